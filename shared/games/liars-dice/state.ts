@@ -1,0 +1,84 @@
+/** What a Liar's Dice table shows: the state every client decodes, with each seat's dice visible to that seat alone. */
+import { schema, t, type SchemaType } from '@colyseus/schema';
+
+/** One of the places around the table. `dice` is private to its seat; `shown` is filled at the reveal for everyone to see. */
+export const Seat = schema(
+  {
+    /** The player's id, or '' while nobody sits here. */
+    player: t.string().default(''),
+    name: t.string().default(''),
+    bot: t.boolean().default(false),
+    connected: t.boolean().default(true),
+    /** Takes part in the match: still has dice and has not left. */
+    playing: t.boolean().default(false),
+    diceCount: t.uint8().default(0),
+    /** Matches won at this table. */
+    wins: t.uint16().default(0),
+    dice: t.array('uint8').view(),
+    shown: t.array('uint8'),
+  },
+  'Seat',
+);
+export type Seat = SchemaType<typeof Seat>;
+
+/** What a seat has said in this round, oldest first. */
+export const Call = schema(
+  {
+    seat: t.uint8().default(0),
+    kind: t.string<'bid' | 'challenge' | 'spotOn'>().default('bid'),
+    count: t.uint8().default(0),
+    face: t.uint8().default(0),
+    /** The house spoke, because the seat ran out of time. */
+    byHouse: t.boolean().default(false),
+  },
+  'Call',
+);
+export type Call = SchemaType<typeof Call>;
+
+/** How the last round ended; read it while the phase is 'reveal'. */
+export const Reveal = schema(
+  {
+    caller: t.int8().default(-1),
+    kind: t.string<'challenge' | 'spotOn' | 'forfeit'>().default('challenge'),
+    bidder: t.int8().default(-1),
+    count: t.uint8().default(0),
+    face: t.uint8().default(0),
+    /** How many dice really showed the face, ones included. */
+    actual: t.uint8().default(0),
+    /** The seat whose dice change, and by how many: −1 or +1 (0: a right "spot on" with all five dice). */
+    seat: t.int8().default(-1),
+    change: t.int8().default(0),
+  },
+  'Reveal',
+);
+export type Reveal = SchemaType<typeof Reveal>;
+
+export const ChatLine = schema(
+  { name: t.string().default(''), seat: t.int8().default(-1), text: t.string().default(''), at: t.float64().default(0) },
+  'ChatLine',
+);
+export type ChatLine = SchemaType<typeof ChatLine>;
+
+/** waiting: for players · rolling: cups are shaken · bidding: the turn's seat bids, anyone may call · reveal: cups are up · result: somebody won, who plays again? */
+export type Phase = 'waiting' | 'rolling' | 'bidding' | 'reveal' | 'result';
+
+export const Table = schema(
+  {
+    phase: t.string<Phase>().default('waiting'),
+    seats: t.array(Seat),
+    round: t.uint16().default(0),
+    /** The seat whose turn it is, −1 for none. */
+    turn: t.int8().default(-1),
+    calls: t.array(Call),
+    reveal: t.ref(Reveal),
+    /** The seat that won the match, −1 while it goes on. */
+    winner: t.int8().default(-1),
+    /** Match time in ms when `deadline` was set, written in the same patch so that a client can count down by its own clock. */
+    now: t.float64().default(0),
+    /** Match time in ms at which the present phase or turn runs out; 0 for no limit. */
+    deadline: t.float64().default(0),
+    chat: t.array(ChatLine),
+  },
+  'Table',
+);
+export type Table = SchemaType<typeof Table>;
