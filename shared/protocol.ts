@@ -1,5 +1,8 @@
 /** What crosses the wire between a client and the server, beside a game's own messages and state patches. */
 import { z } from 'zod';
+import type { Refusal } from './runtime/refusals.ts';
+
+export type { Refusal, RefusalCode } from './runtime/refusals.ts';
 
 /** Types of our own messages. A game's message types never begin with `$`. */
 export const WIRE = {
@@ -19,27 +22,6 @@ export const WIRE = {
 
 /** Close codes a client may see. Colyseus SDKs retry on `mayRetry`, and on none of the others. */
 export const CLOSE = { consented: 4000, mayRetry: 4010, failed: 4020, over: 4021, dismissed: 4022 } as const;
-
-export const REFUSALS = [
-  'not-now',
-  'not-seated',
-  'stale-answer',
-  'table-full',
-  'table-closed',
-  'queue-full',
-  'unknown-type',
-  'bad-shape',
-  'too-fast',
-  'too-large',
-] as const;
-/** Why a message was refused. */
-export type RefusalCode = (typeof REFUSALS)[number];
-
-/** A refusal as the client gets it: nothing has changed on the server. */
-export interface Refusal {
-  code: RefusalCode;
-  message: string;
-}
 
 /** The reply to a message sent as a request. */
 export type Reply = { ok: true } | ({ ok: false } & Refusal);

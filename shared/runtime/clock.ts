@@ -1,0 +1,75 @@
+/** Match time: it moves only by ticks, and wakes what is due by (tick, creation order). */
+
+/** Something with a deadline. */
+export interface Due {
+  /** The tick it is due in; kept by the clock's user while it is not scheduled. */
+  dueTick: number;
+  /** Its place among those due in the same tick: the order of creation. */
+  readonly order: number;
+  /** Short name of what happens then. */
+  fire(): void;
+}
+
+export class Clock {
+  tick = 0;
+  readonly tickRate: number;
+  #orders = 0;
+  #due = new Map<number, Set<Due>>();
+
+  constructor(tickRate: number) {
+    this.tickRate = tickRate;
+  }
+
+  /** Match time in ms. */
+  get now(): number {
+    return this.timeOf(this.tick);
+  }
+
+  timeOf(tick: number): number {
+    return (tick * 1000) / this.tickRate;
+  }
+
+  /** How many ticks `ms` take: at least one, for any time above zero. */
+  ticksFor(ms: number): number {
+    // A little under, so that rounding errors of 1000 / tickRate do not cost a tick.
+    return Math.max(1, Math.ceil((ms * this.tickRate) / 1000 - 1e-6));
+  }
+
+  nextOrder(): number {
+    return this.#orders++;
+  }
+
+  add(due: Due, tick: number): void {
+    due.dueTick = tick;
+    const bucket = this.#due.get(tick);
+    if (bucket === undefined) this.#due.set(tick, new Set([due]));
+    else bucket.add(due);
+  }
+
+  remove(due: Due): void {
+    const bucket = this.#due.get(due.dueTick);
+    if (bucket?.delete(due) && bucket.size === 0) this.#due.delete(due.dueTick);
+  }
+
+  /** Whether anything is due in the current tick. */
+  get isDue(): boolean {
+    return this.#due.has(this.tick);
+  }
+
+  /** The number of deadlines that are still to come. */
+  get size(): number {
+    let size = 0;
+    for (const bucket of this.#due.values()) size += bucket.size;
+    return size;
+  }
+
+  /** Fires all that is due in the current tick. What is removed meanwhile does not fire. */
+  fire(): void {
+    const bucket = this.#due.get(this.tick);
+    if (bucket === undefined) return;
+    // A moved deadline was added late, and still takes the place of its creation.
+    const inOrder = [...bucket].sort((a, b) => a.order - b.order);
+    for (const due of inOrder) if (bucket.delete(due)) due.fire();
+    this.#due.delete(this.tick);
+  }
+}

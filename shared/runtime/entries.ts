@@ -1,0 +1,88 @@
+/** What enters a match at a tick, and what a tick asks its host to do: the only ways in and out. */
+import type { RefusalCode } from './refusals.ts';
+
+/** Everything a match is built from. */
+export interface StartFrame {
+  readonly format: 1;
+  readonly game: string;
+  readonly matchId: string;
+  /** Any 32-bit integer. */
+  readonly seed: number;
+  /** The room options, checked and with their defaults. */
+  readonly options: unknown;
+  /** Ticks in a second. */
+  readonly tickRate: number;
+}
+
+/** Something that arrived from outside. Data has been validated by the host. */
+export type Entry =
+  | { readonly kind: 'join'; readonly player: string; readonly name: string; readonly bot: boolean }
+  | { readonly kind: 'spectate'; readonly player: string; readonly name: string }
+  | { readonly kind: 'drop' | 'return' | 'leave'; readonly player: string }
+  | MessageEntry
+  | {
+      readonly kind: 'answer';
+      readonly player: string;
+      readonly question: number;
+      readonly answer: unknown;
+      readonly ref?: number;
+    }
+  | { readonly kind: 'input'; readonly player: string; readonly frame: unknown }
+  | {
+      readonly kind: 'effect';
+      readonly effect: number;
+      readonly result?: unknown;
+      readonly error?: { readonly name: string; readonly message: string };
+    };
+
+/** A message of a player. `ref` is the host's own mark, given back with the reply. */
+export interface MessageEntry {
+  readonly kind: 'message';
+  readonly player: string;
+  readonly type: string;
+  readonly data: unknown;
+  readonly ref?: number;
+}
+
+/** Something for the host to do, in this order. */
+export type Output =
+  | { readonly kind: 'joined'; readonly player: string; readonly seat: number | undefined }
+  | { readonly kind: 'accepted'; readonly player: string; readonly ref: number | undefined }
+  | {
+      readonly kind: 'refused';
+      readonly player: string;
+      readonly ref: number | undefined;
+      /** The message type, or what else was refused: 'join', 'answer'. */
+      readonly type: string;
+      readonly code: RefusalCode;
+      readonly message: string;
+    }
+  /** To one player, or to everyone who watches ('all'). */
+  | { readonly kind: 'notice'; readonly to: string; readonly type: string; readonly data: unknown }
+  | {
+      readonly kind: 'ask';
+      readonly to: string;
+      readonly question: number;
+      readonly name: string;
+      readonly data: unknown;
+    }
+  /** The question is closed. */
+  | { readonly kind: 'asked'; readonly to: string; readonly question: number }
+  /** Fill this many seats with bots. */
+  | { readonly kind: 'bots'; readonly count: number }
+  | {
+      readonly kind: 'effect';
+      readonly effect: number;
+      readonly key: string;
+      readonly name: string;
+      readonly args: unknown;
+    }
+  /** Nobody waits for this effect any more. */
+  | { readonly kind: 'effect-cancelled'; readonly effect: number }
+  | { readonly kind: 'dismiss'; readonly player: string; readonly reason: string }
+  | { readonly kind: 'ended' };
+
+/** How a match ended. */
+export type MatchEnd =
+  | { readonly kind: 'finished'; readonly result: unknown }
+  | { readonly kind: 'failed'; readonly error: Error };

@@ -1,0 +1,116 @@
+/** An async iterator that buffers what comes between two steps of its loop. It belongs to one strand. */
+import { WrongStrand } from './errors.ts';
+import { Fifo } from './fifo.ts';
+import type { Strand } from './strand.ts';
+import { Wait } from './wait.ts';
+
+export interface FeedEvents<T> {
+  /** The loop has the item. */
+  taken?(item: T): void;
+  /** The loop is over, and never got the item. */
+  dropped?(item: T): void;
+  closed?(): void;
+}
+
+export class Feed<T> implements AsyncIterableIterator<T, undefined> {
+  readonly #owner: Strand;
+  readonly #label: string;
+  readonly #limit: number;
+  readonly #events: FeedEvents<T>;
+  readonly #items = new Fifo<T>();
+  #wait: FeedWait<T> | undefined;
+  #closed = false;
+
+  /** @param limit how many items are kept while the loop is busy */
+  constructor(owner: Strand, label: string, limit: number, events: FeedEvents<T> = {}) {
+    this.#owner = owner;
+    this.#label = label;
+    this.#limit = limit;
+    this.#events = events;
+    owner.atEnd(() => this.#close());
+  }
+
+  /** Offers an item. False: it does not fit. */
+  offer(item: T): boolean {
+    if (this.#closed) return false;
+    if (this.#wait?.pending) this.#wait.hand(item);
+    else if (this.#items.length < this.#limit) this.#items.push(item);
+    else return false;
+    return true;
+  }
+
+  /** Takes an item out that nobody needs any more. */
+  discard(item: T): void {
+    this.#items.remove(item);
+  }
+
+  /** No more items will come: the loop ends after those it has. */
+  end(): void {
+    this.#closed = true;
+    if (this.#wait?.pending) this.#wait.succeed({ done: true, value: undefined });
+  }
+
+  next(): Promise<IteratorResult<T, undefined>> {
+    const strand = this.#owner.kernel.enter(this.#label);
+    if (strand !== this.#owner) throw new WrongStrand(this.#label, this.#owner.name, strand.name);
+    this.#wait = new FeedWait<T>(strand, this.#label, this);
+    return this.#wait.begin();
+  }
+
+  return(): Promise<IteratorResult<T, undefined>> {
+    this.#close();
+    return Promise.resolve({ done: true, value: undefined });
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  /** A wait begins: it gets what is there. */
+  serve(wait: FeedWait<T>): void {
+    if (this.#items.length > 0) wait.hand(this.#items.shift() as T);
+    else if (this.#closed) wait.succeed({ done: true, value: undefined });
+  }
+
+  take(item: T): void {
+    this.#events.taken?.(item);
+  }
+
+  putBack(item: T): void {
+    this.#items.unshift(item);
+  }
+
+  #close(): void {
+    this.#closed = true;
+    for (let item = this.#items.shift(); item !== undefined; item = this.#items.shift()) this.#events.dropped?.(item);
+    this.#events.closed?.();
+  }
+}
+
+class FeedWait<T> extends Wait<IteratorResult<T, undefined>> {
+  readonly label: string;
+  readonly #feed: Feed<T>;
+  #item: { readonly value: T } | undefined;
+
+  constructor(strand: Strand, label: string, feed: Feed<T>) {
+    super(strand);
+    this.label = label;
+    this.#feed = feed;
+  }
+
+  hand(item: T): void {
+    this.#item = { value: item };
+    this.giveBack = () => this.#feed.putBack(item);
+    this.succeed({ done: false, value: item });
+  }
+
+  protected override attach(): void {
+    this.#feed.serve(this);
+  }
+
+  protected override detach(): void {}
+
+  protected override committed(): void {
+    if (this.#item !== undefined) this.#feed.take(this.#item.value);
+  }
+}

@@ -1,0 +1,213 @@
+/** The event loop of one room (or bot): its ready strands, its clock, its systems, and the phases of a tick. */
+import { Clock } from './clock.ts';
+import { LimitReached, OutsideTurn, RunawayTick, SystemError, WrongStrand } from './errors.ts';
+import { Fifo } from './fifo.ts';
+import { asyncContext } from './platform.ts';
+import { Strand } from './strand.ts';
+import type { System } from './systems.ts';
+import { runTurns, type Stepping } from './turns.ts';
+import type { Until } from './verbs/until.ts';
+import { Wait } from './wait.ts';
+
+/** A strand's next step: its start, or the outcome of one of its waits. */
+export interface Turn {
+  readonly strand: Strand;
+  run(): void;
+}
+
+/** What a room may use at most. Each bound has an error of its own, which ends the room or the call, and no other room. */
+export interface Limits {
+  /** Strands at one time: `LimitReached` from spawn. */
+  strands: number;
+  /** Pending waits at one time: `LimitReached` from the call. */
+  waits: number;
+  /** Turns in one tick: `RunawayTick` ends the room. */
+  turnsPerTick: number;
+  /** Rejections with Cancelled that one strand may swallow: then it is a `StuckTask`. */
+  cancelledTurns: number;
+  /** Tasks spawned into a scope after it was cancelled: `LimitReached` from spawn. */
+  spawnsWhileCancelled: number;
+  /** Systems (`onTick`, `every`) at one time: `LimitReached` from the call. */
+  systems: number;
+}
+
+export const DEFAULT_LIMITS: Limits = {
+  strands: 200_000,
+  waits: 400_000,
+  turnsPerTick: 500_000,
+  cancelledTurns: 100,
+  spawnsWhileCancelled: 1_000,
+  systems: 10_000,
+};
+
+type Phase = 'deadlines' | 'systems' | 'conditions' | 'done';
+
+export class Kernel implements Stepping {
+  readonly clock: Clock;
+  readonly limits: Limits;
+  /** The strand whose turn is open. */
+  current: Strand | undefined;
+  strandCount = 0;
+  waitCount = 0;
+  readonly systems = new Set<System>();
+  readonly conditions = new Set<Until>();
+  readonly #ready = new Fifo<Turn>();
+  readonly #onFailure: (error: Error) => void;
+  #phase: Phase = 'done';
+  #turnsThisTick = 0;
+  #inSystem = false;
+  #stopped = false;
+
+  /** @param onFailure called when the room as a whole cannot go on */
+  constructor(tickRate: number, onFailure: (error: Error) => void, limits: Partial<Limits> = {}) {
+    this.clock = new Clock(tickRate);
+    this.limits = { ...DEFAULT_LIMITS, ...limits };
+    this.#onFailure = onFailure;
+  }
+
+  /** Runs one tick: `enter` lets in what arrived, then everything runs until nothing is ready; then `done`. */
+  tick(enter: () => void, done: () => void): void {
+    this.clock.tick++;
+    this.#turnsThisTick = 0;
+    this.#phase = 'deadlines';
+    enter();
+    // An idle tick needs no round: nothing is ready, due, or watching.
+    if (this.#ready.length === 0 && !this.clock.isDue && this.systems.size === 0 && this.conditions.size === 0) {
+      this.#phase = 'done';
+      done();
+    } else {
+      runTurns(this, done);
+    }
+  }
+
+  /** The room as a whole cannot go on. */
+  fail(error: Error): void {
+    this.#onFailure(error);
+  }
+
+  makeReady(turn: Turn): void {
+    this.#ready.push(turn);
+  }
+
+  /** Nothing of this kernel runs any more. */
+  stop(): void {
+    this.#stopped = true;
+    this.#ready.clear();
+    this.systems.clear();
+    this.conditions.clear();
+  }
+
+  openTurn(): boolean {
+    while (!this.#stopped) {
+      const turn = this.#ready.shift();
+      if (turn === undefined) {
+        if (this.#phase === 'done') return false;
+        this.#advance();
+      } else if (this.#mayRun(turn)) {
+        this.current = turn.strand;
+        turn.run();
+        return true;
+      }
+    }
+    return false;
+  }
+
+  closeTurn(): void {
+    const strand = this.current;
+    this.current = undefined;
+    strand?.afterTurn();
+  }
+
+  /** The strand that calls a waiting verb; throws where none may. */
+  enter(what: string): Strand {
+    const { current } = this;
+    if (this.#inSystem) throw new SystemError(`${what} was called`);
+    if (current === undefined) throw new OutsideTurn(what);
+    this.#checkContext(what, current);
+    return current;
+  }
+
+  /** Checks that a task may be spawned here: from a turn, and from no system. */
+  enterSpawn(task: string): void {
+    this.enter(`spawn("${task}")`);
+  }
+
+  /** Checks that a call which does not wait comes from the room's own script or systems. */
+  touch(what: string): void {
+    if (this.#inSystem) return;
+    if (this.current === undefined) throw new OutsideTurn(what);
+    this.#checkContext(what, this.current);
+  }
+
+  #checkContext(what: string, current: Strand): void {
+    const owner = asyncContext?.getStore();
+    if (owner !== undefined && owner !== current) {
+      throw new WrongStrand(what, owner instanceof Strand ? owner.name : 'another room', current.name);
+    }
+  }
+
+  /** Calls a synchronous function of the script outside any strand: a system or a condition. */
+  callSystem<T>(fn: () => T): T {
+    this.#inSystem = true;
+    try {
+      const result = fn();
+      if (result instanceof Promise) {
+        result.catch(() => {});
+        throw new SystemError('a promise was returned');
+      }
+      return result;
+    } finally {
+      this.#inSystem = false;
+    }
+  }
+
+  countStrand(): void {
+    if (this.strandCount >= this.limits.strands) throw new LimitReached('tasks at a time', this.limits.strands);
+    this.strandCount++;
+  }
+
+  countWait(): void {
+    if (this.waitCount >= this.limits.waits) throw new LimitReached('waiting calls at a time', this.limits.waits);
+    this.waitCount++;
+  }
+
+  #mayRun(turn: Turn): boolean {
+    const { strand } = turn;
+    if (strand.lost || strand.ended !== undefined) {
+      if (turn instanceof Wait) turn.abandon();
+      strand.afterTurn();
+      return false;
+    }
+    if (turn instanceof Wait && turn.over) return false;
+    if (++this.#turnsThisTick > this.limits.turnsPerTick) {
+      this.#onFailure(new RunawayTick(this.clock.tick, this.limits.turnsPerTick, strand.name));
+      return false;
+    }
+    if (turn instanceof Wait && turn.rejectsWithCancelled) return strand.mayReject(this.limits.cancelledTurns);
+    return true;
+  }
+
+  #advance(): void {
+    if (this.#phase === 'deadlines') {
+      this.#phase = 'systems';
+      this.clock.fire();
+    } else if (this.#phase === 'systems') {
+      this.#phase = 'conditions';
+      for (const system of this.systems) system.run(this.clock.tick);
+    } else {
+      this.#phase = 'done';
+      for (const condition of this.conditions) condition.check();
+    }
+  }
+}
+
+/**
+ * Fails the room whose strand's async context this is called in: for errors that surface only as an unhandled
+ * rejection. False where there is no such room. Works on Node, where contexts follow promises.
+ */
+export function failRoomOfContext(error: Error): boolean {
+  const owner = asyncContext?.getStore();
+  if (!(owner instanceof Strand)) return false;
+  owner.kernel.fail(error);
+  return true;
+}

@@ -1,0 +1,171 @@
+/** A player's messages on their way to the tasks that await them. */
+import { DuplicateWait } from './errors.ts';
+import type { MessageEntry, Output } from './entries.ts';
+import { Feed } from './feed.ts';
+import { Fifo } from './fifo.ts';
+import type { Kernel } from './kernel.ts';
+import { PlayerWait, type Presence, type WaitOptions } from './player-wait.ts';
+import type { RefusalCode } from './refusals.ts';
+import type { Strand } from './strand.ts';
+
+/** How many messages a `messages()` loop keeps while it is busy. */
+export const FEED_LIMIT = 64;
+
+export class Mailbox {
+  readonly presence: Presence;
+  readonly #kernel: Kernel;
+  readonly #emit: (output: Output) => void;
+  readonly #limitOf: (type: string) => number;
+  readonly #channels = new Map<string, Channel>();
+
+  /** @param limitOf how many messages of a type are kept while nobody awaits them */
+  constructor(kernel: Kernel, presence: Presence, limitOf: (type: string) => number, emit: (output: Output) => void) {
+    this.#kernel = kernel;
+    this.presence = presence;
+    this.#limitOf = limitOf;
+    this.#emit = emit;
+  }
+
+  deliver(letter: MessageEntry): void {
+    this.#channel(letter.type).deliver(letter);
+  }
+
+  next(type: string, options: WaitOptions<unknown>): Promise<unknown> {
+    const strand = this.#kernel.enter(`next("${type}")`);
+    for (const wait of strand.waits()) {
+      if (wait instanceof MessageWait && wait.isFor(this.#channel(type))) {
+        throw new DuplicateWait(strand.name, type, this.presence.name);
+      }
+    }
+    return new MessageWait(strand, this.#channel(type), options).begin();
+  }
+
+  messages(type: string): Feed<MessageEntry> {
+    return this.#channel(type).subscribe(this.#kernel.enter(`messages("${type}")`));
+  }
+
+  leave(): void {
+    this.presence.leave();
+    for (const channel of this.#channels.values()) channel.end();
+  }
+
+  accept(letter: MessageEntry): void {
+    this.#emit({ kind: 'accepted', player: letter.player, ref: letter.ref });
+  }
+
+  refuse(letter: MessageEntry, code: RefusalCode, message: string): void {
+    this.#emit({ kind: 'refused', player: letter.player, ref: letter.ref, type: letter.type, code, message });
+  }
+
+  #channel(type: string): Channel {
+    let channel = this.#channels.get(type);
+    if (channel === undefined) {
+      channel = new Channel(this, type, this.#limitOf(type));
+      this.#channels.set(type, channel);
+    }
+    return channel;
+  }
+}
+
+/** The messages of one type: to the first `next()` that waits, else to a loop, else into the buffer, else refused. */
+class Channel {
+  readonly mailbox: Mailbox;
+  readonly type: string;
+  readonly #limit: number;
+  readonly #waits = new Set<MessageWait>();
+  readonly #feeds = new Set<Feed<MessageEntry>>();
+  readonly #buffer = new Fifo<MessageEntry>();
+
+  constructor(mailbox: Mailbox, type: string, limit: number) {
+    this.mailbox = mailbox;
+    this.type = type;
+    this.#limit = limit;
+  }
+
+  deliver(letter: MessageEntry): void {
+    for (const wait of this.#waits) {
+      wait.hand(letter);
+      return;
+    }
+    for (const feed of this.#feeds) if (feed.offer(letter)) return;
+    if (this.#buffer.length < this.#limit) {
+      this.#buffer.push(letter);
+    } else if (this.#limit > 0 || this.#feeds.size > 0) {
+      this.mailbox.refuse(letter, 'queue-full', `"${this.type}" was refused: too many of them are waiting already`);
+    } else {
+      this.#refuseNow(letter);
+    }
+  }
+
+  /** A message was handed to a strand that was cancelled before it could take it. */
+  putBack(letter: MessageEntry): void {
+    if (this.#waits.size === 0 && this.#feeds.size === 0 && this.#limit > 0) this.#buffer.unshift(letter);
+    else this.deliver(letter);
+  }
+
+  subscribe(strand: Strand): Feed<MessageEntry> {
+    const feed: Feed<MessageEntry> = new Feed(strand, `messages("${this.type}")`, FEED_LIMIT, {
+      taken: (letter) => this.mailbox.accept(letter),
+      dropped: (letter) => this.#refuseNow(letter),
+      closed: () => this.#feeds.delete(feed),
+    });
+    this.#feeds.add(feed);
+    for (let letter = this.#buffer.shift(); letter !== undefined; letter = this.#buffer.shift()) feed.offer(letter);
+    if (this.mailbox.presence.left) feed.end();
+    return feed;
+  }
+
+  end(): void {
+    for (const feed of this.#feeds) feed.end();
+    for (let letter = this.#buffer.shift(); letter !== undefined; letter = this.#buffer.shift()) this.#refuseNow(letter);
+  }
+
+  listen(wait: MessageWait): void {
+    const letter = this.#buffer.shift();
+    if (letter === undefined) this.#waits.add(wait);
+    else wait.hand(letter);
+  }
+
+  unlisten(wait: MessageWait): void {
+    this.#waits.delete(wait);
+  }
+
+  #refuseNow(letter: MessageEntry): void {
+    this.mailbox.refuse(letter, 'not-now', `"${this.type}" was refused: it is not awaited from you now`);
+  }
+}
+
+class MessageWait extends PlayerWait<unknown> {
+  readonly #channel: Channel;
+  #letter: MessageEntry | undefined;
+
+  constructor(strand: Strand, channel: Channel, options: WaitOptions<unknown>) {
+    super(strand, channel.mailbox.presence, options);
+    this.#channel = channel;
+  }
+
+  get label(): string {
+    return `"${this.#channel.type}" from ${this.presence.name}`;
+  }
+
+  isFor(channel: Channel): boolean {
+    return this.#channel === channel;
+  }
+
+  hand(letter: MessageEntry): void {
+    this.#letter = letter;
+    this.handMove(letter.data, () => this.#channel.putBack(letter));
+  }
+
+  protected override committed(): void {
+    if (this.#letter !== undefined) this.#channel.mailbox.accept(this.#letter);
+  }
+
+  protected override listen(): void {
+    this.#channel.listen(this);
+  }
+
+  protected override unlisten(): void {
+    this.#channel.unlisten(this);
+  }
+}

@@ -1,0 +1,112 @@
+/** A wait on a player: it ends with the player's move, with its timeout, or when the player leaves for good. */
+import type { Due } from './clock.ts';
+import { PlayerLeft, TimeoutError } from './errors.ts';
+import type { Strand } from './strand.ts';
+import { Wait } from './wait.ts';
+
+/** How long to wait, and what to take instead. */
+export interface WaitOptions<T> {
+  /** Match time in ms; no limit unless given. */
+  readonly timeoutMs?: number;
+  /** Taken when the time is up or the player has left, instead of an error. */
+  readonly otherwise?: T;
+}
+
+/** Whether a player is there, and what waits on that. */
+export class Presence {
+  readonly id: string;
+  readonly name: string;
+  readonly seat: number;
+  connected = true;
+  left = false;
+  readonly #waits = new Set<PlayerWait<unknown>>();
+
+  constructor(id: string, name: string, seat: number) {
+    this.id = id;
+    this.name = name;
+    this.seat = seat;
+  }
+
+  add(wait: PlayerWait<unknown>): void {
+    this.#waits.add(wait);
+  }
+
+  remove(wait: PlayerWait<unknown>): void {
+    this.#waits.delete(wait);
+  }
+
+  leave(): void {
+    this.left = true;
+    this.connected = false;
+    for (const wait of [...this.#waits]) wait.end();
+  }
+}
+
+export abstract class PlayerWait<T> extends Wait<T> implements Due {
+  readonly order: number;
+  dueTick = -1;
+  protected readonly presence: Presence;
+  readonly #options: WaitOptions<T>;
+  #moved = false;
+
+  constructor(strand: Strand, presence: Presence, options: WaitOptions<T>) {
+    super(strand);
+    this.presence = presence;
+    this.#options = options;
+    this.order = strand.kernel.clock.nextOrder();
+  }
+
+  override get endsAtTick(): number | undefined {
+    return this.dueTick < 0 ? undefined : this.dueTick;
+  }
+
+  /** Ends without the player's move: with `otherwise`, or an error that says why. */
+  end(): void {
+    const { options, presence } = this;
+    if ('otherwise' in options) this.succeed(options.otherwise as T);
+    else if (presence.left) this.fail(new PlayerLeft(presence.name, presence.seat));
+    else this.fail(new TimeoutError(`${presence.name} did not answer ${this.label} within ${options.timeoutMs} ms`));
+  }
+
+  fire(): void {
+    this.end();
+  }
+
+  protected get options(): WaitOptions<T> {
+    return this.#options;
+  }
+
+  /** The player has moved: hands the value over; `giveBack` gets the move back if it is never taken. */
+  protected handMove(value: T, giveBack: () => void): void {
+    this.#moved = true;
+    this.giveBack = giveBack;
+    this.succeed(value);
+  }
+
+  protected get moved(): boolean {
+    return this.#moved;
+  }
+
+  protected override attach(): void {
+    const { clock } = this.strand.kernel;
+    const { timeoutMs } = this.#options;
+    if (this.presence.left) {
+      // Not at once, or a loop over a player who is gone would never leave the tick.
+      clock.add(this, clock.tick + 1);
+    } else {
+      this.presence.add(this);
+      if (timeoutMs !== undefined && timeoutMs !== Infinity) clock.add(this, clock.tick + clock.ticksFor(timeoutMs));
+      this.listen();
+    }
+  }
+
+  protected override detach(): void {
+    this.presence.remove(this);
+    this.strand.kernel.clock.remove(this);
+    this.unlisten();
+  }
+
+  /** Begins to wait for the move. */
+  protected abstract listen(): void;
+  protected abstract unlisten(): void;
+}

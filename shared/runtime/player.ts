@@ -1,0 +1,117 @@
+/** A player as the script sees one: a seat, whoever or whatever fills it. */
+import { StateView } from '@colyseus/schema';
+import type { Output } from './entries.ts';
+import type {
+  GameSpec,
+  MessageData,
+  MessageType,
+  NoticeData,
+  NoticeType,
+  QuestionAnswer,
+  QuestionData,
+  QuestionName,
+} from './game.ts';
+import type { Kernel } from './kernel.ts';
+import type { Mailbox } from './mailbox.ts';
+import type { Presence, WaitOptions } from './player-wait.ts';
+import type { Questions } from './questions.ts';
+
+/** What a player is made of; the match keeps it. */
+export interface PlayerParts {
+  readonly kernel: Kernel;
+  readonly presence: Presence;
+  readonly bot: boolean;
+  readonly mailbox: Mailbox;
+  readonly questions: Questions;
+  readonly inputs: unknown[];
+  readonly emit: (output: Output) => void;
+}
+
+/** A seat and the human or bot in it. It outlives the connection. */
+export class Player<S extends GameSpec = GameSpec> {
+  /** Stays the same over reconnections. */
+  readonly id: string;
+  readonly name: string;
+  /** From 0. */
+  readonly seat: number;
+  readonly bot: boolean;
+  /** What this player may see of fields that are not for everyone. */
+  readonly view: StateView = new StateView();
+  readonly #parts: PlayerParts;
+
+  constructor(parts: PlayerParts) {
+    this.#parts = parts;
+    this.id = parts.presence.id;
+    this.name = parts.presence.name;
+    this.seat = parts.presence.seat;
+    this.bot = parts.bot;
+  }
+
+  /** False while the connection is down and the player may still come back. */
+  get connected(): boolean {
+    return this.#parts.presence.connected;
+  }
+
+  /** Gone for good. */
+  get left(): boolean {
+    return this.#parts.presence.left;
+  }
+
+  /** The input frames of this tick, oldest first. */
+  get inputs(): readonly unknown[] {
+    return this.#parts.inputs;
+  }
+
+  /**
+   * Waits for this player's next message of a type. One that arrives while nobody waits for it is refused, unless its
+   * type is buffered.
+   *
+   * @throws PlayerLeft or TimeoutError, where no `otherwise` is given
+   *
+   * @example
+   * const move = await player.next('throw', { timeoutMs: 10_000, otherwise: 'rock' });
+   */
+  next<T extends MessageType<S>>(type: T, options: WaitOptions<MessageData<S, T>> = {}): Promise<MessageData<S, T>> {
+    return this.#parts.mailbox.next(type, options) as Promise<MessageData<S, T>>;
+  }
+
+  /** This player's messages of a type, one after the other, until the player leaves. */
+  messages<T extends MessageType<S>>(type: T): AsyncIterableIterator<MessageData<S, T>, undefined> {
+    const letters = this.#parts.mailbox.messages(type);
+    const data = (result: IteratorResult<{ data: unknown }, undefined>): IteratorResult<MessageData<S, T>, undefined> =>
+      result.done === true ? result : { done: false, value: result.value.data as MessageData<S, T> };
+    return {
+      next: () => letters.next().then(data),
+      return: () => letters.return().then(data),
+      [Symbol.asyncIterator]() {
+        return this;
+      },
+    };
+  }
+
+  /**
+   * Asks the player's client a question and waits for the answer. It is asked again when the player comes back.
+   *
+   * @throws PlayerLeft or TimeoutError, where no `otherwise` is given
+   */
+  ask<Q extends QuestionName<S>>(
+    question: Q,
+    data: QuestionData<S, Q>,
+    options: WaitOptions<QuestionAnswer<S, Q>> = {},
+  ): Promise<QuestionAnswer<S, Q>> {
+    const { questions, presence } = this.#parts;
+    return questions.ask(presence, question, data, options) as Promise<QuestionAnswer<S, Q>>;
+  }
+
+  /** Sends a notice to this player's client. */
+  send<N extends NoticeType<S>>(notice: N, data: NoticeData<S, N>): void {
+    this.#parts.kernel.touch('player.send()');
+    this.#parts.emit({ kind: 'notice', to: this.id, type: notice, data });
+  }
+
+  /** Sends the player away. The leave follows at a later tick. */
+  dismiss(reason: string): void {
+    this.#parts.kernel.touch('player.dismiss()');
+    if (!this.left) this.#parts.emit({ kind: 'dismiss', player: this.id, reason });
+  }
+}

@@ -1,0 +1,23 @@
+/** Why something that a client asked for was refused. A refusal changes nothing. */
+export const REFUSALS = [
+  'not-now',
+  'not-seated',
+  'stale-answer',
+  'room-full',
+  'room-closed',
+  'queue-full',
+  'unknown-type',
+  'bad-shape',
+  'too-fast',
+  'too-large',
+] as const;
+
+/** The reason for a refusal, for programs. */
+export type RefusalCode = (typeof REFUSALS)[number];
+
+/** A refusal as a client gets it. */
+export interface Refusal {
+  readonly code: RefusalCode;
+  /** For people: what was wrong, and what to do. */
+  readonly message: string;
+}

@@ -1,0 +1,116 @@
+/** The room as its script sees it: the verbs of every script, and the match's state, players and outside world. */
+import type { Effects } from './effects.ts';
+import type { Output } from './entries.ts';
+import { Feed } from './feed.ts';
+import type {
+  EffectArgs,
+  EffectName,
+  EffectResult,
+  GameSpec,
+  NoticeData,
+  NoticeType,
+  OptionsOf,
+  StateOf,
+} from './game.ts';
+import type { Kernel } from './kernel.ts';
+import type { Player } from './player.ts';
+import type { Random } from './random.ts';
+import { ScriptContext } from './script-context.ts';
+import type { Seating } from './seating.ts';
+
+/** What a room is made of; the match keeps it. */
+export interface RoomParts<S extends GameSpec> {
+  readonly kernel: Kernel;
+  readonly random: Random;
+  readonly matchId: string;
+  readonly state: StateOf<S>;
+  readonly options: OptionsOf<S>;
+  readonly seating: Seating<S>;
+  readonly effects: Effects;
+  readonly emit: (output: Output) => void;
+}
+
+/** As many players as were asked for, where that is a number known beforehand. */
+export type Players<S extends GameSpec, N extends number, Taken extends Player<S>[] = []> = number extends N
+  ? Player<S>[]
+  : Taken['length'] extends N
+    ? Taken
+    : Players<S, N, [...Taken, Player<S>]>;
+
+/** One live game instance. A script gets it as its only argument, and reaches everything through it. */
+export class Room<S extends GameSpec = GameSpec> extends ScriptContext {
+  /** The match's id. */
+  readonly id: string;
+  /** Every client sees it as of the end of each tick. */
+  readonly state: StateOf<S>;
+  /** What the room's creator chose. */
+  readonly options: OptionsOf<S>;
+  readonly #parts: RoomParts<S>;
+
+  constructor(parts: RoomParts<S>) {
+    super(parts.kernel, parts.random);
+    this.#parts = parts;
+    this.id = parts.matchId;
+    this.state = parts.state;
+    this.options = parts.options;
+  }
+
+  /** Those who sit, in the order of their seats. */
+  get players(): Player<S>[] {
+    return this.#parts.seating.players;
+  }
+
+  /** How many watch without a seat. */
+  get spectatorCount(): number {
+    return this.#parts.seating.spectators.size;
+  }
+
+  /** Whether newcomers may sit down. They may always watch. */
+  get open(): boolean {
+    return this.#parts.seating.open;
+  }
+
+  set open(open: boolean) {
+    this.#parts.kernel.touch('room.open');
+    this.#parts.seating.open = open;
+  }
+
+  /** Waits until `count` players sit, and gives the first of them. */
+  async seated<const N extends number>(count: N): Promise<Players<S, N>> {
+    await this.until(() => this.players.length >= count);
+    return this.players.slice(0, count) as Players<S, N>;
+  }
+
+  /** Every player: those who sit already, and then each who sits down. */
+  arrivals(): AsyncIterableIterator<Player<S>, undefined> {
+    const { kernel, seating } = this.#parts;
+    return seating.watch(
+      (closed) => new Feed<Player<S>>(kernel.enter('arrivals()'), 'arrivals()', Infinity, { closed }),
+    );
+  }
+
+  /** Sends a notice to everyone, spectators included. */
+  broadcast<N extends NoticeType<S>>(notice: N, data: NoticeData<S, N>): void {
+    this.#parts.kernel.touch('room.broadcast()');
+    this.#parts.emit({ kind: 'notice', to: 'all', type: notice, data });
+  }
+
+  /** Asks for bots in free seats. They arrive like players, at a later tick. */
+  addBots(count: number): void {
+    this.#parts.kernel.touch('room.addBots()');
+    if (count > 0) this.#parts.emit({ kind: 'bots', count });
+  }
+
+  /**
+   * Asks the server for outside I/O and waits for its result. It starts once this tick is safe, and may run again after
+   * a crash, under the same key.
+   *
+   * @throws EffectFailed with what the handler threw
+   *
+   * @example
+   * const page = await room.effect('fetch', { url });
+   */
+  effect<E extends EffectName<S>>(name: E, args: EffectArgs<S, E>): Promise<EffectResult<S, E>> {
+    return this.#parts.effects.run(name, args) as Promise<EffectResult<S, E>>;
+  }
+}

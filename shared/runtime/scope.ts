@@ -1,0 +1,214 @@
+/** Owns strands and a deadline. It ends only when all its strands have ended; verbs decide what that comes to. */
+import type { Due } from './clock.ts';
+import { Cancelled, LimitReached, ScopeClosed } from './errors.ts';
+import type { Kernel } from './kernel.ts';
+import { Strand, type Outcome } from './strand.ts';
+import type { System } from './systems.ts';
+import { Task } from './task.ts';
+import { Wait } from './wait.ts';
+
+export abstract class Scope implements Due {
+  readonly kernel: Kernel;
+  readonly name: string;
+  readonly order: number;
+  dueTick = 0;
+  /** Its deadline has passed. */
+  expired = false;
+  closed = false;
+  readonly strands = new Set<Strand>();
+  /** Cancelled itself, by its handle, its deadline, or an error in it. */
+  own: Cancelled | undefined;
+  /** A cancelled scope is around it. */
+  enclosing: Cancelled | undefined;
+  readonly #errors: { readonly order: number; readonly error: unknown }[] = [];
+  /** It had to wait for strands other than its body, so a cancellation around it counts. */
+  protected waited = false;
+  /** Tasks were spawned in it. */
+  protected spawned = false;
+  #opened: ScopeWait | undefined;
+  #systems: Set<System> | undefined;
+  #spawnedWhileCancelled = 0;
+  #hasDeadline = false;
+
+  constructor(kernel: Kernel, name: string) {
+    this.kernel = kernel;
+    this.name = name;
+    this.order = kernel.clock.nextOrder();
+  }
+
+  /** The cancellation that its strands feel. */
+  get interruption(): Cancelled | undefined {
+    return this.own ?? this.enclosing;
+  }
+
+  /** Opens the scope for `owner`, which waits until it has ended. */
+  open(owner: Strand, start: () => void): Promise<unknown> {
+    const wait = new ScopeWait(owner, this, start);
+    this.#opened = wait;
+    return this.shields ? wait.beginShielded() : wait.begin();
+  }
+
+  /** Keeps cancellations from outside away from its strands. */
+  protected get shields(): boolean {
+    return false;
+  }
+
+  add(name: string, fn: () => unknown): Strand {
+    if (this.closed) throw new ScopeClosed(name, this.name);
+    const { kernel } = this;
+    if (this.interruption !== undefined && ++this.#spawnedWhileCancelled > kernel.limits.spawnsWhileCancelled) {
+      throw new LimitReached('tasks spawned in a cancelled scope', kernel.limits.spawnsWhileCancelled);
+    }
+    kernel.countStrand();
+    const strand = new Strand(this, name, fn);
+    this.strands.add(strand);
+    kernel.makeReady(strand);
+    return strand;
+  }
+
+  spawn<T>(name: string, fn: () => T | Promise<T>): Task<T> {
+    this.kernel.enterSpawn(name);
+    const strand = this.add(name, fn);
+    this.spawned = true;
+    return new Task<T>(strand);
+  }
+
+  cancel(cancelled: Cancelled): void {
+    if (this.closed || this.own !== undefined) return;
+    this.own = cancelled;
+    this.#stopSystems();
+    for (const strand of this.strands) strand.interrupt(cancelled);
+  }
+
+  /** A scope around this one was cancelled. */
+  enclose(cancelled: Cancelled): void {
+    if (this.closed || this.enclosing !== undefined) return;
+    this.enclosing = cancelled;
+    this.#stopSystems();
+    for (const strand of this.strands) strand.interrupt(cancelled);
+  }
+
+  /** Something in it that is not a strand failed: a system. */
+  fail(error: unknown): void {
+    this.record(this.kernel.clock.nextOrder(), error);
+    this.cancel(new Cancelled(`a system of "${this.name}" failed`, { cause: error }));
+  }
+
+  get deadlineTick(): number | undefined {
+    return this.#hasDeadline ? this.dueTick : undefined;
+  }
+
+  set deadlineTick(tick: number | undefined) {
+    if (this.closed) return;
+    const { clock } = this.kernel;
+    if (this.#hasDeadline) clock.remove(this);
+    this.#hasDeadline = tick !== undefined && !this.expired;
+    if (tick === undefined || this.expired) return;
+    if (tick <= clock.tick) this.fire();
+    else clock.add(this, tick);
+  }
+
+  fire(): void {
+    this.#hasDeadline = false;
+    this.expired = this.own === undefined;
+    this.expire();
+  }
+
+  protected expire(): void {
+    this.cancel(new Cancelled(`the deadline of "${this.name}" has passed`));
+  }
+
+  addSystem(system: System): void {
+    (this.#systems ??= new Set()).add(system);
+  }
+
+  removeSystem(system: System): void {
+    this.#systems?.delete(system);
+  }
+
+  #stopSystems(): void {
+    if (this.#systems !== undefined) for (const system of this.#systems) system.stop();
+  }
+
+  strandEnded(strand: Strand, outcome: Outcome): void {
+    this.strands.delete(strand);
+    this.kernel.strandCount--;
+    this.ended(strand, outcome);
+    this.endIfEmpty();
+  }
+
+  endIfEmpty(): void {
+    if (this.strands.size > 0 || this.closed) return;
+    this.closed = true;
+    this.#stopSystems();
+    this.#systems = undefined;
+    if (this.#hasDeadline) this.kernel.clock.remove(this);
+    this.finish(this.conclude());
+  }
+
+  /** A strand of this scope has ended: what does that mean for the others? */
+  protected ended(strand: Strand, outcome: Outcome): void {
+    this.failIfFailed(strand, outcome);
+  }
+
+  /** A strand that failed cancels the others. */
+  protected failIfFailed(strand: Strand, outcome: Outcome): void {
+    if (outcome.kind !== 'failed') return;
+    this.record(strand.order, outcome.error);
+    this.cancel(new Cancelled(`"${strand.name}" failed`, { cause: outcome.error }));
+  }
+
+  /** All strands have ended: what does the scope come to, leaving aside what is around it? */
+  protected abstract conclude(): Outcome;
+
+  /** Tells the owner. */
+  protected finish(outcome: Outcome): void {
+    const wait = this.#opened;
+    if (wait === undefined) return;
+    const { enclosing } = this;
+    if (outcome.kind === 'failed') wait.fail(outcome.error);
+    else if (enclosing !== undefined && (outcome.kind === 'cancelled' || (this.waited && !this.shields))) wait.fail(enclosing);
+    else if (outcome.kind === 'cancelled') wait.succeed(undefined);
+    else wait.succeed(outcome.value);
+  }
+
+  protected record(order: number, error: unknown): void {
+    this.#errors.push({ order, error });
+  }
+
+  /** What failed in it, in the order given when recorded, each error object once. */
+  protected get errors(): unknown[] {
+    return [...new Set(this.#errors.sort((a, b) => a.order - b.order).map(({ error }) => error))];
+  }
+}
+
+/** The owner of a scope waits for its end. A cancellation goes through to the scope, and the wait ends when that does. */
+class ScopeWait extends Wait<unknown> {
+  readonly scope: Scope;
+  #start: () => void;
+
+  constructor(strand: Strand, scope: Scope, start: () => void) {
+    super(strand);
+    this.scope = scope;
+    this.#start = start;
+  }
+
+  get label(): string {
+    return this.scope.name;
+  }
+
+  override get innerScope(): Scope {
+    return this.scope;
+  }
+
+  override interrupt(cancelled: Cancelled): void {
+    if (this.pending) this.scope.enclose(cancelled);
+  }
+
+  protected override attach(): void {
+    this.#start();
+    this.scope.endIfEmpty();
+  }
+
+  protected override detach(): void {}
+}

@@ -1,0 +1,149 @@
+/** What every script has, a room's and a bot's: time, tasks, coordination and chance. */
+import type { ScopeHandle } from './body-scope.ts';
+import type { Branch } from './branch-scope.ts';
+import type { Kernel } from './kernel.ts';
+import type { Random } from './random.ts';
+import { Barrier } from './sync/barrier.ts';
+import { Condition } from './sync/condition.ts';
+import { Event } from './sync/event.ts';
+import { Queue } from './sync/queue.ts';
+import { Semaphore } from './sync/semaphore.ts';
+import { System, type SystemHandle } from './systems.ts';
+import type { Task } from './task.ts';
+import { all, type Results } from './verbs/all.ts';
+import { allSettled, type SettledResults } from './verbs/all-settled.ts';
+import { any } from './verbs/any.ts';
+import { race } from './verbs/race.ts';
+import { scope } from './verbs/scope.ts';
+import { shield } from './verbs/shield.ts';
+import { nextTick, sleep } from './verbs/sleep.ts';
+import { timeout, within } from './verbs/timeout.ts';
+import { until } from './verbs/until.ts';
+
+/** The verbs of a script. All times are match time in milliseconds: they pass by ticks, and only by them. */
+export class ScriptContext {
+  /** Seeded randomness, the only one a script may use. */
+  readonly random: Random;
+  readonly #kernel: Kernel;
+
+  constructor(kernel: Kernel, random: Random) {
+    this.#kernel = kernel;
+    this.random = random;
+  }
+
+  /** The number of the present tick, from 1. */
+  get tick(): number {
+    return this.#kernel.clock.tick;
+  }
+
+  /** Match time in ms. */
+  get now(): number {
+    return this.#kernel.clock.now;
+  }
+
+  /** Waits for `ms` of match time; `sleep(0)` lets others have a turn within this tick. */
+  sleep(ms: number): Promise<void> {
+    return sleep(this.#kernel, ms);
+  }
+
+  nextTick(): Promise<void> {
+    return nextTick(this.#kernel);
+  }
+
+  /** Waits until `condition()` is true. It is looked at now and once in each tick, and must be synchronous. */
+  until(condition: () => boolean): Promise<void> {
+    return until(this.#kernel, condition);
+  }
+
+  /** Calls `fn` every `ms`, until the calling scope ends or `stop()` is called. `fn` is synchronous. */
+  every(ms: number, fn: () => void): SystemHandle {
+    if (!(ms > 0)) throw new RangeError(`every(ms, fn) takes a time above 0, not ${ms}`);
+    return new System(this.#kernel.enter('every()').scope, fn, ms);
+  }
+
+  /** Calls `fn` in every tick, until the calling scope ends or `stop()` is called. `fn` is synchronous. */
+  onTick(fn: () => void): SystemHandle {
+    return new System(this.#kernel.enter('onTick()').scope, fn);
+  }
+
+  /** Starts a task in the calling scope, which waits for it. The name is for people who ask what a match waits for. */
+  spawn<T>(name: string, fn: () => T | Promise<T>): Task<T> {
+    return this.#kernel.enter(`spawn("${name}")`).scope.spawn(name, fn);
+  }
+
+  /**
+   * Calls `fn`, and waits for it and for all tasks spawned in it. Undefined where the scope was cancelled by its handle.
+   *
+   * @throws what `fn` threw; a `TaskGroupError` with all errors where tasks were spawned
+   */
+  scope<T>(fn: (scope: ScopeHandle) => Promise<T>): Promise<T | undefined> {
+    return scope(this.#kernel, fn);
+  }
+
+  /** Runs functions side by side and gives all results; the first failure cancels the others. */
+  all<const T extends readonly Branch[]>(branches: T): Promise<Results<T>> {
+    return all(this.#kernel, branches);
+  }
+
+  /** Runs functions side by side and tells how each ended. */
+  allSettled<const T extends readonly Branch[]>(branches: T): Promise<SettledResults<T>> {
+    return allSettled(this.#kernel, branches);
+  }
+
+  /** Runs functions side by side; the first that settles decides, the others are cancelled and waited for. */
+  race<const T extends readonly Branch[]>(branches: T): Promise<Awaited<ReturnType<T[number]>>> {
+    return race(this.#kernel, branches);
+  }
+
+  /** Like `race`, but the first that succeeds decides. */
+  any<const T extends readonly Branch[]>(branches: T): Promise<Awaited<ReturnType<T[number]>>> {
+    return any(this.#kernel, branches);
+  }
+
+  /**
+   * Calls `fn` and cancels it after `ms`. Undefined where it was cancelled by its handle.
+   *
+   * @throws TimeoutError when the deadline ended it
+   */
+  timeout<T>(ms: number, fn: (scope: ScopeHandle) => Promise<T>): Promise<T | undefined> {
+    return timeout(this.#kernel, ms, fn);
+  }
+
+  /** Like `timeout`, but gives undefined when the deadline ended it. */
+  within<T>(ms: number, fn: (scope: ScopeHandle) => Promise<T>): Promise<T | undefined> {
+    return within(this.#kernel, ms, fn);
+  }
+
+  /**
+   * Lets cleanup wait although its task was cancelled, for at most `ms`; all shields of one cancellation share that
+   * time. Limits nothing where nothing is cancelled.
+   */
+  shield<T>(ms: number, fn: () => Promise<T>): Promise<T> {
+    return shield(this.#kernel, ms, fn);
+  }
+
+  event(): Event {
+    this.#kernel.touch('event()');
+    return new Event(this.#kernel);
+  }
+
+  queue<T>(limit: number): Queue<T> {
+    this.#kernel.touch('queue()');
+    return new Queue<T>(this.#kernel, limit);
+  }
+
+  semaphore(permits: number): Semaphore {
+    this.#kernel.touch('semaphore()');
+    return new Semaphore(this.#kernel, permits);
+  }
+
+  condition(): Condition {
+    this.#kernel.touch('condition()');
+    return new Condition(this.#kernel);
+  }
+
+  barrier(parties: number): Barrier {
+    this.#kernel.touch('barrier()');
+    return new Barrier(this.#kernel, parties);
+  }
+}

@@ -1,0 +1,36 @@
+/** A place where strands wait for each other. */
+import type { Kernel } from '../kernel.ts';
+import { Settled } from '../wait.ts';
+import { Waiter, Waiters } from './waiters.ts';
+
+/**
+ * Holds strands until `parties` of them have come, lets all of them go, and begins anew. One that is cancelled while it
+ * waits counts no more.
+ */
+export class Barrier {
+  readonly #kernel: Kernel;
+  readonly #parties: number;
+  readonly #waiters = new Waiters<number>();
+
+  constructor(kernel: Kernel, parties: number) {
+    if (!Number.isInteger(parties) || parties < 1) throw new RangeError(`a barrier has 1 or more parties, not ${parties}`);
+    this.#kernel = kernel;
+    this.#parties = parties;
+  }
+
+  /** How many wait now. */
+  get waiting(): number {
+    return this.#waiters.size;
+  }
+
+  /** Waits for the others. Gives each of them another number, from 0 in the order in which they came. */
+  wait(): Promise<number> {
+    const strand = this.#kernel.enter('barrier.wait()');
+    if (this.#waiters.size + 1 < this.#parties || strand.interrupted !== undefined) {
+      return new Waiter(strand, this.#waiters, 'barrier').begin();
+    }
+    let index = 0;
+    for (const waiter of this.#waiters) waiter.succeed(index++);
+    return Settled.at(strand, 'barrier', index);
+  }
+}

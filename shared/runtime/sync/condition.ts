@@ -1,0 +1,43 @@
+/** Waiting to be notified that something has changed. */
+import type { Kernel } from '../kernel.ts';
+import { Waiter, Waiters } from './waiters.ts';
+
+/**
+ * A place to wait for a change. It needs no lock: a turn is one.
+ *
+ * @example
+ * while (stock === 0) await changed.wait();   // or: await changed.waitFor(() => stock > 0)
+ */
+export class Condition {
+  readonly #kernel: Kernel;
+  readonly #waiters = new Waiters<void>();
+
+  constructor(kernel: Kernel) {
+    this.#kernel = kernel;
+  }
+
+  /** Waits for a notification. One that reaches a cancelled strand goes to the next. */
+  wait(): Promise<void> {
+    const strand = this.#kernel.enter('condition.wait()');
+    return new Waiter(strand, this.#waiters, 'condition', this.#passOn).begin();
+  }
+
+  /** Waits until `predicate` holds, and looks at it again after each notification. */
+  async waitFor(predicate: () => boolean): Promise<void> {
+    while (!predicate()) await this.wait();
+  }
+
+  /** Wakes those who have waited longest, `count` of them. */
+  notify(count = 1): void {
+    this.#kernel.touch('condition.notify()');
+    for (let left = count; left > 0 && this.#waiters.handOver(undefined); left--);
+  }
+
+  notifyAll(): void {
+    this.notify(this.#waiters.size);
+  }
+
+  readonly #passOn = (): void => {
+    this.#waiters.handOver(undefined);
+  };
+}

@@ -1,0 +1,43 @@
+/** A flag that strands wait for. */
+import type { Kernel } from '../kernel.ts';
+import { Settled } from '../wait.ts';
+import { Waiter, Waiters } from './waiters.ts';
+
+/**
+ * A flag: once set, everyone who waits or comes to wait goes on, until it is cleared.
+ *
+ * @example
+ * const started = room.event();
+ * room.spawn('starter', async () => { await room.sleep(3_000); started.set(); });
+ * await started.wait();
+ */
+export class Event {
+  readonly #kernel: Kernel;
+  readonly #waiters = new Waiters<void>();
+  #isSet = false;
+
+  constructor(kernel: Kernel) {
+    this.#kernel = kernel;
+  }
+
+  get isSet(): boolean {
+    return this.#isSet;
+  }
+
+  set(): void {
+    this.#kernel.touch('event.set()');
+    this.#isSet = true;
+    for (const waiter of this.#waiters) waiter.succeed(undefined);
+  }
+
+  clear(): void {
+    this.#kernel.touch('event.clear()');
+    this.#isSet = false;
+  }
+
+  wait(): Promise<void> {
+    const strand = this.#kernel.enter('event.wait()');
+    if (this.#isSet) return Settled.at(strand, 'event', undefined);
+    return new Waiter(strand, this.#waiters, 'event').begin();
+  }
+}

@@ -1,0 +1,149 @@
+/** A bounded queue between strands. */
+import { QueueClosed, QueueFull } from '../errors.ts';
+import { Fifo } from '../fifo.ts';
+import type { Kernel } from '../kernel.ts';
+import type { Strand } from '../strand.ts';
+import { Settled, Wait } from '../wait.ts';
+import { Waiter, Waiters } from './waiters.ts';
+
+/**
+ * Items in the order in which they were put; each goes to one taker. An item that was handed to a strand which is
+ * cancelled before it resumed goes to the next taker, or back to the front.
+ *
+ * @example
+ * const orders = room.queue<string>(10);
+ * room.spawn('kitchen', async () => { for await (const order of orders) await cook(order); });
+ * orders.put('soup');
+ */
+export class Queue<T> {
+  readonly limit: number;
+  readonly #kernel: Kernel;
+  readonly #items = new Fifo<T>();
+  readonly #takers = new Waiters<T>();
+  readonly #putters = new Set<Putter<T>>();
+  readonly #joiners = new Waiters<void>();
+  #unfinished = 0;
+  #closed = false;
+
+  constructor(kernel: Kernel, limit: number) {
+    if (!(limit >= 1)) throw new RangeError(`a queue holds 1 or more items, not ${limit}`);
+    this.#kernel = kernel;
+    this.limit = limit;
+  }
+
+  /** How many items wait to be taken. */
+  get length(): number {
+    return this.#items.length;
+  }
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  /** @throws {@link QueueFull} or {@link QueueClosed}; then nothing was put */
+  put(item: T): void {
+    this.#kernel.touch('queue.put()');
+    if (this.#closed) throw new QueueClosed();
+    if (!this.#accept(item)) throw new QueueFull(this.limit);
+  }
+
+  /** Puts an item once there is room for it. */
+  putWhenFree(item: T): Promise<void> {
+    const strand = this.#kernel.enter('queue.putWhenFree()');
+    if (this.#closed) throw new QueueClosed();
+    const free = this.#putters.size === 0 && strand.interrupted === undefined;
+    if (free && this.#accept(item)) return Settled.at(strand, 'queue.putWhenFree', undefined);
+    return new Putter(strand, this.#putters, item).begin();
+  }
+
+  /** @throws {@link QueueClosed} once the queue is closed and empty */
+  take(): Promise<T> {
+    const strand = this.#kernel.enter('queue.take()');
+    if (this.#items.length > 0 && strand.interrupted === undefined) {
+      return Settled.at(strand, 'queue.take', this.#shift(), this.#putBack);
+    }
+    if (this.#closed) throw new QueueClosed();
+    return new Waiter(strand, this.#takers, 'queue.take', this.#putBack).begin();
+  }
+
+  /** Says that one taken item has been worked on; `finished()` counts it. */
+  done(): void {
+    this.#kernel.touch('queue.done()');
+    if (this.#unfinished === 0) throw new RangeError('queue.done() was called more often than items were put');
+    if (--this.#unfinished > 0) return;
+    for (const joiner of this.#joiners) joiner.succeed(undefined);
+  }
+
+  /** Waits until `done()` has been called for every item that was put. */
+  finished(): Promise<void> {
+    const strand = this.#kernel.enter('queue.finished()');
+    if (this.#unfinished === 0) return Settled.at(strand, 'queue.finished', undefined);
+    return new Waiter(strand, this.#joiners, 'queue.finished').begin();
+  }
+
+  /** Takes no more items. Those who wait for one are told with {@link QueueClosed}; what is in it can still be taken. */
+  close(): void {
+    this.#kernel.touch('queue.close()');
+    if (this.#closed) return;
+    this.#closed = true;
+    for (const taker of this.#takers) taker.fail(new QueueClosed());
+    for (const putter of [...this.#putters]) putter.fail(new QueueClosed());
+  }
+
+  /** Takes items until the queue is closed and empty. */
+  async *[Symbol.asyncIterator](): AsyncGenerator<T, void, undefined> {
+    for (;;) {
+      if (this.#closed && this.#items.length === 0) return;
+      let item: T;
+      try {
+        item = await this.take();
+      } catch (error) {
+        if (error instanceof QueueClosed) return;
+        throw error;
+      }
+      yield item;
+    }
+  }
+
+  #accept(item: T): boolean {
+    if (this.#takers.size === 0 && this.#items.length >= this.limit) return false;
+    this.#unfinished++;
+    if (!this.#takers.handOver(item)) this.#items.push(item);
+    return true;
+  }
+
+  #shift(): T {
+    const item = this.#items.shift() as T;
+    for (const putter of this.#putters) {
+      putter.succeed(undefined);
+      this.#accept(putter.item);
+      break;
+    }
+    return item;
+  }
+
+  readonly #putBack = (item: T): void => {
+    if (!this.#takers.handOver(item)) this.#items.unshift(item);
+  };
+}
+
+/** Waits for room in a full queue. Once its item is in, it stays in. */
+class Putter<T> extends Wait<void> {
+  readonly label = 'queue.putWhenFree';
+  readonly item: T;
+  readonly #among: Set<Putter<T>>;
+
+  constructor(strand: Strand, among: Set<Putter<T>>, item: T) {
+    super(strand);
+    this.#among = among;
+    this.item = item;
+  }
+
+  protected override attach(): void {
+    this.#among.add(this);
+  }
+
+  protected override detach(): void {
+    this.#among.delete(this);
+  }
+}

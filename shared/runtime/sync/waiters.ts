@@ -1,0 +1,58 @@
+/** Strands that wait for one thing, first come, first served. */
+import type { Strand } from '../strand.ts';
+import { Wait } from '../wait.ts';
+
+export class Waiters<T> {
+  readonly #waits = new Set<Waiter<T>>();
+
+  get size(): number {
+    return this.#waits.size;
+  }
+
+  add(waiter: Waiter<T>): void {
+    this.#waits.add(waiter);
+  }
+
+  delete(waiter: Waiter<T>): void {
+    this.#waits.delete(waiter);
+  }
+
+  /** The one who has waited longest. */
+  first(): Waiter<T> | undefined {
+    for (const waiter of this.#waits) return waiter;
+    return undefined;
+  }
+
+  /** Gives `value` to the one who has waited longest. False: nobody waits. */
+  handOver(value: T): boolean {
+    const waiter = this.first();
+    waiter?.succeed(value);
+    return waiter !== undefined;
+  }
+
+  [Symbol.iterator](): Iterator<Waiter<T>> {
+    return [...this.#waits][Symbol.iterator]();
+  }
+}
+
+/** A wait for something that others hand over. */
+export class Waiter<T> extends Wait<T> {
+  readonly label: string;
+  readonly #among: Waiters<T>;
+
+  /** @param returned takes a value back that was handed over and never taken, because its strand was cancelled */
+  constructor(strand: Strand, among: Waiters<T>, label: string, returned?: (value: T) => void) {
+    super(strand);
+    this.label = label;
+    this.#among = among;
+    if (returned !== undefined) this.giveBack = returned;
+  }
+
+  protected override attach(): void {
+    this.#among.add(this);
+  }
+
+  protected override detach(): void {
+    this.#among.delete(this);
+  }
+}

@@ -1,0 +1,46 @@
+/** The handle on a spawned strand. */
+import { Cancelled } from './errors.ts';
+import { Join, type Strand } from './strand.ts';
+
+export type TaskState = 'running' | 'done' | 'failed' | 'cancelled';
+
+/**
+ * A running async function. It belongs to the scope that it was spawned in, and that scope waits for it.
+ *
+ * @example
+ * const song = room.spawn('song', () => sing(room));
+ * await room.sleep(1_000);
+ * song.cancel('enough');
+ */
+export class Task<T> {
+  readonly #strand: Strand;
+
+  constructor(strand: Strand) {
+    this.#strand = strand;
+  }
+
+  get name(): string {
+    return this.#strand.name;
+  }
+
+  get state(): TaskState {
+    const { ended } = this.#strand;
+    return ended === undefined ? 'running' : ended.kind;
+  }
+
+  /** Cancels the task: its waiting calls are rejected with `Cancelled`. Does nothing to one that has ended. */
+  cancel(reason = 'task.cancel()'): void {
+    this.#strand.kernel.touch('task.cancel()');
+    this.#strand.interrupt(new Cancelled(reason));
+  }
+
+  /**
+   * Waits until the task has ended, and gives what it returned. Joining never cancels the task.
+   *
+   * @throws what the task threw; {@link TaskCancelled} where it was cancelled
+   */
+  join(): Promise<T> {
+    const caller = this.#strand.kernel.enter('task.join()');
+    return new Join(caller, this.#strand).begin() as Promise<T>;
+  }
+}

@@ -1,0 +1,54 @@
+/**
+ * The turns of all rooms of a process. In each round every stepping room opens at most one turn; the round closes when
+ * the microtasks of all of them have drained. So between two room awaits nothing else in that room runs, and one drain
+ * is shared by every room.
+ */
+import { afterMicrotasks } from './platform.ts';
+
+/** What runs in turns: the kernel of a room or of a bot. */
+export interface Stepping {
+  /** Opens its next turn, or tells that its tick is over. */
+  openTurn(): boolean;
+  closeTurn(): void;
+}
+
+interface Step {
+  readonly of: Stepping;
+  readonly done: () => void;
+}
+
+const steps: Step[] = [];
+let running = false;
+/** How many steps of the list have an open turn; those pushed meanwhile have none yet. */
+let opened = 0;
+
+const scheduleRound = afterMicrotasks(round);
+const scheduleClose = afterMicrotasks(close);
+
+/** Runs one tick's turns of `of`, then calls `done`. The first turn opens once the caller's own microtasks have drained. */
+export function runTurns(of: Stepping, done: () => void): void {
+  steps.push({ of, done });
+  if (running) return;
+  running = true;
+  scheduleRound();
+}
+
+function round(): void {
+  let over: Step[] | undefined;
+  let kept = 0;
+  for (const step of steps) {
+    if (step.of.openTurn()) steps[kept++] = step;
+    else (over ??= []).push(step);
+  }
+  steps.length = kept;
+  opened = kept;
+  running = kept > 0;
+  if (running) scheduleClose();
+  if (over !== undefined) for (const step of over) step.done();
+}
+
+function close(): void {
+  for (let index = 0; index < opened; index++) steps[index]?.of.closeTurn();
+  opened = 0;
+  round();
+}

@@ -1,0 +1,44 @@
+/** Cleanup that may still wait in a cancelled scope, for a limited time. */
+import { BodyScope } from '../body-scope.ts';
+import { Cancelled } from '../errors.ts';
+import type { Kernel } from '../kernel.ts';
+import { Settled } from '../wait.ts';
+
+class ShieldScope extends BodyScope {
+  readonly #ms: number;
+
+  constructor(kernel: Kernel, ms: number) {
+    super(kernel, `shield(${ms})`);
+    this.#ms = ms;
+  }
+
+  protected override get shields(): boolean {
+    return true;
+  }
+
+  override get interruption(): Cancelled | undefined {
+    return this.own;
+  }
+
+  /** A cancellation does not come in, but from its first shield on there is only so much time for cleanup. */
+  override enclose(cancelled: Cancelled): void {
+    if (this.closed || this.enclosing !== undefined) return;
+    this.enclosing = cancelled;
+    const { clock } = this.kernel;
+    cancelled.graceStartedTick ??= clock.tick;
+    this.deadlineTick = cancelled.graceStartedTick + clock.ticksFor(this.#ms);
+  }
+
+  protected override expire(): void {
+    this.cancel(this.enclosing ?? new Cancelled(`the deadline of "${this.name}" has passed`));
+  }
+}
+
+export function shield<T>(kernel: Kernel, ms: number, fn: () => Promise<T>): Promise<T> {
+  const strand = kernel.enter('shield()');
+  if (!(ms > 0 && ms < Infinity)) throw new RangeError(`shield(ms, fn) takes a time above 0, not ${ms}`);
+  const opened = new ShieldScope(kernel, ms);
+  if (strand.interrupted !== undefined) opened.enclose(strand.interrupted);
+  if (opened.interruption !== undefined) return new Settled<T>(strand, 'shield').begin();
+  return opened.open(strand, () => opened.start(fn)) as Promise<T>;
+}

@@ -1,0 +1,38 @@
+/** Waiting for a condition, which is looked at once in each tick. */
+import type { Kernel } from '../kernel.ts';
+import type { Strand } from '../strand.ts';
+import { Wait } from '../wait.ts';
+
+export class Until extends Wait<void> {
+  readonly #condition: () => boolean;
+
+  constructor(strand: Strand, condition: () => boolean) {
+    super(strand);
+    this.#condition = condition;
+  }
+
+  get label(): string {
+    return 'until';
+  }
+
+  check(): void {
+    try {
+      if (this.strand.kernel.callSystem(this.#condition)) this.succeed(undefined);
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  protected override attach(): void {
+    this.strand.kernel.conditions.add(this);
+    this.check();
+  }
+
+  protected override detach(): void {
+    this.strand.kernel.conditions.delete(this);
+  }
+}
+
+export function until(kernel: Kernel, condition: () => boolean): Promise<void> {
+  return new Until(kernel.enter('until()'), condition).begin();
+}

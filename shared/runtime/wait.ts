@@ -1,0 +1,154 @@
+/** One pending call of a strand: a verb that has started, and will resume its strand in a turn of its own. */
+import type { Cancelled } from './errors.ts';
+import type { Turn } from './kernel.ts';
+import type { Scope } from './scope.ts';
+import type { Strand } from './strand.ts';
+
+const ignore = (): void => {};
+
+/**
+ * pending → ready (the outcome is known, the strand waits for its turn) → settled.
+ * Subclasses say what they wait on (`attach`), how to leave it (`detach`), and, for a hand-off, who gets the value when
+ * the strand is cancelled before it resumed (`giveBack`).
+ */
+export abstract class Wait<T> implements Turn {
+  readonly strand: Strand;
+  readonly promise: Promise<T>;
+  /** The waits of a strand are a list in the order of their calls. */
+  previous: Wait<unknown> | undefined;
+  next: Wait<unknown> | undefined;
+  #resolve!: (value: unknown) => void;
+  #reject!: (error: unknown) => void;
+  #state: 'pending' | 'ready' | 'settled' = 'pending';
+  #failed = false;
+  #outcome: unknown;
+
+  constructor(strand: Strand) {
+    this.strand = strand;
+    this.promise = new Promise<T>((resolve, reject) => {
+      this.#resolve = resolve as (value: unknown) => void;
+      this.#reject = reject;
+    });
+    strand.addWait(this);
+  }
+
+  /** What is awaited, in words for `describe()`. */
+  abstract get label(): string;
+
+  /** The tick at which this wait ends by itself, if there is one. */
+  get endsAtTick(): number | undefined {
+    return undefined;
+  }
+
+  /** The scope whose end is awaited, where that is what this wait does. */
+  get innerScope(): Scope | undefined {
+    return undefined;
+  }
+
+  get pending(): boolean {
+    return this.#state === 'pending';
+  }
+
+  /** Waits even though the strand is cancelled: for a shield. */
+  beginShielded(): Promise<T> {
+    this.attach();
+    return this.promise;
+  }
+
+  /** Its promise has settled, or never will. */
+  get over(): boolean {
+    return this.#state === 'settled';
+  }
+
+  /** Starts to wait, unless the strand is cancelled already: then the call is rejected at its next turn. */
+  begin(): Promise<T> {
+    if (this.strand.interrupted !== undefined) this.fail(this.strand.interrupted);
+    else this.attach();
+    return this.promise;
+  }
+
+  succeed(value: T): void {
+    this.#ready(false, value);
+  }
+
+  fail(error: unknown): void {
+    this.#ready(true, error);
+  }
+
+  /** A cancellation reaches this wait: rejected at once if pending, or if what it was handed has not been taken yet. */
+  interrupt(cancelled: Cancelled): void {
+    if (this.#state === 'pending') {
+      this.fail(cancelled);
+    } else if (this.#state === 'ready' && !this.#failed && this.giveBack !== undefined) {
+      const value = this.#outcome as T;
+      this.#failed = true;
+      this.#outcome = cancelled;
+      this.giveBack(value);
+    }
+  }
+
+  /** Gives up on this wait for good: its promise never settles. */
+  abandon(): void {
+    if (this.#state === 'settled') return;
+    if (this.#state === 'pending') this.detach();
+    else if (this.#state === 'ready' && !this.#failed) this.giveBack?.(this.#outcome as T);
+    this.#state = 'settled';
+    this.strand.removeWait(this);
+  }
+
+  /** Resumes the strand: the turn itself. */
+  run(): void {
+    this.#state = 'settled';
+    this.strand.removeWait(this);
+    if (this.#failed) {
+      // A verb's own rejection never reaches the process, whoever forgets to await it.
+      this.promise.catch(ignore);
+      this.#reject(this.#outcome);
+    } else {
+      this.committed?.(this.#outcome as T);
+      this.#resolve(this.#outcome as T);
+    }
+  }
+
+  get rejectsWithCancelled(): boolean {
+    return this.#failed && this.#outcome === this.strand.interrupted;
+  }
+
+  protected abstract attach(): void;
+  protected abstract detach(): void;
+  /** A hand-off: passes the value on to the next one who waits. Without it the value stays, as a timer's does. */
+  protected giveBack?(value: T): void;
+  /** The strand resumes with the value: it cannot be given back any more. */
+  protected committed?(value: T): void;
+
+  #ready(failed: boolean, outcome: unknown): void {
+    if (this.#state !== 'pending') return;
+    this.detach();
+    this.#state = 'ready';
+    this.#failed = failed;
+    this.#outcome = outcome;
+    this.strand.kernel.makeReady(this);
+  }
+}
+
+/** A wait that was over before it began: its strand resumes at its next turn. */
+export class Settled<T> extends Wait<T> {
+  readonly label: string;
+
+  constructor(strand: Strand, label: string) {
+    super(strand);
+    this.label = label;
+  }
+
+  /** @param returned takes the value back where the strand is cancelled before it resumed */
+  static at<T>(strand: Strand, label: string, value: T, returned?: (value: T) => void): Promise<T> {
+    const wait = new Settled<T>(strand, label);
+    if (returned !== undefined) wait.giveBack = returned;
+    const promise = wait.begin();
+    wait.succeed(value);
+    return promise;
+  }
+
+  protected override attach(): void {}
+  protected override detach(): void {}
+}
