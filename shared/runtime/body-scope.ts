@@ -55,11 +55,12 @@ class Handle implements ScopeHandle {
   }
 
   spawn<T>(name: string, fn: () => T | Promise<T>): Task<T> {
+    this.#scope.kernel.enter('spawn', name);
     return this.#scope.spawn(name, fn);
   }
 
   cancel(reason = 'scope.cancel()'): void {
-    this.#scope.kernel.touch('scope.cancel()');
+    this.#scope.kernel.touch('scope.cancel');
     this.#scope.cancel(new Cancelled(reason));
   }
 

@@ -105,12 +105,12 @@ export class Bot<S extends GameSpec = GameSpec> extends ScriptContext {
 
   /** Sends a message, and gives the refusal if it was refused. */
   send<T extends MessageType<S>>(type: T, data: MessageData<S, T>): Promise<Refusal | undefined> {
-    return this.#parts.send(this.#parts.kernel.enter(`send("${type}")`), type, data);
+    return this.#parts.send(this.#parts.kernel.enter('send', type), type, data);
   }
 
   /** Waits for a question of this name. */
   async asked<Q extends QuestionName<S>>(name: Q): Promise<BotQuestion<S, Q>> {
-    const { data, question } = await this.#parts.asked(this.#parts.kernel.enter(`asked("${name}")`), name);
+    const { data, question } = await this.#parts.asked(this.#parts.kernel.enter('asked', name), name);
     return {
       data: data as QuestionData<S, Q>,
       answer: (answer) => this.#parts.link.answer(question, answer),
@@ -119,7 +119,7 @@ export class Bot<S extends GameSpec = GameSpec> extends ScriptContext {
 
   /** The notices of a type, one after the other. */
   notices<N extends NoticeType<S>>(type: N): AsyncIterableIterator<NoticeData<S, N>, undefined> {
-    const feed = this.#parts.notices(this.#parts.kernel.enter(`notices("${type}")`), type);
+    const feed = this.#parts.notices(this.#parts.kernel.enter('notices', type), type);
     return feed as AsyncIterableIterator<NoticeData<S, N>, undefined>;
   }
 }
@@ -222,7 +222,7 @@ export class BotRun<S extends GameSpec = GameSpec> {
       if (!about.waiters.handOver(question)) about.open.unshift(question);
     };
     const first = strand.interrupted === undefined ? about.open.shift() : undefined;
-    if (first !== undefined) return Settled.at(strand, 'asked', first, putBack);
+    if (first !== undefined) return Settled.atOnce(strand, 'asked', first, putBack);
     return new Waiter(strand, about.waiters, `question "${name}"`, putBack).begin();
   }
 

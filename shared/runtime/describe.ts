@@ -39,7 +39,7 @@ export function describeScope(scope: Scope): ScopeDescription {
 function describeStrand(strand: Strand): TaskDescription {
   const waits: WaitDescription[] = [];
   const scopes: ScopeDescription[] = [];
-  for (const wait of strand.waits()) {
+  for (const wait of strand.waits) {
     if (wait.innerScope === undefined) waits.push({ name: wait.label, ...left(strand.kernel.clock, wait.endsAtTick) });
     else scopes.push(describeScope(wait.innerScope));
   }

@@ -21,7 +21,7 @@ export class Effects {
   }
 
   run(name: string, args: unknown): Promise<unknown> {
-    return new EffectWait(this.#kernel.enter(`effect("${name}")`), this, name, args).begin();
+    return new EffectWait(this.#kernel.enter('effect', name), this, name, args).begin();
   }
 
   start(wait: EffectWait): number {

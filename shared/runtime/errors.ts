@@ -1,12 +1,22 @@
 /** Every error that the runtime throws, with what went wrong and what to do about it. */
 
+/** An error made by the event loop: its stack would show the loop, not the script, and costs more than all the rest. */
+abstract class StacklessError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
+    super(message, options);
+    Error.stackTraceLimit = stackTraceLimit;
+  }
+}
+
 /**
  * The error that a cancelled scope or task throws into the calls that wait inside it. One object stands for one
  * cancellation: everything that it interrupts is rejected with the same `Cancelled`.
  *
  * Catch it only to clean up, and let it go on; a strand that keeps swallowing it is ended as {@link StuckTask}.
  */
-export class Cancelled extends Error {
+export class Cancelled extends StacklessError {
   override readonly name = 'Cancelled';
   /** Why, as given to `cancel(reason)`. */
   readonly reason: string;
@@ -20,7 +30,7 @@ export class Cancelled extends Error {
 }
 
 /** A deadline passed: of `timeout`, or of a wait with `timeoutMs` and no `otherwise`. */
-export class TimeoutError extends Error {
+export class TimeoutError extends StacklessError {
   override readonly name = 'TimeoutError';
 }
 
@@ -35,7 +45,7 @@ export class TaskGroupError extends AggregateError {
 }
 
 /** Joining a task that was cancelled. */
-export class TaskCancelled extends Error {
+export class TaskCancelled extends StacklessError {
   override readonly name = 'TaskCancelled';
   readonly reason: string;
 
@@ -164,7 +174,7 @@ export class ReleasedTooOften extends Error {
 }
 
 /** The player that a wait depends on has left the match for good. */
-export class PlayerLeft extends Error {
+export class PlayerLeft extends StacklessError {
   override readonly name = 'PlayerLeft';
   /** The seat that the player had. */
   readonly seat: number;

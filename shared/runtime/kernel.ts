@@ -2,17 +2,20 @@
 import { Clock } from './clock.ts';
 import { LimitReached, OutsideTurn, RunawayTick, SystemError, WrongStrand } from './errors.ts';
 import { Fifo } from './fifo.ts';
-import { asyncContext } from './platform.ts';
+import { contextOwner, createContext, type Context } from './platform.ts';
 import { Strand } from './strand.ts';
 import type { System } from './systems.ts';
 import { runTurns, type Stepping } from './turns.ts';
 import type { Until } from './verbs/until.ts';
-import { Wait } from './wait.ts';
 
 /** A strand's next step: its start, or the outcome of one of its waits. */
 export interface Turn {
   readonly strand: Strand;
+  /** False: the turn has become pointless. */
+  mayRun(): boolean;
   run(): void;
+  /** The strand is given up: the turn never comes. */
+  abandon(): void;
 }
 
 /** What a room may use at most. Each bound has an error of its own, which ends the room or the call, and no other room. */
@@ -40,6 +43,9 @@ export const DEFAULT_LIMITS: Limits = {
   systems: 10_000,
 };
 
+/** How many contexts a room keeps for strands to come. */
+const IDLE_CONTEXTS = 64;
+
 type Phase = 'deadlines' | 'systems' | 'conditions' | 'done';
 
 export class Kernel implements Stepping {
@@ -51,6 +57,8 @@ export class Kernel implements Stepping {
   waitCount = 0;
   readonly systems = new Set<System>();
   readonly conditions = new Set<Until>();
+  /** Contexts of strands that have ended, for those to come: making one is dear. */
+  readonly #contexts: Context[] = [];
   readonly #ready = new Fifo<Turn>();
   readonly #onFailure: (error: Error) => void;
   #phase: Phase = 'done';
@@ -118,31 +126,30 @@ export class Kernel implements Stepping {
     strand?.afterTurn();
   }
 
-  /** The strand that calls a waiting verb; throws where none may. */
-  enter(what: string): Strand {
+  /**
+   * The strand that calls a waiting verb; throws where none may.
+   *
+   * @param about what the verb was given, to tell in the error
+   */
+  enter(verb: string, about?: string): Strand {
     const { current } = this;
-    if (this.#inSystem) throw new SystemError(`${what} was called`);
-    if (current === undefined) throw new OutsideTurn(what);
-    this.#checkContext(what, current);
+    if (this.#inSystem) throw new SystemError(`${callOf(verb, about)} was called`);
+    if (current === undefined) throw new OutsideTurn(callOf(verb, about));
+    this.#checkContext(verb, current);
     return current;
   }
 
-  /** Checks that a task may be spawned here: from a turn, and from no system. */
-  enterSpawn(task: string): void {
-    this.enter(`spawn("${task}")`);
-  }
-
   /** Checks that a call which does not wait comes from the room's own script or systems. */
-  touch(what: string): void {
+  touch(verb: string): void {
     if (this.#inSystem) return;
-    if (this.current === undefined) throw new OutsideTurn(what);
-    this.#checkContext(what, this.current);
+    if (this.current === undefined) throw new OutsideTurn(callOf(verb, undefined));
+    this.#checkContext(verb, this.current);
   }
 
-  #checkContext(what: string, current: Strand): void {
-    const owner = asyncContext?.getStore();
+  #checkContext(verb: string, current: Strand): void {
+    const owner = contextOwner();
     if (owner !== undefined && owner !== current) {
-      throw new WrongStrand(what, owner instanceof Strand ? owner.name : 'another room', current.name);
+      throw new WrongStrand(callOf(verb, undefined), owner instanceof Strand ? owner.name : 'another room', current.name);
     }
   }
 
@@ -161,6 +168,20 @@ export class Kernel implements Stepping {
     }
   }
 
+  /** Counts a call that goes on without a turn as one, so that a loop over such calls is a runaway tick too. */
+  mayGoOn(): boolean {
+    return ++this.#turnsThisTick < this.limits.turnsPerTick;
+  }
+
+  takeContext(): Context | undefined {
+    return this.#contexts.pop() ?? createContext();
+  }
+
+  returnContext(context: Context): void {
+    context.owner = undefined;
+    if (this.#contexts.length < IDLE_CONTEXTS) this.#contexts.push(context);
+  }
+
   countStrand(): void {
     if (this.strandCount >= this.limits.strands) throw new LimitReached('tasks at a time', this.limits.strands);
     this.strandCount++;
@@ -173,18 +194,15 @@ export class Kernel implements Stepping {
 
   #mayRun(turn: Turn): boolean {
     const { strand } = turn;
-    if (strand.lost || strand.ended !== undefined) {
-      if (turn instanceof Wait) turn.abandon();
+    if (strand.lost) {
+      turn.abandon();
       strand.afterTurn();
       return false;
     }
-    if (turn instanceof Wait && turn.over) return false;
-    if (++this.#turnsThisTick > this.limits.turnsPerTick) {
-      this.#onFailure(new RunawayTick(this.clock.tick, this.limits.turnsPerTick, strand.name));
-      return false;
-    }
-    if (turn instanceof Wait && turn.rejectsWithCancelled) return strand.mayReject(this.limits.cancelledTurns);
-    return true;
+    if (!turn.mayRun()) return false;
+    if (++this.#turnsThisTick <= this.limits.turnsPerTick) return true;
+    this.#onFailure(new RunawayTick(this.clock.tick, this.limits.turnsPerTick, strand.name));
+    return false;
   }
 
   #advance(): void {
@@ -201,12 +219,16 @@ export class Kernel implements Stepping {
   }
 }
 
+function callOf(verb: string, about: string | undefined): string {
+  return about === undefined ? `${verb}()` : `${verb}("${about}")`;
+}
+
 /**
  * Fails the room whose strand's async context this is called in: for errors that surface only as an unhandled
  * rejection. False where there is no such room. Works on Node, where contexts follow promises.
  */
 export function failRoomOfContext(error: Error): boolean {
-  const owner = asyncContext?.getStore();
+  const owner = contextOwner();
   if (!(owner instanceof Strand)) return false;
   owner.kernel.fail(error);
   return true;

@@ -31,8 +31,8 @@ export class Mailbox {
   }
 
   next(type: string, options: WaitOptions<unknown>): Promise<unknown> {
-    const strand = this.#kernel.enter(`next("${type}")`);
-    for (const wait of strand.waits()) {
+    const strand = this.#kernel.enter('next', type);
+    for (const wait of strand.waits) {
       if (wait instanceof MessageWait && wait.isFor(this.#channel(type))) {
         throw new DuplicateWait(strand.name, type, this.presence.name);
       }
@@ -41,7 +41,7 @@ export class Mailbox {
   }
 
   messages(type: string): Feed<MessageEntry> {
-    return this.#channel(type).subscribe(this.#kernel.enter(`messages("${type}")`));
+    return this.#channel(type).subscribe(this.#kernel.enter('messages', type));
   }
 
   leave(): void {

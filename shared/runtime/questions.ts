@@ -18,7 +18,7 @@ export class Questions {
   }
 
   ask(presence: Presence, name: string, data: unknown, options: WaitOptions<unknown>): Promise<unknown> {
-    const strand = this.#kernel.enter(`ask("${name}")`);
+    const strand = this.#kernel.enter('ask', name);
     return new AnswerWait(strand, presence, this, name, data, options).begin();
   }
 

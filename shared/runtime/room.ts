@@ -85,19 +85,19 @@ export class Room<S extends GameSpec = GameSpec> extends ScriptContext {
   arrivals(): AsyncIterableIterator<Player<S>, undefined> {
     const { kernel, seating } = this.#parts;
     return seating.watch(
-      (closed) => new Feed<Player<S>>(kernel.enter('arrivals()'), 'arrivals()', Infinity, { closed }),
+      (closed) => new Feed<Player<S>>(kernel.enter('arrivals'), 'arrivals()', Infinity, { closed }),
     );
   }
 
   /** Sends a notice to everyone, spectators included. */
   broadcast<N extends NoticeType<S>>(notice: N, data: NoticeData<S, N>): void {
-    this.#parts.kernel.touch('room.broadcast()');
+    this.#parts.kernel.touch('room.broadcast');
     this.#parts.emit({ kind: 'notice', to: 'all', type: notice, data });
   }
 
   /** Asks for bots in free seats. They arrive like players, at a later tick. */
   addBots(count: number): void {
-    this.#parts.kernel.touch('room.addBots()');
+    this.#parts.kernel.touch('room.addBots');
     if (count > 0) this.#parts.emit({ kind: 'bots', count });
   }
 

@@ -2,6 +2,7 @@
 import type { Due } from './clock.ts';
 import { Cancelled, LimitReached, ScopeClosed } from './errors.ts';
 import type { Kernel } from './kernel.ts';
+import { List } from './list.ts';
 import { Strand, type Outcome } from './strand.ts';
 import type { System } from './systems.ts';
 import { Task } from './task.ts';
@@ -15,7 +16,7 @@ export abstract class Scope implements Due {
   /** Its deadline has passed. */
   expired = false;
   closed = false;
-  readonly strands = new Set<Strand>();
+  readonly strands = new List<Strand>();
   /** Cancelled itself, by its handle, its deadline, or an error in it. */
   own: Cancelled | undefined;
   /** A cancelled scope is around it. */
@@ -66,8 +67,8 @@ export abstract class Scope implements Due {
     return strand;
   }
 
+  /** Runs a task that this scope waits for; the caller has checked that it may be spawned now. */
   spawn<T>(name: string, fn: () => T | Promise<T>): Task<T> {
-    this.kernel.enterSpawn(name);
     const strand = this.add(name, fn);
     this.spawned = true;
     return new Task<T>(strand);
@@ -77,7 +78,7 @@ export abstract class Scope implements Due {
     if (this.closed || this.own !== undefined) return;
     this.own = cancelled;
     this.#stopSystems();
-    for (const strand of this.strands) strand.interrupt(cancelled);
+    this.strands.each((strand) => strand.interrupt(cancelled));
   }
 
   /** A scope around this one was cancelled. */
@@ -85,7 +86,7 @@ export abstract class Scope implements Due {
     if (this.closed || this.enclosing !== undefined) return;
     this.enclosing = cancelled;
     this.#stopSystems();
-    for (const strand of this.strands) strand.interrupt(cancelled);
+    this.strands.each((strand) => strand.interrupt(cancelled));
   }
 
   /** Something in it that is not a strand failed: a system. */
@@ -131,7 +132,7 @@ export abstract class Scope implements Due {
   }
 
   strandEnded(strand: Strand, outcome: Outcome): void {
-    this.strands.delete(strand);
+    this.strands.remove(strand);
     this.kernel.strandCount--;
     this.ended(strand, outcome);
     this.endIfEmpty();

@@ -58,17 +58,17 @@ export class ScriptContext {
   /** Calls `fn` every `ms`, until the calling scope ends or `stop()` is called. `fn` is synchronous. */
   every(ms: number, fn: () => void): SystemHandle {
     if (!(ms > 0)) throw new RangeError(`every(ms, fn) takes a time above 0, not ${ms}`);
-    return new System(this.#kernel.enter('every()').scope, fn, ms);
+    return new System(this.#kernel.enter('every').scope, fn, ms);
   }
 
   /** Calls `fn` in every tick, until the calling scope ends or `stop()` is called. `fn` is synchronous. */
   onTick(fn: () => void): SystemHandle {
-    return new System(this.#kernel.enter('onTick()').scope, fn);
+    return new System(this.#kernel.enter('onTick').scope, fn);
   }
 
   /** Starts a task in the calling scope, which waits for it. The name is for people who ask what a match waits for. */
   spawn<T>(name: string, fn: () => T | Promise<T>): Task<T> {
-    return this.#kernel.enter(`spawn("${name}")`).scope.spawn(name, fn);
+    return this.#kernel.enter('spawn', name).scope.spawn(name, fn);
   }
 
   /**
@@ -123,27 +123,27 @@ export class ScriptContext {
   }
 
   event(): Event {
-    this.#kernel.touch('event()');
+    this.#kernel.touch('event');
     return new Event(this.#kernel);
   }
 
   queue<T>(limit: number): Queue<T> {
-    this.#kernel.touch('queue()');
+    this.#kernel.touch('queue');
     return new Queue<T>(this.#kernel, limit);
   }
 
   semaphore(permits: number): Semaphore {
-    this.#kernel.touch('semaphore()');
+    this.#kernel.touch('semaphore');
     return new Semaphore(this.#kernel, permits);
   }
 
   condition(): Condition {
-    this.#kernel.touch('condition()');
+    this.#kernel.touch('condition');
     return new Condition(this.#kernel);
   }
 
   barrier(parties: number): Barrier {
-    this.#kernel.touch('barrier()');
+    this.#kernel.touch('barrier');
     return new Barrier(this.#kernel, parties);
   }
 }

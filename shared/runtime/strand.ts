@@ -1,9 +1,10 @@
 /** A running async function of a room: it runs in turns, and belongs to one scope for life. */
 import { Cancelled, ForeignAwait, StrayCancelled, StuckTask, TaskCancelled, WrongStrand, stripCancelled } from './errors.ts';
 import type { Kernel, Turn } from './kernel.ts';
-import { asyncContext } from './platform.ts';
+import { List, type Linked } from './list.ts';
+import type { Context } from './platform.ts';
 import type { Scope } from './scope.ts';
-import { Wait } from './wait.ts';
+import { handled, Wait } from './wait.ts';
 
 /** How a strand or a scope ended. */
 export type Outcome =
@@ -11,7 +12,7 @@ export type Outcome =
   | { readonly kind: 'failed'; readonly error: unknown }
   | { readonly kind: 'cancelled'; readonly by: Cancelled };
 
-export class Strand implements Turn {
+export class Strand implements Turn, Linked<Strand> {
   readonly kernel: Kernel;
   readonly scope: Scope;
   readonly name: string;
@@ -21,16 +22,20 @@ export class Strand implements Turn {
   interrupted: Cancelled | undefined;
   /** How it ended, set when it has. */
   ended: Outcome | undefined;
+  /** Given up by a detector: its code may still be there, but it counts for nothing. */
+  lost = false;
+  /** Its pending calls, in the order in which they were made. */
+  readonly waits = new List<Wait<unknown>>();
+  previous: Strand | undefined;
+  next: Strand | undefined;
   #fn: () => unknown;
-  #first: Wait<unknown> | undefined;
-  #last: Wait<unknown> | undefined;
-  #joiners: Set<Join> | undefined;
+  #context: Context | undefined;
+  #joiners: Join[] | undefined;
   #cleanups: (() => void)[] | undefined;
   /** What its function came to; it ends once its pending calls have. */
   #outcome: Outcome | undefined;
   #closing = false;
   #rejections = 0;
-  #lost = false;
 
   constructor(scope: Scope, name: string, fn: () => unknown) {
     this.kernel = scope.kernel;
@@ -45,37 +50,32 @@ export class Strand implements Turn {
     return this;
   }
 
-  /** Given up by a detector: its code may still be there, but it counts for nothing. */
-  get lost(): boolean {
-    return this.#lost;
-  }
-
-  *waits(): Generator<Wait<unknown>> {
-    for (let wait = this.#first; wait !== undefined; wait = wait.next) yield wait;
-  }
-
   addWait(wait: Wait<unknown>): void {
     this.kernel.countWait();
-    wait.previous = this.#last;
-    if (this.#last === undefined) this.#first = wait;
-    else this.#last.next = wait;
-    this.#last = wait;
+    this.waits.add(wait);
   }
 
   removeWait(wait: Wait<unknown>): void {
     this.kernel.waitCount--;
-    if (wait.previous === undefined) this.#first = wait.next;
-    else wait.previous.next = wait.next;
-    if (wait.next === undefined) this.#last = wait.previous;
-    else wait.next.previous = wait.previous;
-    wait.previous = undefined;
-    wait.next = undefined;
+    this.waits.remove(wait);
   }
+
+  mayRun(): boolean {
+    return true;
+  }
+
+  abandon(): void {}
 
   /** Its first turn: calls the function. */
   run(): void {
-    if (asyncContext === undefined) this.#call();
-    else asyncContext.run(this, () => this.#call());
+    const context = this.kernel.takeContext();
+    if (context === undefined) {
+      this.#call();
+    } else {
+      this.#context = context;
+      context.owner = this;
+      context.run(this.#call, this);
+    }
   }
 
   #call(): void {
@@ -83,28 +83,34 @@ export class Strand implements Turn {
     this.#fn = nothing;
     try {
       const result = fn();
-      if (result instanceof Promise) result.then(this.#returned, this.#threw);
-      else this.#returned(result);
+      if (result instanceof Promise) {
+        result.then(
+          (value: unknown) => this.#returned(value),
+          (error: unknown) => this.#threw(error),
+        );
+      } else {
+        this.#returned(result);
+      }
     } catch (error) {
       this.#threw(error);
     }
   }
 
-  readonly #returned = (value: unknown): void => {
+  #returned(value: unknown): void {
     this.#settle({ kind: 'done', value });
-  };
+  }
 
-  readonly #threw = (error: unknown): void => {
+  #threw(error: unknown): void {
     if (this.interrupted !== undefined) {
       const rest = stripCancelled(error);
       this.#settle(rest === undefined ? { kind: 'cancelled', by: this.interrupted } : { kind: 'failed', error: rest });
     } else {
       this.#settle({ kind: 'failed', error: error instanceof Cancelled ? new StrayCancelled(this.name, error) : error });
     }
-  };
+  }
 
   #settle(outcome: Outcome): void {
-    if (this.#lost) return;
+    if (this.lost) return;
     const { current } = this.kernel;
     if (current === this) this.#outcome = outcome;
     else this.lose(new WrongStrand('its end', this.name, current?.name ?? 'nobody'));
@@ -113,19 +119,15 @@ export class Strand implements Turn {
   interrupt(cancelled: Cancelled): void {
     if (this.interrupted !== undefined || this.ended !== undefined) return;
     this.interrupted = cancelled;
-    for (let wait = this.#first; wait !== undefined;) {
-      const { next } = wait;
-      wait.interrupt(cancelled);
-      wait = next;
-    }
+    this.waits.each((wait) => wait.interrupt(cancelled));
   }
 
   /** The turn is over: ends the strand if its function has, and its pending calls too. */
   afterTurn(): void {
     if (this.ended !== undefined) return;
     if (this.#outcome === undefined) {
-      if (this.#first === undefined) this.lose(new ForeignAwait(this.name));
-    } else if (this.#first === undefined) {
+      if (this.waits.size === 0) this.lose(new ForeignAwait(this.name));
+    } else if (this.waits.size === 0) {
       this.#end(this.#outcome);
     } else if (!this.#closing) {
       this.#closing = true;
@@ -133,36 +135,47 @@ export class Strand implements Turn {
     }
   }
 
+  /** Whether a call that has nothing to wait for may go on within this turn. */
+  mayGoOn(): boolean {
+    return this.interrupted === undefined && this.kernel.mayGoOn();
+  }
+
   /** Counts a rejection with Cancelled. False: it was one too many, and the strand is given up instead. */
-  mayReject(limit: number): boolean {
-    this.#rejections++;
-    if (this.#rejections <= limit) return true;
+  mayReject(): boolean {
+    const limit = this.kernel.limits.cancelledTurns;
+    if (++this.#rejections <= limit) return true;
     this.lose(new StuckTask(this.name, limit));
     return false;
   }
 
   /** Gives the strand up with an error, once the scopes it opened have ended. */
   lose(error: Error): void {
-    if (this.#lost || this.ended !== undefined) return;
-    this.#lost = true;
-    this.interrupted ??= new Cancelled(error.message);
+    if (this.lost || this.ended !== undefined) return;
+    this.lost = true;
+    const cancelled = (this.interrupted ??= new Cancelled(error.message));
     this.#outcome = { kind: 'failed', error };
-    for (let wait = this.#first; wait !== undefined;) {
-      const { next } = wait;
-      if (wait.innerScope !== undefined && wait.pending) wait.interrupt(this.interrupted);
-      else wait.abandon();
-      wait = next;
-    }
     this.#closing = true;
-    if (this.#first === undefined) this.#end(this.#outcome);
+    this.waits.each((wait) => {
+      if (wait.innerScope !== undefined && wait.pending) wait.interrupt(cancelled);
+      else wait.abandon();
+    });
+    if (this.waits.size === 0) this.#end(this.#outcome);
+  }
+
+  /** Another strand waits for this one to end. */
+  joinedBy(caller: Strand): Promise<unknown> {
+    const { ended } = this;
+    if (ended === undefined || !caller.mayGoOn()) return new Join(caller, this).begin();
+    return ended.kind === 'done' ? Promise.resolve(ended.value) : handled(Promise.reject(joinError(this, ended)));
   }
 
   join(joiner: Join): void {
-    (this.#joiners ??= new Set()).add(joiner);
+    (this.#joiners ??= []).push(joiner);
   }
 
   unjoin(joiner: Join): void {
-    this.#joiners?.delete(joiner);
+    const index = this.#joiners?.indexOf(joiner) ?? -1;
+    if (index >= 0) this.#joiners?.splice(index, 1);
   }
 
   /** Calls `fn` when the strand has ended. */
@@ -174,9 +187,11 @@ export class Strand implements Turn {
     this.ended = outcome;
     if (this.#cleanups !== undefined) for (const cleanup of this.#cleanups) cleanup();
     this.#cleanups = undefined;
+    if (this.#context !== undefined) this.kernel.returnContext(this.#context);
     // Joins commit when due: before the scope hears of a failure and cancels the joiner.
-    if (this.#joiners !== undefined) for (const joiner of this.#joiners) joiner.settle(outcome);
+    const joiners = this.#joiners;
     this.#joiners = undefined;
+    if (joiners !== undefined) for (const joiner of joiners) joiner.settle(outcome);
     this.scope.strandEnded(this, outcome);
   }
 }
@@ -184,7 +199,7 @@ export class Strand implements Turn {
 function nothing(): void {}
 
 /** Waits for another strand to end. */
-export class Join extends Wait<unknown> {
+class Join extends Wait<unknown> {
   readonly #target: Strand;
 
   constructor(strand: Strand, target: Strand) {
@@ -198,16 +213,19 @@ export class Join extends Wait<unknown> {
 
   settle(outcome: Outcome): void {
     if (outcome.kind === 'done') this.succeed(outcome.value);
-    else if (outcome.kind === 'failed') this.fail(outcome.error);
-    else this.fail(new TaskCancelled(this.#target.name, outcome.by));
+    else this.fail(joinError(this.#target, outcome));
   }
 
   protected override attach(): void {
-    if (this.#target.ended !== undefined) this.settle(this.#target.ended);
-    else this.#target.join(this);
+    if (this.#target.ended === undefined) this.#target.join(this);
+    else this.settle(this.#target.ended);
   }
 
   protected override detach(): void {
     this.#target.unjoin(this);
   }
+}
+
+function joinError(target: Strand, outcome: Exclude<Outcome, { kind: 'done' }>): unknown {
+  return outcome.kind === 'failed' ? outcome.error : new TaskCancelled(target.name, outcome.by);
 }

@@ -1,6 +1,6 @@
 /** The handle on a spawned strand. */
 import { Cancelled } from './errors.ts';
-import { Join, type Strand } from './strand.ts';
+import type { Strand } from './strand.ts';
 
 export type TaskState = 'running' | 'done' | 'failed' | 'cancelled';
 
@@ -30,7 +30,7 @@ export class Task<T> {
 
   /** Cancels the task: its waiting calls are rejected with `Cancelled`. Does nothing to one that has ended. */
   cancel(reason = 'task.cancel()'): void {
-    this.#strand.kernel.touch('task.cancel()');
+    this.#strand.kernel.touch('task.cancel');
     this.#strand.interrupt(new Cancelled(reason));
   }
 
@@ -40,7 +40,7 @@ export class Task<T> {
    * @throws what the task threw; {@link TaskCancelled} where it was cancelled
    */
   join(): Promise<T> {
-    const caller = this.#strand.kernel.enter('task.join()');
-    return new Join(caller, this.#strand).begin() as Promise<T>;
+    const caller = this.#strand.kernel.enter('task.join');
+    return this.#strand.joinedBy(caller) as Promise<T>;
   }
 }

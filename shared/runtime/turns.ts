@@ -36,7 +36,8 @@ export function runTurns(of: Stepping, done: () => void): void {
 function round(): void {
   let over: Step[] | undefined;
   let kept = 0;
-  for (const step of steps) {
+  for (let index = 0; index < steps.length; index++) {
+    const step = steps[index] as Step;
     if (step.of.openTurn()) steps[kept++] = step;
     else (over ??= []).push(step);
   }

@@ -1,20 +1,26 @@
 /** One pending call of a strand: a verb that has started, and will resume its strand in a turn of its own. */
 import type { Cancelled } from './errors.ts';
 import type { Turn } from './kernel.ts';
+import type { Linked } from './list.ts';
 import type { Scope } from './scope.ts';
 import type { Strand } from './strand.ts';
 
 const ignore = (): void => {};
+
+/** A verb's own rejection never reaches the process, whoever forgets to await it. */
+export function handled<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(ignore);
+  return promise;
+}
 
 /**
  * pending → ready (the outcome is known, the strand waits for its turn) → settled.
  * Subclasses say what they wait on (`attach`), how to leave it (`detach`), and, for a hand-off, who gets the value when
  * the strand is cancelled before it resumed (`giveBack`).
  */
-export abstract class Wait<T> implements Turn {
+export abstract class Wait<T> implements Turn, Linked<Wait<unknown>> {
   readonly strand: Strand;
   readonly promise: Promise<T>;
-  /** The waits of a strand are a list in the order of their calls. */
   previous: Wait<unknown> | undefined;
   next: Wait<unknown> | undefined;
   #resolve!: (value: unknown) => void;
@@ -53,11 +59,6 @@ export abstract class Wait<T> implements Turn {
   beginShielded(): Promise<T> {
     this.attach();
     return this.promise;
-  }
-
-  /** Its promise has settled, or never will. */
-  get over(): boolean {
-    return this.#state === 'settled';
   }
 
   /** Starts to wait, unless the strand is cancelled already: then the call is rejected at its next turn. */
@@ -101,8 +102,7 @@ export abstract class Wait<T> implements Turn {
     this.#state = 'settled';
     this.strand.removeWait(this);
     if (this.#failed) {
-      // A verb's own rejection never reaches the process, whoever forgets to await it.
-      this.promise.catch(ignore);
+      handled(this.promise);
       this.#reject(this.#outcome);
     } else {
       this.committed?.(this.#outcome as T);
@@ -110,8 +110,10 @@ export abstract class Wait<T> implements Turn {
     }
   }
 
-  get rejectsWithCancelled(): boolean {
-    return this.#failed && this.#outcome === this.strand.interrupted;
+  /** Whether there is still something to resume the strand with, and the strand takes it. */
+  mayRun(): boolean {
+    if (this.#state === 'settled') return false;
+    return !(this.#failed && this.#outcome === this.strand.interrupted) || this.strand.mayReject();
   }
 
   protected abstract attach(): void;
@@ -140,13 +142,22 @@ export class Settled<T> extends Wait<T> {
     this.label = label;
   }
 
-  /** @param returned takes the value back where the strand is cancelled before it resumed */
-  static at<T>(strand: Strand, label: string, value: T, returned?: (value: T) => void): Promise<T> {
+  /** Takes a turn, even though there is nothing to wait for. */
+  static inTurn<T>(strand: Strand, label: string, value: T, returned?: (value: T) => void): Promise<T> {
     const wait = new Settled<T>(strand, label);
     if (returned !== undefined) wait.giveBack = returned;
     const promise = wait.begin();
     wait.succeed(value);
     return promise;
+  }
+
+  /**
+   * Goes on within the turn, as there is nothing to wait for. A cancelled strand is rejected in a turn, though.
+   *
+   * @param returned takes the value back where the strand is cancelled before it resumed
+   */
+  static atOnce<T>(strand: Strand, label: string, value: T, returned?: (value: T) => void): Promise<T> {
+    return strand.mayGoOn() ? Promise.resolve(value) : Settled.inTurn(strand, label, value, returned);
   }
 
   protected override attach(): void {}

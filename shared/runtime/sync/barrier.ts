@@ -25,12 +25,12 @@ export class Barrier {
 
   /** Waits for the others. Gives each of them another number, from 0 in the order in which they came. */
   wait(): Promise<number> {
-    const strand = this.#kernel.enter('barrier.wait()');
+    const strand = this.#kernel.enter('barrier.wait');
     if (this.#waiters.size + 1 < this.#parties || strand.interrupted !== undefined) {
       return new Waiter(strand, this.#waiters, 'barrier').begin();
     }
     let index = 0;
     for (const waiter of this.#waiters) waiter.succeed(index++);
-    return Settled.at(strand, 'barrier', index);
+    return Settled.atOnce(strand, 'barrier', index);
   }
 }

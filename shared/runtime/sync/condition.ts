@@ -18,7 +18,7 @@ export class Condition {
 
   /** Waits for a notification. One that reaches a cancelled strand goes to the next. */
   wait(): Promise<void> {
-    const strand = this.#kernel.enter('condition.wait()');
+    const strand = this.#kernel.enter('condition.wait');
     return new Waiter(strand, this.#waiters, 'condition', this.#passOn).begin();
   }
 
@@ -29,7 +29,7 @@ export class Condition {
 
   /** Wakes those who have waited longest, `count` of them. */
   notify(count = 1): void {
-    this.#kernel.touch('condition.notify()');
+    this.#kernel.touch('condition.notify');
     for (let left = count; left > 0 && this.#waiters.handOver(undefined); left--);
   }
 

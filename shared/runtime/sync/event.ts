@@ -25,19 +25,19 @@ export class Event {
   }
 
   set(): void {
-    this.#kernel.touch('event.set()');
+    this.#kernel.touch('event.set');
     this.#isSet = true;
     for (const waiter of this.#waiters) waiter.succeed(undefined);
   }
 
   clear(): void {
-    this.#kernel.touch('event.clear()');
+    this.#kernel.touch('event.clear');
     this.#isSet = false;
   }
 
   wait(): Promise<void> {
-    const strand = this.#kernel.enter('event.wait()');
-    if (this.#isSet) return Settled.at(strand, 'event', undefined);
+    const strand = this.#kernel.enter('event.wait');
+    if (this.#isSet) return Settled.atOnce(strand, 'event', undefined);
     return new Waiter(strand, this.#waiters, 'event').begin();
   }
 }

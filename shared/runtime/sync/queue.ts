@@ -42,25 +42,25 @@ export class Queue<T> {
 
   /** @throws {@link QueueFull} or {@link QueueClosed}; then nothing was put */
   put(item: T): void {
-    this.#kernel.touch('queue.put()');
+    this.#kernel.touch('queue.put');
     if (this.#closed) throw new QueueClosed();
     if (!this.#accept(item)) throw new QueueFull(this.limit);
   }
 
   /** Puts an item once there is room for it. */
   putWhenFree(item: T): Promise<void> {
-    const strand = this.#kernel.enter('queue.putWhenFree()');
+    const strand = this.#kernel.enter('queue.putWhenFree');
     if (this.#closed) throw new QueueClosed();
     const free = this.#putters.size === 0 && strand.interrupted === undefined;
-    if (free && this.#accept(item)) return Settled.at(strand, 'queue.putWhenFree', undefined);
+    if (free && this.#accept(item)) return Settled.atOnce(strand, 'queue.putWhenFree', undefined);
     return new Putter(strand, this.#putters, item).begin();
   }
 
   /** @throws {@link QueueClosed} once the queue is closed and empty */
   take(): Promise<T> {
-    const strand = this.#kernel.enter('queue.take()');
+    const strand = this.#kernel.enter('queue.take');
     if (this.#items.length > 0 && strand.interrupted === undefined) {
-      return Settled.at(strand, 'queue.take', this.#shift(), this.#putBack);
+      return Settled.atOnce(strand, 'queue.take', this.#shift(), this.#putBack);
     }
     if (this.#closed) throw new QueueClosed();
     return new Waiter(strand, this.#takers, 'queue.take', this.#putBack).begin();
@@ -68,7 +68,7 @@ export class Queue<T> {
 
   /** Says that one taken item has been worked on; `finished()` counts it. */
   done(): void {
-    this.#kernel.touch('queue.done()');
+    this.#kernel.touch('queue.done');
     if (this.#unfinished === 0) throw new RangeError('queue.done() was called more often than items were put');
     if (--this.#unfinished > 0) return;
     for (const joiner of this.#joiners) joiner.succeed(undefined);
@@ -76,14 +76,14 @@ export class Queue<T> {
 
   /** Waits until `done()` has been called for every item that was put. */
   finished(): Promise<void> {
-    const strand = this.#kernel.enter('queue.finished()');
-    if (this.#unfinished === 0) return Settled.at(strand, 'queue.finished', undefined);
+    const strand = this.#kernel.enter('queue.finished');
+    if (this.#unfinished === 0) return Settled.atOnce(strand, 'queue.finished', undefined);
     return new Waiter(strand, this.#joiners, 'queue.finished').begin();
   }
 
   /** Takes no more items. Those who wait for one are told with {@link QueueClosed}; what is in it can still be taken. */
   close(): void {
-    this.#kernel.touch('queue.close()');
+    this.#kernel.touch('queue.close');
     if (this.#closed) return;
     this.#closed = true;
     for (const taker of this.#takers) taker.fail(new QueueClosed());

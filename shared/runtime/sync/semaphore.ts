@@ -30,17 +30,17 @@ export class Semaphore {
   }
 
   acquire(): Promise<void> {
-    const strand = this.#kernel.enter('semaphore.acquire()');
+    const strand = this.#kernel.enter('semaphore.acquire');
     if (this.#free > 0 && strand.interrupted === undefined) {
       this.#free--;
-      return Settled.at(strand, 'semaphore', undefined, this.#passOn);
+      return Settled.atOnce(strand, 'semaphore', undefined, this.#passOn);
     }
     return new Waiter(strand, this.#waiters, 'semaphore', this.#passOn).begin();
   }
 
   /** @throws {@link ReleasedTooOften} where nothing is held */
   release(): void {
-    this.#kernel.touch('semaphore.release()');
+    this.#kernel.touch('semaphore.release');
     if (this.#free === this.#permits) throw new ReleasedTooOften(this.#permits);
     this.#passOn();
   }

@@ -26,7 +26,7 @@ class AllSettledScope extends BranchScope {
 }
 
 export function allSettled<const T extends readonly Branch[]>(kernel: Kernel, branches: T): Promise<SettledResults<T>> {
-  const strand = kernel.enter('allSettled()');
+  const strand = kernel.enter('allSettled');
   const opened = new AllSettledScope(kernel, 'allSettled');
   return opened.open(strand, () => opened.start(branches)) as Promise<SettledResults<T>>;
 }

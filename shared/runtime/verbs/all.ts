@@ -32,7 +32,7 @@ class AllScope extends BranchScope {
 }
 
 export function all<const T extends readonly Branch[]>(kernel: Kernel, branches: T): Promise<Results<T>> {
-  const strand = kernel.enter('all()');
+  const strand = kernel.enter('all');
   const opened = new AllScope(kernel, 'all');
   return opened.open(strand, () => opened.start(branches)) as Promise<Results<T>>;
 }

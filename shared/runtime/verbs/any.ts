@@ -34,7 +34,7 @@ export function any<const T extends readonly Branch[]>(
   kernel: Kernel,
   branches: T,
 ): Promise<Awaited<ReturnType<T[number]>>> {
-  const strand = kernel.enter('any()');
+  const strand = kernel.enter('any');
   if (branches.length === 0) throw new RangeError('any() needs at least one function: nothing could ever succeed');
   const opened = new AnyScope(kernel, 'any');
   return opened.open(strand, () => opened.start(branches)) as Promise<Awaited<ReturnType<T[number]>>>;

@@ -26,7 +26,7 @@ export function race<const T extends readonly Branch[]>(
   kernel: Kernel,
   branches: T,
 ): Promise<Awaited<ReturnType<T[number]>>> {
-  const strand = kernel.enter('race()');
+  const strand = kernel.enter('race');
   if (branches.length === 0) throw new RangeError('race() needs at least one function: nothing could ever settle it');
   const opened = new RaceScope(kernel, 'race');
   return opened.open(strand, () => opened.start(branches)) as Promise<Awaited<ReturnType<T[number]>>>;

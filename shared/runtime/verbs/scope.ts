@@ -3,7 +3,7 @@ import { BodyScope, type ScopeHandle } from '../body-scope.ts';
 import type { Kernel } from '../kernel.ts';
 
 export function scope<T>(kernel: Kernel, fn: (scope: ScopeHandle) => Promise<T>): Promise<T | undefined> {
-  const strand = kernel.enter('scope()');
+  const strand = kernel.enter('scope');
   const opened = new BodyScope(kernel, fn.name || 'scope');
   return opened.open(strand, () => opened.start(fn)) as Promise<T | undefined>;
 }

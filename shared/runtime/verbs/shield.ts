@@ -35,7 +35,7 @@ class ShieldScope extends BodyScope {
 }
 
 export function shield<T>(kernel: Kernel, ms: number, fn: () => Promise<T>): Promise<T> {
-  const strand = kernel.enter('shield()');
+  const strand = kernel.enter('shield');
   if (!(ms > 0 && ms < Infinity)) throw new RangeError(`shield(ms, fn) takes a time above 0, not ${ms}`);
   const opened = new ShieldScope(kernel, ms);
   if (strand.interrupted !== undefined) opened.enclose(strand.interrupted);

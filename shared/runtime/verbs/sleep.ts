@@ -38,13 +38,13 @@ class Sleep extends Wait<void> implements Due {
 
 /** Resumes after `ms` of match time; 0 or less lets the others have a turn within this tick. */
 export function sleep(kernel: Kernel, ms: number): Promise<void> {
-  const strand = kernel.enter('sleep()');
+  const strand = kernel.enter('sleep');
   if (!Number.isFinite(ms)) throw new RangeError(`sleep(ms) takes a number of milliseconds, not ${ms}`);
   if (ms > 0) return new Sleep(strand, kernel.clock.ticksFor(ms)).begin();
-  return Settled.at(strand, 'sleep', undefined);
+  return Settled.inTurn(strand, 'sleep', undefined);
 }
 
 /** Resumes in the next tick. */
 export function nextTick(kernel: Kernel): Promise<void> {
-  return new Sleep(kernel.enter('nextTick()'), 1).begin();
+  return new Sleep(kernel.enter('nextTick'), 1).begin();
 }

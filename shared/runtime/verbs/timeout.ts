@@ -24,7 +24,7 @@ function timeoutError(ms: number, cause?: unknown): TimeoutError {
 }
 
 export function timeout<T>(kernel: Kernel, ms: number, fn: (scope: ScopeHandle) => Promise<T>): Promise<T | undefined> {
-  const strand = kernel.enter('timeout()');
+  const strand = kernel.enter('timeout');
   if (ms <= 0) {
     const wait = new Settled<T>(strand, 'timeout');
     const promise = wait.begin();
@@ -35,8 +35,8 @@ export function timeout<T>(kernel: Kernel, ms: number, fn: (scope: ScopeHandle) 
 }
 
 export function within<T>(kernel: Kernel, ms: number, fn: (scope: ScopeHandle) => Promise<T>): Promise<T | undefined> {
-  const strand = kernel.enter('within()');
-  if (ms <= 0) return Settled.at<T | undefined>(strand, 'within', undefined);
+  const strand = kernel.enter('within');
+  if (ms <= 0) return Settled.atOnce<T | undefined>(strand, 'within', undefined);
   return openFor(strand, new BodyScope(kernel, `within(${ms})`), ms, fn);
 }
 

@@ -34,5 +34,5 @@ export class Until extends Wait<void> {
 }
 
 export function until(kernel: Kernel, condition: () => boolean): Promise<void> {
-  return new Until(kernel.enter('until()'), condition).begin();
+  return new Until(kernel.enter('until'), condition).begin();
 }
