@@ -128,6 +128,15 @@ export class SystemError extends Error {
   }
 }
 
+/** A script reached for a clock, chance, a timer or the outside world past its room. */
+export class Impure extends Error {
+  override readonly name = 'Impure';
+
+  constructor(what: string, instead: string) {
+    super(`${what} in a script would make a replay differ: use ${instead}`);
+  }
+}
+
 /** Spawning into a scope that has ended. */
 export class ScopeClosed extends Error {
   override readonly name = 'ScopeClosed';

@@ -18,6 +18,7 @@ export {
   DuplicateWait,
   EffectFailed,
   ForeignAwait,
+  Impure,
   LimitReached,
   OutsideTurn,
   PlayerLeft,
@@ -73,5 +74,6 @@ export { type Queue } from './sync/queue.ts';
 export { type Semaphore } from './sync/semaphore.ts';
 export { type SystemHandle } from './systems.ts';
 export { type Task, type TaskState } from './task.ts';
+export { installTraps } from './traps.ts';
 export { validateAnswer, validateMessage, type Checked } from './validate.ts';
 export { VirtualMatch, type SentMessage, type VirtualMatchOptions } from './virtual-match.ts';

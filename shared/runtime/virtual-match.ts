@@ -7,6 +7,7 @@ import { Loopback } from './loopback.ts';
 import { Match } from './match.ts';
 import type { Refusal, RefusalCode } from './refusals.ts';
 import { stepMatches } from './steps.ts';
+import { installTraps } from './traps.ts';
 import { validateAnswer, validateMessage } from './validate.ts';
 
 export interface VirtualMatchOptions<S extends GameSpec> {
@@ -56,6 +57,7 @@ export class VirtualMatch<S extends GameSpec> {
   #lastId = 0;
 
   constructor(game: Game<S>, { options = {}, seed = 1, bot, limits }: VirtualMatchOptions<S> = {}) {
+    installTraps();
     this.#game = game;
     this.#bot = bot;
     this.#seed = seed;
