@@ -1,5 +1,5 @@
 /** A scope around one function, its body, and the tasks spawned from it. */
-import { Cancelled, TaskGroupError } from './errors.ts';
+import { Cancelled } from './errors.ts';
 import { Scope } from './scope.ts';
 import type { Outcome, Strand } from './strand.ts';
 import type { Task } from './task.ts';
@@ -21,8 +21,8 @@ export class BodyScope extends Scope {
   #body: Strand | undefined;
   #outcome: Outcome | undefined;
 
-  start(fn: (handle: ScopeHandle) => unknown): Strand {
-    this.#body = this.add(this.name, () => fn(new Handle(this)));
+  start(fn: (handle: ScopeHandle) => unknown, name = 'body'): Strand {
+    this.#body = this.add(name, () => fn(new Handle(this)));
     return this.#body;
   }
 
@@ -39,11 +39,7 @@ export class BodyScope extends Scope {
   }
 
   protected override conclude(): Outcome {
-    const { errors } = this;
-    if (errors.length > 0) {
-      return { kind: 'failed', error: this.spawned ? new TaskGroupError(errors, this.name) : errors[0] };
-    }
-    return this.#outcome ?? { kind: 'done', value: undefined };
+    return this.failure ?? this.#outcome ?? { kind: 'done', value: undefined };
   }
 }
 
@@ -79,6 +75,7 @@ class Handle implements ScopeHandle {
 
   set deadline(ms: number | undefined) {
     const { clock } = this.#scope.kernel;
+    this.#scope.kernel.touch('scope.deadline');
     if (ms === undefined || ms === Infinity) this.#scope.deadlineTick = undefined;
     else this.#scope.deadlineTick = ms <= clock.now ? clock.tick : clock.tick + clock.ticksFor(ms - clock.now);
   }

@@ -21,7 +21,7 @@ import { RootScope } from './root-scope.ts';
 import { ScriptContext } from './script-context.ts';
 import type { Strand } from './strand.ts';
 import { Waiter, Waiters } from './sync/waiters.ts';
-import { Settled, Wait } from './wait.ts';
+import { handled, Settled, Wait } from './wait.ts';
 
 /** A bot script for a game. */
 export interface BotScript<S extends GameSpec = GameSpec> {
@@ -109,12 +109,15 @@ export class Bot<S extends GameSpec = GameSpec> extends ScriptContext {
   }
 
   /** Waits for a question of this name. */
-  async asked<Q extends QuestionName<S>>(name: Q): Promise<BotQuestion<S, Q>> {
-    const { data, question } = await this.#parts.asked(this.#parts.kernel.enter('asked', name), name);
-    return {
-      data: data as QuestionData<S, Q>,
-      answer: (answer) => this.#parts.link.answer(question, answer),
-    };
+  asked<Q extends QuestionName<S>>(name: Q): Promise<BotQuestion<S, Q>> {
+    const { kernel, link } = this.#parts;
+    const asked = this.#parts.asked(kernel.enter('asked', name), name);
+    return handled(
+      asked.then(({ data, question }) => ({
+        data: data as QuestionData<S, Q>,
+        answer: (answer) => link.answer(question, answer),
+      })),
+    );
   }
 
   /** The notices of a type, one after the other. */
@@ -147,10 +150,16 @@ export class BotRun<S extends GameSpec = GameSpec> {
       asked: (strand, name) => this.#asked(strand, name),
       notices: (strand, type) => this.#notices(strand, type),
     });
-    this.#root = new RootScope(this.#kernel, script.name, () => script.play(bot), (outcome) => {
-      if (outcome.kind === 'failed') this.fail(outcome.error instanceof Error ? outcome.error : new Error(String(outcome.error)));
-      else this.#end({ kind: 'finished', result: undefined });
-    });
+    this.#root = new RootScope(
+      this.#kernel,
+      script.name,
+      () => script.play(bot),
+      (outcome) => {
+        if (outcome.kind === 'failed')
+          this.fail(outcome.error instanceof Error ? outcome.error : new Error(String(outcome.error)));
+        else this.#end({ kind: 'finished', result: undefined });
+      },
+    );
   }
 
   get ended(): MatchEnd | undefined {
@@ -229,7 +238,9 @@ export class BotRun<S extends GameSpec = GameSpec> {
   #notices(strand: Strand, type: string): Feed<unknown> {
     const feeds = this.#feeds.get(type) ?? new Set();
     this.#feeds.set(type, feeds);
-    const feed: Feed<unknown> = new Feed(strand, `notices("${type}")`, NOTICE_LIMIT, { closed: () => feeds.delete(feed) });
+    const feed: Feed<unknown> = new Feed(strand, `notices("${type}")`, NOTICE_LIMIT, {
+      closed: () => feeds.delete(feed),
+    });
     feeds.add(feed);
     return feed;
   }

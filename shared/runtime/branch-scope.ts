@@ -1,5 +1,4 @@
 /** A scope whose strands are the branches of `all`, `allSettled`, `race` or `any`. */
-import { TaskGroupError } from './errors.ts';
 import { Scope } from './scope.ts';
 import type { Outcome, Strand } from './strand.ts';
 
@@ -22,14 +21,6 @@ export abstract class BranchScope extends Scope {
   }
 
   protected abstract branchEnded(index: number, outcome: Outcome, strand: Strand): void;
-
-  /** What failed in it: one error of a branch as it is, several of them, or any with tasks spawned, as a group. */
-  protected get failure(): Outcome | undefined {
-    const { errors } = this;
-    if (errors.length === 0) return undefined;
-    const single = errors.length === 1 && !this.spawned;
-    return { kind: 'failed', error: single ? errors[0] : new TaskGroupError(errors, this.name) };
-  }
 
   /** Ends as cancelled: by itself, or by what is around it. */
   protected cancelledOutcome(): Outcome {

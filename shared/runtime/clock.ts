@@ -31,6 +31,7 @@ export class Clock {
 
   /** How many ticks `ms` take: at least one, for any time above zero. */
   ticksFor(ms: number): number {
+    if (Number.isNaN(ms)) throw new RangeError('a time is a number of milliseconds, not NaN');
     // A little under, so that rounding errors of 1000 / tickRate do not cost a tick.
     return Math.max(1, Math.ceil((ms * this.tickRate) / 1000 - 1e-6));
   }

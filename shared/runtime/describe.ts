@@ -46,10 +46,7 @@ function describeStrand(strand: Strand): TaskDescription {
   return { name: strand.name, cancelled: strand.interrupted !== undefined, waits, scopes };
 }
 
-function left(
-  clock: { now: number; timeOf(tick: number): number },
-  tick: number | undefined,
-): { leftMs?: number } {
+function left(clock: { now: number; timeOf(tick: number): number }, tick: number | undefined): { leftMs?: number } {
   return tick === undefined ? {} : { leftMs: Math.max(0, Math.round(clock.timeOf(tick) - clock.now)) };
 }
 

@@ -1,12 +1,15 @@
 /** Every error that the runtime throws, with what went wrong and what to do about it. */
 
+/** Not every engine has the property; there it has no effect. */
+const stacks: { stackTraceLimit?: number } = Error;
+
 /** An error made by the event loop: its stack would show the loop, not the script, and costs more than all the rest. */
 abstract class StacklessError extends Error {
   constructor(message: string, options?: ErrorOptions) {
-    const { stackTraceLimit } = Error;
-    Error.stackTraceLimit = 0;
+    const { stackTraceLimit } = stacks;
+    stacks.stackTraceLimit = 0;
     super(message, options);
-    Error.stackTraceLimit = stackTraceLimit;
+    stacks.stackTraceLimit = stackTraceLimit;
   }
 }
 
@@ -50,7 +53,8 @@ export class TaskCancelled extends StacklessError {
   readonly reason: string;
 
   constructor(task: string, cancelled: Cancelled) {
-    super(`task "${task}" was cancelled: ${cancelled.reason}`, { cause: cancelled });
+    super(`task "${task}" was cancelled: ${cancelled.reason}`);
+    this.cause = cancelled;
     this.reason = cancelled.reason;
   }
 }
@@ -194,12 +198,12 @@ export class PlayerLeft extends StacklessError {
   }
 }
 
-/** One strand waits twice for the same message of the same player. */
+/** One strand waits twice for the same thing, which only one of the calls could get. */
 export class DuplicateWait extends Error {
   override readonly name = 'DuplicateWait';
 
-  constructor(strand: string, type: string, player: string) {
-    super(`"${strand}" already waits for "${type}" from ${player}: await the first wait, or use messages("${type}")`);
+  constructor(strand: string, what: string) {
+    super(`"${strand}" already waits for ${what}: await that call first, or loop over messages()`);
   }
 }
 
@@ -230,6 +234,9 @@ export function stripCancelled(error: unknown): unknown {
     const suppressed = stripCancelled(error.suppressed);
     if (left === undefined) return suppressed;
     if (suppressed === undefined) return left;
+    if (left !== error.error || suppressed !== error.suppressed) {
+      return Object.assign(new Error(error.message), { name: error.name, error: left, suppressed });
+    }
   }
   return error;
 }

@@ -1,5 +1,5 @@
 /** An async iterator that buffers what comes between two steps of its loop. It belongs to one strand. */
-import { WrongStrand } from './errors.ts';
+import { DuplicateWait, WrongStrand } from './errors.ts';
 import { Fifo } from './fifo.ts';
 import type { Strand } from './strand.ts';
 import { Wait } from './wait.ts';
@@ -7,8 +7,8 @@ import { Wait } from './wait.ts';
 export interface FeedEvents<T> {
   /** The loop has the item. */
   taken?(item: T): void;
-  /** The loop is over, and never got the item. */
-  dropped?(item: T): void;
+  /** The loop is over, and never got these items. */
+  dropped?(items: readonly T[]): void;
   closed?(): void;
 }
 
@@ -27,7 +27,7 @@ export class Feed<T> implements AsyncIterableIterator<T, undefined> {
     this.#label = label;
     this.#limit = limit;
     this.#events = events;
-    owner.atEnd(() => this.#close());
+    owner.atEnd(this.#close);
   }
 
   /** Offers an item. False: it does not fit. */
@@ -53,6 +53,7 @@ export class Feed<T> implements AsyncIterableIterator<T, undefined> {
   next(): Promise<IteratorResult<T, undefined>> {
     const strand = this.#owner.kernel.enter(this.#label);
     if (strand !== this.#owner) throw new WrongStrand(this.#label, this.#owner.name, strand.name);
+    if (this.#wait?.pending) throw new DuplicateWait(strand.name, this.#label);
     this.#wait = new FeedWait<T>(strand, this.#label, this);
     return this.#wait.begin();
   }
@@ -80,11 +81,12 @@ export class Feed<T> implements AsyncIterableIterator<T, undefined> {
     this.#items.unshift(item);
   }
 
-  #close(): void {
-    this.#closed = true;
-    for (let item = this.#items.shift(); item !== undefined; item = this.#items.shift()) this.#events.dropped?.(item);
+  readonly #close = (): void => {
+    this.#owner.notAtEnd(this.#close);
+    this.end();
     this.#events.closed?.();
-  }
+    if (this.#items.length > 0) this.#events.dropped?.(this.#items.drain());
+  };
 }
 
 class FeedWait<T> extends Wait<IteratorResult<T, undefined>> {

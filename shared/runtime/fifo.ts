@@ -36,6 +36,13 @@ export class Fifo<T> {
     if (index >= 0) this.#items.splice(index, 1);
   }
 
+  /** Takes all items out. */
+  drain(): T[] {
+    const items = this.#items.slice(this.#head) as T[];
+    this.clear();
+    return items;
+  }
+
   clear(): void {
     this.#items.length = 0;
     this.#head = 0;

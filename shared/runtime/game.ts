@@ -44,11 +44,12 @@ export interface GameSpec {
 export type StateOf<S extends GameSpec> = InstanceType<S['state']>;
 export type OptionsOf<S extends GameSpec> = S['options'] extends z.ZodType ? z.output<S['options']> : undefined;
 export type MessageType<S extends GameSpec> = keyof S['messages'] & string;
-export type MessageData<S extends GameSpec, T extends MessageType<S>> = S['messages'][T] extends Buffered<infer B>
-  ? z.output<B>
-  : S['messages'][T] extends z.ZodType
-    ? z.output<S['messages'][T]>
-    : never;
+export type MessageData<S extends GameSpec, T extends MessageType<S>> =
+  S['messages'][T] extends Buffered<infer B>
+    ? z.output<B>
+    : S['messages'][T] extends z.ZodType
+      ? z.output<S['messages'][T]>
+      : never;
 export type QuestionName<S extends GameSpec> = keyof NonNullable<S['questions']> & string;
 export type QuestionData<S extends GameSpec, Q extends QuestionName<S>> = z.output<
   NonNullable<S['questions']>[Q]['data']
@@ -100,7 +101,8 @@ export type Game<S extends GameSpec = GameSpec> = S & GameHeader<S>;
  * @throws RangeError where a value makes no sense
  */
 export function defineGame<const S extends GameSpec>(game: S & GameHeader<S>): Game<S> {
-  if (!/^[a-z][a-z0-9-]*$/.test(game.name)) throw new RangeError(`a game's name is like "liars-dice", not "${game.name}"`);
+  if (!/^[a-z][a-z0-9-]*$/.test(game.name))
+    throw new RangeError(`a game's name is like "liars-dice", not "${game.name}"`);
   if (!(game.tickRate >= 1 && game.tickRate <= 128)) {
     throw new RangeError(`${game.name}: tickRate is 1 to 128 ticks a second, not ${game.tickRate}`);
   }

@@ -6,12 +6,7 @@
  */
 export { type ScopeHandle } from './body-scope.ts';
 export { Bot, BotRun, defineBot, type BotEntry, type BotLink, type BotQuestion, type BotScript } from './bot.ts';
-export {
-  formatTasks,
-  type ScopeDescription,
-  type TaskDescription,
-  type WaitDescription,
-} from './describe.ts';
+export { formatTasks, type ScopeDescription, type TaskDescription, type WaitDescription } from './describe.ts';
 export { type Entry, type MatchEnd, type MessageEntry, type Output, type StartFrame } from './entries.ts';
 export {
   Cancelled,

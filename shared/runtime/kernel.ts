@@ -26,7 +26,7 @@ export interface Limits {
   waits: number;
   /** Turns in one tick: `RunawayTick` ends the room. */
   turnsPerTick: number;
-  /** Rejections with Cancelled that one strand may swallow: then it is a `StuckTask`. */
+  /** Turns in which one strand may call on after it was cancelled: then it is a `StuckTask`. */
   cancelledTurns: number;
   /** Tasks spawned into a scope after it was cancelled: `LimitReached` from spawn. */
   spawnsWhileCancelled: number;
@@ -149,7 +149,11 @@ export class Kernel implements Stepping {
   #checkContext(verb: string, current: Strand): void {
     const owner = contextOwner();
     if (owner !== undefined && owner !== current) {
-      throw new WrongStrand(callOf(verb, undefined), owner instanceof Strand ? owner.name : 'another room', current.name);
+      throw new WrongStrand(
+        callOf(verb, undefined),
+        owner instanceof Strand ? owner.name : 'another room',
+        current.name,
+      );
     }
   }
 

@@ -33,7 +33,7 @@ export class List<T extends Linked<T>> {
 
   /** Calls `fn` with each item in order; it may take that item out. */
   each(fn: (item: T) => void): void {
-    for (let item = this.first; item !== undefined; ) {
+    for (let item = this.first; item !== undefined;) {
       const { next } = item;
       fn(item);
       item = next;

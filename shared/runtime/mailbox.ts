@@ -8,7 +8,7 @@ import { PlayerWait, type Presence, type WaitOptions } from './player-wait.ts';
 import type { RefusalCode } from './refusals.ts';
 import type { Strand } from './strand.ts';
 
-/** How many messages a `messages()` loop keeps while it is busy. */
+/** How many messages a `messages()` loop keeps while it is busy; as many as its type's buffer, if that is larger. */
 export const FEED_LIMIT = 64;
 
 export class Mailbox {
@@ -34,7 +34,7 @@ export class Mailbox {
     const strand = this.#kernel.enter('next', type);
     for (const wait of strand.waits) {
       if (wait instanceof MessageWait && wait.isFor(this.#channel(type))) {
-        throw new DuplicateWait(strand.name, type, this.presence.name);
+        throw new DuplicateWait(strand.name, wait.label);
       }
     }
     return new MessageWait(strand, this.#channel(type), options).begin();
@@ -83,12 +83,8 @@ class Channel {
   }
 
   deliver(letter: MessageEntry): void {
-    for (const wait of this.#waits) {
-      wait.hand(letter);
-      return;
-    }
-    for (const feed of this.#feeds) if (feed.offer(letter)) return;
-    if (this.#buffer.length < this.#limit) {
+    if (this.#hand(letter)) return;
+    if (this.#feeds.size === 0 && this.#buffer.length < this.#limit) {
       this.#buffer.push(letter);
     } else if (this.#limit > 0 || this.#feeds.size > 0) {
       this.mailbox.refuse(letter, 'queue-full', `"${this.type}" was refused: too many of them are waiting already`);
@@ -97,27 +93,40 @@ class Channel {
     }
   }
 
-  /** A message was handed to a strand that was cancelled before it could take it. */
-  putBack(letter: MessageEntry): void {
-    if (this.#waits.size === 0 && this.#feeds.size === 0 && this.#limit > 0) this.#buffer.unshift(letter);
-    else this.deliver(letter);
+  /** Messages were handed to a strand that ended or was cancelled before it took them: oldest first. */
+  putBack(letters: readonly MessageEntry[]): void {
+    for (const letter of letters.filter((each) => !this.#hand(each)).reverse()) {
+      if (this.#limit > 0 && !this.mailbox.presence.left) this.#buffer.unshift(letter);
+      else this.#refuseNow(letter);
+    }
+  }
+
+  /** To the first who waits for it, if anybody does. */
+  #hand(letter: MessageEntry): boolean {
+    for (const wait of this.#waits) {
+      wait.hand(letter);
+      return true;
+    }
+    for (const feed of this.#feeds) if (feed.offer(letter)) return true;
+    return false;
   }
 
   subscribe(strand: Strand): Feed<MessageEntry> {
-    const feed: Feed<MessageEntry> = new Feed(strand, `messages("${this.type}")`, FEED_LIMIT, {
+    const limit = Math.max(FEED_LIMIT, this.#limit);
+    const feed: Feed<MessageEntry> = new Feed(strand, `messages("${this.type}")`, limit, {
       taken: (letter) => this.mailbox.accept(letter),
-      dropped: (letter) => this.#refuseNow(letter),
+      dropped: (letters) => this.putBack(letters),
       closed: () => this.#feeds.delete(feed),
     });
     this.#feeds.add(feed);
-    for (let letter = this.#buffer.shift(); letter !== undefined; letter = this.#buffer.shift()) feed.offer(letter);
+    for (const letter of this.#buffer.drain()) feed.offer(letter);
     if (this.mailbox.presence.left) feed.end();
     return feed;
   }
 
   end(): void {
     for (const feed of this.#feeds) feed.end();
-    for (let letter = this.#buffer.shift(); letter !== undefined; letter = this.#buffer.shift()) this.#refuseNow(letter);
+    for (const letter of this.#buffer.drain()) this.#refuseNow(letter);
   }
 
   listen(wait: MessageWait): void {
@@ -154,7 +163,7 @@ class MessageWait extends PlayerWait<unknown> {
 
   hand(letter: MessageEntry): void {
     this.#letter = letter;
-    this.handMove(letter.data, () => this.#channel.putBack(letter));
+    this.handMove(letter.data, () => this.#channel.putBack([letter]));
   }
 
   protected override committed(): void {

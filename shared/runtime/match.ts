@@ -15,6 +15,9 @@ import { RootScope } from './root-scope.ts';
 import { Seating } from './seating.ts';
 import type { Outcome } from './strand.ts';
 
+/** The entries that are answered. The others tell what has happened, or may be lost. */
+const AWAITS_REPLY: ReadonlySet<Entry['kind']> = new Set(['join', 'spectate', 'message', 'answer']);
+
 /** How many input frames of one player a tick takes. */
 const INPUTS_PER_TICK = 2;
 
@@ -57,7 +60,12 @@ export class Match<S extends GameSpec = GameSpec> {
       effects: this.#effects,
       emit: this.#emit,
     });
-    this.#root = new RootScope(this.#kernel, game.name, () => game.play(room), (outcome) => this.#finish(outcome));
+    this.#root = new RootScope(
+      this.#kernel,
+      game.name,
+      () => game.play(room),
+      (outcome) => this.#finish(outcome),
+    );
   }
 
   get tick(): number {
@@ -186,7 +194,15 @@ export class Match<S extends GameSpec = GameSpec> {
     const presence = new Presence(id, name, seat);
     const mailbox = new Mailbox(this.#kernel, presence, (type) => bufferLimit(this.game, type), this.#emit);
     const inputs: unknown[] = [];
-    const parts = { kernel: this.#kernel, presence, bot, mailbox, questions: this.#questions, inputs, emit: this.#emit };
+    const parts = {
+      kernel: this.#kernel,
+      presence,
+      bot,
+      mailbox,
+      questions: this.#questions,
+      inputs,
+      emit: this.#emit,
+    };
     this.#seating.sit({ player: new Player<S>(parts), mailbox, inputs });
     this.#emit({ kind: 'joined', player: id, seat });
   }
@@ -200,12 +216,13 @@ export class Match<S extends GameSpec = GameSpec> {
     this.#seating.spectators.delete(player);
     const member = this.#seating.member(player);
     if (member === undefined) return;
+    member.inputs.length = 0;
     this.#seating.leave(member);
     member.mailbox.leave();
   }
 
   #refuse(entry: Entry, code: 'room-closed' | 'not-seated', message: string): void {
-    if (entry.kind === 'effect') return;
+    if (!AWAITS_REPLY.has(entry.kind) || entry.kind === 'effect') return;
     const ref = 'ref' in entry ? entry.ref : undefined;
     const type = entry.kind === 'message' ? entry.type : entry.kind;
     this.#emit({ kind: 'refused', player: entry.player, ref, type, code, message });

@@ -49,7 +49,9 @@ export abstract class PlayerWait<T> extends Wait<T> implements Due {
   readonly #options: WaitOptions<T>;
   #moved = false;
 
+  /** @throws RangeError for a time that is none; then nothing waits */
   constructor(strand: Strand, presence: Presence, options: WaitOptions<T>) {
+    if (Number.isNaN(options.timeoutMs)) throw new RangeError('timeoutMs is a number of milliseconds, not NaN');
     super(strand);
     this.presence = presence;
     this.#options = options;

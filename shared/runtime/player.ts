@@ -15,6 +15,7 @@ import type { Kernel } from './kernel.ts';
 import type { Mailbox } from './mailbox.ts';
 import type { Presence, WaitOptions } from './player-wait.ts';
 import type { Questions } from './questions.ts';
+import { handled } from './wait.ts';
 
 /** What a player is made of; the match keeps it. */
 export interface PlayerParts {
@@ -81,7 +82,7 @@ export class Player<S extends GameSpec = GameSpec> {
     const data = (result: IteratorResult<{ data: unknown }, undefined>): IteratorResult<MessageData<S, T>, undefined> =>
       result.done === true ? result : { done: false, value: result.value.data as MessageData<S, T> };
     return {
-      next: () => letters.next().then(data),
+      next: () => handled(letters.next().then(data)),
       return: () => letters.return().then(data),
       [Symbol.asyncIterator]() {
         return this;

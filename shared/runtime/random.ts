@@ -65,7 +65,9 @@ export class Random {
   int(min: number, max: number): number {
     const span = max - min + 1;
     if (!Number.isSafeInteger(min) || !Number.isSafeInteger(max) || span < 1 || span > 2 ** 32) {
-      throw new RangeError(`int(min, max) takes whole numbers with min ≤ max and at most 2^32 values, not ${min}, ${max}`);
+      throw new RangeError(
+        `int(min, max) takes whole numbers with min ≤ max and at most 2^32 values, not ${min}, ${max}`,
+      );
     }
     const unbiased = 2 ** 32 - (2 ** 32 % span);
     let drawn = this.#next();

@@ -17,6 +17,7 @@ import type { Player } from './player.ts';
 import type { Random } from './random.ts';
 import { ScriptContext } from './script-context.ts';
 import type { Seating } from './seating.ts';
+import { handled } from './wait.ts';
 
 /** What a room is made of; the match keeps it. */
 export interface RoomParts<S extends GameSpec> {
@@ -76,17 +77,15 @@ export class Room<S extends GameSpec = GameSpec> extends ScriptContext {
   }
 
   /** Waits until `count` players sit, and gives the first of them. */
-  async seated<const N extends number>(count: N): Promise<Players<S, N>> {
-    await this.until(() => this.players.length >= count);
-    return this.players.slice(0, count) as Players<S, N>;
+  seated<const N extends number>(count: N): Promise<Players<S, N>> {
+    const enough = this.until(() => this.players.length >= count);
+    return handled(enough.then(() => this.players.slice(0, count) as Players<S, N>));
   }
 
   /** Every player: those who sit already, and then each who sits down. */
   arrivals(): AsyncIterableIterator<Player<S>, undefined> {
     const { kernel, seating } = this.#parts;
-    return seating.watch(
-      (closed) => new Feed<Player<S>>(kernel.enter('arrivals'), 'arrivals()', Infinity, { closed }),
-    );
+    return seating.watch((closed) => new Feed<Player<S>>(kernel.enter('arrivals'), 'arrivals()', Infinity, { closed }));
   }
 
   /** Sends a notice to everyone, spectators included. */

@@ -11,7 +11,7 @@ export class RootScope extends BodyScope {
   constructor(kernel: Kernel, name: string, script: () => unknown, onEnd: (outcome: Outcome) => void) {
     super(kernel, name);
     this.#onEnd = onEnd;
-    this.#script = this.start(script);
+    this.#script = this.start(script, 'play');
   }
 
   protected override ended(strand: Strand, outcome: Outcome): void {

@@ -1,6 +1,6 @@
 /** Owns strands and a deadline. It ends only when all its strands have ended; verbs decide what that comes to. */
 import type { Due } from './clock.ts';
-import { Cancelled, LimitReached, ScopeClosed } from './errors.ts';
+import { Cancelled, LimitReached, ScopeClosed, TaskGroupError } from './errors.ts';
 import type { Kernel } from './kernel.ts';
 import { List } from './list.ts';
 import { Strand, type Outcome } from './strand.ts';
@@ -89,10 +89,10 @@ export abstract class Scope implements Due {
     this.strands.each((strand) => strand.interrupt(cancelled));
   }
 
-  /** Something in it that is not a strand failed: a system. */
-  fail(error: unknown): void {
+  /** Something in it that is not a strand failed. */
+  fail(what: string, error: unknown): void {
     this.record(this.kernel.clock.nextOrder(), error);
-    this.cancel(new Cancelled(`a system of "${this.name}" failed`, { cause: error }));
+    this.cancel(new Cancelled(`${what} of "${this.name}" failed`, { cause: error }));
   }
 
   get deadlineTick(): number | undefined {
@@ -168,7 +168,8 @@ export abstract class Scope implements Due {
     if (wait === undefined) return;
     const { enclosing } = this;
     if (outcome.kind === 'failed') wait.fail(outcome.error);
-    else if (enclosing !== undefined && (outcome.kind === 'cancelled' || (this.waited && !this.shields))) wait.fail(enclosing);
+    else if (enclosing !== undefined && (outcome.kind === 'cancelled' || (this.waited && !this.shields)))
+      wait.fail(enclosing);
     else if (outcome.kind === 'cancelled') wait.succeed(undefined);
     else wait.succeed(outcome.value);
   }
@@ -177,9 +178,15 @@ export abstract class Scope implements Due {
     this.#errors.push({ order, error });
   }
 
-  /** What failed in it, in the order given when recorded, each error object once. */
-  protected get errors(): unknown[] {
-    return [...new Set(this.#errors.sort((a, b) => a.order - b.order).map(({ error }) => error))];
+  /**
+   * What failed in it, in the order given when recorded, each error object once: a single error as it is, several, or
+   * any in a scope with tasks, as a group.
+   */
+  protected get failure(): Outcome | undefined {
+    if (this.#errors.length === 0) return undefined;
+    const errors = [...new Set(this.#errors.sort((a, b) => a.order - b.order).map(({ error }) => error))];
+    const single = errors.length === 1 && !this.spawned;
+    return { kind: 'failed', error: single ? errors[0] : new TaskGroupError(errors, this.name) };
   }
 }
 
@@ -207,7 +214,11 @@ class ScopeWait extends Wait<unknown> {
   }
 
   protected override attach(): void {
-    this.#start();
+    try {
+      this.#start();
+    } catch (error) {
+      this.scope.fail('the start', error);
+    }
     this.scope.endIfEmpty();
   }
 

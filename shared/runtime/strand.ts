@@ -1,5 +1,13 @@
 /** A running async function of a room: it runs in turns, and belongs to one scope for life. */
-import { Cancelled, ForeignAwait, StrayCancelled, StuckTask, TaskCancelled, WrongStrand, stripCancelled } from './errors.ts';
+import {
+  Cancelled,
+  ForeignAwait,
+  StrayCancelled,
+  StuckTask,
+  TaskCancelled,
+  WrongStrand,
+  stripCancelled,
+} from './errors.ts';
 import type { Kernel, Turn } from './kernel.ts';
 import { List, type Linked } from './list.ts';
 import type { Context } from './platform.ts';
@@ -31,11 +39,13 @@ export class Strand implements Turn, Linked<Strand> {
   #fn: () => unknown;
   #context: Context | undefined;
   #joiners: Join[] | undefined;
-  #cleanups: (() => void)[] | undefined;
+  #cleanups: Set<() => void> | undefined;
   /** What its function came to; it ends once its pending calls have. */
   #outcome: Outcome | undefined;
   #closing = false;
-  #rejections = 0;
+  /** It has called a verb in this turn, though it was cancelled. */
+  #calledAgain = false;
+  #swallowed = 0;
 
   constructor(scope: Scope, name: string, fn: () => unknown) {
     this.kernel = scope.kernel;
@@ -105,7 +115,10 @@ export class Strand implements Turn, Linked<Strand> {
       const rest = stripCancelled(error);
       this.#settle(rest === undefined ? { kind: 'cancelled', by: this.interrupted } : { kind: 'failed', error: rest });
     } else {
-      this.#settle({ kind: 'failed', error: error instanceof Cancelled ? new StrayCancelled(this.name, error) : error });
+      this.#settle({
+        kind: 'failed',
+        error: error instanceof Cancelled ? new StrayCancelled(this.name, error) : error,
+      });
     }
   }
 
@@ -125,6 +138,7 @@ export class Strand implements Turn, Linked<Strand> {
   /** The turn is over: ends the strand if its function has, and its pending calls too. */
   afterTurn(): void {
     if (this.ended !== undefined) return;
+    this.#calledAgain = false;
     if (this.#outcome === undefined) {
       if (this.waits.size === 0) this.lose(new ForeignAwait(this.name));
     } else if (this.waits.size === 0) {
@@ -140,10 +154,16 @@ export class Strand implements Turn, Linked<Strand> {
     return this.interrupted === undefined && this.kernel.mayGoOn();
   }
 
-  /** Counts a rejection with Cancelled. False: it was one too many, and the strand is given up instead. */
+  /** It calls a verb after it was cancelled: counted once in a turn, as many calls may be part of one cleanup. */
+  callsAgain(): void {
+    if (!this.#calledAgain) this.#swallowed++;
+    this.#calledAgain = true;
+  }
+
+  /** Whether a call may be rejected with Cancelled. False: it was one too many, and the strand is given up instead. */
   mayReject(): boolean {
     const limit = this.kernel.limits.cancelledTurns;
-    if (++this.#rejections <= limit) return true;
+    if (this.#swallowed <= limit) return true;
     this.lose(new StuckTask(this.name, limit));
     return false;
   }
@@ -180,14 +200,19 @@ export class Strand implements Turn, Linked<Strand> {
 
   /** Calls `fn` when the strand has ended. */
   atEnd(fn: () => void): void {
-    (this.#cleanups ??= []).push(fn);
+    (this.#cleanups ??= new Set()).add(fn);
+  }
+
+  notAtEnd(fn: () => void): void {
+    this.#cleanups?.delete(fn);
   }
 
   #end(outcome: Outcome): void {
     this.ended = outcome;
     if (this.#cleanups !== undefined) for (const cleanup of this.#cleanups) cleanup();
     this.#cleanups = undefined;
-    if (this.#context !== undefined) this.kernel.returnContext(this.#context);
+    // Code of a strand that was given up may go on some day, and must not pass for that of another.
+    if (this.#context !== undefined && !this.lost) this.kernel.returnContext(this.#context);
     // Joins commit when due: before the scope hears of a failure and cancels the joiner.
     const joiners = this.#joiners;
     this.#joiners = undefined;

@@ -20,7 +20,8 @@ export class System implements SystemHandle {
   /** @param periodMs the time between runs; undefined: every tick */
   constructor(scope: Scope, fn: () => void, periodMs?: number) {
     const { kernel } = scope;
-    if (kernel.systems.size >= kernel.limits.systems) throw new LimitReached('systems at a time', kernel.limits.systems);
+    if (kernel.systems.size >= kernel.limits.systems)
+      throw new LimitReached('systems at a time', kernel.limits.systems);
     this.#scope = scope;
     this.#kernel = kernel;
     this.#fn = fn;
@@ -38,7 +39,7 @@ export class System implements SystemHandle {
       this.#kernel.callSystem(this.#fn);
     } catch (error) {
       this.stop();
-      this.#scope.fail(error);
+      this.#scope.fail('a system', error);
     }
   }
 

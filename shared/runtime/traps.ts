@@ -1,4 +1,7 @@
-/** Traps: clocks, chance, timers and I/O throw when a script reaches for them. Host code may use them as ever. */
+/**
+ * Traps: clocks, chance, timers and I/O throw when a script reaches for them. Host code may use them as ever. WeakRef is
+ * left to the linter, as state views are made of it.
+ */
 import { Impure } from './errors.ts';
 import { contextOwner } from './platform.ts';
 import { Strand } from './strand.ts';
@@ -16,11 +19,6 @@ const FUNCTIONS: readonly (readonly [path: string, instead: string])[] = [
   ['fetch', 'room.effect()'],
 ];
 
-const CLASSES: readonly (readonly [name: string, instead: string])[] = [
-  ['WeakRef', 'plain references: garbage collection differs from run to run'],
-  ['FinalizationRegistry', 'finally: garbage collection differs from run to run'],
-];
-
 let installed = false;
 
 /**
@@ -31,9 +29,7 @@ export function installTraps(): void {
   if (installed) return;
   installed = true;
   for (const [path, instead] of FUNCTIONS) trapFunction(path, instead);
-  for (const [name, instead] of CLASSES) trapClass(name, () => true, instead);
-  // new Date(time) is pure, new Date() is not.
-  trapClass('Date', (args) => args.length === 0, 'room.now');
+  trapDate();
 }
 
 function inScript(): boolean {
@@ -55,18 +51,17 @@ function trapFunction(path: string, instead: string): void {
   Object.defineProperty(owner, name, { value: trapped, writable: true, configurable: true, enumerable: false });
 }
 
-function trapClass(name: string, impure: (args: readonly unknown[]) => boolean, instead: string): void {
-  const original: unknown = Reflect.get(globalThis, name);
-  if (typeof original !== 'function') return;
-  const trapped = new Proxy(original, {
+function trapDate(): void {
+  const trapped = new Proxy(Date, {
     construct(target, args, newTarget) {
-      if (impure(args) && inScript()) throw new Impure(`new ${name}()`, instead);
-      return Reflect.construct(target, args, newTarget) as object;
+      // new Date(time) is pure.
+      if (args.length === 0 && inScript()) throw new Impure('new Date()', 'room.now');
+      return Reflect.construct(target, args, newTarget) as Date;
     },
-    apply(target, self, args) {
-      if (inScript()) throw new Impure(`${name}()`, instead);
-      return Reflect.apply(target as () => unknown, self, args);
+    apply(target) {
+      if (inScript()) throw new Impure('Date()', 'room.now');
+      return target();
     },
   });
-  Object.defineProperty(globalThis, name, { value: trapped, writable: true, configurable: true, enumerable: false });
+  Object.defineProperty(globalThis, 'Date', { value: trapped, writable: true, configurable: true, enumerable: false });
 }

@@ -19,7 +19,11 @@ export function validateMessage(game: GameSpec, type: string, raw: unknown): Che
   const spec = Object.hasOwn(game.messages, type) ? game.messages[type] : undefined;
   if (spec === undefined) {
     const known = Object.keys(game.messages).join(', ');
-    return { ok: false, code: 'unknown-type', message: `there is no message type "${printable(type)}"; there are: ${known}` };
+    return {
+      ok: false,
+      code: 'unknown-type',
+      message: `there is no message type "${printable(type)}"; there are: ${known}`,
+    };
   }
   return check(`"${type}"`, 'limit' in spec ? spec.schema : spec, raw);
 }
@@ -36,7 +40,11 @@ function check(what: string, parser: Parser, raw: unknown): Checked {
   if (parsed.success) return { ok: true, data: parsed.data };
   const [issue] = parsed.error.issues;
   const where = issue === undefined || issue.path.length === 0 ? '' : ` at ${issue.path.map(String).join('.')}`;
-  return { ok: false, code: 'bad-shape', message: `${what} was refused: ${printable(issue?.message ?? 'wrong shape')}${where}` };
+  return {
+    ok: false,
+    code: 'bad-shape',
+    message: `${what} was refused: ${printable(issue?.message ?? 'wrong shape')}${where}`,
+  };
 }
 
 /** Client text never goes back at any length, nor with control characters. */

@@ -199,7 +199,8 @@ export class VirtualMatch<S extends GameSpec> {
       this.#bots.get(output.to)?.entries.push({ kind: 'question-closed', question: output.question });
     } else if (output.kind === 'notice') {
       for (const [id, bot] of this.#bots) {
-        if (output.to === 'all' || output.to === id) bot.entries.push({ kind: 'notice', type: output.type, data: output.data });
+        if (output.to === 'all' || output.to === id)
+          bot.entries.push({ kind: 'notice', type: output.type, data: output.data });
       }
     }
   }

@@ -63,8 +63,13 @@ export abstract class Wait<T> implements Turn, Linked<Wait<unknown>> {
 
   /** Starts to wait, unless the strand is cancelled already: then the call is rejected at its next turn. */
   begin(): Promise<T> {
-    if (this.strand.interrupted !== undefined) this.fail(this.strand.interrupted);
-    else this.attach();
+    const { strand } = this;
+    if (strand.interrupted === undefined) {
+      this.attach();
+    } else {
+      strand.callsAgain();
+      this.fail(strand.interrupted);
+    }
     return this.promise;
   }
 

@@ -13,7 +13,8 @@ export class Barrier {
   readonly #waiters = new Waiters<number>();
 
   constructor(kernel: Kernel, parties: number) {
-    if (!Number.isInteger(parties) || parties < 1) throw new RangeError(`a barrier has 1 or more parties, not ${parties}`);
+    if (!Number.isInteger(parties) || parties < 1)
+      throw new RangeError(`a barrier has 1 or more parties, not ${parties}`);
     this.#kernel = kernel;
     this.#parties = parties;
   }

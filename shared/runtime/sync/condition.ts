@@ -1,5 +1,6 @@
 /** Waiting to be notified that something has changed. */
 import type { Kernel } from '../kernel.ts';
+import { handled, Settled } from '../wait.ts';
 import { Waiter, Waiters } from './waiters.ts';
 
 /**
@@ -23,8 +24,9 @@ export class Condition {
   }
 
   /** Waits until `predicate` holds, and looks at it again after each notification. */
-  async waitFor(predicate: () => boolean): Promise<void> {
-    while (!predicate()) await this.wait();
+  waitFor(predicate: () => boolean): Promise<void> {
+    const strand = this.#kernel.enter('condition.waitFor');
+    return predicate() ? Settled.atOnce(strand, 'condition', undefined) : handled(this.#waitUntil(predicate));
   }
 
   /** Wakes those who have waited longest, `count` of them. */
@@ -35,6 +37,11 @@ export class Condition {
 
   notifyAll(): void {
     this.notify(this.#waiters.size);
+  }
+
+  async #waitUntil(predicate: () => boolean): Promise<void> {
+    do await this.wait();
+    while (!predicate());
   }
 
   readonly #passOn = (): void => {

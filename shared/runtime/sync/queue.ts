@@ -3,7 +3,7 @@ import { QueueClosed, QueueFull } from '../errors.ts';
 import { Fifo } from '../fifo.ts';
 import type { Kernel } from '../kernel.ts';
 import type { Strand } from '../strand.ts';
-import { Settled, Wait } from '../wait.ts';
+import { handled, Settled, Wait } from '../wait.ts';
 import { Waiter, Waiters } from './waiters.ts';
 
 /**
@@ -91,17 +91,16 @@ export class Queue<T> {
   }
 
   /** Takes items until the queue is closed and empty. */
-  async *[Symbol.asyncIterator](): AsyncGenerator<T, void, undefined> {
-    for (;;) {
-      if (this.#closed && this.#items.length === 0) return;
-      let item: T;
-      try {
-        item = await this.take();
-      } catch (error) {
-        if (error instanceof QueueClosed) return;
-        throw error;
-      }
-      yield item;
+  [Symbol.asyncIterator](): AsyncIterator<T, undefined> {
+    return { next: () => handled(this.#next()) };
+  }
+
+  async #next(): Promise<IteratorResult<T, undefined>> {
+    try {
+      return { done: false, value: await this.take() };
+    } catch (error) {
+      if (error instanceof QueueClosed) return { done: true, value: undefined };
+      throw error;
     }
   }
 
@@ -114,9 +113,9 @@ export class Queue<T> {
 
   #shift(): T {
     const item = this.#items.shift() as T;
+    // Items that were given back may fill the queue beyond its limit: then there is no room yet.
     for (const putter of this.#putters) {
-      putter.succeed(undefined);
-      this.#accept(putter.item);
+      if (this.#accept(putter.item)) putter.succeed(undefined);
       break;
     }
     return item;

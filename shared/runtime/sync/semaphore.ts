@@ -1,7 +1,7 @@
 /** A number of permits that strands share. */
 import { ReleasedTooOften } from '../errors.ts';
 import type { Kernel } from '../kernel.ts';
-import { Settled } from '../wait.ts';
+import { handled, Settled } from '../wait.ts';
 import { Waiter, Waiters } from './waiters.ts';
 
 /**
@@ -18,7 +18,8 @@ export class Semaphore {
   #free: number;
 
   constructor(kernel: Kernel, permits: number) {
-    if (!Number.isInteger(permits) || permits < 1) throw new RangeError(`a semaphore has 1 or more permits, not ${permits}`);
+    if (!Number.isInteger(permits) || permits < 1)
+      throw new RangeError(`a semaphore has 1 or more permits, not ${permits}`);
     this.#kernel = kernel;
     this.#permits = permits;
     this.#free = permits;
@@ -46,8 +47,12 @@ export class Semaphore {
   }
 
   /** Calls `fn` with a permit held, and releases it however `fn` ends. */
-  async use<T>(fn: () => Promise<T> | T): Promise<T> {
-    await this.acquire();
+  use<T>(fn: () => Promise<T> | T): Promise<T> {
+    return handled(this.#holding(this.acquire(), fn));
+  }
+
+  async #holding<T>(acquired: Promise<void>, fn: () => Promise<T> | T): Promise<T> {
+    await acquired;
     try {
       return await fn();
     } finally {

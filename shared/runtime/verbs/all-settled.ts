@@ -1,6 +1,5 @@
 /** Runs functions side by side and tells how each of them ended; a failure cancels nobody. */
 import { BranchScope, type Branch } from '../branch-scope.ts';
-import { TaskGroupError } from '../errors.ts';
 import type { Kernel } from '../kernel.ts';
 import type { Outcome } from '../strand.ts';
 
@@ -20,7 +19,8 @@ class AllSettledScope extends BranchScope {
   }
 
   protected override conclude(): Outcome {
-    if (this.errors.length > 0) return { kind: 'failed', error: new TaskGroupError(this.errors, this.name) };
+    const { failure } = this;
+    if (failure !== undefined) return failure;
     return this.#cancelled ? this.cancelledOutcome() : { kind: 'done', value: this.#results };
   }
 }

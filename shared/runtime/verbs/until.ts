@@ -3,6 +3,9 @@ import type { Kernel } from '../kernel.ts';
 import type { Strand } from '../strand.ts';
 import { Wait } from '../wait.ts';
 
+/** How much of a condition's source its label shows. */
+const LABEL_LENGTH = 60;
+
 export class Until extends Wait<void> {
   readonly #condition: () => boolean;
 
@@ -12,7 +15,8 @@ export class Until extends Wait<void> {
   }
 
   get label(): string {
-    return 'until';
+    const source = this.#condition.toString().replace(/^\(\) => /, '').replace(/\s+/g, ' ');
+    return `until ${source.length > LABEL_LENGTH ? `${source.slice(0, LABEL_LENGTH)}…` : source}`;
   }
 
   check(): void {
