@@ -1,7 +1,7 @@
 /** Every error that the runtime throws, with what went wrong and what to do about it. */
 
 /** Not every engine has the property; there it has no effect. */
-const stacks: { stackTraceLimit?: number } = Error;
+const stacks: ErrorConstructor & { stackTraceLimit?: number } = Error;
 
 /** An error made by the event loop: its stack would show the loop, not the script, and costs more than all the rest. */
 abstract class StacklessError extends Error {

@@ -84,6 +84,16 @@ interface GameHeader<S extends GameSpec> {
 /** A game, ready to be played. */
 export type Game<S extends GameSpec = GameSpec> = S & GameHeader<S>;
 
+/** The parts of a spec, each of a type of its own: so the script's types follow from how they are written. */
+interface SpecOf<State, Options, Messages, Questions, Notices, Effects> {
+  readonly state: State;
+  readonly options: Options;
+  readonly messages: Messages;
+  readonly questions: Questions;
+  readonly notices: Notices;
+  readonly effects: Effects;
+}
+
 /**
  * Declares a game.
  *
@@ -100,7 +110,18 @@ export type Game<S extends GameSpec = GameSpec> = S & GameHeader<S>;
  *
  * @throws RangeError where a value makes no sense
  */
-export function defineGame<const S extends GameSpec>(game: S & GameHeader<S>): Game<S> {
+export function defineGame<
+  State extends GameSpec['state'],
+  Messages extends GameSpec['messages'],
+  Options extends GameSpec['options'] = undefined,
+  Questions extends GameSpec['questions'] = undefined,
+  Notices extends GameSpec['notices'] = undefined,
+  Effects extends GameSpec['effects'] = undefined,
+>(
+  game: Pick<SpecOf<State, Options, Messages, Questions, Notices, Effects>, 'state' | 'messages'> &
+    Partial<SpecOf<State, Options, Messages, Questions, Notices, Effects>> &
+    GameHeader<SpecOf<State, Options, Messages, Questions, Notices, Effects>>,
+): Game<SpecOf<State, Options, Messages, Questions, Notices, Effects>> {
   if (!/^[a-z][a-z0-9-]*$/.test(game.name))
     throw new RangeError(`a game's name is like "liars-dice", not "${game.name}"`);
   if (!(game.tickRate >= 1 && game.tickRate <= 128)) {
@@ -113,5 +134,6 @@ export function defineGame<const S extends GameSpec>(game: S & GameHeader<S>): G
   for (const type of Object.keys(game.messages)) {
     if (type.startsWith('$')) throw new RangeError(`${game.name}: message types beginning with $ are the server's own`);
   }
-  return game;
+  // Parts that are not given have the type undefined.
+  return game as Game<SpecOf<State, Options, Messages, Questions, Notices, Effects>>;
 }

@@ -56,7 +56,7 @@ export { DEFAULT_LIMITS, failRoomOfContext, type Limits } from './kernel.ts';
 export { Loopback } from './loopback.ts';
 export { Match } from './match.ts';
 export { type Player } from './player.ts';
-export { type WaitOptions } from './player-wait.ts';
+export { type MessageWaitOptions, type WaitOptions } from './player-wait.ts';
 export { Random, type RandomState } from './random.ts';
 export { REFUSALS, type Refusal, type RefusalCode } from './refusals.ts';
 export { type Players, type Room } from './room.ts';

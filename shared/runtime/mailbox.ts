@@ -4,7 +4,7 @@ import type { MessageEntry, Output } from './entries.ts';
 import { Feed } from './feed.ts';
 import { Fifo } from './fifo.ts';
 import type { Kernel } from './kernel.ts';
-import { PlayerWait, type Presence, type WaitOptions } from './player-wait.ts';
+import { PlayerWait, type MessageWaitOptions, type Presence } from './player-wait.ts';
 import type { RefusalCode } from './refusals.ts';
 import type { Strand } from './strand.ts';
 
@@ -30,7 +30,7 @@ export class Mailbox {
     this.#channel(letter.type).deliver(letter);
   }
 
-  next(type: string, options: WaitOptions<unknown>): Promise<unknown> {
+  next(type: string, options: MessageWaitOptions<unknown, unknown>): Promise<unknown> {
     const strand = this.#kernel.enter('next', type);
     for (const wait of strand.waits) {
       if (wait instanceof MessageWait && wait.isFor(this.#channel(type))) {
@@ -101,14 +101,17 @@ class Channel {
     }
   }
 
-  /** To the first who waits for it, if anybody does. */
+  /** To the first who waits for it and does not refuse it, or to a loop. False: nobody is there for it. */
   #hand(letter: MessageEntry): boolean {
+    let illegal: string | undefined;
     for (const wait of this.#waits) {
-      wait.hand(letter);
-      return true;
+      const why = wait.offer(letter);
+      if (why === undefined) return true;
+      illegal ??= why;
     }
     for (const feed of this.#feeds) if (feed.offer(letter)) return true;
-    return false;
+    if (illegal !== undefined) this.mailbox.refuse(letter, 'illegal', illegal);
+    return illegal !== undefined;
   }
 
   subscribe(strand: Strand): Feed<MessageEntry> {
@@ -130,9 +133,12 @@ class Channel {
   }
 
   listen(wait: MessageWait): void {
-    const letter = this.#buffer.shift();
-    if (letter === undefined) this.#waits.add(wait);
-    else wait.hand(letter);
+    for (let letter = this.#buffer.shift(); letter !== undefined; letter = this.#buffer.shift()) {
+      const why = wait.offer(letter);
+      if (why === undefined) return;
+      this.mailbox.refuse(letter, 'illegal', why);
+    }
+    this.#waits.add(wait);
   }
 
   unlisten(wait: MessageWait): void {
@@ -148,9 +154,12 @@ class MessageWait extends PlayerWait<unknown> {
   readonly #channel: Channel;
   #letter: MessageEntry | undefined;
 
-  constructor(strand: Strand, channel: Channel, options: WaitOptions<unknown>) {
+  readonly #refuse: ((data: unknown) => string | undefined) | undefined;
+
+  constructor(strand: Strand, channel: Channel, options: MessageWaitOptions<unknown, unknown>) {
     super(strand, channel.mailbox.presence, options);
     this.#channel = channel;
+    this.#refuse = options.refuse;
   }
 
   get label(): string {
@@ -161,9 +170,19 @@ class MessageWait extends PlayerWait<unknown> {
     return this.#channel === channel;
   }
 
-  hand(letter: MessageEntry): void {
+  /** Takes the message, or says why not. */
+  offer(letter: MessageEntry): string | undefined {
+    const refuse = this.#refuse;
+    try {
+      const why = refuse && this.strand.kernel.callSystem(() => refuse(letter.data));
+      if (why !== undefined) return why;
+    } catch (error) {
+      this.fail(error);
+      return 'it could not be checked';
+    }
     this.#letter = letter;
     this.handMove(letter.data, () => this.#channel.putBack([letter]));
+    return undefined;
   }
 
   protected override committed(): void {

@@ -4,12 +4,21 @@ import { PlayerLeft, TimeoutError } from './errors.ts';
 import type { Strand } from './strand.ts';
 import { Wait } from './wait.ts';
 
-/** How long to wait, and what to take instead. */
-export interface WaitOptions<T> {
+/** How long to wait for a player, and what to take instead. */
+export interface WaitOptions<Otherwise> {
   /** Match time in ms; no limit unless given. */
   readonly timeoutMs?: number;
   /** Taken when the time is up or the player has left, instead of an error. */
-  readonly otherwise?: T;
+  readonly otherwise?: Otherwise;
+}
+
+/** How to wait for a message. */
+export interface MessageWaitOptions<Data, Otherwise> extends WaitOptions<Otherwise> {
+  /**
+   * Looks at each message before it is taken, and says why it is refused; undefined takes it. The player is told, and the
+   * wait goes on. Synchronous, like a system.
+   */
+  readonly refuse?: (data: Data) => string | undefined;
 }
 
 /** Whether a player is there, and what waits on that. */

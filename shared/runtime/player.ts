@@ -13,7 +13,7 @@ import type {
 } from './game.ts';
 import type { Kernel } from './kernel.ts';
 import type { Mailbox } from './mailbox.ts';
-import type { Presence, WaitOptions } from './player-wait.ts';
+import type { MessageWaitOptions, Presence, WaitOptions } from './player-wait.ts';
 import type { Questions } from './questions.ts';
 import { handled } from './wait.ts';
 
@@ -71,9 +71,15 @@ export class Player<S extends GameSpec = GameSpec> {
    *
    * @example
    * const move = await player.next('throw', { timeoutMs: 10_000, otherwise: 'rock' });
+   * const bid = await player.next('bid', { refuse: (bid) => (bid.count > last ? undefined : 'that is no raise') });
    */
-  next<T extends MessageType<S>>(type: T, options: WaitOptions<MessageData<S, T>> = {}): Promise<MessageData<S, T>> {
-    return this.#parts.mailbox.next(type, options) as Promise<MessageData<S, T>>;
+  next<T extends MessageType<S>, const Otherwise = never>(
+    type: T,
+    options: MessageWaitOptions<MessageData<S, T>, Otherwise> = {},
+  ): Promise<MessageData<S, T> | Otherwise> {
+    // The mailbox knows no types; what arrives was checked against this one.
+    const untyped = options as MessageWaitOptions<unknown, unknown>;
+    return this.#parts.mailbox.next(type, untyped) as Promise<MessageData<S, T> | Otherwise>;
   }
 
   /** This player's messages of a type, one after the other, until the player leaves. */
@@ -95,13 +101,13 @@ export class Player<S extends GameSpec = GameSpec> {
    *
    * @throws PlayerLeft or TimeoutError, where no `otherwise` is given
    */
-  ask<Q extends QuestionName<S>>(
+  ask<Q extends QuestionName<S>, const Otherwise = never>(
     question: Q,
     data: QuestionData<S, Q>,
-    options: WaitOptions<QuestionAnswer<S, Q>> = {},
-  ): Promise<QuestionAnswer<S, Q>> {
+    options: WaitOptions<Otherwise> = {},
+  ): Promise<QuestionAnswer<S, Q> | Otherwise> {
     const { questions, presence } = this.#parts;
-    return questions.ask(presence, question, data, options) as Promise<QuestionAnswer<S, Q>>;
+    return questions.ask(presence, question, data, options) as Promise<QuestionAnswer<S, Q> | Otherwise>;
   }
 
   /** Sends a notice to this player's client. */

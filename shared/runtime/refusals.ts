@@ -1,6 +1,7 @@
 /** Why something that a client asked for was refused. A refusal changes nothing. */
 export const REFUSALS = [
   'not-now',
+  'illegal',
   'not-seated',
   'stale-answer',
   'room-full',

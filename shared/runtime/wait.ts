@@ -107,11 +107,11 @@ export abstract class Wait<T> implements Turn, Linked<Wait<unknown>> {
     this.#state = 'settled';
     this.strand.removeWait(this);
     if (this.#failed) {
-      handled(this.promise);
+      void handled(this.promise);
       this.#reject(this.#outcome);
     } else {
       this.committed?.(this.#outcome as T);
-      this.#resolve(this.#outcome as T);
+      this.#resolve(this.#outcome);
     }
   }
 

@@ -15,7 +15,10 @@ export class Until extends Wait<void> {
   }
 
   get label(): string {
-    const source = this.#condition.toString().replace(/^\(\) => /, '').replace(/\s+/g, ' ');
+    const source = this.#condition
+      .toString()
+      .replace(/^\(\) => /, '')
+      .replace(/\s+/g, ' ');
     return `until ${source.length > LABEL_LENGTH ? `${source.slice(0, LABEL_LENGTH)}…` : source}`;
   }
 

@@ -1,0 +1,59 @@
+/** Refusals and closed doors in plain words. */
+import type { Departure, JoinProblem, Refused } from './connection.ts';
+
+/** What the game itself refuses comes with the game's own words. */
+const REFUSALS: Record<Exclude<Refused['code'], 'illegal'>, string> = {
+  'not-now': 'Too late: the table has moved on.',
+  'not-seated': 'Only those who sit at the table can do that.',
+  'stale-answer': 'That question is closed.',
+  'room-full': 'Every seat is taken.',
+  'room-closed': 'This table takes nobody new.',
+  'queue-full': 'Slow down a little.',
+  'too-fast': 'Slow down a little.',
+  'too-large': 'That was too much at once.',
+  'unknown-type': 'The table does not know how to do that.',
+  'bad-shape': 'The table did not understand that.',
+  lost: 'The connection broke. Try again in a moment.',
+};
+
+export function refusalText(refused: Refused): string {
+  return refused.code === 'illegal' ? refused.message : REFUSALS[refused.code];
+}
+
+export interface Notice {
+  title: string;
+  text: string;
+}
+
+const CLOSED: Record<Departure['why'], Notice> = {
+  left: { title: 'You have left the table', text: 'Your seat is free for somebody else.' },
+  over: { title: 'This table has closed', text: 'Everybody has gone home. There is always another game.' },
+  failed: {
+    title: 'The table broke down',
+    text: 'Something went wrong on our side and ended this match. Sorry about that.',
+  },
+  dismissed: { title: 'You’re up from the table', text: 'Your seat is free for somebody else.' },
+  elsewhere: { title: 'You are sitting here in another tab', text: 'Your seat moved there. You can close this one.' },
+  lost: { title: 'Your seat is gone', text: 'You were away for longer than the table waits.' },
+};
+
+export function departureNotice({ why, reason }: Departure): Notice {
+  const { title, text } = CLOSED[why];
+  return { title, text: reason && /\s/.test(reason) ? sentence(reason) : text };
+}
+
+const CLOSED_DOORS: Record<JoinProblem, string> = {
+  'not-found': 'No such table',
+  full: 'No free seat',
+  unreachable: 'Nobody answers the door',
+  refused: 'The table turned you away',
+  'seat-gone': 'Your seat is gone',
+};
+
+export function joinProblemTitle(problem: JoinProblem): string {
+  return CLOSED_DOORS[problem];
+}
+
+function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1) + (/[.!?]$/.test(text) ? '' : '.');
+}
