@@ -194,6 +194,8 @@ export class BotRun<S extends GameSpec = GameSpec> {
   #enter(entry: BotEntry): void {
     if (entry.kind === 'asked') {
       const { open, waiters } = this.#about(entry.name);
+      // It is asked again after a reconnection.
+      if (open.some(({ question }) => question === entry.question)) return;
       if (!waiters.handOver(entry)) open.push(entry);
     } else if (entry.kind === 'question-closed') {
       for (const about of this.#questions.values()) {

@@ -7,8 +7,8 @@ import { Wait } from './wait.ts';
 export interface FeedEvents<T> {
   /** The loop has the item. */
   taken?(item: T): void;
-  /** The loop is over, and never got these items. */
-  dropped?(items: readonly T[]): void;
+  /** The loop is over, and never got the item. */
+  dropped?(item: T): void;
   closed?(): void;
 }
 
@@ -85,7 +85,7 @@ export class Feed<T> implements AsyncIterableIterator<T, undefined> {
     this.#owner.notAtEnd(this.#close);
     this.end();
     this.#events.closed?.();
-    if (this.#items.length > 0) this.#events.dropped?.(this.#items.drain());
+    for (const item of this.#items.drain()) this.#events.dropped?.(item);
   };
 }
 

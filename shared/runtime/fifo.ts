@@ -1,50 +1,80 @@
-/** A first-in-first-out list with constant-time ends. */
+/** A first-in-first-out list with constant-time ends: a ring that grows, and that an idle room keeps small. */
+
+/** The smallest ring, and the largest that is kept while it is empty. Powers of two. */
+const LEAST = 8;
+const KEPT = 1024;
+
 export class Fifo<T> {
-  #items: (T | undefined)[] = [];
+  #ring: (T | undefined)[] = [];
+  #mask = -1;
   #head = 0;
+  #length = 0;
 
   get length(): number {
-    return this.#items.length - this.#head;
+    return this.#length;
   }
 
   push(item: T): void {
-    this.#items.push(item);
+    if (this.#length > this.#mask) this.#grow();
+    this.#ring[(this.#head + this.#length++) & this.#mask] = item;
   }
 
   /** Puts an item back at the front. */
   unshift(item: T): void {
-    if (this.#head > 0) this.#items[--this.#head] = item;
-    else this.#items.unshift(item);
+    if (this.#length > this.#mask) this.#grow();
+    this.#head = (this.#head - 1) & this.#mask;
+    this.#ring[this.#head] = item;
+    this.#length++;
   }
 
   shift(): T | undefined {
-    if (this.#head === this.#items.length) return undefined;
-    const item = this.#items[this.#head];
-    this.#items[this.#head++] = undefined;
-    if (this.#head === this.#items.length) {
-      this.#items.length = 0;
-      this.#head = 0;
-    } else if (this.#head > 1024 && this.#head * 2 > this.#items.length) {
-      this.#items.splice(0, this.#head);
-      this.#head = 0;
-    }
+    if (this.#length === 0) return undefined;
+    const item = this.#ring[this.#head];
+    this.#ring[this.#head] = undefined;
+    this.#head = (this.#head + 1) & this.#mask;
+    if (--this.#length === 0 && this.#mask >= KEPT) this.clear();
     return item;
   }
 
   remove(item: T): void {
-    const index = this.#items.indexOf(item, this.#head);
-    if (index >= 0) this.#items.splice(index, 1);
+    const items = this.drain();
+    const index = items.indexOf(item);
+    if (index >= 0) items.splice(index, 1);
+    for (const each of items) this.push(each);
+  }
+
+  /** Puts an item back in its place: before the first that comes after it. */
+  insert(item: T, isAfter: (other: T) => boolean): void {
+    const items = this.drain();
+    const index = items.findIndex(isAfter);
+    items.splice(index < 0 ? items.length : index, 0, item);
+    for (const each of items) this.push(each);
   }
 
   /** Takes all items out. */
   drain(): T[] {
-    const items = this.#items.slice(this.#head) as T[];
-    this.clear();
+    const items: T[] = [];
+    while (this.#length > 0) items.push(this.shift() as T);
     return items;
   }
 
   clear(): void {
-    this.#items.length = 0;
+    this.#ring = [];
+    this.#mask = -1;
     this.#head = 0;
+    this.#length = 0;
+  }
+
+  #grow(): void {
+    const length = this.#length;
+    const items = this.drain();
+    const capacity = Math.max(LEAST, length * 2);
+    this.#ring = items;
+    this.#ring.length = capacity;
+    // Filled, so that the engine keeps the ring as a packed array.
+    this.#ring.fill(undefined, length);
+    this.#mask = capacity - 1;
+    this.#head = 0;
+    this.#length = length;
   }
 }

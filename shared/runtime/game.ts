@@ -42,7 +42,11 @@ export interface GameSpec {
 }
 
 export type StateOf<S extends GameSpec> = InstanceType<S['state']>;
-export type OptionsOf<S extends GameSpec> = S['options'] extends z.ZodType ? z.output<S['options']> : undefined;
+export type OptionsOf<S extends GameSpec> = S['options'] extends z.ZodType
+  ? z.output<S['options']>
+  : S['options'] extends undefined
+    ? undefined
+    : never;
 export type MessageType<S extends GameSpec> = keyof S['messages'] & string;
 export type MessageData<S extends GameSpec, T extends MessageType<S>> =
   S['messages'][T] extends Buffered<infer B>
@@ -71,6 +75,8 @@ interface GameHeader<S extends GameSpec> {
   /** For people. */
   readonly title: string;
   readonly seats: { readonly min: number; readonly max: number };
+  /** How many seats a room has, where its creator chooses; `seats.max` unless given. */
+  seatCount?(options: OptionsOf<S>): number;
   /** Ticks in a second. */
   readonly tickRate: number;
   /** How long a player whose connection dropped keeps the seat; 60 s unless given. */

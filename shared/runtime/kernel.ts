@@ -2,7 +2,7 @@
 import { Clock } from './clock.ts';
 import { LimitReached, OutsideTurn, RunawayTick, SystemError, WrongStrand } from './errors.ts';
 import { Fifo } from './fifo.ts';
-import { contextOwner, createContext, type Context } from './platform.ts';
+import { contextOwner, contextRoom, createContext, type Context } from './platform.ts';
 import { Strand } from './strand.ts';
 import type { System } from './systems.ts';
 import { runTurns, type Stepping } from './turns.ts';
@@ -159,6 +159,8 @@ export class Kernel implements Stepping {
 
   /** Calls a synchronous function of the script outside any strand: a system or a condition. */
   callSystem<T>(fn: () => T): T {
+    // One may run inside another: a system cancels a task, whose message is offered to another wait.
+    const outer = this.#inSystem;
     this.#inSystem = true;
     try {
       const result = fn();
@@ -168,7 +170,7 @@ export class Kernel implements Stepping {
       }
       return result;
     } finally {
-      this.#inSystem = false;
+      this.#inSystem = outer;
     }
   }
 
@@ -178,7 +180,7 @@ export class Kernel implements Stepping {
   }
 
   takeContext(): Context | undefined {
-    return this.#contexts.pop() ?? createContext();
+    return this.#contexts.pop() ?? createContext(this);
   }
 
   returnContext(context: Context): void {
@@ -232,8 +234,8 @@ function callOf(verb: string, about: string | undefined): string {
  * rejection. False where there is no such room. Works on Node, where contexts follow promises.
  */
 export function failRoomOfContext(error: Error): boolean {
-  const owner = contextOwner();
-  if (!(owner instanceof Strand)) return false;
-  owner.kernel.fail(error);
+  const room = contextRoom();
+  if (!(room instanceof Kernel)) return false;
+  room.fail(error);
   return true;
 }

@@ -8,6 +8,11 @@ import { PlayerWait, type MessageWaitOptions, type Presence } from './player-wai
 import type { RefusalCode } from './refusals.ts';
 import type { Strand } from './strand.ts';
 
+/** A message and its place in the order in which they came. */
+interface Letter extends MessageEntry {
+  readonly order: number;
+}
+
 /** How many messages a `messages()` loop keeps while it is busy; as many as its type's buffer, if that is larger. */
 export const FEED_LIMIT = 64;
 
@@ -17,6 +22,7 @@ export class Mailbox {
   readonly #emit: (output: Output) => void;
   readonly #limitOf: (type: string) => number;
   readonly #channels = new Map<string, Channel>();
+  #delivered = 0;
 
   /** @param limitOf how many messages of a type are kept while nobody awaits them */
   constructor(kernel: Kernel, presence: Presence, limitOf: (type: string) => number, emit: (output: Output) => void) {
@@ -26,8 +32,8 @@ export class Mailbox {
     this.#emit = emit;
   }
 
-  deliver(letter: MessageEntry): void {
-    this.#channel(letter.type).deliver(letter);
+  deliver(message: MessageEntry): void {
+    this.#channel(message.type).deliver({ ...message, order: this.#delivered++ });
   }
 
   next(type: string, options: MessageWaitOptions<unknown, unknown>): Promise<unknown> {
@@ -40,7 +46,7 @@ export class Mailbox {
     return new MessageWait(strand, this.#channel(type), options).begin();
   }
 
-  messages(type: string): Feed<MessageEntry> {
+  messages(type: string): Feed<Letter> {
     return this.#channel(type).subscribe(this.#kernel.enter('messages', type));
   }
 
@@ -73,8 +79,8 @@ class Channel {
   readonly type: string;
   readonly #limit: number;
   readonly #waits = new Set<MessageWait>();
-  readonly #feeds = new Set<Feed<MessageEntry>>();
-  readonly #buffer = new Fifo<MessageEntry>();
+  readonly #feeds = new Set<Feed<Letter>>();
+  readonly #buffer = new Fifo<Letter>();
 
   constructor(mailbox: Mailbox, type: string, limit: number) {
     this.mailbox = mailbox;
@@ -82,7 +88,7 @@ class Channel {
     this.#limit = limit;
   }
 
-  deliver(letter: MessageEntry): void {
+  deliver(letter: Letter): void {
     if (this.#hand(letter)) return;
     if (this.#feeds.size === 0 && this.#buffer.length < this.#limit) {
       this.#buffer.push(letter);
@@ -93,16 +99,18 @@ class Channel {
     }
   }
 
-  /** Messages were handed to a strand that ended or was cancelled before it took them: oldest first. */
-  putBack(letters: readonly MessageEntry[]): void {
-    for (const letter of letters.filter((each) => !this.#hand(each)).reverse()) {
-      if (this.#limit > 0 && !this.mailbox.presence.left) this.#buffer.unshift(letter);
-      else this.#refuseNow(letter);
+  /** A message was handed to a strand that ended or was cancelled before it took it. */
+  putBack(letter: Letter): void {
+    if (this.#hand(letter)) return;
+    if (this.#limit > 0 && !this.mailbox.presence.left) {
+      this.#buffer.insert(letter, (other) => other.order > letter.order);
+    } else {
+      this.#refuseNow(letter);
     }
   }
 
   /** To the first who waits for it and does not refuse it, or to a loop. False: nobody is there for it. */
-  #hand(letter: MessageEntry): boolean {
+  #hand(letter: Letter): boolean {
     let illegal: string | undefined;
     for (const wait of this.#waits) {
       const why = wait.offer(letter);
@@ -114,11 +122,11 @@ class Channel {
     return illegal !== undefined;
   }
 
-  subscribe(strand: Strand): Feed<MessageEntry> {
+  subscribe(strand: Strand): Feed<Letter> {
     const limit = Math.max(FEED_LIMIT, this.#limit);
-    const feed: Feed<MessageEntry> = new Feed(strand, `messages("${this.type}")`, limit, {
+    const feed: Feed<Letter> = new Feed(strand, `messages("${this.type}")`, limit, {
       taken: (letter) => this.mailbox.accept(letter),
-      dropped: (letters) => this.putBack(letters),
+      dropped: (letter) => this.putBack(letter),
       closed: () => this.#feeds.delete(feed),
     });
     this.#feeds.add(feed);
@@ -145,14 +153,14 @@ class Channel {
     this.#waits.delete(wait);
   }
 
-  #refuseNow(letter: MessageEntry): void {
+  #refuseNow(letter: Letter): void {
     this.mailbox.refuse(letter, 'not-now', `"${this.type}" was refused: it is not awaited from you now`);
   }
 }
 
 class MessageWait extends PlayerWait<unknown> {
   readonly #channel: Channel;
-  #letter: MessageEntry | undefined;
+  #letter: Letter | undefined;
 
   readonly #refuse: ((data: unknown) => string | undefined) | undefined;
 
@@ -171,7 +179,7 @@ class MessageWait extends PlayerWait<unknown> {
   }
 
   /** Takes the message, or says why not. */
-  offer(letter: MessageEntry): string | undefined {
+  offer(letter: Letter): string | undefined {
     const refuse = this.#refuse;
     try {
       const why = refuse && this.strand.kernel.callSystem(() => refuse(letter.data));
@@ -181,7 +189,7 @@ class MessageWait extends PlayerWait<unknown> {
       return 'it could not be checked';
     }
     this.#letter = letter;
-    this.handMove(letter.data, () => this.#channel.putBack([letter]));
+    this.handMove(letter.data, () => this.#channel.putBack(letter));
     return undefined;
   }
 

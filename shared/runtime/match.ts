@@ -33,6 +33,8 @@ export class Match<S extends GameSpec = GameSpec> {
   readonly game: Game<S>;
   readonly start: StartFrame;
   readonly state: StateOf<S>;
+  /** How many may sit. */
+  readonly seatCount: number;
   readonly #kernel: Kernel;
   readonly #root: RootScope;
   readonly #seating: Seating<S>;
@@ -47,7 +49,9 @@ export class Match<S extends GameSpec = GameSpec> {
     this.start = start;
     this.state = new game.state() as StateOf<S>;
     this.#kernel = new Kernel(start.tickRate, (error) => this.fail(error), limits);
-    this.#seating = new Seating<S>(game.seats.max);
+    const options = start.options as OptionsOf<S>;
+    this.seatCount = game.seatCount?.(options) ?? game.seats.max;
+    this.#seating = new Seating<S>(this.seatCount);
     this.#questions = new Questions(this.#kernel, this.#emit);
     this.#effects = new Effects(this.#kernel, start.matchId, this.#emit);
     const room = new Room<S>({
@@ -55,7 +59,7 @@ export class Match<S extends GameSpec = GameSpec> {
       random: new Random(start.seed, 'game'),
       matchId: start.matchId,
       state: this.state,
-      options: start.options as OptionsOf<S>,
+      options,
       seating: this.#seating,
       effects: this.#effects,
       emit: this.#emit,

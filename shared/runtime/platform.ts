@@ -37,6 +37,8 @@ export function afterMicrotasks(fn: () => void): () => void {
 /** Follows whatever runs in it through its awaits, so that the runtime can tell whose code is calling. */
 export interface Context {
   owner: object | undefined;
+  /** Stays the same when it passes from one owner to the next. */
+  readonly room: object;
   run(fn: () => void, self: object): void;
 }
 
@@ -44,9 +46,9 @@ const hooks = host.process?.getBuiltinModule?.('node:async_hooks');
 const storage = hooks && new hooks.AsyncLocalStorage();
 
 /** A context of its own, on Node. Browsers have none: what is found with it is an error there too, only not noticed. */
-export function createContext(): Context | undefined {
+export function createContext(room: object): Context | undefined {
   if (hooks === undefined || storage === undefined) return undefined;
-  const context: Partial<Context> & { owner: object | undefined } = { owner: undefined };
+  const context: Omit<Context, 'run'> = { owner: undefined, room };
   // Entering a resource made inside the storage costs a tenth of storage.run().
   const resource = storage.run(context, () => new hooks.AsyncResource('greenroom'));
   return Object.assign(context, { run: (fn: () => void, self: object) => resource.runInAsyncScope(fn, self) });
@@ -55,4 +57,9 @@ export function createContext(): Context | undefined {
 /** The owner of the context that this is called in. */
 export function contextOwner(): object | undefined {
   return (storage?.getStore() as Context | undefined)?.owner;
+}
+
+/** The room of the context that this is called in, also once its owner has ended. */
+export function contextRoom(): object | undefined {
+  return (storage?.getStore() as Context | undefined)?.room;
 }

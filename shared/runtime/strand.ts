@@ -38,7 +38,8 @@ export class Strand implements Turn, Linked<Strand> {
   next: Strand | undefined;
   #fn: () => unknown;
   #context: Context | undefined;
-  #joiners: Join[] | undefined;
+  /** Most tasks are joined once: a set is made for the second. */
+  #joiners: Join | Set<Join> | undefined;
   #cleanups: Set<() => void> | undefined;
   /** What its function came to; it ends once its pending calls have. */
   #outcome: Outcome | undefined;
@@ -190,12 +191,14 @@ export class Strand implements Turn, Linked<Strand> {
   }
 
   join(joiner: Join): void {
-    (this.#joiners ??= []).push(joiner);
+    if (this.#joiners === undefined) this.#joiners = joiner;
+    else if (this.#joiners instanceof Set) this.#joiners.add(joiner);
+    else this.#joiners = new Set([this.#joiners, joiner]);
   }
 
   unjoin(joiner: Join): void {
-    const index = this.#joiners?.indexOf(joiner) ?? -1;
-    if (index >= 0) this.#joiners?.splice(index, 1);
+    if (this.#joiners instanceof Set) this.#joiners.delete(joiner);
+    else if (this.#joiners === joiner) this.#joiners = undefined;
   }
 
   /** Calls `fn` when the strand has ended. */
@@ -216,7 +219,8 @@ export class Strand implements Turn, Linked<Strand> {
     // Joins commit when due: before the scope hears of a failure and cancels the joiner.
     const joiners = this.#joiners;
     this.#joiners = undefined;
-    if (joiners !== undefined) for (const joiner of joiners) joiner.settle(outcome);
+    if (joiners instanceof Set) for (const joiner of joiners) joiner.settle(outcome);
+    else joiners?.settle(outcome);
     this.scope.strandEnded(this, outcome);
   }
 }

@@ -30,7 +30,8 @@ export function validateMessage(game: GameSpec, type: string, raw: unknown): Che
 
 /** Checks an answer to a question. */
 export function validateAnswer(game: GameSpec, question: string, raw: unknown): Checked {
-  const spec = game.questions?.[question];
+  const { questions = {} } = game;
+  const spec = Object.hasOwn(questions, question) ? questions[question] : undefined;
   if (spec === undefined) return { ok: false, code: 'stale-answer', message: 'that question is not open to you' };
   return check(`the answer to "${question}"`, spec.answer, raw);
 }

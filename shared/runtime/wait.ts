@@ -165,6 +165,14 @@ export class Settled<T> extends Wait<T> {
     return strand.mayGoOn() ? Promise.resolve(value) : Settled.inTurn(strand, label, value, returned);
   }
 
+  /** Fails in a turn, so that a loop over such calls lets the others have theirs. */
+  static failing(strand: Strand, label: string, error: Error): Promise<never> {
+    const wait = new Settled<never>(strand, label);
+    const promise = wait.begin();
+    wait.fail(error);
+    return promise;
+  }
+
   protected override attach(): void {}
   protected override detach(): void {}
 }

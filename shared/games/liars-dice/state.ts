@@ -54,7 +54,12 @@ export const Reveal = schema(
 export type Reveal = SchemaType<typeof Reveal>;
 
 export const ChatLine = schema(
-  { name: t.string().default(''), seat: t.int8().default(-1), text: t.string().default(''), at: t.float64().default(0) },
+  {
+    name: t.string().default(''),
+    seat: t.int8().default(-1),
+    text: t.string().default(''),
+    at: t.float64().default(0),
+  },
   'ChatLine',
 );
 export type ChatLine = SchemaType<typeof ChatLine>;
@@ -78,6 +83,8 @@ export const Table = schema(
     /** Match time in ms at which the present phase or turn runs out; 0 for no limit. */
     deadline: t.float64().default(0),
     chat: t.array(ChatLine),
+    /** How well the bots at this table play. */
+    skill: t.string<'easy' | 'regular' | 'sharp'>().default('regular'),
   },
   'Table',
 );

@@ -18,10 +18,11 @@ import { Waiter, Waiters } from './waiters.ts';
 export class Queue<T> {
   readonly limit: number;
   readonly #kernel: Kernel;
-  readonly #items = new Fifo<T>();
-  readonly #takers = new Waiters<T>();
+  readonly #items = new Fifo<Place<T>>();
+  readonly #takers = new Set<Taker<T>>();
   readonly #putters = new Set<Putter<T>>();
   readonly #joiners = new Waiters<void>();
+  #accepted = 0;
   #unfinished = 0;
   #closed = false;
 
@@ -50,7 +51,7 @@ export class Queue<T> {
   /** Puts an item once there is room for it. */
   putWhenFree(item: T): Promise<void> {
     const strand = this.#kernel.enter('queue.putWhenFree');
-    if (this.#closed) throw new QueueClosed();
+    if (this.#closed) return Settled.failing(strand, 'queue.putWhenFree', new QueueClosed());
     const free = this.#putters.size === 0 && strand.interrupted === undefined;
     if (free && this.#accept(item)) return Settled.atOnce(strand, 'queue.putWhenFree', undefined);
     return new Putter(strand, this.#putters, item).begin();
@@ -60,10 +61,11 @@ export class Queue<T> {
   take(): Promise<T> {
     const strand = this.#kernel.enter('queue.take');
     if (this.#items.length > 0 && strand.interrupted === undefined) {
-      return Settled.atOnce(strand, 'queue.take', this.#shift(), this.#putBack);
+      const place = this.#shift();
+      return Settled.atOnce(strand, 'queue.take', place.item, () => this.#putBack(place));
     }
-    if (this.#closed) throw new QueueClosed();
-    return new Waiter(strand, this.#takers, 'queue.take', this.#putBack).begin();
+    if (this.#closed) return Settled.failing(strand, 'queue.take', new QueueClosed());
+    return new Taker(strand, this.#takers, this.#putBack).begin();
   }
 
   /** Says that one taken item has been worked on; `finished()` counts it. */
@@ -86,7 +88,7 @@ export class Queue<T> {
     this.#kernel.touch('queue.close');
     if (this.#closed) return;
     this.#closed = true;
-    for (const taker of this.#takers) taker.fail(new QueueClosed());
+    for (const taker of [...this.#takers]) taker.fail(new QueueClosed());
     for (const putter of [...this.#putters]) putter.fail(new QueueClosed());
   }
 
@@ -107,23 +109,64 @@ export class Queue<T> {
   #accept(item: T): boolean {
     if (this.#takers.size === 0 && this.#items.length >= this.limit) return false;
     this.#unfinished++;
-    if (!this.#takers.handOver(item)) this.#items.push(item);
+    const place = { item, order: this.#accepted++ };
+    if (!this.#handOver(place)) this.#items.push(place);
     return true;
   }
 
-  #shift(): T {
-    const item = this.#items.shift() as T;
+  #handOver(place: Place<T>): boolean {
+    for (const taker of this.#takers) {
+      taker.hand(place);
+      return true;
+    }
+    return false;
+  }
+
+  #shift(): Place<T> {
+    const place = this.#items.shift() as Place<T>;
     // Items that were given back may fill the queue beyond its limit: then there is no room yet.
     for (const putter of this.#putters) {
       if (this.#accept(putter.item)) putter.succeed(undefined);
       break;
     }
-    return item;
+    return place;
   }
 
-  readonly #putBack = (item: T): void => {
-    if (!this.#takers.handOver(item)) this.#items.unshift(item);
+  readonly #putBack = (place: Place<T>): void => {
+    if (!this.#handOver(place)) this.#items.insert(place, (other) => other.order > place.order);
   };
+}
+
+/** An item and its place in the order in which the queue has accepted them. */
+interface Place<T> {
+  readonly item: T;
+  readonly order: number;
+}
+
+/** Waits for an item. */
+class Taker<T> extends Wait<T> {
+  readonly label = 'queue.take';
+  readonly #among: Set<Taker<T>>;
+  readonly #putBack: (place: Place<T>) => void;
+
+  constructor(strand: Strand, among: Set<Taker<T>>, putBack: (place: Place<T>) => void) {
+    super(strand);
+    this.#among = among;
+    this.#putBack = putBack;
+  }
+
+  hand(place: Place<T>): void {
+    this.giveBack = () => this.#putBack(place);
+    this.succeed(place.item);
+  }
+
+  protected override attach(): void {
+    this.#among.add(this);
+  }
+
+  protected override detach(): void {
+    this.#among.delete(this);
+  }
 }
 
 /** Waits for room in a full queue. Once its item is in, it stays in. */

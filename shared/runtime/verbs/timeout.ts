@@ -25,12 +25,7 @@ function timeoutError(ms: number, cause?: unknown): TimeoutError {
 
 export function timeout<T>(kernel: Kernel, ms: number, fn: (scope: ScopeHandle) => Promise<T>): Promise<T | undefined> {
   const strand = kernel.enter('timeout');
-  if (ms <= 0) {
-    const wait = new Settled<T>(strand, 'timeout');
-    const promise = wait.begin();
-    wait.fail(timeoutError(ms));
-    return promise;
-  }
+  if (ms <= 0) return Settled.failing(strand, 'timeout', timeoutError(ms));
   return openFor(strand, new TimeoutScope(kernel, ms), ms, fn);
 }
 

@@ -1,0 +1,17 @@
+import { defineGame } from '../../runtime/index.ts';
+import { MAX_SEATS, MIN_SEATS } from './house.ts';
+import { play } from './script.ts';
+import { table } from './spec.ts';
+
+/** Liar's Dice for two to six: bid on what is under all cups, and catch whoever bids too much. */
+export const liarsDice = defineGame({
+  name: 'liars-dice',
+  title: 'Liar’s Dice',
+  seats: { min: MIN_SEATS, max: MAX_SEATS },
+  seatCount: ({ seats }) => seats,
+  tickRate: 20,
+  reconnectGraceMs: 60_000,
+  ...table,
+  listing: (state) => ({ phase: state.phase, round: state.round }),
+  play,
+});

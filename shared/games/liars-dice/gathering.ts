@@ -1,0 +1,78 @@
+/** Waiting for players: until the table is full, or bots take the seats that stayed empty, or somebody starts. */
+import { MIN_SEATS, PACE } from './house.ts';
+import { clearTable, keepSeats, setDeadline } from './seating.ts';
+import type { TablePlayer, TableRoom } from './spec.ts';
+
+type Happening = 'roster' | 'start' | 'time';
+
+/** Opens the table until a match can begin, and closes it again. Resolves to false when all people have left the bots alone. */
+export async function gatherPlayers(room: TableRoom): Promise<boolean> {
+  const { state } = room;
+  const { seats, fillAfterMs } = room.options;
+  clearTable(state);
+  state.phase = 'waiting';
+  keepSeats(room);
+  setDeadline(room, undefined);
+  let hadPeople = false;
+  let fillAt: number | undefined;
+
+  while (room.players.length < seats) {
+    room.open = true;
+    if (hadPeople && !hasPeople(room) && room.players.length > 0) return false;
+    hadPeople = hasPeople(room);
+    if (room.players.length === 0 && fillAt !== undefined) {
+      fillAt = undefined;
+      setDeadline(room, undefined);
+    } else if (room.players.length > 0 && fillAt === undefined && fillAfterMs !== null) {
+      fillAt = room.now + fillAfterMs;
+      setDeadline(room, fillAfterMs);
+    }
+    const happened = await nextHappening(room, fillAt);
+    if (happened === 'roster') continue;
+    if (fillAfterMs !== null) await fillWithBots(room);
+    else if (room.players.length >= MIN_SEATS) break;
+  }
+  room.open = false;
+  return true;
+}
+
+async function nextHappening(room: TableRoom, fillAt: number | undefined): Promise<Happening> {
+  const { fillAfterMs } = room.options;
+  const mayStart = fillAfterMs !== null || room.players.length >= MIN_SEATS;
+  return room.race([
+    () => rosterChange(room),
+    ...(mayStart ? room.players : []).map((player) => () => startOf(player)),
+    ...(fillAt === undefined ? [] : [() => waitUntil(room, fillAt)]),
+  ]);
+}
+
+async function startOf(player: TablePlayer): Promise<Happening> {
+  const start = await player.next('start', { otherwise: undefined });
+  return start === undefined ? 'roster' : 'start';
+}
+
+async function rosterChange(room: TableRoom): Promise<Happening> {
+  const roster = rosterOf(room);
+  await room.until(() => rosterOf(room) !== roster);
+  return 'roster';
+}
+
+async function waitUntil(room: TableRoom, time: number): Promise<Happening> {
+  await room.sleep(Math.max(0, time - room.now));
+  return 'time';
+}
+
+/** Asks for bots and gives them a moment to sit down; people who come meanwhile are as welcome. */
+async function fillWithBots(room: TableRoom): Promise<void> {
+  const { seats } = room.options;
+  room.addBots(seats - room.players.length);
+  await room.within(PACE.fillRetryMs, () => room.until(() => room.players.length >= seats));
+}
+
+function rosterOf(room: TableRoom): string {
+  return room.players.map(({ id }) => id).join(' ');
+}
+
+function hasPeople(room: TableRoom): boolean {
+  return room.players.some(({ bot }) => !bot);
+}

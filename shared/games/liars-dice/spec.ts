@@ -1,0 +1,57 @@
+/** What a Liar's Dice table is told and tells: options, messages, questions and notices. */
+import { z } from 'zod';
+import { buffered, type Player, type Room } from '../../runtime/index.ts';
+import { CHAT, EMOTES, MAX_SEATS, MIN_SEATS, SKILLS } from './house.ts';
+import { HIGHEST_FACE, LOWEST_FACE } from './rules.ts';
+import { Table } from './state.ts';
+
+/** What the creator of a table chooses. */
+export const TableOptions = z.object({
+  seats: z.number().int().min(MIN_SEATS).max(MAX_SEATS).default(4),
+  /** How long empty seats wait for people before bots take them, from the first player on; null: bots never do. */
+  fillAfterMs: z.number().min(0).max(600_000).nullable().default(15_000),
+  skill: z.enum(SKILLS).default('regular'),
+});
+/** The options as the script gets them: checked, with defaults. */
+export type TableOptions = z.infer<typeof TableOptions>;
+
+/** Control characters, line breaks, and what turns the direction of the text around it. */
+const UNSAFE_TEXT = /[\p{Cc}\p{Zl}\p{Zp}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]+/gu;
+
+const ChatText = z
+  .string()
+  .max(CHAT.maxLength)
+  .transform((text) => text.replace(UNSAFE_TEXT, ' ').trim())
+  .pipe(z.string().min(1, 'nothing to say'));
+
+/** `bid` is the index in `calls` of the bid that is meant, so that a call that comes too late cannot hit the next bid. */
+const OnBid = z.object({ bid: z.number().int().min(0).max(255).optional() });
+
+/** All of the table's spec but its name and its script. */
+export const table = {
+  state: Table,
+  options: TableOptions,
+  messages: {
+    bid: z.object({
+      count: z.number().int().min(1).max(255),
+      face: z.number().int().min(LOWEST_FACE).max(HIGHEST_FACE),
+    }),
+    challenge: OnBid,
+    spotOn: OnBid,
+    /** Ends the wait for more players. */
+    start: z.object({}),
+    emote: z.enum(EMOTES),
+    chat: buffered(ChatText, CHAT.waiting),
+  },
+  questions: {
+    rematch: { data: z.object({ winner: z.number().int() }), answer: z.boolean() },
+  },
+  notices: {
+    emote: z.object({ seat: z.number().int(), emote: z.enum(EMOTES) }),
+  },
+};
+
+/** The room of a table, as its script sees it. */
+export type TableRoom = Room<typeof table>;
+/** A player at a table, as its script sees it. */
+export type TablePlayer = Player<typeof table>;
