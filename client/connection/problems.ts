@@ -34,7 +34,7 @@ const CLOSED: Record<Departure['why'], Notice> = {
   },
   dismissed: { title: 'You’re up from the table', text: 'Your seat is free for somebody else.' },
   elsewhere: { title: 'You are sitting here in another tab', text: 'Your seat moved there. You can close this one.' },
-  lost: { title: 'Your seat is gone', text: 'You were away for longer than the table waits.' },
+  lost: { title: 'Your seat is gone', text: 'The table could not keep it any longer.' },
 };
 
 export function departureNotice({ why, reason }: Departure): Notice {

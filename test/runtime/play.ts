@@ -1,7 +1,18 @@
 /** Runs a script in virtual time, for tests of the runtime. */
 import { schema, t } from '@colyseus/schema';
 import { z } from 'zod';
-import { buffered, defineGame, VirtualMatch, type Limits, type Room } from '../../shared/runtime/index.ts';
+import {
+  buffered,
+  defineGame,
+  Match,
+  stepMatches,
+  VirtualMatch,
+  type Entry,
+  type Game,
+  type Limits,
+  type Output,
+  type Room,
+} from '../../shared/runtime/index.ts';
 
 const State = schema({ count: t.number().default(0) }, 'State');
 
@@ -15,17 +26,69 @@ const spec = {
 };
 export type TestSpec = typeof spec;
 export type TestRoom = Room<TestSpec>;
+export type Script = (room: TestRoom) => Promise<unknown>;
 
-/** A match of a game whose script is `play`: 20 ticks a second, four seats. */
-export function virtual(play: (room: TestRoom) => Promise<unknown>, limits?: Partial<Limits>): VirtualMatch<TestSpec> {
-  const game = defineGame({ name: 'test', title: 'Test', seats: { min: 1, max: 4 }, tickRate: 20, ...spec, play });
-  return new VirtualMatch<TestSpec>(game, { limits });
+/** A game whose script is `play`: 20 ticks a second, four seats. */
+export function gameOf(play: Script): Game<TestSpec> {
+  return defineGame({ name: 'test', title: 'Test', seats: { min: 1, max: 4 }, tickRate: 20, ...spec, play });
+}
+
+/** A match in virtual time. */
+export function virtual(play: Script, limits?: Partial<Limits>): VirtualMatch<TestSpec> {
+  return new VirtualMatch<TestSpec>(gameOf(play), { limits });
+}
+
+/** A bare match, for tests that step it themselves. */
+export function matchOf(
+  play: Script,
+  { seed = 1, limits }: { seed?: number; limits?: Partial<Limits> } = {},
+): Match<TestSpec> {
+  return new Match(gameOf(play), { format: 1, game: 'test', matchId: 'TEST', seed, options: {}, tickRate: 20 }, limits);
+}
+
+/** Steps a bare match once and gives its outputs. */
+export async function step(match: Match<TestSpec>, ...entries: Entry[]): Promise<Output[]> {
+  await stepMatches([{ match, entries }]);
+  return match.takeOutputs();
 }
 
 /** Plays a script to its end and gives its result. */
 export async function play<T>(script: (room: TestRoom) => Promise<T>, limits?: Partial<Limits>): Promise<T> {
   const match = virtual(script, limits);
   await match.until(() => match.ended !== undefined);
+  return resultOf(match);
+}
+
+/** What the script returned; throws what it threw. */
+export function resultOf<T>(match: { ended: Match['ended'] }): T {
   if (match.ended?.kind === 'failed') throw match.ended.error;
   return match.ended?.result as T;
+}
+
+/** What `fn` throws; an error of its own where it throws nothing. */
+export async function caught(fn: () => unknown): Promise<unknown> {
+  let value: unknown;
+  try {
+    value = await fn();
+  } catch (error) {
+    return error;
+  }
+  throw new Error(`nothing was thrown, but there was the value ${String(value)}`);
+}
+
+/** What is rejected and handled by nobody while `fn` runs, and in the turn of the process after it. */
+export async function unhandledIn(fn: () => Promise<unknown>): Promise<unknown[]> {
+  const unhandled: unknown[] = [];
+  const listen = (error: unknown): void => void unhandled.push(error);
+  const others = process.listeners('unhandledRejection');
+  process.removeAllListeners('unhandledRejection');
+  process.on('unhandledRejection', listen);
+  try {
+    await fn();
+    await new Promise((resolve) => setImmediate(resolve));
+  } finally {
+    process.off('unhandledRejection', listen);
+    for (const other of others) process.on('unhandledRejection', other);
+  }
+  return unhandled;
 }

@@ -3,7 +3,7 @@ import { virtual } from './play.ts';
 
 const odd = (move: number): string | undefined => (move % 2 === 0 ? undefined : `${move} is odd`);
 
-test('P6.1 a message that the wait refuses is answered "illegal" with the reason, and the wait goes on', async () => {
+test('P9.1 a message that the wait refuses is answered "illegal" with the reason, and the wait goes on', async () => {
   const match = virtual(async (room) => {
     const [ann] = await room.seated(1);
     return ann.next('move', { refuse: odd });
@@ -18,7 +18,7 @@ test('P6.1 a message that the wait refuses is answered "illegal" with the reason
   expect(match.ended).toEqual({ kind: 'finished', result: 2 });
 });
 
-test('P6.2 a refused message makes no wait longer', async () => {
+test('P9.2 a refused message makes no wait longer', async () => {
   const match = virtual(async (room) => {
     const [ann] = await room.seated(1);
     await ann.next('move', { refuse: odd, timeoutMs: 1000, otherwise: undefined });
@@ -31,7 +31,7 @@ test('P6.2 a refused message makes no wait longer', async () => {
   expect(match.ended).toEqual({ kind: 'finished', result: 1050 });
 });
 
-test('P6.3 a message that one wait refuses goes to the next that takes it', async () => {
+test('P9.3 a message that one wait refuses goes to the next that takes it', async () => {
   const match = virtual(async (room) => {
     const [ann] = await room.seated(1);
     return room.race([
@@ -45,7 +45,7 @@ test('P6.3 a message that one wait refuses goes to the next that takes it', asyn
   expect(match.ended).toEqual({ kind: 'finished', result: ['any', 1] });
 });
 
-test('P6.4 buffered messages are looked at in order, and those refused are answered', async () => {
+test('P9.4 buffered messages are looked at in order, and those refused are answered', async () => {
   const match = virtual(async (room) => {
     const [ann] = await room.seated(1);
     await room.sleep(200);
@@ -58,7 +58,7 @@ test('P6.4 buffered messages are looked at in order, and those refused are answe
   expect(match.ended).toEqual({ kind: 'finished', result: 4 });
 });
 
-test('P6.5 an error in refuse ends the wait with it', async () => {
+test('P9.5 an error in refuse ends the wait with it', async () => {
   const match = virtual(async (room) => {
     const [ann] = await room.seated(1);
     const refuse = (): undefined => {

@@ -17,18 +17,18 @@ const impure: [string, () => unknown][] = [
 ];
 
 for (const [what, call] of impure) {
-  test(`R19.8 ${what} in a script is the error Impure`, async () => {
+  test(`R19.7 ${what} in a script is the error Impure`, async () => {
     const error = await play(async () => call()).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(Impure);
     expect(String(error)).toContain(what);
   });
 }
 
-test('R19.8 a date made from a given time is pure', async () => {
+test('R19.7 a date made from a given time is pure', async () => {
   expect(await play(async () => new Date(0).toISOString())).toBe('1970-01-01T00:00:00.000Z');
 });
 
-test('R19.8 host code between the ticks of a room may use clocks, timers and chance', async () => {
+test('R19.7 host code between the ticks of a room may use clocks, timers and chance', async () => {
   await play(async (room) => room.sleep(100));
   expect(Date.now()).toBeGreaterThan(0);
   expect(new Date()).toBeInstanceOf(Date);

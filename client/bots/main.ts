@@ -1,0 +1,60 @@
+/** `npm run bots`: network clients that play by themselves. */
+import { BadOption, HELP, readOptions, type Options } from './options.ts';
+import { Party } from './party.ts';
+import { formatProgress, formatReport, makeReport } from './report.ts';
+
+/** How often there is a line of progress where the output is no terminal. */
+const QUIET_S = 10;
+
+async function run(options: Options): Promise<boolean> {
+  const { url, json } = options;
+  const stopping = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stopping.abort());
+  const party = new Party(options);
+  const startMs = performance.now();
+  const report = () => makeReport(party.records, (performance.now() - startMs) / 1_000);
+  try {
+    await party.sit(stopping.signal);
+    await party.play(stopping.signal, () => showProgress(formatProgress(report(), party.playing), report().seconds));
+  } catch (error) {
+    throw new Error(explain(error, url), { cause: error });
+  } finally {
+    await party.leave();
+    if (process.stderr.isTTY) process.stderr.write('\r\u001B[K');
+  }
+  console.log(json ? JSON.stringify(report(), undefined, 2) : formatReport(report()));
+  return report().ok;
+}
+
+function showProgress(text: string, seconds: number): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r\u001B[K${seconds} s  ${text}`);
+  else if (seconds % QUIET_S === 0) process.stderr.write(`${seconds} s  ${text}\n`);
+}
+
+function explain(error: unknown, url: string): string {
+  const { message } = error instanceof Error ? error : new Error(String(error));
+  return /fetch failed|ECONNREFUSED|ENOTFOUND/.test(message) ? `No server answers at ${url}.` : `No seat: ${message}.`;
+}
+
+function fail(message: string): never {
+  console.error(message);
+  process.exit(1);
+}
+
+// The SDK tells of every drop and every try to reconnect: the report counts them instead.
+console.info = () => {};
+console.warn = () => {};
+
+try {
+  const options = readOptions(process.argv.slice(2), process.env.PORT);
+  if (options === undefined) console.log(HELP);
+  else process.exit((await run(options)) ? 0 : 1);
+} catch (error) {
+  fail(
+    error instanceof BadOption
+      ? `${error.message} --help tells more.`
+      : error instanceof Error
+        ? error.message
+        : String(error),
+  );
+}

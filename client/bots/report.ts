@@ -1,0 +1,63 @@
+/** What the bots did, for people and for programs. */
+import type { BotRecord } from './network-bot.ts';
+
+export interface Report {
+  readonly ok: boolean;
+  readonly seconds: number;
+  readonly seated: number;
+  /** The codes of their tables, each with the matches that ended there. */
+  readonly tables: Readonly<Record<string, number>>;
+  readonly matches: number;
+  readonly sent: number;
+  /** Refused messages by code; `lost`: the line broke before the reply. */
+  readonly refused: Readonly<Record<string, number>>;
+  readonly reconnects: number;
+  /** Why some did not stay to the end. */
+  readonly closed: readonly string[];
+}
+
+export function makeReport(records: readonly BotRecord[], seconds: number): Report {
+  const tables: Record<string, number> = {};
+  const refused: Record<string, number> = {};
+  for (const record of records) {
+    // All at a table see the same matches.
+    if (record.table !== undefined) tables[record.table] = Math.max(tables[record.table] ?? 0, record.matches);
+    for (const [code, count] of Object.entries(record.refused)) refused[code] = (refused[code] ?? 0) + count;
+  }
+  return {
+    ok: records.every(({ broken }) => !broken),
+    seconds: Math.round(seconds),
+    seated: records.filter(({ table }) => table !== undefined).length,
+    tables,
+    matches: sum(Object.values(tables)),
+    sent: sum(records.map(({ sent }) => sent)),
+    refused,
+    reconnects: sum(records.map(({ reconnects }) => reconnects)),
+    closed: records.flatMap(({ name, closed }) => (closed === undefined ? [] : [`${name}: ${closed}`])),
+  };
+}
+
+export function formatReport({ seconds, seated, tables, matches, sent, refused, reconnects, closed }: Report): string {
+  const codes = Object.entries(refused).map(([code, count]) => `${code} ${count}`);
+  const lines = [
+    `${seated} bots at ${Object.keys(tables).join(', ') || 'no table'}, ${seconds} s`,
+    `matches    ${matches}`,
+    `messages   ${sent}, refused ${sum(Object.values(refused))}${codes.length > 0 ? ` (${codes.join(', ')})` : ''}`,
+    `reconnects ${reconnects}`,
+  ];
+  return [...lines, ...closed].join('\n');
+}
+
+export function formatProgress({ tables, matches, sent, refused, reconnects }: Report, playing: number): string {
+  return [
+    `${playing} playing at ${Object.keys(tables).length} tables`,
+    `${matches} matches`,
+    `${sent} messages`,
+    `${sum(Object.values(refused))} refused`,
+    `${reconnects} reconnects`,
+  ].join(', ');
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}

@@ -1,0 +1,69 @@
+/** What a page knows of the table it sits at. The network implements it; so can anything else that can run a match. */
+import type { Ask, RefusalCode } from '../../shared/wire.ts';
+
+/** live: messages and patches flow · dropped: the line is lost and being restored · closed: for good, see `departure`. */
+export type ConnectionStatus = 'live' | 'dropped' | 'closed';
+
+/** Why a connection closed for good. */
+export interface Departure {
+  why: 'left' | 'over' | 'failed' | 'dismissed' | 'elsewhere' | 'lost';
+  /** What the server said about it. */
+  reason?: string;
+}
+
+/** A message that changed nothing. `lost`: the line broke before an answer came. */
+export interface Refused {
+  code: RefusalCode | 'lost';
+  message: string;
+}
+
+export interface Connection {
+  /** The code people type to get here. */
+  readonly code: string;
+  readonly game: string;
+  /** Our id in the match; it stays the same over reconnections. */
+  readonly player: string;
+  /** Our seat, undefined for a spectator. */
+  readonly seat: number | undefined;
+  readonly status: ConnectionStatus;
+  readonly departure: Departure | undefined;
+  /** The game's state as decoded so far; the object stays the same and changes in place. */
+  readonly state: unknown;
+  /** Questions the game waits for us to answer, oldest first. */
+  readonly questions: readonly Ask[];
+  /** Match time in ms, shortly after a welcome that told it; undefined later on, when what changes tells the time itself. */
+  matchNow(): number | undefined;
+
+  /** Resolves once the server has taken the message (undefined) or refused it. Never rejects. */
+  send(type: string, data: unknown): Promise<Refused | undefined>;
+  answer(question: number, answer: unknown): Promise<Refused | undefined>;
+  /** Calls back after every change of anything above. Returns the way out. */
+  subscribe(listener: () => void): () => void;
+  /** Calls back with every notice of the game. Returns the way out. */
+  onNotice(listener: (type: string, data: unknown) => void): () => void;
+  /** Gives up the seat. Resolves when the server knows, or after a second. */
+  leave(): Promise<void>;
+}
+
+/** Why a table could not be joined. */
+export type JoinProblem = 'not-found' | 'full' | 'unreachable' | 'refused' | 'seat-gone';
+
+export class JoinFailure extends Error {
+  override name = 'JoinFailure';
+  readonly problem: JoinProblem;
+
+  constructor(problem: JoinProblem, message: string) {
+    super(message);
+    this.problem = problem;
+  }
+}
+
+/** How a page gets to a table. Every call rejects with a `JoinFailure`. */
+export interface Tables {
+  /** The first open public table of a game, or a new one. */
+  playNow(game: string, options: { name: string }): Promise<Connection>;
+  create(game: string, options: { name: string; private: boolean } & Record<string, unknown>): Promise<Connection>;
+  join(code: string, options: { name: string; spectate: boolean }): Promise<Connection>;
+  /** Back to the seat this browser holds at a table; undefined when it holds none. */
+  returnTo(code: string): Promise<Connection | undefined>;
+}

@@ -1,0 +1,53 @@
+/** Notices a line that has gone silent without closing: a phone that changed networks, a router that forgot us. */
+
+const CHECK_EVERY_MS = 2_000;
+const PONG_WITHIN_MS = 5_000;
+/** A try to reconnect that hangs longer than this is ended, so that the next can begin. */
+const TRY_WITHIN_MS = 8_000;
+
+export class Watchdog {
+  readonly #line: { ping(pong: () => void): void; giveUp(): void };
+  readonly #timer: ReturnType<typeof setInterval>;
+  #state: 'live' | 'dropped' = 'live';
+  /** When the line last showed life, or a try to restore it last ended. */
+  #heardAt = performance.now();
+
+  constructor(line: { ping(pong: () => void): void; giveUp(): void }) {
+    this.#line = line;
+    this.#timer = setInterval(() => this.#check(), CHECK_EVERY_MS);
+    document.addEventListener('visibilitychange', this.#onVisible);
+  }
+
+  live(): void {
+    this.#state = 'live';
+    this.#heardAt = performance.now();
+  }
+
+  dropped(): void {
+    this.#state = 'dropped';
+    this.#heardAt = performance.now();
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+    document.removeEventListener('visibilitychange', this.#onVisible);
+  }
+
+  // Hidden tabs run few timers, so silence there proves nothing: a tab that shows again starts with a fresh allowance.
+  readonly #onVisible = () => {
+    if (document.visibilityState !== 'visible') return;
+    this.#heardAt = performance.now();
+    this.#check();
+  };
+
+  #check(): void {
+    if (document.visibilityState !== 'visible') return;
+    const silentMs = performance.now() - this.#heardAt;
+    if (silentMs > (this.#state === 'live' ? PONG_WITHIN_MS : TRY_WITHIN_MS)) {
+      this.#heardAt = performance.now();
+      this.#line.giveUp();
+    } else if (this.#state === 'live') {
+      this.#line.ping(() => (this.#heardAt = performance.now()));
+    }
+  }
+}

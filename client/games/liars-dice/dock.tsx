@@ -1,0 +1,94 @@
+/** Our side of the table: the dice only we see, and what we can do. */
+import type { ComponentChildren } from 'preact';
+import type { Ask } from '../../../shared/wire.ts';
+import type { Connection } from '../../connection/connection.ts';
+import { CountdownRing, Seconds, useSecondsLeft, type Span } from '../../ui/countdown.tsx';
+import { Cup } from '../../ui/cup.tsx';
+import type { Actions } from './actions.ts';
+import { BidControl } from './bid-control.tsx';
+import { EmotePicker } from './emotes.tsx';
+import { Gather } from './gather.tsx';
+import { Rematch } from './rematch.tsx';
+import { nameOf, type SeatView, type TableView } from './table-view.ts';
+import './dock.css';
+
+interface Props {
+  connection: Connection;
+  view: TableView;
+  span: Span | undefined;
+  actions: Actions;
+  /** The button that opens the side on a small screen. */
+  talk: ComponentChildren;
+}
+
+export function Dock(props: Props) {
+  const { view, connection, talk } = props;
+  const seat = connection.seat === undefined ? undefined : view.seats[connection.seat];
+  return seat ? <OwnDock {...props} seat={seat} /> : <Watching view={view} talk={talk} />;
+}
+
+function OwnDock({ connection, view, span, actions, talk, seat }: Props & { seat: SeatView }) {
+  const turn = view.phase === 'bidding' && view.turn === seat.index;
+  const seconds = useSecondsLeft(span);
+  const rematch = connection.questions.find((ask: Ask) => ask.name === 'rematch');
+  return (
+    <section class="dock" aria-label="Your seat" data-turn={turn}>
+      <div class="dock__me">
+        <span class="dock__ring" data-turn={turn}>
+          {turn && span ? (
+            <>
+              <CountdownRing span={span} />
+              <Seconds span={span} />
+            </>
+          ) : (
+            <span class="dock__cup">
+              <Cup tint={seat.index} />
+            </span>
+          )}
+        </span>
+        <p class="dock__status">
+          <strong>{seat.name}</strong>
+          <span>{rematch ? <>Another match? {seconds} s</> : status(view, seat.index)}</span>
+        </p>
+        <EmotePicker onEmote={(chosen) => void actions.emote(chosen)} />
+        {talk}
+      </div>
+      {view.phase === 'waiting' && <Gather view={view} code={connection.code} span={span} actions={actions} />}
+      {view.phase === 'result' && <Rematch question={rematch?.question} actions={actions} />}
+      {view.phase !== 'waiting' && view.phase !== 'result' && seat.playing && (
+        <BidControl view={view} me={seat.index} disabled={connection.status !== 'live'} actions={actions} />
+      )}
+    </section>
+  );
+}
+
+function status(view: TableView, me: number): string {
+  const seat = view.seats[me];
+  switch (view.phase) {
+    case 'waiting':
+      return 'Ready to play';
+    case 'rolling':
+      return seat?.playing ? 'The dice are rolling…' : 'You are out of this match';
+    case 'bidding':
+      if (!seat?.playing) return 'You are out of this match';
+      if (view.turn === me) return view.standing ? 'Your turn: raise or call' : 'Your turn: open the bidding';
+      return `${nameOf(view, view.turn)} is thinking…`;
+    case 'reveal':
+      return 'Cups up!';
+    case 'result':
+      return seat && seat.wins > 0 ? `${seat.wins} ${seat.wins === 1 ? 'match' : 'matches'} won here` : 'Good game';
+  }
+}
+
+function Watching({ view, talk }: Pick<Props, 'view' | 'talk'>) {
+  return (
+    <section class="dock dock--watching" aria-label="Watching">
+      <p>
+        {view.phase === 'bidding' && view.turn >= 0
+          ? `${nameOf(view, view.turn)} is thinking…`
+          : 'You are watching this table.'}
+      </p>
+      {talk}
+    </section>
+  );
+}

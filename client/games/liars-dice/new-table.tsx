@@ -1,0 +1,58 @@
+/** The choices before a table is opened. */
+import { useState } from 'preact/hooks';
+import { MAX_SEATS, MIN_SEATS, SKILLS, type Skill } from '../../../shared/games/liars-dice/house.ts';
+import type { TableOptions } from '../../../shared/games/liars-dice/spec.ts';
+import { Button } from '../../ui/button.tsx';
+import { Choice } from '../../ui/choice.tsx';
+import type { NewTableKind, TableChoices } from '../game-view.ts';
+
+const SKILL_NAMES: Record<Skill, string> = { easy: 'Easy', regular: 'Regular', sharp: 'Sharp' };
+const SIZES = Array.from({ length: MAX_SEATS - MIN_SEATS + 1 }, (_, index) => MIN_SEATS + index);
+
+type Props = { kind: NewTableKind; onOpen: (choices: TableChoices) => void };
+
+export function NewTable({ kind, onOpen }: Props) {
+  const [seats, setSeats] = useState(4);
+  const [skill, setSkill] = useState<Skill>('regular');
+  const [fill, setFill] = useState<'never' | 'soon'>('never');
+  const bots = kind === 'bots';
+  const choices: TableOptions = { seats, skill, fillAfterMs: bots ? 0 : fill === 'never' ? null : 30_000 };
+  return (
+    <form
+      class="new-table"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onOpen(choices);
+      }}
+    >
+      <Choice
+        label={bots ? 'Opponents' : 'Seats'}
+        value={seats}
+        options={SIZES.map((size) => ({ value: size, text: String(bots ? size - 1 : size) }))}
+        onChoose={setSeats}
+      />
+      {!bots && (
+        <Choice
+          label="Seats that stay empty"
+          value={fill}
+          options={[
+            { value: 'never', text: 'Wait for friends' },
+            { value: 'soon', text: 'Bots after 30 s' },
+          ]}
+          onChoose={setFill}
+        />
+      )}
+      {(bots || fill === 'soon') && (
+        <Choice
+          label="The bots play"
+          value={skill}
+          options={SKILLS.map((value) => ({ value, text: SKILL_NAMES[value] }))}
+          onChoose={setSkill}
+        />
+      )}
+      <Button kind="primary" type="submit" class="button--large">
+        {bots ? 'Deal me in' : 'Open the table'}
+      </Button>
+    </form>
+  );
+}

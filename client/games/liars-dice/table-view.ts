@@ -1,0 +1,138 @@
+/** The table's state as plain values, taken after each patch: the schema objects change in place, views are compared and drawn. */
+import type { Bid } from '../../../shared/games/liars-dice/rules.ts';
+import type { Phase, Table } from '../../../shared/games/liars-dice/state.ts';
+
+export interface SeatView {
+  index: number;
+  /** Somebody sits here, or sat here and has gone. */
+  taken: boolean;
+  name: string;
+  bot: boolean;
+  connected: boolean;
+  playing: boolean;
+  diceCount: number;
+  wins: number;
+  /** Our own dice, at our own seat only. */
+  dice: readonly number[];
+  /** Everybody's dice, at the reveal. */
+  shown: readonly number[];
+}
+
+export interface CallView {
+  seat: number;
+  kind: 'bid' | 'challenge' | 'spotOn';
+  count: number;
+  face: number;
+  byHouse: boolean;
+}
+
+export interface RevealView {
+  caller: number;
+  kind: 'challenge' | 'spotOn' | 'forfeit';
+  bidder: number;
+  count: number;
+  face: number;
+  actual: number;
+  seat: number;
+  change: number;
+}
+
+export interface ChatView {
+  name: string;
+  seat: number;
+  text: string;
+  at: number;
+}
+
+export interface TableView {
+  phase: Phase;
+  seats: readonly SeatView[];
+  round: number;
+  turn: number;
+  calls: readonly CallView[];
+  /** The bid to beat or to doubt, and its index in `calls`. */
+  standing: (Bid & { seat: number; index: number }) | undefined;
+  reveal: RevealView | undefined;
+  winner: number;
+  now: number;
+  deadline: number;
+  chat: readonly ChatView[];
+  diceInPlay: number;
+}
+
+/** What the table shows now; undefined before the first state has arrived. */
+export function readTable(state: unknown): TableView | undefined {
+  if (!isTable(state)) return undefined;
+  const seats = [...state.seats].map((seat, index): SeatView => ({
+    index,
+    taken: seat.player !== '' || seat.name !== '',
+    name: seat.name,
+    bot: seat.bot,
+    connected: seat.connected,
+    playing: seat.playing,
+    diceCount: seat.diceCount,
+    wins: seat.wins,
+    dice: [...(seat.dice ?? [])],
+    shown: [...(seat.shown ?? [])],
+  }));
+  const calls = [...state.calls].map(({ seat, kind, count, face, byHouse }): CallView => ({
+    seat,
+    kind,
+    count,
+    face,
+    byHouse,
+  }));
+  return {
+    phase: state.phase,
+    seats,
+    round: state.round,
+    turn: state.turn,
+    calls,
+    standing: standingBid(calls),
+    reveal: state.phase === 'reveal' ? readReveal(state) : undefined,
+    winner: state.winner,
+    now: state.now,
+    deadline: state.deadline,
+    chat: [...state.chat].map(({ name, seat, text, at }) => ({ name, seat, text, at })),
+    diceInPlay: seats.reduce((sum, seat) => sum + seat.diceCount, 0),
+  };
+}
+
+function isTable(state: unknown): state is Table {
+  return (
+    typeof state === 'object' && state !== null && 'seats' in state && 'phase' in state && state.phase !== undefined
+  );
+}
+
+function readReveal({ reveal }: Table): RevealView | undefined {
+  if (!reveal) return undefined;
+  const { caller, kind, bidder, count, face, actual, seat, change } = reveal;
+  return { caller, kind, bidder, count, face, actual, seat, change };
+}
+
+function standingBid(calls: readonly CallView[]): TableView['standing'] {
+  const index = calls.findLastIndex(({ kind }) => kind === 'bid');
+  const bid = calls[index];
+  return bid && { seat: bid.seat, count: bid.count, face: bid.face, index };
+}
+
+/** A seat's name for sentences about it. */
+export function nameOf(view: TableView, seat: number): string {
+  return view.seats[seat]?.name || 'Somebody';
+}
+
+/** Whether a seat may doubt the standing bid now. */
+export function mayCall(view: TableView, me: number | undefined): boolean {
+  return (
+    me !== undefined &&
+    view.phase === 'bidding' &&
+    view.standing !== undefined &&
+    view.standing.seat !== me &&
+    view.seats[me]?.playing === true
+  );
+}
+
+/** Whether it is a seat's turn to bid. */
+export function mayBid(view: TableView, me: number | undefined): boolean {
+  return me !== undefined && view.phase === 'bidding' && view.turn === me;
+}

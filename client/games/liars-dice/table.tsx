@@ -1,0 +1,64 @@
+/** The table of Liar's Dice: seats around the felt, the bid in the middle, our hand in front of us, talk at the side. */
+import { useMemo, useState } from 'preact/hooks';
+import type { Connection } from '../../connection/connection.ts';
+import { useConnection } from '../../connection/use-connection.ts';
+import { Waiting } from '../../table/page.tsx';
+import { CupShading } from '../../ui/cup.tsx';
+import { useActions } from './actions.ts';
+import { Announcer } from './announcer.tsx';
+import { Centre } from './centre.tsx';
+import { useDeadline } from './deadline.ts';
+import { Dock } from './dock.tsx';
+import { Hand } from './hand.tsx';
+import { useEmotes } from './emotes.tsx';
+import { placeSeats } from './places.ts';
+import { SeatPlace } from './seat.tsx';
+import { Side, TalkButton, useUnread } from './side.tsx';
+import { readTable, type TableView } from './table-view.ts';
+import { useTally } from './tally.ts';
+import './table.css';
+
+export function LiarsDiceTable({ connection }: { connection: Connection }) {
+  useConnection(connection);
+  const view = readTable(connection.state);
+  return view ? <Laid connection={connection} view={view} /> : <Waiting text="Setting the table…" />;
+}
+
+function Laid({ connection, view }: { connection: Connection; view: TableView }) {
+  const me = connection.seat;
+  const span = useDeadline(view, connection);
+  const actions = useActions(connection);
+  const emotes = useEmotes(connection);
+  const tally = useTally(view);
+  const [talking, setTalking] = useState(false);
+  const unread = useUnread(view, talking);
+  const own = me === undefined ? undefined : view.seats[me];
+  const places = useMemo(() => placeSeats(view.seats, me, view.phase), [view, me]);
+
+  return (
+    <main class="liars" data-phase={view.phase} data-talking={talking}>
+      <CupShading />
+      <Announcer view={view} me={me} />
+      <section class="felt on-felt" aria-label="The table">
+        <div class="felt__cloth" aria-hidden="true" />
+        <ol class="felt__seats" data-count={places.length}>
+          {places.map(({ seat, x, y }) => (
+            <li key={seat.index} class="felt__place" style={{ '--x': `${x}%`, '--y': `${y}%` }}>
+              <SeatPlace view={view} seat={seat} span={span} tally={tally} emote={emotes.get(seat.index)} />
+            </li>
+          ))}
+        </ol>
+        <Centre view={view} me={me} span={span} tally={tally} code={connection.code} />
+        {own && <Hand view={view} seat={own} tally={tally} emote={emotes.get(own.index)} />}
+      </section>
+      <Dock
+        connection={connection}
+        view={view}
+        span={span}
+        actions={actions}
+        talk={<TalkButton unread={unread} open={talking} onOpen={setTalking} />}
+      />
+      <Side view={view} me={me} tally={tally} open={talking} onOpen={setTalking} actions={actions} />
+    </main>
+  );
+}

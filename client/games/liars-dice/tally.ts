@@ -1,0 +1,62 @@
+/** The count at the reveal: the dice that matter light up one after the other. */
+import { useEffect, useState } from 'preact/hooks';
+import type { TableView } from './table-view.ts';
+
+/** Cups lift first. */
+const LIFT_MS = 750;
+const SLOWEST_MS = 300;
+const COUNTED_WITHIN_MS = 1_900;
+
+export interface Tally {
+  /** How many have been counted so far. */
+  counted: number;
+  done: boolean;
+  /** How a die at a seat is drawn at this moment. */
+  mark(seat: number, die: number): 'counts' | 'aside' | undefined;
+}
+
+const NOTHING: Tally = { counted: 0, done: true, mark: () => undefined };
+
+/** The dice that count for the bid's face, as `seat:die`, seat by seat. */
+export function countingDice(view: TableView): string[] {
+  const face = view.reveal?.face;
+  return view.seats.flatMap(({ index, shown }) =>
+    shown.flatMap((die, at) => (die === face || die === 1 ? [`${index}:${at}`] : [])),
+  );
+}
+
+export function useTally(view: TableView): Tally {
+  const counts = view.reveal !== undefined && view.reveal.kind !== 'forfeit';
+  const order = counts ? countingDice(view) : [];
+  const key = counts ? `${view.round}:${view.now}` : '';
+  const [progress, setProgress] = useState({ key: '', counted: 0, started: false });
+  const current = progress.key === key ? progress : { key, counted: 0, started: false };
+  const done = current.started && current.counted >= order.length;
+
+  useEffect(() => {
+    if (!counts || done) return;
+    const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    const paceMs = Math.min(SLOWEST_MS, COUNTED_WITHIN_MS / Math.max(1, order.length));
+    const timer = setTimeout(
+      () =>
+        setProgress({
+          key,
+          started: true,
+          counted: still ? order.length : Math.min(order.length, current.counted + (current.started ? 1 : 0)),
+        }),
+      still ? 0 : current.started ? paceMs : LIFT_MS,
+    );
+    return () => clearTimeout(timer);
+  }, [counts, key, current.counted, current.started, order.length]);
+
+  if (!counts) return NOTHING;
+  return {
+    counted: current.counted,
+    done,
+    mark(seat, die) {
+      const at = order.indexOf(`${seat}:${die}`);
+      if (at < 0) return current.started ? 'aside' : undefined;
+      return at < current.counted ? 'counts' : undefined;
+    },
+  };
+}

@@ -1,0 +1,22 @@
+import { useId } from 'preact/hooks';
+import { NAME_LENGTH, cleanName } from './name.ts';
+import './name-field.css';
+
+export function NameField({ name, onName }: { name: string; onName: (name: string) => void }) {
+  const id = useId();
+  return (
+    <div class="field">
+      <label for={id}>Your name</label>
+      <input
+        id={id}
+        class="field__input"
+        value={name}
+        maxLength={NAME_LENGTH}
+        autocomplete="nickname"
+        spellcheck={false}
+        enterkeyhint="done"
+        onInput={(event) => onName(cleanName(event.currentTarget.value))}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,44 @@
+/** The way back to a seat the visitor still holds: in this tab, or since a tab was closed. */
+import { useEffect, useState } from 'preact/hooks';
+import type { Connection } from '../connection/connection.ts';
+import { forgetSeat, waitingSeat, type RememberedSeat } from '../connection/seat-memory.ts';
+import { gameEntry } from '../games/index.ts';
+import { navigate } from '../route.ts';
+import { Button } from '../ui/button.tsx';
+
+export function KeptSeat({ seated, onLeave }: { seated: Connection | undefined; onLeave: () => void }) {
+  const [kept, setKept] = useState<RememberedSeat>();
+  useEffect(() => {
+    let current = true;
+    void waitingSeat().then((seat) => current && setKept(seat));
+    return () => void (current = false);
+  }, [seated]);
+
+  const place = seated ?? kept;
+  if (!place) return null;
+  const giveUp = () => {
+    if (seated) onLeave();
+    else if (kept) forgetSeat(kept.code, kept.token);
+    setKept(undefined);
+  };
+  return (
+    <section class="kept-seat" aria-label="Your seat">
+      <p>
+        Your seat at <strong>{place.code}</strong> ({gameEntry(place.game)?.title ?? place.game}) is still warm.
+      </p>
+      <div class="kept-seat__actions">
+        <Button
+          kind="primary"
+          onClick={() =>
+            navigate({ page: 'table', code: place.code, watch: seated !== undefined && seated.seat === undefined })
+          }
+        >
+          Back to my seat
+        </Button>
+        <Button kind="quiet" onClick={giveUp}>
+          Give it up
+        </Button>
+      </div>
+    </section>
+  );
+}

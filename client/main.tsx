@@ -1,0 +1,30 @@
+import { render } from 'preact';
+import '@fontsource-variable/figtree/index.css';
+import '@fontsource/young-serif/latin-400.css';
+import './ui/tokens.css';
+import './ui/base.css';
+import { App } from './app.tsx';
+import type { Tables } from './connection/connection.ts';
+import { gameEntry, HOUSE_GAME } from './games/index.ts';
+
+let tables: Promise<Tables> | undefined;
+
+/** The networking is most of the script: the lobby paints first. */
+function loadTables(): Promise<Tables> {
+  tables ??= import('./connection/network.ts').then(({ networkTables }) => networkTables(location.origin));
+  return tables;
+}
+
+// After an update of the server the scripts of an open page are gone: it starts anew, but never twice in a row.
+addEventListener('vite:preloadError', (event) => {
+  const last = Number(sessionStorage.getItem('greenroom.reloaded') ?? 0);
+  if (Date.now() - last < 30_000) return;
+  event.preventDefault();
+  sessionStorage.setItem('greenroom.reloaded', String(Date.now()));
+  location.reload();
+});
+
+const root = document.getElementById('app');
+if (root) render(<App tables={loadTables} />, root);
+// By the time somebody has read the lobby, everything to sit down is here.
+setTimeout(() => void Promise.all([loadTables(), gameEntry(HOUSE_GAME)?.load()]), 300);

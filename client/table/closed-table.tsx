@@ -1,0 +1,57 @@
+/** Over a table that has closed: why, and the ways on. */
+import { useState } from 'preact/hooks';
+import { JoinFailure, type Connection, type Departure, type Tables } from '../connection/connection.ts';
+import { departureNotice } from '../connection/problems.ts';
+import { loadName } from '../identity/name.ts';
+import { Button } from '../ui/button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { toast } from '../ui/toasts.tsx';
+
+interface Props {
+  connection: Connection;
+  departure: Departure;
+  tables: () => Promise<Tables>;
+  onSit: (connection: Connection) => void;
+  onLeave: () => void;
+}
+
+export function ClosedTable({ connection, departure, tables, onSit, onLeave }: Props) {
+  const [busy, setBusy] = useState(false);
+  const { title, text } = departureNotice(departure);
+  const name = loadName();
+  const go = async (way: (tables: Tables) => Promise<Connection>) => {
+    setBusy(true);
+    try {
+      onSit(await way(await tables()));
+    } catch (error) {
+      toast(error instanceof JoinFailure ? error.message : 'That did not work. Try the lobby.');
+      setBusy(false);
+    }
+  };
+  return (
+    <Dialog title={title} onClose={onLeave}>
+      <p>{text}</p>
+      <div class="dialog__actions">
+        {departure.why === 'lost' && (
+          <Button
+            kind="primary"
+            disabled={busy}
+            onClick={() => void go((house) => house.join(connection.code, { name, spectate: false }))}
+          >
+            Sit down again
+          </Button>
+        )}
+        {departure.why !== 'lost' && departure.why !== 'elsewhere' && (
+          <Button
+            kind="primary"
+            disabled={busy}
+            onClick={() => void go((house) => house.playNow(connection.game, { name }))}
+          >
+            Find another table
+          </Button>
+        )}
+        <Button onClick={onLeave}>To the lobby</Button>
+      </div>
+    </Dialog>
+  );
+}

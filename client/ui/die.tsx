@@ -1,0 +1,62 @@
+import './die.css';
+
+const LOW = 27;
+const MID = 50;
+const HIGH = 73;
+
+/** Where the pips of each face are, in hundredths of the side. Ones are wild and show a star. */
+const PIPS: readonly (readonly (readonly [number, number])[])[] = [
+  [],
+  [],
+  [
+    [LOW, LOW],
+    [HIGH, HIGH],
+  ],
+  [
+    [LOW, LOW],
+    [MID, MID],
+    [HIGH, HIGH],
+  ],
+  [
+    [LOW, LOW],
+    [HIGH, LOW],
+    [LOW, HIGH],
+    [HIGH, HIGH],
+  ],
+  [
+    [LOW, LOW],
+    [HIGH, LOW],
+    [MID, MID],
+    [LOW, HIGH],
+    [HIGH, HIGH],
+  ],
+  [
+    [LOW, LOW],
+    [HIGH, LOW],
+    [LOW, MID],
+    [HIGH, MID],
+    [LOW, HIGH],
+    [HIGH, HIGH],
+  ],
+];
+
+const NAMES = ['', 'one, wild', 'two', 'three', 'four', 'five', 'six'];
+
+/** A die lying with `face` up; its size is the CSS variable `--die`. counts: adds to the bid · aside: does not. */
+export function Die({ face, mark }: { face: number; mark?: 'counts' | 'aside' }) {
+  return (
+    <span class="die" data-mark={mark} role="img" aria-label={NAMES[face] ?? ''}>
+      <svg viewBox="0 0 100 100" aria-hidden="true">
+        {face === 1 && (
+          <path
+            class="die__wild"
+            d="M50 20l8.800 19 20.800 2.400-15.400 14.200 4.200 20.500L50 65.800 31.600 76.100l4.200-20.500L20.400 41.400l20.800-2.400z"
+          />
+        )}
+        {PIPS[face]?.map(([x, y]) => (
+          <circle key={`${x} ${y}`} class="die__pip" cx={x} cy={y} r="9.500" />
+        ))}
+      </svg>
+    </span>
+  );
+}

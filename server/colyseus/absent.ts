@@ -1,0 +1,44 @@
+/** Members whose clients do not have the state: just joined and not confirmed, or dropped. */
+import { ClientState, CloseCode, type ClientArray } from '@colyseus/core';
+import { LIMITS } from '../host/limits.ts';
+import type { Match } from '../../shared/runtime/index.ts';
+import type { Guest, GuestClient } from './guest.ts';
+
+export class Absent {
+  readonly #match: Match;
+  readonly #clients: ClientArray<GuestClient>;
+  readonly #since = new Map<Guest, number>();
+
+  constructor(match: Match, clients: ClientArray<GuestClient>) {
+    this.#match = match;
+    this.#clients = clients;
+  }
+
+  add(guest: Guest): void {
+    this.#since.set(guest, this.#match.tick);
+  }
+
+  delete(guest: Guest): void {
+    this.#since.delete(guest);
+  }
+
+  /** After each patch: those who have the state now are absent no more, and nothing piles up for the others. */
+  review(): void {
+    if (this.#since.size === 0) return;
+    for (const [guest, since] of this.#since) {
+      const { id } = guest.member;
+      const client = this.#clients.get(id);
+      if (client?.state === ClientState.JOINED) {
+        this.#since.delete(guest);
+        continue;
+      }
+      // The whole state, which they get when they come, has all that in it.
+      this.#match.viewOf(id)?.changes.clear();
+      const patience = (LIMITS.confirmMs * this.#match.start.tickRate) / 1000;
+      if (client !== undefined && this.#match.tick - since > patience) {
+        client.leave(CloseCode.WITH_ERROR, 'the join was not confirmed');
+        this.#since.set(guest, Infinity);
+      }
+    }
+  }
+}

@@ -1,0 +1,58 @@
+/** Stands before Colyseus's own HTTP and upgrade handlers, and turns away what they would choke on. */
+import type { IncomingMessage, Server } from 'node:http';
+
+/** Join options fit into this many times over. */
+const MAX_BODY_BYTES = 16_384;
+/** The path of a game's socket ends in the room's code; `/` alone is the SDK's latency check. */
+const SOCKET_PATH = /^\/([\w-]+\/[A-Z]{5})?$/;
+
+type Refusal = { status: number; error: string };
+
+/** Puts the gate in front of every handler that the server has by now. */
+export function closeGate(server: Server): void {
+  const serve = takeOver(server, 'request');
+  server.on('request', (request, response) => {
+    const refusal = refuse(request);
+    if (refusal === undefined) {
+      serve(request, response);
+    } else {
+      response.writeHead(refusal.status, { 'content-type': 'application/json', connection: 'close' });
+      response.end(JSON.stringify({ error: refusal.error }));
+    }
+  });
+  const upgrade = takeOver(server, 'upgrade');
+  server.on('upgrade', (request, socket, head) => {
+    if (hasGoodHost(request) && SOCKET_PATH.test(pathOf(request))) upgrade(request, socket, head);
+    else socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n');
+  });
+}
+
+function takeOver(server: Server, event: string): (...happening: unknown[]) => void {
+  const handlers = server.listeners(event);
+  server.removeAllListeners(event);
+  return (...happening) => {
+    for (const handle of handlers) handle.apply(server, happening);
+  };
+}
+
+function refuse(request: IncomingMessage): Refusal | undefined {
+  const { headers } = request;
+  if (!hasGoodHost(request)) return { status: 400, error: 'bad host or address' };
+  // It becomes part of an address.
+  if (headers['x-forwarded-proto'] !== 'https') delete headers['x-forwarded-proto'];
+  if (request.method !== 'POST' || !pathOf(request).startsWith('/matchmake/')) return undefined;
+  if (headers['transfer-encoding'] !== undefined) return { status: 411, error: 'the length of the body must be given' };
+  if (Number(headers['content-length'] ?? 0) > MAX_BODY_BYTES) {
+    return { status: 413, error: `the body has more than ${MAX_BODY_BYTES} bytes` };
+  }
+  return undefined;
+}
+
+function hasGoodHost({ url, headers }: IncomingMessage): boolean {
+  return url?.startsWith('/') === true && URL.canParse(`http://${headers.host ?? ''}${url}`);
+}
+
+function pathOf({ url = '/' }: IncomingMessage): string {
+  const [path = '/'] = url.split('?', 1);
+  return path;
+}

@@ -1,0 +1,63 @@
+/** Colyseus on one port: sockets, matchmaking, and the HTTP application beside them. */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { LocalDriver, LocalPresence, matchMaker, Server } from '@colyseus/core';
+import type { Application } from 'express';
+import type { GameEntry } from '../games.ts';
+import type { House } from './game-room.ts';
+import { closeGate } from './gate.ts';
+import { colyseusLogger } from './logging.ts';
+import { QuickPlay } from './quick-play.ts';
+import { HouseTransport } from './transport.ts';
+
+export interface OpenServer {
+  readonly port: number;
+  /** Closes every room in a way that lets clients come back, then the port. */
+  close(): Promise<void>;
+}
+
+export interface ServerPlan {
+  readonly port: number;
+  readonly host: string | undefined;
+  readonly house: House;
+  readonly games: readonly GameEntry[];
+  /** Builds the HTTP application. */
+  readonly mount: (app: Application) => Promise<void>;
+}
+
+/** How long clients may take to read their last frames. */
+const DRAIN_MS = 1_000;
+
+/** @throws the system's error where the port cannot be had */
+export async function openServer({ port, host, house, games, mount }: ServerPlan): Promise<OpenServer> {
+  const http = createServer();
+  const transport = new HouseTransport(http);
+  const server = new Server({
+    transport,
+    presence: new LocalPresence(),
+    driver: new LocalDriver(),
+    logger: colyseusLogger(house.log),
+    express: mount,
+    greet: false,
+    // The process decides itself when it ends.
+    gracefullyShutdown: false,
+  });
+  for (const entry of games) matchMaker.addRoomType(new QuickPlay(house, entry));
+
+  // The transport only prints what is wrong with the port, and Colyseus's own promise then never settles.
+  http.removeAllListeners('error');
+  const broken = once(http, 'error').then(([error]) => Promise.reject(error));
+  await Promise.race([server.listen(port, host), broken]);
+  http.on('error', (error) => house.log.error({ err: error }, 'the port is in trouble'));
+  closeGate(http);
+  const address = http.address();
+  return {
+    port: typeof address === 'object' && address !== null ? address.port : port,
+    async close() {
+      await server.gracefullyShutdown(false);
+      await transport.drain(DRAIN_MS);
+      http.closeAllConnections();
+      for (const { game } of games) matchMaker.removeRoomType(game.name);
+    },
+  };
+}

@@ -1,0 +1,111 @@
+/** Outside I/O of one room: started after its tick was released, its result or error comes back as an entry. */
+import type { Entry, Game, Output } from '../../shared/runtime/index.ts';
+import type { Metrics } from '../metrics.ts';
+import { LIMITS } from './limits.ts';
+
+export interface EffectContext {
+  /** The same for every attempt at this effect, so that a handler can be idempotent. */
+  readonly key: string;
+  /** Aborted at the time limit, when nobody waits any more, and when the room closes. */
+  readonly signal: AbortSignal;
+}
+
+/** Does what an effect asks for. What it returns must fit the game's schema for the result. */
+export type EffectHandler = (args: unknown, context: EffectContext) => Promise<unknown>;
+
+/** Handlers by the name of the effect. */
+export type EffectHandlers = Readonly<Record<string, EffectHandler>>;
+
+type EffectOutput = Extract<Output, { kind: 'effect' }>;
+
+/** An effect did not go as it should; the script gets the name and the message. */
+class EffectProblem extends Error {
+  override readonly name: string;
+
+  constructor(name: string, message: string) {
+    super(message);
+    this.name = name;
+  }
+}
+
+export class EffectRuns {
+  readonly #game: Game;
+  readonly #handlers: EffectHandlers;
+  readonly #deliver: (entry: Entry) => void;
+  readonly #metrics: Metrics;
+  readonly #running = new Map<number, AbortController>();
+
+  constructor(game: Game, handlers: EffectHandlers, deliver: (entry: Entry) => void, metrics: Metrics) {
+    this.#game = game;
+    this.#handlers = handlers;
+    this.#deliver = deliver;
+    this.#metrics = metrics;
+  }
+
+  start(output: EffectOutput): void {
+    void this.#run(output);
+  }
+
+  /** Nobody waits for this one any more. */
+  cancel(effect: number): void {
+    this.#running.get(effect)?.abort();
+    this.#running.delete(effect);
+  }
+
+  /** The room closes. */
+  cancelAll(): void {
+    for (const effect of [...this.#running.keys()]) this.cancel(effect);
+  }
+
+  async #run(output: EffectOutput): Promise<void> {
+    const { effect } = output;
+    const controller = new AbortController();
+    const tooMany = this.#running.size >= LIMITS.effectsPerRoom;
+    this.#running.set(effect, controller);
+    let entry: Entry;
+    try {
+      if (tooMany) throw new EffectProblem('TooManyEffects', `${LIMITS.effectsPerRoom} effects run already`);
+      entry = { kind: 'effect', effect, result: await this.#attempt(output, controller) };
+      this.#metrics.effectEnded('done');
+    } catch (error) {
+      entry = { kind: 'effect', effect, error: describe(error) };
+      this.#metrics.effectEnded('failed');
+    }
+    // One that was cancelled meanwhile is of no interest to anybody.
+    if (this.#running.delete(effect)) this.#deliver(entry);
+  }
+
+  async #attempt({ name, key, args }: EffectOutput, controller: AbortController): Promise<unknown> {
+    const spec = this.#game.effects?.[name];
+    const handler = Object.hasOwn(this.#handlers, name) ? this.#handlers[name] : undefined;
+    if (spec === undefined || handler === undefined) {
+      throw new EffectProblem('UnknownEffect', `this server has no effect "${name}"`);
+    }
+    const timer = setTimeout(() => controller.abort(), LIMITS.effectMs);
+    try {
+      const result = await Promise.race([
+        handler(args, { key, signal: controller.signal }),
+        abortion(controller.signal),
+      ]);
+      const checked = spec.result.safeParse(result);
+      if (!checked.success) throw new EffectProblem('BadEffectResult', `the result of "${name}" has the wrong shape`);
+      return checked.data;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
+
+function abortion(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () =>
+      reject(new EffectProblem('EffectTimeout', `it took more than ${LIMITS.effectMs / 1000} s`)),
+    );
+  });
+}
+
+function describe(error: unknown): { name: string; message: string } {
+  return error instanceof Error
+    ? { name: error.name, message: error.message }
+    : { name: 'Error', message: String(error) };
+}

@@ -1,0 +1,97 @@
+/** Ticks all live rooms of the process: collect, journal, step, release. */
+import { stepMatches, type BotEntry, type Entry, type Step } from '../../shared/runtime/index.ts';
+import type { Metrics } from '../metrics.ts';
+import type { JournalHook } from './journal-hook.ts';
+import type { LiveRoom } from './live-room.ts';
+import { Pacer, type PacerClock } from './pacer.ts';
+
+export interface HostParts {
+  readonly clock: PacerClock;
+  readonly journal: JournalHook;
+  readonly metrics: Metrics;
+}
+
+export class Host {
+  readonly #journal: JournalHook;
+  readonly #metrics: Metrics;
+  readonly #clock: PacerClock;
+  readonly #pacer: Pacer<LiveRoom>;
+  readonly #rooms = new Map<string, LiveRoom>();
+
+  constructor({ clock, journal, metrics }: HostParts) {
+    this.#clock = clock;
+    this.#journal = journal;
+    this.#metrics = metrics;
+    const events = {
+      late: (rooms: number) => metrics.ticksLate(rooms),
+      lost: (rooms: number, lostMs: number) => metrics.timeLost(rooms, lostMs),
+    };
+    this.#pacer = new Pacer(clock, (due) => this.#tick(due), { events });
+  }
+
+  get rooms(): ReadonlyMap<string, LiveRoom> {
+    return this.#rooms;
+  }
+
+  add(room: LiveRoom): void {
+    this.#rooms.set(room.id, room);
+    this.#pacer.add(room);
+  }
+
+  remove(room: LiveRoom): void {
+    this.#pacer.remove(room);
+    this.#rooms.delete(room.id);
+  }
+
+  /** Ticks no more. */
+  stop(): Promise<void> {
+    return this.#pacer.stop();
+  }
+
+  async #tick(due: readonly LiveRoom[]): Promise<void> {
+    const startMs = this.#clock.now();
+    const rooms = due.filter((room) => !room.over);
+    try {
+      for (const room of rooms) room.collect();
+      if (await this.#commit(rooms)) {
+        await stepMatches(stepsOf(rooms));
+        for (const room of rooms) this.#release(room);
+      }
+    } catch (error) {
+      // A fault of ours, not of a script: nobody knows how far these rooms have come.
+      this.#failAll(rooms, 'the tick failed', error);
+    }
+    this.#metrics.ticked(this.#clock.now() - startMs);
+  }
+
+  async #commit(rooms: readonly LiveRoom[]): Promise<boolean> {
+    try {
+      const committing = this.#journal.commit(rooms.map((room) => room.frame));
+      if (committing !== undefined) await committing;
+      return true;
+    } catch (error) {
+      // What is not in the journal must not happen, so these matches cannot go on.
+      this.#failAll(rooms, 'the journal could not be written', error);
+      return false;
+    }
+  }
+
+  #release(room: LiveRoom): void {
+    if (room.over) return;
+    try {
+      room.release();
+    } catch (error) {
+      this.#failAll([room], 'the release failed', error);
+    }
+  }
+
+  #failAll(rooms: readonly LiveRoom[], what: string, cause: unknown): void {
+    for (const room of rooms) room.fail(new Error(what, { cause }));
+  }
+}
+
+function stepsOf(rooms: readonly LiveRoom[]): (Step<Entry> | Step<BotEntry>)[] {
+  const steps: (Step<Entry> | Step<BotEntry>)[] = [];
+  for (const room of rooms) room.addSteps(steps);
+  return steps;
+}

@@ -1,0 +1,31 @@
+/** What one player, one room and all rooms may ask of the process. Each bound has a stated overflow. */
+export const LIMITS = {
+  /** Rooms of the process; whoever wants one more is told to come later. */
+  rooms: 5_000,
+  /** Messages and answers of one player that wait for the next tick; more are refused as `queue-full`. */
+  queuedPerPlayer: 64,
+  /** Entries of one room that wait for the next tick; messages and answers beyond are refused as `queue-full`. */
+  queuedPerRoom: 8_192,
+  /** Messages a second, for long, and at once; more are refused as `too-fast`. */
+  messagesPerSecond: 60,
+  messageBurst: 120,
+  /** Frames of any kind a second, for long, and at once; whoever sends more is disconnected. */
+  framesPerSecond: 1_000,
+  frameBurst: 2_000,
+  /** Bytes of a message; longer ones are refused as `too-large`. */
+  messageBytes: 4_096,
+  /** Bytes of a frame; the socket of whoever sends a longer one is closed (1009) before it is read. */
+  frameBytes: 65_536,
+  /** Requests of one player whose reply is still to come; more are refused as `queue-full`. */
+  repliesPerPlayer: 256,
+  /** Those who watch one room without a seat; more are turned away. */
+  watchers: 64,
+  /** Unsent bytes for one client; whoever reads more slowly is disconnected. */
+  unsentBytes: 1_048_576,
+  /** How long a client may take to confirm that it has joined. */
+  confirmMs: 15_000,
+  /** Effects of one room that run at a time; more fail with `TooManyEffects`. */
+  effectsPerRoom: 64,
+  /** How long an effect may take; then it fails with `EffectTimeout`. */
+  effectMs: 30_000,
+} as const;

@@ -1,0 +1,166 @@
+/**
+ * The one pacer of a process: it ticks every room at its own rate, by absolute deadlines, with the rooms spread over the
+ * tick. Rooms of one rate and one place in the tick make up a beat; they are due together, and are ticked as one batch.
+ */
+import { Beat } from './beat.ts';
+
+/** Something that ticks. */
+export interface Paced {
+  /** Ticks in a second. */
+  readonly tickRate: number;
+  /** Match time lost for good, in ms: how far it lies behind the time since the first tick. */
+  slipMs: number;
+}
+
+export interface PacerClock {
+  /** Time in ms that never goes back. */
+  now(): number;
+  /** Calls `fn` at `time`, or as soon after it as it can. Returns what takes that back. */
+  at(time: number, fn: () => void): () => void;
+  /** Lets waiting I/O have its turn. */
+  breathe(): Promise<void>;
+}
+
+export interface PacerEvents {
+  /** A batch starts a whole tick or more after its deadline. */
+  late?(rooms: number, lateMs: number): void;
+  /** A batch gave up catching up: its rooms lose this much time. */
+  lost?(rooms: number, lostMs: number): void;
+}
+
+export interface PacerOptions {
+  /** How far apart the beats of one rate lie. */
+  readonly spreadMs?: number;
+  /** How many ticks a room may be behind; time beyond them is lost. */
+  readonly maxCatchUpTicks?: number;
+  readonly events?: PacerEvents;
+}
+
+/** Timers fire up to this early. */
+const EARLY_MS = 0.5;
+
+/**
+ * Paces rooms.
+ *
+ * @example
+ * const pacer = new Pacer(systemClock, async (due) => { for (const room of due) await room.tick(); });
+ * pacer.add(room);
+ */
+export class Pacer<R extends Paced> {
+  readonly #clock: PacerClock;
+  readonly #tick: (due: readonly R[]) => void | Promise<void>;
+  readonly #spreadMs: number;
+  readonly #maxCatchUpTicks: number;
+  readonly #events: PacerEvents;
+  readonly #beats = new Map<number, Beat<R>[]>();
+  readonly #beatOf = new Map<R, Beat<R>>();
+  readonly #startMs: number;
+  #due: R[] = [];
+  #disarm: (() => void) | undefined;
+  #ticking = false;
+  /** Settles when it is not ticking. */
+  #idle: Promise<void> = Promise.resolve();
+  #stopped = false;
+
+  /** @param tick ticks one batch; the next batch waits until it is done. It must not throw. */
+  constructor(clock: PacerClock, tick: (due: readonly R[]) => void | Promise<void>, options: PacerOptions = {}) {
+    this.#clock = clock;
+    this.#tick = tick;
+    this.#spreadMs = options.spreadMs ?? 5;
+    this.#maxCatchUpTicks = options.maxCatchUpTicks ?? 5;
+    this.#events = options.events ?? {};
+    this.#startMs = clock.now();
+  }
+
+  /** The room's first tick comes within one tick from now. */
+  add(room: R): void {
+    if (this.#stopped || this.#beatOf.has(room)) return;
+    const beat = this.#leastBusyBeat(room.tickRate);
+    beat.add(room, this.#clock.now());
+    this.#beatOf.set(room, beat);
+    if (!this.#ticking) this.#arm();
+  }
+
+  remove(room: R): void {
+    this.#beatOf.get(room)?.delete(room);
+    this.#beatOf.delete(room);
+  }
+
+  /** Ticks no more. Resolves once the batch that is being ticked is done. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#disarm?.();
+    await this.#idle;
+  }
+
+  #leastBusyBeat(tickRate: number): Beat<R> {
+    let beats = this.#beats.get(tickRate);
+    if (beats === undefined) {
+      const periodMs = 1000 / tickRate;
+      const count = Math.max(1, Math.round(periodMs / this.#spreadMs));
+      beats = Array.from(
+        { length: count },
+        (_, index) => new Beat(this.#startMs + (index * periodMs) / count, periodMs),
+      );
+      this.#beats.set(tickRate, beats);
+    }
+    return beats.reduce((least, beat) => (beat.size < least.size ? beat : least));
+  }
+
+  #arm(): void {
+    this.#disarm?.();
+    this.#disarm = undefined;
+    let next = Infinity;
+    for (const beats of this.#beats.values()) {
+      for (const beat of beats) if (beat.size > 0 && beat.deadline < next) next = beat.deadline;
+    }
+    if (next === Infinity || this.#stopped) return;
+    this.#disarm = this.#clock.at(next, () => {
+      this.#disarm = undefined;
+      this.#idle = this.#run();
+    });
+  }
+
+  async #run(): Promise<void> {
+    this.#ticking = true;
+    while (!this.#stopped && this.#collectDue()) {
+      await this.#tick(this.#due);
+      // Without this, rooms that are behind would tick on and on while their players' messages wait.
+      if (this.#isDue()) await this.#clock.breathe();
+    }
+    this.#ticking = false;
+    this.#arm();
+  }
+
+  #isDue(): boolean {
+    const now = this.#clock.now() + EARLY_MS;
+    for (const beats of this.#beats.values()) {
+      for (const beat of beats) if (beat.size > 0 && beat.deadline <= now) return true;
+    }
+    return false;
+  }
+
+  /** Puts together the next batch: each beat that is due, with one tick. */
+  #collectDue(): boolean {
+    const now = this.#clock.now();
+    this.#due = [];
+    for (const beats of this.#beats.values()) {
+      for (const beat of beats) {
+        if (beat.size > 0 && beat.deadline <= now + EARLY_MS) this.#take(beat, now);
+      }
+    }
+    return this.#due.length > 0;
+  }
+
+  #take(beat: Beat<R>, now: number): void {
+    const lateMs = now - beat.deadline;
+    if (lateMs >= beat.periodMs) this.#events.late?.(beat.size, lateMs);
+    const lostMs = beat.skip(now, this.#maxCatchUpTicks);
+    if (lostMs > 0) this.#events.lost?.(beat.size, lostMs);
+    for (const room of beat) {
+      room.slipMs += lostMs;
+      this.#due.push(room);
+    }
+    beat.advance();
+  }
+}

@@ -1,0 +1,21 @@
+/** The browser client in development: compiled on request, and reloaded when its source changes. */
+import { join } from 'node:path';
+import type { RequestHandler } from 'express';
+
+export interface DevClient {
+  readonly handler: RequestHandler;
+  close(): Promise<void>;
+}
+
+export async function devClient(projectFolder: string): Promise<DevClient> {
+  const { createServer } = await import('vite');
+  const vite = await createServer({
+    configFile: join(projectFolder, 'vite.config.ts'),
+    appType: 'spa',
+    // The page reloads over a port of its own: all sockets of this one are games'.
+    server: { middlewareMode: true },
+    logLevel: 'warn',
+    clearScreen: false,
+  });
+  return { handler: vite.middlewares, close: () => vite.close() };
+}

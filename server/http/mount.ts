@@ -1,0 +1,54 @@
+/** The HTTP application, beside Colyseus's own addresses under `/matchmake`. */
+import type { Application, ErrorRequestHandler, RequestHandler } from 'express';
+import type { LiveRoom } from '../host/live-room.ts';
+import type { Log } from '../log.ts';
+import type { Metrics } from '../metrics.ts';
+import { debugPages } from './debug.ts';
+import { healthPages, type Readiness } from './health.ts';
+import { operatorOnly } from './operator.ts';
+import { listRooms } from './rooms.ts';
+
+export interface HttpParts {
+  readonly rooms: ReadonlyMap<string, LiveRoom>;
+  readonly metrics: Metrics;
+  readonly readiness: Readiness;
+  readonly log: Log;
+  readonly development: boolean;
+  readonly operatorPassword: string | undefined;
+  /** The pages that players see. */
+  readonly client: RequestHandler;
+  /** Mounts further pages for operators, behind `guard`. */
+  readonly mountPanels: (guard: RequestHandler) => Promise<void>;
+}
+
+export async function mountHttp(app: Application, parts: HttpParts): Promise<void> {
+  const { rooms, metrics, readiness, log, development, operatorPassword, client, mountPanels } = parts;
+  const guard = operatorOnly(operatorPassword, development);
+  app.disable('x-powered-by');
+  app.use((_request, response, next) => {
+    response.set('x-content-type-options', 'nosniff');
+    next();
+  });
+  app.use(healthPages(metrics, readiness));
+  app.get('/api/rooms', listRooms(rooms, log));
+  app.use('/debug', guard, debugPages(rooms));
+  await mountPanels(guard);
+  app.use(client);
+  app.use((_request, response) => void response.status(404).json({ error: 'there is nothing here' }));
+  app.use(lastResort(log));
+}
+
+/** Express would send the stack to the client. */
+function lastResort(log: Log): ErrorRequestHandler {
+  return (error: unknown, request, response, next) => {
+    const status = statusOf(error);
+    if (status >= 500) log.error({ path: request.path, err: error }, 'request failed');
+    if (response.headersSent) next(error);
+    else response.status(status).json({ error: status === 404 ? 'there is nothing here' : 'the request failed' });
+  };
+}
+
+function statusOf(error: unknown): number {
+  const status = typeof error === 'object' && error !== null && 'status' in error ? Number(error.status) : 500;
+  return status >= 400 && status < 600 ? status : 500;
+}

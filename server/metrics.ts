@@ -1,0 +1,106 @@
+/** What an operator watches, for Prometheus. */
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { RefusalCode } from '../shared/wire.ts';
+
+/** What is counted at the moment of a scrape. */
+export interface Census {
+  rooms: number;
+  humans: number;
+  bots: number;
+  watchers: number;
+  liveTasks: number;
+}
+
+export class Metrics {
+  readonly registry = new Registry();
+  readonly #tickSeconds = new Histogram({
+    name: 'greenroom_tick_seconds',
+    help: 'Time from collecting a batch of rooms to its release',
+    buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1],
+    registers: [this.registry],
+  });
+  readonly #lateTicks = this.#counter('greenroom_late_ticks_total', 'Ticks of rooms that began a whole tick or more late');
+  readonly #lostSeconds = this.#counter('greenroom_lost_seconds_total', 'Match time that rooms lost for good');
+  readonly #overflows = this.#counter('greenroom_queue_overflows_total', 'Messages refused because a queue was full');
+  readonly #roomsFailed = this.#counter('greenroom_rooms_failed_total', 'Rooms that an error has ended');
+  readonly #strayErrors = this.#counter('greenroom_stray_errors_total', 'Errors that no room could be blamed for');
+  readonly #refusals = new Counter({
+    name: 'greenroom_refusals_total',
+    help: 'Messages, answers and joins that were refused',
+    labelNames: ['code'],
+    registers: [this.registry],
+  });
+  readonly #effects = new Counter({
+    name: 'greenroom_effects_total',
+    help: 'Effects that have ended',
+    labelNames: ['outcome'],
+    registers: [this.registry],
+  });
+
+  /** @param census counts the rooms and those in them */
+  constructor(census: () => Census) {
+    // The finer it looks at the event loop, the more of it it takes.
+    collectDefaultMetrics({ register: this.registry, eventLoopMonitoringPrecision: 100 });
+    this.#gauge('greenroom_rooms', 'Live rooms', () => census().rooms);
+    this.#gauge('greenroom_live_tasks', 'Running tasks of all scripts', () => census().liveTasks);
+    const players = new Gauge({
+      name: 'greenroom_players',
+      help: 'Those in rooms, by kind',
+      labelNames: ['kind'],
+      registers: [this.registry],
+      collect() {
+        const { humans, bots, watchers } = census();
+        players.set({ kind: 'human' }, humans);
+        players.set({ kind: 'bot' }, bots);
+        players.set({ kind: 'watcher' }, watchers);
+      },
+    });
+  }
+
+  ticked(ms: number): void {
+    this.#tickSeconds.observe(ms / 1000);
+  }
+
+  ticksLate(rooms: number): void {
+    this.#lateTicks.inc(rooms);
+  }
+
+  timeLost(rooms: number, lostMs: number): void {
+    this.#lostSeconds.inc((rooms * lostMs) / 1000);
+  }
+
+  refused(code: RefusalCode): void {
+    this.#refusals.inc({ code });
+  }
+
+  queueOverflowed(): void {
+    this.#overflows.inc();
+  }
+
+  roomFailed(): void {
+    this.#roomsFailed.inc();
+  }
+
+  effectEnded(outcome: 'done' | 'failed'): void {
+    this.#effects.inc({ outcome });
+  }
+
+  strayError(): void {
+    this.#strayErrors.inc();
+  }
+
+  #counter(name: string, help: string): Counter {
+    return new Counter({ name, help, registers: [this.registry] });
+  }
+
+  #gauge(name: string, help: string, measure: () => number): Gauge {
+    return new Gauge({
+      name,
+      help,
+      registers: [this.registry],
+      collect() {
+        this.set(measure());
+      },
+    });
+  }
+}

@@ -1,0 +1,105 @@
+/** Puts the server together. */
+import { join } from 'node:path';
+import { openServer } from './colyseus/open-server.ts';
+import { mountPanels } from './colyseus/panels.ts';
+import { effects as standardEffects } from './effects.ts';
+import { games as standardGames, type GameEntry } from './games.ts';
+import type { EffectHandlers } from './host/effect-runs.ts';
+import { Host } from './host/host.ts';
+import { noJournal, type JournalHook } from './host/journal-hook.ts';
+import { surviveStrayErrors } from './host/stray-errors.ts';
+import { systemClock } from './host/system-clock.ts';
+import { clientPages } from './http/client-pages.ts';
+import { devClient } from './http/dev-client.ts';
+import { mountHttp } from './http/mount.ts';
+import type { Readiness } from './http/health.ts';
+import { createLog, type Log } from './log.ts';
+import { Metrics, type Census } from './metrics.ts';
+import type { Settings } from './settings.ts';
+
+export interface StartParts {
+  readonly games?: readonly GameEntry[];
+  readonly effects?: EffectHandlers;
+  readonly journal?: JournalHook;
+  readonly log?: Log;
+}
+
+export interface RunningServer {
+  readonly port: number;
+  readonly host: Host;
+  /** Lets clients go in a way that lets them come back, and frees the port. */
+  stop(): Promise<void>;
+}
+
+const PROJECT = join(import.meta.dirname, '..');
+
+/**
+ * Starts a server.
+ *
+ * @throws the system's error where the port cannot be had
+ *
+ * @example
+ * const server = await startServer(readSettings({ PORT: '0' }));
+ * console.log(server.port);
+ * await server.stop();
+ */
+export async function startServer(settings: Settings, parts: StartParts = {}): Promise<RunningServer> {
+  const { port, host: address, development, operatorPassword, logLevel } = settings;
+  const { games = standardGames, effects = standardEffects, journal = noJournal, log = createLog(logLevel) } = parts;
+  const metrics = new Metrics(() => count(host));
+  const host = new Host({ clock: systemClock, journal, metrics });
+  const readiness: Readiness = { ready: false };
+  const dev = development ? await devClient(PROJECT) : undefined;
+  const client = dev?.handler ?? clientPages(join(PROJECT, 'dist/client'));
+  const endSurvival = surviveStrayErrors(log, metrics);
+
+  const undo = async (): Promise<void> => {
+    await host.stop();
+    await dev?.close();
+    endSurvival();
+  };
+  try {
+    const open = await openServer({
+      port,
+      host: address,
+      games,
+      house: { host, effects, log, metrics },
+      mount: (app) =>
+        mountHttp(app, {
+          rooms: host.rooms,
+          metrics,
+          readiness,
+          log,
+          development,
+          operatorPassword,
+          client,
+          mountPanels: async (guard) => {
+            if (development || operatorPassword !== undefined) await mountPanels(app, guard, development);
+          },
+        }),
+    });
+    readiness.ready = true;
+    return {
+      port: open.port,
+      host,
+      async stop() {
+        readiness.ready = false;
+        await open.close();
+        await undo();
+      },
+    };
+  } catch (error) {
+    await undo();
+    throw error;
+  }
+}
+
+function count({ rooms }: Host): Census {
+  const census: Census = { rooms: rooms.size, humans: 0, bots: 0, watchers: 0, liveTasks: 0 };
+  for (const { match } of rooms.values()) {
+    for (const { bot } of match.players) census[bot ? 'bots' : 'humans']++;
+    census.watchers += match.spectators.size;
+    census.liveTasks += match.liveTasks;
+  }
+  return census;
+}

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { readSources } from './source.ts';
+
+/** What means something on one machine, or on one day, and nothing to whoever reads the project later. */
+const WORDS: { title: string; pattern: RegExp; caught: string }[] = [
+  { title: 'a path of one machine', pattern: /(^|[\s'"`(=])\/(home|root|work|Users)\/\w/, caught: "cd '/home/me'" },
+  { title: 'a registry’s host', pattern: /\bregistry\.[a-z-]+\.(com|io|net|org)\b/i, caught: 'registry.example.org' },
+  { title: 'a ticket’s number', pattern: /\b(issue|ticket|pull request) #?\d/i, caught: 'see issue 7' },
+  { title: 'who wrote it', pattern: /\b(an?|the|AI) (coding )?(assistant|language model)\b/i, caught: 'the assistant' },
+  { title: 'when it was written', pattern: /\b(this|last|next|previous) session\b/i, caught: 'in this session' },
+];
+
+const files = readSources('*', '.*', '.ci/*', '{server,client,shared,test}/**/*').filter(
+  ({ path, text }) => !text.includes('\0') && !path.endsWith('words.test.ts'),
+);
+
+describe.each(WORDS)('no file mentions $title', ({ pattern, caught }) => {
+  it('holds', () => {
+    const mentions = files.flatMap(({ path, text }) =>
+      text.split('\n').flatMap((line, index) => (pattern.test(line) ? [`${path}:${index + 1} ${line.trim()}`] : [])),
+    );
+    expect(mentions).toEqual([]);
+  });
+
+  it('catches one', () => {
+    expect(caught).toMatch(pattern);
+  });
+});

@@ -1,0 +1,36 @@
+/** How long it takes from a client's message to the patch that shows it, at the same tick rate, in rooms for one. */
+import { compare, quantile, type Result } from '../figures.ts';
+import type { Progress } from '../progress.ts';
+import { Arena, type ServerName } from './rivals.ts';
+
+const ROOMS = 60;
+const OTHER = 'Colyseus defaults';
+
+export async function compareLatency(quick: boolean, progress: Progress): Promise<Result[]> {
+  const rounds = quick ? 1 : 5;
+  const names: readonly ServerName[] = ['greenroom', 'colyseus'];
+  const arena = await Arena.open(names);
+  const runs = new Map<ServerName, number[][]>(names.map((name) => [name, []]));
+  try {
+    for (let round = 1; round <= rounds; round++) {
+      for (const rival of arena.rivals) {
+        progress.say(`latency: ${rival.name}, round ${round} of ${rounds}`);
+        const latenciesMs = await arena.withCrowd(rival, ROOMS, 1, async () => {
+          const answer = await arena.crowd<{ latenciesMs: number[] }>({ kind: 'react', ms: 3_000 });
+          return answer.latenciesMs;
+        });
+        runs.get(rival.name)?.push(latenciesMs);
+      }
+    }
+  } finally {
+    arena.close();
+  }
+  const at = (name: ServerName, part: number): number[] => (runs.get(name) ?? []).map((run) => quantile(run, part));
+  const header = { other: OTHER, unit: 'ms', kind: 'part' } as const;
+  const p50 = { ...header, what: 'message → patch, p50', budget: { atMost: 0.55 } };
+  const p99 = { ...header, what: 'message → patch, p99' };
+  return [
+    compare(p50, at('greenroom', 0.5), at('colyseus', 0.5)),
+    compare(p99, at('greenroom', 0.99), at('colyseus', 0.99)),
+  ];
+}

@@ -1,0 +1,51 @@
+import { chromium, type BrowserContextOptions, type Page } from 'playwright-core';
+import { test } from 'vitest';
+import { findChromium } from './chromium.ts';
+import { startServer } from './live-server.ts';
+
+const executablePath = findChromium();
+const mayBeMissing = !process.env.REQUIRE_BROWSER;
+
+/**
+ * A test in a real browser against the running product. Without Chromium it is skipped by name, or fails where
+ * `REQUIRE_BROWSER` is set. Its fixtures: `server` (one process per test file) and `open(path, options)`, which opens
+ * a page as a new visitor. A test fails if one of its pages throws, or loads anything from another origin.
+ *
+ * @example browserTest('the lobby opens', async ({ open }) => { const page = await open('/', devices['Pixel 7']); … });
+ */
+export const browserTest = test
+  .extend('needsChromium', { auto: true }, ({ skip }) => {
+    skip(!executablePath && mayBeMissing, 'Chromium is missing');
+  })
+  .extend('browser', { scope: 'worker' }, async ({}, { onCleanup }) => {
+    if (!executablePath) throw new Error('Chromium is missing: install it, or name it in CHROMIUM.');
+    // Containers often run as root, where Chromium's sandbox does not; the pages are our own.
+    const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+    onCleanup(() => browser.close());
+    return browser;
+  })
+  .extend('server', { scope: 'file' }, async ({}, { onCleanup }) => {
+    const server = await startServer();
+    onCleanup(() => server.stop());
+    return server;
+  })
+  .extend('open', async ({ browser, server }, { onCleanup }) => {
+    const wrong: Error[] = [];
+    const close: (() => Promise<void>)[] = [];
+    onCleanup(async () => {
+      await Promise.all(close.map((each) => each()));
+      if (wrong.length > 0) throw new AggregateError(wrong, `On a page: ${wrong.map(String).join(', ')}`);
+    });
+    return async (path: string, options: BrowserContextOptions = {}): Promise<Page> => {
+      const context = await browser.newContext({ baseURL: server.url, ...options });
+      close.push(() => context.close());
+      const page = await context.newPage();
+      page.on('pageerror', (error) => wrong.push(error));
+      page.on('request', (request) => {
+        const { origin } = new URL(request.url());
+        if (origin !== server.url && origin !== 'null') wrong.push(new Error(`loads ${request.url()}`));
+      });
+      await page.goto(path);
+      return page;
+    };
+  });

@@ -1,0 +1,110 @@
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { browserTest } from './browser-test.ts';
+import { openPrivateTable, ownDice, playWithBots, setName, table, takeSeat, untilPhase } from './at-the-table.ts';
+import { layLine } from './line.ts';
+
+/** Two friends, in the bidding of their first round. */
+async function friends(open: (path: string) => Promise<Page>): Promise<{ ann: Page; bo: Page; code: string }> {
+  const ann = await open('/');
+  await setName(ann, 'Ann');
+  const code = await openPrivateTable(ann, 2);
+  const bo = await open(`/t/${code}`);
+  await takeSeat(bo, 'Bo');
+  await Promise.all([untilPhase(ann, 'bidding'), untilPhase(bo, 'bidding')]);
+  return { ann, bo, code };
+}
+
+browserTest('a lost connection shows itself and heals without a reload', async ({ open }) => {
+  const { ann, bo } = await friends(open);
+  const dice = await ownDice(bo);
+  await bo.evaluate(() => Object.assign(window, { samePage: true }));
+
+  await bo.context().setOffline(true);
+  await bo.getByText('Connection lost').waitFor();
+  await ann.locator('.seat__note').getByText('away').waitFor();
+  expect(await bo.locator('.bid__raise').isDisabled()).toBe(true);
+
+  await bo.context().setOffline(false);
+  await bo.getByText('You’re back').waitFor();
+  await ann.locator('.seat__note').getByText('away').waitFor({ state: 'detached' });
+  expect(await ownDice(bo)).toEqual(dice);
+  expect(await bo.evaluate(() => 'samePage' in window)).toBe(true);
+
+  // The healed line carries messages both ways.
+  await bo.getByRole('textbox', { name: 'Say something' }).fill('I am back');
+  await bo.keyboard.press('Enter');
+  await ann.locator('.chat__lines').getByText('I am back').waitFor();
+});
+
+browserTest(
+  'a line that is cut, or goes silent without closing, heals as well',
+  async ({ browser, server, onTestFinished }) => {
+    const line = await layLine(server.url);
+    const visitor = await browser.newContext({ baseURL: line.url });
+    onTestFinished(async () => {
+      await visitor.close();
+      await line.close();
+    });
+    const ann = await visitor.newPage();
+    await ann.goto('/');
+    await playWithBots(ann, 1);
+    await untilPhase(ann, 'rolling', 'bidding');
+    const say = async (text: string) => {
+      await ann.getByRole('textbox', { name: 'Say something' }).fill(text);
+      await ann.keyboard.press('Enter');
+      await ann.locator('.chat__lines').getByText(text).waitFor();
+    };
+
+    // Both heal at the first try, once they are noticed: so fast that it need not be told.
+    for (const fault of ['cut', 'silence'] as const) {
+      const again = ann.waitForEvent('websocket');
+      line[fault]();
+      await (await again).waitForEvent('framereceived');
+      await say(`after the ${fault}`);
+    }
+  },
+);
+
+browserTest('a reloaded page and a closed tab come back to their seat', async ({ open }) => {
+  const { ann, bo, code } = await friends(open);
+  const dice = await ownDice(bo);
+  await bo.reload();
+  expect(await ownDice(bo)).toEqual(dice);
+
+  const visitor = bo.context();
+  await bo.close();
+  await ann.locator('.seat__note').getByText('away').waitFor();
+  const again = await visitor.newPage();
+  await again.goto(`/t/${code}`);
+  expect(await ownDice(again)).toEqual(dice);
+  await ann.locator('.seat__note').getByText('away').waitFor({ state: 'detached' });
+
+  await again.close();
+  const throughLobby = await visitor.newPage();
+  await throughLobby.goto('/');
+  await throughLobby.getByRole('button', { name: 'Back to my seat' }).click();
+  expect(await ownDice(throughLobby)).toEqual(dice);
+});
+
+browserTest('a second tab at the same table does not take the seat of the first', async ({ open }) => {
+  const ann = await open('/');
+  await setName(ann, 'Ann');
+  const code = await openPrivateTable(ann, 3);
+  const second = await ann.context().newPage();
+  await second.goto(`/t/${code}`);
+  await takeSeat(second, 'Bo');
+  await ann.locator('.seat__name').getByText('Bo').waitFor();
+  expect(await table(ann).isVisible()).toBe(true);
+  expect(await ann.getByRole('dialog').count()).toBe(0);
+  await second.reload();
+  await second.locator('.seat__name').getByText('Ann').waitFor();
+});
+
+browserTest('the way back to the lobby keeps the seat, and offers it', async ({ open }) => {
+  const { bo } = await friends(open);
+  const dice = await ownDice(bo);
+  await bo.goto('/');
+  await bo.getByRole('button', { name: 'Back to my seat' }).click();
+  expect(await ownDice(bo)).toEqual(dice);
+});

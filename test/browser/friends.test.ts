@@ -1,0 +1,106 @@
+import { expect } from 'vitest';
+import { browserTest } from './browser-test.ts';
+import { codeOf, openPrivateTable, ownDice, setName, table, takeSeat, untilPhase } from './at-the-table.ts';
+
+browserTest('friends meet at a private table by its link, talk, and see their own dice only', async ({ open }) => {
+  const ann = await open('/');
+  await setName(ann, 'Ann');
+  const code = await openPrivateTable(ann, 3);
+  await ann.getByText('Waiting for 2 more').waitFor();
+
+  const bo = await open(`/t/${code}`);
+  await takeSeat(bo, 'Bo');
+  await ann.getByText('Waiting for 1 more').waitFor();
+  await ann.locator('.seat').getByText('Bo', { exact: true }).waitFor();
+
+  await bo.getByRole('textbox', { name: 'Say something' }).fill('Hello there');
+  await bo.keyboard.press('Enter');
+  await ann.locator('.chat__lines').getByText('Hello there').waitFor();
+
+  await bo.keyboard.press('Escape');
+  await bo.getByRole('button', { name: 'Emotes' }).click();
+  await bo.getByRole('button', { name: 'Cheers!' }).click();
+  await ann.locator('.emote-bubble').getByText('Cheers!').waitFor();
+
+  await ann.getByRole('button', { name: 'Start now' }).click();
+  await Promise.all([untilPhase(ann, 'bidding'), untilPhase(bo, 'bidding')]);
+  for (const page of [ann, bo]) {
+    expect(await ownDice(page)).toHaveLength(5);
+    expect(await page.locator('.seat .die').count()).toBe(0);
+  }
+
+  const watcher = await open(`/t/${code}?watch`);
+  await untilPhase(watcher, 'bidding');
+  expect(await watcher.locator('.die').count()).toBe(0);
+  expect(await watcher.locator('.seat__name').allTextContents()).toEqual(['Ann', 'Bo']);
+  expect(await watcher.getByRole('textbox').count()).toBe(0);
+});
+
+browserTest('a code, in any case, leads from the lobby to the table’s door', async ({ open }) => {
+  const ann = await open('/');
+  const code = await openPrivateTable(ann);
+  const bo = await open('/');
+  await bo.getByLabel('Have a code or a link?').fill('nonsense 1');
+  await bo.getByRole('button', { name: 'Join', exact: true }).click();
+  await bo.getByRole('alert').getByText('five letters').waitFor();
+  await bo.getByLabel('Have a code or a link?').fill(code.toLowerCase());
+  await bo.keyboard.press('Enter');
+  await takeSeat(bo, 'Bo');
+  expect(codeOf(bo)).toBe(code);
+});
+
+browserTest(
+  'a public table shows in the lobby, where others join or watch it; a private one does not',
+  async ({ open }) => {
+    const hidden = await openPrivateTable(await open('/'));
+    const ann = await open('/');
+    await ann.getByRole('button', { name: 'Play now' }).click();
+    await ann.waitForURL('**/t/*');
+    const code = codeOf(ann);
+
+    const bo = await open('/');
+    await bo.getByRole('button', { name: `Join table ${code}` }).waitFor();
+    expect(await bo.getByText(hidden).count()).toBe(0);
+    await bo.getByRole('button', { name: `Watch table ${code}` }).click();
+    await bo.getByText('Watching', { exact: true }).waitFor();
+    await bo.goBack();
+    await bo.getByRole('button', { name: `Join table ${code}` }).click();
+    await table(bo).waitFor();
+    await ann.locator('.seat__name').first().waitFor();
+  },
+);
+
+browserTest('a full table and one that does not exist say so, and show ways on', async ({ open }) => {
+  const ann = await open('/');
+  const code = await openPrivateTable(ann, 2);
+  const bo = await open(`/t/${code}`);
+  await takeSeat(bo, 'Bo');
+  await untilPhase(bo, 'rolling', 'bidding');
+
+  const cleo = await open(`/t/${code}`);
+  await setName(cleo, 'Cleo');
+  await cleo.getByRole('button', { name: 'Take a seat' }).click();
+  await cleo.getByRole('heading', { name: 'No free seat' }).waitFor();
+  await cleo.getByRole('button', { name: 'Watch instead' }).click();
+  await cleo.getByText('Watching', { exact: true }).waitFor();
+
+  const lost = await open('/t/QQQQQ');
+  await lost.getByRole('button', { name: 'Take a seat' }).click();
+  await lost.getByRole('heading', { name: 'No such table' }).waitFor();
+  await lost.getByRole('button', { name: 'To the lobby' }).click();
+  await lost.getByRole('button', { name: 'Play now' }).waitFor();
+});
+
+browserTest('who leaves is asked first, and gives up the seat', async ({ open }) => {
+  const ann = await open('/');
+  const code = await openPrivateTable(ann, 2);
+  const bo = await open(`/t/${code}`);
+  await takeSeat(bo, 'Bo');
+  await untilPhase(ann, 'bidding');
+  await bo.getByRole('button', { name: 'Leave the table' }).click();
+  await bo.getByRole('dialog').getByRole('button', { name: 'Stay' }).click();
+  await bo.getByRole('button', { name: 'Leave the table' }).click();
+  await bo.getByRole('dialog').getByRole('button', { name: 'Leave the table' }).click();
+  await bo.getByRole('button', { name: 'Play now' }).waitFor();
+  await ann.getByText('You win!').waitFor();
+});

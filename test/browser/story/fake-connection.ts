@@ -1,0 +1,67 @@
+import type { Connection, ConnectionStatus, Departure, Refused } from '../../../client/connection/connection.ts';
+import type { Ask } from '../../../shared/wire.ts';
+import type { Scene } from './scenes.ts';
+
+/** A connection that shows a scene, keeps what was sent, and changes when told to. */
+export class FakeConnection implements Connection {
+  readonly code = 'KRTWZ';
+  readonly game = 'liars-dice';
+  readonly player = 'me';
+  readonly seat: number | undefined;
+  readonly sent: { type: string; data: unknown }[] = [];
+  status: ConnectionStatus;
+  departure: Departure | undefined;
+  state: unknown;
+  questions: readonly Ask[];
+  /** What the next message is refused with. */
+  refuse: Refused | undefined;
+
+  readonly #listeners = new Set<() => void>();
+  readonly #noticeListeners = new Set<(type: string, data: unknown) => void>();
+
+  constructor({ seat, state, status, departure, questions }: Scene) {
+    this.seat = seat;
+    this.state = state;
+    this.status = status ?? 'live';
+    this.departure = departure;
+    this.questions = questions ?? [];
+  }
+
+  matchNow(): number | undefined {
+    return undefined;
+  }
+
+  async send(type: string, data: unknown): Promise<Refused | undefined> {
+    this.sent.push({ type, data });
+    return this.refuse;
+  }
+
+  answer(question: number, answer: unknown): Promise<Refused | undefined> {
+    this.set({ questions: this.questions.filter((ask) => ask.question !== question) });
+    return this.send('$answer', { question, answer });
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  onNotice(listener: (type: string, data: unknown) => void): () => void {
+    this.#noticeListeners.add(listener);
+    return () => this.#noticeListeners.delete(listener);
+  }
+
+  leave(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  /** Changes fields as a patch or a drop would, and tells those who listen. */
+  set(change: Partial<Pick<FakeConnection, 'status' | 'departure' | 'state' | 'questions' | 'refuse'>>): void {
+    Object.assign(this, change);
+    for (const listener of this.#listeners) listener();
+  }
+
+  notice(type: string, data: unknown): void {
+    for (const listener of this.#noticeListeners) listener(type, data);
+  }
+}

@@ -1,0 +1,95 @@
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { browserTest } from './browser-test.ts';
+import { playWithBots, sidewaysScroll, untilPhase } from './at-the-table.ts';
+
+browserTest('a whole match against a bot is played with the keyboard alone', { timeout: 240_000 }, async ({ open }) => {
+  const page = await open('/');
+  page.setDefaultTimeout(40_000);
+
+  await tabTo(page, 'Play with bots');
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog').waitFor();
+  // The number of opponents is a radio group: one step left of the default.
+  await tabTo(page, '');
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('ArrowLeft');
+  await tabTo(page, 'Deal me in');
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/t/*');
+
+  let rounds = 0;
+  const heard = new Set<string>();
+  const raise = page.locator('.bid__raise:enabled');
+  const reveal = page.locator('.liars[data-phase="reveal"]');
+  const result = page.locator('.liars[data-phase="result"]');
+  while ((await untilPhase(page, 'bidding', 'result')) === 'bidding') {
+    await raise.or(reveal).or(result).first().waitFor();
+    if ((await raise.count()) === 0) {
+      await page.locator('.liars:not([data-phase="reveal"])').waitFor();
+      continue;
+    }
+    // Doubt every bid, open with one that nobody believes: the match is short, and every kind of key is pressed.
+    if ((await page.locator('.history__call').count()) > 0) await page.keyboard.press(rounds % 2 === 0 ? 'c' : 's');
+    else {
+      await page.keyboard.press('6');
+      for (let more = 0; more < 10; more += 1) await page.keyboard.press('ArrowUp');
+      await page.keyboard.press('Enter');
+    }
+    await reveal.waitFor();
+    rounds += 1;
+    heard.add((await page.locator('p[role="log"]').textContent()) ?? '');
+    await page.locator('.liars:not([data-phase="reveal"])').waitFor();
+  }
+
+  expect(rounds).toBeGreaterThanOrEqual(5);
+  expect([...heard].join(' ')).toMatch(/loses? (a|your|the last) (last )?die|wins? a die back/);
+  await page.getByText(/wins$|You win!/).waitFor();
+  await page.keyboard.press('y');
+  expect(await untilPhase(page, 'waiting', 'rolling', 'bidding')).toBeDefined();
+});
+
+browserTest(
+  'a round is played by touch on a small phone, and no page scrolls sideways',
+  { timeout: 120_000 },
+  async ({ open }) => {
+    const page = await open('/', { viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true });
+    expect(await sidewaysScroll(page)).toBe(0);
+    await page.getByRole('button', { name: 'Play now' }).isVisible();
+    await playWithBots(page, 5);
+    await untilPhase(page, 'rolling');
+    expect(await sidewaysScroll(page)).toBe(0);
+    await untilPhase(page, 'bidding');
+    const challenge = page.getByRole('button', { name: 'Challenge' });
+    await page.locator('.bid .button:enabled').first().waitFor();
+    if (await challenge.isEnabled()) await challenge.tap();
+    else {
+      await page.getByRole('radio', { name: 'sixes' }).tap();
+      await page.getByRole('button', { name: 'One more' }).tap();
+      await page.getByRole('button', { name: 'Bid two sixes' }).tap();
+    }
+    expect(await sidewaysScroll(page)).toBe(0);
+    await untilPhase(page, 'reveal');
+    expect(await sidewaysScroll(page)).toBe(0);
+
+    await page.getByRole('button', { name: /^Bids and chat/ }).tap();
+    await page.getByPlaceholder('Say something').fill('Good luck');
+    await page.getByRole('button', { name: 'Send' }).tap();
+    await page.locator('.chat__lines').getByText('Good luck').waitFor();
+    expect(await sidewaysScroll(page)).toBe(0);
+    await page.getByRole('button', { name: 'Close bids and chat' }).tap();
+  },
+);
+
+/** Presses Tab until the control of this name has the focus ('' for any). */
+async function tabTo(page: Page, name: string): Promise<void> {
+  for (let presses = 0; presses < 40; presses += 1) {
+    await page.keyboard.press('Tab');
+    const focused = await page.evaluate(() => ({
+      text: document.activeElement?.textContent ?? '',
+      visible: document.activeElement?.matches(':focus-visible') ?? false,
+    }));
+    if (focused.text.trim().startsWith(name) && focused.visible) return;
+  }
+  throw new Error(`Tab never reaches ${name}`);
+}

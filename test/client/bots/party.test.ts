@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { playableGame } from '../../../client/bots/games.ts';
+import { Party, type PartyPlan } from '../../../client/bots/party.ts';
+import { readSettings } from '../../../server/settings.ts';
+import { startServer, type RunningServer } from '../../../server/start.ts';
+import { openLine } from './cut-line.ts';
+
+const forever = new AbortController().signal;
+let server: RunningServer;
+
+beforeAll(async () => {
+  // The SDK tells the console of every closed connection.
+  vi.spyOn(console, 'info').mockReturnValue();
+  vi.spyOn(console, 'warn').mockReturnValue();
+  server = await startServer(readSettings({ PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'error' }));
+});
+
+afterAll(() => server.stop());
+
+function plan(changes: Partial<PartyPlan>): PartyPlan {
+  const played = playableGame('liars-dice');
+  if (played === undefined) throw new Error('no bots for liars-dice');
+  return { played, count: 2, url: `ws://127.0.0.1:${server.port}`, room: undefined, seconds: 60, ...changes };
+}
+
+it('bots sit down at one table, and leave it empty', { timeout: 20_000 }, async () => {
+  const party = new Party(plan({ count: 5, seconds: 1 }));
+  await party.sit(forever);
+  const [table] = party.records.map((record) => record.table);
+  expect(party.records.map((record) => record.table)).toEqual(Array.from({ length: 5 }, () => table));
+  expect(server.host.rooms.get(table ?? '')?.match.players).toHaveLength(5);
+  await party.play(forever, () => {});
+  await party.leave();
+  await vi.waitFor(() => expect(server.host.rooms.size).toBe(0), { timeout: 5_000 });
+  expect(party.records.map(({ closed, broken }) => [closed, broken])).toEqual(
+    party.records.map(() => [undefined, false]),
+  );
+});
+
+it('those who find a full table take the next one', { timeout: 20_000 }, async () => {
+  const party = new Party(plan({ count: 8 }));
+  await party.sit(forever);
+  expect(new Set(party.records.map((record) => record.table)).size).toBe(2);
+  await party.leave();
+});
+
+it('at a table that they were sent to, those who find no place say so', { timeout: 20_000 }, async () => {
+  const hosts = new Party(plan({ count: 5 }));
+  await hosts.sit(forever);
+  const party = new Party(plan({ count: 3, room: hosts.records[0]?.table }));
+  await expect(party.sit(forever)).rejects.toThrow(/room-(full|closed)/);
+  await Promise.all([hosts.leave(), party.leave()]);
+});
+
+it('they play by themselves, and come back when their line is cut', { timeout: 40_000 }, async () => {
+  const line = await openLine(server.port);
+  const party = new Party(plan({ count: 3, url: `ws://127.0.0.1:${line.port}` }));
+  const stopping = new AbortController();
+  await party.sit(stopping.signal);
+  const played = party.play(stopping.signal, () => {});
+  await vi.waitFor(() => expect(total(party, 'sent')).toBeGreaterThan(0), { timeout: 15_000, interval: 100 });
+  line.cut();
+  await vi.waitFor(() => expect(total(party, 'reconnects')).toBe(3), { timeout: 10_000, interval: 100 });
+  const sent = total(party, 'sent');
+  await vi.waitFor(() => expect(total(party, 'sent')).toBeGreaterThan(sent), { timeout: 15_000, interval: 100 });
+  stopping.abort();
+  await played;
+  await party.leave();
+  line.close();
+  expect(party.records.some(({ broken }) => broken)).toBe(false);
+});
+
+it('without a server the first bot fails, and with it all', async () => {
+  const party = new Party(plan({ url: 'ws://127.0.0.1:1' }));
+  await expect(party.sit(forever)).rejects.toThrow('fetch failed');
+  expect(party.playing).toBe(0);
+});
+
+function total(party: Party, count: 'sent' | 'reconnects'): number {
+  return party.records.reduce((sum, record) => sum + record[count], 0);
+}

@@ -1,0 +1,12 @@
+import { expect, it } from 'vitest';
+import { departureNotice, refusalText } from '../../../client/connection/problems.ts';
+import { REFUSALS } from '../../../shared/runtime/refusals.ts';
+
+it('every refusal has words of its own kind', () => {
+  for (const code of REFUSALS) expect(refusalText({ code, message: 'raw' })).not.toBe('raw');
+});
+
+it('a departure tells the server’s reason when that is a sentence', () => {
+  expect(departureNotice({ why: 'dismissed', reason: 'thanks for playing' }).text).toBe('Thanks for playing.');
+  expect(departureNotice({ why: 'failed', reason: 'TypeError' }).text).toContain('Something went wrong');
+});

@@ -1,0 +1,220 @@
+import { expect, test } from 'vitest';
+import { OutsideTurn, QueueClosed, QueueFull, type Queue } from '../../shared/runtime/index.ts';
+import { caught, play, virtual } from './play.ts';
+
+test('V8.1 items come out in the order in which they went in', async () => {
+  const items = await play(async (room) => {
+    const queue = room.queue<number>(3);
+    for (const item of [1, 2, 3]) queue.put(item);
+    return [await queue.take(), await queue.take(), await queue.take(), queue.length];
+  });
+  expect(items).toEqual([1, 2, 3, 0]);
+});
+
+test('V8.2 each item goes to one taker, first come, first served', async () => {
+  const log = await play(async (room) => {
+    const queue = room.queue<string>(3);
+    const lines: string[] = [];
+    const take = (name: string) => async (): Promise<void> => void lines.push(`${name} ${await queue.take()}`);
+    await room.scope(async () => {
+      for (const name of ['a', 'b', 'c']) room.spawn(name, take(name));
+      await room.nextTick();
+      for (const item of ['x', 'y', 'z']) queue.put(item);
+    });
+    return lines;
+  });
+  expect(log).toEqual(['a x', 'b y', 'c z']);
+});
+
+test('V8.3 putting into a full queue is QueueFull, and nothing was put', async () => {
+  const [error, length] = await play(async (room) => {
+    const queue = room.queue<number>(2);
+    queue.put(1);
+    queue.put(2);
+    return [await caught(() => queue.put(3)), queue.length];
+  });
+  expect(error).toBeInstanceOf(QueueFull);
+  expect(length).toBe(2);
+});
+
+test('V8.4 putWhenFree waits for room, first come, first served', async () => {
+  const log = await play(async (room) => {
+    const queue = room.queue<number>(1);
+    const lines: unknown[] = [];
+    queue.put(0);
+    const put = (item: number) => async (): Promise<void> => {
+      await queue.putWhenFree(item);
+      lines.push(`put ${item}`);
+    };
+    await room.scope(async () => {
+      room.spawn('one', put(1));
+      room.spawn('two', put(2));
+      await room.sleep(100);
+      for (let left = 3; left > 0; left--) {
+        lines.push(await queue.take());
+        await room.nextTick();
+      }
+    });
+    return lines;
+  });
+  expect(log).toEqual([0, 'put 1', 1, 'put 2', 2]);
+});
+
+test('V8.4 one that waits to put and is cancelled puts nothing', async () => {
+  const seen = await play(async (room) => {
+    const queue = room.queue<number>(1);
+    queue.put(0);
+    await room.within(100, () => queue.putWhenFree(1));
+    return [await queue.take(), queue.length];
+  });
+  expect(seen).toEqual([0, 0]);
+});
+
+test('V8.5 a closed queue takes nothing more, and gives what it has', async () => {
+  const seen = await play(async (room) => {
+    const queue = room.queue<number>(2);
+    queue.put(1);
+    queue.close();
+    const put = await caught(() => queue.put(2));
+    const putWhenFree = await caught(() => queue.putWhenFree(2));
+    const item = await queue.take();
+    const take = await caught(() => queue.take());
+    queue.close();
+    return [[put, putWhenFree, take].map((error) => error instanceof QueueClosed), item, queue.closed];
+  });
+  expect(seen).toEqual([[true, true, true], 1, true]);
+});
+
+test('V8.5 those who wait when it closes are told with QueueClosed', async () => {
+  const seen = await play(async (room) => {
+    const empty = room.queue<number>(1);
+    const full = room.queue<number>(1);
+    full.put(1);
+    const log: unknown[] = [];
+    await room.scope(async () => {
+      room.spawn('taker', async () => log.push(await caught(() => empty.take())));
+      room.spawn('putter', async () => log.push(await caught(() => full.putWhenFree(2))));
+      await room.nextTick();
+      empty.close();
+      full.close();
+    });
+    return log.map((error) => error instanceof QueueClosed);
+  });
+  expect(seen).toEqual([true, true]);
+});
+
+test('V8.5 a loop that keeps taking from a closed queue lets the others have their turns', async () => {
+  const seen = await play(async (room) => {
+    const queue = room.queue<number>(1);
+    queue.close();
+    let failures = 0;
+    const stubborn = room.spawn('stubborn', async () => {
+      while (failures < 50) await queue.take().catch(() => failures++);
+    });
+    await room.sleep(0);
+    await room.sleep(0);
+    const before = failures;
+    await stubborn.join();
+    return [before, failures];
+  });
+  expect(seen).toEqual([1, 50]);
+});
+
+test('V8.6 a loop takes items until the queue is closed and empty', async () => {
+  const items = await play(async (room) => {
+    const queue = room.queue<number | undefined>(2);
+    const log: unknown[] = [];
+    const loop = room.spawn('loop', async () => {
+      for await (const item of queue) {
+        log.push(item);
+        await room.sleep(10);
+      }
+      log.push('over');
+    });
+    for (const item of [1, undefined, 3]) await queue.putWhenFree(item);
+    queue.close();
+    await loop.join();
+    return log;
+  });
+  expect(items).toEqual([1, undefined, 3, 'over']);
+});
+
+test('V8.6 several loops share its items', async () => {
+  const counts = await play(async (room) => {
+    const queue = room.queue<number>(100);
+    for (let item = 0; item < 100; item++) queue.put(item);
+    queue.close();
+    const taken = new Set<number>();
+    const worker = async (): Promise<number> => {
+      let count = 0;
+      for await (const item of queue) {
+        taken.add(item);
+        count++;
+        await room.sleep(50);
+      }
+      return count;
+    };
+    const each = await room.all([worker, worker, worker, worker]);
+    return [each, taken.size];
+  });
+  expect(counts).toEqual([[25, 25, 25, 25], 100]);
+});
+
+test('V8.6 breaking out of a loop leaves the rest in the queue', async () => {
+  const seen = await play(async (room) => {
+    const queue = room.queue<number>(3);
+    for (const item of [1, 2, 3]) queue.put(item);
+    for await (const item of queue) if (item === 1) break;
+    return [queue.length, await queue.take()];
+  });
+  expect(seen).toEqual([2, 2]);
+});
+
+test('V8.7 finished waits until done was called for each item that was put', async () => {
+  const seen = await play(async (room) => {
+    const queue = room.queue<number>(5);
+    await queue.finished();
+    room.spawn('worker', async () => {
+      for await (const _ of queue) {
+        await room.sleep(100);
+        queue.done();
+      }
+    });
+    for (const item of [1, 2, 3]) queue.put(item);
+    await queue.finished();
+    return [room.now, await caught(() => queue.done())];
+  });
+  const [now, error] = seen;
+  expect(now).toBe(350);
+  expect(error).toBeInstanceOf(RangeError);
+});
+
+test.each([0, -1, NaN])('V8.8 a limit of %d is a RangeError', async (limit) => {
+  const error = await play((room) => caught(() => room.queue(limit)));
+  expect(error).toBeInstanceOf(RangeError);
+});
+
+test('R18.1 its methods check that the room is in a turn of its own', async () => {
+  let queue: Queue<number> | undefined;
+  const match = virtual(async (room) => {
+    queue = room.queue(1);
+    await queue.take();
+  });
+  await match.tick();
+  expect(() => queue?.put(1)).toThrow(OutsideTurn);
+  expect(() => queue?.putWhenFree(1)).toThrow(OutsideTurn);
+  expect(() => queue?.take()).toThrow(OutsideTurn);
+  expect(() => queue?.done()).toThrow(OutsideTurn);
+  expect(() => queue?.finished()).toThrow(OutsideTurn);
+  expect(() => queue?.close()).toThrow(OutsideTurn);
+});
+
+test('R18.2 a taker that was cancelled leaves no residue', async () => {
+  const seen = await play(async (room) => {
+    const queue = room.queue<string>(1);
+    for (let round = 0; round < 10; round++) await room.within(50, () => queue.take());
+    queue.put('item');
+    return [queue.length, await queue.take()];
+  });
+  expect(seen).toEqual([1, 'item']);
+});

@@ -1,0 +1,99 @@
+import { once } from 'node:events';
+import { createServer, type ServerResponse } from 'node:http';
+import { expect, it, onTestFinished } from 'vitest';
+import type { EffectHandlers } from '../../server/host/effect-runs.ts';
+import { fetcher } from './games.ts';
+import { closing, eventually, openHouse } from './house.ts';
+
+interface FetchState {
+  bodies: string[];
+  failures: string[];
+}
+
+const GAMES = [{ game: fetcher }];
+
+const overHttp: EffectHandlers = {
+  async fetch(args, { signal }) {
+    const { url } = args as { url: string };
+    return (await fetch(url, { signal })).text();
+  },
+};
+
+/** Pages that take two seconds each, counted by a clock that the pages themselves move on. */
+async function slowPages() {
+  const underWay: { path: string; response: ServerResponse }[] = [];
+  const pages = createServer((request, response) => void underWay.push({ path: request.url ?? '', response }));
+  pages.listen(0, '127.0.0.1');
+  await once(pages, 'listening');
+  onTestFinished(() => {
+    pages.close();
+    pages.closeAllConnections();
+  });
+  const address = pages.address();
+  if (address === null || typeof address === 'string') throw new Error('the pages have no port');
+  return { underWay, url: `http://127.0.0.1:${address.port}` };
+}
+
+it('two fetches of two seconds each take about two seconds together: both are under way at once', async () => {
+  const { underWay, url } = await slowPages();
+  const { sdk } = await openHouse({ games: GAMES, effects: overHttp });
+  const room = await sdk.create<FetchState>('fetcher', { urls: [`${url}/one`, `${url}/two`] });
+  await eventually(() => underWay.length === 2);
+  // Whichever comes back first, the script has them in the order in which it asked.
+  for (const { path, response } of underWay.toReversed()) response.end(`page ${path}`);
+  await eventually(() => room.state.bodies?.length === 2);
+  expect([...room.state.bodies]).toEqual(['page /one', 'page /two']);
+});
+
+it('an effect that fails tells the script why', async () => {
+  const effects: EffectHandlers = {
+    fetch: async (args) => {
+      const { url } = args as { url: string };
+      if (url === 'shape') return { not: 'text' };
+      throw new TypeError(`no way to ${url}`);
+    },
+  };
+  const { sdk } = await openHouse({ games: GAMES, effects });
+  const room = await sdk.create<FetchState>('fetcher', { urls: ['mars', 'shape'] });
+  await eventually(() => room.state.failures?.length === 2);
+  expect(room.state.failures[0]).toContain('no way to mars');
+  expect(room.state.failures[1]).toContain('wrong shape');
+});
+
+it('an effect that the server does not have fails', async () => {
+  const { sdk } = await openHouse({ games: GAMES });
+  const room = await sdk.create<FetchState>('fetcher', { urls: ['mars'] });
+  await eventually(() => room.state.failures?.length === 1);
+  expect(room.state.failures[0]).toContain('no effect "fetch"');
+});
+
+it('each effect has a key of its own, under which it would run again', async () => {
+  const keys: string[] = [];
+  const effects: EffectHandlers = { fetch: async (_args, { key }) => (keys.push(key), key) };
+  const { sdk } = await openHouse({ games: GAMES, effects });
+  const room = await sdk.create<FetchState>('fetcher', { urls: ['one', 'two'] });
+  await eventually(() => room.state.bodies?.length === 2);
+  expect(keys).toEqual([`${room.roomId}:1`, `${room.roomId}:2`]);
+});
+
+it('a room runs a bounded number of effects at a time', async () => {
+  const effects: EffectHandlers = { fetch: () => new Promise(() => {}) };
+  const { sdk, server } = await openHouse({ games: GAMES, effects });
+  const urls = Array.from({ length: 70 }, () => 'x');
+  const room = await sdk.create<FetchState>('fetcher', { urls });
+  const match = server.host.rooms.get(room.roomId)?.match;
+  const waiting = () => JSON.stringify(match?.describe()).match(/effect \\"fetch/g)?.length;
+  await eventually(() => waiting() === 64);
+});
+
+it('effects that are under way are called off when their room closes', async () => {
+  const signals: AbortSignal[] = [];
+  const effects: EffectHandlers = { fetch: (_args, { signal }) => (signals.push(signal), new Promise(() => {})) };
+  const { sdk } = await openHouse({ games: GAMES, effects });
+  const room = await sdk.create<FetchState>('fetcher', { urls: ['one', 'two'] });
+  await eventually(() => signals.length === 2);
+  const closed = closing(room);
+  await room.leave();
+  await closed;
+  await eventually(() => signals.every(({ aborted }) => aborted));
+});

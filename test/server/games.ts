@@ -1,0 +1,124 @@
+/** Small games for the server's tests. */
+import { schema, t } from '@colyseus/schema';
+import { z } from 'zod';
+import { buffered, defineBot, defineGame } from '../../shared/runtime/index.ts';
+
+const Hand = schema(
+  { player: t.string().default(''), bot: t.boolean().default(false), card: t.int32().default(0).view() },
+  'Hand',
+);
+const CounterState = schema(
+  { total: t.int32().default(0), dropped: t.int32().default(0), hands: t.array(Hand), said: t.array('string') },
+  'CounterState',
+);
+
+const nothing = z.strictObject({});
+
+/** Adds up what its players say. Everybody has a card that nobody else sees, and a word for each thing that can go wrong. */
+export const counter = defineGame({
+  name: 'counter',
+  title: 'Counter',
+  seats: { min: 1, max: 3 },
+  tickRate: 50,
+  reconnectGraceMs: 10_000,
+  state: CounterState,
+  options: z.strictObject({ from: z.number().int().default(0), bots: z.number().int().min(0).max(2).default(0) }),
+  messages: {
+    add: z.strictObject({ n: z.number().int().min(1).max(10) }),
+    once: nothing,
+    kept: buffered(nothing, 2),
+    text: z.string(),
+    close: nothing,
+    ask: nothing,
+    end: nothing,
+    leave: z.strictObject({ reason: z.string() }),
+    break: nothing,
+    stray: nothing,
+  },
+  questions: { sure: { data: z.strictObject({ total: z.number() }), answer: z.boolean() } },
+  notices: { added: z.strictObject({ n: z.number() }), whisper: z.string() },
+  listing: (state) => ({ total: state.total }),
+  async play(room) {
+    const { state, options } = room;
+    state.total = options.from;
+    room.addBots(options.bots);
+    room.onTick(() => {
+      state.dropped = room.players.filter(({ connected }) => !connected).length;
+    });
+    await room.scope(async (table) => {
+      for await (const player of room.arrivals()) {
+        const hand = new Hand().assign({ player: player.id, bot: player.bot, card: 1000 + player.seat });
+        state.hands.push(hand);
+        player.view.add(hand);
+        player.send('whisper', `welcome ${player.name}`);
+        const during = (name: string, task: () => Promise<unknown>) => table.spawn(`${name} of ${player.name}`, task);
+        during('adding', async () => {
+          for await (const { n } of player.messages('add')) {
+            state.total += n;
+            room.broadcast('added', { n });
+          }
+        });
+        during('text', async () => {
+          for await (const text of player.messages('text')) state.said.push(text);
+        });
+        during('once', () => player.next('once', { otherwise: {} }));
+        during('closing', async () => {
+          for await (const _ of player.messages('close')) room.open = false;
+        });
+        during('ending', async () => {
+          for await (const _ of player.messages('end')) table.cancel('the end');
+        });
+        during('asking', async () => {
+          for await (const _ of player.messages('ask')) {
+            const sure = await player.ask('sure', { total: state.total }, { otherwise: false });
+            state.said.push(`${player.name}: ${sure ? 'sure' : 'unsure'}`);
+          }
+        });
+        during('leaving', async () => {
+          for await (const { reason } of player.messages('leave')) player.dismiss(reason);
+        });
+        during('breaking', async () => {
+          for await (const _ of player.messages('break')) throw new Error('broken on purpose');
+        });
+        during('straying', async () => {
+          for await (const _ of player.messages('stray')) void Promise.reject(new Error('stray on purpose'));
+        });
+      }
+    });
+  },
+});
+
+/** Adds its own card to the total, once. */
+export const counterBot = defineBot(counter, {
+  name: 'adder',
+  async play(bot) {
+    await bot.until(() => bot.state.hands.some(({ player }) => player === bot.id));
+    const seen = bot.state.hands.filter(({ card }) => card > 0).length;
+    await bot.send('add', { n: seen });
+    const question = await bot.send('text', `a bot sees ${seen} card`);
+    if (question !== undefined) await bot.send('text', question.code);
+  },
+});
+
+const FetchState = schema({ bodies: t.array('string'), failures: t.array('string') }, 'FetchState');
+
+/** Fetches two pages side by side, as soon as somebody sits. */
+export const fetcher = defineGame({
+  name: 'fetcher',
+  title: 'Fetcher',
+  seats: { min: 1, max: 1 },
+  tickRate: 50,
+  state: FetchState,
+  options: z.strictObject({ urls: z.array(z.string()).default([]) }),
+  messages: {},
+  effects: { fetch: { args: z.strictObject({ url: z.string() }), result: z.string() } },
+  async play(room) {
+    await room.seated(1);
+    const pages = await room.allSettled(room.options.urls.map((url) => () => room.effect('fetch', { url })));
+    for (const page of pages) {
+      if (page.status === 'fulfilled') room.state.bodies.push(page.value);
+      else room.state.failures.push(String(page.reason));
+    }
+    await room.until(() => false);
+  },
+});

@@ -1,0 +1,184 @@
+import { connect } from 'node:net';
+import { expect, it } from 'vitest';
+import { closing, eventually, listen, openHouse, type House } from './house.ts';
+import { RawClient, reserve } from './raw-client.ts';
+
+const JOIN_ROOM = 10;
+const ROOM_DATA = 13;
+const ROOM_DATA_BYTES = 17;
+const ROOM_REQUEST = 21;
+
+interface CounterState {
+  total: number;
+  hands: unknown[];
+}
+
+/** Joins like a client that means well, up to the confirmation. */
+async function intrude(url: string, roomId: string): Promise<RawClient> {
+  const client = await RawClient.join(url, 'joinById', roomId);
+  await client.next(JOIN_ROOM);
+  client.send(JOIN_ROOM);
+  return client;
+}
+
+async function table(house: House) {
+  const ann = await house.sdk.create<CounterState>('counter');
+  await eventually(() => ann.state.hands?.length === 1);
+  const got = listen(ann);
+  return {
+    ann,
+    /** The honest player notices nothing, and still plays. */
+    async isUnharmed() {
+      const before = ann.state.total;
+      expect(await ann.request('add', { n: 2 })).toEqual({ ok: true });
+      expect(ann.state.total).toBe(before + 2);
+      expect(got.filter(({ type }) => type.startsWith('$'))).toEqual([]);
+      expect((await house.get('/healthz')).status).toBe(200);
+    },
+  };
+}
+
+it.each([
+  ['nothing at all', []],
+  ['a kind that does not exist', [31]],
+  ['an input for a game without inputs', [19, 1, 2, 3]],
+  ['a message without a type', [ROOM_DATA]],
+  ['a type that ends too early', [ROOM_DATA, 0xdb, 0xff, 0xff, 0xff, 0xff, 0x61]],
+  ['a type of broken characters', [ROOM_DATA, 0xa3, 0xff, 0xfe, 0xfd]],
+  ['a long type of broken characters', [ROOM_DATA, 0xd9, 3, 0xff, 0xfe, 0xfd]],
+  ['a request of broken characters', [ROOM_REQUEST, 0xcd, 1, 2, 0xa2, 0xff, 0xfe]],
+  ['a type that is no type', [ROOM_DATA, 0xc1]],
+  ['data that is no data', [ROOM_DATA, 0xa3, 0x61, 0x64, 0x64, 0xc1]],
+  ['data that ends too early', [ROOM_DATA, 0xa3, 0x61, 0x64, 0x64, 0xdd, 0xff, 0xff, 0xff, 0xff]],
+  ['data of endless depth', [ROOM_DATA, 0xa3, 0x61, 0x64, 0x64, ...Array.from({ length: 4_000 }, () => 0x91)]],
+  ['a request without a number', [ROOM_REQUEST]],
+  ['a request with a broken number', [ROOM_REQUEST, 0xc1, 0xa3, 0x61, 0x64, 0x64]],
+  ['a request with broken data', [ROOM_REQUEST, 1, 0xa3, 0x61, 0x64, 0x64, 0xc1]],
+  ['bytes for a message', [ROOM_DATA_BYTES, 0xa3, 0x61, 0x64, 0x64, 1, 2, 3]],
+  ['a second confirmation', [JOIN_ROOM]],
+])('a frame of %s harms nobody else', async (_, bytes) => {
+  const house = await openHouse();
+  const { ann, isUnharmed } = await table(house);
+  const intruder = await intrude(house.url, ann.roomId);
+  for (let count = 0; count < 3; count++) intruder.send(...bytes);
+  await isUnharmed();
+});
+
+it('text in place of bytes harms nobody else', async () => {
+  const house = await openHouse();
+  const { ann, isUnharmed } = await table(house);
+  const intruder = await intrude(house.url, ann.roomId);
+  intruder.socket.send('hello');
+  intruder.socket.send('');
+  await isUnharmed();
+});
+
+it('a frame that no client needs closes the socket that it came through', async () => {
+  const house = await openHouse();
+  const { ann, isUnharmed } = await table(house);
+  const intruder = await intrude(house.url, ann.roomId);
+  intruder.socket.send(new Uint8Array(100_000));
+  expect(await intruder.closed).toMatchObject({ code: 1009 });
+  await isUnharmed();
+});
+
+it('whoever sends too fast is told to slow down, once a tick, and stays', async () => {
+  const house = await openHouse();
+  const { ann, isUnharmed } = await table(house);
+  const bob = await house.sdk.joinById<CounterState>(ann.roomId);
+  const got = listen(bob);
+  const tick = () => house.server.host.rooms.get(ann.roomId)?.match.tick ?? 0;
+  const start = tick();
+  for (let count = 0; count < 600; count++) bob.send('add', { n: 1 });
+  const codes = () => got.filter(({ type }) => type === '$refused').map(({ data }) => (data as { code: string }).code);
+  await eventually(() => codes().includes('queue-full'));
+  for (let count = 0; count < 600; count++) bob.send('add', { n: 1 });
+  await eventually(() => codes().includes('too-fast'));
+  await bob.request('add', { n: 1 });
+  expect(codes().length).toBeLessThanOrEqual(tick() - start + 1);
+  await eventually(() => ann.state.total === bob.state.total);
+  await isUnharmed();
+  const metrics = await (await house.get('/metrics')).text();
+  expect(metrics).toMatch(/greenroom_queue_overflows_total [1-9]/);
+  expect(metrics).toMatch(/greenroom_refusals_total\{code="too-fast"\} [1-9]/);
+});
+
+it('each request of a flood gets its own reply', async () => {
+  const house = await openHouse();
+  const { ann, isUnharmed } = await table(house);
+  const bob = await house.sdk.joinById<CounterState>(ann.roomId);
+  const replies = await Promise.all(Array.from({ length: 500 }, () => bob.request('add', { n: 1 })));
+  const accepted = replies.filter(({ ok }) => ok).length;
+  await eventually(() => ann.state.total === accepted);
+  expect(accepted).toBeGreaterThan(60);
+  expect(accepted).toBeLessThan(400);
+  await isUnharmed();
+  expect(ann.state.total).toBe(accepted + 2);
+});
+
+it('whoever floods without end is disconnected', async () => {
+  const house = await openHouse();
+  const { ann, isUnharmed } = await table(house);
+  const bob = await house.sdk.joinById<CounterState>(ann.roomId);
+  const closed = closing(bob);
+  for (let count = 0; count < 10_000; count++) bob.ping(() => {});
+  expect(await closed).toMatchObject({ code: 4002, reason: 'too many messages' });
+  await isUnharmed();
+});
+
+it('a message before the join is confirmed harms nobody, and no state comes before', async () => {
+  const house = await openHouse();
+  const { ann, isUnharmed } = await table(house);
+  const eager = await RawClient.join(house.url, 'joinById', ann.roomId);
+  for (let count = 0; count < 20; count++) eager.send(ROOM_DATA, 0xa3, 0x61, 0x64, 0x64);
+  await eager.next(JOIN_ROOM);
+  await isUnharmed();
+  expect(new Set(eager.frames.map(([kind]) => kind))).toEqual(new Set([JOIN_ROOM]));
+});
+
+it('a reservation opens one socket, once', async () => {
+  const house = await openHouse();
+  const { ann, isUnharmed } = await table(house);
+  const seat = await reserve(house.url, 'joinById', ann.roomId, {});
+  const first = await RawClient.take(house.url, seat);
+  await first.next(JOIN_ROOM);
+  const second = await RawClient.take(house.url, seat);
+  expect(await second.closed).toMatchObject({ code: 4002 });
+  await isUnharmed();
+});
+
+it.each([
+  ['/x/__proto__?sessionId=a'],
+  ['/x/constructor?sessionId=a'],
+  ['/a/b/c'],
+  ['/%00/ABCDE?sessionId=a'],
+  ['/x/ABCDE?sessionId=__proto__'],
+])('a socket to %s is closed', async (path) => {
+  const house = await openHouse();
+  const { isUnharmed } = await table(house);
+  const stranger = new RawClient(`${house.url.replace('http', 'ws')}${path}`);
+  expect((await stranger.closed).code).toBeGreaterThan(1_000);
+  await isUnharmed();
+});
+
+it.each([
+  ['a host that is none', 'GET /matchmake/x/y HTTP/1.1\r\nHost: a b\r\n\r\n', /400/],
+  ['an address that is none', 'GET http://[ HTTP/1.1\r\nHost: a\r\n\r\n', /400/],
+  ['a star', 'OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n', /400/],
+  ['a broken proxy header', 'POST /matchmake/create/x HTTP/1.1\r\nHost: a\r\nX-Forwarded-Proto: ://\r\nContent-Length: 0\r\n\r\n', /520/],
+  ['a body without end', 'POST /matchmake/create/x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n', /411/],
+  ['a body that is too long', 'POST /matchmake/create/x HTTP/1.1\r\nHost: a\r\nContent-Length: 999999\r\n\r\n', /413/],
+  ['a socket on a star', 'GET * HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n', /400/],
+])('a request with %s is answered', async (_, request, answer) => {
+  const house = await openHouse();
+  const socket = connect(house.server.port, '127.0.0.1');
+  let text = '';
+  socket.on('data', (bytes) => (text += bytes.toString()));
+  socket.on('error', () => {});
+  socket.write(request);
+  await eventually(() => text.includes('\r\n'));
+  expect(text.split('\r\n')[0]).toMatch(answer);
+  expect(text).not.toContain('node_modules');
+  socket.destroy();
+  expect((await house.get('/healthz')).status).toBe(200);
+});

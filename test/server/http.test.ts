@@ -1,0 +1,130 @@
+import { expect, it } from 'vitest';
+import { eventually, openHouse } from './house.ts';
+
+interface CounterState {
+  total: number;
+}
+
+const PASSWORD = 'correct horse';
+
+function basic(user: string, password: string): RequestInit {
+  return { headers: { authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}` } };
+}
+
+it('the list has public rooms, with what the game tells about them', async () => {
+  const { sdk, get } = await openHouse();
+  const ann = await sdk.create<CounterState>('counter', { from: 5 });
+  await sdk.create('counter', { private: true });
+  await sdk.joinById(ann.roomId, { spectate: true });
+  const listed = {
+    id: ann.roomId,
+    game: 'counter',
+    title: 'Counter',
+    seats: 3,
+    taken: 1,
+    watchers: 1,
+    open: true,
+    info: { total: 5 },
+  };
+  expect(await (await get('/api/rooms')).json()).toEqual({ rooms: [listed] });
+  expect(await (await get('/api/rooms?game=counter')).json()).toEqual({ rooms: [listed] });
+  expect(await (await get('/api/rooms?game=chess')).json()).toEqual({ rooms: [] });
+});
+
+it('the list tells a room where nobody can sit down from one where somebody can', async () => {
+  const { sdk, get } = await openHouse();
+  const ann = await sdk.create('counter');
+  await ann.request('close', {});
+  const bob = await sdk.create('counter');
+  const { rooms } = (await (await get('/api/rooms')).json()) as { rooms: { id: string; open: boolean }[] };
+  expect(rooms.map(({ id, open }) => ({ id, open }))).toEqual([
+    { id: bob.roomId, open: true },
+    { id: ann.roomId, open: false },
+  ]);
+});
+
+it('health and readiness are told to anybody', async () => {
+  const { get } = await openHouse();
+  expect((await get('/healthz')).status).toBe(200);
+  expect((await get('/readyz')).status).toBe(200);
+});
+
+it('the metrics count rooms, players, tasks and ticks', async () => {
+  const { sdk, get } = await openHouse();
+  const ann = await sdk.create<CounterState>('counter', { bots: 1 });
+  await sdk.joinById(ann.roomId, { spectate: true });
+  await eventually(() => ann.state.total > 0);
+  const text = await (await get('/metrics')).text();
+  for (const line of [
+    'greenroom_rooms 1',
+    'greenroom_players{kind="human"} 1',
+    'greenroom_players{kind="bot"} 1',
+    'greenroom_players{kind="watcher"} 1',
+    'greenroom_late_ticks_total',
+    'greenroom_queue_overflows_total 0',
+    'process_cpu_seconds_total',
+  ]) {
+    expect(text).toContain(line);
+  }
+  expect(text).toMatch(/greenroom_tick_seconds_count [1-9]/);
+  expect(text).toMatch(/greenroom_live_tasks [1-9]/);
+});
+
+it('the pages for operators do not exist where no password is set', async () => {
+  const { get } = await openHouse();
+  for (const path of ['/debug/rooms', '/debug/rooms.json']) expect((await get(path)).status).toBe(404);
+  for (const path of ['/monitor', '/monitor/api', '/playground']) expect((await get(path)).status).toBe(404);
+});
+
+it('the pages for operators open with the password alone', async () => {
+  const { get } = await openHouse({}, { OPERATOR_PASSWORD: PASSWORD });
+  for (const path of ['/debug/rooms', '/debug/rooms.json', '/monitor/', '/monitor/api']) {
+    for (const init of [{}, basic('operator', 'wrong'), basic('root', PASSWORD), { headers: { authorization: 'Basic' } }]) {
+      const response = await get(path, init);
+      expect(response.status).toBe(401);
+      expect(response.headers.get('www-authenticate')).toMatch(/^Basic/);
+    }
+    const response = await get(path, { ...basic('operator', PASSWORD) });
+    expect(response.status).toBe(200);
+  }
+});
+
+it('no page of another origin can read what operators see', async () => {
+  const { get } = await openHouse({}, { OPERATOR_PASSWORD: PASSWORD });
+  const { headers } = basic('operator', PASSWORD);
+  const response = await get('/debug/rooms.json', { headers: { ...headers, origin: 'https://evil.example' } });
+  expect(response.headers.get('access-control-allow-origin')).toBeNull();
+  expect(response.headers.get('access-control-allow-credentials')).toBeNull();
+});
+
+it('operators see what every room waits for', async () => {
+  const { sdk, get } = await openHouse({}, { OPERATOR_PASSWORD: PASSWORD });
+  const empty = await (await get('/debug/rooms', basic('operator', PASSWORD))).text();
+  expect(empty).toBe('There is no room.\n');
+
+  const ann = await sdk.create('counter', { name: 'Ann', private: true });
+  await ann.request('ask', {});
+  const text = await (await get('/debug/rooms', basic('operator', PASSWORD))).text();
+  expect(text).toMatch(new RegExp(`^${ann.roomId} counter: .* tasks, 0 watching, open, private`));
+  expect(text).toContain('0: Ann');
+  expect(text).toMatch(/asking of Ann: answer to "sure" from Ann/);
+
+  const { rooms } = (await (await get('/debug/rooms.json', basic('operator', PASSWORD))).json()) as {
+    rooms: { id: string; tasks: object }[];
+  };
+  expect(rooms).toMatchObject([{ id: ann.roomId, private: true, players: [{ seat: 0, name: 'Ann', bot: false, connected: true }] }]);
+  expect(JSON.stringify(rooms[0]?.tasks)).toContain('asking of Ann');
+});
+
+it('an address of the client answers with its page, and one of nothing with 404', async () => {
+  const { get } = await openHouse();
+  const pages = await Promise.all(['/', '/t/ABCDE', '/t/ABCDE?watch', '/anything'].map((path) => get(path)));
+  const statuses = new Set(pages.map(({ status }) => status));
+  // 503 where the client has not been built.
+  expect([[200], [503]]).toContainEqual([...statuses]);
+  for (const path of ['/api/nothing', '/assets/nothing.js', '/nothing.png', '/../package.json', '/%2e%2e/package.json']) {
+    const response = await get(path);
+    expect(response.status).toBe(404);
+    expect(await response.text()).not.toContain('node_modules');
+  }
+});

@@ -1,0 +1,53 @@
+import type { Room } from '@colyseus/sdk';
+import { expect, it } from 'vitest';
+import { games } from '../../server/games.ts';
+import type { Table } from '../../shared/games/liars-dice/state.ts';
+import { eventually, listen, openHouse } from './house.ts';
+
+type DiceRoom = Room<unknown, Table>;
+
+function dice({ state }: DiceRoom): number[] {
+  return state.seats.map((seat) => seat.dice?.length ?? 0);
+}
+
+it('friends and a bot play through messages, each with dice of their own', async () => {
+  const { sdk, server } = await openHouse({ games });
+  const ann: DiceRoom = await sdk.create<Table>('liars-dice', { name: 'Ann', seats: 3, fillAfterMs: 600_000 });
+  const bob: DiceRoom = await sdk.joinById<Table>(ann.roomId, { name: 'Bob' });
+  const eve: DiceRoom = await sdk.joinById<Table>(ann.roomId, { name: 'Eve', spectate: true });
+  expect(await bob.request('bid', { count: 1, face: 2 })).toMatchObject({ ok: false, code: 'not-now' });
+  expect(await ann.request('start', {})).toEqual({ ok: true });
+  await eventually(() => [ann, bob, eve].every(({ state }) => state.phase === 'bidding'));
+  expect(Array.from(ann.state.seats, ({ name, bot }) => bot || name)).toEqual(['Ann', 'Bob', true]);
+  expect([dice(ann), dice(bob), dice(eve)]).toEqual([
+    [5, 0, 0],
+    [0, 5, 0],
+    [0, 0, 0],
+  ]);
+
+  // Whoever's turn it is, somebody bids or calls, and the round comes to its reveal.
+  const people = [ann, bob];
+  await eventually(() => {
+    const { phase, turn, calls } = ann.state;
+    const bid = calls.at(-1);
+    if (phase === 'bidding' && bid?.kind === 'bid') people[bid.seat === 0 ? 1 : 0]?.send('challenge', { bid: calls.length - 1 });
+    else if (phase === 'bidding') people[turn]?.send('bid', { count: 1, face: 2 });
+    return phase === 'reveal';
+  });
+  expect(ann.state.reveal.actual).toBeGreaterThanOrEqual(0);
+  await eventually(() => eve.state.phase === 'reveal');
+  expect(eve.state.seats.reduce((sum, { shown }) => sum + shown.length, 0)).toBe(15);
+  expect(server.host.rooms.get(ann.roomId)?.match.ended).toBeUndefined();
+});
+
+it('a table of bots alone plays on while somebody watches it play', async () => {
+  const { sdk } = await openHouse({ games });
+  const ann: DiceRoom = await sdk.create<Table>('liars-dice', { name: 'Ann', seats: 4, fillAfterMs: 0 });
+  const heard = listen(ann);
+  await eventually(() => ann.state.phase === 'bidding' && ann.state.seats.filter(({ bot }) => bot).length === 3);
+  await eventually(() => {
+    if (ann.state.turn === 0 && ann.state.phase === 'bidding') ann.send('bid', { count: ann.state.calls.length + 1, face: 6 });
+    return ann.state.calls.some(({ seat }) => seat > 0);
+  });
+  expect(heard.filter(({ type }) => type === '$refused').every(({ data }) => Object.hasOwn(data as object, 'code'))).toBe(true);
+});

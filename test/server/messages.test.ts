@@ -1,0 +1,130 @@
+import { expect, it } from 'vitest';
+import { closing, eventually, listen, openHouse } from './house.ts';
+
+interface CounterState {
+  total: number;
+  said: string[];
+  hands: unknown[];
+}
+
+it('a message moves the game, and everybody hears of it', async () => {
+  const { sdk } = await openHouse();
+  const ann = await sdk.create<CounterState>('counter');
+  const bob = await sdk.joinById<CounterState>(ann.roomId);
+  const heard = listen(bob);
+  ann.send('add', { n: 3 });
+  ann.send('add', { n: 4 });
+  await eventually(() => bob.state.total === 7);
+  expect(heard.filter(({ type }) => type === 'added').map(({ data }) => data)).toEqual([{ n: 3 }, { n: 4 }]);
+});
+
+it('a request is answered once its tick has been released: the state that it made comes first', async () => {
+  const { sdk } = await openHouse();
+  const room = await sdk.create<CounterState>('counter');
+  await eventually(() => room.state.hands?.length === 1);
+  expect(await room.request('add', { n: 5 })).toEqual({ ok: true });
+  expect(room.state.total).toBe(5);
+});
+
+it.each([
+  ['that the game does not have', 'fly', {}, 'unknown-type', /"fly".*add, once/],
+  ['that an object inherits', 'constructor', {}, 'unknown-type', /"constructor"/],
+  ['named like a message of ours', '$welcome', {}, 'unknown-type', /welcome/],
+  ['with a number for its type', 7, {}, 'unknown-type', /"7"/],
+  ['with the wrong shape', 'add', { n: 0 }, 'bad-shape', /"add".* at n/],
+  ['with more than its shape', 'add', { n: 1, all: true }, 'bad-shape', /"add"/],
+  ['with no data', 'add', undefined, 'bad-shape', /"add"/],
+  ['with bytes', 'add', new Uint8Array([1, 2, 3]), 'bad-shape', /"add"/],
+  ['that is longer than a message may be', 'text', 'x'.repeat(5_000), 'too-large', /4096 bytes/],
+  ['to a question that is not open', '$answer', { question: 99, answer: true }, 'stale-answer', /not open/],
+  ['that answers nothing', '$answer', { answer: true }, 'bad-shape', /question/],
+])('a message %s is refused, to its sender alone, and changes nothing', async (_, type, data, code, message) => {
+  const { sdk } = await openHouse();
+  const room = await sdk.create<CounterState>('counter');
+  const other = await sdk.joinById<CounterState>(room.roomId);
+  const [got, heard] = [listen(room), listen(other)];
+  room.send(type, data);
+  await eventually(() => got.some((one) => one.type === '$refused'));
+  const refused = got.find((one) => one.type === '$refused')?.data;
+  expect(refused).toMatchObject({ code, message: expect.stringMatching(message) });
+  if (typeof type === 'string' && type !== '$answer') expect(refused).toMatchObject({ type });
+
+  expect(await room.request('add', { n: 2 })).toEqual({ ok: true });
+  expect(room.state.total).toBe(2);
+  expect(heard.some((one) => one.type === '$refused')).toBe(false);
+});
+
+it('a request is refused in its reply, and nowhere else', async () => {
+  const { sdk } = await openHouse();
+  const room = await sdk.create<CounterState>('counter');
+  const got = listen(room);
+  expect(await room.request('add', { n: 'one' })).toMatchObject({ ok: false, code: 'bad-shape' });
+  expect(await room.request('text', 'x'.repeat(5_000))).toMatchObject({ ok: false, code: 'too-large' });
+  await expect(room.request('fly', {})).rejects.toThrow(/fly/);
+  expect(await room.request('add', { n: 1 })).toEqual({ ok: true });
+  expect(got.some((one) => one.type === '$refused')).toBe(false);
+});
+
+it('a message that nobody awaits any more is refused: a double click plays once', async () => {
+  const { sdk } = await openHouse();
+  const room = await sdk.create<CounterState>('counter');
+  const replies = await Promise.all([room.request('once', {}), room.request('once', {})]);
+  expect(replies).toEqual([{ ok: true }, expect.objectContaining({ ok: false, code: 'not-now' })]);
+});
+
+it('a message type that is kept is refused when too many are', async () => {
+  const { sdk } = await openHouse();
+  const room = await sdk.create<CounterState>('counter');
+  const got = listen(room);
+  for (let count = 0; count < 3; count++) room.send('kept', {});
+  await eventually(() => got.some((one) => one.type === '$refused'));
+  expect(got.filter((one) => one.type === '$refused')).toEqual([
+    { type: '$refused', data: { type: 'kept', code: 'queue-full', message: expect.any(String) } },
+  ]);
+});
+
+it('a question reaches the one who is asked, and its answer the script', async () => {
+  const { sdk } = await openHouse();
+  const ann = await sdk.create<CounterState>('counter', { name: 'Ann' });
+  const bob = await sdk.joinById<CounterState>(ann.roomId);
+  const [asked, heard] = [listen(ann), listen(bob)];
+  await ann.request('ask', {});
+  await eventually(() => asked.some(({ type }) => type === '$ask'));
+  const ask = asked.find(({ type }) => type === '$ask')?.data as { question: number };
+  expect(ask).toEqual({ question: expect.any(Number), name: 'sure', data: { total: 0 } });
+
+  expect(await bob.request('$answer', { question: ask.question, answer: true })).toMatchObject({ code: 'stale-answer' });
+  expect(await ann.request('$answer', { question: ask.question, answer: 'yes' })).toMatchObject({ code: 'bad-shape' });
+  expect(await ann.request('$answer', { question: ask.question, answer: true })).toEqual({ ok: true });
+  expect([...ann.state.said]).toEqual(['Ann: sure']);
+  expect(asked).toContainEqual({ type: '$asked', data: { question: ask.question } });
+  expect(await ann.request('$answer', { question: ask.question, answer: true })).toMatchObject({ code: 'stale-answer' });
+  expect(heard.some(({ type }) => type === '$ask' || type === '$asked')).toBe(false);
+});
+
+it('whoever the script dismisses is told why, and goes', async () => {
+  const { sdk } = await openHouse();
+  const ann = await sdk.create<CounterState>('counter');
+  const bob = await sdk.joinById<CounterState>(ann.roomId);
+  const got = listen(bob);
+  const closed = closing(bob);
+  const reason = `for ${'é'.repeat(100)}`;
+  bob.send('leave', { reason });
+  expect(await closed).toMatchObject({ code: 4022 });
+  expect(got).toContainEqual({ type: '$ended', data: { reason } });
+  expect(await ann.request('add', { n: 1 })).toEqual({ ok: true });
+  const next = await sdk.joinById(ann.roomId);
+  expect(next.roomId).toBe(ann.roomId);
+});
+
+it('when the match is over, everybody is told and the room closes', async () => {
+  const { sdk, get } = await openHouse();
+  const ann = await sdk.create<CounterState>('counter');
+  const bob = await sdk.joinById<CounterState>(ann.roomId);
+  const got = listen(bob);
+  const closed = [closing(ann), closing(bob)];
+  ann.send('end', {});
+  expect(await Promise.all(closed)).toMatchObject([{ code: 4021 }, { code: 4021 }]);
+  expect(got.at(-1)).toEqual({ type: '$ended', data: { reason: 'the match is over' } });
+  expect(await (await get('/api/rooms')).json()).toEqual({ rooms: [] });
+});

@@ -1,0 +1,90 @@
+import { expect, it } from 'vitest';
+import { entering, HeldJournal } from './held-journal.ts';
+import { closing, eventually, listen, openHouse } from './house.ts';
+import { RawClient } from './raw-client.ts';
+
+const JOIN_ROOM = 10;
+
+interface CounterState {
+  total: number;
+  hands: unknown[];
+}
+
+it('nothing that a message brings about is let out before it is in the journal', async () => {
+  const journal = new HeldJournal();
+  const { sdk, server } = await openHouse({ journal });
+  const ann = await sdk.create<CounterState>('counter');
+  const bob = await sdk.joinById<CounterState>(ann.roomId);
+  await eventually(() => bob.state.hands?.length === 2);
+  const [got, heard] = [listen(ann), listen(bob)];
+  let replied = false;
+
+  const held = journal.hold(entering('message'));
+  const reply = ann.request('add', { n: 3 }).then(() => (replied = true));
+  await held;
+  const match = server.host.rooms.get(ann.roomId)?.match;
+  expect(match?.state).toMatchObject({ total: 0 });
+  // Both clients are still served by the process: what they got so far is all there is.
+  await Promise.all([ann, bob].map((room) => new Promise<void>((resolve) => room.ping(() => resolve()))));
+  expect([ann.state.total, bob.state.total, replied]).toEqual([0, 0, false]);
+  expect([...got, ...heard].filter(({ type }) => type === 'added')).toEqual([]);
+
+  journal.release();
+  await reply;
+  await eventually(() => bob.state.total === 3);
+  expect(heard.filter(({ type }) => type === 'added')).toHaveLength(1);
+});
+
+it('nobody is let in before the journal knows of it', async () => {
+  const journal = new HeldJournal();
+  const { sdk, url } = await openHouse({ journal });
+  const ann = await sdk.create<CounterState>('counter');
+  const held = journal.hold(entering('join'));
+  const bob = await RawClient.join(url, 'joinById', ann.roomId);
+  await held;
+  await new Promise<void>((resolve) => ann.ping(() => resolve()));
+  expect(bob.frames).toEqual([]);
+  journal.release();
+  await bob.next(JOIN_ROOM);
+});
+
+it('every tick of every room is in the journal, in order, with the tick that it enters', async () => {
+  const journal = new HeldJournal();
+  const { sdk } = await openHouse({ journal });
+  const ann = await sdk.create<CounterState>('counter');
+  await ann.request('add', { n: 3 });
+  await ann.request('add', { n: 4 });
+  await eventually(() => journal.frames.length > 20);
+  expect(journal.frames.map(({ tick }) => tick)).toEqual(journal.frames.map((_, index) => index + 1));
+  expect(new Set(journal.frames.map(({ matchId }) => matchId))).toEqual(new Set([ann.roomId]));
+  const entries = journal.frames.flatMap((frame) => frame.entries);
+  expect(entries).toMatchObject([
+    { kind: 'join', player: ann.sessionId, name: 'Guest', bot: false },
+    { kind: 'message', player: ann.sessionId, type: 'add', data: { n: 3 } },
+    { kind: 'message', player: ann.sessionId, type: 'add', data: { n: 4 } },
+  ]);
+});
+
+it('what was refused is in no journal', async () => {
+  const journal = new HeldJournal();
+  const { sdk } = await openHouse({ journal });
+  const ann = await sdk.create<CounterState>('counter');
+  await ann.request('add', { n: 3_000 });
+  expect(journal.kinds).toEqual(['join']);
+});
+
+it('rooms whose journal cannot be written end, and let nothing out', async () => {
+  const journal = new HeldJournal();
+  const { sdk, server } = await openHouse({ journal });
+  const ann = await sdk.create<CounterState>('counter');
+  const [got, closed] = [listen(ann), closing(ann)];
+  const held = journal.hold(entering('message'));
+  ann.send('add', { n: 3 });
+  await held;
+  journal.fail(new Error('the disk is full'));
+  expect(await closed).toMatchObject({ code: 4020 });
+  expect(ann.state.total).toBe(0);
+  expect(got.filter(({ type }) => type === 'added')).toEqual([]);
+  await eventually(() => server.host.rooms.size === 0);
+  expect((await sdk.create('counter')).roomId).toMatch(/^[A-Z]{5}$/);
+});

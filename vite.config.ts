@@ -1,0 +1,8 @@
+import { join } from 'node:path';
+import { defineConfig } from 'vite';
+
+/** The browser client, built into what the server serves. */
+export default defineConfig({
+  root: join(import.meta.dirname, 'client'),
+  build: { outDir: join(import.meta.dirname, 'dist/client'), emptyOutDir: true },
+});
