@@ -29,13 +29,17 @@ export interface PacerEvents {
 }
 
 export interface PacerOptions {
-  /** How far apart the beats of one rate lie. */
+  /** How far apart the beats of one rate lie, on average, when all are in use. */
   readonly spreadMs?: number;
+  /** How many rooms a beat has before the next one is used: a batch costs something, however small. */
+  readonly roomsPerBeat?: number;
   /** How many ticks a room may be behind; time beyond them is lost. */
   readonly maxCatchUpTicks?: number;
   readonly events?: PacerEvents;
 }
 
+/** Multiples of it, without their whole part, are spread evenly however many of them there are. */
+const GOLDEN = (Math.sqrt(5) - 1) / 2;
 /** Timers fire up to this early. */
 const EARLY_MS = 0.5;
 
@@ -50,6 +54,7 @@ export class Pacer<R extends Paced> {
   readonly #clock: PacerClock;
   readonly #tick: (due: readonly R[]) => void | Promise<void>;
   readonly #spreadMs: number;
+  readonly #roomsPerBeat: number;
   readonly #maxCatchUpTicks: number;
   readonly #events: PacerEvents;
   readonly #beats = new Map<number, Beat<R>[]>();
@@ -67,6 +72,7 @@ export class Pacer<R extends Paced> {
     this.#clock = clock;
     this.#tick = tick;
     this.#spreadMs = options.spreadMs ?? 5;
+    this.#roomsPerBeat = options.roomsPerBeat ?? 8;
     this.#maxCatchUpTicks = options.maxCatchUpTicks ?? 5;
     this.#events = options.events ?? {};
     this.#startMs = clock.now();
@@ -94,17 +100,15 @@ export class Pacer<R extends Paced> {
   }
 
   #leastBusyBeat(tickRate: number): Beat<R> {
-    let beats = this.#beats.get(tickRate);
-    if (beats === undefined) {
-      const periodMs = 1000 / tickRate;
-      const count = Math.max(1, Math.round(periodMs / this.#spreadMs));
-      beats = Array.from(
-        { length: count },
-        (_, index) => new Beat(this.#startMs + (index * periodMs) / count, periodMs),
-      );
-      this.#beats.set(tickRate, beats);
-    }
-    return beats.reduce((least, beat) => (beat.size < least.size ? beat : least));
+    const periodMs = 1000 / tickRate;
+    const beats = this.#beats.get(tickRate) ?? [];
+    this.#beats.set(tickRate, beats);
+    const least = beats.reduce<Beat<R> | undefined>((a, b) => (a === undefined || b.size < a.size ? b : a), undefined);
+    const mayAdd = beats.length < Math.max(1, Math.round(periodMs / this.#spreadMs));
+    if (least !== undefined && (least.size < this.#roomsPerBeat || !mayAdd)) return least;
+    const beat = new Beat<R>(this.#startMs + ((beats.length * GOLDEN) % 1) * periodMs, periodMs);
+    beats.push(beat);
+    return beat;
   }
 
   #arm(): void {

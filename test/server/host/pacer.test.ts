@@ -54,10 +54,21 @@ it('takes a timer that is a little early for one in time', async () => {
 });
 
 it('spreads rooms over the tick, and ticks those of one place as one batch', async () => {
-  const { clock, batches, pacer } = paced({ spreadMs: 5 });
-  for (let count = 0; count < 30; count++) pacer.add(room(20));
+  const { clock, batches, pacer } = paced({ spreadMs: 5, roomsPerBeat: 3 });
+  const rooms = Array.from({ length: 40 }, () => room(20));
+  for (const one of rooms) pacer.add(one);
   await clock.pass(50);
-  expect(batches).toEqual(Array.from({ length: 10 }, () => 3));
+  expect(batches).toEqual(Array.from({ length: 10 }, () => 4));
+  const times = [...new Set(rooms.flatMap(({ ticks }) => ticks))].sort((a, b) => a - b);
+  const gaps = times.map((time, index) => (times[index + 1] ?? (times[0] ?? 0) + 50) - time);
+  for (const gap of gaps) expect(gap).toBeGreaterThan(2);
+});
+
+it('keeps few rooms together, since each batch costs something', async () => {
+  const { clock, batches, pacer } = paced({ roomsPerBeat: 8 });
+  for (let count = 0; count < 12; count++) pacer.add(room(20));
+  await clock.pass(50);
+  expect(batches.toSorted()).toEqual([4, 8]);
 });
 
 it('catches up after a stall, one full tick at a time', async () => {
@@ -112,7 +123,7 @@ it('tells how many rooms are late', async () => {
 it('starts no batch before the one before it is done', async () => {
   let open = 0;
   let most = 0;
-  const { clock, pacer } = paced({ spreadMs: 1 }, async () => {
+  const { clock, pacer } = paced({ spreadMs: 1, roomsPerBeat: 1 }, async () => {
     most = Math.max(most, ++open);
     await Promise.resolve();
     open--;
