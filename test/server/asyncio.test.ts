@@ -1,0 +1,63 @@
+/** The classic example of asyncio, as a room: two fetches of two seconds each that take two seconds together. */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { schema, t } from '@colyseus/schema';
+import { expect, it, onTestFinished } from 'vitest';
+import { z } from 'zod';
+import type { EffectHandlers } from '../../server/host/effect-runs.ts';
+import { defineGame } from '../../shared/runtime/index.ts';
+import { eventually, openHouse } from './house.ts';
+
+const State = schema({ pages: t.array('string'), tookMs: t.float64().default(0) }, 'State');
+
+const classic = defineGame({
+  name: 'classic',
+  title: 'Two fetches',
+  seats: { min: 1, max: 1 },
+  tickRate: 20,
+  state: State,
+  options: z.object({ site: z.string() }),
+  messages: { bye: z.object({}) },
+  effects: { fetch: { args: z.object({ url: z.string() }), result: z.string() } },
+  async play(room) {
+    const { site } = room.options;
+    const began = room.now;
+    const [a, b] = await room.all([
+      () => room.effect('fetch', { url: `${site}/a` }),
+      () => room.effect('fetch', { url: `${site}/b` }),
+    ]);
+    room.state.pages.push(a, b);
+    room.state.tookMs = room.now - began;
+    const [player] = await room.seated(1);
+    await player.next('bye');
+  },
+});
+
+const effects: EffectHandlers = {
+  fetch: async (args, { signal }) => (await fetch((args as { url: string }).url, { signal })).text(),
+};
+
+it('two fetches of two seconds each take two seconds together', async () => {
+  const log: string[] = [];
+  const slow = createServer((request, response) => {
+    log.push(`${request.url} asked`);
+    void sleep(2_000).then(() => {
+      log.push(`${request.url} answered`);
+      response.end(`page ${request.url}`);
+    });
+  });
+  slow.listen(0, '127.0.0.1');
+  await once(slow, 'listening');
+  onTestFinished(() => void slow.close());
+  const { sdk } = await openHouse({ games: [{ game: classic }], effects });
+
+  const site = `http://127.0.0.1:${(slow.address() as AddressInfo).port}`;
+  const room = await sdk.create<{ pages: string[]; tookMs: number }>('classic', { site });
+  await eventually(() => room.state.tookMs > 0);
+
+  expect([...room.state.pages]).toEqual(['page /a', 'page /b']);
+  expect(log.slice(0, 2).toSorted()).toEqual(['/a asked', '/b asked']);
+  expect(room.state.tookMs).toBeGreaterThanOrEqual(2_000);
+});
