@@ -241,6 +241,7 @@ export class BotRun<S extends GameSpec = GameSpec> {
     const feeds = this.#feeds.get(type) ?? new Set();
     this.#feeds.set(type, feeds);
     const feed: Feed<unknown> = new Feed(strand, `notices("${type}")`, NOTICE_LIMIT, {
+      valueOf: (data) => data,
       closed: () => feeds.delete(feed),
     });
     feeds.add(feed);

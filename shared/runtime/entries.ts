@@ -47,7 +47,8 @@ export interface MessageEntry {
 /** Something for the host to do, in this order. */
 export type Output =
   | { readonly kind: 'joined'; readonly player: string; readonly seat: number | undefined }
-  | { readonly kind: 'accepted'; readonly player: string; readonly ref: number | undefined }
+  /** A message or an answer with this `ref` was taken. */
+  | { readonly kind: 'accepted'; readonly player: string; readonly ref: number }
   | {
       readonly kind: 'refused';
       readonly player: string;

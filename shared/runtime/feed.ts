@@ -4,7 +4,9 @@ import { Fifo } from './fifo.ts';
 import type { Strand } from './strand.ts';
 import { Wait } from './wait.ts';
 
-export interface FeedEvents<T> {
+export interface FeedEvents<T, V> {
+  /** What the loop gets of an item. */
+  valueOf(item: T): V;
   /** The loop has the item. */
   taken?(item: T): void;
   /** The loop is over, and never got the item. */
@@ -12,17 +14,17 @@ export interface FeedEvents<T> {
   closed?(): void;
 }
 
-export class Feed<T> implements AsyncIterableIterator<T, undefined> {
+export class Feed<T, V = T> implements AsyncIterableIterator<V, undefined> {
   readonly #owner: Strand;
   readonly #label: string;
   readonly #limit: number;
-  readonly #events: FeedEvents<T>;
+  readonly #events: FeedEvents<T, V>;
   readonly #items = new Fifo<T>();
-  #wait: FeedWait<T> | undefined;
+  #wait: FeedWait<T, V> | undefined;
   #closed = false;
 
   /** @param limit how many items are kept while the loop is busy */
-  constructor(owner: Strand, label: string, limit: number, events: FeedEvents<T> = {}) {
+  constructor(owner: Strand, label: string, limit: number, events: FeedEvents<T, V>) {
     this.#owner = owner;
     this.#label = label;
     this.#limit = limit;
@@ -50,15 +52,20 @@ export class Feed<T> implements AsyncIterableIterator<T, undefined> {
     if (this.#wait?.pending) this.#wait.succeed({ done: true, value: undefined });
   }
 
-  next(): Promise<IteratorResult<T, undefined>> {
+  next(): Promise<IteratorResult<V, undefined>> {
     const strand = this.#owner.kernel.enter(this.#label);
     if (strand !== this.#owner) throw new WrongStrand(this.#label, this.#owner.name, strand.name);
     if (this.#wait?.pending) throw new DuplicateWait(strand.name, this.#label);
-    this.#wait = new FeedWait<T>(strand, this.#label, this);
+    if (this.#items.length > 0 && strand.mayGoOn()) {
+      const item = this.#items.shift() as T;
+      this.#events.taken?.(item);
+      return Promise.resolve({ done: false, value: this.#events.valueOf(item) });
+    }
+    this.#wait = new FeedWait(strand, this.#label, this);
     return this.#wait.begin();
   }
 
-  return(): Promise<IteratorResult<T, undefined>> {
+  return(): Promise<IteratorResult<V, undefined>> {
     this.#close();
     return Promise.resolve({ done: true, value: undefined });
   }
@@ -68,9 +75,13 @@ export class Feed<T> implements AsyncIterableIterator<T, undefined> {
   }
 
   /** A wait begins: it gets what is there. */
-  serve(wait: FeedWait<T>): void {
+  serve(wait: FeedWait<T, V>): void {
     if (this.#items.length > 0) wait.hand(this.#items.shift() as T);
     else if (this.#closed) wait.succeed({ done: true, value: undefined });
+  }
+
+  valueOf(item: T): V {
+    return this.#events.valueOf(item);
   }
 
   take(item: T): void {
@@ -89,21 +100,26 @@ export class Feed<T> implements AsyncIterableIterator<T, undefined> {
   };
 }
 
-class FeedWait<T> extends Wait<IteratorResult<T, undefined>> {
+class FeedWait<T, V> extends Wait<IteratorResult<V, undefined>> {
   readonly label: string;
-  readonly #feed: Feed<T>;
-  #item: { readonly value: T } | undefined;
+  readonly #feed: Feed<T, V>;
+  /** What was handed over; nothing where the feed has ended. */
+  #item: T | undefined;
 
-  constructor(strand: Strand, label: string, feed: Feed<T>) {
+  constructor(strand: Strand, label: string, feed: Feed<T, V>) {
     super(strand);
     this.label = label;
     this.#feed = feed;
   }
 
   hand(item: T): void {
-    this.#item = { value: item };
-    this.giveBack = () => this.#feed.putBack(item);
-    this.succeed({ done: false, value: item });
+    this.#item = item;
+    this.giveBack = this.#putBack;
+    this.succeed({ done: false, value: this.#feed.valueOf(item) });
+  }
+
+  #putBack(): void {
+    if (this.#item !== undefined) this.#feed.putBack(this.#item);
   }
 
   protected override attach(): void {
@@ -113,6 +129,6 @@ class FeedWait<T> extends Wait<IteratorResult<T, undefined>> {
   protected override detach(): void {}
 
   protected override committed(): void {
-    if (this.#item !== undefined) this.#feed.take(this.#item.value);
+    if (this.#item !== undefined) this.#feed.take(this.#item);
   }
 }

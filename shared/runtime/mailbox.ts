@@ -46,7 +46,7 @@ export class Mailbox {
     return new MessageWait(strand, this.#channel(type), options).begin();
   }
 
-  messages(type: string): Feed<Letter> {
+  messages(type: string): Feed<Letter, unknown> {
     return this.#channel(type).subscribe(this.#kernel.enter('messages', type));
   }
 
@@ -56,7 +56,7 @@ export class Mailbox {
   }
 
   accept(letter: MessageEntry): void {
-    this.#emit({ kind: 'accepted', player: letter.player, ref: letter.ref });
+    if (letter.ref !== undefined) this.#emit({ kind: 'accepted', player: letter.player, ref: letter.ref });
   }
 
   refuse(letter: MessageEntry, code: RefusalCode, message: string): void {
@@ -79,7 +79,7 @@ class Channel {
   readonly type: string;
   readonly #limit: number;
   readonly #waits = new Set<MessageWait>();
-  readonly #feeds = new Set<Feed<Letter>>();
+  readonly #feeds = new Set<Feed<Letter, unknown>>();
   readonly #buffer = new Fifo<Letter>();
 
   constructor(mailbox: Mailbox, type: string, limit: number) {
@@ -122,9 +122,10 @@ class Channel {
     return illegal !== undefined;
   }
 
-  subscribe(strand: Strand): Feed<Letter> {
+  subscribe(strand: Strand): Feed<Letter, unknown> {
     const limit = Math.max(FEED_LIMIT, this.#limit);
-    const feed: Feed<Letter> = new Feed(strand, `messages("${this.type}")`, limit, {
+    const feed: Feed<Letter, unknown> = new Feed(strand, `messages("${this.type}")`, limit, {
+      valueOf: ({ data }) => data,
       taken: (letter) => this.mailbox.accept(letter),
       dropped: (letter) => this.putBack(letter),
       closed: () => this.#feeds.delete(feed),

@@ -15,7 +15,6 @@ import type { Kernel } from './kernel.ts';
 import type { Mailbox } from './mailbox.ts';
 import type { MessageWaitOptions, Presence, WaitOptions } from './player-wait.ts';
 import type { Questions } from './questions.ts';
-import { handled } from './wait.ts';
 
 /** What a player is made of; the match keeps it. */
 export interface PlayerParts {
@@ -84,16 +83,8 @@ export class Player<S extends GameSpec = GameSpec> {
 
   /** This player's messages of a type, one after the other, until the player leaves. */
   messages<T extends MessageType<S>>(type: T): AsyncIterableIterator<MessageData<S, T>, undefined> {
-    const letters = this.#parts.mailbox.messages(type);
-    const data = (result: IteratorResult<{ data: unknown }, undefined>): IteratorResult<MessageData<S, T>, undefined> =>
-      result.done === true ? result : { done: false, value: result.value.data as MessageData<S, T> };
-    return {
-      next: () => handled(letters.next().then(data)),
-      return: () => letters.return().then(data),
-      [Symbol.asyncIterator]() {
-        return this;
-      },
-    };
+    const data: AsyncIterableIterator<unknown, undefined> = this.#parts.mailbox.messages(type);
+    return data as AsyncIterableIterator<MessageData<S, T>, undefined>;
   }
 
   /**

@@ -89,7 +89,7 @@ class AnswerWait extends PlayerWait<unknown> {
 
   protected override committed(): void {
     const entry = this.#entry;
-    if (entry !== undefined) this.#questions.emit({ kind: 'accepted', player: entry.player, ref: entry.ref });
+    if (entry?.ref !== undefined) this.#questions.emit({ kind: 'accepted', player: entry.player, ref: entry.ref });
   }
 
   protected override listen(): void {

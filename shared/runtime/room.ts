@@ -85,7 +85,10 @@ export class Room<S extends GameSpec = GameSpec> extends ScriptContext {
   /** Every player: those who sit already, and then each who sits down. */
   arrivals(): AsyncIterableIterator<Player<S>, undefined> {
     const { kernel, seating } = this.#parts;
-    return seating.watch((closed) => new Feed<Player<S>>(kernel.enter('arrivals'), 'arrivals()', Infinity, { closed }));
+    return seating.watch(
+      (closed) =>
+        new Feed(kernel.enter('arrivals'), 'arrivals()', Infinity, { valueOf: (player: Player<S>) => player, closed }),
+    );
   }
 
   /** Sends a notice to everyone, spectators included. */
