@@ -1,17 +1,24 @@
 /** Every error that the runtime throws, with what went wrong and what to do about it. */
 
-/** Not every engine has the property; there it has no effect. */
-const stacks: ErrorConstructor & { stackTraceLimit?: number } = Error;
+/**
+ * An error made by the event loop: its stack would show the loop, not the script. It is an Error by its prototype and is
+ * not constructed as one, which alone would cost more than all the rest of a cancellation.
+ */
+abstract class StacklessError implements Error {
+  abstract readonly name: string;
+  readonly message: string;
+  readonly cause: unknown;
 
-/** An error made by the event loop: its stack would show the loop, not the script, and costs more than all the rest. */
-abstract class StacklessError extends Error {
   constructor(message: string, options?: ErrorOptions) {
-    const { stackTraceLimit } = stacks;
-    stacks.stackTraceLimit = 0;
-    super(message, options);
-    stacks.stackTraceLimit = stackTraceLimit;
+    this.message = message;
+    this.cause = options?.cause;
+  }
+
+  get stack(): string {
+    return `${this.name}: ${this.message}`;
   }
 }
+Object.setPrototypeOf(StacklessError.prototype, Error.prototype);
 
 /**
  * The error that a cancelled scope or task throws into the calls that wait inside it. One object stands for one
@@ -20,7 +27,7 @@ abstract class StacklessError extends Error {
  * Catch it only to clean up, and let it go on; a strand that keeps swallowing it is ended as {@link StuckTask}.
  */
 export class Cancelled extends StacklessError {
-  override readonly name = 'Cancelled';
+  readonly name = 'Cancelled';
   /** Why, as given to `cancel(reason)`. */
   readonly reason: string;
   /** The tick in which cleanup under `shield` began; all shields of this cancellation count from it. */
@@ -34,7 +41,7 @@ export class Cancelled extends StacklessError {
 
 /** A deadline passed: of `timeout`, or of a wait with `timeoutMs` and no `otherwise`. */
 export class TimeoutError extends StacklessError {
-  override readonly name = 'TimeoutError';
+  readonly name = 'TimeoutError';
 }
 
 /** What a scope throws when tasks were spawned in it: its children's errors in spawn order, then its body's. */
@@ -49,12 +56,11 @@ export class TaskGroupError extends AggregateError {
 
 /** Joining a task that was cancelled. */
 export class TaskCancelled extends StacklessError {
-  override readonly name = 'TaskCancelled';
+  readonly name = 'TaskCancelled';
   readonly reason: string;
 
   constructor(task: string, cancelled: Cancelled) {
-    super(`task "${task}" was cancelled: ${cancelled.reason}`);
-    this.cause = cancelled;
+    super(`task "${task}" was cancelled: ${cancelled.reason}`, { cause: cancelled });
     this.reason = cancelled.reason;
   }
 }
@@ -188,7 +194,7 @@ export class ReleasedTooOften extends Error {
 
 /** The player that a wait depends on has left the match for good. */
 export class PlayerLeft extends StacklessError {
-  override readonly name = 'PlayerLeft';
+  readonly name = 'PlayerLeft';
   /** The seat that the player had. */
   readonly seat: number;
 

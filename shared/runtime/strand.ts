@@ -12,7 +12,7 @@ import type { Kernel, Turn } from './kernel.ts';
 import { List, type Linked } from './list.ts';
 import type { Context } from './platform.ts';
 import type { Scope } from './scope.ts';
-import { handled, Wait } from './wait.ts';
+import { rejected, Wait } from './wait.ts';
 
 /** How a strand or a scope ended. */
 export type Outcome =
@@ -187,7 +187,7 @@ export class Strand implements Turn, Linked<Strand> {
   joinedBy(caller: Strand): Promise<unknown> {
     const { ended } = this;
     if (ended === undefined || !caller.mayGoOn()) return new Join(caller, this).begin();
-    return ended.kind === 'done' ? Promise.resolve(ended.value) : handled(Promise.reject(joinError(this, ended)));
+    return ended.kind === 'done' ? Promise.resolve(ended.value) : rejected(joinError(this, ended));
   }
 
   join(joiner: Join): void {

@@ -13,6 +13,14 @@ export function handled<T>(promise: Promise<T>): Promise<T> {
   return promise;
 }
 
+/** A promise that is rejected already. Handled before it is: Node keeps books of those that were not, for however short. */
+export function rejected(reason: unknown): Promise<never> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  void handled(promise);
+  reject(reason);
+  return promise;
+}
+
 /**
  * pending → ready (the outcome is known, the strand waits for its turn) → settled.
  * Subclasses say what they wait on (`attach`), how to leave it (`detach`), and, for a hand-off, who gets the value when
