@@ -1,12 +1,14 @@
 /** The built browser client. Every address that is a page of it answers with the one document that it has. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import compression from 'compression';
 import { Router, static as serveStatic } from 'express';
 
 const NOT_BUILT = 'The browser client is not built: run `npm run build`.\n';
 
 export function clientPages(folder: string): Router {
   const router = Router();
+  router.use(compression());
   // Their names change with what is in them.
   router.use('/assets', serveStatic(join(folder, 'assets'), { immutable: true, maxAge: '1y', fallthrough: false }));
   router.use(
