@@ -22,7 +22,8 @@ function explain(error: unknown): string {
   const { code, message, port, address } = error as NodeJS.ErrnoException & { port?: number; address?: string };
   if (code === 'EADDRINUSE') return `Port ${port} is taken: set PORT to another one.`;
   if (code === 'EACCES') return `Port ${port} is not allowed: set PORT to one above 1023.`;
-  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return `There is no address ${address ?? process.env.HOST} here: check HOST.`;
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+    return `There is no address ${address ?? process.env.HOST} here: check HOST.`;
   return `The server could not start: ${message}`;
 }
 

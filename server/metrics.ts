@@ -19,7 +19,10 @@ export class Metrics {
     buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1],
     registers: [this.registry],
   });
-  readonly #lateTicks = this.#counter('greenroom_late_ticks_total', 'Ticks of rooms that began a whole tick or more late');
+  readonly #lateTicks = this.#counter(
+    'greenroom_late_ticks_total',
+    'Ticks of rooms that began a whole tick or more late',
+  );
   readonly #lostSeconds = this.#counter('greenroom_lost_seconds_total', 'Match time that rooms lost for good');
   readonly #overflows = this.#counter('greenroom_queue_overflows_total', 'Messages refused because a queue was full');
   readonly #roomsFailed = this.#counter('greenroom_rooms_failed_total', 'Rooms that an error has ended');

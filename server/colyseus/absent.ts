@@ -4,12 +4,14 @@ import { LIMITS } from '../host/limits.ts';
 import type { Match } from '../../shared/runtime/index.ts';
 import type { Guest, GuestClient } from './guest.ts';
 
+type AbsentMatch = Pick<Match, 'tick' | 'start' | 'viewOf'>;
+
 export class Absent {
-  readonly #match: Match;
-  readonly #clients: ClientArray<GuestClient>;
+  readonly #match: AbsentMatch;
+  readonly #clients: Pick<ClientArray<GuestClient>, 'get'>;
   readonly #since = new Map<Guest, number>();
 
-  constructor(match: Match, clients: ClientArray<GuestClient>) {
+  constructor(match: AbsentMatch, clients: Pick<ClientArray<GuestClient>, 'get'>) {
     this.#match = match;
     this.#clients = clients;
   }

@@ -15,8 +15,10 @@ import { Guest, type GuestClient } from './guest.ts';
 import { glance, readCreateOptions, readJoinOptions } from './options.ts';
 import { RoomAudience } from './room-audience.ts';
 import { drawRoomCode } from './room-codes.ts';
-import { listenForMessages, receive, type Deliver } from './room-messages.ts';
+import { receive, showMessageTypes, type Deliver } from './room-messages.ts';
 import { HouseSerializer } from './serializer.ts';
+import { SharedFrames } from './shared-frames.ts';
+import { socketOf } from './transport.ts';
 
 /** What every room of the process shares. */
 export interface House {
@@ -48,6 +50,7 @@ export class GameRoom extends ColyseusRoom<{ client: GuestClient }> {
   override patchRate = null;
   declare protected readonly house: House;
   declare protected readonly entry: GameEntry;
+  readonly #frames = new SharedFrames();
   #opened: Opened | undefined;
   #closing = false;
 
@@ -82,7 +85,7 @@ export class GameRoom extends ColyseusRoom<{ client: GuestClient }> {
     for (const [options, , , returning] of Object.values(reservations)) {
       if (!returning && !glance(options).spectate) expected++;
     }
-    return expected + (this.#opened?.live.joining ?? 0);
+    return expected + (this.#opened?.live.door.joining ?? 0);
   }
 
   override onCreate(raw: unknown): void {
@@ -99,7 +102,7 @@ export class GameRoom extends ColyseusRoom<{ client: GuestClient }> {
       clients: this.clients,
       serializer: () => this.#room.serializer,
       patch: () => this.#patch(),
-      broadcast: (type, data) => this.broadcast(type, data),
+      broadcast: (type, data) => this.#frames.share(() => this.broadcast(type, data)),
       closeAll: (code) => this.#closeAll(code),
     });
     const live = new LiveRoom({
@@ -119,21 +122,22 @@ export class GameRoom extends ColyseusRoom<{ client: GuestClient }> {
     const serializer = new HouseSerializer(encoding);
     this.setSerializer(serializer);
     this.#opened = { live, absent: new Absent(live.match, this.clients), serializer };
-    listenForMessages(this, live);
+    showMessageTypes(this, live);
     host.add(live);
   }
 
   override async onJoin(client: GuestClient, options: unknown): Promise<void> {
     const { live, absent } = this.#room;
     const { name, spectate: spectator } = readJoinOptions(options);
-    if (spectator && live.watchers >= LIMITS.watchers) {
+    if (spectator && live.door.watchers >= LIMITS.watchers) {
       throw new ServerError(ErrorCode.APPLICATION_ERROR, 'room-full: too many watch this room already');
     }
     const member = new Member({ id: client.sessionId, name, spectator, bot: false }, live.tickRate);
     const guest = new Guest(member);
     client.userData = guest;
     absent.add(guest);
-    await letIn(live.join(member));
+    await letIn(live.door.join(member));
+    this.#reach(client);
     client.view = live.match.viewOf(member.id);
     // Whoever has left meanwhile will never hear of the token.
     if (isConnected(client)) guest.token = client.reconnectionToken;
@@ -142,9 +146,9 @@ export class GameRoom extends ColyseusRoom<{ client: GuestClient }> {
   override onDrop(client: GuestClient): void {
     const { live, absent } = this.#room;
     const guest = client.userData;
-    if (guest?.token === undefined || live.over || live.member(guest.member.id) === undefined) return;
+    if (guest?.token === undefined || live.over || live.door.member(guest.member.id) === undefined) return;
     absent.add(guest);
-    live.drop(guest.member.id);
+    live.door.drop(guest.member.id);
     // One that drops while it returns does not know its next token yet, and comes again with the one it has.
     client.reconnectionToken = guest.token;
     Reflect.deleteProperty(client, '_enqueuedMessages');
@@ -155,7 +159,8 @@ export class GameRoom extends ColyseusRoom<{ client: GuestClient }> {
   override async onReconnect(client: GuestClient): Promise<void> {
     const guest = client.userData;
     if (guest === undefined) throw new ServerError(CloseCode.FAILED_TO_RECONNECT, 'there is no seat for you');
-    await letIn(this.#room.live.return(guest.member.id));
+    await letIn(this.#room.live.door.return(guest.member.id));
+    this.#reach(client);
     if (isConnected(client)) guest.token = client.reconnectionToken;
     // Or else Colyseus takes a connection that is closing for a return that was denied, and gives the seat away.
     else client.state = ClientState.LEAVING;
@@ -165,7 +170,7 @@ export class GameRoom extends ColyseusRoom<{ client: GuestClient }> {
     const guest = client.userData;
     if (guest === undefined || this.#opened === undefined) return;
     this.#opened.absent.delete(guest);
-    this.#opened.live.leave(guest.member.id);
+    this.#opened.live.door.leave(guest.member.id);
   }
 
   override onBeforeShutdown(): void {
@@ -185,9 +190,14 @@ export class GameRoom extends ColyseusRoom<{ client: GuestClient }> {
     return this.#opened;
   }
 
+  #reach(client: GuestClient): void {
+    const socket = socketOf(client.ref);
+    if (socket !== undefined) this.#frames.reach(client, socket);
+  }
+
   #patch(): void {
     this.clock.tick();
-    this.broadcastPatch();
+    this.#frames.share(() => this.broadcastPatch());
     const { absent, live } = this.#room;
     absent.review();
     if (live.match.tick % live.tickRate === 0) this.#dropSlowReaders();

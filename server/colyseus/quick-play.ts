@@ -27,7 +27,7 @@ export class QuickPlay extends RegisteredHandler<GameRoom> {
     let bestFree = Infinity;
     for (const room of this.#house.host.rooms.values()) {
       if (room.private || room.over || room.match.game.name !== this.name) continue;
-      const free = spectate ? LIMITS.watchers - room.watchers : freeSeats(room);
+      const free = spectate ? LIMITS.watchers - room.door.watchers : freeSeats(room);
       if (free > 0 && free < bestFree) [best, bestFree] = [room, free];
     }
     return best === undefined ? NO_ROOM : { roomId: best.id };

@@ -1,21 +1,32 @@
-/** Frames of clients on their way into a live room. Nothing that a client sends may throw out of here. */
-import { CloseCode, type MessageContext, type Room as ColyseusRoom } from '@colyseus/core';
+/**
+ * Frames of clients on their way into a live room. Messages and requests are read here and not by Colyseus, which closes
+ * the connection, or writes to the console, where a client deserves an answer. Nothing a client sends may throw out of here.
+ */
+import { CloseCode, getMessageBytes, Protocol, ResponseStatus, type Room as ColyseusRoom } from '@colyseus/core';
+import { decode } from '@colyseus/schema';
+import { unpack } from 'msgpackr';
 import { WIRE, type Refusal } from '../../shared/wire.ts';
 import { LIMITS } from '../host/limits.ts';
 import type { LiveRoom } from '../host/live-room.ts';
 import type { Member } from '../host/member.ts';
 import type { ReplyTo } from '../host/replies.ts';
 import type { Log } from '../log.ts';
-import { hasTextType, refuseFrame } from './frame-head.ts';
 import type { GuestClient } from './guest.ts';
 
-const TOO_LARGE: Refusal = { code: 'too-large', message: `a message has at most ${LIMITS.messageBytes} bytes` };
-const NO_TYPE: Refusal = { code: 'unknown-type', message: 'the type of a message is text' };
-
-/** What takes a frame apart. */
+/** What takes all other frames: confirmations, pings, goodbyes. */
 export type Deliver = (client: GuestClient, frame: Buffer) => void;
 
-/** Hands a frame on, unless it is too long, one too many, or unreadable. */
+const MODIFIERS = 0xe0;
+/** As much of a type as is read: no game has one that is as long. */
+const TYPE_BYTES = 128;
+const TOO_LARGE: Refusal = { code: 'too-large', message: `a message has at most ${LIMITS.messageBytes} bytes` };
+const BYTES: Refusal = { code: 'bad-shape', message: 'messages are not made of bytes here' };
+const UNREADABLE: Refusal = { code: 'bad-shape', message: 'the data of the message could not be read' };
+
+/** Where the frame is being read; one for all, since reading never waits. */
+const at = { offset: 0 };
+
+/** Takes a frame, unless it is one too many. */
 export function receive(live: LiveRoom, log: Log, client: GuestClient, frame: Buffer, deliver: Deliver): void {
   const member = client.userData?.member;
   if (member === undefined || !member.frames.take(live.match.tick)) {
@@ -24,8 +35,11 @@ export function receive(live: LiveRoom, log: Log, client: GuestClient, frame: Bu
     return;
   }
   try {
-    if (frame.length > LIMITS.messageBytes) refuseFrame(client, frame, TOO_LARGE);
-    else if (!hasTextType(frame)) refuseFrame(client, frame, NO_TYPE);
+    const kind = (frame[0] ?? 0) & ~MODIFIERS;
+    at.offset = 1;
+    if (kind === Protocol.ROOM_DATA) take(live, member, frame);
+    else if (kind === Protocol.ROOM_REQUEST) take(live, member, frame, replyTo(client, decode.number(frame, at)));
+    else if (kind === Protocol.ROOM_DATA_BYTES) live.intake.refuse(member, typeIn(frame), BYTES);
     else deliver(client, frame);
   } catch (error) {
     log.warn({ room: live.id, err: error }, 'unreadable frame');
@@ -33,31 +47,45 @@ export function receive(live: LiveRoom, log: Log, client: GuestClient, frame: Bu
   }
 }
 
-/** Takes every message type of the game and answers to its questions, and refuses all else. */
-export function listenForMessages(room: ColyseusRoom<{ client: GuestClient }>, live: LiveRoom): void {
-  const { intake } = live;
-  for (const type of Object.keys(live.match.game.messages)) {
-    room.onMessage(
-      type,
-      handler((member, data, reply) => intake.message(member, type, data, reply)),
-    );
+/** Colyseus's playground looks at a room's message types here; the messages themselves never come this way. */
+export function showMessageTypes(room: ColyseusRoom, { match }: LiveRoom): void {
+  for (const [type, spec] of Object.entries(match.game.messages)) {
+    room.onMessage(type, 'limit' in spec ? spec.schema : spec, () => {});
   }
-  room.onMessage(
-    WIRE.answer,
-    handler((member, data, reply) => intake.answer(member, data, reply)),
-  );
-  room.onMessage('*', (client: GuestClient, type, data: unknown) => {
-    const member = client.userData?.member;
-    if (member !== undefined) intake.message(member, String(type), data);
-  });
 }
 
-/** A request gets its reply once the tick that took the message is released; a plain message gets refusals only. */
-function handler(put: (member: Member, data: unknown, reply?: ReplyTo) => void) {
-  return (client: GuestClient, data: unknown, context: MessageContext): unknown => {
-    const member = client.userData?.member;
-    if (member === undefined) return undefined;
-    if (context.id === undefined) return put(member, data);
-    return new Promise((resolve) => put(member, data, resolve));
-  };
+function take({ intake }: LiveRoom, member: Member, frame: Buffer, reply?: ReplyTo): void {
+  const type = typeIn(frame);
+  if (frame.length > LIMITS.messageBytes) {
+    intake.refuse(member, type, TOO_LARGE, reply);
+    return;
+  }
+  let data: unknown;
+  try {
+    if (at.offset < frame.length) data = unpack(frame.subarray(at.offset));
+  } catch {
+    intake.refuse(member, type, UNREADABLE, reply);
+    return;
+  }
+  if (type === WIRE.answer) intake.answer(member, data, reply);
+  else intake.message(member, type, data, reply);
+}
+
+/** A request gets its reply once the tick that took the message is released. */
+function replyTo(client: GuestClient, request = 0): ReplyTo {
+  return (reply) => client.enqueueRaw(getMessageBytes[Protocol.ROOM_RESPONSE](request, ResponseStatus.OK, reply));
+}
+
+/** Reads the type of a message. What is no text becomes a type that no game has. */
+function typeIn(frame: Buffer): string {
+  const prefix = frame[at.offset] ?? 0;
+  if (!decode.stringCheck(frame, at)) return String(decode.number(frame, at));
+  at.offset++;
+  let length = prefix & 0x1f;
+  if (prefix === 0xd9) length = decode.uint8(frame, at);
+  else if (prefix === 0xda) length = decode.uint16(frame, at);
+  else if (prefix === 0xdb) length = decode.uint32(frame, at);
+  const start = at.offset;
+  at.offset = start + length;
+  return frame.toString('utf8', start, start + Math.min(length, TYPE_BYTES));
 }

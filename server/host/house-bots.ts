@@ -4,14 +4,13 @@ import { Reflection, type StateView } from '@colyseus/schema';
 import { BotRun, type BotEntry, type BotScript, type Entry, type Game, type Step } from '../../shared/runtime/index.ts';
 import type { Log } from '../log.ts';
 import type { Audience, Ear } from './audience.ts';
+import type { Door } from './door.ts';
 import type { Intake } from './intake.ts';
-import type { Member } from './member.ts';
 
 /** What bots need of their room. */
 export interface BotHome {
+  readonly door: Door;
   readonly intake: Intake;
-  member(id: string): Member | undefined;
-  leave(id: string): void;
 }
 
 interface SeatedBot {
@@ -56,12 +55,12 @@ export class HouseBots {
       tickRate: this.#game.tickRate,
       send: (type, data) =>
         new Promise((resolve) => {
-          const member = this.#home.member(id);
+          const member = this.#home.door.member(id);
           if (member === undefined) resolve({ code: 'not-seated', message: 'the bot has left' });
           else this.#home.intake.message(member, type, data, (reply) => resolve(reply.ok ? undefined : reply));
         }),
       answer: (question, answer) => {
-        const member = this.#home.member(id);
+        const member = this.#home.door.member(id);
         if (member !== undefined) this.#home.intake.answer(member, { question, answer }, () => {});
       },
     });
@@ -102,7 +101,7 @@ export class HouseBots {
     for (const [id, { run }] of this.#seated) {
       if (run.ended?.kind !== 'failed') continue;
       this.#log.error({ bot: id, game: this.#game.name, err: run.ended.error }, 'bot failed, and leaves');
-      this.#home.leave(id);
+      this.#home.door.leave(id);
     }
   }
 }

@@ -3,7 +3,7 @@
  * (`collect`); what the tick asked for goes out after it (`release`).
  */
 import { randomInt } from 'node:crypto';
-import { CLOSE, WIRE, type Ask, type Ended, type Refusal, type Welcome } from '../../shared/wire.ts';
+import { CLOSE, WIRE, type Ask, type Ended, type Welcome } from '../../shared/wire.ts';
 import {
   Match,
   type BotEntry,
@@ -15,9 +15,9 @@ import {
 } from '../../shared/runtime/index.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
-import { Arrivals, NotLetIn } from './arrivals.ts';
 import type { Audience } from './audience.ts';
 import { botName } from './bot-names.ts';
+import { Door } from './door.ts';
 import { EffectRuns, type EffectHandlers } from './effect-runs.ts';
 import { HouseBots } from './house-bots.ts';
 import { Inbox } from './inbox.ts';
@@ -41,13 +41,15 @@ export interface LiveRoomParts {
   readonly metrics: Metrics;
 }
 
-const ROOM_CLOSED: Refusal = { code: 'room-closed', message: 'the room has closed' };
 const BROKEN = 'Something went wrong in this room, and the match cannot go on.';
 
 export class LiveRoom implements Paced, Step<Entry> {
   readonly id: string;
   readonly private: boolean;
   readonly match: Match;
+  /** Who comes and goes. */
+  readonly door: Door;
+  /** What they say. */
   readonly intake: Intake;
   slipMs = 0;
   /** What enters at the tick that is being made. */
@@ -56,12 +58,8 @@ export class LiveRoom implements Paced, Step<Entry> {
   readonly #log: Log;
   readonly #metrics: Metrics;
   readonly #inbox = new Inbox();
-  readonly #members = new Map<string, Member>();
-  readonly #arrivals = new Arrivals();
   readonly #bots: HouseBots;
   readonly #effects: EffectRuns;
-  #returning: Member[] = [];
-  #returned: readonly Member[] = [];
   #lastBot = 0;
   #over = false;
 
@@ -73,6 +71,10 @@ export class LiveRoom implements Paced, Step<Entry> {
     this.#audience = audience;
     this.#log = log;
     this.#metrics = metrics;
+    this.door = new Door(this.#inbox, (member) => {
+      this.intake.forget(member);
+      this.#bots.remove(member.id);
+    });
     this.intake = new Intake(this.match, this.#inbox, metrics, (member, type, refusal) => {
       this.#send(member, WIRE.refused, { type, ...refusal });
     });
@@ -94,60 +96,10 @@ export class LiveRoom implements Paced, Step<Entry> {
     return { matchId: this.match.start.matchId, tick: this.match.tick + 1, entries: this.entries };
   }
 
-  /** How many watch, or are about to. */
-  get watchers(): number {
-    let watchers = 0;
-    for (const member of this.#members.values()) if (member.spectator) watchers++;
-    return watchers;
-  }
-
-  /** How many have asked for a seat and not got one yet. */
-  get joining(): number {
-    let joining = 0;
-    for (const member of this.#members.values()) if (!member.spectator && member.seat === undefined) joining++;
-    return joining;
-  }
-
-  member(id: string): Member | undefined {
-    return this.#members.get(id);
-  }
-
-  /** Asks for a seat, or to watch. Resolves once the tick that let the member in was released; rejects with NotLetIn. */
-  join(member: Member): Promise<void> {
-    if (this.#over) return Promise.reject(new NotLetIn(ROOM_CLOSED));
-    const { id: player, name, bot, spectator } = member;
-    this.#members.set(player, member);
-    this.#inbox.push(spectator ? { kind: 'spectate', player, name } : { kind: 'join', player, name, bot });
-    return this.#arrivals.expect(player);
-  }
-
-  /** A member's connection is down; the seat stays. */
-  drop(id: string): void {
-    if (this.#members.has(id)) this.#inbox.push({ kind: 'drop', player: id });
-  }
-
-  /** A dropped member is back. Resolves once the tick that knows it was released; rejects with NotLetIn. */
-  return(id: string): Promise<void> {
-    const member = this.#members.get(id);
-    if (this.#over || member === undefined) return Promise.reject(new NotLetIn(ROOM_CLOSED));
-    this.#inbox.push({ kind: 'return', player: id });
-    this.#returning.push(member);
-    return this.#arrivals.expect(id);
-  }
-
-  /** A member is gone for good. */
-  leave(id: string): void {
-    const member = this.#members.get(id);
-    if (member === undefined) return;
-    this.#forget(member);
-    this.#inbox.push({ kind: 'leave', player: id });
-  }
-
   /** Takes what has arrived since the last tick. */
   collect(): void {
     this.entries = this.#inbox.take();
-    this.#returned = this.#returning;
-    if (this.#returning.length > 0) this.#returning = [];
+    this.door.collect();
   }
 
   /** Adds this room's tick, and those of its bots, to those that are stepped together. */
@@ -159,7 +111,7 @@ export class LiveRoom implements Paced, Step<Entry> {
   /** Lets out what the tick came to: the state first, then everything else in order. */
   release(): void {
     this.#audience.patch();
-    for (const member of this.#returned) if (this.#arrivals.settle(member.id)) this.#welcome(member);
+    for (const member of this.door.takeReturned()) this.#welcome(member);
     for (const output of this.match.takeOutputs()) this.#perform(output);
     if (this.#bots.size > 0) this.#bots.dismissFailed();
     const { ended } = this.match;
@@ -179,7 +131,7 @@ export class LiveRoom implements Paced, Step<Entry> {
   /** Stops everything: the transport has let go of the room. */
   dispose(): void {
     this.#over = true;
-    this.#arrivals.refuseAll(ROOM_CLOSED);
+    this.door.close();
     this.#effects.cancelAll();
   }
 
@@ -218,18 +170,15 @@ export class LiveRoom implements Paced, Step<Entry> {
   }
 
   #joined({ player, seat }: Extract<Output, { kind: 'joined' }>): void {
-    const member = this.#members.get(player);
+    const member = this.door.letIn(player, seat);
     if (member === undefined) return;
-    member.seat = seat;
-    this.#arrivals.settle(player);
     if (!member.bot) this.#welcome(member);
     else if (seat !== undefined) this.#bots.seat(player, seat, this.match.viewOf(player));
   }
 
   #refused(output: Extract<Output, { kind: 'refused' }>): void {
-    const member = this.#members.get(output.player);
-    if (member !== undefined && this.#arrivals.refuse(member.id, output)) this.#forget(member);
-    else this.intake.refused(member, output);
+    if (this.door.turnAway(output.player, output)) this.#metrics.refused(output.code);
+    else this.intake.refused(this.door.member(output.player), output);
   }
 
   #notify({ to, type, data }: Extract<Output, { kind: 'notice' }>): void {
@@ -244,21 +193,21 @@ export class LiveRoom implements Paced, Step<Entry> {
 
   #addBots(count: number): void {
     if (!this.#bots.exist) return;
-    const taken = new Set(Array.from(this.#members.values(), ({ name }) => name));
+    const taken = new Set(Array.from(this.door.members, ({ name }) => name));
     for (let left = Math.min(count, this.match.seatCount); left > 0; left--) {
       const name = botName(taken, randomInt);
       taken.add(name);
       const bot = new Member({ id: `bot-${++this.#lastBot}`, name, spectator: false, bot: true }, this.tickRate);
       // One that finds no seat is not missed.
-      this.join(bot).catch(() => {});
+      this.door.join(bot).catch(() => {});
     }
   }
 
   #dismiss({ player, reason }: Extract<Output, { kind: 'dismiss' }>): void {
-    const member = this.#members.get(player);
+    const member = this.door.member(player);
     if (member === undefined) return;
     this.#send(member, WIRE.ended, { reason } satisfies Ended);
-    this.leave(player);
+    this.door.leave(player);
     this.#audience.hangUp(player, CLOSE.dismissed, reason);
   }
 
@@ -271,13 +220,6 @@ export class LiveRoom implements Paced, Step<Entry> {
 
   #send(member: Member, type: string, data: unknown): void {
     if (!member.bot) this.#audience.send(member.id, type, data);
-  }
-
-  #forget(member: Member): void {
-    this.#members.delete(member.id);
-    this.#arrivals.refuse(member.id, ROOM_CLOSED);
-    this.intake.forget(member);
-    this.#bots.remove(member.id);
   }
 
   #end(code: number, reason: string): void {

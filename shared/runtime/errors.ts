@@ -1,24 +1,24 @@
 /** Every error that the runtime throws, with what went wrong and what to do about it. */
 
-/**
- * An error made by the event loop: its stack would show the loop, not the script. It is an Error by its prototype and is
- * not constructed as one, which alone would cost more than all the rest of a cancellation.
- */
-abstract class StacklessError implements Error {
-  abstract readonly name: string;
-  readonly message: string;
-  readonly cause: unknown;
+/** What errors have of Error but its constructor: that captures a stack, which costs more than all the rest of a cancellation. */
+const ErrorByPrototype = function constructs(): void {} as unknown as new () => Error;
+ErrorByPrototype.prototype = Error.prototype;
+
+/** An error made by the event loop: its stack would show the loop, not the script. */
+abstract class StacklessError extends ErrorByPrototype {
+  override readonly message: string;
+  override readonly cause: unknown;
 
   constructor(message: string, options?: ErrorOptions) {
+    super();
     this.message = message;
     this.cause = options?.cause;
   }
 
-  get stack(): string {
+  override get stack(): string {
     return `${this.name}: ${this.message}`;
   }
 }
-Object.setPrototypeOf(StacklessError.prototype, Error.prototype);
 
 /**
  * The error that a cancelled scope or task throws into the calls that wait inside it. One object stands for one
@@ -27,7 +27,7 @@ Object.setPrototypeOf(StacklessError.prototype, Error.prototype);
  * Catch it only to clean up, and let it go on; a strand that keeps swallowing it is ended as {@link StuckTask}.
  */
 export class Cancelled extends StacklessError {
-  readonly name = 'Cancelled';
+  override readonly name = 'Cancelled';
   /** Why, as given to `cancel(reason)`. */
   readonly reason: string;
   /** The tick in which cleanup under `shield` began; all shields of this cancellation count from it. */
@@ -41,7 +41,7 @@ export class Cancelled extends StacklessError {
 
 /** A deadline passed: of `timeout`, or of a wait with `timeoutMs` and no `otherwise`. */
 export class TimeoutError extends StacklessError {
-  readonly name = 'TimeoutError';
+  override readonly name = 'TimeoutError';
 }
 
 /** What a scope throws when tasks were spawned in it: its children's errors in spawn order, then its body's. */
@@ -56,7 +56,7 @@ export class TaskGroupError extends AggregateError {
 
 /** Joining a task that was cancelled. */
 export class TaskCancelled extends StacklessError {
-  readonly name = 'TaskCancelled';
+  override readonly name = 'TaskCancelled';
   readonly reason: string;
 
   constructor(task: string, cancelled: Cancelled) {
@@ -194,7 +194,7 @@ export class ReleasedTooOften extends Error {
 
 /** The player that a wait depends on has left the match for good. */
 export class PlayerLeft extends StacklessError {
-  readonly name = 'PlayerLeft';
+  override readonly name = 'PlayerLeft';
   /** The seat that the player had. */
   readonly seat: number;
 

@@ -2,7 +2,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { schema, t } from '@colyseus/schema';
 import { expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
@@ -43,10 +42,7 @@ it('two fetches of two seconds each take two seconds together', async () => {
   const log: string[] = [];
   const slow = createServer((request, response) => {
     log.push(`${request.url} asked`);
-    void sleep(2_000).then(() => {
-      log.push(`${request.url} answered`);
-      response.end(`page ${request.url}`);
-    });
+    setTimeout(() => response.end(`page ${request.url}`), 2_000);
   });
   slow.listen(0, '127.0.0.1');
   await once(slow, 'listening');

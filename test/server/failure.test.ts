@@ -7,7 +7,10 @@ interface CounterState {
   hands: { bot: boolean }[];
 }
 
-it.each([['break', 'broken on purpose'], ['stray', 'stray on purpose']])(
+it.each([
+  ['break', 'broken on purpose'],
+  ['stray', 'stray on purpose'],
+])(
   'a room whose script fails (%s) ends alone: its clients are told, its neighbours feel nothing',
   async (word, cause) => {
     const { sdk, get, logged, server } = await openHouse();

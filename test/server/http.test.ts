@@ -7,7 +7,7 @@ interface CounterState {
 
 const PASSWORD = 'correct horse';
 
-function basic(user: string, password: string): RequestInit {
+function basic(user: string, password: string): { headers: Record<string, string> } {
   return { headers: { authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}` } };
 }
 
@@ -79,7 +79,12 @@ it('the pages for operators do not exist where no password is set', async () => 
 it('the pages for operators open with the password alone', async () => {
   const { get } = await openHouse({}, { OPERATOR_PASSWORD: PASSWORD });
   for (const path of ['/debug/rooms', '/debug/rooms.json', '/monitor/', '/monitor/api']) {
-    for (const init of [{}, basic('operator', 'wrong'), basic('root', PASSWORD), { headers: { authorization: 'Basic' } }]) {
+    for (const init of [
+      {},
+      basic('operator', 'wrong'),
+      basic('root', PASSWORD),
+      { headers: { authorization: 'Basic' } },
+    ]) {
       const response = await get(path, init);
       expect(response.status).toBe(401);
       expect(response.headers.get('www-authenticate')).toMatch(/^Basic/);
@@ -112,7 +117,9 @@ it('operators see what every room waits for', async () => {
   const { rooms } = (await (await get('/debug/rooms.json', basic('operator', PASSWORD))).json()) as {
     rooms: { id: string; tasks: object }[];
   };
-  expect(rooms).toMatchObject([{ id: ann.roomId, private: true, players: [{ seat: 0, name: 'Ann', bot: false, connected: true }] }]);
+  expect(rooms).toMatchObject([
+    { id: ann.roomId, private: true, players: [{ seat: 0, name: 'Ann', bot: false, connected: true }] },
+  ]);
   expect(JSON.stringify(rooms[0]?.tasks)).toContain('asking of Ann');
 });
 
@@ -122,7 +129,13 @@ it('an address of the client answers with its page, and one of nothing with 404'
   const statuses = new Set(pages.map(({ status }) => status));
   // 503 where the client has not been built.
   expect([[200], [503]]).toContainEqual([...statuses]);
-  for (const path of ['/api/nothing', '/assets/nothing.js', '/nothing.png', '/../package.json', '/%2e%2e/package.json']) {
+  for (const path of [
+    '/api/nothing',
+    '/assets/nothing.js',
+    '/nothing.png',
+    '/../package.json',
+    '/%2e%2e/package.json',
+  ]) {
     const response = await get(path);
     expect(response.status).toBe(404);
     expect(await response.text()).not.toContain('node_modules');

@@ -17,7 +17,14 @@ it('a player sits down and is told who and where', async () => {
   expect(room.roomId).toMatch(/^[A-HJ-NP-Z]{5}$/);
   expect(got[0]).toEqual({
     type: '$welcome',
-    data: { game: 'counter', seat: 0, player: room.sessionId, tickRate: 50, matchId: room.roomId, now: expect.any(Number) },
+    data: {
+      game: 'counter',
+      seat: 0,
+      player: room.sessionId,
+      tickRate: 50,
+      matchId: room.roomId,
+      now: expect.any(Number),
+    },
   });
   expect(got[1]).toEqual({ type: 'whisper', data: 'welcome Ann' });
   expect(room.state.total).toBe(7);
@@ -98,14 +105,17 @@ it.each([
   expect(await (await get('/api/rooms')).json()).toEqual({ rooms: [] });
 });
 
-it.each([['[]'], ['"text"'], ['17'], ['{'], ['{"name":"\\u0000"}']])('a body of %s is refused clearly', async (body) => {
-  const { get, server } = await openHouse();
-  const headers = { 'content-type': 'application/json' };
-  const response = await get('/matchmake/create/counter', { method: 'POST', headers, body });
-  expect(response.status).toBeGreaterThanOrEqual(400);
-  expect(await response.text()).not.toMatch(/ at .*\.[mc]?[jt]s/);
-  expect(server.host.rooms.size).toBe(0);
-});
+it.each([['[]'], ['"text"'], ['17'], ['{'], ['{"name":"\\u0000"}']])(
+  'a body of %s is refused clearly',
+  async (body) => {
+    const { get, server } = await openHouse();
+    const headers = { 'content-type': 'application/json' };
+    const response = await get('/matchmake/create/counter', { method: 'POST', headers, body });
+    expect(response.status).toBeGreaterThanOrEqual(400);
+    expect(await response.text()).not.toMatch(/ at .*\.[mc]?[jt]s/);
+    expect(server.host.rooms.size).toBe(0);
+  },
+);
 
 it('a game or a room that does not exist is refused clearly', async () => {
   const { sdk } = await openHouse();

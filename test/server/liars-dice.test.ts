@@ -2,7 +2,7 @@ import type { Room } from '@colyseus/sdk';
 import { expect, it } from 'vitest';
 import { games } from '../../server/games.ts';
 import type { Table } from '../../shared/games/liars-dice/state.ts';
-import { eventually, listen, openHouse } from './house.ts';
+import { eventually, openHouse } from './house.ts';
 
 type DiceRoom = Room<unknown, Table>;
 
@@ -30,7 +30,8 @@ it('friends and a bot play through messages, each with dice of their own', async
   await eventually(() => {
     const { phase, turn, calls } = ann.state;
     const bid = calls.at(-1);
-    if (phase === 'bidding' && bid?.kind === 'bid') people[bid.seat === 0 ? 1 : 0]?.send('challenge', { bid: calls.length - 1 });
+    if (phase === 'bidding' && bid?.kind === 'bid')
+      people[bid.seat === 0 ? 1 : 0]?.send('challenge', { bid: calls.length - 1 });
     else if (phase === 'bidding') people[turn]?.send('bid', { count: 1, face: 2 });
     return phase === 'reveal';
   });
@@ -40,14 +41,15 @@ it('friends and a bot play through messages, each with dice of their own', async
   expect(server.host.rooms.get(ann.roomId)?.match.ended).toBeUndefined();
 });
 
-it('a table of bots alone plays on while somebody watches it play', async () => {
+it('bots take the seats that stay empty, and play', async () => {
   const { sdk } = await openHouse({ games });
   const ann: DiceRoom = await sdk.create<Table>('liars-dice', { name: 'Ann', seats: 4, fillAfterMs: 0 });
-  const heard = listen(ann);
-  await eventually(() => ann.state.phase === 'bidding' && ann.state.seats.filter(({ bot }) => bot).length === 3);
+  await eventually(() => ann.state.seats?.filter(({ bot }) => bot).length === 3);
+  const names = new Set(ann.state.seats.map(({ name }) => name));
+  expect(names.size).toBe(4);
   await eventually(() => {
-    if (ann.state.turn === 0 && ann.state.phase === 'bidding') ann.send('bid', { count: ann.state.calls.length + 1, face: 6 });
-    return ann.state.calls.some(({ seat }) => seat > 0);
+    const { phase, turn, calls } = ann.state;
+    if (phase === 'bidding' && turn === 0) ann.send('bid', { count: calls.length + 1, face: 6 });
+    return calls.some(({ seat }) => seat > 0);
   });
-  expect(heard.filter(({ type }) => type === '$refused').every(({ data }) => Object.hasOwn(data as object, 'code'))).toBe(true);
 });

@@ -60,15 +60,18 @@ it('a word that it does not know is one clear line, and exit 1', async () => {
   expect({ code, err }).toEqual({ code: 1, err: 'There is no option "--port": --help lists the settings.\n' });
 });
 
-it.each(['SIGTERM', 'SIGINT'] as const)('on %s it lets its clients come back later, and ends with 0', async (signal) => {
-  const server = run({ PORT: '0' });
-  const url = await server.opened();
-  expect((await fetch(`${url}/readyz`)).status).toBe(200);
-  const room = await new ColyseusSDK(url).create('liars-dice', { name: 'Ann' });
-  room.reconnection.enabled = false;
-  const closed = closing(room);
-  server.child.kill(signal);
-  expect(await closed).toMatchObject({ code: 4010 });
-  const { code, out, err } = await server.ended;
-  expect({ code, out, err }).toEqual({ code: 0, out: `Greenroom is open at ${url}\n`, err: '' });
-});
+it.each(['SIGTERM', 'SIGINT'] as const)(
+  'on %s it lets its clients come back later, and ends with 0',
+  async (signal) => {
+    const server = run({ PORT: '0' });
+    const url = await server.opened();
+    expect((await fetch(`${url}/readyz`)).status).toBe(200);
+    const room = await new ColyseusSDK(url).create('liars-dice', { name: 'Ann' });
+    room.reconnection.enabled = false;
+    const closed = closing(room);
+    server.child.kill(signal);
+    expect(await closed).toMatchObject({ code: 4010 });
+    const { code, out, err } = await server.ended;
+    expect({ code, out, err }).toEqual({ code: 0, out: `Greenroom is open at ${url}\n`, err: '' });
+  },
+);

@@ -25,7 +25,11 @@ export class RawClient {
     return RawClient.take(url, await reserve(url, method, target, options), options);
   }
 
-  static async take(url: string, { processId, roomId, sessionId }: Reservation, options: object = {}): Promise<RawClient> {
+  static async take(
+    url: string,
+    { processId, roomId, sessionId }: Reservation,
+    options: object = {},
+  ): Promise<RawClient> {
     const query = new URLSearchParams({ sessionId });
     if ('reconnectionToken' in options) query.set('reconnectionToken', String(options.reconnectionToken));
     const client = new RawClient(`${url.replace('http', 'ws')}/${processId}/${roomId}?${query}`);
@@ -37,12 +41,17 @@ export class RawClient {
     this.socket.send(new Uint8Array(bytes));
   }
 
-  /** The frame of a kind that comes next. */
+  /**
+   * The first frame of a kind that comes.
+   *
+   * @throws Error when the socket closes before
+   */
   async next(kind: number): Promise<Uint8Array> {
     for (;;) {
       const frame = this.frames.find(([first]) => first === kind);
       if (frame !== undefined) return frame;
-      await once(this.socket, 'message');
+      const closed = this.closed.then(({ code, reason }) => Promise.reject(new Error(`closed: ${code} ${reason}`)));
+      await Promise.race([once(this.socket, 'message'), closed]);
     }
   }
 }

@@ -1,0 +1,119 @@
+/** Who is in a room, and who comes and goes. Whatever happens here enters the match at the next tick. */
+import type { Refusal } from '../../shared/wire.ts';
+import { Arrivals, NotLetIn } from './arrivals.ts';
+import type { Inbox } from './inbox.ts';
+import type { Member } from './member.ts';
+
+const ROOM_CLOSED: Refusal = { code: 'room-closed', message: 'the room has closed' };
+
+export class Door {
+  readonly #inbox: Inbox;
+  readonly #gone: (member: Member) => void;
+  readonly #members = new Map<string, Member>();
+  readonly #arrivals = new Arrivals();
+  #returning: Member[] = [];
+  #returned: readonly Member[] = [];
+  #closed = false;
+
+  /** @param gone called with each member that leaves, or was not let in */
+  constructor(inbox: Inbox, gone: (member: Member) => void) {
+    this.#inbox = inbox;
+    this.#gone = gone;
+  }
+
+  get members(): Iterable<Member> {
+    return this.#members.values();
+  }
+
+  /** How many watch, or are about to. */
+  get watchers(): number {
+    let watchers = 0;
+    for (const member of this.members) if (member.spectator) watchers++;
+    return watchers;
+  }
+
+  /** How many have asked for a seat and not got one yet. */
+  get joining(): number {
+    let joining = 0;
+    for (const member of this.members) if (!member.spectator && member.seat === undefined) joining++;
+    return joining;
+  }
+
+  member(id: string): Member | undefined {
+    return this.#members.get(id);
+  }
+
+  /** Asks for a seat, or to watch. Resolves once the tick that let the member in was released; rejects with NotLetIn. */
+  join(member: Member): Promise<void> {
+    if (this.#closed) return Promise.reject(new NotLetIn(ROOM_CLOSED));
+    const { id: player, name, bot, spectator } = member;
+    this.#members.set(player, member);
+    this.#inbox.push(spectator ? { kind: 'spectate', player, name } : { kind: 'join', player, name, bot });
+    return this.#arrivals.expect(player);
+  }
+
+  /** A member's connection is down; the seat stays. */
+  drop(id: string): void {
+    if (this.#members.has(id)) this.#inbox.push({ kind: 'drop', player: id });
+  }
+
+  /** A dropped member is back. Resolves once the tick that knows it was released; rejects with NotLetIn. */
+  return(id: string): Promise<void> {
+    const member = this.#members.get(id);
+    if (this.#closed || member === undefined) return Promise.reject(new NotLetIn(ROOM_CLOSED));
+    this.#inbox.push({ kind: 'return', player: id });
+    this.#returning.push(member);
+    return this.#arrivals.expect(id);
+  }
+
+  /** A member is gone for good. */
+  leave(id: string): void {
+    const member = this.#members.get(id);
+    if (member === undefined) return;
+    this.#forget(member);
+    this.#inbox.push({ kind: 'leave', player: id });
+  }
+
+  /** What has arrived by now enters the tick that is being made. */
+  collect(): void {
+    this.#returned = this.#returning;
+    if (this.#returning.length > 0) this.#returning = [];
+  }
+
+  /** Those whose return the tick has seen: each is told once. */
+  takeReturned(): readonly Member[] {
+    const returned = this.#returned;
+    if (returned.length === 0) return returned;
+    this.#returned = [];
+    return returned.filter(({ id }) => this.#arrivals.settle(id));
+  }
+
+  /** The match has let somebody in. Undefined: they have left meanwhile. */
+  letIn(id: string, seat: number | undefined): Member | undefined {
+    const member = this.#members.get(id);
+    if (member === undefined) return undefined;
+    member.seat = seat;
+    this.#arrivals.settle(id);
+    return member;
+  }
+
+  /** The match has turned somebody away. False: they were not on their way in. */
+  turnAway(id: string, refusal: Refusal): boolean {
+    if (!this.#arrivals.refuse(id, refusal)) return false;
+    const member = this.#members.get(id);
+    if (member !== undefined) this.#forget(member);
+    return true;
+  }
+
+  /** Lets nobody in any more. */
+  close(): void {
+    this.#closed = true;
+    this.#arrivals.refuseAll(ROOM_CLOSED);
+  }
+
+  #forget(member: Member): void {
+    this.#members.delete(member.id);
+    this.#arrivals.refuse(member.id, ROOM_CLOSED);
+    this.#gone(member);
+  }
+}

@@ -1,0 +1,52 @@
+import { ClientState } from '@colyseus/core';
+import { StateView } from '@colyseus/schema';
+import { expect, it } from 'vitest';
+import { Absent } from '../../../server/colyseus/absent.ts';
+import { Guest, type GuestClient } from '../../../server/colyseus/guest.ts';
+import { LIMITS } from '../../../server/host/limits.ts';
+import { Member } from '../../../server/host/member.ts';
+
+const { JOINING, JOINED } = ClientState;
+
+function absence(client: Partial<GuestClient> | undefined) {
+  const view = new StateView();
+  const match = {
+    tick: 0,
+    start: { format: 1, game: 'x', matchId: 'X', seed: 1, options: {}, tickRate: 20 } as const,
+    viewOf: () => view,
+  };
+  const absent = new Absent(match, { get: () => client as GuestClient | undefined });
+  absent.add(new Guest(new Member({ id: 'ann', name: 'Ann', spectator: false, bot: false }, 20)));
+  return {
+    absent,
+    match,
+    /** What the view still has to tell, after a tick in which something changed. */
+    tellAfterTick(): number {
+      match.tick++;
+      view.changes.set(1, new Map());
+      absent.review();
+      return view.changes.size;
+    },
+  };
+}
+
+it('nothing piles up for a client that is not there', () => {
+  const { tellAfterTick } = absence(undefined);
+  expect([tellAfterTick(), tellAfterTick()]).toEqual([0, 0]);
+});
+
+it('a client that is there again is told everything', () => {
+  const { tellAfterTick } = absence({ state: JOINED });
+  expect(tellAfterTick()).toBe(1);
+});
+
+it('a client that does not confirm its join in time is sent away, once', () => {
+  const reasons: unknown[] = [];
+  const { match, tellAfterTick } = absence({ state: JOINING, leave: (_code, reason) => void reasons.push(reason) });
+  match.tick = (LIMITS.confirmMs / 1000) * 20 - 1;
+  tellAfterTick();
+  expect(reasons).toEqual([]);
+  tellAfterTick();
+  tellAfterTick();
+  expect(reasons).toEqual(['the join was not confirmed']);
+});
