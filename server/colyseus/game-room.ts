@@ -65,9 +65,6 @@ export class GameRoom extends ColyseusRoom<{ client: GuestClient }> {
     const interval = setInterval(() => {}, 2 ** 31 - 1);
     clearInterval(interval);
     this['_simulationInterval'] = interval;
-    const deliver: Deliver = this['_onMessage'].bind(this);
-    const guarded: Deliver = (client, frame) => receive(this.#room.live, this.house.log, client, frame, deliver);
-    this['_onMessage'] = guarded;
   }
 
   get live(): LiveRoom | undefined {
@@ -122,6 +119,9 @@ export class GameRoom extends ColyseusRoom<{ client: GuestClient }> {
     const serializer = new HouseSerializer(encoding);
     this.setSerializer(serializer);
     this.#opened = { live, absent: new Absent(live.match, this.clients), serializer };
+    const deliver: Deliver = this['_onMessage'].bind(this);
+    const guarded: Deliver = (client, frame) => receive(live, log, client, frame, deliver);
+    this['_onMessage'] = guarded;
     showMessageTypes(this, live);
     host.add(live);
   }

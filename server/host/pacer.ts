@@ -72,7 +72,7 @@ export class Pacer<R extends Paced> {
     this.#clock = clock;
     this.#tick = tick;
     this.#spreadMs = options.spreadMs ?? 5;
-    this.#roomsPerBeat = options.roomsPerBeat ?? 8;
+    this.#roomsPerBeat = options.roomsPerBeat ?? 16;
     this.#maxCatchUpTicks = options.maxCatchUpTicks ?? 5;
     this.#events = options.events ?? {};
     this.#startMs = clock.now();

@@ -19,7 +19,8 @@ export const HELP = `Usage: npm run bench -- [--only NAME] [--quick] [--json]
   --json       the result as JSON on standard output
   --help       this
 
-runtime  64 tasks, all in one room ("alone") or one in each of 64 rooms, against Python's asyncio and bare promises
+runtime  64 tasks, all in one room ("alone") or one in each of 64 rooms, and 64 in each of 64 rooms,
+         against as many tasks of Python's asyncio, and against bare promises
 cpu      500 clients at 20 Hz, against a Colyseus room with callbacks and against bare sockets
 latency  from a client's message to the patch that shows it, against a Colyseus room with callbacks`;
 

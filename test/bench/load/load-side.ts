@@ -20,6 +20,8 @@ export interface Traffic {
   ms: number;
 }
 
+/** A patch that takes longer will not come: what was said got lost. */
+const PATCH_WITHIN_MS = 10_000;
 const PERIOD_MS = 1_000 / TICK_RATE;
 /** Their frames are spread over the tick in this many groups. */
 const GROUPS = 10;
@@ -31,7 +33,7 @@ async function sit({ origin, door, rooms, perRoom }: Extract<LoadOrder, { kind: 
   players = [];
   for (let room = 0; room < rooms; room++) {
     const addresses = await seats(origin, perRoom);
-    players.push(...(await Promise.all(addresses.map((address) => Player.sit(address)))));
+    players.push(...(await Promise.all(addresses.map((address) => Player.sit(address, door === 'colyseus')))));
     // Otherwise all rooms of a server that gives each its own timers would beat as one.
     await sleep(Math.random() * 20);
   }
@@ -78,9 +80,15 @@ async function react(ms: number): Promise<{ latenciesMs: number[] }> {
   const one = async (player: Player): Promise<void> => {
     while (performance.now() < end) {
       const start = performance.now();
-      const patched = new Promise<void>((resolve) => (player.onPatch = resolve));
+      const patched = Promise.withResolvers<void>();
+      player.onPatch = patched.resolve;
+      const timer = setTimeout(
+        () => patched.reject(new Error('a message was never shown by a patch')),
+        PATCH_WITHIN_MS,
+      );
       player.send(STEPS[latenciesMs.length % STEPS.length] ?? Buffer.alloc(0));
-      await patched;
+      await patched.promise;
+      clearTimeout(timer);
       latenciesMs.push(performance.now() - start);
       await sleep(Math.random() * 2 * PERIOD_MS);
     }

@@ -5,7 +5,8 @@ import { WebSocket, type Socket } from '../ws.ts';
 /** The first byte of Colyseus's frames. */
 const JOINED = 10;
 const MESSAGE = 13;
-export const PATCH = 15;
+const STATE = 14;
+const PATCH = 15;
 const JOINED_TOO = Buffer.from([JOINED]);
 /** Said before closing: who does not say it may come back, and keeps the seat for a while. */
 const LEAVING = Buffer.from([12]);
@@ -32,6 +33,7 @@ export class Player {
   /** Called with every patch. */
   onPatch: (() => void) | undefined;
   readonly #socket: Socket;
+  readonly #seated = Promise.withResolvers<void>();
 
   private constructor(socket: Socket) {
     this.#socket = socket;
@@ -43,15 +45,17 @@ export class Player {
       this.received++;
       this.bytes += frame.length;
       if (frame[0] === PATCH) this.onPatch?.();
+      else if (frame[0] === STATE) this.#seated.resolve();
     });
   }
 
-  /** Takes a seat. Resolves when the socket is open. */
-  static async sit(address: string): Promise<Player> {
+  /** Takes a seat. Resolves when the state is there, before which a server may drop what is said; a bare one sends none. */
+  static async sit(address: string, awaitState: boolean): Promise<Player> {
     const socket = new WebSocket(address, { perMessageDeflate: false });
     const player = new Player(socket);
     await once(socket, 'open');
     socket.on('error', () => {});
+    if (awaitState) await player.#seated.promise;
     return player;
   }
 

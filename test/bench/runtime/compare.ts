@@ -30,10 +30,24 @@ export async function compareRuntime(quick: boolean, progress: Progress): Promis
   const alone: Runner = { side: ours, laps: { switch: 2_500, spawn: 1_000, cancel: 300, timer: 1_200 } };
   // The tasks of all rooms together are as many as those of one, and as many as everybody else's.
   const together: Runner = { ...alone, shape: { rooms: TASKS, tasks: 1 } };
-  const laps = { switch: 25_000, spawn: 15_000, cancel: 100, timer: 300 };
-  const promises: Runner = { side: Side.node('bare promises', './runtime/promises-side.ts'), laps };
+  const crowded: Runner = {
+    ...alone,
+    laps: { switch: 40, spawn: 12, cancel: 4, timer: 20 },
+    shape: { rooms: TASKS, tasks: TASKS },
+  };
+  const promises: Runner = {
+    side: Side.node('bare promises', './runtime/promises-side.ts'),
+    laps: { switch: 25_000, spawn: 15_000, cancel: 100, timer: 300 },
+  };
   const asyncio = python();
-  const runners = [alone, together, promises, ...(asyncio ? [asyncio] : [])];
+  const crowdedAsyncio: Runner | undefined = asyncio && {
+    ...asyncio,
+    laps: { switch: 16, spawn: 5, cancel: 2, timer: 4 },
+    shape: { tasks: TASKS * TASKS },
+  };
+  const runners = [alone, together, crowded, promises, asyncio, crowdedAsyncio].filter(
+    (runner) => runner !== undefined,
+  );
 
   const results: Result[] = [];
   try {
@@ -48,14 +62,16 @@ export async function compareRuntime(quick: boolean, progress: Progress): Promis
       }
       const of = (runner: Runner): number[] => samples.get(runner) ?? [];
       const shapes = [
-        { runner: alone, what: `${name}, alone`, budget: budgets.alone },
-        { runner: together, what: `${name}, over 64 rooms`, budget: budgets.together },
+        { runner: alone, what: `${name}, alone`, budget: budgets.alone, rival: asyncio },
+        { runner: together, what: `${name}, over 64 rooms`, budget: budgets.together, rival: asyncio },
+        // Far more tasks than the budgets speak of, against as many of asyncio's.
+        { runner: crowded, what: `${name}, 64 rooms of 64 tasks`, budget: undefined, rival: crowdedAsyncio },
       ];
-      for (const { runner, what, budget } of shapes) {
+      for (const { runner, what, budget, rival } of shapes) {
         const header = { what, unit: 'ns', kind: 'faster' } as const;
-        if (asyncio) results.push(compare({ ...header, other: 'asyncio', budget }, of(runner), of(asyncio)));
+        if (rival) results.push(compare({ ...header, other: 'asyncio', budget }, of(runner), of(rival)));
         else results.push({ what, other: 'asyncio', skipped: 'there is no python3 here' });
-        results.push(compare({ ...header, other: 'bare promises' }, of(runner), of(promises)));
+        if (runner !== crowded) results.push(compare({ ...header, other: 'bare promises' }, of(runner), of(promises)));
       }
     }
   } finally {
