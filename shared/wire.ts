@@ -20,7 +20,14 @@ export const WIRE = {
 } as const;
 
 /** Close codes a client may see. Colyseus SDKs retry on `mayRetry`, and on none of the others. */
-export const CLOSE = { consented: 4000, mayRetry: 4010, failed: 4020, over: 4021, dismissed: 4022 } as const;
+export const CLOSE = {
+  consented: 4000,
+  mayRetry: 4010,
+  failed: 4020,
+  over: 4021,
+  dismissed: 4022,
+  misbehaved: 4023,
+} as const;
 
 /** The reply to a message sent as a request. */
 export type Reply = { ok: true } | ({ ok: false } & Refusal);

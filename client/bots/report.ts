@@ -50,7 +50,7 @@ export function formatReport({ seconds, seated, tables, matches, sent, refused, 
 
 export function formatProgress({ tables, matches, sent, refused, reconnects }: Report, playing: number): string {
   return [
-    `${playing} playing at ${Object.keys(tables).length} tables`,
+    `${playing} playing at ${Object.keys(tables).length === 1 ? 'one table' : `${Object.keys(tables).length} tables`}`,
     `${matches} matches`,
     `${sent} messages`,
     `${sum(Object.values(refused))} refused`,

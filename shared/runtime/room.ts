@@ -76,8 +76,16 @@ export class Room<S extends GameSpec = GameSpec> extends ScriptContext {
     this.#parts.seating.open = open;
   }
 
-  /** Waits until `count` players sit, and gives the first of them. */
+  /**
+   * Waits until `count` players sit, and gives the first of them.
+   *
+   * @throws RangeError where the room has fewer seats
+   */
   seated<const N extends number>(count: N): Promise<Players<S, N>> {
+    const { seatCount } = this.#parts.seating;
+    if (!Number.isInteger(count) || count < 1 || count > seatCount) {
+      throw new RangeError(`seated(count) takes 1 to ${seatCount}, the seats of the room, not ${count}`);
+    }
     const enough = this.until(() => this.players.length >= count);
     return handled(enough.then(() => this.players.slice(0, count) as Players<S, N>));
   }

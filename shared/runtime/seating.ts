@@ -23,6 +23,10 @@ export class Seating<S extends GameSpec> {
     this.#seats = Array.from({ length: seats }, () => undefined);
   }
 
+  get seatCount(): number {
+    return this.#seats.length;
+  }
+
   get players(): Player<S>[] {
     return [...this.#players];
   }

@@ -47,7 +47,7 @@ describe('formatTable', () => {
     ]);
     expect(table.split('\n').slice(2)).toEqual([
       'switch  200 ns   asyncio 600 ns   3.00× faster  ≥ 2.5×  ok',
-      'CPU     12.0 µs  asyncio 10.0 µs  1.20×         ≤ 1×    OVER',
+      'CPU     12.0 µs  asyncio 10.0 µs  1.20×         ≤ 1×    missed',
       'cancel           asyncio                                skipped: there is no python3 here',
     ]);
   });

@@ -32,7 +32,7 @@ function row(comparison: Comparison): string[] {
     `${other} ${round(theirs)} ${unit}`,
     kind === 'part' ? `${ratio.toFixed(2)}×` : ratio >= 1 ? `${round(ratio)}× faster` : `${round(1 / ratio)}× slower`,
     budget === undefined ? '' : 'atLeast' in budget ? `≥ ${budget.atLeast}×` : `≤ ${budget.atMost}×`,
-    within === undefined ? '' : within ? 'ok' : 'OVER',
+    within === undefined ? '' : within ? 'ok' : 'missed',
   ];
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { resultOf, virtual } from './play.ts';
+import { play, resultOf, virtual } from './play.ts';
 
 test('P1.4 arrivals begin with those who sit already, and go on with each who sits down', async () => {
   const log: string[] = [];
@@ -64,4 +64,9 @@ test('P1.5 seated waits until so many sit, and gives the first of them in the or
   await match.tick(3);
   await match.join('Bob');
   expect(resultOf(match)).toEqual(['Ann', 'Bob', 0, 1, 250]);
+});
+
+test('P1.5 seated for more players than the room has seats for is an error, as they could never come', async () => {
+  await expect(play((room) => room.seated(5))).rejects.toThrow('seated(count) takes 1 to 4');
+  await expect(play((room) => room.seated(0))).rejects.toThrow('not 0');
 });

@@ -3,17 +3,19 @@ import { CHAT, PACE } from './house.ts';
 import type { TablePlayer, TableRoom } from './spec.ts';
 import { ChatLine } from './state.ts';
 
-/** Posts a player's lines as they come; who talks too fast is heard at the allowed pace. */
+/** Posts a player's lines as they come; who talks too fast is told to slow down. */
 export async function chat(room: TableRoom, player: TablePlayer): Promise<void> {
   const postedAt: number[] = [];
+  const refuse = (): string | undefined => {
+    const fifthLast = postedAt.at(-CHAT.lines);
+    return fifthLast === undefined || room.now - fifthLast >= CHAT.windowMs ? undefined : 'Slow down a little.';
+  };
   for (;;) {
-    const text = await player.next('chat', { otherwise: undefined });
+    const text = await player.next('chat', { otherwise: undefined, refuse });
     if (text === undefined) return;
     post(room, player, text);
     postedAt.push(room.now);
-    if (postedAt.length < CHAT.lines) continue;
-    const oldest = postedAt.shift() ?? room.now;
-    await room.sleep(Math.max(0, oldest + CHAT.windowMs - room.now));
+    if (postedAt.length > CHAT.lines) postedAt.shift();
   }
 }
 

@@ -27,7 +27,7 @@ export class Queue<T> {
   #closed = false;
 
   constructor(kernel: Kernel, limit: number) {
-    if (!(limit >= 1)) throw new RangeError(`a queue holds 1 or more items, not ${limit}`);
+    if (!Number.isSafeInteger(limit) || limit < 1) throw new RangeError(`a queue holds 1 or more items, not ${limit}`);
     this.#kernel = kernel;
     this.limit = limit;
   }
