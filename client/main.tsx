@@ -11,7 +11,14 @@ let tables: Promise<Tables> | undefined;
 
 /** The networking is most of the script: the lobby paints first. */
 function loadTables(): Promise<Tables> {
-  tables ??= import('./connection/network.ts').then(({ networkTables }) => networkTables(location.origin));
+  tables ??= import('./connection/network.ts').then(
+    ({ networkTables }) => networkTables(location.origin),
+    (error: unknown) => {
+      // The next try may find the network again.
+      tables = undefined;
+      throw error;
+    },
+  );
   return tables;
 }
 
@@ -26,5 +33,5 @@ addEventListener('vite:preloadError', (event) => {
 
 const root = document.getElementById('app');
 if (root) render(<App tables={loadTables} />, root);
-// By the time somebody has read the lobby, everything to sit down is here.
-setTimeout(() => void Promise.all([loadTables(), gameEntry(HOUSE_GAME)?.load()]), 300);
+// By the time somebody has read the lobby, everything to sit down is here; what is not is told when it is needed.
+setTimeout(() => void Promise.allSettled([loadTables(), gameEntry(HOUSE_GAME)?.load()]), 300);

@@ -10,7 +10,10 @@ const port = z
 const Environment = z.object({
   PORT: port.default(2567).describe('port for everything: pages, API and sockets (default 2567; 0 takes any free one)'),
   HOST: z.string().optional().describe('address to listen on (default: all)'),
-  NODE_ENV: z.string().default('production').describe('"development" opens the operator pages and reloads the client'),
+  NODE_ENV: z
+    .enum(['production', 'development', 'test'])
+    .default('production')
+    .describe('"development" opens the operator pages and the playground, and reloads the client'),
   OPERATOR_PASSWORD: z
     .string()
     .min(8, 'has at least 8 characters')

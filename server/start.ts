@@ -47,7 +47,7 @@ export async function startServer(settings: Settings, parts: StartParts = {}): P
   const { port, host: address, development, operatorPassword, logLevel } = settings;
   const { games = standardGames, effects = standardEffects, journal = noJournal, log = createLog(logLevel) } = parts;
   const metrics = new Metrics(() => count(host));
-  const host = new Host({ clock: systemClock, journal, metrics });
+  const host = new Host({ clock: systemClock, journal, log, metrics });
   const readiness: Readiness = { ready: false };
   const dev = development ? await devClient(PROJECT) : undefined;
   const client = dev?.handler ?? clientPages(join(PROJECT, 'dist/client'));

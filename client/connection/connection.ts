@@ -6,7 +6,7 @@ export type ConnectionStatus = 'live' | 'dropped' | 'closed';
 
 /** Why a connection closed for good. */
 export interface Departure {
-  why: 'left' | 'over' | 'failed' | 'dismissed' | 'elsewhere' | 'lost';
+  why: 'left' | 'over' | 'failed' | 'dismissed' | 'misbehaved' | 'elsewhere' | 'lost';
   /** What the server said about it. */
   reason?: string;
 }

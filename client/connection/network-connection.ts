@@ -2,7 +2,7 @@
 import type { Room as ColyseusRoom } from '@colyseus/sdk';
 import type { Ask, Ended, Reply, Welcome } from '../../shared/wire.ts';
 import { JoinFailure, type Connection, type ConnectionStatus, type Departure, type Refused } from './connection.ts';
-import { forgetSeat, rememberSeat } from './seat-memory.ts';
+import { forgetSeat, REFRESH_MS, refreshSeat, rememberSeat } from './seat-memory.ts';
 import { Watchdog } from './watchdog.ts';
 import { CLOSE, WIRE } from '../../shared/wire.ts';
 
@@ -33,13 +33,18 @@ export class NetworkConnection implements Connection {
   #stateful = false;
   #ended: string | undefined;
   #token = '';
+  #refreshedAt = 0;
   #clock: { matchMs: number; localMs: number } | undefined;
 
   private constructor(room: ColyseusRoom) {
     this.#room = room;
     this.code = room.roomId;
     this.#watchdog = new Watchdog({
-      ping: (pong) => room.ping(pong),
+      ping: (pong) =>
+        room.ping(() => {
+          pong();
+          this.#alive();
+        }),
       // 4010 makes the SDK treat the line as dropped at once, instead of waiting for a dead socket's closing handshake.
       giveUp: () => room.connection.close(CLOSE.mayRetry),
     });
@@ -115,8 +120,11 @@ export class NetworkConnection implements Connection {
 
   #listen(): void {
     const room = this.#room;
+    addEventListener('pagehide', this.#refresh);
     room.onStateChange(() => {
       this.#stateful = true;
+      // Hidden tabs do not ping: there, only what the table sends shows that the line lives.
+      this.#alive();
       this.#changed();
     });
     room.onDrop(() => {
@@ -145,13 +153,28 @@ export class NetworkConnection implements Connection {
     this.player = welcome.player;
     this.seat = welcome.seat ?? undefined;
     this.#token = this.#room.reconnectionToken;
-    if (this.seat !== undefined) rememberSeat({ code: this.code, game: this.game, token: this.#token });
+    if (this.seat !== undefined) rememberSeat(this.#kept());
+    this.#refreshedAt = performance.now();
     this.#clock = { matchMs: welcome.now, localMs: performance.now() };
     this.questions = [];
     this.status = 'live';
     this.#watchdog.live();
     this.#changed();
   }
+
+  #kept(): Parameters<typeof rememberSeat>[0] {
+    return { code: this.code, game: this.game, token: this.#token };
+  }
+
+  #alive(): void {
+    if (performance.now() - this.#refreshedAt >= REFRESH_MS) this.#refresh();
+  }
+
+  readonly #refresh = (): void => {
+    if (this.status !== 'live' || !this.#greeted || this.seat === undefined) return;
+    this.#refreshedAt = performance.now();
+    refreshSeat(this.#kept());
+  };
 
   #close(question: number): void {
     this.questions = this.questions.filter((ask) => ask.question !== question);
@@ -161,6 +184,7 @@ export class NetworkConnection implements Connection {
   #depart(departure: Departure): void {
     if (this.status === 'closed') return;
     this.#watchdog.stop();
+    removeEventListener('pagehide', this.#refresh);
     // A seat that another tab has taken over is that tab's to remember.
     if (departure.why !== 'elsewhere') forgetSeat(this.code, this.#token);
     this.departure = departure;
@@ -174,7 +198,8 @@ export class NetworkConnection implements Connection {
   }
 }
 
-function departureOf(code: number, reason: string | undefined, ended: string | undefined): Departure {
+/** What a close code means to whoever sat there. */
+export function departureOf(code: number, reason: string | undefined, ended: string | undefined): Departure {
   const why = ended || reason;
   switch (code) {
     case CLOSE.over:
@@ -183,6 +208,8 @@ function departureOf(code: number, reason: string | undefined, ended: string | u
       return { why: 'failed', reason: why };
     case CLOSE.dismissed:
       return { why: 'dismissed', reason: why };
+    case CLOSE.misbehaved:
+      return { why: 'misbehaved' };
     case CLOSE.consented:
       return { why: 'over', reason: why };
     case TAKEN_OVER:

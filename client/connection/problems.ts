@@ -33,6 +33,10 @@ const CLOSED: Record<Departure['why'], Notice> = {
     text: 'Something went wrong on our side and ended this match. Sorry about that.',
   },
   dismissed: { title: 'You’re up from the table', text: 'Your seat is free for somebody else.' },
+  misbehaved: {
+    title: 'The table closed the line',
+    text: 'The table closed the line: too much at once, or something it could not read.',
+  },
   elsewhere: { title: 'You are sitting here in another tab', text: 'Your seat moved there. You can close this one.' },
   lost: { title: 'Your seat is gone', text: 'The table could not keep it any longer.' },
 };

@@ -1,6 +1,7 @@
 /**
  * Which seats this browser holds, so that a closed tab can come back. A token stands for one seat, and using it takes the seat over; a
- * second tab at the same table therefore asks whether another holds it, and if so plays for itself.
+ * tab therefore first asks whether another holds that very seat, and if so plays for itself. It asks even about a seat in its own
+ * session storage, since browsers copy that into a duplicated tab.
  */
 
 export interface RememberedSeat {
@@ -11,27 +12,36 @@ export interface RememberedSeat {
   at: number;
 }
 
-/** Older ones are not offered any more: no game waits that long. */
-const KEPT_MS = 10 * 60_000;
+/** Older ones are not offered any more: a game keeps a seat for 60 s, counted from at most `REFRESH_MS` after `at`. */
+const KEPT_MS = 90_000;
+/** How often the holder of a seat says that it is still good. */
+export const REFRESH_MS = 30_000;
 const ANSWER_WITHIN_MS = 120;
 const SHARED = 'greenroom.seats';
 const own = (code: string) => `greenroom.seat.${code}`;
 
 const channel = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel('greenroom.seats');
-const held = new Set<string>();
-const answers = new Set<(code: string) => void>();
+/** The newest token of each seat this tab holds, by the table's code. */
+const held = new Map<string, string>();
+const answers = new Set<(token: string) => void>();
 
 channel?.addEventListener('message', ({ data }: MessageEvent<{ asks?: string; holds?: string }>) => {
-  if (data.asks !== undefined && held.has(data.asks)) channel.postMessage({ holds: data.asks });
+  if (data.asks !== undefined && [...held.values()].includes(data.asks)) channel.postMessage({ holds: data.asks });
   if (data.holds !== undefined) for (const answer of answers) answer(data.holds);
 });
 
 /** Holds the seat for this tab, under its newest token. */
 export function rememberSeat(seat: Omit<RememberedSeat, 'at'>): void {
-  held.add(seat.code);
+  held.set(seat.code, seat.token);
   const entry = { ...seat, at: Date.now() };
   write(sessionStorage, own(seat.code), entry);
   write(localStorage, SHARED, [entry, ...rememberedSeats().filter(({ code }) => code !== seat.code)].slice(0, 5));
+}
+
+/** Says that the seat is good as of now. Another seat remembered at the same table meanwhile stays the one to come back to. */
+export function refreshSeat(seat: Omit<RememberedSeat, 'at'>): void {
+  const shared = rememberedSeats().find(({ code }) => code === seat.code);
+  if (shared === undefined || shared.token === seat.token) rememberSeat(seat);
 }
 
 /** Forgets the seat, if the token is still the one remembered (another tab may hold another seat at the table). */
@@ -45,9 +55,11 @@ export function forgetSeat(code: string, token: string): void {
 /** The seat at a table that this tab may take up again: its own, or one that no open tab holds. */
 export async function recallSeat(code: string): Promise<RememberedSeat | undefined> {
   const mine = read<RememberedSeat>(sessionStorage, own(code));
-  if (mine) return mine;
-  const shared = rememberedSeats().find((seat) => seat.code === code);
-  return shared && !(await heldElsewhere(code)) ? shared : undefined;
+  if (mine && !(await heldElsewhere(mine.token))) return mine;
+  // A copy of another tab's: its token goes stale at that tab's next return.
+  sessionStorage.removeItem(own(code));
+  const shared = rememberedSeats().find((seat) => seat.code === code && seat.token !== mine?.token);
+  return shared && !(await heldElsewhere(shared.token)) ? shared : undefined;
 }
 
 /** All seats this browser may still hold, newest first. */
@@ -58,11 +70,11 @@ export function rememberedSeats(): RememberedSeat[] {
 
 /** The newest seat that waits for its player: remembered, and held by no open tab. */
 export async function waitingSeat(): Promise<RememberedSeat | undefined> {
-  for (const seat of rememberedSeats()) if (!(await heldElsewhere(seat.code))) return seat;
+  for (const seat of rememberedSeats()) if (!(await heldElsewhere(seat.token))) return seat;
   return undefined;
 }
 
-function heldElsewhere(code: string): Promise<boolean> {
+function heldElsewhere(token: string): Promise<boolean> {
   if (!channel) return Promise.resolve(false);
   return new Promise((resolve) => {
     const settle = (elsewhere: boolean) => {
@@ -71,11 +83,11 @@ function heldElsewhere(code: string): Promise<boolean> {
       resolve(elsewhere);
     };
     const hear = (holding: string) => {
-      if (holding === code) settle(true);
+      if (holding === token) settle(true);
     };
     const timer = setTimeout(() => settle(false), ANSWER_WITHIN_MS);
     answers.add(hear);
-    channel.postMessage({ asks: code });
+    channel.postMessage({ asks: token });
   });
 }
 

@@ -122,7 +122,9 @@ function useLoaded(wanted: boolean): GameView | undefined {
   const [view, setView] = useState<GameView>();
   useEffect(() => {
     if (!wanted || view) return;
-    void gameEntry(HOUSE_GAME)?.load().then(setView);
+    gameEntry(HOUSE_GAME)
+      ?.load()
+      .then(setView, () => toast('The game did not load. Reload the page to try again.'));
   }, [wanted, view]);
   return view;
 }

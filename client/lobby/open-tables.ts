@@ -1,6 +1,7 @@
 /** The public tables, asked for again and again while the lobby is looked at. */
 import { useEffect, useState } from 'preact/hooks';
 import type { RoomListing } from '../../shared/wire.ts';
+import { gameEntry } from '../games/index.ts';
 
 const EVERY_MS = 4_000;
 
@@ -41,5 +42,10 @@ async function fetchRooms(signal: AbortSignal): Promise<RoomListing[]> {
   const response = await fetch('/api/rooms', { signal });
   if (!response.ok) throw new Error(`the list of tables answered ${response.status}`);
   const { rooms } = (await response.json()) as { rooms: RoomListing[] };
-  return rooms;
+  return showable(rooms);
+}
+
+/** The tables of games that this client can show: a server may host others. */
+export function showable(rooms: readonly RoomListing[]): RoomListing[] {
+  return rooms.filter(({ game }) => gameEntry(game) !== undefined);
 }

@@ -1,15 +1,16 @@
 /** The frame around any game: the head of the page, the state of the line, and what shows when the table has closed. */
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { Connection, Tables } from '../connection/connection.ts';
 import { useConnection } from '../connection/use-connection.ts';
 import { gameEntry } from '../games/index.ts';
-import type { GameView } from '../games/game-view.ts';
+import { useGameView } from '../games/use-game-view.ts';
 import { Brand } from '../ui/brand.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { useShortcuts } from '../ui/shortcuts.ts';
 import { ClosedTable } from './closed-table.tsx';
 import { LineBanner } from './line-banner.tsx';
+import { NoView } from './no-view.tsx';
 import { Waiting } from './page.tsx';
 import { ShareButton } from './share.tsx';
 import './open-table.css';
@@ -24,7 +25,7 @@ interface Props {
 export function OpenTable({ connection, tables, onSit, onLeave }: Props) {
   useConnection(connection);
   const [open, setOpen] = useState<'rules' | 'leave'>();
-  const view = useGameView(connection.game);
+  const { view, problem } = useGameView(connection.game);
   const title = gameEntry(connection.game)?.title ?? connection.game;
   const toRules = () => setOpen('rules');
   useShortcuts({ '?': toRules });
@@ -63,7 +64,9 @@ export function OpenTable({ connection, tables, onSit, onLeave }: Props) {
         </nav>
       </header>
       <LineBanner dropped={connection.status === 'dropped'} />
-      {view ? <view.Table connection={connection} /> : <Waiting text="Setting the table…" />}
+      {view && <view.Table connection={connection} />}
+      {problem && <NoView problem={problem} onLeave={askToLeave} />}
+      {!view && !problem && <Waiting text="Setting the table…" />}
       {connection.departure && connection.departure.why !== 'left' && (
         <ClosedTable
           connection={connection}
@@ -97,16 +100,4 @@ function LeaveDialog({ onStay, onLeave }: { onStay: () => void; onLeave: () => v
       </div>
     </Dialog>
   );
-}
-
-function useGameView(game: string): GameView | undefined {
-  const [view, setView] = useState<GameView>();
-  useEffect(() => {
-    let current = true;
-    void gameEntry(game)
-      ?.load()
-      .then((loaded) => current && setView(loaded));
-    return () => void (current = false);
-  }, [game]);
-  return view;
 }

@@ -1,7 +1,8 @@
 /** Members whose clients do not have the state: just joined and not confirmed, or dropped. */
-import { ClientState, CloseCode, type ClientArray } from '@colyseus/core';
+import { ClientState, type ClientArray } from '@colyseus/core';
 import { LIMITS } from '../host/limits.ts';
 import type { Match } from '../../shared/runtime/index.ts';
+import { CLOSE } from '../../shared/wire.ts';
 import type { Guest, GuestClient } from './guest.ts';
 
 type AbsentMatch = Pick<Match, 'tick' | 'start' | 'viewOf'>;
@@ -38,7 +39,7 @@ export class Absent {
       this.#match.viewOf(id)?.changes.clear();
       const patience = (LIMITS.confirmMs * this.#match.start.tickRate) / 1000;
       if (client !== undefined && this.#match.tick - since > patience) {
-        client.leave(CloseCode.WITH_ERROR, 'the join was not confirmed');
+        client.leave(CLOSE.misbehaved, 'the join was not confirmed');
         this.#since.set(guest, Infinity);
       }
     }

@@ -120,7 +120,8 @@ export class GameRoom extends ColyseusRoom<{ client: GuestClient }> {
     this.setSerializer(serializer);
     this.#opened = { live, absent: new Absent(live.match, this.clients), serializer };
     const deliver: Deliver = this['_onMessage'].bind(this);
-    const guarded: Deliver = (client, frame) => receive(live, log, client, frame, deliver);
+    const guarded = (client: GuestClient, frame: Buffer, isBinary = true) =>
+      receive(live, log, client, frame, isBinary, deliver);
     this['_onMessage'] = guarded;
     showMessageTypes(this, live);
     host.add(live);

@@ -2,10 +2,10 @@
  * Frames of clients on their way into a live room. Messages and requests are read here and not by Colyseus, which closes
  * the connection, or writes to the console, where a client deserves an answer. Nothing a client sends may throw out of here.
  */
-import { CloseCode, getMessageBytes, Protocol, ResponseStatus, type Room as ColyseusRoom } from '@colyseus/core';
+import { ClientState, getMessageBytes, Protocol, ResponseStatus, type Room as ColyseusRoom } from '@colyseus/core';
 import { decode } from '@colyseus/schema';
 import { unpack } from 'msgpackr';
-import { WIRE, type Refusal } from '../../shared/wire.ts';
+import { CLOSE, WIRE, type Refusal } from '../../shared/wire.ts';
 import { LIMITS } from '../host/limits.ts';
 import type { LiveRoom } from '../host/live-room.ts';
 import type { Member } from '../host/member.ts';
@@ -13,37 +13,53 @@ import type { ReplyTo } from '../host/replies.ts';
 import type { Log } from '../log.ts';
 import type { GuestClient } from './guest.ts';
 
-/** What takes all other frames: confirmations, pings, goodbyes. */
+/** What takes confirmations, pings and goodbyes. */
 export type Deliver = (client: GuestClient, frame: Buffer) => void;
 
 const MODIFIERS = 0xe0;
+const HANDED_ON: ReadonlySet<number> = new Set([Protocol.JOIN_ROOM, Protocol.PING, Protocol.LEAVE_ROOM]);
 /** As much of a type as is read: no game has one that is as long. */
 const TYPE_BYTES = 128;
 const TOO_LARGE: Refusal = { code: 'too-large', message: `a message has at most ${LIMITS.messageBytes} bytes` };
 const BYTES: Refusal = { code: 'bad-shape', message: 'messages are not made of bytes here' };
+const TYPELESS: Refusal = { code: 'bad-shape', message: 'the type of the message could not be read' };
+const TEXT: Refusal = { code: 'bad-shape', message: 'frames are binary here: a text frame is not read' };
+const CONFIRMED: Refusal = { code: 'bad-shape', message: 'the join is confirmed already' };
+const UNKNOWN: Refusal = { code: 'bad-shape', message: 'frames of this kind are not taken here' };
 const UNREADABLE: Refusal = { code: 'bad-shape', message: 'the data of the message could not be read' };
 
 /** Where the frame is being read; one for all, since reading never waits. */
 const at = { offset: 0 };
 
 /** Takes a frame, unless it is one too many. */
-export function receive(live: LiveRoom, log: Log, client: GuestClient, frame: Buffer, deliver: Deliver): void {
+export function receive(
+  live: LiveRoom,
+  log: Log,
+  client: GuestClient,
+  frame: Buffer,
+  isBinary: boolean,
+  deliver: Deliver,
+): void {
   const member = client.userData?.member;
   if (member === undefined || !member.frames.take(live.match.tick)) {
     client.ref.removeAllListeners('message');
-    client.leave(CloseCode.WITH_ERROR, 'too many messages');
+    client.leave(CLOSE.misbehaved, 'too many messages');
     return;
   }
   try {
     const kind = (frame[0] ?? 0) & ~MODIFIERS;
     at.offset = 1;
-    if (kind === Protocol.ROOM_DATA) take(live, member, frame);
+    if (!isBinary) live.intake.refuse(member, '', TEXT);
+    else if (kind === Protocol.ROOM_DATA) take(live, member, frame);
     else if (kind === Protocol.ROOM_REQUEST) take(live, member, frame, replyTo(client, decode.number(frame, at)));
-    else if (kind === Protocol.ROOM_DATA_BYTES) live.intake.refuse(member, typeIn(frame), BYTES);
-    else deliver(client, frame);
+    else if (kind === Protocol.ROOM_DATA_BYTES) live.intake.refuse(member, typeIn(frame) ?? '', BYTES);
+    else if (kind === Protocol.JOIN_ROOM && client.state === ClientState.JOINED) {
+      live.intake.refuse(member, '', CONFIRMED);
+    } else if (HANDED_ON.has(kind)) deliver(client, frame);
+    else live.intake.refuse(member, '', UNKNOWN);
   } catch (error) {
     log.warn({ room: live.id, err: error }, 'unreadable frame');
-    client.leave(CloseCode.WITH_ERROR, 'unreadable message');
+    client.leave(CLOSE.misbehaved, 'unreadable message');
   }
 }
 
@@ -56,6 +72,10 @@ export function showMessageTypes(room: ColyseusRoom, { match }: LiveRoom): void 
 
 function take({ intake }: LiveRoom, member: Member, frame: Buffer, reply?: ReplyTo): void {
   const type = typeIn(frame);
+  if (type === undefined) {
+    intake.refuse(member, '', TYPELESS, reply);
+    return;
+  }
   if (frame.length > LIMITS.messageBytes) {
     intake.refuse(member, type, TOO_LARGE, reply);
     return;
@@ -76,10 +96,13 @@ function replyTo(client: GuestClient, request = 0): ReplyTo {
   return (reply) => client.enqueueRaw(getMessageBytes[Protocol.ROOM_RESPONSE](request, ResponseStatus.OK, reply));
 }
 
-/** Reads the type of a message. What is no text becomes a type that no game has. */
-function typeIn(frame: Buffer): string {
+/** Reads the type of a message. A number becomes a type that no game has; undefined: it cannot be read. */
+function typeIn(frame: Buffer): string | undefined {
   const prefix = frame[at.offset] ?? 0;
-  if (!decode.stringCheck(frame, at)) return String(decode.number(frame, at));
+  if (!decode.stringCheck(frame, at)) {
+    const number = decode.number(frame, at);
+    return number === undefined || at.offset > frame.length ? undefined : String(number);
+  }
   at.offset++;
   let length = prefix & 0x1f;
   if (prefix === 0xd9) length = decode.uint8(frame, at);
@@ -87,5 +110,6 @@ function typeIn(frame: Buffer): string {
   else if (prefix === 0xdb) length = decode.uint32(frame, at);
   const start = at.offset;
   at.offset = start + length;
+  if (at.offset > frame.length) return undefined;
   return frame.toString('utf8', start, start + Math.min(length, TYPE_BYTES));
 }

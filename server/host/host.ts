@@ -1,5 +1,6 @@
 /** Ticks all live rooms of the process: collect, journal, step, release. */
 import { stepMatches, type BotEntry, type Entry, type Step } from '../../shared/runtime/index.ts';
+import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { JournalHook } from './journal-hook.ts';
 import type { LiveRoom } from './live-room.ts';
@@ -8,23 +9,27 @@ import { Pacer, type PacerClock } from './pacer.ts';
 export interface HostParts {
   readonly clock: PacerClock;
   readonly journal: JournalHook;
+  readonly log: Log;
   readonly metrics: Metrics;
 }
 
 export class Host {
   readonly #journal: JournalHook;
+  readonly #log: Log;
   readonly #metrics: Metrics;
   readonly #clock: PacerClock;
   readonly #pacer: Pacer<LiveRoom>;
   readonly #rooms = new Map<string, LiveRoom>();
 
-  constructor({ clock, journal, metrics }: HostParts) {
+  constructor({ clock, journal, log, metrics }: HostParts) {
     this.#clock = clock;
     this.#journal = journal;
+    this.#log = log;
     this.#metrics = metrics;
     const events = {
       late: (rooms: number) => metrics.ticksLate(rooms),
       lost: (rooms: number, lostMs: number) => metrics.timeLost(rooms, lostMs),
+      failed: (error: unknown) => this.#stray(error, 'the tick failed'),
     };
     this.#pacer = new Pacer(clock, (due) => this.#tick(due), { events });
   }
@@ -86,7 +91,18 @@ export class Host {
   }
 
   #failAll(rooms: readonly LiveRoom[], what: string, cause: unknown): void {
-    for (const room of rooms) room.fail(new Error(what, { cause }));
+    for (const room of rooms) {
+      try {
+        room.fail(new Error(what, { cause }));
+      } catch (error) {
+        this.#stray(error, `room ${room.id} could not be closed`);
+      }
+    }
+  }
+
+  #stray(error: unknown, what: string): void {
+    this.#metrics.strayError();
+    this.#log.error({ err: error }, what);
   }
 }
 

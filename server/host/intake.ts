@@ -30,7 +30,10 @@ export class Intake {
     this.#tell = tell;
   }
 
-  /** Takes a message for the next tick. `reply` is called in any case; without it only a refusal is told. */
+  /**
+   * Takes a message for the next tick. Without `reply` only a refusal is told. `reply` is called unless the member leaves,
+   * or the room ends, before it is due: then the connection closes, which ends the request.
+   */
   message(member: Member, type: string, raw: unknown, reply?: ReplyTo): void {
     if (!this.#mayPass(member, type, reply)) return;
     const checked = validateMessage(this.#match.game, type, raw);

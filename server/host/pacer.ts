@@ -26,6 +26,8 @@ export interface PacerEvents {
   late?(rooms: number, lateMs: number): void;
   /** A batch gave up catching up: its rooms lose this much time. */
   lost?(rooms: number, lostMs: number): void;
+  /** The tick of a batch threw; the next one comes at its time. */
+  failed?(error: unknown): void;
 }
 
 export interface PacerOptions {
@@ -67,7 +69,7 @@ export class Pacer<R extends Paced> {
   #idle: Promise<void> = Promise.resolve();
   #stopped = false;
 
-  /** @param tick ticks one batch; the next batch waits until it is done. It must not throw. */
+  /** @param tick ticks one batch; the next batch waits until it is done. */
   constructor(clock: PacerClock, tick: (due: readonly R[]) => void | Promise<void>, options: PacerOptions = {}) {
     this.#clock = clock;
     this.#tick = tick;
@@ -127,13 +129,18 @@ export class Pacer<R extends Paced> {
 
   async #run(): Promise<void> {
     this.#ticking = true;
-    while (!this.#stopped && this.#collectDue()) {
-      await this.#tick(this.#due);
-      // Without this, rooms that are behind would tick on and on while their players' messages wait.
-      if (this.#isDue()) await this.#clock.breathe();
+    try {
+      while (!this.#stopped && this.#collectDue()) {
+        await this.#tick(this.#due);
+        // Without this, rooms that are behind would tick on and on while their players' messages wait.
+        if (this.#isDue()) await this.#clock.breathe();
+      }
+    } catch (error) {
+      this.#events.failed?.(error);
+    } finally {
+      this.#ticking = false;
+      this.#arm();
     }
-    this.#ticking = false;
-    this.#arm();
   }
 
   #isDue(): boolean {

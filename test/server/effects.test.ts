@@ -77,13 +77,17 @@ it('each effect has a key of its own, under which it would run again', async () 
 });
 
 it('a room runs a bounded number of effects at a time', async () => {
-  const effects: EffectHandlers = { fetch: () => new Promise(() => {}) };
-  const { sdk, server } = await openHouse({ games: GAMES, effects });
+  const finish: (() => void)[] = [];
+  const effects: EffectHandlers = { fetch: () => new Promise((resolve) => finish.push(() => resolve('page'))) };
+  const { sdk } = await openHouse({ games: GAMES, effects });
   const urls = Array.from({ length: 70 }, () => 'x');
   const room = await sdk.create<FetchState>('fetcher', { urls });
-  const match = server.host.rooms.get(room.roomId)?.match;
-  const waiting = () => JSON.stringify(match?.describe()).match(/effect \\"fetch/g)?.length;
-  await eventually(() => waiting() === 64);
+  await eventually(() => finish.length >= 64);
+  for (const done of finish) done();
+  await eventually(() => room.state.failures?.length === 6);
+  expect(finish).toHaveLength(64);
+  expect(room.state.bodies).toHaveLength(64);
+  for (const failure of room.state.failures) expect(failure).toContain('TooManyEffects');
 });
 
 it('effects that are under way are called off when their room closes', async () => {

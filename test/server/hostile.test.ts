@@ -25,6 +25,11 @@ async function confirmed(client: RawClient): Promise<RawClient> {
   return client;
 }
 
+/** How many frames tell a client this. */
+function told({ frames }: RawClient, what: RegExp): number {
+  return frames.filter((frame) => what.test(new TextDecoder().decode(frame))).length;
+}
+
 async function table(house: House) {
   const ann = await house.sdk.create<CounterState>('counter');
   await eventually(() => ann.state.hands?.length === 1);
@@ -43,28 +48,41 @@ async function table(house: House) {
 }
 
 it.each([
-  ['nothing at all', []],
-  ['a kind that does not exist', [31]],
-  ['an input for a game without inputs', [19, 1, 2, 3]],
-  ['a message without a type', [ROOM_DATA]],
-  ['a type that ends too early', [ROOM_DATA, 0xdb, 0xff, 0xff, 0xff, 0xff, 0x61]],
-  ['a type of broken characters', [ROOM_DATA, 0xa3, 0xff, 0xfe, 0xfd]],
-  ['a long type of broken characters', [ROOM_DATA, 0xd9, 3, 0xff, 0xfe, 0xfd]],
-  ['a request of broken characters', [ROOM_REQUEST, 0xcd, 1, 2, 0xa2, 0xff, 0xfe]],
-  ['a type that is no type', [ROOM_DATA, 0xc1]],
-  ['data that is no data', [ROOM_DATA, 0xa3, 0x61, 0x64, 0x64, 0xc1]],
-  ['data that ends too early', [ROOM_DATA, 0xa3, 0x61, 0x64, 0x64, 0xdd, 0xff, 0xff, 0xff, 0xff]],
-  ['data of endless depth', [ROOM_DATA, 0xa3, 0x61, 0x64, 0x64, ...Array.from({ length: 4_000 }, () => 0x91)]],
-  ['a request without a number', [ROOM_REQUEST]],
-  ['a request with a broken number', [ROOM_REQUEST, 0xc1, 0xa3, 0x61, 0x64, 0x64]],
-  ['a request with broken data', [ROOM_REQUEST, 1, 0xa3, 0x61, 0x64, 0x64, 0xc1]],
-  ['bytes for a message', [ROOM_DATA_BYTES, 0xa3, 0x61, 0x64, 0x64, 1, 2, 3]],
-  ['a second confirmation', [JOIN_ROOM]],
-])('a frame of %s harms nobody else', async (_, bytes) => {
+  ['nothing at all', [], /bad-shape.*not taken here/s],
+  ['a kind that does not exist', [31], /bad-shape.*not taken here/s],
+  ['an input for a game without inputs', [19, 1, 2, 3], /bad-shape.*not taken here/s],
+  ['a message without a type', [ROOM_DATA], /bad-shape.*the type of the message could not be read/s],
+  [
+    'a type that ends too early',
+    [ROOM_DATA, 0xdb, 0xff, 0xff, 0xff, 0xff, 0x61],
+    /bad-shape.*the type of the message could not be read/s,
+  ],
+  ['a type of broken characters', [ROOM_DATA, 0xa3, 0xff, 0xfe, 0xfd], /unknown-type/],
+  ['a long type of broken characters', [ROOM_DATA, 0xd9, 3, 0xff, 0xfe, 0xfd], /unknown-type/],
+  ['a request of broken characters', [ROOM_REQUEST, 0xcd, 1, 2, 0xa2, 0xff, 0xfe], /unknown-type/],
+  ['a type that is no type', [ROOM_DATA, 0xc1], /bad-shape.*the type of the message could not be read/s],
+  ['data that is no data', [ROOM_DATA, 0xa3, 0x61, 0x64, 0x64, 0xc1], /bad-shape/],
+  [
+    'data that ends too early',
+    [ROOM_DATA, 0xa3, 0x61, 0x64, 0x64, 0xdd, 0xff, 0xff, 0xff, 0xff],
+    /bad-shape.*the data of the message/s,
+  ],
+  [
+    'data of endless depth',
+    [ROOM_DATA, 0xa3, 0x61, 0x64, 0x64, ...Array.from({ length: 4_000 }, () => 0x91)],
+    /bad-shape.*the data of the message/s,
+  ],
+  ['a request without a number', [ROOM_REQUEST], /bad-shape.*the type of the message could not be read/s],
+  ['a request with a broken number', [ROOM_REQUEST, 0xc1, 0xa3, 0x61, 0x64, 0x64], /bad-shape/],
+  ['a request with broken data', [ROOM_REQUEST, 1, 0xa3, 0x61, 0x64, 0x64, 0xc1], /bad-shape/],
+  ['bytes for a message', [ROOM_DATA_BYTES, 0xa3, 0x61, 0x64, 0x64, 1, 2, 3], /bad-shape.*not made of bytes/s],
+  ['a second confirmation', [JOIN_ROOM], /bad-shape.*confirmed already/s],
+])('a frame of %s harms nobody else, and is answered', async (_, bytes, answer) => {
   const house = await openHouse();
   const { ann, isUnharmed } = await table(house);
   const intruder = await intrude(house.url, ann.roomId);
   for (let count = 0; count < 3; count++) intruder.send(...bytes);
+  await eventually(() => told(intruder, answer) === 3);
   await isUnharmed();
 });
 
@@ -95,6 +113,7 @@ it('text in place of bytes harms nobody else', async () => {
   const intruder = await intrude(house.url, ann.roomId);
   intruder.socket.send('hello');
   intruder.socket.send('');
+  await eventually(() => told(intruder, /bad-shape.*a text frame is not read/s) === 2);
   await isUnharmed();
 });
 
@@ -117,6 +136,9 @@ it('whoever sends too fast is told to slow down, once a tick, and stays', async 
   for (let count = 0; count < 600; count++) bob.send('add', { n: 1 });
   const codes = () => got.filter(({ type }) => type === '$refused').map(({ data }) => (data as { code: string }).code);
   await eventually(() => codes().includes('queue-full'));
+  const warned = tick();
+  // In the same tick nobody is told again.
+  await eventually(() => tick() > warned);
   for (let count = 0; count < 600; count++) bob.send('add', { n: 1 });
   await eventually(() => codes().includes('too-fast'));
   await bob.request('add', { n: 1 });
@@ -147,7 +169,7 @@ it('whoever floods without end is disconnected', async () => {
   const bob = await house.sdk.joinById<CounterState>(ann.roomId);
   const closed = closing(bob);
   for (let count = 0; count < 10_000; count++) bob.ping(() => {});
-  expect(await closed).toMatchObject({ code: 4002, reason: 'too many messages' });
+  expect(await closed).toMatchObject({ code: 4023, reason: 'too many messages' });
   await isUnharmed();
 });
 

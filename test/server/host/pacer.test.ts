@@ -158,6 +158,21 @@ it('gives a room that comes after a pause its first tick within one tick', async
   expect(second.slipMs).toBe(0);
 });
 
+it('goes on after a tick that throws, and tells of it', async () => {
+  const failures: unknown[] = [];
+  const error = new Error('on purpose');
+  let calls = 0;
+  const { clock, pacer } = paced({ events: { failed: (thrown) => failures.push(thrown) } }, () => {
+    if (++calls === 2) throw error;
+  });
+  const one = room(20);
+  pacer.add(one);
+  await clock.pass(200);
+  expect(one.ticks).toEqual([50, 100, 150, 200]);
+  expect(failures).toEqual([error]);
+  await pacer.stop();
+});
+
 it('ticks nothing after stop()', async () => {
   const { clock, pacer } = paced();
   const one = room();

@@ -1,0 +1,33 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { GameView } from './game-view.ts';
+import { gameEntry } from './index.ts';
+
+/** unknown: this client cannot show the game · failed: its view did not load. */
+export type ViewProblem = 'unknown' | 'failed';
+
+/** Neither is there while the view loads. */
+export interface LoadedView {
+  view?: GameView;
+  problem?: ViewProblem;
+}
+
+export function useGameView(game: string): LoadedView {
+  const [loaded, setLoaded] = useState<LoadedView>({});
+  useEffect(() => {
+    let current = true;
+    setLoaded({});
+    void loadView(game).then((result) => current && setLoaded(result));
+    return () => void (current = false);
+  }, [game]);
+  return loaded;
+}
+
+/** Never rejects. */
+export async function loadView(game: string, entry = gameEntry(game)): Promise<LoadedView> {
+  if (!entry) return { problem: 'unknown' };
+  try {
+    return { view: await entry.load() };
+  } catch {
+    return { problem: 'failed' };
+  }
+}

@@ -1,0 +1,11 @@
+import { expect, it } from 'vitest';
+import { departureOf } from '../../../client/connection/network-connection.ts';
+import { departureNotice } from '../../../client/connection/problems.ts';
+import { CLOSE } from '../../../shared/wire.ts';
+
+it('a line closed for misbehaving is told apart from a seat taken over, in plain words', () => {
+  const departure = departureOf(CLOSE.misbehaved, 'bad frame 0x7f', undefined);
+  expect(departure).toEqual({ why: 'misbehaved' });
+  expect(departureNotice(departure).text).toContain('too much at once');
+  expect(departureOf(4002, undefined, undefined)).toEqual({ why: 'elsewhere' });
+});
