@@ -22,10 +22,11 @@ interface Runner {
 }
 
 /** The process's compilers have done their work by then. */
-const WARM_UP_ROUNDS = 3;
+const WARM_UP_ROUNDS = { full: 3, quick: 1 };
 
 export async function compareRuntime(quick: boolean, progress: Progress): Promise<Result[]> {
   const rounds = quick ? 3 : 15;
+  const warmUp = quick ? WARM_UP_ROUNDS.quick : WARM_UP_ROUNDS.full;
   const ours = Side.node('greenroom', './runtime/greenroom-side.ts');
   const alone: Runner = { side: ours, laps: { switch: 2_500, spawn: 1_000, cancel: 300, timer: 1_200 } };
   // The tasks of all rooms together are as many as those of one, and as many as everybody else's.
@@ -53,11 +54,11 @@ export async function compareRuntime(quick: boolean, progress: Progress): Promis
   try {
     for (const { work, name, ...budgets } of WORKS) {
       const samples = new Map<Runner, number[]>(runners.map((runner) => [runner, []]));
-      for (let round = 0; round < WARM_UP_ROUNDS + rounds; round++) {
-        progress.say(`runtime: ${name}, round ${round + 1} of ${WARM_UP_ROUNDS + rounds}`);
+      for (let round = 0; round < warmUp + rounds; round++) {
+        progress.say(`runtime: ${name}, round ${round + 1} of ${warmUp + rounds}`);
         for (const runner of runners) {
           const sample = await runOnce(runner, work);
-          if (round >= WARM_UP_ROUNDS) samples.get(runner)?.push(sample);
+          if (round >= warmUp) samples.get(runner)?.push(sample);
         }
       }
       const of = (runner: Runner): number[] => samples.get(runner) ?? [];

@@ -27,7 +27,7 @@ export async function compareCpu(quick: boolean, progress: Progress): Promise<Re
     for (let round = 0; round <= rounds; round++) {
       for (const rival of round % 2 === 0 ? arena.rivals : arena.rivals.toReversed()) {
         progress.say(`cpu: ${rival.name}, round ${round} of ${rounds}`);
-        const run = await runOnce(arena, rival, quick ? 2_000 : round === 0 ? 8_000 : 4_000);
+        const run = await runOnce(arena, rival, quick ? 1_500 : round === 0 ? 8_000 : 4_000);
         if (round > 0) runs.get(rival.name)?.push(run);
       }
     }

@@ -16,7 +16,7 @@ export async function compareLatency(quick: boolean, progress: Progress): Promis
       for (const rival of arena.rivals) {
         progress.say(`latency: ${rival.name}, round ${round} of ${rounds}`);
         const latenciesMs = await arena.withCrowd(rival, ROOMS, 1, async () => {
-          const answer = await arena.crowd<{ latenciesMs: number[] }>({ kind: 'react', ms: 3_000 });
+          const answer = await arena.crowd<{ latenciesMs: number[] }>({ kind: 'react', ms: quick ? 2_000 : 3_000 });
           return answer.latenciesMs;
         });
         runs.get(rival.name)?.push(latenciesMs);
