@@ -64,7 +64,7 @@ export async function compareRuntime(quick: boolean, progress: Progress): Promis
       const of = (runner: Runner): number[] => samples.get(runner) ?? [];
       const shapes = [
         { runner: alone, what: `${name}, alone`, budget: budgets.alone, rival: asyncio },
-        { runner: together, what: `${name}, over 64 rooms`, budget: budgets.together, rival: asyncio },
+        { runner: together, what: `${name}, 64 rooms of one task`, budget: budgets.together, rival: asyncio },
         // Far more tasks than the budgets speak of, against as many of asyncio's.
         { runner: crowded, what: `${name}, 64 rooms of 64 tasks`, budget: undefined, rival: crowdedAsyncio },
       ];
