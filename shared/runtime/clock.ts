@@ -6,7 +6,7 @@ export interface Due {
   dueTick: number;
   /** Its place among those due in the same tick: the order of creation. */
   readonly order: number;
-  /** Short name of what happens then. */
+  /** Called when it is due. */
   fire(): void;
 }
 
