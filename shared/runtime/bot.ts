@@ -1,10 +1,12 @@
 /** Bots: a script like a game's, which sees what a client sees and does what a client can do. */
 import { describeScope, type ScopeDescription } from './describe.ts';
 import type { MatchEnd } from './entries.ts';
+import { toError } from './errors.ts';
 import { Feed } from './feed.ts';
 import type {
   Game,
   GameSpec,
+  InputData,
   MessageData,
   MessageType,
   NoticeData,
@@ -57,12 +59,14 @@ export type BotEntry =
 export interface BotLink {
   readonly id: string;
   readonly seat: number;
-  readonly seed: number;
+  readonly seed: string;
   /** How often in a second the bot is stepped. */
   readonly tickRate: number;
   /** Sends a message. Gives the refusal, or undefined once it was accepted. */
   send(type: string, data: unknown): Promise<Refusal | undefined>;
   answer(question: number, answer: unknown): void;
+  /** Sets numbers of the input frames that the bot's client sends, one in each tick from now on. */
+  hold(controls: Readonly<Record<string, number>>): void;
 }
 
 /** A question that waits for this bot's answer. */
@@ -120,6 +124,17 @@ export class Bot<S extends GameSpec = GameSpec> extends ScriptContext {
     );
   }
 
+  /**
+   * Holds controls: what the bot's client tells in each tick from now on. Fields that are left out stay as they are.
+   *
+   * @example
+   * bot.hold({ move: 3, aim: 512, buttons: 0 });
+   */
+  hold(controls: InputData<S>): void {
+    this.#parts.kernel.touch('hold');
+    this.#parts.link.hold(controls as Readonly<Record<string, number>>);
+  }
+
   /** The notices of a type, one after the other. */
   notices<N extends NoticeType<S>>(type: N): AsyncIterableIterator<NoticeData<S, N>, undefined> {
     const feed = this.#parts.notices(this.#parts.kernel.enter('notices', type), type);
@@ -155,8 +170,7 @@ export class BotRun<S extends GameSpec = GameSpec> {
       script.name,
       () => script.play(bot),
       (outcome) => {
-        if (outcome.kind === 'failed')
-          this.fail(outcome.error instanceof Error ? outcome.error : new Error(String(outcome.error)));
+        if (outcome.kind === 'failed') this.fail(toError(outcome.error));
         else this.#end({ kind: 'finished', result: undefined });
       },
     );
@@ -172,7 +186,7 @@ export class BotRun<S extends GameSpec = GameSpec> {
 
   step(entries: readonly BotEntry[], done: () => void): void {
     this.#kernel.tick(() => {
-      for (const reply of this.#replies.splice(0)) reply();
+      if (this.#replies.length > 0) for (const reply of this.#replies.splice(0)) reply();
       for (const entry of entries) this.#enter(entry);
     }, done);
   }

@@ -14,7 +14,8 @@ export class Clock {
   tick = 0;
   readonly tickRate: number;
   #orders = 0;
-  #due = new Map<number, Set<Due>>();
+  /** By tick. Most ticks have one at most: a set is made for the second. */
+  readonly #due = new Map<number, Due | Set<Due>>();
 
   constructor(tickRate: number) {
     this.tickRate = tickRate;
@@ -43,13 +44,15 @@ export class Clock {
   add(due: Due, tick: number): void {
     due.dueTick = tick;
     const bucket = this.#due.get(tick);
-    if (bucket === undefined) this.#due.set(tick, new Set([due]));
-    else bucket.add(due);
+    if (bucket === undefined) this.#due.set(tick, due);
+    else if (bucket instanceof Set) bucket.add(due);
+    else this.#due.set(tick, new Set([bucket, due]));
   }
 
   remove(due: Due): void {
     const bucket = this.#due.get(due.dueTick);
-    if (bucket?.delete(due) && bucket.size === 0) this.#due.delete(due.dueTick);
+    const isEmpty = bucket instanceof Set ? bucket.delete(due) && bucket.size === 0 : bucket === due;
+    if (isEmpty) this.#due.delete(due.dueTick);
   }
 
   /** Whether anything is due in the current tick. */
@@ -60,7 +63,7 @@ export class Clock {
   /** The number of deadlines that are still to come. */
   get size(): number {
     let size = 0;
-    for (const bucket of this.#due.values()) size += bucket.size;
+    for (const bucket of this.#due.values()) size += bucket instanceof Set ? bucket.size : 1;
     return size;
   }
 
@@ -68,9 +71,14 @@ export class Clock {
   fire(): void {
     const bucket = this.#due.get(this.tick);
     if (bucket === undefined) return;
-    // A moved deadline was added late, and still takes the place of its creation.
-    const inOrder = [...bucket].sort((a, b) => a.order - b.order);
-    for (const due of inOrder) if (bucket.delete(due)) due.fire();
-    this.#due.delete(this.tick);
+    if (bucket instanceof Set) {
+      // A moved deadline was added late, and still takes the place of its creation.
+      const inOrder = [...bucket].sort((a, b) => a.order - b.order);
+      for (const due of inOrder) if (bucket.delete(due)) due.fire();
+      this.#due.delete(this.tick);
+    } else {
+      this.#due.delete(this.tick);
+      bucket.fire();
+    }
   }
 }

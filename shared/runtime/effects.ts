@@ -8,16 +8,18 @@ import { Wait } from './wait.ts';
 type EffectEntry = Extract<Entry, { kind: 'effect' }>;
 
 export class Effects {
+  /** The number given last. */
+  last: number;
   readonly emit: (output: Output) => void;
   readonly #kernel: Kernel;
   readonly #matchId: string;
   readonly #pending = new Map<number, EffectWait>();
-  #last = 0;
 
-  constructor(kernel: Kernel, matchId: string, emit: (output: Output) => void) {
+  constructor(kernel: Kernel, matchId: string, emit: (output: Output) => void, last = 0) {
     this.#kernel = kernel;
     this.#matchId = matchId;
     this.emit = emit;
+    this.last = last;
   }
 
   run(name: string, args: unknown): Promise<unknown> {
@@ -25,7 +27,7 @@ export class Effects {
   }
 
   start(wait: EffectWait): number {
-    const effect = ++this.#last;
+    const effect = ++this.last;
     this.#pending.set(effect, wait);
     this.emit({ kind: 'effect', effect, key: `${this.#matchId}:${effect}`, name: wait.name, args: wait.args });
     return effect;

@@ -6,19 +6,31 @@ export interface StartFrame {
   readonly format: 1;
   readonly game: string;
   readonly matchId: string;
-  /** Any 32-bit integer. */
-  readonly seed: number;
+  /** Any text. Whoever knows it knows all dice to come: a live match has 128 random bits, and tells them when it is over. */
+  readonly seed: string;
   /** The room options, checked and with their defaults. */
   readonly options: unknown;
   /** Ticks in a second. */
   readonly tickRate: number;
+  /** Tells one version of the game's and the runtime's code from another; '' where nobody cares. */
+  readonly code: string;
 }
 
-/** Something that arrived from outside. Data has been validated by the host. */
+/**
+ * Something that arrived from outside. Data has been validated by the host. A `token` is the host's own, kept in the
+ * journal so that whoever holds it finds the seat again; the match does not look at it.
+ */
 export type Entry =
-  | { readonly kind: 'join'; readonly player: string; readonly name: string; readonly bot: boolean }
-  | { readonly kind: 'spectate'; readonly player: string; readonly name: string }
-  | { readonly kind: 'drop' | 'return' | 'leave'; readonly player: string }
+  | {
+      readonly kind: 'join';
+      readonly player: string;
+      readonly name: string;
+      readonly bot: boolean;
+      readonly token?: string;
+    }
+  | { readonly kind: 'spectate'; readonly player: string; readonly name: string; readonly token?: string }
+  | { readonly kind: 'return'; readonly player: string; readonly token?: string }
+  | { readonly kind: 'drop' | 'leave'; readonly player: string }
   | MessageEntry
   | {
       readonly kind: 'answer';
@@ -27,7 +39,8 @@ export type Entry =
       readonly answer: unknown;
       readonly ref?: number;
     }
-  | { readonly kind: 'input'; readonly player: string; readonly frame: unknown }
+  /** A frame of the player in this seat: by how much each of its numbers differs from the last frame, 0 for those left out. */
+  | { readonly kind: 'input'; readonly seat: number; readonly changes: readonly number[] }
   | {
       readonly kind: 'effect';
       readonly effect: number;
@@ -58,7 +71,7 @@ export type Output =
       readonly code: RefusalCode;
       readonly message: string;
     }
-  /** To one player, or to everyone who watches ('all'). */
+  /** To one player, to everyone ('all'), or to those who watch without a seat ('spectators'). */
   | { readonly kind: 'notice'; readonly to: string; readonly type: string; readonly data: unknown }
   | {
       readonly kind: 'ask';

@@ -192,6 +192,15 @@ export class ReleasedTooOften extends Error {
   }
 }
 
+/** `room.checkpoint()` was called where none can be taken, or with data that the game's schema refuses. */
+export class BadCheckpoint extends Error {
+  override readonly name = 'BadCheckpoint';
+
+  constructor(why: string) {
+    super(`room.checkpoint() was refused: ${why}`);
+  }
+}
+
 /** The player that a wait depends on has left the match for good. */
 export class PlayerLeft extends StacklessError {
   override readonly name = 'PlayerLeft';
@@ -222,6 +231,11 @@ export class EffectFailed extends Error {
     super(`effect "${effect}" failed: ${error.name}: ${error.message}`);
     this.effect = effect;
   }
+}
+
+/** What was thrown, as an error. */
+export function toError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(String(thrown), { cause: thrown });
 }
 
 /** Takes every `Cancelled` out of an error. Gives `undefined` where nothing else is left. */

@@ -53,7 +53,7 @@ export class Feed<T, V = T> implements AsyncIterableIterator<V, undefined> {
   }
 
   next(): Promise<IteratorResult<V, undefined>> {
-    const strand = this.#owner.kernel.enter(this.#label);
+    const strand = this.#owner.kernel.enter('iterator.next');
     if (strand !== this.#owner) throw new WrongStrand(this.#label, this.#owner.name, strand.name);
     if (this.#wait?.pending) throw new DuplicateWait(strand.name, this.#label);
     if (this.#items.length > 0 && strand.mayGoOn()) {

@@ -1,7 +1,9 @@
 /** What a game is: its state, what its players may say, and the one async function that is its whole course. */
 import type { Schema } from '@colyseus/schema';
 import type { z } from 'zod';
+import { MAX_INPUT_FIELDS, SEEN, type InputFrame, type InputSpec } from './input.ts';
 import type { Room } from './room.ts';
+import { namesOf, typesOf } from './state/fields.ts';
 
 /** A message type that may arrive while nobody waits for it: up to `limit` of them are kept for each player. */
 export interface Buffered<T extends z.ZodType = z.ZodType> {
@@ -15,6 +17,12 @@ export function buffered<T extends z.ZodType>(schema: T, limit: number): Buffere
 }
 
 export type MessageSpec = z.ZodType | Buffered;
+
+/** How many messages of a type are kept while nobody awaits them. */
+export function bufferLimit(game: GameSpec, type: string): number {
+  const spec = game.messages[type];
+  return spec !== undefined && 'limit' in spec ? spec.limit : 0;
+}
 
 /** A question that the script asks a player: what goes out, and what must come back. */
 export interface QuestionSpec {
@@ -39,6 +47,10 @@ export interface GameSpec {
   /** One-off messages to clients. */
   readonly notices?: Readonly<Record<string, z.ZodType>>;
   readonly effects?: Readonly<Record<string, EffectSpec>>;
+  /** What each player's client tells in each tick. */
+  readonly input?: InputSpec;
+  /** What the script gives to `room.checkpoint()` and gets back as the second argument of `play`: plain data. */
+  readonly checkpoint?: z.ZodType;
 }
 
 export type StateOf<S extends GameSpec> = InstanceType<S['state']>;
@@ -68,6 +80,16 @@ export type EffectArgs<S extends GameSpec, E extends EffectName<S>> = z.output<N
 export type EffectResult<S extends GameSpec, E extends EffectName<S>> = z.output<
   NonNullable<S['effects']>[E]['result']
 >;
+/** What `player.inputs` has. */
+export type InputOf<S extends GameSpec> = S['input'] extends InputSpec<infer F> ? InputFrame<F> : never;
+/** What a bot holds. */
+export type InputData<S extends GameSpec> = Partial<Omit<InputOf<S>, 'seenMsAgo'>>;
+/** What `room.checkpoint()` takes. */
+export type CheckpointData<S extends GameSpec> = S['checkpoint'] extends z.ZodType ? z.input<S['checkpoint']> : never;
+/** What `play` gets when it is entered anew. */
+export type CheckpointOf<S extends GameSpec> = S['checkpoint'] extends z.ZodType
+  ? z.output<S['checkpoint']>
+  : undefined;
 
 interface GameHeader<S extends GameSpec> {
   /** Short name for addresses and files: lower case, digits and dashes. */
@@ -83,22 +105,31 @@ interface GameHeader<S extends GameSpec> {
   readonly reconnectGraceMs?: number;
   /** What a list of rooms tells about this one. */
   listing?(state: StateOf<S>): Record<string, string | number | boolean>;
-  /** The whole match. The room ends when it returns. */
-  play(room: Room<S>): Promise<unknown>;
+  /**
+   * The whole match. The room ends when it returns.
+   *
+   * @param from what `room.checkpoint()` was given, where the script goes on from one; undefined at the start
+   */
+  play(room: Room<S>, from?: CheckpointOf<S>): Promise<unknown>;
 }
 
 /** A game, ready to be played. */
 export type Game<S extends GameSpec = GameSpec> = S & GameHeader<S>;
 
 /** The parts of a spec, each of a type of its own: so the script's types follow from how they are written. */
-interface SpecOf<State, Options, Messages, Questions, Notices, Effects> {
+interface SpecOf<State, Options, Messages, Questions, Notices, Effects, Checkpoint, Input> {
   readonly state: State;
   readonly options: Options;
   readonly messages: Messages;
   readonly questions: Questions;
   readonly notices: Notices;
   readonly effects: Effects;
+  readonly checkpoint: Checkpoint;
+  readonly input: Input;
 }
+
+/** In UTF-8 at most 120 bytes: hosts need not read longer ones. */
+const MAX_TYPE_LENGTH = 40;
 
 /**
  * Declares a game.
@@ -123,11 +154,13 @@ export function defineGame<
   Questions extends GameSpec['questions'] = undefined,
   Notices extends GameSpec['notices'] = undefined,
   Effects extends GameSpec['effects'] = undefined,
+  Checkpoint extends GameSpec['checkpoint'] = undefined,
+  const Input extends GameSpec['input'] = undefined,
 >(
-  game: Pick<SpecOf<State, Options, Messages, Questions, Notices, Effects>, 'state' | 'messages'> &
-    Partial<SpecOf<State, Options, Messages, Questions, Notices, Effects>> &
-    GameHeader<SpecOf<State, Options, Messages, Questions, Notices, Effects>>,
-): Game<SpecOf<State, Options, Messages, Questions, Notices, Effects>> {
+  game: Pick<SpecOf<State, Options, Messages, Questions, Notices, Effects, Checkpoint, Input>, 'state' | 'messages'> &
+    Partial<SpecOf<State, Options, Messages, Questions, Notices, Effects, Checkpoint, Input>> &
+    GameHeader<SpecOf<State, Options, Messages, Questions, Notices, Effects, Checkpoint, Input>>,
+): Game<SpecOf<State, Options, Messages, Questions, Notices, Effects, Checkpoint, Input>> {
   if (!/^[a-z][a-z0-9-]*$/.test(game.name))
     throw new RangeError(`a game's name is like "liars-dice", not "${game.name}"`);
   if (!(game.tickRate >= 1 && game.tickRate <= 128)) {
@@ -138,8 +171,54 @@ export function defineGame<
     throw new RangeError(`${game.name}: seats are { min, max } with 1 ≤ min ≤ max`);
   }
   for (const type of Object.keys(game.messages)) {
+    if (type.length > MAX_TYPE_LENGTH) {
+      throw new RangeError(`${game.name}: message types have at most ${MAX_TYPE_LENGTH} characters, not "${type}"`);
+    }
     if (type.startsWith('$')) throw new RangeError(`${game.name}: message types beginning with $ are the server's own`);
   }
+  checkInput(game);
   // Parts that are not given have the type undefined.
-  return game as Game<SpecOf<State, Options, Messages, Questions, Notices, Effects>>;
+  return game as Game<SpecOf<State, Options, Messages, Questions, Notices, Effects, Checkpoint, Input>>;
+}
+
+function checkInput({ name, input }: { readonly name: string; readonly input?: InputSpec }): void {
+  if (input === undefined) return;
+  const ranges = Object.entries<readonly [number, number]>(input.ranges);
+  const frame = new input.frame();
+  const fields = namesOf(frame);
+  if (fields.length > MAX_INPUT_FIELDS || fields.join() !== ranges.map(([field]) => field).join()) {
+    throw new RangeError(
+      `${name}: an input has at most ${MAX_INPUT_FIELDS} fields, and a range for each in the order of its schema (${fields.join(', ')})`,
+    );
+  }
+  if (fields.includes(SEEN)) throw new RangeError(`${name}: the input field "${SEEN}" is the server's own`);
+  const rewind: readonly [string, readonly [number, number]] = ['rewindMs', [0, input.rewindMs ?? 0]];
+  for (const [field, [min, max]] of [...ranges, rewind]) {
+    if (!(isInt32(min) && isInt32(max) && min <= max))
+      throw new RangeError(`${name}: the range of the input "${field}" is [min, max] in whole numbers of 32 bits`);
+  }
+  for (const [index, type] of typesOf(frame).entries()) {
+    const [field, [min, max]] = ranges[index]!;
+    const holds = typeof type === 'string' ? HOLDS[type] : undefined;
+    if (holds === undefined) {
+      const known = Object.keys(HOLDS).join(', ');
+      throw new RangeError(`${name}: the type of the input "${field}" is one of ${known}, not ${String(type)}`);
+    }
+    if (min < holds[0] || max > holds[1])
+      throw new RangeError(`${name}: the input "${field}" cannot hold all from ${min} to ${max} as ${String(type)}`);
+  }
+}
+
+/** The types that an input may have, which hosts read off the wire, and what they hold: a number beyond that would arrive as another one. */
+const HOLDS: Readonly<Record<string, readonly [least: number, most: number]>> = {
+  int8: [-(2 ** 7), 2 ** 7 - 1],
+  uint8: [0, 2 ** 8 - 1],
+  int16: [-(2 ** 15), 2 ** 15 - 1],
+  uint16: [0, 2 ** 16 - 1],
+  int32: [-(2 ** 31), 2 ** 31 - 1],
+  uint32: [0, 2 ** 32 - 1],
+};
+
+function isInt32(value: number): boolean {
+  return value === (value | 0);
 }

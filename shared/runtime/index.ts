@@ -6,9 +6,11 @@
  */
 export { type ScopeHandle } from './body-scope.ts';
 export { Bot, BotRun, defineBot, type BotEntry, type BotLink, type BotQuestion, type BotScript } from './bot.ts';
+export { newDecoder } from './decoders.ts';
 export { formatTasks, type ScopeDescription, type TaskDescription, type WaitDescription } from './describe.ts';
-export { type Entry, type MatchEnd, type MessageEntry, type Output, type StartFrame } from './entries.ts';
+export { type Entry, type MatchEnd, type Output, type StartFrame } from './entries.ts';
 export {
+  BadCheckpoint,
   Cancelled,
   DuplicateWait,
   EffectFailed,
@@ -34,12 +36,16 @@ export {
   buffered,
   defineGame,
   type Buffered,
+  type CheckpointData,
+  type CheckpointOf,
   type EffectArgs,
   type EffectName,
   type EffectResult,
   type EffectSpec,
   type Game,
   type GameSpec,
+  type InputData,
+  type InputOf,
   type MessageData,
   type MessageSpec,
   type MessageType,
@@ -52,16 +58,29 @@ export {
   type QuestionSpec,
   type StateOf,
 } from './game.ts';
+export {
+  FRAMES_PER_TICK,
+  inputEntry,
+  InputShape,
+  MAX_INPUT_FIELDS,
+  type InputField,
+  type InputFrame,
+  type InputSpec,
+} from './input.ts';
 export { DEFAULT_LIMITS, failRoomOfContext, type Limits } from './kernel.ts';
+export { LocalHost, type LocalHostOptions } from './local-host.ts';
 export { Loopback } from './loopback.ts';
-export { Match } from './match.ts';
+export { Match, type MatchOptions } from './match.ts';
 export { type Player } from './player.ts';
 export { type MessageWaitOptions, type WaitOptions } from './player-wait.ts';
-export { Random, type RandomState } from './random.ts';
-export { REFUSALS, type Refusal, type RefusalCode } from './refusals.ts';
+export { isPlain } from './plain.ts';
+export { Random } from './random.ts';
+export { type Frame, type RecordedEnd, type Recording, type Trace } from './recording.ts';
+export { type Refusal } from './refusals.ts';
 export { type Players, type Room } from './room.ts';
 export { type ScriptContext } from './script-context.ts';
-export { stepMatches, type Step, type Steppable } from './steps.ts';
+export { type Snapshot } from './snapshot.ts';
+export { resumeMatches, stepMatches, type Step } from './steps.ts';
 export { type Barrier } from './sync/barrier.ts';
 export { type Condition } from './sync/condition.ts';
 export { type Event } from './sync/event.ts';
@@ -69,6 +88,5 @@ export { type Queue } from './sync/queue.ts';
 export { type Semaphore } from './sync/semaphore.ts';
 export { type SystemHandle } from './systems.ts';
 export { type Task, type TaskState } from './task.ts';
-export { installTraps } from './traps.ts';
 export { validateAnswer, validateMessage, type Checked } from './validate.ts';
 export { VirtualMatch, type SentMessage, type VirtualMatchOptions } from './virtual-match.ts';

@@ -2,6 +2,7 @@
 import { Clock } from './clock.ts';
 import { LimitReached, OutsideTurn, RunawayTick, SystemError, WrongStrand } from './errors.ts';
 import { Fifo } from './fifo.ts';
+import { TRACED_CALLS } from './recording.ts';
 import { contextOwner, contextRoom, createContext, type Context } from './platform.ts';
 import { Strand } from './strand.ts';
 import type { System } from './systems.ts';
@@ -65,27 +66,76 @@ export class Kernel implements Stepping {
   #turnsThisTick = 0;
   #inSystem = false;
   #stopped = false;
+  /** The names of this tick's first calls; undefined: nobody asks for them. */
+  readonly #traced: string[] | undefined;
+  #calls = 0;
+  #restart: (() => void) | undefined;
+  /** A script was entered anew in this tick: the next one has to wait for the next tick. */
+  #restarted = false;
 
-  /** @param onFailure called when the room as a whole cannot go on */
-  constructor(tickRate: number, onFailure: (error: Error) => void, limits: Partial<Limits> = {}) {
+  /**
+   * @param onFailure called when the room as a whole cannot go on
+   * @param trace keeps the names of the calls of each tick
+   */
+  constructor(
+    tickRate: number,
+    onFailure: (error: Error) => void,
+    limits: Partial<Limits> = {},
+    trace: boolean = false,
+  ) {
     this.clock = new Clock(tickRate);
     this.limits = { ...DEFAULT_LIMITS, ...limits };
     this.#onFailure = onFailure;
+    this.#traced = trace ? [] : undefined;
   }
 
   /** Runs one tick: `enter` lets in what arrived, then everything runs until nothing is ready; then `done`. */
   tick(enter: () => void, done: () => void): void {
     this.clock.tick++;
     this.#turnsThisTick = 0;
+    this.#calls = 0;
+    this.#restarted = false;
     this.#phase = 'deadlines';
     enter();
-    // An idle tick needs no round: nothing is ready, due, or watching.
-    if (this.#ready.length === 0 && !this.clock.isDue && this.systems.size === 0 && this.conditions.size === 0) {
+    if (this.#isIdle) {
       this.#phase = 'done';
       done();
     } else {
       runTurns(this, done);
     }
+  }
+
+  /** Such a tick needs no round: nothing is ready, due, or watching. */
+  get #isIdle(): boolean {
+    return (
+      this.#ready.length === 0 &&
+      !this.clock.isDue &&
+      this.systems.size === 0 &&
+      this.conditions.size === 0 &&
+      this.#restart === undefined
+    );
+  }
+
+  /** Calls `restart` when nothing is left to do in this tick, once in a tick at most; then what that makes ready has its turns. */
+  restartAtEnd(restart: () => void): void {
+    this.#restart = restart;
+  }
+
+  /** Goes on where a tick had called `restart`. */
+  resume(restart: () => void, done: () => void): void {
+    this.#restarted = true;
+    restart();
+    runTurns(this, done);
+  }
+
+  /** How many calls were made in this tick; 0 where they are not traced. */
+  get calls(): number {
+    return this.#calls;
+  }
+
+  /** The names of the first calls of this tick. */
+  get tracedCalls(): string[] {
+    return this.#traced?.slice(0, this.#calls) ?? [];
   }
 
   /** The room as a whole cannot go on. */
@@ -109,8 +159,8 @@ export class Kernel implements Stepping {
     while (!this.#stopped) {
       const turn = this.#ready.shift();
       if (turn === undefined) {
-        if (this.#phase === 'done') return false;
-        this.#advance();
+        if (this.#phase !== 'done') this.#advance();
+        else if (!this.#mayRestart()) return false;
       } else if (this.#mayRun(turn)) {
         this.current = turn.strand;
         turn.run();
@@ -136,14 +186,22 @@ export class Kernel implements Stepping {
     if (this.#inSystem) throw new SystemError(`${callOf(verb, about)} was called`);
     if (current === undefined) throw new OutsideTurn(callOf(verb, about));
     this.#checkContext(verb, current);
+    if (this.#traced !== undefined) this.#trace(verb, this.#traced);
     return current;
   }
 
   /** Checks that a call which does not wait comes from the room's own script or systems. */
   touch(verb: string): void {
-    if (this.#inSystem) return;
-    if (this.current === undefined) throw new OutsideTurn(callOf(verb, undefined));
-    this.#checkContext(verb, this.current);
+    if (!this.#inSystem) {
+      if (this.current === undefined) throw new OutsideTurn(callOf(verb, undefined));
+      this.#checkContext(verb, this.current);
+    }
+    if (this.#traced !== undefined) this.#trace(verb, this.#traced);
+  }
+
+  #trace(verb: string, traced: string[]): void {
+    if (this.#calls < TRACED_CALLS) traced[this.#calls] = verb;
+    this.#calls++;
   }
 
   #checkContext(verb: string, current: Strand): void {
@@ -209,6 +267,17 @@ export class Kernel implements Stepping {
     if (++this.#turnsThisTick <= this.limits.turnsPerTick) return true;
     this.#onFailure(new RunawayTick(this.clock.tick, this.limits.turnsPerTick, strand.name));
     return false;
+  }
+
+  #mayRestart(): boolean {
+    const restart = this.#restart;
+    if (restart === undefined || this.#restarted) return false;
+    this.#restart = undefined;
+    this.#restarted = true;
+    // What comes after a restart knows nothing of what was before it.
+    this.#turnsThisTick = 0;
+    restart();
+    return true;
   }
 
   #advance(): void {

@@ -4,8 +4,10 @@ import type { MessageEntry, Output } from './entries.ts';
 import { Feed } from './feed.ts';
 import { Fifo } from './fifo.ts';
 import type { Kernel } from './kernel.ts';
+import { plainCopy } from './plain.ts';
 import { PlayerWait, type MessageWaitOptions, type Presence } from './player-wait.ts';
 import type { RefusalCode } from './refusals.ts';
+import type { KeptMessage } from './snapshot.ts';
 import type { Strand } from './strand.ts';
 
 /** A message and its place in the order in which they came. */
@@ -48,6 +50,34 @@ export class Mailbox {
 
   messages(type: string): Feed<Letter, unknown> {
     return this.#channel(type).subscribe(this.#kernel.enter('messages', type));
+  }
+
+  /** How many loops over messages are subscribed. */
+  get listeners(): number {
+    let listeners = 0;
+    for (const channel of this.#channels.values()) listeners += channel.listeners;
+    return listeners;
+  }
+
+  /** Takes out what waits in buffers, oldest first. Only while nobody awaits anything: the mailbox is as new after it. */
+  takeKept(): KeptMessage[] {
+    const letters = Array.from(this.#channels.values(), (channel) => channel.empty()).flat();
+    this.#channels.clear();
+    return letters
+      .sort((a, b) => a.order - b.order)
+      .map(({ type, data, ref }) => {
+        const kept = { type, data: plainCopy(data, `a message "${type}"`) };
+        return ref === undefined ? kept : { ...kept, ref };
+      });
+  }
+
+  /** Puts messages back into the buffers of a new mailbox, more than fit as well. */
+  keep(kept: readonly KeptMessage[]): void {
+    const { id } = this.presence;
+    for (const { type, data, ref } of kept) {
+      const copy = plainCopy(data, `a message "${type}"`);
+      this.#channel(type).keep({ kind: 'message', player: id, type, data: copy, ref, order: this.#delivered++ });
+    }
   }
 
   leave(): void {
@@ -120,6 +150,18 @@ class Channel {
     for (const feed of this.#feeds) if (feed.offer(letter)) return true;
     if (illegal !== undefined) this.mailbox.refuse(letter, 'illegal', illegal);
     return illegal !== undefined;
+  }
+
+  keep(letter: Letter): void {
+    this.#buffer.push(letter);
+  }
+
+  empty(): Letter[] {
+    return this.#buffer.drain();
+  }
+
+  get listeners(): number {
+    return this.#feeds.size;
   }
 
   subscribe(strand: Strand): Feed<Letter, unknown> {

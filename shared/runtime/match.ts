@@ -1,32 +1,57 @@
 /** A match from its host's side: built from a start frame, moved by entries tick by tick, answering with outputs. */
 import type { StateView } from '@colyseus/schema';
+import { Checkpoints } from './checkpoints.ts';
 import { describeScope, type ScopeDescription } from './describe.ts';
 import { Effects } from './effects.ts';
 import type { Entry, MatchEnd, Output, StartFrame } from './entries.ts';
-import type { Game, GameSpec, OptionsOf, StateOf } from './game.ts';
+import { toError } from './errors.ts';
+import { bufferLimit, type CheckpointOf, type Game, type GameSpec, type OptionsOf, type StateOf } from './game.ts';
+import type { Mark, Trace } from './recording.ts';
+import { Inputs } from './inputs.ts';
 import { Kernel, type Limits } from './kernel.ts';
 import { Mailbox } from './mailbox.ts';
+import { markNames, markOf } from './mark.ts';
+import { plainCopy } from './plain.ts';
 import { Player } from './player.ts';
 import { Presence } from './player-wait.ts';
 import { Questions } from './questions.ts';
 import { Random } from './random.ts';
 import { Room } from './room.ts';
 import { RootScope } from './root-scope.ts';
-import { Seating } from './seating.ts';
+import { Seating, seatsOf, type Member } from './seating.ts';
+import type { SeatSnapshot, Snapshot } from './snapshot.ts';
+import { captureState, restoreState, type RestoredState } from './state/state-snapshot.ts';
 import type { Outcome } from './strand.ts';
 
 /** The entries that are answered. The others tell what has happened, or may be lost. */
 const AWAITS_REPLY: ReadonlySet<Entry['kind']> = new Set(['join', 'spectate', 'message', 'answer']);
 
-/** How many input frames of one player a tick takes. */
-const INPUTS_PER_TICK = 2;
+/** How much of a script there still is. */
+export interface Residue {
+  readonly tasks: number;
+  readonly waits: number;
+  readonly timers: number;
+  /** Loops over arrivals and messages. */
+  readonly listeners: number;
+}
+
+/** Most ticks ask for nothing: they share this. */
+const NOTHING: readonly Output[] = [];
+
+export interface MatchOptions {
+  readonly limits?: Partial<Limits>;
+  /** Keeps what the script does in each tick, for `takeTrace()`. */
+  readonly trace?: boolean;
+  /** Builds the match as it was there; `resume()` then takes the place of the ticks up to that one. */
+  readonly from?: Snapshot;
+}
 
 /**
  * One match. It is a pure function of its game, its start frame and its entries.
  *
  * @example
- * const match = new Match(coin, { format: 1, game: 'coin', matchId: 'ABCDE', seed: 1, options: undefined, tickRate: 10 });
- * await stepAll([{ of: match, entries: [{ kind: 'join', player: 'p1', name: 'Ann', bot: false }] }]);
+ * const match = new Match(coin, { format: 1, game: 'coin', matchId: 'ABCDE', seed: 1, options: undefined, tickRate: 10, code: '' });
+ * await stepMatches([{ match, entries: [{ kind: 'join', player: 'p1', name: 'Ann', bot: false }] }]);
  * match.takeOutputs(); // [{ kind: 'joined', player: 'p1', seat: 0 }]
  */
 export class Match<S extends GameSpec = GameSpec> {
@@ -36,40 +61,51 @@ export class Match<S extends GameSpec = GameSpec> {
   /** How many may sit. */
   readonly seatCount: number;
   readonly #kernel: Kernel;
-  readonly #root: RootScope;
+  readonly #room: Room<S>;
+  readonly #random: Random;
   readonly #seating: Seating<S>;
   readonly #questions: Questions;
   readonly #effects: Effects;
+  readonly #checkpoints: Checkpoints;
+  readonly #inputs: Inputs;
+  readonly #traces: boolean;
+  /** The script that runs; undefined until a match from a snapshot has been resumed. */
+  #root: RootScope | undefined;
+  #restored: RestoredState<StateOf<S>> | undefined;
+  #snapshot: Snapshot | undefined;
   #outputs: Output[] = [];
   #ended: MatchEnd | undefined;
-  #hasInputs = false;
+  #endedTick = Infinity;
 
-  constructor(game: Game<S>, start: StartFrame, limits?: Partial<Limits>) {
+  constructor(game: Game<S>, start: StartFrame, { limits, trace = false, from }: MatchOptions = {}) {
     this.game = game;
     this.start = start;
-    this.state = new game.state() as StateOf<S>;
-    this.#kernel = new Kernel(start.tickRate, (error) => this.fail(error), limits);
+    this.#restored = from && restoreState(game.state as new () => StateOf<S>, from.state);
+    this.state = this.#restored?.state ?? (new game.state() as StateOf<S>);
+    this.#snapshot = from;
+    this.#traces = trace;
+    this.#kernel = new Kernel(start.tickRate, (error) => this.fail(error), limits, trace);
     const options = start.options as OptionsOf<S>;
-    this.seatCount = game.seatCount?.(options) ?? game.seats.max;
+    this.seatCount = seatsOf(game, options);
     this.#seating = new Seating<S>(this.seatCount);
-    this.#questions = new Questions(this.#kernel, this.#emit);
-    this.#effects = new Effects(this.#kernel, start.matchId, this.#emit);
-    const room = new Room<S>({
+    this.#inputs = new Inputs(game.input);
+    this.#questions = new Questions(this.#kernel, this.#emit, from?.lastQuestion);
+    this.#effects = new Effects(this.#kernel, start.matchId, this.#emit, from?.lastEffect);
+    this.#random = new Random(start.seed, 'game');
+    this.#checkpoints = new Checkpoints(this.#kernel, game.checkpoint, () => this.#root);
+    this.#room = new Room<S>({
       kernel: this.#kernel,
-      random: new Random(start.seed, 'game'),
+      random: this.#random,
       matchId: start.matchId,
       state: this.state,
       options,
       seating: this.#seating,
       effects: this.#effects,
+      checkpoints: this.#checkpoints,
       emit: this.#emit,
     });
-    this.#root = new RootScope(
-      this.#kernel,
-      game.name,
-      () => game.play(room),
-      (outcome) => this.#finish(outcome),
-    );
+    if (from === undefined) this.#run(undefined);
+    else this.#restore(from);
   }
 
   get tick(): number {
@@ -99,32 +135,102 @@ export class Match<S extends GameSpec = GameSpec> {
     return this.#ended;
   }
 
+  /** Input frames that came to nothing: more than a tick takes, of somebody who is not at the table, or of a tick with a checkpoint. */
+  get droppedInputs(): number {
+    return this.#inputs.dropped;
+  }
+
+  /** What this player's input told last, which the next frame is told as differences from; undefined where there is none. */
+  inputOf(player: string): readonly number[] | undefined {
+    return this.#seating.member(player)?.lane?.numbers;
+  }
+
   /** Running tasks, the script and the branches of scopes included. */
   get liveTasks(): number {
     return this.#ended === undefined ? this.#kernel.strandCount : 0;
   }
 
-  /** What the seat of this player may see; undefined for a spectator. */
-  viewOf(player: string): StateView | undefined {
-    return this.#seating.member(player)?.player.view;
+  /** What a script has left behind that came to its end: nothing, or else something of the runtime leaks. */
+  get residue(): Residue {
+    const { strandCount: tasks, waitCount: waits, clock } = this.#kernel;
+    return { tasks, waits, timers: clock.size, listeners: this.#seating.listeners };
+  }
+
+  /** As it was when its script was last entered anew; undefined before the first checkpoint. Plain data, and never changed. */
+  get snapshot(): Snapshot | undefined {
+    return this.#snapshot;
+  }
+
+  /** What the seat of this player may see; for all others what spectators may. undefined: what is for everyone. */
+  viewOf(player: string | undefined): StateView | undefined {
+    return (player === undefined ? undefined : this.#seating.member(player)?.player.view) ?? this.spectatorView;
+  }
+
+  /** What all spectators may see beside what is for everyone; undefined where the script has never asked for it. */
+  get spectatorView(): StateView | undefined {
+    return this.#seating.spectatorView;
   }
 
   describe(): ScopeDescription {
-    return describeScope(this.#root);
+    return this.#root === undefined ? { name: this.game.name, cancelled: false, tasks: [] } : describeScope(this.#root);
+  }
+
+  /** What the state and the random stream are now, in a few bytes. */
+  mark(): Mark {
+    return markOf(this.state, this.#random.state);
+  }
+
+  /** What the fields of a mark are called. */
+  fieldNames(): string[] {
+    return markNames(this.state);
+  }
+
+  /**
+   * What the script did in the last tick, with a mark once a second and at the end; undefined where it did nothing. To be
+   * called after a step and before the next.
+   */
+  takeTrace(): Trace | undefined {
+    const { tick } = this;
+    if (!this.#traces || tick > this.#endedTick) return undefined;
+    const { calls } = this.#kernel;
+    const isMarked = tick % this.start.tickRate === 0 || tick === this.#endedTick;
+    if (calls === 0 && !isMarked) return undefined;
+    const verbs = this.#kernel.tracedCalls;
+    return isMarked ? { tick, verbs, calls, mark: this.mark() } : { tick, verbs, calls };
   }
 
   /** What the host has to do now, in order. Each output is given once. */
-  takeOutputs(): Output[] {
+  takeOutputs(): readonly Output[] {
     const outputs = this.#outputs;
-    if (outputs.length > 0) this.#outputs = [];
+    if (outputs.length === 0) return NOTHING;
+    this.#outputs = [];
     return outputs;
   }
 
   /** Runs one tick: all entries enter in order, then everything runs until nothing is ready; then `done`. */
   step(entries: readonly Entry[], done: () => void): void {
+    if (this.#restored !== undefined) throw new Error('a match that was built from a snapshot has to be resumed first');
     this.#kernel.tick(() => {
-      if (this.#hasInputs) this.#clearInputs();
+      this.#inputs.clear();
       for (const entry of entries) this.#enter(entry);
+    }, done);
+  }
+
+  /**
+   * Goes on from the snapshot that this match was built from, up to the end of its tick; then `done`. To be called once,
+   * when the state has its encoder. What the script sends meanwhile has been sent by the match that the snapshot is of.
+   */
+  resume(done: () => void): void {
+    const restored = this.#restored;
+    if (restored === undefined) throw new Error('only a match that was built from a snapshot can be resumed, and once');
+    this.#restored = undefined;
+    this.#kernel.resume(() => {
+      try {
+        restored.finish(this.#seating.views);
+        this.#run(this.#snapshot?.data);
+      } catch (error) {
+        this.fail(toError(error));
+      }
     }, done);
   }
 
@@ -137,14 +243,63 @@ export class Match<S extends GameSpec = GameSpec> {
     this.#outputs.push(output);
   };
 
+  /** Enters the script, from a checkpoint or from the start. */
+  #run(data: unknown): void {
+    // A copy, so that a script which changes it changes no snapshot.
+    const from = plainCopy(data, 'data') as CheckpointOf<S> | undefined;
+    this.#root = new RootScope(
+      this.#kernel,
+      this.game.name,
+      () => this.game.play(this.#room, from),
+      (outcome) => this.#finish(outcome),
+    );
+  }
+
+  /** No strand lives: what is here now is all there is. */
+  #runAnew(): void {
+    this.#inputs.drop();
+    try {
+      this.#snapshot = {
+        format: 1,
+        tick: this.tick,
+        data: this.#checkpoints.claim(),
+        state: captureState(this.state, this.#seating.views),
+        random: this.#random.state,
+        lastEffect: this.#effects.last,
+        lastQuestion: this.#questions.last,
+        open: this.#seating.open,
+        seats: this.#seating.snapshot(),
+        spectators: [...this.#seating.spectators],
+      };
+      this.#run(this.#snapshot.data);
+    } catch (error) {
+      this.fail(toError(error));
+    }
+  }
+
+  #restore({ tick, random, open, seats, spectators, state }: Snapshot): void {
+    this.#kernel.clock.tick = tick;
+    this.#random.state = random;
+    this.#seating.open = open;
+    for (const each of seats) {
+      const { mailbox } = this.#sit(each);
+      mailbox.presence.connected = each.connected;
+      mailbox.keep(each.kept);
+    }
+    for (const spectator of spectators) this.#seating.spectators.add(spectator);
+    if (state.views.length > seats.length) this.#seating.openSpectatorView();
+  }
+
   #finish(outcome: Outcome): void {
-    if (outcome.kind === 'done') this.#end({ kind: 'finished', result: outcome.value });
+    if (this.#checkpoints.pending && outcome.kind !== 'failed') this.#kernel.restartAtEnd(() => this.#runAnew());
+    else if (outcome.kind === 'done') this.#end({ kind: 'finished', result: outcome.value });
     else this.fail(toError(outcome.kind === 'failed' ? outcome.error : outcome.by));
   }
 
   #end(end: MatchEnd): void {
     if (this.#ended !== undefined) return;
     this.#ended = end;
+    this.#endedTick = this.tick;
     this.#kernel.stop();
     this.#emit({ kind: 'ended' });
   }
@@ -161,9 +316,9 @@ export class Match<S extends GameSpec = GameSpec> {
         this.#seating.spectators.add(entry.player);
         return this.#emit({ kind: 'joined', player: entry.player, seat: undefined });
       case 'drop':
-        return this.#connect(entry.player, false);
+        return this.#seating.connect(entry.player, false);
       case 'return':
-        this.#connect(entry.player, true);
+        this.#seating.connect(entry.player, true);
         return this.#questions.repeat(entry.player);
       case 'leave':
         return this.#leave(entry.player);
@@ -175,12 +330,8 @@ export class Match<S extends GameSpec = GameSpec> {
       }
       case 'answer':
         return this.#questions.answer(entry);
-      case 'input': {
-        const inputs = this.#seating.member(entry.player)?.inputs;
-        if (inputs !== undefined && inputs.length < INPUTS_PER_TICK) inputs.push(entry.frame);
-        this.#hasInputs = true;
-        return;
-      }
+      case 'input':
+        return this.#inputs.enter(this.#seating.at(entry.seat)?.lane, entry.changes);
       case 'effect':
         return this.#effects.settle(entry);
     }
@@ -195,54 +346,33 @@ export class Match<S extends GameSpec = GameSpec> {
       this.#emit({ kind: 'refused', player: id, ref: undefined, type: 'join', code, message });
       return;
     }
-    const presence = new Presence(id, name, seat);
-    const mailbox = new Mailbox(this.#kernel, presence, (type) => bufferLimit(this.game, type), this.#emit);
-    const inputs: unknown[] = [];
-    const parts = {
-      kernel: this.#kernel,
-      presence,
-      bot,
-      mailbox,
-      questions: this.#questions,
-      inputs,
-      emit: this.#emit,
-    };
-    this.#seating.sit({ player: new Player<S>(parts), mailbox, inputs });
+    this.#sit({ id, name, seat, bot });
     this.#emit({ kind: 'joined', player: id, seat });
   }
 
-  #connect(player: string, connected: boolean): void {
-    const presence = this.#seating.member(player)?.mailbox.presence;
-    if (presence !== undefined) presence.connected = connected;
+  #sit({ id, name, seat, bot, input }: Pick<SeatSnapshot, 'id' | 'name' | 'seat' | 'bot' | 'input'>): Member<S> {
+    const presence = new Presence(id, name, seat);
+    const mailbox = new Mailbox(this.#kernel, presence, (type) => bufferLimit(this.game, type), this.#emit);
+    const lane = this.#inputs.openLane(input);
+    const parts = { kernel: this.#kernel, presence, bot, mailbox, questions: this.#questions, lane, emit: this.#emit };
+    const member = { player: new Player<S>(parts), mailbox, lane };
+    this.#seating.sit(member);
+    return member;
   }
 
   #leave(player: string): void {
     this.#seating.spectators.delete(player);
     const member = this.#seating.member(player);
     if (member === undefined) return;
-    member.inputs.length = 0;
+    this.#inputs.dropOf(member.lane);
     this.#seating.leave(member);
     member.mailbox.leave();
   }
 
   #refuse(entry: Entry, code: 'room-closed' | 'not-seated', message: string): void {
-    if (!AWAITS_REPLY.has(entry.kind) || entry.kind === 'effect') return;
+    if (!AWAITS_REPLY.has(entry.kind) || entry.kind === 'effect' || entry.kind === 'input') return;
     const ref = 'ref' in entry ? entry.ref : undefined;
     const type = entry.kind === 'message' ? entry.type : entry.kind;
     this.#emit({ kind: 'refused', player: entry.player, ref, type, code, message });
   }
-
-  #clearInputs(): void {
-    for (const { inputs } of this.#seating.members) inputs.length = 0;
-    this.#hasInputs = false;
-  }
-}
-
-function bufferLimit(game: GameSpec, type: string): number {
-  const spec = game.messages[type];
-  return spec !== undefined && 'limit' in spec ? spec.limit : 0;
-}
-
-function toError(error: unknown): Error {
-  return error instanceof Error ? error : new Error(String(error), { cause: error });
 }

@@ -10,6 +10,7 @@ interface Host {
     nextTick?(fn: () => void): void;
     getBuiltinModule?(name: string): AsyncHooks | undefined;
   };
+  scheduler?: { postTask?(fn: () => void, options: { priority: 'user-blocking' }): Promise<unknown> };
   MessageChannel?: new () => { port1: { onmessage: (() => void) | null }; port2: { postMessage(data: unknown): void } };
 }
 
@@ -27,8 +28,13 @@ export function afterMicrotasks(fn: () => void): () => void {
     const resolved = Promise.resolve();
     return () => void resolved.then(hop);
   }
+  if (host.scheduler?.postTask !== undefined) {
+    // A page that draws as much as it can has time for these, and little for messages: its matches would be late.
+    const options = { priority: 'user-blocking' } as const;
+    return () => void host.scheduler?.postTask?.(fn, options);
+  }
   if (host.MessageChannel === undefined)
-    throw new Error('the platform has neither process.nextTick nor MessageChannel');
+    throw new Error('the platform has neither process.nextTick nor scheduler.postTask nor MessageChannel');
   const { port1, port2 } = new host.MessageChannel();
   port1.onmessage = fn;
   return () => port2.postMessage(undefined);

@@ -3,6 +3,7 @@ import { StateView } from '@colyseus/schema';
 import type { Output } from './entries.ts';
 import type {
   GameSpec,
+  InputOf,
   MessageData,
   MessageType,
   NoticeData,
@@ -11,6 +12,7 @@ import type {
   QuestionData,
   QuestionName,
 } from './game.ts';
+import type { InputLane } from './input.ts';
 import type { Kernel } from './kernel.ts';
 import type { Mailbox } from './mailbox.ts';
 import type { MessageWaitOptions, Presence, WaitOptions } from './player-wait.ts';
@@ -23,9 +25,11 @@ export interface PlayerParts {
   readonly bot: boolean;
   readonly mailbox: Mailbox;
   readonly questions: Questions;
-  readonly inputs: unknown[];
+  readonly lane: InputLane | undefined;
   readonly emit: (output: Output) => void;
 }
+
+const NO_FRAMES: readonly never[] = [];
 
 /** A seat and the human or bot in it. It outlives the connection. */
 export class Player<S extends GameSpec = GameSpec> {
@@ -57,9 +61,16 @@ export class Player<S extends GameSpec = GameSpec> {
     return this.#parts.presence.left;
   }
 
-  /** The input frames of this tick, oldest first. */
-  get inputs(): readonly unknown[] {
-    return this.#parts.inputs;
+  /**
+   * The input frames of this tick, oldest first: seldom none, seldom two. They are good for this tick only.
+   *
+   * @example
+   * room.onTick(() => {
+   *   for (const { seat, inputs } of room.players) for (const { x } of inputs) step(room.state.runners[seat]!, x);
+   * });
+   */
+  get inputs(): readonly InputOf<S>[] {
+    return (this.#parts.lane?.frames ?? NO_FRAMES) as readonly InputOf<S>[];
   }
 
   /**

@@ -9,12 +9,14 @@ type AnswerEntry = Extract<Entry, { kind: 'answer' }>;
 export class Questions {
   readonly #kernel: Kernel;
   readonly #open = new Map<number, AnswerWait>();
-  #last = 0;
+  /** The number given last. */
+  last: number;
   readonly emit: (output: Output) => void;
 
-  constructor(kernel: Kernel, emit: (output: Output) => void) {
+  constructor(kernel: Kernel, emit: (output: Output) => void, last = 0) {
     this.#kernel = kernel;
     this.emit = emit;
+    this.last = last;
   }
 
   ask(presence: Presence, name: string, data: unknown, options: WaitOptions<unknown>): Promise<unknown> {
@@ -23,8 +25,8 @@ export class Questions {
   }
 
   open(wait: AnswerWait): number {
-    this.#open.set(++this.#last, wait);
-    return this.#last;
+    this.#open.set(++this.last, wait);
+    return this.last;
   }
 
   close(wait: AnswerWait): void {

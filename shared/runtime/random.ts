@@ -1,59 +1,40 @@
 /** Seeded randomness: the same seed and stream name give the same numbers everywhere, for ever. */
+import { BLOCK_WORDS, ChaCha } from './chacha.ts';
 
-/** A stream's position, to save and restore. */
-export type RandomState = readonly [number, number, number, number];
+/** A stream's position, to save and restore: how many words were drawn. */
+export type RandomState = number;
 
 /**
- * A stream of random numbers (xoshiro128**). Each part of a match has a stream of its own, so that drawing more in one
- * moves no other.
+ * A stream of random numbers. Each part of a match has a stream of its own, so that drawing more in one moves no other.
+ * Whoever has seen some of them can compute no others: hidden dice stay hidden, as long as the seed does.
  *
  * @example
  * const die = room.random.int(1, 6);
  */
 export class Random {
-  #a: number;
-  #b: number;
-  #c: number;
-  #d: number;
+  readonly #stream: ChaCha;
+  #drawn = 0;
+  /** The words that the next ones are drawn from; undefined: they have to be made. */
+  #block: Uint32Array | undefined;
 
-  constructor(seed: number, stream: string) {
-    let hash = seed | 0;
-    for (let index = 0; index < stream.length; index++) hash = Math.imul(hash ^ stream.charCodeAt(index), 0x01000193);
-    // splitmix32 spreads the seed over the four words; they are never all zero.
-    const word = (): number => {
-      hash = (hash + 0x9e3779b9) | 0;
-      let mixed = Math.imul(hash ^ (hash >>> 16), 0x21f0aaad);
-      mixed = Math.imul(mixed ^ (mixed >>> 15), 0x735a2d97);
-      return mixed ^ (mixed >>> 15);
-    };
-    this.#a = word();
-    this.#b = word();
-    this.#c = word();
-    this.#d = word() | 1;
+  constructor(seed: string, stream: string) {
+    this.#stream = new ChaCha(`${seed.length} ${seed} ${stream}`);
   }
 
   get state(): RandomState {
-    return [this.#a, this.#b, this.#c, this.#d];
+    return this.#drawn;
   }
 
-  set state([a, b, c, d]: RandomState) {
-    this.#a = a;
-    this.#b = b;
-    this.#c = c;
-    this.#d = d;
+  set state(drawn: RandomState) {
+    this.#drawn = drawn;
+    this.#block = undefined;
   }
 
   #next(): number {
-    const times5 = Math.imul(this.#b, 5);
-    const result = Math.imul((times5 << 7) | (times5 >>> 25), 9) >>> 0;
-    const shifted = this.#b << 9;
-    this.#c ^= this.#a;
-    this.#d ^= this.#b;
-    this.#b ^= this.#c;
-    this.#a ^= this.#d;
-    this.#c ^= shifted;
-    this.#d = (this.#d << 11) | (this.#d >>> 21);
-    return result;
+    const at = this.#drawn % BLOCK_WORDS;
+    if (at === 0 || this.#block === undefined) this.#block = this.#stream.block((this.#drawn - at) / BLOCK_WORDS);
+    this.#drawn++;
+    return this.#block[at] as number;
   }
 
   /** At least 0, less than 1, with 53 bits. */

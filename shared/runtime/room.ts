@@ -1,8 +1,11 @@
 /** The room as its script sees it: the verbs of every script, and the match's state, players and outside world. */
+import type { StateView } from '@colyseus/schema';
+import type { Checkpoints } from './checkpoints.ts';
 import type { Effects } from './effects.ts';
 import type { Output } from './entries.ts';
 import { Feed } from './feed.ts';
 import type {
+  CheckpointData,
   EffectArgs,
   EffectName,
   EffectResult,
@@ -28,6 +31,7 @@ export interface RoomParts<S extends GameSpec> {
   readonly options: OptionsOf<S>;
   readonly seating: Seating<S>;
   readonly effects: Effects;
+  readonly checkpoints: Checkpoints;
   readonly emit: (output: Output) => void;
 }
 
@@ -64,6 +68,18 @@ export class Room<S extends GameSpec = GameSpec> extends ScriptContext {
   /** How many watch without a seat. */
   get spectatorCount(): number {
     return this.#parts.seating.spectators.size;
+  }
+
+  /**
+   * What all spectators may see of fields that are not for everyone. A script that uses it asks for it before anybody can
+   * watch: at its beginning.
+   *
+   * @example
+   * for (const hand of room.state.hands) room.spectatorView.add(hand);
+   */
+  get spectatorView(): StateView {
+    this.#parts.kernel.touch('room.spectatorView');
+    return this.#parts.seating.openSpectatorView();
   }
 
   /** Whether newcomers may sit down. They may always watch. */
@@ -105,6 +121,17 @@ export class Room<S extends GameSpec = GameSpec> extends ScriptContext {
     this.#parts.emit({ kind: 'notice', to: 'all', type: notice, data });
   }
 
+  /**
+   * Sends a notice to those who watch without a seat: what they see of hidden things is in `spectatorView`.
+   *
+   * @example
+   * room.tellSpectators('peek', { seat: 2, card: 7 });
+   */
+  tellSpectators<N extends NoticeType<S>>(notice: N, data: NoticeData<S, N>): void {
+    this.#parts.kernel.touch('room.tellSpectators');
+    this.#parts.emit({ kind: 'notice', to: 'spectators', type: notice, data });
+  }
+
   /** Asks for bots in free seats. They arrive like players, at a later tick. */
   addBots(count: number): void {
     this.#parts.kernel.touch('room.addBots');
@@ -122,5 +149,27 @@ export class Room<S extends GameSpec = GameSpec> extends ScriptContext {
    */
   effect<E extends EffectName<S>>(name: E, args: EffectArgs<S, E>): Promise<EffectResult<S, E>> {
     return this.#parts.effects.run(name, args) as Promise<EffectResult<S, E>>;
+  }
+
+  /**
+   * Ends the script here, and enters `play(room, data)` at the end of this tick. Everything that runs is cancelled and
+   * cleans up first; state, players, spectators, buffered messages and the random stream stay as they are, all else
+   * that the script knows must be in `data` or the state. After a crash the match goes on from its last checkpoint, so
+   * a match that goes on for long takes one now and then: each round, say.
+   *
+   * The call never returns. In a strand that is cancelled already it takes no checkpoint.
+   *
+   * @param data plain data, checked by the game's `checkpoint` schema
+   * @throws BadCheckpoint where the data does not fit, or the script has ended already; nothing has changed then
+   *
+   * @example
+   * async play(room, from) {
+   *   const round = from?.round ?? 1;
+   *   await playRound(room, round);
+   *   if (round < 10) await room.checkpoint({ round: round + 1 });
+   * }
+   */
+  checkpoint(data: CheckpointData<S>): Promise<never> {
+    return this.#parts.checkpoints.take(data);
   }
 }

@@ -1,19 +1,35 @@
 /** Who sits where in a match, who watches, and who has been told of those who arrive. */
+import { StateView } from '@colyseus/schema';
 import type { Feed } from './feed.ts';
-import type { GameSpec } from './game.ts';
+import type { Game, GameSpec, OptionsOf } from './game.ts';
+import type { InputLane } from './input.ts';
 import type { Mailbox } from './mailbox.ts';
 import type { Player } from './player.ts';
+import type { SeatSnapshot } from './snapshot.ts';
+
+/**
+ * How many seats a match has.
+ *
+ * @throws RangeError where a game's `seatCount` gives what its `seats` do not allow
+ */
+export function seatsOf<S extends GameSpec>({ name, seats, seatCount }: Game<S>, options: OptionsOf<S>): number {
+  const count = seatCount?.(options) ?? seats.max;
+  if (Number.isInteger(count) && count >= 1 && count <= seats.max) return count;
+  throw new RangeError(`${name}: seatCount gives 1 to ${seats.max} seats, not ${count}`);
+}
 
 /** A seated player from the match's side. */
 export interface Member<S extends GameSpec> {
   readonly player: Player<S>;
   readonly mailbox: Mailbox;
-  readonly inputs: unknown[];
+  /** Undefined: the game has no input. */
+  readonly lane: InputLane | undefined;
 }
 
 export class Seating<S extends GameSpec> {
   open = true;
   readonly spectators = new Set<string>();
+  #spectatorView: StateView | undefined;
   readonly #seats: (Member<S> | undefined)[];
   readonly #members = new Map<string, Member<S>>();
   readonly #feeds = new Set<Feed<Player<S>>>();
@@ -21,6 +37,27 @@ export class Seating<S extends GameSpec> {
 
   constructor(seats: number) {
     this.#seats = Array.from({ length: seats }, () => undefined);
+  }
+
+  get spectatorView(): StateView | undefined {
+    return this.#spectatorView;
+  }
+
+  /** All of them, in the order in which a snapshot has them. */
+  get views(): StateView[] {
+    const views = Array.from(this.#members.values(), ({ player }) => player.view);
+    return this.#spectatorView === undefined ? views : [...views, this.#spectatorView];
+  }
+
+  openSpectatorView(): StateView {
+    return (this.#spectatorView ??= new StateView());
+  }
+
+  /** How many loops over arrivals and messages are subscribed. */
+  get listeners(): number {
+    let listeners = this.#feeds.size;
+    for (const { mailbox } of this.#members.values()) listeners += mailbox.listeners;
+    return listeners;
   }
 
   get seatCount(): number {
@@ -31,12 +68,19 @@ export class Seating<S extends GameSpec> {
     return [...this.#players];
   }
 
-  get members(): IterableIterator<Member<S>> {
-    return this.#members.values();
-  }
-
   member(player: string): Member<S> | undefined {
     return this.#members.get(player);
+  }
+
+  /** Who sits there. */
+  at(seat: number): Member<S> | undefined {
+    return this.#seats[seat];
+  }
+
+  /** A player's connection is there, or is not. */
+  connect(player: string, connected: boolean): void {
+    const presence = this.member(player)?.mailbox.presence;
+    if (presence !== undefined) presence.connected = connected;
   }
 
   /** The lowest free seat, −1 for none. */
@@ -57,6 +101,17 @@ export class Seating<S extends GameSpec> {
     this.#list();
     // So that a loop which is busy for long keeps no more players than there are seats.
     for (const feed of this.#feeds) feed.discard(member.player);
+  }
+
+  /** Who sits, in the order in which they sat down. Only while no script runs: mailboxes are put in the order of new ones. */
+  snapshot(): SeatSnapshot[] {
+    return Array.from(this.#members.values(), ({ player, mailbox, lane }) => {
+      const { id, name, seat, bot, connected } = player;
+      const kept = mailbox.takeKept();
+      mailbox.keep(kept);
+      const snapshot = { id, name, seat, bot, connected, kept };
+      return lane === undefined ? snapshot : { ...snapshot, input: [...lane.numbers] };
+    });
   }
 
   /** Opens a feed of arrivals, which begins with those who sit already. */

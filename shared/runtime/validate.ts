@@ -1,5 +1,6 @@
 /** Checks what clients send against the game's own schemas, before it may become an entry. */
 import type { GameSpec } from './game.ts';
+import { isPlain } from './plain.ts';
 import type { Refusal } from './refusals.ts';
 
 /** Checked data, or the refusal to answer with. */
@@ -38,7 +39,11 @@ export function validateAnswer(game: GameSpec, question: string, raw: unknown): 
 
 function check(what: string, parser: Parser, raw: unknown): Checked {
   const parsed = parser.safeParse(raw);
-  if (parsed.success) return { ok: true, data: parsed.data };
+  if (parsed.success) {
+    // Whatever enters is written down first.
+    if (isPlain(parsed.data)) return { ok: true, data: parsed.data };
+    return { ok: false, code: 'bad-shape', message: `${what} was refused: it is not plain data` };
+  }
   const [issue] = parsed.error.issues;
   const where = issue === undefined || issue.path.length === 0 ? '' : ` at ${issue.path.map(String).join('.')}`;
   return {

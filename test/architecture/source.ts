@@ -19,7 +19,7 @@ export interface Mention {
 
 /** The files that match, from the project's root. */
 export function readSources(...patterns: string[]): Source[] {
-  const exclude = ['**/node_modules/**', 'dist/**', 'data/**', '.git/**', 'package-lock.json'];
+  const exclude = ['**/node_modules/**', 'dist/**', 'data/**', '.git', '.git/**', 'package-lock.json'];
   return globSync(patterns, { cwd: root, exclude, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
@@ -38,12 +38,16 @@ export function importsOf({ path, text }: Source): Mention[] {
   return specifiers.map(({ name, line }) => ({ name: resolve(path, name), line }));
 }
 
-/** Every name a file refers to, and every `object.property` of names; never a property's or a key's own name alone. */
+/**
+ * Every name a file refers to, and every `object.property` of names; never a property's or a key's own name alone. Beside
+ * them `import()` and `for in`, which have none.
+ */
 export function referencesOf({ path, text }: Source): Mention[] {
   const references: Mention[] = [];
   const say = (name: string, node: Node): void => void references.push({ name, line: lineOf(text, node.start) });
   visit(parse({ path, text }), (node, parent) => {
     if (node.type === 'ImportExpression') say('import()', node);
+    if (node.type === 'ForInStatement') say('for in', node);
     if (node.type !== 'Identifier') return;
     const isName = parent?.computed !== true && (parent?.property === node || parent?.key === node);
     if (!isName) say(String(node.name), node);

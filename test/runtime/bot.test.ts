@@ -199,10 +199,11 @@ function bareBot(script: (bot: CardBot) => Promise<unknown>) {
   const run = new BotRun(game, defineBot(game, { name: 'bare', play: script }), {
     id: 'bot-1',
     seat: 0,
-    seed: 1,
+    seed: '1',
     tickRate: 20,
     send: () => new Promise((resolve) => void replies.push(resolve)),
     answer: () => undefined,
+    hold: () => undefined,
   });
   run.state = new Table();
   return { run, replies, step: (...entries: BotEntry[]) => stepMatches([{ match: run, entries }]) };

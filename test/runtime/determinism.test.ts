@@ -24,6 +24,10 @@ async function rowdy(room: TestRoom): Promise<string> {
     }
   });
   room.every(170, () => note('every'));
+  room.onTick(() => {
+    for (const { inputs } of room.players)
+      for (const { move, aim, seenMsAgo } of inputs) room.state.count += move * 7 + aim + seenMsAgo;
+  });
   for (let round = 0; round < 12; round++) {
     const players = room.players;
     if (players.length === 0) {
@@ -48,6 +52,7 @@ async function rowdy(room: TestRoom): Promise<string> {
 
 const players = ['a', 'b', 'c', 'd', 'e'];
 const player = fc.constantFrom(...players);
+const changes = fc.array(fc.integer({ min: -20, max: 20 }), { maxLength: 3 });
 const entry: fc.Arbitrary<Entry> = fc.oneof(
   fc.record({ kind: fc.constant('join' as const), player, name: player, bot: fc.boolean() }),
   fc.record({ kind: fc.constantFrom('drop' as const, 'return' as const, 'leave' as const), player }),
@@ -66,14 +71,14 @@ const entry: fc.Arbitrary<Entry> = fc.oneof(
     answer: fc.boolean(),
     ref: fc.nat(99),
   }),
-  fc.record({ kind: fc.constant('input' as const), player, frame: fc.nat(9) }),
+  fc.record({ kind: fc.constant('input' as const), seat: fc.nat(4), changes }),
   fc.record({ kind: fc.constant('effect' as const), effect: fc.nat(12), result: fc.string() }),
 );
 const journal = fc.array(fc.array(entry, { maxLength: 4 }), { minLength: 20, maxLength: 80 });
 
 async function run(entries: readonly Entry[][], seed: number): Promise<unknown[]> {
   const match = matchOf(rowdy, { seed });
-  const outputs: Output[][] = [];
+  const outputs: (readonly Output[])[] = [];
   const states: number[] = [];
   for (const tick of entries) {
     outputs.push(await step(match, ...tick));

@@ -108,7 +108,7 @@ test('R13.4 a tick with more turns than its bound is RunawayTick, which names th
       });
       await room.sleep(1000);
     },
-    { turnsPerTick: 100 },
+    { limits: { turnsPerTick: 100 } },
   );
   await match.tick();
   const error = match.ended?.kind === 'failed' ? match.ended.error : undefined;
@@ -123,7 +123,7 @@ test('R13.4 calls that go on at once count as turns', async () => {
       event.set();
       for (;;) await event.wait();
     },
-    { turnsPerTick: 100 },
+    { limits: { turnsPerTick: 100 } },
   );
   await match.tick();
   expect(match.ended?.kind === 'failed' && match.ended.error).toBeInstanceOf(RunawayTick);
@@ -138,7 +138,7 @@ test('R13.4 the bound is of one tick: a script may take as many in each', async 
       }
       return 'done';
     },
-    { turnsPerTick: 100 },
+    { limits: { turnsPerTick: 100 } },
   );
   await match.until(() => match.ended !== undefined);
   expect(resultOf(match)).toBe('done');
@@ -153,7 +153,7 @@ test('R14.5 after its end a match refuses what awaits a reply, and ignores the r
     { kind: 'message', player: 'x', type: 'move', data: 1, ref: 7 },
     { kind: 'answer', player: 'x', question: 1, answer: true, ref: 8 },
     { kind: 'drop', player: 'x' },
-    { kind: 'input', player: 'x', frame: {} },
+    { kind: 'input', seat: 0, changes: [1] },
     { kind: 'leave', player: 'x' },
     { kind: 'effect', effect: 1, result: 'x' },
   );

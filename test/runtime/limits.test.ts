@@ -54,7 +54,7 @@ test('L2 from a scope: the call rejects, and the script goes on', async () => {
       ];
       return errors.map((error) => error instanceof LimitReached);
     },
-    { strands: 1 },
+    { limits: { strands: 1 } },
   );
   await match.tick();
   expect(resultOf(match)).toEqual([true, true, true, true]);

@@ -85,30 +85,33 @@ test('P5.1 input frames of a tick are there for this tick, at most two of a play
   const seen: unknown[] = [];
   const match = matchOf(async (room) => {
     const [ann] = await room.seated(1);
-    room.onTick(() => void seen.push([...ann.inputs]));
+    room.onTick(() => void seen.push(ann.inputs.map(({ move }) => move)));
     await idle(room);
   });
-  const input = (frame: unknown) => ({ kind: 'input', player: 'a', frame }) as const;
+  const input = (change: number, seat = 0) => ({ kind: 'input', seat, changes: [change] }) as const;
   await step(match, join('a'));
   await step(match, input(1));
-  await step(match, input(2), input(3), input(4));
+  await step(match, input(1), input(1), input(1));
   await step(match);
-  await step(match, input(5), { kind: 'leave', player: 'a' });
-  await step(match, input(6), { kind: 'input', player: 'nobody', frame: 7 });
+  await step(match, input(1), { kind: 'leave', player: 'a' });
+  await step(match, input(1), input(1, 3), input(1, 99));
   expect(seen).toEqual([[], [1], [2, 3], [], [], []]);
+  // All that the script could not see: 4, 5, and those of nobody.
+  expect(match.droppedInputs).toBe(5);
 });
 
-test('P6.1 notices go to one player or to all, in the order in which they were sent', async () => {
+test('P6.1 notices go to one player, to all, or to those who only watch, in the order in which they were sent', async () => {
   const match = virtual(async (room) => {
     const [ann] = await room.seated(1);
     ann.send('hello', 'you');
     room.broadcast('hello', 'all');
+    room.tellSpectators('hello', 'crowd');
     await idle(room);
   });
   const bob = await match.spectate('Bob');
   const ann = await match.join('Ann');
   expect(match.notices(ann).map(({ data }) => data)).toEqual(['you', 'all']);
-  expect(match.notices(bob).map(({ data }) => data)).toEqual(['all']);
+  expect(match.notices(bob).map(({ data }) => data)).toEqual(['all', 'crowd']);
 });
 
 test('P6.2 dismiss asks the host to send a player away; the leave follows', async () => {
@@ -207,6 +210,7 @@ test('M1 a game is checked when it is declared', () => {
     { seats: { min: 3, max: 2 } },
     { seats: { min: 1, max: 1.5 } },
     { messages: { $reserved: z.string() } },
+    { messages: { ['x'.repeat(41)]: z.string() } },
   ]) {
     expect(declare(changes)).toThrow(RangeError);
   }

@@ -4,7 +4,9 @@ import { z } from 'zod';
 import {
   buffered,
   defineGame,
+  type CheckpointOf,
   Match,
+  type MatchOptions,
   stepMatches,
   VirtualMatch,
   type Entry,
@@ -15,6 +17,7 @@ import {
 } from '../../shared/runtime/index.ts';
 
 const State = schema({ count: t.number().default(0) }, 'State');
+const Controls = schema({ move: t.uint8().default(0), aim: t.int16().default(0) }, 'Controls');
 
 const spec = {
   state: State,
@@ -23,38 +26,52 @@ const spec = {
   questions: { ready: { data: z.object({ round: z.number() }), answer: z.boolean() } },
   notices: { hello: z.string() },
   effects: { fetch: { args: z.object({ url: z.string() }), result: z.string() } },
-};
+  input: { frame: Controls, ranges: { move: [0, 8], aim: [-512, 511] }, rewindMs: 200 },
+  checkpoint: z.object({ round: z.number(), note: z.string().default('none') }),
+} as const;
 export type TestSpec = typeof spec;
 export type TestRoom = Room<TestSpec>;
-export type Script = (room: TestRoom) => Promise<unknown>;
+export type From = CheckpointOf<TestSpec> | undefined;
+export type Script = (room: TestRoom, from: From) => Promise<unknown>;
 
 /** A game whose script is `play`: 20 ticks a second, four seats. */
 export function gameOf(play: Script): Game<TestSpec> {
-  return defineGame({ name: 'test', title: 'Test', seats: { min: 1, max: 4 }, tickRate: 20, ...spec, play });
+  return defineGame({
+    name: 'test',
+    title: 'Test',
+    seats: { min: 1, max: 4 },
+    tickRate: 20,
+    ...spec,
+    play: (room, from) => play(room, from),
+  });
 }
 
 /** A match in virtual time. */
-export function virtual(play: Script, limits?: Partial<Limits>): VirtualMatch<TestSpec> {
-  return new VirtualMatch<TestSpec>(gameOf(play), { limits });
+export function virtual(play: Script, options: MatchOptions = {}): VirtualMatch<TestSpec> {
+  return new VirtualMatch<TestSpec>(gameOf(play), options);
 }
 
 /** A bare match, for tests that step it themselves. */
 export function matchOf(
   play: Script,
-  { seed = 1, limits }: { seed?: number; limits?: Partial<Limits> } = {},
+  { seed = 1, ...options }: MatchOptions & { seed?: number } = {},
 ): Match<TestSpec> {
-  return new Match(gameOf(play), { format: 1, game: 'test', matchId: 'TEST', seed, options: {}, tickRate: 20 }, limits);
+  return new Match(
+    gameOf(play),
+    { format: 1, game: 'test', matchId: 'TEST', seed: String(seed), options: {}, tickRate: 20, code: '' },
+    options,
+  );
 }
 
 /** Steps a bare match once and gives its outputs. */
-export async function step(match: Match<TestSpec>, ...entries: Entry[]): Promise<Output[]> {
+export async function step(match: Match<TestSpec>, ...entries: Entry[]): Promise<readonly Output[]> {
   await stepMatches([{ match, entries }]);
   return match.takeOutputs();
 }
 
 /** Plays a script to its end and gives its result. */
 export async function play<T>(script: (room: TestRoom) => Promise<T>, limits?: Partial<Limits>): Promise<T> {
-  const match = virtual(script, limits);
+  const match = virtual(script, { limits });
   await match.until(() => match.ended !== undefined);
   return resultOf(match);
 }

@@ -1,6 +1,8 @@
 /** Random programs: whatever a script does, nothing is lost and nothing is left over. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { Checkpoints } from '../../shared/runtime/checkpoints.ts';
 import { Kernel } from '../../shared/runtime/kernel.ts';
 import { Cancelled } from '../../shared/runtime/index.ts';
 import { Random } from '../../shared/runtime/random.ts';
@@ -30,19 +32,22 @@ class Bench {
   readonly kernel: Kernel;
   outcome: Outcome | undefined;
   failure: Error | undefined;
+  /** What was left when a checkpoint would have entered the script anew. */
+  leftAtCheckpoint: unknown;
+  readonly #checkpoints: Checkpoints;
+  readonly #root: RootScope;
 
-  constructor(script: (room: ScriptContext) => Promise<unknown>) {
+  constructor(script: (room: ScriptContext, checkpoint: () => Promise<never>) => Promise<unknown>) {
     this.kernel = new Kernel(20, (error) => {
       this.failure = error;
     });
-    const room = new ScriptContext(this.kernel, new Random(1, 'game'));
-    new RootScope(
+    const room = new ScriptContext(this.kernel, new Random(String(1), 'game'));
+    this.#checkpoints = new Checkpoints(this.kernel, z.null(), () => this.#root);
+    this.#root = new RootScope(
       this.kernel,
       'bench',
-      () => script(room),
-      (outcome) => {
-        this.outcome = outcome;
-      },
+      () => script(room, () => this.#checkpoints.take(null)),
+      (outcome) => this.#ended(outcome),
     );
   }
 
@@ -50,6 +55,15 @@ class Bench {
     for (let tick = 0; tick < maxTicks && this.outcome === undefined; tick++) {
       await new Promise<void>((resolve) => this.kernel.tick(() => undefined, resolve));
     }
+  }
+
+  #ended(outcome: Outcome): void {
+    if (!this.#checkpoints.pending) this.outcome = outcome;
+    else
+      this.kernel.restartAtEnd(() => {
+        this.outcome = outcome;
+        this.leftAtCheckpoint = this.residue;
+      });
   }
 
   get residue(): unknown {
@@ -210,6 +224,34 @@ test('R1.7 no Cancelled ever leaves the script, inside groups neither', async ()
     }),
     { numRuns: 200 },
   );
+}, 60_000);
+
+test('C1.11 when a script is entered anew, nothing is left of what it was before', async () => {
+  let taken = 0;
+  await fc.assert(
+    fc.asyncProperty(fc.array(program, { minLength: 1, maxLength: 4 }), ms, async (programs, atMs) => {
+      const bench = new Bench(async (room, checkpoint) => {
+        room.spawn('clerk', async () => {
+          await room.sleep(atMs);
+          await checkpoint();
+        });
+        try {
+          await new Interpreter(room).block(programs, () => undefined);
+        } catch {
+          // Those that fail have left their cleanup to be done.
+        }
+        await room.sleep(1e6);
+      });
+      await bench.run(2000);
+      expect(bench.failure).toBeUndefined();
+      expect(bench.outcome).toBeDefined();
+      if (bench.leftAtCheckpoint === undefined) return;
+      taken++;
+      expect(bench.leftAtCheckpoint).toEqual(NOTHING);
+    }),
+    { numRuns: 300 },
+  );
+  expect(taken).toBeGreaterThan(100);
 }, 60_000);
 
 const workers = fc.array(

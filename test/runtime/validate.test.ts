@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { expect, test } from 'vitest';
 import { validateAnswer, validateMessage } from '../../shared/runtime/index.ts';
 import { gameOf } from './play.ts';
@@ -36,4 +37,28 @@ test('P8.4 answers are checked likewise', () => {
   expect(validateAnswer(game, 'ready', true)).toEqual({ ok: true, data: true });
   expect(validateAnswer(game, 'ready', 'yes')).toMatchObject({ ok: false, code: 'bad-shape' });
   expect(validateAnswer(game, 'constructor', true)).toMatchObject({ ok: false, code: 'stale-answer' });
+});
+
+const ring: unknown[] = [];
+ring.push(ring);
+
+/** A few arrays in memory, and 2^40 when they are written down. */
+let graph: unknown[] = [];
+for (let depth = 0; depth < 40; depth++) graph = [graph, graph];
+
+const UNKEPT: Record<string, unknown> = {
+  graph,
+  ring,
+  date: new Date(0),
+  map: new Map(),
+  bytes: new Uint8Array(2),
+  bigint: { deep: [1n] },
+  prototype: JSON.parse('{"__proto__": 1}'),
+};
+
+test.each(Object.keys(UNKEPT))('P8.5 data that no journal keeps is refused, whatever the schema says: %s', (name) => {
+  const data = UNKEPT[name];
+  const anything = { ...game, messages: { say: z.unknown() } };
+  expect(validateMessage(anything, 'say', data)).toMatchObject({ ok: false, code: 'bad-shape' });
+  expect(validateMessage(anything, 'say', [{ n: -0, text: 'x', none: undefined }, null])).toMatchObject({ ok: true });
 });

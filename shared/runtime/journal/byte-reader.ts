@@ -1,0 +1,130 @@
+/** Reads what a ByteWriter wrote, from bytes that may be anything: every length is checked against what is left. */
+import { ReplayProblem } from './replay-problem.ts';
+
+/** So many code units are put together at a time. */
+const CHUNK_UNITS = 4096;
+
+export class ByteReader {
+  readonly #bytes: Uint8Array;
+  readonly #view: DataView;
+  #at = 0;
+
+  constructor(bytes: Uint8Array) {
+    // Of a Buffer of Node's, slice() would not be a copy.
+    this.#bytes = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+
+  /** How many bytes are left. */
+  get left(): number {
+    return this.#bytes.length - this.#at;
+  }
+
+  byte(): number {
+    const value = this.#bytes[this.#at];
+    if (value === undefined) throw truncated();
+    this.#at++;
+    return value;
+  }
+
+  varint(): number {
+    let value = 0;
+    let scale = 1;
+    for (;;) {
+      const byte = this.byte();
+      value += (byte & 127) * scale;
+      if (value > Number.MAX_SAFE_INTEGER) throw corrupt('a number is too large');
+      if (byte < 128) return value;
+      scale *= 128;
+      if (scale > Number.MAX_SAFE_INTEGER) throw corrupt('a number is too long');
+    }
+  }
+
+  signed(): number {
+    const value = this.varint();
+    return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
+  }
+
+  /** A varint below `limit`. */
+  below(limit: number, what: string): number {
+    const value = this.varint();
+    if (value >= limit) throw corrupt(`there is no ${what} ${value}`);
+    return value;
+  }
+
+  uint32(): number {
+    this.#need(4);
+    const value = this.#view.getUint32(this.#at, true);
+    this.#at += 4;
+    return value;
+  }
+
+  float64(): number {
+    this.#need(8);
+    const value = this.#view.getFloat64(this.#at, true);
+    this.#at += 8;
+    return value;
+  }
+
+  units(count: number): string {
+    this.#need(count);
+    let text = '';
+    const units: number[] = [];
+    for (let left = count; left > 0; left--) {
+      units.push(this.#unit());
+      if (units.length === CHUNK_UNITS) text += String.fromCharCode(...units.splice(0));
+    }
+    return text + String.fromCharCode(...units);
+  }
+
+  text(): string {
+    return this.units(this.varint());
+  }
+
+  /** A copy of the next bytes. */
+  raw(count: number): Uint8Array<ArrayBuffer> {
+    return this.part(count).slice();
+  }
+
+  /** The next bytes, in place. */
+  part(count: number): Uint8Array {
+    this.#need(count);
+    this.#at += count;
+    return this.#bytes.subarray(this.#at - count, this.#at);
+  }
+
+  blob(): Uint8Array<ArrayBuffer> {
+    return this.raw(this.varint());
+  }
+
+  /** @throws ReplayProblem when something is left */
+  end(): void {
+    if (this.left > 0) throw corrupt(`${this.left} bytes are left over`);
+  }
+
+  #unit(): number {
+    const first = this.byte();
+    if (first < 0x80) return first;
+    if (first >= 0xf0 || first < 0xc0) throw corrupt('a text is damaged');
+    if (first < 0xe0) return ((first & 31) << 6) | this.#rest();
+    return ((first & 15) << 12) | (this.#rest() << 6) | this.#rest();
+  }
+
+  #rest(): number {
+    const byte = this.byte();
+    if (byte >> 6 !== 2) throw corrupt('a text is damaged');
+    return byte & 63;
+  }
+
+  #need(count: number): void {
+    if (count > this.left) throw truncated();
+  }
+}
+
+export function truncated(): ReplayProblem {
+  return new ReplayProblem('truncated', 'The recording ends too early: its last part is missing.');
+}
+
+export function corrupt(why: string): ReplayProblem {
+  return new ReplayProblem('corrupt', `The recording is damaged: ${why}.`);
+}

@@ -1,0 +1,14 @@
+/** CRC-32 as in zip and PNG: tells damaged bytes from whole ones. */
+
+const TABLE = new Int32Array(256).map((_, index) => {
+  let word = index;
+  for (let bit = 0; bit < 8; bit++) word = (word & 1) === 0 ? word >>> 1 : (word >>> 1) ^ 0xedb88320;
+  return word;
+});
+
+/** An unsigned number. */
+export function crc32(bytes: Uint8Array): number {
+  let crc = -1;
+  for (const byte of bytes) crc = (crc >>> 8) ^ (TABLE[(crc ^ byte) & 255] as number);
+  return ~crc >>> 0;
+}

@@ -1,0 +1,114 @@
+/** Frames as they are committed while a match goes on: as short as can be, and each can be read without the others. */
+import type { Entry } from '../entries.ts';
+import { ByteReader, corrupt } from './byte-reader.ts';
+import { ByteWriter } from './byte-writer.ts';
+import { readEntry, writeEntry, type EntryIn, type EntryOut } from './entry-codec.ts';
+import { SeatsInTurn } from './input-masks.ts';
+import type { Frame, Trace } from '../recording.ts';
+import { readValue, writeValue } from './values.ts';
+import { readVerbs, writeVerbs } from './verb-codes.ts';
+
+/**
+ * Writes frames one after the other. One writer serves for ever.
+ *
+ * @example
+ * const writer = new FrameWriter();
+ * for (const { tick, entries, trace } of frames) writer.frame(tick, entries, trace);
+ * insert.run(writer.take());
+ */
+export class FrameWriter {
+  readonly #writer = new ByteWriter();
+  readonly #seats = new SeatsInTurn();
+  readonly #out = entryOut(this.#writer, this.#seats);
+
+  /** Bytes written since the last `take()`. */
+  get length(): number {
+    return this.#writer.length;
+  }
+
+  /**
+   * Adds a frame: what enters a match at a tick, and what its script did in a tick before. Ticks are whole numbers from 0.
+   *
+   * @throws TypeError for data that is not plain; then nothing of this frame is written
+   */
+  frame(tick: number, entries: readonly Entry[], trace?: Trace): void {
+    const writer = this.#writer;
+    const { length } = writer;
+    try {
+      writer.varint(tick);
+      writer.varint(entries.length * 2 + (trace === undefined ? 0 : 1));
+      this.#seats.restart();
+      for (const entry of entries) writeEntry(this.#out, entry, { tokens: true });
+      if (trace !== undefined) writeTrace(writer, trace, tick);
+    } catch (error) {
+      writer.truncate(length);
+      throw error;
+    }
+  }
+
+  /** What has been written; the writer begins anew. */
+  take(): Uint8Array<ArrayBuffer> {
+    return this.#writer.take();
+  }
+}
+
+/**
+ * Frames in the order in which they were written, by however many writers.
+ *
+ * @throws ReplayProblem for bytes that no `FrameWriter` wrote
+ */
+export function* readFrames(bytes: Uint8Array): Generator<Frame, void> {
+  const reader = new ByteReader(bytes);
+  const seats = new SeatsInTurn();
+  const from = entryIn(reader, seats);
+  while (reader.left > 0) {
+    const tick = reader.varint();
+    const head = reader.varint();
+    const entries: Entry[] = [];
+    seats.restart();
+    for (let left = Math.floor(head / 2); left > 0; left--) entries.push(readEntry(from));
+    if (head % 2 === 0) yield { tick, entries };
+    else yield { tick, entries, trace: readTrace(reader, tick) };
+  }
+}
+
+function writeTrace(writer: ByteWriter, trace: Trace, tick: number): void {
+  writer.signed(tick - trace.tick);
+  writeVerbs(writer, trace);
+  writer.byte(trace.mark === undefined ? 0 : 1);
+  if (trace.mark === undefined) return;
+  writer.uint32(trace.mark.hash);
+  writer.blob(trace.mark.fields);
+}
+
+function readTrace(reader: ByteReader, frameTick: number): Trace {
+  const tick = frameTick - reader.signed();
+  if (!Number.isSafeInteger(tick) || tick < 0) throw corrupt('a trace is of an impossible tick');
+  const verbs = readVerbs(reader);
+  if (reader.below(2, 'kind of mark') === 0) return { tick, ...verbs };
+  return { tick, ...verbs, mark: { hash: reader.uint32(), fields: reader.blob() } };
+}
+
+function entryOut(writer: ByteWriter, seats: SeatsInTurn): EntryOut {
+  return {
+    head: (head) => writer.byte(head),
+    player: (id) => writer.text(id),
+    text: (text) => writer.text(text),
+    word: (word) => writer.text(word),
+    number: (value) => writer.signed(value),
+    data: (value) => writeValue(writer, value),
+    input: (entry) => seats.write(writer, entry),
+  };
+}
+
+function entryIn(reader: ByteReader, seats: SeatsInTurn): EntryIn {
+  return {
+    head: () => reader.byte(),
+    player: () => reader.text(),
+    text: () => reader.text(),
+    word: () => reader.text(),
+    number: () => reader.signed(),
+    data: () => readValue(reader),
+    input: (head, form) => seats.read(reader, head, form),
+  };
+}

@@ -1,0 +1,95 @@
+/** One byte for each verb that a script can call. The order is part of the format: new ones go to the end. */
+import { corrupt, type ByteReader } from './byte-reader.ts';
+import type { ByteWriter } from './byte-writer.ts';
+import { TRACED_CALLS, type Trace } from '../recording.ts';
+import { ReplayProblem } from './replay-problem.ts';
+
+export const VERBS: readonly string[] = [
+  'sleep',
+  'nextTick',
+  'next',
+  'messages',
+  'ask',
+  'asked',
+  'send',
+  'effect',
+  'all',
+  'allSettled',
+  'any',
+  'race',
+  'scope',
+  'shield',
+  'timeout',
+  'within',
+  'until',
+  'spawn',
+  'task.join',
+  'task.cancel',
+  'scope.cancel',
+  'scope.deadline',
+  'arrivals',
+  'notices',
+  'every',
+  'onTick',
+  'queue',
+  'queue.put',
+  'queue.putWhenFree',
+  'queue.take',
+  'queue.close',
+  'queue.done',
+  'queue.finished',
+  'event',
+  'event.set',
+  'event.clear',
+  'event.wait',
+  'condition',
+  'condition.wait',
+  'condition.waitFor',
+  'condition.notify',
+  'semaphore',
+  'semaphore.acquire',
+  'semaphore.release',
+  'barrier',
+  'barrier.wait',
+  'player.send',
+  'player.dismiss',
+  'room.broadcast',
+  'room.open',
+  'room.addBots',
+  'checkpoint',
+  'iterator.next',
+  'room.spectatorView',
+  'room.tellSpectators',
+];
+
+const CODES: ReadonlyMap<string, number> = new Map(VERBS.map((verb, index) => [verb, index + 1]));
+
+/** The verbs that a script called in one tick, as in a `Trace`. */
+export type Verbs = Pick<Trace, 'verbs' | 'calls'>;
+
+/** Verbs without a code are written by name. */
+export function writeVerbs(writer: ByteWriter, { verbs, calls }: Verbs): void {
+  writer.varint(verbs.length);
+  writer.varint(calls - verbs.length);
+  for (const verb of verbs) {
+    const code = CODES.get(verb) ?? 0;
+    writer.byte(code);
+    if (code === 0) writer.text(verb);
+  }
+}
+
+/** @throws ReplayProblem for what no `writeVerbs` wrote */
+export function readVerbs(reader: ByteReader): Verbs {
+  const count = reader.below(TRACED_CALLS + 1, 'trace of as many calls as');
+  const calls = count + reader.varint();
+  if (!Number.isSafeInteger(calls)) throw corrupt('a tick has too many calls');
+  const verbs: string[] = [];
+  for (let left = count; left > 0; left--) {
+    const code = reader.byte();
+    const verb = code === 0 ? reader.text() : VERBS[code - 1];
+    if (verb === undefined)
+      throw new ReplayProblem('newer', `The recording calls a verb that this version does not know.`);
+    verbs.push(verb);
+  }
+  return { verbs, calls };
+}

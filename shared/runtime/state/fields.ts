@@ -1,0 +1,25 @@
+/** What a schema instance holds, read the same way for the state of a match and for what a client decoded. */
+import { $changes, $values, getEncodeDescriptor, type ChangeTree, type Ref, type Schema } from '@colyseus/schema';
+
+/** The names of a class's fields, in the order of the schema. */
+export function namesOf(schema: Schema): readonly (string | undefined)[] {
+  return getEncodeDescriptor(schema).names;
+}
+
+/** The types of a class's fields, in the same order: a name such as "uint8", or what the field holds instead. */
+export function typesOf(schema: Schema): readonly unknown[] {
+  return getEncodeDescriptor(schema).types;
+}
+
+/** The value of a field. Clients that learn their classes from the server hold it in a plain property. */
+export function valueOf(schema: Schema, index: number, name: string): unknown {
+  const values: readonly unknown[] = schema[$values];
+  return values.length === 0 ? Reflect.get(schema, name) : values[index];
+}
+
+/** The library's record of an instance's changes, holders and visibility. */
+export function treeOf(ref: Ref): ChangeTree {
+  const tree = ref[$changes];
+  if (tree === undefined) throw new Error(`${ref.constructor.name} is not part of a state`);
+  return tree;
+}

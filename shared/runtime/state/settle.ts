@@ -1,0 +1,61 @@
+/** Brings a state that has just been attached to an encoder to rest, as if all of it had been sent. */
+import { $childType, Schema, type ChangeTree, type Root } from '@colyseus/schema';
+import { treeOf } from './fields.ts';
+
+/** The tag that the library gives to a field with `.view()`. */
+const DEFAULT_TAG = -1;
+/** The library's mark on what it means to look at again: instances with more than one holder. */
+const PENDING_FILTER_REFRESH = 256;
+
+/** Leaves nothing to be sent, and nothing to be looked at again before the next patch. */
+export function settle(state: Schema, root: Root): void {
+  if (root.pendingFilterRefresh.length > 0) classify(treeOf(state), root);
+  for (let node = root.changes.next; node !== undefined; node = root.changes.next) {
+    const tree = node.changeTree;
+    root.removeFromQueue(tree);
+    tree.endEncode();
+  }
+}
+
+/**
+ * Tells what is for views only: that to which no path leads but through fields with a tag. The library would find out
+ * before the next patch, and send again what it takes to have become public since.
+ */
+function classify(state: ChangeTree, root: Root): void {
+  const open = new Set([state]);
+  for (const tree of open) {
+    tree.forEachChild((child, at) => {
+      if (tagOf(tree, at) === undefined) open.add(child);
+    });
+  }
+  const all = new Set([state]);
+  const sharing = new Set<ChangeTree>();
+  for (const tree of all) {
+    tree.forEachChild((child, at) => {
+      all.add(child);
+      if (!open.has(tree) && shares(tree, at) && holdsInstances(child)) sharing.add(child);
+    });
+  }
+  for (const tree of all) {
+    tree.isFiltered = !open.has(tree);
+    tree.isVisibilitySharedWithParent = sharing.has(tree);
+  }
+  for (const tree of root.pendingFilterRefresh) tree.flags &= ~PENDING_FILTER_REFRESH;
+  root.pendingFilterRefresh.length = 0;
+}
+
+/** Collections have no tags: theirs is that of the field that holds them. */
+function tagOf(tree: ChangeTree, at: number | undefined): number | undefined {
+  return at === undefined ? undefined : tree.encDescriptor.tags[at];
+}
+
+/** Does who sees `tree` see what it holds there as well? */
+function shares(tree: ChangeTree, at: number): boolean {
+  if (tree.ref instanceof Schema) return tagOf(tree, at) === undefined;
+  return tree.parent === undefined || tagOf(treeOf(tree.parent), tree.parentIndex) !== DEFAULT_TAG;
+}
+
+/** A collection of plain values shares nothing: it has only itself to show. */
+function holdsInstances(tree: ChangeTree): boolean {
+  return tree.ref instanceof Schema || typeof Reflect.get(tree.ref, $childType) !== 'string';
+}
