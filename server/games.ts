@@ -1,5 +1,6 @@
 /** The games that this server offers, each with the bot that takes the seats its script gives away. */
 import { liarsDice, liarsDiceBot } from '../shared/games/liars-dice/index.ts';
+import { arena, arenaBot } from '../shared/games/arena/index.ts';
 import type { BotScript, Game } from '../shared/runtime/index.ts';
 
 export interface GameEntry {
@@ -7,4 +8,7 @@ export interface GameEntry {
   readonly bot?: BotScript;
 }
 
-export const games: readonly GameEntry[] = [{ game: liarsDice, bot: liarsDiceBot }];
+export const games: readonly GameEntry[] = [
+  { game: liarsDice, bot: liarsDiceBot },
+  { game: arena, bot: arenaBot },
+];

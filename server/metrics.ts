@@ -24,8 +24,13 @@ export class Metrics {
     'Ticks of rooms that began a whole tick or more late',
   );
   readonly #lostSeconds = this.#counter('greenroom_lost_seconds_total', 'Match time that rooms lost for good');
+  readonly #droppedInputs = this.#counter(
+    'greenroom_dropped_inputs_total',
+    'Input frames that never entered a match: too many, or too late',
+  );
   readonly #overflows = this.#counter('greenroom_queue_overflows_total', 'Messages refused because a queue was full');
   readonly #roomsFailed = this.#counter('greenroom_rooms_failed_total', 'Rooms that an error has ended');
+  readonly #roomsRecovered = this.#counter('greenroom_rooms_recovered_total', 'Rooms that came back after a restart');
   readonly #strayErrors = this.#counter('greenroom_stray_errors_total', 'Errors that no room could be blamed for');
   readonly #refusals = new Counter({
     name: 'greenroom_refusals_total',
@@ -72,6 +77,10 @@ export class Metrics {
     this.#lostSeconds.inc((rooms * lostMs) / 1000);
   }
 
+  inputsDropped(frames: number): void {
+    this.#droppedInputs.inc(frames);
+  }
+
   refused(code: RefusalCode): void {
     this.#refusals.inc({ code });
   }
@@ -82,6 +91,10 @@ export class Metrics {
 
   roomFailed(): void {
     this.#roomsFailed.inc();
+  }
+
+  roomsRecovered(rooms: number): void {
+    this.#roomsRecovered.inc(rooms);
   }
 
   effectEnded(outcome: 'done' | 'failed'): void {

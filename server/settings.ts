@@ -1,5 +1,8 @@
 /** What an operator may set, from the environment. */
+import { join, resolve } from 'node:path';
 import { z } from 'zod';
+
+const DEFAULT_DATA_FOLDER = join(import.meta.dirname, '../data');
 
 const port = z
   .string()
@@ -14,6 +17,16 @@ const Environment = z.object({
     .enum(['production', 'development', 'test'])
     .default('production')
     .describe('"development" opens the operator pages and the playground, and reloads the client'),
+  DATA_DIR: z
+    .string()
+    .regex(/\S/, 'is the path of a folder')
+    .transform((path) => resolve(path))
+    .default(DEFAULT_DATA_FOLDER)
+    .describe('folder for the journals of matches, and their replays (default: data, in the project)'),
+  COMMIT_LEVEL: z
+    .enum(['process', 'disk'], 'is "process" or "disk"')
+    .default('process')
+    .describe('what a journal survives: "process" (kill -9), or "disk" (also a power cut; slower) (default process)'),
   OPERATOR_PASSWORD: z
     .string()
     .min(8, 'has at least 8 characters')
@@ -30,6 +43,10 @@ export interface Settings {
   readonly port: number;
   /** Undefined: all addresses. */
   readonly host: string | undefined;
+  /** Where the journals are. */
+  readonly dataFolder: string;
+  /** What a journal survives: the end of the process, or a power cut too. */
+  readonly commitLevel: 'process' | 'disk';
   readonly development: boolean;
   /** Undefined: the operator pages are closed, except in development. */
   readonly operatorPassword: string | undefined;
@@ -52,10 +69,12 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     const value = name === 'OPERATOR_PASSWORD' ? 'hidden' : `"${given[name]}"`;
     throw new BadSetting(`${name} ${issue?.message ?? 'is wrong'} (it is ${value})`);
   }
-  const { PORT, HOST, NODE_ENV, OPERATOR_PASSWORD, LOG_LEVEL } = parsed.data;
+  const { PORT, HOST, DATA_DIR, COMMIT_LEVEL, NODE_ENV, OPERATOR_PASSWORD, LOG_LEVEL } = parsed.data;
   return {
     port: PORT,
     host: HOST,
+    dataFolder: DATA_DIR,
+    commitLevel: COMMIT_LEVEL,
     development: NODE_ENV === 'development',
     operatorPassword: OPERATOR_PASSWORD,
     logLevel: LOG_LEVEL,

@@ -6,13 +6,14 @@ import { effects as standardEffects } from './effects.ts';
 import { games as standardGames, type GameEntry } from './games.ts';
 import type { EffectHandlers } from './host/effect-runs.ts';
 import { Host } from './host/host.ts';
-import { noJournal, type JournalHook } from './host/journal-hook.ts';
 import { surviveStrayErrors } from './host/stray-errors.ts';
 import { systemClock } from './host/system-clock.ts';
 import { clientPages } from './http/client-pages.ts';
 import { devClient } from './http/dev-client.ts';
 import { mountHttp } from './http/mount.ts';
 import type { Readiness } from './http/health.ts';
+import { SqliteStore } from './journal/sqlite-store.ts';
+import type { JournalStore } from './journal/store.ts';
 import { createLog, type Log } from './log.ts';
 import { Metrics, type Census } from './metrics.ts';
 import type { Settings } from './settings.ts';
@@ -20,7 +21,8 @@ import type { Settings } from './settings.ts';
 export interface StartParts {
   readonly games?: readonly GameEntry[];
   readonly effects?: EffectHandlers;
-  readonly journal?: JournalHook;
+  /** Closed when the server stops; in the data folder unless given. */
+  readonly journal?: JournalStore;
   readonly log?: Log;
 }
 
@@ -36,7 +38,7 @@ const PROJECT = join(import.meta.dirname, '..');
 /**
  * Starts a server.
  *
- * @throws the system's error where the port cannot be had
+ * @throws the system's error where the port cannot be had, and JournalProblem where the data folder cannot
  *
  * @example
  * const server = await startServer(readSettings({ PORT: '0' }));
@@ -44,8 +46,9 @@ const PROJECT = join(import.meta.dirname, '..');
  * await server.stop();
  */
 export async function startServer(settings: Settings, parts: StartParts = {}): Promise<RunningServer> {
-  const { port, host: address, development, operatorPassword, logLevel } = settings;
-  const { games = standardGames, effects = standardEffects, journal = noJournal, log = createLog(logLevel) } = parts;
+  const { port, host: address, dataFolder, commitLevel, development, operatorPassword, logLevel } = settings;
+  const { games = standardGames, effects = standardEffects, log = createLog(logLevel) } = parts;
+  const journal = parts.journal ?? (await SqliteStore.open({ folder: dataFolder, level: commitLevel, log }));
   const metrics = new Metrics(() => count(host));
   const host = new Host({ clock: systemClock, journal, log, metrics });
   const readiness: Readiness = { ready: false };
@@ -55,6 +58,7 @@ export async function startServer(settings: Settings, parts: StartParts = {}): P
 
   const undo = async (): Promise<void> => {
     await host.stop();
+    await journal.close();
     await dev?.close();
     endSurvival();
   };
@@ -63,10 +67,11 @@ export async function startServer(settings: Settings, parts: StartParts = {}): P
       port,
       host: address,
       games,
-      house: { host, effects, log, metrics },
+      house: { host, journal, reopened: new Map(), effects, log, metrics },
       mount: (app) =>
         mountHttp(app, {
           rooms: host.rooms,
+          replays: journal,
           metrics,
           readiness,
           log,
@@ -84,6 +89,8 @@ export async function startServer(settings: Settings, parts: StartParts = {}): P
       host,
       async stop() {
         readiness.ready = false;
+        // From here on nothing enters a match, so what clients see last is what the next process takes up.
+        await host.stop();
         await open.close();
         await undo();
       },

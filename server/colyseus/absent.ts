@@ -5,12 +5,12 @@ import type { Match } from '../../shared/runtime/index.ts';
 import { CLOSE } from '../../shared/wire.ts';
 import type { Guest, GuestClient } from './guest.ts';
 
-type AbsentMatch = Pick<Match, 'tick' | 'start' | 'viewOf'>;
+type AbsentMatch = Pick<Match, 'tick' | 'start' | 'viewOf' | 'spectatorView'>;
 
 export class Absent {
   readonly #match: AbsentMatch;
   readonly #clients: Pick<ClientArray<GuestClient>, 'get'>;
-  readonly #since = new Map<Guest, number>();
+  readonly #since = new Map<string, { readonly guest: Guest; since: number }>();
 
   constructor(match: AbsentMatch, clients: Pick<ClientArray<GuestClient>, 'get'>) {
     this.#match = match;
@@ -18,21 +18,25 @@ export class Absent {
   }
 
   add(guest: Guest): void {
-    this.#since.set(guest, this.#match.tick);
+    this.#since.set(guest.member.id, { guest, since: this.#match.tick });
   }
 
-  delete(guest: Guest): void {
-    this.#since.delete(guest);
+  delete(id: string): void {
+    this.#since.delete(id);
   }
 
   /** After each patch: those who have the state now are absent no more, and nothing piles up for the others. */
   review(): void {
+    // Those who watch have it already, and perhaps nobody does.
+    this.#match.spectatorView?.changes.clear();
     if (this.#since.size === 0) return;
-    for (const [guest, since] of this.#since) {
-      const { id } = guest.member;
+    for (const [id, waiting] of this.#since) {
+      const { guest, since } = waiting;
       const client = this.#clients.get(id);
       if (client?.state === ClientState.JOINED) {
-        this.#since.delete(guest);
+        this.#since.delete(id);
+        // It has confirmed, so it has the newest token, and the older ones are of no use to anybody.
+        guest.member.tokens = guest.member.tokens.slice(0, 1);
         continue;
       }
       // The whole state, which they get when they come, has all that in it.
@@ -40,7 +44,7 @@ export class Absent {
       const patience = (LIMITS.confirmMs * this.#match.start.tickRate) / 1000;
       if (client !== undefined && this.#match.tick - since > patience) {
         client.leave(CLOSE.misbehaved, 'the join was not confirmed');
-        this.#since.set(guest, Infinity);
+        waiting.since = Infinity;
       }
     }
   }

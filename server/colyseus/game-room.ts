@@ -1,5 +1,14 @@
 /** A Colyseus room that carries a live room: it knows connections, and nothing of the game. */
-import { ClientState, CloseCode, ErrorCode, Room as ColyseusRoom, ServerError, type Serializer } from '@colyseus/core';
+import {
+  ClientState,
+  CloseCode,
+  ErrorCode,
+  matchMaker,
+  Room as ColyseusRoom,
+  ServerError,
+  type Client,
+  type Serializer,
+} from '@colyseus/core';
 import { CLOSE } from '../../shared/wire.ts';
 import type { GameEntry } from '../games.ts';
 import { NotLetIn } from '../host/arrivals.ts';
@@ -8,21 +17,28 @@ import type { Host } from '../host/host.ts';
 import { LIMITS } from '../host/limits.ts';
 import { LiveRoom } from '../host/live-room.ts';
 import { Member } from '../host/member.ts';
+import { openMatch, type OpenMatch } from '../host/opening.ts';
+import { JournalProblem, type JournalStore } from '../journal/store.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import { Absent } from './absent.ts';
 import { Guest, type GuestClient } from './guest.ts';
+import { InputFormat, InputReader } from './input-frames.ts';
 import { glance, readCreateOptions, readJoinOptions } from './options.ts';
-import { RoomAudience } from './room-audience.ts';
+import { closeReason, RoomAudience } from './room-audience.ts';
 import { drawRoomCode } from './room-codes.ts';
 import { receive, showMessageTypes, type Deliver } from './room-messages.ts';
 import { HouseSerializer } from './serializer.ts';
 import { SharedFrames } from './shared-frames.ts';
+import { FormerClient } from './silent-client.ts';
 import { socketOf } from './transport.ts';
 
 /** What every room of the process shares. */
 export interface House {
   readonly host: Host;
+  readonly journal: JournalStore;
+  /** Matches on their way back, by the codes of their rooms. */
+  readonly reopened: Map<string, OpenMatch>;
   readonly effects: EffectHandlers;
   readonly log: Log;
   readonly metrics: Metrics;
@@ -31,6 +47,7 @@ export interface House {
 /** What a room has from its creation on. */
 interface Opened {
   readonly live: LiveRoom;
+  readonly audience: RoomAudience;
   readonly absent: Absent;
   readonly serializer: HouseSerializer;
 }
@@ -52,6 +69,8 @@ export class GameRoom extends ColyseusRoom<{ client: GuestClient }> {
   declare protected readonly entry: GameEntry;
   readonly #frames = new SharedFrames();
   #opened: Opened | undefined;
+  #inputFormat: InputFormat | undefined;
+  #turnedAway: string | undefined;
   #closing = false;
 
   static override async onAuth(_token: string, options: unknown): Promise<unknown> {
@@ -71,6 +90,10 @@ export class GameRoom extends ColyseusRoom<{ client: GuestClient }> {
     return this.#opened?.live;
   }
 
+  get audience(): RoomAudience | undefined {
+    return this.#opened?.audience;
+  }
+
   /** Those who were promised a seat, and have not joined yet. */
   get expectedPlayers(): number {
     const reservations: Record<
@@ -85,15 +108,24 @@ export class GameRoom extends ColyseusRoom<{ client: GuestClient }> {
     return expected + (this.#opened?.live.door.joining ?? 0);
   }
 
+  /** When a player saw the others is told with its input, where the game judges by that. */
+  override _timelineMode(): { readonly snapshot: boolean; readonly reckon: boolean } | undefined {
+    return this.entry.game.input?.rewindMs === undefined ? undefined : { snapshot: true, reckon: false };
+  }
+
   override onCreate(raw: unknown): void {
     const { game, bot } = this.entry;
-    const { host, effects, log, metrics } = this.house;
-    if (host.rooms.size >= LIMITS.rooms)
-      throw new ServerError(ErrorCode.APPLICATION_ERROR, 'the house is full: try later');
-    const { private: hidden, game: options } = readCreateOptions(game, raw);
-    this.roomId = drawRoomCode((code) => host.rooms.has(code));
+    const { host, journal, effects, log, metrics } = this.house;
+    // A room that comes back has its code already.
+    const reopened = this.house.reopened.get(this.roomId);
+    const opened = reopened ?? this.#begin(raw);
+    if (game.input !== undefined) {
+      this.#inputFormat = new InputFormat(game.input);
+      // Clients learn from this what to send; what they send is read by us. Colyseus only counts it.
+      this.defineInput(game.input.frame, { tickRate: game.tickRate, bufferMaxSize: 1 });
+    }
     this.maxClients = game.seats.max + LIMITS.watchers;
-    void this.setPrivate(hidden);
+    void this.setPrivate(opened.private);
 
     const audience = new RoomAudience({
       clients: this.clients,
@@ -102,29 +134,43 @@ export class GameRoom extends ColyseusRoom<{ client: GuestClient }> {
       broadcast: (type, data) => this.#frames.share(() => this.broadcast(type, data)),
       closeAll: (code) => this.#closeAll(code),
     });
-    const live = new LiveRoom({
-      id: this.roomId,
-      game,
-      bot,
-      options,
-      private: hidden,
-      effects,
-      audience,
-      log,
-      metrics,
-    });
+    const live = new LiveRoom({ id: this.roomId, opened, bot, effects, audience, journal, log, metrics });
     // This gives the state its only encoder, before the match's first tick.
     this.state = live.match.state;
     const encoding: Serializer<object> = this['_serializer'];
     const serializer = new HouseSerializer(encoding);
     this.setSerializer(serializer);
-    this.#opened = { live, absent: new Absent(live.match, this.clients), serializer };
+    this.#opened = { live, audience, absent: new Absent(live.match, this.clients), serializer };
     const deliver: Deliver = this['_onMessage'].bind(this);
     const guarded = (client: GuestClient, frame: Buffer, isBinary = true) =>
       receive(live, log, client, frame, isBinary, deliver);
     this['_onMessage'] = guarded;
     showMessageTypes(this, live);
-    host.add(live);
+    // Those who return to a clock that is held get the state before its first patch.
+    if (this.#inputFormat !== undefined) this.#tellTime();
+    if (reopened === undefined) host.add(live);
+  }
+
+  /** Lets those who were here before a restart find their seats again. */
+  expectReturns(): void {
+    const { live } = this.#room;
+    for (const member of live.door.members) {
+      if (member.bot || member.tokens.length === 0) continue;
+      const guest = new Guest(member);
+      guest.mayReturn = true;
+      const before = new FormerClient(guest, live.match.viewOf(member.id));
+      this.#room.absent.add(guest);
+      this.#count(1);
+      this.#allowReturn(before, guest).catch(() => {
+        this.#count(-1);
+        this.#gone(guest);
+      });
+    }
+  }
+
+  /** The match could not be brought back: whoever returns is told why. */
+  turnAway(reason: string): void {
+    this.#turnedAway = reason;
   }
 
   override async onJoin(client: GuestClient, options: unknown): Promise<void> {
@@ -134,44 +180,57 @@ export class GameRoom extends ColyseusRoom<{ client: GuestClient }> {
       throw new ServerError(ErrorCode.APPLICATION_ERROR, 'room-full: too many watch this room already');
     }
     const member = new Member({ id: client.sessionId, name, spectator, bot: false }, live.tickRate);
+    member.tokens = [client.reconnectionToken];
     const guest = new Guest(member);
     client.userData = guest;
     absent.add(guest);
     await letIn(live.door.join(member));
     this.#reach(client);
+    this.#takeInputs(client);
     client.view = live.match.viewOf(member.id);
     // Whoever has left meanwhile will never hear of the token.
-    if (isConnected(client)) guest.token = client.reconnectionToken;
+    guest.mayReturn = isConnected(client);
+  }
+
+  override hasReservedSeat(sessionId: string, token?: string): boolean {
+    this.#displace(this.clients.get(sessionId), token);
+    return super.hasReservedSeat(sessionId, token);
+  }
+
+  override checkReconnectionToken(token: string): string {
+    this.#displace(
+      this.clients.find(({ userData }) => userData?.member.tokens.includes(token)),
+      token,
+    );
+    return super.checkReconnectionToken(token);
   }
 
   override onDrop(client: GuestClient): void {
     const { live, absent } = this.#room;
     const guest = client.userData;
-    if (guest?.token === undefined || live.over || live.door.member(guest.member.id) === undefined) return;
+    if (guest?.mayReturn !== true || live.over || live.door.member(guest.member.id) === undefined) return;
     absent.add(guest);
     live.door.drop(guest.member.id);
-    // One that drops while it returns does not know its next token yet, and comes again with the one it has.
-    client.reconnectionToken = guest.token;
     Reflect.deleteProperty(client, '_enqueuedMessages');
-    const graceMs = this.entry.game.reconnectGraceMs ?? DEFAULT_GRACE_MS;
-    this.allowReconnection(client, graceMs / 1000).catch(() => {});
+    this.#allowReturn(client, guest).catch(() => {});
   }
 
   override async onReconnect(client: GuestClient): Promise<void> {
+    if (this.#turnedAway !== undefined) {
+      client.ref.close(CLOSE.voided, closeReason(this.#turnedAway));
+      return;
+    }
     const guest = client.userData;
     if (guest === undefined) throw new ServerError(CloseCode.FAILED_TO_RECONNECT, 'there is no seat for you');
-    await letIn(this.#room.live.door.return(guest.member.id));
+    await letIn(this.#room.live.door.return(guest.member.id, client.reconnectionToken));
     this.#reach(client);
-    if (isConnected(client)) guest.token = client.reconnectionToken;
+    this.#takeInputs(client);
     // Or else Colyseus takes a connection that is closing for a return that was denied, and gives the seat away.
-    else client.state = ClientState.LEAVING;
+    if (!isConnected(client)) client.state = ClientState.LEAVING;
   }
 
   override onLeave(client: GuestClient): void {
-    const guest = client.userData;
-    if (guest === undefined || this.#opened === undefined) return;
-    this.#opened.absent.delete(guest);
-    this.#opened.live.door.leave(guest.member.id);
+    if (client.userData !== undefined) this.#gone(client.userData);
   }
 
   override onBeforeShutdown(): void {
@@ -182,7 +241,7 @@ export class GameRoom extends ColyseusRoom<{ client: GuestClient }> {
   override onDispose(): void {
     const live = this.#opened?.live;
     if (live === undefined) return;
-    live.dispose();
+    live.abandon();
     this.house.host.remove(live);
   }
 
@@ -191,13 +250,86 @@ export class GameRoom extends ColyseusRoom<{ client: GuestClient }> {
     return this.#opened;
   }
 
+  /** @throws JournalProblem, as a ServerError */
+  #begin(raw: unknown): OpenMatch {
+    const { host, journal, log } = this.house;
+    if (host.rooms.size >= LIMITS.rooms)
+      throw new ServerError(ErrorCode.APPLICATION_ERROR, 'the house is full: try later');
+    const { private: hidden, game: options } = readCreateOptions(this.entry.game, raw);
+    this.roomId = drawRoomCode((code) => host.rooms.has(code));
+    try {
+      return openMatch(journal, this.roomId, this.entry.game, options, hidden);
+    } catch (error) {
+      if (!(error instanceof JournalProblem)) throw error;
+      log.error({ err: error }, 'no room can be opened');
+      throw new ServerError(ErrorCode.APPLICATION_ERROR, 'the house cannot keep a journal now: try later');
+    }
+  }
+
+  /** A connection whose client never got its newest token, and comes on another line with one from before, is a dead one. */
+  #displace(client: GuestClient | undefined, token: string | undefined): void {
+    if (client === undefined || token === undefined || client.reconnectionToken === token) return;
+    if (client.state === ClientState.JOINED || client.userData?.member.tokens.includes(token) !== true) return;
+    client.reconnectionToken = token;
+    client.ref.terminate();
+  }
+
+  /** Any token that the client may have brings it back. */
+  #allowReturn(client: Client, { member }: Guest): Promise<unknown> {
+    const graceMs = this.entry.game.reconnectGraceMs ?? DEFAULT_GRACE_MS;
+    const key = member.tokens.find((token) => token === client.reconnectionToken) ?? member.tokens[0];
+    if (key !== undefined) client.reconnectionToken = key;
+    const others = member.tokens.filter((token) => token !== key);
+    const returning = this.allowReconnection(client, graceMs / 1000);
+    const reconnections: Record<string, unknown> = this['_reconnections'];
+    for (const token of others) reconnections[token] = reconnections[client.reconnectionToken];
+    return Promise.resolve(returning).finally(() => {
+      for (const token of others) delete reconnections[token];
+    });
+  }
+
+  /** Colyseus counts who joins and who leaves, and those who come back after a restart have only the second. */
+  #count(clients: 1 | -1): void {
+    matchMaker.stats.local.ccu += clients;
+    void matchMaker.driver.update(this['_listing'], { $inc: { clients } });
+  }
+
+  #gone({ member }: Guest): void {
+    if (this.#opened === undefined) return;
+    const { absent, live } = this.#opened;
+    absent.delete(member.id);
+    live.noLongerAwaited(member.id);
+    live.door.leave(member.id);
+  }
+
   #reach(client: GuestClient): void {
     const socket = socketOf(client.ref);
     if (socket !== undefined) this.#frames.reach(client, socket);
   }
 
+  /** The frames of a new connection count from nothing. */
+  #takeInputs(client: GuestClient): void {
+    const member = client.userData?.member;
+    if (this.#inputFormat === undefined || member?.seat === undefined) return;
+    client.inputs = new InputReader(this.#inputFormat);
+    member.inputQueue?.restart();
+  }
+
+  /** Tells clients what time it is, and which of their frames have been seen to. */
+  #tellTime(): void {
+    const { live } = this.#room;
+    this.clock.currentTime = live.wireMs;
+    this.clock.elapsedTime = live.wireMs;
+    for (const client of this.clients) {
+      const counted = client['_inputBuffer'];
+      if (client.inputs !== undefined && counted !== undefined)
+        counted.consumedCount = client.userData?.member.inputQueue?.settled ?? 0;
+    }
+  }
+
   #patch(): void {
-    this.clock.tick();
+    if (this.#inputFormat === undefined) this.clock.tick();
+    else this.#tellTime();
     this.#frames.share(() => this.broadcastPatch());
     const { absent, live } = this.#room;
     absent.review();

@@ -2,11 +2,12 @@
 import type { StateView } from '@colyseus/schema';
 import type { WebSocketClient } from '@colyseus/ws-transport';
 import type { Member } from '../host/member.ts';
+import type { InputReader } from './input-frames.ts';
 
 export class Guest {
   readonly member: Member;
-  /** The reconnection token that the member's client knows; undefined until it was told one. */
-  token: string | undefined;
+  /** The client was told a token, and may come back. */
+  mayReturn = false;
 
   constructor(member: Member) {
     this.member = member;
@@ -17,4 +18,8 @@ export class Guest {
 export interface GuestClient extends WebSocketClient {
   userData?: Guest;
   view?: StateView;
+  /** Reads its input frames; undefined where none are taken. */
+  inputs?: InputReader;
+  /** Where Colyseus looks up how many of its frames have been seen to. */
+  _inputBuffer?: { consumedCount: number };
 }

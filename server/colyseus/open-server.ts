@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import { LocalDriver, LocalPresence, matchMaker, Server } from '@colyseus/core';
 import type { Application } from 'express';
 import type { GameEntry } from '../games.ts';
+import { bringBack, type GoOn } from './bring-back.ts';
 import type { House } from './game-room.ts';
 import { closeGate } from './gate.ts';
 import { colyseusLogger } from './logging.ts';
@@ -31,7 +32,10 @@ const DRAIN_MS = 1_000;
 /** @throws the system's error where the port cannot be had */
 export async function openServer({ port, host, house, games, mount }: ServerPlan): Promise<OpenServer> {
   const http = createServer();
-  const transport = new HouseTransport(http);
+  let goOn: GoOn | undefined;
+  const transport = new HouseTransport(http, async () => {
+    goOn = await bringBack(house, games);
+  });
   const server = new Server({
     transport,
     presence: new LocalPresence(),
@@ -50,6 +54,7 @@ export async function openServer({ port, host, house, games, mount }: ServerPlan
   await Promise.race([server.listen(port, host), broken]);
   http.on('error', (error) => house.log.error({ err: error }, 'the port is in trouble'));
   closeGate(http);
+  goOn?.();
   const address = http.address();
   return {
     port: typeof address === 'object' && address !== null ? address.port : port,

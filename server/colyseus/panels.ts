@@ -1,9 +1,13 @@
-/** Colyseus's own pages for operators. They can call any method of any room, so `guard` stands before them. */
+/** Colyseus's own pages for operators; `guard` stands before them. */
 import type { Application, RequestHandler } from 'express';
 
 /** `/monitor` in any case; `/playground` in development only, since it talks to every client that joins. */
 export async function mountPanels(app: Application, guard: RequestHandler, development: boolean): Promise<void> {
   const { monitor } = await import('@colyseus/monitor');
+  // A room whose state is changed past its journal would not be the same after a restart.
+  app.use('/monitor/api/room/call', guard, (_request, response) => {
+    response.status(403).json({ error: 'rooms are not changed from outside: their journal would not know' });
+  });
   app.use('/monitor', guard, monitor());
   if (!development) return;
   const { playground } = await import('@colyseus/playground');

@@ -36,10 +36,14 @@ export class RoomAudience implements Audience {
   }
 
   hangUp(member: string, code: number, reason: string): void {
-    this.#hall.clients.get(member)?.leave(code, closeReason(reason));
+    const client = this.#hall.clients.get(member);
+    if (client === undefined) return;
+    tellWaiting(client);
+    client.leave(code, closeReason(reason));
   }
 
   close(code: number): void {
+    this.#hall.clients.forEach(tellWaiting);
     this.#hall.closeAll(code);
   }
 
@@ -56,7 +60,13 @@ export class RoomAudience implements Audience {
   }
 }
 
-function closeReason(text: string): string {
+/** A client that has not confirmed its join would never hear why its connection is closed: that goes out without it. */
+function tellWaiting(client: GuestClient): void {
+  for (const waiting of client['_enqueuedMessages']?.splice(0) ?? []) client.raw(waiting);
+}
+
+/** As much of a reason as a close frame has room for. */
+export function closeReason(text: string): string {
   let reason = text.slice(0, REASON_BYTES);
   while (Buffer.byteLength(reason) > REASON_BYTES) reason = reason.slice(0, -1);
   return reason;

@@ -2,16 +2,26 @@
  * Frames of clients on their way into a live room. Messages and requests are read here and not by Colyseus, which closes
  * the connection, or writes to the console, where a client deserves an answer. Nothing a client sends may throw out of here.
  */
-import { ClientState, getMessageBytes, Protocol, ResponseStatus, type Room as ColyseusRoom } from '@colyseus/core';
+import {
+  ClientState,
+  getMessageBytes,
+  Protocol,
+  ProtocolModifier,
+  ResponseStatus,
+  type Room as ColyseusRoom,
+} from '@colyseus/core';
 import { decode } from '@colyseus/schema';
-import { unpack } from 'msgpackr';
-import { CLOSE, WIRE, type Refusal } from '../../shared/wire.ts';
+import { Unpackr } from 'msgpackr';
+import { CLOSE, WIRE, type NumberedReply, type Refusal } from '../../shared/wire.ts';
+import type { Asking } from '../host/intake.ts';
 import { LIMITS } from '../host/limits.ts';
 import type { LiveRoom } from '../host/live-room.ts';
 import type { Member } from '../host/member.ts';
 import type { ReplyTo } from '../host/replies.ts';
 import type { Log } from '../log.ts';
+import { readEnvelope } from './envelope.ts';
 import type { GuestClient } from './guest.ts';
+import type { InputReader } from './input-frames.ts';
 
 /** What takes confirmations, pings and goodbyes. */
 export type Deliver = (client: GuestClient, frame: Buffer) => void;
@@ -23,10 +33,14 @@ const TYPE_BYTES = 128;
 const TOO_LARGE: Refusal = { code: 'too-large', message: `a message has at most ${LIMITS.messageBytes} bytes` };
 const BYTES: Refusal = { code: 'bad-shape', message: 'messages are not made of bytes here' };
 const TYPELESS: Refusal = { code: 'bad-shape', message: 'the type of the message could not be read' };
+const ENVELOPE: Refusal = { code: 'bad-shape', message: 'a numbered message is [number, acked, type, data]' };
 const TEXT: Refusal = { code: 'bad-shape', message: 'frames are binary here: a text frame is not read' };
 const CONFIRMED: Refusal = { code: 'bad-shape', message: 'the join is confirmed already' };
 const UNKNOWN: Refusal = { code: 'bad-shape', message: 'frames of this kind are not taken here' };
 const UNREADABLE: Refusal = { code: 'bad-shape', message: 'the data of the message could not be read' };
+
+/** Reads trees of plain data, and nothing else: extensions could make a few bytes into an endless graph. */
+const plain = new Unpackr({ structuredClone: false, moreTypes: false, useRecords: false });
 
 /** Where the frame is being read; one for all, since reading never waits. */
 const at = { offset: 0 };
@@ -50,8 +64,11 @@ export function receive(
     const kind = (frame[0] ?? 0) & ~MODIFIERS;
     at.offset = 1;
     if (!isBinary) live.intake.refuse(member, '', TEXT);
-    else if (kind === Protocol.ROOM_DATA) take(live, member, frame);
-    else if (kind === Protocol.ROOM_REQUEST) take(live, member, frame, replyTo(client, decode.number(frame, at)));
+    else if (kind === Protocol.ROOM_DATA) takeMessage(live, client, member, frame);
+    else if (kind === Protocol.ROOM_INPUT_RELIABLE && client.inputs !== undefined)
+      takeInput(live, member, client.inputs, frame);
+    else if (kind === Protocol.ROOM_REQUEST)
+      takeRequest(live, member, frame, replyTo(client, decode.number(frame, at)));
     else if (kind === Protocol.ROOM_DATA_BYTES) live.intake.refuse(member, typeIn(frame) ?? '', BYTES);
     else if (kind === Protocol.JOIN_ROOM && client.state === ClientState.JOINED) {
       live.intake.refuse(member, '', CONFIRMED);
@@ -70,25 +87,53 @@ export function showMessageTypes(room: ColyseusRoom, { match }: LiveRoom): void 
   }
 }
 
-function take({ intake }: LiveRoom, member: Member, frame: Buffer, reply?: ReplyTo): void {
+function takeMessage(live: LiveRoom, client: GuestClient, member: Member, frame: Buffer): void {
   const type = typeIn(frame);
-  if (type === undefined) {
-    intake.refuse(member, '', TYPELESS, reply);
+  if (type === undefined) live.intake.refuse(member, '', TYPELESS);
+  else if (type === WIRE.message) takeNumbered(live, client, member, frame);
+  else take(live, member, type, frame);
+}
+
+function takeInput(live: LiveRoom, member: Member, reader: InputReader, frame: Buffer): void {
+  const input = reader.read(frame, at, ((frame[0] ?? 0) & ProtocolModifier.TIMED) !== 0);
+  if (input === undefined) throw new Error('the input frame could not be read');
+  // Clients' clocks have the lost time in them, and match time has not.
+  const seenAtMs = input.stamp === undefined ? undefined : input.stamp - live.slipMs;
+  live.inputs?.push(member, input.numbers, seenAtMs);
+}
+
+function takeNumbered(live: LiveRoom, client: GuestClient, member: Member, frame: Buffer): void {
+  const envelope = readEnvelope(frame, at);
+  if (envelope === undefined) {
+    live.intake.refuse(member, WIRE.message, ENVELOPE);
     return;
   }
+  const { number, acked, type } = envelope;
+  const reply: ReplyTo = (what) => client.send(WIRE.reply, [number, what] satisfies NumberedReply);
+  if (member.delivery.arrived(number, acked, reply)) take(live, member, type, frame, number);
+}
+
+function takeRequest(live: LiveRoom, member: Member, frame: Buffer, reply: ReplyTo): void {
+  const type = typeIn(frame);
+  if (type === undefined) live.intake.refuse(member, '', TYPELESS, reply);
+  else take(live, member, type, frame, reply);
+}
+
+/** Takes a message whose type has been read; the rest of the frame is its data. */
+function take({ intake }: LiveRoom, member: Member, type: string, frame: Buffer, asking?: Asking): void {
   if (frame.length > LIMITS.messageBytes) {
-    intake.refuse(member, type, TOO_LARGE, reply);
+    intake.refuse(member, type, TOO_LARGE, asking);
     return;
   }
   let data: unknown;
   try {
-    if (at.offset < frame.length) data = unpack(frame.subarray(at.offset));
+    if (at.offset < frame.length) data = plain.unpack(frame.subarray(at.offset));
   } catch {
-    intake.refuse(member, type, UNREADABLE, reply);
+    intake.refuse(member, type, UNREADABLE, asking);
     return;
   }
-  if (type === WIRE.answer) intake.answer(member, data, reply);
-  else intake.message(member, type, data, reply);
+  if (type === WIRE.answer) intake.answer(member, data, asking);
+  else intake.message(member, type, data, asking);
 }
 
 /** A request gets its reply once the tick that took the message is released. */

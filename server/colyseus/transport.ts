@@ -16,11 +16,23 @@ export function socketOf(webSocket: object): Socket | undefined {
 
 /** WebSockets on the HTTP server's port. */
 export class HouseTransport extends WebSocketTransport {
-  constructor(server: Server) {
+  readonly #prepare: () => Promise<void>;
+
+  /** @param prepare what must be done before anybody can connect */
+  constructor(server: Server, prepare: () => Promise<void>) {
     super({ server, maxPayload: LIMITS.frameBytes });
+    this.#prepare = prepare;
     this.wss.prependListener('connection', (webSocket: object, { socket }: IncomingMessage) =>
       sockets.set(webSocket, socket),
     );
+  }
+
+  override listen(port: number, hostname?: string, backlog?: number, listening?: (error?: Error) => void): this {
+    this.#prepare().then(
+      () => void super.listen(port, hostname, backlog, listening),
+      (error: Error) => listening?.(error),
+    );
+    return this;
   }
 
   /** Lets clients read their last frames, and cuts off those that take longer than `ms`. */

@@ -4,8 +4,12 @@ import type { StateView } from '@colyseus/schema';
 /** A client inside the process: it gets the patches that a client of the network would get. */
 export interface Ear {
   readonly view: StateView | undefined;
-  /** The bytes are only there during the call. */
-  hear(patch: Uint8Array): void;
+  /**
+   * The bytes are only there during the call.
+   *
+   * @param offset where the state begins in them
+   */
+  hear(patch: Uint8Array, offset: number): void;
 }
 
 export interface Audience {

@@ -4,6 +4,9 @@ import { Arrivals, NotLetIn } from './arrivals.ts';
 import type { Inbox } from './inbox.ts';
 import type { Member } from './member.ts';
 
+/** A client may not have got its newest tokens: those of so many returns are good until one is confirmed. */
+const TOKENS_KEPT = 8;
+
 const ROOM_CLOSED: Refusal = { code: 'room-closed', message: 'the room has closed' };
 
 export class Door {
@@ -43,12 +46,20 @@ export class Door {
     return this.#members.get(id);
   }
 
+  /** Somebody who is in the room already, or has asked to be. */
+  add(member: Member): void {
+    this.#members.set(member.id, member);
+  }
+
   /** Asks for a seat, or to watch. Resolves once the tick that let the member in was released; rejects with NotLetIn. */
   join(member: Member): Promise<void> {
     if (this.#closed) return Promise.reject(new NotLetIn(ROOM_CLOSED));
-    const { id: player, name, bot, spectator } = member;
-    this.#members.set(player, member);
-    this.#inbox.push(spectator ? { kind: 'spectate', player, name } : { kind: 'join', player, name, bot });
+    const { id: player, name, bot, spectator, tokens } = member;
+    const [token] = tokens;
+    this.add(member);
+    this.#inbox.push(
+      spectator ? { kind: 'spectate', player, name, token } : { kind: 'join', player, name, bot, token },
+    );
     return this.#arrivals.expect(player);
   }
 
@@ -57,11 +68,15 @@ export class Door {
     if (this.#members.has(id)) this.#inbox.push({ kind: 'drop', player: id });
   }
 
-  /** A dropped member is back. Resolves once the tick that knows it was released; rejects with NotLetIn. */
-  return(id: string): Promise<void> {
+  /**
+   * A dropped member is back. Resolves once the journal knows of it, and of the member's new token; rejects with
+   * NotLetIn.
+   */
+  return(id: string, token?: string): Promise<void> {
     const member = this.#members.get(id);
     if (this.#closed || member === undefined) return Promise.reject(new NotLetIn(ROOM_CLOSED));
-    this.#inbox.push({ kind: 'return', player: id });
+    renew(member, token);
+    this.#inbox.push({ kind: 'return', player: id, token });
     this.#returning.push(member);
     return this.#arrivals.expect(id);
   }
@@ -76,8 +91,9 @@ export class Door {
 
   /** What has arrived by now enters the tick that is being made. */
   collect(): void {
+    if (this.#returning.length === 0) return;
     this.#returned = this.#returning;
-    if (this.#returning.length > 0) this.#returning = [];
+    this.#returning = [];
   }
 
   /** Those whose return the tick has seen: each is told once. */
@@ -93,15 +109,17 @@ export class Door {
     const member = this.#members.get(id);
     if (member === undefined) return undefined;
     member.seat = seat;
+    member.entered = true;
     this.#arrivals.settle(id);
     return member;
   }
 
   /** The match has turned somebody away. False: they were not on their way in. */
   turnAway(id: string, refusal: Refusal): boolean {
-    if (!this.#arrivals.refuse(id, refusal)) return false;
     const member = this.#members.get(id);
-    if (member !== undefined) this.#forget(member);
+    if (member === undefined || member.entered) return false;
+    this.#arrivals.refuse(id, refusal);
+    this.#forget(member);
     return true;
   }
 
@@ -111,9 +129,20 @@ export class Door {
     this.#arrivals.refuseAll(ROOM_CLOSED);
   }
 
+  /** A member is gone, as the journal tells. */
+  forget(id: string): void {
+    const member = this.#members.get(id);
+    if (member !== undefined) this.#forget(member);
+  }
+
   #forget(member: Member): void {
     this.#members.delete(member.id);
     this.#arrivals.refuse(member.id, ROOM_CLOSED);
     this.#gone(member);
   }
+}
+
+/** A member's client gets a new token with each return. */
+export function renew(member: Member, token: string | undefined): void {
+  if (token !== undefined) member.tokens = [token, ...member.tokens].slice(0, TOKENS_KEPT);
 }

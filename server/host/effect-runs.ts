@@ -1,5 +1,5 @@
 /** Outside I/O of one room: started after its tick was released, its result or error comes back as an entry. */
-import type { Entry, Game, Output } from '../../shared/runtime/index.ts';
+import { isPlain, type Entry, type Game, type Output } from '../../shared/runtime/index.ts';
 import type { Metrics } from '../metrics.ts';
 import { LIMITS } from './limits.ts';
 
@@ -89,6 +89,8 @@ export class EffectRuns {
       ]);
       const checked = spec.result.safeParse(result);
       if (!checked.success) throw new EffectProblem('BadEffectResult', `the result of "${name}" has the wrong shape`);
+      if (!isPlain(checked.data))
+        throw new EffectProblem('BadEffectResult', `the result of "${name}" is not plain data`);
       return checked.data;
     } finally {
       clearTimeout(timer);

@@ -1,20 +1,20 @@
 /** Ticks all live rooms of the process: collect, journal, step, release. */
 import { stepMatches, type BotEntry, type Entry, type Step } from '../../shared/runtime/index.ts';
+import type { JournalFrame, JournalStore } from '../journal/store.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
-import type { JournalHook } from './journal-hook.ts';
 import type { LiveRoom } from './live-room.ts';
 import { Pacer, type PacerClock } from './pacer.ts';
 
 export interface HostParts {
   readonly clock: PacerClock;
-  readonly journal: JournalHook;
+  readonly journal: JournalStore;
   readonly log: Log;
   readonly metrics: Metrics;
 }
 
 export class Host {
-  readonly #journal: JournalHook;
+  readonly #journal: JournalStore;
   readonly #log: Log;
   readonly #metrics: Metrics;
   readonly #clock: PacerClock;
@@ -57,7 +57,7 @@ export class Host {
     const startMs = this.#clock.now();
     const rooms = due.filter((room) => !room.over);
     try {
-      for (const room of rooms) room.collect();
+      for (const room of rooms) room.collect(startMs);
       if (await this.#commit(rooms)) {
         await stepMatches(stepsOf(rooms));
         for (const room of rooms) this.#release(room);
@@ -70,15 +70,24 @@ export class Host {
   }
 
   async #commit(rooms: readonly LiveRoom[]): Promise<boolean> {
+    const batch: JournalFrame[] = [];
+    for (const room of rooms) {
+      const { frame } = room;
+      if (frame !== undefined) batch.push(frame);
+    }
     try {
-      const committing = this.#journal.commit(rooms.map((room) => room.frame));
+      const committing = batch.length > 0 ? this.#journal.commit(batch) : undefined;
       if (committing !== undefined) await committing;
-      return true;
     } catch (error) {
-      // What is not in the journal must not happen, so these matches cannot go on.
-      this.#failAll(rooms, 'the journal could not be written', error);
+      this.#log.error(
+        { err: error, rooms: rooms.map(({ id }) => id) },
+        'the journal could not be written: these rooms end',
+      );
+      for (const room of rooms) room.failUnwritten();
       return false;
     }
+    for (const room of rooms) room.committed();
+    return true;
   }
 
   #release(room: LiveRoom): void {

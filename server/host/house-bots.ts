@@ -1,16 +1,40 @@
 /** The bots of one room: each sees what a client in its seat would see, and its messages enter as a client's do. */
 import { randomInt } from 'node:crypto';
-import { Reflection, type StateView } from '@colyseus/schema';
-import { BotRun, type BotEntry, type BotScript, type Entry, type Game, type Step } from '../../shared/runtime/index.ts';
+import type { StateView } from '@colyseus/schema';
+import {
+  BotRun,
+  inputEntry,
+  InputShape,
+  newDecoder,
+  type BotEntry,
+  type BotScript,
+  type Entry,
+  type Game,
+  type Match,
+  type Step,
+} from '../../shared/runtime/index.ts';
 import type { Log } from '../log.ts';
 import type { Audience, Ear } from './audience.ts';
+import { botName } from '../../shared/bot-names.ts';
 import type { Door } from './door.ts';
 import type { Intake } from './intake.ts';
+import { Member } from './member.ts';
+
+const ID = 'bot-';
+
+/** The number in a bot's id. */
+export function botNumber(id: string): number {
+  return Number(id.slice(ID.length));
+}
+
+/** Draws a whole number from 0, less than `below`. */
+export type Draw = (below: number) => number;
 
 /** What bots need of their room. */
 export interface BotHome {
   readonly door: Door;
   readonly intake: Intake;
+  readonly match: Match;
 }
 
 interface SeatedBot {
@@ -18,6 +42,9 @@ interface SeatedBot {
   readonly ear: Ear;
   /** What enters it at the next tick. */
   entries: BotEntry[];
+  readonly seat: number;
+  /** The numbers of the input frames that it sends. */
+  held: readonly number[];
 }
 
 export class HouseBots {
@@ -26,19 +53,41 @@ export class HouseBots {
   readonly #audience: Audience;
   readonly #home: BotHome;
   readonly #log: Log;
+  readonly #draw: Draw;
   readonly #seated = new Map<string, SeatedBot>();
+  readonly #inputShape: InputShape | undefined;
+  /** The number of the last bot that came. */
+  last = 0;
 
-  constructor(game: Game, script: BotScript | undefined, audience: Audience, home: BotHome, log: Log) {
+  constructor(
+    game: Game,
+    script: BotScript | undefined,
+    audience: Audience,
+    home: BotHome,
+    log: Log,
+    draw: Draw = (below) => randomInt(below),
+  ) {
     this.#game = game;
+    this.#inputShape = game.input && new InputShape(game.input);
     this.#script = script;
     this.#audience = audience;
     this.#home = home;
     this.#log = log;
+    this.#draw = draw;
   }
 
-  /** Whether this game has a bot at all. */
-  get exist(): boolean {
-    return this.#script !== undefined;
+  /** Lets bots ask for free seats. */
+  come(count: number): void {
+    if (this.#script === undefined) return;
+    const { door } = this.#home;
+    const taken = new Set(Array.from(door.members, ({ name }) => name));
+    for (let left = count; left > 0; left--) {
+      const name = botName(taken, this.#draw);
+      taken.add(name);
+      const bot = new Member({ id: `${ID}${++this.last}`, name, spectator: false, bot: true }, this.#game.tickRate);
+      // One that finds no seat is not missed.
+      door.join(bot).catch(() => {});
+    }
   }
 
   get size(): number {
@@ -51,7 +100,8 @@ export class HouseBots {
     const run = new BotRun(this.#game, this.#script, {
       id,
       seat,
-      seed: randomInt(2 ** 32),
+      // After a restart it is the same one again.
+      seed: `${this.#home.match.start.seed} ${id}`,
       tickRate: this.#game.tickRate,
       send: (type, data) =>
         new Promise((resolve) => {
@@ -63,12 +113,15 @@ export class HouseBots {
         const member = this.#home.door.member(id);
         if (member !== undefined) this.#home.intake.answer(member, { question, answer }, () => {});
       },
+      hold: (controls) => this.#hold(id, controls),
     });
-    const decoder = Reflection.decode(this.#audience.handshake());
-    const ear: Ear = { view, hear: (patch) => void decoder.decode(patch, { offset: 1 }) };
+    const decoder = newDecoder(this.#home.match.state, () => this.#audience.handshake());
+    const ear: Ear = { view, hear: (patch, offset) => void decoder.decode(patch, { offset }) };
     this.#audience.listen(ear);
     run.state = decoder.state;
-    this.#seated.set(id, { run, ear, entries: [] });
+    this.#seated.set(id, { run, ear, entries: [], seat, held: this.#inputShape?.neutral() ?? [] });
+    // What it sees is of the last tick.
+    this.#hold(id, { seenMsAgo: 1_000 / this.#game.tickRate });
   }
 
   remove(id: string): void {
@@ -87,6 +140,15 @@ export class HouseBots {
     for (const id of this.#seated.keys()) this.tell(id, entry);
   }
 
+  /** Adds a frame of each bot to what enters at the next tick. */
+  addInputs(entries: Entry[]): void {
+    const { match } = this.#home;
+    for (const [id, { seat, held }] of this.#seated) {
+      const last = match.inputOf(id);
+      if (last !== undefined) entries.push(inputEntry(seat, last, held));
+    }
+  }
+
   /** Adds each bot's tick to those that are stepped together. */
   addSteps(steps: (Step<Entry> | Step<BotEntry>)[]): void {
     for (const bot of this.#seated.values()) {
@@ -94,6 +156,11 @@ export class HouseBots {
       steps.push({ match: bot.run, entries: bot.entries });
       if (bot.entries.length > 0) bot.entries = [];
     }
+  }
+
+  #hold(id: string, controls: Readonly<Record<string, number>>): void {
+    const bot = this.#seated.get(id);
+    if (bot !== undefined && this.#inputShape !== undefined) bot.held = this.#inputShape.merge(bot.held, controls);
   }
 
   /** Lets bots whose script has failed leave the match. */

@@ -16,6 +16,13 @@ export class Inbox {
     this.#arrived.push(entry);
   }
 
+  /** Takes those that `fits` lets through; the others wait on, in their order. */
+  takeFitting(fits: (entry: Entry) => boolean): readonly Entry[] {
+    const { taken = [], left = [] } = Object.groupBy(this.#arrived, (entry) => (fits(entry) ? 'taken' : 'left'));
+    this.#arrived = left;
+    return taken;
+  }
+
   take(): readonly Entry[] {
     if (this.#arrived.length === 0) return NOTHING;
     const arrived = this.#arrived;

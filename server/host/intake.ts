@@ -15,6 +15,9 @@ const STALE: Checked = { ok: false, code: 'stale-answer', message: 'that questio
 /** How a refusal gets to somebody who did not ask for a reply. */
 export type TellRefusal = (member: Member, type: string, refusal: Refusal) => void;
 
+/** What asks for a reply: a request, or the number of a message that has arrived at its member's `delivery`. */
+export type Asking = ReplyTo | number;
+
 export class Intake {
   readonly #match: Match;
   readonly #inbox: Inbox;
@@ -31,54 +34,68 @@ export class Intake {
   }
 
   /**
-   * Takes a message for the next tick. Without `reply` only a refusal is told. `reply` is called unless the member leaves,
-   * or the room ends, before it is due: then the connection closes, which ends the request.
+   * Takes a message for the next tick. Without `asking` only a refusal is told. A reply comes unless the member leaves, or
+   * the room ends, before it is due: then the connection closes, which ends the wait.
    */
-  message(member: Member, type: string, raw: unknown, reply?: ReplyTo): void {
-    if (!this.#mayPass(member, type, reply)) return;
+  message(member: Member, type: string, raw: unknown, asking?: Asking): void {
+    if (!this.#mayPass(member, type, asking)) return;
     const checked = validateMessage(this.#match.game, type, raw);
     if (!checked.ok) {
-      this.refuse(member, type, checked, reply);
+      this.refuse(member, type, checked, asking);
       return;
     }
-    const ref = reply && this.#replies.expect(member, reply);
+    const ref = this.#mark(member, asking);
     this.#inbox.push({ kind: 'message', player: member.id, type, data: checked.data, ref });
   }
 
   /** Takes an answer to a question for the next tick. */
-  answer(member: Member, raw: unknown, reply?: ReplyTo): void {
-    if (!this.#mayPass(member, 'answer', reply)) return;
+  answer(member: Member, raw: unknown, asking?: Asking): void {
+    if (!this.#mayPass(member, 'answer', asking)) return;
     const parsed = Answer.safeParse(raw);
     if (!parsed.success) {
       const message = 'an answer is { question, answer } with the number of the question';
-      this.refuse(member, 'answer', { code: 'bad-shape', message }, reply);
+      this.refuse(member, 'answer', { code: 'bad-shape', message }, asking);
       return;
     }
     const { question, answer } = parsed.data;
     const name = this.#questions.get(question);
     const checked = name === undefined ? STALE : validateAnswer(this.#match.game, name, answer);
     if (!checked.ok) {
-      this.refuse(member, 'answer', checked, reply);
+      this.refuse(member, 'answer', checked, asking);
       return;
     }
-    const ref = reply && this.#replies.expect(member, reply);
+    const ref = this.#mark(member, asking);
     this.#inbox.push({ kind: 'answer', player: member.id, question, answer: checked.data, ref });
   }
 
-  refuse(member: Member, type: string, { code, message }: Refusal, reply?: ReplyTo): void {
+  refuse(member: Member, type: string, { code, message }: Refusal, asking?: Asking): void {
     this.#metrics.refused(code);
-    if (reply !== undefined) reply({ ok: false, code, message });
+    if (typeof asking === 'number') member.delivery.settled(asking, { ok: false, code, message });
+    else if (asking !== undefined) asking({ ok: false, code, message });
     else this.#tell(member, type, { code, message });
   }
 
-  accepted({ ref }: Extract<Output, { kind: 'accepted' }>): void {
-    this.#replies.settle(ref, ACCEPTED);
+  /** @param member undefined where it has left */
+  accepted(member: Member | undefined, { ref }: Extract<Output, { kind: 'accepted' }>): void {
+    this.#settle(member, ref, ACCEPTED);
   }
 
+  /** @param member undefined where it has left */
   refused(member: Member | undefined, { ref, type, code, message }: Extract<Output, { kind: 'refused' }>): void {
     this.#metrics.refused(code);
-    if (this.#replies.settle(ref, { ok: false, code, message })) return;
+    if (this.#settle(member, ref, { ok: false, code, message })) return;
     if (member !== undefined) this.#tell(member, type, { code, message });
+  }
+
+  /**
+   * An entry with this mark goes into the journal, or comes out of it after a restart.
+   *
+   * @param member undefined where it has left
+   */
+  entered(member: Member | undefined, ref: number | undefined): void {
+    if (ref === undefined) return;
+    if (ref > 0) member?.delivery.entered(ref);
+    else this.#replies.startBelow(ref);
   }
 
   opened(question: number, name: string): void {
@@ -93,13 +110,26 @@ export class Intake {
     this.#replies.forget(member);
   }
 
-  #mayPass(member: Member, type: string, reply: ReplyTo | undefined): boolean {
+  /** What the entry carries, so that its reply finds the way back. */
+  #mark(member: Member, asking: Asking | undefined): number | undefined {
+    return typeof asking === 'function' ? this.#replies.expect(member, asking) : asking;
+  }
+
+  /** False: nobody waits for that reply. */
+  #settle(member: Member | undefined, ref: number | undefined, reply: Reply): boolean {
+    if (ref === undefined) return false;
+    if (ref < 0) return this.#replies.settle(ref, reply);
+    member?.delivery.settled(ref, reply);
+    return true;
+  }
+
+  #mayPass(member: Member, type: string, asking: Asking | undefined): boolean {
     const { tick } = this.#match;
     if (!member.messages.take(tick)) {
-      this.#slowDown(member, tick, type, TOO_FAST, reply);
-    } else if (!member.queue(tick) || this.#inbox.full || (reply !== undefined && !Replies.hasRoomFor(member))) {
+      this.#slowDown(member, tick, type, TOO_FAST, asking);
+    } else if (!member.queue(tick) || this.#inbox.full || !hasRoomFor(member, asking)) {
       this.#metrics.queueOverflowed();
-      this.#slowDown(member, tick, type, QUEUE_FULL, reply);
+      this.#slowDown(member, tick, type, QUEUE_FULL, asking);
     } else {
       return true;
     }
@@ -107,12 +137,18 @@ export class Intake {
   }
 
   /** Whoever floods is told once a tick, unless they ask for each reply: else the replies were a flood too. */
-  #slowDown(member: Member, tick: number, type: string, refusal: Refusal, reply: ReplyTo | undefined): void {
-    if (reply === undefined && member.warnedTick === tick) {
+  #slowDown(member: Member, tick: number, type: string, refusal: Refusal, asking: Asking | undefined): void {
+    if (asking === undefined && member.warnedTick === tick) {
       this.#metrics.refused(refusal.code);
       return;
     }
     member.warnedTick = tick;
-    this.refuse(member, type, refusal, reply);
+    this.refuse(member, type, refusal, asking);
   }
+}
+
+/** Whether one more reply may be waited for. */
+function hasRoomFor(member: Member, asking: Asking | undefined): boolean {
+  if (asking === undefined) return true;
+  return typeof asking === 'number' ? member.delivery.hasRoom : Replies.hasRoomFor(member);
 }

@@ -9,6 +9,10 @@ export const LIMITS = {
   /** Messages a second, for long, and at once; more are refused as `too-fast`. */
   messagesPerSecond: 60,
   messageBurst: 120,
+  /** Input frames of one player that wait for their tick; where more come, the oldest are given up. */
+  inputsQueued: 8,
+  /** How many input frames beyond one a tick a player may be allowed at once, after some were late. */
+  inputBurst: 10,
   /** Frames of any kind a second, for long, and at once; whoever sends more is disconnected. */
   framesPerSecond: 1_000,
   frameBurst: 2_000,
@@ -16,7 +20,10 @@ export const LIMITS = {
   messageBytes: 4_096,
   /** Bytes of a frame; the socket of whoever sends a longer one is closed (1009) before it is read. */
   frameBytes: 65_536,
-  /** Requests of one player whose reply is still to come; more are refused as `queue-full`. */
+  /**
+   * Requests and numbered messages of one player whose reply is still to come (more are refused as `queue-full`), and
+   * replies kept until its client has them (the oldest go first).
+   */
   repliesPerPlayer: 256,
   /** Those who watch one room without a seat; more are turned away. */
   watchers: 64,

@@ -2,45 +2,65 @@
  * One live room: a match, those in it, and what is on its way between them. What arrives waits for the next tick
  * (`collect`); what the tick asked for goes out after it (`release`).
  */
-import { randomInt } from 'node:crypto';
-import { CLOSE, WIRE, type Ask, type Ended, type Welcome } from '../../shared/wire.ts';
-import {
+import { CLOSE, WIRE, type Ended, type Resumed, type Slipped, type Welcome } from '../../shared/wire.ts';
+import type {
+  BotEntry,
+  BotScript,
+  Entry,
   Match,
-  type BotEntry,
-  type BotScript,
-  type Entry,
-  type Game,
-  type Output,
-  type Step,
+  Output,
+  RecordedEnd,
+  Snapshot,
+  Step,
+  Trace,
 } from '../../shared/runtime/index.ts';
+import type { JournalFrame, JournalStore, Slot } from '../journal/store.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Audience } from './audience.ts';
-import { botName } from './bot-names.ts';
 import { Door } from './door.ts';
 import { EffectRuns, type EffectHandlers } from './effect-runs.ts';
-import { HouseBots } from './house-bots.ts';
+import { Hold } from './hold.ts';
+import { packCheckpoint } from './host-checkpoint.ts';
+import { HouseBots, type Draw } from './house-bots.ts';
 import { Inbox } from './inbox.ts';
 import { Intake } from './intake.ts';
-import type { JournalFrame } from './journal-hook.ts';
-import { Member } from './member.ts';
+import type { Member } from './member.ts';
+import type { OpenMatch } from './opening.ts';
+import { Outputs } from './outputs.ts';
 import type { Paced } from './pacer.ts';
+import { RoomInputs } from './room-inputs.ts';
 
 export interface LiveRoomParts {
+  /** The code of the room. */
   readonly id: string;
-  readonly game: Game;
+  readonly opened: OpenMatch;
   /** Takes the seats that the script gives to bots; without it they stay empty. */
   readonly bot: BotScript | undefined;
-  /** The creator's choices, checked. */
-  readonly options: unknown;
-  /** Not in the public list, and nobody gets in by chance. */
-  readonly private: boolean;
+  /** Draws the names of those bots; without it chance does. */
+  readonly draw?: Draw;
   readonly effects: EffectHandlers;
   readonly audience: Audience;
+  readonly journal: JournalStore;
   readonly log: Log;
   readonly metrics: Metrics;
 }
 
+/** What a process left behind that has ended: the next one takes it up. */
+export interface Legacy {
+  readonly botsWanted: number;
+  readonly lastBot: number;
+  /** Effects whose result is still to come. */
+  readonly effects: readonly Extract<Output, { kind: 'effect' }>[];
+  /** Those whom the script has sent away. */
+  readonly dismissed: ReadonlySet<string>;
+  /** Those who sat down in the last tick: perhaps they were never told, and nobody has their tokens. */
+  readonly unsure: ReadonlySet<string>;
+  /** What the script did in the last tick, where the journal does not tell. */
+  readonly trace: Trace | undefined;
+}
+
+const NOTHING: readonly Entry[] = [];
 const BROKEN = 'Something went wrong in this room, and the match cannot go on.';
 
 export class LiveRoom implements Paced, Step<Entry> {
@@ -51,35 +71,62 @@ export class LiveRoom implements Paced, Step<Entry> {
   readonly door: Door;
   /** What they say. */
   readonly intake: Intake;
+  /** What they send in each tick; undefined: the game has no input. */
+  readonly inputs: RoomInputs | undefined;
   slipMs = 0;
   /** What enters at the tick that is being made. */
-  entries: readonly Entry[] = [];
+  entries: readonly Entry[] = NOTHING;
+  readonly #slot: Slot;
+  readonly #recoveries: number;
   readonly #audience: Audience;
+  readonly #journal: JournalStore;
   readonly #log: Log;
   readonly #metrics: Metrics;
   readonly #inbox = new Inbox();
   readonly #bots: HouseBots;
   readonly #effects: EffectRuns;
-  #lastBot = 0;
+  readonly #outputs: Outputs;
+  /** What has arrived since the last batch. */
+  #arrived: readonly Entry[] = [];
+  /** What the script did in the last tick: it goes into the journal with the next. */
+  #trace: Trace | undefined;
+  #snapshot: Snapshot | undefined;
+  #hold: Hold | undefined;
   #over = false;
+  #toldSlipMs = 0;
 
-  constructor({ id, game, bot, options, private: hidden, effects, audience, log, metrics }: LiveRoomParts) {
-    const { name, tickRate } = game;
+  constructor({ id, opened, bot, draw, effects, audience, journal, log, metrics }: LiveRoomParts) {
+    const { match } = opened;
     this.id = id;
-    this.private = hidden;
-    this.match = new Match(game, { format: 1, game: name, matchId: id, seed: randomInt(2 ** 32), options, tickRate });
+    this.private = opened.private;
+    this.match = match;
+    this.#slot = opened.slot;
+    this.#recoveries = opened.recoveries;
+    this.#snapshot = match.snapshot;
     this.#audience = audience;
+    this.#journal = journal;
     this.#log = log;
     this.#metrics = metrics;
+    this.inputs = match.game.input && new RoomInputs(match.game.input, metrics);
     this.door = new Door(this.#inbox, (member) => {
       this.intake.forget(member);
       this.#bots.remove(member.id);
     });
-    this.intake = new Intake(this.match, this.#inbox, metrics, (member, type, refusal) => {
-      this.#send(member, WIRE.refused, { type, ...refusal });
+    this.intake = new Intake(match, this.#inbox, metrics, (member, type, refusal) => {
+      if (!member.bot) audience.send(member.id, WIRE.refused, { type, ...refusal });
     });
-    this.#effects = new EffectRuns(game, effects, (entry) => this.#inbox.push(entry), metrics);
-    this.#bots = new HouseBots(game, bot, audience, this, log);
+    this.#effects = new EffectRuns(match.game, effects, (entry) => this.#inbox.push(entry), metrics);
+    this.#bots = new HouseBots(match.game, bot, audience, this, log, draw);
+    this.#outputs = new Outputs({
+      match,
+      door: this.door,
+      intake: this.intake,
+      bots: this.#bots,
+      effects: this.#effects,
+      audience,
+      metrics,
+      welcome: (member) => this.#welcome(member),
+    });
   }
 
   get tickRate(): number {
@@ -91,32 +138,95 @@ export class LiveRoom implements Paced, Step<Entry> {
     return this.#over;
   }
 
-  /** What the journal needs to know of the tick that is being made. */
-  get frame(): JournalFrame {
-    return { matchId: this.match.start.matchId, tick: this.match.tick + 1, entries: this.entries };
+  /** The clock stands still until those who were here before a restart are back. */
+  get held(): boolean {
+    return this.#hold !== undefined;
+  }
+
+  /** What the journal needs to know of the tick that is being made; undefined: nothing, while the clock is held. */
+  get frame(): JournalFrame | undefined {
+    if (this.#isIdle) return undefined;
+    return { slot: this.#slot, tick: this.match.tick + 1, entries: this.#arrived, trace: this.#trace };
+  }
+
+  /** Match time in ms as clients' clocks have it: with all the time that was lost. */
+  get wireMs(): number {
+    return this.match.now + this.slipMs;
   }
 
   /** Takes what has arrived since the last tick. */
-  collect(): void {
-    this.entries = this.#inbox.take();
+  collect(nowMs: number): void {
+    if (this.#hold?.isOver(nowMs)) this.#endHold(nowMs);
+    this.#arrived = this.held ? this.#inbox.takeFitting((entry) => this.#isOfMember(entry)) : this.#takeAll();
+    for (const entry of this.#arrived) {
+      if (entry.kind === 'message' || entry.kind === 'answer')
+        this.intake.entered(this.door.member(entry.player), entry.ref);
+    }
+    this.entries = this.entries.length === 0 ? this.#arrived : [...this.entries, ...this.#arrived];
     this.door.collect();
+  }
+
+  /** The journal has the frame. */
+  committed(): void {
+    if (this.#isIdle) return;
+    this.#trace = undefined;
+    // While the clock is held nothing is stepped, but those who return must not wait for the others.
+    if (this.held) this.#welcomeReturned();
   }
 
   /** Adds this room's tick, and those of its bots, to those that are stepped together. */
   addSteps(steps: (Step<Entry> | Step<BotEntry>)[]): void {
+    if (this.held) return;
     steps.push(this);
     if (this.#bots.size > 0) this.#bots.addSteps(steps);
   }
 
   /** Lets out what the tick came to: the state first, then everything else in order. */
   release(): void {
+    if (this.held) return;
+    this.entries = NOTHING;
+    this.#trace = this.match.takeTrace();
     this.#audience.patch();
-    for (const member of this.door.takeReturned()) this.#welcome(member);
-    for (const output of this.match.takeOutputs()) this.#perform(output);
+    if (this.inputs !== undefined) this.#tellSlip();
+    this.#welcomeReturned();
+    for (const output of this.match.takeOutputs()) this.#outputs.perform(output);
     if (this.#bots.size > 0) this.#bots.dismissFailed();
+    if (this.match.snapshot !== this.#snapshot) this.#checkpoint();
     const { ended } = this.match;
-    if (ended?.kind === 'finished') this.#end(CLOSE.over, 'the match is over');
+    if (ended?.kind === 'finished') this.#end({ kind: 'finished' }, CLOSE.over, 'the match is over');
     else if (ended?.kind === 'failed') this.fail(ended.error);
+  }
+
+  /** Goes on where the journal ends, after the match was brought back. The clock is held for those who were connected. */
+  takeUp(legacy: Legacy, nowMs: number): void {
+    this.#bots.last = legacy.lastBot;
+    this.#trace = legacy.trace;
+    this.#snapshot = this.match.snapshot;
+    const away = new Set<string>();
+    for (const { id, bot, seat, connected } of this.match.players) {
+      const member = this.door.member(id);
+      if (member === undefined || legacy.dismissed.has(id)) {
+        if (member !== undefined) this.door.forget(id);
+        this.#inbox.push({ kind: 'leave', player: id });
+      } else if (bot) {
+        this.#bots.seat(id, seat, this.match.viewOf(id));
+        // It is asked again what is still open.
+        this.#inbox.push({ kind: 'return', player: id });
+      } else if (legacy.unsure.has(id)) {
+        // The others do not wait for somebody who may not exist.
+        this.#inbox.push({ kind: 'drop', player: id });
+      } else if (connected) {
+        away.add(id);
+      }
+    }
+    this.#bots.come(legacy.botsWanted);
+    for (const effect of legacy.effects) this.#effects.start(effect);
+    if (away.size > 0) this.#hold = new Hold(away, nowMs);
+  }
+
+  /** Somebody who was here before a restart is back, or gone for good. */
+  noLongerAwaited(id: string): void {
+    this.#hold?.delete(id);
   }
 
   /** Ends this room because of an error, and tells its clients no more than that there was one. */
@@ -125,107 +235,127 @@ export class LiveRoom implements Paced, Step<Entry> {
     this.match.fail(error);
     this.#log.error({ room: this.id, game: this.match.game.name, tick: this.match.tick, err: error }, 'room failed');
     this.#metrics.roomFailed();
-    this.#end(CLOSE.failed, BROKEN);
+    this.#end({ kind: 'failed', reason: error.message }, CLOSE.failed, BROKEN);
   }
 
-  /** Stops everything: the transport has let go of the room. */
+  /** Ends this room because its journal cannot be written: what is not in the journal must not happen. */
+  failUnwritten(): void {
+    if (this.#over) return;
+    this.#metrics.roomFailed();
+    this.#close(CLOSE.failed, BROKEN);
+    try {
+      this.#journal.end(this.#slot, { kind: 'failed', reason: 'the journal could not be written' });
+    } catch {
+      // The batch's error was told, and this is the same one.
+    }
+  }
+
+  /** Everybody has gone, and nobody can come back. */
+  abandon(): void {
+    if (this.#over) return;
+    this.dispose();
+    this.#writeEnd({ kind: 'abandoned' });
+  }
+
+  /** Stops everything, for now: the journal has it, and the next process may take it up. */
   dispose(): void {
     this.#over = true;
     this.door.close();
     this.#effects.cancelAll();
   }
 
-  #perform(output: Output): void {
-    switch (output.kind) {
-      case 'joined':
-        return this.#joined(output);
-      case 'accepted':
-        return this.intake.accepted(output);
-      case 'refused':
-        return this.#refused(output);
-      case 'notice':
-        return this.#notify(output);
-      case 'ask': {
-        const { question, name, data } = output;
-        this.intake.opened(question, name);
-        this.#bots.tell(output.to, { kind: 'asked', question, name, data });
-        return this.#audience.send(output.to, WIRE.ask, { question, name, data } satisfies Ask);
-      }
-      case 'asked': {
-        const { question } = output;
-        this.intake.closed(question);
-        this.#bots.tell(output.to, { kind: 'question-closed', question });
-        return this.#audience.send(output.to, WIRE.asked, { question });
-      }
-      case 'bots':
-        return this.#addBots(output.count);
-      case 'effect':
-        return this.#effects.start(output);
-      case 'effect-cancelled':
-        return this.#effects.cancel(output.effect);
-      case 'dismiss':
-        return this.#dismiss(output);
-      case 'ended':
+  /**
+   * While the clock is held, newcomers wait: were they written down now and the process ended, they would have a seat
+   * whose token nobody was told.
+   */
+  #isOfMember(entry: Entry): boolean {
+    return entry.kind === 'effect' || entry.kind === 'input' || this.door.member(entry.player)?.entered === true;
+  }
+
+  /** The clock is held, and nothing has arrived. */
+  get #isIdle(): boolean {
+    return this.held && this.#arrived.length === 0;
+  }
+
+  #takeAll(): readonly Entry[] {
+    const arrived = this.#inbox.take();
+    if (this.inputs === undefined) return arrived;
+    // They come first: they are of those who sit there now, and with what has arrived others may.
+    const entries: Entry[] = [];
+    this.inputs.collect(this.match, this.door, entries);
+    if (this.#bots.size > 0) this.#bots.addInputs(entries);
+    for (const entry of arrived) entries.push(entry);
+    return entries;
+  }
+
+  #welcomeReturned(): void {
+    for (const member of this.door.takeReturned()) {
+      this.noLongerAwaited(member.id);
+      this.#welcome(member);
     }
   }
 
-  #joined({ player, seat }: Extract<Output, { kind: 'joined' }>): void {
-    const member = this.door.letIn(player, seat);
-    if (member === undefined) return;
-    if (!member.bot) this.#welcome(member);
-    else if (seat !== undefined) this.#bots.seat(player, seat, this.match.viewOf(player));
+  #endHold(nowMs: number): void {
+    const absent = this.#hold?.awaited ?? [];
+    // Clients' clocks went on meanwhile.
+    this.slipMs += this.#hold?.lasted(nowMs) ?? 0;
+    this.#hold = undefined;
+    for (const id of absent) this.door.drop(id);
+    this.#audience.broadcast(WIRE.resumed, { now: this.match.now } satisfies Resumed);
   }
 
-  #refused(output: Extract<Output, { kind: 'refused' }>): void {
-    if (this.door.turnAway(output.player, output)) this.#metrics.refused(output.code);
-    else this.intake.refused(this.door.member(output.player), output);
+  #tellSlip(): void {
+    const { slipMs } = this;
+    if (slipMs === this.#toldSlipMs) return;
+    this.#toldSlipMs = slipMs;
+    this.#audience.broadcast(WIRE.slipped, { slipMs } satisfies Slipped);
   }
 
-  #notify({ to, type, data }: Extract<Output, { kind: 'notice' }>): void {
-    if (to === 'all') {
-      this.#audience.broadcast(type, data);
-      if (this.#bots.size > 0) this.#bots.tellAll({ kind: 'notice', type, data });
-    } else {
-      this.#audience.send(to, type, data);
-      this.#bots.tell(to, { kind: 'notice', type, data });
-    }
+  #checkpoint(): void {
+    const { snapshot } = this.match;
+    this.#snapshot = snapshot;
+    if (snapshot === undefined) return;
+    this.#journal.checkpoint(this.#slot, snapshot.tick, packCheckpoint(snapshot, this.door, this.#bots.last));
   }
 
-  #addBots(count: number): void {
-    if (!this.#bots.exist) return;
-    const taken = new Set(Array.from(this.door.members, ({ name }) => name));
-    for (let left = Math.min(count, this.match.seatCount); left > 0; left--) {
-      const name = botName(taken, randomInt);
-      taken.add(name);
-      const bot = new Member({ id: `bot-${++this.#lastBot}`, name, spectator: false, bot: true }, this.tickRate);
-      // One that finds no seat is not missed.
-      this.door.join(bot).catch(() => {});
-    }
-  }
-
-  #dismiss({ player, reason }: Extract<Output, { kind: 'dismiss' }>): void {
-    const member = this.door.member(player);
-    if (member === undefined) return;
-    this.#send(member, WIRE.ended, { reason } satisfies Ended);
-    this.door.leave(player);
-    this.#audience.hangUp(player, CLOSE.dismissed, reason);
-  }
-
-  #welcome({ id: player, seat }: Member): void {
+  #welcome({ id: player, seat, delivery }: Member): void {
     const { game, tickRate, matchId } = this.match.start;
-    const { now } = this.match;
-    const welcome: Welcome = { game, seat: seat ?? null, player, tickRate, matchId, now };
+    const welcome: Welcome = {
+      game,
+      seat: seat ?? null,
+      player,
+      tickRate,
+      inputs: this.inputs !== undefined,
+      matchId,
+      now: this.match.now,
+      received: delivery.received,
+      held: this.held,
+      recoveries: this.#recoveries,
+      slipMs: this.slipMs,
+    };
     this.#audience.send(player, WIRE.welcome, welcome);
   }
 
-  #send(member: Member, type: string, data: unknown): void {
-    if (!member.bot) this.#audience.send(member.id, type, data);
+  #end(end: RecordedEnd, code: number, reason: string): void {
+    if (this.#over) return;
+    this.#close(code, reason);
+    this.#writeEnd(end);
   }
 
-  #end(code: number, reason: string): void {
-    if (this.#over) return;
+  #close(code: number, reason: string): void {
     this.dispose();
     this.#audience.broadcast(WIRE.ended, { reason } satisfies Ended);
     this.#audience.close(code);
+  }
+
+  #writeEnd(end: RecordedEnd): void {
+    try {
+      this.#journal.end(this.#slot, end, this.#trace);
+    } catch (error) {
+      this.#log.error(
+        { room: this.id, err: error },
+        'the end of a match could not be written: it comes back at the next start',
+      );
+    }
   }
 }

@@ -1,5 +1,7 @@
 /** Somebody in a room, human or bot, seated or watching. Outlives the connection. */
 import { Allowance } from './allowance.ts';
+import { Delivery, type DeliveryState } from './delivery.ts';
+import type { InputQueue } from './input-queue.ts';
 import { LIMITS } from './limits.ts';
 
 export interface MemberIdentity {
@@ -16,8 +18,16 @@ export class Member implements MemberIdentity {
   readonly bot: boolean;
   /** From 0; undefined until the match gave one, and for spectators. */
   seat: number | undefined;
+  /** The match has let this member in. */
+  entered = false;
+  /** Reconnection tokens, newest first: the client has one of them, nobody knows which until it confirms the newest. */
+  tokens: readonly string[] = [];
   readonly messages: Allowance;
   readonly frames: Allowance;
+  /** Its numbered messages. */
+  readonly delivery: Delivery;
+  /** Its input frames that wait for their tick; undefined before the first. */
+  inputQueue: InputQueue | undefined;
   /** Requests whose reply is still to come. */
   pendingReplies = 0;
   /** The tick in which this member was last told to slow down. */
@@ -25,13 +35,15 @@ export class Member implements MemberIdentity {
   #queued = 0;
   #queuedTick = -1;
 
-  constructor({ id, name, spectator, bot }: MemberIdentity, tickRate: number) {
+  /** @param delivery what a process that has ended knew of its messages */
+  constructor({ id, name, spectator, bot }: MemberIdentity, tickRate: number, delivery?: DeliveryState) {
     this.id = id;
     this.name = name;
     this.spectator = spectator;
     this.bot = bot;
     this.messages = new Allowance(LIMITS.messagesPerSecond / tickRate, LIMITS.messageBurst);
     this.frames = new Allowance(LIMITS.framesPerSecond / tickRate, LIMITS.frameBurst);
+    this.delivery = new Delivery(delivery);
   }
 
   /** Counts a message that waits for the tick after `tick`. False: there are too many already. */

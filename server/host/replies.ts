@@ -18,16 +18,20 @@ export class Replies {
     return member.pendingReplies < LIMITS.repliesPerPlayer;
   }
 
-  /** Gives the mark to put on the entry. */
+  /** Gives the mark to put on the entry: below zero, where the numbers of messages never are. */
   expect(member: Member, reply: ReplyTo): number {
     member.pendingReplies++;
-    this.#pending.set(++this.#last, { member, reply });
+    this.#pending.set(--this.#last, { member, reply });
     return this.#last;
   }
 
+  /** The journal knows an entry with this mark: those to come are lower. */
+  startBelow(ref: number): void {
+    this.#last = Math.min(this.#last, ref);
+  }
+
   /** Replies to a request. False: nobody waits for that. */
-  settle(ref: number | undefined, reply: Reply): boolean {
-    if (ref === undefined) return false;
+  settle(ref: number, reply: Reply): boolean {
     const pending = this.#pending.get(ref);
     if (pending === undefined) return false;
     this.#pending.delete(ref);

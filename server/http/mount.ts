@@ -6,10 +6,12 @@ import type { Metrics } from '../metrics.ts';
 import { debugPages } from './debug.ts';
 import { healthPages, type Readiness } from './health.ts';
 import { operatorOnly } from './operator.ts';
+import { sendReplay, type Replays } from './replays.ts';
 import { listRooms } from './rooms.ts';
 
 export interface HttpParts {
   readonly rooms: ReadonlyMap<string, LiveRoom>;
+  readonly replays: Replays;
   readonly metrics: Metrics;
   readonly readiness: Readiness;
   readonly log: Log;
@@ -22,7 +24,7 @@ export interface HttpParts {
 }
 
 export async function mountHttp(app: Application, parts: HttpParts): Promise<void> {
-  const { rooms, metrics, readiness, log, development, operatorPassword, client, mountPanels } = parts;
+  const { rooms, replays, metrics, readiness, log, development, operatorPassword, client, mountPanels } = parts;
   const guard = operatorOnly(operatorPassword, development);
   app.disable('x-powered-by');
   app.use((_request, response, next) => {
@@ -31,6 +33,7 @@ export async function mountHttp(app: Application, parts: HttpParts): Promise<voi
   });
   app.use(healthPages(metrics, readiness));
   app.get('/api/rooms', listRooms(rooms, log));
+  app.get('/api/replays/:matchId', sendReplay(replays));
   app.use('/debug', guard, debugPages(rooms));
   await mountPanels(guard);
   app.use(client);

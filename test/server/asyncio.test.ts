@@ -41,19 +41,24 @@ const effects: EffectHandlers = {
 it('two fetches of two seconds each take two seconds together', async () => {
   const log: string[] = [];
   const slow = createServer((request, response) => {
-    log.push(`${request.url} asked`);
-    setTimeout(() => response.end(`page ${request.url}`), 2_000);
+    log.push('asked');
+    setTimeout(() => {
+      log.push('answered');
+      response.end(`page ${request.url}`);
+    }, 2_000);
   });
   slow.listen(0, '127.0.0.1');
   await once(slow, 'listening');
   onTestFinished(() => void slow.close());
-  const { sdk } = await openHouse({ games: [{ game: classic }], effects });
+  const { sdk, server } = await openHouse({ games: [{ game: classic }], effects });
 
   const site = `http://127.0.0.1:${(slow.address() as AddressInfo).port}`;
   const room = await sdk.create<{ pages: string[]; tookMs: number }>('classic', { site });
   await eventually(() => room.state.tookMs > 0);
 
   expect([...room.state.pages]).toEqual(['page /a', 'page /b']);
-  expect(log.slice(0, 2).toSorted()).toEqual(['/a asked', '/b asked']);
-  expect(room.state.tookMs).toBeGreaterThanOrEqual(2_000);
+  expect(log).toEqual(['asked', 'asked', 'answered', 'answered']);
+  // A machine under load may have lost some match time.
+  const { slipMs } = server.host.rooms.get(room.roomId) ?? { slipMs: 0 };
+  expect(room.state.tookMs + slipMs).toBeGreaterThanOrEqual(2_000);
 });

@@ -122,3 +122,38 @@ export const fetcher = defineGame({
     await room.until(() => false);
   },
 });
+
+const Secret = schema({ owner: t.string().default(''), word: t.string().default('').view() }, 'Secret');
+const RoundsState = schema(
+  { round: t.int32().default(0), secrets: t.map(Secret), order: t.array(Secret) },
+  'RoundsState',
+);
+
+/** A new secret for each player in every round, and a checkpoint after each: all objects are made anew, in another order. */
+export const rounds = defineGame({
+  name: 'rounds',
+  title: 'Rounds',
+  seats: { min: 1, max: 3 },
+  tickRate: 50,
+  state: RoundsState,
+  checkpoint: z.strictObject({ last: z.number() }),
+  messages: { deal: nothing },
+  async play(room, from) {
+    const { state } = room;
+    if (from !== undefined) state.round = from.last + 1;
+    for (const player of room.players) {
+      const secret = state.secrets.get(player.id);
+      if (secret !== undefined) player.view.add(secret);
+    }
+    await room.until(() => room.players.length > 0);
+    await room.race(room.players.map((player) => () => player.next('deal', { otherwise: {} })));
+    for (const player of room.random.shuffle(room.players)) {
+      const secret = new Secret().assign({ owner: player.id, word: `${player.seat}-${state.round}` });
+      state.secrets.set(player.id, secret);
+      player.view.add(secret);
+      state.order.push(secret);
+      if (state.order.length > 4) state.order.shift();
+    }
+    await room.checkpoint({ last: state.round });
+  },
+});

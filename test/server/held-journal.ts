@@ -1,21 +1,27 @@
 /** A journal that a test can hold up. */
-import type { JournalFrame, JournalHook } from '../../server/host/journal-hook.ts';
+import { MemoryStore } from './journal/memory-store.ts';
+import type { JournalFrame } from '../../server/journal/store.ts';
+import { WrappedStore } from './wrapped-store.ts';
 
 type Fits = (frame: JournalFrame) => boolean;
 
-export class HeldJournal implements JournalHook {
+export class HeldJournal extends WrappedStore {
   /** Every frame that was ever given to it, committed or not. */
-  readonly frames: JournalFrame[] = [];
+  readonly committed: JournalFrame[] = [];
   #trap: { fits: Fits; sprung: () => void } | undefined;
   #gate: PromiseWithResolvers<void> | undefined;
 
-  commit(batch: readonly JournalFrame[]): Promise<void> | undefined {
-    this.frames.push(...batch);
-    if (this.#trap === undefined || !batch.some(this.#trap.fits)) return undefined;
+  constructor() {
+    super(new MemoryStore());
+  }
+
+  override commit(batch: readonly JournalFrame[]): void | Promise<void> {
+    this.committed.push(...batch);
+    if (this.#trap === undefined || !batch.some(this.#trap.fits)) return super.commit(batch);
     this.#gate = Promise.withResolvers();
     this.#trap.sprung();
     this.#trap = undefined;
-    return this.#gate.promise;
+    return this.#gate.promise.then(() => super.commit(batch));
   }
 
   /** Holds the next batch with a frame that fits. Resolves once it waits to be committed. */
@@ -35,7 +41,7 @@ export class HeldJournal implements JournalHook {
 
   /** What has entered, in order. */
   get kinds(): string[] {
-    return this.frames.flatMap(({ entries }) => entries.map(({ kind }) => kind));
+    return this.committed.flatMap(({ entries }) => entries.map(({ kind }) => kind));
   }
 }
 

@@ -1,6 +1,10 @@
 import { connect } from 'node:net';
+import { Packr } from 'msgpackr';
 import { expect, it } from 'vitest';
+import { z } from 'zod';
+import type { NumberedReply } from '../../shared/wire.ts';
 import { Random } from '../../shared/runtime/index.ts';
+import { counter } from './games.ts';
 import { closing, eventually, listen, openHouse, type House } from './house.ts';
 import { RawClient, reserve } from './raw-client.ts';
 
@@ -13,6 +17,9 @@ interface CounterState {
   total: number;
   hands: unknown[];
 }
+
+const NUMBERED = [ROOM_DATA, 0xa8, ...new TextEncoder().encode('$message')];
+const ADD = [0xa3, 0x61, 0x64, 0x64];
 
 /** Joins like a client that means well, up to the confirmation. */
 async function intrude(url: string, roomId: string): Promise<RawClient> {
@@ -75,6 +82,46 @@ it.each([
   ['a request without a number', [ROOM_REQUEST], /bad-shape.*the type of the message could not be read/s],
   ['a request with a broken number', [ROOM_REQUEST, 0xc1, 0xa3, 0x61, 0x64, 0x64], /bad-shape/],
   ['a request with broken data', [ROOM_REQUEST, 1, 0xa3, 0x61, 0x64, 0x64, 0xc1], /bad-shape/],
+  ['a numbered message without anything', NUMBERED, /bad-shape.*a numbered message is/s],
+  ['a numbered message that is no list', [...NUMBERED, 0x01], /bad-shape.*a numbered message is/s],
+  [
+    'a numbered message that is a list of three',
+    [...NUMBERED, 0x93, 1, 0, ...ADD],
+    /bad-shape.*a numbered message is/s,
+  ],
+  [
+    'a numbered message without a number',
+    [...NUMBERED, 0x94, ...ADD, 0, ...ADD, 0xc0],
+    /bad-shape.*a numbered message is/s,
+  ],
+  [
+    'a numbered message with a number below one',
+    [...NUMBERED, 0x94, 0, 0, ...ADD, 0xc0],
+    /bad-shape.*a numbered message is/s,
+  ],
+  [
+    'a numbered message with a negative number',
+    [...NUMBERED, 0x94, 0xff, 0, ...ADD, 0xc0],
+    /bad-shape.*a numbered message is/s,
+  ],
+  ['a numbered message whose number ends too early', [...NUMBERED, 0x94, 0xce, 1], /bad-shape.*a numbered message is/s],
+  [
+    'a numbered message whose type is a number',
+    [...NUMBERED, 0x94, 1, 0, 7, 0xc0],
+    /bad-shape.*a numbered message is/s,
+  ],
+  [
+    'a numbered message whose type ends too early',
+    [...NUMBERED, 0x94, 1, 0, 0xd9, 200, 0x61],
+    /bad-shape.*a numbered message is/s,
+  ],
+  ['a numbered message without its data', [...NUMBERED, 0x94, 1, 0, ...ADD], /reply.*bad-shape/s],
+  ['a numbered message with broken data', [...NUMBERED, 0x94, 1, 0, ...ADD, 0xc1], /reply.*bad-shape/s],
+  [
+    'a numbered message with data of endless depth',
+    [...NUMBERED, 0x94, 1, 0, ...ADD, ...Array.from({ length: 4_000 }, () => 0x91)],
+    /reply.*bad-shape.*the data of the message/s,
+  ],
   ['bytes for a message', [ROOM_DATA_BYTES, 0xa3, 0x61, 0x64, 0x64, 1, 2, 3], /bad-shape.*not made of bytes/s],
   ['a second confirmation', [JOIN_ROOM], /bad-shape.*confirmed already/s],
 ])('a frame of %s harms nobody else, and is answered', async (_, bytes, answer) => {
@@ -89,14 +136,14 @@ it.each([
 it.each([1, 2, 3, 4])('1,000 frames of chance (seed %i) harm nobody else', async (seed) => {
   const house = await openHouse();
   const { isUnharmed } = await table(house);
-  const random = new Random(seed, 'frames');
+  const random = new Random(String(seed), 'frames');
   const kinds = [ROOM_DATA, ROOM_DATA_BYTES, ROOM_REQUEST, JOIN_ROOM, 11, 14, 15, 16, 18, 19, 20, 22];
   // In rooms of its own: a broken connection keeps its seat for a while.
   const enter = async () => confirmed(await RawClient.join(house.url, 'create', 'counter'));
   let intruder = await enter();
   for (let count = 0; count < 1_000; count++) {
     if (intruder.socket.readyState !== WebSocket.OPEN) intruder = await enter();
-    const head = random.chance(0.5) ? [0xa3, 0x61, 0x64, 0x64] : [];
+    const head = random.pick([[], ADD, NUMBERED.slice(1), [...NUMBERED.slice(1), 0x94, random.int(0, 127), 0, ...ADD]]);
     const tail = Array.from({ length: random.int(0, 60) }, () => random.int(0, 255));
     intruder.send(random.pick(kinds), ...head, ...tail);
     if (count % 100 === 0) await isUnharmed();
@@ -123,6 +170,20 @@ it('a frame that no client needs closes the socket that it came through', async 
   const intruder = await intrude(house.url, ann.roomId);
   intruder.socket.send(new Uint8Array(100_000));
   expect(await intruder.closed).toMatchObject({ code: 1009 });
+  await isUnharmed();
+});
+
+it('a message of a few bytes that unfolds without end is refused', async () => {
+  const house = await openHouse({
+    games: [{ game: { ...counter, messages: { ...counter.messages, text: z.unknown() } } }],
+  });
+  const { ann, isUnharmed } = await table(house);
+  const client = await intrude(house.url, ann.roomId);
+  let graph: unknown[] = [1];
+  for (let depth = 0; depth < 40; depth++) graph = [graph, graph];
+  const data = new Packr({ structuredClone: true }).pack(graph);
+  client.send(ROOM_DATA, 0xa4, ...new TextEncoder().encode('text'), ...data);
+  await eventually(() => told(client, /could not be read/) === 1);
   await isUnharmed();
 });
 
@@ -161,6 +222,28 @@ it('each request of a flood gets its own reply', async () => {
   expect(accepted).toBeLessThan(400);
   await isUnharmed();
   expect(ann.state.total).toBe(accepted + 2);
+});
+
+it('each numbered message of a flood gets its own reply, and a message that comes again costs nothing', async () => {
+  const house = await openHouse();
+  const { ann, isUnharmed } = await table(house);
+  const bob = await house.sdk.joinById<CounterState>(ann.roomId);
+  const replies: NumberedReply[] = [];
+  bob.onMessage<NumberedReply>('$reply', (reply) => void replies.push(reply));
+  for (let number = 1; number <= 400; number++) bob.send('$message', [number, 0, 'add', { n: 1 }]);
+  await eventually(() => replies.length === 400);
+  expect(replies.map(([number]) => number).sort((a, b) => a - b)).toEqual(replies.map((_, index) => index + 1));
+  const accepted = replies.filter(([, { ok }]) => ok).map(([number]) => number);
+  await eventually(() => ann.state.total === accepted.length);
+  expect(accepted.length).toBeGreaterThan(60);
+  expect(accepted.length).toBeLessThan(400);
+
+  const [last] = accepted.slice(-1);
+  for (let count = 0; count < 200; count++) bob.send('$message', [last, 0, 'add', { n: 1 }]);
+  await eventually(() => replies.length === 600);
+  expect(replies.slice(400)).toEqual(Array.from({ length: 200 }, () => [last, { ok: true }]));
+  await isUnharmed();
+  expect(ann.state.total).toBe(accepted.length + 2);
 });
 
 it('whoever floods without end is disconnected', async () => {

@@ -3,6 +3,7 @@ import { ColyseusSDK, type Room } from '@colyseus/sdk';
 import { pino } from 'pino';
 import { onTestFinished, vi } from 'vitest';
 import type { GameEntry } from '../../server/games.ts';
+import { MemoryStore } from './journal/memory-store.ts';
 import type { StartParts, RunningServer } from '../../server/start.ts';
 import { startServer } from '../../server/start.ts';
 import { readSettings } from '../../server/settings.ts';
@@ -28,7 +29,7 @@ export async function openHouse(parts: StartParts = {}, environment: Record<stri
   const logged: string[] = [];
   const log = pino({ level: 'debug' }, { write: (line) => void logged.push(line) });
   const settings = readSettings({ PORT: '0', HOST: '127.0.0.1', NODE_ENV: 'test', ...environment });
-  const server = await startServer(settings, { games: [COUNTER], log, ...parts });
+  const server = await startServer(settings, { games: [COUNTER], journal: new MemoryStore(), log, ...parts });
   onTestFinished(() => server.stop());
   const url = `http://127.0.0.1:${server.port}`;
   return { server, url, logged, sdk: new ColyseusSDK(url), get: (path, init) => fetch(`${url}${path}`, init) };
@@ -36,7 +37,7 @@ export async function openHouse(parts: StartParts = {}, environment: Record<stri
 
 /** Waits for what comes with the next ticks. */
 export async function eventually(condition: () => boolean): Promise<void> {
-  await vi.waitUntil(condition, { timeout: 10_000, interval: 2 });
+  await vi.waitUntil(condition, { timeout: 30_000, interval: 2 });
 }
 
 export interface Got {

@@ -22,12 +22,23 @@ it('a player sits down and is told who and where', async () => {
       seat: 0,
       player: room.sessionId,
       tickRate: 50,
-      matchId: room.roomId,
+      matchId: expect.stringMatching(`^${room.roomId}-[a-z2-7]{10}$`),
       now: expect.any(Number),
+      received: 0,
+      held: false,
+      recoveries: 0,
+      inputs: false,
+      slipMs: expect.any(Number),
     },
   });
   expect(got[1]).toEqual({ type: 'whisper', data: 'welcome Ann' });
   expect(room.state.total).toBe(7);
+});
+
+it('half a surrogate pair in a name is left out: nobody could write it down', async () => {
+  const { sdk, server } = await openHouse();
+  const room = await sdk.create<CounterState>('counter', { name: '\ud800Ann\udc00' });
+  expect(server.host.rooms.get(room.roomId)?.match.players[0]?.name).toBe('Ann');
 });
 
 it('quick play fills a table before it opens another', async () => {

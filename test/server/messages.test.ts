@@ -1,5 +1,9 @@
 import { expect, it } from 'vitest';
+import type { NumberedReply } from '../../shared/wire.ts';
 import { closing, eventually, listen, openHouse } from './house.ts';
+import { RawClient } from './raw-client.ts';
+
+const JOIN_ROOM = 10;
 
 interface CounterState {
   total: number;
@@ -85,6 +89,41 @@ it('a request is refused in its reply, and nowhere else', async () => {
   expect(got.some((one) => one.type === '$refused')).toBe(false);
 });
 
+it('a numbered message has its reply once its tick has been released, and counts once however often it comes', async () => {
+  const { sdk } = await openHouse();
+  const room = await sdk.create<CounterState>('counter');
+  const got = listen(room);
+  const totals: number[] = [];
+  room.onMessage<NumberedReply>('$reply', ([, { ok }]) => void (ok && totals.push(room.state.total)));
+  for (let count = 0; count < 2; count++) room.send('$message', [1, 0, 'add', { n: 5 }]);
+  await eventually(() => totals.length === 1);
+  room.send('$message', [1, 0, 'add', { n: 5 }]);
+  await eventually(() => totals.length === 2);
+  room.send('$message', [70_000, 1, 'add', { n: 2 }]);
+  await eventually(() => totals.length === 3);
+  expect(totals).toEqual([5, 5, 7]);
+  expect(got.some(({ type }) => type === '$refused')).toBe(false);
+});
+
+it.each([
+  ['that the game does not have', 'fly', {}, 'unknown-type'],
+  ['with the wrong shape', 'add', { n: 0 }, 'bad-shape'],
+  ['with no data', 'add', undefined, 'bad-shape'],
+  ['that is longer than a message may be', 'text', 'x'.repeat(5_000), 'too-large'],
+  ['in another', '$message', [2, 0, 'add', { n: 1 }], 'unknown-type'],
+  ['to a question that is not open', '$answer', { question: 99, answer: true }, 'stale-answer'],
+])('a numbered message %s is refused in its reply, and nowhere else', async (_, type, data, code) => {
+  const { sdk } = await openHouse();
+  const room = await sdk.create<CounterState>('counter');
+  const got = listen(room);
+  room.send('$message', [1, 0, type, data]);
+  await eventually(() => got.some((one) => one.type === '$reply'));
+  expect(got.find((one) => one.type === '$reply')?.data).toEqual([1, expect.objectContaining({ ok: false, code })]);
+  expect(await room.request('add', { n: 2 })).toEqual({ ok: true });
+  expect(room.state.total).toBe(2);
+  expect(got.some((one) => one.type === '$refused')).toBe(false);
+});
+
 it('a message that nobody awaits any more is refused: a double click plays once', async () => {
   const { sdk } = await openHouse();
   const room = await sdk.create<CounterState>('counter');
@@ -151,4 +190,14 @@ it('when the match is over, everybody is told and the room closes', async () => 
   expect(await Promise.all(closed)).toMatchObject([{ code: 4021 }, { code: 4021 }]);
   expect(got.at(-1)).toEqual({ type: '$ended', data: { reason: 'the match is over' } });
   expect(await (await get('/api/rooms')).json()).toEqual({ rooms: [] });
+});
+
+it('when the match is over, those who have not confirmed their join are told too', async () => {
+  const { sdk, url } = await openHouse();
+  const ann = await sdk.create<CounterState>('counter');
+  const bob = await RawClient.join(url, 'joinById', ann.roomId);
+  await bob.next(JOIN_ROOM);
+  ann.send('end', {});
+  expect(await bob.closed).toMatchObject({ code: 4021 });
+  expect(new TextDecoder().decode(bob.frames.at(-1))).toMatch(/\$ended.*the match is over/s);
 });

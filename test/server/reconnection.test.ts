@@ -65,13 +65,37 @@ it('a question that is open is asked again when the player comes back', async ()
   expect([...ann.state.said]).toEqual(['Ann: sure']);
 });
 
+it('a reply that the line has lost comes when the message is sent again', async () => {
+  const { sdk } = await openHouse();
+  const ann = persistent(await sdk.create<CounterState>('counter'));
+  ann.send('$message', [1, 0, 'add', { n: 4 }]);
+  ann.send('$message', [2, 0, 'fly', {}]);
+  await eventually(() => ann.state.total === 4);
+  const [got, back] = [listen(ann), came(ann)];
+  ann.connection.close();
+  await back;
+  await eventually(() => got.length > 0);
+  expect(got[0]).toMatchObject({ type: '$welcome', data: { received: 2, held: false, recoveries: 0 } });
+  ann.send('$message', [1, 0, 'add', { n: 4 }]);
+  ann.send('$message', [2, 0, 'fly', {}]);
+  await eventually(() => got.length === 3);
+  expect(got.slice(1)).toEqual([
+    { type: '$reply', data: [1, { ok: true }] },
+    { type: '$reply', data: [2, expect.objectContaining({ ok: false, code: 'unknown-type' })] },
+  ]);
+  expect(ann.state.total).toBe(4);
+});
+
 it('a player who stays away longer than the grace has left', async () => {
   const { sdk, server } = await openHouse({ games: [HASTY] });
   const ann = await sdk.create<CounterState>('hasty');
   const bob = await sdk.joinById<CounterState>(ann.roomId);
   ann.reconnection.enabled = false;
+  // The grace is short: the drop may be over before anybody looks.
+  const drops: number[] = [];
+  bob.onStateChange(({ dropped }) => void drops.push(dropped));
   ann.connection.close();
-  await eventually(() => bob.state.dropped === 1);
+  await eventually(() => drops.includes(1));
   await eventually(() => server.host.rooms.get(bob.roomId)?.match.players.length === 1);
   await eventually(() => bob.state.dropped === 0);
   expect(await rejection(sdk.reconnect(ann.reconnectionToken))).toMatchObject({ code: 524 });
@@ -141,6 +165,30 @@ it('a connection that breaks while its player comes back costs nothing: the same
   expect(server.host.rooms.get(ann.roomId)?.match.players).toMatchObject([{ id: ann.sessionId, connected: true }]);
   expect(journal.kinds).toEqual(['join', 'drop', 'return', 'drop', 'return']);
 });
+
+it.each(['by the SDK’s own retry', 'by a page that opens the seat again'])(
+  'a line that went dead before its client got the new token does not keep it out: %s',
+  async (way) => {
+    const { sdk, url, server } = await openHouse();
+    const ann = await sdk.create<CounterState>('counter');
+    ann.reconnection.enabled = false;
+    const options = { reconnectionToken: tokenOf(ann) };
+    ann.connection.close();
+    await eventually(() => server.host.rooms.get(ann.roomId)?.match.players[0]?.connected === false);
+    // Its socket stays open, and nothing of what the server sends arrives: neither the new token, nor a confirmation.
+    const dead = await RawClient.join(url, 'reconnect', ann.roomId, options);
+    await dead.next(JOIN_ROOM);
+
+    const seat = { processId: 'any', roomId: ann.roomId, sessionId: ann.sessionId };
+    const again = await (way.startsWith('by the SDK')
+      ? RawClient.take(url, seat, options)
+      : RawClient.join(url, 'reconnect', ann.roomId, options));
+    await again.next(JOIN_ROOM);
+    again.send(JOIN_ROOM);
+    await eventually(() => server.host.rooms.get(ann.roomId)?.match.players[0]?.connected === true);
+    expect(server.host.rooms.get(ann.roomId)?.match.players).toHaveLength(1);
+  },
+);
 
 it('whoever leaves while the join is on its way has no seat, and nobody else feels it', async () => {
   const journal = new HeldJournal();

@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path';
 import { expect, it } from 'vitest';
 import { readSettings, settingsHelp } from '../../server/settings.ts';
 
@@ -5,6 +6,8 @@ it('everything has a default', () => {
   expect(readSettings({})).toEqual({
     port: 2567,
     host: undefined,
+    dataFolder: expect.toSatisfy(isAbsolute),
+    commitLevel: 'process',
     development: false,
     operatorPassword: undefined,
     logLevel: 'info',
@@ -12,7 +15,9 @@ it('everything has a default', () => {
 });
 
 it('an empty variable is one that is not set', () => {
-  expect(readSettings({ PORT: '', HOST: '', OPERATOR_PASSWORD: '' })).toEqual(readSettings({}));
+  expect(readSettings({ PORT: '', HOST: '', DATA_DIR: '', COMMIT_LEVEL: '', OPERATOR_PASSWORD: '' })).toEqual(
+    readSettings({}),
+  );
 });
 
 it('settings come from the environment', () => {
@@ -20,12 +25,16 @@ it('settings come from the environment', () => {
     PORT: '8080',
     HOST: '127.0.0.1',
     NODE_ENV: 'development',
+    DATA_DIR: '/var/greenroom',
+    COMMIT_LEVEL: 'disk',
     OPERATOR_PASSWORD: 'correct horse',
     LOG_LEVEL: 'debug',
   };
   expect(readSettings(environment)).toEqual({
     port: 8080,
     host: '127.0.0.1',
+    dataFolder: '/var/greenroom',
+    commitLevel: 'disk',
     development: true,
     operatorPassword: 'correct horse',
     logLevel: 'debug',
@@ -36,6 +45,7 @@ it.each([
   [{ PORT: '70000' }, 'PORT is a number from 0 to 65535 (it is "70000")'],
   [{ PORT: '-1' }, 'PORT is a number from 0 to 65535 (it is "-1")'],
   [{ PORT: '80.5' }, 'PORT is a number from 0 to 65535 (it is "80.5")'],
+  [{ COMMIT_LEVEL: 'paper' }, 'COMMIT_LEVEL is "process" or "disk" (it is "paper")'],
   [{ LOG_LEVEL: 'loud' }, /^LOG_LEVEL .* \(it is "loud"\)$/],
   [{ OPERATOR_PASSWORD: 'secret' }, 'OPERATOR_PASSWORD has at least 8 characters (it is hidden)'],
 ])('%o is told in one line', (environment, message) => {
@@ -43,5 +53,8 @@ it.each([
 });
 
 it('the help has a line for every setting', () => {
-  expect(settingsHelp().split('\n')).toHaveLength(5);
+  const names = settingsHelp()
+    .split('\n')
+    .map((line) => line.trim().split(' ')[0]);
+  expect(names).toEqual(['PORT', 'HOST', 'NODE_ENV', 'DATA_DIR', 'COMMIT_LEVEL', 'OPERATOR_PASSWORD', 'LOG_LEVEL']);
 });

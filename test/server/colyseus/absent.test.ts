@@ -12,8 +12,9 @@ function absence(client: Partial<GuestClient> | undefined) {
   const view = new StateView();
   const match = {
     tick: 0,
-    start: { format: 1, game: 'x', matchId: 'X', seed: 1, options: {}, tickRate: 20 } as const,
+    start: { format: 1, game: 'x', matchId: 'X', seed: '1', options: {}, tickRate: 20, code: '' } as const,
     viewOf: () => view,
+    spectatorView: undefined,
   };
   const absent = new Absent(match, { get: () => client as GuestClient | undefined });
   absent.add(new Guest(new Member({ id: 'ann', name: 'Ann', spectator: false, bot: false }, 20)));

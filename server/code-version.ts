@@ -1,0 +1,45 @@
+/** Tells one version of a game from another: what it is made of, and what its clients know of its state. */
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Encoder, Reflection } from '@colyseus/schema';
+import type { Game } from '../shared/runtime/index.ts';
+
+const SHARED = join(import.meta.dirname, '../shared');
+
+const ofCode = new Map<string, string>();
+const ofState = new WeakMap<Game, string>();
+
+/** Changes with every change of the runtime's or the game's files: a match whose code has changed may not be the same. */
+export function codeVersion(game: string): string {
+  let version = ofCode.get(game);
+  if (version === undefined) {
+    const hash = createHash('sha256');
+    for (const folder of [join(SHARED, 'runtime'), join(SHARED, 'games', game)]) addFolder(hash, folder);
+    version = hash.digest('hex').slice(0, 16);
+    ofCode.set(game, version);
+  }
+  return version;
+}
+
+/** Changes with the shape of a game's state: clients keep theirs over a reconnection, and must not be given another. */
+export function stateVersion(game: Game): string {
+  let version = ofState.get(game);
+  if (version === undefined) {
+    const handshake = Reflection.encode(new Encoder(new game.state()));
+    version = createHash('sha256').update(handshake).digest('hex').slice(0, 16);
+    ofState.set(game, version);
+  }
+  return version;
+}
+
+function addFolder(hash: ReturnType<typeof createHash>, folder: string): void {
+  if (!existsSync(folder)) return;
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+  for (const file of files.sort())
+    hash
+      .update(file)
+      .update('\0')
+      .update(readFileSync(join(folder, file)))
+      .update('\0');
+}

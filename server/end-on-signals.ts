@@ -1,0 +1,47 @@
+/** Ends the process on SIGINT or SIGTERM, or when npm's shell around it has ended: the server in it first. */
+import type { RunningServer } from './start.ts';
+
+/** How long closing may take. */
+const STOP_MS = 5_000;
+/** How often it looks whether it has been orphaned. */
+const LOOK_MS = 500;
+
+/** Listens from now on. Returns what is told of the server once it is open. */
+export function endOnSignals(stopMs = STOP_MS): (opened: RunningServer) => void {
+  let server: RunningServer | undefined;
+  let ending = false;
+  const end = (): void => {
+    // A server that is not open yet has nothing that its journal does not have, and the second signal is from somebody who
+    // does not want to wait.
+    if (server === undefined || ending) process.exit(0);
+    ending = true;
+    setTimeout(() => {
+      console.error(`The server did not close within ${stopMs / 1_000} s, and ends. Its journal has everything.`);
+      process.exit(0);
+    }, stopMs).unref();
+    server.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        console.error(`The server could not close: ${error instanceof Error ? error.message : String(error)}`);
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGINT', end);
+  process.on('SIGTERM', end);
+  if (process.env.npm_lifecycle_event !== undefined) endAsOrphan(end);
+  return (opened) => {
+    server = opened;
+  };
+}
+
+/** npm hands signals on to a shell, and some shells end without handing them on. */
+function endAsOrphan(end: () => void): void {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    end();
+  }, LOOK_MS);
+  timer.unref();
+}

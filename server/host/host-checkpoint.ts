@@ -1,0 +1,57 @@
+/** A room at a checkpoint of its match, as bytes: the match's snapshot, and what its host knows beside it. */
+import type { Snapshot } from '../../shared/runtime/index.ts';
+import { ByteReader } from '../../shared/runtime/journal/byte-reader.ts';
+import { ByteWriter } from '../../shared/runtime/journal/byte-writer.ts';
+import { readValue, writeValue } from '../../shared/runtime/journal/values.ts';
+import type { DeliveryState } from './delivery.ts';
+import type { Door } from './door.ts';
+import { Member } from './member.ts';
+
+interface MemberState {
+  readonly id: string;
+  readonly name: string;
+  readonly spectator: boolean;
+  readonly bot: boolean;
+  readonly seat: number | undefined;
+  readonly tokens: readonly string[];
+  readonly delivery: DeliveryState;
+}
+
+export interface HostCheckpoint {
+  readonly snapshot: Snapshot;
+  /** Those whom the match has let in. */
+  readonly members: readonly MemberState[];
+  /** The number of the last bot. */
+  readonly lastBot: number;
+  /** Bots that the script has asked for, and the journal does not know of yet. */
+  readonly botsWanted: number;
+}
+
+export function packCheckpoint(snapshot: Snapshot, door: Door, lastBot: number): Uint8Array {
+  const members: MemberState[] = [];
+  let botsWanted = 0;
+  for (const { id, name, spectator, bot, seat, tokens, entered, delivery } of door.members) {
+    if (entered) members.push({ id, name, spectator, bot, seat, tokens, delivery: delivery.state() });
+    else if (bot) botsWanted++;
+  }
+  return writeCheckpoint({ snapshot, members, lastBot, botsWanted });
+}
+
+export function writeCheckpoint(checkpoint: HostCheckpoint): Uint8Array {
+  const writer = new ByteWriter();
+  writeValue(writer, checkpoint);
+  return writer.take();
+}
+
+/** What `writeCheckpoint` has written: the store has checked that it is whole. */
+export function readCheckpoint(bytes: Uint8Array): HostCheckpoint {
+  return readValue(new ByteReader(bytes)) as HostCheckpoint;
+}
+
+export function memberOf(state: MemberState, tickRate: number): Member {
+  const member = new Member(state, tickRate, state.delivery);
+  member.seat = state.seat;
+  member.entered = true;
+  member.tokens = state.tokens;
+  return member;
+}

@@ -1,0 +1,64 @@
+/** Begins matches, and builds those anew that were open when a process ended. */
+import { randomBytes } from 'node:crypto';
+import { Match, type Game } from '../../shared/runtime/index.ts';
+import { codeVersion, stateVersion } from '../code-version.ts';
+import type { JournalStore, Slot, UnfinishedMatch } from '../journal/store.ts';
+import { readCheckpoint, type HostCheckpoint } from './host-checkpoint.ts';
+
+/** A match that its journal knows. */
+export interface OpenMatch {
+  readonly slot: Slot;
+  readonly match: Match;
+  /** How often it was brought back. */
+  readonly recoveries: number;
+  /** Not in the public list, and nobody gets in by chance. */
+  readonly private: boolean;
+}
+
+/** A match from before, as it stood at its last checkpoint or at its start. */
+export interface ReopenedMatch extends OpenMatch {
+  readonly room: string;
+  readonly checkpoint: HostCheckpoint | undefined;
+  readonly lastTick: number;
+}
+
+const ID_LETTERS = 'abcdefghijklmnopqrstuvwxyz234567';
+const ID_LENGTH = 10;
+
+/**
+ * Begins a match in a room.
+ *
+ * @throws JournalProblem where the journal cannot take it
+ */
+export function openMatch(
+  journal: JournalStore,
+  room: string,
+  game: Game,
+  options: unknown,
+  hidden: boolean,
+): OpenMatch {
+  const { name, tickRate } = game;
+  // Codes are given again. Who knows an id may see the replay, so nobody should guess one.
+  const matchId = `${room}-${Array.from(randomBytes(ID_LENGTH), (byte) => ID_LETTERS[byte % 32]).join('')}`;
+  const seed = randomBytes(16).toString('hex');
+  const start = { format: 1, game: name, matchId, seed, options, tickRate, code: codeVersion(name) } as const;
+  const match = new Match(game, start, { trace: true });
+  const slot = journal.open({ start, room, private: hidden, reflection: stateVersion(game) });
+  return { slot, match, recoveries: 0, private: hidden };
+}
+
+/** @throws Error where the checkpoint is not one of this version's */
+export function reopenMatch(game: Game, unfinished: UnfinishedMatch): ReopenedMatch {
+  const { slot, record, lastTick, recoveries } = unfinished;
+  const checkpoint = unfinished.checkpoint && readCheckpoint(unfinished.checkpoint.bytes);
+  const match = new Match(game, record.start, { trace: true, from: checkpoint?.snapshot });
+  return {
+    slot,
+    match,
+    recoveries: recoveries + 1,
+    private: record.private,
+    room: record.room,
+    checkpoint,
+    lastTick,
+  };
+}

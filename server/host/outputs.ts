@@ -1,0 +1,101 @@
+/** Carries out what a tick asks its host for, once the journal has everything that it depends on. */
+import { CLOSE, WIRE, type Ask, type Ended } from '../../shared/wire.ts';
+import type { Match, Output } from '../../shared/runtime/index.ts';
+import type { Metrics } from '../metrics.ts';
+import type { Audience } from './audience.ts';
+import type { Door } from './door.ts';
+import type { EffectRuns } from './effect-runs.ts';
+import type { HouseBots } from './house-bots.ts';
+import type { Intake } from './intake.ts';
+import type { Member } from './member.ts';
+
+export interface OutputsParts {
+  readonly match: Match;
+  readonly door: Door;
+  readonly intake: Intake;
+  readonly bots: HouseBots;
+  readonly effects: EffectRuns;
+  readonly audience: Audience;
+  readonly metrics: Metrics;
+  /** Tells somebody who has come in who and where they are. */
+  readonly welcome: (member: Member) => void;
+}
+
+export class Outputs {
+  readonly #parts: OutputsParts;
+
+  constructor(parts: OutputsParts) {
+    this.#parts = parts;
+  }
+
+  perform(output: Output): void {
+    const { door, intake, bots, effects, audience, match } = this.#parts;
+    switch (output.kind) {
+      case 'joined':
+        return this.#joined(output);
+      case 'accepted':
+        return intake.accepted(door.member(output.player), output);
+      case 'refused':
+        return this.#refused(output);
+      case 'notice':
+        return this.#notify(output);
+      case 'ask': {
+        const { question, name, data } = output;
+        intake.opened(question, name);
+        bots.tell(output.to, { kind: 'asked', question, name, data });
+        return audience.send(output.to, WIRE.ask, { question, name, data } satisfies Ask);
+      }
+      case 'asked': {
+        const { question } = output;
+        intake.closed(question);
+        bots.tell(output.to, { kind: 'question-closed', question });
+        return audience.send(output.to, WIRE.asked, { question });
+      }
+      case 'bots':
+        return bots.come(Math.min(output.count, match.seatCount));
+      case 'effect':
+        return effects.start(output);
+      case 'effect-cancelled':
+        return effects.cancel(output.effect);
+      case 'dismiss':
+        return this.#dismiss(output);
+      case 'ended':
+    }
+  }
+
+  #joined({ player, seat }: Extract<Output, { kind: 'joined' }>): void {
+    const { door, bots, match, welcome } = this.#parts;
+    const member = door.letIn(player, seat);
+    if (member === undefined) return;
+    if (!member.bot) welcome(member);
+    else if (seat !== undefined) bots.seat(player, seat, match.viewOf(player));
+  }
+
+  #refused(output: Extract<Output, { kind: 'refused' }>): void {
+    const { door, intake, metrics } = this.#parts;
+    const arriving = output.type === 'join' || output.type === 'spectate';
+    if (arriving && door.turnAway(output.player, output)) metrics.refused(output.code);
+    else intake.refused(door.member(output.player), output);
+  }
+
+  #notify({ to, type, data }: Extract<Output, { kind: 'notice' }>): void {
+    const { audience, bots, door } = this.#parts;
+    if (to === 'all') {
+      audience.broadcast(type, data);
+      if (bots.size > 0) bots.tellAll({ kind: 'notice', type, data });
+    } else if (to === 'spectators') {
+      for (const { id, spectator } of door.members) if (spectator) audience.send(id, type, data);
+    } else {
+      audience.send(to, type, data);
+      bots.tell(to, { kind: 'notice', type, data });
+    }
+  }
+
+  #dismiss({ player, reason }: Extract<Output, { kind: 'dismiss' }>): void {
+    const { door, audience } = this.#parts;
+    if (door.member(player) === undefined) return;
+    audience.send(player, WIRE.ended, { reason } satisfies Ended);
+    door.leave(player);
+    audience.hangUp(player, CLOSE.dismissed, reason);
+  }
+}

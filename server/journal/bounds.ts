@@ -1,0 +1,85 @@
+/** What bounds a journal: old matches are forgotten, and one that grows too large gives up what it can. */
+import type { Log } from '../log.ts';
+import type { OpenMatch } from './open-match.ts';
+import type { OpenMatches } from './open-matches.ts';
+import type { JournalFrame, Slot } from './store.ts';
+import type { Tables } from './tables.ts';
+
+const DAY_MS = 86_400_000;
+
+interface Limits {
+  readonly keepDays: number;
+  readonly maxMatchBytes: number;
+  readonly log: Log;
+}
+
+/** Holds a journal to the `keepDays` and `maxMatchBytes` of its store. */
+export class Bounds {
+  readonly #limits: Limits;
+  readonly #tables: Tables;
+  readonly #open: OpenMatches;
+  readonly #transact: (body: () => void) => void;
+  /** Matches whose journal grew too large: they go on, and nothing more is written down. */
+  readonly #givenUp = new Set<Slot>();
+  #forgetAtMs = 0;
+
+  constructor(limits: Limits, tables: Tables, open: OpenMatches, transact: (body: () => void) => void) {
+    this.#limits = limits;
+    this.#tables = tables;
+    this.#open = open;
+    this.#transact = transact;
+  }
+
+  /** Whether the match goes on without a journal. */
+  hasGivenUp(slot: Slot): boolean {
+    return this.#givenUp.has(slot);
+  }
+
+  /** Those of matches that have a journal. */
+  keptOf(batch: readonly JournalFrame[]): readonly JournalFrame[] {
+    return this.#givenUp.size === 0 ? batch : batch.filter(({ slot }) => !this.#givenUp.has(slot));
+  }
+
+  /** The match has ended; tells whether it went on without a journal. */
+  ended(slot: Slot): boolean {
+    return this.#givenUp.delete(slot);
+  }
+
+  /** After a commit with these folds; where it fails, the commit still counts, and it is tried again later. */
+  tidy(folded: readonly OpenMatch[], now: number): void {
+    try {
+      for (const match of folded) if (match.segmentBytes > this.#limits.maxMatchBytes) this.#shrink(match, now);
+      if (now >= this.#forgetAtMs) this.forget(now);
+    } catch (error) {
+      this.#limits.log.error({ err: error }, 'the journal could not be tidied');
+    }
+  }
+
+  /** Forgets matches that ended long ago. */
+  forget(now: number): void {
+    this.#transact(() => this.#tables.dropEnded(now - this.#limits.keepDays * DAY_MS));
+    this.#forgetAtMs = now + DAY_MS;
+  }
+
+  /** What is kept for the replay alone gives way first; without a checkpoint nothing may, and the match is given up. */
+  #shrink(match: OpenMatch, now: number): void {
+    const { slot, checkpointTick, lastTick } = match;
+    const { log, maxMatchBytes } = this.#limits;
+    let left = 0;
+    this.#transact(() => {
+      this.#tables.cut(slot, checkpointTick);
+      left = this.#tables.segmentBytesOf(slot);
+      if (left <= maxMatchBytes) return;
+      this.#tables.cut(slot, lastTick);
+      this.#tables.end(slot, { kind: 'voided', reason: 'its journal grew too large' }, now);
+    });
+    match.segmentBytes = left;
+    if (left <= maxMatchBytes) {
+      log.warn({ slot, maxMatchBytes }, 'the journal of a match is too large: its replay was given up');
+      return;
+    }
+    this.#open.delete(slot);
+    this.#givenUp.add(slot);
+    log.error({ slot, maxMatchBytes }, 'the journal of a match is too large: a crash would end the match');
+  }
+}

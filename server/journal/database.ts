@@ -1,0 +1,137 @@
+/** The journal's database file: its tables, its version, and how it is opened. */
+import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { folderProblem, telling } from './problems.ts';
+import { JournalProblem } from './store.ts';
+
+/** What is safe once a commit has returned: from the end of the process, or from the end of the machine's power too. */
+export type CommitLevel = 'process' | 'disk';
+
+const FORMAT = 1;
+/** 'GRJ1': tells this file from other databases. */
+const APPLICATION = 0x47524a31;
+/** A server that writes for this long at a time does not exist; a tool that does would hold up every room. */
+const BUSY_MS = 500;
+
+/** So much of the log is left on the disk when there was more. */
+const LOG_BYTES = 64 * 2 ** 20;
+
+const TABLES = `
+  CREATE TABLE matches (
+    slot INTEGER PRIMARY KEY AUTOINCREMENT,
+    match_id TEXT NOT NULL,
+    room TEXT NOT NULL,
+    game TEXT NOT NULL,
+    record BLOB NOT NULL,
+    record_crc INTEGER NOT NULL,
+    end TEXT,
+    last_tick INTEGER NOT NULL DEFAULT 0,
+    folded INTEGER NOT NULL,
+    active INTEGER NOT NULL,
+    cut INTEGER NOT NULL DEFAULT 0,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    recoveries INTEGER NOT NULL DEFAULT 0,
+    created_at INTEGER NOT NULL,
+    ended_at INTEGER
+  ) STRICT;
+  CREATE INDEX matches_by_id ON matches (match_id);
+  CREATE INDEX open_matches ON matches (slot) WHERE end IS NULL;
+  CREATE INDEX matches_by_end ON matches (ended_at) WHERE end IS NOT NULL;
+  CREATE TABLE rows (seq INTEGER PRIMARY KEY, slots BLOB NOT NULL, frames BLOB NOT NULL, crc INTEGER NOT NULL) STRICT;
+  CREATE TABLE segments (
+    id INTEGER PRIMARY KEY,
+    slot INTEGER NOT NULL,
+    to_tick INTEGER NOT NULL,
+    frames BLOB NOT NULL,
+    crc INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX segments_of_match ON segments (slot, id);
+  CREATE TABLE checkpoints (
+    slot INTEGER PRIMARY KEY, tick INTEGER NOT NULL, bytes BLOB NOT NULL, crc INTEGER NOT NULL
+  ) STRICT;
+  CREATE TABLE replays (slot INTEGER PRIMARY KEY, file BLOB NOT NULL) STRICT;
+  PRAGMA application_id = ${APPLICATION};
+  PRAGMA user_version = ${FORMAT};
+`;
+
+export function fileIn(folder: string): string {
+  return join(folder, 'greenroom.db');
+}
+
+/** @throws JournalProblem */
+export function makeFolder(folder: string): void {
+  try {
+    make(resolve(folder));
+  } catch (error) {
+    if (!isFolder(folder)) throw folderProblem(folder, error);
+  }
+}
+
+/** What `recursive: true` does, which never returns where the system denies that there is such a folder (/proc). */
+function make(folder: string): void {
+  if (isFolder(folder)) return;
+  make(dirname(folder));
+  mkdirSync(folder);
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+/** Opens the database for writing, and makes it where there is none. @throws JournalProblem */
+export function openDatabase(folder: string, level: CommitLevel): DatabaseSync {
+  const file = fileIn(folder);
+  return connect(file, false, (database) => {
+    // An empty file has no tables yet: perhaps its server was killed before it had made them.
+    if (!isEmpty(database)) checkFormat(database, file);
+    database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${level === 'disk' ? 'FULL' : 'NORMAL'}`);
+    // A checkpoint waits for the disk, and rooms would wait with it: a thread of its own does that.
+    database.exec(`PRAGMA wal_autocheckpoint = 0; PRAGMA journal_size_limit = ${LOG_BYTES}`);
+    if (isEmpty(database)) database.exec(`BEGIN IMMEDIATE; ${TABLES} COMMIT`);
+  });
+}
+
+/** Opens a database that is there, for reading only. @throws JournalProblem */
+export function openToRead(folder: string): DatabaseSync {
+  const file = fileIn(folder);
+  if (!existsSync(file))
+    throw new JournalProblem(`There is no journal in ${folder}: set DATA_DIR to the data folder of a server.`);
+  return connect(file, true, (database) => checkFormat(database, file));
+}
+
+/** Opens one more connection to a database that is there. */
+export function openBeside(folder: string): DatabaseSync {
+  return connect(fileIn(folder), false, () => {});
+}
+
+function connect(file: string, readOnly: boolean, prepare: (database: DatabaseSync) => void): DatabaseSync {
+  return telling(file, () => {
+    const database = new DatabaseSync(file, { timeout: BUSY_MS, readOnly });
+    try {
+      prepare(database);
+      return database;
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+  });
+}
+
+function isEmpty(database: DatabaseSync): boolean {
+  return database.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() === undefined;
+}
+
+function checkFormat(database: DatabaseSync, file: string): void {
+  if (numberOf(database, 'PRAGMA application_id') !== APPLICATION)
+    throw new JournalProblem(`The file ${file} is a database of another program: move it away, or set DATA_DIR.`);
+  const format = numberOf(database, 'PRAGMA user_version');
+  if (format > FORMAT)
+    throw new JournalProblem(
+      `The journal ${file} was written by a newer Greenroom (format ${format}, this one reads ${FORMAT}): start that one, or set DATA_DIR.`,
+    );
+}
+
+function numberOf(database: DatabaseSync, sql: string): number {
+  return Number(Object.values(database.prepare(sql).get() ?? {})[0]);
+}

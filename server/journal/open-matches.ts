@@ -1,0 +1,98 @@
+/** The open matches of a store, and what is folded when. */
+import { readFrames } from '../../shared/runtime/journal/live-codec.ts';
+import { OpenMatch, type Segment } from './open-match.ts';
+import type { JournalReader } from './reader.ts';
+import { JournalProblem, type Slot } from './store.ts';
+import type { Tables } from './tables.ts';
+
+/** What was committed for a match is folded so often. */
+export const FOLD_MS = 10_000;
+/** Spreads slots evenly over an interval. */
+const GOLDEN = 0.618_033_988_75;
+
+/** Has one `OpenMatch` for each slot in use, and tells which are to be folded. */
+export class OpenMatches {
+  readonly #matches = new Map<Slot, OpenMatch>();
+  readonly #tables: Tables;
+
+  constructor(tables: Tables) {
+    this.#tables = tables;
+  }
+
+  /** @throws JournalProblem where there is none */
+  of(slot: Slot): OpenMatch {
+    const match = this.#matches.get(slot);
+    if (match === undefined) throw new JournalProblem(`No match is open in slot ${slot}.`);
+    return match;
+  }
+
+  has(slot: Slot): boolean {
+    return this.#matches.has(slot);
+  }
+
+  add(slot: Slot, seq: number, now: number): OpenMatch {
+    // Matches take turns at being folded.
+    const match = new OpenMatch(slot, seq, now + FOLD_MS * ((slot * GOLDEN) % 1));
+    this.#matches.set(slot, match);
+    return match;
+  }
+
+  delete(slot: Slot): void {
+    this.#matches.delete(slot);
+  }
+
+  /** Those to fold now. */
+  due(now: number): OpenMatch[] {
+    const due: OpenMatch[] = [];
+    for (const match of this.#matches.values()) if (match.isDue(now)) due.push(match);
+    return due;
+  }
+
+  /** Those that have anything to fold. */
+  unfolded(): OpenMatch[] {
+    return [...this.#matches.values()].filter(({ first }) => first !== undefined);
+  }
+
+  /** The first commit after `seq` or before that some match still needs as a row, once these are folded. */
+  lowestRow(seq: number, folded: readonly OpenMatch[]): number {
+    const gone = new Set(folded);
+    let lowest = seq + 1;
+    for (const match of this.#matches.values()) {
+      if (match.first !== undefined && !gone.has(match)) lowest = Math.min(lowest, match.first);
+    }
+    return lowest;
+  }
+
+  /** Writes what a match's tail was folded to, which has all commits up to `seq`. */
+  keep({ slot, lastTick, active }: OpenMatch, segment: Segment | undefined, seq: number): void {
+    if (segment !== undefined) this.#tables.addSegment(slot, segment);
+    this.#tables.folded(slot, seq, lastTick, active);
+  }
+
+  /** Takes all open matches from the database, and folds what was committed for them; then no rows are needed. */
+  load(reader: JournalReader, seq: number, now: number): void {
+    const bytes = this.#tables.segmentBytes();
+    const folded = new Map<Slot, number>();
+    for (const row of reader.open()) {
+      const match = this.add(row.slot, row.active, now);
+      match.lastTick = row.lastTick;
+      match.untouched = false;
+      match.segmentBytes = bytes.get(row.slot) ?? 0;
+      match.checkpointTick = this.#tables.checkpointTick(row.slot);
+      folded.set(row.slot, row.folded);
+    }
+    for (const row of reader.rows(0)) {
+      for (const part of row.parts) {
+        if (row.seq <= (folded.get(part.slot) ?? row.seq)) continue;
+        const match = this.of(part.slot);
+        for (const frame of readFrames(part.bytes)) match.committed(row.seq, frame, part.bytes);
+      }
+    }
+    for (const match of this.unfolded()) {
+      const segment = match.fold();
+      this.keep(match, segment, seq);
+      match.folded(match.foldAtMs, segment);
+    }
+    this.#tables.dropRowsBefore(seq + 1);
+  }
+}

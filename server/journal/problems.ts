@@ -1,0 +1,51 @@
+/** What can go wrong with a data folder, told to the operator in one line that says what to do. */
+import { JournalProblem } from './store.ts';
+
+/** SQLite's primary result codes: https://sqlite.org/rescode.html */
+const ADVICE: Readonly<Record<number, string>> = {
+  3: 'cannot be written: make it and its folder writable, or set DATA_DIR to another folder.',
+  5: 'is locked by another program: close whatever else has it open.',
+  6: 'is locked by another program: close whatever else has it open.',
+  8: 'cannot be written: make it and its folder writable, or set DATA_DIR to another folder.',
+  10: 'cannot be read or written: the disk fails. Check the disk, or set DATA_DIR to a folder on another.',
+  11: 'is damaged: put a backup in its place, or move it away to begin anew without the matches in it.',
+  13: 'has no room left: free space on its disk, or set DATA_DIR to a folder on another.',
+  14: 'cannot be opened: make its folder writable, or set DATA_DIR to another folder.',
+  26: 'is no database, or is damaged: put a backup in its place, or move it away to begin anew.',
+};
+
+/** Tells a failure of SQLite on this file. */
+export function problemOf(file: string, error: unknown): JournalProblem {
+  if (error instanceof JournalProblem) return error;
+  const code = error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : 0;
+  const what = ADVICE[code] ?? `failed: ${error instanceof Error ? error.message : String(error)}`;
+  return new JournalProblem(`The journal ${file} ${what}`, { cause: error });
+}
+
+/** Tells why a data folder cannot be made. */
+export function folderProblem(folder: string, error: unknown): JournalProblem {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const cause = { cause: error };
+  if (code === 'EEXIST' || code === 'ENOTDIR')
+    return new JournalProblem(`The data folder ${folder} is not a folder: set DATA_DIR to one.`, cause);
+  if (code === 'ENOSPC')
+    return new JournalProblem(`No room for the data folder ${folder}: free space on its disk.`, cause);
+  return new JournalProblem(
+    `The data folder ${folder} cannot be made (${String(code)}): set DATA_DIR to a folder that can be written.`,
+    cause,
+  );
+}
+
+/** Something in the file is not what was written there. */
+export function damaged(file: string, what: string): JournalProblem {
+  return new JournalProblem(`The journal ${file} is damaged in ${what}: put a backup in its place, or do without it.`);
+}
+
+/** Runs it, and tells failures as problems of this file. */
+export function telling<T>(file: string, body: () => T): T {
+  try {
+    return body();
+  } catch (error) {
+    throw problemOf(file, error);
+  }
+}

@@ -1,0 +1,329 @@
+/** The store of a real server: one SQLite database in the data folder. */
+import type { DatabaseSync } from 'node:sqlite';
+import type { Frame, RecordedEnd, Recording, Trace } from '../../shared/runtime/index.ts';
+import { readFrames } from '../../shared/runtime/journal/live-codec.ts';
+import type { Log } from '../log.ts';
+import { Bounds } from './bounds.ts';
+import { fileIn, makeFolder, openDatabase, type CommitLevel } from './database.ts';
+import { framesAfter } from './frames.ts';
+import { lockFolder, type FolderLock } from './lock.ts';
+import type { OpenMatch } from './open-match.ts';
+import { FOLD_MS, OpenMatches } from './open-matches.ts';
+import { Presence } from './presence.ts';
+import { damaged, telling } from './problems.ts';
+import { JournalReader } from './reader.ts';
+import { RowWriter, type Row } from './rows.ts';
+import {
+  JournalProblem,
+  type JournalFrame,
+  type JournalStore,
+  type MatchRecord,
+  type Slot,
+  type UnfinishedMatch,
+} from './store.ts';
+import { SweeperThread } from './sweeper-thread.ts';
+import { Tables } from './tables.ts';
+
+export interface SqliteStoreOptions {
+  /** The data folder; it is made where there is none. No other server may use it. */
+  readonly folder: string;
+  /** What is safe once a commit has returned. `process`: from a kill; `disk`: from a power failure too, for a wait at each commit. */
+  readonly level: CommitLevel;
+  readonly log: Log;
+  /** How long ended matches are kept, in days (30). */
+  readonly keepDays?: number;
+  /**
+   * How large the journal of one match may grow, in bytes (256 MB). Beyond that what is before its last checkpoint goes, and with it
+   * the replay; where that is not enough, the match goes on without a journal. Both are logged.
+   */
+  readonly maxMatchBytes?: number;
+  /** How long to wait for another server to let go of the folder (10 s). */
+  readonly waitMs?: number;
+  /** Wall time in milliseconds. */
+  readonly now?: () => number;
+}
+
+interface Parts extends Required<Omit<SqliteStoreOptions, 'waitMs'>> {
+  readonly lock: FolderLock;
+  readonly database: DatabaseSync;
+}
+
+/**
+ * Keeps journals in `greenroom.db` of a data folder.
+ *
+ * A commit is one row. Every ten seconds what was committed for a match is put together into a segment, and rows that no
+ * match needs any more go. When a match ends, a thread makes its replay file, which takes the place of its segments.
+ *
+ * ```ts
+ * const journal = await SqliteStore.open({ folder: 'data', level: 'process', log });
+ * ```
+ */
+export class SqliteStore implements JournalStore {
+  readonly #parts: Parts;
+  readonly #database: DatabaseSync;
+  readonly #file: string;
+  readonly #tables: Tables;
+  readonly #reader: JournalReader;
+  readonly #sweeper: SweeperThread;
+  readonly #presence: Presence;
+  readonly #writer = new RowWriter();
+  readonly #open: OpenMatches;
+  readonly #bounds: Bounds;
+  readonly #checkpoints = new Map<Slot, { tick: number; bytes: Uint8Array }>();
+  /** Ends that could not be written: they are after the next commit that can, or when the store closes. */
+  readonly #unended = new Map<Slot, { end: RecordedEnd; trace: Trace | undefined }>();
+  #seq: number;
+  #closing: Promise<void> | undefined;
+
+  /** @throws JournalProblem where the folder cannot be used, with what to do about it */
+  static async open(options: SqliteStoreOptions): Promise<SqliteStore> {
+    const { keepDays = 30, maxMatchBytes = 256 * 2 ** 20, waitMs = 10_000, now = Date.now, ...rest } = options;
+    makeFolder(rest.folder);
+    const lock = await lockFolder(rest.folder, waitMs, rest.log);
+    let database: DatabaseSync | undefined;
+    try {
+      const opened = (database = openDatabase(rest.folder, rest.level));
+      const parts = { ...rest, keepDays, maxMatchBytes, now, lock, database: opened };
+      return telling(fileIn(rest.folder), () => new SqliteStore(parts));
+    } catch (error) {
+      database?.close();
+      lock.release();
+      throw error;
+    }
+  }
+
+  private constructor(parts: Parts) {
+    this.#parts = parts;
+    this.#database = parts.database;
+    this.#file = fileIn(parts.folder);
+    this.#tables = new Tables(parts.database);
+    this.#reader = new JournalReader(parts.database, this.#file);
+    this.#open = new OpenMatches(this.#tables);
+    this.#bounds = new Bounds(parts, this.#tables, this.#open, (body) => this.#transact(body));
+    this.#seq = this.#tables.lastSeq();
+    this.#transact(() => {
+      for (const slot of this.#reader.damagedMatches()) {
+        parts.log.error({ slot }, 'what the journal has of a match is damaged: it does not come back');
+        this.#tables.end(slot, { kind: 'voided', reason: 'its journal is damaged' }, parts.now());
+      }
+      this.#open.load(this.#reader, this.#seq, parts.now());
+    });
+    this.#bounds.forget(parts.now());
+    this.#presence = new Presence(this.#file);
+    const waiting = this.#tables.withoutReplay();
+    this.#sweeper = new SweeperThread(parts.folder, parts.log, () => {
+      if (this.#database.isOpen) this.#database.exec('PRAGMA wal_autocheckpoint = 1000');
+    });
+    for (const slot of waiting) this.#makeReplay(slot).catch(() => {});
+  }
+
+  open(record: MatchRecord): Slot {
+    const now = this.#parts.now();
+    const slot = this.#telling(() => {
+      this.#presence.check(now);
+      return this.#tables.addMatch(record, this.#seq, now);
+    });
+    this.#open.add(slot, this.#seq, now);
+    return slot;
+  }
+
+  commit(batch: readonly JournalFrame[]): void {
+    const now = this.#parts.now();
+    const frames = this.#bounds.keptOf(batch);
+    const matches = frames.map(({ slot }) => this.#open.of(slot));
+    const lengths = this.#encode(frames);
+    const row = this.#writer.take();
+    this.#write(frames.length === 0 ? undefined : row, this.#open.due(now), now);
+    // One that goes on has not ended.
+    for (const { slot } of frames) this.#unended.delete(slot);
+    for (const slot of this.#endAgain()) this.#archive(slot);
+    if (frames.length === 0) return;
+    let from = 0;
+    for (const [index, match] of matches.entries()) {
+      const to = from + lengths[index]!;
+      match.committed(this.#seq, frames[index]!, row.frames.subarray(from, to));
+      from = to;
+    }
+  }
+
+  checkpoint(slot: Slot, tick: number, bytes: Uint8Array): void {
+    if (this.#bounds.hasGivenUp(slot)) return;
+    this.#open.of(slot);
+    this.#checkpoints.set(slot, { tick, bytes: bytes.slice() });
+  }
+
+  end(slot: Slot, end: RecordedEnd, trace?: Trace): void {
+    if (this.#bounds.ended(slot)) return;
+    try {
+      this.#end(slot, end, trace);
+    } catch (error) {
+      if (this.#open.has(slot)) this.#unended.set(slot, { end, trace });
+      throw error;
+    }
+    this.#archive(slot);
+  }
+
+  #end(slot: Slot, end: RecordedEnd, trace: Trace | undefined): void {
+    const match = this.#open.of(slot);
+    const lastTick = Math.max(match.lastTick, trace?.tick ?? 0);
+    const cameToNothing = end.kind === 'abandoned' && match.untouched;
+    const segment = match.fold(trace);
+    this.#transact(() => {
+      if (cameToNothing) return this.#tables.forget(slot);
+      if (segment !== undefined) this.#tables.addSegment(slot, segment);
+      this.#tables.folded(slot, this.#seq, lastTick, match.active);
+      this.#tables.end(slot, end, this.#parts.now());
+    });
+    this.#open.delete(slot);
+    this.#checkpoints.delete(slot);
+    this.#unended.delete(slot);
+  }
+
+  unfinished(): readonly UnfinishedMatch[] {
+    return this.#telling(() => this.#reader.open())
+      .map((row) => ({ row, match: this.#open.of(row.slot) }))
+      .sort((a, b) => b.match.active - a.match.active || b.row.slot - a.row.slot)
+      .map(({ row: { slot, record, attempts, recoveries }, match: { lastTick } }) => ({
+        slot,
+        record,
+        lastTick,
+        checkpoint: this.#checkpointOf(slot),
+        attempts,
+        recoveries,
+      }));
+  }
+
+  frames(slot: Slot, afterTick: number): readonly Frame[] {
+    const { tail } = this.#open.of(slot);
+    return this.#telling(() => {
+      const cut = this.#reader.match(slot)?.cut ?? 0;
+      if (cut > 0 && afterTick < cut) throw damaged(this.#file, `match ${slot}, whose checkpoint is missing`);
+      return framesAfter(afterTick, [
+        ...this.#reader.segments(slot, afterTick),
+        ...tail.flatMap((bytes) => [...readFrames(bytes)]),
+      ]);
+    });
+  }
+
+  attempt(slots: readonly Slot[]): void {
+    this.#transact(() => slots.forEach((slot) => this.#tables.attempted(slot)));
+  }
+
+  recovered(slots: readonly Slot[]): void {
+    this.#transact(() => slots.forEach((slot) => this.#tables.recovered(slot)));
+  }
+
+  async replay(matchId: string): Promise<Uint8Array | undefined> {
+    const match = this.#telling(() => this.#reader.ended(matchId));
+    if (match === undefined || match.cut > 0) return undefined;
+    const file = this.#telling(() => this.#reader.file(match.slot)) ?? (await this.#makeReplay(match.slot));
+    return file?.length === 0 ? undefined : file;
+  }
+
+  async recording(matchId: string): Promise<Recording | undefined> {
+    return this.#reader.recording(matchId);
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    try {
+      // Their replays are made after the next start.
+      this.#endAgain();
+      this.#write(undefined, this.#open.unfolded(), this.#parts.now());
+      await this.#sweeper.close();
+      this.#telling(() => this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)'));
+    } finally {
+      await this.#sweeper.close();
+      this.#database.close();
+      this.#parts.lock.release();
+    }
+  }
+
+  /** Writes a row, if there is one, with the checkpoints that wait and the matches that are due to be folded. */
+  #write(row: Row | undefined, due: readonly OpenMatch[], now: number): void {
+    this.#presence.check(now);
+    const seq = this.#seq + (row === undefined ? 0 : 1);
+    if (row !== undefined && due.length === 0 && this.#checkpoints.size === 0) {
+      this.#telling(() => this.#tables.addRow(seq, row));
+      this.#seq = seq;
+      return;
+    }
+    const folds = due.map((match) => ({ match, segment: match.fold() }));
+    this.#transact(() => {
+      if (row !== undefined) this.#tables.addRow(seq, row);
+      for (const { match, segment } of folds) this.#open.keep(match, segment, this.#seq);
+      for (const [slot, { tick, bytes }] of this.#checkpoints) this.#tables.setCheckpoint(slot, tick, bytes);
+      if (due.length > 0) this.#tables.dropRowsBefore(this.#open.lowestRow(this.#seq, due));
+    });
+    this.#seq = seq;
+    for (const [slot, { tick }] of this.#checkpoints) this.#open.of(slot).checkpointTick = tick;
+    this.#checkpoints.clear();
+    for (const { match, segment } of folds) match.folded(now + FOLD_MS, segment);
+    this.#bounds.tidy(due, now);
+  }
+
+  /** Writes the ends that wait, as far as they can be written; gives whose they were. */
+  #endAgain(): Slot[] {
+    const written: Slot[] = [];
+    try {
+      for (const [slot, { end, trace }] of this.#unended) {
+        if (this.#bounds.ended(slot)) this.#unended.delete(slot);
+        else {
+          this.#end(slot, end, trace);
+          written.push(slot);
+        }
+      }
+    } catch (error) {
+      this.#parts.log.debug({ err: error }, 'the end of a match still cannot be written');
+    }
+    return written;
+  }
+
+  #archive(slot: Slot): void {
+    this.#makeReplay(slot).catch((error: unknown) => {
+      if (this.#closing === undefined) this.#parts.log.warn({ err: error, slot }, 'no replay was made');
+    });
+  }
+
+  async #makeReplay(slot: Slot): Promise<Uint8Array | undefined> {
+    const file = await this.#sweeper.replay(slot);
+    if (file !== undefined && this.#database.isOpen) this.#transact(() => this.#tables.keepReplay(slot, file));
+    return file;
+  }
+
+  /** A damaged one is none: the match is brought back from its beginning. */
+  #checkpointOf(slot: Slot): UnfinishedMatch['checkpoint'] {
+    try {
+      return this.#reader.checkpoint(slot);
+    } catch (error) {
+      this.#parts.log.error({ err: error, slot }, 'a checkpoint cannot be read');
+      return undefined;
+    }
+  }
+
+  #encode(frames: readonly JournalFrame[]): number[] {
+    let slot = 0;
+    try {
+      return frames.map((frame) => this.#writer.frame((slot = frame.slot), frame.tick, frame.entries, frame.trace));
+    } catch (error) {
+      this.#writer.take();
+      const why = error instanceof Error ? error.message : String(error);
+      throw new JournalProblem(`What enters the match in slot ${slot} cannot be written down: ${why}`, {
+        cause: error,
+      });
+    }
+  }
+
+  #transact(body: () => void): void {
+    this.#telling(() => this.#tables.transact(body));
+  }
+
+  #telling<T>(body: () => T): T {
+    if (this.#closing !== undefined && !this.#database.isOpen) throw new JournalProblem('The journal is closed.');
+    return telling(this.#file, body);
+  }
+}

@@ -1,0 +1,60 @@
+/** A thread that does for the journal what would hold up the rooms: it moves the log into the file, and makes replay files. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { ReplayProblem } from '../../shared/runtime/journal/replay-problem.ts';
+import { fileIn, openBeside } from './database.ts';
+import { problemOf } from './problems.ts';
+import { JournalReader } from './reader.ts';
+import { packReplay } from './replay-file.ts';
+import type { SweeperAnswer, SweeperData, SweeperOrder } from './sweeper-thread.ts';
+
+const SWEEP_MS = 1000;
+/**
+ * The log is moved into the file when it has so many pages (16 MB): after each time one commit waits for the disk, because
+ * SQLite begins the log anew with it.
+ */
+const SWEEP_PAGES = 4096;
+
+const port = parentPort!;
+const { folder } = workerData as SweeperData;
+const database = openBeside(folder);
+const reader = new JournalReader(database, fileIn(folder));
+let making: Promise<void> = Promise.resolve();
+let closed = false;
+
+const timer = setInterval(() => {
+  try {
+    const { log } = database.prepare('PRAGMA wal_checkpoint(NOOP)').get() ?? {};
+    if (Number(log) >= SWEEP_PAGES) database.exec('PRAGMA wal_checkpoint(PASSIVE)');
+  } catch (error) {
+    tell({ kind: 'sweep-failed', message: problemOf(fileIn(folder), error).message });
+  }
+}, SWEEP_MS);
+
+port.on('message', (order: SweeperOrder) => {
+  if (order.kind === 'close') closed = true;
+  making = making.then(() => (order.kind === 'close' ? close() : make(order.slot)));
+});
+
+async function make(slot: number): Promise<void> {
+  // What has not been made when the server stops is made when it is asked for.
+  if (closed) return;
+  try {
+    const match = reader.match(slot);
+    const recording = match && reader.recordingOf(match);
+    tell({ kind: 'made', slot, file: recording && (await packReplay(recording)) });
+  } catch (error) {
+    const isTooLarge = error instanceof ReplayProblem && error.code === 'too-large';
+    if (isTooLarge) tell({ kind: 'impossible', slot, message: error.message });
+    else tell({ kind: 'failed', slot, message: problemOf(fileIn(folder), error).message });
+  }
+}
+
+function close(): void {
+  clearInterval(timer);
+  database.close();
+  port.close();
+}
+
+function tell(answer: SweeperAnswer): void {
+  port.postMessage(answer);
+}

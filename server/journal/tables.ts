@@ -1,0 +1,152 @@
+/** What a store writes into its tables, each as a prepared statement. */
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { crc32 } from 'node:zlib';
+import type { RecordedEnd } from '../../shared/runtime/index.ts';
+import { ByteWriter } from '../../shared/runtime/journal/byte-writer.ts';
+import { writeValue } from '../../shared/runtime/journal/values.ts';
+import type { Segment } from './open-match.ts';
+import type { Row } from './rows.ts';
+import type { MatchRecord, Slot } from './store.ts';
+
+/** Writes the tables of a journal; changes that belong together go into one `transact`. */
+export class Tables {
+  readonly #database: DatabaseSync;
+  readonly #prepared = new Map<string, StatementSync>();
+  readonly #row: StatementSync;
+
+  constructor(database: DatabaseSync) {
+    this.#database = database;
+    this.#row = database.prepare('INSERT INTO rows (seq, slots, frames, crc) VALUES (?, ?, ?, ?)');
+  }
+
+  /** All that `body` writes is written, or nothing of it. */
+  transact(body: () => void): void {
+    try {
+      this.#database.exec('BEGIN IMMEDIATE');
+      body();
+      this.#database.exec('COMMIT');
+    } finally {
+      if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
+    }
+  }
+
+  addRow(seq: number, { slots, frames, crc }: Row): void {
+    this.#row.run(seq, slots, frames, crc);
+  }
+
+  dropRowsBefore(seq: number): void {
+    this.#run('DELETE FROM rows WHERE seq < ?', seq);
+  }
+
+  addMatch(record: MatchRecord, seq: number, nowMs: number): Slot {
+    const writer = new ByteWriter();
+    writeValue(writer, record);
+    const bytes = writer.take();
+    const { lastInsertRowid } = this.#run(
+      'INSERT INTO matches (match_id, room, game, record, record_crc, folded, active, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+      record.start.matchId,
+      record.room,
+      record.start.game,
+      bytes,
+      crc32(bytes),
+      seq,
+      seq,
+      nowMs,
+    );
+    return Number(lastInsertRowid);
+  }
+
+  addSegment(slot: Slot, { toTick, frames, crc }: Segment): void {
+    const sql = 'INSERT INTO segments (slot, to_tick, frames, crc) VALUES (?, ?, ?, ?)';
+    this.#run(sql, slot, toTick, frames, crc);
+  }
+
+  /** What the segments of open matches take. */
+  segmentBytes(): Map<Slot, number> {
+    const sql =
+      'SELECT slot, SUM(LENGTH(frames)) AS bytes FROM segments JOIN matches USING (slot) WHERE end IS NULL GROUP BY slot';
+    return new Map(this.#get(sql).map(({ slot, bytes }) => [Number(slot), Number(bytes)]));
+  }
+
+  segmentBytesOf(slot: Slot): number {
+    return Number(this.#get('SELECT TOTAL(LENGTH(frames)) AS bytes FROM segments WHERE slot = ?', slot)[0]?.['bytes']);
+  }
+
+  folded(slot: Slot, seq: number, lastTick: number, active: number): void {
+    this.#run('UPDATE matches SET folded = ?, last_tick = ?, active = ? WHERE slot = ?', seq, lastTick, active, slot);
+  }
+
+  /** The match is no longer whole: what it was up to this tick is given up. */
+  cut(slot: Slot, tick: number): void {
+    this.#run('DELETE FROM segments WHERE slot = ? AND to_tick <= ?', slot, tick);
+    this.#run('UPDATE matches SET cut = MAX(cut, ?) WHERE slot = ?', tick, slot);
+  }
+
+  setCheckpoint(slot: Slot, tick: number, bytes: Uint8Array): void {
+    const sql = 'INSERT OR REPLACE INTO checkpoints (slot, tick, bytes, crc) VALUES (?, ?, ?, ?)';
+    this.#run(sql, slot, tick, bytes, crc32(bytes));
+  }
+
+  /** The tick of its last checkpoint; 0 where it has none. */
+  checkpointTick(slot: Slot): number {
+    return Number(this.#get('SELECT tick FROM checkpoints WHERE slot = ?', slot)[0]?.['tick'] ?? 0);
+  }
+
+  end(slot: Slot, end: RecordedEnd, nowMs: number): void {
+    this.#run('UPDATE matches SET end = ?, ended_at = ? WHERE slot = ?', JSON.stringify(end), nowMs, slot);
+    this.#run('DELETE FROM checkpoints WHERE slot = ?', slot);
+  }
+
+  attempted(slot: Slot): void {
+    this.#run('UPDATE matches SET attempts = attempts + 1 WHERE slot = ?', slot);
+  }
+
+  recovered(slot: Slot): void {
+    this.#run('UPDATE matches SET attempts = 0, recoveries = recoveries + 1 WHERE slot = ?', slot);
+  }
+
+  /** Keeps the replay file of an ended match in place of its segments; an empty one tells that it cannot have any. */
+  keepReplay(slot: Slot, file: Uint8Array): void {
+    this.#run('INSERT OR REPLACE INTO replays (slot, file) VALUES (?, ?)', slot, file);
+    if (file.length > 0) this.#run('DELETE FROM segments WHERE slot = ?', slot);
+  }
+
+  /** Ended matches whose replay file has not been made. */
+  withoutReplay(): Slot[] {
+    const sql = 'SELECT slot FROM matches WHERE end IS NOT NULL AND cut = 0 AND slot NOT IN (SELECT slot FROM replays)';
+    return this.#get(sql).map(({ slot }) => Number(slot));
+  }
+
+  /** Forgets matches that ended before this time. */
+  dropEnded(beforeMs: number): void {
+    const old = 'SELECT slot FROM matches WHERE end IS NOT NULL AND ended_at < ?';
+    for (const table of ['segments', 'replays', 'matches'])
+      this.#run(`DELETE FROM ${table} WHERE slot IN (${old})`, beforeMs);
+  }
+
+  /** As if it had never been. */
+  forget(slot: Slot): void {
+    for (const table of ['segments', 'checkpoints', 'matches']) this.#run(`DELETE FROM ${table} WHERE slot = ?`, slot);
+  }
+
+  /** The highest commit that there ever was. */
+  lastSeq(): number {
+    const sql =
+      'SELECT MAX(COALESCE((SELECT MAX(seq) FROM rows), 0), COALESCE((SELECT MAX(folded) FROM matches), 0)) AS seq';
+    return Number(this.#get(sql)[0]?.['seq']);
+  }
+
+  #run(sql: string, ...values: (string | number | Uint8Array)[]): { lastInsertRowid: number | bigint } {
+    return this.#prepare(sql).run(...values);
+  }
+
+  #get(sql: string, ...values: number[]): Record<string, unknown>[] {
+    return this.#prepare(sql).all(...values);
+  }
+
+  #prepare(sql: string): StatementSync {
+    let statement = this.#prepared.get(sql);
+    if (statement === undefined) this.#prepared.set(sql, (statement = this.#database.prepare(sql)));
+    return statement;
+  }
+}

@@ -1,0 +1,40 @@
+/** Runs a recorded match again: the whole of it, or up to a tick. */
+import type { Game, Recording, ScopeDescription } from '../../shared/runtime/index.ts';
+import { Replay } from '../../shared/runtime/journal/replay.ts';
+import type { Divergence } from '../../shared/runtime/journal/verifier.ts';
+import type { Progress } from './progress.ts';
+
+/** Ticks between two looks at the clock. */
+const SLICE_TICKS = 500;
+
+export interface Run {
+  /** How far it came. */
+  readonly tick: number;
+  readonly ms: number;
+  /** How long it took, in real time. */
+  readonly seconds: number;
+  readonly divergence: Divergence | undefined;
+  /** At that tick. */
+  readonly state: unknown;
+  readonly tasks: ScopeDescription;
+}
+
+/** Runs to a tick, or to the first difference before it. */
+export async function runTo(game: Game, recording: Recording, tick: number, progress: Progress): Promise<Run> {
+  const replay = new Replay(game, recording);
+  const beganMs = performance.now();
+  while (replay.tick < tick && replay.divergence === undefined) {
+    await replay.advance(Math.min(tick, replay.tick + SLICE_TICKS));
+    progress.say(`${Math.floor((100 * replay.tick) / tick)} %, tick ${replay.tick} of ${tick}`);
+  }
+  progress.clear();
+  const { match, divergence } = replay;
+  return {
+    tick: match.tick,
+    ms: match.now,
+    seconds: (performance.now() - beganMs) / 1_000,
+    divergence,
+    state: match.state.toJSON(),
+    tasks: match.describe(),
+  };
+}

@@ -1,0 +1,93 @@
+/** What happened in a match, one line for each thing that entered it. */
+import type { Entry, Recording } from '../../shared/runtime/index.ts';
+
+/** What is told one by one. */
+type Told = Exclude<Entry, { kind: 'input' }>;
+
+/** Something that entered the match, and who it came from. */
+export interface Happening {
+  readonly tick: number;
+  /** Match time. */
+  readonly ms: number;
+  /** The name of a player or a spectator. */
+  readonly name: string | undefined;
+  readonly entry: Told;
+}
+
+/** Somebody who asked for a seat. */
+export interface Guest {
+  readonly player: string;
+  readonly name: string;
+  readonly bot: boolean;
+}
+
+export interface Timeline {
+  readonly guests: readonly Guest[];
+  /** Without input frames. */
+  readonly happenings: readonly Happening[];
+  /** How many input frames there were. */
+  readonly inputs: number;
+}
+
+/** Longer data of a message is cut off in text. */
+const DATA_LENGTH = 100;
+
+export function timelineOf({ start, frames }: Recording): Timeline {
+  const guests = new Map<string, Guest>();
+  const names = new Map<string, string>();
+  const happenings: Happening[] = [];
+  let inputs = 0;
+  for (const { tick, entries } of frames) {
+    for (const entry of entries) {
+      if (entry.kind === 'join') guests.set(entry.player, { player: entry.player, name: entry.name, bot: entry.bot });
+      if (entry.kind === 'join' || entry.kind === 'spectate') names.set(entry.player, entry.name);
+      if (entry.kind === 'input') inputs++;
+      else happenings.push({ tick, ms: (tick * 1_000) / start.tickRate, name: nameIn(names, entry), entry });
+    }
+  }
+  return { guests: [...guests.values()], happenings, inputs };
+}
+
+function nameIn(names: ReadonlyMap<string, string>, entry: Told): string | undefined {
+  return entry.kind === 'effect' ? undefined : (names.get(entry.player) ?? entry.player);
+}
+
+/** `7:03.4  Ann: bid {"count":3,"face":4}` */
+export function lineOf({ ms, name = 'Somebody', entry }: Happening): string {
+  return `${matchTime(ms).padStart(9)}  ${sentenceOf(name, entry)}`;
+}
+
+function sentenceOf(name: string, entry: Told): string {
+  switch (entry.kind) {
+    case 'join':
+      return `${name} joins${entry.bot ? ' (bot)' : ''}`;
+    case 'spectate':
+      return `${name} watches`;
+    case 'drop':
+      return `${name} loses the connection`;
+    case 'return':
+      return `${name} is back`;
+    case 'leave':
+      return `${name} leaves`;
+    case 'message':
+      return `${name}: ${entry.type} ${dataText(entry.data)}`;
+    case 'answer':
+      return `${name} answers question ${entry.question}: ${dataText(entry.answer)}`;
+    case 'effect':
+      return entry.error === undefined
+        ? `effect ${entry.effect} gives ${dataText(entry.result)}`
+        : `effect ${entry.effect} fails: ${entry.error.name}: ${entry.error.message}`;
+  }
+}
+
+function dataText(data: unknown): string {
+  const text = JSON.stringify(data) ?? '';
+  return text.length <= DATA_LENGTH ? text : `${text.slice(0, DATA_LENGTH)}… (${text.length} characters)`;
+}
+
+/** `83_450` → `1:23.4` */
+export function matchTime(ms: number): string {
+  const tenths = Math.floor(ms / 100 + 1e-6);
+  const seconds = String(Math.floor(tenths / 10) % 60).padStart(2, '0');
+  return `${Math.floor(tenths / 600)}:${seconds}.${tenths % 10}`;
+}

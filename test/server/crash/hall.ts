@@ -1,0 +1,126 @@
+/** How a virtual house reaches its clients: with the serializer of the real one, and without sockets. */
+import { SchemaSerializer } from '@colyseus/core';
+import { HouseSerializer } from '../../../server/colyseus/serializer.ts';
+import type { Audience, Ear } from '../../../server/host/audience.ts';
+import type { Member } from '../../../server/host/member.ts';
+import type { Match } from '../../../shared/runtime/index.ts';
+import type { Pass } from './doomed-store.ts';
+import type { VirtualClient } from './virtual-client.ts';
+import type { Release } from './world.ts';
+
+export interface HallParts {
+  readonly match: Match;
+  /** Is told of each tick that is let out. */
+  readonly releases: Release[];
+  readonly pass: Pass;
+  /** Through whose eyes everybody sees; undefined: through their own. */
+  readonly eyes: string | undefined;
+  readonly closed: () => void;
+}
+
+interface Guest {
+  readonly client: VirtualClient;
+  ear: Ear | undefined;
+  /** What it is told when it has the state. */
+  readonly waiting: (() => void)[];
+}
+
+export class Hall implements Audience {
+  /** Who is in the room. */
+  members: () => Iterable<Member> = () => [];
+  readonly #parts: HallParts;
+  readonly #serializer = new HouseSerializer(new SchemaSerializer());
+  readonly #guests = new Map<string, Guest>();
+
+  constructor(parts: HallParts) {
+    this.#parts = parts;
+    this.#serializer.reset(parts.match.state);
+  }
+
+  /** A client that is on its way in. */
+  expect(client: VirtualClient): void {
+    this.#guests.set(client.id, { client, ear: undefined, waiting: [] });
+  }
+
+  /** It is in: it gets the whole state, and what it was told meanwhile. */
+  attach(client: VirtualClient): void {
+    const { match, pass, eyes } = this.#parts;
+    const guest = this.#guests.get(client.id);
+    if (guest === undefined) return;
+    client.line = 'up';
+    guest.ear = {
+      view: client.spectator ? undefined : match.viewOf(eyes ?? client.id),
+      hear: (patch) => {
+        pass(`before a patch for ${client.name}`);
+        client.hear(patch, match.tick, this.handshake());
+      },
+    };
+    this.listen(guest.ear);
+    for (const tell of guest.waiting) tell();
+  }
+
+  remove(client: VirtualClient): void {
+    const ear = this.#guests.get(client.id)?.ear;
+    if (ear !== undefined) this.unlisten(ear);
+    this.#guests.delete(client.id);
+  }
+
+  patch(): void {
+    const { match, releases } = this.#parts;
+    if (this.#guests.size > 0) releases.push({ tick: match.tick, hash: match.mark().hash });
+    this.#serializer.applyPatches([], match.state);
+    for (const { id, bot } of match.players) {
+      if (!bot && this.#guests.get(id)?.ear === undefined) match.viewOf(id)?.changes.clear();
+    }
+    for (const member of this.members()) {
+      // It has the newest token, so the older ones are of no use any more.
+      if (this.#guests.get(member.id)?.ear !== undefined) member.tokens = member.tokens.slice(0, 1);
+    }
+  }
+
+  send(member: string, type: string, data: unknown): void {
+    const guest = this.#guests.get(member);
+    if (guest !== undefined) this.#tell(guest, type, data);
+  }
+
+  broadcast(type: string, data: unknown): void {
+    for (const guest of this.#guests.values()) this.#tell(guest, type, data);
+  }
+
+  hangUp(member: string): void {
+    const guest = this.#guests.get(member);
+    if (guest === undefined) return;
+    this.#parts.pass(`before the line of ${guest.client.name} is closed`);
+    this.remove(guest.client);
+    guest.client.close();
+  }
+
+  close(): void {
+    for (const member of [...this.#guests.keys()]) this.hangUp(member);
+    this.#parts.closed();
+  }
+
+  handshake(): Uint8Array {
+    return this.#serializer.handshake();
+  }
+
+  listen(ear: Ear): void {
+    this.#serializer.listen(ear);
+  }
+
+  unlisten(ear: Ear): void {
+    this.#serializer.unlisten(ear);
+  }
+
+  #tell({ client, ear, waiting }: Guest, type: string, data: unknown): void {
+    const { match, pass } = this.#parts;
+    const { tick } = match;
+    const json = JSON.stringify(data);
+    const tell = (): void => {
+      pass(`before ${type} for ${client.name}`);
+      client.get(type, json, tick);
+    };
+    if (ear === undefined) waiting.push(tell);
+    else tell();
+  }
+}

@@ -1,0 +1,188 @@
+import { expect, it, onTestFinished } from 'vitest';
+import type { Refused } from '../../client/connection/connection.ts';
+import { Line } from '../../client/connection/line.ts';
+import { joinTable, playNow } from '../../client/connection/network-seat.ts';
+import { Random } from '../../shared/runtime/index.ts';
+import { openLine } from '../client/bots/cut-line.ts';
+import { DoomedHouse } from './crash/doomed-house.ts';
+import { eventually, openHouse, type House } from './house.ts';
+
+interface CounterState {
+  total: number;
+  said: string[];
+  hands: unknown[];
+}
+
+/** Below the least that a player may send for long. */
+const MESSAGES_PER_TICK = 1;
+const MESSAGES = 300;
+const CUTS = 12;
+const RETURNS = 5;
+
+function tickOf({ server }: House, code: string): number {
+  return server.host.rooms.get(code)?.match.tick ?? 0;
+}
+
+it('over a line that breaks again and again, each message counts once, in order, and each sender learns so', async () => {
+  const house = await openHouse();
+  const random = new Random(String(7), 'cuts');
+  let cuts = 0;
+  let untilCut = 40;
+  const wire = await openLine(house.server.port, (line) => {
+    if (--untilCut > 0) return;
+    // Some cuts come in the middle of a return.
+    untilCut = random.int(1, 40);
+    cuts++;
+    line.cut();
+  });
+  onTestFinished(() => wire.close());
+  let returns = 0;
+  const line = await playNow(
+    `ws://127.0.0.1:${wire.port}`,
+    'counter',
+    { name: 'Ann' },
+    {
+      greeted: (_, returned) => void (returns += Number(returned)),
+    },
+  );
+  onTestFinished(() => line.leave());
+
+  const outcomes: (Refused | undefined)[] = [];
+  const sent: string[] = [];
+  const started = tickOf(house, line.code);
+  while (sent.length < MESSAGES || cuts < CUTS || returns < RETURNS) {
+    await eventually(
+      () =>
+        sent.length - outcomes.length < 40 && sent.length < (tickOf(house, line.code) - started) * MESSAGES_PER_TICK,
+    );
+    const text = `message ${sent.length}`;
+    sent.push(text);
+    void line.send('text', text).then((refused) => outcomes.push(refused));
+  }
+  untilCut = Infinity;
+  await eventually(() => outcomes.length === sent.length);
+
+  expect(outcomes.filter((refused) => refused !== undefined)).toEqual([]);
+  await eventually(() => (line.state as CounterState).said.length >= sent.length);
+  expect([...(line.state as CounterState).said]).toEqual(sent);
+}, 120_000);
+
+it('a server that ends again and again, before and after it has written down what came, costs no message and doubles none', async () => {
+  const house = await DoomedHouse.open();
+  const clocks: number[] = [];
+  const line = await playNow(house.url, 'counter', { name: 'Ann' }, { resumed: ({ now }) => void clocks.push(now) });
+  onTestFinished(() => line.leave());
+  const said = Array.from({ length: 100 }, (_, index) => `message ${index}`);
+  const talk = async (): Promise<(Refused | undefined)[]> => {
+    const outcomes: Promise<Refused | undefined>[] = [];
+    for (const [index, text] of said.entries()) {
+      outcomes.push(line.send('text', text));
+      // Always some that have no reply yet.
+      if (index % 4 === 3) await outcomes[index - 3];
+    }
+    return Promise.all(outcomes);
+  };
+
+  await house.kill();
+  const talking = talk();
+  const crashes = ['after', 'before', 'after', 'before', 'after'] as const;
+  for (const when of crashes) {
+    await house.start({ when, kind: 'message', count: 3 });
+    await house.ended();
+  }
+  await house.start();
+  expect(new Set(await talking)).toEqual(new Set([undefined]));
+  await eventually(() => (line.state as CounterState).said.length >= said.length);
+  expect([...(line.state as CounterState).said]).toEqual(said);
+  expect(line.welcome.recoveries).toBe(crashes.length + 1);
+  expect(line.held).toBe(false);
+  expect(clocks.length).toBeGreaterThan(0);
+}, 120_000);
+
+it('what is sent while the line is down is sent when it is back, and a question is answered once', async () => {
+  const house = await openHouse();
+  const wire = await openLine(house.server.port);
+  onTestFinished(() => wire.close());
+  const asked: number[] = [];
+  let drops = 0;
+  const line = await playNow(
+    `ws://127.0.0.1:${wire.port}`,
+    'counter',
+    { name: 'Ann' },
+    {
+      asked: ({ question }) => void asked.push(question),
+      dropped: () => void drops++,
+    },
+  );
+  onTestFinished(() => line.leave());
+  await line.send('ask', {});
+  await eventually(() => asked.length === 1);
+  wire.cut();
+  await eventually(() => drops > 0);
+  const outcomes = await Promise.all([
+    line.send('add', { n: 2 }),
+    line.answer(asked[0] ?? 0, true),
+    line.send('add', { n: 3 }),
+    line.send('add', { n: 30 }),
+  ]);
+  expect(outcomes).toEqual([undefined, undefined, undefined, expect.objectContaining({ code: 'bad-shape' })]);
+  expect(line.state).toMatchObject({ total: 5 });
+  expect([...(line.state as CounterState).said]).toEqual(['Ann: sure']);
+  expect(asked).toHaveLength(1);
+  expect(line.questions).toEqual([]);
+});
+
+it('a page that was loaded anew numbers its messages behind those of the one before', async () => {
+  const house = await openHouse();
+  const before = await house.sdk.create<CounterState>('counter');
+  const first = new Line(before, {});
+  await first.ready();
+  for (let n = 1; n <= 3; n++) expect(await first.send('add', { n })).toBeUndefined();
+  const second = new Line(await house.sdk.reconnect(first.token), {});
+  await second.ready();
+  onTestFinished(() => second.leave());
+  expect(second.welcome).toMatchObject({ received: 3, player: first.welcome.player });
+  expect(await second.send('add', { n: 4 })).toBeUndefined();
+  expect(second.state).toMatchObject({ total: 10 });
+  expect(await first.send('add', { n: 5 })).toMatchObject({ code: 'lost' });
+});
+
+it('whoever leaves while the line is down has left', async () => {
+  const house = await openHouse();
+  const wire = await openLine(house.server.port);
+  onTestFinished(() => wire.close());
+  let drops = 0;
+  const line = await playNow(
+    `ws://127.0.0.1:${wire.port}`,
+    'counter',
+    { name: 'Ann' },
+    { dropped: () => void drops++ },
+  );
+  const bob = await house.sdk.joinById<CounterState>(line.code);
+  wire.cut();
+  await eventually(() => drops > 0);
+  await line.leave();
+  await eventually(() => house.server.host.rooms.get(bob.roomId)?.match.players.length === 1);
+  expect(line.status).toBe('closed');
+});
+
+it('whoever leaves, and whoever is sent away, learns that what had no reply is lost', async () => {
+  const house = await openHouse();
+  const url = house.url;
+  const [ann, closings] = [await playNow(url, 'counter', { name: 'Ann' }, {}), [] as string[]];
+  const bob = await joinTable(
+    url,
+    ann.code,
+    { name: 'Bob' },
+    {
+      closed: (_code, _reason, ended) => void closings.push(ended ?? ''),
+    },
+  );
+  const leaving = ann.send('add', { n: 1 });
+  await ann.leave();
+  expect(await leaving).toMatchObject({ code: 'lost' });
+  expect(await bob.send('leave', { reason: 'that will do' })).toBeUndefined();
+  await eventually(() => closings.length === 1);
+  expect(closings).toEqual(['that will do']);
+  expect(await bob.send('add', { n: 1 })).toMatchObject({ code: 'lost' });
+});

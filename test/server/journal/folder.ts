@@ -1,0 +1,38 @@
+/** Data folders for tests, and stores in them. */
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { onTestFinished } from 'vitest';
+import { SqliteStore, type SqliteStoreOptions } from '../../../server/journal/sqlite-store.ts';
+
+const silent = pino({ level: 'silent' });
+
+/** A folder until the test is finished. */
+export function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'greenroom-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** Opens a store until the test is finished. */
+export async function openStore(folder: string, options: Partial<SqliteStoreOptions> = {}): Promise<SqliteStore> {
+  const store = await SqliteStore.open({ folder, level: 'process', log: silent, waitMs: 0, ...options });
+  onTestFinished(() => store.close().catch(() => {}));
+  return store;
+}
+
+/** What the disk has now: what is left after a kill. */
+export function remains(folder: string): string {
+  const copy = newFolder();
+  for (const name of ['greenroom.db', 'greenroom.db-wal'])
+    if (existsSync(join(folder, name))) cpSync(join(folder, name), join(copy, name));
+  return copy;
+}
+
+/** A log, and what has been logged as an object each. */
+export function newLog(): { log: SqliteStoreOptions['log']; logged: { level: number; msg: string; err?: unknown }[] } {
+  const logged: { level: number; msg: string }[] = [];
+  const log = pino({ level: 'debug' }, { write: (line) => void logged.push(JSON.parse(line)) });
+  return { log, logged };
+}

@@ -1,0 +1,36 @@
+/** The product in a process of its own, as an operator starts it. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { onTestFinished } from 'vitest';
+import { newFolder } from './journal/folder.ts';
+
+/** Runs `node server/main.ts` until the test is finished, with a data folder of its own unless the environment has one. */
+export function run(environment: Record<string, string>, ...words: string[]) {
+  const child = spawn(process.execPath, ['server/main.ts', ...words], {
+    env: { PATH: process.env.PATH, NODE_ENV: 'production', HOST: '127.0.0.1', DATA_DIR: newFolder(), ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  const said = { out: '', err: '' };
+  child.stdout.on('data', (bytes) => (said.out += bytes));
+  child.stderr.on('data', (bytes) => (said.err += bytes));
+  const ended = once(child, 'close').then(([code, signal]) => ({ code, signal, ...said }));
+  return {
+    child,
+    ended,
+    /** Resolves once its log has these words. */
+    async logs(words: string): Promise<void> {
+      while (!said.err.includes(words)) {
+        await Promise.race([once(child.stderr, 'data'), ended.then((end) => Promise.reject(new Error(end.err)))]);
+      }
+    },
+    /** Resolves once it is open, with its address. */
+    async opened(): Promise<string> {
+      for (;;) {
+        const url = /http:\S+/.exec(said.out)?.[0];
+        if (url !== undefined) return url;
+        await Promise.race([once(child.stdout, 'data'), ended.then((end) => Promise.reject(new Error(end.err)))]);
+      }
+    },
+  };
+}
