@@ -1,34 +1,57 @@
 /** A bot that plays Liar's Dice from what its own seat can see. */
-import { defineBot, type Bot } from '../../runtime/index.ts';
+import { defineBot, type Bot, type BotScript } from '../../runtime/index.ts';
 import { liarsDice } from './game.ts';
-import type { Emote } from './house.ts';
-import type { Bid } from './rules.ts';
+import { PERSONALITIES, type Emote, type Personality, type Skill } from './house.ts';
+import { sightOf } from './sight.ts';
 import type { table } from './spec.ts';
-import { breaksIn, chooseOnTurn, TEMPERS, type Move, type Sight } from './think.ts';
+import type { Phase } from './state.ts';
+import { temperOf, type Temper } from './temper.ts';
+import { breaksIn, chooseOnTurn, type Move } from './think.ts';
 
 type TableBot = Bot<typeof table>;
+
+/** What asks for a new thought when it changes. */
+interface Moment {
+  readonly phase: Phase;
+  readonly round: number;
+  readonly turn: number;
+  /** How many there were. */
+  readonly calls: number;
+}
 
 const HESITATION_MS = { min: 600, max: 2_500 } as const;
 /** How long a bot waits for its word to show before it thinks again. */
 const RETRY_MS = 3_000;
-const EMOTE_CHANCE = 0.12;
 
-/** Bids by its chances, bluffs now and then, and always wants a rematch. */
-export const regular = defineBot(liarsDice, {
-  name: 'regular',
-  async play(bot) {
-    await bot.all([() => playHands(bot), () => vote(bot), () => showFeelings(bot)]);
-  },
-});
+interface Choices {
+  /** undefined: as the table's creator has chosen. */
+  readonly skill?: Skill | undefined;
+  /** undefined: each draws its own. */
+  readonly personality?: Personality | undefined;
+}
+
+/** Bids by its chances, bluffs now and then, and always wants a rematch; with a skill and a personality. */
+export function liarsDiceBotOf({ skill, personality }: Choices): BotScript<typeof table> {
+  return defineBot(liarsDice, {
+    name: 'guest',
+    async play(bot) {
+      const temper = temperOf(skill ?? bot.state.skill, personality ?? bot.random.pick(PERSONALITIES));
+      await bot.all([() => playHands(bot, temper), () => vote(bot), () => showFeelings(bot, temper)]);
+    },
+  });
+}
+
+/** Plays as well as the table's creator has chosen, in a manner of its own. */
+export const liarsDiceBot = liarsDiceBotOf({});
 
 /** Thinks anew about whatever was said last, for as long as there are matches to play. */
-async function playHands(bot: TableBot): Promise<void> {
+async function playHands(bot: TableBot, temper: Temper): Promise<void> {
   for (;;) {
     await bot.until(() => mayAct(bot));
     const moment = momentOf(bot);
     await bot.within(hesitation(bot), () => nextMoment(bot, moment));
-    if (momentOf(bot) !== moment) continue;
-    const move = decide(bot);
+    if (!isStill(bot, moment)) continue;
+    const move = decide(bot, temper);
     if (move === undefined) {
       await nextMoment(bot, moment);
     } else {
@@ -38,9 +61,8 @@ async function playHands(bot: TableBot): Promise<void> {
   }
 }
 
-function decide(bot: TableBot): Move | undefined {
-  const temper = TEMPERS[bot.state.skill];
-  const sight = look(bot);
+function decide(bot: TableBot, temper: Temper): Move | undefined {
+  const sight = sightOf(bot.state, bot.seat);
   if (bot.state.turn === bot.seat) return chooseOnTurn(sight, temper, bot.random);
   return breaksIn(sight, temper) ? { kind: 'challenge' } : undefined;
 }
@@ -60,11 +82,11 @@ async function vote(bot: TableBot): Promise<void> {
 }
 
 /** Now and then shows what it thinks of a reveal. */
-async function showFeelings(bot: TableBot): Promise<void> {
+async function showFeelings(bot: TableBot, { talk }: Temper): Promise<void> {
   for (;;) {
     await bot.until(() => bot.state.phase === 'reveal');
     const { round, reveal } = bot.state;
-    if (bot.random.chance(EMOTE_CHANCE)) {
+    if (bot.random.chance(talk)) {
       await bot.sleep(hesitation(bot));
       await bot.send('emote', feeling(bot, reveal.seat === bot.seat, reveal.change));
     }
@@ -78,34 +100,23 @@ function feeling(bot: TableBot, mine: boolean, change: number): Emote {
   return bot.random.pick(lost ? (['laugh', 'sorry'] as const) : (['clap', 'gasp'] as const));
 }
 
-function look(bot: TableBot): Sight {
-  const { seats } = bot.state;
-  return {
-    own: [...(seats[bot.seat]?.dice ?? [])],
-    dice: seats.map(({ diceCount }) => diceCount),
-    standing: standingOf(bot),
-  };
-}
-
-function standingOf(bot: TableBot): Bid | undefined {
-  const last = bot.state.calls.at(-1);
-  return last?.kind === 'bid' ? { count: last.count, face: last.face } : undefined;
-}
-
 function mayAct(bot: TableBot): boolean {
   const { phase, seats, turn, calls } = bot.state;
   if (phase !== 'bidding' || !seats[bot.seat]?.playing) return false;
   return turn === bot.seat || (calls.length > 0 && calls.at(-1)?.seat !== bot.seat);
 }
 
-/** Changes with everything that asks for a new thought. */
-function momentOf(bot: TableBot): string {
-  const { phase, round, turn, calls } = bot.state;
-  return `${phase} ${round} ${turn} ${calls.length}`;
+function momentOf({ state: { phase, round, turn, calls } }: TableBot): Moment {
+  return { phase, round, turn, calls: calls.length };
 }
 
-async function nextMoment(bot: TableBot, moment: string): Promise<void> {
-  await bot.until(() => momentOf(bot) !== moment);
+/** Whether nothing has happened since. It is asked in every tick. */
+function isStill({ state: { phase, round, turn, calls } }: TableBot, moment: Moment): boolean {
+  return phase === moment.phase && round === moment.round && turn === moment.turn && calls.length === moment.calls;
+}
+
+async function nextMoment(bot: TableBot, moment: Moment): Promise<void> {
+  await bot.until(() => !isStill(bot, moment));
 }
 
 function hesitation(bot: TableBot): number {

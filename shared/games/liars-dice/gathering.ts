@@ -3,10 +3,13 @@ import { MIN_SEATS, PACE } from './house.ts';
 import { clearTable, keepSeats, setDeadline } from './seating.ts';
 import type { TablePlayer, TableRoom } from './spec.ts';
 
-type Happening = 'roster' | 'start' | 'time';
+type Happening = 'roster' | 'start' | 'time' | 'long';
 
-/** Opens the table until a match can begin, and closes it again. Resolves to false when all people have left the bots alone. */
-export async function gatherPlayers(room: TableRoom): Promise<boolean> {
+/** full: a match can begin · alone: all people have left the bots alone · long: nothing has happened for so long that a checkpoint is due */
+export type Gathering = 'full' | 'alone' | 'long';
+
+/** Opens the table until a match can begin, and closes it again. */
+export async function gatherPlayers(room: TableRoom): Promise<Gathering> {
   const { state } = room;
   const { seats, fillAfterMs } = room.options;
   clearTable(state);
@@ -18,7 +21,7 @@ export async function gatherPlayers(room: TableRoom): Promise<boolean> {
 
   while (room.players.length < seats) {
     room.open = true;
-    if (hadPeople && !hasPeople(room) && room.players.length > 0) return false;
+    if (hadPeople && !hasPeople(room) && room.players.length > 0) return 'alone';
     hadPeople = hasPeople(room);
     if (room.players.length === 0 && fillAt !== undefined) {
       fillAt = undefined;
@@ -28,12 +31,13 @@ export async function gatherPlayers(room: TableRoom): Promise<boolean> {
       setDeadline(room, fillAfterMs);
     }
     const happened = await nextHappening(room, fillAt);
+    if (happened === 'long') return 'long';
     if (happened === 'roster') continue;
     if (fillAfterMs !== null) await fillWithBots(room);
     else if (room.players.length >= MIN_SEATS) break;
   }
   room.open = false;
-  return true;
+  return 'full';
 }
 
 async function nextHappening(room: TableRoom, fillAt: number | undefined): Promise<Happening> {
@@ -42,7 +46,7 @@ async function nextHappening(room: TableRoom, fillAt: number | undefined): Promi
   return room.race([
     () => rosterChange(room),
     ...(mayStart ? room.players : []).map((player) => () => startOf(player)),
-    ...(fillAt === undefined ? [] : [() => waitUntil(room, fillAt)]),
+    () => (fillAt === undefined ? waitLong(room) : waitUntil(room, fillAt)),
   ]);
 }
 
@@ -60,6 +64,11 @@ async function rosterChange(room: TableRoom): Promise<Happening> {
 async function waitUntil(room: TableRoom, time: number): Promise<Happening> {
   await room.sleep(Math.max(0, time - room.now));
   return 'time';
+}
+
+async function waitLong(room: TableRoom): Promise<Happening> {
+  await room.sleep(PACE.longWaitMs);
+  return 'long';
 }
 
 /** Asks for bots and gives them a moment to sit down; people who come meanwhile are as welcome. */

@@ -1,4 +1,4 @@
-/** How things are done at this house: emotes, skills, seats, and how long everything takes. Plain values, free to import anywhere. */
+/** How things are done at this house: emotes, bots, seats, and how long everything takes. Plain values, free to import anywhere. */
 
 /** What a player can show the others without words. */
 export const EMOTES = ['cheers', 'laugh', 'doubt', 'gasp', 'clap', 'sorry'] as const;
@@ -9,6 +9,14 @@ export type Emote = (typeof EMOTES)[number];
 export const SKILLS = ['easy', 'regular', 'sharp'] as const;
 /** One of {@link SKILLS}. */
 export type Skill = (typeof SKILLS)[number];
+
+/**
+ * How bots like to play, whatever their skill. steady: by its chances · bold: high, and often bluffs · careful: low, and
+ * soon doubts · gambler: likes to call "spot on"
+ */
+export const PERSONALITIES = ['steady', 'bold', 'careful', 'gambler'] as const;
+/** One of {@link PERSONALITIES}. */
+export type Personality = (typeof PERSONALITIES)[number];
 
 /** Fewer cannot play. */
 export const MIN_SEATS = 2;
@@ -25,6 +33,8 @@ export const PACE = {
   /** Bots that were asked to fill the seats and did not come are asked again. */
   fillRetryMs: 2_000,
   rematchMs: 20_000,
+  /** A table that waits for players takes a checkpoint so often. */
+  longWaitMs: 600_000,
   emotePauseMs: 1_500,
 } as const;
 

@@ -5,41 +5,58 @@ import { gatherPlayers } from './gathering.ts';
 import { PACE } from './house.ts';
 import { nextStarter, scoreWin, seatsInPlay, winnerOf } from './rules.ts';
 import { dealIn, keepSeats, setDeadline, setTable, sitDown } from './seating.ts';
-import type { TableRoom } from './spec.ts';
-import { chat, emotes } from './talk.ts';
+import type { Stage, TableRoom } from './spec.ts';
+import type { Table } from './state.ts';
+import { chat, emotes, pausesAt, type Pauses } from './talk.ts';
 
-/** An evening at the table: matches are played as long as somebody wants another one. */
-export async function play(room: TableRoom): Promise<void> {
-  setTable(room);
+/**
+ * An evening at the table: matches are played as long as somebody wants another one. It is played in stages, one round
+ * at most in each: a checkpoint ends one, and the next begins here anew.
+ */
+export async function play(room: TableRoom, from?: Stage): Promise<void> {
+  if (from === undefined) setTable(room);
+  else keepSeats(room);
+  const pauses: Pauses = new Map(from?.pauses);
   await room.scope(async (evening) => {
-    evening.spawn('door', () => keepDoor(room));
+    evening.spawn('door', () => keepDoor(room, pauses));
     room.onTick(() => keepSeats(room));
-    do {
-      if (!(await gatherPlayers(room))) break;
-      await playMatch(room);
-    } while (await voteRematch(room));
+    const starter = await playStage(room, from?.starter ?? null);
+    if (starter !== undefined) await room.checkpoint({ starter, pauses: pausesAt(room.now, pauses) });
     evening.cancel('the evening is over');
   });
 }
 
-/** Lets newcomers sit down and talk. */
-async function keepDoor(room: TableRoom): Promise<void> {
+/**
+ * Waits for players, where no match is under way; then plays a round, or asks for a rematch if there is nothing left to
+ * play. Returns who starts the next stage: null for nobody yet, undefined when the evening is over.
+ */
+async function playStage(room: TableRoom, next: number | null): Promise<number | null | undefined> {
+  const { state } = room;
+  let starter = next;
+  if (starter === null) {
+    const gathering = await gatherPlayers(room);
+    if (gathering !== 'full') return gathering === 'long' ? null : undefined;
+    dealIn(room);
+    starter = room.random.pick(seatsInPlay(diceBySeat(state)));
+  }
+  if (seatsInPlay(diceBySeat(state)).length > 1) return playRound(room, starter);
+  scoreMatch(state);
+  return (await voteRematch(room)) ? null : undefined;
+}
+
+/** Lets those at the table, and newcomers, sit down and talk. */
+async function keepDoor(room: TableRoom, pauses: Pauses): Promise<void> {
   for await (const player of room.arrivals()) {
     const seat = room.state.seats[player.seat];
     if (seat === undefined) continue;
     sitDown(room, player, seat);
     room.spawn(`chat of ${player.id}`, () => chat(room, player));
-    room.spawn(`emotes of ${player.id}`, () => emotes(room, player));
+    room.spawn(`emotes of ${player.id}`, () => emotes(room, player, pauses));
   }
 }
 
-/** Everybody gets five dice; rounds are played until only one has any left. */
-async function playMatch(room: TableRoom): Promise<void> {
-  const { state } = room;
-  dealIn(room);
-  let starter = room.random.pick(seatsInPlay(diceBySeat(state)));
-  while (seatsInPlay(diceBySeat(state)).length > 1) starter = await playRound(room, starter);
-
+/** The last one with dice has won. */
+function scoreMatch(state: Table): void {
   const winner = winnerOf(diceBySeat(state));
   if (winner === undefined) return;
   const wins = scoreWin(

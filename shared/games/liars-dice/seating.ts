@@ -9,8 +9,9 @@ export function setTable(room: TableRoom): void {
   for (let seat = 0; seat < room.options.seats; seat += 1) room.state.seats.push(new Seat());
 }
 
-/** Gives `player` a seat, and the sight of the dice there. */
+/** Gives `player` a seat, and the sight of the dice there; one who has both keeps them. */
 export function sitDown(room: TableRoom, player: TablePlayer, seat: Seat): void {
+  if (player.view.has(seat)) return;
   leaveSeat(seat);
   seat.player = player.id;
   seat.name = player.name;
@@ -50,6 +51,8 @@ export function dealIn(room: TableRoom): void {
   for (const player of room.players) {
     const seat = room.state.seats[player.seat];
     if (seat === undefined) continue;
+    // Those who fill the table before the door has opened sit down here.
+    sitDown(room, player, seat);
     seat.playing = true;
     seat.diceCount = DICE_EACH;
   }

@@ -1,6 +1,6 @@
 /** What a Liar's Dice table is told and tells: options, messages, questions and notices. */
 import { z } from 'zod';
-import { buffered, type Player, type Room } from '../../runtime/index.ts';
+import { buffered, type CheckpointOf, type Player, type Room } from '../../runtime/index.ts';
 import { CHAT, EMOTES, MAX_SEATS, MIN_SEATS, SKILLS } from './house.ts';
 import { HIGHEST_FACE, LOWEST_FACE } from './rules.ts';
 import { Table } from './state.ts';
@@ -15,8 +15,8 @@ export const TableOptions = z.object({
 /** The options as the script gets them: checked, with defaults. */
 export type TableOptions = z.infer<typeof TableOptions>;
 
-/** Control characters, line breaks, and what turns the direction of the text around it. */
-const UNSAFE_TEXT = /[\p{Cc}\p{Zl}\p{Zp}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]+/gu;
+/** Control characters, halves of surrogate pairs, line breaks, and what turns the direction of the text around it. */
+const UNSAFE_TEXT = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]+/gu;
 
 const ChatText = z
   .string()
@@ -49,9 +49,18 @@ export const table = {
   notices: {
     emote: z.object({ seat: z.number().int(), emote: z.enum(EMOTES) }),
   },
+  /** Where the table goes on. All else is on the table. */
+  checkpoint: z.object({
+    /** The seat that starts the next round, −1 for none; null where the table is to wait for players. */
+    starter: z.number().int().nullable(),
+    /** Who has to wait for the next emote, and until when, in match time. */
+    pauses: z.array(z.tuple([z.string(), z.number()])),
+  }),
 };
 
 /** The room of a table, as its script sees it. */
 export type TableRoom = Room<typeof table>;
+/** Where a table goes on. */
+export type Stage = CheckpointOf<typeof table>;
 /** A player at a table, as its script sees it. */
 export type TablePlayer = Player<typeof table>;

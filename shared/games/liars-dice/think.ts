@@ -1,6 +1,6 @@
-/** How a bot weighs a bid: chances from its own dice, and what it makes of them. Pure but for the luck it is given. */
-import type { Skill } from './house.ts';
+/** How a bot weighs a bid: chances from its own dice and from what others say, and what it makes of them. Pure but for the luck it is given. */
 import { countFace, DICE_EACH, diceInPlay, legalBids, type Bid, type CallKind, type DiceBySeat } from './rules.ts';
+import type { Temper } from './temper.ts';
 
 /** An unseen die counts for a face when it shows it or a one. */
 const MATCH_CHANCE = 1 / 3;
@@ -13,25 +13,9 @@ export interface Sight {
   dice: DiceBySeat;
   /** The bid on the table, or undefined before the first of a round. */
   standing?: Bid;
+  /** The faces that others have bid in this round. */
+  heard?: readonly number[];
 }
-
-/** How a player tends to play. All are chances from 0 to 1. */
-export interface Temper {
-  /** How far off it judges a chance at most. */
-  blur: number;
-  /** How often it bids what it does not have. */
-  bluff: number;
-  /** How often it calls "spot on" where that is its best move. */
-  spotOn: number;
-  /** Out of turn it challenges bids that are no likelier than this. */
-  outcry: number;
-}
-
-export const TEMPERS: Readonly<Record<Skill, Temper>> = {
-  easy: { blur: 0.3, bluff: 0.25, spotOn: 0.5, outcry: 0.02 },
-  regular: { blur: 0.18, bluff: 0.15, spotOn: 0.5, outcry: 0.06 },
-  sharp: { blur: 0, bluff: 0.08, spotOn: 0.8, outcry: 0.12 },
-};
 
 /** The part of a random stream that thinking needs. */
 export interface Luck {
@@ -60,14 +44,14 @@ export function chanceAtLeast(matching: number, unseen: number): number {
   return Math.min(1, chance);
 }
 
-/** The chance that `bid` holds, as seen by somebody who holds `own`. */
-export function chanceBidHolds(bid: Bid, sight: Sight): number {
-  return chanceAtLeast(missing(bid, sight), unseenBy(sight));
+/** The chance that `bid` holds, as seen by somebody who holds `own`, and trusts the others so much. */
+export function chanceBidHolds(bid: Bid, sight: Sight, trust = 0): number {
+  return chanceFor(chanceAtLeast, bid, sight, trust);
 }
 
-/** The chance that `bid` is exactly right, as seen by somebody who holds `own`. */
-export function chanceSpotOn(bid: Bid, sight: Sight): number {
-  return chanceExactly(missing(bid, sight), unseenBy(sight));
+/** The chance that `bid` is exactly right, as seen by somebody who holds `own`, and trusts the others so much. */
+export function chanceSpotOn(bid: Bid, sight: Sight, trust = 0): number {
+  return chanceFor(chanceExactly, bid, sight, trust);
 }
 
 /** What to do on the turn. */
@@ -76,9 +60,9 @@ export function chooseOnTurn(sight: Sight, temper: Temper, luck: Luck): Move {
   const raise = chooseRaise(sight, temper, luck);
   if (standing === undefined) return { kind: 'bid', bid: raise ?? { count: 1, face: 2 } };
 
-  const falls = blurred(1 - chanceBidHolds(standing, sight), temper, luck);
-  const exact = blurred(chanceSpotOn(standing, sight), temper, luck);
-  const survives = raise === undefined ? 0 : survival(chanceBidHolds(raise, sight));
+  const falls = blurred(1 - chanceBidHolds(standing, sight, temper.trust), temper, luck) + temper.doubt;
+  const exact = blurred(chanceSpotOn(standing, sight, temper.trust), temper, luck) + temper.dare;
+  const survives = raise === undefined ? 0 : survival(chanceBidHolds(raise, sight, temper.trust));
   const gains = sight.own.length < DICE_EACH;
   if (gains && exact > falls && exact > survives && luck.chance(temper.spotOn)) return { kind: 'spotOn' };
   if (raise === undefined || falls > survives) return { kind: 'challenge' };
@@ -87,7 +71,8 @@ export function chooseOnTurn(sight: Sight, temper: Temper, luck: Luck): Move {
 
 /** Whether to break in with a challenge while it is somebody else's turn. */
 export function breaksIn(sight: Sight, temper: Temper): boolean {
-  return sight.standing !== undefined && chanceBidHolds(sight.standing, sight) <= temper.outcry;
+  const { standing } = sight;
+  return standing !== undefined && chanceBidHolds(standing, sight, temper.trust) <= temper.outcry;
 }
 
 /** A raise is not always challenged: it also survives while somebody raises it in turn. */
@@ -100,11 +85,18 @@ function chooseRaise(sight: Sight, temper: Temper, luck: Luck): Bid | undefined 
   const inPlay = diceInPlay(sight.dice);
   const reach = sight.standing === undefined ? Math.max(1, Math.round(inPlay / 3)) : sight.standing.count + 1;
   const bids = legalBids(sight.standing, inPlay).filter((bid) => bid.count <= reach);
-  const weighed = bids.map((bid) => ({ bid, holds: blurred(chanceBidHolds(bid, sight), temper, luck) }));
+  const weighed = bids.map((bid) => ({ bid, holds: blurred(chanceBidHolds(bid, sight, temper.trust), temper, luck) }));
   const bluffs = weighed.filter(({ holds }) => holds > 0.2 && holds < 0.6);
   if (bluffs.length > 0 && luck.chance(temper.bluff)) return luck.pick(bluffs).bid;
-  const likely = weighed.findLast(({ holds }) => holds >= 0.7);
+  const likely = weighed.findLast(({ holds }) => holds >= temper.sure);
   return (likely ?? weighed.toSorted((a, b) => b.holds - a.holds)[0])?.bid;
+}
+
+/** Where others have bid the face, one of them is trusted to hold at least one of it. */
+function chanceFor(chance: typeof chanceAtLeast, bid: Bid, sight: Sight, trust: number): number {
+  const [count, unseen] = [missing(bid, sight), unseenBy(sight)];
+  if (!sight.heard?.includes(bid.face)) return chance(count, unseen);
+  return (1 - trust) * chance(count, unseen) + trust * chance(count - 1, unseen - 1);
 }
 
 function missing(bid: Bid, sight: Sight): number {

@@ -1,0 +1,85 @@
+/**
+ * The directions of aiming and walking as vectors. They are made of basic arithmetic alone, which every engine does alike:
+ * what the server, a replay and a client's prediction compute with them is the same to the last bit.
+ */
+import { AIM_DIRECTIONS, WALK_DIRECTIONS } from './house.ts';
+
+const QUARTER = AIM_DIRECTIONS / 4;
+const EIGHTH = AIM_DIRECTIONS / 8;
+const AIMS_PER_WALK = AIM_DIRECTIONS / WALK_DIRECTIONS;
+/** As many terms of the series as a number can hold, up to an eighth of a turn. */
+const LAST_POWER = 21;
+
+/** The sides of unit vectors by direction, 0 to the right and clockwise: y grows downwards. */
+export const AIM_X: Readonly<Float64Array> = sidesOf(0);
+export const AIM_Y: Readonly<Float64Array> = sidesOf(3 * QUARTER);
+
+/** The direction of aiming that a direction of walking has; walking in no direction has none, and gives 0. */
+export function aimOfWalk(move: number): number {
+  return move > 0 ? (move - 1) * AIMS_PER_WALK : 0;
+}
+
+/** The direction of walking that is nearest to one of aiming. */
+export function walkOfAim(aim: number): number {
+  return 1 + ((((aim + AIMS_PER_WALK / 2) / AIMS_PER_WALK) | 0) % WALK_DIRECTIONS);
+}
+
+/** The whole units of a step of each direction of walking: none for the first. */
+export function stepsOf(sides: Readonly<Float64Array>, speed: number): Readonly<Int32Array> {
+  return Int32Array.from({ length: WALK_DIRECTIONS + 1 }, (_, move) =>
+    move === 0 ? 0 : Math.round((sides[aimOfWalk(move)] ?? 0) * speed),
+  );
+}
+
+/** The direction of aiming that is nearest to a vector; 0 where it has no length. */
+export function aimTowards(dx: number, dy: number): number {
+  if (dx === 0 && dy === 0) return 0;
+  const acute = acuteTowards(Math.abs(dx), Math.abs(dy));
+  const half = dx < 0 ? 2 * QUARTER - acute : acute;
+  return (dy < 0 ? AIM_DIRECTIONS - half : half) % AIM_DIRECTIONS;
+}
+
+/** By how much one direction of aiming lies clockwise from another: from −512 to 511. */
+export function turnBetween(from: number, to: number): number {
+  return ((to - from + AIM_DIRECTIONS + 2 * QUARTER) % AIM_DIRECTIONS) - 2 * QUARTER;
+}
+
+/** Within the first quarter: the last direction before the vector, or the one after that where it is nearer. */
+function acuteTowards(width: number, height: number): number {
+  let [low, high] = [0, QUARTER];
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (lead(middle, width, height) >= 0) low = middle;
+    else high = middle;
+  }
+  return lead(low, width, height) > -lead(high, width, height) ? high : low;
+}
+
+/** Above 0 where the vector lies clockwise from the direction. */
+function lead(aim: number, width: number, height: number): number {
+  return (AIM_X[aim] ?? 0) * height - (AIM_Y[aim] ?? 0) * width;
+}
+
+/** Cosines from `offset` on. */
+function sidesOf(offset: number): Float64Array {
+  return Float64Array.from({ length: AIM_DIRECTIONS }, (_, aim) => cosine((aim + offset) % AIM_DIRECTIONS));
+}
+
+function cosine(aim: number): number {
+  const half = aim > 2 * QUARTER ? AIM_DIRECTIONS - aim : aim;
+  const acute = half > QUARTER ? 2 * QUARTER - half : half;
+  const size = acute > EIGHTH ? series(QUARTER - acute, 1) : series(acute, 0);
+  return half > QUARTER ? -size : size;
+}
+
+/** The series of the sine from `power` 1, of the cosine from 0. */
+function series(aim: number, power: 0 | 1): number {
+  const angle = (aim * 2 * Math.PI) / AIM_DIRECTIONS;
+  let term = power === 0 ? 1 : angle;
+  let sum = term;
+  for (let next = power + 2; next <= LAST_POWER; next += 2) {
+    term *= -(angle * angle) / (next * (next - 1));
+    sum += term;
+  }
+  return sum;
+}

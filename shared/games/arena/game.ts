@@ -1,0 +1,17 @@
+import { defineGame } from '../../runtime/index.ts';
+import { MAX_SEATS, MIN_SEATS, TICK_RATE } from './house.ts';
+import { play } from './script.ts';
+import { arenaSpec } from './spec.ts';
+
+/** A shooter from above for two to sixty: rounds of three minutes, each for itself or in two teams. */
+export const arena = defineGame({
+  name: 'arena',
+  title: 'Arena',
+  seats: { min: MIN_SEATS, max: MAX_SEATS },
+  seatCount: ({ seats }) => seats,
+  tickRate: TICK_RATE,
+  reconnectGraceMs: 20_000,
+  ...arenaSpec,
+  listing: ({ phase, mode, round }) => ({ phase, mode, round }),
+  play,
+});

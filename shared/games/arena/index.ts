@@ -1,0 +1,13 @@
+/** The arena: the game, its bots, and what the other side of the wire shares with it: rules of motion, maps and numbers. */
+export { arenaBot, arenaBotOf } from './bot.ts';
+export { AIM_X, AIM_Y, aimOfWalk, aimTowards, turnBetween, walkOfAim } from './directions.ts';
+export { bulletAt, isClear, reachOfBullet, reachOfRay, type MutablePlace } from './flight.ts';
+export { arena } from './game.ts';
+export { eachBullet } from './gunfire.ts';
+export * from './house.ts';
+export { GROUND, groundAt, tileOf, type ArenaMap, type PadPlace, type Place } from './map.ts';
+export { mapNamed, MAPS, mapsFor } from './maps.ts';
+export { hasLeader, killCount, lastKills } from './scores.ts';
+export { arenaSpec, ArenaOptions, Controls } from './spec.ts';
+export { OWN, type Arena, type Body, type Bullet, type Fighter, type Kill, type Pad, type Phase } from './state.ts';
+export { firesNext, fits, STEP_FIELDS, stepFighter, type Fired, type StepBody, type StepControls } from './step.ts';

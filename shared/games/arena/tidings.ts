@@ -1,0 +1,63 @@
+/** What is told of a fight, to those who are near enough to see it. */
+import type { NoticeData, NoticeType } from '../../runtime/index.ts';
+import { AIM_X, AIM_Y } from './directions.ts';
+import type { Sight } from './sight.ts';
+import type { ArenaPlayer, ArenaRoom, arenaSpec } from './spec.ts';
+import type { Body } from './state.ts';
+
+/** A way along which something can be seen; one without length is a place. */
+interface Way {
+  readonly seat: number;
+  readonly x: number;
+  readonly y: number;
+  readonly aim: number;
+}
+
+type Weapon = 'blaster' | 'railgun';
+
+export class Tidings {
+  readonly #room: ArenaRoom;
+  readonly #bodies: readonly Body[];
+  readonly #players: readonly (ArenaPlayer | undefined)[];
+  readonly #sight: Sight;
+
+  /** @param players by seat */
+  constructor(room: ArenaRoom, bodies: readonly Body[], players: readonly (ArenaPlayer | undefined)[], sight: Sight) {
+    this.#room = room;
+    this.#bodies = bodies;
+    this.#players = players;
+    this.#sight = sight;
+  }
+
+  ray(shot: Way, length: number): void {
+    const { seat, x, y, aim } = shot;
+    const toX = Math.round(x + (AIM_X[aim] ?? 0) * length);
+    const toY = Math.round(y + (AIM_Y[aim] ?? 0) * length);
+    this.#tell('ray', { seat, x, y, toX, toY }, shot, length);
+  }
+
+  hurt(seat: number, by: number, damage: number, weapon: Weapon): void {
+    const { x = 0, y = 0 } = this.#bodies[seat] ?? {};
+    this.#tell('hurt', { seat, by, damage, x, y, weapon }, { seat: by, x, y, aim: 0 }, 0);
+  }
+
+  taken(seat: number, pad: number): void {
+    const { x = 0, y = 0 } = this.#bodies[seat] ?? {};
+    this.#tell('taken', { seat, pad }, { seat, x, y, aim: 0 }, 0);
+  }
+
+  /** To whoever is near the way, to the one whose doing it is, and to all who only watch. Bots see what they need in the state. */
+  #tell<N extends NoticeType<typeof arenaSpec>>(
+    notice: N,
+    data: NoticeData<typeof arenaSpec, N>,
+    { seat: doer, x, y, aim }: Way,
+    length: number,
+  ): void {
+    this.#room.tellSpectators(notice, data);
+    for (let seat = 0; seat < this.#players.length; seat += 1) {
+      const player = this.#players[seat];
+      if (player === undefined || player.bot) continue;
+      if (seat === doer || this.#sight.isNear(seat, x, y, aim, length)) player.send(notice, data);
+    }
+  }
+}
