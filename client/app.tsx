@@ -1,7 +1,10 @@
 /** The whole page: which place the visitor is in, and the table they sit at. */
 import { useCallback, useState } from 'preact/hooks';
 import type { Connection, Tables } from './connection/connection.ts';
+import { rememberMatch } from './connection/match-memory.ts';
 import { Lobby } from './lobby/lobby.tsx';
+import { PracticeDoor } from './practice/practice-door.tsx';
+import { ReplayDoor } from './replay/replay-door.tsx';
 import { navigate, useRoute } from './route.ts';
 import { TablePage } from './table/table-page.tsx';
 import { Toasts } from './ui/toasts.tsx';
@@ -15,6 +18,7 @@ export function App({ tables }: { tables: () => Promise<Tables> }) {
     (next: Connection) => {
       if (connection && connection !== next) void connection.leave();
       setConnection(next);
+      rememberMatch(next);
       navigate({ page: 'table', code: next.code, watch: next.seat === undefined });
     },
     [connection],
@@ -27,14 +31,17 @@ export function App({ tables }: { tables: () => Promise<Tables> }) {
 
   return (
     <>
-      {route.page === 'lobby' ? (
+      {route.page === 'lobby' && (
         <Lobby
           tables={tables}
           seated={connection?.status === 'closed' ? undefined : connection}
           onSit={sit}
           onLeave={leave}
         />
-      ) : (
+      )}
+      {route.page === 'replay' && <ReplayDoor key={route.match} match={route.match} />}
+      {route.page === 'practice' && <PracticeDoor key={route.game} game={route.game} />}
+      {route.page === 'table' && (
         <TablePage
           key={route.code}
           code={route.code}

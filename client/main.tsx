@@ -6,6 +6,7 @@ import './ui/base.css';
 import { App } from './app.tsx';
 import type { Tables } from './connection/connection.ts';
 import { gameEntry, HOUSE_GAME } from './games/index.ts';
+import { parseRoute } from './route.ts';
 
 let tables: Promise<Tables> | undefined;
 
@@ -23,15 +24,20 @@ function loadTables(): Promise<Tables> {
 }
 
 // After an update of the server the scripts of an open page are gone: it starts anew, but never twice in a row.
-addEventListener('vite:preloadError', (event) => {
+addEventListener('vite:preloadError', () => {
   const last = Number(sessionStorage.getItem('greenroom.reloaded') ?? 0);
   if (Date.now() - last < 30_000) return;
-  event.preventDefault();
   sessionStorage.setItem('greenroom.reloaded', String(Date.now()));
-  location.reload();
+  // A server that is gone has no page either, and in this one somebody can still practise.
+  void fetch('/', { method: 'HEAD' }).then(
+    ({ ok }) => ok && location.reload(),
+    () => sessionStorage.removeItem('greenroom.reloaded'),
+  );
 });
 
 const root = document.getElementById('app');
 if (root) render(<App tables={loadTables} />, root);
 // By the time somebody has read the lobby, everything to sit down is here; what is not is told when it is needed.
-setTimeout(() => void Promise.allSettled([loadTables(), gameEntry(HOUSE_GAME)?.load()]), 300);
+if (parseRoute(new URL(location.href)).page !== 'replay') {
+  setTimeout(() => void Promise.allSettled([loadTables(), gameEntry(HOUSE_GAME)?.load()]), 300);
+}

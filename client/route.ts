@@ -1,7 +1,14 @@
-/** Addresses: `/` is the lobby, `/t/CODE` a table, `/t/CODE?watch` a place to watch it from. */
+/**
+ * Addresses: `/` is the lobby, `/t/CODE` a table, `/t/CODE?watch` a place to watch it from, `/replay/MATCH` a match that
+ * is over, `/replay` a place to open the file of one, `/practice/GAME` a game against bots that needs no server.
+ */
 import { useEffect, useState } from 'preact/hooks';
 
-export type Route = { page: 'lobby' } | { page: 'table'; code: string; watch: boolean };
+export type Route =
+  | { page: 'lobby' }
+  | { page: 'table'; code: string; watch: boolean }
+  | { page: 'replay'; match: string | undefined }
+  | { page: 'practice'; game: string };
 
 /** A table's code: five letters, without I and O. */
 const CODE_LENGTH = 5;
@@ -13,13 +20,26 @@ export function codeIn(text: string): string | undefined {
   return new RegExp(`^[A-HJ-NP-Z]{${CODE_LENGTH}}$`).test(code) ? code : undefined;
 }
 
-export function parseRoute(url: URL): Route {
-  const code = url.pathname.startsWith('/t/') ? codeIn(url.pathname) : undefined;
-  return code === undefined ? { page: 'lobby' } : { page: 'table', code, watch: url.searchParams.has('watch') };
+export function parseRoute({ pathname, searchParams }: URL): Route {
+  const replay = /^\/replay(?:\/([\w-]*))?$/.exec(pathname);
+  if (replay) return { page: 'replay', match: replay[1] || undefined };
+  const practice = /^\/practice\/([\w-]+)$/.exec(pathname)?.[1];
+  if (practice !== undefined) return { page: 'practice', game: practice };
+  const code = pathname.startsWith('/t/') ? codeIn(pathname) : undefined;
+  return code === undefined ? { page: 'lobby' } : { page: 'table', code, watch: searchParams.has('watch') };
 }
 
 export function pathOf(route: Route): string {
-  return route.page === 'lobby' ? '/' : `/t/${route.code}${route.watch ? '?watch' : ''}`;
+  switch (route.page) {
+    case 'lobby':
+      return '/';
+    case 'table':
+      return `/t/${route.code}${route.watch ? '?watch' : ''}`;
+    case 'replay':
+      return route.match === undefined ? '/replay' : `/replay/${route.match}`;
+    case 'practice':
+      return `/practice/${route.game}`;
+  }
 }
 
 /** The link that brings a friend to a table. */
@@ -29,11 +49,17 @@ export function linkTo(code: string): string {
 
 /** Moves on without loading a page. */
 export function navigate(route: Route): void {
-  const here = parseRoute(new URL(location.href));
-  const samePlace =
-    route.page === here.page && (route.page === 'lobby' || (here.page === 'table' && here.code === route.code));
-  history[samePlace ? 'replaceState' : 'pushState'](undefined, '', pathOf(route));
+  history[placeOf(route) === placeOf(parseRoute(new URL(location.href))) ? 'replaceState' : 'pushState'](
+    undefined,
+    '',
+    pathOf(route),
+  );
   dispatchEvent(new PopStateEvent('popstate'));
+}
+
+/** Sitting at a table and watching it are the same place. */
+function placeOf(route: Route): string {
+  return pathOf(route.page === 'table' ? { ...route, watch: false } : route);
 }
 
 export function useRoute(): Route {

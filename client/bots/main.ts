@@ -1,5 +1,6 @@
 /** `npm run bots`: network clients that play by themselves. */
-import { BadOption, HELP, readOptions, type Options } from './options.ts';
+import { BadOption } from '../../shared/command-line.ts';
+import { HELP, readOptions, type Options } from './options.ts';
 import { Party } from './party.ts';
 import { formatProgress, formatReport, makeReport } from './report.ts';
 

@@ -1,6 +1,8 @@
 /** One bot at a table over the network: the script that plays everywhere, fed with what its client receives. */
 import { BotRun, type BotEntry, type Refusal, type Step } from '../../shared/runtime/index.ts';
-import { isBreakdown, LOST, type NetworkSeat, type SeatEvents } from '../connection/network-seat.ts';
+import type { Refused } from '../connection/connection.ts';
+import type { Line, LineEvents } from '../connection/line.ts';
+import { isBreakdown } from '../connection/network-seat.ts';
 import type { PlayableGame } from './games.ts';
 
 /** What has happened to one bot so far. */
@@ -9,7 +11,9 @@ export interface BotRecord {
   table: string | undefined;
   /** Messages and answers. */
   sent: number;
-  /** How many of them were refused, by code; `lost`: the line broke before the reply. */
+  /** Input frames. */
+  frames: number;
+  /** How many of them were refused, by code; `lost`: the line closed before the reply. */
   refused: Record<string, number>;
   reconnects: number;
   matches: number;
@@ -19,21 +23,40 @@ export interface BotRecord {
   broken: boolean;
 }
 
-export type TakeSeat = (events: SeatEvents) => Promise<NetworkSeat>;
+export function newRecord(name: string): BotRecord {
+  return {
+    name,
+    table: undefined,
+    sent: 0,
+    refused: {},
+    reconnects: 0,
+    frames: 0,
+    matches: 0,
+    closed: undefined,
+    broken: false,
+  };
+}
 
-/** What a script is told of a message that may have been lost. */
-const LOST_REFUSAL: Refusal = { code: 'not-now', message: 'the connection broke before a reply came' };
+/** A bot's place at a table: a line, or what stands before one. */
+export type BotSeat = Pick<Line, 'code' | 'welcome' | 'state' | 'status' | 'send' | 'answer' | 'sendInput' | 'leave'>;
+
+export type TakeSeat = (events: Partial<LineEvents>) => Promise<BotSeat>;
+
+/** What a script is told of a message that may have been lost, before its table is gone. */
+const LOST: Refusal = { code: 'not-now', message: 'the connection closed before a reply came' };
 
 export class NetworkBot {
   readonly record: BotRecord;
   readonly #played: PlayableGame;
   readonly #run: BotRun;
-  readonly #seat: NetworkSeat;
+  readonly #seat: BotSeat;
   /** What came since its last tick. */
   readonly #entries: BotEntry[];
+  /** What its input frames say. */
+  readonly #held: Record<string, number> = {};
   #matchWasOver = false;
 
-  private constructor(played: PlayableGame, record: BotRecord, seat: NetworkSeat, entries: BotEntry[], seed: number) {
+  private constructor(played: PlayableGame, record: BotRecord, seat: BotSeat, entries: BotEntry[], seed: number) {
     const { player: id, seat: place } = seat.welcome;
     this.record = record;
     this.#played = played;
@@ -42,10 +65,11 @@ export class NetworkBot {
     this.#run = new BotRun(played.game, played.script, {
       id,
       seat: place ?? -1,
-      seed,
+      seed: String(seed),
       tickRate: played.game.tickRate,
       send: async (type, data) => this.#count(await seat.send(type, data)),
       answer: (question, answer) => void seat.answer(question, answer).then((reply) => this.#count(reply)),
+      hold: (controls) => Object.assign(this.#held, controls),
     });
     this.#run.state = seat.state as object as NonNullable<BotRun['state']>;
   }
@@ -57,9 +81,9 @@ export class NetworkBot {
       asked: (ask) => entries.push({ kind: 'asked', ...ask }),
       questionClosed: (question) => entries.push({ kind: 'question-closed', question }),
       notice: (type, data) => entries.push({ kind: 'notice', type, data }),
-      returned: () => void record.reconnects++,
-      closed(code, reason) {
-        record.closed = reason || `closed with ${code}`;
+      greeted: (_, returned) => void (record.reconnects += Number(returned)),
+      closed(code, reason, ended) {
+        record.closed = ended || reason || `closed with ${code}`;
         record.broken ||= isBreakdown(code);
       },
     });
@@ -72,7 +96,14 @@ export class NetworkBot {
     return this.record.closed === undefined && this.#run.ended === undefined;
   }
 
-  get step(): Step<BotEntry> {
+  /** Once in each tick: tells what it holds, where the game wants to know. */
+  sendInput(): void {
+    if (!this.#seat.welcome.inputs || this.#seat.status !== 'live') return;
+    if (this.#seat.sendInput(this.#held) > 0) this.record.frames++;
+  }
+
+  /** What is to be stepped in this tick. */
+  takeStep(): Step<BotEntry> {
     return { match: this.#run, entries: this.#entries.splice(0) };
   }
 
@@ -91,11 +122,11 @@ export class NetworkBot {
     await this.#seat.leave();
   }
 
-  #count(reply: Refusal | typeof LOST | undefined): Refusal | undefined {
+  #count(refused: Refused | undefined): Refusal | undefined {
     this.record.sent++;
-    if (reply === undefined) return undefined;
-    const code = reply === LOST ? LOST : reply.code;
+    if (refused === undefined) return undefined;
+    const { code, message } = refused;
     this.record.refused[code] = (this.record.refused[code] ?? 0) + 1;
-    return reply === LOST ? LOST_REFUSAL : reply;
+    return code === 'lost' ? LOST : { code, message };
   }
 }

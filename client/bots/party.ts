@@ -1,10 +1,10 @@
 /** Bots that come together: they fill one table after the other, are ticked by one timer, and leave together. */
 import { randomInt } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { stepMatches } from '../../shared/runtime/index.ts';
-import { NetworkSeat, type Door } from '../connection/network-seat.ts';
-import { NetworkBot, type BotRecord } from './network-bot.ts';
+import { joinTable, playNow, type Door } from '../connection/network-seat.ts';
+import { NetworkBot, newRecord, type BotRecord } from './network-bot.ts';
 import type { Options } from './options.ts';
+import { keepPace } from './pace.ts';
 
 export type PartyPlan = Pick<Options, 'played' | 'count' | 'url' | 'room' | 'seconds'>;
 
@@ -50,15 +50,16 @@ export class Party {
   /** Plays until the time is over, everybody has gone, or the signal comes. */
   async play(signal: AbortSignal, eachSecond: () => void): Promise<void> {
     const { played, seconds } = this.#plan;
-    const periodMs = 1_000 / played.game.tickRate;
-    const startMs = performance.now();
-    for (let tick = 1; tick * periodMs <= seconds * 1_000 && !signal.aborted && this.playing > 0; tick++) {
+    const gone = new AbortController();
+    const over = AbortSignal.any([signal, gone.signal, AbortSignal.timeout(seconds * 1_000)]);
+    await keepPace(played.game.tickRate, over, async (tick) => {
       const playing = this.#bots.filter((bot) => bot.playing);
-      await stepMatches(playing.map(({ step }) => step));
+      for (const bot of playing) bot.sendInput();
+      await stepMatches(playing.map((bot) => bot.takeStep()));
       for (const bot of playing) bot.review();
       if (tick % played.game.tickRate === 0) eachSecond();
-      await sleep(Math.max(0, startMs + tick * periodMs - performance.now()), undefined, { signal }).catch(() => {});
-    }
+      if (this.playing === 0) gone.abort();
+    });
   }
 
   async leave(): Promise<void> {
@@ -71,19 +72,13 @@ export class Party {
     const door: Door = { name: record.name, options: played.tableFor(count) };
     try {
       return await NetworkBot.sit(played, record, randomInt(2 ** 32), (events) =>
-        table === undefined
-          ? NetworkSeat.playNow(url, played.game.name, door, events)
-          : NetworkSeat.join(url, table, door, events),
+        table === undefined ? playNow(url, played.game.name, door, events) : joinTable(url, table, door, events),
       );
     } catch (error) {
       if (table !== undefined && mayBeFull) return undefined;
       throw error;
     }
   }
-}
-
-function newRecord(name: string): BotRecord {
-  return { name, table: undefined, sent: 0, refused: {}, reconnects: 0, matches: 0, closed: undefined, broken: false };
 }
 
 function messageOf(error: unknown): string {

@@ -9,7 +9,9 @@ export interface Report {
   readonly tables: Readonly<Record<string, number>>;
   readonly matches: number;
   readonly sent: number;
-  /** Refused messages by code; `lost`: the line broke before the reply. */
+  /** Input frames, in games that have them. */
+  readonly frames: number;
+  /** Refused messages by code; `lost`: the line closed before the reply. */
   readonly refused: Readonly<Record<string, number>>;
   readonly reconnects: number;
   /** Why some did not stay to the end. */
@@ -31,18 +33,30 @@ export function makeReport(records: readonly BotRecord[], seconds: number): Repo
     tables,
     matches: sum(Object.values(tables)),
     sent: sum(records.map(({ sent }) => sent)),
+    frames: sum(records.map(({ frames }) => frames)),
     refused,
     reconnects: sum(records.map(({ reconnects }) => reconnects)),
     closed: records.flatMap(({ name, closed }) => (closed === undefined ? [] : [`${name}: ${closed}`])),
   };
 }
 
-export function formatReport({ seconds, seated, tables, matches, sent, refused, reconnects, closed }: Report): string {
+export function formatReport({
+  seconds,
+  seated,
+  tables,
+  matches,
+  sent,
+  frames,
+  refused,
+  reconnects,
+  closed,
+}: Report): string {
   const codes = Object.entries(refused).map(([code, count]) => `${code} ${count}`);
   const lines = [
     `${seated} bots at ${Object.keys(tables).join(', ') || 'no table'}, ${seconds} s`,
     `matches    ${matches}`,
     `messages   ${sent}, refused ${sum(Object.values(refused))}${codes.length > 0 ? ` (${codes.join(', ')})` : ''}`,
+    ...(frames > 0 ? [`inputs     ${frames}`] : []),
     `reconnects ${reconnects}`,
   ];
   return [...lines, ...closed].join('\n');

@@ -1,17 +1,21 @@
 /** What a page knows of the table it sits at. The network implements it; so can anything else that can run a match. */
 import type { Ask, RefusalCode } from '../../shared/wire.ts';
+import type { RealTime } from './real-time.ts';
+
+/** For about so long a lost line is looked for, whatever the game's own patience. */
+export const LOOK_FOR_MS = 120_000;
 
 /** live: messages and patches flow · dropped: the line is lost and being restored · closed: for good, see `departure`. */
 export type ConnectionStatus = 'live' | 'dropped' | 'closed';
 
 /** Why a connection closed for good. */
 export interface Departure {
-  why: 'left' | 'over' | 'failed' | 'dismissed' | 'misbehaved' | 'elsewhere' | 'lost';
+  why: 'left' | 'over' | 'failed' | 'voided' | 'dismissed' | 'misbehaved' | 'elsewhere' | 'lost';
   /** What the server said about it. */
   reason?: string;
 }
 
-/** A message that changed nothing. `lost`: the line broke before an answer came. */
+/** A message that changed nothing. `lost`: the line closed for good before an answer came, so it may have counted. */
 export interface Refused {
   code: RefusalCode | 'lost';
   message: string;
@@ -21,6 +25,8 @@ export interface Connection {
   /** The code people type to get here. */
   readonly code: string;
   readonly game: string;
+  /** Names the match among all: its replay is found by it. */
+  readonly matchId: string;
   /** Our id in the match; it stays the same over reconnections. */
   readonly player: string;
   /** Our seat, undefined for a spectator. */
@@ -29,12 +35,24 @@ export interface Connection {
   readonly departure: Departure | undefined;
   /** The game's state as decoded so far; the object stays the same and changes in place. */
   readonly state: unknown;
+  /** How to draw a game that has input frames; undefined for others. */
+  readonly realTime: RealTime | undefined;
   /** Questions the game waits for us to answer, oldest first. */
   readonly questions: readonly Ask[];
-  /** Match time in ms, shortly after a welcome that told it; undefined later on, when what changes tells the time itself. */
+  /** The clock stands still, until those who were here before the server restarted are back. */
+  readonly held: boolean;
+  /** How often the match has been brought back after its server ended. */
+  readonly recoveries: number;
+  /**
+   * Match time in ms while the clock is held, and shortly after a welcome or after it went on; undefined later on, when what
+   * changes tells the time itself.
+   */
   matchNow(): number | undefined;
 
-  /** Resolves once the server has taken the message (undefined) or refused it. Never rejects. */
+  /**
+   * Resolves once the server has taken the message (undefined) or refused it. It counts once: what the line loses is sent again
+   * after each return. Never rejects.
+   */
   send(type: string, data: unknown): Promise<Refused | undefined>;
   answer(question: number, answer: unknown): Promise<Refused | undefined>;
   /** Calls back after every change of anything above. Returns the way out. */

@@ -1,102 +1,144 @@
-/** A seat (or a place to watch from) at a table on the server, over one Colyseus room that reconnects by itself. */
+/** A seat (or a place to watch from) as a page has it: remembered over reloads, watched over, and told to all who show it. */
 import type { Room as ColyseusRoom } from '@colyseus/sdk';
-import type { Ask, Ended, Reply, Welcome } from '../../shared/wire.ts';
-import { JoinFailure, type Connection, type ConnectionStatus, type Departure, type Refused } from './connection.ts';
+import type { Ask } from '../../shared/wire.ts';
+import type { Connection, ConnectionStatus, Departure, Refused } from './connection.ts';
+import { Line } from './line.ts';
+import type { NetworkRealTime } from './network-real-time.ts';
+import type { RealTime } from './real-time.ts';
 import { forgetSeat, REFRESH_MS, refreshSeat, rememberSeat } from './seat-memory.ts';
 import { Watchdog } from './watchdog.ts';
-import { CLOSE, WIRE } from '../../shared/wire.ts';
+import { CLOSE } from '../../shared/wire.ts';
 
-/** The server greets everybody at once; without a greeting by then something is wrong with it. */
-const GREETING_WITHIN_MS = 10_000;
-const LEAVE_WITHIN_MS = 1_000;
-const WELCOME_TELLS_TIME_MS = 1_000;
+const TELLS_TIME_MS = 1_000;
 /** What Colyseus closes with when another tab takes the seat over, and when it knows no such seat. */
 const TAKEN_OVER = 4002;
 const NO_SUCH_SEAT = 4003;
 
-const LOST: Refused = { code: 'lost', message: 'The connection broke before the table answered.' };
-
 export class NetworkConnection implements Connection {
-  readonly code: string;
-  game = '';
-  player = '';
-  seat: number | undefined;
-  status: ConnectionStatus = 'live';
   departure: Departure | undefined;
-  questions: readonly Ask[] = [];
-
-  readonly #room: ColyseusRoom;
+  readonly #line: Line;
   readonly #listeners = new Set<() => void>();
   readonly #noticeListeners = new Set<(type: string, data: unknown) => void>();
   readonly #watchdog: Watchdog;
-  #greeted = false;
-  #stateful = false;
-  #ended: string | undefined;
+  #realTime: NetworkRealTime | undefined;
   #token = '';
   #refreshedAt = 0;
   #clock: { matchMs: number; localMs: number } | undefined;
 
   private constructor(room: ColyseusRoom) {
-    this.#room = room;
-    this.code = room.roomId;
+    this.#line = new Line(room, {
+      greeted: (welcome, returned) => {
+        this.#realTime?.slipped(welcome.slipMs);
+        // Another server may have taken the place of the one that told the time.
+        if (returned) this.#realTime?.restartClock();
+        this.#greet(welcome.now);
+      },
+      dropped: () => {
+        this.#watchdog.dropped();
+        this.#alive();
+        this.#changed();
+      },
+      patched: () => {
+        // Hidden tabs do not ping: there, only what the table sends shows that the line lives.
+        this.#alive();
+        this.#changed();
+      },
+      resumed: ({ now }) => {
+        this.#realTime?.restartClock();
+        this.#setClock(now);
+        this.#changed();
+      },
+      slipped: ({ slipMs }) => this.#realTime?.slipped(slipMs),
+      asked: () => this.#changed(),
+      questionClosed: () => this.#changed(),
+      notice: (type, data) => {
+        for (const listener of this.#noticeListeners) listener(type, data);
+      },
+      closed: (code, reason, ended) => this.#depart(departureOf(code, reason, ended)),
+    });
     this.#watchdog = new Watchdog({
       ping: (pong) =>
-        room.ping(() => {
+        this.#line.ping(() => {
           pong();
           this.#alive();
         }),
-      // 4010 makes the SDK treat the line as dropped at once, instead of waiting for a dead socket's closing handshake.
-      giveUp: () => room.connection.close(CLOSE.mayRetry),
+      giveUp: () => this.#line.giveUp(),
     });
-    this.#listen();
+    addEventListener('pagehide', this.#refresh);
   }
 
   /** Takes over a room just joined, and resolves once the table has greeted us and shown its state. */
-  static open(room: ColyseusRoom): Promise<NetworkConnection> {
+  static async open(room: ColyseusRoom): Promise<NetworkConnection> {
     const connection = new NetworkConnection(room);
-    return new Promise((resolve, reject) => {
-      const settle = (conclude: () => void) => {
-        clearTimeout(timer);
-        unsubscribe();
-        conclude();
-      };
-      const timer = setTimeout(() => {
-        settle(() => reject(new JoinFailure('unreachable', 'The table does not answer.')));
-        void connection.leave();
-      }, GREETING_WITHIN_MS);
-      const unsubscribe = connection.subscribe(() => {
-        const { departure } = connection;
-        if (departure)
-          settle(() => reject(new JoinFailure('refused', departure.reason ?? 'The table turned you away.')));
-        else if (connection.#greeted && connection.#stateful) settle(() => resolve(connection));
-      });
-    });
-  }
-
-  get state(): unknown {
-    return this.#room.state;
-  }
-
-  matchNow(): number | undefined {
-    if (!this.#clock) return undefined;
-    const sinceMs = performance.now() - this.#clock.localMs;
-    return sinceMs < WELCOME_TELLS_TIME_MS ? this.#clock.matchMs + sinceMs : undefined;
-  }
-
-  async send(type: string, data: unknown): Promise<Refused | undefined> {
-    if (this.status !== 'live') return LOST;
     try {
-      const reply = await this.#room.request<unknown, Reply | undefined>(type, data);
-      return reply && !reply.ok ? { code: reply.code, message: reply.message } : undefined;
-    } catch {
-      return LOST;
+      await connection.#line.ready();
+      await connection.#openRealTime();
+      return connection;
+    } catch (error) {
+      connection.#depart({ why: 'lost' });
+      throw error;
     }
   }
 
-  async answer(question: number, answer: unknown): Promise<Refused | undefined> {
-    const refused = await this.send(WIRE.answer, { question, answer });
-    if (!refused) this.#close(question);
-    return refused;
+  get code(): string {
+    return this.#line.code;
+  }
+
+  get game(): string {
+    return this.#line.welcome.game;
+  }
+
+  get matchId(): string {
+    return this.#line.welcome.matchId;
+  }
+
+  get player(): string {
+    return this.#line.welcome.player;
+  }
+
+  get seat(): number | undefined {
+    return this.#line.welcome.seat ?? undefined;
+  }
+
+  get status(): ConnectionStatus {
+    return this.#line.status;
+  }
+
+  get held(): boolean {
+    return this.#line.held;
+  }
+
+  get recoveries(): number {
+    return this.#line.welcome.recoveries;
+  }
+
+  get state(): unknown {
+    return this.#line.state;
+  }
+
+  get realTime(): RealTime | undefined {
+    return this.#realTime;
+  }
+
+  get questions(): readonly Ask[] {
+    return this.#line.questions;
+  }
+
+  matchNow(): number | undefined {
+    if (this.#realTime !== undefined && !this.held) return this.#realTime.matchNow();
+    if (!this.#clock) return undefined;
+    const { matchMs, localMs } = this.#clock;
+    if (this.held) return matchMs;
+    const sinceMs = performance.now() - localMs;
+    return sinceMs < TELLS_TIME_MS ? matchMs + sinceMs : undefined;
+  }
+
+  send(type: string, data: unknown): Promise<Refused | undefined> {
+    return this.#line.send(type, data);
+  }
+
+  answer(question: number, answer: unknown): Promise<Refused | undefined> {
+    return this.#line.answer(question, answer);
   }
 
   subscribe(listener: () => void): () => void {
@@ -109,57 +151,32 @@ export class NetworkConnection implements Connection {
     return () => this.#noticeListeners.delete(listener);
   }
 
-  async leave(): Promise<void> {
-    if (this.status === 'closed') return;
-    const room = this.#room;
-    room.reconnection.enabled = false;
+  leave(): Promise<void> {
+    const left = this.#line.leave();
     this.#depart({ why: 'left' });
-    if (!room.connection.isOpen) return room.connection.close();
-    await Promise.race([room.leave(), new Promise((resolve) => setTimeout(resolve, LEAVE_WITHIN_MS))]);
+    return left;
   }
 
-  #listen(): void {
-    const room = this.#room;
-    addEventListener('pagehide', this.#refresh);
-    room.onStateChange(() => {
-      this.#stateful = true;
-      // Hidden tabs do not ping: there, only what the table sends shows that the line lives.
-      this.#alive();
-      this.#changed();
-    });
-    room.onDrop(() => {
-      this.#watchdog.dropped();
-      if (this.status !== 'live') return;
-      this.status = 'dropped';
-      this.#changed();
-    });
-    room.onLeave((code, reason) => this.#depart(departureOf(code, reason, this.#ended)));
-    room.onMessage<Welcome>(WIRE.welcome, (welcome) => this.#greet(welcome));
-    room.onMessage<Ask>(WIRE.ask, (ask) => {
-      this.questions = [...this.questions.filter(({ question }) => question !== ask.question), ask];
-      this.#changed();
-    });
-    room.onMessage<{ question: number }>(WIRE.asked, ({ question }) => this.#close(question));
-    room.onMessage<Ended>(WIRE.ended, ({ reason }) => (this.#ended = reason));
-    room.onMessage('*', (type, data: unknown) => {
-      for (const listener of this.#noticeListeners) listener(String(type), data);
-    });
-  }
-
-  /** Back at the table, or there for the first time: the token is new each time. Open questions are asked again after this. */
-  #greet(welcome: Welcome): void {
-    this.#greeted = true;
-    this.game = welcome.game;
-    this.player = welcome.player;
-    this.seat = welcome.seat ?? undefined;
-    this.#token = this.#room.reconnectionToken;
+  /** Back at the table, or there for the first time: the token is new each time. */
+  #greet(now: number): void {
+    this.#token = this.#line.token;
     if (this.seat !== undefined) rememberSeat(this.#kept());
     this.#refreshedAt = performance.now();
-    this.#clock = { matchMs: welcome.now, localMs: performance.now() };
-    this.questions = [];
-    this.status = 'live';
+    this.#setClock(now);
     this.#watchdog.live();
     this.#changed();
+  }
+
+  /** The SDK's prediction is loaded for the games that use it. */
+  async #openRealTime(): Promise<void> {
+    const { inputs, tickRate, slipMs } = this.#line.welcome;
+    if (!inputs) return;
+    const { NetworkRealTime } = await import('./network-real-time.ts');
+    this.#realTime = new NetworkRealTime(this.#line.room, tickRate, slipMs);
+  }
+
+  #setClock(matchMs: number): void {
+    this.#clock = { matchMs, localMs: performance.now() };
   }
 
   #kept(): Parameters<typeof rememberSeat>[0] {
@@ -171,25 +188,19 @@ export class NetworkConnection implements Connection {
   }
 
   readonly #refresh = (): void => {
-    if (this.status !== 'live' || !this.#greeted || this.seat === undefined) return;
+    if (this.#token === '' || this.status === 'closed' || this.seat === undefined) return;
     this.#refreshedAt = performance.now();
     refreshSeat(this.#kept());
   };
 
-  #close(question: number): void {
-    this.questions = this.questions.filter((ask) => ask.question !== question);
-    this.#changed();
-  }
-
   #depart(departure: Departure): void {
-    if (this.status === 'closed') return;
+    if (this.departure !== undefined) return;
     this.#watchdog.stop();
+    this.#realTime?.dispose();
     removeEventListener('pagehide', this.#refresh);
     // A seat that another tab has taken over is that tab's to remember.
     if (departure.why !== 'elsewhere') forgetSeat(this.code, this.#token);
     this.departure = departure;
-    this.status = 'closed';
-    this.questions = [];
     this.#changed();
   }
 
@@ -206,6 +217,8 @@ export function departureOf(code: number, reason: string | undefined, ended: str
       return { why: 'over', reason: why };
     case CLOSE.failed:
       return { why: 'failed', reason: why };
+    case CLOSE.voided:
+      return { why: 'voided', reason: why };
     case CLOSE.dismissed:
       return { why: 'dismissed', reason: why };
     case CLOSE.misbehaved:

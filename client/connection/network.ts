@@ -1,4 +1,4 @@
-/** Tables over the network. The only file of the client that knows the Colyseus SDK. */
+/** Tables over the network, for pages. */
 import { ColyseusSDK, MatchMakeError, type Room as ColyseusRoom } from '@colyseus/sdk';
 import { JoinFailure, type Connection, type JoinProblem, type Tables } from './connection.ts';
 import { NetworkConnection } from './network-connection.ts';
@@ -31,10 +31,6 @@ async function seated(join: () => Promise<ColyseusRoom>): Promise<Connection> {
   } catch (error) {
     throw joinFailure(error);
   }
-  room.reconnection.minUptime = 0;
-  room.reconnection.maxDelay = 1_000;
-  // One try a second: as long as any game keeps a seat for somebody who is away.
-  room.reconnection.maxRetries = 120;
   return NetworkConnection.open(room);
 }
 

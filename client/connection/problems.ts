@@ -13,7 +13,7 @@ const REFUSALS: Record<Exclude<Refused['code'], 'illegal'>, string> = {
   'too-large': 'That was too much at once.',
   'unknown-type': 'The table does not know how to do that.',
   'bad-shape': 'The table did not understand that.',
-  lost: 'The connection broke. Try again in a moment.',
+  lost: 'The connection broke before the table answered.',
 };
 
 export function refusalText(refused: Refused): string {
@@ -31,6 +31,10 @@ const CLOSED: Record<Departure['why'], Notice> = {
   failed: {
     title: 'The table broke down',
     text: 'Something went wrong on our side and ended this match. Sorry about that.',
+  },
+  voided: {
+    title: 'The match could not go on',
+    text: 'The server was renewed, and this match could not be carried over. Sorry about that.',
   },
   dismissed: { title: 'You’re up from the table', text: 'Your seat is free for somebody else.' },
   misbehaved: {

@@ -3,19 +3,20 @@
  * tab therefore first asks whether another holds that very seat, and if so plays for itself. It asks even about a seat in its own
  * session storage, since browsers copy that into a duplicated tab.
  */
+import { LOOK_FOR_MS } from './connection.ts';
 
 export interface RememberedSeat {
   code: string;
   game: string;
   token: string;
-  /** When it was last known to be good, in ms since 1970. */
+  /** When a tab last held it, in ms since 1970. */
   at: number;
 }
 
-/** Older ones are not offered any more: a game keeps a seat for 60 s, counted from at most `REFRESH_MS` after `at`. */
-const KEPT_MS = 90_000;
-/** How often the holder of a seat says that it is still good. */
+/** How often the tab that holds a seat says so, also while it looks for the table. */
 export const REFRESH_MS = 30_000;
+/** Older ones are not offered any more: a closed tab may come back for as long as an open one looks for its table. */
+const KEPT_MS = LOOK_FOR_MS + REFRESH_MS;
 const ANSWER_WITHIN_MS = 120;
 const SHARED = 'greenroom.seats';
 const own = (code: string) => `greenroom.seat.${code}`;
@@ -38,7 +39,7 @@ export function rememberSeat(seat: Omit<RememberedSeat, 'at'>): void {
   write(localStorage, SHARED, [entry, ...rememberedSeats().filter(({ code }) => code !== seat.code)].slice(0, 5));
 }
 
-/** Says that the seat is good as of now. Another seat remembered at the same table meanwhile stays the one to come back to. */
+/** Says that the seat is held as of now. Another seat remembered at the same table meanwhile stays the one to come back to. */
 export function refreshSeat(seat: Omit<RememberedSeat, 'at'>): void {
   const shared = rememberedSeats().find(({ code }) => code === seat.code);
   if (shared === undefined || shared.token === seat.token) rememberSeat(seat);
@@ -46,8 +47,8 @@ export function refreshSeat(seat: Omit<RememberedSeat, 'at'>): void {
 
 /** Forgets the seat, if the token is still the one remembered (another tab may hold another seat at the table). */
 export function forgetSeat(code: string, token: string): void {
-  held.delete(code);
-  sessionStorage.removeItem(own(code));
+  if (held.get(code) === token) held.delete(code);
+  if (read<RememberedSeat>(sessionStorage, own(code))?.token === token) sessionStorage.removeItem(own(code));
   const others = rememberedSeats().filter((seat) => seat.code !== code || seat.token !== token);
   write(localStorage, SHARED, others);
 }

@@ -11,6 +11,7 @@ export class Watchdog {
   #state: 'live' | 'dropped' = 'live';
   /** When the line last showed life, or a try to restore it last ended. */
   #heardAt = performance.now();
+  #checkedAt = performance.now();
 
   constructor(line: { ping(pong: () => void): void; giveUp(): void }) {
     this.#line = line;
@@ -33,16 +34,15 @@ export class Watchdog {
     document.removeEventListener('visibilitychange', this.#onVisible);
   }
 
-  // Hidden tabs run few timers, so silence there proves nothing: a tab that shows again starts with a fresh allowance.
-  readonly #onVisible = () => {
-    if (document.visibilityState !== 'visible') return;
-    this.#heardAt = performance.now();
-    this.#check();
-  };
+  readonly #onVisible = () => this.#check();
 
   #check(): void {
     if (document.visibilityState !== 'visible') return;
-    const silentMs = performance.now() - this.#heardAt;
+    const now = performance.now();
+    // Hidden tabs run few timers, and a page that is busy none: that silence proves nothing, and a fresh allowance begins.
+    if (now - this.#checkedAt > 2 * CHECK_EVERY_MS) this.#heardAt = now;
+    this.#checkedAt = now;
+    const silentMs = now - this.#heardAt;
     if (silentMs > (this.#state === 'live' ? PONG_WITHIN_MS : TRY_WITHIN_MS)) {
       this.#heardAt = performance.now();
       this.#line.giveUp();

@@ -13,9 +13,14 @@ export interface GameView {
   Rules: FunctionComponent;
   /** The choices to make before a table is opened. */
   NewTable: FunctionComponent<{ kind: NewTableKind; onOpen: (choices: TableChoices) => void }>;
+  /** Loads what the table loads when it is shown, so that it can be shown later without a server. */
+  prepare?: () => Promise<unknown>;
 }
 
 export interface GameEntry {
   title: string;
+  /** What the lobby says about it. */
+  kicker: string;
+  lead: string;
   load: () => Promise<GameView>;
 }

@@ -2,11 +2,25 @@ import type { GameEntry } from './game-view.ts';
 
 /** The games this client can show, by their name on the server. */
 const GAMES: Readonly<Record<string, GameEntry>> = {
-  'liars-dice': { title: 'Liar’s Dice', load: async () => (await import('./liars-dice/index.ts')).liarsDice },
+  'liars-dice': {
+    title: 'Liar’s Dice',
+    kicker: 'Tonight at the table',
+    lead: 'Five dice, one cup, a straight face. Bid on what lies under every cup, and call out the liars.',
+    load: async () => (await import('./liars-dice/index.ts')).liarsDice,
+  },
+  arena: {
+    title: 'Arena',
+    kicker: 'Tonight in the arena',
+    lead: 'Blaster, railgun, dash. Three minutes, up to sixty fighters, and only the best stand on the podium.',
+    load: async () => (await import('./arena/index.ts')).arena,
+  },
 };
 
 /** The game the lobby opens with. */
 export const HOUSE_GAME = 'liars-dice';
+
+/** All of them, the house's first. */
+export const GAME_NAMES: readonly string[] = Object.keys(GAMES);
 
 export function gameEntry(name: string): GameEntry | undefined {
   return Object.hasOwn(GAMES, name) ? GAMES[name] : undefined;

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { GameView } from './game-view.ts';
+import type { GameEntry, GameView } from './game-view.ts';
 import { gameEntry } from './index.ts';
 
 /** unknown: this client cannot show the game · failed: its view did not load. */
@@ -23,7 +23,10 @@ export function useGameView(game: string): LoadedView {
 }
 
 /** Never rejects. */
-export async function loadView(game: string, entry = gameEntry(game)): Promise<LoadedView> {
+export async function loadView(
+  game: string,
+  entry: Pick<GameEntry, 'load'> | undefined = gameEntry(game),
+): Promise<LoadedView> {
   if (!entry) return { problem: 'unknown' };
   try {
     return { view: await entry.load() };

@@ -1,15 +1,18 @@
 /** The lobby: every way to a table. */
 import { useEffect, useState } from 'preact/hooks';
 import { JoinFailure, type Connection, type Tables } from '../connection/connection.ts';
-import { gameEntry, HOUSE_GAME } from '../games/index.ts';
+import { gameEntry } from '../games/index.ts';
 import type { GameView, NewTableKind } from '../games/game-view.ts';
 import { NameField } from '../identity/name-field.tsx';
 import { loadName, saveName } from '../identity/name.ts';
+import { preparePractice } from '../practice/practice-door.tsx';
 import { navigate } from '../route.ts';
 import { Brand } from '../ui/brand.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { toast } from '../ui/toasts.tsx';
+import { ArenaVignette } from './arena-vignette.tsx';
+import { GameChoice, loadGame, saveGame } from './game-choice.tsx';
 import { JoinByCode } from './join-by-code.tsx';
 import { KeptSeat } from './kept-seat.tsx';
 import { TableList } from './table-list.tsx';
@@ -24,16 +27,26 @@ interface Props {
   onLeave: () => void;
 }
 
+/** Until then the page has enough to load. */
+const PREPARES_AFTER_MS = 2_000;
+
 const OPENS: Record<NewTableKind, string> = { bots: 'Play with bots', private: 'A table for friends' };
 
 export function Lobby({ tables, seated, onSit, onLeave }: Props) {
   const [name, setName] = useState(loadName);
   const [busy, setBusy] = useState(false);
   const [opening, setOpening] = useState<NewTableKind | 'rules'>();
-  const view = useLoaded(opening !== undefined);
+  const [game, setGame] = useState(loadGame);
+  const view = useLoaded(game, opening !== undefined);
+  const entry = gameEntry(game);
   const player = name || 'Guest';
 
   useEffect(() => void (document.title = 'Greenroom'), []);
+  // Should the server go away, there is still something to play.
+  useEffect(() => {
+    const timer = setTimeout(() => void preparePractice(game), PREPARES_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [game]);
 
   const go = async (way: (tables: Tables) => Promise<Connection>) => {
     saveName(name);
@@ -46,6 +59,10 @@ export function Lobby({ tables, seated, onSit, onLeave }: Props) {
     }
   };
   const close = () => setOpening(undefined);
+  const practise = () => {
+    saveName(name);
+    navigate({ page: 'practice', game });
+  };
 
   return (
     <div class="lobby">
@@ -57,20 +74,25 @@ export function Lobby({ tables, seated, onSit, onLeave }: Props) {
       </header>
       <main class="lobby__main">
         <KeptSeat seated={seated} onLeave={onLeave} />
-        <div class="lobby__hero">
+        <GameChoice
+          game={game}
+          onGame={(next) => {
+            setGame(next);
+            saveGame(next);
+          }}
+        />
+        <div class="lobby__hero" data-game={game}>
           <section class="lobby__pitch">
-            <p class="lobby__kicker">Tonight at the table</p>
-            <h1>Liar’s Dice</h1>
-            <p class="lobby__lead">
-              Five dice, one cup, a straight face. Bid on what lies under every cup, and call out the liars.
-            </p>
+            <p class="lobby__kicker">{entry?.kicker}</p>
+            <h1>{entry?.title}</h1>
+            <p class="lobby__lead">{entry?.lead}</p>
             <div class="lobby__start">
               <NameField name={name} onName={setName} />
               <Button
                 kind="primary"
                 class="button--large lobby__play"
                 disabled={busy}
-                onClick={() => void go((house) => house.playNow(HOUSE_GAME, { name: player }))}
+                onClick={() => void go((house) => house.playNow(game, { name: player }))}
               >
                 Play now
               </Button>
@@ -79,6 +101,9 @@ export function Lobby({ tables, seated, onSit, onLeave }: Props) {
               </Button>
               <Button disabled={busy} onClick={() => setOpening('private')}>
                 Private table
+              </Button>
+              <Button kind="quiet" class="lobby__practise" onClick={practise}>
+                Practise offline
               </Button>
             </div>
             <JoinByCode
@@ -89,7 +114,7 @@ export function Lobby({ tables, seated, onSit, onLeave }: Props) {
               }}
             />
           </section>
-          <Vignette />
+          {game === 'arena' ? <ArenaVignette /> : <Vignette />}
         </div>
         <TableList
           busy={busy}
@@ -97,8 +122,20 @@ export function Lobby({ tables, seated, onSit, onLeave }: Props) {
           onWatch={(code) => void go((house) => house.join(code, { name: player, spectate: true }))}
         />
       </main>
+      <footer class="lobby__foot">
+        <a
+          href="/replay"
+          onClick={(event) => {
+            if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+            event.preventDefault();
+            navigate({ page: 'replay', match: undefined });
+          }}
+        >
+          Watch a match again
+        </a>
+      </footer>
       {opening === 'rules' && view && (
-        <Dialog title="How to play Liar’s Dice" onClose={close}>
+        <Dialog title={`How to play ${entry?.title}`} onClose={close}>
           <view.Rules />
         </Dialog>
       )}
@@ -108,7 +145,7 @@ export function Lobby({ tables, seated, onSit, onLeave }: Props) {
             kind={opening}
             onOpen={(choices) => {
               close();
-              void go((house) => house.create(HOUSE_GAME, { ...choices, name: player, private: true }));
+              void go((house) => house.create(game, { ...choices, name: player, private: true }));
             }}
           />
         </Dialog>
@@ -117,14 +154,18 @@ export function Lobby({ tables, seated, onSit, onLeave }: Props) {
   );
 }
 
-/** The house game's view, loaded at the first need. */
-function useLoaded(wanted: boolean): GameView | undefined {
-  const [view, setView] = useState<GameView>();
+/** The chosen game's view, loaded at the first need. */
+function useLoaded(game: string, wanted: boolean): GameView | undefined {
+  const [loaded, setLoaded] = useState<{ game: string; view: GameView }>();
+  const view = loaded?.game === game ? loaded.view : undefined;
   useEffect(() => {
     if (!wanted || view) return;
-    gameEntry(HOUSE_GAME)
+    gameEntry(game)
       ?.load()
-      .then(setView, () => toast('The game did not load. Reload the page to try again.'));
-  }, [wanted, view]);
+      .then(
+        (next) => setLoaded({ game, view: next }),
+        () => toast('The game did not load. Reload the page to try again.'),
+      );
+  }, [game, wanted, view]);
   return view;
 }

@@ -5,6 +5,9 @@ import { Icon } from '../ui/icon.tsx';
 import { useOpenTables } from './open-tables.ts';
 import './table-list.css';
 
+/** More seats than this are told in numbers. */
+const MOST_DOTS = 8;
+
 interface Props {
   busy: boolean;
   onJoin: (code: string) => void;
@@ -43,9 +46,9 @@ function TableRow({ room, busy, onJoin, onWatch }: Props & { room: RoomListing }
         <span class="table-row__phase">{phaseText(room)}</span>
       </div>
       <span class="table-row__seats" role="img" aria-label={`${room.taken} of ${room.seats} seats taken`}>
-        {seats.map((taken, index) => (
-          <span key={index} class="table-row__seat" data-taken={taken} />
-        ))}
+        {room.seats > MOST_DOTS
+          ? `${room.taken} / ${room.seats}`
+          : seats.map((taken, index) => <span key={index} class="table-row__seat" data-taken={taken} />)}
       </span>
       <div class="table-row__actions">
         {room.open && room.taken < room.seats && (

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import { JoinFailure, type Connection, type Departure, type Tables } from '../connection/connection.ts';
 import { departureNotice } from '../connection/problems.ts';
 import { loadName } from '../identity/name.ts';
+import { navigate } from '../route.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { toast } from '../ui/toasts.tsx';
@@ -14,6 +15,9 @@ interface Props {
   onSit: (connection: Connection) => void;
   onLeave: () => void;
 }
+
+/** Then the match is over for all, and has a replay. */
+const ENDED: ReadonlySet<Departure['why']> = new Set(['over', 'dismissed', 'failed', 'voided']);
 
 export function ClosedTable({ connection, departure, tables, onSit, onLeave }: Props) {
   const [busy, setBusy] = useState(false);
@@ -49,6 +53,9 @@ export function ClosedTable({ connection, departure, tables, onSit, onLeave }: P
           >
             Find another table
           </Button>
+        )}
+        {ENDED.has(departure.why) && (
+          <Button onClick={() => navigate({ page: 'replay', match: connection.matchId })}>Watch the replay</Button>
         )}
         <Button onClick={onLeave}>To the lobby</Button>
       </div>

@@ -63,7 +63,7 @@ export function OpenTable({ connection, tables, onSit, onLeave }: Props) {
           </button>
         </nav>
       </header>
-      <LineBanner dropped={connection.status === 'dropped'} />
+      <LineBanner connection={connection} />
       {view && <view.Table connection={connection} />}
       {problem && <NoView problem={problem} onLeave={askToLeave} />}
       {!view && !problem && <Waiting text="Setting the table…" />}

@@ -1,28 +1,42 @@
 /** Time that is running out: a ring, and the seconds in it. */
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import './countdown.css';
 
 /** A span of local time (`performance.now()`, ms). */
 export interface Span {
   from: number;
   until: number;
+  /** Where in the span the clock stands still. */
+  heldAt?: number;
+}
+
+function nowIn({ heldAt }: Span): number {
+  return heldAt ?? performance.now();
 }
 
 /** Ends as a full ring of nothing; the ring itself is a CSS animation, only the seconds tick. */
 export function CountdownRing({ span }: { span: Span }) {
-  const totalMs = Math.max(1, span.until - span.from);
-  const elapsedMs = performance.now() - span.from;
+  const { from, until, heldAt } = span;
+  // An animation that runs would jump ahead if it were told again how late it was when it began.
+  const style = useMemo(
+    () => ({
+      animationDuration: `${Math.max(1, until - from)}ms`,
+      animationDelay: `${from - nowIn(span)}ms`,
+      animationPlayState: heldAt === undefined ? 'running' : 'paused',
+    }),
+    [from, until, heldAt],
+  );
   return (
     <svg class="ring" viewBox="0 0 100 100" aria-hidden="true">
       <circle class="ring__track" cx="50" cy="50" r="47" pathLength="100" />
       <circle
-        key={`${span.from}:${span.until}`}
+        key={`${from}:${until}:${heldAt}`}
         class="ring__left"
         cx="50"
         cy="50"
         r="47"
         pathLength="100"
-        style={{ animationDuration: `${totalMs}ms`, animationDelay: `${-elapsedMs}ms` }}
+        style={style}
       />
     </svg>
   );
@@ -31,9 +45,10 @@ export function CountdownRing({ span }: { span: Span }) {
 /** Whole seconds left, updated as they pass. */
 export function useSecondsLeft(span: Span | undefined): number | undefined {
   const [, setPassed] = useState(0);
-  const leftMs = span && Math.max(0, span.until - performance.now());
+  const leftMs = span && Math.max(0, span.until - nowIn(span));
+  const held = span?.heldAt !== undefined;
   useEffect(() => {
-    if (leftMs === undefined || leftMs <= 0) return;
+    if (leftMs === undefined || leftMs <= 0 || held) return;
     const timer = setTimeout(() => setPassed((count) => count + 1), (leftMs % 1_000) + 15);
     return () => clearTimeout(timer);
   });

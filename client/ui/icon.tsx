@@ -9,12 +9,19 @@ const PATHS = {
   eye: 'M3 12s3.500-6 9-6 9 6 9 6-3.500 6-9 6-9-6-9-6zm9 2.500a2.500 2.500 0 100-5 2.500 2.500 0 000 5z',
   send: 'M4 12l16-7-5 15-3.500-6L4 12zm7.500 2L20 5',
   check: 'M5 12.500l4.500 4.500L19 7.500',
+  hourglass:
+    'M7 4h10M7 20h10M8.500 4v3.500c0 2 3.500 3 3.500 4.500s-3.500 2.500-3.500 4.500V20M15.500 4v3.500c0 2-3.500 3-3.500 4.500s3.500 2.500 3.500 4.500V20',
   alert: 'M12 4l9 16H3L12 4zm0 6v4m0 3v.01',
 } as const;
 
 export type IconName = keyof typeof PATHS;
 
-export function Icon({ name, size = 22 }: { name: IconName; size?: number }) {
+export function Icon({ name, size }: { name: IconName; size?: number }) {
+  return <Strokes path={PATHS[name]} size={size} />;
+}
+
+/** A sign drawn with a pen, as all signs here are. */
+export function Strokes({ path, size = 22 }: { path: string; size?: number | undefined }) {
   return (
     <svg
       width={size}
@@ -27,7 +34,7 @@ export function Icon({ name, size = 22 }: { name: IconName; size?: number }) {
       stroke-linejoin="round"
       aria-hidden="true"
     >
-      <path d={PATHS[name]} />
+      <path d={path} />
     </svg>
   );
 }

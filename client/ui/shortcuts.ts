@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 
 /** What keys do, by `KeyboardEvent.key` in lower case. */
 export type Shortcuts = Readonly<Record<string, (() => void) | undefined>>;
@@ -7,7 +7,8 @@ export type Shortcuts = Readonly<Record<string, (() => void) | undefined>>;
 export function useShortcuts(shortcuts: Shortcuts): void {
   const current = useRef(shortcuts);
   current.current = shortcuts;
-  useEffect(() => {
+  // At once: a busy page may take long until it comes to effects, and shows already what the keys are for.
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
       if (document.querySelector('dialog[open]')) return;

@@ -2,11 +2,10 @@
 import { useState } from 'preact/hooks';
 import { MAX_SEATS, MIN_SEATS, SKILLS, type Skill } from '../../../shared/games/liars-dice/house.ts';
 import type { TableOptions } from '../../../shared/games/liars-dice/spec.ts';
-import { Button } from '../../ui/button.tsx';
 import { Choice } from '../../ui/choice.tsx';
 import type { NewTableKind, TableChoices } from '../game-view.ts';
+import { NewTableForm, SkillChoice } from '../new-table-form.tsx';
 
-const SKILL_NAMES: Record<Skill, string> = { easy: 'Easy', regular: 'Regular', sharp: 'Sharp' };
 const SIZES = Array.from({ length: MAX_SEATS - MIN_SEATS + 1 }, (_, index) => MIN_SEATS + index);
 
 type Props = { kind: NewTableKind; onOpen: (choices: TableChoices) => void };
@@ -18,13 +17,7 @@ export function NewTable({ kind, onOpen }: Props) {
   const bots = kind === 'bots';
   const choices: TableOptions = { seats, skill, fillAfterMs: bots ? 0 : fill === 'never' ? null : 30_000 };
   return (
-    <form
-      class="new-table"
-      onSubmit={(event) => {
-        event.preventDefault();
-        onOpen(choices);
-      }}
-    >
+    <NewTableForm action={bots ? 'Deal me in' : 'Open the table'} onOpen={() => onOpen(choices)}>
       <Choice
         label={bots ? 'Opponents' : 'Seats'}
         value={seats}
@@ -42,17 +35,7 @@ export function NewTable({ kind, onOpen }: Props) {
           onChoose={setFill}
         />
       )}
-      {(bots || fill === 'soon') && (
-        <Choice
-          label="The bots play"
-          value={skill}
-          options={SKILLS.map((value) => ({ value, text: SKILL_NAMES[value] }))}
-          onChoose={setSkill}
-        />
-      )}
-      <Button kind="primary" type="submit" class="button--large">
-        {bots ? 'Deal me in' : 'Open the table'}
-      </Button>
-    </form>
+      {(bots || fill === 'soon') && <SkillChoice skills={SKILLS} skill={skill} onSkill={setSkill} />}
+    </NewTableForm>
   );
 }

@@ -1,0 +1,246 @@
+/**
+ * A place at a table, over one Colyseus room that reconnects by itself: for pages in browsers and for bots on Node. What is sent
+ * here counts once, over any number of reconnections.
+ */
+import type { Room as ColyseusRoom } from '@colyseus/sdk';
+import {
+  CLOSE,
+  WIRE,
+  type Ask,
+  type Ended,
+  type NumberedReply,
+  type Resumed,
+  type Slipped,
+  type Welcome,
+} from '../../shared/wire.ts';
+import { JoinFailure, LOOK_FOR_MS, type ConnectionStatus, type Refused } from './connection.ts';
+import { Outbox } from './outbox.ts';
+
+/** The server greets everybody at once; without a greeting by then something is wrong with it. */
+const GREETING_WITHIN_MS = 10_000;
+const LEAVE_WITHIN_MS = 1_000;
+const TRY_EVERY_MS = 1_000;
+
+export interface LineEvents {
+  /** The table has greeted us: for the first time, or after a return. */
+  greeted(welcome: Welcome, returned: boolean): void;
+  /** The line is lost, or a try to restore it has failed. */
+  dropped(): void;
+  /** The state has changed. */
+  patched(): void;
+  /** The clock that was held goes on. */
+  resumed(clock: Resumed): void;
+  /** Match time was lost, in a game with input frames. */
+  slipped(slip: Slipped): void;
+  /** A question is open to us. One that was open before a return is not told again. */
+  asked(question: Ask): void;
+  questionClosed(question: number): void;
+  notice(type: string, data: unknown): void;
+  /** The table has closed the line for good; `ended`: what it said before. Not called after `leave()`. */
+  closed(code: number, reason: string | undefined, ended: string | undefined): void;
+}
+
+export class Line {
+  /** The code people type to get here. */
+  readonly code: string;
+  /** Dropped until the table has greeted us. */
+  status: ConnectionStatus = 'dropped';
+  /** The clock stands still until those who were here before a restart are back. */
+  held = false;
+  /** Open to us, oldest first. */
+  questions: readonly Ask[] = [];
+  readonly #room: ColyseusRoom;
+  readonly #events: Partial<LineEvents>;
+  readonly #outbox: Outbox;
+  readonly #ready = Promise.withResolvers<void>();
+  #welcome: Welcome | undefined;
+  /** Those that were open before the last return. */
+  #asked: readonly Ask[] = [];
+  #ended: string | undefined;
+
+  /** Takes over a room just joined. */
+  constructor(room: ColyseusRoom, events: Partial<LineEvents>) {
+    this.code = room.roomId;
+    this.#room = room;
+    this.#events = events;
+    // What waits goes out after the next welcome, and not through the SDK's own buffer, which forgets and doubles.
+    this.#outbox = new Outbox((message) => {
+      if (room.connection.isOpen) room.send(WIRE.message, message);
+    });
+    room.reconnection.minUptime = 0;
+    room.reconnection.maxDelay = TRY_EVERY_MS;
+    room.reconnection.maxRetries = LOOK_FOR_MS / TRY_EVERY_MS;
+    this.#listen();
+  }
+
+  /**
+   * Resolves once the table has greeted us and shown its state. Call it once.
+   *
+   * @throws JoinFailure where it does not, or turns us away
+   */
+  async ready(): Promise<void> {
+    const state = new Promise<void>((resolve) => this.#room.onStateChange.once(() => resolve()));
+    const late = Promise.withResolvers<never>();
+    const failure = new JoinFailure('unreachable', 'The table does not answer.');
+    const timer = setTimeout(() => late.reject(failure), GREETING_WITHIN_MS);
+    try {
+      await Promise.race([Promise.all([this.#ready.promise, state]), late.promise]);
+    } catch (error) {
+      void this.leave();
+      throw error;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** Who and where we are, as the table said last. */
+  get welcome(): Welcome {
+    if (this.#welcome === undefined) throw new Error('the table has not greeted yet');
+    return this.#welcome;
+  }
+
+  /** The game's state as decoded so far; the object stays the same and changes in place. */
+  get state(): unknown {
+    return this.#room.state;
+  }
+
+  /** The SDK's own side of the line. */
+  get room(): ColyseusRoom {
+    return this.#room;
+  }
+
+  /**
+   * Sends an input frame. What the line loses is lost: a later one takes its place.
+   *
+   * @returns its number, which counts from 1 after each return; 0 where the line is down
+   */
+  sendInput(controls: Readonly<Record<string, number>>): number {
+    const input = this.#room.input<Record<string, number>>();
+    Object.assign(input.data, controls);
+    return input.send();
+  }
+
+  /** The number of the last input frame that the table has seen to: it entered the match, or was one too many. */
+  get inputsSeen(): number {
+    return this.#room.input<Record<string, number>>().lastProcessed;
+  }
+
+  /** How many messages have no reply yet. */
+  get unanswered(): number {
+    return this.#outbox.waiting;
+  }
+
+  /** The highest number of a message that the table has said it took: whoever knows of fewer has lost some. */
+  get accepted(): number {
+    return this.#outbox.accepted;
+  }
+
+  /** Stands for our seat. A new one comes with each welcome. */
+  get token(): string {
+    return this.#room.reconnectionToken;
+  }
+
+  /** Resolves once the table has taken the message (undefined) or refused it; as `lost` only when the line closes for good. */
+  send(type: string, data: unknown): Promise<Refused | undefined> {
+    return this.#outbox.send(type, data);
+  }
+
+  async answer(question: number, answer: unknown): Promise<Refused | undefined> {
+    const refused = await this.send(WIRE.answer, { question, answer });
+    if (!refused) this.#close(question);
+    return refused;
+  }
+
+  ping(pong: () => void): void {
+    this.#room.ping(pong);
+  }
+
+  /** Takes the line for dropped, and tries to restore it. */
+  giveUp(): void {
+    // 4010 makes the SDK do so at once, instead of waiting for a dead socket's closing handshake.
+    this.#room.connection.close(CLOSE.mayRetry);
+  }
+
+  /** Gives up the seat. Resolves when the table knows, or after a second. */
+  async leave(): Promise<void> {
+    if (this.status === 'closed') return;
+    const room = this.#room;
+    room.reconnection.enabled = false;
+    this.#shut();
+    if (!room.connection.isOpen) return room.connection.close();
+    const late = Promise.withResolvers<void>();
+    const timer = setTimeout(() => late.resolve(), LEAVE_WITHIN_MS);
+    await Promise.race([room.leave(), late.promise]);
+    clearTimeout(timer);
+  }
+
+  #listen(): void {
+    const room = this.#room;
+    const events = this.#events;
+    room.onMessage<Welcome>(WIRE.welcome, (welcome) => this.#greet(welcome));
+    room.onMessage<NumberedReply>(WIRE.reply, (reply) => this.#outbox.settle(reply));
+    room.onMessage<Ask>(WIRE.ask, (ask) => this.#ask(ask));
+    room.onMessage<{ question: number }>(WIRE.asked, ({ question }) => this.#close(question));
+    room.onMessage<Resumed>(WIRE.resumed, (clock) => {
+      this.held = false;
+      events.resumed?.(clock);
+    });
+    room.onMessage<Slipped>(WIRE.slipped, (slip) => events.slipped?.(slip));
+    room.onMessage<Ended>(WIRE.ended, ({ reason }) => (this.#ended = reason));
+    room.onMessage(WIRE.refused, () => {
+      // Of what was sent without a number: there is nothing.
+    });
+    room.onMessage('*', (type, data: unknown) => events.notice?.(String(type), data));
+    room.onStateChange(() => events.patched?.());
+    room.onDrop(() => {
+      if (this.status === 'closed') return;
+      this.status = 'dropped';
+      this.#outbox.pause();
+      events.dropped?.();
+    });
+    room.onLeave((code, reason) => {
+      if (this.status === 'closed') return;
+      const ended = this.#ended;
+      this.#shut();
+      events.closed?.(code, reason, ended);
+      this.#ready.reject(new JoinFailure('refused', ended || reason || 'The table turned you away.'));
+    });
+  }
+
+  /** There, or back. Open questions are asked again after this. */
+  #greet(welcome: Welcome): void {
+    if (this.status === 'closed') {
+      // We left while the line was down, and a try to restore it was under way.
+      void this.#room.leave();
+      return;
+    }
+    const returned = this.#welcome !== undefined;
+    this.#welcome = welcome;
+    this.held = welcome.held;
+    this.status = 'live';
+    this.#asked = this.questions;
+    this.questions = [];
+    this.#outbox.open(welcome.received);
+    this.#events.greeted?.(welcome, returned);
+    this.#ready.resolve();
+  }
+
+  #ask(ask: Ask): void {
+    const isSame = ({ question }: Ask): boolean => question === ask.question;
+    const known = this.questions.some(isSame) || this.#asked.some(isSame);
+    this.questions = [...this.questions.filter((other) => !isSame(other)), ask];
+    if (!known) this.#events.asked?.(ask);
+  }
+
+  #close(question: number): void {
+    if (!this.questions.some((ask) => ask.question === question)) return;
+    this.questions = this.questions.filter((ask) => ask.question !== question);
+    this.#events.questionClosed?.(question);
+  }
+
+  #shut(): void {
+    this.status = 'closed';
+    this.questions = [];
+    this.#outbox.close();
+  }
+}

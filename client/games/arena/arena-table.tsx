@@ -1,0 +1,118 @@
+/** The arena on the page: the picture, loaded when it is needed, and what stands over it. */
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { Connection } from '../../connection/connection.ts';
+import type { RealTime } from '../../connection/real-time.ts';
+import { Page, Waiting } from '../../table/page.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Announcer } from './announcer.tsx';
+import { Hud } from './hud/hud.tsx';
+import { useArenaView } from './hud/use-arena-view.ts';
+import type { Play } from './play.ts';
+import { loadMuted } from './sound/muted.ts';
+import { Sounds } from './sound/sounds.ts';
+import './arena.css';
+
+export function ArenaTable({ connection }: { connection: Connection }) {
+  const { realTime } = connection;
+  if (realTime) return <Drawn connection={connection} realTime={realTime} />;
+  return (
+    <Page>
+      <h2>The arena stays dark</h2>
+      <p>This place cannot play a game in real time. Load the page again; a newer one might.</p>
+    </Page>
+  );
+}
+
+function Drawn({ connection, realTime }: { connection: Connection; realTime: RealTime }) {
+  const surface = useRef<HTMLDivElement>(null);
+  const view = useArenaView(connection);
+  const sounds = useMemo(() => new Sounds(loadMuted()), [connection]);
+  const { play, failed } = usePlay(connection, realTime, sounds, surface);
+  const touch = useTouch(surface);
+  const me = connection.seat;
+  return (
+    <main class="arena" data-phase={view?.phase} data-drawn={play !== undefined} data-touch={touch}>
+      <div ref={surface} class="arena__surface" />
+      {view && <Announcer view={view} me={me} />}
+      {failed && <NoPicture />}
+      {!failed && (!play || !view) && (
+        <div class="arena__waiting">
+          <Waiting text="Lighting the arena…" />
+        </div>
+      )}
+      {play && view && <Hud play={play} realTime={realTime} sounds={sounds} view={view} me={me} touch={touch} />}
+    </main>
+  );
+}
+
+function NoPicture() {
+  return (
+    <Page>
+      <h2>The arena stays dark</h2>
+      <p>The picture did not load, or this browser cannot draw it: it needs WebGL.</p>
+      <Button kind="primary" onClick={() => location.reload()}>
+        Load again
+      </Button>
+    </Page>
+  );
+}
+
+/** The running picture on a canvas of its own, as large as its surface. */
+function usePlay(
+  connection: Connection,
+  realTime: RealTime,
+  sounds: Sounds,
+  surface: { readonly current: HTMLDivElement | null },
+): { play: Play | undefined; failed: boolean } {
+  const [play, setPlay] = useState<Play>();
+  const [failed, setFailed] = useState(false);
+  useEffect(() => {
+    const place = surface.current;
+    if (!place) return;
+    const away = new AbortController();
+    const canvas = document.createElement('canvas');
+    canvas.setAttribute('role', 'img');
+    canvas.setAttribute('aria-label', 'The arena');
+    place.prepend(canvas);
+    let opened: Play | undefined;
+    const watcher = new ResizeObserver(() => opened?.stage.resize(place.clientWidth, place.clientHeight));
+    const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    const open = async () => {
+      try {
+        const { Play: Opened } = await import('./play.ts');
+        const next = await Opened.open({ canvas, surface: place, connection, realTime, sounds, calm });
+        if (away.signal.aborted) return next.destroy();
+        opened = next;
+        next.stage.resize(place.clientWidth, place.clientHeight);
+        watcher.observe(place);
+        setPlay(next);
+      } catch {
+        if (!away.signal.aborted) setFailed(true);
+      }
+    };
+    void open();
+    for (const type of ['pointerdown', 'keydown'] as const)
+      addEventListener(type, () => sounds.wake(), { signal: away.signal });
+    return () => {
+      away.abort();
+      watcher.disconnect();
+      opened?.destroy();
+      sounds.destroy();
+      canvas.remove();
+      setPlay(undefined);
+    };
+  }, [connection, realTime, sounds]);
+  return { play, failed };
+}
+
+/** Whether fingers play: from the first touch on, or at once where there is nothing finer to point with. */
+function useTouch(surface: { readonly current: HTMLDivElement | null }): boolean {
+  const [touch, setTouch] = useState(() => matchMedia('(pointer: coarse) and (hover: none)').matches);
+  useEffect(() => {
+    const place = surface.current;
+    const look = (event: PointerEvent) => setTouch(event.pointerType === 'touch');
+    place?.addEventListener('pointerdown', look);
+    return () => place?.removeEventListener('pointerdown', look);
+  }, []);
+  return touch;
+}

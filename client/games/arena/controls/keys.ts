@@ -1,0 +1,72 @@
+/** The keyboard: which way it pushes, and what it holds down. */
+import { BUTTON } from '../../../../shared/games/arena/house.ts';
+import { Presses } from './presses.ts';
+
+const PUSHES: Readonly<Record<string, readonly [x: number, y: number]>> = {
+  KeyW: [0, -1],
+  ArrowUp: [0, -1],
+  KeyS: [0, 1],
+  ArrowDown: [0, 1],
+  KeyA: [-1, 0],
+  ArrowLeft: [-1, 0],
+  KeyD: [1, 0],
+  ArrowRight: [1, 0],
+};
+
+const PRESSES: Readonly<Record<string, number>> = {
+  Space: BUTTON.dash,
+  ShiftLeft: BUTTON.dash,
+  ShiftRight: BUTTON.dash,
+  KeyQ: BUTTON.railgun,
+  KeyF: BUTTON.blaster,
+};
+
+export class Keys {
+  readonly #presses = new Presses<string>((code) => PRESSES[code] ?? 0);
+  readonly #away = new AbortController();
+
+  constructor() {
+    const { signal } = this.#away;
+    addEventListener('keydown', (event) => this.#onDown(event), { signal });
+    addEventListener('keyup', (event) => this.#presses.lift(event.code), { signal });
+    addEventListener('blur', () => this.release(), { signal });
+  }
+
+  get x(): number {
+    return this.#sum(0);
+  }
+
+  get y(): number {
+    return this.#sum(1);
+  }
+
+  take(): number {
+    return this.#presses.take();
+  }
+
+  release(): void {
+    this.#presses.release();
+  }
+
+  destroy(): void {
+    this.#away.abort();
+  }
+
+  #onDown(event: KeyboardEvent): void {
+    const { code } = event;
+    const known = Object.hasOwn(PUSHES, code) || Object.hasOwn(PRESSES, code);
+    if (!known || event.ctrlKey || event.metaKey || event.altKey) return;
+    const target = event.target instanceof Element ? event.target : undefined;
+    if (target?.closest('dialog, input, textarea, select, [contenteditable]')) return;
+    // A button that has the focus is pressed with the space bar.
+    if (code === 'Space' && target?.closest('button, a, summary')) return;
+    event.preventDefault();
+    this.#presses.press(code);
+  }
+
+  #sum(axis: 0 | 1): number {
+    let sum = 0;
+    for (const code of this.#presses.down) sum += PUSHES[code]?.[axis] ?? 0;
+    return Math.sign(sum);
+  }
+}

@@ -1,0 +1,60 @@
+/** The mouse: where it points on the surface, and which of its buttons are down. */
+import { BUTTON } from '../../../../shared/games/arena/house.ts';
+import { Presses } from './presses.ts';
+
+const PRESSES: Readonly<Record<number, number>> = { 0: BUTTON.blaster, 2: BUTTON.railgun };
+
+export class Pointer {
+  x = 0;
+  y = 0;
+  /** There is a mouse, and it was the last to point. */
+  used = false;
+  readonly #presses = new Presses<number>((button) => PRESSES[button] ?? 0);
+  readonly #away = new AbortController();
+
+  constructor(surface: HTMLElement) {
+    const { signal } = this.#away;
+    const move = (event: PointerEvent) => {
+      if (event.pointerType === 'touch') return void (this.used = false);
+      const box = surface.getBoundingClientRect();
+      this.x = event.clientX - box.left;
+      this.y = event.clientY - box.top;
+      this.used = true;
+    };
+    addEventListener('pointermove', move, { signal });
+    surface.addEventListener(
+      'pointerdown',
+      (event) => {
+        move(event);
+        if (event.pointerType === 'touch') return;
+        // The next space bar is a dash, and not a press of what was clicked before.
+        if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+        this.#presses.press(event.button);
+      },
+      { signal },
+    );
+    // A second button of a mouse comes as a movement, but its release is told in any case.
+    addEventListener('mousedown', (event) => this.#onSecond(event, surface), { signal });
+    addEventListener('mouseup', (event) => this.#presses.lift(event.button), { signal });
+    addEventListener('pointercancel', () => this.release(), { signal });
+    addEventListener('blur', () => this.release(), { signal });
+    surface.addEventListener('contextmenu', (event) => event.preventDefault(), { signal });
+  }
+
+  take(): number {
+    return this.#presses.take();
+  }
+
+  release(): void {
+    this.#presses.release();
+  }
+
+  destroy(): void {
+    this.#away.abort();
+  }
+
+  #onSecond(event: MouseEvent, surface: HTMLElement): void {
+    if (!(event.target instanceof Node) || !surface.contains(event.target) || this.#presses.down.size === 0) return;
+    this.#presses.press(event.button);
+  }
+}

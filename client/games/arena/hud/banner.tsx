@@ -1,0 +1,106 @@
+/** The word of the moment, in the middle: the count, the fight, that one is out, and who has won. */
+import type { RealTime } from '../../../connection/real-time.ts';
+import { winnerWords } from '../announcer.tsx';
+import { fighterAt, nameOf, type ArenaView } from '../arena-view.ts';
+import { colourOf, cssColour } from '../colours.ts';
+import type { Play } from '../play.ts';
+import { useGlance } from './use-glance.ts';
+import './banner.css';
+
+/** “Fight!” stays for so long. */
+const FRESH_MS = 1_400;
+
+interface Props {
+  play: Play;
+  realTime: RealTime;
+  view: ArenaView;
+  me: number | undefined;
+}
+
+export function Banner({ play, realTime, view, me }: Props) {
+  const second = useGlance(play, () => {
+    const { deadline = 0 } = play.state ?? {};
+    return deadline > 0 ? Math.ceil((deadline - realTime.matchNow()) / 1_000) : 0;
+  });
+  const fresh = useGlance(play, () => realTime.matchNow() - (play.state?.now ?? 0) < FRESH_MS);
+  // What is announced is not read out twice.
+  return (
+    <div class="arena-banner" aria-hidden="true">
+      {view.phase === 'waiting' && (
+        <div class="arena-banner__card">
+          <strong>Waiting for a second fighter</strong>
+          <span>Look around meanwhile: nothing counts yet.</span>
+        </div>
+      )}
+      {view.phase === 'countdown' && (
+        <>
+          <span class="arena-banner__map">{view.map}</span>
+          <strong key={second} class="arena-banner__count">
+            {Math.max(1, second)}
+          </strong>
+        </>
+      )}
+      {view.phase === 'fight' && fresh && <strong class="arena-banner__word">Fight!</strong>}
+      {view.phase === 'sudden' && fresh && (
+        <>
+          <strong class="arena-banner__word arena-banner__word--sudden">Sudden death</strong>
+          <span class="arena-banner__map">The next knock-out decides</span>
+        </>
+      )}
+      {view.phase !== 'podium' && <Fallen realTime={realTime} play={play} view={view} me={me} />}
+    </div>
+  );
+}
+
+function Fallen({ play, realTime, view, me }: Props) {
+  const own = fighterAt(view, me);
+  const back = useGlance(play, () => {
+    const backAt = me === undefined ? 0 : (play.state?.fighters[me]?.backAt ?? 0);
+    return Math.max(0, Math.ceil((backAt - realTime.matchNow()) / 100) / 10);
+  });
+  if (!own || own.alive || view.phase === 'waiting' || view.phase === 'countdown') return null;
+  const last = view.feed.findLast(({ victim }) => victim === me);
+  return (
+    <div class="arena-banner__card arena-banner__card--fallen">
+      <strong>
+        {last
+          ? last.killer === me
+            ? 'You knocked yourself out'
+            : `${nameOf(view, last.killer)} got you`
+          : 'You are out'}
+      </strong>
+      <span>{own.backAt > 0 ? `Back in ${back.toFixed(1)} s` : 'Until the round is over'}</span>
+    </div>
+  );
+}
+
+/** The three best, when a round is over. */
+export function Podium({ view, me }: { view: ArenaView; me: number | undefined }) {
+  if (view.phase !== 'podium') return null;
+  const places = view.podium.slice(0, 3);
+  return (
+    <section class="podium" aria-label="The best of the round">
+      <h2 class="podium__title">{winnerWords(view, me)}</h2>
+      <ol class="podium__places">
+        {places.map((seat, index) => {
+          const fighter = fighterAt(view, seat);
+          const colour = colourOf(view.mode, seat, fighter?.team ?? 0, seat === me);
+          return (
+            <li key={seat} class="podium__place" data-place={index + 1} style={{ '--own': cssColour(colour) }}>
+              <span class="podium__name">
+                {nameOf(view, seat)}
+                {seat === me && <span class="podium__you"> (you)</span>}
+              </span>
+              <span class="podium__step">
+                <b>{index + 1}</b>
+                <small>
+                  {fighter?.score ?? 0} {fighter?.score === 1 ? 'point' : 'points'}
+                </small>
+              </span>
+            </li>
+          );
+        })}
+      </ol>
+    </section>
+  );
+}

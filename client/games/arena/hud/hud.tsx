@@ -1,0 +1,99 @@
+/** All that stands over the picture. */
+import { useLayoutEffect, useState } from 'preact/hooks';
+import type { RealTime } from '../../../connection/real-time.ts';
+import { useShortcuts } from '../../../ui/shortcuts.ts';
+import { fighterAt, type ArenaView } from '../arena-view.ts';
+import type { Play } from '../play.ts';
+import { saveMuted } from '../sound/muted.ts';
+import type { Sounds } from '../sound/sounds.ts';
+import { Banner, Podium } from './banner.tsx';
+import { Clock } from './clock.tsx';
+import { Feed } from './feed.tsx';
+import { Minimap } from './minimap.tsx';
+import { NetworkPanel } from './network-panel.tsx';
+import { Scoreboard } from './scoreboard.tsx';
+import { Tools } from './tools.tsx';
+import { Touch } from './touch.tsx';
+import { HurtEdge, Vitals } from './vitals.tsx';
+import { WatchBar } from './watch-bar.tsx';
+
+interface Props {
+  play: Play;
+  realTime: RealTime;
+  sounds: Sounds;
+  view: ArenaView;
+  me: number | undefined;
+  touch: boolean;
+}
+
+export function Hud({ play, realTime, sounds, view, me, touch }: Props) {
+  const [muted, setMuted] = useState(sounds.muted);
+  const [open, setOpen] = useState<{ scores: boolean; line: boolean }>({ scores: false, line: false });
+  const held = useTabHeld();
+  const toggleSound = () => {
+    sounds.wake();
+    sounds.muted = !sounds.muted;
+    saveMuted(sounds.muted);
+    setMuted(sounds.muted);
+  };
+  const toggleScores = () => setOpen(({ scores, line }) => ({ scores: !scores, line }));
+  const toggleLine = () => setOpen(({ scores, line }) => ({ scores, line: !line }));
+  const own = fighterAt(view, me);
+  const watching = own === undefined || (!own.alive && own.backAt === 0 && view.phase === 'sudden');
+  useShortcuts({
+    m: toggleSound,
+    n: toggleLine,
+    f3: toggleLine,
+    '[': watching ? () => play.watchNext(-1) : undefined,
+    ']': watching ? () => play.watchNext(1) : undefined,
+    arrowleft: watching ? () => play.watchNext(-1) : undefined,
+    arrowright: watching ? () => play.watchNext(1) : undefined,
+  });
+  const shared = { play, realTime, view, me };
+  const tools = [
+    { glyph: muted ? 'silence' : 'sound', name: 'Sound', keys: 'M', on: !muted, onPress: toggleSound },
+    { glyph: 'scores', name: 'Scores', keys: 'Tab', on: open.scores, onPress: toggleScores },
+    { glyph: 'line', name: 'Line', keys: 'N', on: open.line, onPress: toggleLine },
+  ] as const;
+  return (
+    <div class="hud">
+      <HurtEdge play={play} />
+      <Clock {...shared} />
+      <Banner {...shared} />
+      <Minimap play={play} me={me} />
+      <Feed view={view} me={me} />
+      <Podium view={view} me={me} />
+      {own && !watching && <Vitals play={play} />}
+      {watching && <WatchBar play={play} view={view} />}
+      {touch && own && <Touch play={play} />}
+      {(open.scores || held) && <Scoreboard view={view} me={me} />}
+      {open.line && <NetworkPanel play={play} realTime={realTime} />}
+      <Tools tools={tools} />
+    </div>
+  );
+}
+
+/** Held by somebody who plays, Tab shows the scores; with the focus on a control it moves on, as everywhere. */
+function useTabHeld(): boolean {
+  const [held, setHeld] = useState(false);
+  useLayoutEffect(() => {
+    const away = new AbortController();
+    const { signal } = away;
+    let pointed = -Infinity;
+    addEventListener('pointermove', (event) => void (pointed = event.timeStamp), { signal });
+    addEventListener(
+      'keydown',
+      (event) => {
+        const playing = document.activeElement === document.body && event.timeStamp - pointed < 10_000;
+        if (event.key !== 'Tab' || event.shiftKey || !playing || document.querySelector('dialog[open]')) return;
+        event.preventDefault();
+        setHeld(true);
+      },
+      { signal },
+    );
+    addEventListener('keyup', (event) => event.key === 'Tab' && setHeld(false), { signal });
+    addEventListener('blur', () => setHeld(false), { signal });
+    return () => away.abort();
+  }, []);
+  return held;
+}

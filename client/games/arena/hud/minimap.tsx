@@ -1,0 +1,124 @@
+/** The whole map, small: walls, pads, oneself, one's team, and whoever is in sight. */
+import { useEffect, useRef } from 'preact/hooks';
+import { GROUND, type ArenaMap } from '../../../../shared/games/arena/map.ts';
+import type { Body } from '../../../../shared/games/arena/state.ts';
+import { colourOf, cssColour, PAD_COLOURS } from '../colours.ts';
+import { eachTile, pixels, SIDE } from '../picture/units.ts';
+import type { Play } from '../play.ts';
+import './minimap.css';
+
+/** So many canvas pixels for a tile. */
+const FINE = 8;
+const EVERY_MS = 80;
+
+export function Minimap({ play, me }: { play: Play; me: number | undefined }) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useEffect(() => {
+    let last = -EVERY_MS;
+    const sketch = new Sketch();
+    return play.onFrame(() => {
+      const now = performance.now();
+      if (now - last < EVERY_MS || !canvas.current) return;
+      last = now;
+      sketch.draw(canvas.current, play, me);
+    });
+  }, [play, me]);
+  return <canvas ref={canvas} class="minimap" role="img" aria-label="Map" />;
+}
+
+class Sketch {
+  #map: ArenaMap | undefined;
+  #land: HTMLCanvasElement | undefined;
+
+  draw(canvas: HTMLCanvasElement, play: Play, me: number | undefined): void {
+    const { map } = play.stage;
+    const { state } = play;
+    const pen = canvas.getContext('2d');
+    if (!map || !state || !pen) return;
+    if (map !== this.#map) {
+      this.#map = map;
+      this.#land = land(map);
+      canvas.width = map.width * FINE;
+      canvas.height = map.height * FINE;
+    }
+    pen.clearRect(0, 0, canvas.width, canvas.height);
+    if (this.#land) pen.drawImage(this.#land, 0, 0);
+    map.pads.forEach(({ x, y, kind }, index) => {
+      pen.globalAlpha = state.pads[index]?.ready ? 1 : 0.25;
+      pen.fillStyle = cssColour(PAD_COLOURS[kind]);
+      pen.fillRect((pixels(x) / SIDE) * FINE - 4, (pixels(y) / SIDE) * FINE - 4, 8, 8);
+    });
+    pen.globalAlpha = 1;
+    const { camera } = play.stage;
+    const [width, height] = [camera.width / camera.zoom, camera.height / camera.zoom];
+    const scale = FINE / SIDE;
+    pen.strokeStyle = 'rgb(246 220 159 / 0.4)';
+    pen.lineWidth = 1.5;
+    pen.strokeRect((camera.x - width / 2) * scale, (camera.y - height / 2) * scale, width * scale, height * scale);
+    let seat = 0;
+    for (const fighter of state.fighters) {
+      const body: Body | undefined = fighter.body;
+      const figure = play.stage.figures.at(seat);
+      const mine = seat === me;
+      if (fighter.alive && body && figure?.shown) {
+        const [x, y] = [figure.x * scale, figure.y * scale];
+        pen.fillStyle = cssColour(colourOf(state.mode, seat, fighter.team, mine));
+        if (mine) arrow(pen, x, y, figure.aim);
+        else if (state.mode === 'teams' && fighter.team === 1) diamond(pen, x, y);
+        else dot(pen, x, y);
+      }
+      seat += 1;
+    }
+  }
+}
+
+function dot(pen: CanvasRenderingContext2D, x: number, y: number): void {
+  pen.beginPath();
+  pen.arc(x, y, 5, 0, 2 * Math.PI);
+  pen.fill();
+}
+
+function diamond(pen: CanvasRenderingContext2D, x: number, y: number): void {
+  pen.beginPath();
+  for (const [dx, dy] of [
+    [0, -7],
+    [7, 0],
+    [0, 7],
+    [-7, 0],
+  ] as const)
+    pen.lineTo(x + dx, y + dy);
+  pen.fill();
+}
+
+function arrow(pen: CanvasRenderingContext2D, x: number, y: number, angle: number): void {
+  pen.save();
+  pen.translate(x, y);
+  pen.rotate(angle);
+  pen.beginPath();
+  for (const [dx, dy] of [
+    [11, 0],
+    [-7, -7],
+    [-4, 0],
+    [-7, 7],
+  ] as const)
+    pen.lineTo(dx, dy);
+  pen.closePath();
+  pen.strokeStyle = '#07110d';
+  pen.lineWidth = 3;
+  pen.stroke();
+  pen.fill();
+  pen.restore();
+}
+
+function land(map: ArenaMap): HTMLCanvasElement {
+  const canvas = document.createElement('canvas');
+  canvas.width = map.width * FINE;
+  canvas.height = map.height * FINE;
+  const pen = canvas.getContext('2d');
+  if (!pen) return canvas;
+  pen.fillStyle = '#8d8158';
+  eachTile(map, GROUND.cover, (column, row) => pen.fillRect(column * FINE, row * FINE, FINE, FINE));
+  pen.fillStyle = '#4d6e60';
+  eachTile(map, GROUND.wall, (column, row) => pen.fillRect(column * FINE, row * FINE, FINE, FINE));
+  return canvas;
+}

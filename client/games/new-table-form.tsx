@@ -1,0 +1,39 @@
+/** What the choices before a table have in common, whatever the game. */
+import type { ComponentChildren } from 'preact';
+import { Button } from '../ui/button.tsx';
+import { Choice } from '../ui/choice.tsx';
+
+interface Props {
+  /** What the button says. */
+  action: string;
+  onOpen: () => void;
+  children: ComponentChildren;
+}
+
+export function NewTableForm({ action, onOpen, children }: Props) {
+  return (
+    <form
+      class="new-table"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onOpen();
+      }}
+    >
+      {children}
+      <Button kind="primary" type="submit" class="button--large">
+        {action}
+      </Button>
+    </form>
+  );
+}
+
+type Skill = keyof typeof SKILL_NAMES;
+
+const SKILL_NAMES = { easy: 'Easy', regular: 'Regular', sharp: 'Sharp' } as const;
+
+/** @param skills those that the game's bots have */
+export function SkillChoice(props: { skills: readonly Skill[]; skill: Skill; onSkill: (skill: Skill) => void }) {
+  const { skills, skill, onSkill } = props;
+  const options = skills.map((value) => ({ value, text: SKILL_NAMES[value] }));
+  return <Choice label="The bots play" value={skill} options={options} onChoose={onSkill} />;
+}

@@ -1,0 +1,21 @@
+/** What a match leaves to be played again, packed as it grows: hours of play take a few MB. */
+import type { Frame } from '../../shared/runtime/index.ts';
+import { decodeFrames, encodeFrames } from '../../shared/runtime/journal/frame-codec.ts';
+
+const FRAMES_IN_A_PACK = 300;
+
+export class PackedFrames {
+  readonly #packs: Uint8Array[] = [];
+  #loose: Frame[] = [];
+
+  push(frame: Frame): void {
+    this.#loose.push(frame);
+    if (this.#loose.length < FRAMES_IN_A_PACK) return;
+    this.#packs.push(encodeFrames(this.#loose));
+    this.#loose = [];
+  }
+
+  all(): Frame[] {
+    return [...this.#packs.flatMap((pack) => decodeFrames(pack)), ...this.#loose];
+  }
+}

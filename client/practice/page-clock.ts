@@ -1,0 +1,10 @@
+import type { MetronomeClock } from './metronome.ts';
+
+/** The page's time. */
+export const pageClock: MetronomeClock = {
+  now: () => performance.now(),
+  at(ms, fn) {
+    const timer = setTimeout(fn, Math.max(0, ms - performance.now()));
+    return () => clearTimeout(timer);
+  },
+};

@@ -1,0 +1,76 @@
+/** Practice: first the choices, then a table that this page keeps by itself. */
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { GameView, TableChoices } from '../games/game-view.ts';
+import { NameField } from '../identity/name-field.tsx';
+import { loadName, saveName } from '../identity/name.ts';
+import { navigate } from '../route.ts';
+import { Page } from '../table/page.tsx';
+import { Brand } from '../ui/brand.tsx';
+import { Button } from '../ui/button.tsx';
+import { toast } from '../ui/toasts.tsx';
+import type { PracticeGame } from './games.ts';
+import { openPractice } from './open-practice.ts';
+import { PracticeRoom } from './practice-room.tsx';
+import type { PracticeTable } from './practice-table.ts';
+import './practice.css';
+
+export { practiceGame } from './games.ts';
+
+export interface PracticePageProps {
+  /** The game's, for people. */
+  readonly title: string;
+  readonly view: GameView;
+  readonly code: PracticeGame;
+}
+
+export function PracticePage({ title, view, code }: PracticePageProps) {
+  const [name, setName] = useState(loadName);
+  const [table, setTable] = useState<PracticeTable>();
+  const gone = useRef(false);
+  useEffect(() => () => void (gone.current = true), []);
+  // Whoever goes elsewhere leaves the table.
+  useEffect(() => table && (() => void table.connection.leave()), [table]);
+  useEffect(() => {
+    if (table === undefined) document.title = `${title} · Practice · Greenroom`;
+  });
+
+  const open = async (choices: TableChoices): Promise<void> => {
+    saveName(name);
+    try {
+      const opened = await openPractice(code, name || 'Guest', choices);
+      if (gone.current) void opened.connection.leave();
+      else setTable(opened);
+    } catch (error) {
+      reportError(error);
+      toast('That did not work. Try other choices.');
+    }
+  };
+
+  if (table !== undefined) {
+    return (
+      <PracticeRoom
+        key={table.connection.matchId}
+        table={table}
+        title={title}
+        view={view}
+        onAgain={() => setTable(undefined)}
+      />
+    );
+  }
+  return (
+    <Page>
+      <Brand />
+      <h1>Practise {title}</h1>
+      <p>
+        You against bots, in this page alone: no connection is needed. It ends when you leave, or load the page again.
+      </p>
+      <div class="practice__choices">
+        <NameField name={name} onName={setName} />
+        <view.NewTable kind="bots" onOpen={(choices) => void open(choices)} />
+      </div>
+      <Button kind="quiet" onClick={() => navigate({ page: 'lobby' })}>
+        To the lobby
+      </Button>
+    </Page>
+  );
+}

@@ -1,0 +1,188 @@
+/** A table that the page itself keeps: a match with one player and bots, which needs no server. */
+import {
+  LocalHost,
+  Match,
+  type BotScript,
+  type Game,
+  type Output,
+  type Recording,
+} from '../../shared/runtime/index.ts';
+import { botName } from '../../shared/bot-names.ts';
+import { LocalRealTime } from '../local/local-real-time.ts';
+import { Metronome, type MetronomeClock } from './metronome.ts';
+import { PackedFrames } from './packed-frames.ts';
+import { PlayerFrames } from './player-frames.ts';
+import { PracticeConnection } from './practice-connection.ts';
+
+export interface PracticeParts {
+  readonly game: Game;
+  readonly bot: BotScript;
+  /** The player's. */
+  readonly name: string;
+  /** Room options as a creator would send them; checked as the server checks them. */
+  readonly options: unknown;
+  readonly matchId: string;
+  /** Random, and nobody's business. */
+  readonly seed: string;
+  readonly clock: MetronomeClock;
+  /** A whole number from 0 on, below that one. */
+  readonly draw: (below: number) => number;
+  /** Is told what went wrong: the match with a script that has failed is over, a bot leaves. */
+  readonly onError: (error: Error) => void;
+}
+
+const NO_EFFECTS = { name: 'Offline', message: 'there is no server to do that' };
+/** In the first tick the player sits down, in the second the state arrives. */
+const ARRIVAL_TICKS = 2;
+
+/**
+ * A table with its player, and the clock that drives it.
+ *
+ * @example
+ * const table = await PracticeTable.open({ game: liarsDice, bot: liarsDiceBot, name: 'Ann', options: {}, … });
+ * table.connection.state; // as Ann's client has it
+ * await table.connection.leave();
+ */
+export class PracticeTable {
+  readonly #parts: PracticeParts;
+  readonly #host: LocalHost<Game>;
+  readonly #metronome: Metronome;
+  readonly #frames: PlayerFrames | undefined;
+  readonly #realTime: LocalRealTime | undefined;
+  readonly #recorded = new PackedFrames();
+  readonly #botNames: Set<string>;
+  #connection: PracticeConnection | undefined;
+  /** What was put out while the player sat down. */
+  #unheard: Output[] = [];
+  #patched = false;
+  #hidden = false;
+
+  private constructor(parts: PracticeParts) {
+    const { game, bot, name, options, matchId, seed, clock } = parts;
+    const { tickRate } = game;
+    const checked: unknown = game.options === undefined ? undefined : game.options.parse(options);
+    const start = { format: 1, game: game.name, matchId, seed, options: checked, tickRate, code: '' } as const;
+    this.#parts = parts;
+    this.#botNames = new Set([name]);
+    this.#host = new LocalHost<Game>(new Match<Game>(game, start, { trace: true }), {
+      bot,
+      botSeed: `${seed} bots`,
+      botName: () => this.#botName(),
+      recorded: (frame) => this.#recorded.push(frame),
+      patched: () => this.#sync(),
+      released: (output) => this.#hear(output),
+    });
+    this.#metronome = new Metronome(tickRate, ARRIVAL_TICKS, () => this.#tick(), clock);
+    this.#frames = game.input && new PlayerFrames(game.input);
+    this.#realTime = this.#frames && new LocalRealTime(this.#metronome, this.#frames);
+  }
+
+  /**
+   * Opens a table, sits down, and plays from then on.
+   *
+   * @throws Error where the options are not the game's, or its script gives nobody a seat
+   */
+  static async open(parts: PracticeParts): Promise<PracticeTable> {
+    const table = new PracticeTable(parts);
+    await table.#sitDown();
+    table.#metronome.start();
+    return table;
+  }
+
+  /** The player's place. */
+  get connection(): PracticeConnection {
+    if (this.#connection === undefined) throw new Error('nobody sits here yet');
+    return this.#connection;
+  }
+
+  /** Nobody looks: the clock stands still, until somebody does. */
+  set hidden(hidden: boolean) {
+    if (hidden === this.#hidden) return;
+    this.#hidden = hidden;
+    if (hidden) this.#metronome.pause();
+    else this.#metronome.start();
+    this.connection.changed();
+  }
+
+  /** The match so far, to be played again. */
+  recording(): Recording {
+    const recording = this.#host.recording(this.#recorded.all());
+    return recording.end === undefined && this.connection.departure !== undefined
+      ? { ...recording, end: { kind: 'abandoned' } }
+      : recording;
+  }
+
+  async #sitDown(): Promise<void> {
+    const host = this.#host;
+    const { match } = host;
+    const player = host.join(this.#parts.name);
+    await host.tick();
+    const seat = match.players.find(({ id }) => id === player)?.seat;
+    if (match.ended?.kind === 'failed') throw match.ended.error;
+    if (seat === undefined) throw new Error('there is no free seat');
+    const state: unknown = host.connect(player, () => (this.#patched = true));
+    await host.tick();
+    this.#connection = new PracticeConnection({
+      game: match.game.name,
+      matchId: match.start.matchId,
+      player,
+      seat,
+      state,
+      realTime: this.#realTime,
+      now: () => this.#metronome.now(),
+      held: () => this.#hidden,
+      submit: (type, data, replied) => host.submit(player, type, data, replied),
+      answer: (question, answer, replied) => host.answer(player, question, answer, replied),
+      leave: () => this.#metronome.stop(),
+    });
+    for (const output of this.#unheard.splice(0)) this.#connection.hear(output);
+  }
+
+  async #tick(): Promise<void> {
+    const { match } = this.#host;
+    try {
+      this.#enterFrames();
+      await this.#host.tick();
+      for (const { id, error } of this.#host.failedBots()) {
+        this.#parts.onError(error);
+        this.#host.leave(id);
+      }
+      if (match.ended?.kind === 'finished') this.connection.depart({ why: 'over' });
+      else if (match.ended?.kind === 'failed') throw match.ended.error;
+    } catch (error) {
+      this.#parts.onError(error instanceof Error ? error : new Error(String(error)));
+      this.connection.depart({ why: 'failed' });
+    }
+  }
+
+  #enterFrames(): void {
+    const { match } = this.#host;
+    const { player, seat } = this.connection;
+    const last = match.inputOf(player);
+    if (this.#frames === undefined || last === undefined) return;
+    const tickMs = (1_000 * (match.tick + 1)) / match.start.tickRate;
+    for (const entry of this.#frames.take(seat, last, tickMs)) this.#host.enter(entry);
+  }
+
+  /** Every client has its patch: the picture has to know before anybody draws. */
+  #sync(): void {
+    this.#realTime?.ticked(this.#host.match.tick);
+    if (!this.#patched) return;
+    this.#patched = false;
+    this.#connection?.changed();
+  }
+
+  #hear(output: Output): void {
+    if (output.kind === 'effect') {
+      this.#host.enter({ kind: 'effect', effect: output.effect, error: NO_EFFECTS });
+    }
+    if (this.#connection === undefined) this.#unheard.push(output);
+    else this.#connection.hear(output);
+  }
+
+  #botName(): string {
+    const name = botName(this.#botNames, this.#parts.draw);
+    this.#botNames.add(name);
+    return name;
+  }
+}

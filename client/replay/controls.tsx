@@ -1,0 +1,99 @@
+/** Everything that moves a replay: start and stop, the bar, the speed, and whose eyes it is seen with. */
+import { Icon } from '../ui/icon.tsx';
+import { Glyph } from './glyph.tsx';
+import { SPEEDS, type Playback, type Speed } from './playback.ts';
+import { SeekBar } from './seek-bar.tsx';
+
+export function Controls({ playback }: { playback: Playback }) {
+  const { playing, atEnd } = playback;
+  const label = playing ? 'Pause' : atEnd ? 'Play again' : 'Play';
+  return (
+    <section class="transport" aria-label="Replay">
+      <SeekBar playback={playback} />
+      <div class="transport__row">
+        <div class="transport__moves">
+          <MarkButton playback={playback} way="previous" />
+          <button
+            type="button"
+            class="transport__play"
+            aria-label={label}
+            title={`${label} (Space)`}
+            aria-keyshortcuts="Space"
+            onClick={() => playback.toggle()}
+          >
+            <Glyph name={playing ? 'pause' : 'play'} size={26} />
+          </button>
+          <MarkButton playback={playback} way="next" />
+        </div>
+        <SpeedChoice playback={playback} />
+        <EyesChoice playback={playback} />
+      </div>
+    </section>
+  );
+}
+
+/** Jumps to the mark before or after what is shown. */
+function MarkButton({ playback, way }: { playback: Playback; way: 'previous' | 'next' }) {
+  const mark = playback.markBeside(way);
+  const label = way === 'previous' ? 'Back to the last mark' : 'On to the next mark';
+  return (
+    <button
+      type="button"
+      class="icon-button"
+      aria-label={label}
+      title={mark ? `${label}: ${mark.text}` : label}
+      disabled={mark === undefined}
+      onClick={() => mark && playback.seek(mark.tick)}
+    >
+      <Glyph name={way} />
+    </button>
+  );
+}
+
+function SpeedChoice({ playback }: { playback: Playback }) {
+  return (
+    <label class="transport__speed" title="Speed">
+      <span class="unseen">Speed</span>
+      <select
+        value={playback.speed}
+        onChange={(event) => {
+          const chosen = SPEEDS.find((speed) => speed === Number(event.currentTarget.value));
+          if (chosen !== undefined) playback.setSpeed(chosen);
+        }}
+      >
+        {SPEEDS.map((speed: Speed) => (
+          <option key={speed} value={speed}>
+            {speed === 0.5 ? '½' : speed}×
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+function EyesChoice({ playback }: { playback: Playback }) {
+  const { eyes, story } = playback;
+  const places = [{ player: undefined, name: 'Watcher', seat: undefined }, ...story.sitters];
+  return (
+    <fieldset class="eyes">
+      <legend class="unseen">Seen with the eyes of</legend>
+      {places.map(({ player, name, seat }) => (
+        <label
+          key={player ?? ''}
+          class="eyes__place"
+          title={player === undefined ? 'As somebody who watches' : `As ${name} saw it`}
+        >
+          <input type="radio" name="eyes" checked={eyes === player} onChange={() => playback.see(player)} />
+          <span>
+            {seat === undefined ? (
+              <Icon name="eye" size={18} />
+            ) : (
+              <i class="eyes__cup" style={{ '--cup': `var(--cup-${seat % 6})` }} />
+            )}
+            <b>{name}</b>
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}

@@ -1,0 +1,16 @@
+/** Gets a match's replay file from the server. */
+
+/** What came of it. `missing`: no match of this id has ended. */
+type Fetched = { kind: 'file'; bytes: Uint8Array } | { kind: 'missing' } | { kind: 'unreachable' };
+
+/** Never rejects. */
+export async function fetchReplay(match: string): Promise<Fetched> {
+  try {
+    const response = await fetch(`/api/replays/${match}`);
+    if (response.status === 404) return { kind: 'missing' };
+    if (!response.ok) return { kind: 'unreachable' };
+    return { kind: 'file', bytes: new Uint8Array(await response.arrayBuffer()) };
+  } catch {
+    return { kind: 'unreachable' };
+  }
+}

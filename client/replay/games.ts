@@ -1,0 +1,11 @@
+/** The games whose matches this page can run again, by their name on the server: code that is loaded when it is needed. */
+import type { Game } from '../../shared/runtime/index.ts';
+
+const GAMES: Readonly<Record<string, () => Promise<Game>>> = {
+  'liars-dice': async () => (await import('../../shared/games/liars-dice/game.ts')).liarsDice,
+  arena: async () => (await import('../../shared/games/arena/game.ts')).arena,
+};
+
+export function gameCode(name: string): (() => Promise<Game>) | undefined {
+  return Object.hasOwn(GAMES, name) ? GAMES[name] : undefined;
+}

@@ -1,0 +1,35 @@
+/** The matches that the visitor was at last, each with the way to its replay. */
+import { rememberedMatches } from '../connection/match-memory.ts';
+import { gameEntry } from '../games/index.ts';
+import { navigate } from '../route.ts';
+import { Button } from '../ui/button.tsx';
+import './last-matches.css';
+
+export function LastMatches() {
+  const matches = rememberedMatches();
+  if (matches.length === 0) return null;
+  return (
+    <section class="last-matches" aria-labelledby="last-matches">
+      <h2 id="last-matches">You were there</h2>
+      <ul>
+        {matches.map(({ match, game, at }) => (
+          <li key={match}>
+            <span>
+              <strong>{match.slice(0, match.indexOf('-'))}</strong> {gameEntry(game)?.title ?? game}
+            </span>
+            <time dateTime={new Date(at).toISOString()}>{when(at)}</time>
+            <Button onClick={() => navigate({ page: 'replay', match })}>Watch</Button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** The time of today; the day before that. */
+function when(at: number): string {
+  const date = new Date(at);
+  return date.toDateString() === new Date().toDateString()
+    ? date.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })
+    : date.toLocaleDateString([], { day: 'numeric', month: 'short' });
+}

@@ -1,0 +1,63 @@
+/** From the bytes of a replay file to a match that can be played: the engine, the game's code and its view, loaded now. */
+import type { Recording } from '../../shared/runtime/index.ts';
+import { decodeReplay } from '../../shared/runtime/journal/replay-file.ts';
+import { Replay } from '../../shared/runtime/journal/replay.ts';
+import type { GameView } from '../games/game-view.ts';
+import { gameEntry } from '../games/index.ts';
+import { gameCode } from './games.ts';
+import { inflate } from './inflate.ts';
+import { Playback, type Beat } from './playback.ts';
+import { Trouble } from './trouble.ts';
+
+/** A replay ready to be shown. */
+export interface OpenedReplay {
+  readonly bytes: Uint8Array;
+  readonly recording: Recording;
+  /** The game's, for people. */
+  readonly title: string;
+  readonly Table: GameView['Table'];
+  readonly playback: Playback;
+}
+
+/** Timers that follow one another wait four milliseconds each, and a second where the page is hidden. Messages do not. */
+function makeBreath(): () => Promise<void> {
+  const { port1, port2 } = new MessageChannel();
+  let breathed = (): void => {};
+  port1.onmessage = () => breathed();
+  return () =>
+    new Promise((resolve) => {
+      breathed = resolve;
+      port2.postMessage(undefined);
+    });
+}
+
+function pageBeat(): Beat {
+  return {
+    now: () => performance.now(),
+    frame: () => new Promise((resolve) => requestAnimationFrame(() => resolve())),
+    breath: makeBreath(),
+  };
+}
+
+/**
+ * Opens a replay file.
+ *
+ * @throws ReplayProblem where it is not one, or not a whole one
+ * @throws Trouble where this page has no such game, or cannot load it
+ */
+export async function openReplay(bytes: Uint8Array): Promise<OpenedReplay> {
+  const recording = await decodeReplay(bytes, inflate);
+  const name = recording.start.game;
+  const [code, view] = [gameCode(name), gameEntry(name)];
+  if (code === undefined || view === undefined) throw new Trouble('unknown-game');
+  const [game, { Table }] = await Promise.all([code(), view.load()]).catch((error: unknown) => {
+    throw new Trouble('not-loaded', { cause: error });
+  });
+  const playback = new Playback(game, recording, (onOutput) => new Replay(game, recording, { onOutput }), pageBeat());
+  return { bytes, recording, title: view.title, Table, playback };
+}
+
+/** Loads what replays of a game need. */
+export async function prepare(game: string): Promise<void> {
+  await Promise.all([gameCode(game)?.(), gameEntry(game)?.load()]);
+}

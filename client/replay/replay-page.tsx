@@ -1,0 +1,132 @@
+/** The page of a match that is over: it gets the file, or is given one, and shows the match as it was played. */
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { MATCH_ID } from '../../shared/wire.ts';
+import { navigate } from '../route.ts';
+import { Page, Waiting } from '../table/page.tsx';
+import { Brand } from '../ui/brand.tsx';
+import { Button } from '../ui/button.tsx';
+import { fetchReplay } from './fetch-replay.ts';
+import { FileChoice, FileButton, useDroppedFile } from './file-choice.tsx';
+import { NotYet } from './not-yet.tsx';
+import type { OpenedReplay } from './open-replay.ts';
+import { ownReplay } from './own-replay.ts';
+import { Screening } from './screening.tsx';
+import { Trouble, troubleCode, wordsOf, type TroubleCode } from './trouble.ts';
+import './replay.css';
+
+type Step =
+  | { step: 'choosing' }
+  | { step: 'loading' }
+  /** The match goes on, or there has never been one: the server tells nobody which. */
+  | { step: 'missing' }
+  | { step: 'trouble'; code: TroubleCode }
+  | { step: 'open'; replay: OpenedReplay };
+
+const LARGEST_FILE = 64 * 1024 * 1024;
+
+export function ReplayPage({ match }: { match: string | undefined }) {
+  const [now, setNow] = useState<Step>({ step: match === undefined ? 'choosing' : 'loading' });
+  const latest = useRef(0);
+
+  /** Shows what comes of it, unless something else was asked for meanwhile. */
+  const follow = useCallback(async (coming: Promise<Step>) => {
+    const turn = (latest.current += 1);
+    const next = await coming;
+    if (turn === latest.current) setNow(next);
+    else if (next.step === 'open') next.replay.playback.close();
+  }, []);
+  const look = useCallback(() => match !== undefined && void follow(ofMatch(match)), [match]);
+  const openFile = useCallback((file: File) => {
+    setNow({ step: 'loading' });
+    void follow(ofFile(file));
+  }, []);
+  const dragging = useDroppedFile(openFile);
+
+  useEffect(() => {
+    look();
+    return () => void (latest.current += 1);
+  }, [look]);
+  useEffect(() => {
+    if (now.step !== 'open') document.title = 'Replay · Greenroom';
+    if (now.step === 'open') return () => now.replay.playback.close();
+  }, [now]);
+
+  return (
+    <div class="replay" data-dragging={dragging}>
+      {now.step === 'choosing' && <FileChoice onFile={openFile} />}
+      {now.step === 'loading' && <Waiting text="Fetching the replay…" />}
+      {now.step === 'missing' && match !== undefined && <NotYet key={match} match={match} onLook={look} />}
+      {now.step === 'trouble' && (
+        <InTrouble
+          code={now.code}
+          onFile={openFile}
+          onAgain={() => {
+            setNow({ step: 'loading' });
+            look();
+          }}
+        />
+      )}
+      {now.step === 'open' && <Screening replay={now.replay} />}
+    </div>
+  );
+}
+
+/** Loads what replays of a game need, so that they can be shown later without a server. */
+export async function prepareReplay(game: string): Promise<void> {
+  await (await import('./open-replay.ts')).prepare(game);
+}
+
+async function ofMatch(match: string): Promise<Step> {
+  if (!MATCH_ID.test(match)) return { step: 'trouble', code: 'no-match' };
+  const own = ownReplay(match);
+  if (own !== undefined) return opened(own);
+  const fetched = await fetchReplay(match);
+  if (fetched.kind === 'missing') return { step: 'missing' };
+  if (fetched.kind === 'unreachable') return { step: 'trouble', code: 'unreachable' };
+  return opened(fetched.bytes);
+}
+
+async function ofFile(file: File): Promise<Step> {
+  if (file.size > LARGEST_FILE) return { step: 'trouble', code: 'too-large' };
+  return opened(await file.bytes());
+}
+
+async function opened(bytes: Uint8Array): Promise<Step> {
+  try {
+    const { openReplay } = await import('./open-replay.ts').catch((cause: unknown) => {
+      throw new Trouble('not-loaded', { cause });
+    });
+    return { step: 'open', replay: await openReplay(bytes) };
+  } catch (error) {
+    return { step: 'trouble', code: troubleCode(error) };
+  }
+}
+
+function InTrouble(props: { code: TroubleCode; onFile: (file: File) => void; onAgain: () => void }) {
+  const { title, text, way } = wordsOf(props.code);
+  return (
+    <Page>
+      <h1>{title}</h1>
+      <p role="alert">{text}</p>
+      <div class="page__actions">
+        {way === 'again' && (
+          <Button kind="primary" onClick={props.onAgain}>
+            Try again
+          </Button>
+        )}
+        {way === 'reload' && (
+          <Button kind="primary" onClick={() => location.reload()}>
+            Load again
+          </Button>
+        )}
+        {way === 'file' && <FileButton onFile={props.onFile}>Choose another file</FileButton>}
+        <ToLobby />
+      </div>
+      <Brand />
+    </Page>
+  );
+}
+
+function ToLobby() {
+  return <Button onClick={() => navigate({ page: 'lobby' })}>To the lobby</Button>;
+}

@@ -1,0 +1,73 @@
+/** What there is to find in a match: who sat where, and the moments that are marked on the bar. */
+import type { Match, Output, Recording } from '../../shared/runtime/index.ts';
+
+/** Somebody who has sat at the table. */
+export interface Sitter {
+  readonly player: string;
+  readonly name: string;
+  readonly seat: number;
+}
+
+/** part: the script began anew at a checkpoint, as games do for a round. */
+export type MarkKind = 'join' | 'leave' | 'part';
+
+export interface Mark {
+  readonly tick: number;
+  readonly kind: MarkKind;
+  /** For people: 'Ann sits down'. */
+  readonly text: string;
+}
+
+const NOBODY = 'Somebody';
+
+/** Grows as the run through the match goes on; each change makes new lists. */
+export class Story {
+  sitters: readonly Sitter[] = [];
+  /** Ascending by tick. */
+  marks: readonly Mark[] = [];
+  readonly #names = new Map<string, string>();
+  /** Newest first. */
+  readonly #leaves: { tick: number; player: string }[] = [];
+  #partAt: number | undefined;
+  #parts = 1;
+
+  constructor({ frames }: Recording) {
+    for (const { tick, entries } of frames) {
+      for (const entry of entries) {
+        if (entry.kind === 'join') this.#names.set(entry.player, entry.name);
+        else if (entry.kind === 'leave') this.#leaves.unshift({ tick, player: entry.player });
+      }
+    }
+  }
+
+  /** The match has put this out at a tick. */
+  hear(output: Output, tick: number): void {
+    if (output.kind !== 'joined' || output.seat === undefined) return;
+    const { player, seat } = output;
+    const name = this.#names.get(player) ?? NOBODY;
+    this.sitters = [...this.sitters.filter((each) => each.player !== player), { player, name, seat }];
+    this.#mark(tick, 'join', `${name} sits down`);
+  }
+
+  /** The run has come this far. */
+  reach({ tick, snapshot }: Pick<Match, 'tick' | 'snapshot'>): void {
+    for (let leave = this.#leaves.at(-1); leave !== undefined && leave.tick <= tick; leave = this.#leaves.at(-1)) {
+      this.#leaves.pop();
+      const { player } = leave;
+      const name = this.sitters.find((each) => each.player === player)?.name;
+      if (name !== undefined) this.#mark(leave.tick, 'leave', `${name} leaves`);
+    }
+    if (snapshot === undefined || snapshot.tick === this.#partAt) return;
+    this.#partAt = snapshot.tick;
+    this.#parts += 1;
+    this.#mark(snapshot.tick, 'part', `Part ${this.#parts}`);
+  }
+
+  #mark(tick: number, kind: MarkKind, text: string): void {
+    // Bots come all at once: one mark tells of all of them.
+    const same = this.marks.find((mark) => mark.tick === tick && mark.kind === kind);
+    const mark = same === undefined ? { tick, kind, text } : { ...same, text: `${same.text}, ${text}` };
+    const others = this.marks.filter((each) => each !== same);
+    this.marks = [...others, mark].sort((a, b) => a.tick - b.tick);
+  }
+}
