@@ -20,7 +20,9 @@ export const browserTest = test
   .extend('browser', { scope: 'worker' }, async ({}, { onCleanup }) => {
     if (!executablePath) throw new Error('Chromium is missing: install it, or name it in CHROMIUM.');
     // Containers often run as root, where Chromium's sandbox does not; the pages are our own.
-    const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+    // Without a graphics card WebGL is drawn by the processor.
+    const args = ['--no-sandbox', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist'];
+    const browser = await chromium.launch({ executablePath, args });
     onCleanup(() => browser.close());
     return browser;
   })
@@ -38,6 +40,8 @@ export const browserTest = test
     });
     return async (path: string, options: BrowserContextOptions = {}): Promise<Page> => {
       const context = await browser.newContext({ baseURL: server.url, ...options });
+      // A machine under load may take long for a page.
+      context.setDefaultTimeout(60_000);
       close.push(() => context.close());
       const page = await context.newPage();
       page.on('pageerror', (error) => wrong.push(error));

@@ -25,8 +25,10 @@ browserTest('a lost connection shows itself and heals without a reload', async (
   await ann.locator('.seat__note').getByText('away').waitFor();
   expect(await bo.locator('.bid__raise').isDisabled()).toBe(true);
 
+  // It does not stay for long.
+  const back = bo.getByText('You’re back').waitFor();
   await bo.context().setOffline(false);
-  await bo.getByText('You’re back').waitFor();
+  await back;
   await ann.locator('.seat__note').getByText('away').waitFor({ state: 'detached' });
   expect(await ownDice(bo)).toEqual(dice);
   expect(await bo.evaluate(() => 'samePage' in window)).toBe(true);
@@ -37,11 +39,32 @@ browserTest('a lost connection shows itself and heals without a reload', async (
   await ann.locator('.chat__lines').getByText('I am back').waitFor();
 });
 
+browserTest('what is said while the line is down is said when it is back, once', async ({ open }) => {
+  const { ann, bo } = await friends(open);
+  await bo.context().setOffline(true);
+  await bo.getByText('Connection lost').waitFor();
+  for (const text of ['from the dark', 'still dark']) {
+    await bo.getByRole('textbox', { name: 'Say something' }).fill(text);
+    await bo.keyboard.press('Enter');
+  }
+  await bo.context().setOffline(false);
+  await ann.locator('.chat__lines').getByText('still dark').waitFor();
+  await bo.reload();
+  await bo.locator('.chat__lines').getByText('still dark').waitFor();
+  for (const page of [ann, bo]) {
+    expect(await page.locator('.chat__lines').getByText(/dark/).allTextContents()).toEqual([
+      expect.stringContaining('from the dark'),
+      expect.stringContaining('still dark'),
+    ]);
+  }
+});
+
 browserTest(
   'a line that is cut, or goes silent without closing, heals as well',
   async ({ browser, server, onTestFinished }) => {
     const line = await layLine(server.url);
     const visitor = await browser.newContext({ baseURL: line.url });
+    visitor.setDefaultTimeout(60_000);
     onTestFinished(async () => {
       await visitor.close();
       await line.close();
@@ -85,6 +108,19 @@ browserTest('a reloaded page and a closed tab come back to their seat', async ({
   await throughLobby.goto('/');
   await throughLobby.getByRole('button', { name: 'Back to my seat' }).click();
   expect(await ownDice(throughLobby)).toEqual(dice);
+});
+
+browserTest('a tab that looks for its table keeps its seat', async ({ open }) => {
+  const { bo } = await friends(open);
+  await bo.clock.install();
+  await bo.reload();
+  await ownDice(bo);
+  const heldAt = () => bo.evaluate(() => JSON.parse(localStorage.getItem('greenroom.seats') ?? '[{}]')[0].at as number);
+  await bo.context().setOffline(true);
+  await bo.getByText('Connection lost').waitFor();
+  const before = await heldAt();
+  await bo.clock.fastForward(60_000);
+  await expect.poll(heldAt).toBeGreaterThan(before + 50_000);
 });
 
 browserTest('a second tab at the same table does not take the seat of the first', async ({ open }) => {

@@ -1,4 +1,6 @@
+import { ColyseusSDK } from '@colyseus/sdk';
 import { expect } from 'vitest';
+import type { Table } from '../../shared/games/liars-dice/state.ts';
 import { browserTest } from './browser-test.ts';
 import { codeOf, openPrivateTable, ownDice, setName, table, takeSeat, untilPhase } from './at-the-table.ts';
 
@@ -19,8 +21,10 @@ browserTest('friends meet at a private table by its link, talk, and see their ow
 
   await bo.keyboard.press('Escape');
   await bo.getByRole('button', { name: 'Emotes' }).click();
+  // It does not stay for long.
+  const cheers = ann.locator('.emote-bubble').getByText('Cheers!').waitFor();
   await bo.getByRole('button', { name: 'Cheers!' }).click();
-  await ann.locator('.emote-bubble').getByText('Cheers!').waitFor();
+  await cheers;
 
   await ann.getByRole('button', { name: 'Start now' }).click();
   await Promise.all([untilPhase(ann, 'bidding'), untilPhase(bo, 'bidding')]);
@@ -51,12 +55,14 @@ browserTest('a code, in any case, leads from the lobby to the table’s door', a
 
 browserTest(
   'a public table shows in the lobby, where others join or watch it; a private one does not',
-  async ({ open }) => {
+  async ({ open, server, onTestFinished }) => {
     const hidden = await openPrivateTable(await open('/'));
-    const ann = await open('/');
-    await ann.getByRole('button', { name: 'Play now' }).click();
-    await ann.waitForURL('**/t/*');
-    const code = codeOf(ann);
+    // No bots take the seats, however slowly people come.
+    const options = { name: 'Ann', seats: 4, fillAfterMs: null };
+    const ann = await new ColyseusSDK(server.url).create<Table>('liars-dice', options);
+    onTestFinished(() => void ann.leave());
+    ann.onMessage('*', () => {});
+    const code = ann.roomId;
 
     const bo = await open('/');
     await bo.getByRole('button', { name: `Join table ${code}` }).waitFor();
@@ -66,7 +72,7 @@ browserTest(
     await bo.goBack();
     await bo.getByRole('button', { name: `Join table ${code}` }).click();
     await table(bo).waitFor();
-    await ann.locator('.seat__name').first().waitFor();
+    await expect.poll(() => ann.state.seats.filter(({ player }) => player !== '').length).toBe(2);
   },
 );
 
@@ -103,4 +109,13 @@ browserTest('who leaves is asked first, and gives up the seat', async ({ open })
   await bo.getByRole('dialog').getByRole('button', { name: 'Leave the table' }).click();
   await bo.getByRole('button', { name: 'Play now' }).waitFor();
   await ann.getByText('You win!').waitFor();
+});
+
+browserTest('on a phone that lies on its side the lobby shows at once how to play', async ({ open }) => {
+  const page = await open('/', { viewport: { width: 740, height: 360 }, hasTouch: true, isMobile: true });
+  for (const game of ['Arena', 'Liar’s Dice']) {
+    await page.getByRole('radio', { name: game }).check({ force: true });
+    const box = await page.getByRole('button', { name: 'Play now' }).boundingBox();
+    expect((box?.y ?? Infinity) + (box?.height ?? 0), game).toBeLessThanOrEqual(360);
+  }
 });

@@ -1,10 +1,10 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '../free-port.ts';
 
 const bootMs = 30_000;
 
@@ -14,6 +14,8 @@ export interface LiveServer {
   url: string;
   /** What it has written so far. */
   log(): string;
+  /** Ends the process by `kill -9` unless told otherwise, and starts it again, at once or later: same port, same data. */
+  restart(signal?: NodeJS.Signals, downMs?: number): Promise<void>;
   /** Ends the process (SIGTERM unless told otherwise) and waits for its end. */
   stop(signal?: NodeJS.Signals): Promise<void>;
 }
@@ -25,32 +27,45 @@ export interface LiveServer {
 export async function startServer(env: Record<string, string> = {}): Promise<LiveServer> {
   const port = await freePort();
   const folder = await mkdtemp(join(tmpdir(), 'greenroom-'));
-  const child = spawn(process.execPath, ['server/main.ts'], {
-    env: { ...process.env, NODE_ENV: 'production', PORT: String(port), DATA_DIR: folder, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const ended = once(child, 'exit');
+  let child: ChildProcess;
   let log = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (log += chunk));
+  const url = `http://127.0.0.1:${port}`;
 
-  const server: LiveServer = {
-    url: `http://127.0.0.1:${port}`,
+  const start = async (): Promise<void> => {
+    child = spawn(process.execPath, ['server/main.ts'], {
+      env: { ...process.env, NODE_ENV: 'production', PORT: String(port), DATA_DIR: folder, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (log += chunk));
+    const deadline = Date.now() + bootMs;
+    while (!(await isReady(url))) {
+      if (child.exitCode !== null || Date.now() > deadline) {
+        await end('SIGKILL');
+        throw new Error(`The server did not come up:\n${log}`);
+      }
+      await sleep(50);
+    }
+  };
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    child.kill(signal);
+    await once(child, 'exit');
+  };
+
+  await start();
+  return {
+    url,
     log: () => log,
+    async restart(signal = 'SIGKILL', downMs = 0) {
+      await end(signal);
+      await sleep(downMs);
+      await start();
+    },
     async stop(signal = 'SIGTERM') {
-      child.kill(signal);
-      await ended;
+      await end(signal);
       await rm(folder, { recursive: true, force: true });
     },
   };
-  const deadline = Date.now() + bootMs;
-  while (!(await isReady(server.url))) {
-    if (child.exitCode !== null || Date.now() > deadline) {
-      await server.stop('SIGKILL');
-      throw new Error(`The server did not come up:\n${log}`);
-    }
-    await sleep(50);
-  }
-  return server;
 }
 
 async function isReady(url: string): Promise<boolean> {
@@ -59,15 +74,4 @@ async function isReady(url: string): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-/** A port that was free a moment ago. */
-export async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  if (address === null || typeof address === 'string') throw new Error('The probe has no port.');
-  return address.port;
 }

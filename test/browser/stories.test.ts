@@ -4,6 +4,7 @@ import { describe, expect } from 'vitest';
 import { browserTest } from './browser-test.ts';
 import { sidewaysScroll } from './at-the-table.ts';
 import { faintTexts } from './contrast.ts';
+import { tabThrough } from './focus.ts';
 import type { FakeConnection } from './story/fake-connection.ts';
 import { SCENE_NAMES } from './story/scenes.ts';
 import { startStories } from './story/story-server.ts';
@@ -43,6 +44,7 @@ const storyTest = browserTest
         .first()
         .waitFor();
       if (scene === 'lost') await page.getByText('Connection lost').waitFor();
+      if (scene === 'held') await page.getByText('Waiting for the others to come back').waitFor();
       await page.evaluate(() => document.fonts.ready);
       return page;
     };
@@ -89,23 +91,9 @@ describe.for([
 
 storyTest('every control has a name, and shows when it has the focus', async ({ show }) => {
   const page = await show('bidding');
-  const names = new Set<string>();
-  for (let presses = 0; presses < 40; presses += 1) {
-    await page.keyboard.press('Tab');
-    const focused = await page.evaluate(() => {
-      const element = document.activeElement;
-      if (!element || element === document.body) return undefined;
-      const { outlineStyle, outlineWidth } = getComputedStyle(element);
-      return {
-        name: element.getAttribute('aria-label') ?? element.textContent,
-        ring: outlineStyle !== 'none' && outlineWidth !== '0px',
-      };
-    });
-    if (!focused) continue;
-    expect(focused).toMatchObject({ name: expect.stringMatching(/\S/), ring: true });
-    names.add(focused.name ?? '');
-  }
-  expect([...names].join('; ')).toMatch(/One more.*sixes.*Bid seven fives.*Challenge.*Spot on/);
+  const focused = await tabThrough(page, 40);
+  expect(focused.filter(({ name, ring }) => !ring || !/\S/.test(name))).toEqual([]);
+  expect(focused.map(({ name }) => name).join('; ')).toMatch(/One more.*sixes.*Bid seven fives.*Challenge.*Spot on/);
 });
 
 storyTest('a bid is chosen and made with keys, and calls name the bid they doubt', async ({ show }) => {
@@ -149,6 +137,21 @@ storyTest('a refusal is told in plain words', async ({ show }) => {
   await page.getByRole('status').getByText('Too late: the table has moved on.').waitFor();
 });
 
+storyTest('after a restart the clock waits for the others, and the banner tells what was', async ({ show }) => {
+  const page = await show('held');
+  const seconds = await page.locator('.seconds').first().textContent();
+  await page.evaluate(() => window.connection.set({ status: 'dropped' }));
+  await page.getByText('Connection lost').waitFor();
+  await page.evaluate(() => window.connection.set({ status: 'live', recoveries: 1 }));
+  await page.getByText('Waiting for the others to come back').waitFor();
+  await page.waitForTimeout(1_200);
+  expect(await page.locator('.seconds').first().textContent()).toBe(seconds);
+  await page.evaluate(() => window.connection.set({ held: false }));
+  await page.getByText('The server restarted. Nothing is lost.').waitFor();
+  await page.getByText('The server restarted.').waitFor({ state: 'detached' });
+  expect(await page.locator('.seconds').first().textContent()).not.toBe(seconds);
+});
+
 storyTest('what happens is announced', async ({ show }) => {
   const page = await show('theirs');
   await page.evaluate(() => {
@@ -185,8 +188,36 @@ storyTest('the count at the reveal marks the dice that matter, then tells the co
 storyTest.for([
   ['closed', 'This table has closed', 'Find another table'],
   ['failed', 'The table broke down', 'Find another table'],
+  ['voided', 'The match could not go on', 'Find another table'],
 ] as const)('a %s table says so, with a way on', async ([scene, title, way], { show }) => {
   const page = await show(scene);
   await page.getByRole('dialog', { name: title }).getByRole('button', { name: way }).waitFor();
   await page.getByRole('dialog').getByRole('button', { name: 'To the lobby' }).waitFor();
+});
+
+storyTest.for(['closed', 'failed', 'voided'])(
+  'a match that is over (%s) can be watched again',
+  async (scene, { show }) => {
+    const page = await show(scene);
+    await page.getByRole('dialog').getByRole('button', { name: 'Watch the replay' }).click();
+    expect(new URL(page.url()).pathname).toBe('/replay/KRTWZ-x7k2m5q4pz');
+  },
+);
+
+storyTest('the ring of a turn is as far as its seconds, however often it is drawn again', async ({ show }) => {
+  const page = await show('bidding', { ...DESKTOP, reducedMotion: 'no-preference' });
+  const ring = page.locator('.ring__left').first();
+  const delay = await ring.evaluate((circle) => getComputedStyle(circle).animationDelay);
+  await page.waitForTimeout(1_200);
+  await page.evaluate(() => window.connection.set({ recoveries: 1 }));
+  expect(await ring.evaluate((circle) => getComputedStyle(circle).animationDelay)).toBe(delay);
+});
+
+storyTest('while the line is down the clock is shown where it was', async ({ show }) => {
+  const page = await show('theirs');
+  await page.evaluate(() => window.connection.set({ status: 'dropped' }));
+  const seconds = await page.locator('.seconds').first().textContent();
+  await page.getByText('Connection lost').waitFor();
+  await page.waitForTimeout(1_200);
+  expect(await page.locator('.seconds').first().textContent()).toBe(seconds);
 });

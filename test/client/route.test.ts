@@ -20,13 +20,22 @@ describe('parseRoute', () => {
       { page: 'lobby' },
       { page: 'table', code: 'KRTWZ', watch: false },
       { page: 'table', code: 'KRTWZ', watch: true },
+      { page: 'replay', match: undefined },
+      { page: 'replay', match: 'KRTWZ-x7k2m5q4pz' },
+      { page: 'practice', game: 'liars-dice' },
     ] as const) {
       expect(parseRoute(new URL(pathOf(route), 'http://house.example'))).toEqual(route);
     }
   });
 
+  it('takes a replay’s address without a match for the place to open a file', () => {
+    expect(parseRoute(new URL('http://house.example/replay/'))).toEqual({ page: 'replay', match: undefined });
+  });
+
   it('takes any other address for the lobby', () => {
     expect(parseRoute(new URL('http://house.example/t/12345'))).toEqual({ page: 'lobby' });
+    expect(parseRoute(new URL('http://house.example/replay/a/b'))).toEqual({ page: 'lobby' });
+    expect(parseRoute(new URL('http://house.example/replays'))).toEqual({ page: 'lobby' });
     expect(parseRoute(new URL('http://house.example/elsewhere'))).toEqual({ page: 'lobby' });
   });
 });

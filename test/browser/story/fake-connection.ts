@@ -2,10 +2,15 @@ import type { Connection, ConnectionStatus, Departure, Refused } from '../../../
 import type { Ask } from '../../../shared/wire.ts';
 import type { Scene } from './scenes.ts';
 
+type Change = Partial<
+  Pick<FakeConnection, 'status' | 'held' | 'recoveries' | 'departure' | 'state' | 'questions' | 'refuse'>
+>;
+
 /** A connection that shows a scene, keeps what was sent, and changes when told to. */
 export class FakeConnection implements Connection {
   readonly code = 'KRTWZ';
   readonly game = 'liars-dice';
+  readonly matchId = 'KRTWZ-x7k2m5q4pz';
   readonly player = 'me';
   readonly seat: number | undefined;
   readonly sent: { type: string; data: unknown }[] = [];
@@ -13,16 +18,20 @@ export class FakeConnection implements Connection {
   departure: Departure | undefined;
   state: unknown;
   questions: readonly Ask[];
+  held: boolean;
+  readonly realTime = undefined;
+  recoveries = 0;
   /** What the next message is refused with. */
   refuse: Refused | undefined;
 
   readonly #listeners = new Set<() => void>();
   readonly #noticeListeners = new Set<(type: string, data: unknown) => void>();
 
-  constructor({ seat, state, status, departure, questions }: Scene) {
+  constructor({ seat, state, status, held, departure, questions }: Scene) {
     this.seat = seat;
     this.state = state;
     this.status = status ?? 'live';
+    this.held = held ?? false;
     this.departure = departure;
     this.questions = questions ?? [];
   }
@@ -56,7 +65,7 @@ export class FakeConnection implements Connection {
   }
 
   /** Changes fields as a patch or a drop would, and tells those who listen. */
-  set(change: Partial<Pick<FakeConnection, 'status' | 'departure' | 'state' | 'questions' | 'refuse'>>): void {
+  set(change: Change): void {
     Object.assign(this, change);
     for (const listener of this.#listeners) listener();
   }

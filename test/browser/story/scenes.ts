@@ -6,6 +6,7 @@ export interface Scene {
   seat: number | undefined;
   state: unknown;
   status?: ConnectionStatus;
+  held?: boolean;
   departure?: Departure;
   questions?: readonly Ask[];
 }
@@ -137,6 +138,7 @@ const SCENES: Record<string, Scene> = {
     questions: [{ question: 7, name: 'rematch', data: { winner: 0 } }],
   },
   lost: { seat: 0, status: 'dropped', state: { ...base, turn: 4 } },
+  held: { seat: 0, held: true, state: { ...base, turn: 4 } },
   closed: {
     seat: 0,
     status: 'closed',
@@ -144,6 +146,7 @@ const SCENES: Record<string, Scene> = {
     state: { ...base, phase: 'result', turn: -1, winner: 2, deadline: 0 },
   },
   failed: { seat: 0, status: 'closed', departure: { why: 'failed' }, state: base },
+  voided: { seat: 0, status: 'closed', departure: { why: 'voided' }, state: base },
   watching: {
     seat: undefined,
     state: { ...base, turn: 2, calls: CALLS.slice(0, 4), seats: base.seats.map((each) => ({ ...each, dice: [] })) },

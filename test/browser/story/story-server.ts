@@ -8,10 +8,10 @@ export interface StoryServer {
   stop(): Promise<void>;
 }
 
-/** Builds the stories from their sources and serves them, on any free port. */
-export async function startStories(): Promise<StoryServer> {
+/** Builds the stories of a folder from their sources and serves them, on any free port. */
+export async function startStories(root: string = import.meta.dirname): Promise<StoryServer> {
   const outDir = await mkdtemp(join(tmpdir(), 'stories-'));
-  const quietly = { configFile: false, root: import.meta.dirname, logLevel: 'error' } as const;
+  const quietly = { configFile: false, root, logLevel: 'error' } as const;
   await build({ ...quietly, build: { outDir, minify: false } });
   const server = await preview({ ...quietly, build: { outDir }, preview: { host: '127.0.0.1', port: 0 } });
   const url = server.resolvedUrls?.local[0];

@@ -8,13 +8,14 @@ export interface Line {
   close(): void;
 }
 
-export async function openLine(to: number): Promise<Line> {
+/** @param passing called with each piece of what passes, either way, before it is passed on: a cut now loses it */
+export async function openLine(to: number, passing: (line: Line) => void = () => {}): Promise<Line> {
   const ends = new Set<Socket>();
   const server = createServer((near) => {
     const far = connect(to, '127.0.0.1');
-    near.pipe(far).pipe(near);
     for (const end of [near, far]) {
       ends.add(end);
+      end.on('data', () => passing(line));
       end.on('error', () => {});
       end.on('close', () => {
         ends.delete(end);
@@ -22,13 +23,14 @@ export async function openLine(to: number): Promise<Line> {
         far.destroy();
       });
     }
+    near.pipe(far).pipe(near);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const cut = (): void => {
     for (const end of ends) end.destroy();
   };
-  return {
+  const line: Line = {
     port: (server.address() as AddressInfo).port,
     cut,
     close() {
@@ -36,4 +38,5 @@ export async function openLine(to: number): Promise<Line> {
       cut();
     },
   };
+  return line;
 }

@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { playableGame } from '../../../client/bots/games.ts';
 import { Party, type PartyPlan } from '../../../client/bots/party.ts';
+import { MemoryStore } from '../../server/journal/memory-store.ts';
 import { readSettings } from '../../../server/settings.ts';
 import { startServer, type RunningServer } from '../../../server/start.ts';
 import { openLine } from './cut-line.ts';
 
+/** Between two words of theirs there may be a reveal, a roll, and a thought. */
+const PATIENT = { timeout: 30_000, interval: 50 };
 const forever = new AbortController().signal;
 let server: RunningServer;
 
@@ -12,7 +15,9 @@ beforeAll(async () => {
   // The SDK tells the console of every closed connection.
   vi.spyOn(console, 'info').mockReturnValue();
   vi.spyOn(console, 'warn').mockReturnValue();
-  server = await startServer(readSettings({ PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'error' }));
+  server = await startServer(readSettings({ PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'error' }), {
+    journal: new MemoryStore(),
+  });
 });
 
 afterAll(() => server.stop());
@@ -23,7 +28,7 @@ function plan(changes: Partial<PartyPlan>): PartyPlan {
   return { played, count: 2, url: `ws://127.0.0.1:${server.port}`, room: undefined, seconds: 60, ...changes };
 }
 
-it('bots sit down at one table, and leave it empty', { timeout: 20_000 }, async () => {
+it('bots sit down at one table, and leave it empty', async () => {
   const party = new Party(plan({ count: 5, seconds: 1 }));
   await party.sit(forever);
   const [table] = party.records.map((record) => record.table);
@@ -31,20 +36,20 @@ it('bots sit down at one table, and leave it empty', { timeout: 20_000 }, async 
   expect(server.host.rooms.get(table ?? '')?.match.players).toHaveLength(5);
   await party.play(forever, () => {});
   await party.leave();
-  await vi.waitFor(() => expect(server.host.rooms.size).toBe(0), { timeout: 5_000 });
+  await vi.waitUntil(() => server.host.rooms.size === 0, PATIENT);
   expect(party.records.map(({ closed, broken }) => [closed, broken])).toEqual(
     party.records.map(() => [undefined, false]),
   );
 });
 
-it('those who find a full table take the next one', { timeout: 20_000 }, async () => {
+it('those who find a full table take the next one', async () => {
   const party = new Party(plan({ count: 8 }));
   await party.sit(forever);
   expect(new Set(party.records.map((record) => record.table)).size).toBe(2);
   await party.leave();
 });
 
-it('at a table that they were sent to, those who find no place say so', { timeout: 20_000 }, async () => {
+it('at a table that they were sent to, those who find no place say so', async () => {
   const hosts = new Party(plan({ count: 5 }));
   await hosts.sit(forever);
   const party = new Party(plan({ count: 3, room: hosts.records[0]?.table }));
@@ -52,17 +57,17 @@ it('at a table that they were sent to, those who find no place say so', { timeou
   await Promise.all([hosts.leave(), party.leave()]);
 });
 
-it('they play by themselves, and come back when their line is cut', { timeout: 40_000 }, async () => {
+it('they play by themselves, and come back when their line is cut', { timeout: 120_000 }, async () => {
   const line = await openLine(server.port);
   const party = new Party(plan({ count: 3, url: `ws://127.0.0.1:${line.port}` }));
   const stopping = new AbortController();
   await party.sit(stopping.signal);
   const played = party.play(stopping.signal, () => {});
-  await vi.waitFor(() => expect(total(party, 'sent')).toBeGreaterThan(0), { timeout: 15_000, interval: 100 });
+  await vi.waitUntil(() => total(party, 'sent') > 0, PATIENT);
   line.cut();
-  await vi.waitFor(() => expect(total(party, 'reconnects')).toBe(3), { timeout: 10_000, interval: 100 });
+  await vi.waitUntil(() => total(party, 'reconnects') === 3, PATIENT);
   const sent = total(party, 'sent');
-  await vi.waitFor(() => expect(total(party, 'sent')).toBeGreaterThan(sent), { timeout: 15_000, interval: 100 });
+  await vi.waitUntil(() => total(party, 'sent') > sent, PATIENT);
   stopping.abort();
   await played;
   await party.leave();

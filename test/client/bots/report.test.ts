@@ -6,13 +6,23 @@ const record: BotRecord = {
   name: 'Bot 1',
   table: 'ABCDE',
   sent: 10,
+  frames: 600,
   refused: { 'not-now': 2 },
   reconnects: 1,
   matches: 3,
   closed: undefined,
   broken: false,
 };
-const unseated = { ...record, name: 'Bot 2', table: undefined, sent: 0, refused: {}, reconnects: 0, matches: 0 };
+const unseated = {
+  ...record,
+  name: 'Bot 2',
+  table: undefined,
+  sent: 0,
+  frames: 0,
+  refused: {},
+  reconnects: 0,
+  matches: 0,
+};
 
 it('counts the matches of a table once, however many bots sat there', () => {
   const late = { ...record, matches: 2 };
@@ -22,6 +32,7 @@ it('counts the matches of a table once, however many bots sat there', () => {
     matches: 4,
     tables: { ABCDE: 3, FGHJK: 1 },
     sent: 30,
+    frames: 1_800,
     seconds: 60,
     seated: 3,
     ok: true,
@@ -38,6 +49,7 @@ it('reads as lines', () => {
     '1 bots at ABCDE, 60 s',
     'matches    3',
     'messages   10, refused 2 (not-now 2)',
+    'inputs     600',
     'reconnects 1',
   ]);
 });

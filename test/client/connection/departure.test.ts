@@ -9,3 +9,14 @@ it('a line closed for misbehaving is told apart from a seat taken over, in plain
   expect(departureNotice(departure).text).toContain('too much at once');
   expect(departureOf(4002, undefined, undefined)).toEqual({ why: 'elsewhere' });
 });
+
+it('a match that could not be carried over is no breakdown, and the server says why', () => {
+  const departure = departureOf(
+    CLOSE.voided,
+    undefined,
+    'the server was updated, and this match was not the same any more',
+  );
+  const { title, text } = departureNotice(departure);
+  expect(title).toBe('The match could not go on');
+  expect(text).toBe('The server was updated, and this match was not the same any more.');
+});

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { LOOK_FOR_MS } from '../../../client/connection/connection.ts';
 import type * as seatMemory from '../../../client/connection/seat-memory.ts';
 
 const SEAT = { code: 'ABCDE', game: 'liars-dice', token: 'ABCDE:one' };
@@ -54,15 +55,15 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-it('a seat is remembered for 90 s after it was last known to be good', async () => {
+it('a seat is remembered for as long as a lost line is looked for, from when a tab last held it', async () => {
   vi.useFakeTimers({ toFake: ['Date'] });
   const { memory } = await openTab();
   memory.rememberSeat(SEAT);
-  vi.advanceTimersByTime(80_000);
+  vi.advanceTimersByTime(100_000);
   memory.refreshSeat(SEAT);
-  vi.advanceTimersByTime(80_000);
+  vi.advanceTimersByTime(LOOK_FOR_MS);
   expect(memory.rememberedSeats()).toHaveLength(1);
-  vi.advanceTimersByTime(10_000);
+  vi.advanceTimersByTime(memory.REFRESH_MS);
   expect(memory.rememberedSeats()).toEqual([]);
 });
 
@@ -95,4 +96,16 @@ it('a reloaded tab comes back to its own seat, whoever else sits at the table', 
   channels.pop()?.close();
   const reloaded = await openTab(session);
   expect(await reloaded.memory.recallSeat(SEAT.code)).toMatchObject(other);
+});
+
+it('a token that is not the seat’s forgets nothing', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  const tab = await openTab();
+  tab.memory.rememberSeat(SEAT);
+  tab.memory.forgetSeat(SEAT.code, other.token);
+  // Then only the tab itself remembers it.
+  vi.advanceTimersByTime(600_000);
+  expect(await tab.memory.recallSeat(SEAT.code)).toMatchObject(SEAT);
+  tab.memory.forgetSeat(SEAT.code, SEAT.token);
+  expect(await tab.memory.recallSeat(SEAT.code)).toBeUndefined();
 });

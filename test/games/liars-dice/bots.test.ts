@@ -1,6 +1,8 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { PERSONALITIES } from '../../../shared/games/liars-dice/house.ts';
 import { liarsDiceBot } from '../../../shared/games/liars-dice/index.ts';
 import { DICE_EACH } from '../../../shared/games/liars-dice/rules.ts';
+import { Random } from '../../../shared/runtime/index.ts';
 import { TestTable } from './test-table.ts';
 
 const HALF_AN_HOUR_MS = 1_800_000;
@@ -25,6 +27,18 @@ describe('bots', () => {
     expect(table.match.ended).toMatchObject({ kind: 'finished' });
     expect(table.dice.filter((count) => count > 0)).toHaveLength(1);
     expect(table.seat(table.state.winner).bot).toBe(true);
+  });
+
+  test('draw a personality each', async () => {
+    const pick = vi.spyOn(Random.prototype, 'pick');
+    onTestFinished(() => pick.mockRestore());
+    const table = await botsOnly(6, 2);
+    await table.reach('bidding');
+    const drawn = pick.mock.calls.flatMap(([items], call) =>
+      items === PERSONALITIES ? [pick.mock.results[call]?.value] : [],
+    );
+    expect(drawn).toHaveLength(5);
+    expect(new Set(drawn).size).toBeGreaterThan(2);
   });
 
   test('never break the rules, and keep the house from speaking for them', async () => {

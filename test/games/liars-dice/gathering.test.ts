@@ -22,6 +22,19 @@ describe('a table that waits', () => {
     expect(table.match.match.open).toBe(true);
   });
 
+  test('takes a checkpoint now and then, and nobody notices', async () => {
+    const table = new TestTable({ seats: 3, fillAfterMs: null });
+    await table.join(2);
+    const seen = () => JSON.stringify({ ...table.state.toJSON(), now: 0 });
+    const before = seen();
+    for (let hour = 1; hour <= 2; hour++) await table.match.advance(3_600_000);
+    expect(table.match.now - table.match.match.snapshot!.tick * 50).toBeLessThanOrEqual(600_000);
+    expect(seen()).toBe(before);
+    const start = table.match.send(table.players[0]!, 'start', {});
+    await table.match.tick();
+    expect(start.reply).toBe('accepted');
+  });
+
   test('shows who sits down', async () => {
     const table = new TestTable({ seats: 3 });
     await table.join(2);
@@ -36,6 +49,21 @@ describe('a table that waits', () => {
     expect(table.seat(0)).toMatchObject({ player: '', name: '' });
     await table.join(1);
     expect(table.state.seats.map(({ name }) => name)).toEqual(['Cid', 'Bob', '']);
+  });
+
+  test('deals everybody in, though all of them came in its first tick', async () => {
+    const table = new TestTable({ seats: 4 });
+    for (const player of ['p1', 'p2', 'p3', 'p4'])
+      table.match.enter({ kind: 'join', player, name: player, bot: false });
+    await table.match.tick();
+    expect(table.state.phase).toBe('rolling');
+    expect(table.state.seats.map(({ player, dice }) => `${player} ${dice.length}`)).toEqual([
+      'p1 5',
+      'p2 5',
+      'p3 5',
+      'p4 5',
+    ]);
+    await table.reach('bidding');
   });
 
   test('gives a seat to a newcomer in the very moment in which it is left', async () => {

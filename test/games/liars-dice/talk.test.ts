@@ -94,7 +94,7 @@ describe('chat', () => {
 
   test('takes control characters and turns of direction out of a line', async () => {
     const table = await TestTable.bidding(2);
-    await table.say(0, 'chat', ' a\u0000\u202Eb\nc ');
+    await table.say(0, 'chat', ' a\u0000\u202Eb\uD800\nc ');
     expect(lines(table)).toEqual(['Ann: a b c']);
   });
 });

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   applyOutcome,
   countFace,
@@ -9,7 +9,9 @@ import {
   winnerOf,
   type Bid,
 } from '../../../shared/games/liars-dice/rules.ts';
-import { chooseOnTurn, TEMPERS, type Luck, type Temper } from '../../../shared/games/liars-dice/think.ts';
+import { PERSONALITIES, SKILLS, type Personality, type Skill } from '../../../shared/games/liars-dice/house.ts';
+import { temperOf, type Temper } from '../../../shared/games/liars-dice/temper.ts';
+import { chanceBidHolds, chooseOnTurn, type Luck, type Sight } from '../../../shared/games/liars-dice/think.ts';
 import { Random } from '../../../shared/runtime/random.ts';
 
 /** Plays a match by the pure rules, with calls on the turn only, and returns the winner's seat. */
@@ -26,11 +28,13 @@ function playOut(tempers: readonly Temper[], luck: Random): number {
 }
 
 function playRound(dice: number[], hands: number[][], starter: number, tempers: readonly Temper[], luck: Luck) {
-  let standing: (Bid & { seat: number }) | undefined;
+  const bids: (Bid & { seat: number })[] = [];
   for (let seat = starter; ; seat = nextSeat(dice, seat)) {
-    const move = chooseOnTurn({ own: hands[seat] ?? [], dice, standing }, tempers[seat] ?? TEMPERS.regular, luck);
+    const [own, standing] = [hands[seat] ?? [], bids.at(-1)];
+    const heard = bids.filter((bid) => bid.seat !== seat).map(({ face }) => face);
+    const move = chooseOnTurn({ own, dice, standing, heard }, temperAt(tempers, seat), luck);
     if (move.kind === 'bid') {
-      standing = { ...move.bid, seat };
+      bids.push({ ...move.bid, seat });
       continue;
     }
     if (standing === undefined) throw new Error('called before the first bid');
@@ -39,8 +43,14 @@ function playRound(dice: number[], hands: number[][], starter: number, tempers: 
   }
 }
 
+function temperAt(tempers: readonly Temper[], seat: number): Temper {
+  const temper = tempers[seat];
+  if (temper === undefined) throw new RangeError(`nobody sits in seat ${seat}`);
+  return temper;
+}
+
 function winsOf(tempers: readonly Temper[], matches: number, seed: number): number[] {
-  const luck = new Random(seed, 'tournament');
+  const luck = new Random(String(seed), 'tournament');
   const wins = tempers.map(() => 0);
   for (let match = 0; match < matches; match += 1) {
     const winner = playOut(tempers, luck);
@@ -49,23 +59,77 @@ function winsOf(tempers: readonly Temper[], matches: number, seed: number): numb
   return wins;
 }
 
+/** How often, of so many matches, those with one skill win against as many with another; they take turns around the table. */
+function winsOver(skill: Skill, personality: Personality, lower: Skill, matches: number): number {
+  const luck = new Random(`${skill} ${personality}`, 'tournament');
+  const temper = temperOf(skill, personality);
+  let wins = 0;
+  for (let match = 0; match < matches; match += 1) {
+    const tempers = [0, 1, 2, 3].map((seat) =>
+      (seat + match) % 2 === 0 ? temper : temperOf(lower, luck.pick(PERSONALITIES)),
+    );
+    if ((playOut(tempers, luck) + match) % 2 === 0) wins += 1;
+  }
+  return wins;
+}
+
+const STEADY = SKILLS.map((skill) => temperOf(skill, 'steady'));
+const [EASY, REGULAR, SHARP] = STEADY as [Temper, Temper, Temper];
+
 test('every match between bots has a winner', () => {
-  const wins = winsOf(Object.values(TEMPERS), 200, 1);
+  const wins = winsOf(STEADY, 200, 1);
   expect(wins.reduce((sum, won) => sum + won, 0)).toBe(200);
 });
 
 test('a better skill wins more often', () => {
-  const { easy, regular, sharp } = TEMPERS;
-  const [easyWins = 0, regularWins = 0] = winsOf([easy, regular], 600, 2);
-  expect(regularWins).toBeGreaterThan(easyWins);
-  const [lowWins = 0, sharpWins = 0] = winsOf([easy, sharp], 600, 3);
+  const [easyWins = 0, regularWins = 0] = winsOf([EASY, REGULAR], 600, 2);
+  expect(regularWins).toBeGreaterThan(easyWins * 1.2);
+  const [lowWins = 0, sharpWins = 0] = winsOf([REGULAR, SHARP], 600, 3);
   expect(sharpWins).toBeGreaterThan(lowWins * 1.2);
 });
 
+test.each(PERSONALITIES)('more skill wins, whatever the personalities: %s', (personality) => {
+  expect(winsOver('regular', personality, 'easy', 300)).toBeGreaterThan(165);
+  expect(winsOver('sharp', personality, 'regular', 300)).toBeGreaterThan(165);
+});
+
 test('a regular bot beats one that bluffs whenever it can', () => {
-  const luck = new Random(4, 'tournament');
-  const liar: Temper = { blur: 0, bluff: 1, spotOn: 0, outcry: 0 };
+  const luck = new Random(String(4), 'tournament');
+  const liar: Temper = { ...REGULAR, blur: 0, bluff: 1, spotOn: 0 };
   let won = 0;
-  for (let match = 0; match < 300; match += 1) won += playOut([TEMPERS.regular, liar], luck) === 0 ? 1 : 0;
+  for (let match = 0; match < 300; match += 1) won += playOut([REGULAR, liar], luck) === 0 ? 1 : 0;
   expect(won).toBeGreaterThan(180);
+});
+
+describe('personalities play in other ways', () => {
+  const sight = { own: [2, 2, 3, 5, 6], dice: [5, 5, 5] };
+
+  /** What somebody of this personality does in one place, over and over. */
+  function movesOf(personality: Personality, seen: Sight) {
+    const luck = new Random(personality, 'manner');
+    const temper = temperOf('regular', personality);
+    return Array.from({ length: 400 }, () => chooseOnTurn(seen, temper, luck));
+  }
+
+  test('the bold bid more often what is unlikely, the careful seldom', () => {
+    const bluffs = (personality: Personality) =>
+      movesOf(personality, sight).filter((move) => move.kind === 'bid' && chanceBidHolds(move.bid, sight) < 0.6).length;
+    expect(bluffs('bold')).toBeGreaterThan(1.4 * bluffs('steady'));
+    expect(bluffs('careful')).toBeLessThan(0.6 * bluffs('steady'));
+  });
+
+  test('the careful doubt sooner', () => {
+    const doubtful = { own: [2, 3, 4, 5, 6], dice: [5, 5, 5], standing: { count: 5, face: 6 } };
+    const challenges = (personality: Personality) =>
+      movesOf(personality, doubtful).filter(({ kind }) => kind === 'challenge').length;
+    expect(challenges('careful')).toBeGreaterThan(challenges('steady'));
+    expect(challenges('bold')).toBeLessThan(challenges('steady'));
+  });
+
+  test('gamblers call “spot on” where others do not', () => {
+    const even = { own: [2, 2, 3], dice: [3, 4], standing: { count: 3, face: 2 } };
+    const spotOns = (personality: Personality) =>
+      movesOf(personality, even).filter(({ kind }) => kind === 'spotOn').length;
+    expect(spotOns('gambler')).toBeGreaterThan(1.3 * spotOns('steady'));
+  });
 });

@@ -8,13 +8,15 @@ import {
   chanceExactly,
   chanceSpotOn,
   chooseOnTurn,
-  TEMPERS,
   type Luck,
   type Sight,
 } from '../../../shared/games/liars-dice/think.ts';
+import { PERSONALITIES, SKILLS } from '../../../shared/games/liars-dice/house.ts';
+import { temperOf } from '../../../shared/games/liars-dice/temper.ts';
 
 /** Never bluffs, never judges wrongly, always dares a "spot on". */
-const CALM = { blur: 0, bluff: 0, spotOn: 1, outcry: 0.1 };
+const CALM = { blur: 0, trust: 0, bluff: 0, spotOn: 1, outcry: 0.1, sure: 0.7, doubt: 0, dare: 0, talk: 0 };
+const TEMPERS = SKILLS.flatMap((skill) => PERSONALITIES.map((personality) => temperOf(skill, personality)));
 const FIXED: Luck = {
   float: () => 0.5,
   chance: (probability) => probability >= 0.5,
@@ -50,6 +52,7 @@ const sight: fc.Arbitrary<Sight> = fc
         fc.record({ count: fc.integer({ min: 1, max: diceInPlay(dice) }), face: fc.integer({ min: 2, max: 6 }) }),
         { nil: undefined },
       ),
+      heard: fc.array(fc.integer({ min: 2, max: 6 }), { maxLength: 4 }),
     }),
   );
 
@@ -74,6 +77,16 @@ describe('chances', () => {
 
   test('“spot on” is impossible when the own dice already exceed the bid', () => {
     expect(chanceSpotOn({ count: 2, face: 4 }, { own: [4, 1, 4, 2, 6], dice: [5, 5] })).toBe(0);
+  });
+
+  test('a bid of a face that others have bid is the likelier the more they are trusted', () => {
+    const bid = { count: 4, face: 4 };
+    const seen = { own: [4, 2, 2, 3, 6], dice: [5, 5] };
+    const trusted = (trust: number) => chanceBidHolds(bid, { ...seen, heard: [4] }, trust);
+    expect(trusted(0)).toBe(chanceBidHolds(bid, seen));
+    expect(trusted(1)).toBeCloseTo(chanceAtLeast(2, 4), 12);
+    expect(trusted(0.5)).toBeCloseTo((trusted(0) + trusted(1)) / 2, 12);
+    expect(chanceBidHolds(bid, { ...seen, heard: [5] }, 1)).toBe(chanceBidHolds(bid, seen));
   });
 
   test('all numbers of matching dice together are certain', () => {
@@ -129,7 +142,7 @@ describe('on the turn a bot', () => {
 
   test('opens with a bid', () => {
     fc.assert(
-      fc.property(sight, luck, fc.constantFrom(...Object.values(TEMPERS)), (seen, drawn, temper) => {
+      fc.property(sight, luck, fc.constantFrom(...TEMPERS), (seen, drawn, temper) => {
         expect(chooseOnTurn({ ...seen, standing: undefined }, temper, drawn).kind).toBe('bid');
       }),
     );
@@ -137,7 +150,7 @@ describe('on the turn a bot', () => {
 
   test('never makes an illegal bid, whatever its temper and luck', () => {
     fc.assert(
-      fc.property(sight, luck, fc.constantFrom(...Object.values(TEMPERS)), (seen, drawn, temper) => {
+      fc.property(sight, luck, fc.constantFrom(...TEMPERS), (seen, drawn, temper) => {
         const move = chooseOnTurn(seen, temper, drawn);
         if (move.kind === 'bid') expect(isLegalBid(move.bid, seen.standing, diceInPlay(seen.dice))).toBe(true);
         else expect(seen.standing).toBeDefined();

@@ -1,0 +1,293 @@
+/** The arena in the page itself, against bots: what is drawn, what stands over it, and what hands do. */
+import { join } from 'node:path';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { describe, expect, vi } from 'vitest';
+import { sidewaysScroll } from './at-the-table.ts';
+import { browserTest } from './browser-test.ts';
+import { faintTexts } from './contrast.ts';
+import { tabThrough } from './focus.ts';
+import { startStories } from './story/story-server.ts';
+
+const DESKTOP = { viewport: { width: 1_280, height: 800 } };
+/** Enough for hands, and little to draw. */
+const SMALL = { viewport: { width: 640, height: 480 } };
+const PHONE = { viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true };
+const ASIDE = { viewport: { width: 740, height: 360 }, hasTouch: true, isMobile: true };
+
+/** A machine without a graphics card draws for long. */
+vi.setConfig({ testTimeout: 300_000 });
+
+/** Rounds in which a browser without a graphics card has time for everything. */
+const LONG = 'round=600000';
+
+const arenaTest = browserTest
+  .extend('stories', { scope: 'file' }, async ({}, { onCleanup }) => {
+    const stories = await startStories(join(import.meta.dirname, 'arena'));
+    onCleanup(() => stories.stop());
+    return stories;
+  })
+  .extend('enter', async ({ browser, stories }, { onCleanup }) => {
+    const wrong: Error[] = [];
+    const close: (() => Promise<void>)[] = [];
+    onCleanup(async () => {
+      await Promise.all(close.map((each) => each()));
+      if (wrong.length > 0) throw new AggregateError(wrong, `In the arena: ${wrong.map(String).join(', ')}`);
+    });
+    return async (wishes: string, options: BrowserContextOptions = SMALL): Promise<Page> => {
+      const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
+      close.push(() => context.close());
+      const page = await context.newPage();
+      // Whoever misses a phase sees it in the next round, which may come after a minute of sudden death.
+      page.setDefaultTimeout(120_000);
+      // The processor draws, beside all that runs: few pictures leave it time for the match.
+      await page.addInitScript(() => {
+        window.requestAnimationFrame = (draw) => window.setTimeout(() => draw(performance.now()), 120);
+        window.cancelAnimationFrame = (timer) => window.clearTimeout(timer);
+      });
+      page.on('pageerror', (error) => wrong.push(error));
+      page.on('console', (message) => {
+        // Browsers ask for an icon by themselves; and WebGL tells how slow it is without a graphics card.
+        const known = /favicon|404|ReadPixels|GPU stall/.test(message.text());
+        const bad = message.type() === 'error' || /PixiJS/.test(message.text());
+        if (bad && !known) wrong.push(new Error(message.text()));
+      });
+      await page.goto(`${stories.url}?${wishes}`);
+      await page.locator('.arena[data-drawn="true"]').waitFor();
+      await page.evaluate(() => document.fonts.ready);
+      return page;
+    };
+  });
+
+function phase(page: Page, name: string): Promise<void> {
+  return page.locator(`.arena[data-phase="${name}"]`).waitFor();
+}
+
+/** How many different colours a picture of the canvas has. */
+async function coloursOf(page: Page): Promise<number> {
+  const picture = await page.screenshot();
+  return page.evaluate(async (data) => {
+    const bytes = Uint8Array.from(atob(data), (char) => char.charCodeAt(0));
+    const bitmap = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
+    const pen = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d');
+    if (!pen) return 0;
+    pen.drawImage(bitmap, 0, 0);
+    const middle = pen.getImageData(bitmap.width / 4, bitmap.height / 4, bitmap.width / 2, bitmap.height / 2).data;
+    const colours = new Set<number>();
+    for (let at = 0; at < middle.length; at += 4)
+      colours.add(((middle[at] ?? 0) << 16) | ((middle[at + 1] ?? 0) << 8) | (middle[at + 2] ?? 0));
+    return colours.size;
+  }, picture.toString('base64'));
+}
+
+/** Which of these parts of the page cover one another. */
+function coveredParts(page: Page, parts: string): Promise<string[]> {
+  return page.locator(parts).evaluateAll(async (all) => {
+    // What has just come in from the side is not in its place before the next picture.
+    await Promise.allSettled(all.flatMap((part) => part.getAnimations()).map(({ finished }) => finished));
+    const boxes = all.map((part) => ({ name: part.className, box: part.getBoundingClientRect() }));
+    return boxes.flatMap((one, index) =>
+      boxes.slice(index + 1).flatMap((other) => {
+        const [a, b] = [one.box, other.box];
+        const apart = a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top;
+        return apart ? [] : [`${one.name} and ${other.name}`];
+      }),
+    );
+  });
+}
+
+/** Where one's own fighter is, and what it has done, as the page knows it. */
+function own(page: Page): Promise<{ x: number; y: number; shots: number; dashReady: number; railgunReady: number }> {
+  return page.evaluate(() => {
+    const { state, seat } = window.arena;
+    const body = state.fighters[seat]?.body;
+    if (!body) throw new Error('no body');
+    const { x, y, shots, dashReady, railgunReady } = body;
+    return { x, y, shots, dashReady, railgunReady };
+  });
+}
+
+describe.for([
+  ['a desktop', DESKTOP],
+  ['a small phone', PHONE],
+  ['a phone on its side', ASIDE],
+] as const)('on %s', ([, options]) => {
+  arenaTest('the arena is drawn, fits, and what stands over it can be read by day and by night', async ({ enter }) => {
+    const page = await enter(`fill=6&mode=teams&${LONG}`, options);
+    await phase(page, 'fight');
+    expect(await coloursOf(page)).toBeGreaterThan(200);
+    expect(await sidewaysScroll(page)).toBe(0);
+    expect(await page.evaluate(() => document.documentElement.scrollHeight - innerHeight)).toBe(0);
+    for (const colorScheme of ['dark', 'light'] as const) {
+      await page.emulateMedia({ colorScheme });
+      expect({ colorScheme, faint: await faintTexts(page) }).toEqual({ colorScheme, faint: [] });
+    }
+  });
+});
+
+describe.for([
+  ['a small phone', PHONE],
+  ['a phone on its side', ASIDE],
+  ['a tablet', { viewport: { width: 900, height: 520 }, hasTouch: true, isMobile: true }],
+  ['a narrow window', { viewport: { width: 390, height: 700 } }],
+] as const)('on %s', ([, options]) => {
+  arenaTest('clock, map, buttons and health do not cover each other, nor the scores the buttons', async ({ enter }) => {
+    const page = await enter(`fill=6&mode=teams&skill=sharp&${LONG}`, options);
+    await phase(page, 'fight');
+    await page.locator('.arena-feed__kill').first().waitFor();
+    expect(await coveredParts(page, '.arena-tools, .arena-feed__kill')).toEqual([]);
+    expect(await coveredParts(page, '.arena-clock, .minimap, .arena-tools, .vitals__body, .table-head__tools')).toEqual(
+      [],
+    );
+    await page.getByRole('button', { name: 'Scores' }).click();
+    await page.locator('.scoreboard').waitFor();
+    expect(await coveredParts(page, '.scoreboard, .arena-tools')).toEqual([]);
+  });
+});
+
+arenaTest('the clock runs, the phases are announced, and the best stand on a podium', async ({ enter }) => {
+  const page = await enter('fill=4&skill=sharp&round=5000');
+  await page.locator('p[role="log"]').getByText('Fight!').waitFor();
+  await page.getByRole('timer', { name: 'Time left' }).getByText(/0:0\d/).waitFor();
+  await page.locator('.arena[data-phase="podium"], .arena[data-phase="sudden"]').waitFor();
+  await phase(page, 'podium');
+  await page.getByRole('region', { name: 'The best of the round' }).getByRole('heading').waitFor();
+  await page.locator('p[role="log"]').getByText('The round is over.').waitFor();
+});
+
+arenaTest('the count before a round never shows the time of another phase', async ({ enter }) => {
+  const page = await enter('fill=2&skill=easy&round=5000', { viewport: { width: 320, height: 240 } });
+  await phase(page, 'countdown');
+  await page.evaluate(() => {
+    window.requestAnimationFrame = (draw) => window.setTimeout(() => draw(performance.now()), 16);
+  });
+  const counts = await page.evaluate(
+    () =>
+      new Promise<string[]>((resolve) => {
+        const seen = new Set<string>();
+        const look = () => {
+          const count = document.querySelector('.arena-banner__count')?.textContent;
+          if (count) seen.add(count);
+          if (document.querySelector('.arena[data-phase="fight"]')) resolve([...seen]);
+        };
+        new MutationObserver(look).observe(document.body, {
+          subtree: true,
+          childList: true,
+          characterData: true,
+          attributes: true,
+        });
+      }),
+  );
+  expect(counts.filter((count) => Number(count) > 3)).toEqual([]);
+});
+
+arenaTest('whoever leaves takes the whole picture along', async ({ enter }) => {
+  const page = await enter(`fill=4&${LONG}`);
+  await phase(page, 'fight');
+  await page.mouse.move(450, 180);
+  await page.mouse.down();
+  await expect.poll(async () => (await own(page)).shots).toBeGreaterThan(0);
+  await page.mouse.up();
+  await page.getByRole('button', { name: 'Leave the table' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Leave the table' }).click();
+  await page.locator('.arena').waitFor({ state: 'detached' });
+});
+
+arenaTest('keys walk and dash, the mouse aims and fires', async ({ enter }) => {
+  const page = await enter(`fill=2&skill=easy&${LONG}`);
+  await phase(page, 'fight');
+  await page.mouse.move(450, 180);
+  const before = await own(page);
+  await page.keyboard.down('s');
+  await page.keyboard.down('d');
+  await page.mouse.down();
+  await expect.poll(async () => (await own(page)).shots).toBeGreaterThan(before.shots);
+  await page.mouse.up();
+  // Again and again: while one is dead nothing comes of it.
+  const after = async (key: string) => {
+    await page.keyboard.press(key);
+    return own(page);
+  };
+  await expect.poll(async () => (await after('Space')).dashReady).toBeGreaterThan(before.dashReady);
+  await expect.poll(async () => (await after('q')).railgunReady).toBeGreaterThan(before.railgunReady);
+  await page.keyboard.up('s');
+  await page.keyboard.up('d');
+  const { x, y } = await own(page);
+  expect([x, y]).not.toEqual([before.x, before.y]);
+});
+
+arenaTest('thumbs walk and fire with two sticks, and have buttons for the rest', async ({ enter }) => {
+  const page = await enter(`fill=2&skill=easy&${LONG}`, PHONE);
+  await phase(page, 'fight');
+  const before = await own(page);
+  const touch = await page.context().newCDPSession(page);
+  const points = (x: number, y: number) => [
+    { x: 80, y: 500, id: 1 },
+    { x, y, id: 2 },
+  ];
+  await touch.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: points(240, 420) });
+  await touch.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: points(240, 340) });
+  await page.locator('.stick[data-kind="aim"][data-down="true"]').waitFor();
+  await expect.poll(async () => (await own(page)).shots).toBeGreaterThan(before.shots);
+  await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+  // Again and again: while one is dead nothing comes of it.
+  const afterDash = async () => {
+    await page.getByRole('button', { name: 'Dash' }).tap();
+    return (await own(page)).dashReady;
+  };
+  await expect.poll(afterDash).toBeGreaterThan(before.dashReady);
+});
+
+arenaTest('the scores show while Tab is held, and from their button', async ({ enter }) => {
+  const page = await enter(`fill=4&${LONG}`);
+  await phase(page, 'fight');
+  const scores = page.getByRole('region', { name: 'Scores' });
+  await page.mouse.move(300, 250);
+  await page.keyboard.down('Tab');
+  await scores.getByRole('row', { name: /Lucky Heron/ }).waitFor();
+  await page.keyboard.up('Tab');
+  await scores.waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Scores' }).click();
+  await scores.waitFor();
+  expect(await faintTexts(page)).toEqual([]);
+});
+
+arenaTest('of sixty fighters the scores always show oneself', async ({ enter }) => {
+  const page = await enter(`seats=60&fill=60&skill=sharp&${LONG}`);
+  await phase(page, 'fight');
+  await page.getByRole('button', { name: 'Scores' }).click();
+  const scores = page.locator('.scoreboard');
+  for (const end of [0, 10_000]) {
+    const shows = await scores.evaluate((list, top) => {
+      list.scrollTop = top;
+      const row = list.querySelector('[data-mine="true"]')?.getBoundingClientRect();
+      const { top: from, bottom: to } = list.getBoundingClientRect();
+      return row !== undefined && row.top >= from && row.bottom <= to;
+    }, end);
+    expect({ end, shows }).toEqual({ end, shows: true });
+  }
+});
+
+arenaTest('the sound is turned off with a key, and this browser remembers', async ({ enter }) => {
+  const page = await enter(`fill=2&${LONG}`);
+  const sound = page.getByRole('button', { name: 'Sound' });
+  expect(await sound.getAttribute('aria-pressed')).toBe('true');
+  await page.keyboard.press('m');
+  await expect.poll(() => sound.getAttribute('aria-pressed')).toBe('false');
+  await page.reload();
+  await expect.poll(() => sound.getAttribute('aria-pressed')).toBe('false');
+});
+
+arenaTest('the line’s numbers come with a key', async ({ enter }) => {
+  const page = await enter(`fill=2&${LONG}`);
+  await page.keyboard.press('n');
+  await page.locator('.network-panel').getByText('Ping').waitFor();
+  await page.keyboard.press('n');
+  await page.locator('.network-panel').waitFor({ state: 'detached' });
+});
+
+arenaTest('every control has a name, and shows when it has the focus', async ({ enter }) => {
+  const page = await enter(`fill=2&${LONG}`);
+  const focused = await tabThrough(page, 12);
+  expect(focused.filter(({ name, ring }) => !ring || !/\S/.test(name))).toEqual([]);
+  expect(focused.map(({ name }) => name).join('; ')).toMatch(/How to play.*Leave the table.*Sound.*Scores.*Line/);
+});

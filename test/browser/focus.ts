@@ -1,0 +1,28 @@
+/** What somebody finds who goes through a page with the Tab key. */
+import type { Page } from 'playwright-core';
+
+/** Something that had the focus. */
+export interface Focused {
+  readonly name: string;
+  /** It shows that it has the focus. */
+  readonly ring: boolean;
+}
+
+/** All that gets the focus in so many presses of Tab. */
+export async function tabThrough(page: Page, presses: number): Promise<Focused[]> {
+  const found: Focused[] = [];
+  for (let press = 0; press < presses; press += 1) {
+    await page.keyboard.press('Tab');
+    const focused = await page.evaluate(() => {
+      const element = document.activeElement;
+      if (!element || element === document.body) return undefined;
+      const { outlineStyle, outlineWidth } = getComputedStyle(element);
+      return {
+        name: element.getAttribute('aria-label') ?? element.textContent ?? '',
+        ring: outlineStyle !== 'none' && outlineWidth !== '0px',
+      };
+    });
+    if (focused) found.push(focused);
+  }
+  return found;
+}

@@ -1,0 +1,67 @@
+/** A match of half an hour on the replay page. */
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { packReplay } from '../../server/journal/replay-file.ts';
+import { playEvening } from '../bench/journal/evening.ts';
+import { browserTest } from './browser-test.ts';
+
+const longTest = browserTest
+  .extend('file', { scope: 'file' }, async () => {
+    const { recording } = await playEvening(7, 30);
+    return Buffer.from(await packReplay({ ...recording, end: { kind: 'finished' } }));
+  })
+  .extend('watch', ({ open, file }) => {
+    /** Opens the replay and stops it at once. */
+    return async (options = {}): Promise<Page> => {
+      const page = await open('/replay', options);
+      await page.locator('input[type="file"]').setInputFiles({ name: 'long.replay', mimeType: '', buffer: file });
+      await page.getByRole('button', { name: 'Pause' }).click();
+      return page;
+    };
+  });
+
+/** Moves the handle of the bar to shares of the whole, one after the other. Returns the time that each shows once it is shown. */
+function seek(page: Page, shares: number[]): Promise<string[]> {
+  return page.evaluate(async (each) => {
+    const bar = document.querySelector<HTMLInputElement>('.seek__handle')!;
+    const breath = () => new Promise((resolve) => setTimeout(resolve, 0));
+    const isBusy = () => document.querySelector('.replay__table')?.getAttribute('aria-busy') !== 'false';
+    const shown: string[] = [];
+    for (const share of each) {
+      bar.value = String(Math.floor(share * Number(bar.max)));
+      bar.dispatchEvent(new Event('input', { bubbles: true }));
+      await breath();
+      while (isBusy()) await breath();
+      shown.push(document.querySelector('.seek__time')?.textContent ?? '');
+    }
+    return shown;
+  }, shares);
+}
+
+longTest('a jump goes anywhere, right after opening too', async ({ watch }) => {
+  const page = await watch();
+  const minutes = [30, 3, 21, 12, 0, 29, 9];
+  expect(
+    await seek(
+      page,
+      minutes.map((minute) => minute / 30),
+    ),
+  ).toEqual(minutes.map((minute) => `${minute}:00`));
+});
+
+longTest.for([
+  ['a desktop', 1280, 50],
+  ['a phone', 360, 10],
+] as const)('on %s its rounds are marked, as many as there is room for', async ([, width, least], { watch }) => {
+  const page = await watch({ viewport: { width, height: 700 } });
+  await seek(page, [1]);
+  const places = await page.locator('.seek__mark[data-kind="part"]').evaluateAll((marks) =>
+    marks
+      .map((mark) => mark.getBoundingClientRect())
+      .filter((box) => box.width > 0)
+      .map(({ left }) => left),
+  );
+  expect(places.length).toBeGreaterThan(least);
+  const gaps = places.slice(1).map((left, index) => left - (places[index] ?? 0));
+  expect(gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length).toBeGreaterThan(5);
+});

@@ -1,0 +1,76 @@
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { browserTest } from './browser-test.ts';
+import { ownDice, table, untilPhase } from './at-the-table.ts';
+import { untilThere, walks } from './in-the-arena.ts';
+
+browserTest('in practice in the arena the fighter goes where the keys say', { timeout: 240_000 }, async ({ open }) => {
+  const page = await open('/practice/arena', { viewport: { width: 480, height: 360 } });
+  await page.getByRole('radio', { name: '1', exact: true }).check({ force: true });
+  await page.getByRole('radio', { name: 'Easy' }).check({ force: true });
+  await page.getByRole('button', { name: 'Into the arena' }).click();
+  await untilThere(page);
+  expect(await walks(page)).toBe(true);
+});
+
+browserTest(
+  'a round of Liar’s Dice is practised with the keyboard while the server is gone, and watched again',
+  { timeout: 240_000 },
+  async ({ open, server }) => {
+    const page = await open('/');
+    await untilPrepared(page);
+    await server.stop('SIGKILL');
+
+    await tabTo(page, 'Practise offline');
+    await page.keyboard.press('Enter');
+    await page.getByText('no connection is needed').waitFor();
+    await tabTo(page, 'Deal me in');
+    await page.keyboard.press('Enter');
+    await untilPhase(page, 'bidding');
+    expect(await ownDice(page)).toHaveLength(5);
+    await playRound(page);
+    await table(page).and(page.locator(':not([data-phase="reveal"])')).waitFor();
+
+    await page.getByRole('button', { name: 'End the practice' }).click();
+    await page.getByRole('button', { name: 'Watch it again' }).click();
+    await page.getByText('Replay', { exact: true }).waitFor();
+    await page.getByRole('slider', { name: 'Time' }).waitFor();
+    await table(page).waitFor();
+  },
+);
+
+/** Waits until what the page loads in advance is there: at the end what shows a match again, and nothing more for a while. */
+async function untilPrepared(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const files = performance.getEntriesByType('resource').filter(({ name }) => !name.includes('/api/'));
+    const lastMs = Math.max(...files.map(({ startTime, duration }) => startTime + duration));
+    return files.some(({ name }) => name.includes('open-replay')) && performance.now() - lastMs > 1_500;
+  });
+}
+
+/** Bids or doubts until the cups are up. */
+async function playRound(page: Page): Promise<void> {
+  const reveal = page.locator('.liars[data-phase="reveal"]');
+  const raise = page.locator('.bid__raise:enabled');
+  for (;;) {
+    await raise.or(reveal).first().waitFor();
+    if ((await reveal.count()) > 0) return;
+    if ((await page.locator('.history__call').count()) > 0) await page.keyboard.press('c');
+    else {
+      await page.keyboard.press('6');
+      for (let more = 0; more < 10; more += 1) await page.keyboard.press('ArrowUp');
+      await page.keyboard.press('Enter');
+    }
+    await page.waitForTimeout(300);
+  }
+}
+
+/** Presses Tab until the control of this name has the focus. */
+async function tabTo(page: Page, name: string): Promise<void> {
+  for (let presses = 0; presses < 40; presses += 1) {
+    await page.keyboard.press('Tab');
+    const text = await page.evaluate(() => document.activeElement?.textContent ?? '');
+    if (text.trim().startsWith(name)) return;
+  }
+  throw new Error(`Tab never reaches ${name}`);
+}

@@ -1,0 +1,273 @@
+/** The page of a match that is over, in a real browser. */
+import { readFile } from 'node:fs/promises';
+import { ColyseusSDK, type Room } from '@colyseus/sdk';
+import type { Page } from 'playwright-core';
+import { describe, expect } from 'vitest';
+import { packReplay } from '../../server/journal/replay-file.ts';
+import type { Frame } from '../../shared/runtime/index.ts';
+import { WIRE, type Welcome } from '../../shared/wire.ts';
+import { diceMatch, MATCH } from '../client/replay/dice-match.ts';
+import { codeOf, ownDice, playWithBots, sidewaysScroll, table, untilPhase } from './at-the-table.ts';
+import { browserTest } from './browser-test.ts';
+import { faintTexts } from './contrast.ts';
+
+declare global {
+  interface Window {
+    /** How often the page has looked for a replay. */
+    looks: number;
+  }
+}
+
+const NAME = `${MATCH}.replay`;
+const PHONE = { viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true };
+
+const replayTest = browserTest
+  .extend('recording', { scope: 'file' }, () => diceMatch())
+  .extend('file', { scope: 'file' }, async ({ recording }) => Buffer.from(await packReplay(recording)))
+  .extend('watch', ({ open, file }) => {
+    /** Opens the replay from a file, and stops it. */
+    return async (bytes: Buffer = file, options = {}): Promise<Page> => {
+      const page = await open('/replay', options);
+      await choose(page, bytes);
+      await page.getByRole('button', { name: 'Pause' }).click();
+      return page;
+    };
+  });
+
+async function choose(page: Page, buffer: Buffer): Promise<void> {
+  await page.locator('input[type="file"]').setInputFiles({ name: NAME, mimeType: '', buffer });
+}
+
+/** Where the replay is, in seconds. */
+async function seconds(page: Page): Promise<number> {
+  const text = (await page.locator('.seek__time').first().textContent()) ?? '';
+  return text.split(':').reduce((sum, part) => sum * 60 + Number(part), 0);
+}
+
+/** Goes on until the table is in this phase, in steps of five seconds. */
+async function toPhase(page: Page, phase: 'bidding' | 'reveal'): Promise<void> {
+  for (let step = 0; step < 10; step += 1) {
+    if ((await page.locator(`.liars[data-phase="${phase}"]`).count()) > 0) return;
+    await press(page, 'ArrowRight');
+  }
+}
+
+/** Opens a table on the server, and sits there alone. */
+async function sitDown(url: string): Promise<{ room: Room; match: string }> {
+  const room = await new ColyseusSDK(url).create('liars-dice', { name: 'Ann', seats: 2, fillAfterMs: null });
+  room.onMessage('*', () => {});
+  const { matchId } = await new Promise<Welcome>((resolve) => room.onMessage(WIRE.welcome, resolve));
+  return { room, match: matchId };
+}
+
+/** Presses a key, and waits until the jump is over. */
+async function press(page: Page, key: string): Promise<void> {
+  await page.keyboard.press(key);
+  await page.locator('.replay__table[aria-busy="false"]').waitFor();
+}
+
+replayTest('a file that is dropped on the page is played', async ({ open, file }) => {
+  const page = await open('/replay');
+  await page.getByRole('heading', { name: 'Watch a match again' }).waitFor();
+  const data = await page.evaluateHandle(
+    ({ name, bytes }) => {
+      const dragged = new DataTransfer();
+      dragged.items.add(new File([new Uint8Array(bytes)], name));
+      return dragged;
+    },
+    { name: NAME, bytes: [...file] },
+  );
+  await page.dispatchEvent('body', 'dragover', { dataTransfer: data });
+  await page.dispatchEvent('body', 'drop', { dataTransfer: data });
+  await table(page).waitFor();
+  await expect.poll(() => seconds(page)).toBeGreaterThan(0);
+  expect(await page.title()).toContain('Replay');
+});
+
+replayTest('it is played, stopped and moved with keys alone', async ({ watch }) => {
+  const page = await watch();
+  await press(page, 'Home');
+  expect(await seconds(page)).toBe(0);
+  await press(page, 'ArrowRight');
+  expect(await seconds(page)).toBe(5);
+  await untilPhase(page, 'reveal');
+  await press(page, 'ArrowLeft');
+  expect(await seconds(page)).toBe(0);
+  await press(page, 'End');
+  const end = await seconds(page);
+  expect(end).toBeGreaterThan(15);
+  expect(await page.getByRole('slider', { name: 'Time' }).getAttribute('aria-valuetext')).toBe(
+    `${end} seconds of ${end} seconds`,
+  );
+  await press(page, 'Home');
+  await page.keyboard.press(' ');
+  await expect.poll(() => seconds(page)).toBeGreaterThanOrEqual(1);
+  await page.getByRole('radio', { name: 'Watcher' }).focus();
+  await page.keyboard.press(' ');
+  await page.getByRole('button', { name: 'Play' }).waitFor();
+});
+
+replayTest('the handle of the bar is dragged', async ({ watch }) => {
+  const page = await watch();
+  const bar = (await page.getByRole('slider', { name: 'Time' }).boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+  const y = bar.y + bar.height / 2;
+  await page.mouse.move(bar.x + bar.width / 4, y);
+  await page.mouse.down();
+  await page.mouse.move(bar.x + bar.width / 2, y, { steps: 5 });
+  await page.mouse.up();
+  const whole = Number((await page.locator('.seek__time').last().textContent())?.split(':')[1]);
+  await expect.poll(async () => Math.abs((await seconds(page)) - whole / 2)).toBeLessThanOrEqual(1);
+});
+
+replayTest('one’s own dice are seen with the eyes of their seat, and with no others', async ({ watch }) => {
+  const page = await watch();
+  await toPhase(page, 'bidding');
+  await page.getByRole('radio', { name: 'Watcher' }).waitFor();
+  expect(await page.locator('.liars .hand .die').count()).toBe(0);
+  await page.getByRole('radio', { name: 'Bob' }).check({ force: true });
+  const bobs = await ownDice(page);
+  expect(bobs).toHaveLength(5);
+  await page.getByRole('radio', { name: 'Ann' }).check({ force: true });
+  await expect.poll(() => ownDice(page)).not.toEqual(bobs);
+  await page.getByRole('radio', { name: 'Watcher' }).check({ force: true });
+  await page.locator('.liars .hand').waitFor({ state: 'detached' });
+});
+
+replayTest('saving it gives the file as it came', async ({ watch, file }) => {
+  const page = await watch();
+  const saving = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Save the replay as a file' }).click();
+  const saved = await saving;
+  expect(saved.suggestedFilename()).toBe(NAME);
+  expect((await readFile(await saved.path())).equals(file)).toBe(true);
+});
+
+replayTest(
+  'a match that may still go on is looked for, more and more slowly, until it is over',
+  async ({ open, file }) => {
+    const page = await open('/');
+    let asked = 0;
+    await page.route(`**/api/replays/${MATCH}`, (route) => {
+      asked += 1;
+      return asked < 3 ? route.fulfill({ status: 404, json: {} }) : route.fulfill({ body: file });
+    });
+    await page.clock.install();
+    await page.goto(`/replay/${MATCH}`);
+    await page.getByRole('heading', { name: 'There is no replay yet' }).waitFor();
+    await page.clock.runFor(6_000);
+    await expect.poll(() => asked).toBe(2);
+    await page.clock.runFor(6_000);
+    await page.getByRole('region', { name: 'Replay' }).waitFor();
+    expect(asked).toBe(3);
+  },
+);
+
+replayTest('a match that never was is not looked for for ever, but again when asked to', async ({ open }) => {
+  const page = await open('/');
+  await page.route(`**/api/replays/${MATCH}`, (route) => route.fulfill({ status: 404, json: {} }));
+  // Counted on the page: what it asks for is on its way for a while before it comes here.
+  await page.addInitScript(() => {
+    const { fetch } = window;
+    window.looks = 0;
+    window.fetch = (what, init) => {
+      if (typeof what === 'string' && what.startsWith('/api/replays/')) window.looks += 1;
+      return fetch(what, init);
+    };
+  });
+  const asked = () => page.evaluate(() => window.looks);
+  await page.clock.install();
+  await page.goto(`/replay/${MATCH}`);
+  await page.getByRole('heading', { name: 'There is no replay yet' }).waitFor();
+  await page.clock.runFor(700_000);
+  const again = page.getByRole('button', { name: 'Look again' });
+  await again.waitFor();
+  const soFar = await asked();
+  expect(soFar).toBeLessThan(20);
+  await page.clock.runFor(700_000);
+  expect(await asked()).toBe(soFar);
+  await again.click();
+  await again.waitFor({ state: 'detached' });
+  expect(await asked()).toBe(soFar + 1);
+});
+
+replayTest('a match on the server has a replay once everybody has left, and none before', async ({ open, server }) => {
+  const { room, match } = await sitDown(server.url);
+  const page = await open(`/replay/${match}`);
+  await page.getByRole('heading', { name: 'There is no replay yet' }).waitFor();
+  await room.request('chat', 'Nobody here?');
+  await room.leave();
+  await page.getByRole('region', { name: 'Replay' }).waitFor();
+  await press(page, 'End');
+  await page.getByText('Nobody here?').waitFor();
+  expect(await page.locator('.table-head__code').textContent()).toBe(room.roomId);
+});
+
+replayTest('who has left a table finds its match again', async ({ open }) => {
+  const page = await open('/');
+  await playWithBots(page, 1);
+  const code = codeOf(page);
+  await untilPhase(page, 'rolling', 'bidding');
+  await page.getByRole('button', { name: 'Leave the table' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Leave the table' }).click();
+  await page.getByRole('link', { name: 'Watch a match again' }).click();
+  await page.getByRole('region', { name: 'You were there' }).getByRole('button', { name: 'Watch' }).click();
+  await page.getByRole('region', { name: 'Replay' }).waitFor();
+  expect(await page.locator('.table-head__code').textContent()).toBe(code);
+});
+
+replayTest.for([
+  ['something else', 'That is no replay', (_: Buffer) => Buffer.from('Dear diary')],
+  ['cut off', 'The end of this replay is missing', (file: Buffer) => file.subarray(0, -20)],
+  ['damaged', 'This replay is damaged', (file: Buffer) => Buffer.from(file).fill(7, 60, 70)],
+  ['of a later format', 'This replay is newer than the page', (file: Buffer) => Buffer.from(file).fill(99, 4, 5)],
+] as const)('a file that is %s says so, with a way on', async ([, title, spoil], { open, file }) => {
+  const page = await open('/replay');
+  await choose(page, spoil(file));
+  await page.getByRole('heading', { name: title }).waitFor();
+  await page.getByRole('button', { name: /Choose another file|Load again/ }).waitFor();
+  await page.getByRole('button', { name: 'To the lobby' }).click();
+  await page.getByRole('link', { name: 'Watch a match again' }).waitFor();
+});
+
+replayTest('a match of a game that this page does not have says so', async ({ open, recording }) => {
+  const page = await open('/replay');
+  await choose(page, Buffer.from(await packReplay({ ...recording, start: { ...recording.start, game: 'chess' } })));
+  await page.getByRole('heading', { name: 'We don’t know this game' }).waitFor();
+});
+
+replayTest('an address that no match has says so', async ({ open }) => {
+  const page = await open('/replay/ABCDE');
+  await page.getByRole('heading', { name: 'There is no such match' }).waitFor();
+});
+
+replayTest('a match of another version is shown as far as it is the same', async ({ watch, recording }) => {
+  const spoil = (frame: Frame): Frame =>
+    frame.tick > 100 && frame.trace !== undefined
+      ? { ...frame, trace: { ...frame.trace, calls: frame.trace.calls + 1 } }
+      : frame;
+  const other = await packReplay({ ...recording, frames: recording.frames.map(spoil) });
+  const page = await watch(Buffer.from(other));
+  await page.getByText(/made by another version of the game; it cannot be shown past 0:0\d/).waitFor();
+  await press(page, 'End');
+  expect(await seconds(page)).toBeLessThan(10);
+  await page.getByRole('button', { name: 'Play again' }).waitFor();
+});
+
+describe.for([
+  ['a desktop', { viewport: { width: 1280, height: 800 } }],
+  ['a small phone', PHONE],
+  ['a small phone on its side', { ...PHONE, viewport: { width: 640, height: 360 } }],
+] as const)('on %s', ([, options]) => {
+  replayTest('it fits, and can be read in the dark and in the light', async ({ watch, file }) => {
+    const page = await watch(file, { ...options, reducedMotion: 'reduce' });
+    await toPhase(page, 'bidding');
+    await page.getByRole('radio', { name: 'Ann' }).check({ force: true });
+    await page.locator('.replay__table[aria-busy="false"]').waitFor();
+    expect(await sidewaysScroll(page)).toBe(0);
+    expect(await page.evaluate(() => document.documentElement.scrollHeight - innerHeight)).toBe(0);
+    for (const colorScheme of ['dark', 'light'] as const) {
+      await page.emulateMedia({ colorScheme });
+      expect({ colorScheme, faint: await faintTexts(page) }).toEqual({ colorScheme, faint: [] });
+    }
+  });
+});

@@ -1,0 +1,79 @@
+import { expect } from 'vitest';
+import type { Page } from 'playwright-core';
+import { browserTest } from './browser-test.ts';
+import { openPrivateTable, setName, takeSeat, untilPhase } from './at-the-table.ts';
+import { untilThere, walks } from './in-the-arena.ts';
+
+/** The dice in front of us, and not those that we speak of. */
+async function diceOf(page: Page): Promise<(string | null)[]> {
+  const dice = page.locator('.hand__dice').getByRole('img');
+  await dice.first().waitFor();
+  return Promise.all((await dice.all()).map((die) => die.getAttribute('aria-label')));
+}
+
+/** How long the one whose turn it is still has, as the page says. */
+async function secondsLeft(page: Page): Promise<number> {
+  return Number(await page.locator('.seconds').first().textContent());
+}
+
+browserTest(
+  'a match outlives kill -9: pages come back by themselves, with a small notice, and play on',
+  { timeout: 240_000 },
+  async ({ open, server }) => {
+    const ann = await open('/');
+    await setName(ann, 'Ann');
+    const code = await openPrivateTable(ann, 2);
+    const bo = await open(`/t/${code}`);
+    await takeSeat(bo, 'Bo');
+    await Promise.all([untilPhase(ann, 'bidding'), untilPhase(bo, 'bidding')]);
+    const pages = [ann, bo];
+    const dice = await Promise.all(pages.map(diceOf));
+    await Promise.all(pages.map((page) => page.evaluate(() => Object.assign(window, { samePage: true }))));
+
+    for (const [signal, downMs] of [
+      ['SIGKILL', 5_000],
+      ['SIGTERM', 0],
+    ] as const) {
+      const fromMs = performance.now();
+      const left = await secondsLeft(ann);
+      const notices = pages.map((page) => page.getByText('The server restarted').waitFor());
+      await server.restart(signal, downMs);
+      await Promise.all(notices);
+      const passed = left - (await secondsLeft(ann));
+      // The time without a server is nobody's. Seconds are rounded.
+      const upMs = performance.now() - fromMs - downMs;
+      expect(passed).toBeLessThan(upMs / 1_000 + 2);
+      expect(await Promise.all(pages.map(diceOf))).toEqual(dice);
+      expect(await Promise.all(pages.map((page) => page.evaluate(() => 'samePage' in window)))).toEqual([true, true]);
+      // Whose turn it is may bid, and the other one sees it.
+      const mayBid = () => Promise.all(pages.map((page) => page.locator('.bid__raise').isEnabled()));
+      await expect.poll(async () => (await mayBid()).filter(Boolean)).toHaveLength(1);
+      const turn = (await mayBid()).indexOf(true);
+      const calls = await pages[1 - turn]!.locator('.history__call').count();
+      await pages[turn]!.locator('.bid__raise').click();
+      await expect.poll(() => pages[1 - turn]!.locator('.history__call').count()).toBe(calls + 1);
+    }
+  },
+);
+
+browserTest(
+  'a fight outlives kill -9 and a deploy: the page is back in it by itself, and its fighter walks on',
+  { timeout: 300_000 },
+  async ({ open, server }) => {
+    const page = await open('/', { viewport: { width: 480, height: 360 } });
+    await page.getByRole('radio', { name: 'Arena' }).check({ force: true });
+    await page.getByRole('button', { name: 'Play now' }).click();
+    await untilThere(page);
+    expect(await walks(page)).toBe(true);
+    await page.evaluate(() => Object.assign(window, { samePage: true }));
+
+    for (const signal of ['SIGKILL', 'SIGTERM'] as const) {
+      const notice = page.getByText('The server restarted').waitFor();
+      await server.restart(signal);
+      await notice;
+      await untilThere(page);
+      expect(await walks(page)).toBe(true);
+    }
+    expect(await page.evaluate(() => 'samePage' in window)).toBe(true);
+  },
+);

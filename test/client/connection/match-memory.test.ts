@@ -1,0 +1,39 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { rememberedMatches, rememberMatch } from '../../../client/connection/match-memory.ts';
+
+const kept = new Map<string, string>();
+
+beforeEach(() => {
+  kept.clear();
+  vi.stubGlobal('localStorage', {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => void kept.set(key, value),
+  });
+});
+
+afterEach(() => void vi.unstubAllGlobals());
+
+function ids(): string[] {
+  return rememberedMatches().map(({ match }) => match);
+}
+
+it('the last five matches are kept, the newest first, each once', () => {
+  for (const matchId of ['a', 'b', 'c', 'b', 'd', 'e', 'f', 'a']) rememberMatch({ matchId, game: 'dice' });
+  expect(ids()).toEqual(['a', 'f', 'e', 'd', 'c']);
+});
+
+it.each(['{}', 'null', 'Dear diary'])('where %s is kept instead, there are none, and new ones are', (nonsense) => {
+  kept.set('greenroom.matches', nonsense);
+  expect(ids()).toEqual([]);
+  rememberMatch({ matchId: 'a', game: 'dice' });
+  expect(ids()).toEqual(['a']);
+});
+
+it('a browser that keeps nothing remembers nothing, and says nothing', () => {
+  const refuse = () => {
+    throw new Error('no storage');
+  };
+  vi.stubGlobal('localStorage', { getItem: refuse, setItem: refuse });
+  rememberMatch({ matchId: 'a', game: 'dice' });
+  expect(ids()).toEqual([]);
+});

@@ -1,0 +1,194 @@
+import { describe, expect, it } from 'vitest';
+import { liarsDice, liarsDiceBot } from '../../../shared/games/liars-dice/index.ts';
+import type { Table } from '../../../shared/games/liars-dice/state.ts';
+import { decodeReplay, encodeReplay } from '../../../shared/runtime/journal/replay-file.ts';
+import { Replay } from '../../../shared/runtime/journal/replay.ts';
+import { deflate } from '../../../client/replay/deflate.ts';
+import { inflate } from '../../../client/replay/inflate.ts';
+import { court, openCourt, type Court } from './court.ts';
+
+interface Seen {
+  readonly walkers: ReadonlyMap<string, { x: number; steps: number; secret: number | undefined }>;
+  readonly shouts: number;
+}
+
+function seenBy({ connection }: Awaited<ReturnType<typeof openCourt>>['table']): Seen {
+  return connection.state as Seen;
+}
+
+it('the player sits, sees the state, and has been told all since', async () => {
+  const { table } = await openCourt();
+  const { connection } = table;
+  expect(connection).toMatchObject({
+    code: 'PRACT',
+    game: 'court',
+    matchId: 'PRACT-abcdefghij',
+    player: 'p1',
+    seat: 0,
+    status: 'live',
+    held: false,
+    questions: [{ question: 1, name: 'ready', data: { round: 1 } }],
+  });
+  expect(seenBy(table).walkers.get('p1')).toMatchObject({ x: 0 });
+});
+
+it('the player sees what a client would see: what is hidden is not there', async () => {
+  const { table, clock } = await openCourt();
+  await clock.pass(500);
+  const { walkers } = seenBy(table);
+  expect(walkers.get('p1')?.secret).toBe(7);
+  expect(walkers.get('bot-2')).toMatchObject({ x: expect.any(Number) });
+  expect(walkers.get('bot-2')?.secret).toBeUndefined();
+});
+
+it('bots take the seats that the script gives away, under names that nobody has, and play', async () => {
+  const { table, clock } = await openCourt({ options: { bots: 2 }, name: 'Amber' });
+  await clock.pass(1_000);
+  const { walkers } = seenBy(table);
+  expect([...walkers.keys()]).toEqual(['p1', 'bot-2', 'bot-3']);
+  expect(walkers.get('bot-3')?.x).toBeGreaterThan(100);
+  const names = table
+    .recording()
+    .frames.flatMap(({ entries }) => entries)
+    .flatMap((entry) => (entry.kind === 'join' ? [entry.name] : []));
+  expect(new Set(names).size).toBe(3);
+});
+
+it('a table whose options are not the game’s does not open', async () => {
+  await expect(openCourt({ options: { bots: 12 } })).rejects.toThrow();
+});
+
+describe('messages and answers', () => {
+  it('are taken at the next tick, and notices come after the patch', async () => {
+    const { table, clock } = await openCourt();
+    const heard: unknown[] = [];
+    table.connection.onNotice((type, data) => heard.push([type, data, seenBy(table).shouts]));
+    const sent = table.connection.send('shout', 'hey');
+    await clock.pass(50);
+    expect(await sent).toBeUndefined();
+    expect(heard).toEqual([['echo', 'hey', 1]]);
+  });
+
+  it('are refused with the server’s own codes', async () => {
+    const { table, clock } = await openCourt();
+    const { connection } = table;
+    const refused = [
+      connection.send('sing', 'hey'),
+      connection.send('shout', 'psst'),
+      connection.answer(1, 'perhaps'),
+      connection.answer(7, true),
+    ];
+    await clock.pass(50);
+    expect((await Promise.all(refused)).map((each) => each?.code)).toEqual([
+      'unknown-type',
+      'bad-shape',
+      'bad-shape',
+      'stale-answer',
+    ]);
+    const end = connection.send('end', true);
+    const after = connection.send('shout', 'ho');
+    await clock.pass(50);
+    expect(await end).toBeUndefined();
+    expect((await after)?.code).toMatch(/not-now|room-closed|lost/);
+  });
+
+  it('an answer closes its question', async () => {
+    const { table, clock } = await openCourt();
+    const answered = table.connection.answer(1, true);
+    await clock.pass(50);
+    expect(await answered).toBeUndefined();
+    expect(table.connection.questions).toEqual([]);
+  });
+
+  it('a question that nobody answers closes by itself', async () => {
+    const { table, clock } = await openCourt();
+    await clock.pass(5_100);
+    expect(table.connection.questions).toEqual([]);
+  });
+});
+
+describe('the end', () => {
+  it('of the match is told, and nothing can be done any more', async () => {
+    const { table, clock, errors } = await openCourt();
+    let calls = 0;
+    table.connection.subscribe(() => calls++);
+    void table.connection.send('end', true);
+    await clock.pass(50);
+    expect(table.connection).toMatchObject({ status: 'closed', departure: { why: 'over' }, questions: [] });
+    expect(calls).toBeGreaterThan(0);
+    expect(await table.connection.send('shout', 'hey')).toMatchObject({ code: 'lost' });
+    expect(errors).toEqual([]);
+  });
+
+  it('by an error is told, and the error goes to the page', async () => {
+    const { table, clock, errors } = await openCourt();
+    void table.connection.send('fall', true);
+    await clock.pass(50);
+    expect(table.connection.departure?.why).toBe('failed');
+    expect(errors.map(String).join()).toContain('the court has fallen down');
+  });
+
+  it('for somebody whom the script sends away comes with its reason', async () => {
+    const { table, clock } = await openCourt();
+    void table.connection.send('out', true);
+    await clock.pass(50);
+    expect(table.connection.departure).toEqual({ why: 'dismissed', reason: 'You are out of court.' });
+  });
+
+  it('comes when the player leaves: what waited for a reply is lost, and the clock stops', async () => {
+    const { table, clock } = await openCourt();
+    const sent = table.connection.send('shout', 'hey');
+    await table.connection.leave();
+    expect(await sent).toMatchObject({ code: 'lost' });
+    expect(table.connection).toMatchObject({ status: 'closed', departure: { why: 'left' } });
+    const { lastTick } = table.recording();
+    await clock.pass(1_000);
+    expect(table.recording()).toMatchObject({ lastTick, end: { kind: 'abandoned' } });
+  });
+});
+
+it('while nobody looks the clock stands still, and the place says so', async () => {
+  const { table, clock } = await openCourt();
+  await clock.pass(120);
+  table.hidden = true;
+  await clock.pass(10_000);
+  expect(table.connection).toMatchObject({ held: true });
+  expect(table.connection.matchNow()).toBe(220);
+  table.hidden = false;
+  await clock.pass(80);
+  expect(table.connection).toMatchObject({ held: false });
+  expect(table.connection.matchNow()).toBe(300);
+});
+
+it('a practised match can be played again from its file', async () => {
+  const { table, clock } = await openCourt();
+  for (let round = 0; round < 40; round++) {
+    void table.connection.send('shout', 'hey');
+    await clock.pass(1_000);
+  }
+  const state = seenBy(table);
+  await table.connection.leave();
+  const file = await encodeReplay(table.recording(), deflate);
+  const replay = new Replay(court, await decodeReplay(file, inflate));
+  await replay.seek(replay.lastTick);
+  expect(replay.divergence).toBeUndefined();
+  expect(replay.lastTick).toBeGreaterThan(800);
+  const again: InstanceType<typeof Court> = replay.see('p1');
+  expect(again.shouts).toBe(state.shouts);
+  expect(again.walkers.get('bot-2')?.x).toBe(state.walkers.get('bot-2')?.x);
+});
+
+it('Liar’s Dice is practised: the bots bid, and nobody sees their dice', async () => {
+  const { table, clock } = await openCourt({
+    game: liarsDice,
+    bot: liarsDiceBot,
+    options: { seats: 4, skill: 'sharp', fillAfterMs: 0 },
+  });
+  const state = table.connection.state as Table;
+  for (let ms = 0; ms < 120_000 && state.phase !== 'reveal'; ms += 50) {
+    await clock.pass(50);
+    expect(state.seats.map(({ dice }) => dice !== undefined).slice(1)).not.toContain(true);
+  }
+  expect(state.calls.length).toBeGreaterThan(0);
+  expect(table.connection.realTime).toBeUndefined();
+});

@@ -1,0 +1,169 @@
+import { Encoder } from '@colyseus/schema';
+import { pack, unpack } from 'msgpackr';
+import { describe, expect, test } from 'vitest';
+import { arena as game, arenaBot, PACE } from '../../../shared/games/arena/index.ts';
+import {
+  formatTasks,
+  Match,
+  Random,
+  resumeMatches,
+  stepMatches,
+  VirtualMatch,
+  type Snapshot,
+} from '../../../shared/runtime/index.ts';
+import { Replay } from '../../../shared/runtime/journal/replay.ts';
+import { Crowd } from './crowd.ts';
+import { TestArena } from './test-arena.ts';
+
+/** Runs an arena for a while, and gives the snapshots that it took. */
+async function play(arena: TestArena, ms: number, act: () => void = () => {}): Promise<Snapshot[]> {
+  const snapshots: Snapshot[] = [];
+  const end = arena.match.now + ms;
+  while (arena.match.now < end && arena.match.ended === undefined) {
+    act();
+    await arena.match.tick();
+    const { snapshot } = arena.match.match;
+    if (snapshot !== undefined && snapshot !== snapshots.at(-1)) snapshots.push(snapshot);
+  }
+  return snapshots;
+}
+
+/** Goes on from a snapshot to the end of what was recorded, and looks whether that is the same match all the way. */
+async function checkTwin(arena: TestArena, snapshot: Snapshot): Promise<void> {
+  const recording = arena.match.recording();
+  const from = unpack(pack(snapshot)) as Snapshot;
+  const match = new Match(game, recording.start, { from, trace: true });
+  const encoder = new Encoder(match.state);
+  await resumeMatches([match]);
+  encoder.discardChanges();
+  const outputs = [...match.takeOutputs()];
+  const frames = new Map(recording.frames.map((frame) => [frame.tick, frame]));
+  while (match.tick < recording.lastTick) {
+    const frame = frames.get(match.tick + 1);
+    await stepMatches([{ match, entries: frame?.entries ?? [] }]);
+    outputs.push(...match.takeOutputs());
+    encoder.discardChanges();
+    expect(match.takeTrace()).toEqual(frame?.trace);
+  }
+  expect(outputs).toEqual(arena.match.outputs.slice(arena.match.outputs.length - outputs.length));
+  expect(match.state.toJSON()).toEqual(arena.state.toJSON());
+  expect(match.mark()).toEqual(arena.match.match.mark());
+  expect(formatTasks(match.describe())).toBe(formatTasks(arena.match.match.describe()));
+}
+
+/** A few of many, the first and the last among them. */
+function some<T>(items: readonly T[]): T[] {
+  return items.filter((_, index) => index === items.length - 1 || index % Math.ceil(items.length / 3) === 0);
+}
+
+describe('an arena after a crash is the same as without one', () => {
+  test.each([1, 2, 3])(
+    'while bots fight through rounds (seed %i)',
+    async (seed) => {
+      const mode = seed === 2 ? 'teams' : 'free';
+      const arena = new TestArena({ seats: 8, fill: 6, mode, roundMs: 30_000 }, { seed, bot: arenaBot });
+      await arena.join(1);
+      const snapshots = await play(arena, 70_000);
+      expect(snapshots.length).toBeGreaterThan(4);
+      for (const snapshot of some(snapshots)) await checkTwin(arena, snapshot);
+    },
+    30_000,
+  );
+
+  test.each([1, 2, 3])(
+    'while people and bots do anything at any time (seed %i)',
+    async (seed) => {
+      const luck = new Random(String(seed), 'chaos');
+      const seats = luck.int(2, 12);
+      const options = { seats, fill: luck.int(0, seats), mode: luck.pick(['free', 'teams'] as const), roundMs: 20_000 };
+      const arena = new TestArena(options, { seed, bot: arenaBot });
+      const crowd = new Crowd(arena, luck);
+      await arena.match.spectate('Zoe');
+      const snapshots = await play(arena, 60_000, () => {
+        while (luck.chance(0.3)) crowd.act();
+      });
+      expect(snapshots.length).toBeGreaterThan(1);
+      for (const snapshot of some(snapshots)) await checkTwin(arena, snapshot);
+    },
+    30_000,
+  );
+});
+
+test('clients see the same after a crash as without one', async () => {
+  const options = { seats: 8, fill: 0, roundMs: 120_000 };
+  const live = new TestArena(options);
+  await live.join(8);
+  await live.reach('fight');
+  const luck = new Random('1', 'twins');
+  const stir = (match: TestArena['match'], controls: readonly Record<string, number>[]): void => {
+    for (const [index, each] of controls.entries()) match.hold(live.players[index] ?? '', each);
+  };
+  const anything = (): Record<string, number>[] =>
+    live.players.map(() => ({
+      move: luck.int(0, 16),
+      aim: luck.int(0, 1_023),
+      buttons: luck.int(0, 3),
+      seenMsAgo: luck.int(0, 250),
+    }));
+  const { tick: before } = live.match.match.snapshot ?? { tick: 0 };
+  while (live.match.match.snapshot?.tick === before) {
+    stir(live.match, anything());
+    await live.match.tick();
+  }
+  const twin = new VirtualMatch(game, { options, from: live.match.match.snapshot });
+  await twin.resume();
+  const clients = live.players.map((id) => [live.match.connect(id), twin.connect(id)] as const);
+  for (let tick = 0; tick < 300; tick += 1) {
+    if (tick % 6 === 0) {
+      const controls = anything();
+      for (const match of [live.match, twin]) stir(match, controls);
+    }
+    for (const match of [live.match, twin]) await match.tick();
+    for (const [one, other] of clients) expect(other.toJSON()).toEqual(one.toJSON());
+    expect(twin.match.mark()).toEqual(live.match.match.mark());
+  }
+  expect(live.state.fighters.some(({ body }) => body.health < 100)).toBe(true);
+}, 30_000);
+
+describe('a checkpoint', () => {
+  test('is taken between all stages, and now and then within a fight', async () => {
+    const arena = new TestArena({ seats: 4, roundMs: 50_000 });
+    await arena.join(2);
+    const snapshots = await play(arena, PACE.countdownMs + 50_000 + 1_000);
+    const stages = snapshots.map(({ data }) => (data as { stage: string }).stage);
+    expect(stages).toEqual(['countdown', 'fight', 'fight', 'fight', 'sudden']);
+  });
+
+  test('takes no time from deadlines, lives and pads', async () => {
+    const arena = await TestArena.fighting(2, { seats: 4, roundMs: 60_000 });
+    const { deadline } = arena.state;
+    await arena.match.until(() => arena.match.now > PACE.countdownMs + PACE.checkpointMs - 1_000);
+    arena.body(1).health = 1;
+    arena.put(0, ...arena.tile(4, 1));
+    arena.put(1, ...arena.tile(6, 1));
+    await arena.settle();
+    arena.hold(0, { buttons: 2 });
+    await arena.match.tick();
+    arena.hold(0, { buttons: 0 });
+    const { backAt } = arena.fighter(1);
+    expect(backAt).toBeGreaterThan(arena.match.now);
+    await arena.match.until(() => arena.fighter(1).alive);
+    expect(arena.match.match.snapshot?.tick).toBeGreaterThan((PACE.countdownMs * 30) / 1_000 + 1);
+    expect(arena.match.now).toBe(backAt);
+    expect(arena.state.deadline).toBe(deadline);
+  });
+});
+
+test('a replay of a recording gives the same hits, marks and all', async () => {
+  const arena = new TestArena({ seats: 8, fill: 6, roundMs: 30_000 }, { bot: arenaBot });
+  await arena.join(1);
+  await play(arena, 45_000);
+  const hurts: unknown[] = [];
+  const hurtsOf = (outputs: readonly { kind: string }[]): unknown[] =>
+    outputs.filter((output) => output.kind === 'notice');
+  const replay = new Replay(game, arena.match.recording(), { onOutput: (output) => hurts.push(output) });
+  await replay.advance(Infinity);
+  expect(replay.divergence).toBeUndefined();
+  expect(hurtsOf(hurts as { kind: string }[])).toEqual(hurtsOf(arena.match.outputs));
+  expect(replay.match.state.toJSON()).toEqual(arena.state.toJSON());
+});

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { AIM_X, AIM_Y, BLASTER, BUTTON, FIGHTER, reachOfBullet } from '../../../shared/games/arena/index.ts';
+import { TestArena } from './test-arena.ts';
+
+const [ANN, BOB] = [0, 1] as const;
+const TICKS = 15;
+/** Places of bullets are exact, and whoever is touched by less than this is none of our business. */
+const CLOSE = 2;
+
+/** How near a bullet comes to somebody who walks on meanwhile, looked at a hundred times a tick. */
+function nearest(from: { x: number; y: number }, aim: number, to: { x: number; y: number }, reach: number): number {
+  let least = Infinity;
+  for (let part = 0; BLASTER.speed * part <= reach * 100; part++) {
+    const ticks = part / 100;
+    const far = BLASTER.speed * ticks;
+    const x = from.x + (AIM_X[aim] ?? 0) * far - to.x - FIGHTER.speed * ticks;
+    const y = from.y + (AIM_Y[aim] ?? 0) * far - to.y;
+    least = Math.min(least, Math.hypot(x, y));
+  }
+  return least;
+}
+
+test('a bullet hits those who walk into its way, and not those who have walked out of it', async () => {
+  const arena = await TestArena.fighting(2, { seats: 4 });
+  const up = 768;
+  const reach = FIGHTER.radius + BLASTER.radius;
+  const outcomes = new Set<boolean>();
+  for (let offset = -1_400; offset <= 200; offset += 55) {
+    const [x, y] = arena.tile(5, 4);
+    arena.put(ANN, x, y);
+    arena.put(BOB, x + offset, arena.tile(5, 1)[1]);
+    await arena.settle();
+    for (const seat of [ANN, BOB]) arena.body(seat).health = 100;
+    arena.hold(BOB, { move: 1 });
+    await arena.match.tick();
+    arena.body(ANN).blasterReady = 0;
+    arena.hold(ANN, { aim: up, buttons: BUTTON.blaster, seenMsAgo: 0 });
+    await arena.match.tick();
+    arena.hold(ANN, undefined);
+    const near = nearest({ x, y }, up, arena.body(BOB), reachOfBullet(arena.map, x, y, up));
+    await arena.match.tick(TICKS);
+    arena.hold(BOB, undefined);
+    const isHit = arena.body(BOB).health < 100;
+    outcomes.add(isHit);
+    if (Math.abs(near - reach) > CLOSE) expect([offset, isHit]).toEqual([offset, near < reach]);
+  }
+  expect(outcomes.size).toBe(2);
+});
