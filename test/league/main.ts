@@ -1,0 +1,34 @@
+/** `npm run league`: lets bots play bots, and tells whether skill wins. */
+import { BadOption } from '../../shared/command-line.ts';
+import { Progress } from '../bench/progress.ts';
+import { fixturesOf } from './fixtures.ts';
+import { HELP, readOptions, type Options } from './options.ts';
+import { playFixtures } from './play-fixtures.ts';
+import { formatProgress, formatStandings } from './report.ts';
+import { standingsOf } from './standings.ts';
+
+async function run({ contest, matches, workers, seed, json }: Options): Promise<boolean> {
+  const progress = new Progress();
+  const fixtures = fixturesOf(contest, matches, seed);
+  const played = await playFixtures(contest.name, fixtures, workers, (count) =>
+    progress.say(formatProgress(count, fixtures.length)),
+  );
+  progress.clear();
+  const standings = standingsOf(contest, played);
+  console.log(json ? JSON.stringify({ seed, ...standings }, undefined, 2) : formatStandings(standings));
+  return standings.ok;
+}
+
+function fail(message: string): never {
+  console.error(message);
+  process.exit(1);
+}
+
+try {
+  const options = readOptions(process.argv.slice(2));
+  if (options === undefined) console.log(HELP);
+  else process.exit((await run(options)) ? 0 : 1);
+} catch (error) {
+  if (error instanceof BadOption) fail(`${error.message} --help tells more.`);
+  fail(error instanceof Error ? error.message : String(error));
+}

@@ -1,0 +1,35 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+
+const run = promisify(execFile);
+const Report = z.object({
+  usedBytes: z.array(z.number()),
+  findings: z.array(z.unknown()),
+  fired: z.object({ crash: z.number(), leave: z.number(), disconnect: z.number() }),
+  matches: z.number(),
+});
+
+const WARM_UP_MINUTES = 6;
+/** What the memory of the last third may have more than the first, as garbage and caches come and go. */
+const TOLERANCE = 1.1;
+
+function median(numbers: readonly number[]): number {
+  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? NaN;
+}
+
+test.each(['liars-dice', 'arena'])(
+  'an hour in which people of %s come and go and the process dies takes no more memory at its end than at its beginning',
+  async (game) => {
+    const { stdout } = await run(process.execPath, ['--expose-gc', join(import.meta.dirname, 'main.ts'), game, '60']);
+    const { usedBytes, findings, fired } = Report.parse(JSON.parse(stdout));
+    expect(findings).toEqual([]);
+    for (const times of Object.values(fired)) expect(times).toBeGreaterThan(50);
+    const warm = usedBytes.slice(WARM_UP_MINUTES);
+    const third = Math.floor(warm.length / 3);
+    expect(median(warm.slice(-third)) / median(warm.slice(0, third))).toBeLessThan(TOLERANCE);
+  },
+  300_000,
+);

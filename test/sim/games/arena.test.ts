@@ -1,0 +1,300 @@
+import { StateView } from '@colyseus/schema';
+import { describe, expect, test } from 'vitest';
+import { BLASTER, FIGHTER, SIGHT, TILE, type Fighter } from '../../../shared/games/arena/index.ts';
+import { Bullet, HOUSE, Kill, OWN } from '../../../shared/games/arena/state.ts';
+import type { ArenaMatch } from './arena/picture.ts';
+import { simArena } from './arena.ts';
+import type { TablePlan } from './sim-game.ts';
+import { trial } from './trial.ts';
+
+type State = ArenaMatch['state'];
+type Meddle = (match: ArenaMatch) => boolean;
+
+const SMALL = { people: 3, options: { seats: 4, fill: 2, mode: 'free', skill: 'sharp', roundMs: 12_000 } } as const;
+const TABLES: Readonly<Record<string, TablePlan>> = {
+  'the scores of a team are those of its kills': { ...SMALL, options: { ...SMALL.options, mode: 'teams' } },
+  'only the nearest are seen': { people: 12, options: { ...SMALL.options, seats: 14 } },
+};
+
+/** Breaks the state in the first tick in which `at` finds what to break. */
+function when<T>(
+  at: (match: ArenaMatch) => T | false | undefined,
+  breakIt: (found: T, match: ArenaMatch) => unknown,
+): Meddle {
+  return (match) => {
+    const found = at(match);
+    if (found === false || found === undefined) return false;
+    breakIt(found, match);
+    return true;
+  };
+}
+
+const inPhase =
+  (phase: string) =>
+  ({ state, now }: ArenaMatch): State | false =>
+    state.phase === phase && now > 200 && state;
+/** Somebody who is well, in the midst of a fight. */
+const fighting =
+  (wish: (fighter: Fighter) => boolean = () => true) =>
+  ({ state, now }: ArenaMatch): Fighter | undefined =>
+    state.phase === 'fight' && now > 6_000
+      ? state.fighters.find((each) => each.alive && !each.body.safe && wish(each))
+      : undefined;
+const alive = fighting();
+const dead = ({ state, now }: ArenaMatch): Fighter | undefined =>
+  state.phase === 'fight'
+    ? state.fighters.find(
+        (each) => each.player !== '' && !each.alive && each.backAt > now + 500 && each.backAt < now + 2_400,
+      )
+    : undefined;
+const flying = ({ state, tick }: ArenaMatch): Bullet | undefined => {
+  const bullets = [...state.fighters].flatMap(({ body }) => [...body.bullets.values()]);
+  return bullets.find(({ born }) => born < tick);
+};
+const fired = ({ state, tick }: ArenaMatch): Bullet | undefined =>
+  [...state.fighters].flatMap(({ body }) => [...body.bullets.values()]).find(({ born }) => born === tick && tick > 60);
+const killed = ({ state: { feed } }: ArenaMatch): Kill | undefined => feed[0];
+const begins = ({ state, now }: ArenaMatch): State | false =>
+  state.phase === 'countdown' && state.deadline - now > 2_990 && state;
+
+/** The podium of a round that went without sudden death. */
+function podiumAfterFight(): (match: ArenaMatch) => State | false {
+  let before = '';
+  return ({ state }) => {
+    const isIt = before === 'fight' && state.phase === 'podium';
+    before = state.phase;
+    return isIt && state;
+  };
+}
+
+/** Somebody near, in the sight of one who has looked in this tick. */
+function nearAndSeen({
+  state,
+  players,
+  tick,
+}: ArenaMatch): { view: ArenaMatch['players'][number]['view']; fighter: Fighter } | undefined {
+  if (state.phase !== 'fight') return undefined;
+  for (const { seat, view } of players) {
+    if (seat % SIGHT.pauseTicks !== tick % SIGHT.pauseTicks) continue;
+    const { x, y } = state.fighters[seat]!.body;
+    const isNear = ({ body }: Fighter): boolean => Math.hypot(body.x - x, body.y - y) < SIGHT.near;
+    const fighter = state.fighters.find(
+      (each, other) => other !== seat && each.alive && view.has(each) && isNear(each),
+    );
+    if (fighter !== undefined) return { view, fighter };
+  }
+  return undefined;
+}
+
+const BROKEN: Readonly<Record<string, Meddle>> = {
+  'who has health is alive, and nobody else': when(alive, (it) => (it.alive = false)),
+  'nobody has more health or shield than there is': when(alive, ({ body }) => (body.shield = 61)),
+  'whoever sits has a place in the arena, and nobody else': when(alive, (it) => (it.player = 'somebody else')),
+  'nothing is left of those who left': when(inPhase('fight'), ({ fighters }) => (fighters.at(-1).score = 2)),
+  'the dead come back in time': when(dead, (it) => (it.backAt -= 3_000)),
+  'nobody is inside a wall': when(alive, ({ body }) => (body.x = TILE / 2)),
+  'nobody is safe for long': when(alive, ({ body }) => (body.safe = true)),
+  'a tick takes two steps of a fighter at most': when(alive, ({ body }) => (body.steps += 2)),
+  'nobody comes back early': when(dead, (it) => it.assign({ alive: true }) && it.body.assign({ health: 100 })),
+  'nobody is faster than the rule allows': when(alive, ({ body }) => (body.y += body.y > 5_000 ? -400 : 400)),
+  'fighters come in where they may': when(begins, ({ fighters }) => (fighters[0]!.body.y += 120)),
+  'nobody dashes without a pause': when(
+    fighting(({ body }) => body.dashReady > body.steps + 20 && body.dashReady < body.steps + 50),
+    ({ body }) => body.assign({ dashReady: body.steps + 60, dashEnds: body.steps + 5 }),
+  ),
+  'nobody fires without a pause': when(
+    fighting(({ body }) => body.blasterReady > body.steps + 2),
+    ({ body }) => (body.shots += 1),
+  ),
+  'nothing heals but what lies on a pad': when(
+    fighting(({ body }) => body.health < 50),
+    ({ body }) => (body.health = FIGHTER.health),
+  ),
+  'nobody is hurt who is safe': when(
+    ({ state, now }) =>
+      state.phase === 'fight' && state.fighters.find(({ body, backAt }) => body.safe && now > backAt + 100),
+    ({ body }) => (body.health -= 16),
+  ),
+  'nobody is hurt but in a fight': when(inPhase('countdown'), ({ fighters }) => (fighters[0]!.body.health -= 16)),
+  'shots take away what they may': when(alive, ({ body }) => (body.health -= 1)),
+  'nobody becomes safe again in a life': when(alive, ({ body }) => (body.safe = true)),
+  'who came in is safe until it fires, or for a while': when(
+    ({ state, now }) =>
+      state.fighters.find(({ body, backAt }) => body.safe && now > backAt + 300 && body.blasterReady === 0),
+    ({ body }) => (body.safe = false),
+  ),
+  'a death lasts as long as it may': when(
+    ({ state, now }) => state.fighters.find((it) => it.player !== '' && !it.alive && it.backAt - now > 2_490),
+    (it) => (it.backAt += 500),
+  ),
+  'a bullet never changes on its way': when(flying, (bullet) => (bullet.aim = (bullet.aim + 1) % 1_024)),
+  'no bullet flies farther than it may': when(alive, ({ body }, { state, tick }) => {
+    const bullet = new Bullet().assign({
+      x: body.x,
+      y: body.y,
+      born: tick - BLASTER.flightTicks,
+      seat: state.fighters.indexOf(body as never),
+    });
+    body.bullets.set('1', bullet);
+  }),
+  'a bullet begins where and when somebody fires': when(fired, (bullet) => (bullet.x += 700)),
+  'nobody shoots at what was long ago': when(fired, (bullet) => (bullet.seenMsAgo = 401)),
+  'a round begins without kills': when(begins, ({ feed }) => void feed.push(new Kill())),
+  'a round begins without scores': when(begins, ({ fighters }) => (fighters[0]!.score = 1)),
+  'the last kills are told': when(killed, (_, { state: { feed } }) => void feed.push(new Kill())),
+  'the scores of a team are those of its kills': when(alive, (_, { state }) => (state.teamScores[1] = 3)),
+  'nobody is killed but in a fight': when(
+    inPhase('countdown'),
+    ({ feed }) => void feed.push(new Kill().assign({ number: 1, victim: 1 })),
+  ),
+  'an enemy kills, and the victim is dead': when(killed, (kill) => (kill.victim = kill.killer)),
+  'a score is what one has killed': when(alive, (it) => (it.score += 1)),
+  'deaths are what the kills say': when(alive, (it) => (it.deaths += 1)),
+  'nobody dies without a kill': when(alive, (it, { now }) => {
+    it.assign({ alive: false, backAt: now + FIGHTER.respawnMs });
+    it.body.health = 0;
+  }),
+  'a map has its pads': when(begins, ({ pads }) => void pads.pop()),
+  'nothing lies on a pad before its time': when(inPhase('countdown'), ({ pads }) => (pads[0]!.ready = true)),
+  'what was taken from a pad comes back in time': when(inPhase('fight'), ({ pads }) => (pads[0]!.readyAt = 1)),
+  'whoever is near takes what lies on a pad': when(
+    ({ state }) => state.pads.find(({ ready }) => ready),
+    (pad, { now }) => pad.assign({ ready: false, readyAt: now + (pad.kind === 'shield' ? 20_000 : 15_000) }),
+  ),
+  'no phase is longer than it may be': when(inPhase('fight'), (state) => (state.deadline += 100_000)),
+  'a phase that has run out is over': when(inPhase('fight'), (state) => (state.deadline = 1)),
+  'a phase keeps its time': when(alive, (_, { state }) => (state.deadline -= 40)),
+  'nobody takes more steps than there are ticks': ({ state }) => {
+    if (state.phase === 'countdown') for (const { body, alive: lives } of state.fighters) if (lives) body.steps += 1;
+    return false;
+  },
+  'rounds are counted one by one': when(inPhase('fight'), (state) => (state.round += 1)),
+  'one phase follows the other': when(inPhase('countdown'), (state) => (state.phase = 'sudden')),
+  'the maps take turns': when(begins, (state) => (state.map = state.map === 'pit' ? 'cloister' : 'pit')),
+  'a phase is as long as it may be': when(begins, (state) => (state.deadline -= 5)),
+  'all come in anew': when(begins, ({ fighters }) => (fighters[0]!.body.health = 99)),
+  'who leads has won': when(podiumAfterFight(), (state) => state.assign({ phase: 'sudden', deadline: state.deadline })),
+  'nobody wins who does not lead': when(podiumAfterFight(), ({ fighters }) => {
+    for (const fighter of fighters) fighter.score = 3;
+  }),
+  'the podium is of the best': when(inPhase('podium'), ({ podium }) => void podium.reverse()),
+  'wins are of those who won here': when(alive, (it) => (it.wins += 1)),
+  'nobody is seen from afar, and no dead who is about to come back': when(
+    (match) => match.tick % SIGHT.pauseTicks === 0 && match.state.fighters[0]!.alive && dead(match),
+    (it, { players, now }) => {
+      it.backAt = now + 100;
+      players[0]!.view.add(it);
+    },
+  ),
+  'who is near is seen': when(nearAndSeen, ({ view, fighter }) => view.remove(fighter)),
+  'only the nearest are seen': when(inPhase('fight'), ({ fighters }, { players }) => {
+    for (const { view } of players) for (const fighter of fighters) view.add(fighter);
+  }),
+};
+
+async function brokenBy(law: string, meddle: Meddle): Promise<ReadonlyMap<string, string>> {
+  let isBroken = false;
+  const { breaches } = await trial(simArena, {
+    ...{ seed: 1, table: TABLES[law] ?? SMALL, chaos: 0, limitMs: 400_000, until: 'breach' },
+    meddle: (match) => (isBroken ||= meddle(match as unknown as ArenaMatch)),
+  });
+  return breaches;
+}
+
+describe('whatever people do, no law of the arena is broken, and nobody knows more than they may', () => {
+  test.each([5, 12])('seed %i', async (seed) => {
+    const { breaches, failure, looks, ticks } = await trial(simArena, { seed, chaos: 0.2, limitMs: 90_000 });
+    expect(failure).toBeUndefined();
+    expect([...breaches]).toEqual([]);
+    expect(ticks).toBeGreaterThan(1_000);
+    expect(looks).toBeGreaterThan(1_000);
+  });
+});
+
+describe('it is noticed when it is broken that', () => {
+  test.each(Object.entries(BROKEN))('%s', async (law, meddle) => {
+    expect([...(await brokenBy(law, meddle)).keys()]).toContain(law);
+  });
+});
+
+test('it is noticed when two wait for each other', async () => {
+  const { breaches } = await trial(simArena, {
+    ...{ seed: 1, table: SMALL, chaos: 0, limitMs: 5_000 },
+    // Its time is kept, and so nothing ends it.
+    meddle: ({ state }) => (state as State).phase === 'fight' && (state as State).assign({ phase: 'waiting' }),
+  });
+  expect([...breaches.keys()]).toContain('a round takes two, and sudden death ends with a leader');
+});
+
+test('it is noticed when there are more tasks than there is to do', async () => {
+  const { breaches } = await trial(simArena, {
+    ...{ seed: 1, table: SMALL, chaos: 0, limitMs: 1_000, until: 'breach' },
+    disguise: (match) => new Proxy(match, { get: (it, key) => (key === 'liveTasks' ? 99 : Reflect.get(it, key, it)) }),
+  });
+  expect([...breaches.keys()]).toEqual(['there are no more tasks than there is to do']);
+});
+
+describe('a leak is noticed of', () => {
+  const leaked = async (meddle: (match: ArenaMatch) => void, seats = 30): Promise<string | undefined> => {
+    const table = { people: 3, options: { ...SMALL.options, seats, roundMs: 40_000 } };
+    const { breaches } = await trial(simArena, {
+      ...{ seed: 1, table, chaos: 0, limitMs: 20_000 },
+      meddle: (match) => meddle(match as unknown as ArenaMatch),
+    });
+    return breaches.get('a leak');
+  };
+  const isFar = ({ body: one }: Fighter, { body: other }: Fighter): boolean =>
+    Math.hypot(one.x - other.x, one.y - other.y) > SIGHT.far;
+
+  /** Lets nobody go out of sight for whom that holds. */
+  const keepSeen = ({ players }: ArenaMatch, holds: (fighter: Fighter) => boolean): void => {
+    for (const { view } of players) {
+      const remove = StateView.prototype.remove.bind(view);
+      view.remove = (it) => (holds(it as Fighter) ? view : remove(it));
+    }
+  };
+
+  test('where somebody is who is far', async () => {
+    const leak = await leaked((match) => {
+      keepSeen(match, ({ alive }) => alive);
+      const { state, players } = match;
+      for (const { view, seat } of players)
+        for (const other of state.fighters) if (other.alive && isFar(state.fighters[seat]!, other)) view.add(other);
+    });
+    expect(leak).toMatch(/where seat \d is, \d+ away/);
+  });
+
+  test('where somebody lies dead, up to the moment of coming back', async () => {
+    const leak = await leaked((match) => {
+      keepSeen(match, ({ alive }) => !alive);
+      for (const { view } of match.players)
+        for (const other of match.state.fighters) if (other.player !== '' && !other.alive) view.add(other);
+    }, SMALL.options.seats);
+    expect(leak).toMatch(/where seat \d lies dead/);
+  });
+
+  test('what only a fighter itself needs', async () => {
+    const leak = await leaked(({ state, players }) => players[0]?.view.add(state.fighters[1]!.body, OWN));
+    expect(leak).toMatch(/what only another needs: steps/);
+  });
+
+  test('when somebody else is back', async () => {
+    const leak = await leaked(({ state, players, tick }) => {
+      if (tick === 2) players[0]?.view.add(state.fighters[1]!, OWN);
+    });
+    expect(leak).toMatch(/when another is back/);
+  });
+
+  test('how far behind a shooter saw', async () => {
+    const leak = await leaked(({ state, players }) => {
+      for (const { body } of state.fighters)
+        for (const bullet of body.bullets.values()) players[0]?.view.add(bullet, HOUSE);
+    });
+    expect(leak).toMatch(/how far behind a shooter saw: 33 ms/);
+  });
+});
+
+test('a round of bots is over before its time is up', async () => {
+  const { overMs } = await trial(simArena, { seed: 22, chaos: 0, limitMs: simArena.budgetMs, until: 'over' });
+  expect(overMs).toBeLessThan(simArena.budgetMs / 2);
+});

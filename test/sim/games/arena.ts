@@ -1,0 +1,63 @@
+/** The arena as the simulator plays, breaks and judges it. */
+import { arena, arenaBot, FIGHTER, PACE, SKILLS, type Arena } from '../../../shared/games/arena/index.ts';
+import { hostileInArena } from './arena/hostile.ts';
+import { leakInArena } from './arena/leak.ts';
+import { ArenaWatcher } from './arena/watcher.ts';
+import { simGame } from './sim-game.ts';
+
+const ROUND_MS = { min: 10_000, max: 40_000 } as const;
+/** How many fight at most: it takes about as long as that to simulate them. */
+const MOST_FIGHTERS = 12;
+const MOST_ROUNDS = 2;
+/** Maps grow with the seats: there are some for so many each. */
+const SEATS = [2, 4, 8, 10, 14, 30, 60] as const;
+
+export const simArena = simGame({
+  game: arena,
+  bot: arenaBot,
+  /** Two fight at least, as long as anybody is there: one alone would wait for ever. */
+  table(luck) {
+    const people = luck.int(2, 8);
+    const seats = luck.pick(SEATS.filter((each) => each >= people));
+    const fill = luck.int(2, Math.min(seats, luck.pick([2, people, MOST_FIGHTERS])));
+    const mode = luck.pick(['free', 'teams'] as const);
+    return {
+      options: { seats, fill, mode, skill: luck.pick(SKILLS), roundMs: luck.int(ROUND_MS.min, ROUND_MS.max) },
+      people,
+    };
+  },
+  watch: (match, reached) => new ArenaWatcher(match, reached),
+  branches: [
+    ...['a dash', 'the railgun is fired', 'a kill by railgun', 'a kill by blaster', 'a kill by one who is dead'],
+    ...['a boost is taken', 'a shield is taken', 'somebody comes back', 'somebody leaves a fight', 'a late fighter'],
+    ...['podium', 'a team wins', 'sudden death', 'sudden death is over', 'next map', 'a bot comes', 'too few are left'],
+  ],
+  leak: leakInArena,
+  isWorstMoment,
+  hostile: hostileInArena,
+  isOver,
+  /**
+   * From a podium that is just over: a wait for bots, who may have to be asked for twice, and as many rounds as people stay
+   * for, with sudden death to its end. Whoever has gone holds a place until the grace is over, and may leave the others to
+   * wait anew once more.
+   */
+  budgetMs:
+    (arena.reconnectGraceMs ?? 0) +
+    2 * (PACE.fillMs + PACE.fillRetryMs) +
+    (MOST_ROUNDS + 1) * (PACE.countdownMs + ROUND_MS.max + PACE.suddenDeathMs + PACE.podiumMs),
+});
+
+/** Among easy bots people stay for a second round. */
+function isOver({ phase, round, skill }: Arena): boolean {
+  return phase === 'podium' && round >= (skill === 'easy' ? MOST_ROUNDS : 1);
+}
+
+/** It has shot and may have killed, it is nearly dead, it leads, or one kill decides. */
+function isWorstMoment({ phase, fighters }: Arena, seat: number): boolean {
+  const fighter = fighters[seat];
+  if (fighter === undefined || (phase !== 'fight' && phase !== 'sudden')) return false;
+  const { alive, body, score } = fighter;
+  if (phase === 'sudden' || !alive) return true;
+  if (body.bullets.size > 0 || body.health < FIGHTER.health / 3) return true;
+  return score > 0 && fighters.every((other) => other.score <= score);
+}

@@ -1,0 +1,208 @@
+/** The laws of a fighter's body: where it is, how far it comes in a tick, what it fires, what hurts it. */
+import { BLASTER, DASH, FIGHTER, fits, PADS, RAILGUN, type ArenaMap } from '../../../../shared/games/arena/index.ts';
+import { FRAMES_PER_TICK } from '../../../../shared/runtime/index.ts';
+import type { Breaches } from '../breaches.ts';
+import { hasCome, ROUND_OFF_MS, TICK_MS, type Pace, type Picture, type SeatPicture } from './picture.ts';
+
+/** Steps are whole units: in a tick so many may come together. */
+const ROUNDING = 3;
+/** How many steps beyond one a tick may be saved up: each process that goes on with a match allows ten of them. */
+const SAVED_STEPS = 60;
+
+export class Bodies {
+  readonly #breaches: Breaches;
+  readonly #reached: (branch: string) => void;
+  /** By seat. */
+  readonly #saved: number[];
+  /** By seat: its steps before the tick in which it fired last, and fired a ray last, in this life. */
+  readonly #fired: number[];
+  readonly #rayed: number[];
+
+  constructor(seats: number, breaches: Breaches, reached: (branch: string) => void) {
+    this.#breaches = breaches;
+    this.#reached = reached;
+    this.#saved = Array.from({ length: seats }, () => SAVED_STEPS);
+    this.#fired = Array.from({ length: seats }, () => -Infinity);
+    this.#rayed = [...this.#fired];
+  }
+
+  /** The laws of a moment. */
+  look(now: Picture, map: ArenaMap, seat: number): void {
+    const breaches = this.#breaches;
+    const { player, alive, health, shield, safe, backAt, x, y, bullets, score, deaths } = now.seats[seat]!;
+    if (alive !== health > 0)
+      breaches.add('who has health is alive, and nobody else', `seat ${seat}: alive ${alive}, health ${health}`);
+    if (health > FIGHTER.health || shield > PADS.shield.strength)
+      breaches.add(
+        'nobody has more health or shield than there is',
+        `seat ${seat}: health ${health}, shield ${shield}`,
+      );
+    if (player !== now.here[seat])
+      breaches.add(
+        'whoever sits has a place in the arena, and nobody else',
+        `seat ${seat} is of "${player}", "${now.here[seat]}" sits there`,
+      );
+    if (player === '') {
+      if (alive || bullets > 0 || score > 0 || deaths > 0)
+        breaches.add(
+          'nothing is left of those who left',
+          `seat ${seat}: alive ${alive}, ${bullets} bullets, score ${score}, deaths ${deaths}`,
+        );
+      return;
+    }
+    if (!alive) {
+      if (now.now >= backAt + TICK_MS + ROUND_OFF_MS)
+        breaches.add('the dead come back in time', `seat ${seat}, due at ${backAt}, at ${now.now}`);
+      return;
+    }
+    if (!fits(x, y, map)) breaches.add('nobody is inside a wall', `seat ${seat} at ${x}, ${y} of ${map.name}`);
+    if (safe && now.now >= backAt + FIGHTER.graceMs + TICK_MS + ROUND_OFF_MS)
+      breaches.add('nobody is safe for long', `seat ${seat}, alive since ${backAt}, at ${now.now}`);
+  }
+
+  /** The laws of what follows what. */
+  check({ before, now, map }: Pace, seat: number, shieldTaken: boolean): void {
+    const [was, is] = [before.seats[seat]!, now.seats[seat]!];
+    const steps = is.steps - was.steps;
+    this.#checkSteps(seat, was, is, steps);
+    if (is.player === '' || is.player !== was.player) return;
+    const came = hasCome(was, is);
+    this.#checkPlace(seat, was, is, came, map);
+    this.#checkDash(seat, was, is, came);
+    const isSameRound = now.round === before.round;
+    // Who fires in the last tick of a podium is put on the next map after that.
+    if (isSameRound) this.#checkFire(seat, was, is, came);
+    else this.#fired[seat] = this.#rayed[seat] = -Infinity;
+    if (came && !was.alive && isSameRound) {
+      this.#reached('somebody comes back');
+      if (now.now < was.backAt - ROUND_OFF_MS)
+        this.#breaches.add('nobody comes back early', `seat ${seat}, due at ${was.backAt}, at ${now.now}`);
+    }
+    if (was.alive && !came) this.#checkHealth(seat, before, now, shieldTaken);
+  }
+
+  #checkSteps(seat: number, was: SeatPicture, is: SeatPicture, steps: number): void {
+    if (is.player !== was.player) {
+      this.#saved[seat] = SAVED_STEPS;
+      this.#fired[seat] = this.#rayed[seat] = -Infinity;
+    }
+    if (steps < 0 || steps > FRAMES_PER_TICK)
+      this.#breaches.add(
+        'a tick takes two steps of a fighter at most',
+        `seat ${seat}: ${was.steps}, and then ${is.steps}`,
+      );
+    const saved = Math.min(SAVED_STEPS, this.#saved[seat]! + 1) - steps;
+    this.#saved[seat] = Math.max(0, saved);
+    if (saved < 0) {
+      this.#breaches.add('nobody takes more steps than there are ticks', `seat ${seat}: ${is.steps}`);
+    }
+  }
+
+  #checkPlace(seat: number, was: SeatPicture, is: SeatPicture, came: boolean, map: ArenaMap): void {
+    const reach = came || was.alive ? reachOf(was, is) + ROUNDING : 0;
+    if (!came) {
+      const [dx, dy] = [is.x - was.x, is.y - was.y];
+      if (dx === 0 && dy === 0) return;
+      if (dx * dx + dy * dy > reach * reach)
+        this.#breaches.add(
+          'nobody is faster than the rule allows',
+          `seat ${seat}: ${was.x}, ${was.y} to ${is.x}, ${is.y} in ${is.steps - was.steps} steps`,
+        );
+      return;
+    }
+    for (const { x, y } of map.spawns) {
+      const [dx, dy] = [is.x - x, is.y - y];
+      if (dx * dx + dy * dy <= reach * reach) return;
+    }
+    this.#breaches.add('fighters come in where they may', `seat ${seat} at ${is.x}, ${is.y} of ${map.name}`);
+  }
+
+  #checkDash(seat: number, was: SeatPicture, is: SeatPicture, came: boolean): void {
+    if (is.dashReady === was.dashReady && is.dashEnds === was.dashEnds) return;
+    if (came && is.dashReady === 0 && is.dashEnds === 0) return;
+    this.#reached('a dash');
+    const step = is.dashReady - DASH.pauseSteps;
+    const isDue = step > was.steps && step <= is.steps && (came || step >= was.dashReady);
+    if (!isDue || is.dashEnds !== step + DASH.steps)
+      this.#breaches.add(
+        'nobody dashes without a pause',
+        `seat ${seat}: ready at step ${was.dashReady}, and then at ${is.dashReady}`,
+      );
+  }
+
+  #checkFire(seat: number, was: SeatPicture, is: SeatPicture, came: boolean): void {
+    if (came) this.#fired[seat] = this.#rayed[seat] = -Infinity;
+    const shots = (is.shots - was.shots) & 0xffff;
+    const rays = is.railgunReady !== was.railgunReady && is.railgunReady !== 0 ? 1 : 0;
+    if (shots + rays === 0) {
+      if (is.blasterReady !== was.blasterReady && !came) this.#tellFire(seat, was, is);
+      return;
+    }
+    if (rays > 0) this.#reached('the railgun is fired');
+    const step = is.blasterReady - BLASTER.pauseSteps;
+    const inTick = step > was.steps && step <= is.steps;
+    // A ray needs no blaster that is ready, and makes it pause.
+    const isReady =
+      rays === 0
+        ? (came || (step >= was.blasterReady && was.alive)) && is.steps > this.#fired[seat]! + BLASTER.pauseSteps
+        : (came || (step >= was.railgunReady && was.alive)) && is.steps > this.#rayed[seat]! + RAILGUN.pauseSteps;
+    // A shot, and a ray in the next of the two steps that a tick may have.
+    const most = rays > 0 && step - 1 > was.steps ? 2 : 1;
+    if (
+      shots > 1 ||
+      shots + rays > most ||
+      !inTick ||
+      !isReady ||
+      (rays > 0 && is.railgunReady !== step + RAILGUN.pauseSteps)
+    )
+      this.#tellFire(seat, was, is);
+    if (rays > 0) this.#rayed[seat] = was.steps;
+    this.#fired[seat] = was.steps;
+  }
+
+  #tellFire(seat: number, was: SeatPicture, is: SeatPicture): void {
+    this.#breaches.add(
+      'nobody fires without a pause',
+      `seat ${seat}: shots ${was.shots} to ${is.shots}, blaster ${was.blasterReady} to ${is.blasterReady}, railgun ${was.railgunReady} to ${is.railgunReady}, steps ${was.steps} to ${is.steps}`,
+    );
+  }
+
+  #checkHealth(seat: number, before: Picture, now: Picture, shieldTaken: boolean): void {
+    const [was, is] = [before.seats[seat]!, now.seats[seat]!];
+    const breaches = this.#breaches;
+    const tell = (): string =>
+      `seat ${seat}: health ${was.health} to ${is.health}, shield ${was.shield} to ${is.shield}, safe ${was.safe} to ${is.safe}, in ${before.phase}`;
+    const isShielded = shieldTaken && is.shield === PADS.shield.strength;
+    if (is.health > was.health || (is.shield > was.shield && !isShielded))
+      breaches.add('nothing heals but what lies on a pad', tell());
+    const lost = was.health - is.health + (isShielded ? 0 : was.shield - is.shield);
+    if (lost > 0) {
+      if (is.safe) breaches.add('nobody is hurt who is safe', tell());
+      if (before.phase !== 'fight' && before.phase !== 'sudden') breaches.add('nobody is hurt but in a fight', tell());
+      if (!isShielded && is.health > 0 && !isDamage(lost)) breaches.add('shots take away what they may', tell());
+    }
+    if (is.safe && !was.safe) breaches.add('nobody becomes safe again in a life', tell());
+    const isEarly = was.safe && !is.safe && is.alive && now.now < is.backAt + FIGHTER.graceMs - ROUND_OFF_MS;
+    if (isEarly && is.blasterReady === was.blasterReady)
+      breaches.add('who came in is safe until it fires, or for a while', tell());
+    if (!is.alive && Math.abs(is.backAt - now.now - FIGHTER.respawnMs) > 1)
+      breaches.add('a death lasts as long as it may', `seat ${seat}: ${now.now} to ${is.backAt}`);
+  }
+}
+
+/** How far the steps between the two may have led. */
+function reachOf(was: SeatPicture, is: SeatPicture): number {
+  let reach = 0;
+  for (let step = was.steps + 1; step <= is.steps; step += 1) {
+    // What was taken in this tick works later, and what had begun before it goes on.
+    const isBoosted = step >= was.boostBegins && step < was.boostEnds;
+    reach += step < is.dashEnds ? DASH.speed : isBoosted ? FIGHTER.boostedSpeed : FIGHTER.speed;
+  }
+  return reach;
+}
+
+/** Whether so many hits can come to that. */
+function isDamage(lost: number): boolean {
+  for (let rest = lost; rest >= 0; rest -= RAILGUN.damage) if (rest % BLASTER.damage === 0) return true;
+  return false;
+}

@@ -1,0 +1,91 @@
+/** The laws of the scores: every kill is one more for one, and one more death for another. */
+import { FEED_LENGTH, type Kill } from '../../../../shared/games/arena/index.ts';
+import type { Breaches } from '../breaches.ts';
+import type { Pace, SeatPicture } from './picture.ts';
+
+export class Kills {
+  readonly #breaches: Breaches;
+  readonly #reached: (branch: string) => void;
+  /** By seat, in this tick. */
+  readonly #killed: number[];
+  readonly #died: number[];
+  readonly #teams = [0, 0];
+
+  constructor(seats: number, breaches: Breaches, reached: (branch: string) => void) {
+    this.#breaches = breaches;
+    this.#reached = reached;
+    this.#killed = Array.from({ length: seats }, () => 0);
+    this.#died = Array.from({ length: seats }, () => 0);
+  }
+
+  check({ match, before, now }: Pace): void {
+    const { feed, mode } = match.state;
+    if (now.round !== before.round) {
+      if (now.kills > 0 || feed.length > 0) this.#breaches.add('a round begins without kills', `${now.kills}`);
+      for (const [seat, { score, deaths }] of now.seats.entries())
+        if (score + deaths > 0)
+          this.#breaches.add('a round begins without scores', `seat ${seat}: ${score}, ${deaths}`);
+      return;
+    }
+    const fresh = now.kills - before.kills;
+    if (fresh < 0 || feed.length !== Math.min(now.kills, FEED_LENGTH))
+      this.#breaches.add(
+        'the last kills are told',
+        `${before.kills} kills, and then ${now.kills}, ${feed.length} told`,
+      );
+    if (fresh > 0) this.#readFeed(before.kills, { match, before, now } as Pace);
+    // Of more kills in a tick than are told nobody here knows whose they were.
+    if (fresh > FEED_LENGTH) return;
+    for (let seat = 0; seat < now.seats.length; seat += 1) this.#checkSeat(seat, before.seats[seat]!, now.seats[seat]!);
+    for (const [team, score] of now.teamScores.entries()) {
+      const due = mode === 'teams' ? before.teamScores[team]! + this.#teams[team]! : 0;
+      if (score !== due)
+        this.#breaches.add('the scores of a team are those of its kills', `team ${team}: ${score}, and not ${due}`);
+    }
+    if (fresh > 0) this.#clear();
+  }
+
+  #readFeed(known: number, { match, before, now }: Pace): void {
+    const { feed, mode } = match.state;
+    if (before.phase !== 'fight' && before.phase !== 'sudden')
+      this.#breaches.add('nobody is killed but in a fight', `${now.kills - known} kills in ${before.phase}`);
+    for (let index = 0; index < feed.length; index += 1) {
+      const kill = feed[index]!;
+      if (kill.number <= known) continue;
+      const { killer, victim, weapon } = kill;
+      this.#killed[killer]! += 1;
+      this.#died[victim]! += 1;
+      this.#reached(`a kill by ${weapon}`);
+      const [by, of] = [now.seats[killer], now.seats[victim]];
+      if (by !== undefined && !by.alive) this.#reached('a kill by one who is dead');
+      if (by !== undefined) this.#teams[by.team]! += 1;
+      const areMates = mode === 'teams' && by?.team === of?.team;
+      if (killer === victim || areMates || of?.alive !== false || (by?.player ?? '') === '')
+        this.#breaches.add('an enemy kills, and the victim is dead', tell(kill));
+    }
+  }
+
+  #checkSeat(seat: number, was: SeatPicture, is: SeatPicture): void {
+    const isSame = was.player === is.player;
+    const [score, deaths] = [
+      (isSame ? was.score : 0) + this.#killed[seat]!,
+      (isSame ? was.deaths : 0) + this.#died[seat]!,
+    ];
+    if (is.score !== score)
+      this.#breaches.add('a score is what one has killed', `seat ${seat}: ${is.score}, and not ${score}`);
+    if (is.deaths !== deaths)
+      this.#breaches.add('deaths are what the kills say', `seat ${seat}: ${is.deaths}, and not ${deaths}`);
+    if (isSame && was.alive && !is.alive && this.#died[seat] === 0)
+      this.#breaches.add('nobody dies without a kill', `seat ${seat}`);
+  }
+
+  #clear(): void {
+    this.#killed.fill(0);
+    this.#died.fill(0);
+    this.#teams.fill(0);
+  }
+}
+
+function tell({ killer, victim, weapon, number }: Kill): string {
+  return `kill ${number}: seat ${killer} of seat ${victim} by ${weapon}`;
+}

@@ -1,0 +1,122 @@
+/** What a client of an arena must not know: who is where out of its sight, and what only others need. */
+import {
+  SIGHT,
+  TICK_RATE,
+  FIGHTER,
+  type Arena,
+  type Body,
+  type Bullet,
+  type Fighter,
+} from '../../../../shared/games/arena/index.ts';
+import type { Knowledge } from '../sim-game.ts';
+
+/** A body that goes out of sight is taken away at the next look. A patch more than that may be of the tick of the last. */
+const MOST_PATCHES = SIGHT.pauseTicks + 1;
+/** A dead one is out of sight before it is back. */
+const MOST_DEAD_PATCHES = (FIGHTER.respawnMs * TICK_RATE) / 1_000;
+
+const OWN_FIELDS = [
+  ...(['steps', 'dashMove', 'dashEnds', 'dashReady', 'blasterReady', 'railgunReady'] as const),
+  ...(['boostBegins', 'boostEnds', 'shots'] as const),
+];
+/** So long nobody stands still who is told of. */
+const GHOST_PATCHES = 2 * TICK_RATE;
+
+type Kind = 'body' | 'bullet' | 'fighter' | 'other';
+/** Clients make classes of their own of what they are told of a state. */
+const KINDS = new WeakMap<object, Kind>();
+
+/** For how many patches a body has been known that should not be. */
+interface Overdue {
+  far: number;
+  dead: number;
+  /** For how many of them it has stood where it was last. */
+  still: number;
+  place: number;
+}
+
+/** By what clients decode with, and by fighter. */
+const OVERDUE = new WeakMap<object, Map<Fighter, Overdue>>();
+
+/** '' where all is well. */
+export function leakInArena({ state, decoder, seat, isWhole }: Knowledge<Arena>): string {
+  const own = seat === undefined ? undefined : state.fighters[seat];
+  const ownBody = own?.body;
+  let overdue = OVERDUE.get(decoder);
+  // Whoever returns is told of a tick again that it has seen.
+  if (overdue === undefined || isWhole) OVERDUE.set(decoder, (overdue = new Map()));
+  let others = 0;
+  for (const ref of decoder.root.refs.values()) {
+    // Most are.
+    if (kindOf(ref) === 'other') continue;
+    let leak = '';
+    if (isBody(ref)) {
+      if (ref === ownBody) continue;
+      others += 1;
+      leak = ownFieldOf(ref);
+    } else if (isBullet(ref)) {
+      // Fields that a client is never told have no value, or that of their beginning.
+      if (ref.seenMsAgo > 0) leak = `how far behind a shooter saw: ${ref.seenMsAgo} ms`;
+    } else if (isFighter(ref) && ref !== own) {
+      if (ref.backAt > 0) leak = `when another is back: ${ref.backAt}`;
+      else if (ownBody !== undefined) leak = leakOfPlace(ref, ownBody, overdue);
+    }
+    if (leak !== '') return leak.replace('%', String(state.fighters.indexOf(ref as unknown as Fighter)));
+  }
+  // Spectators see all bodies.
+  return ownBody !== undefined && others > SIGHT.fighters ? `${others} bodies of others` : '';
+}
+
+function leakOfPlace(fighter: Fighter, { x, y }: Body, all: Map<Fighter, Overdue>): string {
+  const body = bodyOf(fighter);
+  let overdue = all.get(fighter);
+  if (body === undefined) {
+    if (overdue !== undefined) all.delete(fighter);
+    return '';
+  }
+  if (overdue === undefined) all.set(fighter, (overdue = { far: 0, dead: 0, still: 0, place: -1 }));
+  const [atX, atY] = [body.x, body.y];
+  const [dx, dy] = [atX - x, atY - y];
+  const place = atX * 0x1_0000 + atY;
+  overdue.far = dx * dx + dy * dy < SIGHT.far * SIGHT.far ? 0 : overdue.far + 1;
+  overdue.dead = fighter.alive ? 0 : overdue.dead + 1;
+  const stands = overdue.place === place;
+  overdue.still = stands && overdue.far > 0 ? overdue.still + 1 : 0;
+  overdue.place = place;
+  // It may stand still, or nothing more is told of it: what went out of sight while its client was away stays there.
+  if (overdue.still > GHOST_PATCHES) return `the ghost of seat %, ${Math.round(Math.hypot(dx, dy))} away`;
+  if (overdue.far >= MOST_PATCHES && !stands) return `where seat % is, ${Math.round(Math.hypot(dx, dy))} away`;
+  return overdue.dead >= MOST_DEAD_PATCHES ? 'where seat % lies dead, and will come back' : '';
+}
+
+function ownFieldOf(body: Body): string {
+  for (const field of OWN_FIELDS) if (body[field] > 0) return `what only another needs: ${field} ${body[field]}`;
+  return '';
+}
+
+/** Clients have no body of those who are out of their sight. */
+function bodyOf(fighter: Fighter): Body | undefined {
+  return fighter.body;
+}
+
+function isBody(ref: object): ref is Body {
+  return kindOf(ref) === 'body';
+}
+
+function isBullet(ref: object): ref is Bullet {
+  return kindOf(ref) === 'bullet';
+}
+
+function isFighter(ref: object): ref is Fighter {
+  return kindOf(ref) === 'fighter';
+}
+
+function kindOf(ref: object): Kind {
+  const { constructor } = ref;
+  let kind = KINDS.get(constructor);
+  if (kind === undefined) {
+    kind = 'dashing' in ref ? 'body' : 'born' in ref ? 'bullet' : 'deaths' in ref ? 'fighter' : 'other';
+    KINDS.set(constructor, kind);
+  }
+  return kind;
+}

@@ -1,0 +1,71 @@
+/** The laws of power-ups: they appear at their times, and are gone when somebody has taken them. */
+import { PADS, type ArenaMap, type Pad } from '../../../../shared/games/arena/index.ts';
+import type { Breaches } from '../breaches.ts';
+import { ROUND_OFF_MS, TICK_MS, type ArenaMatch, type Picture, type SeatPicture } from './picture.ts';
+
+export class PadLaws {
+  readonly #breaches: Breaches;
+  readonly #reached: (branch: string) => void;
+  #round = -1;
+  #pads: readonly Pad[] = [];
+  /** By pad, as they were a tick ago. */
+  #ready: boolean[] = [];
+  #readyAt: number[] = [];
+  #shieldTaken = false;
+
+  constructor(breaches: Breaches, reached: (branch: string) => void) {
+    this.#breaches = breaches;
+    this.#reached = reached;
+  }
+
+  /** Whether somebody has taken a shield in the last tick. */
+  get shieldTaken(): boolean {
+    return this.#shieldTaken;
+  }
+
+  check({ state }: ArenaMatch, now: Picture, map: ArenaMap): void {
+    this.#shieldTaken = false;
+    if (now.round !== this.#round) {
+      this.#round = now.round;
+      this.#pads = [...state.pads];
+      this.#ready = this.#pads.map(({ ready }) => ready);
+      this.#readyAt = this.#pads.map(({ readyAt }) => readyAt);
+      if (this.#pads.length !== map.pads.length)
+        this.#breaches.add('a map has its pads', `${map.name}: ${this.#pads.length}`);
+      return;
+    }
+    for (let index = 0; index < this.#pads.length; index += 1) this.#checkPad(index, now, map);
+  }
+
+  #checkPad(index: number, now: Picture, map: ArenaMap): void {
+    const { ready, readyAt, kind } = this.#pads[index]!;
+    const [wasReady, dueAt] = [this.#ready[index]!, this.#readyAt[index]!];
+    const isTaken = !ready && readyAt !== dueAt;
+    const came = !wasReady && (ready || isTaken);
+    const tell = (): string =>
+      `pad ${index} of ${map.name} (${kind}): ready ${wasReady} to ${ready}, due at ${dueAt}, again at ${readyAt}, at ${now.now}`;
+    if (came && now.now < dueAt - ROUND_OFF_MS) this.#breaches.add('nothing lies on a pad before its time', tell());
+    if (!ready && !isTaken && (wasReady || now.now >= dueAt + TICK_MS + ROUND_OFF_MS))
+      this.#breaches.add('what was taken from a pad comes back in time', tell());
+    if (isTaken) {
+      this.#reached(`a ${kind} is taken`);
+      if (kind === 'shield') this.#shieldTaken = true;
+      if (Math.abs(readyAt - now.now - PADS[kind].againMs) > 1)
+        this.#breaches.add('what was taken from a pad comes back in time', tell());
+      const { x, y } = map.pads[index]!;
+      const hasIt = ({ alive, ...is }: SeatPicture): boolean =>
+        alive && Math.abs(is.x - x) < PADS.reach && Math.abs(is.y - y) < PADS.reach && hasGot(is, kind);
+      if (!now.seats.some(hasIt)) this.#breaches.add('whoever is near takes what lies on a pad', tell());
+    }
+    this.#ready[index] = ready;
+    this.#readyAt[index] = readyAt;
+  }
+}
+
+function hasGot(
+  { shield, steps, boostEnds }: Pick<SeatPicture, 'shield' | 'steps' | 'boostEnds'>,
+  kind: Pad['kind'],
+): boolean {
+  if (kind === 'shield') return shield === PADS.shield.strength;
+  return boostEnds === steps + PADS.boost.delaySteps + PADS.boost.steps;
+}

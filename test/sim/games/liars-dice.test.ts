@@ -1,0 +1,151 @@
+import { describe, expect, test } from 'vitest';
+import { Call, ChatLine } from '../../../shared/games/liars-dice/state.ts';
+import type { TableMatch } from './liars-dice/picture.ts';
+import { simLiarsDice } from './liars-dice.ts';
+import { trial } from './trial.ts';
+
+type Meddle = (match: TableMatch) => boolean;
+
+/** A table for four, all of them people. */
+const SEED = 12;
+
+const nonePlays = -1;
+
+/** Breaks the state in the first tick in which `at` holds. */
+function when(
+  at: (match: TableMatch) => boolean,
+  breakIt: (state: TableMatch['state'], match: TableMatch) => void,
+): Meddle {
+  return (match) => {
+    if (!at(match)) return false;
+    breakIt(match.state, match);
+    return true;
+  };
+}
+
+const inPhase = (phase: string) => (match: TableMatch) => match.state.phase === phase && match.tick > 2;
+const inRound = (round: number, calls: number) => (match: TableMatch) =>
+  match.state.phase === 'bidding' && match.state.round === round && match.state.calls.length === calls;
+const bidding = inRound(1, 0);
+const bid = inRound(1, 1);
+const reveal = inPhase('reveal');
+
+/** Another seat than this one that plays. */
+function otherThan({ seats }: TableMatch['state'], ...not: number[]): number {
+  return seats.findIndex(({ playing }, seat) => playing && !not.includes(seat));
+}
+
+const BROKEN: Readonly<Record<string, Meddle>> = {
+  'nobody has more than five dice': when(bidding, ({ seats }) => (seats[0]!.diceCount = 6)),
+  'who has dice plays, and nobody else': when(bidding, ({ seats }) => (seats[0]!.playing = false)),
+  'nobody plays who has left': when(bidding, ({ seats }) => (seats[0]!.player = 'somebody else')),
+  'whoever sits has a place at the table': when(bidding, ({ seats }) => (seats[0]!.player = '')),
+  'no dice lie on a table that waits': when(inPhase('waiting'), ({ seats }) => void seats[0]!.dice.push(3)),
+  'as many dice lie under a cup as its seat has': when(bidding, ({ seats }) => void seats[0]!.dice.push(3)),
+  'dice are shown when the cups are up': when(bidding, ({ seats }) => void seats[0]!.shown.push(3)),
+  'a die shows one to six': when(bidding, ({ seats }) => (seats[0]!.dice[2] = 7)),
+  'dice lie as they were rolled': when(bidding, ({ seats }) => (seats[0]!.dice[2] = 7 - seats[0]!.dice[2]!)),
+  'dice come and go by a reveal, a leave or a new match': when(bidding, ({ seats }) => (seats[0]!.diceCount -= 1)),
+  'the talk at the table is bounded': when(bidding, ({ chat }) => {
+    for (let line = 0; line < 51; line += 1) chat.push(new ChatLine());
+  }),
+  'somebody has won in the result, and nowhere else': when(bidding, (state) => (state.winner = 0)),
+  'rounds are counted in a match': when(inPhase('waiting'), (state) => (state.round = 1)),
+  'rounds are counted one by one': when(bidding, (state) => (state.round += 1)),
+  'it is a turn while there is bidding': when(inPhase('rolling'), (state) => (state.turn = 0)),
+  'bids take two': when(bidding, ({ seats }) => {
+    for (const seat of seats.slice(1)) seat.diceCount = 0;
+  }),
+  'the turn is of somebody who plays': when(bidding, (state) => (state.turn = nonePlays)),
+  'no time is longer than it may be': when(bidding, (state) => (state.deadline += 1_000)),
+  'what has run out is over': when(bidding, (state, { now }) => (state.deadline = now)),
+  'one phase follows the other': when(inPhase('rolling'), (state) => (state.phase = 'reveal')),
+  'who lost or gained begins': when(inRound(2, 0), (state) => (state.turn = otherThan(state, state.turn))),
+  'the turn goes around the table': when(
+    bid,
+    (state) => (state.turn = otherThan(state, state.turn, state.calls[0]!.seat)),
+  ),
+  'a turn ends with a bid': when(bid, (state) => (state.turn = state.calls[0]!.seat)),
+  'wins are of those who won here': when(bidding, ({ seats }) => (seats[0]!.wins += 1)),
+  'the last with dice has won': when(inPhase('result'), ({ seats, winner }) => {
+    seats[(winner + 1) % seats.length]!.diceCount = 1;
+  }),
+  'nothing that was said is taken back': when(inRound(1, 2), ({ calls }) => void calls.splice(0, 2)),
+  'a round begins in silence': when(inPhase('rolling'), ({ calls }) => void calls.push(new Call())),
+  'a bid is over the last, and of no more dice than there are': when(bid, ({ calls }) => (calls[0]!.count = 60)),
+  'bids are made in turn': when(bid, (state) => (state.calls[0]!.seat = otherThan(state, state.calls[0]!.seat))),
+  'a bid is called by another who plays': when(reveal, ({ calls }) => (calls.at(-1).seat = calls.at(-2).seat)),
+  'a call lifts the cups': when(bid, ({ calls }) => (calls[0]!.kind = 'challenge')),
+  'the house speaks when a turn has run out': when(bid, ({ calls }) => (calls[0]!.byHouse = true)),
+  'the house says the least': when(bid, ({ calls }) => calls[0]!.assign({ byHouse: true, count: 5 })),
+  'a reveal is of the standing bid': when(reveal, (state) => (state.reveal.count += 1)),
+  'a reveal is of the last call': when(
+    reveal,
+    (state) => (state.reveal.caller = otherThan(state, state.reveal.caller)),
+  ),
+  'a forfeit is of the bidder who left': when(reveal, (state) => (state.reveal.kind = 'forfeit')),
+  'a call costs what the rules say': when(reveal, (state) => (state.reveal.actual += 1)),
+  'what is shown is what lay there': when(
+    reveal,
+    ({ seats }) => void seats.find(({ shown }) => shown.length > 0)!.shown.pop(),
+  ),
+};
+
+describe('whatever people do, no law of the table is broken, and nobody knows more than they may', () => {
+  test.each([3, 9, 22])('seed %i', async (seed) => {
+    const { breaches, failure, looks, ticks } = await trial(simLiarsDice, { seed, chaos: 0.2, limitMs: 120_000 });
+    expect(failure).toBeUndefined();
+    expect([...breaches]).toEqual([]);
+    expect(ticks).toBeGreaterThan(1_000);
+    expect(looks).toBeGreaterThan(100);
+  });
+});
+
+describe('it is noticed when it is broken that', () => {
+  test.each(Object.entries(BROKEN))('%s', async (law, meddle) => {
+    let isBroken = false;
+    const { breaches } = await trial(simLiarsDice, {
+      ...{ seed: SEED, chaos: 0, limitMs: 900_000, until: 'breach' },
+      meddle: (match) => (isBroken ||= meddle(match as unknown as TableMatch)),
+    });
+    expect([...breaches.keys()]).toContain(law);
+  });
+
+  test.each([
+    ['nobody sits down in the midst of a match', 'open', true],
+    ['there are no more tasks than there is to do', 'liveTasks', 1_000],
+  ])('%s', async (law, field, value) => {
+    const { breaches } = await trial(simLiarsDice, {
+      ...{ seed: SEED, chaos: 0, limitMs: 60_000, until: 'breach' },
+      disguise: (match) => new Proxy(match, { get: (it, key) => (key === field ? value : Reflect.get(it, key, it)) }),
+    });
+    expect([...breaches.keys()]).toEqual([law]);
+  });
+});
+
+describe('a leak is noticed of', () => {
+  const leaked = async (at: Meddle): Promise<string | undefined> => {
+    let isBroken = false;
+    const { breaches } = await trial(simLiarsDice, {
+      ...{ seed: SEED, chaos: 0, limitMs: 10_000 },
+      meddle: (match) => (isBroken ||= at(match as unknown as TableMatch)),
+    });
+    return breaches.get('a leak');
+  };
+
+  test('dice under the cup of another', async () => {
+    const leak = await leaked(
+      when(bidding, ({ seats }, { players }) => players[0]!.view.add(seats[players[1]!.seat]!)),
+    );
+    expect(leak).toMatch(/person-1: dice [1-6,]+ .* in bidding/);
+  });
+
+  test('dice that are shown to all before they are', async () => {
+    expect(await leaked(when(bidding, ({ seats }) => void seats[1]!.shown.push(4)))).toMatch(/dice 4 /);
+  });
+});
+
+test('a match of bots is over long before its time is up', async () => {
+  const { overMs } = await trial(simLiarsDice, { seed: 59, chaos: 0, limitMs: simLiarsDice.budgetMs, until: 'over' });
+  expect(overMs).toBeLessThan(simLiarsDice.budgetMs / 2);
+});

@@ -1,0 +1,58 @@
+/** Liar's Dice as the simulator plays, breaks and judges it. */
+import { PACE, SKILLS } from '../../../shared/games/liars-dice/house.ts';
+import { liarsDice, liarsDiceBot } from '../../../shared/games/liars-dice/index.ts';
+import type { Table } from '../../../shared/games/liars-dice/state.ts';
+import { hostileAtTable } from './liars-dice/hostile.ts';
+import { leakAtTable } from './liars-dice/leak.ts';
+import { TableWatcher } from './liars-dice/watcher.ts';
+import { simGame } from './sim-game.ts';
+
+/** How long empty seats wait for people, at most. */
+const LONGEST_FILL_MS = 15_000;
+/** Among easy bots people stay for a second match. */
+const MOST_MATCHES = 2;
+/** A match has at most 29 dice to lose, and some that come back. */
+const ROUNDS = 36;
+/** A round of bots has five turns or so, seldom more than these. */
+const TURNS = 8;
+/** A bot thinks for two seconds and a half at most, and its line takes time both ways; one whose word was lost says it again. */
+const TURN_MS = 4_000;
+const MATCH_MS = ROUNDS * (PACE.rollMs + PACE.revealMs + TURNS * TURN_MS) + PACE.rematchMs;
+/** Whoever has gone when all heals leaves turns to run out until the seat is given up. */
+const GONE_MS = 2 * PACE.turnMs + (liarsDice.reconnectGraceMs ?? 0);
+
+export const simLiarsDice = simGame({
+  game: liarsDice,
+  bot: liarsDiceBot,
+  /** Bots always come in the end: without them a table might wait for people for ever. */
+  table(luck) {
+    const seats = luck.int(2, 6);
+    const fillAfterMs = luck.pick([0, 2_000, LONGEST_FILL_MS]);
+    return { options: { seats, fillAfterMs, skill: luck.pick(SKILLS) }, people: luck.int(1, seats) };
+  },
+  watch: (match, reached) => new TableWatcher(match, reached),
+  branches: [
+    ...['a challenge is right', 'a challenge is wrong', 'a spot on is right', 'a spot on is wrong', 'a die comes back'],
+    ...['somebody breaks in', 'somebody is out', 'somebody leaves a match', 'a forfeit', 'a turn runs out'],
+    ...['bots take empty seats', 'a match is won', 'all others have left', 'a rematch', 'a seat is free for a rematch'],
+  ],
+  leak: leakAtTable,
+  isWorstMoment,
+  hostile: hostileAtTable,
+  isOver,
+  /** Bots take the seats, those who have gone are given up, and then matches are played as fast as bots play them. */
+  budgetMs: LONGEST_FILL_MS + PACE.fillRetryMs + GONE_MS + MOST_MATCHES * MATCH_MS,
+});
+
+function isOver({ phase, skill, seats }: Table): boolean {
+  if (phase !== 'result') return false;
+  return skill !== 'easy' || seats.reduce((sum, { wins }) => sum + wins, 0) >= MOST_MATCHES;
+}
+
+/** It is this one's turn, or this one's bid that stands, or all end with this one. */
+function isWorstMoment({ phase, turn, calls, seats, reveal }: Table, seat: number): boolean {
+  if (!seats[seat]?.playing) return false;
+  if (phase === 'reveal') return reveal.seat === seat;
+  if (phase !== 'bidding') return false;
+  return turn === seat || calls.at(-1)?.seat === seat || seats.filter(({ playing }) => playing).length === 2;
+}

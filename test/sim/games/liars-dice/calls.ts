@@ -1,0 +1,119 @@
+/** What is said at a table of Liar's Dice: bids, calls, and what they cost. */
+import {
+  countFace,
+  diceInPlay,
+  isLegalBid,
+  leastRaise,
+  settleCall,
+} from '../../../../shared/games/liars-dice/rules.ts';
+import type { Call, Reveal, Seat } from '../../../../shared/games/liars-dice/state.ts';
+import type { Breaches } from '../breaches.ts';
+import { diceOf, type Picture, type TableMatch } from './picture.ts';
+
+export class Calls {
+  readonly #match: TableMatch;
+  readonly #breaches: Breaches;
+  readonly #reached: (branch: string) => void;
+
+  constructor(match: TableMatch, breaches: Breaches, reached: (branch: string) => void) {
+    this.#match = match;
+    this.#breaches = breaches;
+    this.#reached = reached;
+  }
+
+  check(before: Picture, now: Picture, seats: readonly Seat[]): void {
+    const begins = now.round !== before.round || now.phase === 'waiting';
+    const said = begins ? 0 : before.calls;
+    if (now.calls < said)
+      this.#breaches.add('nothing that was said is taken back', `${said} calls, and then ${now.calls}`);
+    if (begins && now.calls > 0) this.#breaches.add('a round begins in silence', `${now.calls} calls in ${now.phase}`);
+    const { calls } = this.#match.state;
+    for (let index = said; index < now.calls; index += 1) {
+      const [call, over] = [calls[index]!, index === 0 ? undefined : calls[index - 1]!];
+      if (call.byHouse) this.#checkHouse(call, before);
+      if (call.kind === 'bid') this.#checkBid(call, over, before);
+      else this.#checkCall(call, over, before, now);
+    }
+    if (now.phase === 'reveal' && before.phase !== 'reveal') this.#checkReveal(before, now, seats);
+  }
+
+  #checkBid({ seat, count, face }: Call, over: Call | undefined, before: Picture): void {
+    // Who leaves in the tick of a bid still counts for it.
+    if (!isLegalBid({ count, face }, over, diceInPlay(before.dice)))
+      this.#breaches.add(
+        'a bid is over the last, and of no more dice than there are',
+        `${count} × ${face} over ${over?.count} × ${over?.face}, dice ${before.dice.join()}`,
+      );
+    if (seat !== before.turn || before.phase !== 'bidding')
+      this.#breaches.add('bids are made in turn', `seat ${seat} bids in the turn of ${before.turn} (${before.phase})`);
+  }
+
+  #checkCall({ seat, kind, byHouse }: Call, over: Call | undefined, before: Picture, now: Picture): void {
+    if (over?.kind !== 'bid' || over.seat === seat || before.playing[seat] !== true)
+      this.#breaches.add(
+        'a bid is called by another who plays',
+        `${kind} of seat ${seat} on ${over?.kind} of seat ${over?.seat}`,
+      );
+    if (now.phase !== 'reveal')
+      this.#breaches.add('a call lifts the cups', `${kind} of seat ${seat}, and then ${now.phase}`);
+    if (!byHouse && before.turn !== seat) this.#reached('somebody breaks in');
+  }
+
+  #checkHouse({ seat, kind, count, face }: Call, before: Picture): void {
+    this.#reached('a turn runs out');
+    if (this.#match.now < before.deadline || seat !== before.turn)
+      this.#breaches.add(
+        'the house speaks when a turn has run out',
+        `for seat ${seat} at ${this.#match.now}, due at ${before.deadline}`,
+      );
+    const { calls } = this.#match.state;
+    const over = calls.at(-2);
+    const least = leastRaise(over, diceInPlay(before.dice));
+    const isDue =
+      least === undefined ? kind === 'challenge' : kind === 'bid' && least.count === count && least.face === face;
+    if (!isDue) this.#breaches.add('the house says the least', `${kind} ${count} × ${face}`);
+    if (least === undefined) this.#reached('the bids have run out');
+  }
+
+  #checkReveal(before: Picture, now: Picture, seats: readonly Seat[]): void {
+    const { reveal, calls } = this.#match.state;
+    const { kind, caller, bidder, count, face, actual, seat, change } = reveal;
+    const tell = (): string =>
+      `${kind} of seat ${caller} on ${count} × ${face} of seat ${bidder}: ${actual}, seat ${seat} by ${change}; dice ${before.dice.join()}`;
+    const last = calls.at(-1);
+    const bid = kind === 'forfeit' ? last : calls.at(-2);
+    if (bid?.kind !== 'bid' || bid.seat !== bidder || bid.count !== count || bid.face !== face)
+      this.#breaches.add('a reveal is of the standing bid', tell());
+    if (kind === 'forfeit') {
+      this.#reached('a forfeit');
+      if (seat !== bidder || now.isHere(seat) || change !== -before.cupSizes[seat]!)
+        this.#breaches.add('a forfeit is of the bidder who left', tell());
+      return;
+    }
+    if (last?.kind !== kind || last.seat !== caller) this.#breaches.add('a reveal is of the last call', tell());
+    const lay = seats.map((_, index) => before.playing[index] === true && now.isHere(index));
+    const dice = lay.flatMap((lies, index) => (lies ? diceOf(before.cups[index]!) : []));
+    const due = settleCall({
+      kind,
+      caller,
+      bidder,
+      bid: { count, face },
+      actual: countFace(dice, face),
+      dice: before.dice,
+    });
+    if (actual !== countFace(dice, face) || seat !== due.seat || change !== due.change)
+      this.#breaches.add('a call costs what the rules say', tell());
+    for (const [index, { shown }] of seats.entries()) {
+      if (shown.join() !== (lay[index] ? diceOf(before.cups[index]!).join() : ''))
+        this.#breaches.add('what is shown is what lay there', `seat ${index} shows ${shown.join()}`);
+    }
+    this.#tell(reveal);
+  }
+
+  #tell({ kind, caller, seat, change }: Reveal): void {
+    const isRight = kind === 'challenge' ? seat !== caller : change >= 0;
+    this.#reached(`a ${kind === 'challenge' ? 'challenge' : 'spot on'} is ${isRight ? 'right' : 'wrong'}`);
+    if (change === 1) this.#reached('a die comes back');
+    if (kind === 'spotOn' && change === 0) this.#reached('a right spot on with all five dice');
+  }
+}

@@ -1,0 +1,110 @@
+/** The laws of a table of Liar's Dice, held against every tick. */
+import { CHAT, PACE } from '../../../../shared/games/liars-dice/house.ts';
+import { DICE_EACH } from '../../../../shared/games/liars-dice/rules.ts';
+import type { Phase, Seat } from '../../../../shared/games/liars-dice/state.ts';
+import { Breaches } from '../breaches.ts';
+import type { Breach, Watcher } from '../sim-game.ts';
+import { Course } from './course.ts';
+import { diceOf, Picture, type TableMatch } from './picture.ts';
+
+/** How long it takes at most until those who were sent away have left. */
+const FAREWELL_MS = 2_000;
+/** The script and its scopes, and for each seat: its talk, its two calls, its vote, its start. */
+const TASKS = { table: 16, seat: 6 } as const;
+
+const LIMIT_MS: Readonly<Record<Exclude<Phase, 'waiting'>, number>> = {
+  rolling: PACE.rollMs,
+  bidding: PACE.turnMs,
+  reveal: PACE.revealMs,
+  result: PACE.rematchMs,
+};
+
+export class TableWatcher implements Watcher {
+  readonly #match: TableMatch;
+  readonly #breaches = new Breaches();
+  readonly #course: Course;
+  #seats: readonly Seat[] = [];
+  #before: Picture | undefined;
+  #now = new Picture();
+  #spare = new Picture();
+
+  constructor(match: TableMatch, reached: (branch: string) => void) {
+    this.#match = match;
+    this.#course = new Course(match, this.#breaches, reached);
+  }
+
+  check(): readonly Breach[] {
+    const match = this.#match;
+    if (match.ended !== undefined) return this.#breaches.take();
+    if (this.#seats.length === 0) this.#seats = [...match.state.seats];
+    const now = this.#now;
+    // What a match that goes on from a checkpoint was before, nobody here knows.
+    const before = this.#before ?? (match.tick === 1 ? Picture.empty(this.#seats.length) : undefined);
+    now.read(match, this.#seats);
+    this.#checkTable(now);
+    for (let seat = 0; seat < this.#seats.length; seat += 1) this.#checkSeat(now, seat);
+    if (before !== undefined) this.#course.check(before, now, this.#seats);
+    this.#now = before ?? this.#spare;
+    this.#before = now;
+    return this.#breaches.take();
+  }
+
+  #checkTable(now: Picture): void {
+    const breaches = this.#breaches;
+    const { phase, deadline, turn, winner, round } = now;
+    const [time, { open, liveTasks }] = [this.#match.now, this.#match];
+    if (open && phase !== 'waiting') breaches.add('nobody sits down in the midst of a match', `open in ${phase}`);
+    if (now.chat > CHAT.kept) breaches.add('the talk at the table is bounded', `${now.chat} lines`);
+    if (winner >= 0 !== (phase === 'result'))
+      breaches.add('somebody has won in the result, and nowhere else', `${phase}: winner ${winner}`);
+    if ((round === 0) !== (phase === 'waiting')) breaches.add('rounds are counted in a match', `${phase}: ${round}`);
+    if (phase !== 'bidding' && turn !== -1)
+      breaches.add('it is a turn while there is bidding', `${phase}: turn ${turn}`);
+    if (phase === 'bidding') this.#checkBidding(now);
+    const limitMs =
+      phase === 'waiting' ? (this.#match.start.options as { fillAfterMs: number | null }).fillAfterMs : LIMIT_MS[phase];
+    if (deadline > time + (limitMs ?? 0))
+      breaches.add('no time is longer than it may be', `${phase}: ${deadline} at ${time}`);
+    const lateMs = phase === 'waiting' ? Infinity : phase === 'result' ? FAREWELL_MS : 0;
+    if (deadline + lateMs <= time) breaches.add('what has run out is over', `${phase}: ${deadline} at ${time}`);
+    const most = TASKS.table + TASKS.seat * this.#seats.length;
+    if (liveTasks > most) breaches.add('there are no more tasks than there is to do', `${phase}: ${liveTasks}`);
+  }
+
+  #checkBidding({ turn, playing, dice }: Picture): void {
+    let count = 0;
+    for (const left of dice) if (left > 0) count += 1;
+    if (count < 2) this.#breaches.add('bids take two', `bidding with dice ${dice.join()}`);
+    if (playing[turn] !== true)
+      this.#breaches.add('the turn is of somebody who plays', `turn ${turn}, dice ${dice.join()}`);
+  }
+
+  #checkSeat(now: Picture, seat: number): void {
+    const breaches = this.#breaches;
+    const { phase } = now;
+    const [dice, playing, size] = [now.dice[seat]!, now.playing[seat]!, now.cupSizes[seat]!];
+    if (dice > DICE_EACH) breaches.add('nobody has more than five dice', `seat ${seat}: ${dice}`);
+    if (playing !== dice > 0)
+      breaches.add('who has dice plays, and nobody else', `seat ${seat}: playing ${playing}, ${dice} dice`);
+    if (playing && !now.isHere(seat))
+      breaches.add('nobody plays who has left', `seat ${seat} of "${now.players[seat]}"`);
+    if (now.here[seat] !== '' && !now.isHere(seat))
+      breaches.add(
+        'whoever sits has a place at the table',
+        `seat ${seat} is of "${now.players[seat]}", "${now.here[seat]}" sits there`,
+      );
+    if (phase === 'waiting' && dice + size > 0)
+      breaches.add('no dice lie on a table that waits', `seat ${seat}: ${dice}, ${size}`);
+    const isDown = phase === 'rolling' || phase === 'bidding';
+    if (isDown && playing && size !== dice)
+      breaches.add(
+        'as many dice lie under a cup as its seat has',
+        `seat ${seat}: ${size} lie there, and it has ${dice}`,
+      );
+    const isUp = phase === 'reveal' || phase === 'result';
+    if (!isUp && this.#seats[seat]!.shown.length > 0)
+      breaches.add('dice are shown when the cups are up', `seat ${seat} in ${phase}`);
+    if (size > 0 && !diceOf(now.cups[seat]!).every((die) => die >= 1 && die <= 6))
+      breaches.add('a die shows one to six', `seat ${seat}: ${[...this.#seats[seat]!.dice].join()}`);
+  }
+}

@@ -1,0 +1,75 @@
+/** What the simulator has to know of a game to play it, to break it, and to judge it. */
+import type { Decoder } from '@colyseus/schema';
+import type { BotScript, Game, GameSpec, Match, Random, StateOf } from '../../../shared/runtime/index.ts';
+import type { EffectHandlers } from '../../../server/host/effect-runs.ts';
+
+/** A law that did not hold. */
+export interface Breach {
+  /** The same words each time: a run is told from another by them. */
+  readonly law: string;
+  /** The fields that broke it, with their values. */
+  readonly details: string;
+}
+
+/** Watches one match from its first tick to its last, every tick once. */
+export interface Watcher {
+  /** What does not hold now. Called at the end of each tick. */
+  check(): readonly Breach[];
+}
+
+/** What people choose who open a table. */
+export interface TablePlan {
+  readonly options: Readonly<Record<string, unknown>>;
+  /** How many people come over the network. The game's script may ask for bots of the house beside them. */
+  readonly people: number;
+}
+
+/** What a client of the network has come to know. */
+export interface Knowledge<State> {
+  readonly state: State;
+  /** Everything that it has decoded and not forgotten, whether the state still shows it or not. */
+  readonly decoder: Decoder;
+  /** Its seat; undefined for those who watch. */
+  readonly seat: number | undefined;
+  readonly player: string;
+  /** It has just been given the whole state, for the first time or after a return. */
+  readonly isWhole: boolean;
+}
+
+/** A message or an input as a hostile client may send it. */
+export type HostileDeed =
+  | { readonly kind: 'message'; readonly type: string; readonly data: unknown }
+  | { readonly kind: 'input'; readonly numbers: readonly number[]; readonly seenAtMs: number | undefined };
+
+export interface SimGameSpec<S extends GameSpec> {
+  readonly game: Game<S>;
+  /** Plays for people and for bots of the house. */
+  readonly bot: BotScript<S>;
+  /** Draws a table. */
+  table(luck: Random): TablePlan;
+  /** Watches a match: the laws of the game. `reached` is told of each branch that the match takes, as often as it likes. */
+  watch(match: Match<S>, reached: (branch: string) => void): Watcher;
+  /** The branches that a long run must have taken: see `watch`. */
+  readonly branches: readonly string[];
+  /** What a client knows and must not: '' where all is well. Called after each patch. */
+  leak(knowledge: Knowledge<StateOf<S>>): string;
+  /** Whether somebody who leaves that seat now does the most harm. */
+  isWorstMoment(state: StateOf<S>, seat: number): boolean;
+  /** Draws what a hostile client sends. */
+  hostile(luck: Random, state: StateOf<S>): HostileDeed;
+  /** Whether the match has come to what it was about: when it has, people leave. */
+  isOver(state: StateOf<S>): boolean;
+  /** How much match time it may take to come to that, once nothing goes wrong any more. */
+  readonly budgetMs: number;
+  /** What its effects do outside; none where the game has no effects. */
+  readonly effects?: EffectHandlers;
+}
+
+/** A game as the simulator has it, whichever it is. */
+export type SimGame = SimGameSpec<GameSpec>;
+
+/** Declares a game to the simulator. */
+export function simGame<S extends GameSpec>(spec: SimGameSpec<S>): SimGame {
+  // The state, the match and the scripts that a game is given are always its own.
+  return spec;
+}

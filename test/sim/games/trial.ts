@@ -1,0 +1,182 @@
+/** Plays a table of a game in virtual time, to try its laws: people as good as bots, and now and then anything. */
+import {
+  Random,
+  stepMatches,
+  validateAnswer,
+  VirtualMatch,
+  type GameSpec,
+  type Match,
+  type Output,
+} from '../../../shared/runtime/index.ts';
+import { WIRE } from '../../../shared/wire.ts';
+import type { HostileDeed, Knowledge, SimGame, TablePlan } from './sim-game.ts';
+import { TrialPerson } from './trial-person.ts';
+
+export interface TrialOptions {
+  readonly seed: number;
+  /** Drawn by the seed unless given. */
+  readonly table?: TablePlan;
+  /** How often in a tick somebody does what nobody should. */
+  readonly chaos: number;
+  readonly limitMs: number;
+  /** Ends as soon as the match is over, as people do, or with the tick in which a law is broken. */
+  readonly until?: 'over' | 'breach';
+  /** Is called after each tick, before the laws are looked at. */
+  readonly meddle?: (match: Match) => void;
+  /** Stands for the match before its watcher. */
+  readonly disguise?: (match: Match) => Match;
+  /** Is called before each look at what a client knows. */
+  readonly whisper?: (knowledge: Knowledge<object>) => void;
+}
+
+export interface TrialResult {
+  /** By law, or 'a leak'; the first details of each. */
+  readonly breaches: ReadonlyMap<string, string>;
+  readonly branches: ReadonlyMap<string, number>;
+  /** Match time at which it first was over; undefined: never. */
+  readonly overMs: number | undefined;
+  readonly ticks: number;
+  /** How often it was looked at what a client knows. */
+  readonly looks: number;
+  readonly failure: string | undefined;
+}
+
+export async function trial(game: SimGame, options: TrialOptions): Promise<TrialResult> {
+  const run = new Trial(game, options);
+  await run.play();
+  return run.result;
+}
+
+class Trial {
+  readonly #game: SimGame;
+  readonly #options: TrialOptions;
+  readonly #luck: Random;
+  readonly #match: VirtualMatch<GameSpec>;
+  readonly #breaches = new Map<string, string>();
+  readonly #branches = new Map<string, number>();
+  readonly #people = new Map<string, TrialPerson>();
+  #heard = 0;
+  #lastPerson = 0;
+  #overMs: number | undefined;
+  #ticks = 0;
+  #looks = 0;
+
+  constructor(game: SimGame, options: TrialOptions) {
+    this.#game = game;
+    this.#options = options;
+    this.#luck = new Random(String(options.seed), 'trial');
+    const { people, options: chosen } = options.table ?? game.table(this.#luck);
+    this.#match = new VirtualMatch<GameSpec>(game.game, { options: chosen, seed: options.seed, bot: game.bot });
+    for (let left = people; left > 0; left -= 1) this.#join('join');
+  }
+
+  async play(): Promise<void> {
+    const match = this.#match;
+    const watcher = this.#game.watch(this.#options.disguise?.(match.match) ?? match.match, (branch) => {
+      this.#branches.set(branch, (this.#branches.get(branch) ?? 0) + 1);
+    });
+    while (match.ended === undefined && match.now < this.#options.limitMs) {
+      this.#act();
+      await match.tick();
+      this.#ticks += 1;
+      this.#options.meddle?.(match.match);
+      for (const { law, details } of watcher.check()) this.#note(law, `tick ${match.match.tick}: ${details}`);
+      await this.#stepPeople();
+      if (this.#options.until === 'breach' && this.#breaches.size > 0) return;
+      if (match.ended !== undefined || !this.#game.isOver(match.state)) continue;
+      this.#overMs ??= match.now;
+      if (this.#options.until === 'over') return;
+    }
+  }
+
+  get result(): TrialResult {
+    const { ended } = this.#match;
+    return {
+      breaches: this.#breaches,
+      branches: this.#branches,
+      overMs: this.#overMs,
+      ticks: this.#ticks,
+      looks: this.#looks,
+      failure: ended?.kind === 'failed' ? String(ended.error.stack) : undefined,
+    };
+  }
+
+  #note(law: string, details: string): void {
+    if (!this.#breaches.has(law)) this.#breaches.set(law, details);
+  }
+
+  #join(kind: 'join' | 'spectate'): void {
+    this.#lastPerson += 1;
+    const player = `person-${this.#lastPerson}`;
+    this.#match.enter({ kind, player, name: `Guest ${this.#lastPerson}`, bot: false });
+  }
+
+  #act(): void {
+    const luck = this.#luck;
+    const [match, people] = [this.#match, this.#match.match.players.filter(({ bot }) => !bot)];
+    if (people.length === 0 || !luck.chance(this.#options.chaos)) return;
+    const { id, seat } = luck.pick(people);
+    const mayLeave = people.length > 1 && luck.chance(0.3);
+    const deed = luck.int(0, 60);
+    if (deed === 0) this.#join(luck.chance(0.7) ? 'join' : 'spectate');
+    else if (deed < 4 && mayLeave && (deed === 1 || this.#game.isWorstMoment(match.state, seat))) this.#leave(id);
+    else if (deed < 6) match.drop(id);
+    else if (deed === 6) match.return(id);
+    else this.#misbehave(id, this.#game.hostile(luck, match.state));
+  }
+
+  #leave(id: string): void {
+    this.#match.leave(id);
+    this.#people.delete(id);
+  }
+
+  #misbehave(player: string, deed: HostileDeed): void {
+    const match = this.#match;
+    if (deed.kind === 'input') this.#people.get(player)?.hold(deed.numbers, deed.seenAtMs);
+    else if (deed.type === WIRE.answer) this.#answer(player, deed.data);
+    else match.send(player, deed.type, deed.data as never);
+  }
+
+  #answer(player: string, data: unknown): void {
+    const { game } = this.#game;
+    const asked = this.#match.asked(player).at(-1);
+    const told = (data as { readonly answer?: unknown } | null | undefined)?.answer ?? this.#luck.chance(0.7);
+    const checked = validateAnswer(game, asked?.name ?? '', told);
+    if (checked.ok) this.#match.answer(player, checked.data);
+  }
+
+  /** Lets all who have come decode what they are sent, and play. */
+  async #stepPeople(): Promise<void> {
+    const { match, outputs } = this.#match;
+    for (; this.#heard < outputs.length; this.#heard += 1) {
+      const output = outputs[this.#heard]!;
+      if (output.kind === 'joined' && output.player.startsWith('person-')) this.#seat(output.player, output.seat);
+      for (const person of this.#people.values()) person.tell(output);
+      if (output.kind === 'dismiss') this.#people.delete(output.player);
+      if (output.kind === 'effect') await this.#carryOut(output);
+    }
+    const here = [...this.#people.values()].filter(({ id }) => match.players.find((each) => each.id === id)?.connected);
+    await stepMatches(here.flatMap((person) => person.steps()));
+  }
+
+  async #carryOut({ effect, name, args, key }: Extract<Output, { kind: 'effect' }>): Promise<void> {
+    const handler = this.#game.effects?.[name];
+    if (handler === undefined) return;
+    if (this.#luck.chance(this.#options.chaos)) {
+      this.#match.enter({ kind: 'effect', effect, error: { name: 'Error', message: 'it failed' } });
+    } else {
+      const result = await handler(args, { key, signal: new AbortController().signal });
+      this.#match.enter({ kind: 'effect', effect, result });
+    }
+  }
+
+  #seat(player: string, seat: number | undefined): void {
+    const person = new TrialPerson(this.#game, this.#match, player, seat, (knowledge) => {
+      this.#options.whisper?.(knowledge);
+      this.#looks += 1;
+      const leak = this.#game.leak(knowledge as Knowledge<never>);
+      if (leak !== '') this.#note('a leak', `tick ${this.#match.match.tick}, ${player}: ${leak}`);
+    });
+    this.#people.set(player, person);
+  }
+}

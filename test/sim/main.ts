@@ -1,0 +1,46 @@
+/** `npm run sim`: whole matches in virtual time, until a law breaks. */
+import { randomInt } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
+import { BadOption } from '../../shared/command-line.ts';
+import { HELP, readOptions, type Options } from './options.ts';
+import { isGood, summaryJson, summaryText } from './report/summary.ts';
+import { openSimulator } from './run/simulator.ts';
+import { simulation } from './simulation.ts';
+import { taskOf } from './task.ts';
+
+/** Seeds that nobody has asked for are below this. */
+const DRAWN_BELOW = 1_000_000_000;
+
+function cpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1_000;
+}
+
+async function sim(options: Options): Promise<boolean> {
+  // npm runs scripts in the project's folder, wherever it was called.
+  const base = process.env.INIT_CWD ?? process.cwd();
+  const task = await taskOf(options, (file) => resolve(base, file));
+  const stopping = new AbortController();
+  // Whoever asks twice does not want to wait.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort());
+  const { json, out: folder } = options;
+  console.error(`${task.game}, ${task.seeds === 1 ? 'seed' : `${task.seeds} seeds from`} ${task.from}`);
+  const summary = await simulation(task, {
+    ...{ open: openSimulator, folder, base, cpuMs, stopping: stopping.signal },
+    ...{ terminal: process.stderr, now: () => performance.now() },
+    tell: (text) => (json ? console.error : console.log)(`${text}\n`),
+  });
+  console.log(json ? JSON.stringify(summaryJson(summary), undefined, 2) : summaryText(summary));
+  return isGood(summary);
+}
+
+try {
+  const defaults = { cores: availableParallelism(), from: randomInt(DRAWN_BELOW) };
+  const options = readOptions(process.argv.slice(2), defaults);
+  if (options === undefined) console.log(HELP);
+  else process.exitCode = (await sim(options)) ? 0 : 1;
+} catch (error) {
+  console.error(error instanceof BadOption ? `${error.message} --help tells more.` : error);
+  process.exitCode = 1;
+}

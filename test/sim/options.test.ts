@@ -1,0 +1,64 @@
+import { expect, it } from 'vitest';
+import { BadOption } from '../../shared/command-line.ts';
+import { FAULT_NAMES, FAULTS } from './faults.ts';
+import { SIM_GAME_NAMES, simGameOf } from './games/index.ts';
+import { faultsText, HELP, readOptions, type Options } from './options.ts';
+import { faultsOf } from './run/coverage.ts';
+
+const dice = simGameOf('liars-dice')!;
+
+function read(line: string): Options | undefined {
+  return readOptions(line.split(' '), { cores: 3, from: 77 });
+}
+
+it('with a game alone, a hundred seeds from a new number are simulated on all cores, with all of its faults', () => {
+  expect(read('--game liars-dice')).toEqual({
+    ...{ kind: 'seeds', game: dice, seeds: 100, from: 77, faults: faultsOf(dice), workers: 3, out: 'sim-failures' },
+    ...{ shrinks: true, mostFailures: 5, json: false },
+  });
+});
+
+it('all of it can be said', () => {
+  const line =
+    '--game liars-dice --seeds 7 --from 0 --faults crash,torn --workers 2 --out x/y --keep-going --no-shrink --json';
+  expect(read(line)).toEqual({
+    ...{ kind: 'seeds', game: dice, seeds: 7, from: 0, faults: ['crash', 'torn'], workers: 2, out: 'x/y' },
+    ...{ shrinks: false, mostFailures: Infinity, json: true },
+  });
+});
+
+it('a plan from a file needs nothing else', () => {
+  expect(read('--plan a.plan.json')).toMatchObject({ kind: 'plan', file: 'a.plan.json' });
+});
+
+it('whoever asks for help gets nothing else', () => {
+  expect(read('--game nothing --help')).toBeUndefined();
+});
+
+it('the help tells every game, and every fault with what it is', () => {
+  for (const name of SIM_GAME_NAMES) expect(HELP).toContain(name);
+  for (const name of FAULT_NAMES) expect(HELP).toMatch(new RegExp(`^ +${name} +${FAULTS[name]}$`, 'm'));
+});
+
+it.each([
+  ['--seeds 5', '--game is missing: '],
+  ['--game chess', '"chess" cannot be simulated, only '],
+  ['--game liars-dice --seeds 0', '--seeds is a whole number from 1 to 10000000, not "0".'],
+  ['--game liars-dice --seeds many', '--seeds is a whole number from 1 to 10000000, not "many".'],
+  ['--game liars-dice --from 1.5', '--from is a whole number from 0 to 1099511627776, not "1.5".'],
+  ['--game liars-dice --workers 0', '--workers is a whole number from 1 to 256, not "0".'],
+  ['--game liars-dice --faults flood', 'There is no fault "flood", only all, none, latency, '],
+  ['--game liars-dice --faults none,crash', 'There is no fault "none", only all, none, latency, '],
+  ['--game liars-dice --faults effect', 'liars-dice cannot have the fault "effect".'],
+  ['--plan a.json --from 3', 'A plan says all that --from says: leave it out.'],
+  ['--game liars-dice --speed', 'There is no option "--speed":'],
+  ['--game liars-dice 7', 'There is no use for "7":'],
+])('%s is refused in one line', (line, words) => {
+  expect(() => read(line)).toThrow(BadOption);
+  expect(() => read(line)).toThrow(words);
+});
+
+it.each(['all', 'none', 'crash', 'stall,torn'])('faults are told as they are asked for: %s', (text) => {
+  const options = read(`--game liars-dice --faults ${text}`);
+  expect(options?.kind === 'seeds' && faultsText(options.faults, dice)).toBe(text);
+});

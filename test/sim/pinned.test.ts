@@ -1,0 +1,56 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, vi } from 'vitest';
+import { drawPlan } from './draw-plan.ts';
+import { SIM_GAME_NAMES, simGameOf } from './games/index.ts';
+import type { SimGame } from './games/sim-game.ts';
+import type { Finding, Outcome } from './outcome.ts';
+import { readPlan } from './plan-file.ts';
+import { coverageOf, faultsOf } from './run/coverage.ts';
+import { Tally } from './run/tally.ts';
+import { simulate } from './world/simulate.ts';
+
+vi.setConfig({ testTimeout: 120_000 });
+
+/** Small cases of bugs that the simulator has found, as plans. */
+const ONCE_FAILED = join(import.meta.dirname, 'once-failed');
+
+/** How many seeds of each game are simulated each time, from 1: as many as meet all of its faults. */
+const PINNED: Readonly<Record<string, number>> = { 'liars-dice': 16, arena: 16, errands: 12 };
+
+function simulateSeed(game: SimGame, seed: number): Promise<Outcome> {
+  return simulate(game, drawPlan(game, seed, faultsOf(game)));
+}
+
+it('there are pinned seeds of every game', () => {
+  expect(Object.keys(PINNED).sort()).toEqual([...SIM_GAME_NAMES].sort());
+});
+
+describe.each(Object.entries(PINNED))('%s', (name, seeds) => {
+  const game = simGameOf(name)!;
+
+  it('no pinned seed breaks a law, and each fault happens', async () => {
+    const tally = new Tally();
+    const findings: (Finding & { readonly seed: number })[] = [];
+    for (let seed = 1; seed <= seeds; seed++) {
+      const outcome = await simulateSeed(game, seed);
+      tally.add(outcome);
+      findings.push(...outcome.findings.map((finding) => ({ seed, ...finding })));
+    }
+    expect(findings).toEqual([]);
+    expect(coverageOf(tally, { faults: faultsOf(game), branches: [] }).missed.faults).toEqual([]);
+  });
+
+  it('a seed gives the same match each time, whatever was simulated before', async () => {
+    const first = await simulateSeed(game, seeds);
+    await simulateSeed(game, 1);
+    const { fingerprint, ticks } = await simulateSeed(game, seeds);
+    expect({ fingerprint, ticks }).toEqual({ fingerprint: first.fingerprint, ticks: first.ticks });
+  });
+});
+
+it.each(readdirSync(ONCE_FAILED))('a case that once broke a law does so no more: %s', async (file) => {
+  const plan = await readPlan(join(ONCE_FAILED, file));
+  const { findings } = await simulate(simGameOf(plan.game)!, plan);
+  expect(findings).toEqual([]);
+});

@@ -1,0 +1,54 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as fc from 'fast-check';
+import { expect, it, onTestFinished } from 'vitest';
+import { BadOption } from '../../shared/command-line.ts';
+import { anyPlan, personOf, planOf } from './fakes.ts';
+import { planText, readPlan } from './plan-file.ts';
+
+function newFile(text?: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'greenroom-plan-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, 'a.plan.json');
+  if (text !== undefined) writeFileSync(file, text);
+  return file;
+}
+
+it('any plan comes back from its file as it was', async () => {
+  const file = newFile();
+  await fc.assert(
+    fc.asyncProperty(anyPlan, async (plan) => {
+      writeFileSync(file, planText(plan));
+      expect(await readPlan(file)).toEqual(plan);
+    }),
+  );
+});
+
+it.each([
+  ['no JSON', '{', /^There is no plan in ".*": at its top: /],
+  ['something else', '[]', /: at its top: /],
+  ['a fault that there is not', planText({ ...planOf(), faults: ['flood' as 'disk'] }), /: at faults\.0: /],
+  ['nobody', planText(planOf({ people: [] })), /: at people: /],
+  [
+    'a line of less than nothing',
+    planText(planOf({ people: [personOf({ comesMs: -1 })] })),
+    /: at people\.0\.comesMs: /,
+  ],
+  ['a mishap that lacks something', planText(planOf({ mishaps: [{ atMs: 1, fault: 'jump' } as never] })), /forMs/],
+  [
+    'happenings to nobody',
+    planText(planOf({ mishaps: [{ atMs: 1, fault: 'leave', person: 2 }] })),
+    /at mishaps\.0\.person: /,
+  ],
+])('a file with %s is refused in one line that says where', async (_, text, line) => {
+  const refusal = await readPlan(newFile(text)).catch((error: unknown) => error);
+  expect(refusal).toBeInstanceOf(BadOption);
+  expect((refusal as BadOption).message).toMatch(line);
+  expect((refusal as BadOption).message).not.toContain('\n');
+});
+
+it('a file that is not there is said so', async () => {
+  const file = newFile();
+  await expect(readPlan(file)).rejects.toThrow(`There is no file "${file}" that can be read.`);
+});

@@ -1,0 +1,37 @@
+/** A seed that has broken a law, and the smallest case of it that was found. */
+import type { Recording } from '../../../shared/runtime/index.ts';
+import type { Finding, Outcome } from '../outcome.ts';
+import type { Plan } from '../plan.ts';
+
+/** What is broken where nothing comes of a simulation at all. */
+export const LOST = 'a simulation comes to its end';
+
+export interface Failure {
+  /** What was drawn from the seed. */
+  readonly drawn: Plan;
+  /** What still breaks the same law; `drawn` itself where nothing smaller was looked for, or found. */
+  readonly plan: Plan;
+  /** The first one of `plan`. */
+  readonly finding: Finding;
+  readonly lastEvents: readonly string[];
+  /** The journal of the match, where there is one; cut short where it breaks the law by itself. */
+  readonly recording: Recording | undefined;
+  /** How it was made smaller; undefined: it was not tried. */
+  readonly shrunk?: {
+    readonly tries: number;
+    /** How many entries are left of how many; undefined: the law is not broken by the journal alone. */
+    readonly entries: { readonly left: number; readonly of: number } | undefined;
+  };
+}
+
+/** Undefined: all is well. */
+export function failureOf(outcome: Outcome, drawn: Plan = outcome.plan): Failure | undefined {
+  const { plan, findings, lastEvents, recording } = outcome;
+  const [finding] = findings;
+  return finding && { drawn, plan, finding, lastEvents, recording };
+}
+
+export function lostFailure(plan: Plan, reason: string): Failure {
+  const finding = { law: LOST, match: '', tick: 0, details: reason };
+  return { drawn: plan, plan, finding, lastEvents: [], recording: undefined };
+}

@@ -1,0 +1,25 @@
+/** Adds up what many simulated matches have come to. */
+import type { Outcome } from '../outcome.ts';
+
+export class Tally {
+  readonly fired = new Map<string, number>();
+  readonly branches = new Map<string, number>();
+  seeds = 0;
+  matches = 0;
+  ticks = 0;
+  /** Match time. */
+  simulatedMs = 0;
+
+  add({ matches, ticks, simulatedMs, fired, branches }: Outcome): void {
+    this.seeds++;
+    this.matches += matches;
+    this.ticks += ticks;
+    this.simulatedMs += simulatedMs;
+    addAll(this.fired, fired);
+    addAll(this.branches, branches);
+  }
+}
+
+function addAll(sums: Map<string, number>, counts: Readonly<Record<string, number>>): void {
+  for (const [name, count] of Object.entries(counts)) sums.set(name, (sums.get(name) ?? 0) + count);
+}

@@ -1,0 +1,43 @@
+/** Plays a journal without any world around it, and looks which law of the game it breaks. */
+import { Loopback, Match, stepMatches, type Frame, type Recording } from '../../../shared/runtime/index.ts';
+import { installTraps } from '../../../shared/runtime/traps.ts';
+import type { SimGame } from '../games/sim-game.ts';
+import type { Finding } from '../outcome.ts';
+import { NOTHING_FAILS } from '../world/review.ts';
+
+/** A law that a journal alone breaks. */
+export interface Played {
+  readonly finding: Finding;
+  /** Up to the tick in which it is broken, with what the script did this time. */
+  readonly recording: Recording;
+}
+
+export async function playJournal(
+  simGame: SimGame,
+  { start, frames, lastTick }: Recording,
+): Promise<Played | undefined> {
+  installTraps();
+  const match = new Match(simGame.game, start, { trace: true });
+  const loopback = new Loopback(match.state);
+  const watcher = simGame.watch(match, () => {});
+  const played: Frame[] = [];
+  const entriesAt = new Map(frames.map(({ tick, entries }) => [tick, entries]));
+  while (match.tick < lastTick && match.ended === undefined) {
+    const entries = entriesAt.get(match.tick + 1) ?? [];
+    await stepMatches([{ match, entries }]);
+    loopback.sync();
+    match.takeOutputs();
+    const trace = match.takeTrace();
+    const { tick } = match;
+    if (entries.length > 0 || trace !== undefined) played.push({ tick, entries, ...(trace && { trace }) });
+    const breach = watcher.check()[0] ?? failureOf(match);
+    if (breach === undefined) continue;
+    const recording = { start, frames: played, lastTick: tick, end: { kind: 'failed', reason: breach.law } } as const;
+    return { finding: { ...breach, match: start.matchId, tick }, recording };
+  }
+  return undefined;
+}
+
+function failureOf({ ended }: Match): Pick<Finding, 'law' | 'details'> | undefined {
+  return ended?.kind === 'failed' ? { law: NOTHING_FAILS, details: ended.error.message } : undefined;
+}

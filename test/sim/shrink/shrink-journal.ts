@@ -1,0 +1,51 @@
+/** Makes a short journal of one that breaks a law by itself. */
+import type { Entry, Recording } from '../../../shared/runtime/index.ts';
+import type { Played } from './play-journal.ts';
+import { reduceList } from './reduce.ts';
+import type { Tries } from './tries.ts';
+
+export type Play = (recording: Recording) => Promise<Played | undefined>;
+
+interface Happening {
+  readonly tick: number;
+  readonly entry: Entry;
+}
+
+/**
+ * What the shortest journal that was found comes to; undefined where it takes more than the journal to break this law:
+ * a crash, a line, a disk.
+ */
+export async function shrinkJournal(
+  recording: Recording,
+  law: string,
+  play: Play,
+  tries: Tries,
+): Promise<Played | undefined> {
+  const breaks = async (journal: Recording): Promise<Played | undefined> => {
+    const played = await tries.make(() => play(journal));
+    return played?.finding.law === law ? played : undefined;
+  };
+  let found = await breaks(recording);
+  if (found === undefined) return undefined;
+  // A law may be broken later without what is left out.
+  await reduceList(happeningsOf(found.recording), async (fewer) => {
+    const played = await breaks({ ...recording, frames: framesOf(fewer) });
+    found = played ?? found;
+    return played !== undefined;
+  });
+  return found;
+}
+
+/** How many entries it has. */
+export function lengthOf({ frames }: Recording): number {
+  return frames.reduce((sum, { entries }) => sum + entries.length, 0);
+}
+
+function happeningsOf({ frames }: Recording): Happening[] {
+  return frames.flatMap(({ tick, entries }) => entries.map((entry) => ({ tick, entry })));
+}
+
+function framesOf(happenings: readonly Happening[]): Recording['frames'] {
+  const byTick = Map.groupBy(happenings, ({ tick }) => tick);
+  return [...byTick].map(([tick, those]) => ({ tick, entries: those.map(({ entry }) => entry) }));
+}

@@ -1,0 +1,147 @@
+import * as fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { anyPlan, findingOf, outcomeOf, personOf, planOf } from '../fakes.ts';
+import type { Outcome } from '../outcome.ts';
+import type { Mishap, Plan } from '../plan.ts';
+import { shrinkPlan } from './shrink-plan.ts';
+import { Tries } from './tries.ts';
+
+/** Breaks a law where the rule says so. */
+function breaking(rule: (plan: Plan) => boolean): (plan: Plan) => Promise<Outcome> {
+  return async (plan) => outcomeOf(plan, { findings: rule(plan) ? [findingOf()] : [] });
+}
+
+async function shrunk(plan: Plan, rule: (plan: Plan) => boolean, most = 10_000): Promise<Plan> {
+  const simulate = breaking(rule);
+  return (await shrinkPlan(await simulate(plan), simulate, new Tries(most))).plan;
+}
+
+/** What happens, and to whom, in words. */
+function happenings({ mishaps, people }: Plan): string[] {
+  return mishaps.map((mishap) => `${mishap.fault} ${'person' in mishap ? people[mishap.person]?.name : ''}`);
+}
+
+it('mishaps, people and faults that are not needed go, and the others keep to each other', async () => {
+  await fc.assert(
+    fc.asyncProperty(anyPlan, fc.infiniteStream(fc.boolean()), async (plan, coin) => {
+      const toss = (): boolean => coin.next().value === true;
+      const happens = [...new Set(happenings(plan).filter(toss))];
+      const names = plan.people.map(({ name }) => name).filter(toss);
+      const faults = plan.faults.filter(toss);
+      const rule = (tried: Plan): boolean =>
+        happens.every((each) => happenings(tried).includes(each)) &&
+        names.every((name) => tried.people.some((person) => person.name === name)) &&
+        faults.every((fault) => tried.faults.includes(fault));
+      const small = await shrunk(plan, rule);
+      expect(happenings(small).sort()).toEqual(happens.sort());
+      expect(small.faults).toEqual(faults);
+      const needed = new Set([...names, ...happens.map((each) => each.split(' ')[1]).filter((name) => name !== '')]);
+      expect(small.people.length).toBe(Math.max(1, needed.size));
+    }),
+  );
+});
+
+it('whatever the rule is, the small plan breaks the law, and not without any one mishap or fault', async () => {
+  await fc.assert(
+    fc.asyncProperty(anyPlan, fc.integer({ min: 2, max: 5 }), async (plan, modulus) => {
+      const size = ({ mishaps, faults }: Plan): number => mishaps.length * 3 + faults.length;
+      const rule = (tried: Plan): boolean => size(tried) % modulus === size(plan) % modulus;
+      const small = await shrunk(plan, rule);
+      expect(rule(small)).toBe(true);
+      for (const index of small.mishaps.keys())
+        expect(rule({ ...small, mishaps: small.mishaps.toSpliced(index, 1) })).toBe(false);
+      for (const index of small.faults.keys())
+        expect(rule({ ...small, faults: small.faults.toSpliced(index, 1) })).toBe(false);
+    }),
+  );
+});
+
+it('there are never more tries than there may be, and no plan is tried twice', async () => {
+  await fc.assert(
+    fc.asyncProperty(anyPlan, fc.nat(30), fc.infiniteStream(fc.boolean()), async (plan, most, coin) => {
+      const tried: string[] = [];
+      const tries = new Tries(most);
+      const first = await breaking(() => true)(plan);
+      const small = await shrinkPlan(
+        first,
+        (each) => {
+          tried.push(JSON.stringify(each));
+          return breaking(() => coin.next().value === true)(each);
+        },
+        tries,
+      );
+      expect(tried.length).toBe(tries.made);
+      expect(tried.length).toBeLessThanOrEqual(most);
+      expect(new Set(tried).size).toBe(tried.length);
+      expect(small.findings).toEqual([findingOf()]);
+    }),
+  );
+});
+
+it('lines become perfect and people come at once, but for those where it matters', async () => {
+  const line = { latencyMs: 80, jitterMs: 30, bytesPerSecond: 900 };
+  const people = ['Ann', 'Bob', 'Cid'].map((name) => personOf({ name, comesMs: 5_000, line }));
+  const rule = ({ people }: Plan): boolean =>
+    people.length === 3 && people[1]?.line.jitterMs === 30 && people[2]?.comesMs === 5_000;
+  expect((await shrunk(planOf({ people }), rule)).people).toEqual([
+    personOf({ name: 'Ann' }),
+    personOf({ name: 'Bob', line }),
+    personOf({ name: 'Cid', comesMs: 5_000 }),
+  ]);
+});
+
+it('times become short, and all heals as soon as the last mishap is over', async () => {
+  const mishaps: Mishap[] = [
+    { atMs: 100, fault: 'storm', forMs: 8_000 },
+    { atMs: 900, fault: 'jump', forMs: 8_000 },
+  ];
+  const small = await shrunk(planOf({ mishaps, healsMs: 60_000 }), ({ mishaps: [storm, jump] }) =>
+    [storm?.fault === 'storm', jump?.fault === 'jump' && jump.forMs >= 3_000].every(Boolean),
+  );
+  expect(small.mishaps).toEqual([
+    { atMs: 100, fault: 'storm', forMs: 1 },
+    { atMs: 900, fault: 'jump', forMs: 3_000 },
+  ]);
+  expect(small.healsMs).toBe(3_900);
+});
+
+it('what could not go at first goes once others have gone', async () => {
+  const line = { latencyMs: 80, jitterMs: 0, bytesPerSecond: undefined };
+  const plan = planOf({ people: [personOf({ line })], mishaps: [{ atMs: 1, fault: 'disk' }] });
+  const small = await shrunk(plan, ({ people, mishaps }) => mishaps.length === 1 || people[0]?.line.latencyMs === 0);
+  expect(small).toEqual({ ...plan, people: [personOf()], mishaps: [] });
+});
+
+it('a plan that breaks another law first is not taken', async () => {
+  const plan = planOf({ mishaps: [{ atMs: 1, fault: 'disk' }] });
+  const first = outcomeOf(plan, { findings: [findingOf()] });
+  const other = async (tried: Plan): Promise<Outcome> =>
+    outcomeOf(tried, { findings: [findingOf({ law: 'nobody waits for ever' }), findingOf()] });
+  expect(await shrinkPlan(first, other, new Tries(100))).toBe(first);
+});
+
+it('a plan of which no journal is left is not taken where there was one', async () => {
+  const start = { format: 1, game: 'dice', matchId: 'A', seed: '1', options: {}, tickRate: 20, code: '' } as const;
+  const recording = { start, frames: [], lastTick: 1 };
+  const plan = planOf({ faults: ['disk', 'crash'] });
+  const simulate = async (tried: Plan): Promise<Outcome> =>
+    outcomeOf(tried, { findings: [findingOf()], recording: tried.faults.length > 0 ? recording : undefined });
+  const small = await shrinkPlan(await simulate(plan), simulate, new Tries(100));
+  expect({ faults: small.plan.faults.length, recording: small.recording }).toEqual({ faults: 1, recording });
+});
+
+it('a plan that breaks the simulation itself ends the search, with what was found', async () => {
+  const plan = planOf({ mishaps: Array.from({ length: 8 }, (_, atMs): Mishap => ({ atMs, fault: 'disk' })) });
+  const first = outcomeOf(plan, { findings: [findingOf()] });
+  let calls = 0;
+  const small = await shrinkPlan(
+    first,
+    async (tried) => {
+      calls++;
+      if (calls === 3) throw new Error('it stands still');
+      return outcomeOf(tried, { findings: tried.mishaps.length > 0 ? [findingOf()] : [] });
+    },
+    new Tries(100),
+  );
+  expect({ calls, left: small.plan.mishaps.length }).toEqual({ calls: 3, left: 4 });
+});

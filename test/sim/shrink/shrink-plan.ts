@@ -1,0 +1,35 @@
+/** Makes a small plan of one that breaks a law, by leaving out whatever it breaks the same law without. */
+import type { Outcome } from '../outcome.ts';
+import type { Plan } from '../plan.ts';
+import { PASSES } from './plan-passes.ts';
+import type { Tries } from './tries.ts';
+
+export type Simulate = (plan: Plan) => Promise<Outcome>;
+
+/**
+ * What the smallest plan that was found comes to. Its first finding is of the same law as that of the outcome given;
+ * with tries left, it breaks it no more when any one mishap, person or fault is left out.
+ */
+export async function shrinkPlan(outcome: Outcome, simulate: Simulate, tries: Tries): Promise<Outcome> {
+  const law = outcome.findings[0]?.law;
+  if (law === undefined) return outcome;
+  let found = outcome;
+  const seen = new Set([JSON.stringify(outcome.plan)]);
+  const holds = async (plan: Plan): Promise<boolean> => {
+    const text = JSON.stringify(plan);
+    if (seen.has(text)) return false;
+    seen.add(text);
+    const tried = await tries.make(() => simulate(plan));
+    if (tried?.findings[0]?.law !== law) return false;
+    // A small case that nobody can look at is none.
+    if (tried.recording === undefined && outcome.recording !== undefined) return false;
+    found = tried;
+    return true;
+  };
+  let { plan } = outcome;
+  for (;;) {
+    const before = plan;
+    for (const pass of PASSES) plan = await pass(plan, holds);
+    if (plan === before) return found;
+  }
+}

@@ -1,0 +1,64 @@
+import { expect, it, vi } from 'vitest';
+import { liarsDice } from '../../../shared/games/liars-dice/index.ts';
+import type { Table } from '../../../shared/games/liars-dice/state.ts';
+import type { Match } from '../../../shared/runtime/index.ts';
+import { Replay } from '../../../shared/runtime/journal/replay.ts';
+import { drawPlan } from '../draw-plan.ts';
+import { simGameOf } from '../games/index.ts';
+import { simGame, type SimGame, type Watcher } from '../games/sim-game.ts';
+import { faultsOf } from '../run/coverage.ts';
+import type { Failure } from '../run/failure.ts';
+import { simulate } from '../world/simulate.ts';
+import { NOTHING_FAILS } from '../world/review.ts';
+import { playJournal } from './play-journal.ts';
+import { shrink } from './shrink.ts';
+
+// Whole matches are simulated, many times.
+vi.setConfig({ testTimeout: 120_000 });
+
+const dice = simGameOf('liars-dice')!;
+
+/** The first of some seeds in which this game breaks something, as a small case. */
+async function smallCase(game: SimGame): Promise<Failure> {
+  for (let seed = 1; seed <= 10; seed++) {
+    const outcome = await simulate(game, drawPlan(game, seed, faultsOf(game)));
+    if (outcome.findings.length === 0 || outcome.plan.mishaps.length === 0) continue;
+    const small = await shrink(
+      outcome,
+      { simulate: (plan) => simulate(game, plan), play: (recording) => playJournal(game, recording) },
+      () => {},
+    );
+    return small!;
+  }
+  throw new Error('none of ten seeds breaks anything');
+}
+
+it('a match that breaks a law of its game comes down to one person and to the entries that do it', async () => {
+  const law = 'nobody is ever doubted';
+  const watch = (match: Match): Watcher => ({
+    check: () => ((match.state as unknown as Table).phase === 'reveal' ? [{ law, details: 'somebody is' }] : []),
+  });
+  const { finding, plan, recording, shrunk } = await smallCase({ ...dice, watch });
+  expect(finding.law).toBe(law);
+  expect({ people: plan.people.length, mishaps: plan.mishaps }).toEqual({ people: 1, mishaps: [] });
+  expect(shrunk?.entries?.left).toBeLessThan(12);
+  const replay = new Replay(liarsDice, recording!);
+  await replay.advance(replay.lastTick);
+  expect({ divergence: replay.divergence, phase: replay.match.state.phase }).toEqual({
+    ...{ divergence: undefined, phase: 'reveal' },
+  });
+});
+
+it('a script that throws breaks the same law in the world as in its journal', async () => {
+  const broken = simGame({
+    ...dice,
+    game: {
+      ...dice.game,
+      async play() {
+        throw new Error('no game today');
+      },
+    },
+  });
+  const { findings } = await simulate(broken, drawPlan(broken, 1, []));
+  expect(findings[0]?.law).toBe(NOTHING_FAILS);
+});

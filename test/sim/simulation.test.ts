@@ -1,0 +1,194 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { unpackReplay } from '../../server/journal/replay-file.ts';
+import type { Recording } from '../../shared/runtime/index.ts';
+import { fakeSimulator, findingOf, outcomeOf, planOf } from './fakes.ts';
+import type { Outcome } from './outcome.ts';
+import { readPlan } from './plan-file.ts';
+import type { Mishap, Plan } from './plan.ts';
+import { isGood, summaryJson, summaryText, type Summary } from './report/summary.ts';
+import { HandLost } from './run/hand.ts';
+import type { Simulator } from './run/simulator.ts';
+import { simulation, type Surroundings, type Task } from './simulation.ts';
+
+const RECORDING: Recording = {
+  start: { format: 1, game: 'liars-dice', matchId: 'ABCDE-x7k2m5q4pz', seed: '1', options: {}, tickRate: 20, code: '' },
+  frames: [{ tick: 3, entries: [{ kind: 'join', player: 'p1', name: 'Ann', bot: false }] }],
+  lastTick: 12,
+};
+const MISHAPS: readonly Mishap[] = [
+  { atMs: 1, fault: 'disk' },
+  { atMs: 2, fault: 'storm', forMs: 4_000 },
+  { atMs: 3, fault: 'leave', person: 1 },
+];
+
+interface Ran {
+  readonly summary: Summary;
+  readonly folder: string;
+  readonly told: string[];
+}
+
+async function ran(simulator: Simulator, task: Partial<Task> = {}, around: Partial<Surroundings> = {}): Promise<Ran> {
+  const base = mkdtempSync(join(tmpdir(), 'greenroom-sim-'));
+  onTestFinished(() => rmSync(base, { recursive: true }));
+  const told: string[] = [];
+  let nowMs = 0;
+  const summary = await simulation(
+    {
+      ...{ game: 'liars-dice', from: 5, seeds: 4, workers: 1, mostFailures: 5, shrinks: true },
+      draw: (seed) => planOf({ seed, mishaps: MISHAPS }),
+      rerun: (seed) => `npm run sim -- --from ${seed}`,
+      scope: { faults: ['storm', 'disk'], branches: ['bluff'] },
+      ...task,
+    },
+    {
+      ...{ open: () => simulator, stopping: new AbortController().signal, base, folder: 'failures' },
+      ...{ terminal: { write() {} }, now: () => (nowMs += 1_000), cpuMs: () => nowMs * 2 },
+      tell: (text) => void told.push(text),
+      ...around,
+    },
+  );
+  return { summary, folder: join(base, 'failures'), told };
+}
+
+const isBad = ({ seed, mishaps }: Plan): boolean => seed === 6 && mishaps.some(({ fault }) => fault === 'storm');
+
+/** Seed 6 breaks a law as long as there is a storm. */
+function stormy(plan: Plan): Outcome {
+  const fired = { storm: 1, disk: 2 };
+  if (!isBad(plan)) return outcomeOf(plan, { fired, branches: { bluff: 3 } });
+  return outcomeOf(plan, { fired, findings: [findingOf()], lastEvents: ['Ann bids 3 fours'], recording: RECORDING });
+}
+
+it('where all laws hold, it says so, and leaves no files', async () => {
+  const { summary, folder, told } = await ran(fakeSimulator(stormy), { from: 20, seeds: 120 });
+  expect(isGood(summary)).toBe(true);
+  expect(summaryText(summary)).toMatch(
+    /^liars-dice, seeds 20 to 139\n120 matches · 2\.0 simulated hours · \d+ × real time, \d+ × on a core · \d+ (s|min)\nfaults    disk 240, storm 120\nbranches  bluff 360\nAll laws hold\.$/,
+  );
+  expect(told).toEqual([]);
+  expect(existsSync(folder)).toBe(false);
+});
+
+it('a failing seed is told with what broke, what led to it, and how to see it again', async () => {
+  const { summary, told } = await ran(fakeSimulator(stormy));
+  expect(isGood(summary)).toBe(false);
+  expect(told.map((text) => text.replace(/\d+ tries/, 'N tries'))).toEqual([
+    [
+      'Seed 6 breaks a law: dice are never lost',
+      '  match ABCDE-x7k2m5q4pz, tick 12: seat 1 has 4 dice',
+      '  before that:',
+      '    Ann bids 3 fours',
+      '  small case: 1 of 2 people, 1 of 3 mishaps, the journal alone does not break it (N tries)',
+      '  again    npm run sim -- --from 6',
+      '  smaller  npm run sim -- --plan failures/liars-dice-6.plan.json',
+      '  look     npm run replay -- failures/liars-dice-6.replay --at 12',
+    ].join('\n'),
+  ]);
+  expect(summaryText(summary)).toMatch(/\n1 seed failed: 6\.$/);
+});
+
+it('its small plan is in a file, and so is a replay that ends where the law broke', async () => {
+  const { folder } = await ran(fakeSimulator(stormy));
+  const plan = await readPlan(join(folder, 'liars-dice-6.plan.json'));
+  expect(plan.mishaps).toEqual([{ atMs: 2, fault: 'storm', forMs: 1 }]);
+  expect(isBad(plan)).toBe(true);
+  const replay = await unpackReplay(await readFile(join(folder, 'liars-dice-6.replay')));
+  expect(replay).toEqual({ ...RECORDING, end: { kind: 'failed', reason: 'dice are never lost' } });
+});
+
+it('where the journal breaks the law by itself, the replay is the short one', async () => {
+  const short = {
+    ...RECORDING,
+    frames: [],
+    lastTick: 4,
+    end: { kind: 'failed', reason: 'dice are never lost' },
+  } as const;
+  const play: Simulator['play'] = async () => ({ finding: findingOf({ tick: 4 }), recording: short });
+  const { folder, told } = await ran({ ...fakeSimulator(stormy), play });
+  expect(told[0]).toContain('0 of 1 entry in the journal');
+  expect(told[0]).toContain('liars-dice-6.replay --at 4');
+  expect(await unpackReplay(await readFile(join(folder, 'liars-dice-6.replay')))).toEqual(short);
+});
+
+it('a seed of which nothing comes is told with its plan, and counted as done', async () => {
+  const lost = (plan: Plan): Outcome => {
+    if (plan.seed === 7) throw new HandLost('Error: broken\n    at simulate');
+    return stormy({ ...plan, mishaps: [] });
+  };
+  const { summary, folder, told } = await ran(fakeSimulator(lost));
+  expect(told).toEqual([
+    [
+      'Seed 7 breaks a law: a simulation comes to its end',
+      '  Error: broken',
+      '      at simulate',
+      '  again    npm run sim -- --from 7',
+    ].join('\n'),
+  ]);
+  expect((await readPlan(join(folder, 'liars-dice-7.plan.json'))).mishaps).toEqual(MISHAPS);
+  expect(summaryText(summary)).toMatch(/\n1 seed failed: 7\.$/);
+});
+
+it('a long run that has never met something is bad, and says what', async () => {
+  const dull = (plan: Plan): Outcome => outcomeOf(plan, { fired: { disk: 1 } });
+  const { summary } = await ran(fakeSimulator(dull), { seeds: 100 });
+  expect(isGood(summary)).toBe(false);
+  expect(summaryText(summary)).toMatch(
+    /\nmissed    storm, bluff\nThese faults never happened: storm\.\nThese branches were never taken: bluff\.$/,
+  );
+  const short = await ran(fakeSimulator(dull), { seeds: 99 });
+  expect(isGood(short.summary)).toBe(true);
+  expect(summaryText(short.summary)).toMatch(
+    /\nmissed    storm, bluff \(fewer than 100 seeds need not\)\nAll laws hold\.$/,
+  );
+});
+
+it('a run that was stopped is not good, and says how far it came', async () => {
+  const stopping = new AbortController();
+  const simulator = fakeSimulator((plan) => {
+    if (plan.seed === 6) stopping.abort();
+    return stormy({ ...plan, mishaps: [] });
+  });
+  const { summary } = await ran(simulator, {}, { stopping: stopping.signal });
+  expect(isGood(summary)).toBe(false);
+  expect(summaryText(summary)).toMatch(/\nStopped after 2 seeds of 4\.$/);
+});
+
+it('a run that has failed often enough says how far it came', async () => {
+  const bad = (plan: Plan): Outcome => outcomeOf(plan, { findings: [findingOf()] });
+  const { summary, told } = await ran(fakeSimulator(bad), { seeds: 40, mostFailures: 3, shrinks: false });
+  expect(summaryText(summary)).toMatch(/\n3 seeds failed: 5, 6, 7\.\nEnded after 3 seeds of 40\.$/);
+  expect(told).toHaveLength(3);
+});
+
+it('of very many failures the first of each law are told, and all are counted', async () => {
+  const bad = (plan: Plan): Outcome =>
+    outcomeOf(plan, { findings: [findingOf({ law: plan.seed === 33 ? 'nobody waits for ever' : 'dice' })] });
+  const { summary, told } = await ran(fakeSimulator(bad), { seeds: 40, mostFailures: Infinity, shrinks: false });
+  expect(told).toHaveLength(21);
+  expect(told.at(-1)).toMatch(/^Seed 33 breaks a law: nobody waits for ever\n/);
+  expect(summaryText(summary)).toMatch(/\n40 seeds failed: 5, 6, .*, 33, and more\.$/);
+});
+
+it('programs get all of it as one object', async () => {
+  const { summary } = await ran(fakeSimulator(stormy));
+  expect(JSON.parse(JSON.stringify(summaryJson(summary)))).toMatchObject({
+    ...{ ok: false, game: 'liars-dice', from: 5, matches: 4, seeds: { asked: 4, simulated: 4, failed: 1, lost: 0 } },
+    ...{ fired: { storm: 4, disk: 8 }, branches: { bluff: 9 }, missed: { faults: [], branches: [] } },
+    failures: [
+      {
+        ...{ seed: 6, law: 'dice are never lost', tick: 12, rerun: 'npm run sim -- --from 6' },
+        ...{ plan: 'failures/liars-dice-6.plan.json', replay: 'failures/liars-dice-6.replay' },
+      },
+    ],
+  });
+});
+
+it('of a plan from a file, the command to see it again is the one for its file', async () => {
+  const { told } = await ran(fakeSimulator(stormy), { from: 6, seeds: 1, rerun: undefined });
+  expect(told[0]).toContain('again    npm run sim -- --plan failures/liars-dice-6.plan.json');
+  expect(told[0]).not.toContain('smaller');
+});

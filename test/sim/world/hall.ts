@@ -1,0 +1,131 @@
+/** How a simulated house reaches those in one room: with the serializer of the real one, over simulated lines. */
+import { SchemaSerializer } from '@colyseus/core';
+import { HouseSerializer } from '../../../server/colyseus/serializer.ts';
+import type { Audience, Ear } from '../../../server/host/audience.ts';
+import type { Member } from '../../../server/host/member.ts';
+import type { Match } from '../../../shared/runtime/index.ts';
+import type { Visit } from './visit.ts';
+
+export interface HallParts {
+  readonly match: Match;
+  /** Told where the process stands. */
+  readonly pass: (label: string) => void;
+  /** The state of a tick has been let out, or has come out of the journal again. */
+  readonly patched: () => void;
+  readonly members: () => Iterable<Member>;
+  readonly member: (id: string) => Member | undefined;
+  /** Somebody's connection was closed for good. */
+  readonly hungUp: () => void;
+  readonly closed: () => void;
+}
+
+/** One connection. */
+export interface Guest {
+  readonly visit: Visit;
+  /** Set when the client has confirmed that it is in. */
+  ear: Ear | undefined;
+  /** What it is told when it has the state. */
+  readonly waiting: (() => void)[];
+}
+
+export class Hall implements Audience {
+  readonly guests = new Map<string, Guest>();
+  readonly #parts: HallParts;
+  readonly #serializer = new HouseSerializer(new SchemaSerializer());
+
+  constructor(parts: HallParts) {
+    this.#parts = parts;
+    this.#serializer.reset(parts.match.state);
+  }
+
+  /** A client that is on its way in. */
+  expect(visit: Visit): Guest {
+    const guest: Guest = { visit, ear: undefined, waiting: [] };
+    this.guests.set(visit.id, guest);
+    return guest;
+  }
+
+  /** It has confirmed: it gets the whole state, and what it was told meanwhile. */
+  attach(guest: Guest): void {
+    const { match, pass } = this.#parts;
+    const { visit } = guest;
+    guest.ear = {
+      view: match.viewOf(visit.spectator ? undefined : visit.id),
+      hear: (patch) => {
+        pass('before a patch');
+        visit.send(patch, match.tick);
+      },
+    };
+    this.listen(guest.ear);
+    for (const tell of guest.waiting) tell();
+  }
+
+  remove(id: string): void {
+    const ear = this.guests.get(id)?.ear;
+    if (ear !== undefined) this.unlisten(ear);
+    this.guests.delete(id);
+  }
+
+  patch(): void {
+    const { match, members, member, patched } = this.#parts;
+    this.#serializer.applyPatches([], match.state);
+    match.spectatorView?.changes.clear();
+    for (const { id, bot } of members()) {
+      if (!bot && this.guests.get(id)?.ear === undefined) match.viewOf(id)?.changes.clear();
+    }
+    for (const { visit, ear } of this.guests.values()) {
+      const settled = ear === undefined ? undefined : member(visit.id)?.inputQueue?.settled;
+      if (settled !== undefined) visit.acknowledge(settled);
+    }
+    patched();
+  }
+
+  send(member: string, type: string, data: unknown): void {
+    const guest = this.guests.get(member);
+    if (guest !== undefined) this.#tell(guest, type, JSON.stringify(data));
+  }
+
+  broadcast(type: string, data: unknown): void {
+    const json = JSON.stringify(data);
+    for (const guest of this.guests.values()) this.#tell(guest, type, json);
+  }
+
+  hangUp(member: string, code: number): void {
+    this.#parts.pass('before a line is closed');
+    const guest = this.guests.get(member);
+    this.remove(member);
+    guest?.visit.close(code);
+    this.#parts.hungUp();
+  }
+
+  close(code: number): void {
+    this.#parts.pass('before all lines are closed');
+    for (const [id, { visit }] of this.guests) {
+      this.remove(id);
+      visit.close(code);
+    }
+    this.#parts.closed();
+  }
+
+  handshake(): Uint8Array {
+    return this.#serializer.handshake();
+  }
+
+  listen(ear: Ear): void {
+    this.#serializer.listen(ear);
+  }
+
+  unlisten(ear: Ear): void {
+    this.#serializer.unlisten(ear);
+  }
+
+  #tell({ visit, ear, waiting }: Guest, type: string, json: string): void {
+    const { tick } = this.#parts.match;
+    const tell = (): void => {
+      this.#parts.pass(`before ${type}`);
+      visit.tell(type, json, tick);
+    };
+    if (ear === undefined) waiting.push(tell);
+    else tell();
+  }
+}

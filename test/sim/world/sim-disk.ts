@@ -1,0 +1,97 @@
+/** The disk under a simulated house, which fails when it is told to. */
+import { MemoryDisk, MemoryStore } from '../../server/journal/memory-store.ts';
+import type { JournalStore } from '../../../server/journal/store.ts';
+import type { Recording } from '../../../shared/runtime/index.ts';
+import type { SimFuse } from './sim-fuse.ts';
+import { SimStore } from './sim-store.ts';
+
+/** What outlives a process. */
+export interface Medium {
+  /** The store of a process that begins. */
+  open(): Promise<JournalStore>;
+  /** Its process has died, perhaps within a write, which is torn then. */
+  died(isInWrite: boolean): Promise<void>;
+  recording(matchId: string): Promise<Recording | undefined>;
+  close(): Promise<void>;
+}
+
+export class SimDisk {
+  readonly #medium: Medium;
+  /** How many writes are still to fail; Infinity: the disk is full. */
+  #failing = 0;
+  /** How many have failed, by why. */
+  readonly #failures = { disk: 0, full: 0 };
+
+  constructor(medium: Medium) {
+    this.#medium = medium;
+  }
+
+  /** How many writes have failed: of themselves, and because the disk was full. */
+  get failures(): { readonly disk: number; readonly full: number } {
+    return this.#failures;
+  }
+
+  get hasFailed(): boolean {
+    return this.#failures.disk + this.#failures.full > 0;
+  }
+
+  /** Why the next write fails; undefined: it does not. */
+  get trouble(): string | undefined {
+    if (this.#failing === 0) return undefined;
+    return this.#failing === Infinity ? 'The disk is full.' : 'The disk has failed.';
+  }
+
+  /** The next write fails; where the disk is full those after it too, until `heal()`. */
+  breakDown(isFull: boolean): void {
+    this.#failing = isFull ? Infinity : Math.max(this.#failing, 1);
+  }
+
+  heal(): void {
+    this.#failing = 0;
+  }
+
+  /** A write has failed. */
+  failed(): void {
+    this.#failures[this.#failing === Infinity ? 'full' : 'disk']++;
+    this.#failing--;
+  }
+
+  /** The store of one process. */
+  async open(fuse: SimFuse, underWay: () => void): Promise<JournalStore> {
+    return new SimStore(await this.#medium.open(), this, fuse, underWay);
+  }
+
+  died(isInWrite: boolean): Promise<void> {
+    return this.#medium.died(isInWrite);
+  }
+
+  recording(matchId: string): Promise<Recording | undefined> {
+    return this.#medium.recording(matchId);
+  }
+
+  close(): Promise<void> {
+    return this.#medium.close();
+  }
+}
+
+/** Keeps everything in memory: what was written is whole. */
+export class MemoryMedium implements Medium {
+  readonly #disk: MemoryDisk;
+
+  /** @param keepsOld what recovery needs no more stays, for those who ask for recordings */
+  constructor({ keepsOld }: { readonly keepsOld: boolean }) {
+    this.#disk = new MemoryDisk({ keepsOld });
+  }
+
+  async open(): Promise<JournalStore> {
+    return new MemoryStore(this.#disk);
+  }
+
+  async died(): Promise<void> {}
+
+  recording(matchId: string): Promise<Recording | undefined> {
+    return new MemoryStore(this.#disk).recording(matchId);
+  }
+
+  async close(): Promise<void> {}
+}

@@ -1,0 +1,28 @@
+/** A live room that says where in a tick it is, so that its process can die there. */
+import { LiveRoom, type LiveRoomParts } from '../../../server/host/live-room.ts';
+import type { BotEntry, Entry, Step } from '../../../shared/runtime/index.ts';
+
+export class SimRoom extends LiveRoom {
+  readonly #pass: (label: string) => void;
+
+  constructor(parts: LiveRoomParts, pass: (label: string) => void) {
+    super(parts);
+    this.#pass = pass;
+  }
+
+  override collect(nowMs: number): void {
+    this.#pass('before the collecting');
+    super.collect(nowMs);
+  }
+
+  override addSteps(steps: (Step<Entry> | Step<BotEntry>)[]): void {
+    this.#pass('before the step');
+    super.addSteps(steps);
+  }
+
+  override release(): void {
+    this.#pass('before the release');
+    super.release();
+    this.#pass('after the release');
+  }
+}
