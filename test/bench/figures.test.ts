@@ -43,12 +43,14 @@ describe('formatTable', () => {
     const table = formatTable([
       { ...header, ours: 200, theirs: 600, ratio: 3, budget: { atLeast: 2.5 } },
       { ...header, what: 'CPU', unit: 'µs', kind: 'part', ours: 12, theirs: 10, ratio: 1.2, budget: { atMost: 1 } },
+      { what: 'journal', unit: 'B', value: 42, budget: { atMost: 100 } },
       { what: 'cancel', other: 'asyncio', skipped: 'there is no python3 here' },
     ]);
     expect(table.split('\n').slice(2)).toEqual([
-      'switch  200 ns   asyncio 600 ns   3.00× faster  ≥ 2.5×  ok',
-      'CPU     12.0 µs  asyncio 10.0 µs  1.20×         ≤ 1×    missed',
-      'cancel           asyncio                                skipped: there is no python3 here',
+      'switch   200 ns   asyncio 600 ns   3.00× faster  ≥ 2.5×   ok',
+      'CPU      12.0 µs  asyncio 10.0 µs  1.20×         ≤ 1×     missed',
+      'journal  42.0 B                                  ≤ 100 B  ok',
+      'cancel            asyncio                                 skipped: there is no python3 here',
     ]);
   });
 });

@@ -7,7 +7,7 @@ export interface Comparison {
   readonly what: string;
   /** Whom we are compared with. */
   readonly other: string;
-  readonly unit: 'ns' | 'µs' | 'ms';
+  readonly unit: 'ns' | 'µs' | 'ms' | 'B';
   readonly ours: number;
   readonly theirs: number;
   /** Above 1, we are faster (times as fast); or ours as a part of theirs, see `kind`. */
@@ -23,16 +23,30 @@ export interface Skipped {
   readonly skipped: string;
 }
 
-export type Result = Comparison | Skipped;
+/** A figure of ours that has nothing beside it but, perhaps, a budget. */
+export interface Measurement {
+  readonly what: string;
+  readonly unit: 'B' | 'KB' | 's' | 'ms' | 'µs' | '%' | '×' | 'px' | 'rooms';
+  readonly value: number;
+  readonly budget?: Budget;
+}
+
+export type Result = Comparison | Measurement | Skipped;
 
 export function isSkipped(result: Result): result is Skipped {
   return 'skipped' in result;
 }
 
+export function isMeasurement(result: Result): result is Measurement {
+  return 'value' in result;
+}
+
 /** Undefined where there is no budget. */
-export function withinBudget({ ratio, budget }: Comparison): boolean | undefined {
+export function withinBudget(result: Comparison | Measurement): boolean | undefined {
+  const { budget } = result;
   if (budget === undefined) return undefined;
-  return 'atLeast' in budget ? ratio >= budget.atLeast : ratio <= budget.atMost;
+  const figure = isMeasurement(result) ? result.value : result.ratio;
+  return 'atLeast' in budget ? figure >= budget.atLeast : figure <= budget.atMost;
 }
 
 /** Compares the runs of both sides, which took turns: each of ours with theirs of the same round. */

@@ -7,6 +7,8 @@ it('runs all benchmarks unless told which', () => {
 });
 
 it('turns away what there is not', () => {
-  expect(() => readOptions(['--only', 'speed'])).toThrow('There is no benchmark "speed", only runtime, cpu, latency.');
+  expect(() => readOptions(['--only', 'speed'])).toThrow(
+    'There is no benchmark "speed", only runtime, cpu, latency, arena, feel, journal, memory, sim.',
+  );
   expect(() => readOptions(['--fast'])).toThrow('--fast');
 });

@@ -1,7 +1,7 @@
 /** The command line of the benchmark. */
 import { parseArgs } from 'node:util';
 
-export const BENCHMARKS = ['runtime', 'cpu', 'latency'] as const;
+export const BENCHMARKS = ['runtime', 'cpu', 'latency', 'arena', 'feel', 'journal', 'memory', 'sim'] as const;
 export type BenchmarkName = (typeof BENCHMARKS)[number];
 
 export interface Options {
@@ -21,8 +21,17 @@ export const HELP = `Usage: npm run bench -- [--only NAME] [--quick] [--json]
 
 runtime  64 tasks, all in one room ("alone") or one in each of 64 rooms, and 64 in each of 64 rooms,
          against as many tasks of Python's asyncio, and against bare promises
-cpu      500 clients at 20 Hz, against a Colyseus room with callbacks and against bare sockets
-latency  from a client's message to the patch that shows it, against a Colyseus room with callbacks`;
+cpu      500 clients at 20 Hz, against a Colyseus room with callbacks, against bare sockets, and against
+         our own server without a journal
+latency  from a client's message to the patch that shows it, against a Colyseus room with callbacks
+arena    the arena in rooms of 10, 30 and 60 players who send input at 30 Hz, against the same game written as a
+         Colyseus room with callbacks: CPU, bytes, latency and lateness
+feel     a fight at the end of a line of 150 ms and uneven: how far one's own steps are corrected, whether shots that
+         looked like hits are hits, and how long a server that stood still is felt
+journal  bytes for a player and minute, the time to bring 200 tables and 50 arenas back, and the speed of replays
+memory   idle rooms in a GB of the server's memory, and what a task takes that waits
+sim      whole matches of bots against real time, with every patch encoded and decoded: in virtual time, and in the
+         server's host without a network and a journal`;
 
 /** @throws TypeError where the arguments make no sense */
 export function readOptions(args: readonly string[]): Options {

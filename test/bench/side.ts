@@ -25,9 +25,13 @@ export class Side {
     this.#answers = createInterface({ input: stdout })[Symbol.asyncIterator]();
   }
 
-  /** A TypeScript file beside this one, run by the Node that runs this. */
-  static node(name: string, file: string): Side {
-    return new Side(name, process.execPath, [new URL(file, import.meta.url).pathname]);
+  /**
+   * A TypeScript file beside this one, run by the Node that runs this.
+   *
+   * @param flags of Node
+   */
+  static node(name: string, file: string, flags: readonly string[] = []): Side {
+    return new Side(name, process.execPath, [...flags, new URL(file, import.meta.url).pathname]);
   }
 
   /** @throws Error where the side has ended, or does not answer */

@@ -1,10 +1,10 @@
 /** The results for people. */
-import { isSkipped, withinBudget, type Comparison, type Result } from './figures.ts';
+import { isMeasurement, isSkipped, withinBudget, type Comparison, type Measurement, type Result } from './figures.ts';
 
 const COLUMNS = ['what', 'ours', 'other', 'ratio', 'budget', ''];
 
 export function formatTable(results: readonly Result[]): string {
-  const rows = [COLUMNS, ...results.map((result) => (isSkipped(result) ? skippedRow(result) : row(result)))];
+  const rows = [COLUMNS, ...results.map(rowOf)];
   const widths = COLUMNS.map((_, column) => Math.max(...rows.map((cells) => cells[column]?.length ?? 0)));
   const lines = rows.map((cells) =>
     cells
@@ -23,16 +23,32 @@ export function formatTable(results: readonly Result[]): string {
   return lines.join('\n');
 }
 
+function rowOf(result: Result): string[] {
+  if (isSkipped(result)) return skippedRow(result);
+  return isMeasurement(result) ? measuredRow(result) : row(result);
+}
+
+function measuredRow(measurement: Measurement): string[] {
+  const { what, unit, value, budget } = measurement;
+  const bound =
+    budget === undefined ? '' : 'atLeast' in budget ? `≥ ${budget.atLeast} ${unit}` : `≤ ${budget.atMost} ${unit}`;
+  return [what, `${round(value)} ${unit}`, '', '', bound, verdictOf(measurement)];
+}
+
+function verdictOf(result: Comparison | Measurement): string {
+  const within = withinBudget(result);
+  return within === undefined ? '' : within ? 'ok' : 'missed';
+}
+
 function row(comparison: Comparison): string[] {
   const { what, other, ours, theirs, unit, ratio, kind, budget } = comparison;
-  const within = withinBudget(comparison);
   return [
     what,
     `${round(ours)} ${unit}`,
     `${other} ${round(theirs)} ${unit}`,
     kind === 'part' ? `${ratio.toFixed(2)}×` : ratio >= 1 ? `${round(ratio)}× faster` : `${round(1 / ratio)}× slower`,
     budget === undefined ? '' : 'atLeast' in budget ? `≥ ${budget.atLeast}×` : `≤ ${budget.atMost}×`,
-    within === undefined ? '' : within ? 'ok' : 'missed',
+    verdictOf(comparison),
   ];
 }
 

@@ -1,9 +1,14 @@
 /** How a crowd gets into a server: the addresses of the sockets of one room's players. */
 
 /** Asks a Colyseus matchmaker for seats in a new room. */
-export async function colyseusSeats(origin: string, players: number): Promise<string[]> {
-  const first = await matchmake(origin, 'create/walk');
-  const others = Array.from({ length: players - 1 }, () => matchmake(origin, `joinById/${first.roomId}`));
+export async function colyseusSeats(
+  origin: string,
+  players: number,
+  room = 'walk',
+  options: object = {},
+): Promise<string[]> {
+  const first = await matchmake(origin, `create/${room}`, options);
+  const others = Array.from({ length: players - 1 }, () => matchmake(origin, `joinById/${first.roomId}`, {}));
   return [first, ...(await Promise.all(others))].map(
     ({ processId, roomId, sessionId }) =>
       `${origin.replace('http', 'ws')}/${processId}/${roomId}?sessionId=${sessionId}`,
@@ -21,11 +26,11 @@ interface Reservation {
   sessionId: string;
 }
 
-async function matchmake(origin: string, path: string): Promise<Reservation> {
+async function matchmake(origin: string, path: string, options: object): Promise<Reservation> {
   const response = await fetch(`${origin}/matchmake/${path}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: '{}',
+    body: JSON.stringify(options),
   });
   if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
   return (await response.json()) as Reservation;

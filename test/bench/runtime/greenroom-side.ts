@@ -50,9 +50,10 @@ serve<RuntimeOrder>(async ({ work, laps, rooms = 1, tasks = TASKS }) => {
   const matches = Array.from({ length: rooms }, (_, index) => {
     const start = {
       format: 1,
+      code: '',
       game: 'bench',
       matchId: 'BENCH',
-      seed: index,
+      seed: String(index),
       options: undefined,
       tickRate: TICK_RATE,
     } as const;

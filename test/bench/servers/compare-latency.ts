@@ -1,29 +1,34 @@
 /** How long it takes from a client's message to the patch that shows it, at the same tick rate, in rooms for one. */
 import { compare, quantile, type Result } from '../figures.ts';
+import type { LoadOrder } from '../load/load-side.ts';
 import type { Progress } from '../progress.ts';
-import { Arena, type ServerName } from './rivals.ts';
+import { Contest } from './contest.ts';
 
+const SERVERS = [
+  { name: 'greenroom', file: './servers/greenroom-server.ts' },
+  { name: 'colyseus', file: './servers/colyseus-server.ts' },
+] as const;
+type ServerName = (typeof SERVERS)[number]['name'];
 const ROOMS = 60;
 const OTHER = 'Colyseus defaults';
 
 export async function compareLatency(quick: boolean, progress: Progress): Promise<Result[]> {
   const rounds = quick ? 1 : 5;
-  const names: readonly ServerName[] = ['greenroom', 'colyseus'];
-  const arena = await Arena.open(names);
-  const runs = new Map<ServerName, number[][]>(names.map((name) => [name, []]));
+  const contest = await Contest.open<ServerName, LoadOrder>(SERVERS, './load/load-side.ts');
+  const runs = new Map<ServerName, number[][]>(contest.rivals.map(({ name }) => [name, []]));
   try {
     for (let round = 1; round <= rounds; round++) {
-      for (const rival of arena.rivals) {
+      for (const rival of contest.rivals) {
         progress.say(`latency: ${rival.name}, round ${round} of ${rounds}`);
-        const latenciesMs = await arena.withCrowd(rival, ROOMS, 1, async () => {
-          const answer = await arena.crowd<{ latenciesMs: number[] }>({ kind: 'react', ms: quick ? 2_000 : 3_000 });
+        const latenciesMs = await contest.withCrowd(sitOf(rival.origin), { kind: 'leave' }, async () => {
+          const answer = await contest.crowd<{ latenciesMs: number[] }>({ kind: 'react', ms: quick ? 2_000 : 3_000 });
           return answer.latenciesMs;
         });
         runs.get(rival.name)?.push(latenciesMs);
       }
     }
   } finally {
-    arena.close();
+    contest.close();
   }
   const at = (name: ServerName, part: number): number[] => (runs.get(name) ?? []).map((run) => quantile(run, part));
   const header = { other: OTHER, unit: 'ms', kind: 'part' } as const;
@@ -33,4 +38,8 @@ export async function compareLatency(quick: boolean, progress: Progress): Promis
     compare(p50, at('greenroom', 0.5), at('colyseus', 0.5)),
     compare(p99, at('greenroom', 0.99), at('colyseus', 0.99)),
   ];
+}
+
+function sitOf(origin: string): LoadOrder {
+  return { kind: 'sit', origin, door: 'colyseus', rooms: ROOMS, perRoom: 1 };
 }

@@ -1,0 +1,58 @@
+/** How long it takes to bring rooms back whose server was killed. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { quantile, type Result } from '../figures.ts';
+import type { Progress } from '../progress.ts';
+import { Side } from '../side.ts';
+import { inFolder } from './folder.ts';
+import type { PrepareOrder } from './prepare-side.ts';
+
+const SERVER = new URL('../../../server/main.ts', import.meta.url).pathname;
+
+/** From the start of the process to its open port. */
+export async function recoveryTime(
+  order: Omit<PrepareOrder, 'folder'>,
+  what: string,
+  rounds: number,
+  progress: Progress,
+): Promise<Result> {
+  const times: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    progress.say(`journal: ${what}, ${round + 1} of ${rounds}`);
+    await inFolder(async (folder) => {
+      const side = Side.node('the journal', './journal/prepare-side.ts');
+      await side.ask<object>({ folder, ...order } satisfies PrepareOrder);
+      times.push(await startAndKill(folder, order.rooms));
+    });
+  }
+  return {
+    what: `${what}, from process start to open port`,
+    unit: 's',
+    value: quantile(times, 0.5),
+    budget: { atMost: 3 },
+  };
+}
+
+async function startAndKill(folder: string, rooms: number): Promise<number> {
+  const startMs = performance.now();
+  const child = spawn(process.execPath, [SERVER], {
+    env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: '0', DATA_DIR: folder, LOG_LEVEL: 'warn' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  child.stdout.on('data', (bytes) => (said += bytes));
+  child.stderr.on('data', (bytes) => (said += bytes));
+  const ended = once(child, 'exit').then(() => Promise.reject(new Error(`the server ended: ${said}`)));
+  ended.catch(() => {});
+  try {
+    let url: string | undefined;
+    while ((url = /http:\S+/.exec(said)?.[0]) === undefined) await Promise.race([once(child.stdout, 'data'), ended]);
+    const tookMs = performance.now() - startMs;
+    const metrics = await (await fetch(`${url}/metrics`)).text();
+    const back = Number(/^greenroom_rooms_recovered_total (\d+)/m.exec(metrics)?.[1]);
+    if (back !== rooms) throw new Error(`${back} of ${rooms} rooms came back: ${said}`);
+    return tookMs / 1_000;
+  } finally {
+    child.kill('SIGKILL');
+  }
+}

@@ -1,0 +1,84 @@
+/** The server under load: one of our own, which may be killed and started again, or one that runs already. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { LoneServer } from '../lone-server.ts';
+import { ServerBook } from './server-book.ts';
+
+/** How long a server that everybody has left may take to be empty: seats of those whose line broke wait for a while. */
+const EMPTY_WITHIN_MS = 75_000;
+/** The one that asks. */
+const OWN_SOCKETS = 1;
+
+export class House {
+  readonly url: string;
+  readonly book: ServerBook;
+  kills = 0;
+  readonly #server: LoneServer | undefined;
+  #killing = false;
+
+  private constructor(url: string, server: LoneServer | undefined) {
+    this.url = url;
+    this.book = new ServerBook(url);
+    this.#server = server;
+  }
+
+  /** @param flags for the Node of a server of our own */
+  static async open(url: string | undefined, flags: readonly string[] = []): Promise<House> {
+    if (url !== undefined) return new House(url, undefined);
+    const server = await LoneServer.open(flags);
+    return new House(server.url, server);
+  }
+
+  /** Ours, which nobody else uses. */
+  get isOwn(): boolean {
+    return this.#server !== undefined;
+  }
+
+  /** Where our own server has its journals. */
+  get folder(): string | undefined {
+    return this.#server?.folder;
+  }
+
+  /** @throws Error where our own server has ended by itself */
+  async look(): Promise<void> {
+    if (this.#server !== undefined && !this.#killing && !this.#server.isAlive)
+      throw new Error('the server ended by itself');
+    await this.book.read();
+  }
+
+  send(signal: NodeJS.Signals): void {
+    this.#server?.send(signal);
+  }
+
+  /** Kills our own server without a word, and starts it again. */
+  async kill(): Promise<void> {
+    if (this.#server === undefined) return;
+    await this.book.read();
+    this.#killing = true;
+    await this.#server.kill();
+    this.book.died();
+    this.kills++;
+    await this.#server.start();
+    this.#killing = false;
+  }
+
+  /**
+   * Waits until nobody and nothing is left in our own server.
+   *
+   * @returns what is left all the same, in words
+   */
+  async empty(): Promise<string | undefined> {
+    const untilMs = performance.now() + EMPTY_WITHIN_MS;
+    for (;;) {
+      await this.look();
+      const { now } = this.book;
+      if (now?.rooms === 0 && now.people === 0 && now.tasks === 0 && now.sockets <= OWN_SOCKETS) return undefined;
+      if (performance.now() > untilMs)
+        return `after all have gone there are ${now?.rooms} rooms, ${now?.people} people, ${now?.tasks} tasks and ${now?.sockets} sockets`;
+      await sleep(250);
+    }
+  }
+
+  async close(keep: boolean): Promise<void> {
+    await this.#server?.close(keep);
+  }
+}
