@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { defineConfig } from 'vite';
 
-/** The browser client, built into what the server serves. */
+/** The browser client, built into what the server serves. The manifest tells which script loads which. */
 export default defineConfig({
   root: join(import.meta.dirname, 'client'),
-  build: { outDir: join(import.meta.dirname, 'dist/client'), emptyOutDir: true },
+  build: { outDir: join(import.meta.dirname, 'dist/client'), emptyOutDir: true, manifest: true },
 });

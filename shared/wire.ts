@@ -5,6 +5,10 @@ export type { Refusal, RefusalCode } from './runtime/refusals.ts';
 
 /** Types of our own messages. A game's message types never begin with `$`. */
 export const WIRE = {
+  /** client → server: a numbered message, as `Numbered`; it counts once, however often it is sent. */
+  message: '$message',
+  /** server → client: what became of a numbered message, as `NumberedReply`. */
+  reply: '$reply',
   /** client → server: the answer to a question. */
   answer: '$answer',
   /** server → client, after every join and return: who and where you are. */
@@ -17,6 +21,10 @@ export const WIRE = {
   refused: '$refused',
   /** server → client: the room closes next, and why. */
   ended: '$ended',
+  /** server → client: the clock that was held goes on, as `Resumed`. */
+  resumed: '$resumed',
+  /** server → client, where a game has input frames: match time was lost, as `Slipped`. */
+  slipped: '$slipped',
 } as const;
 
 /** Close codes a client may see. Colyseus SDKs retry on `mayRetry`, and on none of the others. */
@@ -27,21 +35,55 @@ export const CLOSE = {
   over: 4021,
   dismissed: 4022,
   misbehaved: 4023,
+  /** The match could not be carried over to the server's new code. */
+  voided: 4024,
 } as const;
 
-/** The reply to a message sent as a request. */
+/**
+ * The id of a match, such as `ABCDE-x7k2m5q4pz`: the table's code, a dash, and what makes this match of the table another
+ * than the last, so that nobody guesses it.
+ */
+export const MATCH_ID = /^[A-HJ-NP-Z]{5}-[a-z2-7]{10}$/;
+
+/** The reply to a message. */
 export type Reply = { ok: true } | ({ ok: false } & Refusal);
 
-export interface Welcome {
+/**
+ * A message with its number: 1 more for each of this player's, over all reconnections. `acked`: the client has the
+ * replies to all messages up to this number. The type is one of the game's, or `WIRE.answer`.
+ */
+export type Numbered = readonly [number: number, acked: number, type: string, data: unknown];
+
+export type NumberedReply = readonly [number: number, reply: Reply];
+
+export interface Resumed {
+  /** Match time in ms. */
+  now: number;
+}
+
+/** What the clock that comes with the patches has in it beside match time: what the match has lost in all, in ms. */
+export interface Slipped {
+  slipMs: number;
+}
+
+export interface Welcome extends Slipped {
   game: string;
   /** The seat taken, or null for a spectator. */
   seat: number | null;
   /** The player's id in this match: it stays the same over reconnections. */
   player: string;
   tickRate: number;
+  /** The game takes input frames. */
+  inputs: boolean;
   matchId: string;
   /** Match time in ms when this was sent: deadlines in the state count from it. */
   now: number;
+  /** The highest number of this player's messages that has arrived: a client without a memory goes on from here. */
+  received: number;
+  /** The clock stands still, until those who were here before a restart are back; `WIRE.resumed` follows. */
+  held: boolean;
+  /** How often the match has been brought back after its server ended. */
+  recoveries: number;
 }
 
 export interface Ask {
