@@ -2,9 +2,11 @@
 import { join } from 'node:path';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { describe, expect, vi } from 'vitest';
+import type { Body } from '../../shared/games/arena/state.ts';
 import { sidewaysScroll } from './at-the-table.ts';
 import { browserTest } from './browser-test.ts';
 import { faintTexts } from './contrast.ts';
+import { listenTo, loudness } from './ear.ts';
 import { tabThrough } from './focus.ts';
 import { startStories } from './story/story-server.ts';
 
@@ -96,14 +98,26 @@ function coveredParts(page: Page, parts: string): Promise<string[]> {
 }
 
 /** Where one's own fighter is, and what it has done, as the page knows it. */
-function own(page: Page): Promise<{ x: number; y: number; shots: number; dashReady: number; railgunReady: number }> {
+function own(page: Page): Promise<Pick<Body, 'x' | 'y' | 'aim' | 'shots' | 'dashReady' | 'railgunReady'>> {
   return page.evaluate(() => {
     const { state, seat } = window.arena;
     const body = state.fighters[seat]?.body;
     if (!body) throw new Error('no body');
-    const { x, y, shots, dashReady, railgunReady } = body;
-    return { x, y, shots, dashReady, railgunReady };
+    const { x, y, aim, shots, dashReady, railgunReady } = body;
+    return { x, y, aim, shots, dashReady, railgunReady };
   });
+}
+
+/** What a gamepad's hands do from now on. Axes: the left stick's, then the right one's. */
+function holdGamepad(page: Page, axes: readonly number[], ...pressed: number[]): Promise<void> {
+  return page.evaluate(
+    ([positions, down]) => {
+      const buttons = Array.from({ length: 17 }, (_, index) => ({ pressed: down.includes(index) }));
+      const pad = { connected: true, mapping: 'standard', axes: positions, buttons };
+      Object.defineProperty(navigator, 'getGamepads', { value: () => [null, pad], configurable: true });
+    },
+    [axes, pressed] as const,
+  );
 }
 
 describe.for([
@@ -237,6 +251,31 @@ arenaTest('thumbs walk and fire with two sticks, and have buttons for the rest',
   await expect.poll(afterDash).toBeGreaterThan(before.dashReady);
 });
 
+arenaTest('a gamepad walks and dashes, and aims and fires where its other stick points', async ({ enter }) => {
+  const page = await enter(`fill=2&skill=easy&${LONG}`);
+  await phase(page, 'fight');
+  const before = await own(page);
+  const [blaster, railgun, dash] = [7, 6, 0];
+  await holdGamepad(page, [0, 0, 0, -1], blaster);
+  await expect.poll(async () => (await own(page)).shots).toBeGreaterThan(before.shots);
+  // Upwards, in 256ths of a turn.
+  await expect.poll(async () => (await own(page)).aim).toBe(192);
+  await holdGamepad(page, [0, 0, 0, 0], railgun);
+  await expect.poll(async () => (await own(page)).railgunReady).toBeGreaterThan(before.railgunReady);
+  const { x, y, dashReady } = await own(page);
+  // There may be a wall on one side.
+  let side = 1;
+  const walk = async () => {
+    side = -side;
+    await holdGamepad(page, [0.8 * side, 0.6 * side, 0, 0]);
+    const now = await own(page);
+    return [now.x, now.y];
+  };
+  await expect.poll(walk).not.toEqual([x, y]);
+  await holdGamepad(page, [0.8 * side, 0.6 * side, 0, 0], dash);
+  await expect.poll(async () => (await own(page)).dashReady).toBeGreaterThan(dashReady);
+});
+
 arenaTest('the scores show while Tab is held, and from their button', async ({ enter }) => {
   const page = await enter(`fill=4&${LONG}`);
   await phase(page, 'fight');
@@ -265,6 +304,21 @@ arenaTest('of sixty fighters the scores always show oneself', async ({ enter }) 
     }, end);
     expect({ end, shows }).toEqual({ end, shows: true });
   }
+});
+
+arenaTest('shots are heard, and nothing is once the sound is off', async ({ enter }) => {
+  const page = await enter(`fill=2&skill=easy&${LONG}`);
+  await listenTo(page);
+  await phase(page, 'fight');
+  await page.mouse.move(450, 180);
+  await page.mouse.down();
+  await expect.poll(() => loudness(page)).toBeGreaterThan(0.02);
+  await page.keyboard.press('m');
+  await expect.poll(() => loudness(page)).toBeLessThan(0.0001);
+  const { shots } = await own(page);
+  await expect.poll(async () => (await own(page)).shots).toBeGreaterThan(shots);
+  expect(await loudness(page)).toBeLessThan(0.0001);
+  await page.mouse.up();
 });
 
 arenaTest('the sound is turned off with a key, and this browser remembers', async ({ enter }) => {

@@ -2,16 +2,23 @@ import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { browserTest } from './browser-test.ts';
 import { ownDice, table, untilPhase } from './at-the-table.ts';
+import { listenTo, loudness } from './ear.ts';
 import { untilThere, walks } from './in-the-arena.ts';
 
-browserTest('in practice in the arena the fighter goes where the keys say', { timeout: 240_000 }, async ({ open }) => {
-  const page = await open('/practice/arena', { viewport: { width: 480, height: 360 } });
-  await page.getByRole('radio', { name: '1', exact: true }).check({ force: true });
-  await page.getByRole('radio', { name: 'Easy' }).check({ force: true });
-  await page.getByRole('button', { name: 'Into the arena' }).click();
-  await untilThere(page);
-  expect(await walks(page)).toBe(true);
-});
+browserTest(
+  'in practice in the arena one hears the count, and the fighter goes where the keys say',
+  { timeout: 240_000 },
+  async ({ open }) => {
+    const page = await open('/practice/arena', { viewport: { width: 480, height: 360 } });
+    await listenTo(page);
+    await page.getByRole('radio', { name: '1', exact: true }).check({ force: true });
+    await page.getByRole('radio', { name: 'Easy' }).check({ force: true });
+    await page.getByRole('button', { name: 'Into the arena' }).click();
+    await expect.poll(() => loudness(page), { timeout: 60_000 }).toBeGreaterThan(0.02);
+    await untilThere(page);
+    expect(await walks(page)).toBe(true);
+  },
+);
 
 browserTest(
   'a round of Liar’s Dice is practised with the keyboard while the server is gone, and watched again',

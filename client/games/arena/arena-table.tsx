@@ -91,6 +91,8 @@ function usePlay(
       }
     };
     void open();
+    // Whoever has come by a button of this page hears the count, too.
+    if (navigator.userActivation?.hasBeenActive) sounds.wake();
     for (const type of ['pointerdown', 'keydown'] as const)
       addEventListener(type, () => sounds.wake(), { signal: away.signal });
     return () => {
