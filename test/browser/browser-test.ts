@@ -22,7 +22,7 @@ export const browserTest = test
     // Containers often run as root, where Chromium's sandbox does not; the pages are our own.
     // Without a graphics card WebGL is drawn by the processor.
     const args = ['--no-sandbox', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist'];
-    const browser = await chromium.launch({ executablePath, args });
+    const browser = await chromium.launch({ executablePath, args, timeout: 100_000 });
     onCleanup(() => browser.close());
     return browser;
   })
