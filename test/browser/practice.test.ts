@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { browserTest } from './browser-test.ts';
@@ -39,13 +41,33 @@ browserTest(
   },
 );
 
-/** Waits until what the page loads in advance is there: at the end what shows a match again, and nothing more for a while. */
+const DIST = join(import.meta.dirname, '../../dist/client');
+const PRACTICE = ['practice/practice-page.tsx', 'games/liars-dice/index.ts', '../shared/games/liars-dice/index.ts'];
+const REPLAY = ['replay/replay-page.tsx', 'replay/open-replay.ts', '../shared/games/liars-dice/game.ts'];
+
+interface Chunk {
+  file: string;
+  imports?: string[];
+  css?: string[];
+}
+
+/** Waits until everything is on the page that practice and its replay need. */
 async function untilPrepared(page: Page): Promise<void> {
-  await page.waitForFunction(() => {
-    const files = performance.getEntriesByType('resource').filter(({ name }) => !name.includes('/api/'));
-    const lastMs = Math.max(...files.map(({ startTime, duration }) => startTime + duration));
-    return files.some(({ name }) => name.includes('open-replay')) && performance.now() - lastMs > 1_500;
-  });
+  const manifest = JSON.parse(await readFile(join(DIST, '.vite/manifest.json'), 'utf8')) as Record<string, Chunk>;
+  const files = new Set<string>();
+  const queue = [...PRACTICE, ...REPLAY];
+  for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
+    const { file, imports = [], css = [] } = manifest[name]!;
+    if (!files.has(file)) queue.push(...imports);
+    for (const each of [file, ...css]) files.add(each);
+  }
+  await page.waitForFunction(
+    (needed) => {
+      const loaded = new Set(performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname));
+      return needed.every((file) => loaded.has(`/${file}`));
+    },
+    [...files],
+  );
 }
 
 /** Bids or doubts until the cups are up. */
