@@ -24,7 +24,7 @@ const PHONE = { viewport: { width: 360, height: 640 }, hasTouch: true, isMobile:
 const ASIDE = { viewport: { width: 740, height: 360 }, hasTouch: true, isMobile: true };
 
 /** A machine without a graphics card draws for long. */
-vi.setConfig({ testTimeout: 300_000 });
+vi.setConfig({ testTimeout: 600_000 });
 
 /** Rounds in which a browser without a graphics card has time for everything. */
 const LONG = 'round=600000';
@@ -47,7 +47,7 @@ const arenaTest = browserTest
       close.push(() => context.close());
       const page = await context.newPage();
       // Whoever misses a phase sees it in the next round, which may come after a minute of sudden death.
-      page.setDefaultTimeout(120_000);
+      page.setDefaultTimeout(200_000);
       await page.addInitScript(() => {
         const wait = window.setTimeout.bind(window);
         let frozen = false;

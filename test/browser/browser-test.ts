@@ -41,7 +41,7 @@ export const browserTest = test
     return async (path: string, options: BrowserContextOptions = {}): Promise<Page> => {
       const context = await browser.newContext({ baseURL: server.url, ...options });
       // A machine under load may take long for a page.
-      context.setDefaultTimeout(60_000);
+      context.setDefaultTimeout(90_000);
       close.push(() => context.close());
       const page = await context.newPage();
       page.on('pageerror', (error) => wrong.push(error));

@@ -64,7 +64,7 @@ browserTest(
   async ({ browser, server, onTestFinished }) => {
     const line = await layLine(server.url);
     const visitor = await browser.newContext({ baseURL: line.url });
-    visitor.setDefaultTimeout(60_000);
+    visitor.setDefaultTimeout(90_000);
     onTestFinished(async () => {
       await visitor.close();
       await line.close();

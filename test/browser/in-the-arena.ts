@@ -6,7 +6,7 @@ import { MINE } from '../../client/games/arena/colours.ts';
 /** Resolves once the player's own fighter is in the arena. */
 export async function untilThere(page: Page): Promise<void> {
   await page.getByRole('img', { name: 'Map' }).waitFor();
-  await expect.poll(() => placeOnMap(page), { timeout: 60_000 }).toBeDefined();
+  await expect.poll(() => placeOnMap(page), { timeout: 120_000 }).toBeDefined();
 }
 
 const WAYS = { d: [1, 0], s: [0, 1], a: [-1, 0], w: [0, -1] } as const;

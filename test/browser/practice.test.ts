@@ -6,7 +6,7 @@ import { browserTest } from './browser-test.ts';
 import { ownDice, table, untilPhase } from './at-the-table.ts';
 import { untilThere, walks } from './in-the-arena.ts';
 
-browserTest('in practice in the arena the fighter goes where the keys say', { timeout: 240_000 }, async ({ open }) => {
+browserTest('in practice in the arena the fighter goes where the keys say', { timeout: 600_000 }, async ({ open }) => {
   const page = await open('/practice/arena', { viewport: { width: 480, height: 360 } });
   await page.getByRole('radio', { name: '1', exact: true }).check({ force: true });
   await page.getByRole('radio', { name: 'Easy' }).check({ force: true });
@@ -17,7 +17,7 @@ browserTest('in practice in the arena the fighter goes where the keys say', { ti
 
 browserTest(
   'a round of Liar’s Dice is practised with the keyboard while the server is gone, and watched again',
-  { timeout: 240_000 },
+  { timeout: 600_000 },
   async ({ open, server }) => {
     const page = await open('/');
     await untilPrepared(page);

@@ -204,7 +204,7 @@ replayTest('a match on the server has a replay once everybody has left, and none
   await page.getByRole('heading', { name: 'There is no replay yet' }).waitFor();
   await room.request('chat', 'Nobody here?');
   await room.leave();
-  await page.getByRole('region', { name: 'Replay' }).waitFor({ timeout: 100_000 });
+  await page.getByRole('region', { name: 'Replay' }).waitFor({ timeout: 150_000 });
   await press(page, 'End');
   await page.getByText('Nobody here?').waitFor();
   expect(await page.locator('.table-head__code').textContent()).toBe(room.roomId);

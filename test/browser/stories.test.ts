@@ -36,6 +36,7 @@ const storyTest = browserTest
     return async (scene: string, options: BrowserContextOptions = DESKTOP): Promise<Page> => {
       const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
       close.push(() => context.close());
+      context.setDefaultTimeout(90_000);
       const page = await context.newPage();
       page.on('pageerror', (error) => thrown.push(error));
       await page.route('**/api/rooms', (route) => route.fulfill({ json: { rooms: ROOMS } }));
@@ -89,6 +90,19 @@ describe.for([
     }
   });
 });
+
+storyTest.for(['theirs', 'reveal', 'duel'])(
+  'what all show at once over their seats lets no small phone scroll sideways (%s)',
+  async (scene, { show }) => {
+    const page = await show(scene, PHONE);
+    await page.evaluate(() => {
+      const { seats } = window.connection.state as { seats: unknown[] };
+      for (const seat of seats.keys()) window.connection.notice('emote', { seat, emote: 'clap' });
+    });
+    expect(await page.locator('.emote-bubble').count()).toBeGreaterThan(1);
+    expect(await sidewaysScroll(page)).toBe(0);
+  },
+);
 
 storyTest('every control has a name, and shows when it has the focus', async ({ show }) => {
   const page = await show('bidding');

@@ -33,7 +33,7 @@ async function lookOutForNotice(page: Page): Promise<() => Promise<void>> {
 
 browserTest(
   'a match outlives kill -9: pages come back by themselves, with a small notice, and play on',
-  { timeout: 240_000 },
+  { timeout: 600_000 },
   async ({ open, server }) => {
     const ann = await open('/');
     await setName(ann, 'Ann');
@@ -79,7 +79,7 @@ browserTest(
 
 browserTest(
   'a fight outlives kill -9 and a deploy: the page is back in it by itself, and its fighter walks on',
-  { timeout: 300_000 },
+  { timeout: 600_000 },
   async ({ open, server }) => {
     const page = await open('/', { viewport: { width: 480, height: 360 } });
     await page.getByRole('radio', { name: 'Arena' }).check({ force: true });

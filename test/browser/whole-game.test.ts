@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import { browserTest } from './browser-test.ts';
 import { playWithBots, sidewaysScroll, untilPhase } from './at-the-table.ts';
 
-browserTest('a whole match against a bot is played with the keyboard alone', { timeout: 300_000 }, async ({ open }) => {
+browserTest('a whole match against a bot is played with the keyboard alone', { timeout: 600_000 }, async ({ open }) => {
   const page = await open('/');
 
   await tabTo(page, 'Play with bots');
@@ -60,7 +60,7 @@ browserTest('a whole match against a bot is played with the keyboard alone', { t
 
 browserTest(
   'a round is played by touch on a small phone, and no page scrolls sideways',
-  { timeout: 240_000 },
+  { timeout: 600_000 },
   async ({ open }) => {
     const page = await open('/', { viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true });
     expect(await sidewaysScroll(page)).toBe(0);
