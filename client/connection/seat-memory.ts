@@ -18,7 +18,7 @@ export const REFRESH_MS = 30_000;
 /** Older ones are not offered any more: a closed tab may come back for as long as an open one looks for its table. */
 const KEPT_MS = LOOK_FOR_MS + REFRESH_MS;
 /** A seat whose lock is not to be had in this time is held by a tab that cannot answer; one that closes has let go by then. */
-const LOCK_WITHIN_MS = 3_000;
+const LOCK_WITHIN_MS = 5_000;
 /** Without locks a tab that does not answer in this time is none. */
 const ANSWER_WITHIN_MS = 120;
 const SHARED = 'greenroom.seats';
@@ -112,10 +112,15 @@ function heldElsewhere(token: string): Promise<boolean> {
     const hear = (holding: string) => {
       if (holding === token) settle(true);
     };
-    const timer = setTimeout(() => settle(locks !== undefined), locks ? LOCK_WITHIN_MS : ANSWER_WITHIN_MS);
+    const free = () => settle(false);
+    // A page that was busy itself may have the lock by now, and not know it: so it looks once more.
+    const look = () => {
+      if (!locks) return free();
+      locks.request(lockOf(token), { ifAvailable: true }, (lock) => settle(lock === null)).catch(free);
+    };
+    const timer = setTimeout(look, locks ? LOCK_WITHIN_MS : ANSWER_WITHIN_MS);
     answers.add(hear);
     channel?.postMessage({ asks: token });
-    const free = () => settle(false);
     locks?.request(lockOf(token), { signal: settled.signal }, free).catch(free);
   });
 }
