@@ -20,7 +20,9 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
-          testTimeout: 120_000,
+          // A busy machine takes seconds for each step of a page, and a test has many.
+          testTimeout: 300_000,
+          expect: { poll: { timeout: 90_000 } },
           // Browsers measure what people see: they do not share the machine with each other.
           fileParallelism: false,
         },

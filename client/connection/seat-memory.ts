@@ -1,7 +1,7 @@
 /**
  * Which seats this browser holds, so that a closed tab can come back. A token stands for one seat, and using it takes the seat over; a
  * tab therefore first asks whether another holds that very seat, and if so plays for itself. It asks even about a seat in its own
- * session storage, since browsers copy that into a duplicated tab.
+ * session storage, since browsers copy that into a duplicated tab. A tab may be too busy to answer, so whoever holds a seat holds a lock.
  */
 import { LOOK_FOR_MS } from './connection.ts';
 
@@ -17,23 +17,30 @@ export interface RememberedSeat {
 export const REFRESH_MS = 30_000;
 /** Older ones are not offered any more: a closed tab may come back for as long as an open one looks for its table. */
 const KEPT_MS = LOOK_FOR_MS + REFRESH_MS;
+/** A seat whose lock is not to be had in this time is held by a tab that cannot answer; one that closes has let go by then. */
+const LOCK_WITHIN_MS = 5_000;
+/** Without locks a tab that does not answer in this time is none. */
 const ANSWER_WITHIN_MS = 120;
 const SHARED = 'greenroom.seats';
 const own = (code: string) => `greenroom.seat.${code}`;
 
+const lockOf = (token: string) => `greenroom.seat.${token}`;
+
+/** Browsers have them for pages from a secure origin only. */
+const locks: LockManager | undefined = globalThis.navigator?.locks;
 const channel = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel('greenroom.seats');
 /** The newest token of each seat this tab holds, by the table's code. */
-const held = new Map<string, string>();
+const held = new Map<string, { readonly token: string; readonly unlock: () => void }>();
 const answers = new Set<(token: string) => void>();
 
 channel?.addEventListener('message', ({ data }: MessageEvent<{ asks?: string; holds?: string }>) => {
-  if (data.asks !== undefined && [...held.values()].includes(data.asks)) channel.postMessage({ holds: data.asks });
+  if (data.asks !== undefined && isOurs(data.asks)) channel.postMessage({ holds: data.asks });
   if (data.holds !== undefined) for (const answer of answers) answer(data.holds);
 });
 
 /** Holds the seat for this tab, under its newest token. */
 export function rememberSeat(seat: Omit<RememberedSeat, 'at'>): void {
-  held.set(seat.code, seat.token);
+  hold(seat.code, seat.token);
   const entry = { ...seat, at: Date.now() };
   write(sessionStorage, own(seat.code), entry);
   write(localStorage, SHARED, [entry, ...rememberedSeats().filter(({ code }) => code !== seat.code)].slice(0, 5));
@@ -47,7 +54,7 @@ export function refreshSeat(seat: Omit<RememberedSeat, 'at'>): void {
 
 /** Forgets the seat, if the token is still the one remembered (another tab may hold another seat at the table). */
 export function forgetSeat(code: string, token: string): void {
-  if (held.get(code) === token) held.delete(code);
+  if (held.get(code)?.token === token) letGo(code);
   if (read<RememberedSeat>(sessionStorage, own(code))?.token === token) sessionStorage.removeItem(own(code));
   const others = rememberedSeats().filter((seat) => seat.code !== code || seat.token !== token);
   write(localStorage, SHARED, others);
@@ -75,20 +82,46 @@ export async function waitingSeat(): Promise<RememberedSeat | undefined> {
   return undefined;
 }
 
+function hold(code: string, token: string): void {
+  if (held.get(code)?.token === token) return;
+  letGo(code);
+  const { promise, resolve } = Promise.withResolvers<void>();
+  locks?.request(lockOf(token), () => promise).catch(() => {});
+  held.set(code, { token, unlock: resolve });
+}
+
+function letGo(code: string): void {
+  held.get(code)?.unlock();
+  held.delete(code);
+}
+
+function isOurs(token: string): boolean {
+  return [...held.values()].some((seat) => seat.token === token);
+}
+
 function heldElsewhere(token: string): Promise<boolean> {
-  if (!channel) return Promise.resolve(false);
+  if ((!channel && !locks) || isOurs(token)) return Promise.resolve(false);
   return new Promise((resolve) => {
+    const settled = new AbortController();
     const settle = (elsewhere: boolean) => {
       answers.delete(hear);
       clearTimeout(timer);
+      settled.abort();
       resolve(elsewhere);
     };
     const hear = (holding: string) => {
       if (holding === token) settle(true);
     };
-    const timer = setTimeout(() => settle(false), ANSWER_WITHIN_MS);
+    const free = () => settle(false);
+    // A page that was busy itself may have the lock by now, and not know it: so it looks once more.
+    const look = () => {
+      if (!locks) return free();
+      locks.request(lockOf(token), { ifAvailable: true }, (lock) => settle(lock === null)).catch(free);
+    };
+    const timer = setTimeout(look, locks ? LOCK_WITHIN_MS : ANSWER_WITHIN_MS);
     answers.add(hear);
-    channel.postMessage({ asks: token });
+    channel?.postMessage({ asks: token });
+    locks?.request(lockOf(token), { signal: settled.signal }, free).catch(free);
   });
 }
 

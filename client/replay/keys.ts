@@ -1,5 +1,5 @@
 /** The replay's keys. The game's own do nothing here: there is nothing to play. */
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import type { Playback } from './playback.ts';
 
 /** How far an arrow key goes. */
@@ -25,7 +25,8 @@ function actionOf(key: string, playback: Playback): (() => void) | undefined {
 }
 
 export function useReplayKeys(playback: Playback): void {
-  useEffect(() => {
+  // At once: a busy page may take long until it comes to effects, and shows already what the keys are for.
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey) return;
       const target = event.target instanceof Element ? event.target : undefined;

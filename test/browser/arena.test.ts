@@ -11,13 +11,22 @@ import { tabThrough } from './focus.ts';
 import { startStories } from './story/story-server.ts';
 
 const DESKTOP = { viewport: { width: 1_280, height: 800 } };
+declare global {
+  interface Window {
+    /** No timer fires any more, so nothing changes but what hands do: neither match nor picture goes on. */
+    freeze(): void;
+  }
+}
+
+/** The widest of the bots' names. */
+const WIDE = 'Clementine';
 /** Enough for hands, and little to draw. */
 const SMALL = { viewport: { width: 640, height: 480 } };
 const PHONE = { viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true };
 const ASIDE = { viewport: { width: 740, height: 360 }, hasTouch: true, isMobile: true };
 
 /** A machine without a graphics card draws for long. */
-vi.setConfig({ testTimeout: 300_000 });
+vi.setConfig({ testTimeout: 600_000 });
 
 /** Rounds in which a browser without a graphics card has time for everything. */
 const LONG = 'round=600000';
@@ -40,9 +49,16 @@ const arenaTest = browserTest
       close.push(() => context.close());
       const page = await context.newPage();
       // Whoever misses a phase sees it in the next round, which may come after a minute of sudden death.
-      page.setDefaultTimeout(120_000);
-      // The processor draws, beside all that runs: few pictures leave it time for the match.
+      page.setDefaultTimeout(200_000);
       await page.addInitScript(() => {
+        const wait = window.setTimeout.bind(window);
+        let frozen = false;
+        Object.assign(window, {
+          freeze: () => void (frozen = true),
+          setTimeout: (act: (...rest: unknown[]) => void, ms?: number, ...rest: unknown[]) =>
+            wait(() => frozen || act(...rest), ms),
+        });
+        // The processor draws, beside all that runs: few pictures leave it time for the match.
         window.requestAnimationFrame = (draw) => window.setTimeout(() => draw(performance.now()), 120);
         window.cancelAnimationFrame = (timer) => window.clearTimeout(timer);
       });
@@ -62,6 +78,25 @@ const arenaTest = browserTest
 
 function phase(page: Page, name: string): Promise<void> {
   return page.locator(`.arena[data-phase="${name}"]`).waitFor();
+}
+
+/** Freezes the page as soon as this is on it: what comes and goes is then as it was, however long one looks. */
+function freezeWith(page: Page, place: string): Promise<void> {
+  return page.evaluate(
+    (selector) =>
+      new Promise<void>((resolve) => {
+        const look = () => {
+          if (!document.querySelector(selector)) return;
+          watcher.disconnect();
+          window.freeze();
+          resolve();
+        };
+        const watcher = new MutationObserver(look);
+        watcher.observe(document.body, { subtree: true, childList: true });
+        look();
+      }),
+    place,
+  );
 }
 
 /** How many different colours a picture of the canvas has. */
@@ -129,6 +164,7 @@ describe.for([
     const page = await enter(`fill=6&mode=teams&${LONG}`, options);
     await phase(page, 'fight');
     expect(await coloursOf(page)).toBeGreaterThan(200);
+    await freezeWith(page, '.arena');
     expect(await sidewaysScroll(page)).toBe(0);
     expect(await page.evaluate(() => document.documentElement.scrollHeight - innerHeight)).toBe(0);
     for (const colorScheme of ['dark', 'light'] as const) {
@@ -147,7 +183,10 @@ describe.for([
   arenaTest('clock, map, buttons and health do not cover each other, nor the scores the buttons', async ({ enter }) => {
     const page = await enter(`fill=6&mode=teams&skill=sharp&${LONG}`, options);
     await phase(page, 'fight');
-    await page.locator('.arena-feed__kill').first().waitFor();
+    await page.evaluate((name) => {
+      for (const fighter of window.arena.state.fighters) fighter.name = name;
+    }, WIDE);
+    await freezeWith(page, '.arena-feed__kill');
     expect(await coveredParts(page, '.arena-tools, .arena-feed__kill')).toEqual([]);
     expect(await coveredParts(page, '.arena-clock, .minimap, .arena-tools, .vitals__body, .table-head__tools')).toEqual(
       [],
@@ -287,6 +326,7 @@ arenaTest('the scores show while Tab is held, and from their button', async ({ e
   await scores.waitFor({ state: 'detached' });
   await page.getByRole('button', { name: 'Scores' }).click();
   await scores.waitFor();
+  await freezeWith(page, '.scoreboard');
   expect(await faintTexts(page)).toEqual([]);
 });
 
@@ -328,6 +368,7 @@ arenaTest('the sound is turned off with a key, and this browser remembers', asyn
   await page.keyboard.press('m');
   await expect.poll(() => sound.getAttribute('aria-pressed')).toBe('false');
   await page.reload();
+  await page.locator('.arena[data-drawn="true"]').waitFor();
   await expect.poll(() => sound.getAttribute('aria-pressed')).toBe('false');
 });
 

@@ -8,11 +8,8 @@ export function table(page: Page): Locator {
 }
 
 /** Waits until the table is in one of these phases. */
-export async function untilPhase(page: Page, ...phases: Phase[]): Promise<Phase> {
-  const found = page.locator(phases.map((phase) => `.liars[data-phase="${phase}"]`).join(', '));
-  await found.waitFor();
-  const phase = await found.getAttribute('data-phase');
-  return phases.find((each) => each === phase) ?? (phases[0] as Phase);
+export async function untilPhase(page: Page, ...phases: Phase[]): Promise<void> {
+  await page.locator(phases.map((phase) => `.liars[data-phase="${phase}"]`).join(', ')).waitFor();
 }
 
 /** Opens a table of bots from the lobby, with so many of them. */

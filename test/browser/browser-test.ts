@@ -22,7 +22,7 @@ export const browserTest = test
     // Containers often run as root, where Chromium's sandbox does not; the pages are our own.
     // Without a graphics card WebGL is drawn by the processor.
     const args = ['--no-sandbox', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist'];
-    const browser = await chromium.launch({ executablePath, args });
+    const browser = await chromium.launch({ executablePath, args, timeout: 100_000 });
     onCleanup(() => browser.close());
     return browser;
   })
@@ -41,7 +41,7 @@ export const browserTest = test
     return async (path: string, options: BrowserContextOptions = {}): Promise<Page> => {
       const context = await browser.newContext({ baseURL: server.url, ...options });
       // A machine under load may take long for a page.
-      context.setDefaultTimeout(60_000);
+      context.setDefaultTimeout(90_000);
       close.push(() => context.close());
       const page = await context.newPage();
       page.on('pageerror', (error) => wrong.push(error));

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { browserTest } from './browser-test.ts';
 import { openPrivateTable, ownDice, playWithBots, setName, table, takeSeat, untilPhase } from './at-the-table.ts';
+import { lookOutFor } from './glimpse.ts';
 import { layLine } from './line.ts';
 
 /** Two friends, in the bidding of their first round. */
@@ -25,10 +26,9 @@ browserTest('a lost connection shows itself and heals without a reload', async (
   await ann.locator('.seat__note').getByText('away').waitFor();
   expect(await bo.locator('.bid__raise').isDisabled()).toBe(true);
 
-  // It does not stay for long.
-  const back = bo.getByText('You’re back').waitFor();
+  const isBack = await lookOutFor(bo, '.line-banner', 'You’re back');
   await bo.context().setOffline(false);
-  await back;
+  await isBack();
   await ann.locator('.seat__note').getByText('away').waitFor({ state: 'detached' });
   expect(await ownDice(bo)).toEqual(dice);
   expect(await bo.evaluate(() => 'samePage' in window)).toBe(true);
@@ -64,7 +64,7 @@ browserTest(
   async ({ browser, server, onTestFinished }) => {
     const line = await layLine(server.url);
     const visitor = await browser.newContext({ baseURL: line.url });
-    visitor.setDefaultTimeout(60_000);
+    visitor.setDefaultTimeout(90_000);
     onTestFinished(async () => {
       await visitor.close();
       await line.close();

@@ -2,7 +2,11 @@ import { ColyseusSDK } from '@colyseus/sdk';
 import { expect } from 'vitest';
 import type { Table } from '../../shared/games/liars-dice/state.ts';
 import { browserTest } from './browser-test.ts';
+import { lookOutFor } from './glimpse.ts';
 import { codeOf, openPrivateTable, ownDice, setName, table, takeSeat, untilPhase } from './at-the-table.ts';
+
+/** Dice that somebody has rolled, and not those that bids are told with: the house bids for who takes too long. */
+const ROLLED = '.die:not(.speech *, .centre *, .history *)';
 
 browserTest('friends meet at a private table by its link, talk, and see their own dice only', async ({ open }) => {
   const ann = await open('/');
@@ -21,21 +25,20 @@ browserTest('friends meet at a private table by its link, talk, and see their ow
 
   await bo.keyboard.press('Escape');
   await bo.getByRole('button', { name: 'Emotes' }).click();
-  // It does not stay for long.
-  const cheers = ann.locator('.emote-bubble').getByText('Cheers!').waitFor();
+  const cheered = await lookOutFor(ann, '.emote-bubble', 'Cheers!');
   await bo.getByRole('button', { name: 'Cheers!' }).click();
-  await cheers;
+  await cheered();
 
   await ann.getByRole('button', { name: 'Start now' }).click();
   await Promise.all([untilPhase(ann, 'bidding'), untilPhase(bo, 'bidding')]);
   for (const page of [ann, bo]) {
     expect(await ownDice(page)).toHaveLength(5);
-    expect(await page.locator('.seat .die').count()).toBe(0);
+    expect(await page.locator(`.seat ${ROLLED}`).count()).toBe(0);
   }
 
   const watcher = await open(`/t/${code}?watch`);
   await untilPhase(watcher, 'bidding');
-  expect(await watcher.locator('.die').count()).toBe(0);
+  expect(await watcher.locator(ROLLED).count()).toBe(0);
   expect(await watcher.locator('.seat__name').allTextContents()).toEqual(['Ann', 'Bo']);
   expect(await watcher.getByRole('textbox').count()).toBe(0);
 });
@@ -66,7 +69,7 @@ browserTest(
 
     const bo = await open('/');
     await bo.getByRole('button', { name: `Join table ${code}` }).waitFor();
-    expect(await bo.getByText(hidden).count()).toBe(0);
+    expect(await bo.locator('.table-row').getByText(hidden, { exact: true }).count()).toBe(0);
     await bo.getByRole('button', { name: `Watch table ${code}` }).click();
     await bo.getByText('Watching', { exact: true }).waitFor();
     await bo.goBack();
@@ -115,6 +118,7 @@ browserTest('on a phone that lies on its side the lobby shows at once how to pla
   const page = await open('/', { viewport: { width: 740, height: 360 }, hasTouch: true, isMobile: true });
   for (const game of ['Arena', 'Liar’s Dice']) {
     await page.getByRole('radio', { name: game }).check({ force: true });
+    await page.evaluate(() => document.fonts.ready);
     const box = await page.getByRole('button', { name: 'Play now' }).boundingBox();
     expect((box?.y ?? Infinity) + (box?.height ?? 0), game).toBeLessThanOrEqual(360);
   }

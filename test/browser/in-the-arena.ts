@@ -6,23 +6,31 @@ import { MINE } from '../../client/games/arena/colours.ts';
 /** Resolves once the player's own fighter is in the arena. */
 export async function untilThere(page: Page): Promise<void> {
   await page.getByRole('img', { name: 'Map' }).waitFor();
-  await expect.poll(() => placeOnMap(page), { timeout: 60_000 }).toBeDefined();
+  await expect.poll(() => placeOnMap(page), { timeout: 120_000 }).toBeDefined();
 }
 
-/** Whether the fighter goes where one of the keys says: there may be walls on other sides, and it may be dead for a while. */
+const WAYS = { d: [1, 0], s: [0, 1], a: [-1, 0], w: [0, -1] } as const;
+
+/**
+ * Whether the fighter goes where one of the keys says, and nowhere else: there may be walls on other sides, and it may be dead for a while,
+ * or come back elsewhere.
+ */
 export async function walks(page: Page): Promise<boolean> {
-  for (const key of 'dsawdsawdsaw') {
+  for (const key of 'dsaw'.repeat(8)) {
+    const [wayX, wayY] = WAYS[key as keyof typeof WAYS];
     const start = await placeOnMap(page);
     await page.keyboard.down(key);
-    let moved = false;
+    let walked = false;
     // Without a graphics card pictures are rare.
-    for (let look = 0; look < 10 && !moved; look += 1) {
+    for (let look = 0; look < 10 && !walked; look += 1) {
       await page.waitForTimeout(300);
       const place = await placeOnMap(page);
-      if (start && place) moved = Math.hypot(place.x - start.x, place.y - start.y) > 8;
+      if (!start || !place) break;
+      const [dx, dy] = [place.x - start.x, place.y - start.y];
+      walked = dx * wayX + dy * wayY > 8 && Math.abs(dx * wayY) + Math.abs(dy * wayX) < 4;
     }
     await page.keyboard.up(key);
-    if (moved) return true;
+    if (walked) return true;
   }
   return false;
 }
@@ -34,6 +42,8 @@ function placeOnMap(page: Page): Promise<{ x: number; y: number } | undefined> {
     const { data, width } = map.getContext('2d')?.getImageData(0, 0, map.width, map.height) ?? { data: [], width: 1 };
     const own = { count: 0, x: 0, y: 0 };
     for (let at = 0; at < data.length; at += 4) {
+      // The frame around what is in sight has this colour too, but is faint.
+      if ((data[at + 3] ?? 0) < 200) continue;
       const [red = 0, green = 0, blue = 0] = [data[at], data[at + 1], data[at + 2]];
       if (Math.abs(red - (mine >> 16)) + Math.abs(green - ((mine >> 8) & 255)) + Math.abs(blue - (mine & 255)) > 24)
         continue;

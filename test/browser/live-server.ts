@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../free-port.ts';
 
-const bootMs = 30_000;
+const bootMs = 90_000;
 
 /** The product as its user runs it: the entry file in a process, a port and a data folder of its own. */
 export interface LiveServer {
@@ -22,7 +22,7 @@ export interface LiveServer {
 
 /**
  * Starts the server and resolves once it is ready.
- * @throws Error with what the server wrote, when it ends or is not ready in 30 s
+ * @throws Error with what the server wrote, when it ends or is not ready in 90 s
  */
 export async function startServer(env: Record<string, string> = {}): Promise<LiveServer> {
   const port = await freePort();

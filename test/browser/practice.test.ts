@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { browserTest } from './browser-test.ts';
@@ -7,14 +9,14 @@ import { untilThere, walks } from './in-the-arena.ts';
 
 browserTest(
   'in practice in the arena one hears the count, and the fighter goes where the keys say',
-  { timeout: 240_000 },
+  { timeout: 600_000 },
   async ({ open }) => {
     const page = await open('/practice/arena', { viewport: { width: 480, height: 360 } });
     await listenTo(page);
     await page.getByRole('radio', { name: '1', exact: true }).check({ force: true });
     await page.getByRole('radio', { name: 'Easy' }).check({ force: true });
     await page.getByRole('button', { name: 'Into the arena' }).click();
-    await expect.poll(() => loudness(page), { timeout: 60_000 }).toBeGreaterThan(0.02);
+    await expect.poll(() => loudness(page), { timeout: 120_000 }).toBeGreaterThan(0.02);
     await untilThere(page);
     expect(await walks(page)).toBe(true);
   },
@@ -22,7 +24,7 @@ browserTest(
 
 browserTest(
   'a round of Liar’s Dice is practised with the keyboard while the server is gone, and watched again',
-  { timeout: 240_000 },
+  { timeout: 600_000 },
   async ({ open, server }) => {
     const page = await open('/');
     await untilPrepared(page);
@@ -46,13 +48,33 @@ browserTest(
   },
 );
 
-/** Waits until what the page loads in advance is there: at the end what shows a match again, and nothing more for a while. */
+const DIST = join(import.meta.dirname, '../../dist/client');
+const PRACTICE = ['practice/practice-page.tsx', 'games/liars-dice/index.ts', '../shared/games/liars-dice/index.ts'];
+const REPLAY = ['replay/replay-page.tsx', 'replay/open-replay.ts', '../shared/games/liars-dice/game.ts'];
+
+interface Chunk {
+  file: string;
+  imports?: string[];
+  css?: string[];
+}
+
+/** Waits until everything is on the page that practice and its replay need. */
 async function untilPrepared(page: Page): Promise<void> {
-  await page.waitForFunction(() => {
-    const files = performance.getEntriesByType('resource').filter(({ name }) => !name.includes('/api/'));
-    const lastMs = Math.max(...files.map(({ startTime, duration }) => startTime + duration));
-    return files.some(({ name }) => name.includes('open-replay')) && performance.now() - lastMs > 1_500;
-  });
+  const manifest = JSON.parse(await readFile(join(DIST, '.vite/manifest.json'), 'utf8')) as Record<string, Chunk>;
+  const files = new Set<string>();
+  const queue = [...PRACTICE, ...REPLAY];
+  for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
+    const { file, imports = [], css = [] } = manifest[name]!;
+    if (!files.has(file)) queue.push(...imports);
+    for (const each of [file, ...css]) files.add(each);
+  }
+  await page.waitForFunction(
+    (needed) => {
+      const loaded = new Set(performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname));
+      return needed.every((file) => loaded.has(`/${file}`));
+    },
+    [...files],
+  );
 }
 
 /** Bids or doubts until the cups are up. */

@@ -5,6 +5,7 @@ import { browserTest } from './browser-test.ts';
 import { sidewaysScroll } from './at-the-table.ts';
 import { faintTexts } from './contrast.ts';
 import { tabThrough } from './focus.ts';
+import { lookOutFor } from './glimpse.ts';
 import type { FakeConnection } from './story/fake-connection.ts';
 import { SCENE_NAMES } from './story/scenes.ts';
 import { startStories } from './story/story-server.ts';
@@ -35,6 +36,7 @@ const storyTest = browserTest
     return async (scene: string, options: BrowserContextOptions = DESKTOP): Promise<Page> => {
       const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
       close.push(() => context.close());
+      context.setDefaultTimeout(90_000);
       const page = await context.newPage();
       page.on('pageerror', (error) => thrown.push(error));
       await page.route('**/api/rooms', (route) => route.fulfill({ json: { rooms: ROOMS } }));
@@ -89,6 +91,19 @@ describe.for([
   });
 });
 
+storyTest.for(['theirs', 'reveal', 'duel'])(
+  'what all show at once over their seats lets no small phone scroll sideways (%s)',
+  async (scene, { show }) => {
+    const page = await show(scene, PHONE);
+    await page.evaluate(() => {
+      const { seats } = window.connection.state as { seats: unknown[] };
+      for (const seat of seats.keys()) window.connection.notice('emote', { seat, emote: 'clap' });
+    });
+    expect(await page.locator('.emote-bubble').count()).toBeGreaterThan(1);
+    expect(await sidewaysScroll(page)).toBe(0);
+  },
+);
+
 storyTest('every control has a name, and shows when it has the focus', async ({ show }) => {
   const page = await show('bidding');
   const focused = await tabThrough(page, 40);
@@ -133,8 +148,9 @@ storyTest('a refusal is told in plain words', async ({ show }) => {
   await page.evaluate(() =>
     window.connection.set({ refuse: { code: 'not-now', message: 'nobody waits for challenge' } }),
   );
+  const told = await lookOutFor(page, '[role="status"]', 'Too late: the table has moved on.');
   await page.getByRole('button', { name: 'Challenge' }).click();
-  await page.getByRole('status').getByText('Too late: the table has moved on.').waitFor();
+  await told();
 });
 
 storyTest('after a restart the clock waits for the others, and the banner tells what was', async ({ show }) => {
@@ -146,8 +162,9 @@ storyTest('after a restart the clock waits for the others, and the banner tells 
   await page.getByText('Waiting for the others to come back').waitFor();
   await page.waitForTimeout(1_200);
   expect(await page.locator('.seconds').first().textContent()).toBe(seconds);
+  const told = await lookOutFor(page, '.line-banner', 'The server restarted. Nothing is lost.');
   await page.evaluate(() => window.connection.set({ held: false }));
-  await page.getByText('The server restarted. Nothing is lost.').waitFor();
+  await told();
   await page.getByText('The server restarted.').waitFor({ state: 'detached' });
   expect(await page.locator('.seconds').first().textContent()).not.toBe(seconds);
 });
@@ -200,7 +217,7 @@ storyTest.for(['closed', 'failed', 'voided'])(
   async (scene, { show }) => {
     const page = await show(scene);
     await page.getByRole('dialog').getByRole('button', { name: 'Watch the replay' }).click();
-    expect(new URL(page.url()).pathname).toBe('/replay/KRTWZ-x7k2m5q4pz');
+    await page.waitForURL('**/replay/KRTWZ-x7k2m5q4pz');
   },
 );
 

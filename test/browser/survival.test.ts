@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import type { Page } from 'playwright-core';
 import { browserTest } from './browser-test.ts';
 import { openPrivateTable, setName, takeSeat, untilPhase } from './at-the-table.ts';
+import { lookOutFor } from './glimpse.ts';
 import { untilThere, walks } from './in-the-arena.ts';
 
 /** The dice in front of us, and not those that we speak of. */
@@ -12,13 +13,27 @@ async function diceOf(page: Page): Promise<(string | null)[]> {
 }
 
 /** How long the one whose turn it is still has, as the page says. */
-async function secondsLeft(page: Page): Promise<number> {
-  return Number(await page.locator('.seconds').first().textContent());
+function secondsLeft(page: Page): Promise<number> {
+  return page
+    .locator('.seconds')
+    .first()
+    .evaluate(async () => {
+      // A page that was busy comes to what was due before this.
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      return Number(document.querySelector('.seconds')?.textContent);
+    });
+}
+
+/** Looks out for the notice of a restart, once that of the one before is gone. */
+async function lookOutForNotice(page: Page): Promise<() => Promise<void>> {
+  const notice = 'The server restarted';
+  await page.getByText(notice).waitFor({ state: 'detached' });
+  return lookOutFor(page, '.line-banner', notice);
 }
 
 browserTest(
   'a match outlives kill -9: pages come back by themselves, with a small notice, and play on',
-  { timeout: 240_000 },
+  { timeout: 600_000 },
   async ({ open, server }) => {
     const ann = await open('/');
     await setName(ann, 'Ann');
@@ -27,6 +42,7 @@ browserTest(
     await takeSeat(bo, 'Bo');
     await Promise.all([untilPhase(ann, 'bidding'), untilPhase(bo, 'bidding')]);
     const pages = [ann, bo];
+    const names = ['Ann', 'Bo'];
     const dice = await Promise.all(pages.map(diceOf));
     await Promise.all(pages.map((page) => page.evaluate(() => Object.assign(window, { samePage: true }))));
 
@@ -34,11 +50,11 @@ browserTest(
       ['SIGKILL', 5_000],
       ['SIGTERM', 0],
     ] as const) {
+      const notices = await Promise.all(pages.map(lookOutForNotice));
       const fromMs = performance.now();
       const left = await secondsLeft(ann);
-      const notices = pages.map((page) => page.getByText('The server restarted').waitFor());
       await server.restart(signal, downMs);
-      await Promise.all(notices);
+      await Promise.all(notices.map((seen) => seen()));
       const passed = left - (await secondsLeft(ann));
       // The time without a server is nobody's. Seconds are rounded.
       const upMs = performance.now() - fromMs - downMs;
@@ -46,19 +62,24 @@ browserTest(
       expect(await Promise.all(pages.map(diceOf))).toEqual(dice);
       expect(await Promise.all(pages.map((page) => page.evaluate(() => 'samePage' in window)))).toEqual([true, true]);
       // Whose turn it is may bid, and the other one sees it.
-      const mayBid = () => Promise.all(pages.map((page) => page.locator('.bid__raise').isEnabled()));
-      await expect.poll(async () => (await mayBid()).filter(Boolean)).toHaveLength(1);
-      const turn = (await mayBid()).indexOf(true);
-      const calls = await pages[1 - turn]!.locator('.history__call').count();
+      let mayBid: boolean[] = [];
+      const look = async () =>
+        (mayBid = await Promise.all(pages.map((page) => page.locator('.bid__raise').isEnabled()))).filter(Boolean);
+      await expect.poll(look).toHaveLength(1);
+      const turn = mayBid.indexOf(true);
+      // Should it take so long that the house bids, that is no bid of theirs.
+      const told = { hasText: names[turn]!, hasNotText: 'the house' };
+      const bids = pages[1 - turn]!.locator('.history__call', told);
+      const before = await bids.count();
       await pages[turn]!.locator('.bid__raise').click();
-      await expect.poll(() => pages[1 - turn]!.locator('.history__call').count()).toBe(calls + 1);
+      await expect.poll(() => bids.count()).toBe(before + 1);
     }
   },
 );
 
 browserTest(
   'a fight outlives kill -9 and a deploy: the page is back in it by itself, and its fighter walks on',
-  { timeout: 300_000 },
+  { timeout: 600_000 },
   async ({ open, server }) => {
     const page = await open('/', { viewport: { width: 480, height: 360 } });
     await page.getByRole('radio', { name: 'Arena' }).check({ force: true });
@@ -68,9 +89,9 @@ browserTest(
     await page.evaluate(() => Object.assign(window, { samePage: true }));
 
     for (const signal of ['SIGKILL', 'SIGTERM'] as const) {
-      const notice = page.getByText('The server restarted').waitFor();
+      const noticed = await lookOutForNotice(page);
       await server.restart(signal);
-      await notice;
+      await noticed();
       await untilThere(page);
       expect(await walks(page)).toBe(true);
     }

@@ -55,5 +55,5 @@ describe('the choices of skill and personality', () => {
     expect(sharp!.kills).toBeGreaterThan(2 * easy!.kills);
     const [hunters, snipers] = await fight(scriptOf('--personality', 'hunter'), scriptOf('--personality', 'sniper'));
     expect(hunters!.deaths).toBeGreaterThan(1.3 * snipers!.deaths);
-  }, 30_000);
+  }, 300_000);
 });

@@ -6,8 +6,8 @@ import { readSettings } from '../../../server/settings.ts';
 import { startServer, type RunningServer } from '../../../server/start.ts';
 import { openLine } from './cut-line.ts';
 
-/** Between two words of theirs there may be a reveal, a roll, and a thought. */
-const PATIENT = { timeout: 30_000, interval: 50 };
+/** Between two words of theirs there may be a reveal, a roll, and a thought; and all of it takes longer on a busy machine. */
+const PATIENT = { timeout: 60_000, interval: 50 };
 const forever = new AbortController().signal;
 let server: RunningServer;
 
@@ -23,9 +23,11 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 function plan(changes: Partial<PartyPlan>): PartyPlan {
-  const played = playableGame('liars-dice');
-  if (played === undefined) throw new Error('no bots for liars-dice');
-  return { played, count: 2, url: `ws://127.0.0.1:${server.port}`, room: undefined, seconds: 60, ...changes };
+  const dice = playableGame('liars-dice');
+  if (dice === undefined) throw new Error('no bots for liars-dice');
+  // However slowly they come, nobody else takes their seats.
+  const played = { ...dice, tableFor: (bots: number) => ({ ...dice.tableFor(bots), fillAfterMs: null }) };
+  return { played, count: 2, url: `ws://127.0.0.1:${server.port}`, room: undefined, seconds: 600, ...changes };
 }
 
 it('bots sit down at one table, and leave it empty', async () => {

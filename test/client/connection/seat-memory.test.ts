@@ -2,14 +2,53 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { LOOK_FOR_MS } from '../../../client/connection/connection.ts';
 import type * as seatMemory from '../../../client/connection/seat-memory.ts';
 
+const { locks } = navigator;
 const SEAT = { code: 'ABCDE', game: 'liars-dice', token: 'ABCDE:one' };
 const other = { ...SEAT, token: 'ABCDE:two' };
 
-/** A tab of the same browser: its own module and session storage, a shared local storage and channel. */
-async function openTab(session: Storage = storage()): Promise<{ memory: typeof seatMemory; session: Storage }> {
+interface Tab {
+  readonly memory: typeof seatMemory;
+  readonly session: Storage;
+  /** Its page is too busy for messages from now on. */
+  hang(): void;
+  close(): void;
+}
+
+const tabs: Tab[] = [];
+
+/** A tab of the same browser: its own module and session storage, a shared local storage, channel and locks. */
+async function openTab(session: Storage = storage(), secure = true): Promise<Tab> {
   vi.resetModules();
   vi.stubGlobal('sessionStorage', session);
-  return { memory: await import('../../../client/connection/seat-memory.ts'), session };
+  const closed = Promise.withResolvers<void>();
+  vi.stubGlobal('navigator', { locks: secure ? locksUntil(closed.promise) : undefined });
+  const memory = await import('../../../client/connection/seat-memory.ts');
+  const channel = channels.at(-1);
+  const tab: Tab = {
+    memory,
+    session,
+    hang: () => channel?.close(),
+    close() {
+      channel?.close();
+      closed.resolve();
+    },
+  };
+  tabs.push(tab);
+  return tab;
+}
+
+type Grant = LockGrantedCallback<unknown>;
+
+/** The browser's locks, as a tab has them that lets go of its own when it is closed. */
+function locksUntil(closed: Promise<void>) {
+  const held =
+    (act: Grant): Grant =>
+    (lock) =>
+      Promise.race([act(lock), closed]);
+  return {
+    request: (name: string, ...rest: [Grant] | [LockOptions, Grant]) =>
+      rest.length === 1 ? locks.request(name, held(rest[0])) : locks.request(name, rest[0], held(rest[1])),
+  };
 }
 
 /** Storage and channel are the page's globals: a tab's own are put in place while it acts. */
@@ -36,6 +75,8 @@ function storage(entries: Iterable<[string, string]> = []): Storage & { copy(): 
 const channels: BroadcastChannel[] = [];
 
 beforeEach(() => {
+  // No time passes by itself: where somebody answers, or a lock is free, nothing is to be waited for.
+  vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'] });
   const Real = BroadcastChannel;
   vi.stubGlobal('localStorage', storage());
   vi.stubGlobal(
@@ -50,13 +91,13 @@ beforeEach(() => {
 });
 
 afterEach(() => {
-  for (const channel of channels.splice(0)) channel.close();
+  for (const tab of tabs.splice(0)) tab.close();
+  channels.length = 0;
   vi.useRealTimers();
   vi.unstubAllGlobals();
 });
 
 it('a seat is remembered for as long as a lost line is looked for, from when a tab last held it', async () => {
-  vi.useFakeTimers({ toFake: ['Date'] });
   const { memory } = await openTab();
   memory.rememberSeat(SEAT);
   vi.advanceTimersByTime(100_000);
@@ -68,7 +109,6 @@ it('a seat is remembered for as long as a lost line is looked for, from when a t
 });
 
 it('a refresh brings back a seat that had grown too old, and leaves another tab’s seat at the table alone', async () => {
-  vi.useFakeTimers({ toFake: ['Date'] });
   const { memory } = await openTab();
   memory.rememberSeat(SEAT);
   vi.advanceTimersByTime(600_000);
@@ -79,27 +119,68 @@ it('a refresh brings back a seat that had grown too old, and leaves another tab�
   expect(memory.rememberedSeats()).toMatchObject([other]);
 });
 
-it('a duplicated tab does not take the seat of the one it was copied from', async () => {
+it.each([true, false])(
+  'a duplicated tab does not take the seat of the one it was copied from (secure: %s)',
+  async (secure) => {
+    const session = storage();
+    const first = await openTab(session, secure);
+    first.memory.rememberSeat(SEAT);
+    const copy = await openTab(session.copy(), secure);
+    expect(await copy.memory.recallSeat(SEAT.code)).toBeUndefined();
+  },
+);
+
+it('nor does it where the other is too busy to say so', async () => {
   const session = storage();
   const first = await openTab(session);
   first.memory.rememberSeat(SEAT);
+  first.hang();
   const copy = await openTab(session.copy());
-  expect(await copy.memory.recallSeat(SEAT.code)).toBeUndefined();
+  const recalled = copy.memory.recallSeat(SEAT.code);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(await recalled).toBeUndefined();
 });
 
-it('a reloaded tab comes back to its own seat, whoever else sits at the table', async () => {
+it('a tab takes up the seat of one that closes while it asks, however long its page answers nothing', async () => {
   const first = await openTab();
   first.memory.rememberSeat(SEAT);
-  const session = storage();
-  const second = await openTab(session);
-  within(second, () => second.memory.rememberSeat(other));
-  channels.pop()?.close();
-  const reloaded = await openTab(session);
-  expect(await reloaded.memory.recallSeat(SEAT.code)).toMatchObject(other);
+  first.hang();
+  const second = await openTab();
+  const recalled = second.memory.recallSeat(SEAT.code);
+  await vi.advanceTimersByTimeAsync(1_000);
+  first.close();
+  expect(await recalled).toMatchObject(SEAT);
 });
 
+it('a seat whose token has changed, or that was forgotten, is held no more under the old one', async () => {
+  const first = await openTab();
+  first.memory.rememberSeat(other);
+  first.memory.rememberSeat(SEAT);
+  first.memory.forgetSeat(SEAT.code, SEAT.token);
+  for (const { code, game, token } of [SEAT, other]) {
+    localStorage.setItem('greenroom.seats', JSON.stringify([{ code, game, token, at: Date.now() }]));
+    const second = await openTab();
+    expect(await second.memory.recallSeat(code)).toMatchObject({ token });
+  }
+});
+
+it.each([true, false])(
+  'a reloaded tab comes back to its own seat, whoever else sits at the table (secure: %s)',
+  async (secure) => {
+    const first = await openTab(storage(), secure);
+    first.memory.rememberSeat(SEAT);
+    const session = storage();
+    const second = await openTab(session, secure);
+    within(second, () => second.memory.rememberSeat(other));
+    second.close();
+    const reloaded = await openTab(session, secure);
+    const recalled = reloaded.memory.recallSeat(SEAT.code);
+    if (!secure) await vi.advanceTimersByTimeAsync(1_000);
+    expect(await recalled).toMatchObject(other);
+  },
+);
+
 it('a token that is not the seat’s forgets nothing', async () => {
-  vi.useFakeTimers({ toFake: ['Date'] });
   const tab = await openTab();
   tab.memory.rememberSeat(SEAT);
   tab.memory.forgetSeat(SEAT.code, other.token);

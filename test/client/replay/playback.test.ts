@@ -8,6 +8,9 @@ import { defineGame, VirtualMatch, type Game, type Recording } from '../../../sh
 import { Replay } from '../../../shared/runtime/journal/replay.ts';
 import { diceMatch } from './dice-match.ts';
 
+/** A run takes as long as the machine has other things to do. */
+const PATIENT = { timeout: 30_000, interval: 5 };
+
 /** Time that passes only when a test says so. */
 class HandBeat implements Beat {
   ms = 0;
@@ -63,7 +66,7 @@ interface Opened {
 /** Opens a match until the test is finished, once the run ahead is through. */
 async function open(match = recording, game: Game = liarsDice): Promise<Opened> {
   const opened = begin(match, game);
-  await vi.waitUntil(() => opened.playback.reached >= opened.playback.end);
+  await vi.waitUntil(() => opened.playback.reached >= opened.playback.end, PATIENT);
   await settled(opened);
   return opened;
 }
@@ -282,7 +285,7 @@ describe('the run ahead', () => {
     const opened = begin(recording);
     let told = 0;
     opened.playback.subscribe(() => told++);
-    await vi.waitUntil(() => opened.playback.reached >= opened.playback.end);
+    await vi.waitUntil(() => opened.playback.reached >= opened.playback.end, PATIENT);
     await settled(opened);
     expect(recording.lastTick).toBeGreaterThan(400);
     // When it begins, when it is through, and when what is shown has changed.
@@ -292,7 +295,7 @@ describe('the run ahead', () => {
   it('is never overtaken', async () => {
     const { playback, beat } = begin(recording);
     beat.breathes = false;
-    await vi.waitUntil(() => playback.reached > 0);
+    await vi.waitUntil(() => playback.reached > 0, PATIENT);
     playback.toggle();
     await beat.pass(30_000);
     expect(playback).toMatchObject({ tick: playback.reached, playing: true });
@@ -303,7 +306,7 @@ describe('the run ahead', () => {
     const opened = begin(recording);
     const { playback, beat, state } = opened;
     beat.breathes = false;
-    await vi.waitUntil(() => playback.reached > 0);
+    await vi.waitUntil(() => playback.reached > 0, PATIENT);
     playback.seek(tickOf('reveal'));
     await beat.pass(1_000);
     expect(playback).toMatchObject({ tick: tickOf('reveal'), busy: true });
@@ -322,7 +325,7 @@ describe('the run ahead', () => {
     const opened = begin({ ...recording, frames });
     const { playback, state } = opened;
     playback.seek(playback.lastTick);
-    await vi.waitUntil(() => playback.divergence !== undefined);
+    await vi.waitUntil(() => playback.divergence !== undefined, PATIENT);
     await settled(opened);
     expect(playback.divergence?.tick).toBeGreaterThan(60);
     expect(playback).toMatchObject({ tick: (playback.divergence?.tick ?? 0) - 1, end: playback.tick, atEnd: true });

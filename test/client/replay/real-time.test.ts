@@ -4,6 +4,8 @@ import { Replay } from '../../../shared/runtime/journal/replay.ts';
 import { VirtualMatch } from '../../../shared/runtime/index.ts';
 import { court, PACE } from '../practice/court.ts';
 
+/** A run takes as long as the machine has other things to do. */
+const PATIENT = { timeout: 30_000, interval: 5 };
 /** What Ann covers in a tick. */
 const STRIDE = 2 * PACE;
 
@@ -35,7 +37,7 @@ async function walk() {
     playback.connection.realTime?.frame(time.ms);
   };
   const shown = async (): Promise<void> => {
-    await vi.waitUntil(() => playback.reached >= playback.end);
+    await vi.waitUntil(() => playback.reached >= playback.end, PATIENT);
     while (playback.busy) await picture();
   };
   /** Follows Ann from here on, as a view does after each jump. */
