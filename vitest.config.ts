@@ -12,7 +12,13 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['test/**/*.test.{ts,tsx}'], exclude: ['test/server/**', 'test/browser/**'] },
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.{ts,tsx}'],
+          exclude: ['test/server/**', 'test/browser/**'],
+          // Some play whole matches, thousands of them.
+          testTimeout: 600_000,
+        },
       },
       { extends: true, test: { name: 'server', include: ['test/server/**/*.test.ts'], testTimeout: 120_000 } },
       {

@@ -42,14 +42,14 @@ describe('skill wins', () => {
         expect(more, `${personality}: ${higher} against ${lower}`).toBeGreaterThan(fewer);
       }
     }
-  }, 120_000);
+  });
 
   test('at Liar’s Dice: sharp beats regular and regular beats easy', async () => {
     const standings = standingsOf(liarsDiceContest, await league(liarsDiceContest, 40));
     for (const { higher, lower, wins } of nextTo(standings)) {
       expect(wins, `${higher} against ${lower}`).toBeGreaterThanOrEqual(24);
     }
-  }, 120_000);
+  });
 });
 
 test('the same seed gives the same league, however many threads play it', async () => {
@@ -59,12 +59,12 @@ test('the same seed gives the same league, however many threads play it', async 
   expect(threads).toEqual(await play(liarsDiceContest, fixtures));
   expect(done).toEqual([1, 2, 3]);
   expect(fixturesOf(liarsDiceContest, 1, 6).slice(0, 3)).not.toEqual(fixtures);
-}, 120_000);
+});
 
 test('a match that fails ends the league with its seed', async () => {
   const [fixture] = fixturesOf(liarsDiceContest, 1, 5);
   await expect(playFixtures('chess', [fixture!], 1, () => {})).rejects.toThrow(`the match with seed ${fixture!.seed}`);
-}, 120_000);
+});
 
 describe('the fixtures', () => {
   test.each([arenaContest, liarsDiceContest])('of $name have half of the seats for each of two skills', (contest) => {

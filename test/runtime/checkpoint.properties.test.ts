@@ -245,8 +245,8 @@ test('C3.1 from a snapshot on a match goes on as the one that it was taken of: o
         if (twins.length > 3) twins.shift();
       }
     }),
-    { numRuns: 40, interruptAfterTimeLimit: 40_000, markInterruptAsFailure: true },
+    { numRuns: 40 },
   );
   // Most journals are long enough for some.
   expect(snapshots).toBeGreaterThan(40);
-}, 60_000);
+});

@@ -103,7 +103,7 @@ test('R15.1 100,000 strands work', async () => {
     return [slept, room.now];
   });
   expect(seen).toEqual([100_000, 150]);
-}, 20_000);
+});
 
 test('R15.1 and can all be cancelled', async () => {
   const match = virtual(async (room) => {
@@ -121,7 +121,7 @@ test('R15.1 and can all be cancelled', async () => {
   });
   await match.until(() => match.ended !== undefined);
   expect(resultOf(match)).toBe(150);
-}, 20_000);
+});
 
 test('R15.2 scopes may be nested a thousand deep', async () => {
   const seen = await play(async (room) => {

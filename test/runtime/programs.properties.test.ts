@@ -210,7 +210,7 @@ test('R1.7 random programs end, with all strands inside their scopes, and nothin
   );
   // Programs of both kinds were tried.
   expect(Math.min(finished, cancelled)).toBeGreaterThan(20);
-}, 60_000);
+});
 
 test('R1.7 no Cancelled ever leaves the script, inside groups neither', async () => {
   const inside = (error: unknown): boolean =>
@@ -224,7 +224,7 @@ test('R1.7 no Cancelled ever leaves the script, inside groups neither', async ()
     }),
     { numRuns: 200 },
   );
-}, 60_000);
+});
 
 test('C1.11 when a script is entered anew, nothing is left of what it was before', async () => {
   let taken = 0;
@@ -252,7 +252,7 @@ test('C1.11 when a script is entered anew, nothing is left of what it was before
     { numRuns: 300 },
   );
   expect(taken).toBeGreaterThan(100);
-}, 60_000);
+});
 
 const workers = fc.array(
   fc.record({
@@ -312,7 +312,7 @@ test('R5.10 random use of a queue never loses or doubles an item, and keeps the 
     }),
     { numRuns: 150 },
   );
-}, 60_000);
+});
 
 test('R5.10 random use of a semaphore never loses or doubles a permit', async () => {
   await fc.assert(
@@ -349,7 +349,7 @@ test('R5.10 random use of a semaphore never loses or doubles a permit', async ()
     }),
     { numRuns: 150 },
   );
-}, 60_000);
+});
 
 function cancelAt(room: ScriptContext, task: { cancel(): void }, atMs: number | undefined): void {
   if (atMs === undefined) return;

@@ -90,7 +90,8 @@ test('V12.5 chance is true with its probability', () => {
 test('V12.6 pick gives one of the items; of none it is a RangeError', () => {
   fc.assert(
     fc.property(seed, fc.array(fc.anything(), { minLength: 1 }), (number, items) => {
-      expect(items).toContain(new Random(number, 'game').pick(items));
+      // Unlike toContain, includes finds NaN.
+      expect(items.includes(new Random(number, 'game').pick(items))).toBe(true);
     }),
   );
   expect(() => new Random('1', 'game').pick([])).toThrow(RangeError);

@@ -156,7 +156,7 @@ test('T3.2 no timer, immediate or I/O callback runs in the middle of a tick', as
   const busy = (name: string) =>
     matchOf(async (room) => {
       log.push(`${name} begins`);
-      for (let turn = 0; turn < 2000; turn++) {
+      for (let turn = 0; turn < 20_000; turn++) {
         await hop(2);
         await room.sleep(0);
       }

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { drawPlan } from './draw-plan.ts';
 import { SIM_GAME_NAMES, simGameOf } from './games/index.ts';
 import type { SimGame } from './games/sim-game.ts';
@@ -9,8 +9,6 @@ import { readPlan } from './plan-file.ts';
 import { coverageOf, faultsOf } from './run/coverage.ts';
 import { Tally } from './run/tally.ts';
 import { simulate } from './world/simulate.ts';
-
-vi.setConfig({ testTimeout: 120_000 });
 
 /** Small cases of bugs that the simulator has found, as plans. */
 const ONCE_FAILED = join(import.meta.dirname, 'once-failed');

@@ -33,25 +33,17 @@ function check(table: TestTable): void {
   expect(match.match.open && state.phase !== 'waiting').toBe(false);
 }
 
-test.each(SEEDS)(
-  'whatever people do at whatever time, the table stays in order (seed %i)',
-  async (seed) => {
-    const luck = new Random(String(seed), 'chaos');
-    const phases = new Set<string>();
-    const table = new TestTable(
-      { seats: luck.int(2, 6), fillAfterMs: luck.pick([0, 3_000, null]) },
-      seed,
-      liarsDiceBot,
-    );
-    const crowd = new Crowd(table, luck);
-    for (let tick = 0; tick < TICKS && table.match.ended === undefined; tick += 1) {
-      while (luck.chance(0.3)) crowd.act();
-      await table.match.tick();
-      check(table);
-      phases.add(table.state.phase);
-    }
-    expect(phases).toContain('reveal');
-    expect(crowd.did.size).toBeGreaterThan(4);
-  },
-  30_000,
-);
+test.each(SEEDS)('whatever people do at whatever time, the table stays in order (seed %i)', async (seed) => {
+  const luck = new Random(String(seed), 'chaos');
+  const phases = new Set<string>();
+  const table = new TestTable({ seats: luck.int(2, 6), fillAfterMs: luck.pick([0, 3_000, null]) }, seed, liarsDiceBot);
+  const crowd = new Crowd(table, luck);
+  for (let tick = 0; tick < TICKS && table.match.ended === undefined; tick += 1) {
+    while (luck.chance(0.3)) crowd.act();
+    await table.match.tick();
+    check(table);
+    phases.add(table.state.phase);
+  }
+  expect(phases).toContain('reveal');
+  expect(crowd.did.size).toBeGreaterThan(4);
+});

@@ -37,7 +37,7 @@ function twoViews(): [StateView, StateView] {
   return [new StateView(), new StateView()];
 }
 
-describe('the programs', { timeout: 60_000 }, () => {
+describe('the programs', () => {
   test('what is sent after a restore is byte for byte what would have been sent without', () => {
     fc.assert(
       fc.property(programs(), programs(), programs(), (before, [unsent = []], after) => {

@@ -6,7 +6,7 @@ import type { Bag } from './hunt.ts';
 import type { Ground } from './mutant.ts';
 
 /** A bug may keep a simulation from ever coming to its end. */
-const LONGEST_MS = 90_000;
+const LONGEST_MS = 540_000;
 
 const run = promisify(execFile);
 

@@ -1,4 +1,4 @@
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { liarsDice } from '../../../shared/games/liars-dice/index.ts';
 import type { Table } from '../../../shared/games/liars-dice/state.ts';
 import type { Match } from '../../../shared/runtime/index.ts';
@@ -12,9 +12,6 @@ import { simulate } from '../world/simulate.ts';
 import { NOTHING_FAILS } from '../world/review.ts';
 import { playJournal } from './play-journal.ts';
 import { shrink } from './shrink.ts';
-
-// Whole matches are simulated, many times.
-vi.setConfig({ testTimeout: 120_000 });
 
 const dice = simGameOf('liars-dice')!;
 
