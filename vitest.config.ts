@@ -14,7 +14,11 @@ export default defineConfig({
         extends: true,
         test: { name: 'unit', include: ['test/**/*.test.{ts,tsx}'], exclude: ['test/server/**', 'test/browser/**'] },
       },
-      { extends: true, test: { name: 'server', include: ['test/server/**/*.test.ts'], testTimeout: 120_000 } },
+      {
+        extends: true,
+        // Some start a server again and again.
+        test: { name: 'server', include: ['test/server/**/*.test.ts'], testTimeout: 300_000, hookTimeout: 300_000 },
+      },
       {
         extends: true,
         test: {
