@@ -20,7 +20,11 @@ export default defineConfig({
           testTimeout: 600_000,
         },
       },
-      { extends: true, test: { name: 'server', include: ['test/server/**/*.test.ts'], testTimeout: 120_000 } },
+      {
+        extends: true,
+        // Some start a server again and again.
+        test: { name: 'server', include: ['test/server/**/*.test.ts'], testTimeout: 300_000, hookTimeout: 300_000 },
+      },
       {
         extends: true,
         test: {

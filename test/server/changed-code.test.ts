@@ -76,7 +76,7 @@ describe('after an update', () => {
     house.change({ version: 2 });
     await house.start();
     await Promise.all(rooms.map(([, { outcome }]) => outcome));
-  }, 60_000);
+  });
 
   afterAll(() => house.destroy());
 

@@ -65,7 +65,7 @@ it('over a line that breaks again and again, each message counts once, in order,
   expect(outcomes.filter((refused) => refused !== undefined)).toEqual([]);
   await eventually(() => (line.state as CounterState).said.length >= sent.length);
   expect([...(line.state as CounterState).said]).toEqual(sent);
-}, 120_000);
+});
 
 it('a server that ends again and again, before and after it has written down what came, costs no message and doubles none', async () => {
   const house = await DoomedHouse.open();
@@ -97,7 +97,7 @@ it('a server that ends again and again, before and after it has written down wha
   expect(line.welcome.recoveries).toBe(crashes.length + 1);
   expect(line.held).toBe(false);
   expect(clocks.length).toBeGreaterThan(0);
-}, 120_000);
+});
 
 it('what is sent while the line is down is sent when it is back, and a question is answered once', async () => {
   const house = await openHouse();

@@ -1,5 +1,5 @@
 /** A server in this process, on a port of its own, and clients of it. */
-import { ColyseusSDK, type Room } from '@colyseus/sdk';
+import { ColyseusSDK, Room } from '@colyseus/sdk';
 import { pino } from 'pino';
 import { onTestFinished, vi } from 'vitest';
 import type { GameEntry } from '../../server/games.ts';
@@ -12,6 +12,9 @@ import { counter, counterBot } from './games.ts';
 // The SDK tells the console of every closed connection.
 vi.spyOn(console, 'info').mockImplementation(() => {});
 vi.spyOn(console, 'warn').mockImplementation(() => {});
+
+// Machines under load are slow.
+Room.defaultRequestTimeout = 60_000;
 
 export const COUNTER: GameEntry = { game: counter, bot: counterBot };
 
@@ -37,7 +40,7 @@ export async function openHouse(parts: StartParts = {}, environment: Record<stri
 
 /** Waits for what comes with the next ticks. */
 export async function eventually(condition: () => boolean): Promise<void> {
-  await vi.waitUntil(condition, { timeout: 30_000, interval: 2 });
+  await vi.waitUntil(condition, { timeout: 60_000, interval: 2 });
 }
 
 export interface Got {

@@ -10,11 +10,15 @@ export function run(environment: Record<string, string>, ...words: string[]) {
     env: { PATH: process.env.PATH, NODE_ENV: 'production', HOST: '127.0.0.1', DATA_DIR: newFolder(), ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  onTestFinished(() => void child.kill('SIGKILL'));
   const said = { out: '', err: '' };
   child.stdout.on('data', (bytes) => (said.out += bytes));
   child.stderr.on('data', (bytes) => (said.err += bytes));
   const ended = once(child, 'close').then(([code, signal]) => ({ code, signal, ...said }));
+  onTestFinished(async () => {
+    child.kill('SIGKILL');
+    // Its folder goes next, and it must not write there any more.
+    await ended;
+  });
   return {
     child,
     ended,

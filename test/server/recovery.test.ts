@@ -226,7 +226,7 @@ it('a room whose players are gone for good ends, and does not come back', async 
   await ann.leave();
   await closed;
   // The server learns that the line is closed after its client.
-  await vi.waitUntil(async () => (await roomsOf(house)).length === 0, { timeout: 30_000 });
+  await vi.waitUntil(async () => (await roomsOf(house)).length === 0, { timeout: 60_000 });
   await house.restart();
   await expect(house.sdk.joinById(ann.roomId)).rejects.toThrow('not found');
 });

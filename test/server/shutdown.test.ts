@@ -37,13 +37,14 @@ async function silence(): Promise<string> {
 
 it('SIGTERM ends a server with an effect that hangs, a client that does not read and fifty rooms, and nothing is lost', async () => {
   const house = await DoomedHouse.open({ effectUrl: await silence(), stopMs: 30_000 });
-  const fetcher = patient(await house.sdk.create('fetcher', { urls: ['one'] }));
-  fetcher.onMessage('*', () => {});
   const rooms = await Promise.all(Array.from({ length: 49 }, () => count(house)));
   const [first] = rooms as [(typeof rooms)[0]];
   await joinDeaf(house.url, first.roomId);
   await eventually(() => first.state.hands.length === 2);
   await Promise.all(rooms.map((room) => room.request('add', { n: 3 })));
+  // Only now: an effect has half a minute.
+  const fetcher = patient(await house.sdk.create('fetcher', { urls: ['one'] }));
+  fetcher.onMessage('*', () => {});
   const back = [fetcher, ...rooms].map(returned);
 
   house.send('SIGTERM');

@@ -25,7 +25,7 @@ function standing({ body }: Marksman) {
   return { x, y, steps, health };
 }
 
-it('after kill -9 the fight goes on where it was, and its record is what happened', { timeout: 180_000 }, async () => {
+it('after kill -9 the fight goes on where it was, and its record is what happened', async () => {
   const house = await DoomedHouse.open();
   const ann = await Marksman.join(house.url, { create: { seats: 6, fill: 4 } }, fighterPilot(1));
   const bob = await Marksman.join(house.url, { code: ann.line.code }, fighterPilot(2));
@@ -50,7 +50,8 @@ it('after kill -9 the fight goes on where it was, and its record is what happene
   const input = ann.room.input();
   await eventually(() => !ann.line.held && ann.line.status === 'live' && input.lastProcessed >= 30);
   expect(ann.line.welcome.recoveries).toBe(1);
-  expect(ann.own?.steps).toBeGreaterThan(found.steps + 20);
+  // Some of those frames may have been given up, where the machine has stood still.
+  await eventually(() => (ann.own?.steps ?? 0) > found.steps + 20);
   const truth = new Truth(bob.room);
   // The outage took a second or more, and that much would be missing. A machine under load is never quite right.
   await eventually(

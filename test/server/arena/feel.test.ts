@@ -3,12 +3,14 @@ import { expect, it, onTestFinished, vi } from 'vitest';
 import {
   aimTowards,
   arena,
+  arenaSpec,
   BUTTON,
   FIGHTER,
   fits,
   GROUND,
   isClear,
   mapNamed,
+  REWIND_MS,
   TILE,
   WALK_DIRECTIONS,
   type Arena,
@@ -17,6 +19,7 @@ import {
 } from '../../../shared/games/arena/index.ts';
 import { fighterPilot, Marksman, type Correction, type Pilot } from '../../bench/feel/marksman.ts';
 import { DelayedLine } from '../../delayed-line.ts';
+import { HeldJournal } from '../held-journal.ts';
 import { eventually, openHouse } from '../house.ts';
 
 const LONG = { delayMs: 75, jitterMs: 20 };
@@ -24,6 +27,8 @@ const LONG = { delayMs: 75, jitterMs: 20 };
 const VISIBLE_PX = 5;
 /** So far apart the two are put, in units. */
 const APART = 1_600;
+/** Where an input entry tells how long ago its player saw the others: after the fields of the frame. */
+const SEEN = Object.keys(arenaSpec.input.ranges).length;
 /** So many steps are walked to and fro. */
 const PACE = 10;
 
@@ -44,7 +49,8 @@ const sniper: Pilot = (self) => {
 
 /** Somebody far away from the server, and somebody near it, who see each other in the midst of a fight. */
 async function pair(farPilot: Pilot, nearPilot: Pilot) {
-  const house = await openHouse({ games: [{ game: arena }] });
+  const journal = new HeldJournal();
+  const house = await openHouse({ games: [{ game: arena }], journal });
   const line = await DelayedLine.lay(house.url, LONG);
   onTestFinished(() => line.close());
   const far = await Marksman.join(line.url, { create: { seats: 4, fill: 0 } }, farPilot);
@@ -67,7 +73,22 @@ async function pair(farPilot: Pilot, nearPilot: Pilot) {
     const metrics = await (await house.get('/metrics')).text();
     return Number(/greenroom_dropped_inputs_total (\d+)/.exec(metrics)?.[1]);
   };
-  return { far, near, line, other, live, givenUp };
+  /** How long ago the far one saw what it shot at, as its frames have it: by their numbers, from 1. */
+  const seenMsAgo = () => {
+    let last = 0;
+    return journal.committed
+      .flatMap(({ entries }) => entries)
+      .flatMap((entry) =>
+        entry.kind === 'input' && entry.seat === far.seat ? (last += entry.changes[SEEN] ?? 0) : [],
+      );
+  };
+  /** A test that is skipped has to clean up by itself. */
+  const close = async () => {
+    for (const each of [far, near]) await each.leave();
+    await line.close();
+    await house.server.stop();
+  };
+  return { far, near, line, other, live, givenUp, seenMsAgo, close };
 }
 
 /** A place from which one sees all of another's way to and fro. */
@@ -92,46 +113,72 @@ function drawnPlace(by: Marksman, { seat }: Marksman): { x: number; y: number } 
   return body === undefined ? { x: 0, y: 0 } : { x: by.realTime.value(body, 'x'), y: by.realTime.value(body, 'y') };
 }
 
-it('who walks, turns and dashes is never put elsewhere', { timeout: 180_000 }, async () => {
-  const { far, givenUp } = await pair(fighterPilot(1), pacer());
+/** A machine that stands still more often than that has no time for players. */
+const MOST_STALLS = 20;
+const TOO_SLOW = 'this machine stands still again and again';
+
+/** Waits until it is so, or for three minutes: on a machine that is too slow it may never be. */
+async function patiently(condition: () => Promise<boolean>): Promise<void> {
+  const untilMs = performance.now() + 180_000;
+  const isEnough = async () => (await condition()) || performance.now() > untilMs;
+  await vi.waitUntil(isEnough, { timeout: 240_000, interval: 50 });
+}
+
+it('who walks, turns and dashes is never put elsewhere', async ({ skip }) => {
+  const { far, givenUp, close } = await pair(fighterPilot(1), pacer());
   const input = far.room.input();
-  let [lost, from] = [-1, 0];
-  let corrections: readonly Correction[] = [];
-  // Where frames were given up, it begins anew a second later.
-  await vi.waitUntil(
-    async () => {
-      const processed = input.lastProcessed;
-      if (processed < from) far.corrections.length = 0;
-      corrections = [...far.corrections];
-      const now = await givenUp();
-      if (now !== lost) [lost, from] = [now, input.sentCount + 30];
-      return processed >= from + 250;
-    },
-    { timeout: 120_000, interval: 50 },
-  );
+  let [lost, losses, from, before, judged] = [-1, 0, 0, 0, 0];
+  const corrections: Correction[] = [];
+  // Where frames were given up, nothing is judged for a second.
+  await patiently(async () => {
+    const [processed, fresh] = [input.lastProcessed, far.corrections.splice(0)];
+    const now = await givenUp();
+    if (now !== lost) {
+      [lost, from] = [now, input.sentCount + 30];
+      losses++;
+    } else if (before >= from) {
+      judged += processed - before;
+      corrections.push(...fresh);
+    }
+    before = processed;
+    return judged >= 250;
+  });
   expect(corrections.filter(({ inPlay, pixels }) => inPlay && pixels > VISIBLE_PX)).toEqual([]);
+  if (judged < 250 && losses > MOST_STALLS) {
+    await close();
+    skip(TOO_SLOW);
+  }
+  expect(judged).toBeGreaterThanOrEqual(250);
 });
 
-it('a ray that is drawn through the middle of somebody who walks does hit', { timeout: 180_000 }, async () => {
-  const { far, other, live, givenUp } = await pair(sniper, pacer());
+it('a ray that is drawn through the middle of somebody who walks does hit', async ({ skip }) => {
+  const { far, other, live, givenUp, seenMsAgo, close } = await pair(sniper, pacer());
   const from = performance.now() + 1_000;
-  // Nobody dies here: what comes back elsewhere is not seen on its way.
-  const rays = () => far.book.settled.filter(({ firedMs, looked }) => firedMs > from && looked !== -1);
+  // Nobody dies here: what comes back elsewhere is not seen on its way. A ray that comes too late is judged by the bound.
+  const rays = () => {
+    const seen = seenMsAgo();
+    const isInTime = (step: number): boolean => (seen[step - 1] ?? 0) < REWIND_MS;
+    return far.book.settled.filter(
+      ({ firedMs, looked, number }) => firedMs > from && looked !== -1 && isInTime(number),
+    );
+  };
   const hits = () => rays().filter(({ looked, told }) => looked === told);
   const stalls = new Set<string>();
-  await vi.waitUntil(
-    async () => {
-      other.health = 250;
-      stalls.add(`${live.slipMs} ${await givenUp()}`);
-      return hits().length >= 4;
-    },
-    { timeout: 120_000, interval: 50 },
-  );
-  // Where the machine has stood still, the next ones may come too late.
+  await patiently(async () => {
+    other.health = 250;
+    stalls.add(`${live.slipMs} ${await givenUp()}`);
+    return hits().length >= 4;
+  });
+  // Where the machine has stood still, the next ones may go elsewhere.
   expect(rays().length - hits().length).toBeLessThanOrEqual(1 + 2 * (stalls.size - 1));
+  if (hits().length < 4 && stalls.size > MOST_STALLS) {
+    await close();
+    skip(TOO_SLOW);
+  }
+  expect(hits().length).toBeGreaterThanOrEqual(4);
 });
 
-it('after a lost line others walk on, and one’s own steps lead again', { timeout: 180_000 }, async () => {
+it('after a lost line others walk on, and one’s own steps lead again', async () => {
   const { far, near, line } = await pair(pacer(), pacer());
   line.cut();
   await eventually(() => far.line.status === 'dropped');
@@ -140,5 +187,6 @@ it('after a lost line others walk on, and one’s own steps lead again', { timeo
   const from = far.own?.steps ?? 0;
   await eventually(() => Math.hypot(drawnPlace(far, near).x - before.x, drawnPlace(far, near).y - before.y) > 300);
   await eventually(() => (far.body?.steps ?? 0) > from + 30);
-  expect(far.own?.steps).toBeGreaterThan(far.body?.steps ?? Infinity);
+  // Just after the machine has stood still all may be acknowledged that was sent.
+  await eventually(() => (far.own?.steps ?? 0) > (far.body?.steps ?? Infinity));
 });

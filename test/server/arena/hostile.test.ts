@@ -283,22 +283,27 @@ function bodiesAt({ serializer }: Room): object[] {
 }
 
 it('nobody is sent a body that is out of sight, nor what is only for the body’s own client', async () => {
-  const { come, bob, state, eachTick, bodyOf } = await openArena({ seats: 20, fill: 16 });
+  const { come, bob, live, state, eachTick, bodyOf } = await openArena({ seats: 20, fill: 16 });
   const zoe = await come({ spectate: true });
   await eventually(() => state.phase === 'fight' && state.fighters.filter(({ alive }) => alive).length > 12);
   const body = bodyOf(bob.room.sessionId);
-  // Chance may have put him where nobody is near: he is put beside somebody, until he sees somebody. Nobody may hurt him,
-  // or else he may come back to life far from those whom he saw.
+  // Nobody may hurt him, or else he may come back to life far from those whom he saw.
+  const protect = () => Object.assign(body, { safe: true, health: FIGHTER.health });
+  // Chance may have put him where nobody is near: he is put beside somebody, until he sees somebody. He stays there for some
+  // looks, or else he may be told of those whom he has just left.
+  let movedTick = -Infinity;
   await eventually(() => {
-    body.safe = true;
+    protect();
+    if (live.match.tick < movedTick + 3 * SIGHT.pauseTicks) return false;
     if (bodiesAt(bob.room).length > 1) return true;
     const beside = state.fighters.find(({ player, alive }) => alive && player !== bob.room.sessionId)?.body;
     if (beside !== undefined) Object.assign(body, { x: beside.x, y: beside.y });
+    movedTick = live.match.tick;
     return false;
   });
   let seen = 0;
   await eachTick(90, () => {
-    body.safe = true;
+    protect();
     bob.send(1 + (bob.room.input().sentCount % 16), 0, 0);
     for (const { room } of [bob, zoe]) {
       const own = room.state.fighters.find(({ player }) => player === room.sessionId)?.body;
@@ -307,9 +312,11 @@ it('nobody is sent a body that is out of sight, nor what is only for the body’
         expect(OWN_FIELDS.filter((field) => field in other)).toEqual([]);
         if (room !== bob.room) continue;
         seen++;
-        const far = Math.hypot(Number(Reflect.get(other, 'x')) - body.x, Number(Reflect.get(other, 'y')) - body.y);
-        // Who goes is looked at once in some ticks, and both may dash meanwhile.
-        expect(far).toBeLessThan(SIGHT.far + 2 * (SIGHT.pauseTicks + 5) * 2 * DASH.speed);
+        // Both as Bob's client has them: of one tick.
+        const [x, y] = [Number(Reflect.get(other, 'x')), Number(Reflect.get(other, 'y'))];
+        const far = Math.hypot(x - (own?.x ?? 0), y - (own?.y ?? 0));
+        // Who goes is looked at once in some ticks, and both may move meanwhile.
+        expect(far).toBeLessThan(SIGHT.far + SIGHT.pauseTicks * 2 * DASH.speed);
       }
       if (room === bob.room) expect(others.length).toBeLessThanOrEqual(SIGHT.fighters);
     }

@@ -158,11 +158,11 @@ export class DoomedHouse {
   }
 }
 
-/** Lets a client come back as fast as ours do. */
+/** Lets a client come back as fast as ours do, however long its server takes to start. */
 export function patient<T>(room: Room<T>): Room<T> {
   room.reconnection.minUptime = 0;
   room.reconnection.maxDelay = 300;
-  room.reconnection.maxRetries = 100;
+  room.reconnection.maxRetries = 1_000;
   return room;
 }
 

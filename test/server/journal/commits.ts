@@ -7,12 +7,15 @@ import { onTestFinished } from 'vitest';
 /** A process that commits to this folder; gives what it has told of so far. */
 export function committer(folder: string, waitMs = 0) {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'committer.ts'), folder, `${waitMs}`]);
-  onTestFinished(() => void child.kill('SIGKILL'));
   let said = '';
   child.stdout.on('data', (bytes) => (said += bytes));
   let failed = '';
   child.stderr.on('data', (bytes) => (failed += bytes));
   const ended = once(child, 'close');
+  onTestFinished(async () => {
+    child.kill('SIGKILL');
+    await ended;
+  });
   const more = (): Promise<unknown> =>
     Promise.race([once(child.stdout, 'data'), ended.then(() => Promise.reject(new Error(`it has ended: ${failed}`)))]);
   return {

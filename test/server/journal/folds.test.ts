@@ -299,7 +299,7 @@ const happening = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('close' as const) }) },
 );
 
-it('whatever happens, the database has what memory would have', { timeout: 120_000 }, async () => {
+it('whatever happens, the database has what memory would have', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(happening, { minLength: 5, maxLength: 60 }), async (happenings) => {
       const clock = { now: 0 };

@@ -17,7 +17,7 @@ async function load(words: string): Promise<{ code: number | null; out: string; 
   return { code, out, err };
 }
 
-it('nothing is lost while lines break and the server is killed', { timeout: 120_000 }, async () => {
+it('nothing is lost while lines break and the server is killed', async () => {
   const chaos = '--ramp-seconds 1 --kill-every 6 --drop-every 0.4 --json';
   const { code, out, err } = await load(`--game arena --rooms 2 --players 4 --workers 2 --minutes 0.25 ${chaos}`);
   const report = JSON.parse(out) as Report;
@@ -32,7 +32,7 @@ it('nothing is lost while lines break and the server is killed', { timeout: 120_
   expect(code).toBe(0);
 });
 
-it('a limit that is passed is told, and gives exit code 1', { timeout: 60_000 }, async () => {
+it('a limit that is passed is told, and gives exit code 1', async () => {
   const { code, out } = await load(
     '--game liars-dice --rooms 1 --players 2 --minutes 0.06 --ramp-seconds 0 --max-server-mb 1 --max-join-ms 0',
   );
@@ -57,7 +57,7 @@ it('a wrong option is one clear line, and exit code 1', async () => {
   });
 });
 
-it('seats that a server has forgotten are noticed', { timeout: 60_000 }, async () => {
+it('seats that a server has forgotten are noticed', async () => {
   const server = await LoneServer.open();
   onTestFinished(() => server.close());
   const crowds = await Crowds.open([{ game: 'liars-dice', url: server.url, tables: 1, players: 3, rampMs: 0 }]);
@@ -66,7 +66,7 @@ it('seats that a server has forgotten are noticed', { timeout: 60_000 }, async (
   await server.kill();
   await rm(server.folder, { recursive: true });
   await server.start();
-  await expect.poll(() => crowds.tally.read().lostSeats, { timeout: 20_000 }).toBe(3);
+  await expect.poll(() => crowds.tally.read().lostSeats).toBe(3);
   await crowds.all('settle');
   expect(crowds.tally.read()).toMatchObject({ joins: 3, lostSeats: 3, missing: 0, playing: 0 });
   expect(crowds.problems[0]).toMatch(/^Player \d at [A-Z]{5}: seats that were not found again/);
