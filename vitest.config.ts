@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { Summary } from './test/summary.ts';
 
@@ -5,6 +6,8 @@ export default defineConfig({
   test: {
     env: { NODE_ENV: 'test' },
     reporters: ['default', new Summary()],
+    // Vitest leaves one processor free: of two, that is half of the machine.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     // Machines under load are slow, and none of these is waited for where all is well.
     testTimeout: 60_000,
     hookTimeout: 60_000,
