@@ -10,7 +10,6 @@ import { listenTo, loudness } from './ear.ts';
 import { tabThrough } from './focus.ts';
 import { startStories } from './story/story-server.ts';
 
-const DESKTOP = { viewport: { width: 1_280, height: 800 } };
 declare global {
   interface Window {
     /** No timer fires any more, so nothing changes but what hands do: neither match nor picture goes on. */
@@ -18,6 +17,7 @@ declare global {
   }
 }
 
+const DESKTOP = { viewport: { width: 1_280, height: 800 } };
 /** The widest of the bots' names. */
 const WIDE = 'Clementine';
 /** Enough for hands, and little to draw. */

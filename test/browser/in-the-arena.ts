@@ -9,15 +9,21 @@ export async function untilThere(page: Page): Promise<void> {
   await expect.poll(() => placeOnMap(page), { timeout: 120_000 }).toBeDefined();
 }
 
-const WAYS = { d: [1, 0], s: [0, 1], a: [-1, 0], w: [0, -1] } as const;
+const WAYS = [
+  ['d', 1, 0],
+  ['s', 0, 1],
+  ['a', -1, 0],
+  ['w', 0, -1],
+] as const;
+/** How often all ways are tried. */
+const ROUNDS = 8;
 
 /**
  * Whether the fighter goes where one of the keys says, and nowhere else: there may be walls on other sides, and it may be dead for a while,
  * or come back elsewhere.
  */
 export async function walks(page: Page): Promise<boolean> {
-  for (const key of 'dsaw'.repeat(8)) {
-    const [wayX, wayY] = WAYS[key as keyof typeof WAYS];
+  for (const [key, wayX, wayY] of Array.from({ length: ROUNDS }, () => WAYS).flat()) {
     const start = await placeOnMap(page);
     await page.keyboard.down(key);
     let walked = false;
