@@ -55,6 +55,10 @@ export function listen(room: Room): Got[] {
   return got;
 }
 
+export function isWelcome({ type }: Got): boolean {
+  return type === '$welcome';
+}
+
 /** How a client's connection ended. */
 export function closing(room: Room): Promise<{ code: number; reason: string | undefined }> {
   return new Promise((resolve) => room.onLeave.once((code, reason) => resolve({ code, reason })));

@@ -9,7 +9,7 @@ import { changingGames } from './crash/changing-games.ts';
 import { DoomedHouse } from './crash/doomed-house.ts';
 import { saga } from './crash/saga.ts';
 import { ANN, TOKEN, writeMatch } from './crash/write-match.ts';
-import { eventually, listen } from './house.ts';
+import { eventually, isWelcome, listen } from './house.ts';
 
 interface Saga {
   rounds: number;
@@ -48,8 +48,8 @@ it('a room of many thousand ticks comes back beside a new one, with checkpoints 
     return { match, room, got: listen(room) };
   });
   for (const { match, room, got } of await Promise.all(returns)) {
-    await eventually(() => got.some(({ type }) => type === '$welcome'));
-    expect(got[0]).toMatchObject({ data: { seat: 0, player: ANN, recoveries: 1 } });
+    await eventually(() => got.some(isWelcome));
+    expect(got.find(isWelcome)).toMatchObject({ data: { seat: 0, player: ANN, recoveries: 1 } });
     const { rounds } = match.state;
     await eventually(() => room.state.rounds > rounds);
     while (match.state.rounds < room.state.rounds) await stepMatches([{ match, entries: [] }]);
@@ -81,8 +81,10 @@ it('a room that is open for a week stays small, and comes back as fast as a new 
   await house.start();
   const room = await house.sdk.reconnect<Saga>(`WEEKS:${TOKEN}`);
   const got = listen(room);
-  await eventually(() => got.some(({ type }) => type === '$welcome'));
-  expect(got[0]).toMatchObject({ data: { now: expect.toSatisfy((now: number) => now >= (week - 1) * 1_000) } });
+  await eventually(() => got.some(isWelcome));
+  expect(got.find(isWelcome)).toMatchObject({
+    data: { now: expect.toSatisfy((now: number) => now >= (week - 1) * 1_000) },
+  });
 });
 
 it('a match whose start frame is of a later version is voided, and the room beside it comes back', async () => {
