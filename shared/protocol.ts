@@ -1,14 +1,15 @@
 /** Checks of what a client sends beside a game's own messages. */
 import { z } from 'zod';
+import { cleanText, cutText } from './runtime/index.ts';
+import { NAME_LENGTH } from './wire.ts';
 
 export const Answer = z.strictObject({ question: z.number().int().positive(), answer: z.unknown() });
 export type Answer = z.infer<typeof Answer>;
 
 const name = z
   .string()
-  // Half a surrogate pair is no character, and comes out differently wherever it is written.
-  .transform((text) => text.replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '').trim())
-  .pipe(z.string().min(1, 'a name has 1 to 20 characters').max(20, 'a name has 1 to 20 characters'));
+  .transform((text) => cleanText(text))
+  .refine((text) => text !== '' && cutText(text, NAME_LENGTH) === text, `a name has 1 to ${NAME_LENGTH} characters`);
 
 /** What a client may say when it joins. A creator's room options travel beside it and are the game's to check. */
 export const JoinOptions = z.object({ name: name.default('Guest'), spectate: z.boolean().default(false) });

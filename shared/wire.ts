@@ -27,6 +27,9 @@ export const WIRE = {
   slipped: '$slipped',
 } as const;
 
+/** The longest name a table accepts, in graphemes. */
+export const NAME_LENGTH = 20;
+
 /** Close codes a client may see. Colyseus SDKs retry on `mayRetry`, and on none of the others. */
 export const CLOSE = {
   consented: 4000,

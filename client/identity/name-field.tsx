@@ -1,5 +1,5 @@
 import { useId } from 'preact/hooks';
-import { NAME_LENGTH, cleanName } from './name.ts';
+import { cleanName } from './name.ts';
 import './name-field.css';
 
 export function NameField({ name, onName }: { name: string; onName: (name: string) => void }) {
@@ -11,7 +11,6 @@ export function NameField({ name, onName }: { name: string; onName: (name: strin
         id={id}
         class="field__input"
         value={name}
-        maxLength={NAME_LENGTH}
         autocomplete="nickname"
         spellcheck={false}
         enterkeyhint="done"

@@ -1,7 +1,8 @@
 /** The name a visitor goes by, kept in this browser. */
+import { cleanText, cutText } from '../../shared/runtime/text.ts';
+import { NAME_LENGTH } from '../../shared/wire.ts';
+
 const KEY = 'greenroom.name';
-/** The longest name a table accepts. */
-export const NAME_LENGTH = 20;
 
 const FIRST = ['Lucky', 'Velvet', 'Brass', 'Quiet', 'Midnight', 'Crimson', 'Steady', 'Clever', 'Golden', 'Wily'];
 const LAST = ['Heron', 'Fox', 'Otter', 'Magpie', 'Badger', 'Lynx', 'Raven', 'Hare', 'Marten', 'Owl'];
@@ -25,11 +26,7 @@ export function saveName(name: string): void {
 
 /** The name as a table would take it; '' when nothing is left. */
 export function cleanName(text: string): string {
-  return text
-    .replace(/[\p{Cc}\p{Cf}]/gu, '')
-    .trim()
-    .slice(0, NAME_LENGTH)
-    .trim();
+  return cutText(cleanText(text), NAME_LENGTH).trim();
 }
 
 function suggestName(): string {

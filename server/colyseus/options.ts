@@ -2,7 +2,7 @@
 import { ErrorCode, ServerError } from '@colyseus/core';
 import { z } from 'zod';
 import { JoinOptions } from '../../shared/protocol.ts';
-import type { Game } from '../../shared/runtime/index.ts';
+import { asPlain, type Game } from '../../shared/runtime/index.ts';
 
 const Creation = z.looseObject({ private: z.boolean().default(false) });
 
@@ -16,7 +16,7 @@ export interface CreateOptions {
 export function readJoinOptions(raw: unknown): JoinOptions {
   // Colyseus asks the options themselves what they have.
   if (typeof raw === 'object' && raw !== null && Object.hasOwn(raw, 'hasOwnProperty')) {
-    throw new ServerError(ErrorCode.MATCHMAKE_INVALID_CRITERIA, 'there is no option "hasOwnProperty"');
+    throw wrongOption('there is no option "hasOwnProperty"');
   }
   return read(JoinOptions, raw ?? {});
 }
@@ -26,7 +26,10 @@ export function readCreateOptions(game: Game, raw: unknown): CreateOptions {
   const { private: hidden, ...others } = read(Creation, raw ?? {});
   // The creator joins with the same words.
   const { name: _name, spectate: _spectate, ...choices } = others;
-  return { private: hidden, game: game.options === undefined ? undefined : read(game.options, choices) };
+  if (game.options === undefined) return { private: hidden, game: undefined };
+  const plain = asPlain(read(game.options, choices));
+  if (plain === undefined) throw wrongOption('the options are wrong: they are not plain data');
+  return { private: hidden, game: plain.data };
 }
 
 /** What a client wishes for, as far as one can tell from options that nobody has checked. */
@@ -45,5 +48,9 @@ function read<T extends z.ZodType>(schema: T, raw: unknown): z.output<T> {
   const where =
     issue === undefined || issue.path.length === 0 ? '' : ` "${issue.path.map(String).join('.').slice(0, 40)}"`;
   const message = `the option${where} is wrong: ${issue?.message.slice(0, 200) ?? 'it has the wrong shape'}`;
-  throw new ServerError(ErrorCode.MATCHMAKE_INVALID_CRITERIA, message);
+  throw wrongOption(message);
+}
+
+function wrongOption(message: string): ServerError {
+  return new ServerError(ErrorCode.MATCHMAKE_INVALID_CRITERIA, message);
 }

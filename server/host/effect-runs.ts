@@ -1,5 +1,5 @@
 /** Outside I/O of one room: started after its tick was released, its result or error comes back as an entry. */
-import { isPlain, type Entry, type Game, type Output } from '../../shared/runtime/index.ts';
+import { asPlain, type Entry, type Game, type Output } from '../../shared/runtime/index.ts';
 import type { Metrics } from '../metrics.ts';
 import { LIMITS } from './limits.ts';
 
@@ -76,7 +76,8 @@ export class EffectRuns {
   }
 
   async #attempt({ name, key, args }: EffectOutput, controller: AbortController): Promise<unknown> {
-    const spec = this.#game.effects?.[name];
+    const effects = this.#game.effects ?? {};
+    const spec = Object.hasOwn(effects, name) ? effects[name] : undefined;
     const handler = Object.hasOwn(this.#handlers, name) ? this.#handlers[name] : undefined;
     if (spec === undefined || handler === undefined) {
       throw new EffectProblem('UnknownEffect', `this server has no effect "${name}"`);
@@ -89,9 +90,9 @@ export class EffectRuns {
       ]);
       const checked = spec.result.safeParse(result);
       if (!checked.success) throw new EffectProblem('BadEffectResult', `the result of "${name}" has the wrong shape`);
-      if (!isPlain(checked.data))
-        throw new EffectProblem('BadEffectResult', `the result of "${name}" is not plain data`);
-      return checked.data;
+      const plain = asPlain(checked.data);
+      if (plain === undefined) throw new EffectProblem('BadEffectResult', `the result of "${name}" is not plain data`);
+      return plain.data;
     } finally {
       clearTimeout(timer);
     }

@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { MAX_INPUT_FIELDS, SEEN, type InputFrame, type InputSpec } from './input.ts';
 import type { Room } from './room.ts';
 import { namesOf, typesOf } from './state/fields.ts';
+import { allowAnyMapKey } from './state/map-keys.ts';
 
 /** A message type that may arrive while nobody waits for it: up to `limit` of them are kept for each player. */
 export interface Buffered<T extends z.ZodType = z.ZodType> {
@@ -177,6 +178,7 @@ export function defineGame<
     if (type.startsWith('$')) throw new RangeError(`${game.name}: message types beginning with $ are the server's own`);
   }
   checkInput(game);
+  allowAnyMapKey();
   // Parts that are not given have the type undefined.
   return game as Game<SpecOf<State, Options, Messages, Questions, Notices, Effects, Checkpoint, Input>>;
 }

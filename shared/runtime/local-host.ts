@@ -77,14 +77,14 @@ export class LocalHost<S extends GameSpec> {
   /** Lets somebody ask for a seat at the next tick. Gives the player's id. */
   join(name: string): string {
     const player = this.#newId('p');
-    this.enter({ kind: 'join', player, name, bot: false });
+    this.enter({ kind: 'join', player, name: name.toWellFormed(), bot: false });
     return player;
   }
 
   /** Lets somebody watch from the next tick on. Gives the spectator's id. */
   spectate(name: string): string {
     const player = this.#newId('p');
-    this.enter({ kind: 'spectate', player, name });
+    this.enter({ kind: 'spectate', player, name: name.toWellFormed() });
     return player;
   }
 

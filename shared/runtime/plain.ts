@@ -21,8 +21,7 @@ export function plainCopy(value: unknown, path: string, depth = 0): unknown {
   if (prototype !== Object.prototype && prototype !== null) throw notPlain(path, nameOf(value));
   const copy: Record<string, unknown> = {};
   for (const [key, item] of Object.entries(value)) {
-    if (key === '__proto__') throw new TypeError(`${path} has a field "__proto__"`);
-    if (item !== undefined) copy[key.toWellFormed()] = plainCopy(item, `${path}.${key}`, depth + 1);
+    if (item !== undefined) put(copy, key.toWellFormed(), plainCopy(item, `${path}.${key}`, depth + 1));
   }
   return copy;
 }
@@ -36,7 +35,18 @@ export function isPlain(value: unknown): boolean {
   return new Inspection().accepts(value, 0);
 }
 
+/**
+ * Data from outside as it may enter a match: plain, of a size to be written down, and with well-formed text. undefined where it
+ * is something else. Where there is nothing to mend it is the same data, not a copy.
+ */
+export function asPlain(value: unknown): { readonly data: unknown } | undefined {
+  const inspection = new Inspection();
+  if (!inspection.accepts(value, 0)) return undefined;
+  return { data: inspection.wellFormed ? value : plainCopy(value, 'data') };
+}
+
 class Inspection {
+  wellFormed = true;
   #values = 0;
   #text = 0;
 
@@ -50,15 +60,23 @@ class Inspection {
     const prototype: unknown = Object.getPrototypeOf(value);
     if (prototype !== Object.prototype && prototype !== null) return false;
     for (const key of Object.keys(value)) {
-      if (key === '__proto__' || !this.#fits(key)) return false;
+      if (!this.#fits(key)) return false;
       if (!this.accepts((value as Record<string, unknown>)[key], depth + 1)) return false;
     }
     return true;
   }
 
   #fits(text: string): boolean {
+    this.wellFormed &&= text.isWellFormed();
     return (this.#text += text.length) <= MOST_TEXT;
   }
+}
+
+/** Assigning to "__proto__" would change what the record is. */
+function put(record: Record<string, unknown>, key: string, value: unknown): void {
+  if (key === '__proto__')
+    Object.defineProperty(record, key, { value, enumerable: true, writable: true, configurable: true });
+  else record[key] = value;
 }
 
 function nameOf(value: object): string {

@@ -1,7 +1,8 @@
 /** Checks what clients send against the game's own schemas, before it may become an entry. */
 import type { GameSpec } from './game.ts';
-import { isPlain } from './plain.ts';
+import { asPlain } from './plain.ts';
 import type { Refusal } from './refusals.ts';
+import { cutText } from './text.ts';
 
 /** Checked data, or the refusal to answer with. */
 export type Checked = { readonly ok: true; readonly data: unknown } | ({ readonly ok: false } & Refusal);
@@ -41,7 +42,8 @@ function check(what: string, parser: Parser, raw: unknown): Checked {
   const parsed = parser.safeParse(raw);
   if (parsed.success) {
     // Whatever enters is written down first.
-    if (isPlain(parsed.data)) return { ok: true, data: parsed.data };
+    const plain = asPlain(parsed.data);
+    if (plain !== undefined) return { ok: true, data: plain.data };
     return { ok: false, code: 'bad-shape', message: `${what} was refused: it is not plain data` };
   }
   const [issue] = parsed.error.issues;
@@ -56,5 +58,6 @@ function check(what: string, parser: Parser, raw: unknown): Checked {
 /** Client text never goes back at any length, nor with control characters. */
 function printable(text: string): string {
   const plain = text.replace(/\p{C}/gu, '');
-  return plain.length > 100 ? `${plain.slice(0, 100)}…` : plain;
+  const short = cutText(plain, 100);
+  return short === plain ? plain : `${short}…`;
 }

@@ -5,6 +5,7 @@ import type { Game, GameSpec, InputData, MessageData, MessageType, StateOf } fro
 import type { Limits } from './kernel.ts';
 import { LocalHost } from './local-host.ts';
 import { Match } from './match.ts';
+import { asPlain } from './plain.ts';
 import type { Frame, Recording } from './recording.ts';
 import type { Refusal, RefusalCode } from './refusals.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -47,7 +48,7 @@ export class VirtualMatch<S extends GameSpec> {
 
   constructor(game: Game<S>, { options = {}, seed = 1, bot, limits, from }: VirtualMatchOptions<S> = {}) {
     const { tickRate, name } = game;
-    const checked: unknown = game.options === undefined ? undefined : game.options.parse(options);
+    const checked = game.options === undefined ? undefined : plainOptions(game.options.parse(options));
     const start = {
       format: 1,
       game: name,
@@ -194,4 +195,13 @@ function replyTo(sent: SentMessage): (refusal: Refusal | undefined) => void {
   return (refusal) => {
     sent.reply = refusal === undefined ? 'accepted' : refusal.code;
   };
+}
+
+function plainOptions(options: unknown): unknown {
+  const plain = asPlain(options);
+  if (plain === undefined)
+    throw new TypeError(
+      'the options of a room are plain data: null, booleans, numbers, text, arrays and plain objects',
+    );
+  return plain.data;
 }

@@ -35,6 +35,14 @@ it('a player sits down and is told who and where', async () => {
   expect(room.state.total).toBe(7);
 });
 
+it('a name keeps the joiners and tags of its emoji, and is measured as its reader counts', async () => {
+  const { sdk, server } = await openHouse();
+  const name = '👩‍👩‍👧‍👦'.repeat(16) + '🏴󠁧󠁢󠁥󠁮󠁧󠁿Ann';
+  const room = await sdk.create<CounterState>('counter', { name });
+  expect(server.host.rooms.get(room.roomId)?.match.players[0]?.name).toBe(name);
+  await expect(sdk.create('counter', { name: `${name}!` })).rejects.toThrow('a name has 1 to 20 characters');
+});
+
 it('half a surrogate pair in a name is left out: nobody could write it down', async () => {
   const { sdk, server } = await openHouse();
   const room = await sdk.create<CounterState>('counter', { name: '\ud800Ann\udc00' });

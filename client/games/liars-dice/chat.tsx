@@ -1,6 +1,7 @@
 import type { RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { CHAT } from '../../../shared/games/liars-dice/house.ts';
+import { cutText } from '../../../shared/runtime/text.ts';
 import { Icon } from '../../ui/icon.tsx';
 import type { TableView } from './table-view.ts';
 import './chat.css';
@@ -51,12 +52,11 @@ export function Chat({ view, me, input, onSay }: Props) {
             ref={input}
             class="field__input"
             value={text}
-            maxLength={CHAT.maxLength}
             placeholder="Say something"
             aria-label="Say something"
             autocomplete="off"
             enterkeyhint="send"
-            onInput={(event) => setText(event.currentTarget.value)}
+            onInput={(event) => setText(cutText(event.currentTarget.value, CHAT.maxLength))}
             onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
           />
           <button type="submit" class="icon-button" aria-label="Send">

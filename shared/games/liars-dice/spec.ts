@@ -1,6 +1,6 @@
 /** What a Liar's Dice table is told and tells: options, messages, questions and notices. */
 import { z } from 'zod';
-import { buffered, type CheckpointOf, type Player, type Room } from '../../runtime/index.ts';
+import { buffered, cleanText, cutText, type CheckpointOf, type Player, type Room } from '../../runtime/index.ts';
 import { CHAT, EMOTES, MAX_SEATS, MIN_SEATS, SKILLS } from './house.ts';
 import { HIGHEST_FACE, LOWEST_FACE } from './rules.ts';
 import { Table } from './state.ts';
@@ -15,13 +15,10 @@ export const TableOptions = z.object({
 /** The options as the script gets them: checked, with defaults. */
 export type TableOptions = z.infer<typeof TableOptions>;
 
-/** Control characters, halves of surrogate pairs, line breaks, and what turns the direction of the text around it. */
-const UNSAFE_TEXT = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]+/gu;
-
 const ChatText = z
   .string()
-  .max(CHAT.maxLength)
-  .transform((text) => text.replace(UNSAFE_TEXT, ' ').trim())
+  .refine((text) => cutText(text, CHAT.maxLength) === text, `a line has at most ${CHAT.maxLength} characters`)
+  .transform((text) => cleanText(text, ' '))
   .pipe(z.string().min(1, 'nothing to say'));
 
 /** `bid` is the index in `calls` of the bid that is meant, so that a call that comes too late cannot hit the next bid. */

@@ -1,9 +1,11 @@
 /** Over a fighter: its name and how it is. Drawn on the screen, not on the map, so that it is readable at any zoom. */
 import { Container, Sprite, Text } from 'pixi.js';
+import { cutText } from '../../../../shared/runtime/text.ts';
 import type { Atlas } from './atlas.ts';
 
 const WIDTH = 44;
 const HEIGHT = 5;
+/** In graphemes. */
 const LONGEST = 16;
 
 export class Tag {
@@ -44,7 +46,7 @@ export class Tag {
   draw(x: number, y: number, name: string, colour: number, health: number, shield: number, alpha: number): void {
     if (name !== this.#shownName) {
       this.#shownName = name;
-      this.#name.text = name.length > LONGEST ? `${name.slice(0, LONGEST - 1)}…` : name;
+      this.#name.text = cutText(name, LONGEST) === name ? name : `${cutText(name, LONGEST - 1)}…`;
     }
     if (this.#name.tint !== colour) this.#name.tint = colour;
     this.view.position.set(Math.round(x), Math.round(y));

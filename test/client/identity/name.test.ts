@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest';
+import { cleanName } from '../../../client/identity/name.ts';
+import { JoinOptions } from '../../../shared/protocol.ts';
+
+test.each([
+  ['Ann', 'Ann'],
+  ['  Ann  ', 'Ann'],
+  ['👩‍👩‍👧‍👦'.repeat(30), '👩‍👩‍👧‍👦'.repeat(20)],
+  ['\ud83d', ''],
+  ['a\u200bb', 'ab'],
+  ['x'.repeat(19) + ' y', 'x'.repeat(19)],
+])('the name %j is taken as %j, and a table accepts it as it is', (typed, name) => {
+  expect(cleanName(typed)).toBe(name);
+  if (name !== '') expect(JoinOptions.parse({ name }).name).toBe(name);
+});
