@@ -4,7 +4,8 @@ import { Summary } from './test/summary.ts';
 
 export default defineConfig({
   test: {
-    env: { NODE_ENV: 'test' },
+    // `colyseus`, of which some tests have rooms, tells which .env files it has read.
+    env: { NODE_ENV: 'test', DOTENV_CONFIG_QUIET: 'true' },
     reporters: ['default', new Summary()],
     // Vitest leaves one processor free: of two, that is half of the machine.
     maxWorkers: Math.max(2, availableParallelism() - 1),

@@ -3,8 +3,8 @@ import type { IncomingMessage, Server } from 'node:http';
 
 /** Join options fit into this many times over. */
 const MAX_BODY_BYTES = 16_384;
-/** The path of a game's socket ends in the room's code; `/` alone is the SDK's latency check. */
-const SOCKET_PATH = /^\/([\w-]+\/[A-Z]{5})?$/;
+/** The path of a socket is its process and its room; `/` alone is the SDK's latency check. */
+const SOCKET_PATH = /^\/([\w-]+\/[\w-]+)?$/;
 
 type Refusal = { status: number; error: string };
 

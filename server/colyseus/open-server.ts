@@ -8,6 +8,7 @@ import { bringBack, type GoOn } from './bring-back.ts';
 import type { House } from './game-room.ts';
 import { closeGate } from './gate.ts';
 import { colyseusLogger } from './logging.ts';
+import { refuseProcessAgent } from './process-agent.ts';
 import { QuickPlay } from './quick-play.ts';
 import { HouseTransport } from './transport.ts';
 
@@ -33,6 +34,7 @@ const DRAIN_MS = 1_000;
 export async function openServer({ port, host, house, games, mount }: ServerPlan): Promise<OpenServer> {
   const http = createServer();
   let goOn: GoOn | undefined;
+  const admitProcessAgent = refuseProcessAgent();
   const transport = new HouseTransport(http, async () => {
     goOn = await bringBack(house, games);
   });
@@ -63,6 +65,7 @@ export async function openServer({ port, host, house, games, mount }: ServerPlan
       await transport.drain(DRAIN_MS);
       http.closeAllConnections();
       for (const { game } of games) matchMaker.removeRoomType(game.name);
+      admitProcessAgent();
     },
   };
 }
