@@ -1,10 +1,14 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { SLOW } from './test/projects.ts';
 import { Summary } from './test/summary.ts';
+
+const HOST = 'test/server/host/**/*.test.ts';
 
 export default defineConfig({
   test: {
-    env: { NODE_ENV: 'test' },
+    // `colyseus`, of which some tests have rooms, tells which .env files it has read.
+    env: { NODE_ENV: 'test', DOTENV_CONFIG_QUIET: 'true' },
     reporters: ['default', new Summary()],
     // Vitest leaves one processor free: of two, that is half of the machine.
     maxWorkers: Math.max(2, availableParallelism() - 1),
@@ -15,18 +19,29 @@ export default defineConfig({
     projects: [
       {
         extends: true,
+        // `npm run check` runs these: no sockets, no browser, and no file that takes long.
         test: {
           name: 'unit',
           include: ['test/**/*.test.{ts,tsx}'],
-          exclude: ['test/server/**', 'test/browser/**'],
-          // Some play whole matches, thousands of them.
+          exclude: ['test/server/!(host)/**', 'test/server/*.test.ts', 'test/browser/**', ...SLOW],
           testTimeout: 600_000,
         },
       },
       {
         extends: true,
+        // Some play whole matches, thousands of them.
+        test: { name: 'slow', include: [...SLOW], testTimeout: 600_000 },
+      },
+      {
+        extends: true,
         // Some start a server again and again.
-        test: { name: 'server', include: ['test/server/**/*.test.ts'], testTimeout: 300_000, hookTimeout: 300_000 },
+        test: {
+          name: 'server',
+          include: ['test/server/**/*.test.ts'],
+          exclude: [HOST],
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+        },
       },
       {
         extends: true,

@@ -4,6 +4,7 @@ import '@fontsource/young-serif/latin-400.css';
 import './ui/tokens.css';
 import './ui/base.css';
 import { App } from './app.tsx';
+import { basePath, belowBase } from './base-path.ts';
 import type { Tables } from './connection/connection.ts';
 import { gameEntry, HOUSE_GAME } from './games/index.ts';
 import { parseRoute } from './route.ts';
@@ -13,7 +14,7 @@ let tables: Promise<Tables> | undefined;
 /** The networking is most of the script: the lobby paints first. */
 function loadTables(): Promise<Tables> {
   tables ??= import('./connection/network.ts').then(
-    ({ networkTables }) => networkTables(location.origin),
+    ({ networkTables }) => networkTables(location.origin + basePath()),
     (error: unknown) => {
       // The next try may find the network again.
       tables = undefined;
@@ -29,7 +30,7 @@ addEventListener('vite:preloadError', () => {
   if (Date.now() - last < 30_000) return;
   sessionStorage.setItem('greenroom.reloaded', String(Date.now()));
   // A server that is gone has no page either, and in this one somebody can still practise.
-  void fetch('/', { method: 'HEAD' }).then(
+  void fetch(belowBase('/'), { method: 'HEAD' }).then(
     ({ ok }) => ok && location.reload(),
     () => sessionStorage.removeItem('greenroom.reloaded'),
   );

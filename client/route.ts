@@ -1,8 +1,10 @@
 /**
  * Addresses: `/` is the lobby, `/t/CODE` a table, `/t/CODE?watch` a place to watch it from, `/replay/MATCH` a match that
- * is over, `/replay` a place to open the file of one, `/practice/GAME` a game against bots that needs no server.
+ * is over, `/replay` a place to open the file of one, `/practice/GAME` a game against bots that needs no server. All are below
+ * the base path.
  */
 import { useEffect, useState } from 'preact/hooks';
+import { belowBase, withoutBase } from './base-path.ts';
 
 export type Route =
   | { page: 'lobby' }
@@ -15,12 +17,14 @@ const CODE_LENGTH = 5;
 
 /** The code in what somebody typed or pasted (a code in any case, or a whole link); undefined when there is none. */
 export function codeIn(text: string): string | undefined {
-  const fromLink = /\/t\/([A-Za-z]+)/.exec(text)?.[1];
+  // The last one: the base path may have such a word, too.
+  const fromLink = /.*\/t\/([A-Za-z]+)/.exec(text)?.[1];
   const code = (fromLink ?? text).replace(/[\s-]/g, '').toUpperCase();
   return new RegExp(`^[A-HJ-NP-Z]{${CODE_LENGTH}}$`).test(code) ? code : undefined;
 }
 
-export function parseRoute({ pathname, searchParams }: URL): Route {
+export function parseRoute({ pathname: path, searchParams }: URL): Route {
+  const pathname = withoutBase(path);
   const replay = /^\/replay(?:\/([\w-]*))?$/.exec(pathname);
   if (replay) return { page: 'replay', match: replay[1] || undefined };
   const practice = /^\/practice\/([\w-]+)$/.exec(pathname)?.[1];
@@ -30,6 +34,10 @@ export function parseRoute({ pathname, searchParams }: URL): Route {
 }
 
 export function pathOf(route: Route): string {
+  return belowBase(pageOf(route));
+}
+
+function pageOf(route: Route): string {
   switch (route.page) {
     case 'lobby':
       return '/';

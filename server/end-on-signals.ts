@@ -29,6 +29,10 @@ export function endOnSignals(stopMs = STOP_MS): (opened: RunningServer) => void 
   };
   process.on('SIGINT', end);
   process.on('SIGTERM', end);
+  // From whoever runs this for a package manager: it does not know whether we got the same signal that it got.
+  process.on('SIGHUP', () => {
+    if (!ending) end();
+  });
   if (process.env.npm_lifecycle_event !== undefined) endAsOrphan(end);
   return (opened) => {
     server = opened;

@@ -1,6 +1,7 @@
 /** What an operator may set, from the environment. */
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { problemOfBasePath } from './http/base-path.ts';
 
 const DEFAULT_DATA_FOLDER = join(import.meta.dirname, '../data');
 
@@ -10,9 +11,20 @@ const port = z
   .transform(Number)
   .refine((number) => number <= 65_535, 'is a number from 0 to 65535');
 
+const basePath = z
+  .string()
+  .transform((path) => path.replace(/\/+$/, ''))
+  .superRefine((path, context) => {
+    const problem = path === '' ? undefined : problemOfBasePath(path);
+    if (problem !== undefined) context.addIssue({ code: 'custom', message: problem });
+  });
+
 const Environment = z.object({
   PORT: port.default(2567).describe('port for everything: pages, API and sockets (default 2567; 0 takes any free one)'),
   HOST: z.string().optional().describe('address to listen on (default: all)'),
+  BASE_PATH: basePath
+    .default('')
+    .describe('path below which a proxy shows everything, such as /games/greenroom (default: none)'),
   NODE_ENV: z
     .enum(['production', 'development', 'test'])
     .default('production')
@@ -43,6 +55,8 @@ export interface Settings {
   readonly port: number;
   /** Undefined: all addresses. */
   readonly host: string | undefined;
+  /** Everything is below this path; empty, or such as `/games/greenroom`. */
+  readonly basePath: string;
   /** Where the journals are. */
   readonly dataFolder: string;
   /** What a journal survives: the end of the process, or a power cut too. */
@@ -69,10 +83,11 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     const value = name === 'OPERATOR_PASSWORD' ? 'hidden' : `"${given[name]}"`;
     throw new BadSetting(`${name} ${issue?.message ?? 'is wrong'} (it is ${value})`);
   }
-  const { PORT, HOST, DATA_DIR, COMMIT_LEVEL, NODE_ENV, OPERATOR_PASSWORD, LOG_LEVEL } = parsed.data;
+  const { PORT, HOST, BASE_PATH, DATA_DIR, COMMIT_LEVEL, NODE_ENV, OPERATOR_PASSWORD, LOG_LEVEL } = parsed.data;
   return {
     port: PORT,
     host: HOST,
+    basePath: BASE_PATH,
     dataFolder: DATA_DIR,
     commitLevel: COMMIT_LEVEL,
     development: NODE_ENV === 'development',

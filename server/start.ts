@@ -46,14 +46,14 @@ const PROJECT = join(import.meta.dirname, '..');
  * await server.stop();
  */
 export async function startServer(settings: Settings, parts: StartParts = {}): Promise<RunningServer> {
-  const { port, host: address, dataFolder, commitLevel, development, operatorPassword, logLevel } = settings;
+  const { port, host: address, basePath, dataFolder, commitLevel, development, operatorPassword, logLevel } = settings;
   const { games = standardGames, effects = standardEffects, log = createLog(logLevel) } = parts;
   const journal = parts.journal ?? (await SqliteStore.open({ folder: dataFolder, level: commitLevel, log }));
   const metrics = new Metrics(() => count(host));
   const host = new Host({ clock: systemClock, journal, log, metrics });
   const readiness: Readiness = { ready: false };
-  const dev = development ? await devClient(PROJECT) : undefined;
-  const client = dev?.handler ?? clientPages(join(PROJECT, 'dist/client'));
+  const dev = development ? await devClient(PROJECT, basePath) : undefined;
+  const client = dev?.handler ?? clientPages(join(PROJECT, 'dist/client'), basePath);
   const endSurvival = surviveStrayErrors(log, metrics);
 
   const undo = async (): Promise<void> => {
@@ -66,6 +66,7 @@ export async function startServer(settings: Settings, parts: StartParts = {}): P
     const open = await openServer({
       port,
       host: address,
+      basePath,
       games,
       house: { host, journal, reopened: new Map(), effects, log, metrics },
       mount: (app) =>

@@ -4,9 +4,9 @@ import { JoinFailure, type Connection, type JoinProblem, type Tables } from './c
 import { NetworkConnection } from './network-connection.ts';
 import { forgetSeat, recallSeat } from './seat-memory.ts';
 
-/** The tables of the server at `origin`, such as `https://play.example`. */
-export function networkTables(origin: string): Tables {
-  const sdk = new ColyseusSDK(origin);
+/** The tables of the server at `address`, such as `https://play.example`, or `https://play.example/games` where it has a base path. */
+export function networkTables(address: string): Tables {
+  const sdk = new ColyseusSDK(address);
   return {
     playNow: (game, options) => seated(() => sdk.joinOrCreate(game, options)),
     create: (game, options) => seated(() => sdk.create(game, options)),

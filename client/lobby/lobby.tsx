@@ -6,7 +6,7 @@ import type { GameView, NewTableKind } from '../games/game-view.ts';
 import { NameField } from '../identity/name-field.tsx';
 import { loadName, saveName } from '../identity/name.ts';
 import { preparePractice } from '../practice/practice-door.tsx';
-import { navigate } from '../route.ts';
+import { navigate, pathOf } from '../route.ts';
 import { Brand } from '../ui/brand.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -124,7 +124,7 @@ export function Lobby({ tables, seated, onSit, onLeave }: Props) {
       </main>
       <footer class="lobby__foot">
         <a
-          href="/replay"
+          href={pathOf({ page: 'replay', match: undefined })}
           onClick={(event) => {
             if (event.ctrlKey || event.metaKey || event.shiftKey) return;
             event.preventDefault();

@@ -1,6 +1,7 @@
 /** The public tables, asked for again and again while the lobby is looked at. */
 import { useEffect, useState } from 'preact/hooks';
 import type { RoomListing } from '../../shared/wire.ts';
+import { belowBase } from '../base-path.ts';
 import { gameEntry } from '../games/index.ts';
 
 const EVERY_MS = 4_000;
@@ -39,7 +40,7 @@ export function useOpenTables(): OpenTables {
 }
 
 async function fetchRooms(signal: AbortSignal): Promise<RoomListing[]> {
-  const response = await fetch('/api/rooms', { signal });
+  const response = await fetch(belowBase('/api/rooms'), { signal });
   if (!response.ok) throw new Error(`the list of tables answered ${response.status}`);
   const { rooms } = (await response.json()) as { rooms: RoomListing[] };
   return showable(rooms);

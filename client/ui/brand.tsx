@@ -1,4 +1,4 @@
-import { navigate } from '../route.ts';
+import { navigate, pathOf } from '../route.ts';
 import './brand.css';
 
 /** The sign over the door; it leads to the lobby. */
@@ -6,7 +6,7 @@ export function Brand({ onLeave }: { onLeave?: () => void }) {
   return (
     <a
       class="brand"
-      href="/"
+      href={pathOf({ page: 'lobby' })}
       aria-label="Greenroom, to the lobby"
       onClick={(event) => {
         if (event.ctrlKey || event.metaKey || event.shiftKey) return;

@@ -1,17 +1,19 @@
 /** Stands before Colyseus's own HTTP and upgrade handlers, and turns away what they would choke on. */
 import type { IncomingMessage, Server } from 'node:http';
+import { withoutBasePath } from '../http/base-path.ts';
 
 /** Join options fit into this many times over. */
 const MAX_BODY_BYTES = 16_384;
-/** The path of a game's socket ends in the room's code; `/` alone is the SDK's latency check. */
-const SOCKET_PATH = /^\/([\w-]+\/[A-Z]{5})?$/;
+/** The path of a socket is its process and its room; `/` alone is the SDK's latency check. */
+const SOCKET_PATH = /^\/([\w-]+\/[\w-]+)?$/;
 
 type Refusal = { status: number; error: string };
 
-/** Puts the gate in front of every handler that the server has by now. */
-export function closeGate(server: Server): void {
+/** Puts the gate in front of every handler that the server has by now. They see no base path. */
+export function closeGate(server: Server, basePath: string): void {
   const serve = takeOver(server, 'request');
   server.on('request', (request, response) => {
+    takeOffBasePath(request, basePath);
     const refusal = refuse(request);
     if (refusal === undefined) {
       serve(request, response);
@@ -22,6 +24,7 @@ export function closeGate(server: Server): void {
   });
   const upgrade = takeOver(server, 'upgrade');
   server.on('upgrade', (request, socket, head) => {
+    takeOffBasePath(request, basePath);
     if (hasGoodHost(request) && SOCKET_PATH.test(pathOf(request))) upgrade(request, socket, head);
     else socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n');
   });
@@ -33,6 +36,13 @@ function takeOver(server: Server, event: string): (...happening: unknown[]) => v
   return (...happening) => {
     for (const handle of handlers) handle.apply(server, happening);
   };
+}
+
+/** Redirects are made from the original address, and lead below the base path. */
+function takeOffBasePath(request: IncomingMessage, basePath: string): void {
+  if (basePath === '' || request.url === undefined) return;
+  request.url = withoutBasePath(request.url, basePath);
+  Object.assign(request, { originalUrl: basePath + request.url });
 }
 
 function refuse(request: IncomingMessage): Refusal | undefined {

@@ -8,6 +8,7 @@ import { bringBack, type GoOn } from './bring-back.ts';
 import type { House } from './game-room.ts';
 import { closeGate } from './gate.ts';
 import { colyseusLogger } from './logging.ts';
+import { refuseProcessAgent } from './process-agent.ts';
 import { QuickPlay } from './quick-play.ts';
 import { HouseTransport } from './transport.ts';
 
@@ -20,6 +21,8 @@ export interface OpenServer {
 export interface ServerPlan {
   readonly port: number;
   readonly host: string | undefined;
+  /** Everything is below this path, too. */
+  readonly basePath: string;
   readonly house: House;
   readonly games: readonly GameEntry[];
   /** Builds the HTTP application. */
@@ -30,9 +33,10 @@ export interface ServerPlan {
 const DRAIN_MS = 1_000;
 
 /** @throws the system's error where the port cannot be had */
-export async function openServer({ port, host, house, games, mount }: ServerPlan): Promise<OpenServer> {
+export async function openServer({ port, host, basePath, house, games, mount }: ServerPlan): Promise<OpenServer> {
   const http = createServer();
   let goOn: GoOn | undefined;
+  const admitProcessAgent = refuseProcessAgent();
   const transport = new HouseTransport(http, async () => {
     goOn = await bringBack(house, games);
   });
@@ -53,7 +57,7 @@ export async function openServer({ port, host, house, games, mount }: ServerPlan
   const broken = once(http, 'error').then(([error]) => Promise.reject(error));
   await Promise.race([server.listen(port, host), broken]);
   http.on('error', (error) => house.log.error({ err: error }, 'the port is in trouble'));
-  closeGate(http);
+  closeGate(http, basePath);
   goOn?.();
   const address = http.address();
   return {
@@ -63,6 +67,7 @@ export async function openServer({ port, host, house, games, mount }: ServerPlan
       await transport.drain(DRAIN_MS);
       http.closeAllConnections();
       for (const { game } of games) matchMaker.removeRoomType(game.name);
+      admitProcessAgent();
     },
   };
 }

@@ -1,16 +1,28 @@
 /** The built browser client. Every address that is a page of it answers with the one document that it has. */
-import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import compression from 'compression';
-import { Router, static as serveStatic } from 'express';
+import { Router, static as serveStatic, type RequestHandler } from 'express';
+import { isOwnPath } from './base-path.ts';
+import { loadFromBasePath, tellBasePath } from './document.ts';
 
 const NOT_BUILT = 'The browser client is not built: run `npm run build`.\n';
 
-export function clientPages(folder: string): Router {
+/** @param basePath where the pages are, as browsers see it */
+export function clientPages(folder: string, basePath: string): Router {
+  const sendDocument: RequestHandler = async (_request, response) => {
+    const document = await readDocument(folder);
+    if (document === undefined) response.status(503).type('text').send(NOT_BUILT);
+    else {
+      const placed = loadFromBasePath(tellBasePath(document, basePath), basePath);
+      response.set('cache-control', 'no-cache').type('html').send(placed);
+    }
+  };
   const router = Router();
   router.use(compression());
   // Their names change with what is in them.
   router.use('/assets', serveStatic(join(folder, 'assets'), { immutable: true, maxAge: '1y', fallthrough: false }));
+  router.get('/index.html', sendDocument);
   router.use(
     serveStatic(folder, {
       index: false,
@@ -19,18 +31,23 @@ export function clientPages(folder: string): Router {
     }),
   );
   router.get('/{*page}', (request, response, next) => {
-    if (!isPage(request.path)) {
-      next();
-    } else if (existsSync(join(folder, 'index.html'))) {
-      response.sendFile('index.html', { root: folder, cacheControl: false, headers: { 'cache-control': 'no-cache' } });
-    } else {
-      response.status(503).type('text').send(NOT_BUILT);
-    }
+    if (isPage(request.path)) return sendDocument(request, response, next);
+    next();
   });
   return router;
 }
 
+/** Undefined where it is not built. */
+async function readDocument(folder: string): Promise<string | undefined> {
+  try {
+    return await readFile(join(folder, 'index.html'), 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
 /** Files have a dot in their name, and the server's own addresses have their first word. */
 function isPage(path: string): boolean {
-  return !/\.\w+$/.test(path) && !/^\/(api|assets|debug|matchmake|metrics|monitor|playground)(\/|$)/.test(path);
+  return !/\.\w+$/.test(path) && !isOwnPath(path);
 }

@@ -1,21 +1,35 @@
 /** The browser client in development: compiled on request, and reloaded when its source changes. */
 import { join } from 'node:path';
 import type { RequestHandler } from 'express';
+import { tellBasePath } from './document.ts';
 
 export interface DevClient {
   readonly handler: RequestHandler;
   close(): Promise<void>;
 }
 
-export async function devClient(projectFolder: string): Promise<DevClient> {
+export async function devClient(projectFolder: string, basePath: string): Promise<DevClient> {
   const { createServer } = await import('vite');
   const vite = await createServer({
     configFile: join(projectFolder, 'vite.config.ts'),
+    base: `${basePath}/`,
     appType: 'spa',
+    plugins: [{ name: 'base path', transformIndexHtml: (document) => tellBasePath(document, basePath) }],
     // The page reloads over a port of its own: all sockets of this one are games'.
     server: { middlewareMode: true },
     logLevel: 'warn',
     clearScreen: false,
   });
-  return { handler: vite.middlewares, close: () => vite.close() };
+  return {
+    // Vite takes the path off itself, and writes it into all that it sends.
+    handler: (request, response, next) => {
+      const { url } = request;
+      request.url = basePath + url;
+      vite.middlewares(request, response, (error?: unknown) => {
+        request.url = url;
+        next(error);
+      });
+    },
+    close: () => vite.close(),
+  };
 }

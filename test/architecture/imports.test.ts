@@ -45,6 +45,12 @@ const RULES: Rule[] = [
     caught: ['server/http/monitor.ts', '@colyseus/monitor'],
   },
   {
+    title: 'the product imports neither the umbrella package colyseus nor @colyseus/tools, which read .env files',
+    forbids: (file, target) =>
+      (isPackage(target, 'colyseus') || isPackage(target, '@colyseus/tools')) && isProduct(file),
+    caught: ['server/colyseus/open-server.ts', 'colyseus'],
+  },
+  {
     title: 'only client/connection imports the Colyseus SDK',
     forbids: (file, target) =>
       isPackage(target, '@colyseus/sdk') && isProduct(file) && !within(file, 'client/connection'),

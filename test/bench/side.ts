@@ -38,10 +38,19 @@ export class Side {
   async ask<Answer>(order: object): Promise<Answer> {
     this.#child.stdin?.write(`${JSON.stringify(order)}\n`);
     const timer = setTimeout(() => this.#child.kill('SIGKILL'), ANSWER_WITHIN_MS);
-    const { value, done } = await this.#answers.next();
+    const line = await this.#nextAnswer();
     clearTimeout(timer);
-    if (done) throw new Error(`${this.name} gave no answer: ${this.#stderr.trim() || 'it said nothing'}`);
-    return JSON.parse(value) as Answer;
+    if (line === undefined) throw new Error(`${this.name} gave no answer: ${this.#stderr.trim() || 'it said nothing'}`);
+    return JSON.parse(line) as Answer;
+  }
+
+  /** Libraries print to the same output: an answer is an object. */
+  async #nextAnswer(): Promise<string | undefined> {
+    for (;;) {
+      const { value, done } = await this.#answers.next();
+      if (done) return undefined;
+      if (value.startsWith('{')) return value;
+    }
   }
 
   end(): void {

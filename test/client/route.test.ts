@@ -1,13 +1,17 @@
-import { describe, expect, it } from 'vitest';
-import { codeIn, parseRoute, pathOf } from '../../client/route.ts';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { codeIn, linkTo, parseRoute, pathOf } from '../../client/route.ts';
 
 describe('codeIn', () => {
-  it.each(['KRTWZ', 'krtwz', ' kr-tw z ', 'https://play.example/t/KRTWZ', 'play.example/t/krtwz?watch'])(
-    'finds the code in %o',
-    (text) => {
-      expect(codeIn(text)).toBe('KRTWZ');
-    },
-  );
+  it.each([
+    'KRTWZ',
+    'krtwz',
+    ' kr-tw z ',
+    'https://play.example/t/KRTWZ',
+    'play.example/t/krtwz?watch',
+    'https://play.example/t/games/t/KRTWZ',
+  ])('finds the code in %o', (text) => {
+    expect(codeIn(text)).toBe('KRTWZ');
+  });
 
   it.each(['', 'KRTW', 'KRTWZA', 'KRTW1', 'KRTWI', 'OKRTW', 'https://play.example/'])('finds none in %o', (text) => {
     expect(codeIn(text)).toBeUndefined();
@@ -37,5 +41,39 @@ describe('parseRoute', () => {
     expect(parseRoute(new URL('http://house.example/replay/a/b'))).toEqual({ page: 'lobby' });
     expect(parseRoute(new URL('http://house.example/replays'))).toEqual({ page: 'lobby' });
     expect(parseRoute(new URL('http://house.example/elsewhere'))).toEqual({ page: 'lobby' });
+  });
+});
+
+describe('below a base path', () => {
+  const ROUTES = [
+    [{ page: 'lobby' }, '/games/greenroom/'],
+    [{ page: 'table', code: 'KRTWZ', watch: true }, '/games/greenroom/t/KRTWZ?watch'],
+    [{ page: 'replay', match: undefined }, '/games/greenroom/replay'],
+    [{ page: 'practice', game: 'arena' }, '/games/greenroom/practice/arena'],
+  ] as const;
+  const HOUSE = 'http://house.example';
+
+  function placeBelow(base: string): void {
+    vi.stubGlobal('document', { querySelector: () => ({ content: base }) });
+    vi.stubGlobal('location', { origin: HOUSE });
+  }
+
+  afterEach(() => void vi.unstubAllGlobals());
+
+  it.each(ROUTES)('%o is at %s', (route, path) => {
+    placeBelow('/games/greenroom');
+    expect(pathOf(route)).toBe(path);
+    expect(parseRoute(new URL(path, HOUSE))).toEqual(route);
+  });
+
+  it('a friend gets a link with it', () => {
+    placeBelow('/games/greenroom');
+    expect(linkTo('KRTWZ')).toBe('http://house.example/games/greenroom/t/KRTWZ');
+  });
+
+  it('an address without it is read as well: a proxy may show both', () => {
+    placeBelow('/games/greenroom');
+    expect(parseRoute(new URL('/games/greenroom', HOUSE))).toEqual({ page: 'lobby' });
+    expect(parseRoute(new URL('/practice/arena', HOUSE))).toEqual({ page: 'practice', game: 'arena' });
   });
 });

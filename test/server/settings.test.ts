@@ -6,6 +6,7 @@ it('everything has a default', () => {
   expect(readSettings({})).toEqual({
     port: 2567,
     host: undefined,
+    basePath: '',
     dataFolder: expect.toSatisfy(isAbsolute),
     commitLevel: 'process',
     development: false,
@@ -15,15 +16,16 @@ it('everything has a default', () => {
 });
 
 it('an empty variable is one that is not set', () => {
-  expect(readSettings({ PORT: '', HOST: '', DATA_DIR: '', COMMIT_LEVEL: '', OPERATOR_PASSWORD: '' })).toEqual(
-    readSettings({}),
-  );
+  expect(
+    readSettings({ PORT: '', HOST: '', BASE_PATH: '', DATA_DIR: '', COMMIT_LEVEL: '', OPERATOR_PASSWORD: '' }),
+  ).toEqual(readSettings({}));
 });
 
 it('settings come from the environment', () => {
   const environment = {
     PORT: '8080',
     HOST: '127.0.0.1',
+    BASE_PATH: '/games/greenroom/',
     NODE_ENV: 'development',
     DATA_DIR: '/var/greenroom',
     COMMIT_LEVEL: 'disk',
@@ -33,6 +35,7 @@ it('settings come from the environment', () => {
   expect(readSettings(environment)).toEqual({
     port: 8080,
     host: '127.0.0.1',
+    basePath: '/games/greenroom',
     dataFolder: '/var/greenroom',
     commitLevel: 'disk',
     development: true,
@@ -45,6 +48,17 @@ it.each([
   [{ PORT: '70000' }, 'PORT is a number from 0 to 65535 (it is "70000")'],
   [{ PORT: '-1' }, 'PORT is a number from 0 to 65535 (it is "-1")'],
   [{ PORT: '80.5' }, 'PORT is a number from 0 to 65535 (it is "80.5")'],
+  [{ BASE_PATH: 'games' }, /^BASE_PATH is a path such as \/games\/greenroom, .* \(it is "games"\)$/],
+  [{ BASE_PATH: '/games//greenroom' }, /^BASE_PATH is a path such as/],
+  [{ BASE_PATH: '/games/../greenroom' }, /^BASE_PATH is a path such as/],
+  [{ BASE_PATH: '/games?x' }, /^BASE_PATH is a path such as/],
+  [{ BASE_PATH: '/g"><script>' }, /^BASE_PATH is a path such as/],
+  [{ BASE_PATH: 'https://play.example/games' }, /^BASE_PATH is a path such as/],
+  [
+    { BASE_PATH: '/api/games' },
+    'BASE_PATH begins with a word other than "api", which the server\'s own addresses have',
+  ],
+  [{ BASE_PATH: '/t' }, 'BASE_PATH begins with a word other than "t"'],
   [{ COMMIT_LEVEL: 'paper' }, 'COMMIT_LEVEL is "process" or "disk" (it is "paper")'],
   [{ LOG_LEVEL: 'loud' }, /^LOG_LEVEL .* \(it is "loud"\)$/],
   [{ OPERATOR_PASSWORD: 'secret' }, 'OPERATOR_PASSWORD has at least 8 characters (it is hidden)'],
@@ -56,5 +70,14 @@ it('the help has a line for every setting', () => {
   const names = settingsHelp()
     .split('\n')
     .map((line) => line.trim().split(' ')[0]);
-  expect(names).toEqual(['PORT', 'HOST', 'NODE_ENV', 'DATA_DIR', 'COMMIT_LEVEL', 'OPERATOR_PASSWORD', 'LOG_LEVEL']);
+  expect(names).toEqual([
+    'PORT',
+    'HOST',
+    'BASE_PATH',
+    'NODE_ENV',
+    'DATA_DIR',
+    'COMMIT_LEVEL',
+    'OPERATOR_PASSWORD',
+    'LOG_LEVEL',
+  ]);
 });

@@ -1,7 +1,6 @@
-/** The walk as a Colyseus room with callbacks, as its documentation shows it, with Colyseus's defaults but for the tick rate. */
-import { createServer } from 'node:http';
-import { matchMaker, Room, Server, type Client } from '@colyseus/core';
-import { WebSocketTransport } from '@colyseus/ws-transport';
+/** The walk as its users write a Colyseus room: callbacks, the package `colyseus`, and all defaults but the tick rate. */
+import { defineRoom, defineServer, Room, type Client } from 'colyseus';
+import { freePort } from '../../free-port.ts';
 import { Field, ROOM_SIZE, Step, TICK_RATE, Walk } from '../walk/field.ts';
 import { serveServer } from './serve.ts';
 
@@ -24,9 +23,6 @@ class WalkRoom extends Room<{ state: Field }> {
   }
 }
 
-const http = createServer();
-const server = new Server({ transport: new WebSocketTransport({ server: http }), greet: false });
-matchMaker.defineRoomType('walk', WalkRoom);
-await server.listen(0, '127.0.0.1');
-const address = http.address();
-serveServer(typeof address === 'object' && address !== null ? address.port : 0);
+const port = await freePort();
+await defineServer({ rooms: { walk: defineRoom(WalkRoom) }, greet: false }).listen(port, '127.0.0.1');
+serveServer(port);

@@ -2,7 +2,7 @@
  * The arena as a Colyseus room with callbacks, for comparison: phases, timers and lists are kept by hand. Where the game's
  * rules know nothing of any room they are the very ones that the game has. Bots are left out.
  */
-import { Room, type Client, type Delayed, type Rewind } from '@colyseus/core';
+import { Room, type Client, type Delayed, type Rewind } from 'colyseus';
 import { StateView } from '@colyseus/schema';
 import { balanceTeams, areMates, vacate } from '../../../../shared/games/arena/fighters.ts';
 import {

@@ -1,5 +1,5 @@
 /** Bullets and rays of the callback room. Shots are judged by Colyseus's own lag compensation. */
-import { RewindView, type Rewind } from '@colyseus/core';
+import { RewindView, type Rewind } from 'colyseus';
 import { AIM_X, AIM_Y } from '../../../../shared/games/arena/directions.ts';
 import { areMates, wound } from '../../../../shared/games/arena/fighters.ts';
 import { reachOfBullet, reachOfRay } from '../../../../shared/games/arena/flight.ts';

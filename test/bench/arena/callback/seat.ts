@@ -1,5 +1,5 @@
 /** One place in the callback room, and what the room has to keep in mind for it. */
-import type { Client, Delayed } from '@colyseus/core';
+import type { Client, Delayed } from 'colyseus';
 import type { Body, Fighter } from '../../../../shared/games/arena/state.ts';
 
 export class Seat {

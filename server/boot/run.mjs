@@ -1,0 +1,42 @@
+// `node server/boot/run.mjs [--client] [--env NAME=VALUE] ARGUMENTS…`: installs what has changed, and runs the pinned Node with the arguments.
+// npm, pnpm and Yarn all run it, on whatever Node the machine has, and none of them needs scripts before scripts.
+import { spawn } from 'node:child_process';
+import process from 'node:process';
+import { pinnedNode } from './managers.mjs';
+import { prepare } from './steps.mjs';
+
+/** A terminal and the package manager both hand on the same signal. */
+const SAME_SIGNAL_MS = 500;
+
+const args = process.argv.slice(2);
+const env = { ...process.env };
+const steps = ['install'];
+for (let option = args[0]; option === '--client' || option === '--env'; option = args[0]) {
+  args.shift();
+  if (option === '--client') {
+    steps.push('client');
+  } else {
+    const [name, value] = args.shift().split('=');
+    env[name] = value;
+  }
+}
+await prepare(steps);
+
+const child = spawn(pinnedNode(process.platform), args, { env, stdio: 'inherit' });
+let firstAt;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.on(signal, () => {
+    firstAt ??= performance.now();
+    // The process may have got the signal itself, with its whole group, and takes a second one for impatience: a hang-up is none.
+    child.kill(performance.now() - firstAt < SAME_SIGNAL_MS ? 'SIGHUP' : 'SIGTERM');
+  });
+}
+child.on('error', (error) => {
+  console.error(`The pinned Node does not start: ${error.message}`);
+  process.exit(1);
+});
+child.on('exit', (code, signal) => {
+  if (signal === null) process.exit(code);
+  process.removeAllListeners(signal);
+  process.kill(process.pid, signal);
+});

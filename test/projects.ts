@@ -1,0 +1,17 @@
+/** Which tests belong together, for vitest.config.ts and the commands. */
+
+/** What `npm run check` runs: tests that need neither sockets nor a browser, and take a moment. */
+export const FAST = ['unit'] as const;
+
+/** Files that take long because they play thousands of matches, or run whole processes again and again. */
+export const SLOW = [
+  'test/client/bots/{party,survival}.test.ts',
+  'test/games/arena/{bots,checkpoint,laws}.test.ts',
+  'test/games/liars-dice/chaos.test.ts',
+  'test/league/league.test.ts',
+  'test/sim/{main,mutants,pinned}.test.ts',
+  'test/sim/churn/*.test.ts',
+] as const;
+
+/** A file of the fast tests that takes longer than this is told at the end of a run. */
+export const FAST_FILE_MS = 5_000;
