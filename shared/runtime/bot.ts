@@ -1,7 +1,6 @@
 /** Bots: a script like a game's, which sees what a client sees and does what a client can do. */
 import { describeScope, type ScopeDescription } from './describe.ts';
 import type { MatchEnd } from './entries.ts';
-import { toError } from './errors.ts';
 import { Feed } from './feed.ts';
 import type {
   Game,
@@ -23,6 +22,7 @@ import { RootScope } from './root-scope.ts';
 import { ScriptContext } from './script-context.ts';
 import type { Strand } from './strand.ts';
 import { Waiter, Waiters } from './sync/waiters.ts';
+import { toError } from './thrown.ts';
 import { handled, Settled, Wait } from './wait.ts';
 
 /** A bot script for a game. */

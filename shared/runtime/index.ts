@@ -30,6 +30,7 @@ export {
   TaskCancelled,
   TaskGroupError,
   TimeoutError,
+  UnreadableError,
   WrongStrand,
 } from './errors.ts';
 export {
@@ -74,6 +75,7 @@ export { Match, type MatchOptions } from './match.ts';
 export { type Player } from './player.ts';
 export { type MessageWaitOptions, type WaitOptions } from './player-wait.ts';
 export { isPlain } from './plain.ts';
+export { messageOf } from './readable.ts';
 export { Random } from './random.ts';
 export { type Frame, type RecordedEnd, type Recording, type Trace } from './recording.ts';
 export { type Refusal } from './refusals.ts';
@@ -88,5 +90,6 @@ export { type Queue } from './sync/queue.ts';
 export { type Semaphore } from './sync/semaphore.ts';
 export { type SystemHandle } from './systems.ts';
 export { type Task, type TaskState } from './task.ts';
+export { toError } from './thrown.ts';
 export { validateAnswer, validateMessage, type Checked } from './validate.ts';
 export { VirtualMatch, type SentMessage, type VirtualMatchOptions } from './virtual-match.ts';

@@ -2,10 +2,12 @@
 import { Clock } from './clock.ts';
 import { LimitReached, OutsideTurn, RunawayTick, SystemError, WrongStrand } from './errors.ts';
 import { Fifo } from './fifo.ts';
+import { requireText } from './readable.ts';
 import { TRACED_CALLS } from './recording.ts';
 import { contextOwner, contextRoom, createContext, type Context } from './platform.ts';
 import { Strand } from './strand.ts';
 import type { System } from './systems.ts';
+import { toError } from './thrown.ts';
 import { runTurns, type Stepping } from './turns.ts';
 import type { Until } from './verbs/until.ts';
 
@@ -96,7 +98,7 @@ export class Kernel implements Stepping {
     this.#calls = 0;
     this.#restarted = false;
     this.#phase = 'deadlines';
-    enter();
+    this.#try(enter);
     if (this.#isIdle) {
       this.#phase = 'done';
       done();
@@ -124,8 +126,16 @@ export class Kernel implements Stepping {
   /** Goes on where a tick had called `restart`. */
   resume(restart: () => void, done: () => void): void {
     this.#restarted = true;
-    restart();
+    this.#try(restart);
     runTurns(this, done);
+  }
+
+  #try(fn: () => void): void {
+    try {
+      fn();
+    } catch (error) {
+      this.broke(error);
+    }
   }
 
   /** How many calls were made in this tick; 0 where they are not traced. */
@@ -141,6 +151,12 @@ export class Kernel implements Stepping {
   /** The room as a whole cannot go on. */
   fail(error: Error): void {
     this.#onFailure(error);
+  }
+
+  /** The loop itself threw: nobody knows how far this room has come. */
+  broke(thrown: unknown): void {
+    this.stop();
+    this.fail(toError(thrown));
   }
 
   makeReady(turn: Turn): void {
@@ -183,6 +199,7 @@ export class Kernel implements Stepping {
    */
   enter(verb: string, about?: string): Strand {
     const { current } = this;
+    if (about !== undefined) requireText(`${verb}(name)`, about);
     if (this.#inSystem) throw new SystemError(`${callOf(verb, about)} was called`);
     if (current === undefined) throw new OutsideTurn(callOf(verb, about));
     this.#checkContext(verb, current);
