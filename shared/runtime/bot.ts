@@ -146,6 +146,7 @@ export class Bot<S extends GameSpec = GameSpec> extends ScriptContext {
 export class BotRun<S extends GameSpec = GameSpec> {
   /** The decoded state; set it before the first step. */
   state: StateOf<S> | undefined;
+  readonly #name: string;
   readonly #link: BotLink;
   readonly #kernel: Kernel;
   readonly #root: RootScope;
@@ -155,6 +156,7 @@ export class BotRun<S extends GameSpec = GameSpec> {
   #ended: MatchEnd | undefined;
 
   constructor(_game: Game<S>, script: BotScript<S>, link: BotLink) {
+    this.#name = script.name;
     this.#link = link;
     this.#kernel = new Kernel(link.tickRate, (error) => this.fail(error));
     const bot = new Bot<S>({
@@ -181,7 +183,7 @@ export class BotRun<S extends GameSpec = GameSpec> {
   }
 
   describe(): ScopeDescription {
-    return describeScope(this.#root);
+    return this.#ended === undefined ? describeScope(this.#root) : { name: this.#name, cancelled: false, tasks: [] };
   }
 
   step(entries: readonly BotEntry[], done: () => void): void {

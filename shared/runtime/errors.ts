@@ -55,7 +55,10 @@ export class TaskGroupError extends AggregateError {
   constructor(errors: readonly unknown[], scope: string) {
     const [error] = errors;
     const first = isGroup(error) ? error.#first : error;
-    super([...errors], `${errors.length} error${errors.length === 1 ? '' : 's'} in ${clip(scope, 100)}: ${messageOf(first)}`);
+    super(
+      [...errors],
+      `${errors.length} error${errors.length === 1 ? '' : 's'} in ${clip(scope, 100)}: ${messageOf(first)}`,
+    );
     this.#first = first;
   }
 }
@@ -248,6 +251,8 @@ export class UnreadableError extends Error {
   override readonly name = 'UnreadableError';
 
   constructor() {
-    super('what was thrown cannot be read: throw an Error whose name and message are texts, and whose getters do not throw');
+    super(
+      'what was thrown cannot be read: throw an Error whose name and message are texts, and whose getters do not throw',
+    );
   }
 }

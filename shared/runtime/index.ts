@@ -75,7 +75,7 @@ export { Match, type MatchOptions } from './match.ts';
 export { type Player } from './player.ts';
 export { type MessageWaitOptions, type WaitOptions } from './player-wait.ts';
 export { isPlain } from './plain.ts';
-export { messageOf } from './readable.ts';
+export { messageOf, textOf } from './readable.ts';
 export { Random } from './random.ts';
 export { type Frame, type RecordedEnd, type Recording, type Trace } from './recording.ts';
 export { type Refusal } from './refusals.ts';

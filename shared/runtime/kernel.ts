@@ -234,16 +234,21 @@ export class Kernel implements Stepping {
 
   /** Calls a synchronous function of the script outside any strand: a system or a condition. */
   callSystem<T>(fn: () => T): T {
+    return this.outsideStrands(() => {
+      const result = fn();
+      if (!isThenable(result)) return result;
+      void settled(result);
+      throw new SystemError('a promise was returned');
+    });
+  }
+
+  /** Lets `fn` call what does not wait, and nothing else. */
+  outsideStrands<T>(fn: () => T): T {
     // One may run inside another: a system cancels a task, whose message is offered to another wait.
     const outer = this.#inSystem;
     this.#inSystem = true;
     try {
-      const result = fn();
-      if (result instanceof Promise) {
-        result.catch(() => {});
-        throw new SystemError('a promise was returned');
-      }
-      return result;
+      return fn();
     } finally {
       this.#inSystem = outer;
     }
@@ -308,6 +313,19 @@ export class Kernel implements Stepping {
       this.#phase = 'done';
       for (const condition of this.conditions) condition.check();
     }
+  }
+}
+
+function isThenable(result: unknown): boolean {
+  return Object(result) === result && typeof Reflect.get(Object(result), 'then') === 'function';
+}
+
+/** What it comes to is of no interest to anybody. */
+async function settled(thenable: unknown): Promise<void> {
+  try {
+    await thenable;
+  } catch {
+    // The error is that it was returned at all.
   }
 }
 

@@ -172,7 +172,9 @@ export class Match<S extends GameSpec = GameSpec> {
   }
 
   describe(): ScopeDescription {
-    return this.#root === undefined ? { name: this.game.name, cancelled: false, tasks: [] } : describeScope(this.#root);
+    const { name } = this.game;
+    if (this.#root === undefined || this.#ended !== undefined) return { name, cancelled: false, tasks: [] };
+    return describeScope(this.#root);
   }
 
   /** What the state and the random stream are now, in a few bytes. */

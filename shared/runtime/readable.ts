@@ -3,6 +3,9 @@
 /** Longer texts are cut off: they go into logs and journals. */
 const LONGEST_TEXT = 1_000;
 
+/** Where an engine gives each error a stack of its own by an accessor: asking that one forms the stack, which is dear. */
+const OWN_STACK = Object.getOwnPropertyDescriptor(new Error('any'), 'stack')?.get;
+
 /** A text of a bounded length. */
 export function clip(text: string, longest = LONGEST_TEXT): string {
   return text.length <= longest ? text : `${text.slice(0, longest)}…`;
@@ -21,6 +24,8 @@ export function isError(value: unknown): value is Error {
 export function isReadable(value: unknown): boolean {
   try {
     if (!(value instanceof Error)) return true;
+    const stack = Object.getOwnPropertyDescriptor(value, 'stack');
+    if (stack === undefined || stack.get !== OWN_STACK) void value.stack;
     void value.cause;
     return typeof value.name === 'string' && typeof value.message === 'string';
   } catch {
@@ -37,10 +42,11 @@ export function textOf(value: unknown): string {
   }
 }
 
-/** The message of an error, or what else was thrown as text. */
+/** The message of an error, or else what was thrown. */
 export function messageOf(thrown: unknown): string {
+  if (typeof thrown === 'string') return clip(thrown);
   try {
-    if (!(thrown instanceof Error)) return textOf(thrown);
+    if (!(thrown instanceof Error)) return `${textOf(thrown)} was thrown, which is no Error`;
     return typeof thrown.message === 'string' ? clip(thrown.message) : textOf(thrown.message);
   } catch {
     return 'an error that cannot be read';

@@ -1,12 +1,5 @@
 /** A running async function of a room: it runs in turns, and belongs to one scope for life. */
-import {
-  Cancelled,
-  ForeignAwait,
-  StrayCancelled,
-  StuckTask,
-  TaskCancelled,
-  WrongStrand,
-} from './errors.ts';
+import { Cancelled, ForeignAwait, StrayCancelled, StuckTask, TaskCancelled, WrongStrand } from './errors.ts';
 import { interruptFrom, type Interruptible } from './interrupt.ts';
 import type { Kernel, Turn } from './kernel.ts';
 import { List, type Linked } from './list.ts';
@@ -119,16 +112,17 @@ export class Strand implements Turn, Linked<Strand>, Interruptible {
   }
 
   #threw(thrown: unknown): void {
-    const error = caught(thrown);
-    if (this.interrupted !== undefined) {
-      const rest = stripCancelled(error);
-      this.#settle(rest === undefined ? { kind: 'cancelled', by: this.interrupted } : { kind: 'failed', error: rest });
-    } else {
-      this.#settle({
-        kind: 'failed',
-        error: error instanceof Cancelled ? new StrayCancelled(this.name, error) : error,
-      });
+    // Its getters are the script's, and must not call on.
+    this.#settle(this.kernel.outsideStrands(() => this.#outcomeOf(caught(thrown))));
+  }
+
+  #outcomeOf(error: unknown): Outcome {
+    const { interrupted } = this;
+    if (interrupted === undefined) {
+      return { kind: 'failed', error: error instanceof Cancelled ? new StrayCancelled(this.name, error) : error };
     }
+    const left = stripCancelled(error);
+    return left === undefined ? { kind: 'cancelled', by: interrupted } : { kind: 'failed', error: left.rest };
   }
 
   #settle(outcome: Outcome): void {

@@ -1,6 +1,6 @@
 /** What becomes of thrown values: safe to look at, an `Error` where one is needed, and without the `Cancelled` in them. */
 import { Cancelled, TaskGroupError, UnreadableError } from './errors.ts';
-import { isError, isReadable, textOf } from './readable.ts';
+import { isError, isReadable, messageOf } from './readable.ts';
 
 /** Groups within groups are searched so deep, and so many errors of one group in all. */
 const MOST_DEPTH = 100;
@@ -14,18 +14,8 @@ export function caught(thrown: unknown): unknown {
 /** What was thrown, as an error that can be looked at. */
 export function toError(thrown: unknown): Error {
   const known = caught(thrown);
-  if (isError(known)) return hasStack(known) ? known : new UnreadableError();
-  if (typeof known === 'string') return new Error(textOf(known), { cause: thrown });
-  return new Error(`${textOf(known)} was thrown, which is no Error`, isOpen(known) ? { cause: known } : {});
-}
-
-function hasStack(error: Error): boolean {
-  try {
-    void error.stack;
-    return true;
-  } catch {
-    return false;
-  }
+  if (isError(known)) return known;
+  return new Error(messageOf(known), isOpen(known) ? { cause: known } : {});
 }
 
 /** Whether what people ask of an error can be asked of it too. */
@@ -39,13 +29,17 @@ function isOpen(value: unknown): boolean {
 }
 
 /** Takes every `Cancelled` out of an error. Gives `undefined` where nothing else is left. */
-export function stripCancelled(thrown: unknown): unknown {
+export function stripCancelled(thrown: unknown): { readonly rest: unknown } | undefined {
   try {
-    return new Stripping().rest(thrown, 0);
+    const rest = new Stripping().rest(thrown, 0);
+    return rest === NOTHING ? undefined : { rest };
   } catch {
-    return new UnreadableError();
+    return { rest: new UnreadableError() };
   }
 }
+
+/** Nothing is left of an error. Undefined may have been thrown as well. */
+const NOTHING = Symbol('nothing');
 
 /** One search. An error that is met again, in a ring or otherwise, is not searched again. */
 class Stripping {
@@ -53,7 +47,7 @@ class Stripping {
   #known: Map<unknown, unknown> | undefined;
 
   rest(error: unknown, depth: number): unknown {
-    if (error instanceof Cancelled) return undefined;
+    if (error instanceof Cancelled) return NOTHING;
     if (!(error instanceof Error) || depth > MOST_DEPTH) return error;
     const isGroup = error instanceof AggregateError;
     if (!isGroup && !isSuppressedError(error)) return error;
@@ -75,9 +69,9 @@ class Stripping {
       const each: unknown = errors[index];
       const left = this.rest(each, depth);
       same &&= left === each;
-      if (left !== undefined) rest.push(left);
+      if (left !== NOTHING) rest.push(left);
     }
-    if (rest.length === 0 && errors.length > 0) return undefined;
+    if (rest.length === 0 && errors.length > 0) return NOTHING;
     if (same) return error;
     return error instanceof TaskGroupError
       ? new TaskGroupError(rest, 'a scope')
@@ -87,8 +81,8 @@ class Stripping {
   #ofSuppressed(error: SuppressedLike, depth: number): unknown {
     const left = this.rest(error.error, depth);
     const suppressed = this.rest(error.suppressed, depth);
-    if (left === undefined) return suppressed;
-    if (suppressed === undefined) return left;
+    if (left === NOTHING) return suppressed;
+    if (suppressed === NOTHING) return left;
     if (left === error.error && suppressed === error.suppressed) return error;
     return Object.assign(new Error(error.message), { name: error.name, error: left, suppressed });
   }
