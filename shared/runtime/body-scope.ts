@@ -1,5 +1,6 @@
 /** A scope around one function, its body, and the tasks spawned from it. */
 import { Cancelled } from './errors.ts';
+import { requireText } from './readable.ts';
 import { Scope } from './scope.ts';
 import type { Outcome, Strand } from './strand.ts';
 import type { Task } from './task.ts';
@@ -57,6 +58,7 @@ class Handle implements ScopeHandle {
 
   cancel(reason = 'scope.cancel()'): void {
     this.#scope.kernel.touch('scope.cancel');
+    requireText('scope.cancel(reason)', reason);
     this.#scope.cancel(new Cancelled(reason));
   }
 

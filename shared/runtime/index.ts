@@ -31,6 +31,7 @@ export {
   TaskCancelled,
   TaskGroupError,
   TimeoutError,
+  UnreadableError,
   WrongStrand,
 } from './errors.ts';
 export {
@@ -75,6 +76,7 @@ export { Match, type MatchOptions } from './match.ts';
 export { type Player } from './player.ts';
 export { type MessageWaitOptions, type WaitOptions } from './player-wait.ts';
 export { asPlain, isPlain } from './plain.ts';
+export { messageOf, textOf } from './readable.ts';
 export { cleanText, cutText } from './text.ts';
 export { Random } from './random.ts';
 export { type Frame, type RecordedEnd, type Recording, type Trace } from './recording.ts';
@@ -94,5 +96,6 @@ export { type Queue } from './sync/queue.ts';
 export { type Semaphore } from './sync/semaphore.ts';
 export { type SystemHandle } from './systems.ts';
 export { type Task, type TaskState } from './task.ts';
+export { toError } from './thrown.ts';
 export { validateAnswer, validateMessage, type Checked } from './validate.ts';
 export { VirtualMatch, type SentMessage, type VirtualMatchOptions } from './virtual-match.ts';

@@ -6,6 +6,7 @@ import { Fifo } from './fifo.ts';
 import type { Kernel } from './kernel.ts';
 import { plainCopy } from './plain.ts';
 import { PlayerWait, type MessageWaitOptions, type Presence } from './player-wait.ts';
+import { requireText } from './readable.ts';
 import type { RefusalCode } from './refusals.ts';
 import type { KeptMessage } from './snapshot.ts';
 import type { Strand } from './strand.ts';
@@ -226,7 +227,10 @@ class MessageWait extends PlayerWait<unknown> {
     const refuse = this.#refuse;
     try {
       const why = refuse && this.strand.kernel.callSystem(() => refuse(letter.data));
-      if (why !== undefined) return why;
+      if (why !== undefined) {
+        requireText('the answer of refuse()', why);
+        return why;
+      }
     } catch (error) {
       this.fail(error);
       return 'it could not be checked';

@@ -18,6 +18,7 @@ import type {
 import type { Kernel } from './kernel.ts';
 import type { Player } from './player.ts';
 import type { Random } from './random.ts';
+import { textOf } from './readable.ts';
 import { ScriptContext } from './script-context.ts';
 import type { Seating } from './seating.ts';
 import { handled } from './wait.ts';
@@ -132,10 +133,16 @@ export class Room<S extends GameSpec = GameSpec> extends ScriptContext {
     this.#parts.emit({ kind: 'notice', to: 'spectators', type: notice, data });
   }
 
-  /** Asks for bots in free seats. They arrive like players, at a later tick. */
+  /**
+   * Asks for bots in free seats, no more than the room has seats. They arrive like players, at a later tick.
+   *
+   * @throws RangeError where `count` is no whole number
+   */
   addBots(count: number): void {
-    this.#parts.kernel.touch('room.addBots');
-    if (count > 0) this.#parts.emit({ kind: 'bots', count });
+    const { kernel, seating, emit } = this.#parts;
+    kernel.touch('room.addBots');
+    if (!Number.isInteger(count)) throw new RangeError(`addBots(count) takes a whole number, not ${textOf(count)}`);
+    if (count > 0) emit({ kind: 'bots', count: Math.min(count, seating.seatCount) });
   }
 
   /**

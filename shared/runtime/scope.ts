@@ -1,11 +1,13 @@
 /** Owns strands and a deadline. It ends only when all its strands have ended; verbs decide what that comes to. */
 import type { Due } from './clock.ts';
 import { Cancelled, LimitReached, ScopeClosed, TaskGroupError } from './errors.ts';
+import { interruptFrom, type Interruptible } from './interrupt.ts';
 import type { Kernel } from './kernel.ts';
 import { List } from './list.ts';
 import { Strand, type Outcome } from './strand.ts';
 import type { System } from './systems.ts';
 import { Task } from './task.ts';
+import { caught } from './thrown.ts';
 import { Wait } from './wait.ts';
 
 export abstract class Scope implements Due {
@@ -75,22 +77,28 @@ export abstract class Scope implements Due {
   }
 
   cancel(cancelled: Cancelled): void {
-    if (this.closed || this.own !== undefined) return;
-    this.own = cancelled;
-    this.#stopSystems();
-    this.strands.each((strand) => strand.interrupt(cancelled));
+    interruptFrom(this.cancelItself(cancelled), cancelled);
   }
 
-  /** A scope around this one was cancelled. */
-  enclose(cancelled: Cancelled): void {
-    if (this.closed || this.enclosing !== undefined) return;
+  /** Takes its own cancellation in. Gives the first strand that is to be interrupted with it. */
+  protected cancelItself(cancelled: Cancelled): Strand | undefined {
+    if (this.closed || this.own !== undefined) return undefined;
+    this.own = cancelled;
+    this.#stopSystems();
+    return this.strands.first;
+  }
+
+  /** A scope around this one was cancelled. Gives the first strand that is to be interrupted with it. */
+  enclose(cancelled: Cancelled): Strand | undefined {
+    if (this.closed || this.enclosing !== undefined) return undefined;
     this.enclosing = cancelled;
     this.#stopSystems();
-    this.strands.each((strand) => strand.interrupt(cancelled));
+    return this.strands.first;
   }
 
   /** Something in it that is not a strand failed. */
-  fail(what: string, error: unknown): void {
+  fail(what: string, thrown: unknown): void {
+    const error = caught(thrown);
     this.record(this.kernel.clock.nextOrder(), error);
     this.cancel(new Cancelled(`${what} of "${this.name}" failed`, { cause: error }));
   }
@@ -209,8 +217,8 @@ class ScopeWait extends Wait<unknown> {
     return this.scope;
   }
 
-  override interrupt(cancelled: Cancelled): void {
-    if (this.pending) this.scope.enclose(cancelled);
+  override feel(cancelled: Cancelled): Interruptible | undefined {
+    return this.pending ? this.scope.enclose(cancelled) : undefined;
   }
 
   protected override attach(): void {

@@ -1,17 +1,11 @@
 /** A running async function of a room: it runs in turns, and belongs to one scope for life. */
-import {
-  Cancelled,
-  ForeignAwait,
-  StrayCancelled,
-  StuckTask,
-  TaskCancelled,
-  WrongStrand,
-  stripCancelled,
-} from './errors.ts';
+import { Cancelled, ForeignAwait, StrayCancelled, StuckTask, TaskCancelled, WrongStrand } from './errors.ts';
+import { interruptFrom, type Interruptible } from './interrupt.ts';
 import type { Kernel, Turn } from './kernel.ts';
 import { List, type Linked } from './list.ts';
 import type { Context } from './platform.ts';
 import type { Scope } from './scope.ts';
+import { caught, stripCancelled } from './thrown.ts';
 import { rejected, Wait } from './wait.ts';
 
 /** How a strand or a scope ended. */
@@ -20,7 +14,7 @@ export type Outcome =
   | { readonly kind: 'failed'; readonly error: unknown }
   | { readonly kind: 'cancelled'; readonly by: Cancelled };
 
-export class Strand implements Turn, Linked<Strand> {
+export class Strand implements Turn, Linked<Strand>, Interruptible {
   readonly kernel: Kernel;
   readonly scope: Scope;
   readonly name: string;
@@ -94,33 +88,41 @@ export class Strand implements Turn, Linked<Strand> {
     this.#fn = nothing;
     try {
       const result = fn();
-      if (result instanceof Promise) {
-        result.then(
-          (value: unknown) => this.#returned(value),
-          (error: unknown) => this.#threw(error),
-        );
-      } else {
-        this.#returned(result);
-      }
+      if (Object(result) === result) void this.#follow(result);
+      else this.#returned(result);
     } catch (error) {
       this.#threw(error);
     }
+  }
+
+  /** What is thenable is awaited as JavaScript does it, whatever it is. */
+  async #follow(result: unknown): Promise<void> {
+    let value: unknown;
+    try {
+      value = await result;
+    } catch (error) {
+      this.#threw(error);
+      return;
+    }
+    this.#returned(value);
   }
 
   #returned(value: unknown): void {
     this.#settle({ kind: 'done', value });
   }
 
-  #threw(error: unknown): void {
-    if (this.interrupted !== undefined) {
-      const rest = stripCancelled(error);
-      this.#settle(rest === undefined ? { kind: 'cancelled', by: this.interrupted } : { kind: 'failed', error: rest });
-    } else {
-      this.#settle({
-        kind: 'failed',
-        error: error instanceof Cancelled ? new StrayCancelled(this.name, error) : error,
-      });
+  #threw(thrown: unknown): void {
+    // Its getters are the script's, and must not call on.
+    this.#settle(this.kernel.outsideStrands(() => this.#outcomeOf(caught(thrown))));
+  }
+
+  #outcomeOf(error: unknown): Outcome {
+    const { interrupted } = this;
+    if (interrupted === undefined) {
+      return { kind: 'failed', error: error instanceof Cancelled ? new StrayCancelled(this.name, error) : error };
     }
+    const left = stripCancelled(error);
+    return left === undefined ? { kind: 'cancelled', by: interrupted } : { kind: 'failed', error: left.rest };
   }
 
   #settle(outcome: Outcome): void {
@@ -131,9 +133,13 @@ export class Strand implements Turn, Linked<Strand> {
   }
 
   interrupt(cancelled: Cancelled): void {
-    if (this.interrupted !== undefined || this.ended !== undefined) return;
+    interruptFrom(this.feel(cancelled), cancelled);
+  }
+
+  feel(cancelled: Cancelled): Interruptible | undefined {
+    if (this.interrupted !== undefined || this.ended !== undefined) return undefined;
     this.interrupted = cancelled;
-    this.waits.each((wait) => wait.interrupt(cancelled));
+    return this.waits.first;
   }
 
   /** The turn is over: ends the strand if its function has, and its pending calls too. */
@@ -177,7 +183,7 @@ export class Strand implements Turn, Linked<Strand> {
     this.#outcome = { kind: 'failed', error };
     this.#closing = true;
     this.waits.each((wait) => {
-      if (wait.innerScope !== undefined && wait.pending) wait.interrupt(cancelled);
+      if (wait.innerScope !== undefined && wait.pending) interruptFrom(wait.feel(cancelled), cancelled);
       else wait.abandon();
     });
     if (this.waits.size === 0) this.#end(this.#outcome);

@@ -1,5 +1,6 @@
 /** The handle on a spawned strand. */
 import { Cancelled } from './errors.ts';
+import { requireText } from './readable.ts';
 import type { Strand } from './strand.ts';
 
 export type TaskState = 'running' | 'done' | 'failed' | 'cancelled';
@@ -31,6 +32,7 @@ export class Task<T> {
   /** Cancels the task: its waiting calls are rejected with `Cancelled`. Does nothing to one that has ended. */
   cancel(reason = 'task.cancel()'): void {
     this.#strand.kernel.touch('task.cancel');
+    requireText('task.cancel(reason)', reason);
     this.#strand.interrupt(new Cancelled(reason));
   }
 
