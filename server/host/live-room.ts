@@ -2,7 +2,7 @@
  * One live room: a match, those in it, and what is on its way between them. What arrives waits for the next tick
  * (`collect`); what the tick asked for goes out after it (`release`).
  */
-import { CLOSE, WIRE, type Ended, type Resumed, type Slipped, type Welcome } from '../../shared/wire.ts';
+import { CLOSE, WIRE, type Ended, type Held, type Resumed, type Slipped, type Welcome } from '../../shared/wire.ts';
 import type {
   BotEntry,
   BotScript,
@@ -65,6 +65,8 @@ const BROKEN = 'Something went wrong in this room, and the match cannot go on.';
 
 export class LiveRoom implements Paced, Step<Entry> {
   readonly id: string;
+  /** Its match's number in the journal. */
+  readonly slot: Slot;
   readonly private: boolean;
   readonly match: Match;
   /** Who comes and goes. */
@@ -76,7 +78,6 @@ export class LiveRoom implements Paced, Step<Entry> {
   slipMs = 0;
   /** What enters at the tick that is being made. */
   entries: readonly Entry[] = NOTHING;
-  readonly #slot: Slot;
   readonly #recoveries: number;
   readonly #audience: Audience;
   readonly #journal: JournalStore;
@@ -92,6 +93,8 @@ export class LiveRoom implements Paced, Step<Entry> {
   #trace: Trace | undefined;
   #snapshot: Snapshot | undefined;
   #hold: Hold | undefined;
+  /** The clock stands still for the journal, and all were told. */
+  #isStill = false;
   #over = false;
   #toldSlipMs = 0;
 
@@ -100,7 +103,7 @@ export class LiveRoom implements Paced, Step<Entry> {
     this.id = id;
     this.private = opened.private;
     this.match = match;
-    this.#slot = opened.slot;
+    this.slot = opened.slot;
     this.#recoveries = opened.recoveries;
     this.#snapshot = match.snapshot;
     this.#audience = audience;
@@ -146,7 +149,7 @@ export class LiveRoom implements Paced, Step<Entry> {
   /** What the journal needs to know of the tick that is being made; undefined: nothing, while the clock is held. */
   get frame(): JournalFrame | undefined {
     if (this.#isIdle) return undefined;
-    return { slot: this.#slot, tick: this.match.tick + 1, entries: this.#arrived, trace: this.#trace };
+    return { slot: this.slot, tick: this.match.tick + 1, entries: this.#arrived, trace: this.#trace };
   }
 
   /** Match time in ms as clients' clocks have it: with all the time that was lost. */
@@ -168,7 +171,7 @@ export class LiveRoom implements Paced, Step<Entry> {
 
   /** The journal has the frame. */
   committed(): void {
-    if (this.#isIdle) return;
+    if (this.#over || this.#isIdle) return;
     this.#trace = undefined;
     // While the clock is held nothing is stepped, but those who return must not wait for the others.
     if (this.held) this.#welcomeReturned();
@@ -176,7 +179,7 @@ export class LiveRoom implements Paced, Step<Entry> {
 
   /** Adds this room's tick, and those of its bots, to those that are stepped together. */
   addSteps(steps: (Step<Entry> | Step<BotEntry>)[]): void {
-    if (this.held) return;
+    if (this.held || this.#over) return;
     steps.push(this);
     if (this.#bots.size > 0) this.#bots.addSteps(steps);
   }
@@ -238,16 +241,34 @@ export class LiveRoom implements Paced, Step<Entry> {
     this.#end({ kind: 'failed', reason: error.message }, CLOSE.failed, BROKEN);
   }
 
-  /** Ends this room because its journal cannot be written: what is not in the journal must not happen. */
-  failUnwritten(): void {
+  /** What enters it cannot be written down: what is not in the journal must not happen. */
+  failUnwritten(error: Error): void {
+    // The trace of the last tick may be what cannot be.
+    this.#trace = undefined;
+    this.fail(error);
+  }
+
+  /** The journal cannot be written now: the clock stands still until it can. */
+  standStill(): void {
+    if (this.#over || this.#isStill) return;
+    this.#isStill = true;
+    if (!this.held) this.#audience.broadcast(WIRE.held, { now: this.match.now } satisfies Held);
+  }
+
+  /** The journal can be written again, after so long a time. */
+  goOn(stoodMs: number): void {
     if (this.#over) return;
-    this.#metrics.roomFailed();
-    this.#close(CLOSE.failed, BROKEN);
-    try {
-      this.#journal.end(this.#slot, { kind: 'failed', reason: 'the journal could not be written' });
-    } catch {
-      // The batch's error was told, and this is the same one.
-    }
+    this.#hold?.postpone(stoodMs);
+    if (!this.#isStill) return;
+    this.#isStill = false;
+    if (!this.held) this.#tellResumed();
+  }
+
+  /** Lets all clients go in a way that lets them come back: the next process takes the match up from its journal. */
+  suspend(): void {
+    if (this.#over) return;
+    this.#audience.close(CLOSE.mayRetry);
+    this.dispose();
   }
 
   /** Everybody has gone, and nobody can come back. */
@@ -301,6 +322,10 @@ export class LiveRoom implements Paced, Step<Entry> {
     this.slipMs += this.#hold?.lasted(nowMs) ?? 0;
     this.#hold = undefined;
     for (const id of absent) this.door.drop(id);
+    this.#tellResumed();
+  }
+
+  #tellResumed(): void {
     this.#audience.broadcast(WIRE.resumed, { now: this.match.now } satisfies Resumed);
   }
 
@@ -315,7 +340,7 @@ export class LiveRoom implements Paced, Step<Entry> {
     const { snapshot } = this.match;
     this.#snapshot = snapshot;
     if (snapshot === undefined) return;
-    this.#journal.checkpoint(this.#slot, snapshot.tick, packCheckpoint(snapshot, this.door, this.#bots.last));
+    this.#journal.checkpoint(this.slot, snapshot.tick, packCheckpoint(snapshot, this.door, this.#bots.last));
   }
 
   #welcome({ id: player, seat, delivery }: Member): void {
@@ -350,11 +375,11 @@ export class LiveRoom implements Paced, Step<Entry> {
 
   #writeEnd(end: RecordedEnd): void {
     try {
-      this.#journal.end(this.#slot, end, this.#trace);
+      this.#journal.end(this.slot, end, this.#trace);
     } catch (error) {
       this.#log.error(
         { room: this.id, err: error },
-        'the end of a match could not be written: it comes back at the next start',
+        'the end of a match could not be written yet: it is tried again',
       );
     }
   }

@@ -22,7 +22,7 @@ export class OpenMatches {
   /** @throws JournalProblem where there is none */
   of(slot: Slot): OpenMatch {
     const match = this.#matches.get(slot);
-    if (match === undefined) throw new JournalProblem(`No match is open in slot ${slot}.`);
+    if (match === undefined) throw new JournalProblem(`No match is open in slot ${slot}.`, { slot });
     return match;
   }
 

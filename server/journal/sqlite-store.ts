@@ -10,7 +10,8 @@ import { lockFolder, type FolderLock } from './lock.ts';
 import type { OpenMatch } from './open-match.ts';
 import { FOLD_MS, OpenMatches } from './open-matches.ts';
 import { Presence } from './presence.ts';
-import { damaged, telling } from './problems.ts';
+import { patiently } from './patience.ts';
+import { damaged, isLocked, telling } from './problems.ts';
 import { JournalReader } from './reader.ts';
 import { RowWriter, type Row } from './rows.ts';
 import {
@@ -37,11 +38,14 @@ export interface SqliteStoreOptions {
    * the replay; where that is not enough, the match goes on without a journal. Both are logged.
    */
   readonly maxMatchBytes?: number;
-  /** How long to wait for another server to let go of the folder (10 s). */
+  /** How long to wait for another server to let go of the folder, and for another program to unlock the database (10 s). */
   readonly waitMs?: number;
   /** Wall time in milliseconds. */
   readonly now?: () => number;
 }
+
+/** Ends that could not be written are tried again so often. */
+const END_AGAIN_MS = 1_000;
 
 interface Parts extends Required<Omit<SqliteStoreOptions, 'waitMs'>> {
   readonly lock: FolderLock;
@@ -72,6 +76,7 @@ export class SqliteStore implements JournalStore {
   readonly #checkpoints = new Map<Slot, { tick: number; bytes: Uint8Array }>();
   /** Ends that could not be written: they are after the next commit that can, or when the store closes. */
   readonly #unended = new Map<Slot, { end: RecordedEnd; trace: Trace | undefined }>();
+  #endsLater: NodeJS.Timeout | undefined;
   #seq: number;
   #closing: Promise<void> | undefined;
 
@@ -80,13 +85,19 @@ export class SqliteStore implements JournalStore {
     const { keepDays = 30, maxMatchBytes = 256 * 2 ** 20, waitMs = 10_000, now = Date.now, ...rest } = options;
     makeFolder(rest.folder);
     const lock = await lockFolder(rest.folder, waitMs, rest.log);
-    let database: DatabaseSync | undefined;
+    const open = (): SqliteStore => {
+      const database = openDatabase(rest.folder, rest.level);
+      try {
+        const parts = { ...rest, keepDays, maxMatchBytes, now, lock, database };
+        return telling(fileIn(rest.folder), () => new SqliteStore(parts));
+      } catch (error) {
+        database.close();
+        throw error;
+      }
+    };
     try {
-      const opened = (database = openDatabase(rest.folder, rest.level));
-      const parts = { ...rest, keepDays, maxMatchBytes, now, lock, database: opened };
-      return telling(fileIn(rest.folder), () => new SqliteStore(parts));
+      return await patiently(open, { waitMs, log: rest.log, heals: isLocked });
     } catch (error) {
-      database?.close();
       lock.release();
       throw error;
     }
@@ -157,7 +168,10 @@ export class SqliteStore implements JournalStore {
     try {
       this.#end(slot, end, trace);
     } catch (error) {
-      if (this.#open.has(slot)) this.#unended.set(slot, { end, trace });
+      if (this.#open.has(slot)) {
+        this.#unended.set(slot, { end, trace });
+        this.#endLater();
+      }
       throw error;
     }
     this.#archive(slot);
@@ -213,6 +227,11 @@ export class SqliteStore implements JournalStore {
     this.#transact(() => slots.forEach((slot) => this.#tables.recovered(slot)));
   }
 
+  probe(): void {
+    this.#presence.check(this.#parts.now());
+    this.#transact(() => this.#tables.probe());
+  }
+
   async replay(matchId: string): Promise<Uint8Array | undefined> {
     const match = this.#telling(() => this.#reader.ended(matchId));
     if (match === undefined || match.cut > 0) return undefined;
@@ -230,6 +249,7 @@ export class SqliteStore implements JournalStore {
   }
 
   async #close(): Promise<void> {
+    clearTimeout(this.#endsLater);
     try {
       // Their replays are made after the next start.
       this.#endAgain();
@@ -283,6 +303,16 @@ export class SqliteStore implements JournalStore {
     return written;
   }
 
+  /** Where nothing more is committed, the ends that wait would wait until the store is closed. */
+  #endLater(): void {
+    this.#endsLater ??= setTimeout(() => {
+      this.#endsLater = undefined;
+      if (this.#closing !== undefined) return;
+      for (const slot of this.#endAgain()) this.#archive(slot);
+      if (this.#unended.size > 0) this.#endLater();
+    }, END_AGAIN_MS).unref();
+  }
+
   #archive(slot: Slot): void {
     this.#makeReplay(slot).catch((error: unknown) => {
       if (this.#closing === undefined) this.#parts.log.warn({ err: error, slot }, 'no replay was made');
@@ -312,9 +342,8 @@ export class SqliteStore implements JournalStore {
     } catch (error) {
       this.#writer.take();
       const why = error instanceof Error ? error.message : String(error);
-      throw new JournalProblem(`What enters the match in slot ${slot} cannot be written down: ${why}`, {
-        cause: error,
-      });
+      const what = `What enters the match in slot ${slot} cannot be written down: ${why}`;
+      throw new JournalProblem(what, { cause: error, slot, lasts: true });
     }
   }
 
@@ -323,7 +352,7 @@ export class SqliteStore implements JournalStore {
   }
 
   #telling<T>(body: () => T): T {
-    if (this.#closing !== undefined && !this.#database.isOpen) throw new JournalProblem('The journal is closed.');
+    if (this.#closing !== undefined && !this.#database.isOpen) throw new JournalProblem('The journal is closed.', { lasts: true });
     return telling(this.#file, body);
   }
 }

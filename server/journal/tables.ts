@@ -129,6 +129,21 @@ export class Tables {
     for (const table of ['segments', 'checkpoints', 'matches']) this.#run(`DELETE FROM ${table} WHERE slot = ?`, slot);
   }
 
+  /** What the store knows beside its matches. */
+  note(name: string): string | undefined {
+    const value = this.#prepare('SELECT value FROM notes WHERE name = ?').get(name)?.['value'];
+    return typeof value === 'string' ? value : undefined;
+  }
+
+  setNote(name: string, value: string): void {
+    this.#run('INSERT OR REPLACE INTO notes (name, value) VALUES (?, ?)', name, value);
+  }
+
+  /** Writes something that means nothing. */
+  probe(): void {
+    this.setNote('probe', this.note('probe') === '0' ? '1' : '0');
+  }
+
   /** The highest commit that there ever was. */
   lastSeq(): number {
     const sql =
