@@ -127,10 +127,9 @@ export class Host {
   async #standStill(error: unknown): Promise<boolean> {
     if (this.#outage === undefined) {
       this.#log.error({ err: error }, 'the journal cannot be written: rooms stand still, and it is tried again');
-      const outage = (this.#outage = new Outage(this.#clock, this.#patienceMs));
-      this.#clock.at(outage.sinceMs + TELL_MS, () => {
-        if (this.#outage === outage && !this.#isStopped) for (const room of this.#rooms.values()) room.standStill();
-      });
+      this.#outage = new Outage(this.#clock, this.#patienceMs);
+    } else if (this.#clock.now() - this.#outage.sinceMs >= TELL_MS) {
+      for (const room of this.#rooms.values()) room.standStill();
     }
     const lasts = error instanceof JournalProblem && error.lasts;
     if (!lasts && (await this.#outage.failed(error))) return true;

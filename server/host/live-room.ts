@@ -377,10 +377,7 @@ export class LiveRoom implements Paced, Step<Entry> {
     try {
       this.#journal.end(this.slot, end, this.#trace);
     } catch (error) {
-      this.#log.error(
-        { room: this.id, err: error },
-        'the end of a match could not be written yet: it is tried again',
-      );
+      this.#log.error({ room: this.id, err: error }, 'the end of a match could not be written yet: it is tried again');
     }
   }
 }

@@ -114,11 +114,7 @@ export function openBeside(folder: string): DatabaseSync {
   return connect(fileIn(folder), { timeout: PATIENT_MS }, () => {});
 }
 
-function connect(
-  file: string,
-  options: DatabaseSyncOptions,
-  prepare: (database: DatabaseSync) => void,
-): DatabaseSync {
+function connect(file: string, options: DatabaseSyncOptions, prepare: (database: DatabaseSync) => void): DatabaseSync {
   return telling(file, () => {
     const database = new DatabaseSync(file, options);
     try {

@@ -352,7 +352,8 @@ export class SqliteStore implements JournalStore {
   }
 
   #telling<T>(body: () => T): T {
-    if (this.#closing !== undefined && !this.#database.isOpen) throw new JournalProblem('The journal is closed.', { lasts: true });
+    if (this.#closing !== undefined && !this.#database.isOpen)
+      throw new JournalProblem('The journal is closed.', { lasts: true });
     return telling(this.#file, body);
   }
 }

@@ -47,15 +47,23 @@ interface ProblemOptions extends ErrorOptions {
 /** A journal cannot be written or read: what is wrong, and what to do, in one line. */
 export class JournalProblem extends Error {
   override readonly name = 'JournalProblem';
-  /** It does not go away by itself: there is no use in trying again. */
-  readonly lasts: boolean;
-  /** The one match that is at fault; undefined: none is, or nobody knows which. */
-  readonly slot: Slot | undefined;
+  readonly #lasts: boolean;
+  readonly #slot: Slot | undefined;
 
   constructor(message: string, { lasts = false, slot, ...options }: ProblemOptions = {}) {
     super(message, options);
-    this.lasts = lasts;
-    this.slot = slot;
+    this.#lasts = lasts;
+    this.#slot = slot;
+  }
+
+  /** It does not go away by itself: there is no use in trying again. */
+  get lasts(): boolean {
+    return this.#lasts;
+  }
+
+  /** The one match that is at fault; undefined: none is, or nobody knows which. */
+  get slot(): Slot | undefined {
+    return this.#slot;
   }
 }
 
