@@ -27,22 +27,25 @@ export function endOnSignals(stopMs = STOP_MS): (opened: RunningServer) => void 
     server.stop().then(
       () => process.exit(code),
       (error: unknown) => {
-        if (code === 0) console.error(`The server could not close: ${error instanceof Error ? error.message : String(error)}`);
+        if (code === 0)
+          console.error(`The server could not close: ${error instanceof Error ? error.message : String(error)}`);
         process.exit(1);
       },
     );
+  };
+  const endWhenLost = async ({ lost }: RunningServer): Promise<void> => {
+    const { message } = await lost;
+    console.error(`The server ends, and matches come back with the next start: ${message}`);
+    if (ending) return;
+    code = 1;
+    end();
   };
   process.on('SIGINT', end);
   process.on('SIGTERM', end);
   if (process.env.npm_lifecycle_event !== undefined) endAsOrphan(end);
   return (opened) => {
     server = opened;
-    void opened.lost.then((problem) => {
-      console.error(`The server ends, and matches come back with the next start: ${problem.message}`);
-      if (ending) return;
-      code = 1;
-      end();
-    });
+    void endWhenLost(opened);
   };
 }
 

@@ -77,7 +77,8 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     const value = name === 'OPERATOR_PASSWORD' ? 'hidden' : `"${given[name]}"`;
     throw new BadSetting(`${name} ${issue?.message ?? 'is wrong'} (it is ${value})`);
   }
-  const { PORT, HOST, DATA_DIR, COMMIT_LEVEL, COMMIT_RETRY_SECONDS, NODE_ENV, OPERATOR_PASSWORD, LOG_LEVEL } = parsed.data;
+  const { PORT, HOST, DATA_DIR, COMMIT_LEVEL, COMMIT_RETRY_SECONDS, NODE_ENV, OPERATOR_PASSWORD, LOG_LEVEL } =
+    parsed.data;
   return {
     port: PORT,
     host: HOST,

@@ -51,7 +51,16 @@ const PROJECT = join(import.meta.dirname, '..');
  * await server.stop();
  */
 export async function startServer(settings: Settings, parts: StartParts = {}): Promise<RunningServer> {
-  const { port, host: address, dataFolder, commitLevel, commitRetryMs, development, operatorPassword, logLevel } = settings;
+  const {
+    port,
+    host: address,
+    dataFolder,
+    commitLevel,
+    commitRetryMs,
+    development,
+    operatorPassword,
+    logLevel,
+  } = settings;
   const { games = standardGames, effects = standardEffects, log = createLog(logLevel) } = parts;
   const journal = parts.journal ?? (await SqliteStore.open({ folder: dataFolder, level: commitLevel, log }));
   const metrics = new Metrics(() => count(host));

@@ -52,7 +52,6 @@ interface Opened {
   readonly serializer: HouseSerializer;
 }
 
-const NO_JOURNAL = 'the house cannot keep a journal now: try later';
 const DEFAULT_GRACE_MS = 60_000;
 
 /** Makes the room class of a game. */
@@ -256,16 +255,14 @@ export class GameRoom extends ColyseusRoom<{ client: GuestClient }> {
     const { host, journal, log } = this.house;
     if (host.rooms.size >= LIMITS.rooms)
       throw new ServerError(ErrorCode.APPLICATION_ERROR, 'the house is full: try later');
-    if (host.trouble !== undefined) throw new ServerError(ErrorCode.APPLICATION_ERROR, NO_JOURNAL);
     const { private: hidden, game: options } = readCreateOptions(this.entry.game, raw);
     this.roomId = drawRoomCode((code) => host.rooms.has(code));
     try {
-      return openMatch(journal, this.roomId, this.entry.game, options, hidden);
+      return host.begin(() => openMatch(journal, this.roomId, this.entry.game, options, hidden));
     } catch (error) {
       if (!(error instanceof JournalProblem)) throw error;
       log.error({ err: error }, 'no room can be opened');
-      host.refused(error);
-      throw new ServerError(ErrorCode.APPLICATION_ERROR, NO_JOURNAL);
+      throw new ServerError(ErrorCode.APPLICATION_ERROR, 'the house cannot keep a journal now: try later');
     }
   }
 

@@ -63,11 +63,23 @@ export class Host {
     return this.#refusal?.message;
   }
 
-  /** No match could be opened: the journal is in trouble until it can be written again. */
-  refused(problem: JournalProblem): void {
-    const isKnown = this.#refusal !== undefined;
-    this.#refusal = problem;
-    if (!isKnown) this.#probeLater();
+  /**
+   * Begins a match: while the journal cannot be written none does.
+   *
+   * @throws JournalProblem, and whatever `open` throws
+   */
+  begin<T>(open: () => T): T {
+    const { trouble } = this;
+    if (trouble !== undefined) throw new JournalProblem(trouble);
+    try {
+      return open();
+    } catch (error) {
+      if (error instanceof JournalProblem) {
+        this.#refusal = error;
+        this.#probeLater();
+      }
+      throw error;
+    }
   }
 
   add(room: LiveRoom): void {

@@ -25,6 +25,7 @@ import { packCheckpoint } from './host-checkpoint.ts';
 import { HouseBots, type Draw } from './house-bots.ts';
 import { Inbox } from './inbox.ts';
 import { Intake } from './intake.ts';
+import type { Legacy } from './legacy.ts';
 import type { Member } from './member.ts';
 import type { OpenMatch } from './opening.ts';
 import { Outputs } from './outputs.ts';
@@ -46,20 +47,6 @@ export interface LiveRoomParts {
   readonly metrics: Metrics;
 }
 
-/** What a process left behind that has ended: the next one takes it up. */
-export interface Legacy {
-  readonly botsWanted: number;
-  readonly lastBot: number;
-  /** Effects whose result is still to come. */
-  readonly effects: readonly Extract<Output, { kind: 'effect' }>[];
-  /** Those whom the script has sent away. */
-  readonly dismissed: ReadonlySet<string>;
-  /** Those who sat down in the last tick: perhaps they were never told, and nobody has their tokens. */
-  readonly unsure: ReadonlySet<string>;
-  /** What the script did in the last tick, where the journal does not tell. */
-  readonly trace: Trace | undefined;
-}
-
 const NOTHING: readonly Entry[] = [];
 const BROKEN = 'Something went wrong in this room, and the match cannot go on.';
 
@@ -79,6 +66,9 @@ export class LiveRoom implements Paced, Step<Entry> {
   /** What enters at the tick that is being made. */
   entries: readonly Entry[] = NOTHING;
   readonly #recoveries: number;
+  /** Its last moments were lost, and these were not told yet. */
+  readonly #untold = new Set<string>();
+  readonly #isLost: boolean;
   readonly #audience: Audience;
   readonly #journal: JournalStore;
   readonly #log: Log;
@@ -105,6 +95,7 @@ export class LiveRoom implements Paced, Step<Entry> {
     this.match = match;
     this.slot = opened.slot;
     this.#recoveries = opened.recoveries;
+    this.#isLost = opened.lost === true;
     this.#snapshot = match.snapshot;
     this.#audience = audience;
     this.#journal = journal;
@@ -222,6 +213,7 @@ export class LiveRoom implements Paced, Step<Entry> {
         away.add(id);
       }
     }
+    if (this.#isLost) for (const { id } of this.door.members) this.#untold.add(id);
     this.#bots.come(legacy.botsWanted);
     for (const effect of legacy.effects) this.#effects.start(effect);
     if (away.size > 0) this.#hold = new Hold(away, nowMs);
@@ -357,6 +349,7 @@ export class LiveRoom implements Paced, Step<Entry> {
       held: this.held,
       recoveries: this.#recoveries,
       slipMs: this.slipMs,
+      ...(this.#untold.delete(player) && { lost: true }),
     };
     this.#audience.send(player, WIRE.welcome, welcome);
   }

@@ -8,10 +8,13 @@ import { fileIn, makeFolder, openDatabase, type CommitLevel } from './database.t
 import { framesAfter } from './frames.ts';
 import { lockFolder, type FolderLock } from './lock.ts';
 import type { OpenMatch } from './open-match.ts';
+import type { Loaded } from './load.ts';
+import type { Loss } from './losses.ts';
 import { FOLD_MS, OpenMatches } from './open-matches.ts';
 import { Presence } from './presence.ts';
 import { patiently } from './patience.ts';
 import { damaged, isLocked, telling } from './problems.ts';
+import { lossesSince, newJournalId, Progress } from './progress.ts';
 import { JournalReader } from './reader.ts';
 import { RowWriter, type Row } from './rows.ts';
 import {
@@ -24,6 +27,7 @@ import {
 } from './store.ts';
 import { SweeperThread } from './sweeper-thread.ts';
 import { Tables } from './tables.ts';
+import { WaitingEnds } from './waiting-ends.ts';
 
 export interface SqliteStoreOptions {
   /** The data folder; it is made where there is none. No other server may use it. */
@@ -44,8 +48,8 @@ export interface SqliteStoreOptions {
   readonly now?: () => number;
 }
 
-/** Ends that could not be written are tried again so often. */
-const END_AGAIN_MS = 1_000;
+/** Where the database keeps what tells it from others. */
+const JOURNAL_ID = 'journal';
 
 interface Parts extends Required<Omit<SqliteStoreOptions, 'waitMs'>> {
   readonly lock: FolderLock;
@@ -73,10 +77,11 @@ export class SqliteStore implements JournalStore {
   readonly #writer = new RowWriter();
   readonly #open: OpenMatches;
   readonly #bounds: Bounds;
+  readonly #progress: Progress;
+  /** Matches that come back from before their last moments. */
+  readonly #lost: ReadonlyMap<Slot, Loss>;
   readonly #checkpoints = new Map<Slot, { tick: number; bytes: Uint8Array }>();
-  /** Ends that could not be written: they are after the next commit that can, or when the store closes. */
-  readonly #unended = new Map<Slot, { end: RecordedEnd; trace: Trace | undefined }>();
-  #endsLater: NodeJS.Timeout | undefined;
+  readonly #ends: WaitingEnds;
   #seq: number;
   #closing: Promise<void> | undefined;
 
@@ -110,16 +115,34 @@ export class SqliteStore implements JournalStore {
     this.#tables = new Tables(parts.database);
     this.#reader = new JournalReader(parts.database, this.#file);
     this.#open = new OpenMatches(this.#tables);
+    this.#ends = new WaitingEnds({
+      log: parts.log,
+      write: (slot, end, trace) => {
+        if (!this.#bounds.ended(slot)) this.#end(slot, end, trace);
+      },
+      written: (slots) => {
+        // Once the store closes, replays are made after the next start.
+        if (this.#closing === undefined) for (const slot of slots) this.#archive(slot);
+      },
+    });
     this.#bounds = new Bounds(parts, this.#tables, this.#open, (body) => this.#transact(body));
     this.#seq = this.#tables.lastSeq();
+    const { folder, log } = parts;
+    let loaded: Loaded | undefined;
+    let journalId = this.#tables.note(JOURNAL_ID);
     this.#transact(() => {
-      for (const slot of this.#reader.damagedMatches()) {
-        parts.log.error({ slot }, 'what the journal has of a match is damaged: it does not come back');
-        this.#tables.end(slot, { kind: 'voided', reason: 'its journal is damaged' }, parts.now());
-      }
-      this.#open.load(this.#reader, this.#seq, parts.now());
+      if (journalId === undefined) this.#tables.setNote(JOURNAL_ID, (journalId = newJournalId()));
+      loaded = this.#load();
     });
     this.#bounds.forget(parts.now());
+    const progress = { folder, log, journalId: journalId ?? '' };
+    const kept = {
+      seq: this.#seq,
+      open: (slot: Slot) => this.#open.get(slot),
+      matchIdOf: (slot: Slot) => this.#tables.matchIdOf(slot),
+    };
+    this.#lost = lossesSince(progress, loaded?.cut ?? [], kept);
+    this.#progress = new Progress(progress, this.#open.all(), this.#seq);
     this.#presence = new Presence(this.#file);
     const waiting = this.#tables.withoutReplay();
     this.#sweeper = new SweeperThread(parts.folder, parts.log, () => {
@@ -128,13 +151,31 @@ export class SqliteStore implements JournalStore {
     for (const slot of waiting) this.#makeReplay(slot).catch(() => {});
   }
 
+  /** Takes the open matches from the tables. Those that cannot be read end there. */
+  #load(): Loaded {
+    const { log, now } = this.#parts;
+    const loaded = this.#open.load(this.#reader, this.#seq, now());
+    for (const { slot, room, matchId: match, why } of loaded.damaged) {
+      log.error(
+        { slot: String(slot), room, match, why },
+        'what the journal has of a match is damaged: it does not come back',
+      );
+      this.#tables.end(slot, { kind: 'voided', reason: `its journal is damaged: ${why}` }, now());
+    }
+    for (const { slot, room, matchId: match, why } of this.#reader.damagedEnds()) {
+      log.error({ slot, room, match, why }, 'how a match has ended is damaged');
+      this.#tables.end(slot, { kind: 'voided', reason: 'its end was damaged' }, now());
+    }
+    return loaded;
+  }
+
   open(record: MatchRecord): Slot {
     const now = this.#parts.now();
     const slot = this.#telling(() => {
       this.#presence.check(now);
       return this.#tables.addMatch(record, this.#seq, now);
     });
-    this.#open.add(slot, this.#seq, now);
+    this.#progress.opened(this.#open.add(slot, record.start.matchId, this.#seq, now), this.#seq);
     return slot;
   }
 
@@ -142,12 +183,12 @@ export class SqliteStore implements JournalStore {
     const now = this.#parts.now();
     const frames = this.#bounds.keptOf(batch);
     const matches = frames.map(({ slot }) => this.#open.of(slot));
-    const lengths = this.#encode(frames);
+    const lengths = this.#writer.frames(frames);
     const row = this.#writer.take();
     this.#write(frames.length === 0 ? undefined : row, this.#open.due(now), now);
     // One that goes on has not ended.
-    for (const { slot } of frames) this.#unended.delete(slot);
-    for (const slot of this.#endAgain()) this.#archive(slot);
+    for (const { slot } of frames) this.#ends.delete(slot);
+    this.#ends.write();
     if (frames.length === 0) return;
     let from = 0;
     for (const [index, match] of matches.entries()) {
@@ -155,6 +196,7 @@ export class SqliteStore implements JournalStore {
       match.committed(this.#seq, frames[index]!, row.frames.subarray(from, to));
       from = to;
     }
+    this.#progress.committed(matches, this.#seq);
   }
 
   checkpoint(slot: Slot, tick: number, bytes: Uint8Array): void {
@@ -168,10 +210,7 @@ export class SqliteStore implements JournalStore {
     try {
       this.#end(slot, end, trace);
     } catch (error) {
-      if (this.#open.has(slot)) {
-        this.#unended.set(slot, { end, trace });
-        this.#endLater();
-      }
+      if (this.#open.has(slot)) this.#ends.add(slot, end, trace);
       throw error;
     }
     this.#archive(slot);
@@ -189,8 +228,9 @@ export class SqliteStore implements JournalStore {
       this.#tables.end(slot, end, this.#parts.now());
     });
     this.#open.delete(slot);
+    this.#progress.ended(slot);
     this.#checkpoints.delete(slot);
-    this.#unended.delete(slot);
+    this.#ends.delete(slot);
   }
 
   unfinished(): readonly UnfinishedMatch[] {
@@ -204,6 +244,7 @@ export class SqliteStore implements JournalStore {
         checkpoint: this.#checkpointOf(slot),
         attempts,
         recoveries,
+        ...(this.#lost.has(slot) && { lost: true }),
       }));
   }
 
@@ -249,16 +290,17 @@ export class SqliteStore implements JournalStore {
   }
 
   async #close(): Promise<void> {
-    clearTimeout(this.#endsLater);
+    this.#ends.close();
     try {
       // Their replays are made after the next start.
-      this.#endAgain();
+      this.#ends.write();
       this.#write(undefined, this.#open.unfolded(), this.#parts.now());
       await this.#sweeper.close();
       this.#telling(() => this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)'));
     } finally {
       await this.#sweeper.close();
       this.#database.close();
+      this.#progress.close();
       this.#parts.lock.release();
     }
   }
@@ -286,33 +328,6 @@ export class SqliteStore implements JournalStore {
     this.#bounds.tidy(due, now);
   }
 
-  /** Writes the ends that wait, as far as they can be written; gives whose they were. */
-  #endAgain(): Slot[] {
-    const written: Slot[] = [];
-    try {
-      for (const [slot, { end, trace }] of this.#unended) {
-        if (this.#bounds.ended(slot)) this.#unended.delete(slot);
-        else {
-          this.#end(slot, end, trace);
-          written.push(slot);
-        }
-      }
-    } catch (error) {
-      this.#parts.log.debug({ err: error }, 'the end of a match still cannot be written');
-    }
-    return written;
-  }
-
-  /** Where nothing more is committed, the ends that wait would wait until the store is closed. */
-  #endLater(): void {
-    this.#endsLater ??= setTimeout(() => {
-      this.#endsLater = undefined;
-      if (this.#closing !== undefined) return;
-      for (const slot of this.#endAgain()) this.#archive(slot);
-      if (this.#unended.size > 0) this.#endLater();
-    }, END_AGAIN_MS).unref();
-  }
-
   #archive(slot: Slot): void {
     this.#makeReplay(slot).catch((error: unknown) => {
       if (this.#closing === undefined) this.#parts.log.warn({ err: error, slot }, 'no replay was made');
@@ -332,18 +347,6 @@ export class SqliteStore implements JournalStore {
     } catch (error) {
       this.#parts.log.error({ err: error, slot }, 'a checkpoint cannot be read');
       return undefined;
-    }
-  }
-
-  #encode(frames: readonly JournalFrame[]): number[] {
-    let slot = 0;
-    try {
-      return frames.map((frame) => this.#writer.frame((slot = frame.slot), frame.tick, frame.entries, frame.trace));
-    } catch (error) {
-      this.#writer.take();
-      const why = error instanceof Error ? error.message : String(error);
-      const what = `What enters the match in slot ${slot} cannot be written down: ${why}`;
-      throw new JournalProblem(what, { cause: error, slot, lasts: true });
     }
   }
 

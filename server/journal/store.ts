@@ -37,6 +37,8 @@ export interface UnfinishedMatch {
   readonly attempts: number;
   /** How often it was brought back. */
   readonly recoveries: number;
+  /** Its last moments were lost: it comes back as it was before them. */
+  readonly lost?: boolean;
 }
 
 interface ProblemOptions extends ErrorOptions {
