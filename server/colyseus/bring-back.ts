@@ -6,6 +6,7 @@ import type { GameEntry } from '../games.ts';
 import { Comeback } from '../host/comeback.ts';
 import { reopenMatch } from '../host/opening.ts';
 import { rebuild } from '../host/rebuild.ts';
+import { patiently } from '../journal/patience.ts';
 import type { UnfinishedMatch } from '../journal/store.ts';
 import { GameRoom, type House } from './game-room.ts';
 
@@ -14,6 +15,8 @@ const VOIDED = 'a match is voided';
 const TOGETHER = 64;
 /** A match whose comeback has ended so many processes is left alone. */
 const MAX_ATTEMPTS = 3;
+/** How long a journal that cannot be written is tried again. */
+const WAIT_MS = 10_000;
 
 const CHANGED = 'The server was updated, and this match could not be carried over. Sorry about that.';
 const BROKEN = 'This match could not be brought back after a restart. Sorry about that.';
@@ -76,8 +79,9 @@ async function playAgain(
   games: readonly GameEntry[],
   batch: readonly UnfinishedMatch[],
 ): Promise<Played> {
-  const { journal } = house;
-  journal.attempt(batch.map(({ slot }) => slot));
+  const { journal, log } = house;
+  const patience = { waitMs: WAIT_MS, log };
+  await patiently(() => journal.attempt(batch.map(({ slot }) => slot)), patience);
   const returning: Returning[] = [];
   for (const unfinished of batch) {
     const reopened = await reopen(house, games, unfinished);
@@ -91,7 +95,7 @@ async function playAgain(
     if (problem === undefined) back.push(each);
     else voided.push(giveUp(house, each, problem));
   }
-  journal.recovered(back.map(({ unfinished }) => unfinished.slot));
+  await patiently(() => journal.recovered(back.map(({ unfinished }) => unfinished.slot)), patience);
   return { back, voided };
 }
 

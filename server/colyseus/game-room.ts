@@ -258,7 +258,7 @@ export class GameRoom extends ColyseusRoom<{ client: GuestClient }> {
     const { private: hidden, game: options } = readCreateOptions(this.entry.game, raw);
     this.roomId = drawRoomCode((code) => host.rooms.has(code));
     try {
-      return openMatch(journal, this.roomId, this.entry.game, options, hidden);
+      return host.begin(() => openMatch(journal, this.roomId, this.entry.game, options, hidden));
     } catch (error) {
       if (!(error instanceof JournalProblem)) throw error;
       log.error({ err: error }, 'no room can be opened');

@@ -5,7 +5,8 @@ import type { Audience } from './audience.ts';
 import { renew } from './door.ts';
 import { memberOf } from './host-checkpoint.ts';
 import { botNumber } from './house-bots.ts';
-import type { Legacy, LiveRoom } from './live-room.ts';
+import type { Legacy } from './legacy.ts';
+import type { LiveRoom } from './live-room.ts';
 import { Member } from './member.ts';
 import type { ReopenedMatch } from './opening.ts';
 

@@ -8,9 +8,13 @@ import { fileIn, makeFolder, openDatabase, type CommitLevel } from './database.t
 import { framesAfter } from './frames.ts';
 import { lockFolder, type FolderLock } from './lock.ts';
 import type { OpenMatch } from './open-match.ts';
+import type { Loaded } from './load.ts';
+import type { Loss } from './losses.ts';
 import { FOLD_MS, OpenMatches } from './open-matches.ts';
 import { Presence } from './presence.ts';
-import { damaged, telling } from './problems.ts';
+import { patiently } from './patience.ts';
+import { damaged, isLocked, telling } from './problems.ts';
+import { lossesSince, newJournalId, Progress } from './progress.ts';
 import { JournalReader } from './reader.ts';
 import { RowWriter, type Row } from './rows.ts';
 import {
@@ -23,6 +27,7 @@ import {
 } from './store.ts';
 import { SweeperThread } from './sweeper-thread.ts';
 import { Tables } from './tables.ts';
+import { WaitingEnds } from './waiting-ends.ts';
 
 export interface SqliteStoreOptions {
   /** The data folder; it is made where there is none. No other server may use it. */
@@ -37,11 +42,14 @@ export interface SqliteStoreOptions {
    * the replay; where that is not enough, the match goes on without a journal. Both are logged.
    */
   readonly maxMatchBytes?: number;
-  /** How long to wait for another server to let go of the folder (10 s). */
+  /** How long to wait for another server to let go of the folder, and for another program to unlock the database (10 s). */
   readonly waitMs?: number;
   /** Wall time in milliseconds. */
   readonly now?: () => number;
 }
+
+/** Where the database keeps what tells it from others. */
+const JOURNAL_ID = 'journal';
 
 interface Parts extends Required<Omit<SqliteStoreOptions, 'waitMs'>> {
   readonly lock: FolderLock;
@@ -69,9 +77,11 @@ export class SqliteStore implements JournalStore {
   readonly #writer = new RowWriter();
   readonly #open: OpenMatches;
   readonly #bounds: Bounds;
+  readonly #progress: Progress;
+  /** Matches that come back from before their last moments. */
+  readonly #lost: ReadonlyMap<Slot, Loss>;
   readonly #checkpoints = new Map<Slot, { tick: number; bytes: Uint8Array }>();
-  /** Ends that could not be written: they are after the next commit that can, or when the store closes. */
-  readonly #unended = new Map<Slot, { end: RecordedEnd; trace: Trace | undefined }>();
+  readonly #ends: WaitingEnds;
   #seq: number;
   #closing: Promise<void> | undefined;
 
@@ -80,13 +90,19 @@ export class SqliteStore implements JournalStore {
     const { keepDays = 30, maxMatchBytes = 256 * 2 ** 20, waitMs = 10_000, now = Date.now, ...rest } = options;
     makeFolder(rest.folder);
     const lock = await lockFolder(rest.folder, waitMs, rest.log);
-    let database: DatabaseSync | undefined;
+    const open = (): SqliteStore => {
+      const database = openDatabase(rest.folder, rest.level);
+      try {
+        const parts = { ...rest, keepDays, maxMatchBytes, now, lock, database };
+        return telling(fileIn(rest.folder), () => new SqliteStore(parts));
+      } catch (error) {
+        database.close();
+        throw error;
+      }
+    };
     try {
-      const opened = (database = openDatabase(rest.folder, rest.level));
-      const parts = { ...rest, keepDays, maxMatchBytes, now, lock, database: opened };
-      return telling(fileIn(rest.folder), () => new SqliteStore(parts));
+      return await patiently(open, { waitMs, log: rest.log, heals: isLocked });
     } catch (error) {
-      database?.close();
       lock.release();
       throw error;
     }
@@ -99,16 +115,34 @@ export class SqliteStore implements JournalStore {
     this.#tables = new Tables(parts.database);
     this.#reader = new JournalReader(parts.database, this.#file);
     this.#open = new OpenMatches(this.#tables);
+    this.#ends = new WaitingEnds({
+      log: parts.log,
+      write: (slot, end, trace) => {
+        if (!this.#bounds.ended(slot)) this.#end(slot, end, trace);
+      },
+      written: (slots) => {
+        // Once the store closes, replays are made after the next start.
+        if (this.#closing === undefined) for (const slot of slots) this.#archive(slot);
+      },
+    });
     this.#bounds = new Bounds(parts, this.#tables, this.#open, (body) => this.#transact(body));
     this.#seq = this.#tables.lastSeq();
+    const { folder, log } = parts;
+    let loaded: Loaded | undefined;
+    let journalId = this.#tables.note(JOURNAL_ID);
     this.#transact(() => {
-      for (const slot of this.#reader.damagedMatches()) {
-        parts.log.error({ slot }, 'what the journal has of a match is damaged: it does not come back');
-        this.#tables.end(slot, { kind: 'voided', reason: 'its journal is damaged' }, parts.now());
-      }
-      this.#open.load(this.#reader, this.#seq, parts.now());
+      if (journalId === undefined) this.#tables.setNote(JOURNAL_ID, (journalId = newJournalId()));
+      loaded = this.#load();
     });
     this.#bounds.forget(parts.now());
+    const progress = { folder, log, journalId: journalId ?? '' };
+    const kept = {
+      seq: this.#seq,
+      open: (slot: Slot) => this.#open.get(slot),
+      matchIdOf: (slot: Slot) => this.#tables.matchIdOf(slot),
+    };
+    this.#lost = lossesSince(progress, loaded?.cut ?? [], kept);
+    this.#progress = new Progress(progress, this.#open.all(), this.#seq);
     this.#presence = new Presence(this.#file);
     const waiting = this.#tables.withoutReplay();
     this.#sweeper = new SweeperThread(parts.folder, parts.log, () => {
@@ -117,13 +151,31 @@ export class SqliteStore implements JournalStore {
     for (const slot of waiting) this.#makeReplay(slot).catch(() => {});
   }
 
+  /** Takes the open matches from the tables. Those that cannot be read end there. */
+  #load(): Loaded {
+    const { log, now } = this.#parts;
+    const loaded = this.#open.load(this.#reader, this.#seq, now());
+    for (const { slot, room, matchId: match, why } of loaded.damaged) {
+      log.error(
+        { slot: String(slot), room, match, why },
+        'what the journal has of a match is damaged: it does not come back',
+      );
+      this.#tables.end(slot, { kind: 'voided', reason: `its journal is damaged: ${why}` }, now());
+    }
+    for (const { slot, room, matchId: match, why } of this.#reader.damagedEnds()) {
+      log.error({ slot, room, match, why }, 'how a match has ended is damaged');
+      this.#tables.end(slot, { kind: 'voided', reason: 'its end was damaged' }, now());
+    }
+    return loaded;
+  }
+
   open(record: MatchRecord): Slot {
     const now = this.#parts.now();
     const slot = this.#telling(() => {
       this.#presence.check(now);
       return this.#tables.addMatch(record, this.#seq, now);
     });
-    this.#open.add(slot, this.#seq, now);
+    this.#progress.opened(this.#open.add(slot, record.start.matchId, this.#seq, now), this.#seq);
     return slot;
   }
 
@@ -131,12 +183,12 @@ export class SqliteStore implements JournalStore {
     const now = this.#parts.now();
     const frames = this.#bounds.keptOf(batch);
     const matches = frames.map(({ slot }) => this.#open.of(slot));
-    const lengths = this.#encode(frames);
+    const lengths = this.#writer.frames(frames);
     const row = this.#writer.take();
     this.#write(frames.length === 0 ? undefined : row, this.#open.due(now), now);
     // One that goes on has not ended.
-    for (const { slot } of frames) this.#unended.delete(slot);
-    for (const slot of this.#endAgain()) this.#archive(slot);
+    for (const { slot } of frames) this.#ends.delete(slot);
+    this.#ends.write();
     if (frames.length === 0) return;
     let from = 0;
     for (const [index, match] of matches.entries()) {
@@ -144,6 +196,7 @@ export class SqliteStore implements JournalStore {
       match.committed(this.#seq, frames[index]!, row.frames.subarray(from, to));
       from = to;
     }
+    this.#progress.committed(matches, this.#seq);
   }
 
   checkpoint(slot: Slot, tick: number, bytes: Uint8Array): void {
@@ -157,7 +210,7 @@ export class SqliteStore implements JournalStore {
     try {
       this.#end(slot, end, trace);
     } catch (error) {
-      if (this.#open.has(slot)) this.#unended.set(slot, { end, trace });
+      if (this.#open.has(slot)) this.#ends.add(slot, end, trace);
       throw error;
     }
     this.#archive(slot);
@@ -175,8 +228,9 @@ export class SqliteStore implements JournalStore {
       this.#tables.end(slot, end, this.#parts.now());
     });
     this.#open.delete(slot);
+    this.#progress.ended(slot);
     this.#checkpoints.delete(slot);
-    this.#unended.delete(slot);
+    this.#ends.delete(slot);
   }
 
   unfinished(): readonly UnfinishedMatch[] {
@@ -190,6 +244,7 @@ export class SqliteStore implements JournalStore {
         checkpoint: this.#checkpointOf(slot),
         attempts,
         recoveries,
+        ...(this.#lost.has(slot) && { lost: true }),
       }));
   }
 
@@ -213,6 +268,11 @@ export class SqliteStore implements JournalStore {
     this.#transact(() => slots.forEach((slot) => this.#tables.recovered(slot)));
   }
 
+  probe(): void {
+    this.#presence.check(this.#parts.now());
+    this.#transact(() => this.#tables.probe());
+  }
+
   async replay(matchId: string): Promise<Uint8Array | undefined> {
     const match = this.#telling(() => this.#reader.ended(matchId));
     if (match === undefined || match.cut > 0) return undefined;
@@ -230,15 +290,17 @@ export class SqliteStore implements JournalStore {
   }
 
   async #close(): Promise<void> {
+    this.#ends.close();
     try {
       // Their replays are made after the next start.
-      this.#endAgain();
+      this.#ends.write();
       this.#write(undefined, this.#open.unfolded(), this.#parts.now());
       await this.#sweeper.close();
       this.#telling(() => this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)'));
     } finally {
       await this.#sweeper.close();
       this.#database.close();
+      this.#progress.close();
       this.#parts.lock.release();
     }
   }
@@ -266,23 +328,6 @@ export class SqliteStore implements JournalStore {
     this.#bounds.tidy(due, now);
   }
 
-  /** Writes the ends that wait, as far as they can be written; gives whose they were. */
-  #endAgain(): Slot[] {
-    const written: Slot[] = [];
-    try {
-      for (const [slot, { end, trace }] of this.#unended) {
-        if (this.#bounds.ended(slot)) this.#unended.delete(slot);
-        else {
-          this.#end(slot, end, trace);
-          written.push(slot);
-        }
-      }
-    } catch (error) {
-      this.#parts.log.debug({ err: error }, 'the end of a match still cannot be written');
-    }
-    return written;
-  }
-
   #archive(slot: Slot): void {
     this.#makeReplay(slot).catch((error: unknown) => {
       if (this.#closing === undefined) this.#parts.log.warn({ err: error, slot }, 'no replay was made');
@@ -305,25 +350,13 @@ export class SqliteStore implements JournalStore {
     }
   }
 
-  #encode(frames: readonly JournalFrame[]): number[] {
-    let slot = 0;
-    try {
-      return frames.map((frame) => this.#writer.frame((slot = frame.slot), frame.tick, frame.entries, frame.trace));
-    } catch (error) {
-      this.#writer.take();
-      const why = error instanceof Error ? error.message : String(error);
-      throw new JournalProblem(`What enters the match in slot ${slot} cannot be written down: ${why}`, {
-        cause: error,
-      });
-    }
-  }
-
   #transact(body: () => void): void {
     this.#telling(() => this.#tables.transact(body));
   }
 
   #telling<T>(body: () => T): T {
-    if (this.#closing !== undefined && !this.#database.isOpen) throw new JournalProblem('The journal is closed.');
+    if (this.#closing !== undefined && !this.#database.isOpen)
+      throw new JournalProblem('The journal is closed.', { lasts: true });
     return telling(this.#file, body);
   }
 }

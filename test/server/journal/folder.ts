@@ -1,9 +1,10 @@
 /** Data folders for tests, and stores in them. */
-import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { closeSync, cpSync, existsSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { SqliteStore, type SqliteStoreOptions } from '../../../server/journal/sqlite-store.ts';
 
 const silent = pino({ level: 'silent' });
@@ -13,6 +14,27 @@ export function newFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'greenroom-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
+}
+
+/** A small disk of its own, where this user may mount one. */
+export function mountedFolder(skip: (why: string) => void, size = '2m'): string {
+  const folder = newFolder();
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', folder], { stdio: 'ignore' });
+  } catch {
+    skip('this user may not mount a disk');
+  }
+  onTestFinished(() => void execFileSync('umount', ['-l', folder]));
+  return folder;
+}
+
+/** Leaves no byte free on the disk of a folder: a file `filler` has them. */
+export function fill(folder: string): void {
+  const filler = openSync(join(folder, 'filler'), 'w');
+  expect(() => {
+    for (;;) writeSync(filler, new Uint8Array(4096));
+  }).toThrow(/ENOSPC/);
+  closeSync(filler);
 }
 
 /** Opens a store until the test is finished. */
