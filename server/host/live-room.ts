@@ -9,7 +9,6 @@ import {
   type BotScript,
   type Entry,
   type Match,
-  type Output,
   type RecordedEnd,
   type Snapshot,
   type Step,
