@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, statSync, utimesSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
-import { callByName, callOf, managerFor, MANAGERS, withPath } from './managers.mjs';
+import { callByName, callOf, managerFor, MANAGERS, pinnedNode, withPath } from './managers.mjs';
 
 const slowMs = 2_000;
 const bundle = 'dist/client/index.html';
@@ -18,7 +18,8 @@ const steps = {
     // An install may replace the pinned Node: the package manager must not run on it meanwhile.
     const env = withPath(process.env, (folders) => folders.filter((folder) => resolve(folder) !== commands));
     await run('Installing the dependencies …', call, env);
-    if (!existsSync('node_modules/.bin/node')) {
+    // Yarn makes no link to a command that an install script brings.
+    if (![pinnedNode(process.platform), 'node_modules/.bin/node'].some((path) => existsSync(path))) {
       stop(
         `The pinned Node is missing: ${manager.name} must be allowed to run the install script of the package "node".`,
       );
