@@ -1,6 +1,7 @@
 /** `node server/main.ts`: starts the server, and ends it on SIGINT or SIGTERM. */
 import { enableCompileCache, flushCompileCache } from 'node:module';
 import { join } from 'node:path';
+import { addressOf } from './address.ts';
 import { endOnSignals } from './end-on-signals.ts';
 import { JournalProblem } from './journal/store.ts';
 import { BadSetting, readSettings, settingsHelp } from './settings.ts';
@@ -44,7 +45,7 @@ if (word === '--help' || word === '-h') {
     const opened = endOnSignals();
     const server = await startServer(settings);
     opened(server);
-    console.log(`Greenroom is open at http://${settings.host ?? 'localhost'}:${server.port}`);
+    console.log(`Greenroom is open at ${addressOf(settings.host, server.port, settings.basePath)}`);
     // Not at its end: a server that is killed would leave nothing.
     flushCompileCache();
   } catch (error) {

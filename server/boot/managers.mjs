@@ -7,11 +7,21 @@ import { delimiter, join } from 'node:path';
  * @typedef {{ command: string, args: readonly string[], shell: boolean }} Call
  */
 
-/** Each leaves its own mark in a folder that it has filled, and what is there is another's to change. */
-/** @type {readonly Manager[]} */
+// Not `npm ci`: it refuses a lockfile that misses other platforms' optional packages. `--no-save` leaves the lockfile alone too.
+/** @type {Manager} */
+const NPM = {
+  name: 'npm',
+  mark: 'node_modules/.package-lock.json',
+  install: ['install', '--no-save', '--include=dev'],
+};
+
+/**
+ * Each leaves its own mark in a folder that it has filled, and what is there is another's to change.
+ *
+ * @type {readonly Manager[]}
+ */
 export const MANAGERS = [
-  // Not `npm ci`: it refuses a lockfile that misses other platforms' optional packages. `--no-save` leaves the lockfile alone too.
-  { name: 'npm', mark: 'node_modules/.package-lock.json', install: ['install', '--no-save', '--include=dev'] },
+  NPM,
   { name: 'pnpm', mark: 'node_modules/.modules.yaml', install: ['install', '--prod=false', '--no-frozen-lockfile'] },
   { name: 'yarn', mark: 'node_modules/.yarn-integrity', install: ['install', '--production=false'] },
   { name: 'yarn', mark: 'node_modules/.yarn-state.yml', install: ['install'] },
@@ -25,13 +35,15 @@ export const MANAGERS = [
  * @returns {Manager}
  */
 export function managerFor(exists, environment) {
-  const running = /^(\w+)\/(\d+)/.exec(environment.npm_config_user_agent ?? '');
-  const isRunning = ({ name, mark }) => {
-    if (name !== running?.[1]) return false;
+  const [, running, major] = /^(\w+)\/(\d+)/.exec(environment.npm_config_user_agent ?? '') ?? [];
+  return (
+    MANAGERS.find(({ mark }) => exists(mark)) ??
     // The first Yarn leaves another mark than all that came later.
-    return name !== 'yarn' || mark.endsWith('.yarn-integrity') === (running[2] === '1');
-  };
-  return MANAGERS.find(({ mark }) => exists(mark)) ?? MANAGERS.find(isRunning) ?? MANAGERS[0];
+    MANAGERS.find(
+      ({ name, mark }) => name === running && (name !== 'yarn' || mark.endsWith('.yarn-integrity') === (major === '1')),
+    ) ??
+    NPM
+  );
 }
 
 /**

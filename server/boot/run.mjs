@@ -5,6 +5,8 @@ import process from 'node:process';
 import { pinnedNode } from './managers.mjs';
 import { prepare } from './steps.mjs';
 
+/** How often it looks whether it has been orphaned. */
+const LOOK_MS = 500;
 /** A terminal and the package manager both hand on the same signal. */
 const SAME_SIGNAL_MS = 500;
 
@@ -16,13 +18,14 @@ for (let option = args[0]; option === '--client' || option === '--env'; option =
   if (option === '--client') {
     steps.push('client');
   } else {
-    const [name, value] = args.shift().split('=');
-    env[name] = value;
+    const [name, ...value] = String(args.shift()).split('=');
+    env[String(name)] = value.join('=');
   }
 }
 await prepare(steps);
 
 const child = spawn(pinnedNode(process.platform), args, { env, stdio: 'inherit' });
+/** @type {number | undefined} */
 let firstAt;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   process.on(signal, () => {
@@ -30,6 +33,16 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     // The process may have got the signal itself, with its whole group, and takes a second one for impatience: a hang-up is none.
     child.kill(performance.now() - firstAt < SAME_SIGNAL_MS ? 'SIGHUP' : 'SIGTERM');
   });
+}
+// Package managers hand signals on to a shell, and some shells end without handing them on.
+if (env.npm_lifecycle_event !== undefined) {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    child.kill('SIGHUP');
+  }, LOOK_MS);
+  timer.unref();
 }
 child.on('error', (error) => {
   console.error(`The pinned Node does not start: ${error.message}`);

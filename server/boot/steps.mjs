@@ -4,12 +4,13 @@ import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, statSync, utimesSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
-import { callByName, callOf, managerFor, MANAGERS, withPath } from './managers.mjs';
+import { callByName, callOf, managerFor, MANAGERS, pinnedNode, withPath } from './managers.mjs';
 
 const slowMs = 2_000;
 const bundle = 'dist/client/index.html';
 const commands = resolve('node_modules/.bin');
 
+/** @type {Record<string, () => Promise<void>>} */
 const steps = {
   async install() {
     const manager = managerFor(existsSync, process.env);
@@ -18,7 +19,8 @@ const steps = {
     // An install may replace the pinned Node: the package manager must not run on it meanwhile.
     const env = withPath(process.env, (folders) => folders.filter((folder) => resolve(folder) !== commands));
     await run('Installing the dependencies …', call, env);
-    if (!existsSync('node_modules/.bin/node')) {
+    // Yarn makes no link to a command that an install script brings.
+    if (![pinnedNode(process.platform), 'node_modules/.bin/node'].some((path) => existsSync(path))) {
       stop(
         `The pinned Node is missing: ${manager.name} must be allowed to run the install script of the package "node".`,
       );
@@ -39,10 +41,18 @@ const steps = {
 
 /** @param {readonly string[]} names `install`, `client` */
 export async function prepare(names) {
-  for (const name of names) await steps[name]();
+  for (const name of names) {
+    const step = steps[name] ?? stop(`There is no step "${name}": they are ${Object.keys(steps).join(', ')}.`);
+    await step();
+  }
 }
 
-/** When a file, or anything below a folder, last changed (ms); 0 where there is none. A deletion changes its folder. */
+/**
+ * When a file, or anything below a folder, last changed (ms); 0 where there is none. A deletion changes its folder.
+ *
+ * @param {string} path
+ * @returns {number}
+ */
 function changedAt(path) {
   const stat = statSync(path, { throwIfNoEntry: false });
   if (!stat) return 0;
@@ -50,12 +60,23 @@ function changedAt(path) {
   return Math.max(stat.mtimeMs, ...readdirSync(path).map((name) => changedAt(join(path, name))));
 }
 
+/**
+ * @param {string} path
+ * @param {number} atMs
+ */
 function touch(path, atMs) {
   utimesSync(path, atMs / 1_000, atMs / 1_000);
 }
 
-/** Runs a command without a word, unless it is slow (one line) or fails (all it said, and the end). */
-async function run(title, { command, args, shell }, { NODE_ENV: _, ...env }) {
+/**
+ * Runs a command without a word, unless it is slow (one line) or fails (all it said, and the end).
+ *
+ * @param {string} title
+ * @param {import('./managers.mjs').Call} call
+ * @param {Record<string, string | undefined>} environment
+ */
+async function run(title, { command, args, shell }, environment) {
+  const { NODE_ENV: _, ...env } = environment;
   const slow = setTimeout(() => console.log(title), slowMs);
   const child = spawn(command, args, { env, shell, stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
@@ -68,6 +89,10 @@ async function run(title, { command, args, shell }, { NODE_ENV: _, ...env }) {
   if (code !== 0) stop(`${said}\n\`${command} ${args.join(' ')}\` failed (${code}).`);
 }
 
+/**
+ * @param {string} message
+ * @returns {never}
+ */
 function stop(message) {
   console.error(message.trim());
   process.exit(1);

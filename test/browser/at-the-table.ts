@@ -32,7 +32,7 @@ export async function openPrivateTable(page: Page, seats = 2): Promise<string> {
 }
 
 export function codeOf(page: Page): string {
-  return new URL(page.url()).pathname.slice('/t/'.length);
+  return new URL(page.url()).pathname.split('/t/').at(-1) ?? '';
 }
 
 export async function setName(page: Page, name: string): Promise<void> {

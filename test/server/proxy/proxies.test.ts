@@ -1,0 +1,61 @@
+/** What OPERATING.md says to nginx and Caddy, tried with both: the base path passed on, and taken away. */
+import { ColyseusSDK } from '@colyseus/sdk';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { eventually, openHouse } from '../house.ts';
+import { isInstalled, PROXIES, startProxy, type Way } from './proxies.ts';
+
+interface CounterState {
+  total: number;
+}
+
+const BASE = '/games/greenroom';
+const WAYS: readonly Way[] = ['passes on', 'takes away'];
+const mayBeMissing = !process.env.REQUIRE_PROXIES;
+
+const cases = PROXIES.flatMap((proxy) => WAYS.map((way) => ({ proxy, way, name: proxy.name })));
+
+describe.each(cases)('behind $name, which $way the base path', ({ proxy, way }) => {
+  const behind = test.extend('house', async ({ skip }) => {
+    skip(mayBeMissing && !isInstalled(proxy), `${proxy.name} is not installed`);
+    const house = await openHouse({}, { BASE_PATH: BASE });
+    const { url, stop } = await startProxy(proxy, way, house.server.port);
+    onTestFinished(stop);
+    return { ...house, url: url + BASE, outside: url };
+  });
+
+  behind('pages and all that they load are there', async ({ house: { url, outside } }) => {
+    for (const path of ['/', '/t/KRTWZ?watch', '/replay', '/practice/arena']) {
+      const page = await (await fetch(url + path)).text();
+      const assets = [...page.matchAll(/\b(?:src|href)="([^"]+)"/g)].map(([, address = '']) => address);
+      expect(assets.length).toBeGreaterThan(2);
+      for (const asset of assets) expect((await fetch(outside + asset)).status).toBe(200);
+    }
+  });
+
+  behind('the path without its last slash leads to the lobby', async ({ house: { url } }) => {
+    const response = await fetch(url);
+    expect(response.url).toBe(`${url}/`);
+    expect(response.status).toBe(200);
+  });
+
+  behind('the API answers, and the metrics stay inside', async ({ house: { url, get } }) => {
+    expect(await (await fetch(`${url}/api/rooms`)).json()).toEqual({ rooms: [] });
+    expect((await fetch(`${url}/api/replays/KRTWZ-x7k2m5q4pz`)).status).toBe(404);
+    expect((await fetch(`${url}/readyz`)).status).toBe(200);
+    expect((await fetch(`${url}/metrics`)).status).toBe(404);
+    expect((await get('/metrics')).status).toBe(200);
+  });
+
+  behind('players join, play, lose their line and come back', async ({ house: { url } }) => {
+    const ann = await new ColyseusSDK(url).joinOrCreate<CounterState>('counter', { name: 'Ann' });
+    const bob = await new ColyseusSDK(url).joinById<CounterState>(ann.roomId, { name: 'Bob' });
+    expect(await ann.request('add', { n: 2 })).toEqual({ ok: true });
+    await eventually(() => bob.state.total === 2);
+    bob.reconnection.minUptime = 0;
+    const back = new Promise<void>((resolve) => bob.onReconnect(resolve));
+    bob.connection.close(4010);
+    await back;
+    expect(await bob.request('add', { n: 3 })).toEqual({ ok: true });
+    await eventually(() => ann.state.total === 5);
+  });
+});
