@@ -16,6 +16,7 @@ import type {
   StateOf,
 } from './game.ts';
 import type { Kernel } from './kernel.ts';
+import { checkCount } from './numbers.ts';
 import type { Player } from './player.ts';
 import type { Random } from './random.ts';
 import { ScriptContext } from './script-context.ts';
@@ -99,9 +100,7 @@ export class Room<S extends GameSpec = GameSpec> extends ScriptContext {
    */
   seated<const N extends number>(count: N): Promise<Players<S, N>> {
     const { seatCount } = this.#parts.seating;
-    if (!Number.isInteger(count) || count < 1 || count > seatCount) {
-      throw new RangeError(`seated(count) takes 1 to ${seatCount}, the seats of the room, not ${count}`);
-    }
+    checkCount(`seated(count) takes 1 to ${seatCount}, the seats of the room`, count, 1, seatCount);
     const enough = this.until(() => this.players.length >= count);
     return handled(enough.then(() => this.players.slice(0, count) as Players<S, N>));
   }
@@ -111,7 +110,11 @@ export class Room<S extends GameSpec = GameSpec> extends ScriptContext {
     const { kernel, seating } = this.#parts;
     return seating.watch(
       (closed) =>
-        new Feed(kernel.enter('arrivals'), 'arrivals()', Infinity, { valueOf: (player: Player<S>) => player, closed }),
+        new Feed(kernel.enter('arrivals'), 'arrivals()', Infinity, {
+          source: seating,
+          valueOf: (player: Player<S>) => player,
+          closed,
+        }),
     );
   }
 
@@ -135,6 +138,7 @@ export class Room<S extends GameSpec = GameSpec> extends ScriptContext {
   /** Asks for bots in free seats. They arrive like players, at a later tick. */
   addBots(count: number): void {
     this.#parts.kernel.touch('room.addBots');
+    checkCount('addBots(count) takes 0 or more', count, Number.MIN_SAFE_INTEGER);
     if (count > 0) this.#parts.emit({ kind: 'bots', count });
   }
 

@@ -3,6 +3,7 @@ import type { Due } from './clock.ts';
 import { Cancelled, LimitReached, ScopeClosed, TaskGroupError } from './errors.ts';
 import type { Kernel } from './kernel.ts';
 import { List } from './list.ts';
+import { holdTimers, isHeld, releaseTimers, schedule } from './pause.ts';
 import { Strand, type Outcome } from './strand.ts';
 import type { System } from './systems.ts';
 import { Task } from './task.ts';
@@ -15,6 +16,8 @@ export abstract class Scope implements Due {
   dueTick = 0;
   /** Its deadline has passed. */
   expired = false;
+  /** Its timers stand still, unless it is cancelled. */
+  paused = false;
   closed = false;
   readonly strands = new List<Strand>();
   /** Cancelled itself, by its handle, its deadline, or an error in it. */
@@ -28,6 +31,7 @@ export abstract class Scope implements Due {
   protected spawned = false;
   #opened: ScopeWait | undefined;
   #systems: Set<System> | undefined;
+  #atCancel: ((cancelled: Cancelled) => void)[] | undefined;
   #spawnedWhileCancelled = 0;
   #hasDeadline = false;
 
@@ -40,6 +44,34 @@ export abstract class Scope implements Due {
   /** The cancellation that its strands feel. */
   get interruption(): Cancelled | undefined {
     return this.own ?? this.enclosing;
+  }
+
+  /** The strand that waits for its end; none waits for that of a script. */
+  get owner(): Strand | undefined {
+    return this.#opened?.strand;
+  }
+
+  /** Match time in ms until the nearest deadline that would cancel it; Infinity for none. */
+  get remainingMs(): number {
+    const { clock } = this.kernel;
+    let tick = Infinity;
+    for (let around: Scope | undefined = this; around !== undefined; around = around.owner?.scope) {
+      if (around.interruption !== undefined) return 0;
+      tick = Math.min(tick, around.deadlineTick ?? Infinity);
+      if (around.shields) break;
+    }
+    return tick === Infinity ? Infinity : Math.max(0, clock.timeOf(tick) - clock.now);
+  }
+
+  /** Calls `fn` in the moment in which this scope is cancelled, by itself or from around it. */
+  atCancel(fn: (cancelled: Cancelled) => void): void {
+    (this.#atCancel ??= []).push(fn);
+  }
+
+  #cancelled(cancelled: Cancelled): void {
+    const listeners = this.#atCancel;
+    this.#atCancel = undefined;
+    if (listeners !== undefined) for (const listener of listeners) listener(cancelled);
   }
 
   /** Opens the scope for `owner`, which waits until it has ended. */
@@ -77,16 +109,20 @@ export abstract class Scope implements Due {
   cancel(cancelled: Cancelled): void {
     if (this.closed || this.own !== undefined) return;
     this.own = cancelled;
+    this.#forgetPause();
     this.#stopSystems();
     this.strands.each((strand) => strand.interrupt(cancelled));
+    this.#cancelled(cancelled);
   }
 
   /** A scope around this one was cancelled. */
   enclose(cancelled: Cancelled): void {
     if (this.closed || this.enclosing !== undefined) return;
     this.enclosing = cancelled;
+    this.#forgetPause();
     this.#stopSystems();
     this.strands.each((strand) => strand.interrupt(cancelled));
+    this.#cancelled(cancelled);
   }
 
   /** Something in it that is not a strand failed. */
@@ -96,7 +132,7 @@ export abstract class Scope implements Due {
   }
 
   get deadlineTick(): number | undefined {
-    return this.#hasDeadline ? this.dueTick : undefined;
+    return this.#hasDeadline ? this.kernel.clock.dueTickOf(this) : undefined;
   }
 
   set deadlineTick(tick: number | undefined) {
@@ -106,7 +142,13 @@ export abstract class Scope implements Due {
     this.#hasDeadline = tick !== undefined && !this.expired;
     if (tick === undefined || this.expired) return;
     if (tick <= clock.tick) this.fire();
-    else clock.add(this, tick);
+    else schedule(this, this, tick);
+  }
+
+  /** Gives it a deadline, `ms` from now. */
+  expireIn(ms: number): void {
+    const { clock } = this.kernel;
+    this.deadlineTick = ms === Infinity ? undefined : ms <= 0 ? clock.tick : clock.tick + clock.ticksFor(ms);
   }
 
   fire(): void {
@@ -127,6 +169,31 @@ export abstract class Scope implements Due {
     this.#systems?.delete(system);
   }
 
+  eachSystem(fn: (system: System) => void): void {
+    this.#systems?.forEach(fn);
+  }
+
+  /** Holds all timers in it, until it goes on or is cancelled. */
+  pause(): void {
+    if (this.paused || this.closed || this.own !== undefined || this.enclosing !== undefined) return;
+    const held = isHeld(this);
+    this.paused = true;
+    this.kernel.pausedScopes++;
+    if (!held) holdTimers(this);
+  }
+
+  resume(): void {
+    if (!this.paused) return;
+    this.#forgetPause();
+    if (!isHeld(this)) releaseTimers(this);
+  }
+
+  #forgetPause(): void {
+    if (!this.paused) return;
+    this.paused = false;
+    this.kernel.pausedScopes--;
+  }
+
   #stopSystems(): void {
     if (this.#systems !== undefined) for (const system of this.#systems) system.stop();
   }
@@ -141,6 +208,7 @@ export abstract class Scope implements Due {
   endIfEmpty(): void {
     if (this.strands.size > 0 || this.closed) return;
     this.closed = true;
+    this.#forgetPause();
     this.#stopSystems();
     this.#systems = undefined;
     if (this.#hasDeadline) this.kernel.clock.remove(this);
@@ -162,14 +230,17 @@ export abstract class Scope implements Due {
   /** All strands have ended: what does the scope come to, leaving aside what is around it? */
   protected abstract conclude(): Outcome;
 
+  /** A cancellation around it goes on through its end. */
+  protected passesOn(outcome: Outcome): boolean {
+    return this.enclosing !== undefined && (outcome.kind === 'cancelled' || (this.waited && !this.shields));
+  }
+
   /** Tells the owner. */
   protected finish(outcome: Outcome): void {
     const wait = this.#opened;
     if (wait === undefined) return;
-    const { enclosing } = this;
     if (outcome.kind === 'failed') wait.fail(outcome.error);
-    else if (enclosing !== undefined && (outcome.kind === 'cancelled' || (this.waited && !this.shields)))
-      wait.fail(enclosing);
+    else if (this.passesOn(outcome)) wait.fail(this.enclosing);
     else if (outcome.kind === 'cancelled') wait.succeed(undefined);
     else wait.succeed(outcome.value);
   }

@@ -2,6 +2,8 @@
 import { BodyScope } from '../body-scope.ts';
 import { Cancelled } from '../errors.ts';
 import type { Kernel } from '../kernel.ts';
+import { checkPeriod } from '../numbers.ts';
+import { releaseTimers } from '../pause.ts';
 import { Settled } from '../wait.ts';
 
 class ShieldScope extends BodyScope {
@@ -24,6 +26,8 @@ class ShieldScope extends BodyScope {
   override enclose(cancelled: Cancelled): void {
     if (this.closed || this.enclosing !== undefined) return;
     this.enclosing = cancelled;
+    // What is paused is not held up in its cleanup.
+    if (this.kernel.pausedScopes > 0) releaseTimers(this);
     const { clock } = this.kernel;
     cancelled.graceStartedTick ??= clock.tick;
     this.deadlineTick = cancelled.graceStartedTick + clock.ticksFor(this.#ms);
@@ -36,7 +40,7 @@ class ShieldScope extends BodyScope {
 
 export function shield<T>(kernel: Kernel, ms: number, fn: () => Promise<T>): Promise<T> {
   const strand = kernel.enter('shield');
-  if (!(ms > 0 && ms < Infinity)) throw new RangeError(`shield(ms, fn) takes a time above 0, not ${ms}`);
+  checkPeriod('shield(ms, fn)', ms);
   const opened = new ShieldScope(kernel, ms);
   if (strand.interrupted !== undefined) opened.enclose(strand.interrupted);
   if (opened.interruption !== undefined) return new Settled<T>(strand, 'shield').begin();
