@@ -86,7 +86,7 @@ function mark(cancelled: boolean): string {
 }
 
 function seconds({ leftMs, paused }: Pick<WaitDescription, 'leftMs' | 'paused'>): string {
-  const left = leftMs === undefined ? [] : [`${(leftMs / 1000).toFixed(1)} s left`];
-  const parts = paused ? [...left, 'paused'] : left;
+  const parts = leftMs === undefined ? [] : [`${(leftMs / 1000).toFixed(1)} s left`];
+  if (paused) parts.push('paused');
   return parts.length === 0 ? '' : ` (${parts.join(', ')})`;
 }

@@ -3,6 +3,7 @@ import type { BodyScope } from './body-scope.ts';
 import { Cancelled } from './errors.ts';
 import { checkLimit } from './numbers.ts';
 import { ScopeSignal } from './scope-signal.ts';
+import type { Scope } from './scope.ts';
 import type { Task } from './task.ts';
 
 /**
@@ -84,7 +85,7 @@ export class ScopeHandle {
    * if (scope.remainingMs > 2_000) await celebrate(room);
    */
   get remainingMs(): number {
-    return this.#scope.remainingMs;
+    return remainingMsOf(this.#scope);
   }
 
   get paused(): boolean {
@@ -115,4 +116,15 @@ export class ScopeHandle {
   get signal(): ScopeSignal {
     return (this.#signal ??= new ScopeSignal(this.#scope));
   }
+}
+
+function remainingMsOf(scope: Scope): number {
+  const { clock } = scope.kernel;
+  let tick = Infinity;
+  for (let around: Scope | undefined = scope; around !== undefined; around = around.owner?.scope) {
+    if (around.interruption !== undefined) return 0;
+    tick = Math.min(tick, around.deadlineTick ?? Infinity);
+    if (around.shields) break;
+  }
+  return tick === Infinity ? Infinity : Math.max(0, clock.timeOf(tick) - clock.now);
 }

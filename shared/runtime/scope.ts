@@ -51,18 +51,6 @@ export abstract class Scope implements Due {
     return this.#opened?.strand;
   }
 
-  /** Match time in ms until the nearest deadline that would cancel it; Infinity for none. */
-  get remainingMs(): number {
-    const { clock } = this.kernel;
-    let tick = Infinity;
-    for (let around: Scope | undefined = this; around !== undefined; around = around.owner?.scope) {
-      if (around.interruption !== undefined) return 0;
-      tick = Math.min(tick, around.deadlineTick ?? Infinity);
-      if (around.shields) break;
-    }
-    return tick === Infinity ? Infinity : Math.max(0, clock.timeOf(tick) - clock.now);
-  }
-
   /** Calls `fn` in the moment in which this scope is cancelled, by itself or from around it. */
   atCancel(fn: (cancelled: Cancelled) => void): void {
     (this.#atCancel ??= []).push(fn);
@@ -82,7 +70,7 @@ export abstract class Scope implements Due {
   }
 
   /** Keeps cancellations from outside away from its strands. */
-  protected get shields(): boolean {
+  get shields(): boolean {
     return false;
   }
 

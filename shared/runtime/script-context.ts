@@ -75,9 +75,9 @@ export class ScriptContext {
 
   /** Calls `fn` every `ms`, until the calling scope ends or `stop()` is called. `fn` is synchronous. */
   every(ms: number, fn: () => void): SystemHandle {
-    const { scope } = this.#kernel.enter('every');
+    const strand = this.#kernel.enter('every');
     checkPeriod('every(ms, fn)', ms);
-    return new System(scope, fn, ms);
+    return new System(strand.scope, fn, ms);
   }
 
   /** Calls `fn` in every tick, until the calling scope ends or `stop()` is called. `fn` is synchronous. */

@@ -14,7 +14,7 @@ class ShieldScope extends BodyScope {
     this.#ms = ms;
   }
 
-  protected override get shields(): boolean {
+  override get shields(): boolean {
     return true;
   }
 
