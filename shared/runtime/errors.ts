@@ -78,6 +78,17 @@ export class TaskCancelled extends StacklessError {
   }
 }
 
+/** A task joins itself, or a task that cannot end before it does. */
+export class JoinCycle extends Error {
+  override readonly name = 'JoinCycle';
+
+  /** @param target what would be joined; undefined: the caller itself */
+  constructor(caller: string, target: string | undefined) {
+    const why = target === undefined ? 'itself: it' : `"${target}", which waits for it to end: neither`;
+    super(`"${caller}" cannot join ${why} could ever end`);
+  }
+}
+
 /** A task kept waiting again and again after it had been cancelled, and was given up. */
 export class StuckTask extends Error {
   override readonly name = 'StuckTask';

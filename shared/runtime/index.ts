@@ -16,6 +16,7 @@ export {
   EffectFailed,
   ForeignAwait,
   Impure,
+  JoinCycle,
   LimitReached,
   OutsideTurn,
   PlayerLeft,

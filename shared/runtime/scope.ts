@@ -51,6 +51,11 @@ export abstract class Scope implements Due {
     return this.shields ? wait.beginShielded() : wait.begin();
   }
 
+  /** The strand that waits for its end. */
+  get owner(): Strand | undefined {
+    return this.#opened?.strand;
+  }
+
   /** Keeps cancellations from outside away from its strands. */
   protected get shields(): boolean {
     return false;
@@ -215,6 +220,10 @@ class ScopeWait extends Wait<unknown> {
 
   override get innerScope(): Scope {
     return this.scope;
+  }
+
+  override get awaited(): Iterable<Strand> {
+    return this.scope.strands;
   }
 
   override feel(cancelled: Cancelled): Interruptible | undefined {

@@ -39,7 +39,8 @@ export class Task<T> {
   /**
    * Waits until the task has ended, and gives what it returned. Joining never cancels the task.
    *
-   * @throws what the task threw; {@link TaskCancelled} where it was cancelled
+   * @throws what the task threw; {@link TaskCancelled} where it was cancelled; {@link JoinCycle} where it waits for the
+   *   caller to end
    */
   join(): Promise<T> {
     const caller = this.#strand.kernel.enter('task.join');

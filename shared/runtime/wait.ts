@@ -60,6 +60,11 @@ export abstract class Wait<T> implements Turn, Linked<Wait<unknown>>, Interrupti
     return undefined;
   }
 
+  /** The strands whose ends it waits for. */
+  get awaited(): Iterable<Strand> {
+    return [];
+  }
+
   get pending(): boolean {
     return this.#state === 'pending';
   }
