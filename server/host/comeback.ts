@@ -1,6 +1,6 @@
 /** Plays the journal of one room again, and keeps book of who is in it and what its host still owes. */
 import { describeDivergence, Verifier, type Divergence } from '../../shared/runtime/journal/verifier.ts';
-import type { Entry, Frame, Output, Step, Trace } from '../../shared/runtime/index.ts';
+import { messageOf, type Entry, type Frame, type Output, type Step, type Trace } from '../../shared/runtime/index.ts';
 import type { Audience } from './audience.ts';
 import { renew } from './door.ts';
 import { memberOf } from './host-checkpoint.ts';
@@ -63,7 +63,7 @@ export class Comeback {
     if (this.#divergence !== undefined) return describeDivergence(this.#divergence);
     const { ended, tick } = this.room.match;
     if (ended === undefined || tick >= this.#lastTraced) return undefined;
-    const how = ended.kind === 'failed' ? `fails (${ended.error.message})` : 'ends';
+    const how = ended.kind === 'failed' ? `fails (${messageOf(ended.error)})` : 'ends';
     return `At tick ${tick} the match ${how} where the recording goes on.`;
   }
 

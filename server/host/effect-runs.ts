@@ -1,5 +1,5 @@
 /** Outside I/O of one room: started after its tick was released, its result or error comes back as an entry. */
-import { isPlain, type Entry, type Game, type Output } from '../../shared/runtime/index.ts';
+import { isPlain, messageOf, toError, type Entry, type Game, type Output } from '../../shared/runtime/index.ts';
 import type { Metrics } from '../metrics.ts';
 import { LIMITS } from './limits.ts';
 
@@ -107,7 +107,7 @@ function abortion(signal: AbortSignal): Promise<never> {
 }
 
 function describe(error: unknown): { name: string; message: string } {
-  return error instanceof Error
-    ? { name: error.name, message: error.message }
-    : { name: 'Error', message: String(error) };
+  // Its handler may throw anything, and it goes into the journal.
+  const known = toError(error);
+  return { name: known.name, message: messageOf(known) };
 }

@@ -3,16 +3,17 @@
  * (`collect`); what the tick asked for goes out after it (`release`).
  */
 import { CLOSE, WIRE, type Ended, type Resumed, type Slipped, type Welcome } from '../../shared/wire.ts';
-import type {
-  BotEntry,
-  BotScript,
-  Entry,
-  Match,
-  Output,
-  RecordedEnd,
-  Snapshot,
-  Step,
-  Trace,
+import {
+  messageOf,
+  type BotEntry,
+  type BotScript,
+  type Entry,
+  type Match,
+  type Output,
+  type RecordedEnd,
+  type Snapshot,
+  type Step,
+  type Trace,
 } from '../../shared/runtime/index.ts';
 import type { JournalFrame, JournalStore, Slot } from '../journal/store.ts';
 import type { Log } from '../log.ts';
@@ -235,7 +236,7 @@ export class LiveRoom implements Paced, Step<Entry> {
     this.match.fail(error);
     this.#log.error({ room: this.id, game: this.match.game.name, tick: this.match.tick, err: error }, 'room failed');
     this.#metrics.roomFailed();
-    this.#end({ kind: 'failed', reason: error.message }, CLOSE.failed, BROKEN);
+    this.#end({ kind: 'failed', reason: messageOf(error) }, CLOSE.failed, BROKEN);
   }
 
   /** Ends this room because its journal cannot be written: what is not in the journal must not happen. */

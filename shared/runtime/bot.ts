@@ -1,7 +1,6 @@
 /** Bots: a script like a game's, which sees what a client sees and does what a client can do. */
 import { describeScope, type ScopeDescription } from './describe.ts';
 import type { MatchEnd } from './entries.ts';
-import { toError } from './errors.ts';
 import { Feed } from './feed.ts';
 import type {
   Game,
@@ -23,6 +22,7 @@ import { RootScope } from './root-scope.ts';
 import { ScriptContext } from './script-context.ts';
 import type { Strand } from './strand.ts';
 import { Waiter, Waiters } from './sync/waiters.ts';
+import { toError } from './thrown.ts';
 import { handled, Settled, Wait } from './wait.ts';
 
 /** A bot script for a game. */
@@ -151,6 +151,7 @@ export class Bot<S extends GameSpec = GameSpec> extends ScriptContext {
 export class BotRun<S extends GameSpec = GameSpec> {
   /** The decoded state; set it before the first step. */
   state: StateOf<S> | undefined;
+  readonly #name: string;
   readonly #link: BotLink;
   readonly #kernel: Kernel;
   readonly #root: RootScope;
@@ -162,6 +163,7 @@ export class BotRun<S extends GameSpec = GameSpec> {
   #ended: MatchEnd | undefined;
 
   constructor(_game: Game<S>, script: BotScript<S>, link: BotLink) {
+    this.#name = script.name;
     this.#link = link;
     this.#kernel = new Kernel(link.tickRate, (error) => this.fail(error));
     const bot = new Bot<S>({
@@ -188,7 +190,7 @@ export class BotRun<S extends GameSpec = GameSpec> {
   }
 
   describe(): ScopeDescription {
-    return describeScope(this.#root);
+    return this.#ended === undefined ? describeScope(this.#root) : { name: this.#name, cancelled: false, tasks: [] };
   }
 
   step(entries: readonly BotEntry[], done: () => void): void {

@@ -1,8 +1,14 @@
-/** The task tree of a room: what it waits for now. */
+/** The task tree of a room: what it waits for now. Scopes may be nested very deep: it is shown down to a bound. */
+import { clip } from './readable.ts';
 import type { Scope } from './scope.ts';
 import { isHeld } from './pause.ts';
 import type { Strand } from './strand.ts';
 import type { Wait } from './wait.ts';
+
+/** So many scopes within each other are shown. */
+const MOST_DEPTH = 50;
+/** Longer names are cut off. */
+const LONGEST_NAME = 200;
 
 /** One pending call. */
 export interface WaitDescription {
@@ -31,32 +37,49 @@ export interface ScopeDescription {
   /** Its timers stand still. */
   readonly paused?: true;
   readonly tasks: readonly TaskDescription[];
+  /** How many tasks in it are left out, with all in their scopes, because it lies too deep. */
+  readonly leftOut?: number;
 }
 
-export function describeScope(scope: Scope): ScopeDescription {
+export function describeScope(scope: Scope, depth = 0): ScopeDescription {
+  const shown = depth < MOST_DEPTH;
   return {
-    name: scope.name,
+    name: clip(scope.name, LONGEST_NAME),
     cancelled: scope.interruption !== undefined,
     ...left(scope.kernel.clock, scope.deadlineTick),
-    ...(isHeld(scope) ? { paused: true } : {}),
-    tasks: Array.from(scope.strands, describeStrand),
+    ...(isHeld(scope) && { paused: true }),
+    tasks: shown ? Array.from(scope.strands, (strand) => describeStrand(strand, depth)) : [],
+    ...(!shown && { leftOut: countIn(scope) }),
   };
 }
 
-function describeStrand(strand: Strand): TaskDescription {
+/** How many tasks there are in a scope, and in those that they have opened, however deep. */
+function countIn(scope: Scope): number {
+  let count = 0;
+  const scopes = [scope];
+  for (let next = scopes.pop(); next !== undefined; next = scopes.pop()) {
+    count += next.strands.size;
+    for (const strand of next.strands) {
+      for (const { innerScope } of strand.waits) if (innerScope !== undefined) scopes.push(innerScope);
+    }
+  }
+  return count;
+}
+
+function describeStrand(strand: Strand, depth: number): TaskDescription {
   const waits: WaitDescription[] = [];
   const scopes: ScopeDescription[] = [];
   for (const wait of strand.waits) {
-    if (wait.innerScope === undefined) waits.push(describeWait(wait));
-    else scopes.push(describeScope(wait.innerScope));
+    if (wait.innerScope !== undefined) scopes.push(describeScope(wait.innerScope, depth + 1));
+    else waits.push(describeWait(wait));
   }
-  return { name: strand.name, cancelled: strand.interrupted !== undefined, waits, scopes };
+  return { name: clip(strand.name, LONGEST_NAME), cancelled: strand.interrupted !== undefined, waits, scopes };
 }
 
 function describeWait(wait: Wait<unknown>): WaitDescription {
   const { clock } = wait.strand.kernel;
   const paused = wait.timer !== undefined && clock.isHeld(wait.timer);
-  return { name: wait.label, ...left(clock, wait.endsAtTick), ...(paused ? { paused } : {}) };
+  return { name: clip(wait.label, LONGEST_NAME), ...left(clock, wait.endsAtTick), ...(paused && { paused }) };
 }
 
 function left(clock: { now: number; timeOf(tick: number): number }, tick: number | undefined): { leftMs?: number } {
@@ -78,6 +101,7 @@ export function formatTasks(scope: ScopeDescription, indent = ''): string {
     lines.push(`${indent}  ${task.name}${mark(task.cancelled)}${waits === '' ? '' : `: ${waits}`}`);
     for (const inner of task.scopes) lines.push(formatTasks(inner, `${indent}    `));
   }
+  if (scope.leftOut !== undefined) lines.push(`${indent}  … ${scope.leftOut} tasks, too deep to be shown`);
   return lines.join('\n');
 }
 

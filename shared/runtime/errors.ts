@@ -1,4 +1,5 @@
 /** Every error that the runtime throws, with what went wrong and what to do about it. */
+import { clip, isError, messageOf } from './readable.ts';
 
 /** What errors have of Error but its constructor: that captures a stack, which costs more than all the rest of a cancellation. */
 const ErrorByPrototype = function constructs(): void {} as unknown as new () => Error;
@@ -48,10 +49,22 @@ export class TimeoutError extends StacklessError {
 export class TaskGroupError extends AggregateError {
   override readonly name = 'TaskGroupError';
 
+  /** The first error that is no such group: groups may be nested deep, and their messages stay short. */
+  readonly #first: unknown;
+
   constructor(errors: readonly unknown[], scope: string) {
-    const first = errors[0] instanceof Error ? errors[0].message : String(errors[0]);
-    super([...errors], `${errors.length} error${errors.length === 1 ? '' : 's'} in ${scope}: ${first}`);
+    const [error] = errors;
+    const first = isGroup(error) ? error.#first : error;
+    super(
+      [...errors],
+      `${errors.length} error${errors.length === 1 ? '' : 's'} in ${clip(scope, 100)}: ${messageOf(first)}`,
+    );
+    this.#first = first;
   }
+}
+
+function isGroup(error: unknown): error is TaskGroupError {
+  return isError(error) && error instanceof TaskGroupError;
 }
 
 /** Joining a task that was cancelled. */
@@ -62,6 +75,17 @@ export class TaskCancelled extends StacklessError {
   constructor(task: string, cancelled: Cancelled) {
     super(`task "${task}" was cancelled: ${cancelled.reason}`, { cause: cancelled });
     this.reason = cancelled.reason;
+  }
+}
+
+/** A task joins itself, or a task that cannot end before it does. */
+export class JoinCycle extends Error {
+  override readonly name = 'JoinCycle';
+
+  /** @param target what would be joined; undefined: the caller itself */
+  constructor(caller: string, target: string | undefined) {
+    const why = target === undefined ? 'itself: it' : `"${target}", which waits for it to end: neither`;
+    super(`"${caller}" cannot join ${why} could ever end`);
   }
 }
 
@@ -246,35 +270,13 @@ export class PermitDeadlock extends StacklessError {
   }
 }
 
-/** What was thrown, as an error. */
-export function toError(thrown: unknown): Error {
-  return thrown instanceof Error ? thrown : new Error(String(thrown), { cause: thrown });
-}
+/** What a script threw cannot be looked at: a getter of it or a trap of a proxy throws, or its name or message is no text. */
+export class UnreadableError extends Error {
+  override readonly name = 'UnreadableError';
 
-/** Takes every `Cancelled` out of an error. Gives `undefined` where nothing else is left. */
-export function stripCancelled(error: unknown): unknown {
-  if (error instanceof Cancelled) return undefined;
-  if (error instanceof AggregateError) {
-    const rest = error.errors.map(stripCancelled).filter((each) => each !== undefined);
-    if (rest.length === 0 && error.errors.length > 0) return undefined;
-    if (rest.length === error.errors.length && rest.every((each, index) => each === error.errors[index])) return error;
-    return error instanceof TaskGroupError
-      ? new TaskGroupError(rest, 'a scope')
-      : new AggregateError(rest, error.message, { cause: error.cause });
+  constructor() {
+    super(
+      'what was thrown cannot be read: throw an Error whose name and message are texts, and whose getters do not throw',
+    );
   }
-  if (isSuppressedError(error)) {
-    const left = stripCancelled(error.error);
-    const suppressed = stripCancelled(error.suppressed);
-    if (left === undefined) return suppressed;
-    if (suppressed === undefined) return left;
-    if (left !== error.error || suppressed !== error.suppressed) {
-      return Object.assign(new Error(error.message), { name: error.name, error: left, suppressed });
-    }
-  }
-  return error;
-}
-
-/** `SuppressedError` is missing in some browsers, so it is known by its shape. */
-function isSuppressedError(error: unknown): error is Error & { error: unknown; suppressed: unknown } {
-  return error instanceof Error && error.name === 'SuppressedError' && 'error' in error && 'suppressed' in error;
 }

@@ -16,6 +16,7 @@ export {
   EffectFailed,
   ForeignAwait,
   Impure,
+  JoinCycle,
   LimitReached,
   OutsideTurn,
   PermitDeadlock,
@@ -31,6 +32,7 @@ export {
   TaskCancelled,
   TaskGroupError,
   TimeoutError,
+  UnreadableError,
   WrongStrand,
 } from './errors.ts';
 export {
@@ -75,6 +77,7 @@ export { Match, type MatchOptions } from './match.ts';
 export { type Player } from './player.ts';
 export { type MessageWaitOptions, type WaitOptions } from './player-wait.ts';
 export { isPlain } from './plain.ts';
+export { messageOf, textOf } from './readable.ts';
 export { Random } from './random.ts';
 export { type Frame, type RecordedEnd, type Recording, type Trace } from './recording.ts';
 export { type Refusal } from './refusals.ts';
@@ -91,6 +94,7 @@ export { type Queue } from './sync/queue.ts';
 export { type Permit, type Semaphore } from './sync/semaphore.ts';
 export { type SystemHandle } from './systems.ts';
 export { type Task, type TaskState } from './task.ts';
+export { toError } from './thrown.ts';
 export { type CancelledResult, type LimitedResults, type LimitOptions } from './verbs/all-settled.ts';
 export { validateAnswer, validateMessage, type Checked } from './validate.ts';
 export { VirtualMatch, type SentMessage, type VirtualMatchOptions } from './virtual-match.ts';

@@ -2,10 +2,12 @@
 import { Clock } from './clock.ts';
 import { LimitReached, OutsideTurn, RunawayTick, SystemError, WrongStrand } from './errors.ts';
 import { Fifo } from './fifo.ts';
+import { requireText } from './readable.ts';
 import { TRACED_CALLS } from './recording.ts';
 import { contextOwner, contextRoom, createContext, type Context } from './platform.ts';
 import { Strand } from './strand.ts';
 import type { System } from './systems.ts';
+import { toError } from './thrown.ts';
 import { runTurns, type Stepping } from './turns.ts';
 import type { Until } from './verbs/until.ts';
 
@@ -98,7 +100,7 @@ export class Kernel implements Stepping {
     this.#calls = 0;
     this.#restarted = false;
     this.#phase = 'deadlines';
-    enter();
+    this.#try(enter);
     if (this.#isIdle) {
       this.#phase = 'done';
       done();
@@ -126,8 +128,16 @@ export class Kernel implements Stepping {
   /** Goes on where a tick had called `restart`. */
   resume(restart: () => void, done: () => void): void {
     this.#restarted = true;
-    restart();
+    this.#try(restart);
     runTurns(this, done);
+  }
+
+  #try(fn: () => void): void {
+    try {
+      fn();
+    } catch (error) {
+      this.broke(error);
+    }
   }
 
   /** How many calls were made in this tick; 0 where they are not traced. */
@@ -143,6 +153,12 @@ export class Kernel implements Stepping {
   /** The room as a whole cannot go on. */
   fail(error: Error): void {
     this.#onFailure(error);
+  }
+
+  /** The loop itself threw: nobody knows how far this room has come. */
+  broke(thrown: unknown): void {
+    this.stop();
+    this.fail(toError(thrown));
   }
 
   makeReady(turn: Turn): void {
@@ -185,6 +201,7 @@ export class Kernel implements Stepping {
    */
   enter(verb: string, about?: string): Strand {
     const { current } = this;
+    if (about !== undefined) requireText(`${verb}(name)`, about);
     if (this.#inSystem) throw new SystemError(`${callOf(verb, about)} was called`);
     if (current === undefined) throw new OutsideTurn(callOf(verb, about));
     this.#checkContext(verb, current);
@@ -219,16 +236,21 @@ export class Kernel implements Stepping {
 
   /** Calls a synchronous function of the script outside any strand: a system or a condition. */
   callSystem<T>(fn: () => T): T {
+    return this.outsideStrands(() => {
+      const result = fn();
+      if (!isThenable(result)) return result;
+      void settled(result);
+      throw new SystemError('a promise was returned');
+    });
+  }
+
+  /** Lets `fn` call what does not wait, and nothing else. */
+  outsideStrands<T>(fn: () => T): T {
     // One may run inside another: a system cancels a task, whose message is offered to another wait.
     const outer = this.#inSystem;
     this.#inSystem = true;
     try {
-      const result = fn();
-      if (result instanceof Promise) {
-        result.catch(() => {});
-        throw new SystemError('a promise was returned');
-      }
-      return result;
+      return fn();
     } finally {
       this.#inSystem = outer;
     }
@@ -293,6 +315,19 @@ export class Kernel implements Stepping {
       this.#phase = 'done';
       for (const condition of this.conditions) condition.check();
     }
+  }
+}
+
+function isThenable(result: unknown): boolean {
+  return Object(result) === result && typeof Reflect.get(Object(result), 'then') === 'function';
+}
+
+/** What it comes to is of no interest to anybody. */
+async function settled(thenable: unknown): Promise<void> {
+  try {
+    await thenable;
+  } catch {
+    // The error is that it was returned at all.
   }
 }
 

@@ -3,7 +3,7 @@ import type { MessageEntry, Output } from './entries.ts';
 import { Backlog } from './backlog.ts';
 import { Feed } from './feed.ts';
 import type { Kernel } from './kernel.ts';
-import { shown } from './numbers.ts';
+import { requireText } from './readable.ts';
 import { plainCopy } from './plain.ts';
 import { PlayerWait, type MessageWaitOptions, type Presence } from './player-wait.ts';
 import type { RefusalCode } from './refusals.ts';
@@ -233,8 +233,7 @@ class MessageWait extends PlayerWait<unknown> {
       try {
         const why: unknown = this.strand.kernel.callSystem(() => refuse(letter.data));
         if (!this.pending) return 'over';
-        if (typeof why === 'string') return { why };
-        if (why !== undefined) throw new TypeError(`refuse gives text or undefined, not ${shown(why)}`);
+        if (why !== undefined) return { why: requireText('the answer of refuse()', why) };
       } catch (error) {
         const wasPending = this.pending;
         this.failFrom('refuse()', error);

@@ -4,7 +4,6 @@ import { Checkpoints } from './checkpoints.ts';
 import { describeScope, type ScopeDescription } from './describe.ts';
 import { Effects } from './effects.ts';
 import type { Entry, MatchEnd, Output, StartFrame } from './entries.ts';
-import { toError } from './errors.ts';
 import { bufferLimit, type CheckpointOf, type Game, type GameSpec, type OptionsOf, type StateOf } from './game.ts';
 import type { Mark, Trace } from './recording.ts';
 import { Inputs } from './inputs.ts';
@@ -22,6 +21,7 @@ import { Seating, seatsOf, type Member } from './seating.ts';
 import type { SeatSnapshot, Snapshot } from './snapshot.ts';
 import { captureState, restoreState, type RestoredState } from './state/state-snapshot.ts';
 import type { Outcome } from './strand.ts';
+import { toError } from './thrown.ts';
 
 /** The entries that are answered. The others tell what has happened, or may be lost. */
 const AWAITS_REPLY: ReadonlySet<Entry['kind']> = new Set(['join', 'spectate', 'message', 'answer']);
@@ -172,7 +172,9 @@ export class Match<S extends GameSpec = GameSpec> {
   }
 
   describe(): ScopeDescription {
-    return this.#root === undefined ? { name: this.game.name, cancelled: false, tasks: [] } : describeScope(this.#root);
+    const { name } = this.game;
+    if (this.#root === undefined || this.#ended !== undefined) return { name, cancelled: false, tasks: [] };
+    return describeScope(this.#root);
   }
 
   /** What the state and the random stream are now, in a few bytes. */

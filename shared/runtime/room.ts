@@ -16,7 +16,7 @@ import type {
   StateOf,
 } from './game.ts';
 import type { Kernel } from './kernel.ts';
-import { checkCount } from './numbers.ts';
+import { checkCount, shown } from './numbers.ts';
 import type { Player } from './player.ts';
 import type { Random } from './random.ts';
 import { ScriptContext } from './script-context.ts';
@@ -135,11 +135,16 @@ export class Room<S extends GameSpec = GameSpec> extends ScriptContext {
     this.#parts.emit({ kind: 'notice', to: 'spectators', type: notice, data });
   }
 
-  /** Asks for bots in free seats. They arrive like players, at a later tick. */
+  /**
+   * Asks for bots in free seats, no more than the room has seats. They arrive like players, at a later tick.
+   *
+   * @throws RangeError where `count` is no whole number
+   */
   addBots(count: number): void {
-    this.#parts.kernel.touch('room.addBots');
-    checkCount('addBots(count) takes 0 or more', count, Number.MIN_SAFE_INTEGER);
-    if (count > 0) this.#parts.emit({ kind: 'bots', count });
+    const { kernel, seating, emit } = this.#parts;
+    kernel.touch('room.addBots');
+    if (!Number.isInteger(count)) throw new RangeError(`addBots(count) takes a whole number, not ${shown(count)}`);
+    if (count > 0) emit({ kind: 'bots', count: Math.min(count, seating.seatCount) });
   }
 
   /**

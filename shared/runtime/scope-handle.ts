@@ -2,6 +2,7 @@
 import type { BodyScope } from './body-scope.ts';
 import { Cancelled } from './errors.ts';
 import { checkLimit } from './numbers.ts';
+import { requireText } from './readable.ts';
 import { ScopeSignal } from './scope-signal.ts';
 import type { Scope } from './scope.ts';
 import type { Task } from './task.ts';
@@ -39,6 +40,7 @@ export class ScopeHandle {
   /** Cancels everything in this scope. */
   cancel(reason = 'scope.cancel()'): void {
     this.#scope.kernel.touch('scope.cancel');
+    requireText('scope.cancel(reason)', reason);
     this.#scope.cancel(new Cancelled(reason));
   }
 

@@ -22,25 +22,24 @@ export class ScopeSignal {
   onabort: ((event: AbortEvent) => void) | null = null;
   readonly #scope: Scope;
   readonly #listeners = new Set<Listener>();
-  #reason: Cancelled | undefined;
 
   constructor(scope: Scope) {
     this.#scope = scope;
-    this.#reason = scope.interruption;
-    if (this.#reason === undefined) scope.atCancel((cancelled) => this.#abort(cancelled));
+    if (!this.aborted) scope.atCancel(() => this.#abort());
   }
 
   get aborted(): boolean {
-    return this.#reason !== undefined;
+    return this.reason !== undefined;
   }
 
   /** The `Cancelled` of the scope. */
   get reason(): Cancelled | undefined {
-    return this.#reason;
+    return this.#scope.interruption;
   }
 
   throwIfAborted(): void {
-    if (this.#reason !== undefined) throw this.#reason;
+    const { reason } = this;
+    if (reason !== undefined) throw reason;
   }
 
   /** Listens for "abort", which comes once at most; there are no other events. */
@@ -52,8 +51,7 @@ export class ScopeSignal {
     this.#listeners.delete(listener);
   }
 
-  #abort(cancelled: Cancelled): void {
-    this.#reason = cancelled;
+  #abort(): void {
     const { onabort } = this;
     if (onabort !== null) this.#call(onabort);
     for (const listener of this.#listeners) this.#call(listener);

@@ -1,12 +1,14 @@
 /** Owns strands and a deadline. It ends only when all its strands have ended; verbs decide what that comes to. */
 import type { Due } from './clock.ts';
 import { Cancelled, LimitReached, ScopeClosed, TaskGroupError } from './errors.ts';
+import { afterInterrupt, interruptFrom, type Interruptible } from './interrupt.ts';
 import type { Kernel } from './kernel.ts';
 import { List } from './list.ts';
 import { holdTimers, isHeld, releaseTimers, schedule } from './pause.ts';
 import { Strand, type Outcome } from './strand.ts';
 import type { System } from './systems.ts';
 import { Task } from './task.ts';
+import { caught } from './thrown.ts';
 import { Wait } from './wait.ts';
 
 export abstract class Scope implements Due {
@@ -31,7 +33,7 @@ export abstract class Scope implements Due {
   protected spawned = false;
   #opened: ScopeWait | undefined;
   #systems: Set<System> | undefined;
-  #atCancel: ((cancelled: Cancelled) => void)[] | undefined;
+  #atCancel: (() => void)[] | undefined;
   #spawnedWhileCancelled = 0;
   #hasDeadline = false;
 
@@ -52,14 +54,19 @@ export abstract class Scope implements Due {
   }
 
   /** Calls `fn` in the moment in which this scope is cancelled, by itself or from around it. */
-  atCancel(fn: (cancelled: Cancelled) => void): void {
+  atCancel(fn: () => void): void {
     (this.#atCancel ??= []).push(fn);
   }
 
-  #cancelled(cancelled: Cancelled): void {
+  protected tellCancelled(): void {
     const listeners = this.#atCancel;
     this.#atCancel = undefined;
-    if (listeners !== undefined) for (const listener of listeners) listener(cancelled);
+    if (listeners !== undefined) for (const listener of listeners) listener();
+  }
+
+  /** Once the cancellation has reached everything that it covers: listeners are the script's, and may cancel more. */
+  protected tellLater(): void {
+    if (this.#atCancel !== undefined) afterInterrupt(() => this.tellCancelled());
   }
 
   /** Opens the scope for `owner`, which waits until it has ended. */
@@ -95,26 +102,32 @@ export abstract class Scope implements Due {
   }
 
   cancel(cancelled: Cancelled): void {
-    if (this.closed || this.own !== undefined) return;
+    interruptFrom(this.cancelItself(cancelled), cancelled);
+    this.tellCancelled();
+  }
+
+  /** Takes its own cancellation in. Gives the first strand that is to be interrupted with it. */
+  protected cancelItself(cancelled: Cancelled): Strand | undefined {
+    if (this.closed || this.own !== undefined) return undefined;
     this.own = cancelled;
     this.#forgetPause();
     this.#stopSystems();
-    this.strands.each((strand) => strand.interrupt(cancelled));
-    this.#cancelled(cancelled);
+    return this.strands.first;
   }
 
-  /** A scope around this one was cancelled. */
-  enclose(cancelled: Cancelled): void {
-    if (this.closed || this.enclosing !== undefined) return;
+  /** A scope around this one was cancelled. Gives the first strand that is to be interrupted with it. */
+  enclose(cancelled: Cancelled): Strand | undefined {
+    if (this.closed || this.enclosing !== undefined) return undefined;
     this.enclosing = cancelled;
     this.#forgetPause();
     this.#stopSystems();
-    this.strands.each((strand) => strand.interrupt(cancelled));
-    this.#cancelled(cancelled);
+    this.tellLater();
+    return this.strands.first;
   }
 
   /** Something in it that is not a strand failed. */
-  fail(what: string, error: unknown): void {
+  fail(what: string, thrown: unknown): void {
+    const error = caught(thrown);
     this.record(this.kernel.clock.nextOrder(), error);
     this.cancel(new Cancelled(`${what} of "${this.name}" failed`, { cause: error }));
   }
@@ -199,6 +212,7 @@ export abstract class Scope implements Due {
     this.#forgetPause();
     this.#stopSystems();
     this.#systems = undefined;
+    this.#atCancel = undefined;
     if (this.#hasDeadline) this.kernel.clock.remove(this);
     this.finish(this.conclude());
   }
@@ -268,8 +282,12 @@ class ScopeWait extends Wait<unknown> {
     return this.scope;
   }
 
-  override interrupt(cancelled: Cancelled): void {
-    if (this.pending) this.scope.enclose(cancelled);
+  override get awaited(): Iterable<Strand> {
+    return this.scope.strands;
+  }
+
+  override feel(cancelled: Cancelled): Interruptible | undefined {
+    return this.pending ? this.scope.enclose(cancelled) : undefined;
   }
 
   protected override attach(): void {

@@ -3,16 +3,19 @@ import {
   Cancelled,
   DuplicateWait,
   ForeignAwait,
+  JoinCycle,
   StrayCancelled,
   StuckTask,
   TaskCancelled,
   WrongStrand,
-  stripCancelled,
 } from './errors.ts';
+import { interruptFrom, type Interruptible } from './interrupt.ts';
+import { waitsFor } from './join-cycle.ts';
 import type { Kernel, Turn } from './kernel.ts';
 import { List, type Linked } from './list.ts';
 import type { Context } from './platform.ts';
 import type { Scope } from './scope.ts';
+import { caught, stripCancelled } from './thrown.ts';
 import { rejected, Wait } from './wait.ts';
 
 /** How a strand or a scope ended. */
@@ -21,7 +24,7 @@ export type Outcome =
   | { readonly kind: 'failed'; readonly error: unknown }
   | { readonly kind: 'cancelled'; readonly by: Cancelled };
 
-export class Strand implements Turn, Linked<Strand> {
+export class Strand implements Turn, Linked<Strand>, Interruptible {
   readonly kernel: Kernel;
   readonly scope: Scope;
   readonly name: string;
@@ -107,33 +110,41 @@ export class Strand implements Turn, Linked<Strand> {
     this.#fn = nothing;
     try {
       const result = fn();
-      if (result instanceof Promise) {
-        result.then(
-          (value: unknown) => this.#returned(value),
-          (error: unknown) => this.#threw(error),
-        );
-      } else {
-        this.#returned(result);
-      }
+      if (Object(result) === result) void this.#follow(result);
+      else this.#returned(result);
     } catch (error) {
       this.#threw(error);
     }
+  }
+
+  /** What is thenable is awaited as JavaScript does it, whatever it is. */
+  async #follow(result: unknown): Promise<void> {
+    let value: unknown;
+    try {
+      value = await result;
+    } catch (error) {
+      this.#threw(error);
+      return;
+    }
+    this.#returned(value);
   }
 
   #returned(value: unknown): void {
     this.#settle({ kind: 'done', value });
   }
 
-  #threw(error: unknown): void {
-    if (this.interrupted !== undefined) {
-      const rest = stripCancelled(error);
-      this.#settle(rest === undefined ? { kind: 'cancelled', by: this.interrupted } : { kind: 'failed', error: rest });
-    } else {
-      this.#settle({
-        kind: 'failed',
-        error: error instanceof Cancelled ? new StrayCancelled(this.name, error) : error,
-      });
+  #threw(thrown: unknown): void {
+    // Its getters are the script's, and must not call on.
+    this.#settle(this.kernel.outsideStrands(() => this.#outcomeOf(caught(thrown))));
+  }
+
+  #outcomeOf(error: unknown): Outcome {
+    const { interrupted } = this;
+    if (interrupted === undefined) {
+      return { kind: 'failed', error: error instanceof Cancelled ? new StrayCancelled(this.name, error) : error };
     }
+    const left = stripCancelled(error);
+    return left === undefined ? { kind: 'cancelled', by: interrupted } : { kind: 'failed', error: left.rest };
   }
 
   #settle(outcome: Outcome): void {
@@ -144,9 +155,13 @@ export class Strand implements Turn, Linked<Strand> {
   }
 
   interrupt(cancelled: Cancelled): void {
-    if (this.interrupted !== undefined || this.ended !== undefined) return;
+    interruptFrom(this.feel(cancelled), cancelled);
+  }
+
+  feel(cancelled: Cancelled): Interruptible | undefined {
+    if (this.interrupted !== undefined || this.ended !== undefined) return undefined;
     this.interrupted = cancelled;
-    this.waits.each((wait) => wait.interrupt(cancelled));
+    return this.waits.first;
   }
 
   /** The turn is over: ends the strand if its function has, and its pending calls too. */
@@ -196,7 +211,7 @@ export class Strand implements Turn, Linked<Strand> {
     this.#outcome = { kind: 'failed', error };
     this.#closing = true;
     this.waits.each((wait) => {
-      if (wait.innerScope !== undefined && wait.pending) wait.interrupt(cancelled);
+      if (wait.innerScope !== undefined && wait.pending) interruptFrom(wait.feel(cancelled), cancelled);
       else wait.abandon();
     });
     if (this.waits.size === 0) this.#end(this.#outcome);
@@ -205,6 +220,8 @@ export class Strand implements Turn, Linked<Strand> {
   /** Another strand waits for this one to end. */
   joinedBy(caller: Strand): Promise<unknown> {
     const { ended } = this;
+    if (ended === undefined && caller.interrupted === undefined && waitsFor(this, caller))
+      throw new JoinCycle(caller.name, caller === this ? undefined : this.name);
     if (ended === undefined || !caller.mayGoOn()) return new Join(caller, this).begin();
     return ended.kind === 'done' ? Promise.resolve(ended.value) : rejected(joinError(this, ended));
   }
@@ -218,6 +235,19 @@ export class Strand implements Turn, Linked<Strand> {
   unjoin(joiner: Join): void {
     if (this.#joiners instanceof Set) this.#joiners.delete(joiner);
     else if (this.#joiners === joiner) this.#joiners = undefined;
+  }
+
+  /** The strands that wait for this one: the owner of its scope, and those that join it. */
+  *waiters(): Generator<Strand> {
+    const { owner } = this.scope;
+    if (owner !== undefined) yield owner;
+    if (this.#joiners instanceof Set) for (const joiner of this.#joiners) yield joiner.strand;
+    else if (this.#joiners !== undefined) yield this.#joiners.strand;
+  }
+
+  /** The strands that this one waits for. */
+  *awaited(): Generator<Strand> {
+    for (const wait of this.waits) if (wait.pending) yield* wait.awaited;
   }
 
   /** Calls `fn` when the strand has ended. */
@@ -253,6 +283,10 @@ class Join extends Wait<unknown> {
   constructor(strand: Strand, target: Strand) {
     super(strand);
     this.#target = target;
+  }
+
+  override get awaited(): Iterable<Strand> {
+    return [this.#target];
   }
 
   get label(): string {

@@ -1,5 +1,6 @@
 /** The handle on a spawned strand. */
 import { Cancelled } from './errors.ts';
+import { requireText } from './readable.ts';
 import { handled } from './wait.ts';
 import type { Strand } from './strand.ts';
 
@@ -34,6 +35,7 @@ export class Task<T> {
   /** Cancels the task: its waiting calls are rejected with `Cancelled`. Does nothing to one that has ended. */
   cancel(reason = 'task.cancel()'): void {
     this.#strand.kernel.touch('task.cancel');
+    requireText('task.cancel(reason)', reason);
     this.#strand.interrupt(new Cancelled(reason));
   }
 
@@ -59,7 +61,8 @@ export class Task<T> {
   /**
    * Waits until the task has ended, and gives what it returned. Joining never cancels the task.
    *
-   * @throws what the task threw; {@link TaskCancelled} where it was cancelled
+   * @throws what the task threw; {@link TaskCancelled} where it was cancelled; {@link JoinCycle} where it waits for the
+   *   caller to end
    */
   join(): Promise<T> {
     const caller = this.#strand.kernel.enter('task.join');

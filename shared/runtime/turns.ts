@@ -1,7 +1,7 @@
 /**
  * The turns of all rooms of a process. In each round every stepping room opens at most one turn; the round closes when
  * the microtasks of all of them have drained. So between two room awaits nothing else in that room runs, and one drain
- * is shared by every room.
+ * is shared by every room. Whatever one of them throws, the round goes on for the others.
  */
 import { afterMicrotasks } from './platform.ts';
 
@@ -10,6 +10,8 @@ export interface Stepping {
   /** Opens its next turn, or tells that its tick is over. */
   openTurn(): boolean;
   closeTurn(): void;
+  /** One of these threw: it runs no more. */
+  broke(thrown: unknown): void;
 }
 
 interface Step {
@@ -38,18 +40,43 @@ function round(): void {
   let kept = 0;
   for (let index = 0; index < steps.length; index++) {
     const step = steps[index] as Step;
-    if (step.of.openTurn()) steps[kept++] = step;
+    if (opensTurn(step.of)) steps[kept++] = step;
     else (over ??= []).push(step);
   }
   steps.length = kept;
   opened = kept;
   running = kept > 0;
   if (running) scheduleClose();
-  if (over !== undefined) for (const step of over) step.done();
+  if (over !== undefined) for (const step of over) finish(step);
 }
 
 function close(): void {
-  for (let index = 0; index < opened; index++) steps[index]?.of.closeTurn();
+  for (let index = 0; index < opened; index++) closeTurn((steps[index] as Step).of);
   opened = 0;
   round();
+}
+
+function opensTurn(of: Stepping): boolean {
+  try {
+    return of.openTurn();
+  } catch (error) {
+    of.broke(error);
+    return false;
+  }
+}
+
+function closeTurn(of: Stepping): void {
+  try {
+    of.closeTurn();
+  } catch (error) {
+    of.broke(error);
+  }
+}
+
+function finish({ of, done }: Step): void {
+  try {
+    done();
+  } catch (error) {
+    of.broke(error);
+  }
 }

@@ -1,6 +1,7 @@
 /** One pending call of a strand: a verb that has started, and will resume its strand in a turn of its own. */
 import type { Due } from './clock.ts';
 import type { Cancelled } from './errors.ts';
+import type { Interruptible } from './interrupt.ts';
 import type { Turn } from './kernel.ts';
 import type { Linked } from './list.ts';
 import type { Scope } from './scope.ts';
@@ -27,7 +28,7 @@ export function rejected(reason: unknown): Promise<never> {
  * Subclasses say what they wait on (`attach`), how to leave it (`detach`), and, for a hand-off, who gets the value when
  * the strand is cancelled before it resumed (`giveBack`).
  */
-export abstract class Wait<T> implements Turn, Linked<Wait<unknown>> {
+export abstract class Wait<T> implements Turn, Linked<Wait<unknown>>, Interruptible {
   readonly strand: Strand;
   readonly promise: Promise<T>;
   previous: Wait<unknown> | undefined;
@@ -63,6 +64,11 @@ export abstract class Wait<T> implements Turn, Linked<Wait<unknown>> {
   /** The scope whose end is awaited, where that is what this wait does. */
   get innerScope(): Scope | undefined {
     return undefined;
+  }
+
+  /** The strands whose ends it waits for. */
+  get awaited(): Iterable<Strand> {
+    return [];
   }
 
   get pending(): boolean {
@@ -117,7 +123,7 @@ export abstract class Wait<T> implements Turn, Linked<Wait<unknown>> {
   }
 
   /** A cancellation reaches this wait: rejected at once if pending, or if what it was handed has not been taken yet. */
-  interrupt(cancelled: Cancelled): void {
+  feel(cancelled: Cancelled): Interruptible | undefined {
     if (this.#state === 'pending') {
       this.fail(cancelled);
     } else if (this.#state === 'ready' && !this.#failed && this.giveBack !== undefined) {
@@ -126,6 +132,7 @@ export abstract class Wait<T> implements Turn, Linked<Wait<unknown>> {
       this.#outcome = cancelled;
       this.giveBack(value);
     }
+    return undefined;
   }
 
   /** Gives up on this wait for good: its promise never settles. */

@@ -102,6 +102,19 @@ test('D4 a match that has ended has no tasks', async () => {
   expect([match.match.describe().tasks, match.match.liveTasks]).toEqual([[], 0]);
 });
 
+test('D4 also one that failed, or that its host has failed', async () => {
+  const failed = virtual(async (room) => {
+    room.spawn('task', () => room.sleep(1000));
+    throw new Error('oh');
+  });
+  const quarantined = virtual((room) => room.sleep(1000));
+  await failed.tick();
+  await quarantined.tick();
+  quarantined.match.fail(new Error('quarantine'));
+  const none = { name: 'test', cancelled: false, tasks: [] };
+  expect([failed.match.describe(), quarantined.match.describe()]).toEqual([none, none]);
+});
+
 test('D5 liveTasks counts the script, tasks and branches', async () => {
   const match = virtual(async (room) => {
     room.spawn('task', () => room.sleep(1000));

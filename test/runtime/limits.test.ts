@@ -152,3 +152,17 @@ test('R15.3 a scope may collect many errors', async () => {
   const { errors } = error as TaskGroupError;
   expect([errors.length, String(errors[0]), String(errors[1000])]).toEqual([1001, 'Error: error 0', 'Error: body']);
 });
+
+test('R15.4 groups within groups have short messages, which tell the first error', async () => {
+  const error = await play((room) => {
+    const dive = (depth: number): Promise<unknown> =>
+      room.scope(async (scope) => {
+        scope.spawn('deeper', async () => {
+          if (depth === 0) throw new Error('deep');
+          await dive(depth - 1);
+        });
+      });
+    return caught(() => dive(1000));
+  });
+  expect(String(error)).toBe('TaskGroupError: 1 error in scope: deep');
+});

@@ -198,17 +198,19 @@ test('P9.7 a refuse that gives its own wait another message takes that one, and 
   expect(sent.map(({ reply }) => reply)).toEqual(['accepted', 'not-now']);
 });
 
-test.each([false, true, null, 7])(
-  'P9.6 a refuse that gives %j is a TypeError, and the message is refused',
-  async (given) => {
-    const match = virtual(async (room) => {
-      const [ann] = await room.seated(1);
-      return caught(() => ann.next('move', { refuse: () => given as unknown as string }));
-    });
-    const ann = await match.join('Ann');
-    const sent = match.send(ann, 'move', 1);
-    await match.tick();
-    expect(String(resultOf(match))).toBe(`TypeError: refuse gives text or undefined, not ${given}`);
-    expect(sent.reply).toBe('illegal');
-  },
-);
+test.each([
+  [false, 'a boolean'],
+  [null, 'null'],
+  [7, 'a number'],
+  [{}, 'an object'],
+])('P9.6 a refuse that gives %j is a TypeError, and the message is refused', async (given, shown) => {
+  const match = virtual(async (room) => {
+    const [ann] = await room.seated(1);
+    return caught(() => ann.next('move', { refuse: () => given as unknown as string }));
+  });
+  const ann = await match.join('Ann');
+  const sent = match.send(ann, 'move', 1);
+  await match.tick();
+  expect(String(resultOf(match))).toBe(`TypeError: the answer of refuse() takes a text, not ${shown}`);
+  expect(sent.reply).toBe('illegal');
+});

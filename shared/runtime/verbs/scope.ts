@@ -9,6 +9,11 @@ export function scope<T, Otherwise>(
   { otherwise }: ScopeOptions<Otherwise>,
 ): Promise<T | Otherwise> {
   const strand = kernel.enter('scope');
-  const opened = new BodyScope(kernel, fn.name || 'scope', otherwise);
+  const opened = new BodyScope(kernel, nameOf(fn), otherwise);
   return opened.open(strand, () => opened.start(fn)) as Promise<T | Otherwise>;
+}
+
+/** A script may give its function any name, even one that is no text. */
+function nameOf(fn: { readonly name: unknown }): string {
+  return typeof fn.name === 'string' && fn.name !== '' ? fn.name : 'scope';
 }

@@ -4,6 +4,7 @@ import { Cancelled } from '../errors.ts';
 import type { Kernel } from '../kernel.ts';
 import { checkPeriod } from '../numbers.ts';
 import { releaseTimers } from '../pause.ts';
+import type { Strand } from '../strand.ts';
 import { Settled } from '../wait.ts';
 
 class ShieldScope extends BodyScope {
@@ -23,14 +24,19 @@ class ShieldScope extends BodyScope {
   }
 
   /** A cancellation does not come in, but from its first shield on there is only so much time for cleanup. */
-  override enclose(cancelled: Cancelled): void {
-    if (this.closed || this.enclosing !== undefined) return;
+  override enclose(cancelled: Cancelled): Strand | undefined {
+    if (this.closed || this.enclosing !== undefined) return undefined;
     this.enclosing = cancelled;
     // What is paused is not held up in its cleanup.
     if (this.kernel.pausedScopes > 0) releaseTimers(this);
     const { clock } = this.kernel;
     cancelled.graceStartedTick ??= clock.tick;
-    this.deadlineTick = cancelled.graceStartedTick + clock.ticksFor(this.#ms);
+    const endTick = cancelled.graceStartedTick + clock.ticksFor(this.#ms);
+    this.deadlineTick = endTick > clock.tick ? endTick : undefined;
+    if (endTick > clock.tick) return undefined;
+    this.expired = this.own === undefined;
+    this.tellLater();
+    return this.cancelItself(cancelled);
   }
 
   protected override expire(): void {

@@ -15,8 +15,10 @@ export class Until extends Wait<void> {
   }
 
   get label(): string {
-    const source = this.#condition
-      .toString()
+    // A function may have a toString of its own, which throws.
+    const source = Function.prototype.toString
+      .call(this.#condition)
+      .slice(0, 10 * LABEL_LENGTH)
       .replace(/^\(\) => /, '')
       .replace(/\s+/g, ' ');
     return `until ${source.length > LABEL_LENGTH ? `${source.slice(0, LABEL_LENGTH)}…` : source}`;
