@@ -11,13 +11,29 @@ export interface Interruptible {
   feel(cancelled: Cancelled): Interruptible | undefined;
 }
 
+/** How many cancellations are on their way: one may set off another, as what it gives back is looked at by a script. */
+let running = 0;
+const later: (() => void)[] = [];
+
 /** Interrupts one item, what is in it first, and then all that follow it in its list. */
 export function interruptFrom(first: Interruptible | undefined, cancelled: Cancelled): void {
   if (first === undefined) return;
-  const rest = [first];
-  for (let item = rest.pop(); item !== undefined; item = rest.pop()) {
-    if (item.next !== undefined) rest.push(item.next);
-    const inner = item.feel(cancelled);
-    if (inner !== undefined) rest.push(inner);
+  running++;
+  try {
+    const rest = [first];
+    for (let item = rest.pop(); item !== undefined; item = rest.pop()) {
+      if (item.next !== undefined) rest.push(item.next);
+      const inner = item.feel(cancelled);
+      if (inner !== undefined) rest.push(inner);
+    }
+  } finally {
+    running--;
   }
+  if (running === 0 && later.length > 0) for (const fn of later.splice(0)) fn();
+}
+
+/** Calls `fn` once the cancellations that run now have reached everything that they cover. */
+export function afterInterrupt(fn: () => void): void {
+  if (running === 0) fn();
+  else later.push(fn);
 }

@@ -4,10 +4,11 @@ import { LimitReached, OutsideTurn, RunawayTick, SystemError, WrongStrand } from
 import { Fifo } from './fifo.ts';
 import { requireText } from './readable.ts';
 import { TRACED_CALLS } from './recording.ts';
-import { contextOwner, contextRoom, createContext, type Context } from './platform.ts';
+import { contextOwner, contextRoom, createContext, systems, type Context } from './platform.ts';
 import { Strand } from './strand.ts';
 import type { System } from './systems.ts';
 import { toError } from './thrown.ts';
+import { installTraps } from './traps.ts';
 import { runTurns, type Stepping } from './turns.ts';
 import type { Until } from './verbs/until.ts';
 
@@ -58,6 +59,8 @@ export class Kernel implements Stepping {
   current: Strand | undefined;
   strandCount = 0;
   waitCount = 0;
+  /** How many scopes are paused. */
+  pausedScopes = 0;
   readonly systems = new Set<System>();
   readonly conditions = new Set<Until>();
   /** Contexts of strands that have ended, for those to come: making one is dear. */
@@ -85,6 +88,7 @@ export class Kernel implements Stepping {
     limits: Partial<Limits> = {},
     trace: boolean = false,
   ) {
+    installTraps();
     this.clock = new Clock(tickRate);
     this.limits = { ...DEFAULT_LIMITS, ...limits };
     this.#onFailure = onFailure;
@@ -247,9 +251,11 @@ export class Kernel implements Stepping {
     // One may run inside another: a system cancels a task, whose message is offered to another wait.
     const outer = this.#inSystem;
     this.#inSystem = true;
+    systems.running++;
     try {
       return fn();
     } finally {
+      systems.running--;
       this.#inSystem = outer;
     }
   }

@@ -1,6 +1,16 @@
 /** A running async function of a room: it runs in turns, and belongs to one scope for life. */
-import { Cancelled, ForeignAwait, StrayCancelled, StuckTask, TaskCancelled, WrongStrand } from './errors.ts';
+import {
+  Cancelled,
+  DuplicateWait,
+  ForeignAwait,
+  JoinCycle,
+  StrayCancelled,
+  StuckTask,
+  TaskCancelled,
+  WrongStrand,
+} from './errors.ts';
 import { interruptFrom, type Interruptible } from './interrupt.ts';
+import { waitsFor } from './join-cycle.ts';
 import type { Kernel, Turn } from './kernel.ts';
 import { List, type Linked } from './list.ts';
 import type { Context } from './platform.ts';
@@ -63,6 +73,18 @@ export class Strand implements Turn, Linked<Strand>, Interruptible {
   removeWait(wait: Wait<unknown>): void {
     this.kernel.waitCount--;
     this.waits.remove(wait);
+  }
+
+  /**
+   * A call for a hand-off begins. Two of one strand would take two where the script sees one: that of a call which lost a
+   * native `Promise.race` is gone.
+   *
+   * @throws DuplicateWait where an earlier call of this strand waits for one of the same source
+   */
+  checkWaitsOnce(source: object): void {
+    for (let wait = this.waits.first; wait !== undefined; wait = wait.next) {
+      if (wait.source === source && wait.open) throw new DuplicateWait(this.name, wait.label);
+    }
   }
 
   mayRun(): boolean {
@@ -147,7 +169,13 @@ export class Strand implements Turn, Linked<Strand>, Interruptible {
     if (this.ended !== undefined) return;
     this.#calledAgain = false;
     if (this.#outcome === undefined) {
-      if (this.waits.size === 0) this.lose(new ForeignAwait(this.name));
+      const { first } = this.waits;
+      if (first === undefined) {
+        this.lose(new ForeignAwait(this.name));
+      } else if (this.waits.size === 1 && first.pending) {
+        const { deadlock } = first;
+        if (deadlock !== undefined) first.fail(deadlock);
+      }
     } else if (this.waits.size === 0) {
       this.#end(this.#outcome);
     } else if (!this.#closing) {
@@ -192,6 +220,8 @@ export class Strand implements Turn, Linked<Strand>, Interruptible {
   /** Another strand waits for this one to end. */
   joinedBy(caller: Strand): Promise<unknown> {
     const { ended } = this;
+    if (ended === undefined && caller.interrupted === undefined && waitsFor(this, caller))
+      throw new JoinCycle(caller.name, caller === this ? undefined : this.name);
     if (ended === undefined || !caller.mayGoOn()) return new Join(caller, this).begin();
     return ended.kind === 'done' ? Promise.resolve(ended.value) : rejected(joinError(this, ended));
   }
@@ -205,6 +235,19 @@ export class Strand implements Turn, Linked<Strand>, Interruptible {
   unjoin(joiner: Join): void {
     if (this.#joiners instanceof Set) this.#joiners.delete(joiner);
     else if (this.#joiners === joiner) this.#joiners = undefined;
+  }
+
+  /** The strands that wait for this one: the owner of its scope, and those that join it. */
+  *waiters(): Generator<Strand> {
+    const { owner } = this.scope;
+    if (owner !== undefined) yield owner;
+    if (this.#joiners instanceof Set) for (const joiner of this.#joiners) yield joiner.strand;
+    else if (this.#joiners !== undefined) yield this.#joiners.strand;
+  }
+
+  /** The strands that this one waits for. */
+  *awaited(): Generator<Strand> {
+    for (const wait of this.waits) if (wait.pending) yield* wait.awaited;
   }
 
   /** Calls `fn` when the strand has ended. */
@@ -240,6 +283,10 @@ class Join extends Wait<unknown> {
   constructor(strand: Strand, target: Strand) {
     super(strand);
     this.#target = target;
+  }
+
+  override get awaited(): Iterable<Strand> {
+    return [this.#target];
   }
 
   get label(): string {
