@@ -11,13 +11,14 @@ export interface Interruptible {
   feel(cancelled: Cancelled): Interruptible | undefined;
 }
 
-/** Interrupts one item, what is in it first, and then all that follow it in its list. */
+/** Interrupts one item, what is in it, and then all that follow it in its list. */
 export function interruptFrom(first: Interruptible | undefined, cancelled: Cancelled): void {
-  if (first === undefined) return;
-  const rest = [first];
-  for (let item = rest.pop(); item !== undefined; item = rest.pop()) {
-    if (item.next !== undefined) rest.push(item.next);
+  let item = first;
+  let later: Interruptible[] | undefined;
+  while (item !== undefined) {
+    const { next } = item;
     const inner = item.feel(cancelled);
-    if (inner !== undefined) rest.push(inner);
+    if (inner !== undefined && next !== undefined) (later ??= []).push(next);
+    item = inner ?? next ?? later?.pop();
   }
 }

@@ -7,7 +7,7 @@ import { List, type Linked } from './list.ts';
 import type { Context } from './platform.ts';
 import type { Scope } from './scope.ts';
 import { caught, stripCancelled } from './thrown.ts';
-import { rejected, Wait } from './wait.ts';
+import { NOBODY, rejected, Wait } from './wait.ts';
 
 /** How a strand or a scope ended. */
 export type Outcome =
@@ -89,8 +89,16 @@ export class Strand implements Turn, Linked<Strand>, Interruptible {
     this.#fn = nothing;
     try {
       const result = fn();
-      if (Object(result) === result) void this.#follow(result);
-      else this.#returned(result);
+      if (isPlainPromise(result)) {
+        result.then(
+          (value: unknown) => this.#returned(value),
+          (error: unknown) => this.#threw(error),
+        );
+      } else if (Object(result) === result) {
+        void this.#follow(result);
+      } else {
+        this.#returned(result);
+      }
     } catch (error) {
       this.#threw(error);
     }
@@ -218,6 +226,12 @@ export class Strand implements Turn, Linked<Strand>, Interruptible {
     else if (this.#joiners !== undefined) yield this.#joiners.strand;
   }
 
+  /** Whether it waits for any strand at all. */
+  get awaitsOthers(): boolean {
+    for (let wait = this.waits.first; wait !== undefined; wait = wait.next) if (wait.awaited !== NOBODY) return true;
+    return false;
+  }
+
   /** The strands that this one waits for. */
   *awaited(): Generator<Strand> {
     for (const wait of this.waits) if (wait.pending) yield* wait.awaited;
@@ -248,6 +262,13 @@ export class Strand implements Turn, Linked<Strand>, Interruptible {
 }
 
 function nothing(): void {}
+
+const { then } = Promise.prototype;
+
+/** Whether its `then` does what `await` would do. */
+function isPlainPromise(result: unknown): result is Promise<unknown> {
+  return result instanceof Promise && result.constructor === Promise && result.then === then;
+}
 
 /** Waits for another strand to end. */
 class Join extends Wait<unknown> {
