@@ -1,33 +1,36 @@
 /** A scope around one function, its body, and the tasks spawned from it. */
 import { Cancelled } from './errors.ts';
-import { requireText } from './readable.ts';
+import type { Kernel } from './kernel.ts';
+import { ScopeHandle, type ScopeState } from './scope-handle.ts';
 import { Scope } from './scope.ts';
 import type { Outcome, Strand } from './strand.ts';
-import type { Task } from './task.ts';
 
-/** What the body of `scope`, `timeout` and `within` gets: a handle on its own scope. */
-export interface ScopeHandle {
-  /** Runs a task that this scope waits for. */
-  spawn<T>(name: string, fn: () => T | Promise<T>): Task<T>;
-  /** Cancels everything in this scope. */
-  cancel(reason?: string): void;
-  readonly cancelled: boolean;
-  /** The deadline has passed. */
-  readonly expired: boolean;
-  /** Match time in ms at which the scope is cancelled; set it to move it, or to undefined for none. */
-  deadline: number | undefined;
+/** What a scope that was cut short gives. */
+export interface ScopeOptions<Otherwise> {
+  /** Given instead of undefined where the scope was cancelled by its handle, or its deadline cut something off. */
+  readonly otherwise?: Otherwise;
 }
 
 export class BodyScope extends Scope {
+  readonly #otherwise: unknown;
   #body: Strand | undefined;
   #outcome: Outcome | undefined;
+  /** The deadline has ended something that was still running. */
+  #cutOff: Outcome | undefined;
+  #state: ScopeState = 'running';
+
+  constructor(kernel: Kernel, name: string, otherwise?: unknown) {
+    super(kernel, name);
+    this.#otherwise = otherwise;
+  }
 
   start(fn: (handle: ScopeHandle) => unknown, name = 'body'): Strand {
-    this.#body = this.add(name, () => fn(new Handle(this)));
+    this.#body = this.add(name, () => fn(new ScopeHandle(this)));
     return this.#body;
   }
 
   protected override ended(strand: Strand, outcome: Outcome): void {
+    if (this.expired && outcome.kind === 'cancelled' && outcome.by === this.own) this.#cutOff ??= outcome;
     if (strand !== this.#body) {
       super.ended(strand, outcome);
       return;
@@ -40,45 +43,24 @@ export class BodyScope extends Scope {
   }
 
   protected override conclude(): Outcome {
-    return this.failure ?? this.#outcome ?? { kind: 'done', value: undefined };
-  }
-}
-
-class Handle implements ScopeHandle {
-  readonly #scope: Scope;
-
-  constructor(scope: Scope) {
-    this.#scope = scope;
+    return this.failure ?? this.#cutOff ?? this.#outcome ?? { kind: 'done', value: undefined };
   }
 
-  spawn<T>(name: string, fn: () => T | Promise<T>): Task<T> {
-    this.#scope.kernel.enter('spawn', name);
-    return this.#scope.spawn(name, fn);
+  protected override finish(outcome: Outcome): void {
+    if (outcome.kind === 'failed') this.#state = 'failed';
+    else if (this.passesOn(outcome)) this.#state = 'cancelled';
+    else if (outcome.kind === 'cancelled') this.#state = this.expired ? 'expired' : 'cancelled';
+    else this.#state = 'done';
+    const cutShort = outcome.kind === 'cancelled' && this.enclosing === undefined;
+    super.finish(cutShort ? this.cutShort(outcome.by) : outcome);
   }
 
-  cancel(reason = 'scope.cancel()'): void {
-    this.#scope.kernel.touch('scope.cancel');
-    requireText('scope.cancel(reason)', reason);
-    this.#scope.cancel(new Cancelled(reason));
+  get state(): ScopeState {
+    return this.#state;
   }
 
-  get cancelled(): boolean {
-    return this.#scope.interruption !== undefined;
-  }
-
-  get expired(): boolean {
-    return this.#scope.expired;
-  }
-
-  get deadline(): number | undefined {
-    const tick = this.#scope.deadlineTick;
-    return tick === undefined ? undefined : this.#scope.kernel.clock.timeOf(tick);
-  }
-
-  set deadline(ms: number | undefined) {
-    const { clock } = this.#scope.kernel;
-    this.#scope.kernel.touch('scope.deadline');
-    if (ms === undefined || ms === Infinity) this.#scope.deadlineTick = undefined;
-    else this.#scope.deadlineTick = ms <= clock.now ? clock.tick : clock.tick + clock.ticksFor(ms - clock.now);
+  /** It was cancelled by itself: what does it give? */
+  protected cutShort(_by: Cancelled): Outcome {
+    return { kind: 'done', value: this.#otherwise };
   }
 }

@@ -77,6 +77,11 @@ export interface BotQuestion<S extends GameSpec, Q extends QuestionName<S>> {
 
 type OpenQuestion = Extract<BotEntry, { kind: 'asked' }>;
 
+/** A notice on its way to a loop: its data may be undefined. */
+interface Notice {
+  readonly data: unknown;
+}
+
 /** How many notices a `notices()` loop keeps while it is busy. */
 const NOTICE_LIMIT = 64;
 
@@ -86,7 +91,7 @@ interface BotParts<S extends GameSpec> {
   readonly state: () => StateOf<S>;
   readonly send: (strand: Strand, type: string, data: unknown) => Promise<Refusal | undefined>;
   readonly asked: (strand: Strand, name: string) => Promise<OpenQuestion>;
-  readonly notices: (strand: Strand, type: string) => Feed<unknown>;
+  readonly notices: (strand: Strand, type: string) => Feed<Notice, unknown>;
 }
 
 /** A bot as its script sees it. */
@@ -152,7 +157,9 @@ export class BotRun<S extends GameSpec = GameSpec> {
   readonly #root: RootScope;
   readonly #replies: (() => void)[] = [];
   readonly #questions = new Map<string, { open: OpenQuestion[]; waiters: Waiters<OpenQuestion> }>();
-  readonly #feeds = new Map<string, Set<Feed<unknown>>>();
+  /** The numbers of the questions that are open. */
+  readonly #asking = new Set<number>();
+  readonly #feeds = new Map<string, Set<Feed<Notice, unknown>>>();
   #ended: MatchEnd | undefined;
 
   constructor(_game: Game<S>, script: BotScript<S>, link: BotLink) {
@@ -212,13 +219,15 @@ export class BotRun<S extends GameSpec = GameSpec> {
       const { open, waiters } = this.#about(entry.name);
       // It is asked again after a reconnection.
       if (open.some(({ question }) => question === entry.question)) return;
+      this.#asking.add(entry.question);
       if (!waiters.handOver(entry)) open.push(entry);
     } else if (entry.kind === 'question-closed') {
+      this.#asking.delete(entry.question);
       for (const about of this.#questions.values()) {
         about.open = about.open.filter(({ question }) => question !== entry.question);
       }
     } else {
-      for (const feed of this.#feeds.get(entry.type) ?? []) feed.offer(entry.data);
+      for (const feed of this.#feeds.get(entry.type) ?? []) feed.offer({ data: entry.data });
     }
   }
 
@@ -245,19 +254,22 @@ export class BotRun<S extends GameSpec = GameSpec> {
 
   #asked(strand: Strand, name: string): Promise<OpenQuestion> {
     const about = this.#about(name);
+    strand.checkWaitsOnce(about.waiters);
     const putBack = (question: OpenQuestion): void => {
-      if (!about.waiters.handOver(question)) about.open.unshift(question);
+      // It may have been closed while it was on its way.
+      if (this.#asking.has(question.question) && !about.waiters.handOver(question)) about.open.unshift(question);
     };
     const first = strand.interrupted === undefined ? about.open.shift() : undefined;
     if (first !== undefined) return Settled.atOnce(strand, 'asked', first, putBack);
     return new Waiter(strand, about.waiters, `question "${name}"`, putBack).begin();
   }
 
-  #notices(strand: Strand, type: string): Feed<unknown> {
+  #notices(strand: Strand, type: string): Feed<Notice, unknown> {
     const feeds = this.#feeds.get(type) ?? new Set();
     this.#feeds.set(type, feeds);
-    const feed: Feed<unknown> = new Feed(strand, `notices("${type}")`, NOTICE_LIMIT, {
-      valueOf: (data) => data,
+    const feed: Feed<Notice, unknown> = new Feed(strand, `notices("${type}")`, NOTICE_LIMIT, {
+      source: feeds,
+      valueOf: ({ data }) => data,
       closed: () => feeds.delete(feed),
     });
     feeds.add(feed);

@@ -17,6 +17,9 @@ export class Clock {
   /** By tick. Most ticks have one at most: a set is made for the second. */
   readonly #due = new Map<number, Due | Set<Due>>();
 
+  /** What stands still, with the ticks that were left. */
+  readonly #held = new Map<Due, number>();
+
   constructor(tickRate: number) {
     this.tickRate = tickRate;
   }
@@ -32,7 +35,6 @@ export class Clock {
 
   /** How many ticks `ms` take: at least one, for any time above zero. */
   ticksFor(ms: number): number {
-    if (Number.isNaN(ms)) throw new RangeError('a time is a number of milliseconds, not NaN');
     // A little under, so that rounding errors of 1000 / tickRate do not cost a tick.
     return Math.max(1, Math.ceil((ms * this.tickRate) / 1000 - 1e-6));
   }
@@ -50,9 +52,31 @@ export class Clock {
   }
 
   remove(due: Due): void {
-    const bucket = this.#due.get(due.dueTick);
-    const isEmpty = bucket instanceof Set ? bucket.delete(due) && bucket.size === 0 : bucket === due;
-    if (isEmpty) this.#due.delete(due.dueTick);
+    if (this.#held.size === 0 || !this.#held.delete(due)) this.#unschedule(due);
+  }
+
+  /** Its time stands still until it is released. Does nothing to what is not scheduled. */
+  hold(due: Due): void {
+    // What is due in this very tick and has not fired has at least a tick left when it goes on.
+    if (this.#unschedule(due)) this.#held.set(due, Math.max(1, due.dueTick - this.tick));
+  }
+
+  /** Goes on with the time that was left when it was held. */
+  release(due: Due): void {
+    const left = this.#held.get(due);
+    if (left === undefined) return;
+    this.#held.delete(due);
+    this.add(due, this.tick + left);
+  }
+
+  isHeld(due: Due): boolean {
+    return this.#held.has(due);
+  }
+
+  /** When something scheduled is due; where it is held, if it went on now. */
+  dueTickOf(due: Due): number {
+    const left = this.#held.get(due);
+    return left === undefined ? due.dueTick : this.tick + left;
   }
 
   /** Whether anything is due in the current tick. */
@@ -62,9 +86,19 @@ export class Clock {
 
   /** The number of deadlines that are still to come. */
   get size(): number {
-    let size = 0;
+    let size = this.#held.size;
     for (const bucket of this.#due.values()) size += bucket instanceof Set ? bucket.size : 1;
     return size;
+  }
+
+  #unschedule(due: Due): boolean {
+    const bucket = this.#due.get(due.dueTick);
+    if (bucket instanceof Set) {
+      if (!bucket.delete(due)) return false;
+      if (bucket.size === 0) this.#due.delete(due.dueTick);
+      return true;
+    }
+    return bucket === due && this.#due.delete(due.dueTick);
   }
 
   /** Fires all that is due in the current tick. What is removed meanwhile does not fire. */

@@ -1,7 +1,9 @@
 /** The task tree of a room: what it waits for now. Scopes may be nested very deep: it is shown down to a bound. */
 import { clip } from './readable.ts';
 import type { Scope } from './scope.ts';
+import { isHeld } from './pause.ts';
 import type { Strand } from './strand.ts';
+import type { Wait } from './wait.ts';
 
 /** So many scopes within each other are shown. */
 const MOST_DEPTH = 50;
@@ -13,6 +15,8 @@ export interface WaitDescription {
   readonly name: string;
   /** Match time until it ends by itself, in ms. */
   readonly leftMs?: number;
+  /** Its time stands still, as a scope around it is paused. */
+  readonly paused?: true;
 }
 
 /** A task, or the body or a branch of a scope. */
@@ -30,6 +34,8 @@ export interface ScopeDescription {
   readonly cancelled: boolean;
   /** Match time until its deadline, in ms. */
   readonly leftMs?: number;
+  /** Its timers stand still. */
+  readonly paused?: true;
   readonly tasks: readonly TaskDescription[];
   /** How many tasks in it are left out, with all in their scopes, because it lies too deep. */
   readonly leftOut?: number;
@@ -41,6 +47,7 @@ export function describeScope(scope: Scope, depth = 0): ScopeDescription {
     name: clip(scope.name, LONGEST_NAME),
     cancelled: scope.interruption !== undefined,
     ...left(scope.kernel.clock, scope.deadlineTick),
+    ...(isHeld(scope) && { paused: true }),
     tasks: shown ? Array.from(scope.strands, (strand) => describeStrand(strand, depth)) : [],
     ...(!shown && { leftOut: countIn(scope) }),
   };
@@ -64,9 +71,15 @@ function describeStrand(strand: Strand, depth: number): TaskDescription {
   const scopes: ScopeDescription[] = [];
   for (const wait of strand.waits) {
     if (wait.innerScope !== undefined) scopes.push(describeScope(wait.innerScope, depth + 1));
-    else waits.push({ name: clip(wait.label, LONGEST_NAME), ...left(strand.kernel.clock, wait.endsAtTick) });
+    else waits.push(describeWait(wait));
   }
   return { name: clip(strand.name, LONGEST_NAME), cancelled: strand.interrupted !== undefined, waits, scopes };
+}
+
+function describeWait(wait: Wait<unknown>): WaitDescription {
+  const { clock } = wait.strand.kernel;
+  const paused = wait.timer !== undefined && clock.isHeld(wait.timer);
+  return { name: clip(wait.label, LONGEST_NAME), ...left(clock, wait.endsAtTick), ...(paused && { paused }) };
 }
 
 function left(clock: { now: number; timeOf(tick: number): number }, tick: number | undefined): { leftMs?: number } {
@@ -82,9 +95,9 @@ function left(clock: { now: number; timeOf(tick: number): number }, tick: number
  * //   play: "bid" from Ann (12.4 s left)
  */
 export function formatTasks(scope: ScopeDescription, indent = ''): string {
-  const lines = [`${indent}${scope.name}${mark(scope.cancelled)}${seconds(scope.leftMs)}`];
+  const lines = [`${indent}${scope.name}${mark(scope.cancelled)}${seconds(scope)}`];
   for (const task of scope.tasks) {
-    const waits = task.waits.map((wait) => `${wait.name}${seconds(wait.leftMs)}`).join(', ');
+    const waits = task.waits.map((wait) => `${wait.name}${seconds(wait)}`).join(', ');
     lines.push(`${indent}  ${task.name}${mark(task.cancelled)}${waits === '' ? '' : `: ${waits}`}`);
     for (const inner of task.scopes) lines.push(formatTasks(inner, `${indent}    `));
   }
@@ -96,6 +109,8 @@ function mark(cancelled: boolean): string {
   return cancelled ? ' [cancelled]' : '';
 }
 
-function seconds(leftMs: number | undefined): string {
-  return leftMs === undefined ? '' : ` (${(leftMs / 1000).toFixed(1)} s left)`;
+function seconds({ leftMs, paused }: Pick<WaitDescription, 'leftMs' | 'paused'>): string {
+  const parts = leftMs === undefined ? [] : [`${(leftMs / 1000).toFixed(1)} s left`];
+  if (paused) parts.push('paused');
+  return parts.length === 0 ? '' : ` (${parts.join(', ')})`;
 }

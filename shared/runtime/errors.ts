@@ -237,12 +237,14 @@ export class PlayerLeft extends StacklessError {
   }
 }
 
-/** One strand waits twice for the same thing, which only one of the calls could get. */
+/** One strand waits twice for the same hand-off, which only one of the calls could get. */
 export class DuplicateWait extends Error {
   override readonly name = 'DuplicateWait';
 
   constructor(strand: string, what: string) {
-    super(`"${strand}" already waits for ${what}: await that call first, or loop over messages()`);
+    super(
+      `"${strand}" already waits for ${what}, and that call would get what this one awaits: await it first; instead of Promise.race() write room.race([() => …]) or room.within(ms, () => …), for several at once room.all([() => …])`,
+    );
   }
 }
 
@@ -254,6 +256,17 @@ export class EffectFailed extends Error {
   constructor(effect: string, error: { name: string; message: string }) {
     super(`effect "${effect}" failed: ${error.name}: ${error.message}`);
     this.effect = effect;
+  }
+}
+
+/** A strand waits for a permit of a semaphore all of whose permits it holds itself, so that nobody could release one. */
+export class PermitDeadlock extends StacklessError {
+  override readonly name = 'PermitDeadlock';
+
+  constructor(strand: string, permits: number) {
+    super(
+      `"${strand}" waits for a permit of a semaphore and holds ${permits === 1 ? 'its only one' : `all ${permits} of them`} itself: release() first, or call what needs the permit without acquiring it again; to wait for a signal use room.event()`,
+    );
   }
 }
 

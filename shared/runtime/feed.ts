@@ -1,5 +1,5 @@
 /** An async iterator that buffers what comes between two steps of its loop. It belongs to one strand. */
-import { DuplicateWait, WrongStrand } from './errors.ts';
+import { WrongStrand } from './errors.ts';
 import { Fifo } from './fifo.ts';
 import type { Strand } from './strand.ts';
 import { Wait } from './wait.ts';
@@ -12,6 +12,8 @@ export interface FeedEvents<T, V> {
   /** The loop is over, and never got the item. */
   dropped?(item: T): void;
   closed?(): void;
+  /** Where the items come from: one strand takes one step at a time over all loops of a source. */
+  readonly source: object;
 }
 
 export class Feed<T, V = T> implements AsyncIterableIterator<V, undefined> {
@@ -20,7 +22,12 @@ export class Feed<T, V = T> implements AsyncIterableIterator<V, undefined> {
   readonly #limit: number;
   readonly #events: FeedEvents<T, V>;
   readonly #items = new Fifo<T>();
+  /** Items that nobody needs any more, until they are skipped or swept. */
+  readonly #discarded = new Set<T>();
   #wait: FeedWait<T, V> | undefined;
+  /** No more items will come. */
+  #ended = false;
+  /** The loop is over. */
   #closed = false;
 
   /** @param limit how many items are kept while the loop is busy */
@@ -34,7 +41,7 @@ export class Feed<T, V = T> implements AsyncIterableIterator<V, undefined> {
 
   /** Offers an item. False: it does not fit. */
   offer(item: T): boolean {
-    if (this.#closed) return false;
+    if (this.#ended) return false;
     if (this.#wait?.pending) this.#wait.hand(item);
     else if (this.#items.length < this.#limit) this.#items.push(item);
     else return false;
@@ -43,23 +50,29 @@ export class Feed<T, V = T> implements AsyncIterableIterator<V, undefined> {
 
   /** Takes an item out that nobody needs any more. */
   discard(item: T): void {
-    this.#items.remove(item);
+    this.#discarded.add(item);
+    // Swept when half of them are gone: so discarding any number takes time in proportion.
+    if (this.#discarded.size * 2 <= this.#items.length) return;
+    for (const each of this.#items.drain()) if (!this.#discarded.has(each)) this.#items.push(each);
+    this.#discarded.clear();
   }
 
   /** No more items will come: the loop ends after those it has. */
   end(): void {
-    this.#closed = true;
+    this.#ended = true;
     if (this.#wait?.pending) this.#wait.succeed({ done: true, value: undefined });
   }
 
   next(): Promise<IteratorResult<V, undefined>> {
     const strand = this.#owner.kernel.enter('iterator.next');
     if (strand !== this.#owner) throw new WrongStrand(this.#label, this.#owner.name, strand.name);
-    if (this.#wait?.pending) throw new DuplicateWait(strand.name, this.#label);
+    strand.checkWaitsOnce(this.source);
     if (this.#items.length > 0 && strand.mayGoOn()) {
-      const item = this.#items.shift() as T;
-      this.#events.taken?.(item);
-      return Promise.resolve({ done: false, value: this.#events.valueOf(item) });
+      const item = this.#shift();
+      if (item !== undefined) {
+        this.#events.taken?.(item);
+        return Promise.resolve({ done: false, value: this.#events.valueOf(item) });
+      }
     }
     this.#wait = new FeedWait(strand, this.#label, this);
     return this.#wait.begin();
@@ -74,10 +87,15 @@ export class Feed<T, V = T> implements AsyncIterableIterator<V, undefined> {
     return this;
   }
 
+  get source(): object {
+    return this.#events.source;
+  }
+
   /** A wait begins: it gets what is there. */
   serve(wait: FeedWait<T, V>): void {
-    if (this.#items.length > 0) wait.hand(this.#items.shift() as T);
-    else if (this.#closed) wait.succeed({ done: true, value: undefined });
+    const item = this.#shift();
+    if (item !== undefined) wait.hand(item);
+    else if (this.#ended) wait.succeed({ done: true, value: undefined });
   }
 
   valueOf(item: T): V {
@@ -89,10 +107,19 @@ export class Feed<T, V = T> implements AsyncIterableIterator<V, undefined> {
   }
 
   putBack(item: T): void {
-    this.#items.unshift(item);
+    if (this.#closed) this.#events.dropped?.(item);
+    else this.#items.unshift(item);
+  }
+
+  #shift(): T | undefined {
+    let item = this.#items.shift();
+    while (item !== undefined && this.#discarded.delete(item)) item = this.#items.shift();
+    return item;
   }
 
   readonly #close = (): void => {
+    if (this.#closed) return;
+    this.#closed = true;
     this.#owner.notAtEnd(this.#close);
     this.end();
     this.#events.closed?.();
@@ -110,6 +137,10 @@ class FeedWait<T, V> extends Wait<IteratorResult<V, undefined>> {
     super(strand);
     this.label = label;
     this.#feed = feed;
+  }
+
+  override get source(): object {
+    return this.#feed.source;
   }
 
   hand(item: T): void {

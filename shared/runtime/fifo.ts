@@ -14,6 +14,11 @@ export class Fifo<T> {
     return this.#length;
   }
 
+  /** The one that comes out next. */
+  get first(): T | undefined {
+    return this.#length === 0 ? undefined : this.#ring[this.#head];
+  }
+
   push(item: T): void {
     if (this.#length > this.#mask) this.#grow();
     this.#ring[(this.#head + this.#length++) & this.#mask] = item;
@@ -34,21 +39,6 @@ export class Fifo<T> {
     this.#head = (this.#head + 1) & this.#mask;
     if (--this.#length === 0 && this.#mask >= KEPT) this.clear();
     return item;
-  }
-
-  remove(item: T): void {
-    const items = this.drain();
-    const index = items.indexOf(item);
-    if (index >= 0) items.splice(index, 1);
-    for (const each of items) this.push(each);
-  }
-
-  /** Puts an item back in its place: before the first that comes after it. */
-  insert(item: T, isAfter: (other: T) => boolean): void {
-    const items = this.drain();
-    const index = items.findIndex(isAfter);
-    items.splice(index < 0 ? items.length : index, 0, item);
-    for (const each of items) this.push(each);
   }
 
   /** Takes all items out. */

@@ -4,7 +4,7 @@
  * A game is declared with `defineGame`; its script gets a `Room`. A host builds a `Match` from a `StartFrame`, lets
  * `Entry`s in with `stepMatches`, and carries out its `Output`s. `VirtualMatch` is the host for tests.
  */
-export { type ScopeHandle } from './body-scope.ts';
+export { type ScopeOptions } from './body-scope.ts';
 export { Bot, BotRun, defineBot, type BotEntry, type BotLink, type BotQuestion, type BotScript } from './bot.ts';
 export { newDecoder } from './decoders.ts';
 export { formatTasks, type ScopeDescription, type TaskDescription, type WaitDescription } from './describe.ts';
@@ -19,6 +19,7 @@ export {
   JoinCycle,
   LimitReached,
   OutsideTurn,
+  PermitDeadlock,
   PlayerLeft,
   QueueClosed,
   QueueFull,
@@ -81,6 +82,8 @@ export { Random } from './random.ts';
 export { type Frame, type RecordedEnd, type Recording, type Trace } from './recording.ts';
 export { type Refusal } from './refusals.ts';
 export { type Players, type Room } from './room.ts';
+export { type ScopeHandle, type ScopeState } from './scope-handle.ts';
+export { type AbortEvent, type ScopeSignal } from './scope-signal.ts';
 export { type ScriptContext } from './script-context.ts';
 export { type Snapshot } from './snapshot.ts';
 export { resumeMatches, stepMatches, type Step } from './steps.ts';
@@ -88,9 +91,10 @@ export { type Barrier } from './sync/barrier.ts';
 export { type Condition } from './sync/condition.ts';
 export { type Event } from './sync/event.ts';
 export { type Queue } from './sync/queue.ts';
-export { type Semaphore } from './sync/semaphore.ts';
+export { type Permit, type Semaphore } from './sync/semaphore.ts';
 export { type SystemHandle } from './systems.ts';
 export { type Task, type TaskState } from './task.ts';
 export { toError } from './thrown.ts';
+export { type CancelledResult, type LimitedResults, type LimitOptions } from './verbs/all-settled.ts';
 export { validateAnswer, validateMessage, type Checked } from './validate.ts';
 export { VirtualMatch, type SentMessage, type VirtualMatchOptions } from './virtual-match.ts';

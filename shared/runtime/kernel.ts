@@ -58,6 +58,8 @@ export class Kernel implements Stepping {
   current: Strand | undefined;
   strandCount = 0;
   waitCount = 0;
+  /** How many scopes are paused. */
+  pausedScopes = 0;
   readonly systems = new Set<System>();
   readonly conditions = new Set<Until>();
   /** Contexts of strands that have ended, for those to come: making one is dear. */

@@ -1,12 +1,11 @@
 /** A player's messages on their way to the tasks that await them. */
-import { DuplicateWait } from './errors.ts';
 import type { MessageEntry, Output } from './entries.ts';
+import { Backlog } from './backlog.ts';
 import { Feed } from './feed.ts';
-import { Fifo } from './fifo.ts';
 import type { Kernel } from './kernel.ts';
+import { requireText } from './readable.ts';
 import { plainCopy } from './plain.ts';
 import { PlayerWait, type MessageWaitOptions, type Presence } from './player-wait.ts';
-import { requireText } from './readable.ts';
 import type { RefusalCode } from './refusals.ts';
 import type { KeptMessage } from './snapshot.ts';
 import type { Strand } from './strand.ts';
@@ -41,11 +40,7 @@ export class Mailbox {
 
   next(type: string, options: MessageWaitOptions<unknown, unknown>): Promise<unknown> {
     const strand = this.#kernel.enter('next', type);
-    for (const wait of strand.waits) {
-      if (wait instanceof MessageWait && wait.isFor(this.#channel(type))) {
-        throw new DuplicateWait(strand.name, wait.label);
-      }
-    }
+    strand.checkWaitsOnce(this.#channel(type));
     return new MessageWait(strand, this.#channel(type), options).begin();
   }
 
@@ -111,7 +106,7 @@ class Channel {
   readonly #limit: number;
   readonly #waits = new Set<MessageWait>();
   readonly #feeds = new Set<Feed<Letter, unknown>>();
-  readonly #buffer = new Fifo<Letter>();
+  readonly #buffer = new Backlog<Letter>();
 
   constructor(mailbox: Mailbox, type: string, limit: number) {
     this.mailbox = mailbox;
@@ -134,7 +129,7 @@ class Channel {
   putBack(letter: Letter): void {
     if (this.#hand(letter)) return;
     if (this.#limit > 0 && !this.mailbox.presence.left) {
-      this.#buffer.insert(letter, (other) => other.order > letter.order);
+      this.#buffer.putBack(letter);
     } else {
       this.#refuseNow(letter);
     }
@@ -144,9 +139,9 @@ class Channel {
   #hand(letter: Letter): boolean {
     let illegal: string | undefined;
     for (const wait of this.#waits) {
-      const why = wait.offer(letter);
-      if (why === undefined) return true;
-      illegal ??= why;
+      const verdict = wait.offer(letter);
+      if (verdict === 'taken') return true;
+      if (verdict !== 'over') illegal ??= verdict.why;
     }
     for (const feed of this.#feeds) if (feed.offer(letter)) return true;
     if (illegal !== undefined) this.mailbox.refuse(letter, 'illegal', illegal);
@@ -168,6 +163,7 @@ class Channel {
   subscribe(strand: Strand): Feed<Letter, unknown> {
     const limit = Math.max(FEED_LIMIT, this.#limit);
     const feed: Feed<Letter, unknown> = new Feed(strand, `messages("${this.type}")`, limit, {
+      source: this.#feeds,
       valueOf: ({ data }) => data,
       taken: (letter) => this.mailbox.accept(letter),
       dropped: (letter) => this.putBack(letter),
@@ -185,12 +181,16 @@ class Channel {
   }
 
   listen(wait: MessageWait): void {
-    for (let letter = this.#buffer.shift(); letter !== undefined; letter = this.#buffer.shift()) {
-      const why = wait.offer(letter);
-      if (why === undefined) return;
-      this.mailbox.refuse(letter, 'illegal', why);
+    while (wait.pending) {
+      const letter = this.#buffer.shift();
+      if (letter === undefined) {
+        this.#waits.add(wait);
+        return;
+      }
+      const verdict = wait.offer(letter);
+      if (verdict === 'over') this.putBack(letter);
+      else if (verdict !== 'taken') this.mailbox.refuse(letter, 'illegal', verdict.why);
     }
-    this.#waits.add(wait);
   }
 
   unlisten(wait: MessageWait): void {
@@ -202,6 +202,9 @@ class Channel {
   }
 }
 
+/** What becomes of a message that a wait was offered. Over: the wait has ended, and the message is none of its business. */
+type Verdict = 'taken' | 'over' | { readonly why: string };
+
 class MessageWait extends PlayerWait<unknown> {
   readonly #channel: Channel;
   #letter: Letter | undefined;
@@ -209,7 +212,7 @@ class MessageWait extends PlayerWait<unknown> {
   readonly #refuse: ((data: unknown) => string | undefined) | undefined;
 
   constructor(strand: Strand, channel: Channel, options: MessageWaitOptions<unknown, unknown>) {
-    super(strand, channel.mailbox.presence, options);
+    super(strand, channel.mailbox.presence, `next("${channel.type}", { timeoutMs })`, options);
     this.#channel = channel;
     this.#refuse = options.refuse;
   }
@@ -218,26 +221,29 @@ class MessageWait extends PlayerWait<unknown> {
     return `"${this.#channel.type}" from ${this.presence.name}`;
   }
 
-  isFor(channel: Channel): boolean {
-    return this.#channel === channel;
+  override get source(): object {
+    return this.#channel;
   }
 
-  /** Takes the message, or says why not. */
-  offer(letter: Letter): string | undefined {
+  /** Takes the message, or says why not. `refuse` is the script's: it may end this wait, or give it another message. */
+  offer(letter: Letter): Verdict {
     const refuse = this.#refuse;
-    try {
-      const why = refuse && this.strand.kernel.callSystem(() => refuse(letter.data));
-      if (why !== undefined) {
-        requireText('the answer of refuse()', why);
-        return why;
+    if (refuse !== undefined) {
+      if (!this.pending) return 'over';
+      try {
+        const why: unknown = this.strand.kernel.callSystem(() => refuse(letter.data));
+        if (!this.pending) return 'over';
+        if (why !== undefined) return { why: requireText('the answer of refuse()', why) };
+      } catch (error) {
+        const wasPending = this.pending;
+        this.failFrom('refuse()', error);
+        if (!wasPending) return 'over';
+        return { why: 'it could not be checked' };
       }
-    } catch (error) {
-      this.fail(error);
-      return 'it could not be checked';
     }
     this.#letter = letter;
     this.handMove(letter.data, () => this.#channel.putBack(letter));
-    return undefined;
+    return 'taken';
   }
 
   protected override committed(): void {

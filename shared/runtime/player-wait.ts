@@ -1,12 +1,14 @@
 /** A wait on a player: it ends with the player's move, with its timeout, or when the player leaves for good. */
 import type { Due } from './clock.ts';
 import { PlayerLeft, TimeoutError } from './errors.ts';
+import { checkLimit } from './numbers.ts';
+import { schedule } from './pause.ts';
 import type { Strand } from './strand.ts';
 import { Wait } from './wait.ts';
 
 /** How long to wait for a player, and what to take instead. */
 export interface WaitOptions<Otherwise> {
-  /** Match time in ms; no limit unless given. */
+  /** Match time in ms; Infinity, or nothing given at all, for no limit. Given as undefined it is a RangeError. */
   readonly timeoutMs?: number;
   /** Taken when the time is up or the player has left, instead of an error. */
   readonly otherwise?: Otherwise;
@@ -26,14 +28,40 @@ export class Presence {
   readonly id: string;
   readonly name: string;
   readonly seat: number;
-  connected = true;
   left = false;
+  #connected = true;
+  readonly #watchers = new Set<() => void>();
   readonly #waits = new Set<PlayerWait<unknown>>();
 
   constructor(id: string, name: string, seat: number) {
     this.id = id;
     this.name = name;
     this.seat = seat;
+  }
+
+  /** The line is up. */
+  get connected(): boolean {
+    return this.#connected;
+  }
+
+  set connected(connected: boolean) {
+    if (connected === this.#connected) return;
+    this.#connected = connected;
+    for (const watcher of this.#watchers) watcher();
+  }
+
+  /** The line is down, and the player may still come back. */
+  get away(): boolean {
+    return !this.#connected && !this.left;
+  }
+
+  /** Calls `fn` whenever the line goes down or comes back, and when the player leaves. */
+  watch(fn: () => void): void {
+    this.#watchers.add(fn);
+  }
+
+  unwatch(fn: () => void): void {
+    this.#watchers.delete(fn);
   }
 
   add(wait: PlayerWait<unknown>): void {
@@ -46,7 +74,8 @@ export class Presence {
 
   leave(): void {
     this.left = true;
-    this.connected = false;
+    this.#connected = false;
+    for (const watcher of this.#watchers) watcher();
     for (const wait of [...this.#waits]) wait.end();
   }
 }
@@ -58,9 +87,13 @@ export abstract class PlayerWait<T> extends Wait<T> implements Due {
   readonly #options: WaitOptions<T>;
   #moved = false;
 
-  /** @throws RangeError for a time that is none; then nothing waits */
-  constructor(strand: Strand, presence: Presence, options: WaitOptions<T>) {
-    if (Number.isNaN(options.timeoutMs)) throw new RangeError('timeoutMs is a number of milliseconds, not NaN');
+  /**
+   * @param call as the script writes it
+   * @throws RangeError for a time that is none; then nothing waits
+   */
+  constructor(strand: Strand, presence: Presence, call: string, options: WaitOptions<T>) {
+    // A setting that is missing is no wish to wait without end.
+    if ('timeoutMs' in options) checkLimit(call, options.timeoutMs);
     super(strand);
     this.presence = presence;
     this.#options = options;
@@ -68,7 +101,11 @@ export abstract class PlayerWait<T> extends Wait<T> implements Due {
   }
 
   override get endsAtTick(): number | undefined {
-    return this.dueTick < 0 ? undefined : this.dueTick;
+    return this.dueTick < 0 ? undefined : this.strand.kernel.clock.dueTickOf(this);
+  }
+
+  override get timer(): Due | undefined {
+    return this.dueTick < 0 || this.presence.left ? undefined : this;
   }
 
   /** Ends without the player's move: with `otherwise`, or an error that says why. */
@@ -106,7 +143,9 @@ export abstract class PlayerWait<T> extends Wait<T> implements Due {
       clock.add(this, clock.tick + 1);
     } else {
       this.presence.add(this);
-      if (timeoutMs !== undefined && timeoutMs !== Infinity) clock.add(this, clock.tick + clock.ticksFor(timeoutMs));
+      if (timeoutMs !== undefined && timeoutMs !== Infinity) {
+        schedule(this.strand.scope, this, clock.tick + clock.ticksFor(timeoutMs));
+      }
       this.listen();
     }
   }

@@ -17,6 +17,8 @@ import type { Kernel } from './kernel.ts';
 import type { Mailbox } from './mailbox.ts';
 import type { MessageWaitOptions, Presence, WaitOptions } from './player-wait.ts';
 import type { Questions } from './questions.ts';
+import type { ScopeHandle } from './scope-handle.ts';
+import { pauseWhileAway } from './verbs/pause-while-away.ts';
 
 /** What a player is made of; the match keeps it. */
 export interface PlayerParts {
@@ -110,6 +112,19 @@ export class Player<S extends GameSpec = GameSpec> {
   ): Promise<QuestionAnswer<S, Q> | Otherwise> {
     const { questions, presence } = this.#parts;
     return questions.ask(presence, question, data, options) as Promise<QuestionAnswer<S, Q> | Otherwise>;
+  }
+
+  /**
+   * Calls `fn` in a scope whose timers stand still while this player's line is down, as `scope.pause()` holds them: they
+   * go on when the player comes back, or has left for good.
+   *
+   * @throws what `fn` threw
+   *
+   * @example
+   * const move = await player.pauseWhileAway(() => player.next('move', { timeoutMs: 10_000, otherwise: 'pass' }));
+   */
+  pauseWhileAway<T>(fn: (scope: ScopeHandle) => Promise<T>): Promise<T | undefined> {
+    return pauseWhileAway(this.#parts.kernel, this.#parts.presence, fn);
   }
 
   /** Sends a notice to this player's client. */

@@ -1,6 +1,8 @@
 /** Questions that the script has asked players, and that are still open. */
 import type { Entry, Output } from './entries.ts';
+import { DuplicateWait } from './errors.ts';
 import type { Kernel } from './kernel.ts';
+import { isPlain } from './plain.ts';
 import { PlayerWait, type Presence, type WaitOptions } from './player-wait.ts';
 import type { Strand } from './strand.ts';
 
@@ -21,6 +23,11 @@ export class Questions {
 
   ask(presence: Presence, name: string, data: unknown, options: WaitOptions<unknown>): Promise<unknown> {
     const strand = this.#kernel.enter('ask', name);
+    for (const wait of strand.waits) {
+      if (wait instanceof AnswerWait && wait.open && wait.asks(presence, name, data)) {
+        throw new DuplicateWait(strand.name, wait.label);
+      }
+    }
     return new AnswerWait(strand, presence, this, name, data, options).begin();
   }
 
@@ -50,6 +57,11 @@ export class Questions {
   }
 }
 
+function isSame(one: unknown, other: unknown): boolean {
+  if (one === other) return true;
+  return isPlain(one) && isPlain(other) && JSON.stringify(one) === JSON.stringify(other);
+}
+
 class AnswerWait extends PlayerWait<unknown> {
   question = 0;
   readonly #questions: Questions;
@@ -65,7 +77,7 @@ class AnswerWait extends PlayerWait<unknown> {
     data: unknown,
     options: WaitOptions<unknown>,
   ) {
-    super(strand, presence, options);
+    super(strand, presence, `ask("${name}", data, { timeoutMs })`, options);
     this.#questions = questions;
     this.#name = name;
     this.#data = data;
@@ -73,6 +85,11 @@ class AnswerWait extends PlayerWait<unknown> {
 
   get label(): string {
     return `answer to "${this.#name}" from ${this.presence.name}`;
+  }
+
+  /** Whether it is the same question to the same player: one with other data is another. */
+  asks(presence: Presence, name: string, data: unknown): boolean {
+    return presence === this.presence && name === this.#name && isSame(data, this.#data);
   }
 
   get player(): string {

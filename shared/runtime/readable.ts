@@ -64,6 +64,7 @@ export function kindOf(value: unknown): string {
  *
  * @throws TypeError where it is none
  */
-export function requireText(call: string, value: unknown): void {
+export function requireText(call: string, value: unknown): string {
   if (typeof value !== 'string') throw new TypeError(`${call} takes a text, not ${kindOf(value)}`);
+  return value;
 }

@@ -16,9 +16,9 @@ import type {
   StateOf,
 } from './game.ts';
 import type { Kernel } from './kernel.ts';
+import { checkCount, shown } from './numbers.ts';
 import type { Player } from './player.ts';
 import type { Random } from './random.ts';
-import { textOf } from './readable.ts';
 import { ScriptContext } from './script-context.ts';
 import type { Seating } from './seating.ts';
 import { handled } from './wait.ts';
@@ -100,9 +100,7 @@ export class Room<S extends GameSpec = GameSpec> extends ScriptContext {
    */
   seated<const N extends number>(count: N): Promise<Players<S, N>> {
     const { seatCount } = this.#parts.seating;
-    if (!Number.isInteger(count) || count < 1 || count > seatCount) {
-      throw new RangeError(`seated(count) takes 1 to ${seatCount}, the seats of the room, not ${count}`);
-    }
+    checkCount(`seated(count) takes 1 to ${seatCount}, the seats of the room`, count, 1, seatCount);
     const enough = this.until(() => this.players.length >= count);
     return handled(enough.then(() => this.players.slice(0, count) as Players<S, N>));
   }
@@ -112,7 +110,11 @@ export class Room<S extends GameSpec = GameSpec> extends ScriptContext {
     const { kernel, seating } = this.#parts;
     return seating.watch(
       (closed) =>
-        new Feed(kernel.enter('arrivals'), 'arrivals()', Infinity, { valueOf: (player: Player<S>) => player, closed }),
+        new Feed(kernel.enter('arrivals'), 'arrivals()', Infinity, {
+          source: seating,
+          valueOf: (player: Player<S>) => player,
+          closed,
+        }),
     );
   }
 
@@ -141,7 +143,7 @@ export class Room<S extends GameSpec = GameSpec> extends ScriptContext {
   addBots(count: number): void {
     const { kernel, seating, emit } = this.#parts;
     kernel.touch('room.addBots');
-    if (!Number.isInteger(count)) throw new RangeError(`addBots(count) takes a whole number, not ${textOf(count)}`);
+    if (!Number.isInteger(count)) throw new RangeError(`addBots(count) takes a whole number, not ${shown(count)}`);
     if (count > 0) emit({ kind: 'bots', count: Math.min(count, seating.seatCount) });
   }
 

@@ -1,9 +1,10 @@
 /** Owns strands and a deadline. It ends only when all its strands have ended; verbs decide what that comes to. */
 import type { Due } from './clock.ts';
 import { Cancelled, LimitReached, ScopeClosed, TaskGroupError } from './errors.ts';
-import { interruptFrom, type Interruptible } from './interrupt.ts';
+import { afterInterrupt, interruptFrom, type Interruptible } from './interrupt.ts';
 import type { Kernel } from './kernel.ts';
 import { List } from './list.ts';
+import { holdTimers, isHeld, releaseTimers, schedule } from './pause.ts';
 import { Strand, type Outcome } from './strand.ts';
 import type { System } from './systems.ts';
 import { Task } from './task.ts';
@@ -17,6 +18,8 @@ export abstract class Scope implements Due {
   dueTick = 0;
   /** Its deadline has passed. */
   expired = false;
+  /** Its timers stand still, unless it is cancelled. */
+  paused = false;
   closed = false;
   readonly strands = new List<Strand>();
   /** Cancelled itself, by its handle, its deadline, or an error in it. */
@@ -30,6 +33,7 @@ export abstract class Scope implements Due {
   protected spawned = false;
   #opened: ScopeWait | undefined;
   #systems: Set<System> | undefined;
+  #atCancel: (() => void)[] | undefined;
   #spawnedWhileCancelled = 0;
   #hasDeadline = false;
 
@@ -44,6 +48,27 @@ export abstract class Scope implements Due {
     return this.own ?? this.enclosing;
   }
 
+  /** The strand that waits for its end; none waits for that of a script. */
+  get owner(): Strand | undefined {
+    return this.#opened?.strand;
+  }
+
+  /** Calls `fn` in the moment in which this scope is cancelled, by itself or from around it. */
+  atCancel(fn: () => void): void {
+    (this.#atCancel ??= []).push(fn);
+  }
+
+  protected tellCancelled(): void {
+    const listeners = this.#atCancel;
+    this.#atCancel = undefined;
+    if (listeners !== undefined) for (const listener of listeners) listener();
+  }
+
+  /** Once the cancellation has reached everything that it covers: listeners are the script's, and may cancel more. */
+  protected tellLater(): void {
+    if (this.#atCancel !== undefined) afterInterrupt(() => this.tellCancelled());
+  }
+
   /** Opens the scope for `owner`, which waits until it has ended. */
   open(owner: Strand, start: () => void): Promise<unknown> {
     const wait = new ScopeWait(owner, this, start);
@@ -51,13 +76,8 @@ export abstract class Scope implements Due {
     return this.shields ? wait.beginShielded() : wait.begin();
   }
 
-  /** The strand that waits for its end. */
-  get owner(): Strand | undefined {
-    return this.#opened?.strand;
-  }
-
   /** Keeps cancellations from outside away from its strands. */
-  protected get shields(): boolean {
+  get shields(): boolean {
     return false;
   }
 
@@ -83,12 +103,14 @@ export abstract class Scope implements Due {
 
   cancel(cancelled: Cancelled): void {
     interruptFrom(this.cancelItself(cancelled), cancelled);
+    this.tellCancelled();
   }
 
   /** Takes its own cancellation in. Gives the first strand that is to be interrupted with it. */
   protected cancelItself(cancelled: Cancelled): Strand | undefined {
     if (this.closed || this.own !== undefined) return undefined;
     this.own = cancelled;
+    this.#forgetPause();
     this.#stopSystems();
     return this.strands.first;
   }
@@ -97,7 +119,9 @@ export abstract class Scope implements Due {
   enclose(cancelled: Cancelled): Strand | undefined {
     if (this.closed || this.enclosing !== undefined) return undefined;
     this.enclosing = cancelled;
+    this.#forgetPause();
     this.#stopSystems();
+    this.tellLater();
     return this.strands.first;
   }
 
@@ -109,7 +133,7 @@ export abstract class Scope implements Due {
   }
 
   get deadlineTick(): number | undefined {
-    return this.#hasDeadline ? this.dueTick : undefined;
+    return this.#hasDeadline ? this.kernel.clock.dueTickOf(this) : undefined;
   }
 
   set deadlineTick(tick: number | undefined) {
@@ -119,7 +143,13 @@ export abstract class Scope implements Due {
     this.#hasDeadline = tick !== undefined && !this.expired;
     if (tick === undefined || this.expired) return;
     if (tick <= clock.tick) this.fire();
-    else clock.add(this, tick);
+    else schedule(this, this, tick);
+  }
+
+  /** Gives it a deadline, `ms` from now. */
+  expireIn(ms: number): void {
+    const { clock } = this.kernel;
+    this.deadlineTick = ms === Infinity ? undefined : ms <= 0 ? clock.tick : clock.tick + clock.ticksFor(ms);
   }
 
   fire(): void {
@@ -140,6 +170,31 @@ export abstract class Scope implements Due {
     this.#systems?.delete(system);
   }
 
+  eachSystem(fn: (system: System) => void): void {
+    this.#systems?.forEach(fn);
+  }
+
+  /** Holds all timers in it, until it goes on or is cancelled. */
+  pause(): void {
+    if (this.paused || this.closed || this.own !== undefined || this.enclosing !== undefined) return;
+    const held = isHeld(this);
+    this.paused = true;
+    this.kernel.pausedScopes++;
+    if (!held) holdTimers(this);
+  }
+
+  resume(): void {
+    if (!this.paused) return;
+    this.#forgetPause();
+    if (!isHeld(this)) releaseTimers(this);
+  }
+
+  #forgetPause(): void {
+    if (!this.paused) return;
+    this.paused = false;
+    this.kernel.pausedScopes--;
+  }
+
   #stopSystems(): void {
     if (this.#systems !== undefined) for (const system of this.#systems) system.stop();
   }
@@ -154,8 +209,10 @@ export abstract class Scope implements Due {
   endIfEmpty(): void {
     if (this.strands.size > 0 || this.closed) return;
     this.closed = true;
+    this.#forgetPause();
     this.#stopSystems();
     this.#systems = undefined;
+    this.#atCancel = undefined;
     if (this.#hasDeadline) this.kernel.clock.remove(this);
     this.finish(this.conclude());
   }
@@ -175,14 +232,17 @@ export abstract class Scope implements Due {
   /** All strands have ended: what does the scope come to, leaving aside what is around it? */
   protected abstract conclude(): Outcome;
 
+  /** A cancellation around it goes on through its end. */
+  protected passesOn(outcome: Outcome): boolean {
+    return this.enclosing !== undefined && (outcome.kind === 'cancelled' || (this.waited && !this.shields));
+  }
+
   /** Tells the owner. */
   protected finish(outcome: Outcome): void {
     const wait = this.#opened;
     if (wait === undefined) return;
-    const { enclosing } = this;
     if (outcome.kind === 'failed') wait.fail(outcome.error);
-    else if (enclosing !== undefined && (outcome.kind === 'cancelled' || (this.waited && !this.shields)))
-      wait.fail(enclosing);
+    else if (this.passesOn(outcome)) wait.fail(this.enclosing);
     else if (outcome.kind === 'cancelled') wait.succeed(undefined);
     else wait.succeed(outcome.value);
   }

@@ -1,8 +1,10 @@
 /** What every script has, a room's and a bot's: time, tasks, coordination and chance. */
-import type { ScopeHandle } from './body-scope.ts';
+import type { ScopeOptions } from './body-scope.ts';
 import type { Branch } from './branch-scope.ts';
 import type { Kernel } from './kernel.ts';
+import { checkPeriod } from './numbers.ts';
 import type { Random } from './random.ts';
+import type { ScopeHandle } from './scope-handle.ts';
 import { Barrier } from './sync/barrier.ts';
 import { Condition } from './sync/condition.ts';
 import { Event } from './sync/event.ts';
@@ -11,12 +13,13 @@ import { Semaphore } from './sync/semaphore.ts';
 import { System, type SystemHandle } from './systems.ts';
 import type { Task } from './task.ts';
 import { all, type Results } from './verbs/all.ts';
-import { allSettled, type SettledResults } from './verbs/all-settled.ts';
+import { allSettled, type LimitedResults, type LimitOptions, type SettledResults } from './verbs/all-settled.ts';
 import { any } from './verbs/any.ts';
 import { race } from './verbs/race.ts';
 import { scope } from './verbs/scope.ts';
 import { shield } from './verbs/shield.ts';
-import { nextTick, sleep } from './verbs/sleep.ts';
+import { nextTick, sleep, sleepUntil } from './verbs/sleep.ts';
+import { some } from './verbs/some.ts';
 import { timeout, within } from './verbs/timeout.ts';
 import { until } from './verbs/until.ts';
 
@@ -46,6 +49,21 @@ export class ScriptContext {
     return sleep(this.#kernel, ms);
   }
 
+  /**
+   * Waits until match time is `timeMs` or later. A time that has come lets others have a turn within this tick.
+   *
+   * @throws RangeError for what is no finite number
+   *
+   * @example
+   * for (let beat = room.now; ; beat += 500) { // no drift, however long a beat takes
+   *   await room.sleepUntil(beat);
+   *   strike(room);
+   * }
+   */
+  sleepUntil(timeMs: number): Promise<void> {
+    return sleepUntil(this.#kernel, timeMs);
+  }
+
   nextTick(): Promise<void> {
     return nextTick(this.#kernel);
   }
@@ -57,8 +75,9 @@ export class ScriptContext {
 
   /** Calls `fn` every `ms`, until the calling scope ends or `stop()` is called. `fn` is synchronous. */
   every(ms: number, fn: () => void): SystemHandle {
-    if (!(ms > 0)) throw new RangeError(`every(ms, fn) takes a time above 0, not ${ms}`);
-    return new System(this.#kernel.enter('every').scope, fn, ms);
+    const strand = this.#kernel.enter('every');
+    checkPeriod('every(ms, fn)', ms);
+    return new System(strand.scope, fn, ms);
   }
 
   /** Calls `fn` in every tick, until the calling scope ends or `stop()` is called. `fn` is synchronous. */
@@ -72,12 +91,16 @@ export class ScriptContext {
   }
 
   /**
-   * Calls `fn`, and waits for it and for all tasks spawned in it. Undefined where the scope was cancelled by its handle.
+   * Calls `fn`, and waits for it and for all tasks spawned in it. Gives `otherwise`, undefined unless given, where the
+   * scope was cancelled by its handle.
    *
    * @throws what `fn` threw; a `TaskGroupError` with all errors where tasks were spawned
    */
-  scope<T>(fn: (scope: ScopeHandle) => Promise<T>): Promise<T | undefined> {
-    return scope(this.#kernel, fn);
+  scope<T, const Otherwise = undefined>(
+    fn: (scope: ScopeHandle) => Promise<T>,
+    options: ScopeOptions<Otherwise> = {},
+  ): Promise<T | Otherwise> {
+    return scope(this.#kernel, fn, options);
   }
 
   /** Runs functions side by side and gives all results; the first failure cancels the others. */
@@ -85,9 +108,18 @@ export class ScriptContext {
     return all(this.#kernel, branches);
   }
 
-  /** Runs functions side by side and tells how each ended. */
-  allSettled<const T extends readonly Branch[]>(branches: T): Promise<SettledResults<T>> {
-    return allSettled(this.#kernel, branches);
+  /**
+   * Runs functions side by side and tells how each ended. With `timeoutMs` those that take longer are cancelled, and told
+   * as such.
+   *
+   * @example
+   * const votes = await room.allSettled(ballots, { timeoutMs: 10_000 });
+   * const cast = votes.filter(({ status }) => status === 'fulfilled').length;
+   */
+  allSettled<const T extends readonly Branch[]>(branches: T): Promise<SettledResults<T>>;
+  allSettled<const T extends readonly Branch[]>(branches: T, options: LimitOptions): Promise<LimitedResults<T>>;
+  allSettled(branches: readonly Branch[], options?: LimitOptions): Promise<unknown> {
+    return allSettled(this.#kernel, branches, options);
   }
 
   /** Runs functions side by side; the first that settles decides, the others are cancelled and waited for. */
@@ -101,17 +133,45 @@ export class ScriptContext {
   }
 
   /**
-   * Calls `fn` and cancels it after `ms`. Undefined where it was cancelled by its handle.
+   * Runs functions side by side until `count` of them have succeeded, and cancels the others. Gives the values in the order
+   * in which they came; with `timeoutMs`, as many as there are by then.
    *
-   * @throws TimeoutError when the deadline ended it
+   * @throws RangeError for a count that is not from 1 to the number of functions; a `TaskGroupError` once so many have
+   * failed that there cannot be enough any more
+   *
+   * @example
+   * const podium = await room.some(3, runners.map((runner) => async () => (await finish(runner), runner)));
+   */
+  some<const T extends readonly Branch[]>(
+    count: number,
+    branches: T,
+    options?: LimitOptions,
+  ): Promise<Awaited<ReturnType<T[number]>>[]> {
+    return some(this.#kernel, count, branches, options) as Promise<Awaited<ReturnType<T[number]>>[]>;
+  }
+
+  /**
+   * Calls `fn`, and cancels it and its tasks after `ms`; Infinity for no limit. Undefined where it was cancelled by its
+   * handle.
+   *
+   * @throws TimeoutError when the deadline has cut off the function or a task; RangeError for what is no number
    */
   timeout<T>(ms: number, fn: (scope: ScopeHandle) => Promise<T>): Promise<T | undefined> {
     return timeout(this.#kernel, ms, fn);
   }
 
-  /** Like `timeout`, but gives undefined when the deadline ended it. */
-  within<T>(ms: number, fn: (scope: ScopeHandle) => Promise<T>): Promise<T | undefined> {
-    return within(this.#kernel, ms, fn);
+  /**
+   * Like `timeout`, but gives `otherwise`, undefined unless given, when the deadline has cut off something.
+   *
+   * @example
+   * const word = await room.within(5_000, () => guess(room), { otherwise: 'too late' });
+   */
+  within<T, const Otherwise = undefined>(
+    ms: number,
+    fn: (scope: ScopeHandle) => Promise<T>,
+    options: ScopeOptions<Otherwise> = {},
+  ): Promise<T | Otherwise> {
+    return within(this.#kernel, ms, fn, options);
   }
 
   /**

@@ -1,5 +1,14 @@
 /** A running async function of a room: it runs in turns, and belongs to one scope for life. */
-import { Cancelled, ForeignAwait, JoinCycle, StrayCancelled, StuckTask, TaskCancelled, WrongStrand } from './errors.ts';
+import {
+  Cancelled,
+  DuplicateWait,
+  ForeignAwait,
+  JoinCycle,
+  StrayCancelled,
+  StuckTask,
+  TaskCancelled,
+  WrongStrand,
+} from './errors.ts';
 import { interruptFrom, type Interruptible } from './interrupt.ts';
 import { waitsFor } from './join-cycle.ts';
 import type { Kernel, Turn } from './kernel.ts';
@@ -64,6 +73,18 @@ export class Strand implements Turn, Linked<Strand>, Interruptible {
   removeWait(wait: Wait<unknown>): void {
     this.kernel.waitCount--;
     this.waits.remove(wait);
+  }
+
+  /**
+   * A call for a hand-off begins. Two of one strand would take two where the script sees one: that of a call which lost a
+   * native `Promise.race` is gone.
+   *
+   * @throws DuplicateWait where an earlier call of this strand waits for one of the same source
+   */
+  checkWaitsOnce(source: object): void {
+    for (let wait = this.waits.first; wait !== undefined; wait = wait.next) {
+      if (wait.source === source && wait.open) throw new DuplicateWait(this.name, wait.label);
+    }
   }
 
   mayRun(): boolean {
@@ -156,7 +177,13 @@ export class Strand implements Turn, Linked<Strand>, Interruptible {
     if (this.ended !== undefined) return;
     this.#calledAgain = false;
     if (this.#outcome === undefined) {
-      if (this.waits.size === 0) this.lose(new ForeignAwait(this.name));
+      const { first } = this.waits;
+      if (first === undefined) {
+        this.lose(new ForeignAwait(this.name));
+      } else if (this.waits.size === 1 && first.pending) {
+        const { deadlock } = first;
+        if (deadlock !== undefined) first.fail(deadlock);
+      }
     } else if (this.waits.size === 0) {
       this.#end(this.#outcome);
     } else if (!this.#closing) {

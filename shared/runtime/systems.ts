@@ -1,6 +1,7 @@
 /** Synchronous per-tick work of a scope: `onTick` and `every`. */
 import { LimitReached } from './errors.ts';
 import type { Kernel } from './kernel.ts';
+import { isHeld, type Pausable } from './pause.ts';
 import type { Scope } from './scope.ts';
 
 /** A running system. It stops by itself when its scope ends or is cancelled. */
@@ -8,14 +9,15 @@ export interface SystemHandle {
   stop(): void;
 }
 
-export class System implements SystemHandle {
+export class System implements SystemHandle, Pausable {
   readonly #scope: Scope;
   readonly #kernel: Kernel;
   readonly #fn: () => void;
   readonly #periodMs: number | undefined;
-  readonly #firstTick: number;
+  #firstTick: number;
   #runs = 0;
   #nextTick: number;
+  #heldSince: number | undefined;
 
   /** @param periodMs the time between runs; undefined: every tick */
   constructor(scope: Scope, fn: () => void, periodMs?: number) {
@@ -30,10 +32,11 @@ export class System implements SystemHandle {
     this.#nextTick = this.#after();
     kernel.systems.add(this);
     scope.addSystem(this);
+    if (isHeld(scope)) this.hold();
   }
 
   run(tick: number): void {
-    if (tick < this.#nextTick) return;
+    if (tick < this.#nextTick || this.#heldSince !== undefined) return;
     this.#nextTick = this.#after();
     try {
       this.#kernel.callSystem(this.#fn);
@@ -46,6 +49,19 @@ export class System implements SystemHandle {
   stop(): void {
     this.#kernel.systems.delete(this);
     this.#scope.removeSystem(this);
+  }
+
+  /** Its periods stand still. A system without one goes on. */
+  hold(): void {
+    if (this.#periodMs !== undefined) this.#heldSince ??= this.#kernel.clock.tick;
+  }
+
+  release(): void {
+    if (this.#heldSince === undefined) return;
+    const heldTicks = this.#kernel.clock.tick - this.#heldSince;
+    this.#heldSince = undefined;
+    this.#firstTick += heldTicks;
+    this.#nextTick += heldTicks;
   }
 
   /** Counted from the start, so that periods which are no whole number of ticks do not drift. */

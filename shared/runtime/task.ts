@@ -1,7 +1,10 @@
 /** The handle on a spawned strand. */
 import { Cancelled } from './errors.ts';
 import { requireText } from './readable.ts';
+import { handled } from './wait.ts';
 import type { Strand } from './strand.ts';
+
+const ignore = (): void => {};
 
 export type TaskState = 'running' | 'done' | 'failed' | 'cancelled';
 
@@ -34,6 +37,25 @@ export class Task<T> {
     this.#strand.kernel.touch('task.cancel');
     requireText('task.cancel(reason)', reason);
     this.#strand.interrupt(new Cancelled(reason));
+  }
+
+  /** Cancels the task: for `using`, which does not wait. */
+  [Symbol.dispose](): void {
+    this.cancel('it was disposed of');
+  }
+
+  /**
+   * Cancels the task and waits until it has cleaned up. What it threw is told by its scope.
+   *
+   * @example
+   * await using music = room.spawn('music', () => play(room)); // ends where the block does
+   */
+  [Symbol.asyncDispose](): Promise<void> {
+    this.cancel('it was disposed of');
+    const ended = this.join().then(ignore, (error: unknown) => {
+      if (error instanceof Cancelled) throw error;
+    });
+    return handled(ended);
   }
 
   /**

@@ -1,4 +1,5 @@
 /** One pending call of a strand: a verb that has started, and will resume its strand in a turn of its own. */
+import type { Due } from './clock.ts';
 import type { Cancelled } from './errors.ts';
 import type { Interruptible } from './interrupt.ts';
 import type { Turn } from './kernel.ts';
@@ -57,6 +58,11 @@ export abstract class Wait<T> implements Turn, Linked<Wait<unknown>>, Interrupti
     return undefined;
   }
 
+  /** Its timer that stands still while a scope around it is paused. */
+  get timer(): Due | undefined {
+    return undefined;
+  }
+
   /** The scope whose end is awaited, where that is what this wait does. */
   get innerScope(): Scope | undefined {
     return undefined;
@@ -69,6 +75,21 @@ export abstract class Wait<T> implements Turn, Linked<Wait<unknown>>, Interrupti
 
   get pending(): boolean {
     return this.#state === 'pending';
+  }
+
+  /** Still waits, or has been handed what it waited for and has not resumed with it. */
+  get open(): boolean {
+    return this.#state === 'pending' || (this.#state === 'ready' && !this.#failed);
+  }
+
+  /** Where a hand-off comes from: a strand waits for one at a time. Undefined: there may be several such calls. */
+  get source(): object | undefined {
+    return undefined;
+  }
+
+  /** Why this wait, the only one of its strand, can never end by itself. Asked at the end of each turn. */
+  get deadlock(): Error | undefined {
+    return undefined;
   }
 
   /** Waits even though the strand is cancelled: for a shield. */
@@ -95,6 +116,12 @@ export abstract class Wait<T> implements Turn, Linked<Wait<unknown>>, Interrupti
 
   fail(error: unknown): void {
     this.#ready(true, error);
+  }
+
+  /** A function of the script that this wait calls has failed: the wait ends with that, or the scope where it is over. */
+  failFrom(what: string, error: unknown): void {
+    if (this.pending) this.fail(error);
+    else this.strand.scope.fail(what, error);
   }
 
   /** A cancellation reaches this wait: rejected at once if pending, or if what it was handed has not been taken yet. */

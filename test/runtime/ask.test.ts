@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { PlayerLeft, TimeoutError } from '../../shared/runtime/index.ts';
+import { DuplicateWait, PlayerLeft, TimeoutError } from '../../shared/runtime/index.ts';
 import { caught, resultOf, virtual } from './play.ts';
 
 test('P4.1 ask sends a numbered question, and its answer ends the wait', async () => {
@@ -105,4 +105,17 @@ test('P4.5 one strand may ask several players, and one player several questions'
   match.answer(ann, true, 1);
   await match.tick();
   expect(resultOf(match)).toEqual([true, false, true]);
+});
+
+test('R16.5 the same question again to the same player, while it waits, is DuplicateWait', async () => {
+  const match = virtual(async (room) => {
+    const [ann] = await room.seated(1);
+    return caught(async () => {
+      for (;;) await Promise.race([ann.ask('ready', { round: 1 }), room.sleep(100)]);
+    });
+  });
+  await match.join('Ann');
+  await match.tick(10);
+  expect(resultOf<Error>(match)).toBeInstanceOf(DuplicateWait);
+  expect(match.outputs.filter(({ kind }) => kind === 'ask')).toHaveLength(1);
 });

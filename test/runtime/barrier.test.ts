@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { OutsideTurn, type Barrier } from '../../shared/runtime/index.ts';
+import { DuplicateWait, OutsideTurn, type Barrier } from '../../shared/runtime/index.ts';
 import { caught, play, virtual } from './play.ts';
 
 test('V11.1 a barrier holds strands until all parties have come, and numbers them in the order in which they came', async () => {
@@ -76,4 +76,16 @@ test('R18.1 so do the methods of the room that make them', async () => {
   });
   await match.tick();
   for (const make of outside) expect(make).toThrow(OutsideTurn);
+});
+
+test('R16.5 a second wait of one strand, while its first waits, is DuplicateWait: a strand is one party', async () => {
+  const seen = await play(async (room) => {
+    const barrier = room.barrier(3);
+    const first = barrier.wait();
+    const error = await caught(() => barrier.wait());
+    room.spawn('two', () => barrier.wait());
+    room.spawn('three', () => barrier.wait());
+    return [error, await first];
+  });
+  expect(seen).toEqual([expect.any(DuplicateWait), 0]);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { OutsideTurn, type Condition } from '../../shared/runtime/index.ts';
-import { play, virtual } from './play.ts';
+import { DuplicateWait, OutsideTurn, SystemError, type Condition } from '../../shared/runtime/index.ts';
+import { caught, play, virtual } from './play.ts';
 
 test('V10.1 notify wakes those who have waited longest, as many as it is told', async () => {
   const log = await play(async (room) => {
@@ -106,4 +106,88 @@ test('R18.1 its methods check that the room is in a turn of its own', async () =
   expect(() => condition?.notifyAll()).toThrow(OutsideTurn);
   expect(() => condition?.wait()).toThrow(OutsideTurn);
   expect(() => condition?.waitFor(() => true)).toThrow(OutsideTurn);
+});
+
+test('V10.4 its predicate is synchronous, as a system: a promise is SystemError, and so is a waiting call', async () => {
+  const errors = await play(async (room) => {
+    const condition = room.condition();
+    const promising = (async () => false) as unknown as () => boolean;
+    const waiting = (): boolean => {
+      void room.sleep(1);
+      return true;
+    };
+    return [await caught(() => condition.waitFor(promising)), await caught(() => condition.waitFor(waiting))];
+  });
+  expect(errors).toEqual([expect.any(SystemError), expect.any(SystemError)]);
+});
+
+test('V10.4 whatever it does leaves nothing behind: notifications go to those who still wait', async () => {
+  const seen = await play(async (room) => {
+    const condition = room.condition();
+    const log: unknown[] = [];
+    await room.scope(async (scope) => {
+      let looked = 0;
+      const task = scope.spawn('suicidal', () =>
+        condition.waitFor(() => {
+          if (looked++ > 0) task.cancel();
+          return false;
+        }),
+      );
+      scope.spawn('thrower', async () => {
+        let count = 0;
+        log.push(
+          await caught(() =>
+            condition.waitFor(() => {
+              if (count++ > 0) throw new Error('broken');
+              condition.notify();
+              return false;
+            }),
+          ),
+        );
+      });
+      scope.spawn('patient', async () => {
+        await condition.wait();
+        log.push('patient');
+      });
+      await room.nextTick();
+      condition.notifyAll();
+      await room.nextTick();
+      condition.notify();
+    });
+    return log;
+  });
+  expect(seen.map(String)).toEqual(['Error: broken', 'patient']);
+});
+
+test.each([-1, 1.5, NaN, '2', {}])('V10.5 notify(%j) is a RangeError', async (count) => {
+  const error = await play(async (room) => caught(() => room.condition().notify(count as number)));
+  expect(error).toBeInstanceOf(RangeError);
+});
+
+test('V10.5 notify(Infinity) wakes all, and notify(0) none', async () => {
+  const seen = await play(async (room) => {
+    const condition = room.condition();
+    let woken = 0;
+    for (let index = 0; index < 3; index++) room.spawn('waiter', () => condition.wait().then(() => woken++));
+    await room.nextTick();
+    condition.notify(0);
+    await room.nextTick();
+    const before = woken;
+    condition.notify(Infinity);
+    await room.nextTick();
+    return [before, woken];
+  });
+  expect(seen).toEqual([0, 3]);
+});
+
+test('R16.5 a second wait of one strand, while its first waits, is DuplicateWait, of waitFor too', async () => {
+  const errors = await play(async (room) => {
+    const condition = room.condition();
+    const first = condition.wait();
+    const found = [await caught(() => condition.wait()), await caught(() => condition.waitFor(() => false))];
+    condition.notify();
+    await first;
+    return found;
+  });
+  expect(errors).toEqual([expect.any(DuplicateWait), expect.any(DuplicateWait)]);
 });

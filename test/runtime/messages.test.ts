@@ -196,3 +196,45 @@ test('R17.1 a returned iterator ends the step that waits', async () => {
   await match.join('Ann');
   expect(resultOf(match)).toEqual({ done: true, value: undefined });
 });
+
+test('R16.5 a step of another loop over the same messages, while a step waits, is DuplicateWait', async () => {
+  const match = virtual(async (room) => {
+    const [ann] = await room.seated(1);
+    return caught(async () => {
+      for (;;) await Promise.race([ann.messages('move').next(), room.sleep(100)]);
+    });
+  });
+  await match.join('Ann');
+  await match.tick(10);
+  expect(resultOf<Error>(match)).toBeInstanceOf(DuplicateWait);
+});
+
+test('R5.8 a message that was handed to a loop which was returned meanwhile goes back as well', async () => {
+  const match = virtual(async (room) => {
+    const [ann] = await room.seated(1);
+    const now = room.event();
+    const victim = room.spawn('victim', () => ann.next('kept'));
+    await room.nextTick();
+    const loop = room.spawn('loop', async () => {
+      const messages = ann.messages('kept');
+      void messages.next();
+      await now.wait();
+      await messages.return?.();
+      loop.cancel();
+    });
+    room.spawn('canceller', async () => {
+      await ann.next('other');
+      now.set();
+      // The message that came in this tick goes from the victim to the loop, whose strand has its turn before that.
+      victim.cancel();
+    });
+    await room.sleep(500);
+    return ann.next('kept', { timeoutMs: 100, otherwise: -1 });
+  });
+  const ann = await match.join('Ann');
+  await match.tick(3);
+  match.send(ann, 'other', 'go');
+  const sent = match.send(ann, 'kept', 7);
+  await match.tick(20);
+  expect([resultOf(match), sent.reply]).toEqual([7, 'accepted']);
+});

@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { OutsideTurn, QueueClosed, QueueFull, type Queue } from '../../shared/runtime/index.ts';
+import {
+  Cancelled,
+  DuplicateWait,
+  OutsideTurn,
+  QueueClosed,
+  QueueFull,
+  type Queue,
+} from '../../shared/runtime/index.ts';
 import { caught, play, virtual } from './play.ts';
 
 test('V8.1 items come out in the order in which they went in', async () => {
@@ -218,3 +225,133 @@ test('R18.2 a taker that was cancelled leaves no residue', async () => {
   });
   expect(seen).toEqual([1, 'item']);
 });
+
+test('R5.4 items that were handed over and given back, thousands at once, come out in their order', async () => {
+  const count = 5_000;
+  const seen = await play(async (room) => {
+    const queue = room.queue<number>(2 * count);
+    await room.scope(async (scope) => {
+      for (let index = 0; index < count; index++) scope.spawn('taker', () => queue.take());
+      await room.nextTick();
+      for (let item = 0; item < 2 * count; item++) queue.put(item);
+      scope.cancel();
+    });
+    const items: number[] = [];
+    while (queue.length > 0) items.push(await queue.take());
+    return items;
+  });
+  expect(seen).toEqual(Array.from({ length: 2 * count }, (_, item) => item));
+});
+
+test('V8.5 a taker waits on after the close while an item may come back to it', async () => {
+  const seen = await play(async (room) => {
+    const queue = room.queue<string>(3);
+    const log: string[] = [];
+    const work = (name: string) => async (): Promise<void> => {
+      for await (const item of queue) {
+        log.push(`${name} ${item}`);
+        queue.done();
+      }
+      log.push(`${name} ends`);
+    };
+    const one = room.spawn('one', work('one'));
+    room.spawn('two', work('two'));
+    room.spawn('three', work('three'));
+    await room.nextTick();
+    queue.put('x');
+    queue.close();
+    one.cancel();
+    await queue.finished();
+    await room.nextTick();
+    return log;
+  });
+  expect(seen).toEqual(['two x', 'three ends', 'two ends']);
+});
+
+test('V8.5 one that comes while an item is on its way waits for it too', async () => {
+  const seen = await play(async (room) => {
+    const queue = room.queue<string>(3);
+    const one = room.spawn('one', () => queue.take());
+    await room.nextTick();
+    queue.put('x');
+    queue.close();
+    const late = room.spawn('late', () => queue.take());
+    one.cancel();
+    return [await late.join(), await caught(() => queue.take())];
+  });
+  expect(seen).toEqual(['x', expect.any(QueueClosed)]);
+});
+
+test('V8.5 the takers are told once the last item on its way has been taken', async () => {
+  const seen = await play(async (room) => {
+    const queue = room.queue<string>(3);
+    const one = room.spawn('one', () => queue.take());
+    const two = room.spawn('two', () => caught(() => queue.take()));
+    await room.nextTick();
+    queue.put('x');
+    queue.close();
+    return [await one.join(), await two.join(), room.tick];
+  });
+  expect(seen).toEqual(['x', expect.any(QueueClosed), 2]);
+});
+
+test('R16.5 a second take of one strand, while its first waits, is DuplicateWait, and the first goes on', async () => {
+  const seen = await play(async (room) => {
+    const queue = room.queue<number>(10);
+    const first = queue.take();
+    const error = await caught(() => queue.take());
+    queue.put(1);
+    queue.put(2);
+    // The first has its item, but its strand has not resumed with it.
+    const early = await caught(() => queue.take());
+    return [error, early, await first, await queue.take()];
+  });
+  expect(seen).toEqual([expect.any(DuplicateWait), expect.any(DuplicateWait), 1, 2]);
+  expect(String(seen[0])).toContain('already waits for queue.take');
+  expect(String(seen[0])).toContain('room.within(ms, () => …)');
+});
+
+test('R16.5 so a native race in a loop loses nothing without a word', async () => {
+  const error = await play(async (room) => {
+    const queue = room.queue<number>(10);
+    return caught(async () => {
+      for (;;) await Promise.race([queue.take(), room.sleep(100)]);
+    });
+  });
+  expect(error).toBeInstanceOf(DuplicateWait);
+});
+
+test('R16.5 several queues, branches of all, and several puts that wait for room are no harm', async () => {
+  const seen = await play(async (room) => {
+    const [one, two] = [room.queue<number>(1), room.queue<number>(1)];
+    room.spawn('putter', async () => {
+      await Promise.all([one.putWhenFree(1), one.putWhenFree(2), one.putWhenFree(3), two.putWhenFree(4)]);
+    });
+    const natively = await Promise.all([one.take(), two.take()]);
+    return [...natively, ...(await room.all([() => one.take(), () => one.take()]))];
+  });
+  expect(seen).toEqual([1, 4, 2, 3]);
+});
+
+test('R16.5 a strand that was cancelled calls as often as it likes: its earlier calls are over', async () => {
+  const errors = await play(async (room) => {
+    const queue = room.queue<number>(1);
+    const found: unknown[] = [];
+    await room.scope(async (scope) => {
+      const first = queue.take();
+      scope.cancel();
+      found.push(await caught(() => queue.take()), await caught(() => first));
+    });
+    return found;
+  });
+  expect(errors).toEqual([expect.any(Cancelled), expect.any(Cancelled)]);
+});
+
+test.each([0, -1, 1.5, NaN, Infinity, undefined, '3', {}])(
+  'V8.8 a limit of %j is a RangeError that names it',
+  async (limit) => {
+    const error = await play((room) => caught(() => room.queue(limit as number)));
+    expect(error).toBeInstanceOf(RangeError);
+    expect(String(error)).toContain('a queue holds 1 or more items, a whole number, not');
+  },
+);

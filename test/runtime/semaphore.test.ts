@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { OutsideTurn, ReleasedTooOften, type Semaphore } from '../../shared/runtime/index.ts';
+import {
+  DuplicateWait,
+  OutsideTurn,
+  PermitDeadlock,
+  ReleasedTooOften,
+  type Semaphore,
+} from '../../shared/runtime/index.ts';
 import { caught, play, virtual } from './play.ts';
 
 test('V9.1 as many strands hold a permit at a time as there are', async () => {
@@ -89,4 +95,112 @@ test('R18.1 its methods check that the room is in a turn of its own', async () =
   expect(() => lock?.acquire()).toThrow(OutsideTurn);
   expect(() => lock?.use(() => 1)).toThrow(OutsideTurn);
   expect(() => lock?.release()).toThrow(OutsideTurn);
+});
+
+test('V9.6 a strand that holds all permits and waits for another is PermitDeadlock', async () => {
+  const seen = await play(async (room) => {
+    const lock = room.semaphore(1);
+    const pair = room.semaphore(2);
+    const nested = await caught(() => lock.use(() => lock.use(() => 'never')));
+    const twice = await caught(() => pair.use(() => pair.use(() => pair.acquire())));
+    return [nested, twice, lock.free, pair.free, room.tick];
+  });
+  expect(seen).toEqual([expect.any(PermitDeadlock), expect.any(PermitDeadlock), 1, 2, 1]);
+  expect(String(seen[0])).toContain('"play" waits for a permit of a semaphore and holds its only one itself');
+  expect(String(seen[1])).toContain('holds all 2 of them itself');
+});
+
+test('V9.6 also where the permit is held by a strand that waits for nothing but this one', async () => {
+  const error = await play(async (room) => {
+    const lock = room.semaphore(1);
+    return caught(() => lock.use(() => room.scope(() => room.all([() => lock.use(() => 'never')]))));
+  });
+  expect(error).toBeInstanceOf(PermitDeadlock);
+});
+
+test('V9.6 it is none while others may release it: a sibling, another call of the strand, or a deadline', async () => {
+  const seen = await play(async (room) => {
+    const lock = room.semaphore(1);
+    const bySibling = await lock
+      .use(() =>
+        room.all([
+          () => lock.use(() => 'sibling'),
+          async () => {
+            await room.sleep(100);
+            lock.release();
+          },
+        ]),
+      )
+      .catch(String);
+    const other = room.semaphore(1);
+    const byItself = await Promise.all([
+      other.use(async () => {
+        await room.sleep(100);
+        return 'one';
+      }),
+      other.use(() => 'two'),
+    ]);
+    const third = room.semaphore(1);
+    const byDeadline = await third.use(() => room.within(100, () => third.use(() => 'never')));
+    return [bySibling, byItself, byDeadline];
+  });
+  expect(seen).toEqual([
+    'ReleasedTooOften: the semaphore has all its 1 permits: release() only what was acquired',
+    ['one', 'two'],
+    undefined,
+  ]);
+});
+
+test('V9.7 a permit is released where its block ends, however that ends, and once', async () => {
+  const seen = await play(async (room) => {
+    const lock = room.semaphore(1);
+    const log: unknown[] = [];
+    {
+      using permit = await lock.acquire();
+      log.push(lock.free);
+      permit.release();
+      log.push(lock.free);
+    }
+    log.push(lock.free);
+    await caught(async () => {
+      using permit = await lock.acquire();
+      void permit;
+      throw new Error('oh');
+    });
+    log.push(lock.free);
+    await room.within(100, async () => {
+      using permit = await lock.acquire();
+      void permit;
+      await room.sleep(10_000);
+    });
+    return [...log, lock.free];
+  });
+  expect(seen).toEqual([0, 1, 1, 1, 1]);
+});
+
+test('V9.7 a permit that was handed over and never taken goes to the next, and counts as nobody else holds it', async () => {
+  const seen = await play(async (room) => {
+    const lock = room.semaphore(1);
+    const first = await lock.acquire();
+    const one = room.spawn('one', () => lock.acquire());
+    const two = room.spawn('two', () => lock.use(() => 'two'));
+    await room.nextTick();
+    first.release();
+    one.cancel();
+    return [await two.join(), lock.free, await lock.use(() => 'mine')];
+  });
+  expect(seen).toEqual(['two', 1, 'mine']);
+});
+
+test('R16.5 a second acquire of one strand, while its first waits, is DuplicateWait', async () => {
+  const seen = await play(async (room) => {
+    const lock = room.semaphore(1);
+    room.spawn('holder', () => lock.use(() => room.sleep(100)));
+    await room.nextTick();
+    const first = lock.acquire();
+    const error = await caught(() => lock.acquire());
+    await first;
+    return error;
+  });
+  expect(seen).toBeInstanceOf(DuplicateWait);
 });

@@ -80,3 +80,29 @@ test('T1.7 an idle tick runs no turn, and only moves time', async () => {
   await step(match);
   expect([match.tick, match.now, match.ended]).toEqual([2, 100, undefined]);
 });
+
+test('V4.5 sleepUntil ends in the first tick at or after its time, and only yields where that has come', async () => {
+  const seen = await play(async (room) => {
+    const log: number[] = [];
+    for (const time of [100, 475, 475, 20, -5]) {
+      await room.sleepUntil(time);
+      log.push(room.now);
+    }
+    return log;
+  });
+  expect(seen).toEqual([100, 500, 500, 500, 500]);
+});
+
+test('V4.5 so a loop over times does not drift', async () => {
+  const seen = await play(async (room) => {
+    const late: number[] = [];
+    const start = room.now;
+    for (let beat = 1; beat <= 4; beat++) {
+      await room.sleepUntil(start + beat * 170);
+      late.push(room.now - start - beat * 170);
+      await room.sleep(60);
+    }
+    return late;
+  });
+  expect(seen).toEqual([30, 10, 40, 20]);
+});

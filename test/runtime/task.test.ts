@@ -309,3 +309,63 @@ test('R13.3 what was handed to it and never taken goes on to others', async () =
   );
   expect(seen).toBe('item');
 });
+
+test('V3.3 await using cancels a task where the block ends, and waits for its cleanup', async () => {
+  const seen = await play(async (room) => {
+    const log: string[] = [];
+    {
+      await using song = room.spawn('song', async () => {
+        try {
+          await room.sleep(10_000);
+        } finally {
+          await room.shield(500, () => room.sleep(100));
+          log.push(`cleaned at ${room.now}`);
+        }
+      });
+      await room.sleep(100);
+      log.push(song.state);
+    }
+    log.push(`ended at ${room.now}`);
+    return log;
+  });
+  expect(seen).toEqual(['running', 'cleaned at 250', 'ended at 250']);
+});
+
+test('V3.3 using cancels it and goes on', async () => {
+  const seen = await play(async (room) => {
+    const log: string[] = [];
+    let song: Task<void> | undefined;
+    await caught(async () => {
+      using playing = room.spawn('song', () => room.sleep(10_000));
+      song = playing;
+      await room.nextTick();
+      throw new Error('oh');
+    });
+    log.push(String(song?.state));
+    await room.nextTick();
+    log.push(String(song?.state), `at ${room.now}`);
+    return log;
+  });
+  expect(seen).toEqual(['running', 'cancelled', 'at 150']);
+});
+
+test('V3.3 what the task threw is told by its scope alone, and one that has ended is left alone', async () => {
+  const seen = await play(async (room) => {
+    const after: string[] = [];
+    const error = await caught(() =>
+      room.scope(async () => {
+        await using song = room.spawn('song', () =>
+          room.sleep(10_000).catch(() => {
+            throw new Error('cleanup');
+          }),
+        );
+        after.push(song.state);
+        await room.nextTick();
+      }),
+    );
+    await using done = room.spawn('done', () => 'done');
+    await done.join();
+    return [(error as TaskGroupError).errors.map(String), after, done.state];
+  });
+  expect(seen).toEqual([['Error: cleanup'], ['running'], 'done']);
+});

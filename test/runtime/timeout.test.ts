@@ -54,15 +54,90 @@ test('R7.2 an error that the body threw after the deadline stands', async () => 
   expect(errors.map(String)).toEqual(['Error: mine', 'Error: mine']);
 });
 
-test('R7.2 a value stands though tasks of the scope were cut off at the deadline', async () => {
+test('R7.2 tasks that the deadline cut off count, also where the body had returned: the time was not enough', async () => {
   const seen = await play(async (room) => {
-    const value = await room.timeout(100, async () => {
+    const body = async (): Promise<string> => {
       room.spawn('child', () => room.sleep(10_000));
       return 'value';
-    });
-    return [value, room.now];
+    };
+    const error = await caught(() => room.timeout(100, body));
+    return [String(error), (error as TimeoutError).cause instanceof Cancelled, await room.within(100, body), room.now];
   });
-  expect(seen).toEqual(['value', 150]);
+  expect(seen).toEqual(['TimeoutError: timed out after 100 ms', true, undefined, 250]);
+});
+
+test('R7.2 of a plain scope with a deadline they make undefined of its value', async () => {
+  const seen = await play((room) =>
+    room.scope(async (scope) => {
+      scope.deadline = room.now + 100;
+      scope.spawn('child', () => room.sleep(10_000));
+      return 'value';
+    }),
+  );
+  expect(seen).toBe(undefined);
+});
+
+test('R7.2 tasks that ended by themselves, that were cancelled before the deadline, or that swallowed it, were not cut off', async () => {
+  const seen = await play(async (room) => {
+    const ended = await room.timeout(100, async (scope) => {
+      scope.spawn('quick', () => room.sleep(50));
+      return 'ended';
+    });
+    const cancelled = await room.timeout(100, async (scope) => {
+      const slow = scope.spawn('slow', async () => {
+        try {
+          await room.sleep(10_000);
+        } finally {
+          await room.shield(500, () => room.sleep(300));
+        }
+      });
+      await room.nextTick();
+      slow.cancel();
+      return 'cancelled';
+    });
+    const swallowed = await room.timeout(100, async (scope) => {
+      scope.spawn('tidy', () => room.sleep(10_000).catch(() => undefined));
+      return 'swallowed';
+    });
+    return [ended, cancelled, swallowed];
+  });
+  expect(seen).toEqual(['ended', 'cancelled', 'swallowed']);
+});
+
+test('R7.2 an error of a task beats the deadline, also one of its cleanup', async () => {
+  const error = await play((room) =>
+    caught(() =>
+      room.timeout(100, async (scope) => {
+        scope.spawn('child', async () => {
+          try {
+            await room.sleep(10_000);
+          } finally {
+            // The deadline has cut it off, and then it fails.
+            await Promise.reject(new Error('cleanup'));
+          }
+        });
+      }),
+    ),
+  );
+  expect((error as TaskGroupError).errors.map(String)).toEqual(['Error: cleanup']);
+});
+
+test('R7.2 a value stands where the scope was cancelled by its handle and the deadline passes meanwhile', async () => {
+  const seen = await play((room) =>
+    room.timeout(100, async (scope) => {
+      scope.spawn('child', async () => {
+        try {
+          await room.sleep(10_000);
+        } finally {
+          await room.shield(500, () => room.sleep(300));
+        }
+      });
+      await room.nextTick();
+      scope.cancel();
+      return 'value';
+    }),
+  );
+  expect(seen).toBe('value');
 });
 
 test.each([0, -5])('R7.3 with %d ms the function is never called', async (ms) => {

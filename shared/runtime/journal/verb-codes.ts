@@ -60,6 +60,11 @@ export const VERBS: readonly string[] = [
   'iterator.next',
   'room.spectatorView',
   'room.tellSpectators',
+  'sleepUntil',
+  'some',
+  'scope.pause',
+  'scope.resume',
+  'pauseWhileAway',
 ];
 
 const CODES: ReadonlyMap<string, number> = new Map(VERBS.map((verb, index) => [verb, index + 1]));

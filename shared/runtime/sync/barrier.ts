@@ -1,5 +1,6 @@
 /** A place where strands wait for each other. */
 import type { Kernel } from '../kernel.ts';
+import { checkCount } from '../numbers.ts';
 import { Settled } from '../wait.ts';
 import { Waiter, Waiters } from './waiters.ts';
 
@@ -13,8 +14,7 @@ export class Barrier {
   readonly #waiters = new Waiters<number>();
 
   constructor(kernel: Kernel, parties: number) {
-    if (!Number.isInteger(parties) || parties < 1)
-      throw new RangeError(`a barrier has 1 or more parties, not ${parties}`);
+    checkCount('a barrier has 1 or more parties', parties, 1);
     this.#kernel = kernel;
     this.#parties = parties;
   }
@@ -27,11 +27,19 @@ export class Barrier {
   /** Waits for the others. Gives each of them another number, from 0 in the order in which they came. */
   wait(): Promise<number> {
     const strand = this.#kernel.enter('barrier.wait');
+    strand.checkWaitsOnce(this.#waiters);
     if (this.#waiters.size + 1 < this.#parties || strand.interrupted !== undefined) {
-      return new Waiter(strand, this.#waiters, 'barrier').begin();
+      return new Party(strand, this.#waiters, 'barrier').begin();
     }
     let index = 0;
     for (const waiter of this.#waiters) waiter.succeed(index++);
     return Settled.atOnce(strand, 'barrier', index);
+  }
+}
+
+/** Waits for the others. One strand is one party. */
+class Party extends Waiter<number> {
+  override get source(): object {
+    return this.among;
   }
 }

@@ -1,5 +1,6 @@
 /** Waiting to be notified that something has changed. */
 import type { Kernel } from '../kernel.ts';
+import { checkCount } from '../numbers.ts';
 import { handled, Settled } from '../wait.ts';
 import { Waiter, Waiters } from './waiters.ts';
 
@@ -20,18 +21,23 @@ export class Condition {
   /** Waits for a notification. One that reaches a cancelled strand goes to the next. */
   wait(): Promise<void> {
     const strand = this.#kernel.enter('condition.wait');
+    strand.checkWaitsOnce(this.#waiters);
     return new Waiter(strand, this.#waiters, 'condition', this.#passOn).begin();
   }
 
-  /** Waits until `predicate` holds, and looks at it again after each notification. */
+  /** Waits until `predicate` holds, and looks at it again after each notification. It must be synchronous, as a system. */
   waitFor(predicate: () => boolean): Promise<void> {
     const strand = this.#kernel.enter('condition.waitFor');
-    return predicate() ? Settled.atOnce(strand, 'condition', undefined) : handled(this.#waitUntil(predicate));
+    strand.checkWaitsOnce(this.#waiters);
+    return this.#kernel.callSystem(predicate)
+      ? Settled.atOnce(strand, 'condition', undefined)
+      : handled(this.#waitUntil(predicate));
   }
 
-  /** Wakes those who have waited longest, `count` of them. */
+  /** Wakes those who have waited longest, `count` of them; Infinity wakes all. */
   notify(count = 1): void {
     this.#kernel.touch('condition.notify');
+    if (count !== Infinity) checkCount('notify(count) takes 0 or more', count, 0);
     for (let left = count; left > 0 && this.#waiters.handOver(undefined); left--);
   }
 
@@ -41,7 +47,7 @@ export class Condition {
 
   async #waitUntil(predicate: () => boolean): Promise<void> {
     do await this.wait();
-    while (!predicate());
+    while (!this.#kernel.callSystem(predicate));
   }
 
   readonly #passOn = (): void => {

@@ -1,7 +1,8 @@
 /** A bounded queue between strands. */
+import { Backlog } from '../backlog.ts';
 import { QueueClosed, QueueFull } from '../errors.ts';
-import { Fifo } from '../fifo.ts';
 import type { Kernel } from '../kernel.ts';
+import { checkCount } from '../numbers.ts';
 import type { Strand } from '../strand.ts';
 import { handled, Settled, Wait } from '../wait.ts';
 import { Waiter, Waiters } from './waiters.ts';
@@ -18,16 +19,18 @@ import { Waiter, Waiters } from './waiters.ts';
 export class Queue<T> {
   readonly limit: number;
   readonly #kernel: Kernel;
-  readonly #items = new Fifo<Place<T>>();
+  readonly #items = new Backlog<Place<T>>();
   readonly #takers = new Set<Taker<T>>();
   readonly #putters = new Set<Putter<T>>();
   readonly #joiners = new Waiters<void>();
   #accepted = 0;
   #unfinished = 0;
+  /** How many items were handed to takers that have not resumed: each may still come back. */
+  #handed = 0;
   #closed = false;
 
   constructor(kernel: Kernel, limit: number) {
-    if (!Number.isSafeInteger(limit) || limit < 1) throw new RangeError(`a queue holds 1 or more items, not ${limit}`);
+    checkCount('a queue holds 1 or more items', limit, 1);
     this.#kernel = kernel;
     this.limit = limit;
   }
@@ -57,15 +60,17 @@ export class Queue<T> {
     return new Putter(strand, this.#putters, item).begin();
   }
 
-  /** @throws {@link QueueClosed} once the queue is closed and empty */
+  /**
+   * Takes the next item, once there is one.
+   *
+   * @throws {@link QueueClosed} once the queue is closed and empty; {@link DuplicateWait} where this strand takes already
+   */
   take(): Promise<T> {
     const strand = this.#kernel.enter('queue.take');
-    if (this.#items.length > 0 && strand.interrupted === undefined) {
-      const place = this.#shift();
-      return Settled.atOnce(strand, 'queue.take', place.item, () => this.#putBack(place));
-    }
-    if (this.#closed) return Settled.failing(strand, 'queue.take', new QueueClosed());
-    return new Taker(strand, this.#takers, this.#putBack).begin();
+    strand.checkWaitsOnce(this.#takers);
+    if (this.#items.length > 0 && strand.mayGoOn()) return Promise.resolve(this.#shift().item);
+    if (this.#isOver) return Settled.failing(strand, 'queue.take', new QueueClosed());
+    return new Taker(strand, this.#takings).begin();
   }
 
   /** Says that one taken item has been worked on; `finished()` counts it. */
@@ -83,12 +88,15 @@ export class Queue<T> {
     return new Waiter(strand, this.#joiners, 'queue.finished').begin();
   }
 
-  /** Takes no more items. Those who wait for one are told with {@link QueueClosed}; what is in it can still be taken. */
+  /**
+   * Takes no more items; what is in it can still be taken. Those who wait for one are told with {@link QueueClosed}, once
+   * no item can come back to them.
+   */
   close(): void {
     this.#kernel.touch('queue.close');
     if (this.#closed) return;
     this.#closed = true;
-    for (const taker of [...this.#takers]) taker.fail(new QueueClosed());
+    this.#endIfOver();
     for (const putter of [...this.#putters]) putter.fail(new QueueClosed());
   }
 
@@ -106,6 +114,15 @@ export class Queue<T> {
     }
   }
 
+  /** Closed and empty, and no item is on its way to a taker who may give it back. */
+  get #isOver(): boolean {
+    return this.#closed && this.#handed === 0 && this.#items.length === 0;
+  }
+
+  #endIfOver(): void {
+    if (this.#isOver) for (const taker of [...this.#takers]) taker.fail(new QueueClosed());
+  }
+
   #accept(item: T): boolean {
     if (this.#takers.size === 0 && this.#items.length >= this.limit) return false;
     this.#unfinished++;
@@ -116,6 +133,7 @@ export class Queue<T> {
 
   #handOver(place: Place<T>): boolean {
     for (const taker of this.#takers) {
+      this.#handed++;
       taker.hand(place);
       return true;
     }
@@ -132,8 +150,25 @@ export class Queue<T> {
     return place;
   }
 
-  readonly #putBack = (place: Place<T>): void => {
-    if (!this.#handOver(place)) this.#items.insert(place, (other) => other.order > place.order);
+  readonly #takings: Takings<T> = {
+    takers: this.#takers,
+    begin: (taker) => {
+      if (this.#items.length === 0) {
+        this.#takers.add(taker);
+      } else {
+        const place = this.#shift();
+        this.#handed++;
+        taker.hand(place);
+      }
+    },
+    taken: () => {
+      this.#handed--;
+      this.#endIfOver();
+    },
+    putBack: (place) => {
+      this.#handed--;
+      if (!this.#handOver(place)) this.#items.putBack(place);
+    },
   };
 }
 
@@ -143,29 +178,48 @@ interface Place<T> {
   readonly order: number;
 }
 
+/** The side of a queue that its takers see. */
+interface Takings<T> {
+  readonly takers: Set<Taker<T>>;
+  begin(taker: Taker<T>): void;
+  taken(): void;
+  putBack(place: Place<T>): void;
+}
+
 /** Waits for an item. */
 class Taker<T> extends Wait<T> {
   readonly label = 'queue.take';
-  readonly #among: Set<Taker<T>>;
-  readonly #putBack: (place: Place<T>) => void;
+  readonly #of: Takings<T>;
+  #place: Place<T> | undefined;
 
-  constructor(strand: Strand, among: Set<Taker<T>>, putBack: (place: Place<T>) => void) {
+  constructor(strand: Strand, of: Takings<T>) {
     super(strand);
-    this.#among = among;
-    this.#putBack = putBack;
+    this.#of = of;
+  }
+
+  override get source(): object {
+    return this.#of.takers;
   }
 
   hand(place: Place<T>): void {
-    this.giveBack = () => this.#putBack(place);
+    this.#place = place;
     this.succeed(place.item);
   }
 
   protected override attach(): void {
-    this.#among.add(this);
+    this.#of.begin(this);
   }
 
   protected override detach(): void {
-    this.#among.delete(this);
+    this.#of.takers.delete(this);
+  }
+
+  protected override giveBack(): void {
+    if (this.#place !== undefined) this.#of.putBack(this.#place);
+  }
+
+  protected override committed(): void {
+    this.#of.taken();
   }
 }
 

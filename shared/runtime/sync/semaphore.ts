@@ -1,8 +1,21 @@
 /** A number of permits that strands share. */
-import { ReleasedTooOften } from '../errors.ts';
+import { PermitDeadlock, ReleasedTooOften } from '../errors.ts';
 import type { Kernel } from '../kernel.ts';
-import { handled, Settled } from '../wait.ts';
+import { checkCount } from '../numbers.ts';
+import type { Strand } from '../strand.ts';
+import { handled } from '../wait.ts';
 import { Waiter, Waiters } from './waiters.ts';
+
+/**
+ * A permit that is held. Disposing of it releases it, once.
+ *
+ * @example
+ * using permit = await oven.acquire(); // released where the block ends, however it does
+ * await bake(room);
+ */
+export interface Permit extends Disposable {
+  release(): void;
+}
 
 /**
  * Lets `permits` strands in at a time, in the order in which they came. With one permit it is a lock.
@@ -14,12 +27,13 @@ import { Waiter, Waiters } from './waiters.ts';
 export class Semaphore {
   readonly #kernel: Kernel;
   readonly #permits: number;
-  readonly #waiters = new Waiters<void>();
+  readonly #waiters = new Waiters<Permit>();
+  /** Who has acquired how many; what others release counts for who has held longest. */
+  readonly #holders = new Map<Strand, number>();
   #free: number;
 
   constructor(kernel: Kernel, permits: number) {
-    if (!Number.isInteger(permits) || permits < 1)
-      throw new RangeError(`a semaphore has 1 or more permits, not ${permits}`);
+    checkCount('a semaphore has 1 or more permits', permits, 1);
     this.#kernel = kernel;
     this.#permits = permits;
     this.#free = permits;
@@ -30,20 +44,32 @@ export class Semaphore {
     return this.#free;
   }
 
-  acquire(): Promise<void> {
+  /**
+   * Takes a permit, once one is free.
+   *
+   * @throws PermitDeadlock where this strand holds all permits itself and waits for nothing else
+   */
+  acquire(): Promise<Permit> {
     const strand = this.#kernel.enter('semaphore.acquire');
-    if (this.#free > 0 && strand.interrupted === undefined) {
+    strand.checkWaitsOnce(this.#waiters);
+    if (this.#free > 0 && strand.mayGoOn()) {
       this.#free--;
-      return Settled.atOnce(strand, 'semaphore', undefined, this.#passOn);
+      return Promise.resolve(this.#grant(strand));
     }
-    return new Waiter(strand, this.#waiters, 'semaphore', this.#passOn).begin();
+    const wait = new PermitWait(strand, this.#waiters, this.#parts);
+    const promise = wait.begin();
+    if (this.#free > 0 && wait.pending) {
+      this.#free--;
+      wait.succeed(this.#grant(strand));
+    }
+    return promise;
   }
 
-  /** @throws {@link ReleasedTooOften} where nothing is held */
+  /** Releases a permit: the caller's own where it holds one. @throws {@link ReleasedTooOften} where nothing is held */
   release(): void {
     this.#kernel.touch('semaphore.release');
-    if (this.#free === this.#permits) throw new ReleasedTooOften(this.#permits);
-    this.#passOn();
+    this.#checkHeld();
+    this.#release(this.#holderFor(this.#kernel.current));
   }
 
   /** Calls `fn` with a permit held, and releases it however `fn` ends. */
@@ -51,16 +77,85 @@ export class Semaphore {
     return handled(this.#holding(this.acquire(), fn));
   }
 
-  async #holding<T>(acquired: Promise<void>, fn: () => Promise<T> | T): Promise<T> {
-    await acquired;
+  async #holding<T>(acquired: Promise<Permit>, fn: () => Promise<T> | T): Promise<T> {
+    const permit = await acquired;
     try {
       return await fn();
     } finally {
-      this.release();
+      permit.release();
     }
   }
 
-  readonly #passOn = (): void => {
-    if (!this.#waiters.handOver(undefined)) this.#free++;
+  #checkHeld(): void {
+    if (this.#free === this.#permits) throw new ReleasedTooOften(this.#permits);
+  }
+
+  #grant(strand: Strand): Permit {
+    this.#holders.set(strand, (this.#holders.get(strand) ?? 0) + 1);
+    let held = true;
+    const release = (): void => {
+      if (!held) return;
+      this.#kernel.touch('semaphore.release');
+      this.#checkHeld();
+      held = false;
+      this.#release(strand);
+    };
+    return { release, [Symbol.dispose]: release };
+  }
+
+  /** Whose permit a release without one is: the caller's, that of a strand around it, or else the longest held. */
+  #holderFor(caller: Strand | undefined): Strand | undefined {
+    for (let strand = caller; strand !== undefined; strand = strand.scope.owner) {
+      if (this.#holders.has(strand)) return strand;
+    }
+    return this.#holders.keys().next().value;
+  }
+
+  #release(holder: Strand | undefined): void {
+    if (holder !== undefined) {
+      const left = (this.#holders.get(holder) ?? 0) - 1;
+      if (left > 0) this.#holders.set(holder, left);
+      else this.#holders.delete(holder);
+    }
+    const next = this.#waiters.first();
+    if (next === undefined) this.#free++;
+    else next.succeed(this.#grant(next.strand));
+  }
+
+  readonly #parts: PermitParts = {
+    giveBack: (strand) => this.#release(strand),
+    deadlockOf: (strand) => {
+      let held = 0;
+      for (let holder: Strand | undefined = strand; holder !== undefined; holder = waitingFor(holder)) {
+        held += this.#holders.get(holder) ?? 0;
+      }
+      return held >= this.#permits ? new PermitDeadlock(strand.name, this.#permits) : undefined;
+    },
   };
+}
+
+/** The strand that waits for `strand` and for nothing else: it opened a scope in which that is all there is. */
+function waitingFor({ scope }: Strand): Strand | undefined {
+  const { owner } = scope;
+  if (owner === undefined || scope.strands.size > 1 || scope.deadlineTick !== undefined) return undefined;
+  return owner.waits.size === 1 && owner.waits.first?.innerScope === scope ? owner : undefined;
+}
+
+/** The side of a semaphore that its waits see. */
+interface PermitParts {
+  giveBack(strand: Strand): void;
+  deadlockOf(strand: Strand): Error | undefined;
+}
+
+class PermitWait extends Waiter<Permit> {
+  readonly #parts: PermitParts;
+
+  constructor(strand: Strand, among: Waiters<Permit>, parts: PermitParts) {
+    super(strand, among, 'semaphore', () => parts.giveBack(strand));
+    this.#parts = parts;
+  }
+
+  override get deadlock(): Error | undefined {
+    return this.#parts.deadlockOf(this.strand);
+  }
 }

@@ -38,21 +38,25 @@ export class Waiters<T> {
 /** A wait for something that others hand over. */
 export class Waiter<T> extends Wait<T> {
   readonly label: string;
-  readonly #among: Waiters<T>;
+  protected readonly among: Waiters<T>;
 
   /** @param returned takes a value back that was handed over and never taken, because its strand was cancelled */
   constructor(strand: Strand, among: Waiters<T>, label: string, returned?: (value: T) => void) {
     super(strand);
     this.label = label;
-    this.#among = among;
+    this.among = among;
     if (returned !== undefined) this.giveBack = returned;
   }
 
+  override get source(): object | undefined {
+    return this.giveBack === undefined ? undefined : this.among;
+  }
+
   protected override attach(): void {
-    this.#among.add(this);
+    this.among.add(this);
   }
 
   protected override detach(): void {
-    this.#among.delete(this);
+    this.among.delete(this);
   }
 }

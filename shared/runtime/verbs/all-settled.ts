@@ -1,20 +1,38 @@
 /** Runs functions side by side and tells how each of them ended; a failure cancels nobody. */
 import { BranchScope, type Branch } from '../branch-scope.ts';
 import type { Kernel } from '../kernel.ts';
+import { checkLimit } from '../numbers.ts';
 import type { Outcome } from '../strand.ts';
+
+/** How long functions that run side by side may take. */
+export interface LimitOptions {
+  /** Match time in ms, or Infinity. Those that have not ended by then are cancelled, and the others count. */
+  readonly timeoutMs: number;
+}
 
 /** How the functions of `allSettled` ended, in their order. */
 export type SettledResults<T extends readonly Branch[]> = {
   -readonly [K in keyof T]: PromiseSettledResult<Awaited<ReturnType<T[K]>>>;
 };
 
+/** A function that the deadline has cut off. */
+export interface CancelledResult {
+  readonly status: 'cancelled';
+}
+
+/** How they ended where there was a deadline. */
+export type LimitedResults<T extends readonly Branch[]> = {
+  -readonly [K in keyof T]: PromiseSettledResult<Awaited<ReturnType<T[K]>>> | CancelledResult;
+};
+
 class AllSettledScope extends BranchScope {
-  readonly #results: PromiseSettledResult<unknown>[] = [];
+  readonly #results: (PromiseSettledResult<unknown> | CancelledResult)[] = [];
   #cancelled = false;
 
   protected override branchEnded(index: number, outcome: Outcome): void {
     if (outcome.kind === 'done') this.#results[index] = { status: 'fulfilled', value: outcome.value };
     else if (outcome.kind === 'failed') this.#results[index] = { status: 'rejected', reason: outcome.error };
+    else if (this.expired && outcome.by === this.own) this.#results[index] = { status: 'cancelled' };
     else this.#cancelled = true;
   }
 
@@ -25,8 +43,12 @@ class AllSettledScope extends BranchScope {
   }
 }
 
-export function allSettled<const T extends readonly Branch[]>(kernel: Kernel, branches: T): Promise<SettledResults<T>> {
+export function allSettled(kernel: Kernel, branches: readonly Branch[], options?: LimitOptions): Promise<unknown> {
   const strand = kernel.enter('allSettled');
+  if (options !== undefined) checkLimit('allSettled(fns, { timeoutMs })', options.timeoutMs);
   const opened = new AllSettledScope(kernel, 'allSettled');
-  return opened.open(strand, () => opened.start(branches)) as Promise<SettledResults<T>>;
+  return opened.open(strand, () => {
+    opened.start(branches);
+    if (options !== undefined) opened.expireIn(options.timeoutMs);
+  });
 }

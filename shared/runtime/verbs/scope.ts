@@ -1,11 +1,16 @@
 /** A scope: a function, and every task spawned in it, ended together. */
-import { BodyScope, type ScopeHandle } from '../body-scope.ts';
+import { BodyScope, type ScopeOptions } from '../body-scope.ts';
 import type { Kernel } from '../kernel.ts';
+import type { ScopeHandle } from '../scope-handle.ts';
 
-export function scope<T>(kernel: Kernel, fn: (scope: ScopeHandle) => Promise<T>): Promise<T | undefined> {
+export function scope<T, Otherwise>(
+  kernel: Kernel,
+  fn: (scope: ScopeHandle) => Promise<T>,
+  { otherwise }: ScopeOptions<Otherwise>,
+): Promise<T | Otherwise> {
   const strand = kernel.enter('scope');
-  const opened = new BodyScope(kernel, nameOf(fn));
-  return opened.open(strand, () => opened.start(fn)) as Promise<T | undefined>;
+  const opened = new BodyScope(kernel, nameOf(fn), otherwise);
+  return opened.open(strand, () => opened.start(fn)) as Promise<T | Otherwise>;
 }
 
 /** A script may give its function any name, even one that is no text. */

@@ -2,6 +2,8 @@
 import { BodyScope } from '../body-scope.ts';
 import { Cancelled } from '../errors.ts';
 import type { Kernel } from '../kernel.ts';
+import { checkPeriod } from '../numbers.ts';
+import { releaseTimers } from '../pause.ts';
 import type { Strand } from '../strand.ts';
 import { Settled } from '../wait.ts';
 
@@ -13,7 +15,7 @@ class ShieldScope extends BodyScope {
     this.#ms = ms;
   }
 
-  protected override get shields(): boolean {
+  override get shields(): boolean {
     return true;
   }
 
@@ -25,12 +27,15 @@ class ShieldScope extends BodyScope {
   override enclose(cancelled: Cancelled): Strand | undefined {
     if (this.closed || this.enclosing !== undefined) return undefined;
     this.enclosing = cancelled;
+    // What is paused is not held up in its cleanup.
+    if (this.kernel.pausedScopes > 0) releaseTimers(this);
     const { clock } = this.kernel;
     cancelled.graceStartedTick ??= clock.tick;
     const endTick = cancelled.graceStartedTick + clock.ticksFor(this.#ms);
     this.deadlineTick = endTick > clock.tick ? endTick : undefined;
     if (endTick > clock.tick) return undefined;
     this.expired = this.own === undefined;
+    this.tellLater();
     return this.cancelItself(cancelled);
   }
 
@@ -41,7 +46,7 @@ class ShieldScope extends BodyScope {
 
 export function shield<T>(kernel: Kernel, ms: number, fn: () => Promise<T>): Promise<T> {
   const strand = kernel.enter('shield');
-  if (!(ms > 0 && ms < Infinity)) throw new RangeError(`shield(ms, fn) takes a time above 0, not ${ms}`);
+  checkPeriod('shield(ms, fn)', ms);
   const opened = new ShieldScope(kernel, ms);
   if (strand.interrupted !== undefined) opened.enclose(strand.interrupted);
   if (opened.interruption !== undefined) return new Settled<T>(strand, 'shield').begin();

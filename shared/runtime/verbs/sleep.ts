@@ -1,15 +1,20 @@
 /** Waiting for match time to pass. */
 import type { Due } from '../clock.ts';
 import type { Kernel } from '../kernel.ts';
+import { checkTime } from '../numbers.ts';
+import { schedule } from '../pause.ts';
 import type { Strand } from '../strand.ts';
 import { Settled, Wait } from '../wait.ts';
 
 class Sleep extends Wait<void> implements Due {
   readonly order: number;
   dueTick: number;
+  /** A time that passes; else it is the next tick, whatever time that is. */
+  readonly #timed: boolean;
 
-  constructor(strand: Strand, ticks: number) {
+  constructor(strand: Strand, ticks: number, timed: boolean) {
     super(strand);
+    this.#timed = timed;
     const { clock } = strand.kernel;
     this.order = clock.nextOrder();
     this.dueTick = clock.tick + ticks;
@@ -20,7 +25,11 @@ class Sleep extends Wait<void> implements Due {
   }
 
   override get endsAtTick(): number {
-    return this.dueTick;
+    return this.strand.kernel.clock.dueTickOf(this);
+  }
+
+  override get timer(): Due | undefined {
+    return this.#timed ? this : undefined;
   }
 
   fire(): void {
@@ -28,7 +37,8 @@ class Sleep extends Wait<void> implements Due {
   }
 
   protected override attach(): void {
-    this.strand.kernel.clock.add(this, this.dueTick);
+    if (this.#timed) schedule(this.strand.scope, this, this.dueTick);
+    else this.strand.kernel.clock.add(this, this.dueTick);
   }
 
   protected override detach(): void {
@@ -39,12 +49,23 @@ class Sleep extends Wait<void> implements Due {
 /** Resumes after `ms` of match time; 0 or less lets the others have a turn within this tick. */
 export function sleep(kernel: Kernel, ms: number): Promise<void> {
   const strand = kernel.enter('sleep');
-  if (!Number.isFinite(ms)) throw new RangeError(`sleep(ms) takes a number of milliseconds, not ${ms}`);
-  if (ms > 0) return new Sleep(strand, kernel.clock.ticksFor(ms)).begin();
+  checkTime('sleep(ms)', ms);
+  return sleepFor(strand, ms);
+}
+
+/** Resumes in the first tick at or after `timeMs`; where that has come, it lets the others have a turn within this tick. */
+export function sleepUntil(kernel: Kernel, timeMs: number): Promise<void> {
+  const strand = kernel.enter('sleepUntil');
+  checkTime('sleepUntil(timeMs)', timeMs);
+  return sleepFor(strand, timeMs - kernel.clock.now);
+}
+
+function sleepFor(strand: Strand, ms: number): Promise<void> {
+  if (ms > 0) return new Sleep(strand, strand.kernel.clock.ticksFor(ms), true).begin();
   return Settled.inTurn(strand, 'sleep', undefined);
 }
 
 /** Resumes in the next tick. */
 export function nextTick(kernel: Kernel): Promise<void> {
-  return new Sleep(kernel.enter('nextTick'), 1).begin();
+  return new Sleep(kernel.enter('nextTick'), 1, false).begin();
 }

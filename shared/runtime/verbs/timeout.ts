@@ -1,7 +1,9 @@
-/** A function with a deadline: `timeout` throws when it passes, `within` gives undefined. */
-import { BodyScope, type ScopeHandle } from '../body-scope.ts';
-import { TimeoutError } from '../errors.ts';
+/** A function with a deadline: `timeout` throws when it cuts something off, `within` gives undefined. */
+import { BodyScope, type ScopeOptions } from '../body-scope.ts';
+import { TimeoutError, type Cancelled } from '../errors.ts';
 import type { Kernel } from '../kernel.ts';
+import { checkLimit } from '../numbers.ts';
+import type { ScopeHandle } from '../scope-handle.ts';
 import type { Outcome, Strand } from '../strand.ts';
 import { Settled } from '../wait.ts';
 
@@ -13,9 +15,8 @@ class TimeoutScope extends BodyScope {
     this.#ms = ms;
   }
 
-  protected override finish(outcome: Outcome): void {
-    const timedOut = outcome.kind === 'cancelled' && this.expired && this.enclosing === undefined;
-    super.finish(timedOut ? { kind: 'failed', error: timeoutError(this.#ms, outcome.by) } : outcome);
+  protected override cutShort(by: Cancelled): Outcome {
+    return this.expired ? { kind: 'failed', error: timeoutError(this.#ms, by) } : super.cutShort(by);
   }
 }
 
@@ -25,25 +26,26 @@ function timeoutError(ms: number, cause?: unknown): TimeoutError {
 
 export function timeout<T>(kernel: Kernel, ms: number, fn: (scope: ScopeHandle) => Promise<T>): Promise<T | undefined> {
   const strand = kernel.enter('timeout');
+  checkLimit('timeout(ms, fn)', ms);
   if (ms <= 0) return Settled.failing(strand, 'timeout', timeoutError(ms));
-  return openFor(strand, new TimeoutScope(kernel, ms), ms, fn);
+  return openFor(strand, new TimeoutScope(kernel, ms), ms, fn) as Promise<T | undefined>;
 }
 
-export function within<T>(kernel: Kernel, ms: number, fn: (scope: ScopeHandle) => Promise<T>): Promise<T | undefined> {
-  const strand = kernel.enter('within');
-  if (ms <= 0) return Settled.atOnce<T | undefined>(strand, 'within', undefined);
-  return openFor(strand, new BodyScope(kernel, `within(${ms})`), ms, fn);
-}
-
-function openFor<T>(
-  strand: Strand,
-  opened: BodyScope,
+export function within<T, Otherwise>(
+  kernel: Kernel,
   ms: number,
   fn: (scope: ScopeHandle) => Promise<T>,
-): Promise<T | undefined> {
-  const { clock } = strand.kernel;
+  { otherwise }: ScopeOptions<Otherwise>,
+): Promise<T | Otherwise> {
+  const strand = kernel.enter('within');
+  checkLimit('within(ms, fn)', ms);
+  if (ms <= 0) return Settled.atOnce<unknown>(strand, 'within', otherwise) as Promise<T | Otherwise>;
+  return openFor(strand, new BodyScope(kernel, `within(${ms})`, otherwise), ms, fn) as Promise<T | Otherwise>;
+}
+
+function openFor(strand: Strand, opened: BodyScope, ms: number, fn: (scope: ScopeHandle) => unknown): Promise<unknown> {
   return opened.open(strand, () => {
-    opened.deadlineTick = ms === Infinity ? undefined : clock.tick + clock.ticksFor(ms);
+    opened.expireIn(ms);
     opened.start(fn);
-  }) as Promise<T | undefined>;
+  });
 }

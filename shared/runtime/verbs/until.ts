@@ -28,7 +28,7 @@ export class Until extends Wait<void> {
     try {
       if (this.strand.kernel.callSystem(this.#condition)) this.succeed(undefined);
     } catch (error) {
-      this.fail(error);
+      this.failFrom('the condition of until()', error);
     }
   }
 
