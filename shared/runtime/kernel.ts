@@ -6,10 +6,11 @@ import { FailurePaths } from './failure-paths.ts';
 import { Fifo } from './fifo.ts';
 import { requireText } from './readable.ts';
 import { TRACED_CALLS } from './recording.ts';
-import { contextOwner, contextRoom, createContext, type Context } from './platform.ts';
+import { contextOwner, contextRoom, createContext, systems, type Context } from './platform.ts';
 import { Strand } from './strand.ts';
 import type { System } from './systems.ts';
 import { toError } from './thrown.ts';
+import { installTraps } from './traps.ts';
 import { runTurns, type Stepping } from './turns.ts';
 import type { Until } from './verbs/until.ts';
 
@@ -95,6 +96,7 @@ export class Kernel implements Stepping {
     limits: Partial<Limits> = {},
     trace: boolean = false,
   ) {
+    installTraps();
     this.clock = new Clock(tickRate);
     this.limits = { ...DEFAULT_LIMITS, ...limits };
     this.#onFailure = onFailure;
@@ -263,9 +265,11 @@ export class Kernel implements Stepping {
     // One may run inside another: a system cancels a task, whose message is offered to another wait.
     const outer = this.#inSystem;
     this.#inSystem = true;
+    systems.running++;
     try {
       return fn();
     } finally {
+      systems.running--;
       this.#inSystem = outer;
     }
   }

@@ -51,6 +51,12 @@ export interface Context {
 const hooks = host.process?.getBuiltinModule?.('node:async_hooks');
 const storage = hooks && new hooks.AsyncLocalStorage();
 
+/** Whether the platform can tell whose code is calling. */
+export const hasContexts = storage !== undefined;
+
+/** How many synchronous functions of scripts are running, within each other: they have no context of their own. */
+export const systems = { running: 0 };
+
 /** A context of its own, on Node. Browsers have none: what is found with it is an error there too, only not noticed. */
 export function createContext(room: object): Context | undefined {
   if (hooks === undefined || storage === undefined) return undefined;

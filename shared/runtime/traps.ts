@@ -1,23 +1,11 @@
 /**
- * Traps: clocks, chance, timers and I/O throw when a script reaches for them. Host code may use them as ever. WeakRef is
- * left to the linter, as state views are made of it.
+ * Traps: what is impure throws when a script reaches for it; the table is in impure.ts. Host code may use everything as ever,
+ * at the price of one look at the async context.
  */
 import { Impure } from './errors.ts';
-import { contextOwner } from './platform.ts';
+import { CALLS, GETTERS, GLOBALS, impureDate, OBJECTS, PROCESS, type When } from './impure.ts';
+import { contextOwner, hasContexts, systems } from './platform.ts';
 import { Strand } from './strand.ts';
-
-/** What a script must not call, and what it has instead. */
-const FUNCTIONS: readonly (readonly [path: string, instead: string])[] = [
-  ['Date.now', 'room.now'],
-  ['performance.now', 'room.now'],
-  ['Math.random', 'room.random'],
-  ['crypto.getRandomValues', 'room.random'],
-  ['crypto.randomUUID', 'room.random'],
-  ['setTimeout', 'room.sleep()'],
-  ['setInterval', 'room.every()'],
-  ['setImmediate', 'room.sleep(0)'],
-  ['fetch', 'room.effect()'],
-];
 
 let installed = false;
 
@@ -26,42 +14,164 @@ let installed = false;
  * nothing in browsers. Calling it again does nothing.
  */
 export function installTraps(): void {
-  if (installed) return;
+  if (installed || !hasContexts) return;
   installed = true;
-  for (const [path, instead] of FUNCTIONS) trapFunction(path, instead);
+  for (const { path, instead, when } of CALLS) trapCall(path, instead, when);
+  for (const { path, instead, but } of OBJECTS) trapMembers(path, instead, new Set(['constructor', ...(but ?? [])]));
+  for (const { path, instead } of GETTERS) trapGetter(path, instead);
+  for (const { path, instead } of GLOBALS) trapGetter(path, instead);
+  trapFormat();
   trapDate();
+  trapProcess();
 }
 
+/** A strand has its turn and calls, or a function that is synchronous: a system, a condition, a listener. */
 function inScript(): boolean {
-  return contextOwner() instanceof Strand;
+  if (systems.running > 0) return true;
+  const owner = contextOwner();
+  // What the host does about a script's error may run in its context, after the turn.
+  return owner instanceof Strand && owner.kernel.current !== undefined;
 }
 
-function trapFunction(path: string, instead: string): void {
-  const names = path.split('.');
-  const name = names.pop() as string;
-  const owner: unknown = names.reduce<unknown>((object, key) => Reflect.get(Object(object), key), globalThis);
-  const original: unknown = owner === undefined ? undefined : Reflect.get(Object(owner), name);
-  if (typeof original !== 'function') return;
-  const trapped = new Proxy(original, {
-    apply(target, self, args) {
-      if (inScript()) throw new Impure(`${path}()`, instead);
-      return Reflect.apply(target as () => unknown, self, args);
+type Callable = (...args: unknown[]) => unknown;
+
+function trapCall(path: string, instead: string, when?: When): void {
+  const found = find(path);
+  const original = found?.descriptor.value as unknown;
+  if (found === undefined || typeof original !== 'function') return;
+  replace(found, guarded(original as Callable, path, instead, when));
+}
+
+function guarded(original: Callable, name: string, instead: string, when: When = () => true): Callable {
+  return new Proxy(original, {
+    apply(target, self, args: unknown[]) {
+      if (inScript() && when(args)) throw new Impure(`${name}()`, instead);
+      return Reflect.apply(target, self, args);
+    },
+    construct(target, args: unknown[], newTarget) {
+      if (inScript() && when(args)) throw new Impure(`new ${name}()`, instead);
+      return Reflect.construct(target, args, newTarget) as object;
     },
   });
-  Object.defineProperty(owner, name, { value: trapped, writable: true, configurable: true, enumerable: false });
+}
+
+/** All functions and getters of an object, down to what every object or event target has. */
+function trapMembers(path: string, instead: string, but: ReadonlySet<string>): void {
+  const descriptor = find(path)?.descriptor;
+  const object: unknown = descriptor?.get === undefined ? descriptor?.value : Reflect.get(globalThis, path);
+  for (let holder = object; isOwn(holder); holder = Object.getPrototypeOf(holder)) {
+    for (const [name, each] of Object.entries(Object.getOwnPropertyDescriptors(holder))) {
+      if (!each.configurable || but.has(name)) continue;
+      const member = { holder, name, descriptor: each };
+      if (typeof each.value === 'function')
+        replace(member, guarded(each.value as Callable, `${path}.${name}`, instead));
+      else if (each.get !== undefined) replaceGetter(member, `${path}.${name}`, instead);
+    }
+  }
+}
+
+function isOwn(holder: unknown): holder is object {
+  return (
+    Object(holder) === holder &&
+    holder !== Object.prototype &&
+    holder !== Reflect.get(globalThis, 'EventTarget')?.prototype
+  );
+}
+
+function trapGetter(path: string, instead: string): void {
+  const found = find(path);
+  if (found?.descriptor.get !== undefined) replaceGetter(found, path, instead);
+}
+
+/** `format` is a getter that gives a function, which takes the present time where it is given none. */
+function trapFormat(): void {
+  const found = find('Intl.DateTimeFormat.prototype.format');
+  const get = found?.descriptor.get;
+  if (found === undefined || get === undefined) return;
+  const noTime: When = ([time]) => time === undefined;
+  Object.defineProperty(found.holder, found.name, {
+    ...found.descriptor,
+    get(this: unknown) {
+      const format = get.call(this) as Callable;
+      return inScript() ? guarded(format, 'Intl.DateTimeFormat.prototype.format', 'it with a time', noTime) : format;
+    },
+  });
 }
 
 function trapDate(): void {
+  const check = (isNew: boolean, args: readonly unknown[]): void => {
+    const impure = inScript() ? impureDate(isNew, args) : undefined;
+    if (impure !== undefined) throw new Impure(...impure);
+  };
+  const found = find('Date');
+  if (found === undefined) return;
   const trapped = new Proxy(Date, {
-    construct(target, args, newTarget) {
-      // new Date(time) is pure.
-      if (args.length === 0 && inScript()) throw new Impure('new Date()', 'room.now');
+    construct(target, args: unknown[], newTarget) {
+      check(true, args);
       return Reflect.construct(target, args, newTarget) as Date;
     },
-    apply(target) {
-      if (inScript()) throw new Impure('Date()', 'room.now');
+    apply(target, _self, args: unknown[]) {
+      check(false, args);
       return target();
     },
   });
-  Object.defineProperty(globalThis, 'Date', { value: trapped, writable: true, configurable: true, enumerable: false });
+  replace(found, trapped);
+}
+
+/** Node's own code looks at the object itself, and so may `console` in a script: only what goes by the global is trapped. */
+function trapProcess(): void {
+  const found = find('process');
+  const original: unknown = Reflect.get(globalThis, 'process');
+  if (found === undefined || !isOwn(original)) return;
+  const trapped = new Proxy(original, {
+    get(target, key) {
+      const instead = typeof key === 'string' ? PROCESS.get(key) : undefined;
+      // The host may hold on to what it got in a turn.
+      if (instead !== undefined && inScript()) throw new Impure(`process.${String(key)}`, instead);
+      return Reflect.get(target, key, target) as unknown;
+    },
+  });
+  const { enumerable } = found.descriptor;
+  Object.defineProperty(globalThis, 'process', {
+    get: () => (inScript() ? trapped : original),
+    set(value: unknown) {
+      Object.defineProperty(globalThis, 'process', { value, writable: true, configurable: true, enumerable });
+    },
+    configurable: true,
+    enumerable,
+  });
+}
+
+/** A property, and the object that it is an own one of. */
+interface Found {
+  readonly holder: object;
+  readonly name: string;
+  readonly descriptor: PropertyDescriptor;
+}
+
+/** The property at the end of a path, where the platform has it. */
+function find(path: string): Found | undefined {
+  let holder: unknown = globalThis;
+  const names = path.replace('Object.getPrototypeOf(Uint8Array)', 'Uint8Array.__proto__').split('.');
+  const name = names.pop() as string;
+  for (const each of names) holder = Reflect.get(Object(holder), each);
+  if (Object(holder) !== holder) return undefined;
+  const descriptor = Object.getOwnPropertyDescriptor(holder, name);
+  return descriptor?.configurable ? { holder: holder as object, name, descriptor } : undefined;
+}
+
+function replace({ holder, name, descriptor }: Found, value: unknown): void {
+  if (descriptor.get === undefined) Object.defineProperty(holder, name, { ...descriptor, value });
+  else Object.defineProperty(holder, name, { ...descriptor, get: () => value });
+}
+
+function replaceGetter({ holder, name, descriptor }: Found, what: string, instead: string): void {
+  const { get } = descriptor;
+  Object.defineProperty(holder, name, {
+    ...descriptor,
+    get(this: unknown) {
+      if (inScript()) throw new Impure(what, instead);
+      return get?.call(this) as unknown;
+    },
+  });
 }

@@ -8,9 +8,10 @@ import { decodeReplay, encodeReplay } from '../../shared/runtime/journal/replay-
 import type { Recording } from '../../shared/runtime/recording.ts';
 import { describeDivergence } from '../../shared/runtime/journal/verifier.ts';
 import { VERBS } from '../../shared/runtime/journal/verb-codes.ts';
+import { everyTimer } from './every-timer.ts';
 import { everyTurn } from './every-turn.ts';
 import { everyVerb } from './every-verb.ts';
-import { playEveryTurn, playEveryVerb, playLiarsDice } from './scenarios.ts';
+import { playEveryTimer, playEveryTurn, playEveryVerb, playLiarsDice } from './scenarios.ts';
 
 const deflate = promisify(deflateRaw);
 const inflate = promisify(inflateRaw);
@@ -19,6 +20,7 @@ const GOLDEN = [
   { name: 'liars-dice', record: playLiarsDice, open: (recording: Recording) => new Replay(liarsDice, recording) },
   { name: 'every-verb', record: playEveryVerb, open: (recording: Recording) => new Replay(everyVerb, recording) },
   { name: 'every-turn', record: playEveryTurn, open: (recording: Recording) => new Replay(everyTurn, recording) },
+  { name: 'every-timer', record: playEveryTimer, open: (recording: Recording) => new Replay(everyTimer, recording) },
 ];
 
 /** Only bots call these. */

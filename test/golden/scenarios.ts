@@ -2,6 +2,7 @@
 import { liarsDice, liarsDiceBot } from '../../shared/games/liars-dice/index.ts';
 import { defineBot, VirtualMatch } from '../../shared/runtime/index.ts';
 import type { Recording } from '../../shared/runtime/recording.ts';
+import { everyTimer } from './every-timer.ts';
 import { everyTurn } from './every-turn.ts';
 import { everyVerb } from './every-verb.ts';
 
@@ -78,6 +79,19 @@ export async function playEveryTurn(): Promise<Recording> {
   const ann = await match.join('Ann');
   for (let tick = 0; match.ended === undefined && tick < 1_000; tick++) {
     for (const part of [1, 2]) match.send(ann, 'go', 2 * tick + part);
+    await match.tick();
+  }
+  return match.recording();
+}
+
+/** A whole match of the game of timers; its player drops and comes back, once in the time that is held. */
+export async function playEveryTimer(): Promise<Recording> {
+  const match = new VirtualMatch(everyTimer, { seed: 7 });
+  const ann = await match.join('Ann');
+  for (let tick = 0; match.ended === undefined && tick < 1_000; tick++) {
+    if (tick % 70 === 45) match.drop(ann);
+    if (tick % 70 === 68) match.return(ann);
+    if (tick % 90 === 89) match.send(ann, 'go', tick);
     await match.tick();
   }
   return match.recording();
