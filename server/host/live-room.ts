@@ -4,7 +4,7 @@
  */
 import { CLOSE, WIRE, type Ended, type Held, type Resumed, type Slipped, type Welcome } from '../../shared/wire.ts';
 import {
-  messageOf,
+  failureText,
   type BotEntry,
   type BotScript,
   type Entry,
@@ -228,9 +228,11 @@ export class LiveRoom implements Paced, Step<Entry> {
   fail(error: Error): void {
     if (this.#over) return;
     this.match.fail(error);
-    this.#log.error({ room: this.id, game: this.match.game.name, tick: this.match.tick, err: error }, 'room failed');
+    const { ended, game, tick } = this.match;
+    const path = ended?.kind === 'failed' ? ended.path : undefined;
+    this.#log.error({ room: this.id, game: game.name, tick, path, err: error }, 'room failed');
     this.#metrics.roomFailed();
-    this.#end({ kind: 'failed', reason: messageOf(error) }, CLOSE.failed, BROKEN);
+    this.#end({ kind: 'failed', reason: failureText({ error, path }) }, CLOSE.failed, BROKEN);
   }
 
   /** What enters it cannot be written down: what is not in the journal must not happen. */

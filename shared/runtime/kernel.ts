@@ -1,6 +1,8 @@
 /** The event loop of one room (or bot): its ready strands, its clock, its systems, and the phases of a tick. */
+import { captureSite, type CallSite } from './call-site.ts';
 import { Clock } from './clock.ts';
 import { LimitReached, OutsideTurn, RunawayTick, SystemError, WrongStrand } from './errors.ts';
+import { FailurePaths } from './failure-paths.ts';
 import { Fifo } from './fifo.ts';
 import { requireText } from './readable.ts';
 import { TRACED_CALLS } from './recording.ts';
@@ -47,6 +49,9 @@ export const DEFAULT_LIMITS: Limits = {
   systems: 10_000,
 };
 
+/** How many calls of a tick are captured, for errors that are about them: however many there are, it costs little. */
+const SITES_PER_TICK = 100;
+
 /** How many contexts a room keeps for strands to come. */
 const IDLE_CONTEXTS = 64;
 
@@ -63,12 +68,15 @@ export class Kernel implements Stepping {
   pausedScopes = 0;
   readonly systems = new Set<System>();
   readonly conditions = new Set<Until>();
+  /** Where errors came from. */
+  readonly failures = new FailurePaths();
   /** Contexts of strands that have ended, for those to come: making one is dear. */
   readonly #contexts: Context[] = [];
   readonly #ready = new Fifo<Turn>();
   readonly #onFailure: (error: Error) => void;
   #phase: Phase = 'done';
   #turnsThisTick = 0;
+  #sitesThisTick = 0;
   #inSystem = false;
   #stopped = false;
   /** The names of this tick's first calls; undefined: nobody asks for them. */
@@ -99,6 +107,7 @@ export class Kernel implements Stepping {
   tick(enter: () => void, done: () => void): void {
     this.clock.tick++;
     this.#turnsThisTick = 0;
+    this.#sitesThisTick = 0;
     this.#calls = 0;
     this.#restarted = false;
     this.#phase = 'deadlines';
@@ -220,6 +229,11 @@ export class Kernel implements Stepping {
     if (this.#traced !== undefined) this.#trace(verb, this.#traced);
   }
 
+  /** The call that the script makes now, for an error that may come of it. Undefined where a tick has very many. */
+  callSite(): CallSite | undefined {
+    return this.#sitesThisTick++ < SITES_PER_TICK ? captureSite() : undefined;
+  }
+
   #trace(verb: string, traced: string[]): void {
     if (this.#calls < TRACED_CALLS) traced[this.#calls] = verb;
     this.#calls++;
@@ -293,7 +307,9 @@ export class Kernel implements Stepping {
     }
     if (!turn.mayRun()) return false;
     if (++this.#turnsThisTick <= this.limits.turnsPerTick) return true;
-    this.#onFailure(new RunawayTick(this.clock.tick, this.limits.turnsPerTick, strand.name));
+    const runaway = new RunawayTick(this.clock.tick, this.limits.turnsPerTick, strand.name);
+    this.failures.note(runaway, strand);
+    this.#onFailure(runaway);
     return false;
   }
 
@@ -346,6 +362,8 @@ function callOf(verb: string, about: string | undefined): string {
 export function failRoomOfContext(error: Error): boolean {
   const room = contextRoom();
   if (!(room instanceof Kernel)) return false;
+  const owner = contextOwner();
+  if (owner instanceof Strand) room.failures.note(error, owner);
   room.fail(error);
   return true;
 }

@@ -10,6 +10,7 @@ import { Inputs } from './inputs.ts';
 import { Kernel, type Limits } from './kernel.ts';
 import { Mailbox } from './mailbox.ts';
 import { markNames, markOf } from './mark.ts';
+import { MatchFailure } from './match-failure.ts';
 import { plainCopy } from './plain.ts';
 import { Player } from './player.ts';
 import { Presence } from './player-wait.ts';
@@ -238,7 +239,7 @@ export class Match<S extends GameSpec = GameSpec> {
 
   /** Ends the match with an error, now. */
   fail(error: Error): void {
-    this.#end({ kind: 'failed', error });
+    this.#end(new MatchFailure(error, this.#kernel.failures));
   }
 
   readonly #emit = (output: Output): void => {
@@ -295,7 +296,7 @@ export class Match<S extends GameSpec = GameSpec> {
   #finish(outcome: Outcome): void {
     if (this.#checkpoints.pending && outcome.kind !== 'failed') this.#kernel.restartAtEnd(() => this.#runAnew());
     else if (outcome.kind === 'done') this.#end({ kind: 'finished', result: outcome.value });
-    else this.fail(toError(outcome.kind === 'failed' ? outcome.error : outcome.by));
+    else this.#end(new MatchFailure(outcome.kind === 'failed' ? outcome.error : outcome.by, this.#kernel.failures));
   }
 
   #end(end: MatchEnd): void {

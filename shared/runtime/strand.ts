@@ -1,22 +1,14 @@
 /** A running async function of a room: it runs in turns, and belongs to one scope for life. */
-import {
-  Cancelled,
-  DuplicateWait,
-  ForeignAwait,
-  JoinCycle,
-  StrayCancelled,
-  StuckTask,
-  TaskCancelled,
-  WrongStrand,
-} from './errors.ts';
+import { Cancelled, DuplicateWait, ForeignAwait, JoinCycle, StrayCancelled, StuckTask, WrongStrand } from './errors.ts';
 import { interruptFrom, type Interruptible } from './interrupt.ts';
+import { Join, joinError } from './join.ts';
 import { waitsFor } from './join-cycle.ts';
 import type { Kernel, Turn } from './kernel.ts';
 import { List, type Linked } from './list.ts';
 import type { Context } from './platform.ts';
 import type { Scope } from './scope.ts';
 import { caught, stripCancelled } from './thrown.ts';
-import { rejected, Wait } from './wait.ts';
+import { NOBODY, rejected, type Wait } from './wait.ts';
 
 /** How a strand or a scope ended. */
 export type Outcome =
@@ -110,8 +102,16 @@ export class Strand implements Turn, Linked<Strand>, Interruptible {
     this.#fn = nothing;
     try {
       const result = fn();
-      if (Object(result) === result) void this.#follow(result);
-      else this.#returned(result);
+      if (isPlainPromise(result)) {
+        result.then(
+          (value: unknown) => this.#returned(value),
+          (error: unknown) => this.#threw(error),
+        );
+      } else if (Object(result) === result) {
+        void this.#follow(result);
+      } else {
+        this.#returned(result);
+      }
     } catch (error) {
       this.#threw(error);
     }
@@ -134,8 +134,10 @@ export class Strand implements Turn, Linked<Strand>, Interruptible {
   }
 
   #threw(thrown: unknown): void {
+    const { interrupted } = this;
+    if (interrupted !== undefined && thrown === interrupted) this.#settle({ kind: 'cancelled', by: interrupted });
     // Its getters are the script's, and must not call on.
-    this.#settle(this.kernel.outsideStrands(() => this.#outcomeOf(caught(thrown))));
+    else this.#settle(this.kernel.outsideStrands(() => this.#outcomeOf(caught(thrown))));
   }
 
   #outcomeOf(error: unknown): Outcome {
@@ -149,7 +151,8 @@ export class Strand implements Turn, Linked<Strand>, Interruptible {
 
   #settle(outcome: Outcome): void {
     if (this.lost) return;
-    const { current } = this.kernel;
+    const { current, failures } = this.kernel;
+    if (outcome.kind === 'failed') failures.note(outcome.error, this);
     if (current === this) this.#outcome = outcome;
     else this.lose(new WrongStrand('its end', this.name, current?.name ?? 'nobody'));
   }
@@ -207,6 +210,7 @@ export class Strand implements Turn, Linked<Strand>, Interruptible {
   lose(error: Error): void {
     if (this.lost || this.ended !== undefined) return;
     this.lost = true;
+    this.kernel.failures.note(error, this);
     const cancelled = (this.interrupted ??= new Cancelled(error.message));
     this.#outcome = { kind: 'failed', error };
     this.#closing = true;
@@ -223,7 +227,9 @@ export class Strand implements Turn, Linked<Strand>, Interruptible {
     if (ended === undefined && caller.interrupted === undefined && waitsFor(this, caller))
       throw new JoinCycle(caller.name, caller === this ? undefined : this.name);
     if (ended === undefined || !caller.mayGoOn()) return new Join(caller, this).begin();
-    return ended.kind === 'done' ? Promise.resolve(ended.value) : rejected(joinError(this, ended));
+    return ended.kind === 'done'
+      ? Promise.resolve(ended.value)
+      : rejected(joinError(this, ended, this.kernel.callSite()));
   }
 
   join(joiner: Join): void {
@@ -243,6 +249,12 @@ export class Strand implements Turn, Linked<Strand>, Interruptible {
     if (owner !== undefined) yield owner;
     if (this.#joiners instanceof Set) for (const joiner of this.#joiners) yield joiner.strand;
     else if (this.#joiners !== undefined) yield this.#joiners.strand;
+  }
+
+  /** Whether it waits for any strand at all. */
+  get awaitsOthers(): boolean {
+    for (let wait = this.waits.first; wait !== undefined; wait = wait.next) if (wait.awaited !== NOBODY) return true;
+    return false;
   }
 
   /** The strands that this one waits for. */
@@ -276,38 +288,9 @@ export class Strand implements Turn, Linked<Strand>, Interruptible {
 
 function nothing(): void {}
 
-/** Waits for another strand to end. */
-class Join extends Wait<unknown> {
-  readonly #target: Strand;
+const { then } = Promise.prototype;
 
-  constructor(strand: Strand, target: Strand) {
-    super(strand);
-    this.#target = target;
-  }
-
-  override get awaited(): Iterable<Strand> {
-    return [this.#target];
-  }
-
-  get label(): string {
-    return `join "${this.#target.name}"`;
-  }
-
-  settle(outcome: Outcome): void {
-    if (outcome.kind === 'done') this.succeed(outcome.value);
-    else this.fail(joinError(this.#target, outcome));
-  }
-
-  protected override attach(): void {
-    if (this.#target.ended === undefined) this.#target.join(this);
-    else this.settle(this.#target.ended);
-  }
-
-  protected override detach(): void {
-    this.#target.unjoin(this);
-  }
-}
-
-function joinError(target: Strand, outcome: Exclude<Outcome, { kind: 'done' }>): unknown {
-  return outcome.kind === 'failed' ? outcome.error : new TaskCancelled(target.name, outcome.by);
+/** Whether its `then` does what `await` would do. */
+function isPlainPromise(result: unknown): result is Promise<unknown> {
+  return result instanceof Promise && result.constructor === Promise && result.then === then;
 }

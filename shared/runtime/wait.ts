@@ -7,6 +7,8 @@ import type { Linked } from './list.ts';
 import type { Scope } from './scope.ts';
 import type { Strand } from './strand.ts';
 
+export const NOBODY: readonly Strand[] = [];
+
 const ignore = (): void => {};
 
 /** A verb's own rejection never reaches the process, whoever forgets to await it. */
@@ -68,7 +70,7 @@ export abstract class Wait<T> implements Turn, Linked<Wait<unknown>>, Interrupti
 
   /** The strands whose ends it waits for. */
   get awaited(): Iterable<Strand> {
-    return [];
+    return NOBODY;
   }
 
   get pending(): boolean {

@@ -2,16 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { bannedIn, stateIn } from './impurities.ts';
 import { readSources, type Source } from './source.ts';
 
-<<<<<<< HEAD
 /**
- * What reaches for the host on purpose: the one door to it, the traps that close all the others to scripts, and what cuts
- * text before it enters a match.
+ * What reaches for the host on purpose: the one door to it, the traps that close all the others to scripts with the table of
+ * what they know, and what cuts text before it enters a match.
  */
-const DOORS = new Set(['shared/runtime/platform.ts', 'shared/runtime/traps.ts', 'shared/runtime/text.ts']);
-=======
-/** What reaches for the host on purpose: the one door to it, and the traps that close all the others to scripts. */
-const DOORS = new Set(['shared/runtime/platform.ts', 'shared/runtime/traps.ts', 'shared/runtime/impure.ts']);
->>>>>>> w-verbs
+const DOORS = new Set(['platform', 'traps', 'impure', 'text'].map((name) => `shared/runtime/${name}.ts`));
 
 const runtimeAndGames = readSources('shared/{runtime,games}/**/*.ts').filter(({ path }) => !DOORS.has(path));
 const games = readSources('shared/games/**/*.ts');
