@@ -1,9 +1,9 @@
 /** The part of a state that all see, whole. */
 import { $childType, $refId, ArraySchema, OPERATION, Schema, type ChangeTree, type Encoder } from '@colyseus/schema';
 import { eachEntry } from './entries-of.ts';
-import { treeOf, valueOf } from './fields.ts';
+import { isRef, treeOf, valueOf } from './fields.ts';
 import { writeList } from './list-part.ts';
-import { fieldsOf, isRef } from './sight.ts';
+import { fieldsOf } from './sight.ts';
 import { writer } from './wire-writer.ts';
 
 /**
