@@ -16,7 +16,7 @@ const Environment = z.object({
   NODE_ENV: z
     .enum(['production', 'development', 'test'])
     .default('production')
-    .describe('"development" opens the operator pages and the playground, and reloads the client'),
+    .describe('"development" opens the operator pages, reloads the client, and checks what clients decode'),
   DATA_DIR: z
     .string()
     .regex(/\S/, 'is the path of a folder')
@@ -48,6 +48,8 @@ export interface Settings {
   /** What a journal survives: the end of the process, or a power cut too. */
   readonly commitLevel: 'process' | 'disk';
   readonly development: boolean;
+  /** What clients decode is compared with the state after every patch: in development and in tests. */
+  readonly checksStates: boolean;
   /** Undefined: the operator pages are closed, except in development. */
   readonly operatorPassword: string | undefined;
   readonly logLevel: string;
@@ -76,6 +78,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     dataFolder: DATA_DIR,
     commitLevel: COMMIT_LEVEL,
     development: NODE_ENV === 'development',
+    checksStates: NODE_ENV !== 'production',
     operatorPassword: OPERATOR_PASSWORD,
     logLevel: LOG_LEVEL,
   };

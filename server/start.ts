@@ -46,7 +46,8 @@ const PROJECT = join(import.meta.dirname, '..');
  * await server.stop();
  */
 export async function startServer(settings: Settings, parts: StartParts = {}): Promise<RunningServer> {
-  const { port, host: address, dataFolder, commitLevel, development, operatorPassword, logLevel } = settings;
+  const { port, host: address, dataFolder, commitLevel, development, checksStates } = settings;
+  const { operatorPassword, logLevel } = settings;
   const { games = standardGames, effects = standardEffects, log = createLog(logLevel) } = parts;
   const journal = parts.journal ?? (await SqliteStore.open({ folder: dataFolder, level: commitLevel, log }));
   const metrics = new Metrics(() => count(host));
@@ -67,7 +68,7 @@ export async function startServer(settings: Settings, parts: StartParts = {}): P
       port,
       host: address,
       games,
-      house: { host, journal, reopened: new Map(), effects, log, metrics },
+      house: { host, journal, reopened: new Map(), effects, checksStates, log, metrics },
       mount: (app) =>
         mountHttp(app, {
           rooms: host.rooms,

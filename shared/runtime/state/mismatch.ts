@@ -98,7 +98,8 @@ class Comparison {
 
   #collection(path: string, value: Ref, has: Ref, extent: Extent): Mismatch | undefined {
     // A client makes a collection of its own of it in each place.
-    if (this.#compared.has(value)) return mismatch(path, 'a collection of its own', 'that of another field', ADVICE.twice);
+    if (this.#compared.has(value))
+      return mismatch(path, 'a collection of its own', 'that of another field', ADVICE.twice);
     this.#compared.add(value);
     const type: unknown = Reflect.get(value, $childType);
     if (value instanceof ArraySchema && has instanceof ArraySchema) return this.#list(path, value, has, type, extent);

@@ -262,7 +262,10 @@ export function applySight(state: Sights, views: readonly StateView[], { what, a
 /** Ticks, each with its changes. Half of them show or hide something. */
 export function sightPrograms(without: ReadonlySet<string> = new Set()): fc.Arbitrary<SightChange[][]> {
   const names = (Object.keys(CHANGES) as (keyof typeof CHANGES)[]).filter((name) => !without.has(name));
-  const what = fc.oneof(fc.constantFrom(...names), fc.constantFrom('add', 'add', 'remove', 'put', 'push', 'deal', 'conceal', 'reveal', 'strew', 'glean'));
+  const what = fc.oneof(
+    fc.constantFrom(...names),
+    fc.constantFrom('add', 'add', 'remove', 'put', 'push', 'deal', 'conceal', 'reveal', 'strew', 'glean'),
+  );
   const change = fc.record({ what, at: fc.tuple(fc.nat(60), fc.nat(60), fc.nat(1_000)) });
   return fc.array(fc.array(change, { maxLength: 7 }), { minLength: 1, maxLength: 8 });
 }
