@@ -28,7 +28,7 @@ const Environment = z.object({
   NODE_ENV: z
     .enum(['production', 'development', 'test'])
     .default('production')
-    .describe('"development" opens the operator pages and the playground, and reloads the client'),
+    .describe('"development" opens the operator pages, reloads the client, and checks what clients decode'),
   DATA_DIR: z
     .string()
     .regex(/\S/, 'is the path of a folder')
@@ -70,6 +70,8 @@ export interface Settings {
   /** How long writing the journal is tried again before the server ends, in ms. */
   readonly commitRetryMs: number;
   readonly development: boolean;
+  /** What clients decode is compared with the state after every patch: in development and in tests. */
+  readonly checksStates: boolean;
   /** Undefined: the operator pages are closed, except in development. */
   readonly operatorPassword: string | undefined;
   readonly logLevel: string;
@@ -101,6 +103,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     commitLevel: COMMIT_LEVEL,
     commitRetryMs: COMMIT_RETRY_SECONDS * 1_000,
     development: NODE_ENV === 'development',
+    checksStates: NODE_ENV !== 'production',
     operatorPassword: OPERATOR_PASSWORD,
     logLevel: LOG_LEVEL,
   };

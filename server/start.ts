@@ -51,17 +51,8 @@ const PROJECT = join(import.meta.dirname, '..');
  * await server.stop();
  */
 export async function startServer(settings: Settings, parts: StartParts = {}): Promise<RunningServer> {
-  const {
-    port,
-    host: address,
-    basePath,
-    dataFolder,
-    commitLevel,
-    commitRetryMs,
-    development,
-    operatorPassword,
-    logLevel,
-  } = settings;
+  const { port, host: address, basePath, dataFolder, commitLevel, commitRetryMs } = settings;
+  const { development, checksStates, operatorPassword, logLevel } = settings;
   const { games = standardGames, effects = standardEffects, log = createLog(logLevel) } = parts;
   const journal = parts.journal ?? (await SqliteStore.open({ folder: dataFolder, level: commitLevel, log }));
   const metrics = new Metrics(() => count(host));
@@ -87,7 +78,7 @@ export async function startServer(settings: Settings, parts: StartParts = {}): P
       host: address,
       basePath,
       games,
-      house: { host, journal, reopened: new Map(), effects, log, metrics },
+      house: { host, journal, reopened: new Map(), effects, checksStates, log, metrics },
       mount: (app) =>
         mountHttp(app, {
           rooms: host.rooms,

@@ -9,6 +9,7 @@ import {
   type Client,
   type Serializer,
 } from '@colyseus/core';
+import { checkOf } from '../../shared/runtime/index.ts';
 import { CLOSE } from '../../shared/wire.ts';
 import type { GameEntry } from '../games.ts';
 import { NotLetIn } from '../host/arrivals.ts';
@@ -40,6 +41,8 @@ export interface House {
   /** Matches on their way back, by the codes of their rooms. */
   readonly reopened: Map<string, OpenMatch>;
   readonly effects: EffectHandlers;
+  /** What clients decode is compared with the state, and a difference fails the room. */
+  readonly checksStates: boolean;
   readonly log: Log;
   readonly metrics: Metrics;
 }
@@ -115,7 +118,7 @@ export class GameRoom extends ColyseusRoom<{ client: GuestClient }> {
 
   override onCreate(raw: unknown): void {
     const { game, bot } = this.entry;
-    const { host, journal, effects, log, metrics } = this.house;
+    const { host, journal, effects, checksStates, log, metrics } = this.house;
     // A room that comes back has its code already.
     const reopened = this.house.reopened.get(this.roomId);
     const opened = reopened ?? this.#begin(raw);
@@ -140,6 +143,8 @@ export class GameRoom extends ColyseusRoom<{ client: GuestClient }> {
     const encoding: Serializer<object> = this['_serializer'];
     const serializer = new HouseSerializer(encoding);
     this.setSerializer(serializer);
+    // Not in the midst of a patch: the others in the room get theirs first.
+    if (checksStates) serializer.check(checkOf(live.match, (error) => void setImmediate(() => live.fail(error))));
     this.#opened = { live, audience, absent: new Absent(live.match, this.clients), serializer };
     const deliver: Deliver = this['_onMessage'].bind(this);
     const guarded = (client: GuestClient, frame: Buffer, isBinary = true) =>
