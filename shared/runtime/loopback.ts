@@ -1,6 +1,7 @@
 /** Clients without a network: the state is encoded once, and decoded by each as a client of the network would. */
 import { Encoder, Reflection, type Decoder, type Schema, type StateView } from '@colyseus/schema';
 import { newDecoder } from './decoders.ts';
+import { repair } from './state/repair.ts';
 
 interface LoopbackClient<T extends Schema> {
   readonly view: StateView | undefined;
@@ -62,6 +63,7 @@ export class Loopback<T extends Schema> {
 
   #sendPatches(): void {
     const encoder = this.#encoder;
+    repair(encoder);
     const it = { offset: 0 };
     const shared = encoder.encode(it);
     const sharedOffset = it.offset;

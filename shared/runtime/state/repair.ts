@@ -1,0 +1,122 @@
+/**
+ * Collections whose changes would not arrive are sent whole.
+ *
+ * The library records changes of a collection as operations on its places. Some of them, and many that meet in one tick,
+ * give clients something else than the server has. So before each patch the operations are tried on what clients have: where
+ * they do not come to what the server has, clients are told to empty theirs, and then all that is in it. Instances
+ * keep their ids, so clients keep theirs.
+ */
+import {
+  $childType,
+  $refId,
+  ArraySchema,
+  MapSchema,
+  OPERATION,
+  type ChangeTree,
+  type Encoder,
+  type Ref,
+  type Root,
+} from '@colyseus/schema';
+import { treeOf } from './fields.ts';
+import { arrives } from './list-changes.ts';
+import { arrivesInOrder } from './map-changes.ts';
+
+/** What clients have: the items of an array, the keys of a map. */
+const sentItems = new WeakMap<ChangeTree, readonly unknown[]>();
+const sentKeys = new WeakMap<ChangeTree, readonly string[]>();
+
+const NOTHING: readonly never[] = [];
+
+/**
+ * Makes what has changed in a state arrive as it is. To be called before each patch is encoded, or given up because nobody
+ * would get it.
+ *
+ * @example
+ * repair(encoder);
+ * const patch = encoder.encode();
+ */
+export function repair(encoder: Encoder): void {
+  const { root } = encoder;
+  if (root.changes.next === undefined) return;
+  // What is for views only is found out before anything is encoded; no field is sent in this way, so here it encodes nothing.
+  if (root.pendingFilterRefresh.length > 0) encoder.encodeUnreliable();
+  for (let node = root.changes.next; node !== undefined; node = node.next) {
+    const tree = node.changeTree;
+    const ref: Ref = tree.refTarget;
+    if (ref instanceof ArraySchema) repairArray(ref, tree, root);
+    else if (ref instanceof MapSchema) repairMap(ref, tree);
+  }
+}
+
+/** Notes that clients have all of a collection as it is now. */
+export function noteSent(ref: Ref): void {
+  const tree = treeOf(ref);
+  if (ref instanceof ArraySchema) sentItems.set(tree, ref['items'].slice());
+  else if (ref instanceof MapSchema) sentKeys.set(tree, [...ref.keys()]);
+}
+
+function repairArray(array: ArraySchema, tree: ChangeTree, root: Root): void {
+  if (!tree.has()) return;
+  const items: readonly unknown[] = array['items'];
+  const sent = tree.isNew ? NOTHING : sentItems.get(tree);
+  const asRecorded =
+    sent !== undefined &&
+    (tree.isNew || !isToldAnew(tree, items.length)) &&
+    arrives(array, tree, sent) &&
+    (!tree.isFiltered || arrivesInPart(array, tree, root, sent));
+  if (!asRecorded) sendArray(array, tree);
+  sentItems.set(tree, items.slice());
+}
+
+/** Whether a client may have nothing of it, or something else: it had left the state, or is empty. */
+function isToldAnew(tree: ChangeTree, length: number): boolean {
+  for (let index = 0; index < length; index++) if (((tree.getChange(index) ?? 0) & OPERATION.ADD) === 0) return false;
+  return true;
+}
+
+/** Whether it also arrives where a view sees a part of the items, or has just come to see the array. */
+function arrivesInPart(array: ArraySchema, tree: ChangeTree, root: Root, sent: readonly unknown[]): boolean {
+  let isNews = false;
+  const id = array[$refId];
+  root.forEachActiveView((view) => {
+    if (id !== undefined && view.changes.has(id)) isNews = true;
+  });
+  if (isNews) return false;
+  if (typeof array[$childType] === 'string') return true;
+  let appends = true;
+  tree.forEach((index, operation) => {
+    if (operation !== OPERATION.DELETE && !(operation === OPERATION.ADD && index >= sent.length)) appends = false;
+  });
+  return appends;
+}
+
+function sendArray(array: ArraySchema, tree: ChangeTree): void {
+  const items: unknown[] = array['items'];
+  array['tmpItems'] = items.slice();
+  array['deletedIndexes'].length = 0;
+  tree.reset();
+  tree.recordPure(OPERATION.CLEAR);
+  for (let index = 0; index < items.length; index++) tree.recordRaw(index, OPERATION.ADD);
+  array['$reindexChildren'](0);
+}
+
+function repairMap(map: MapSchema, tree: ChangeTree): void {
+  if (!tree.has() || tree.isStreamCollection) return;
+  const sent = tree.isNew ? NOTHING : sentKeys.get(tree);
+  if (sent === undefined || map.size === 0 || !arrivesInOrder(map, tree, sent)) sendMap(map, tree);
+  sentKeys.set(tree, [...map.keys()]);
+}
+
+function sendMap(map: MapSchema, tree: ChangeTree): void {
+  const { keyByIndex } = map['journal'];
+  tree.reset();
+  tree.recordPure(OPERATION.CLEAR);
+  // Newcomers get the keys in the order of this table.
+  for (const key of map.keys()) {
+    const index = map['journal'].indexOf(key);
+    if (index === undefined) continue;
+    keyByIndex.delete(index);
+    keyByIndex.set(index, key);
+    tree.recordRaw(index, OPERATION.ADD);
+  }
+}
