@@ -233,6 +233,11 @@ export class EffectFailed extends Error {
   }
 }
 
+/** A value was set in the state that its field, or its list, cannot hold. */
+export class BadValue extends RangeError {
+  override readonly name = 'BadValue';
+}
+
 /** What was thrown, as an error. */
 export function toError(thrown: unknown): Error {
   return thrown instanceof Error ? thrown : new Error(String(thrown), { cause: thrown });

@@ -11,6 +11,7 @@ export { formatTasks, type ScopeDescription, type TaskDescription, type WaitDesc
 export { type Entry, type MatchEnd, type Output, type StartFrame } from './entries.ts';
 export {
   BadCheckpoint,
+  BadValue,
   Cancelled,
   DuplicateWait,
   EffectFailed,

@@ -1,6 +1,7 @@
 /** Clients without a network: the state is encoded once, and decoded by each as a client of the network would. */
 import { Encoder, Reflection, type Decoder, type Schema, type StateView } from '@colyseus/schema';
 import { newDecoder } from './decoders.ts';
+import { guardCollections } from './state/guard-collections.ts';
 import { repair } from './state/repair.ts';
 
 interface LoopbackClient<T extends Schema> {
@@ -19,6 +20,7 @@ export class Loopback<T extends Schema> {
   readonly #byView = new Map<StateView | undefined, Set<LoopbackClient<T>>>();
 
   constructor(state: T) {
+    guardCollections();
     this.#encoder = new Encoder(state);
   }
 

@@ -40,7 +40,7 @@ export function repair(encoder: Encoder): void {
   if (root.changes.next === undefined) return;
   // What is for views only is found out before anything is encoded; no field is sent in this way, so here it encodes nothing.
   if (root.pendingFilterRefresh.length > 0) encoder.encodeUnreliable();
-  for (let node = root.changes.next; node !== undefined; node = node.next) {
+  for (let node: typeof root.changes.next = root.changes.next; node !== undefined; node = node.next) {
     const tree = node.changeTree;
     const ref: Ref = tree.refTarget;
     if (ref instanceof ArraySchema) repairArray(ref, tree, root);
