@@ -30,7 +30,7 @@ import { drawRoomCode } from './room-codes.ts';
 import { receive, showMessageTypes, type Deliver } from './room-messages.ts';
 import { HouseSerializer } from './serializer.ts';
 import { SharedFrames } from './shared-frames.ts';
-import { FormerClient } from './silent-client.ts';
+import { FormerClient } from './former-client.ts';
 import { socketOf } from './transport.ts';
 
 /** What every room of the process shares. */
@@ -337,7 +337,11 @@ export class GameRoom extends ColyseusRoom<{ client: GuestClient }> {
   }
 
   #dropSlowReaders(): void {
-    for (const { ref } of this.clients) if (ref.bufferedAmount > LIMITS.unsentBytes) ref.terminate();
+    const { serializer } = this.#room;
+    for (const client of this.clients) {
+      const { bufferedAmount } = client.ref;
+      if (bufferedAmount > serializer.patience(client, bufferedAmount, LIMITS.unsentBytes)) client.ref.terminate();
+    }
   }
 
   #closeAll(code: number): void {

@@ -7,15 +7,12 @@
  * keep their ids, so clients keep theirs.
  */
 import {
-  $childType,
-  $refId,
   ArraySchema,
   MapSchema,
   OPERATION,
   type ChangeTree,
   type Encoder,
   type Ref,
-  type Root,
 } from '@colyseus/schema';
 import { treeOf } from './fields.ts';
 import { arrives } from './list-changes.ts';
@@ -37,13 +34,13 @@ const NOTHING: readonly never[] = [];
  */
 export function repair(encoder: Encoder): void {
   const { root } = encoder;
-  if (root.changes.next === undefined) return;
+  if (!encoder.hasChanges) return;
   // What is for views only is found out before anything is encoded; no field is sent in this way, so here it encodes nothing.
   if (root.pendingFilterRefresh.length > 0) encoder.encodeUnreliable();
-  for (let node: typeof root.changes.next = root.changes.next; node !== undefined; node = node.next) {
+  for (let node = root.changes.next; node !== undefined; node = node.next) {
     const tree = node.changeTree;
     const ref: Ref = tree.refTarget;
-    if (ref instanceof ArraySchema) repairArray(ref, tree, root);
+    if (ref instanceof ArraySchema) repairArray(ref, tree);
     else if (ref instanceof MapSchema) repairMap(ref, tree);
   }
 }
@@ -55,15 +52,14 @@ export function noteSent(ref: Ref): void {
   else if (ref instanceof MapSchema) sentKeys.set(tree, [...ref.keys()]);
 }
 
-function repairArray(array: ArraySchema, tree: ChangeTree, root: Root): void {
+function repairArray(array: ArraySchema, tree: ChangeTree): void {
   if (!tree.has()) return;
   const items: readonly unknown[] = array['items'];
   const sent = tree.isNew ? NOTHING : sentItems.get(tree);
   const asRecorded =
     sent !== undefined &&
     (tree.isNew || !isToldAnew(tree, items.length)) &&
-    arrives(array, tree, sent) &&
-    (!tree.isFiltered || arrivesInPart(array, tree, root, sent));
+    arrives(array, tree, sent);
   if (!asRecorded) sendArray(array, tree);
   sentItems.set(tree, items.slice());
 }
@@ -72,22 +68,6 @@ function repairArray(array: ArraySchema, tree: ChangeTree, root: Root): void {
 function isToldAnew(tree: ChangeTree, length: number): boolean {
   for (let index = 0; index < length; index++) if (((tree.getChange(index) ?? 0) & OPERATION.ADD) === 0) return false;
   return true;
-}
-
-/** Whether it also arrives where a view sees a part of the items, or has just come to see the array. */
-function arrivesInPart(array: ArraySchema, tree: ChangeTree, root: Root, sent: readonly unknown[]): boolean {
-  let isNews = false;
-  const id = array[$refId];
-  root.forEachActiveView((view) => {
-    if (id !== undefined && view.changes.has(id)) isNews = true;
-  });
-  if (isNews) return false;
-  if (typeof array[$childType] === 'string') return true;
-  let appends = true;
-  tree.forEach((index, operation) => {
-    if (operation !== OPERATION.DELETE && !(operation === OPERATION.ADD && index >= sent.length)) appends = false;
-  });
-  return appends;
 }
 
 function sendArray(array: ArraySchema, tree: ChangeTree): void {

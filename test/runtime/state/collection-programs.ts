@@ -12,6 +12,7 @@ import {
 } from '@colyseus/schema';
 import { Loopback } from '../../../shared/runtime/loopback.ts';
 import { namesOf, valueOf } from '../../../shared/runtime/state/fields.ts';
+import { guardState } from '../../../shared/runtime/state/guard-fields.ts';
 
 export const Card = schema({ n: t.int32().default(0), tags: t.array('string'), marks: t.map('int32') }, 'Card');
 export type Card = SchemaType<typeof Card>;
@@ -47,6 +48,7 @@ export class Stage {
   readonly #taken: Card[] = [];
 
   constructor() {
+    guardState(Table);
     this.#loopback = new Loopback(this.table);
     this.view.add(this.table);
     this.#there = [this.#loopback.join('there', undefined), this.#loopback.join('seeing', this.view)];
@@ -71,6 +73,7 @@ export class Stage {
 
   /** Shows what was to be seen. */
   show(): void {
+    if (!this.view.has(this.table.hand)) this.view.add(this.table.hand);
     for (const card of this.#toShow.splice(0)) if (this.table.hand.includes(card)) this.view.add(card);
   }
 

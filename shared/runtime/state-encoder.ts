@@ -1,0 +1,141 @@
+/** The only encoder of a state: makes whole states and patches for the clients of each view, over the network and without one. */
+import { $refId, OPERATION, Schema, type Encoder, type StateView } from '@colyseus/schema';
+import { valueOf } from './state/fields.ts';
+import { openTrees } from './state/open-trees.ts';
+import { repair } from './state/repair.ts';
+import { SeenPart } from './state/seen-part.ts';
+import type { ShadowClients } from './state/shadow-clients.ts';
+import { fieldsOf } from './state/sight.ts';
+import { writer } from './state/wire-writer.ts';
+
+type View = StateView | undefined;
+
+export class StateEncoder<T extends Schema> {
+  readonly #encoder: Encoder<T>;
+  readonly #shadows: ShadowClients<T> | undefined;
+  /** What the clients of each view were told of hidden things. */
+  readonly #seen = new Map<StateView, SeenPart>();
+  readonly #patches = new Map<View, Uint8Array>();
+  /** The whole state as all see it, as long as it does not change. */
+  #whole: Uint8Array | undefined;
+
+  /** @param shadows check all that is made; undefined: nothing does */
+  constructor(encoder: Encoder<T>, shadows?: ShadowClients<T>) {
+    this.#encoder = encoder;
+    this.#shadows = shadows;
+  }
+
+  /**
+   * All that a client with this view sees. It is for newcomers and for those who come back, and to be made when nothing has
+   * changed since the last patch.
+   *
+   * @param head how many bytes are left free at the beginning
+   */
+  whole(view: View, head = 0): Uint8Array {
+    const part = new SeenPart(this.#encoder, view);
+    const bytes = this.#makeWhole(part, head);
+    if (view !== undefined) this.#seen.set(view, part);
+    this.#shadows?.whole(view, bytes, head);
+    return bytes;
+  }
+
+  /** Has it checked what a client with this view would get if it came now. */
+  glance(view: View): void {
+    this.#shadows?.glance(view, this.#makeWhole(new SeenPart(this.#encoder, view), 0));
+  }
+
+  /**
+   * What has changed since the last patch, for each of the views that clients have; undefined: nothing for anybody. It holds
+   * until the next call. Views that are not among them need the whole state when they come.
+   *
+   * @param head how many bytes are left free at the beginning of each; where nothing else is in it there was no change
+   */
+  patches(views: ReadonlySet<View>, head = 0): ReadonlyMap<View, Uint8Array> | undefined {
+    const encoder = this.#encoder;
+    const { hasChanges } = encoder;
+    for (const view of this.#seen.keys()) if (!views.has(view)) this.#seen.delete(view);
+    const hasNews = this.#takeNews();
+    if (!hasChanges && !hasNews) return undefined;
+    if (hasChanges) this.#whole = undefined;
+    repair(encoder);
+    this.#patches.clear();
+    if (views.size > 0) this.#makePatches(views, head, hasChanges);
+    encoder.discardChanges();
+    if (this.#shadows !== undefined) for (const [view, bytes] of this.#patches) this.#shadows.patch(view, bytes, head);
+    return this.#patches;
+  }
+
+  #makePatches(views: ReadonlySet<View>, head: number, hasChanges: boolean): void {
+    const encoder = this.#encoder;
+    writer.restart(head);
+    if (hasChanges) writer.adopt(encoder.encode(writer.it, undefined, writer.bytes));
+    const { offset } = writer.it;
+    const shared = writer.copy();
+    const open = encoder.context.hasFilters ? openTrees(encoder) : [];
+    for (const view of views) {
+      if (view !== undefined && open.length > 0) {
+        writer.restart(offset);
+        if (encoder.root.streamTrees.size > 0) this.#letOut(view);
+        this.#seenBy(view).write(open);
+      }
+      this.#patches.set(view, view === undefined || writer.it.offset === offset ? shared : writer.copy());
+    }
+  }
+
+  #seenBy(view: StateView): SeenPart {
+    const part = this.#seen.get(view) ?? new SeenPart(this.#encoder, view);
+    this.#seen.set(view, part);
+    return part;
+  }
+
+  /** Chooses what of each stream is let out to a view in this tick. */
+  #letOut(view: StateView): void {
+    this.#encoder['_emitStreamPriority'](view);
+    view.changes.clear();
+  }
+
+  /** Whether anything was added to a view or taken out, which the view itself tells but until it is asked. */
+  #takeNews(): boolean {
+    if (!this.#encoder.context.hasFilters) return false;
+    let hasNews = false;
+    this.#encoder.root.forEachActiveView((view) => {
+      if (view.changes.size === 0) return;
+      view.changes.clear();
+      hasNews = true;
+    });
+    return hasNews;
+  }
+
+  #makeWhole(part: SeenPart, head: number): Uint8Array {
+    const encoder = this.#encoder;
+    if (encoder.root.changes.next !== undefined || encoder.hasUnreliableChanges) this.#whole = undefined;
+    this.#whole ??= this.#makeOpen();
+    writer.restart(head);
+    writer.put(this.#whole);
+    if (encoder.context.hasFilters) part.write(openTrees(encoder));
+    return writer.copy();
+  }
+
+  #makeOpen(): Uint8Array {
+    const encoder = this.#encoder;
+    writer.restart(0);
+    writer.adopt(encoder.encodeAll(writer.it, writer.bytes));
+    tellAbsent(encoder);
+    return writer.copy();
+  }
+}
+
+/** A client that comes back keeps the fields that a whole state does not name: it is told which are not there any more. */
+function tellAbsent(encoder: Encoder): void {
+  for (const { ref, isFiltered } of Object.values(encoder.root.changeTrees)) {
+    if (isFiltered || !(ref instanceof Schema)) continue;
+    const fields = fieldsOf(ref);
+    writer.about(ref[$refId] ?? 0);
+    for (const [index, name] of fields.names.entries()) {
+      if (name === undefined || fields.tags[index] !== undefined || fields.metadata[index].patchOnly === true) continue;
+      if (fields.metadata[index].deprecated === true) continue;
+      const value = valueOf(ref, index, name);
+      if (value === undefined || value === null) writer.field(encoder, OPERATION.DELETE, index, fields, undefined);
+    }
+  }
+}
