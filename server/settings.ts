@@ -48,6 +48,8 @@ export interface Settings {
   /** What a journal survives: the end of the process, or a power cut too. */
   readonly commitLevel: 'process' | 'disk';
   readonly development: boolean;
+  /** How matches take values that the fields of their states cannot hold; undefined: as in production, as the nearest that they can. */
+  readonly values?: 'strict' | 'nearest';
   /** Undefined: the operator pages are closed, except in development. */
   readonly operatorPassword: string | undefined;
   readonly logLevel: string;
@@ -76,6 +78,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     dataFolder: DATA_DIR,
     commitLevel: COMMIT_LEVEL,
     development: NODE_ENV === 'development',
+    values: NODE_ENV === 'production' ? 'nearest' : 'strict',
     operatorPassword: OPERATOR_PASSWORD,
     logLevel: LOG_LEVEL,
   };

@@ -67,7 +67,7 @@ export async function startServer(settings: Settings, parts: StartParts = {}): P
       port,
       host: address,
       games,
-      house: { host, journal, reopened: new Map(), effects, log, metrics },
+      house: { host, journal, reopened: new Map(), effects, log, metrics, values: settings.values },
       mount: (app) =>
         mountHttp(app, {
           rooms: host.rooms,

@@ -86,6 +86,7 @@ export { checkOf, type StateCheck } from './state-check.ts';
 export { StateEncoder } from './state-encoder.ts';
 export { findMismatch, type Mismatch } from './state/mismatch.ts';
 export { ShadowClients, type ShadowParts } from './state/shadow-clients.ts';
+export { type ValueRule } from './state/values.ts';
 export { resumeMatches, stepMatches, type Step } from './steps.ts';
 export { type Barrier } from './sync/barrier.ts';
 export { type Condition } from './sync/condition.ts';

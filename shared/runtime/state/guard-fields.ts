@@ -75,7 +75,7 @@ function fitOfCollection(type: unknown, { called }: Place): Fit | undefined {
       fitContents(value, fit, place);
       return value;
     }
-    if (kind === 'array' && Array.isArray(value)) return value.map((item) => fit(item, place));
+    if (kind === 'array' && isIterable(value)) return Array.from(value, (item) => fit(item, place));
     if (kind === 'map' && typeof value === 'object') return value;
     throw new BadValue(`${called} holds a ${Collection.name}: write new ${Collection.name}(…)`);
   };
@@ -100,4 +100,8 @@ function fitContents(
     const items: Map<number, unknown> = collection instanceof SetSchema ? collection['$items'] : collection['$items'];
     for (const [index, item] of items) items.set(index, fit(item, place));
   }
+}
+
+function isIterable(value: unknown): value is Iterable<unknown> {
+  return typeof value === 'object' && value !== null && Symbol.iterator in value;
 }
