@@ -2,7 +2,7 @@
 import { $refId, OPERATION, Schema, type Encoder, type StateView } from '@colyseus/schema';
 import { valueOf } from './state/fields.ts';
 import { openTrees } from './state/open-trees.ts';
-import { repair } from './state/repair.ts';
+import { orderKeys, repair } from './state/repair.ts';
 import { SeenPart } from './state/seen-part.ts';
 import type { ShadowClients } from './state/shadow-clients.ts';
 import { fieldsOf } from './state/sight.ts';
@@ -118,6 +118,7 @@ export class StateEncoder<T extends Schema> {
 
   #makeOpen(): Uint8Array {
     const encoder = this.#encoder;
+    orderKeys(encoder);
     writer.restart(0);
     writer.adopt(encoder.encodeAll(writer.it, writer.bytes));
     tellAbsent(encoder);

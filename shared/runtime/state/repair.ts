@@ -52,6 +52,26 @@ export function noteSent(ref: Ref): void {
   else if (ref instanceof MapSchema) sentKeys.set(tree, [...ref.keys()]);
 }
 
+/** Puts the keys of all maps in order for a whole state: the library tells them in the order in which they were first set. */
+export function orderKeys({ root }: Encoder): void {
+  for (const { ref } of Object.values(root.changeTrees)) {
+    if (!(ref instanceof MapSchema) || isOrdered(ref)) continue;
+    const journal = ref['journal'];
+    for (const key of ref.keys()) {
+      const index = journal.indexOf(key);
+      if (index === undefined) continue;
+      journal.keyByIndex.delete(index);
+      journal.keyByIndex.set(index, key);
+    }
+  }
+}
+
+function isOrdered(map: MapSchema): boolean {
+  const told = map['journal'].keyByIndex.values();
+  for (const key of map.keys()) if (told.next().value !== key) return false;
+  return true;
+}
+
 function repairArray(array: ArraySchema, tree: ChangeTree): void {
   if (!tree.has()) return;
   const items: readonly unknown[] = array['items'];
@@ -88,15 +108,10 @@ function repairMap(map: MapSchema, tree: ChangeTree): void {
 }
 
 function sendMap(map: MapSchema, tree: ChangeTree): void {
-  const { keyByIndex } = map['journal'];
   tree.reset();
   tree.recordPure(OPERATION.CLEAR);
-  // Newcomers get the keys in the order of this table.
   for (const key of map.keys()) {
     const index = map['journal'].indexOf(key);
-    if (index === undefined) continue;
-    keyByIndex.delete(index);
-    keyByIndex.set(index, key);
-    tree.recordRaw(index, OPERATION.ADD);
+    if (index !== undefined) tree.recordRaw(index, OPERATION.ADD);
   }
 }

@@ -125,10 +125,9 @@ class Restore<T extends Schema> {
 
   #fillMap(map: MapSchema<unknown>, { keys, indexes, values, nextIndex }: MapSnapshot): void {
     const journal = map['journal'];
-    for (const [at, key] of keys.entries()) {
-      journal.setIndex(indexes[at] ?? 0, key);
-      map.set(key, this.#value(values[at]));
-    }
+    const known = keys.map((key, at) => ({ key, index: indexes[at] ?? 0 }));
+    for (const { key, index } of known.toSorted((a, b) => a.index - b.index)) journal.setIndex(index, key);
+    for (const [at, key] of keys.entries()) map.set(key, this.#value(values[at]));
     journal['nextIndex'] = nextIndex;
   }
 
