@@ -1,11 +1,11 @@
 /** The only encoder of a state: makes whole states and patches for the clients of each view, over the network and without one. */
-import { $refId, OPERATION, Schema, type Encoder, type StateView } from '@colyseus/schema';
-import { valueOf } from './state/fields.ts';
+import type { Encoder, Schema, StateView } from '@colyseus/schema';
+import { putHoldersFirst, settleSight } from './state/holders-first.ts';
+import { writeOpenPart } from './state/open-part.ts';
 import { openTrees } from './state/open-trees.ts';
 import { orderKeys, repair } from './state/repair.ts';
 import { SeenPart } from './state/seen-part.ts';
 import type { ShadowClients } from './state/shadow-clients.ts';
-import { fieldsOf } from './state/sight.ts';
 import { writer } from './state/wire-writer.ts';
 
 type View = StateView | undefined;
@@ -68,7 +68,11 @@ export class StateEncoder<T extends Schema> {
   #makePatches(views: ReadonlySet<View>, head: number, hasChanges: boolean): void {
     const encoder = this.#encoder;
     writer.restart(head);
-    if (hasChanges) writer.adopt(encoder.encode(writer.it, undefined, writer.bytes));
+    if (hasChanges) {
+      settleSight(encoder);
+      putHoldersFirst(encoder.root);
+      writer.adopt(encoder.encode(writer.it, undefined, writer.bytes));
+    }
     const { offset } = writer.it;
     const shared = writer.copy();
     const open = encoder.context.hasFilters ? openTrees(encoder) : [];
@@ -108,6 +112,7 @@ export class StateEncoder<T extends Schema> {
 
   #makeWhole(part: SeenPart, head: number): Uint8Array {
     const encoder = this.#encoder;
+    settleSight(encoder);
     if (encoder.root.changes.next !== undefined || encoder.hasUnreliableChanges) this.#whole = undefined;
     this.#whole ??= this.#makeOpen();
     writer.restart(head);
@@ -120,23 +125,7 @@ export class StateEncoder<T extends Schema> {
     const encoder = this.#encoder;
     orderKeys(encoder);
     writer.restart(0);
-    writer.adopt(encoder.encodeAll(writer.it, writer.bytes));
-    tellAbsent(encoder);
+    writeOpenPart(encoder);
     return writer.copy();
-  }
-}
-
-/** A client that comes back keeps the fields that a whole state does not name: it is told which are not there any more. */
-function tellAbsent(encoder: Encoder): void {
-  for (const { ref, isFiltered } of Object.values(encoder.root.changeTrees)) {
-    if (isFiltered || !(ref instanceof Schema)) continue;
-    const fields = fieldsOf(ref);
-    writer.about(ref[$refId] ?? 0);
-    for (const [index, name] of fields.names.entries()) {
-      if (name === undefined || fields.tags[index] !== undefined || fields.metadata[index].patchOnly === true) continue;
-      if (fields.metadata[index].deprecated === true) continue;
-      const value = valueOf(ref, index, name);
-      if (value === undefined || value === null) writer.field(encoder, OPERATION.DELETE, index, fields, undefined);
-    }
   }
 }

@@ -1,6 +1,7 @@
 /** Tells how a list that a client has becomes another one. */
 import { $refId, OPERATION, type Encoder } from '@colyseus/schema';
-import { isRef } from './sight.ts';
+import { isRef } from './fields.ts';
+
 import type { WireWriter } from './wire-writer.ts';
 
 /** A plain value as it is, an instance by its id. */

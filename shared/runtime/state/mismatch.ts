@@ -10,8 +10,8 @@ import {
   StreamSchema,
 } from '@colyseus/schema';
 import type { ChangeTree, Ref, StateView } from '@colyseus/schema';
-import { treeOf, valueOf } from './fields.ts';
-import { fieldsOf, isLetOut, isRef, seesAllElements, seesField, type Fields } from './sight.ts';
+import { isRef, treeOf, valueOf } from './fields.ts';
+import { fieldsOf, isLetOut, seesAllElements, seesField, type Fields } from './sight.ts';
 
 /** Where a client has something else than the state as it may see it. */
 export interface Mismatch {

@@ -1,7 +1,6 @@
 /** Finds where in a state hidden things begin: the instances that all see, with fields that some do not see. */
 import { $numFields, Metadata, Schema, type ChangeTree, type Encoder, type TypeContext } from '@colyseus/schema';
-import { treeOf, valueOf } from './fields.ts';
-import { isRef } from './sight.ts';
+import { isRef, treeOf, valueOf } from './fields.ts';
 
 /** Which classes of a state lead to anything hidden, with all that they hold. */
 const hiding = new WeakMap<TypeContext, Map<unknown, boolean>>();

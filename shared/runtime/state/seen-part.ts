@@ -8,9 +8,9 @@
 import { $childType, $refId, ArraySchema, OPERATION, Schema } from '@colyseus/schema';
 import type { ChangeTree, Encoder, Ref, StateView } from '@colyseus/schema';
 import { eachEntry } from './entries-of.ts';
-import { treeOf, valueOf } from './fields.ts';
+import { isRef, treeOf, valueOf } from './fields.ts';
 import { idOf, writeList, writeListChange } from './list-part.ts';
-import { fieldsOf, isLetOut, isRef, seesAllElements, seesField } from './sight.ts';
+import { fieldsOf, isLetOut, seesAllElements, seesField } from './sight.ts';
 import { writer } from './wire-writer.ts';
 
 /** What clients were told of one instance or collection. Instances that it holds are known by their ids. */

@@ -1,12 +1,6 @@
 /** What a view may see of a state: the one rule by which states are encoded for clients and by which the outcome is checked. */
-import {
-  $changes,
-  getEncodeDescriptor,
-  type ChangeTree,
-  type Ref,
-  type Schema,
-  type StateView,
-} from '@colyseus/schema';
+import { getEncodeDescriptor, type ChangeTree, type Schema, type StateView } from '@colyseus/schema';
+import { MatchView, WHY } from './match-view.ts';
 
 /** The tag that the library gives to a field with `.view()`. */
 const DEFAULT_TAG = -1;
@@ -16,10 +10,6 @@ export type Fields = ReturnType<typeof getEncodeDescriptor>;
 
 export function fieldsOf(schema: Schema): Fields {
   return getEncodeDescriptor(schema);
-}
-
-export function isRef(value: unknown): value is Ref {
-  return typeof value === 'object' && value !== null && $changes in value;
 }
 
 /**
@@ -39,7 +29,12 @@ export function seesField(
   if (tag === undefined) return true;
   if (view === undefined || view.id < 0) return false;
   if (tag !== DEFAULT_TAG && view.hasTagOnTree(holder, tag)) return true;
-  return held === undefined ? tag === DEFAULT_TAG && view.isVisible(holder) : view.isVisible(held);
+  return held === undefined ? tag === DEFAULT_TAG && showsValues(view, holder) : view.isVisible(held);
+}
+
+/** What only holds something that was added keeps its own hidden values. */
+function showsValues(view: StateView, holder: ChangeTree): boolean {
+  return view.isVisible(holder) && (!(view instanceof MatchView) || view.why(holder) !== WHY.holder);
 }
 
 /**
