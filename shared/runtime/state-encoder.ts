@@ -3,7 +3,7 @@ import type { Encoder, Schema, StateView } from '@colyseus/schema';
 import { putHoldersFirst, settleSight } from './state/holders-first.ts';
 import { writeOpenPart } from './state/open-part.ts';
 import { openTrees } from './state/open-trees.ts';
-import { orderKeys, repair } from './state/repair.ts';
+import { repair } from './state/repair.ts';
 import { SeenPart } from './state/seen-part.ts';
 import type { ShadowClients } from './state/shadow-clients.ts';
 import { writer } from './state/wire-writer.ts';
@@ -123,7 +123,6 @@ export class StateEncoder<T extends Schema> {
 
   #makeOpen(): Uint8Array {
     const encoder = this.#encoder;
-    orderKeys(encoder);
     writer.restart(0);
     writeOpenPart(encoder);
     return writer.copy();

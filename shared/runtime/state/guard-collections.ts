@@ -16,6 +16,8 @@ import { BadValue } from '../errors.ts';
 import { arrayHandler } from './array-handler.ts';
 import { exactNumber } from './exact-number.ts';
 import { namesOf, treeOf } from './fields.ts';
+import { guardHolders } from './guard-holders.ts';
+import { sendArray } from './repair.ts';
 import { fitOf, valueRule, type Fit, type Place } from './values.ts';
 
 type Collection = ArraySchema | MapSchema | SetSchema | CollectionSchema;
@@ -28,6 +30,7 @@ export function guardCollections(): void {
   if (guarded) return;
   guarded = true;
   encode.number = exactNumber;
+  guardHolders();
   guardArrays();
   guardAssignments();
   const { set } = MapSchema.prototype;
@@ -102,7 +105,7 @@ function rawOf(array: ArraySchema): ArraySchema {
 
 function guardArrays(): void {
   const { prototype } = ArraySchema;
-  const { push, unshift, splice } = prototype;
+  const { push, unshift, splice, sort } = prototype;
   prototype.push = function (this: ArraySchema, ...items) {
     return push.apply(this, fitItems(this, items));
   };
@@ -116,7 +119,21 @@ function guardArrays(): void {
     const from = whole < 0 ? Math.max(0, length + whole) : Math.min(whole, length);
     const most = length - from;
     const deleted = arguments.length === 1 ? most : Math.min(Math.max(0, Math.trunc(count ?? 0) || 0), most);
-    return splice.call(this, from, deleted, ...fitItems(this, items));
+    const fitted = fitItems(this, items);
+    // There, the library would put them before what it holds to be there still.
+    if (from === length && fitted.length > 0) {
+      push.apply(this, fitted);
+      return [];
+    }
+    return splice.call(this, from, deleted, ...fitted);
+  };
+  // The library keeps places of what was deleted in this tick, and sorts them as well.
+  prototype.sort = function (this: ArraySchema, compare) {
+    const raw = rawOf(this);
+    if (raw['deletedIndexes'].length > 0) sendArray(raw, treeOf(this));
+    sort.call(this, compare);
+    raw['tmpItems'] = raw['items'].slice();
+    return this;
   };
   prototype.fill = function (this: ArraySchema, value, start = 0, end = this.length) {
     const filled = this.toArray().fill(value, start, end);

@@ -15,6 +15,7 @@ import {
   type Ref,
 } from '@colyseus/schema';
 import { treeOf } from './fields.ts';
+import { settleSight } from './holders-first.ts';
 import { arrives } from './list-changes.ts';
 import { arrivesInOrder } from './map-changes.ts';
 
@@ -33,11 +34,10 @@ const NOTHING: readonly never[] = [];
  * const patch = encoder.encode();
  */
 export function repair(encoder: Encoder): void {
-  const { root } = encoder;
   if (!encoder.hasChanges) return;
-  // What is for views only is found out before anything is encoded; no field is sent in this way, so here it encodes nothing.
-  if (root.pendingFilterRefresh.length > 0) encoder.encodeUnreliable();
-  for (let node = root.changes.next; node !== undefined; node = node.next) {
+  // It may have more that is told.
+  settleSight(encoder);
+  for (let node = encoder.root.changes.next; node !== undefined; node = node.next) {
     const tree = node.changeTree;
     const ref: Ref = tree.refTarget;
     if (ref instanceof ArraySchema) repairArray(ref, tree);
@@ -50,26 +50,6 @@ export function noteSent(ref: Ref): void {
   const tree = treeOf(ref);
   if (ref instanceof ArraySchema) sentItems.set(tree, ref['items'].slice());
   else if (ref instanceof MapSchema) sentKeys.set(tree, [...ref.keys()]);
-}
-
-/** Puts the keys of all maps in order for a whole state: the library tells them in the order in which they were first set. */
-export function orderKeys({ root }: Encoder): void {
-  for (const { ref } of Object.values(root.changeTrees)) {
-    if (!(ref instanceof MapSchema) || isOrdered(ref)) continue;
-    const journal = ref['journal'];
-    for (const key of ref.keys()) {
-      const index = journal.indexOf(key);
-      if (index === undefined) continue;
-      journal.keyByIndex.delete(index);
-      journal.keyByIndex.set(index, key);
-    }
-  }
-}
-
-function isOrdered(map: MapSchema): boolean {
-  const told = map['journal'].keyByIndex.values();
-  for (const key of map.keys()) if (told.next().value !== key) return false;
-  return true;
 }
 
 function repairArray(array: ArraySchema, tree: ChangeTree): void {
@@ -90,7 +70,8 @@ function isToldAnew(tree: ChangeTree, length: number): boolean {
   return true;
 }
 
-function sendArray(array: ArraySchema, tree: ChangeTree): void {
+/** Lets all of an array be sent, and nothing of what was recorded before. */
+export function sendArray(array: ArraySchema, tree: ChangeTree): void {
   const items: unknown[] = array['items'];
   array['tmpItems'] = items.slice();
   array['deletedIndexes'].length = 0;
