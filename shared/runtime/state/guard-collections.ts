@@ -81,7 +81,7 @@ function fitInstance(type: Function): Fit {
   return (value, place) => {
     if (value instanceof type) return value;
     const is = value instanceof Schema ? `a ${value.constructor.name}` : `${typeof value} ${String(value)}`;
-    throw new BadValue(`${place.called} is a ${type.name}, not ${is}`);
+    throw new BadValue(`${place.called} is of the class ${type.name}, not ${is}`);
   };
 }
 

@@ -154,11 +154,15 @@ function quantizedOf(type: unknown): NumberType | undefined {
 }
 
 function beyond(place: Place, type: string, holds: string, value: unknown, advice: string): BadValue {
-  return new BadValue(`${place.called} is a ${type}, which holds ${holds}, not ${String(value)}: ${advice}`);
+  return new BadValue(`${place.called} is ${articleOf(type)} ${type}, which holds ${holds}, not ${String(value)}: ${advice}`);
 }
 
 function wrongType(place: Place, type: string, wanted: string, value: unknown): BadValue {
-  return new BadValue(`${place.called} is a ${type}, which holds ${wanted}, not ${describe(value)}`);
+  return new BadValue(`${place.called} is ${articleOf(type)} ${type}, which holds ${wanted}, not ${describe(value)}`);
+}
+
+function articleOf(type: string): string {
+  return type.startsWith('int') ? 'an' : 'a';
 }
 
 function describe(value: unknown): string {
