@@ -4,6 +4,7 @@ import { openServer } from './colyseus/open-server.ts';
 import { mountPanels } from './colyseus/panels.ts';
 import { effects as standardEffects } from './effects.ts';
 import { games as standardGames, type GameEntry } from './games.ts';
+import { distinctGames } from '../shared/runtime/index.ts';
 import type { EffectHandlers } from './host/effect-runs.ts';
 import { Host } from './host/host.ts';
 import { surviveStrayErrors } from './host/stray-errors.ts';
@@ -43,7 +44,7 @@ const PROJECT = join(import.meta.dirname, '..');
 /**
  * Starts a server.
  *
- * @throws the system's error where the port cannot be had, and JournalProblem where the data folder cannot
+ * @throws Error where two games have one name, the system's error where the port cannot be had, and JournalProblem where the data folder cannot
  *
  * @example
  * const server = await startServer(readSettings({ PORT: '0' }));
@@ -52,8 +53,9 @@ const PROJECT = join(import.meta.dirname, '..');
  */
 export async function startServer(settings: Settings, parts: StartParts = {}): Promise<RunningServer> {
   const { port, host: address, basePath, dataFolder, commitLevel, commitRetryMs } = settings;
-  const { development, checksStates, operatorPassword, logLevel } = settings;
-  const { games = standardGames, effects = standardEffects, log = createLog(logLevel) } = parts;
+  const { development, checksStates, values, operatorPassword, logLevel } = settings;
+  const { effects = standardEffects, log = createLog(logLevel) } = parts;
+  const games = distinctGames(parts.games ?? standardGames);
   const journal = parts.journal ?? (await SqliteStore.open({ folder: dataFolder, level: commitLevel, log }));
   const metrics = new Metrics(() => count(host));
   const lost = Promise.withResolvers<Error>();
@@ -78,7 +80,7 @@ export async function startServer(settings: Settings, parts: StartParts = {}): P
       host: address,
       basePath,
       games,
-      house: { host, journal, reopened: new Map(), effects, checksStates, log, metrics },
+      house: { host, journal, reopened: new Map(), effects, checksStates, values, log, metrics },
       mount: (app) =>
         mountHttp(app, {
           rooms: host.rooms,

@@ -2,7 +2,7 @@
 import { arena, arenaBot, arenaBotOf, PERSONALITIES, SKILLS } from '../../shared/games/arena/index.ts';
 import * as dice from '../../shared/games/liars-dice/house.ts';
 import { liarsDice, liarsDiceBot, liarsDiceBotOf } from '../../shared/games/liars-dice/index.ts';
-import type { BotScript, Game } from '../../shared/runtime/index.ts';
+import { distinctGames, type BotScript, type Game } from '../../shared/runtime/index.ts';
 
 /** How a bot is to play: in words of its game. */
 export interface BotChoices {
@@ -25,7 +25,7 @@ export interface PlayableGame {
   isMatchOver(state: unknown): boolean;
 }
 
-const GAMES: readonly PlayableGame[] = [
+const GAMES = distinctGames<PlayableGame>([
   {
     game: liarsDice,
     script: liarsDiceBot,
@@ -47,7 +47,7 @@ const GAMES: readonly PlayableGame[] = [
     tableFor: (bots) => ({ seats: Math.min(Math.max(bots, arena.seats.min), arena.seats.max), fill: 0 }),
     isMatchOver: (state) => state instanceof Object && 'phase' in state && state.phase === 'podium',
   },
-];
+]);
 
 export const GAME_NAMES: readonly string[] = GAMES.map(({ game }) => game.name);
 

@@ -9,7 +9,7 @@ import {
   type Client,
   type Serializer,
 } from '@colyseus/core';
-import { checkOf } from '../../shared/runtime/index.ts';
+import { checkOf, type ValueRule } from '../../shared/runtime/index.ts';
 import { CLOSE } from '../../shared/wire.ts';
 import type { GameEntry } from '../games.ts';
 import { NotLetIn } from '../host/arrivals.ts';
@@ -45,6 +45,8 @@ export interface House {
   readonly checksStates: boolean;
   readonly log: Log;
   readonly metrics: Metrics;
+  /** How new matches take values that their states cannot hold; undefined: as in production. */
+  readonly values?: ValueRule | undefined;
 }
 
 /** What a room has from its creation on. */
@@ -257,13 +259,13 @@ export class GameRoom extends ColyseusRoom<{ client: GuestClient }> {
 
   /** @throws JournalProblem, as a ServerError */
   #begin(raw: unknown): OpenMatch {
-    const { host, journal, log } = this.house;
+    const { host, journal, log, values } = this.house;
     if (host.rooms.size >= LIMITS.rooms)
       throw new ServerError(ErrorCode.APPLICATION_ERROR, 'the house is full: try later');
     const { private: hidden, game: options } = readCreateOptions(this.entry.game, raw);
     this.roomId = drawRoomCode((code) => host.rooms.has(code));
     try {
-      return host.begin(() => openMatch(journal, this.roomId, this.entry.game, options, hidden));
+      return host.begin(() => openMatch(journal, this.roomId, this.entry.game, options, hidden, values));
     } catch (error) {
       if (!(error instanceof JournalProblem)) throw error;
       log.error({ err: error }, 'no room can be opened');

@@ -1,6 +1,6 @@
 /** Begins matches, and builds those anew that were open when a process ended. */
 import { randomBytes } from 'node:crypto';
-import { Match, type Game } from '../../shared/runtime/index.ts';
+import { Match, type Game, type ValueRule } from '../../shared/runtime/index.ts';
 import { codeVersion, stateVersion } from '../code-version.ts';
 import type { JournalStore, Slot, UnfinishedMatch } from '../journal/store.ts';
 import { readCheckpoint, type HostCheckpoint } from './host-checkpoint.ts';
@@ -38,12 +38,13 @@ export function openMatch(
   game: Game,
   options: unknown,
   hidden: boolean,
+  values: ValueRule = 'nearest',
 ): OpenMatch {
   const { name, tickRate } = game;
   // Codes are given again. Who knows an id may see the replay, so nobody should guess one.
   const matchId = `${room}-${Array.from(randomBytes(ID_LENGTH), (byte) => ID_LETTERS[byte % 32]).join('')}`;
   const seed = randomBytes(16).toString('hex');
-  const start = { format: 1, game: name, matchId, seed, options, tickRate, code: codeVersion(name) } as const;
+  const start = { format: 1, game: name, matchId, seed, options, tickRate, code: codeVersion(name), values } as const;
   const match = new Match(game, start, { trace: true });
   const slot = journal.open({ start, room, private: hidden, reflection: stateVersion(game) });
   return { slot, match, recoveries: 0, private: hidden };

@@ -1,5 +1,6 @@
 /** What enters a match at a tick, and what a tick asks its host to do: the only ways in and out. */
 import type { RefusalCode } from './refusals.ts';
+import type { ValueRule } from './state/values.ts';
 
 /** Everything a match is built from. */
 export interface StartFrame {
@@ -14,6 +15,11 @@ export interface StartFrame {
   readonly tickRate: number;
   /** Tells one version of the game's and the runtime's code from another; '' where nobody cares. */
   readonly code: string;
+  /**
+   * How the match takes values that their fields in the state cannot hold: `strict`: as errors; `nearest`: as the nearest
+   * that they can. Left out: as they come, as in matches from before there were rules.
+   */
+  readonly values?: ValueRule;
 }
 
 /**

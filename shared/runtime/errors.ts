@@ -303,6 +303,11 @@ export class EffectFailed extends LoopError {
   }
 }
 
+/** A value was set in the state that its field, or its list, cannot hold. */
+export class BadValue extends RangeError {
+  override readonly name = 'BadValue';
+}
+
 /** A strand waits for a permit of a semaphore all of whose permits it holds itself, so that nobody could release one. */
 export class PermitDeadlock extends LoopError {
   override readonly name = 'PermitDeadlock';

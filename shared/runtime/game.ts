@@ -3,8 +3,10 @@ import type { Schema } from '@colyseus/schema';
 import type { z } from 'zod';
 import { MAX_INPUT_FIELDS, SEEN, type InputFrame, type InputSpec } from './input.ts';
 import type { Room } from './room.ts';
+import { checkCopies } from './state/copies.ts';
 import { namesOf, typesOf } from './state/fields.ts';
 import { allowAnyMapKey } from './state/map-keys.ts';
+import { guardState } from './state/guard-fields.ts';
 
 /** A message type that may arrive while nobody waits for it: up to `limit` of them are kept for each player. */
 export interface Buffered<T extends z.ZodType = z.ZodType> {
@@ -178,7 +180,9 @@ export function defineGame<
     if (type.startsWith('$')) throw new RangeError(`${game.name}: message types beginning with $ are the server's own`);
   }
   checkInput(game);
+  checkCopies(game);
   allowAnyMapKey();
+  guardState(game.state);
   // Parts that are not given have the type undefined.
   return game as Game<SpecOf<State, Options, Messages, Questions, Notices, Effects, Checkpoint, Input>>;
 }

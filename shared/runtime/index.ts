@@ -8,9 +8,11 @@ export { type ScopeOptions } from './body-scope.ts';
 export { Bot, BotRun, defineBot, type BotEntry, type BotLink, type BotQuestion, type BotScript } from './bot.ts';
 export { newDecoder } from './decoders.ts';
 export { formatTasks, type ScopeDescription, type TaskDescription, type WaitDescription } from './describe.ts';
+export { distinctGames } from './distinct-games.ts';
 export { type Entry, type MatchEnd, type Output, type StartFrame } from './entries.ts';
 export {
   BadCheckpoint,
+  BadValue,
   Cancelled,
   DuplicateWait,
   EffectFailed,
@@ -93,6 +95,7 @@ export { checkOf, type StateCheck } from './state-check.ts';
 export { StateEncoder } from './state-encoder.ts';
 export { findMismatch, type Mismatch } from './state/mismatch.ts';
 export { ShadowClients, type ShadowParts } from './state/shadow-clients.ts';
+export { type ValueRule } from './state/values.ts';
 export { resumeMatches, stepMatches, type Step } from './steps.ts';
 export { type Barrier } from './sync/barrier.ts';
 export { type Condition } from './sync/condition.ts';

@@ -20,7 +20,9 @@ import { Room } from './room.ts';
 import { RootScope } from './root-scope.ts';
 import { Seating, seatsOf, type Member } from './seating.ts';
 import type { SeatSnapshot, Snapshot } from './snapshot.ts';
+import { guardState } from './state/guard-fields.ts';
 import { captureState, restoreState, type RestoredState } from './state/state-snapshot.ts';
+import { useValueRule, type ValueRule } from './state/values.ts';
 import type { Outcome } from './strand.ts';
 import { toError } from './thrown.ts';
 
@@ -81,8 +83,15 @@ export class Match<S extends GameSpec = GameSpec> {
   constructor(game: Game<S>, start: StartFrame, { limits, trace = false, from }: MatchOptions = {}) {
     this.game = game;
     this.start = start;
-    this.#restored = from && restoreState(game.state as new () => StateOf<S>, from.state);
-    this.state = this.#restored?.state ?? (new game.state() as StateOf<S>);
+    const State = game.state as new () => StateOf<S>;
+    guardState(State);
+    const ruleBefore = useValueRule(start.values);
+    try {
+      this.#restored = from && restoreState(State, from.state);
+      this.state = this.#restored?.state ?? new State();
+    } finally {
+      useValueRule(ruleBefore);
+    }
     this.#snapshot = from;
     this.#traces = trace;
     this.#kernel = new Kernel(start.tickRate, (error) => this.fail(error), limits, trace);
@@ -111,6 +120,11 @@ export class Match<S extends GameSpec = GameSpec> {
 
   get tick(): number {
     return this.#kernel.clock.tick;
+  }
+
+  /** What the state's fields cannot hold is taken by this rule while the match runs. */
+  get values(): ValueRule | undefined {
+    return this.start.values;
   }
 
   /** Match time in ms. */

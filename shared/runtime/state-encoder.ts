@@ -3,6 +3,7 @@ import type { Encoder, Schema, StateView } from '@colyseus/schema';
 import { putHoldersFirst, settleSight } from './state/holders-first.ts';
 import { writeOpenPart } from './state/open-part.ts';
 import { openTrees } from './state/open-trees.ts';
+import { repair } from './state/repair.ts';
 import { SeenPart } from './state/seen-part.ts';
 import type { ShadowClients } from './state/shadow-clients.ts';
 import { writer } from './state/wire-writer.ts';
@@ -56,6 +57,7 @@ export class StateEncoder<T extends Schema> {
     const hasNews = this.#takeNews();
     if (!hasChanges && !hasNews) return undefined;
     if (hasChanges) this.#whole = undefined;
+    repair(encoder);
     this.#patches.clear();
     if (views.size > 0) this.#makePatches(views, head, hasChanges);
     encoder.discardChanges();

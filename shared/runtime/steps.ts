@@ -1,14 +1,18 @@
 /** Steps matches and bots together, one tick each. */
 import type { BotEntry } from './bot.ts';
 import type { Entry } from './entries.ts';
+import { useValueRule, type ValueRule } from './state/values.ts';
 
 /** Something that moves by ticks, and only by what enters it: a `Match`, or a `BotRun`. */
 export interface Steppable<E> {
+  /** The rule by which its state takes values, where it has one. */
+  readonly values?: ValueRule | undefined;
   step(entries: readonly E[], done: () => void): void;
 }
 
 /** Something that was built from a snapshot, and has to go on from there before its first tick: a `Match`. */
 export interface Resumable {
+  readonly values?: ValueRule | undefined;
   resume(done: () => void): void;
 }
 
@@ -23,14 +27,11 @@ export interface Step<E> {
  * gets its turn. Never rejects: a script's error ends its own match, and `ended` tells.
  */
 export function stepMatches(steps: readonly (Step<Entry> | Step<BotEntry>)[]): Promise<void> {
-  return new Promise((resolve) => {
-    let left = steps.length;
-    if (left === 0) resolve();
-    const done = (): void => {
-      if (--left === 0) resolve();
-    };
-    for (const step of steps as readonly Step<unknown>[]) step.match.step(step.entries, done);
-  });
+  return byRule(steps as readonly Step<unknown>[], ({ match }) => match.values, stepTogether);
+}
+
+function stepTogether(steps: readonly Step<unknown>[], done: () => void): void {
+  for (const { match, entries } of steps) match.step(entries, done);
 }
 
 /**
@@ -43,12 +44,33 @@ export function stepMatches(steps: readonly (Step<Entry> | Step<BotEntry>)[]): P
  * await resumeMatches([match]);
  */
 export function resumeMatches(matches: readonly Resumable[]): Promise<void> {
+  return byRule(matches, ({ values }) => values, resumeTogether);
+}
+
+function resumeTogether(matches: readonly Resumable[], done: () => void): void {
+  for (const match of matches) match.resume(done);
+}
+
+/** Runs what takes values by the same rule together, and the rest after that: turns of many matches go together, and there is one rule at a time. */
+function byRule<T>(
+  all: readonly T[],
+  ruleOf: (each: T) => ValueRule | undefined,
+  run: (together: readonly T[], done: () => void) => void,
+): Promise<void> {
   return new Promise((resolve) => {
-    let left = matches.length;
-    if (left === 0) resolve();
-    const done = (): void => {
-      if (--left === 0) resolve();
-    };
-    for (const match of matches) match.resume(done);
+    const [first] = all;
+    if (first === undefined) return resolve();
+    const rule = ruleOf(first);
+    const isMixed = all.some((each) => ruleOf(each) !== rule);
+    const together = isMixed ? all.filter((each) => ruleOf(each) === rule) : all;
+    const before = useValueRule(rule);
+    let left = together.length;
+    run(together, () => {
+      if (--left > 0) return;
+      useValueRule(before);
+      if (!isMixed) return resolve();
+      const rest = all.filter((each) => ruleOf(each) !== rule);
+      resolve(byRule(rest, ruleOf, run));
+    });
   });
 }

@@ -10,6 +10,7 @@ import { failureText } from './match-failure.ts';
 import type { Frame, Recording } from './recording.ts';
 import type { Refusal, RefusalCode } from './refusals.ts';
 import type { Snapshot } from './snapshot.ts';
+import type { ValueRule } from './state/values.ts';
 
 export interface VirtualMatchOptions<S extends GameSpec> {
   /** Room options as a creator would send them; checked as the server checks them. */
@@ -18,6 +19,8 @@ export interface VirtualMatchOptions<S extends GameSpec> {
   /** Takes the seats that the script gives to bots; without it they stay empty. */
   readonly bot?: BotScript<S>;
   readonly limits?: Partial<Limits>;
+  /** How values are taken that their fields in the state cannot hold; as errors unless given. */
+  readonly values?: ValueRule;
   /** Goes on from there, with the options and the seed of the match that it is of. The bots begin anew. */
   readonly from?: Snapshot;
 }
@@ -47,7 +50,7 @@ export class VirtualMatch<S extends GameSpec> {
   readonly #frames: Frame[] = [];
   readonly #host: LocalHost<S>;
 
-  constructor(game: Game<S>, { options = {}, seed = 1, bot, limits, from }: VirtualMatchOptions<S> = {}) {
+  constructor(game: Game<S>, { options = {}, seed = 1, bot, limits, from, values = 'strict' }: VirtualMatchOptions<S> = {}) {
     const { tickRate, name } = game;
     const checked = game.options === undefined ? undefined : plainOptions(game.options.parse(options));
     const start = {
@@ -58,6 +61,7 @@ export class VirtualMatch<S extends GameSpec> {
       options: checked,
       tickRate,
       code: '',
+      values,
     } as const;
     this.match = new Match(game, start, { limits, trace: true, from });
     this.state = this.match.state;

@@ -4,9 +4,11 @@ import { readSources, type Source } from './source.ts';
 
 /**
  * What reaches for the host on purpose: the one door to it, the traps that close all the others to scripts with the table of
- * what they know, and what cuts text before it enters a match.
+ * what they know, what finds the library's handler of arrays, and what cuts text before it enters a match.
  */
-const DOORS = new Set(['platform', 'traps', 'impure', 'text'].map((name) => `shared/runtime/${name}.ts`));
+const DOORS = new Set(
+  ['platform', 'traps', 'impure', 'text', 'state/array-handler'].map((name) => `shared/runtime/${name}.ts`),
+);
 
 const runtimeAndGames = readSources('shared/{runtime,games}/**/*.ts').filter(({ path }) => !DOORS.has(path));
 const games = readSources('shared/games/**/*.ts');

@@ -112,7 +112,7 @@ function open(bytes: Uint8Array): Opened {
 /** A checksum tells damage, not malice: the shape is checked too. */
 function checkHeader(header: unknown): ReplayHeader {
   const { start, lastTick, end } = recordOf(header);
-  const { format, game, matchId, seed, options, tickRate, code } = recordOf(start);
+  const { format, game, matchId, seed, options, tickRate, code, values } = recordOf(start);
   if (format !== 1) throw new ReplayProblem('newer', 'This replay is of a match of a later version.');
   if (
     typeof game !== 'string' ||
@@ -121,11 +121,13 @@ function checkHeader(header: unknown): ReplayHeader {
     !isCount(lastTick) ||
     typeof seed !== 'string' ||
     typeof tickRate !== 'number' ||
-    !(tickRate > 0 && tickRate <= 1000)
+    !(tickRate > 0 && tickRate <= 1000) ||
+    !(values === undefined || values === 'strict' || values === 'nearest')
   ) {
     throw corrupt('its header is not complete');
   }
-  const frame: StartFrame = { format, game, matchId, seed, options, tickRate, code };
+  const plain: StartFrame = { format, game, matchId, seed, options, tickRate, code };
+  const frame: StartFrame = values === undefined ? plain : { ...plain, values };
   return end === undefined ? { start: frame, lastTick } : { start: frame, lastTick, end: checkEnd(end) };
 }
 

@@ -1,6 +1,7 @@
 /** Brings a state that has just been attached to an encoder to rest, as if all of it had been sent. */
 import { $childType, Schema, type ChangeTree, type Root } from '@colyseus/schema';
 import { treeOf } from './fields.ts';
+import { noteSent } from './repair.ts';
 
 /** The tag that the library gives to a field with `.view()`. */
 const DEFAULT_TAG = -1;
@@ -14,6 +15,7 @@ export function settle(state: Schema, root: Root): void {
     const tree = node.changeTree;
     root.removeFromQueue(tree);
     tree.endEncode();
+    noteSent(tree.ref);
   }
 }
 

@@ -1,0 +1,197 @@
+/**
+ * The collections of the library, so that every call does what it says or is an error where it is made. What the library
+ * does there instead: it takes items that cannot be sent, drops what follows `undefined`, and takes places for others.
+ */
+import {
+  $childType,
+  ArraySchema,
+  CollectionSchema,
+  encode,
+  MapSchema,
+  Schema,
+  SetSchema,
+  type ChangeTree,
+} from '@colyseus/schema';
+import { BadValue } from '../errors.ts';
+import { arrayHandler } from './array-handler.ts';
+import { exactNumber } from './exact-number.ts';
+import { namesOf, treeOf } from './fields.ts';
+import { guardHolders } from './guard-holders.ts';
+import { sendArray } from './repair.ts';
+import { fitOf, valueRule, type Fit, type Place } from './values.ts';
+
+type Collection = ArraySchema | MapSchema | SetSchema | CollectionSchema;
+
+const fits = new Map<unknown, Fit>();
+let guarded = false;
+
+/** Guards all collections of this process, from now on. Calling it again does nothing. */
+export function guardCollections(): void {
+  if (guarded) return;
+  guarded = true;
+  encode.number = exactNumber;
+  guardHolders();
+  guardArrays();
+  guardAssignments();
+  const { set } = MapSchema.prototype;
+  MapSchema.prototype.set = function (this: MapSchema, key, value) {
+    return set.call(this, key, fitItem(this, value));
+  };
+  for (const kind of [SetSchema, CollectionSchema]) {
+    const { add } = kind.prototype;
+    kind.prototype.add = function (this: SetSchema & CollectionSchema, value: unknown) {
+      return add.call(this, fitItem(this, value));
+    };
+  }
+  const { clear } = SetSchema.prototype;
+  SetSchema.prototype.clear = function (this: SetSchema) {
+    // As the other collections do: what is not held any more is no part of the state.
+    const tree = treeOf(this);
+    const children: ChangeTree[] = [];
+    tree.forEachChild((child) => children.push(child));
+    clear.call(this);
+    for (const child of children) tree.root?.remove(child);
+  };
+}
+
+/** What is held in a collection where this is added. */
+export function fitItem(collection: Collection, value: unknown): unknown {
+  // Until it lies in a state, nobody knows what it is to hold.
+  const type: unknown = Reflect.get(collection, $childType);
+  return type === undefined ? value : fitOfItems(type)(value, new ItemPlace(collection));
+}
+
+/** How the items of collections of a type take values. */
+export function fitOfItems(type: unknown): Fit {
+  let fit = fits.get(type);
+  if (fit === undefined) fits.set(type, (fit = makeFit(type)));
+  return fit;
+}
+
+function makeFit(type: unknown): Fit {
+  const fit = fitOf(type) ?? (typeof type === 'function' ? fitInstance(type) : undefined);
+  return (value, place) => {
+    if (valueRule() === undefined) return value;
+    if (value === undefined || value === null) throw new BadValue(`${place.called} cannot be ${String(value)}`);
+    return fit === undefined ? value : fit(value, place);
+  };
+}
+
+function fitInstance(type: Function): Fit {
+  return (value, place) => {
+    if (value instanceof type) return value;
+    const is = value instanceof Schema ? `a ${value.constructor.name}` : `${typeof value} ${String(value)}`;
+    throw new BadValue(`${place.called} is of the class ${type.name}, not ${is}`);
+  };
+}
+
+class ItemPlace implements Place {
+  readonly #collection: Collection;
+
+  constructor(collection: Collection) {
+    this.#collection = collection;
+  }
+
+  get called(): string {
+    const { parent, parentIndex } = treeOf(this.#collection);
+    const field = parent instanceof Schema && parentIndex !== undefined ? namesOf(parent)[parentIndex] : undefined;
+    return parent === undefined || field === undefined ? 'an item' : `an item of ${parent.constructor.name}.${field}`;
+  }
+}
+
+function rawOf(array: ArraySchema): ArraySchema {
+  return treeOf(array).refTarget;
+}
+
+function guardArrays(): void {
+  const { prototype } = ArraySchema;
+  const { push, unshift, splice, sort } = prototype;
+  prototype.push = function (this: ArraySchema, ...items) {
+    return push.apply(this, fitItems(this, items));
+  };
+  prototype.unshift = function (this: ArraySchema, ...items) {
+    return unshift.apply(this, fitItems(this, items));
+  };
+  // The library takes neither places that count from the end, nor more to delete than there is.
+  prototype.splice = function (this: ArraySchema, ...[start, count, ...items]: [number, number?, ...unknown[]]) {
+    const { length } = this;
+    const whole = Math.trunc(start) || 0;
+    const from = whole < 0 ? Math.max(0, length + whole) : Math.min(whole, length);
+    const most = length - from;
+    const deleted = arguments.length === 1 ? most : Math.min(Math.max(0, Math.trunc(count ?? 0) || 0), most);
+    const fitted = fitItems(this, items);
+    // There, the library would put them before what it holds to be there still.
+    if (from === length && fitted.length > 0) {
+      push.apply(this, fitted);
+      return [];
+    }
+    return splice.call(this, from, deleted, ...fitted);
+  };
+  // The library keeps places of what was deleted in this tick, and sorts them as well.
+  prototype.sort = function (this: ArraySchema, compare) {
+    const raw = rawOf(this);
+    if (raw['deletedIndexes'].length > 0) sendArray(raw, treeOf(this));
+    sort.call(this, compare);
+    raw['tmpItems'] = raw['items'].slice();
+    return this;
+  };
+  prototype.fill = function (this: ArraySchema, value, start = 0, end = this.length) {
+    const filled = this.toArray().fill(value, start, end);
+    for (const [index, item] of filled.entries()) this[index] = item;
+    return this;
+  };
+  prototype.copyWithin = function (this: ArraySchema, target, start, end) {
+    for (const [index, item] of this.toArray().copyWithin(target, start, end).entries()) this[index] = item;
+    return this;
+  };
+  const { get, set } = Object.getOwnPropertyDescriptor(prototype, 'length') ?? {};
+  Object.defineProperty(prototype, 'length', {
+    configurable: true,
+    get,
+    set(this: ArraySchema, length: number) {
+      if (valueRule() !== undefined && !(Number.isInteger(length) && length >= 0 && length <= this.length))
+        throw new BadValue(`an array of length ${this.length} cannot be made ${length} long: push() what is to come`);
+      set?.call(this, length);
+    },
+  });
+}
+
+function fitItems(array: ArraySchema, items: unknown[]): unknown[] {
+  const raw = rawOf(array);
+  for (let at = 0; at < items.length; at++) items[at] = fitItem(raw, items[at]);
+  return items;
+}
+
+function guardAssignments(): void {
+  const handler = arrayHandler();
+  const { set, deleteProperty } = handler;
+  handler.set = (raw, key, value, receiver) => {
+    if (typeof key === 'symbol' || !isIndex(key)) return set?.(raw, key, value, receiver) ?? false;
+    const index = Number(key);
+    const items: readonly unknown[] = raw['items'];
+    if (valueRule() !== undefined) checkAssignment(raw, index, value, items.length);
+    const item = fitItem(raw, value);
+    // The library would take the instance that is there out of the state.
+    if (item === items[index] && item !== undefined && !raw['isMovingItems']) return true;
+    return set?.(raw, key, item, receiver) ?? false;
+  };
+  handler.deleteProperty = (raw, key) => {
+    if (valueRule() !== undefined && typeof key === 'string' && isIndex(key))
+      throw new BadValue(`an array of the state has no gaps: write splice(${key}, 1) to take an item out`);
+    return deleteProperty?.(raw, key) ?? false;
+  };
+}
+
+function checkAssignment(raw: ArraySchema, index: number, value: unknown, length: number): void {
+  if (value === undefined || value === null)
+    throw new BadValue(`an array of the state has no gaps: write splice(${index}, 1) to take an item out`);
+  if (!Number.isInteger(index) || index < 0 || index > length)
+    throw new BadValue(
+      `${new ItemPlace(raw).called} cannot be set at ${index}: there are ${length}, and push() adds one after the last`,
+    );
+}
+
+/** What the library takes for an index. */
+function isIndex(key: string): boolean {
+  return !Number.isNaN(Number(key));
+}

@@ -1,0 +1,107 @@
+/** The fields of a state's classes, so that what they cannot hold is an error where it is set, or brought to what they can. */
+import {
+  ArraySchema,
+  CollectionSchema,
+  getEncodeDescriptor,
+  MapSchema,
+  Schema,
+  SetSchema,
+  TypeContext,
+} from '@colyseus/schema';
+import { BadValue } from '../errors.ts';
+import { exactNumber } from './exact-number.ts';
+import { fitOfItems, guardCollections } from './guard-collections.ts';
+import { fitOf, valueRule, type Fit, type Place } from './values.ts';
+
+const guardedClasses = new WeakSet<object>();
+/** The fields of each prototype that have been guarded: subclasses share them. */
+const guardedFields = new WeakMap<object, Set<string>>();
+
+/**
+ * Guards the fields of a state's class and of all classes that it holds, and all collections. Calling it again does nothing,
+ * but for classes that were declared meanwhile.
+ */
+export function guardState(state: new () => Schema): void {
+  guardCollections();
+  for (const type of new TypeContext(state as typeof Schema).schemas.keys()) {
+    if (guardedClasses.has(type)) continue;
+    guardedClasses.add(type);
+    guardClass(type.prototype);
+  }
+}
+
+function guardClass(prototype: Schema): void {
+  const { names, types, encoders } = getEncodeDescriptor(prototype);
+  for (const [index, name] of names.entries()) {
+    const type: unknown = types[index];
+    if (type === 'number') encoders[index] = exactNumber;
+    const place = { called: `${prototype.constructor.name}.${name}` };
+    const fit = fitOf(type) ?? fitOfCollection(type, place);
+    if (name !== undefined && fit !== undefined) guardField(prototype, name, fit, place);
+  }
+}
+
+function guardField(prototype: object, name: string, fit: Fit, place: Place): void {
+  let owner: object | null = prototype;
+  while (owner !== null && !Object.hasOwn(owner, name)) owner = Object.getPrototypeOf(owner) as object | null;
+  if (owner === null) return;
+  const fields = guardedFields.get(owner) ?? new Set();
+  const descriptor = Object.getOwnPropertyDescriptor(owner, name);
+  const set = descriptor?.set;
+  if (set === undefined || fields.has(name)) return;
+  guardedFields.set(owner, fields.add(name));
+  Object.defineProperty(owner, name, {
+    ...descriptor,
+    set(this: object, value: unknown) {
+      // Undefined and null are no value, which every field can have.
+      set.call(this, value === undefined || value === null ? value : fit(value, place));
+    },
+  });
+}
+
+const COLLECTIONS = { array: ArraySchema, map: MapSchema, set: SetSchema, collection: CollectionSchema } as const;
+
+/** A collection may have been filled before anybody knew what it is to hold. */
+function fitOfCollection(type: unknown, { called }: Place): Fit | undefined {
+  if (typeof type !== 'object' || type === null) return undefined;
+  const [[kind, itemType] = []] = Object.entries(type);
+  if (kind !== 'array' && kind !== 'map' && kind !== 'set' && kind !== 'collection') return undefined;
+  const Collection = COLLECTIONS[kind];
+  const fit = fitOfItems(itemType);
+  const place = { called: `an item of ${called}` };
+  return (value) => {
+    if (valueRule() === undefined) return value;
+    if (value instanceof Collection) {
+      fitContents(value, fit, place);
+      return value;
+    }
+    if (kind === 'array' && isIterable(value)) return Array.from(value, (item) => fit(item, place));
+    if (kind === 'map' && typeof value === 'object') return value;
+    throw new BadValue(`${called} holds a ${Collection.name}: write new ${Collection.name}(…)`);
+  };
+}
+
+function fitContents(
+  collection: ArraySchema | MapSchema | SetSchema | CollectionSchema,
+  fit: Fit,
+  place: Place,
+): void {
+  if (collection instanceof ArraySchema) {
+    for (const [index, item] of collection.entries()) {
+      const held = fit(item, place);
+      if (!Object.is(held, item)) collection[index] = held;
+    }
+  } else if (collection instanceof MapSchema) {
+    for (const [key, item] of collection.entries()) {
+      const held = fit(item, place);
+      if (!Object.is(held, item)) collection.set(key, held);
+    }
+  } else {
+    const items: Map<number, unknown> = collection instanceof SetSchema ? collection['$items'] : collection['$items'];
+    for (const [index, item] of items) items.set(index, fit(item, place));
+  }
+}
+
+function isIterable(value: unknown): value is Iterable<unknown> {
+  return typeof value === 'object' && value !== null && Symbol.iterator in value;
+}
