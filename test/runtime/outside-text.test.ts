@@ -114,9 +114,10 @@ test('P8.7 a key of a map is well-formed however it is named, and everybody deco
   const client = match.connect(ann);
   await match.tick();
   match.match.state.scores.set(`k${HALF}`, 1);
-  match.match.state.name = 'after';
+  match.match.state.name = `${HALF}after`;
   await match.tick();
-  expect([[...client.scores.entries()], client.name]).toEqual([[[`k${MENDED}`, 1]], 'after']);
+  expect([[...client.scores.entries()], client.name]).toEqual([[[`k${MENDED}`, 1]], `${MENDED}after`]);
+  expect(match.state.name).toBe(`${MENDED}after`);
   expect([match.state.scores.has(`k${HALF}`), match.state.scores.get(`k${HALF}`)]).toEqual([true, 1]);
   expect(match.state.scores.delete(`k${HALF}`)).toBe(true);
   await match.tick();

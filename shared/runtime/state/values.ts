@@ -136,8 +136,10 @@ const fitBoolean: Fit = (value, place) => {
   throw wrongType(place, 'boolean', 'true or false', value);
 };
 
+/** No client can decode half of a surrogate pair, nor what comes after it. */
 const fitString: Fit = (value, place) => {
-  if (typeof value === 'string' || rule === undefined) return value;
+  if (rule === undefined) return value;
+  if (typeof value === 'string') return value.toWellFormed();
   throw wrongType(place, 'string', 'text', value);
 };
 
