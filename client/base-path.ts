@@ -1,4 +1,4 @@
-/** The path below which the server shows everything: empty, or such as `/games/greenroom`. The document is told when it is sent. */
+/** The path below which the server shows everything: empty, or such as `/games/greenroom`. The server writes it into the document. */
 export function basePath(): string {
   // Bots and tests on Node have no document.
   return globalThis.document?.querySelector<HTMLMetaElement>('meta[name="base-path"]')?.content ?? '';

@@ -42,7 +42,7 @@ export function endOnSignals(stopMs = STOP_MS): (opened: RunningServer) => void 
   };
   process.on('SIGINT', end);
   process.on('SIGTERM', end);
-  // From whoever runs this for a package manager: it does not know whether we got the same signal that it got.
+  // From the script that a package manager runs: it does not know whether this process got the same signal.
   process.on('SIGHUP', () => {
     if (!ending) end();
   });

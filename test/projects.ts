@@ -13,5 +13,5 @@ export const SLOW = [
   'test/sim/churn/*.test.ts',
 ] as const;
 
-/** A file of the fast tests that takes longer than this is told at the end of a run. */
+/** A file of the fast tests that takes longer than this is named at the end of a run. */
 export const FAST_FILE_MS = 5_000;

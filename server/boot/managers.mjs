@@ -28,7 +28,7 @@ export const MANAGERS = [
 ];
 
 /**
- * Who installs: whoever filled the folder, else whoever runs this, else npm.
+ * Who installs: the one that filled the folder, else the one that runs this, else npm.
  *
  * @param {(path: string) => boolean} exists
  * @param {Environment} environment

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import compression from 'compression';
 import { Router, static as serveStatic, type RequestHandler } from 'express';
 import { isOwnPath } from './base-path.ts';
-import { loadFromBasePath, tellBasePath } from './document.ts';
+import { loadFromBasePath, writeBasePath } from './document.ts';
 
 const NOT_BUILT = 'The browser client is not built: run `npm run build`.\n';
 
@@ -14,7 +14,7 @@ export function clientPages(folder: string, basePath: string): Router {
     const document = await readDocument(folder);
     if (document === undefined) response.status(503).type('text').send(NOT_BUILT);
     else {
-      const placed = loadFromBasePath(tellBasePath(document, basePath), basePath);
+      const placed = loadFromBasePath(writeBasePath(document, basePath), basePath);
       response.set('cache-control', 'no-cache').type('html').send(placed);
     }
   };

@@ -1,7 +1,7 @@
 /** The browser client in development: compiled on request, and reloaded when its source changes. */
 import { join } from 'node:path';
 import type { RequestHandler } from 'express';
-import { tellBasePath } from './document.ts';
+import { writeBasePath } from './document.ts';
 
 export interface DevClient {
   readonly handler: RequestHandler;
@@ -14,7 +14,7 @@ export async function devClient(projectFolder: string, basePath: string): Promis
     configFile: join(projectFolder, 'vite.config.ts'),
     base: `${basePath}/`,
     appType: 'spa',
-    plugins: [{ name: 'base path', transformIndexHtml: (document) => tellBasePath(document, basePath) }],
+    plugins: [{ name: 'base path', transformIndexHtml: (document) => writeBasePath(document, basePath) }],
     // The page reloads over a port of its own: all sockets of this one are games'.
     server: { middlewareMode: true },
     logLevel: 'warn',

@@ -1,14 +1,18 @@
-/** The one document of the browser client. It is built once for any base path: which one it is, it is told when it is sent. */
+/** The one document of the browser client. It is built once for any base path, which is written into it when it is sent. */
 
-/** Beside the place in `client/index.html` that `client/base-path.ts` reads. */
-const TOLD = '<meta name="base-path" content="" />';
+/** `client/base-path.ts` reads it. */
+const PLACE = '<meta name="base-path" content="" />';
 /** What the document loads, relative to itself. */
 const RELATIVE = /\b(src|href)="\.\//g;
 
-/** The document with its base path, for scripts to read. */
-export function tellBasePath(document: string, basePath: string): string {
-  if (!document.includes(TOLD)) throw new Error(`the document has no ${TOLD}`);
-  return document.replace(TOLD, TOLD.replace('""', `"${basePath}"`));
+/**
+ * The document with its base path, for scripts to read.
+ *
+ * @throws Error where the document has no place for it
+ */
+export function writeBasePath(document: string, basePath: string): string {
+  if (!document.includes(PLACE)) throw new Error(`the document has no ${PLACE}`);
+  return document.replace(PLACE, PLACE.replace('""', `"${basePath}"`));
 }
 
 /** What the document loads comes from below the base path, whatever page it is sent for. */

@@ -1,3 +1,4 @@
+import { GAME_NAMES } from '../../client/bots/games.ts';
 import { describe, expect, it } from 'vitest';
 import { BadOption } from '../../shared/command-line.ts';
 import { HELP, readOptions } from './options.ts';
@@ -42,7 +43,7 @@ describe('the command line of the load', () => {
   });
 
   it.each([
-    [[], '--game is missing: liars-dice or arena.'],
+    [[], `--game is missing: ${GAME_NAMES.join(' or ')}.`],
     [['--game', 'chess'], 'There are no bots for "chess"'],
     [['--game', 'liars-dice', '--players', '7'], '--players is a whole number from 1 to 6, not "7".'],
     [['--game', 'arena', '--players', '1'], '--players is at least 2 in arena.'],

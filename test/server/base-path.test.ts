@@ -2,7 +2,7 @@
 import { ColyseusSDK } from '@colyseus/sdk';
 import { describe, expect, it } from 'vitest';
 import { withoutBasePath } from '../../server/http/base-path.ts';
-import { loadFromBasePath, tellBasePath } from '../../server/http/document.ts';
+import { loadFromBasePath, writeBasePath } from '../../server/http/document.ts';
 import { COUNTER, eventually, openHouse, type House } from './house.ts';
 import { MemoryStore } from './journal/memory-store.ts';
 
@@ -118,12 +118,12 @@ it.each([
   expect(withoutBasePath(asked, '')).toBe(asked);
 });
 
-it('the document is told its base path, or it is an error', () => {
+it('a document without a place for its base path is an error', () => {
   const document =
     '<meta name="base-path" content="" /><script src="./a.js"></script><a href="https://b.example/"></a>';
-  expect(loadFromBasePath(tellBasePath(document, BASE), BASE)).toBe(
+  expect(loadFromBasePath(writeBasePath(document, BASE), BASE)).toBe(
     `<meta name="base-path" content="${BASE}" /><script src="${BASE}/a.js"></script><a href="https://b.example/"></a>`,
   );
   expect(loadFromBasePath(document, '')).toContain('src="/a.js"');
-  expect(() => tellBasePath('<html></html>', BASE)).toThrow('the document has no <meta name="base-path"');
+  expect(() => writeBasePath('<html></html>', BASE)).toThrow('the document has no <meta name="base-path"');
 });

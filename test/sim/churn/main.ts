@@ -1,4 +1,4 @@
-/** Runs an hour of churn in a process of its own, and prints how much memory it took on the way. Run with --expose-gc. */
+/** `npm run churn -- GAME MINUTES`: people come and go and the process dies, in simulated time. Prints how much memory that took on the way. */
 import { installTraps } from '../../../shared/runtime/traps.ts';
 import { simGameOf } from '../games/index.ts';
 import { World } from '../world/world.ts';
@@ -7,7 +7,7 @@ import { churnPlan } from './plan.ts';
 const [name = '', minutes = '60'] = process.argv.slice(2);
 const game = simGameOf(name);
 const { gc } = globalThis;
-if (game === undefined || gc === undefined) throw new Error('node --expose-gc test/sim/churn/main.ts GAME MINUTES');
+if (game === undefined || gc === undefined) throw new Error('Usage: npm run churn -- GAME [MINUTES]');
 
 installTraps();
 const world = new World(game, churnPlan(game, 1, Number(minutes)), { isReviewed: false, keepsOld: false });
