@@ -192,6 +192,7 @@ export class LiveRoom implements Paced, Step<Entry> {
     this.#welcomeReturned();
     for (const output of this.match.takeOutputs()) this.#outputs.perform(output);
     if (this.#bots.size > 0) this.#bots.dismissFailed();
+    for (const { error, path } of this.match.takeReports()) this.#warn(path, error);
     if (this.match.snapshot !== this.#snapshot) this.#checkpoint();
     const { ended } = this.match;
     if (ended?.kind === 'finished') this.#end({ kind: 'finished' }, CLOSE.over, 'the match is over');
@@ -228,6 +229,11 @@ export class LiveRoom implements Paced, Step<Entry> {
   /** Somebody who was here before a restart is back, or gone for good. */
   noLongerAwaited(id: string): void {
     this.#hold?.delete(id);
+  }
+
+  #warn(path: string | undefined, error: Error): void {
+    const { game, tick } = this.match;
+    this.#log.warn({ room: this.id, game: game.name, tick, path, err: error }, 'a call failed, and nobody awaited it');
   }
 
   /** Ends this room because of an error, and tells its clients no more than that there was one. */

@@ -210,6 +210,14 @@ export class Match<S extends GameSpec = GameSpec> {
     return outputs;
   }
 
+  /**
+   * Errors of calls that the script forgot to await, in strands that were cancelled or failed by themselves: they end nothing,
+   * and are to be logged. Each is given once.
+   */
+  takeReports(): readonly MatchFailure[] {
+    return this.#kernel.takeReports();
+  }
+
   /** Runs one tick: all entries enter in order, then everything runs until nothing is ready; then `done`. */
   step(entries: readonly Entry[], done: () => void): void {
     if (this.#restored !== undefined) throw new Error('a match that was built from a snapshot has to be resumed first');
