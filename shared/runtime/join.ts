@@ -10,7 +10,7 @@ export class Join extends Wait<unknown> {
 
   constructor(strand: Strand, target: Strand) {
     // The scope of the task tells what it failed with.
-    super(strand, Promise);
+    super(strand, true);
     this.#target = target;
     this.#site = strand.kernel.callSite();
   }

@@ -54,13 +54,14 @@ export abstract class Wait<T> implements Turn, Linked<Wait<unknown>>, Interrupti
   #failed = false;
   #outcome: unknown;
 
-  /** @param promises of which class its promise is: a plain one where it never fails, or another place tells the error */
-  constructor(strand: Strand, promises: PromiseConstructor = CallPromise) {
+  /** @param neverFails it does not, or another place tells the error: its promise need not know whether it was looked at */
+  constructor(strand: Strand, neverFails = false) {
     this.strand = strand;
-    this.promise = new promises<T>((resolve, reject) => {
+    const take = (resolve: (value: T) => void, reject: (error: unknown) => void): void => {
       this.#resolve = resolve as (value: unknown) => void;
       this.#reject = reject;
-    });
+    };
+    this.promise = neverFails ? new Promise<T>(take) : new CallPromise<T>(take);
     strand.addWait(this);
   }
 
@@ -203,8 +204,8 @@ export abstract class Wait<T> implements Turn, Linked<Wait<unknown>>, Interrupti
 export class Settled<T> extends Wait<T> {
   readonly label: string;
 
-  constructor(strand: Strand, label: string, promises: PromiseConstructor = Promise) {
-    super(strand, promises);
+  constructor(strand: Strand, label: string, neverFails = true) {
+    super(strand, neverFails);
     this.label = label;
   }
 
@@ -228,7 +229,7 @@ export class Settled<T> extends Wait<T> {
 
   /** Fails in a turn, so that a loop over such calls lets the others have theirs. */
   static failing(strand: Strand, label: string, error: Error): Promise<never> {
-    const wait = new Settled<never>(strand, label, CallPromise);
+    const wait = new Settled<never>(strand, label, false);
     const promise = wait.begin();
     wait.fail(error);
     return promise;
