@@ -1,5 +1,5 @@
 /** One bot at a table over the network: the script that plays everywhere, fed with what its client receives. */
-import { BotRun, messageOf, type BotEntry, type Refusal, type Step } from '../../shared/runtime/index.ts';
+import { BotRun, failureText, type BotEntry, type Refusal, type Step } from '../../shared/runtime/index.ts';
 import type { Refused } from '../connection/connection.ts';
 import type { Line, LineEvents } from '../connection/line.ts';
 import { isBreakdown } from '../connection/network-seat.ts';
@@ -115,7 +115,7 @@ export class NetworkBot {
     const { ended } = this.#run;
     if (ended?.kind !== 'failed') return;
     this.record.broken = true;
-    this.record.closed = `its script failed: ${messageOf(ended.error)}`;
+    this.record.closed = `its script failed: ${failureText(ended)}`;
   }
 
   async leave(): Promise<void> {

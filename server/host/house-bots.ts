@@ -167,7 +167,8 @@ export class HouseBots {
   dismissFailed(): void {
     for (const [id, { run }] of this.#seated) {
       if (run.ended?.kind !== 'failed') continue;
-      this.#log.error({ bot: id, game: this.#game.name, err: run.ended.error }, 'bot failed, and leaves');
+      const { error, path } = run.ended;
+      this.#log.error({ bot: id, game: this.#game.name, path, err: error }, 'bot failed, and leaves');
       this.#home.door.leave(id);
     }
   }

@@ -4,7 +4,7 @@
  */
 import { CLOSE, WIRE, type Ended, type Resumed, type Slipped, type Welcome } from '../../shared/wire.ts';
 import {
-  messageOf,
+  failureText,
   type BotEntry,
   type BotScript,
   type Entry,
@@ -192,6 +192,7 @@ export class LiveRoom implements Paced, Step<Entry> {
     this.#welcomeReturned();
     for (const output of this.match.takeOutputs()) this.#outputs.perform(output);
     if (this.#bots.size > 0) this.#bots.dismissFailed();
+    for (const { error, path } of this.match.takeReports()) this.#warn(path, error);
     if (this.match.snapshot !== this.#snapshot) this.#checkpoint();
     const { ended } = this.match;
     if (ended?.kind === 'finished') this.#end({ kind: 'finished' }, CLOSE.over, 'the match is over');
@@ -230,13 +231,20 @@ export class LiveRoom implements Paced, Step<Entry> {
     this.#hold?.delete(id);
   }
 
+  #warn(path: string | undefined, error: Error): void {
+    const { game, tick } = this.match;
+    this.#log.warn({ room: this.id, game: game.name, tick, path, err: error }, 'a call failed, and nobody awaited it');
+  }
+
   /** Ends this room because of an error, and tells its clients no more than that there was one. */
   fail(error: Error): void {
     if (this.#over) return;
     this.match.fail(error);
-    this.#log.error({ room: this.id, game: this.match.game.name, tick: this.match.tick, err: error }, 'room failed');
+    const { ended, game, tick } = this.match;
+    const path = ended?.kind === 'failed' ? ended.path : undefined;
+    this.#log.error({ room: this.id, game: game.name, tick, path, err: error }, 'room failed');
     this.#metrics.roomFailed();
-    this.#end({ kind: 'failed', reason: messageOf(error) }, CLOSE.failed, BROKEN);
+    this.#end({ kind: 'failed', reason: failureText({ error, path }) }, CLOSE.failed, BROKEN);
   }
 
   /** Ends this room because its journal cannot be written: what is not in the journal must not happen. */

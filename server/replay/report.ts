@@ -2,7 +2,7 @@
 import { formatTasks, type Game, type Recording } from '../../shared/runtime/index.ts';
 import { describeDivergence } from '../../shared/runtime/journal/verifier.ts';
 import type { MatchSummary } from '../journal/reader.ts';
-import type { Run } from './run.ts';
+import type { Failure, Run } from './run.ts';
 import { lineOf, matchTime, timelineOf } from './timeline.ts';
 import { formatTree } from './tree.ts';
 
@@ -89,20 +89,27 @@ function timelineText(recording: Recording): string {
   return lines.length === 0 ? 'Nothing has happened.' : lines.join('\n');
 }
 
-function verdictText({ divergence, tick, ms, seconds }: Run): string {
+function verdictText({ divergence, tick, ms, seconds, failure }: Run): string {
   if (divergence !== undefined) return `differs: ${describeDivergence(divergence)}`;
-  return `matches: ${tick} ticks, ${matchTime(ms)} of match time, run in ${seconds.toFixed(1)} s`;
+  const matches = `matches: ${tick} ticks, ${matchTime(ms)} of match time, run in ${seconds.toFixed(1)} s`;
+  return failure === undefined ? matches : `${matches}\n\n${failureLines(failure)}`;
 }
 
-function verdictJson({ divergence, tick, seconds }: Run): object {
+/** Where in the script it was: the task, and the lines. */
+function failureLines({ text, stack }: Failure): string {
+  return `failed: ${text}\n${stack}`;
+}
+
+function verdictJson({ divergence, tick, seconds, failure }: Run): object {
   return divergence === undefined
-    ? { matches: true, ticks: tick, seconds }
+    ? { matches: true, ticks: tick, seconds, ...(failure && { failure }) }
     : { matches: false, ticks: tick, seconds, divergence, text: describeDivergence(divergence) };
 }
 
-function stateText({ tick, ms, state, tasks, divergence }: Run): string {
+function stateText({ tick, ms, state, tasks, divergence, failure }: Run): string {
   const lines = [`After tick ${tick} (${matchTime(ms)})`];
   if (divergence !== undefined) lines.push(`The run stops here. ${describeDivergence(divergence)}`);
+  if (failure !== undefined) lines.push(failureLines(failure));
   return [...lines, '', formatTree(state, '  '), '', formatTasks(tasks, '  ')].join('\n');
 }
 

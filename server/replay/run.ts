@@ -1,8 +1,17 @@
 /** Runs a recorded match again: the whole of it, or up to a tick. */
-import type { Game, Recording, ScopeDescription } from '../../shared/runtime/index.ts';
+import {
+  failureText,
+  type Game,
+  type MatchEnd,
+  type Recording,
+  type ScopeDescription,
+} from '../../shared/runtime/index.ts';
 import { Replay } from '../../shared/runtime/journal/replay.ts';
 import type { Divergence } from '../../shared/runtime/journal/verifier.ts';
 import type { Progress } from './progress.ts';
+
+/** Longer stacks are cut off. */
+const LONGEST_STACK = 4_000;
 
 /** Ticks between two looks at the clock. */
 const SLICE_TICKS = 500;
@@ -17,6 +26,13 @@ export interface Run {
   /** At that tick. */
   readonly state: unknown;
   readonly tasks: ScopeDescription;
+  /** Why and where in its script the match failed here; undefined where it did not. */
+  readonly failure: Failure | undefined;
+}
+
+export interface Failure {
+  readonly text: string;
+  readonly stack: string;
 }
 
 /** Runs to a tick, or to the first difference before it. */
@@ -36,5 +52,12 @@ export async function runTo(game: Game, recording: Recording, tick: number, prog
     divergence,
     state: match.state.toJSON(),
     tasks: match.describe(),
+    failure: failureOf(match.ended),
   };
+}
+
+function failureOf(ended: MatchEnd | undefined): Failure | undefined {
+  if (ended?.kind !== 'failed') return undefined;
+  const { stack = '' } = ended.error;
+  return { text: failureText(ended), stack: stack.slice(0, LONGEST_STACK) };
 }

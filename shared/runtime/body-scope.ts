@@ -29,6 +29,10 @@ export class BodyScope extends Scope {
     return this.#body;
   }
 
+  override nameOf(strand: Strand): string {
+    return strand === this.#body ? this.name : super.nameOf(strand);
+  }
+
   protected override ended(strand: Strand, outcome: Outcome): void {
     if (this.expired && outcome.kind === 'cancelled' && outcome.by === this.own) this.#cutOff ??= outcome;
     if (strand !== this.#body) {

@@ -16,13 +16,13 @@ import type {
   StateOf,
 } from './game.ts';
 import { Kernel } from './kernel.ts';
+import { MatchFailure } from './match-failure.ts';
 import { Random } from './random.ts';
 import type { Refusal } from './refusals.ts';
 import { RootScope } from './root-scope.ts';
 import { ScriptContext } from './script-context.ts';
 import type { Strand } from './strand.ts';
 import { Waiter, Waiters } from './sync/waiters.ts';
-import { toError } from './thrown.ts';
 import { handled, Settled, Wait } from './wait.ts';
 
 /** A bot script for a game. */
@@ -179,7 +179,7 @@ export class BotRun<S extends GameSpec = GameSpec> {
       script.name,
       () => script.play(bot),
       (outcome) => {
-        if (outcome.kind === 'failed') this.fail(toError(outcome.error));
+        if (outcome.kind === 'failed') this.#end(new MatchFailure(outcome.error, this.#kernel.failures));
         else this.#end({ kind: 'finished', result: undefined });
       },
     );
@@ -201,7 +201,7 @@ export class BotRun<S extends GameSpec = GameSpec> {
   }
 
   fail(error: Error): void {
-    this.#end({ kind: 'failed', error });
+    this.#end(new MatchFailure(error, this.#kernel.failures));
   }
 
   #end(end: MatchEnd): void {

@@ -14,6 +14,10 @@ export abstract class BranchScope extends Scope {
     }
   }
 
+  override nameOf(strand: Strand): string {
+    return this.#indexes.has(strand) ? strand.name : super.nameOf(strand);
+  }
+
   protected override ended(strand: Strand, outcome: Outcome): void {
     const index = this.#indexes.get(strand);
     if (index === undefined) super.ended(strand, outcome);

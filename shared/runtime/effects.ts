@@ -1,4 +1,5 @@
 /** Outside I/O that the script has asked for: it goes out with the tick, and its result comes back as an entry. */
+import type { CallSite } from './call-site.ts';
 import { EffectFailed } from './errors.ts';
 import type { Entry, Output } from './entries.ts';
 import type { Kernel } from './kernel.ts';
@@ -47,11 +48,13 @@ class EffectWait extends Wait<unknown> {
   readonly name: string;
   readonly args: unknown;
   readonly #effects: Effects;
+  readonly #site: CallSite | undefined;
   #effect = 0;
 
   constructor(strand: Strand, effects: Effects, name: string, args: unknown) {
     super(strand);
     this.#effects = effects;
+    this.#site = strand.kernel.callSite();
     this.name = name;
     this.args = args;
   }
@@ -62,7 +65,7 @@ class EffectWait extends Wait<unknown> {
 
   settle(entry: EffectEntry): void {
     if (entry.error === undefined) this.succeed(entry.result);
-    else this.fail(new EffectFailed(this.name, entry.error));
+    else this.fail(new EffectFailed(this.name, entry.error, this.#site));
   }
 
   protected override attach(): void {

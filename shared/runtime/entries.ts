@@ -99,4 +99,9 @@ export type Output =
 /** How a match ended. */
 export type MatchEnd =
   | { readonly kind: 'finished'; readonly result: unknown }
-  | { readonly kind: 'failed'; readonly error: Error };
+  | {
+      readonly kind: 'failed';
+      readonly error: Error;
+      /** Where in the task tree it came from: `play › round › race[1]`. Undefined where it came from outside. */
+      readonly path?: string | undefined;
+    };

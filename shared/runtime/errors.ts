@@ -1,23 +1,32 @@
 /** Every error that the runtime throws, with what went wrong and what to do about it. */
+import { framesOf, linesOf, stackOf, type CallSite } from './call-site.ts';
 import { clip, isError, messageOf } from './readable.ts';
 
 /** What errors have of Error but its constructor: that captures a stack, which costs more than all the rest of a cancellation. */
 const ErrorByPrototype = function constructs(): void {} as unknown as new () => Error;
 ErrorByPrototype.prototype = Error.prototype;
 
-/** An error made by the event loop: its stack would show the loop, not the script. */
-abstract class StacklessError extends ErrorByPrototype {
+/** What errors of the runtime are made with. */
+export interface SiteOptions extends ErrorOptions {
+  /** The call of the script that it is about. */
+  readonly site?: CallSite | undefined;
+}
+
+/** An error made by the event loop: its stack shows the call that it is about, as that of the loop would tell nothing. */
+abstract class LoopError extends ErrorByPrototype {
   override readonly message: string;
   override readonly cause: unknown;
+  readonly #site: CallSite | undefined;
 
-  constructor(message: string, options?: ErrorOptions) {
+  constructor(message: string, options?: SiteOptions) {
     super();
     this.message = message;
     this.cause = options?.cause;
+    this.#site = options?.site;
   }
 
   override get stack(): string {
-    return `${this.name}: ${this.message}`;
+    return stackOf(`${this.name}: ${this.message}`, linesOf(this.#site));
   }
 }
 
@@ -27,21 +36,21 @@ abstract class StacklessError extends ErrorByPrototype {
  *
  * Catch it only to clean up, and let it go on; a strand that keeps swallowing it is ended as {@link StuckTask}.
  */
-export class Cancelled extends StacklessError {
+export class Cancelled extends LoopError {
   override readonly name = 'Cancelled';
   /** Why, as given to `cancel(reason)`. */
   readonly reason: string;
   /** The tick in which cleanup under `shield` began; all shields of this cancellation count from it. */
   graceStartedTick: number | undefined;
 
-  constructor(reason: string, options?: ErrorOptions) {
+  constructor(reason: string, options?: SiteOptions) {
     super(`cancelled: ${reason}`, options);
     this.reason = reason;
   }
 }
 
 /** A deadline passed: of `timeout`, or of a wait with `timeoutMs` and no `otherwise`. */
-export class TimeoutError extends StacklessError {
+export class TimeoutError extends LoopError {
   override readonly name = 'TimeoutError';
 }
 
@@ -54,13 +63,25 @@ export class TaskGroupError extends AggregateError {
 
   constructor(errors: readonly unknown[], scope: string) {
     const [error] = errors;
-    const first = isGroup(error) ? error.#first : error;
-    super(
-      [...errors],
-      `${errors.length} error${errors.length === 1 ? '' : 's'} in ${clip(scope, 100)}: ${messageOf(first)}`,
-    );
+    const first = isGroup(error) ? error.first : error;
+    super([...errors], headline(errors.length, scope, first));
     this.#first = first;
+    // Where the group was made, in the event loop, is of no interest: the getter shows the first error's.
+    Reflect.deleteProperty(this, 'stack');
   }
+
+  /** The first error that is no such group itself. */
+  get first(): unknown {
+    return this.#first;
+  }
+
+  override get stack(): string {
+    return stackOf(`${this.name}: ${this.message}`, framesOf(this.#first));
+  }
+}
+
+function headline(count: number, scope: string, first: unknown): string {
+  return `${count} error${count === 1 ? '' : 's'} in ${clip(scope, 100)}: ${messageOf(first)}`;
 }
 
 function isGroup(error: unknown): error is TaskGroupError {
@@ -68,12 +89,12 @@ function isGroup(error: unknown): error is TaskGroupError {
 }
 
 /** Joining a task that was cancelled. */
-export class TaskCancelled extends StacklessError {
+export class TaskCancelled extends LoopError {
   override readonly name = 'TaskCancelled';
   readonly reason: string;
 
-  constructor(task: string, cancelled: Cancelled) {
-    super(`task "${task}" was cancelled: ${cancelled.reason}`, { cause: cancelled });
+  constructor(task: string, cancelled: Cancelled, site?: CallSite) {
+    super(`task "${task}" was cancelled: ${cancelled.reason}`, { cause: cancelled, site });
     this.reason = cancelled.reason;
   }
 }
@@ -101,13 +122,17 @@ export class StuckTask extends Error {
 }
 
 /** A `Cancelled` left a task although nothing had cancelled it. */
-export class StrayCancelled extends Error {
+export class StrayCancelled extends LoopError {
   override readonly name = 'StrayCancelled';
 
   constructor(task: string, cause: Cancelled) {
     super(`"${task}" threw Cancelled, but neither it nor a scope around it was cancelled: throw an error of your own`, {
       cause,
     });
+  }
+
+  override get stack(): string {
+    return stackOf(`${this.name}: ${this.message}`, framesOf(this.cause));
   }
 }
 
@@ -226,13 +251,13 @@ export class BadCheckpoint extends Error {
 }
 
 /** The player that a wait depends on has left the match for good. */
-export class PlayerLeft extends StacklessError {
+export class PlayerLeft extends LoopError {
   override readonly name = 'PlayerLeft';
   /** The seat that the player had. */
   readonly seat: number;
 
-  constructor(name: string, seat: number) {
-    super(`${name} (seat ${seat}) has left`);
+  constructor(name: string, seat: number, site?: CallSite) {
+    super(`${name} (seat ${seat}) has left`, { site });
     this.seat = seat;
   }
 }
@@ -249,18 +274,18 @@ export class DuplicateWait extends Error {
 }
 
 /** An effect failed outside; `message` is what its handler threw. */
-export class EffectFailed extends Error {
+export class EffectFailed extends LoopError {
   override readonly name = 'EffectFailed';
   readonly effect: string;
 
-  constructor(effect: string, error: { name: string; message: string }) {
-    super(`effect "${effect}" failed: ${error.name}: ${error.message}`);
+  constructor(effect: string, error: { name: string; message: string }, site?: CallSite) {
+    super(`effect "${effect}" failed: ${error.name}: ${error.message}`, { site });
     this.effect = effect;
   }
 }
 
 /** A strand waits for a permit of a semaphore all of whose permits it holds itself, so that nobody could release one. */
-export class PermitDeadlock extends StacklessError {
+export class PermitDeadlock extends LoopError {
   override readonly name = 'PermitDeadlock';
 
   constructor(strand: string, permits: number) {

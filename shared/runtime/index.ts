@@ -74,6 +74,7 @@ export { DEFAULT_LIMITS, failRoomOfContext, type Limits } from './kernel.ts';
 export { LocalHost, type LocalHostOptions } from './local-host.ts';
 export { Loopback } from './loopback.ts';
 export { Match, type MatchOptions } from './match.ts';
+export { failureText } from './match-failure.ts';
 export { type Player } from './player.ts';
 export { type MessageWaitOptions, type WaitOptions } from './player-wait.ts';
 export { isPlain } from './plain.ts';

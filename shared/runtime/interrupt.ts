@@ -15,16 +15,17 @@ export interface Interruptible {
 let running = 0;
 const later: (() => void)[] = [];
 
-/** Interrupts one item, what is in it first, and then all that follow it in its list. */
+/** Interrupts one item, what is in it, and then all that follow it in its list. */
 export function interruptFrom(first: Interruptible | undefined, cancelled: Cancelled): void {
-  if (first === undefined) return;
   running++;
   try {
-    const rest = [first];
-    for (let item = rest.pop(); item !== undefined; item = rest.pop()) {
-      if (item.next !== undefined) rest.push(item.next);
+    let item = first;
+    let rest: Interruptible[] | undefined;
+    while (item !== undefined) {
+      const { next } = item;
       const inner = item.feel(cancelled);
-      if (inner !== undefined) rest.push(inner);
+      if (inner !== undefined && next !== undefined) (rest ??= []).push(next);
+      item = inner ?? next ?? rest?.pop();
     }
   } finally {
     running--;

@@ -7,6 +7,7 @@ import type { Strand } from './strand.ts';
  */
 export function waitsFor(target: Strand, caller: Strand): boolean {
   if (target === caller) return true;
+  if (!target.awaitsOthers) return false;
   const above = reach(caller, (strand) => strand.waiters());
   const below = reach(target, (strand) => strand.awaited());
   for (;;) {

@@ -1,7 +1,10 @@
 /** The event loop of one room (or bot): its ready strands, its clock, its systems, and the phases of a tick. */
+import { captureSite, type CallSite } from './call-site.ts';
 import { Clock } from './clock.ts';
 import { LimitReached, OutsideTurn, RunawayTick, SystemError, WrongStrand } from './errors.ts';
+import { FailurePaths } from './failure-paths.ts';
 import { Fifo } from './fifo.ts';
+import { MatchFailure } from './match-failure.ts';
 import { requireText } from './readable.ts';
 import { TRACED_CALLS } from './recording.ts';
 import { contextOwner, contextRoom, createContext, systems, type Context } from './platform.ts';
@@ -47,6 +50,12 @@ export const DEFAULT_LIMITS: Limits = {
   systems: 10_000,
 };
 
+/** How many calls of a tick are captured, for errors that are about them: however many there are, it costs little. */
+const SITES_PER_TICK = 100;
+
+/** How many reports wait to be taken: more are dropped. */
+const MOST_REPORTS = 100;
+
 /** How many contexts a room keeps for strands to come. */
 const IDLE_CONTEXTS = 64;
 
@@ -63,12 +72,16 @@ export class Kernel implements Stepping {
   pausedScopes = 0;
   readonly systems = new Set<System>();
   readonly conditions = new Set<Until>();
+  /** Where errors came from. */
+  readonly failures = new FailurePaths();
   /** Contexts of strands that have ended, for those to come: making one is dear. */
   readonly #contexts: Context[] = [];
   readonly #ready = new Fifo<Turn>();
+  #reports: MatchFailure[] = [];
   readonly #onFailure: (error: Error) => void;
   #phase: Phase = 'done';
   #turnsThisTick = 0;
+  #sitesThisTick = 0;
   #inSystem = false;
   #stopped = false;
   /** The names of this tick's first calls; undefined: nobody asks for them. */
@@ -99,6 +112,7 @@ export class Kernel implements Stepping {
   tick(enter: () => void, done: () => void): void {
     this.clock.tick++;
     this.#turnsThisTick = 0;
+    this.#sitesThisTick = 0;
     this.#calls = 0;
     this.#restarted = false;
     this.#phase = 'deadlines';
@@ -150,6 +164,17 @@ export class Kernel implements Stepping {
   /** The names of the first calls of this tick. */
   get tracedCalls(): string[] {
     return this.#traced?.slice(0, this.#calls) ?? [];
+  }
+
+  /** Errors that end nothing, and that nobody has looked at. */
+  takeReports(): readonly MatchFailure[] {
+    const reports = this.#reports;
+    if (reports.length > 0) this.#reports = [];
+    return reports;
+  }
+
+  report(error: unknown): void {
+    if (this.#reports.length < MOST_REPORTS) this.#reports.push(new MatchFailure(error, this.failures));
   }
 
   /** The room as a whole cannot go on. */
@@ -218,6 +243,11 @@ export class Kernel implements Stepping {
       this.#checkContext(verb, this.current);
     }
     if (this.#traced !== undefined) this.#trace(verb, this.#traced);
+  }
+
+  /** The call that the script makes now, for an error that may come of it. Undefined where a tick has very many. */
+  callSite(): CallSite | undefined {
+    return this.#sitesThisTick++ < SITES_PER_TICK ? captureSite() : undefined;
   }
 
   #trace(verb: string, traced: string[]): void {
@@ -293,7 +323,9 @@ export class Kernel implements Stepping {
     }
     if (!turn.mayRun()) return false;
     if (++this.#turnsThisTick <= this.limits.turnsPerTick) return true;
-    this.#onFailure(new RunawayTick(this.clock.tick, this.limits.turnsPerTick, strand.name));
+    const runaway = new RunawayTick(this.clock.tick, this.limits.turnsPerTick, strand.name);
+    this.failures.note(runaway, strand);
+    this.#onFailure(runaway);
     return false;
   }
 
@@ -346,6 +378,8 @@ function callOf(verb: string, about: string | undefined): string {
 export function failRoomOfContext(error: Error): boolean {
   const room = contextRoom();
   if (!(room instanceof Kernel)) return false;
+  const owner = contextOwner();
+  if (owner instanceof Strand) room.failures.note(error, owner);
   room.fail(error);
   return true;
 }

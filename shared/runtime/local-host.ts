@@ -9,7 +9,7 @@ import { inputEntry, InputShape } from './input.ts';
 import { LocalBots } from './local-bots.ts';
 import { Loopback } from './loopback.ts';
 import type { Match } from './match.ts';
-import { messageOf } from './readable.ts';
+import { failureText } from './match-failure.ts';
 import type { Frame, RecordedEnd, Recording } from './recording.ts';
 import type { Refusal } from './refusals.ts';
 import { resumeMatches, stepMatches } from './steps.ts';
@@ -243,5 +243,5 @@ function numberOf(id: string): number {
 }
 
 function endOf(ended: MatchEnd): RecordedEnd {
-  return ended.kind === 'finished' ? { kind: 'finished' } : { kind: 'failed', reason: messageOf(ended.error) };
+  return ended.kind === 'finished' ? { kind: 'finished' } : { kind: 'failed', reason: failureText(ended) };
 }

@@ -10,6 +10,7 @@ import { Inputs } from './inputs.ts';
 import { Kernel, type Limits } from './kernel.ts';
 import { Mailbox } from './mailbox.ts';
 import { markNames, markOf } from './mark.ts';
+import { MatchFailure } from './match-failure.ts';
 import { plainCopy } from './plain.ts';
 import { Player } from './player.ts';
 import { Presence } from './player-wait.ts';
@@ -209,6 +210,14 @@ export class Match<S extends GameSpec = GameSpec> {
     return outputs;
   }
 
+  /**
+   * Errors of calls that the script forgot to await, in strands that were cancelled or failed by themselves: they end nothing,
+   * and are to be logged. Each is given once.
+   */
+  takeReports(): readonly MatchFailure[] {
+    return this.#kernel.takeReports();
+  }
+
   /** Runs one tick: all entries enter in order, then everything runs until nothing is ready; then `done`. */
   step(entries: readonly Entry[], done: () => void): void {
     if (this.#restored !== undefined) throw new Error('a match that was built from a snapshot has to be resumed first');
@@ -238,7 +247,7 @@ export class Match<S extends GameSpec = GameSpec> {
 
   /** Ends the match with an error, now. */
   fail(error: Error): void {
-    this.#end({ kind: 'failed', error });
+    this.#end(new MatchFailure(error, this.#kernel.failures));
   }
 
   readonly #emit = (output: Output): void => {
@@ -295,7 +304,7 @@ export class Match<S extends GameSpec = GameSpec> {
   #finish(outcome: Outcome): void {
     if (this.#checkpoints.pending && outcome.kind !== 'failed') this.#kernel.restartAtEnd(() => this.#runAnew());
     else if (outcome.kind === 'done') this.#end({ kind: 'finished', result: outcome.value });
-    else this.fail(toError(outcome.kind === 'failed' ? outcome.error : outcome.by));
+    else this.#end(new MatchFailure(outcome.kind === 'failed' ? outcome.error : outcome.by, this.#kernel.failures));
   }
 
   #end(end: MatchEnd): void {

@@ -1,4 +1,5 @@
 /** A wait on a player: it ends with the player's move, with its timeout, or when the player leaves for good. */
+import type { CallSite } from './call-site.ts';
 import type { Due } from './clock.ts';
 import { PlayerLeft, TimeoutError } from './errors.ts';
 import { checkLimit } from './numbers.ts';
@@ -85,6 +86,7 @@ export abstract class PlayerWait<T> extends Wait<T> implements Due {
   dueTick = -1;
   protected readonly presence: Presence;
   readonly #options: WaitOptions<T>;
+  readonly #site: CallSite | undefined;
   #moved = false;
 
   /**
@@ -97,6 +99,7 @@ export abstract class PlayerWait<T> extends Wait<T> implements Due {
     super(strand);
     this.presence = presence;
     this.#options = options;
+    this.#site = 'otherwise' in options ? undefined : strand.kernel.callSite();
     this.order = strand.kernel.clock.nextOrder();
   }
 
@@ -112,8 +115,11 @@ export abstract class PlayerWait<T> extends Wait<T> implements Due {
   end(): void {
     const { options, presence } = this;
     if ('otherwise' in options) this.succeed(options.otherwise as T);
-    else if (presence.left) this.fail(new PlayerLeft(presence.name, presence.seat));
-    else this.fail(new TimeoutError(`${presence.name} did not answer ${this.label} within ${options.timeoutMs} ms`));
+    else if (presence.left) this.fail(new PlayerLeft(presence.name, presence.seat, this.#site));
+    else {
+      const message = `${presence.name} did not answer ${this.label} within ${options.timeoutMs} ms`;
+      this.fail(new TimeoutError(message, { site: this.#site }));
+    }
   }
 
   fire(): void {

@@ -14,6 +14,10 @@ export class RootScope extends BodyScope {
     this.#script = this.start(script, 'play');
   }
 
+  override nameOf(strand: Strand): string {
+    return strand.name;
+  }
+
   protected override ended(strand: Strand, outcome: Outcome): void {
     super.ended(strand, outcome);
     // Tasks beside the script, such as a chat, go on for ever: they end with it.

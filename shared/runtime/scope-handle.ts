@@ -41,7 +41,7 @@ export class ScopeHandle {
   cancel(reason = 'scope.cancel()'): void {
     this.#scope.kernel.touch('scope.cancel');
     requireText('scope.cancel(reason)', reason);
-    this.#scope.cancel(new Cancelled(reason));
+    this.#scope.cancel(new Cancelled(reason, { site: this.#scope.kernel.callSite() }));
   }
 
   get cancelled(): boolean {

@@ -53,6 +53,11 @@ export abstract class Scope implements Due {
     return this.#opened?.strand;
   }
 
+  /** What one of its strands is called in a path through the task tree. */
+  nameOf(strand: Strand): string {
+    return `${this.name} › ${strand.name}`;
+  }
+
   /** Calls `fn` in the moment in which this scope is cancelled, by itself or from around it. */
   atCancel(fn: () => void): void {
     (this.#atCancel ??= []).push(fn);
@@ -128,6 +133,7 @@ export abstract class Scope implements Due {
   /** Something in it that is not a strand failed. */
   fail(what: string, thrown: unknown): void {
     const error = caught(thrown);
+    this.kernel.failures.noteIn(error, this, what);
     this.record(this.kernel.clock.nextOrder(), error);
     this.cancel(new Cancelled(`${what} of "${this.name}" failed`, { cause: error }));
   }

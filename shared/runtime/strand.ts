@@ -6,17 +6,20 @@ import {
   JoinCycle,
   StrayCancelled,
   StuckTask,
-  TaskCancelled,
+  TaskGroupError,
   WrongStrand,
 } from './errors.ts';
+import type { CallPromise } from './call-promise.ts';
 import { interruptFrom, type Interruptible } from './interrupt.ts';
+import { Join, joinError } from './join.ts';
 import { waitsFor } from './join-cycle.ts';
 import type { Kernel, Turn } from './kernel.ts';
 import { List, type Linked } from './list.ts';
 import type { Context } from './platform.ts';
 import type { Scope } from './scope.ts';
-import { caught, stripCancelled } from './thrown.ts';
-import { rejected, Wait } from './wait.ts';
+import { caught, isCancelled, stripCancelled } from './thrown.ts';
+import { Unawaited } from './unawaited.ts';
+import { NOBODY, rejected, type Wait } from './wait.ts';
 
 /** How a strand or a scope ended. */
 export type Outcome =
@@ -51,6 +54,8 @@ export class Strand implements Turn, Linked<Strand>, Interruptible {
   /** It has called a verb in this turn, though it was cancelled. */
   #calledAgain = false;
   #swallowed = 0;
+  /** Most strands have none. */
+  #unawaited: Unawaited | undefined;
 
   constructor(scope: Scope, name: string, fn: () => unknown) {
     this.kernel = scope.kernel;
@@ -110,8 +115,16 @@ export class Strand implements Turn, Linked<Strand>, Interruptible {
     this.#fn = nothing;
     try {
       const result = fn();
-      if (Object(result) === result) void this.#follow(result);
-      else this.#returned(result);
+      if (isPlainPromise(result)) {
+        result.then(
+          (value: unknown) => this.#returned(value),
+          (error: unknown) => this.#threw(error),
+        );
+      } else if (Object(result) === result) {
+        void this.#follow(result);
+      } else {
+        this.#returned(result);
+      }
     } catch (error) {
       this.#threw(error);
     }
@@ -134,8 +147,10 @@ export class Strand implements Turn, Linked<Strand>, Interruptible {
   }
 
   #threw(thrown: unknown): void {
+    const { interrupted } = this;
+    if (interrupted !== undefined && thrown === interrupted) this.#settle({ kind: 'cancelled', by: interrupted });
     // Its getters are the script's, and must not call on.
-    this.#settle(this.kernel.outsideStrands(() => this.#outcomeOf(caught(thrown))));
+    else this.#settle(this.kernel.outsideStrands(() => this.#outcomeOf(caught(thrown))));
   }
 
   #outcomeOf(error: unknown): Outcome {
@@ -149,7 +164,8 @@ export class Strand implements Turn, Linked<Strand>, Interruptible {
 
   #settle(outcome: Outcome): void {
     if (this.lost) return;
-    const { current } = this.kernel;
+    const { current, failures } = this.kernel;
+    if (outcome.kind === 'failed') failures.note(outcome.error, this);
     if (current === this) this.#outcome = outcome;
     else this.lose(new WrongStrand('its end', this.name, current?.name ?? 'nobody'));
   }
@@ -184,6 +200,32 @@ export class Strand implements Turn, Linked<Strand>, Interruptible {
     }
   }
 
+  /**
+   * A call of it has failed.
+   *
+   * @param ranCode the call ran functions of the script
+   */
+  callFailed(promise: CallPromise<unknown>, error: unknown, ranCode: boolean): void {
+    if (promise.looked || isCancelled(error)) return;
+    this.kernel.failures.note(error, this);
+    this.#unawaited ??= new Unawaited();
+    if (!this.#unawaited.add({ promise, error, ranCode })) this.kernel.report(error);
+  }
+
+  /**
+   * What becomes of errors that nobody has looked at: one of the script's code fails the strand, as it would a scope. Others
+   * are reported, and so are all where the strand failed or was cancelled by itself.
+   */
+  #withUnawaited(outcome: Outcome, unawaited: Unawaited): Outcome {
+    const errors = unawaited.errors(true);
+    for (const error of unawaited.errors(false)) this.kernel.report(error);
+    if (errors.length > 0 && outcome.kind === 'done') {
+      return { kind: 'failed', error: errors.length === 1 ? errors[0] : new TaskGroupError(errors, this.name) };
+    }
+    for (const error of errors) if (outcome.kind !== 'failed' || outcome.error !== error) this.kernel.report(error);
+    return outcome;
+  }
+
   /** Whether a call that has nothing to wait for may go on within this turn. */
   mayGoOn(): boolean {
     return this.interrupted === undefined && this.kernel.mayGoOn();
@@ -207,6 +249,7 @@ export class Strand implements Turn, Linked<Strand>, Interruptible {
   lose(error: Error): void {
     if (this.lost || this.ended !== undefined) return;
     this.lost = true;
+    this.kernel.failures.note(error, this);
     const cancelled = (this.interrupted ??= new Cancelled(error.message));
     this.#outcome = { kind: 'failed', error };
     this.#closing = true;
@@ -223,7 +266,9 @@ export class Strand implements Turn, Linked<Strand>, Interruptible {
     if (ended === undefined && caller.interrupted === undefined && waitsFor(this, caller))
       throw new JoinCycle(caller.name, caller === this ? undefined : this.name);
     if (ended === undefined || !caller.mayGoOn()) return new Join(caller, this).begin();
-    return ended.kind === 'done' ? Promise.resolve(ended.value) : rejected(joinError(this, ended));
+    return ended.kind === 'done'
+      ? Promise.resolve(ended.value)
+      : rejected(joinError(this, ended, this.kernel.callSite()));
   }
 
   join(joiner: Join): void {
@@ -245,6 +290,12 @@ export class Strand implements Turn, Linked<Strand>, Interruptible {
     else if (this.#joiners !== undefined) yield this.#joiners.strand;
   }
 
+  /** Whether it waits for any strand at all. */
+  get awaitsOthers(): boolean {
+    for (let wait = this.waits.first; wait !== undefined; wait = wait.next) if (wait.awaited !== NOBODY) return true;
+    return false;
+  }
+
   /** The strands that this one waits for. */
   *awaited(): Generator<Strand> {
     for (const wait of this.waits) if (wait.pending) yield* wait.awaited;
@@ -259,7 +310,8 @@ export class Strand implements Turn, Linked<Strand>, Interruptible {
     this.#cleanups?.delete(fn);
   }
 
-  #end(outcome: Outcome): void {
+  #end(own: Outcome): void {
+    const outcome = this.#unawaited === undefined ? own : this.#withUnawaited(own, this.#unawaited);
     this.ended = outcome;
     if (this.#cleanups !== undefined) for (const cleanup of this.#cleanups) cleanup();
     this.#cleanups = undefined;
@@ -276,38 +328,9 @@ export class Strand implements Turn, Linked<Strand>, Interruptible {
 
 function nothing(): void {}
 
-/** Waits for another strand to end. */
-class Join extends Wait<unknown> {
-  readonly #target: Strand;
+const { then } = Promise.prototype;
 
-  constructor(strand: Strand, target: Strand) {
-    super(strand);
-    this.#target = target;
-  }
-
-  override get awaited(): Iterable<Strand> {
-    return [this.#target];
-  }
-
-  get label(): string {
-    return `join "${this.#target.name}"`;
-  }
-
-  settle(outcome: Outcome): void {
-    if (outcome.kind === 'done') this.succeed(outcome.value);
-    else this.fail(joinError(this.#target, outcome));
-  }
-
-  protected override attach(): void {
-    if (this.#target.ended === undefined) this.#target.join(this);
-    else this.settle(this.#target.ended);
-  }
-
-  protected override detach(): void {
-    this.#target.unjoin(this);
-  }
-}
-
-function joinError(target: Strand, outcome: Exclude<Outcome, { kind: 'done' }>): unknown {
-  return outcome.kind === 'failed' ? outcome.error : new TaskCancelled(target.name, outcome.by);
+/** Whether its `then` does what `await` would do. */
+function isPlainPromise(result: unknown): result is Promise<unknown> {
+  return result instanceof Promise && result.constructor === Promise && result.then === then;
 }

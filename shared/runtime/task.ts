@@ -36,7 +36,7 @@ export class Task<T> {
   cancel(reason = 'task.cancel()'): void {
     this.#strand.kernel.touch('task.cancel');
     requireText('task.cancel(reason)', reason);
-    this.#strand.interrupt(new Cancelled(reason));
+    this.#strand.interrupt(new Cancelled(reason, { site: this.#strand.kernel.callSite() }));
   }
 
   /** Cancels the task: for `using`, which does not wait. */

@@ -38,10 +38,20 @@ export function runTurns(of: Stepping, done: () => void): void {
 function round(): void {
   let over: Step[] | undefined;
   let kept = 0;
-  for (let index = 0; index < steps.length; index++) {
-    const step = steps[index] as Step;
-    if (opensTurn(step.of)) steps[kept++] = step;
-    else (over ??= []).push(step);
+  let next = 0;
+  while (next < steps.length) {
+    // Around the loop and not in it: this is the hottest of all.
+    try {
+      while (next < steps.length) {
+        const step = steps[next++] as Step;
+        if (step.of.openTurn()) steps[kept++] = step;
+        else (over ??= []).push(step);
+      }
+    } catch (error) {
+      const broken = steps[next - 1] as Step;
+      broken.of.broke(error);
+      (over ??= []).push(broken);
+    }
   }
   steps.length = kept;
   opened = kept;
@@ -51,26 +61,16 @@ function round(): void {
 }
 
 function close(): void {
-  for (let index = 0; index < opened; index++) closeTurn((steps[index] as Step).of);
+  let next = 0;
+  while (next < opened) {
+    try {
+      while (next < opened) (steps[next++] as Step).of.closeTurn();
+    } catch (error) {
+      (steps[next - 1] as Step).of.broke(error);
+    }
+  }
   opened = 0;
   round();
-}
-
-function opensTurn(of: Stepping): boolean {
-  try {
-    return of.openTurn();
-  } catch (error) {
-    of.broke(error);
-    return false;
-  }
-}
-
-function closeTurn(of: Stepping): void {
-  try {
-    of.closeTurn();
-  } catch (error) {
-    of.broke(error);
-  }
 }
 
 function finish({ of, done }: Step): void {

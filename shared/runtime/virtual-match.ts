@@ -5,6 +5,7 @@ import type { Game, GameSpec, InputData, MessageData, MessageType, StateOf } fro
 import type { Limits } from './kernel.ts';
 import { LocalHost } from './local-host.ts';
 import { Match } from './match.ts';
+import { failureText } from './match-failure.ts';
 import type { Frame, Recording } from './recording.ts';
 import type { Refusal, RefusalCode } from './refusals.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -169,7 +170,7 @@ export class VirtualMatch<S extends GameSpec> {
   async until(condition: () => boolean, { limitMs = LIMIT_MS }: { limitMs?: number } = {}): Promise<void> {
     const end = this.now + limitMs;
     while (!condition()) {
-      if (this.now >= end) throw new Error(`still not so after ${limitMs} ms of match time`);
+      if (this.now >= end) throw this.#overdue(limitMs);
       await this.#tick();
     }
   }
@@ -182,6 +183,13 @@ export class VirtualMatch<S extends GameSpec> {
   /** What has no tick yet goes on from its snapshot; later calls do nothing. The first tick does the same. */
   resume(): Promise<void> {
     return this.#host.resume();
+  }
+
+  #overdue(limitMs: number): Error {
+    const message = `still not so after ${limitMs} ms of match time`;
+    const { ended } = this;
+    if (ended?.kind !== 'failed') return new Error(message);
+    return new Error(`${message}, as the match has failed: ${failureText(ended)}`, { cause: ended.error });
   }
 
   async #tick(): Promise<void> {

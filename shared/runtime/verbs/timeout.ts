@@ -1,4 +1,5 @@
 /** A function with a deadline: `timeout` throws when it cuts something off, `within` gives undefined. */
+import type { CallSite } from '../call-site.ts';
 import { BodyScope, type ScopeOptions } from '../body-scope.ts';
 import { TimeoutError, type Cancelled } from '../errors.ts';
 import type { Kernel } from '../kernel.ts';
@@ -9,25 +10,27 @@ import { Settled } from '../wait.ts';
 
 class TimeoutScope extends BodyScope {
   readonly #ms: number;
+  readonly #site: CallSite | undefined;
 
   constructor(kernel: Kernel, ms: number) {
     super(kernel, `timeout(${ms})`);
     this.#ms = ms;
+    this.#site = kernel.callSite();
   }
 
   protected override cutShort(by: Cancelled): Outcome {
-    return this.expired ? { kind: 'failed', error: timeoutError(this.#ms, by) } : super.cutShort(by);
+    return this.expired ? { kind: 'failed', error: timeoutError(this.#ms, this.#site, by) } : super.cutShort(by);
   }
 }
 
-function timeoutError(ms: number, cause?: unknown): TimeoutError {
-  return new TimeoutError(`timed out after ${ms} ms`, { cause });
+function timeoutError(ms: number, site: CallSite | undefined, cause?: unknown): TimeoutError {
+  return new TimeoutError(`timed out after ${ms} ms`, { cause, site });
 }
 
 export function timeout<T>(kernel: Kernel, ms: number, fn: (scope: ScopeHandle) => Promise<T>): Promise<T | undefined> {
   const strand = kernel.enter('timeout');
   checkLimit('timeout(ms, fn)', ms);
-  if (ms <= 0) return Settled.failing(strand, 'timeout', timeoutError(ms));
+  if (ms <= 0) return Settled.failing(strand, 'timeout', timeoutError(ms, kernel.callSite()));
   return openFor(strand, new TimeoutScope(kernel, ms), ms, fn) as Promise<T | undefined>;
 }
 
