@@ -40,7 +40,7 @@ export const everyTimer = defineGame({
     const settled = await room.allSettled([() => room.sleep(50), () => room.sleep(10_000)], { timeoutMs: 200 });
     say(`allSettled ${settled.map(({ status }) => status).join(' ')}`);
     const late = await room.within(100, () => room.sleep(10_000), { otherwise: 'late' });
-    say(`within ${late}`);
+    say(`within ${String(late)}`);
     const cutOff = await room
       .timeout(100, async (scope) => void scope.spawn('long', () => room.sleep(10_000)))
       .catch(String);

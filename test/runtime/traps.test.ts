@@ -109,7 +109,7 @@ const impure: [string, () => unknown][] = [
 const temporal: unknown = Reflect.get(globalThis, 'Temporal');
 if (temporal !== undefined) {
   const { Now, PlainDate, Instant } = temporal as Record<string, Record<string, (...args: unknown[]) => object>>;
-  const day = PlainDate?.['from']?.('2026-01-01');
+  const day = PlainDate?.['from']?.('2026-01-01') as Date | undefined;
   const moment = Instant?.['fromEpochMilliseconds']?.(0);
   impure.push(
     ['Temporal.Now.instant()', () => Now?.['instant']?.()],
