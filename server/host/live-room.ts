@@ -22,7 +22,7 @@ import { Door } from './door.ts';
 import { EffectRuns, type EffectHandlers } from './effect-runs.ts';
 import { Hold } from './hold.ts';
 import { packCheckpoint } from './host-checkpoint.ts';
-import { HouseBots, type Draw } from './house-bots.ts';
+import { HouseBots, UNAWAITED, type Draw } from './house-bots.ts';
 import { Inbox } from './inbox.ts';
 import { Intake } from './intake.ts';
 import type { Legacy } from './legacy.ts';
@@ -185,6 +185,7 @@ export class LiveRoom implements Paced, Step<Entry> {
     this.#welcomeReturned();
     for (const output of this.match.takeOutputs()) this.#outputs.perform(output);
     if (this.#bots.size > 0) this.#bots.dismissFailed();
+    for (const { error, path } of this.match.takeReports()) this.#warn(path, error);
     if (this.match.snapshot !== this.#snapshot) this.#checkpoint();
     const { ended } = this.match;
     if (ended?.kind === 'finished') this.#end({ kind: 'finished' }, CLOSE.over, 'the match is over');
@@ -222,6 +223,11 @@ export class LiveRoom implements Paced, Step<Entry> {
   /** Somebody who was here before a restart is back, or gone for good. */
   noLongerAwaited(id: string): void {
     this.#hold?.delete(id);
+  }
+
+  #warn(path: string | undefined, error: Error): void {
+    const { game, tick } = this.match;
+    this.#log.warn({ room: this.id, game: game.name, tick, path, err: error }, UNAWAITED);
   }
 
   /** Ends this room because of an error, and tells its clients no more than that there was one. */

@@ -134,7 +134,7 @@ class FeedWait<T, V> extends Wait<IteratorResult<V, undefined>> {
   #item: T | undefined;
 
   constructor(strand: Strand, label: string, feed: Feed<T, V>) {
-    super(strand);
+    super(strand, true);
     this.label = label;
     this.#feed = feed;
   }

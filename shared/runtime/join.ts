@@ -9,7 +9,8 @@ export class Join extends Wait<unknown> {
   readonly #site: CallSite | undefined;
 
   constructor(strand: Strand, target: Strand) {
-    super(strand);
+    // The scope of the task tells what it failed with.
+    super(strand, true);
     this.#target = target;
     this.#site = strand.kernel.callSite();
   }

@@ -4,6 +4,7 @@ import { Clock } from './clock.ts';
 import { LimitReached, OutsideTurn, RunawayTick, SystemError, WrongStrand } from './errors.ts';
 import { FailurePaths } from './failure-paths.ts';
 import { Fifo } from './fifo.ts';
+import { MatchFailure } from './match-failure.ts';
 import { requireText } from './readable.ts';
 import { TRACED_CALLS } from './recording.ts';
 import { contextOwner, contextRoom, createContext, systems, type Context } from './platform.ts';
@@ -52,6 +53,9 @@ export const DEFAULT_LIMITS: Limits = {
 /** How many calls of a tick are captured, for errors that are about them: however many there are, it costs little. */
 const SITES_PER_TICK = 100;
 
+/** How many reports wait to be taken: more are dropped. */
+const MOST_REPORTS = 100;
+
 /** How many contexts a room keeps for strands to come. */
 const IDLE_CONTEXTS = 64;
 
@@ -73,6 +77,7 @@ export class Kernel implements Stepping {
   /** Contexts of strands that have ended, for those to come: making one is dear. */
   readonly #contexts: Context[] = [];
   readonly #ready = new Fifo<Turn>();
+  #reports: MatchFailure[] = [];
   readonly #onFailure: (error: Error) => void;
   #phase: Phase = 'done';
   #turnsThisTick = 0;
@@ -159,6 +164,17 @@ export class Kernel implements Stepping {
   /** The names of the first calls of this tick. */
   get tracedCalls(): string[] {
     return this.#traced?.slice(0, this.#calls) ?? [];
+  }
+
+  /** Errors that end nothing, and that nobody has looked at. */
+  takeReports(): readonly MatchFailure[] {
+    const reports = this.#reports;
+    if (reports.length > 0) this.#reports = [];
+    return reports;
+  }
+
+  report(error: unknown): void {
+    if (this.#reports.length < MOST_REPORTS) this.#reports.push(new MatchFailure(error, this.failures));
   }
 
   /** The room as a whole cannot go on. */

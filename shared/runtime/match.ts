@@ -17,6 +17,7 @@ import { Presence } from './player-wait.ts';
 import { Questions } from './questions.ts';
 import { Random } from './random.ts';
 import { Room } from './room.ts';
+import type { Residue } from './residue.ts';
 import { RootScope } from './root-scope.ts';
 import { Seating, seatsOf, type Member } from './seating.ts';
 import type { SeatSnapshot, Snapshot } from './snapshot.ts';
@@ -28,15 +29,6 @@ import { toError } from './thrown.ts';
 
 /** The entries that are answered. The others tell what has happened, or may be lost. */
 const AWAITS_REPLY: ReadonlySet<Entry['kind']> = new Set(['join', 'spectate', 'message', 'answer']);
-
-/** How much of a script there still is. */
-export interface Residue {
-  readonly tasks: number;
-  readonly waits: number;
-  readonly timers: number;
-  /** Loops over arrivals and messages. */
-  readonly listeners: number;
-}
 
 /** Most ticks ask for nothing: they share this. */
 const NOTHING: readonly Output[] = [];
@@ -222,6 +214,14 @@ export class Match<S extends GameSpec = GameSpec> {
     if (outputs.length === 0) return NOTHING;
     this.#outputs = [];
     return outputs;
+  }
+
+  /**
+   * Errors of calls that the script forgot to await, in strands that were cancelled or failed by themselves: they end nothing,
+   * and are to be logged. Each is given once.
+   */
+  takeReports(): readonly MatchFailure[] {
+    return this.#kernel.takeReports();
   }
 
   /** Runs one tick: all entries enter in order, then everything runs until nothing is ready; then `done`. */

@@ -1,5 +1,15 @@
 /** A running async function of a room: it runs in turns, and belongs to one scope for life. */
-import { Cancelled, DuplicateWait, ForeignAwait, JoinCycle, StrayCancelled, StuckTask, WrongStrand } from './errors.ts';
+import {
+  Cancelled,
+  DuplicateWait,
+  ForeignAwait,
+  JoinCycle,
+  StrayCancelled,
+  StuckTask,
+  TaskGroupError,
+  WrongStrand,
+} from './errors.ts';
+import type { CallPromise } from './call-promise.ts';
 import { interruptFrom, type Interruptible } from './interrupt.ts';
 import { Join, joinError } from './join.ts';
 import { waitsFor } from './join-cycle.ts';
@@ -7,7 +17,8 @@ import type { Kernel, Turn } from './kernel.ts';
 import { List, type Linked } from './list.ts';
 import type { Context } from './platform.ts';
 import type { Scope } from './scope.ts';
-import { caught, stripCancelled } from './thrown.ts';
+import { caught, isCancelled, stripCancelled } from './thrown.ts';
+import { Unawaited } from './unawaited.ts';
 import { NOBODY, rejected, type Wait } from './wait.ts';
 
 /** How a strand or a scope ended. */
@@ -43,6 +54,8 @@ export class Strand implements Turn, Linked<Strand>, Interruptible {
   /** It has called a verb in this turn, though it was cancelled. */
   #calledAgain = false;
   #swallowed = 0;
+  /** Most strands have none. */
+  #unawaited: Unawaited | undefined;
 
   constructor(scope: Scope, name: string, fn: () => unknown) {
     this.kernel = scope.kernel;
@@ -187,6 +200,32 @@ export class Strand implements Turn, Linked<Strand>, Interruptible {
     }
   }
 
+  /**
+   * A call of it has failed.
+   *
+   * @param ranCode the call ran functions of the script
+   */
+  callFailed(promise: CallPromise<unknown>, error: unknown, ranCode: boolean): void {
+    if (promise.looked || isCancelled(error)) return;
+    this.kernel.failures.note(error, this);
+    this.#unawaited ??= new Unawaited();
+    if (!this.#unawaited.add({ promise, error, ranCode })) this.kernel.report(error);
+  }
+
+  /**
+   * What becomes of errors that nobody has looked at: one of the script's code fails the strand, as it would a scope. Others
+   * are reported, and so are all where the strand failed or was cancelled by itself.
+   */
+  #withUnawaited(outcome: Outcome, unawaited: Unawaited): Outcome {
+    const errors = unawaited.errors(true);
+    for (const error of unawaited.errors(false)) this.kernel.report(error);
+    if (errors.length > 0 && outcome.kind === 'done') {
+      return { kind: 'failed', error: errors.length === 1 ? errors[0] : new TaskGroupError(errors, this.name) };
+    }
+    for (const error of errors) if (outcome.kind !== 'failed' || outcome.error !== error) this.kernel.report(error);
+    return outcome;
+  }
+
   /** Whether a call that has nothing to wait for may go on within this turn. */
   mayGoOn(): boolean {
     return this.interrupted === undefined && this.kernel.mayGoOn();
@@ -271,7 +310,8 @@ export class Strand implements Turn, Linked<Strand>, Interruptible {
     this.#cleanups?.delete(fn);
   }
 
-  #end(outcome: Outcome): void {
+  #end(own: Outcome): void {
+    const outcome = this.#unawaited === undefined ? own : this.#withUnawaited(own, this.#unawaited);
     this.ended = outcome;
     if (this.#cleanups !== undefined) for (const cleanup of this.#cleanups) cleanup();
     this.#cleanups = undefined;

@@ -28,6 +28,11 @@ function isOpen(value: unknown): boolean {
   }
 }
 
+/** Whether nothing but `Cancelled` is in it. */
+export function isCancelled(thrown: unknown): boolean {
+  return stripCancelled(thrown) === undefined;
+}
+
 /** Takes every `Cancelled` out of an error. Gives `undefined` where nothing else is left. */
 export function stripCancelled(thrown: unknown): { readonly rest: unknown } | undefined {
   try {

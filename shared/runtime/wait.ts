@@ -1,4 +1,5 @@
 /** One pending call of a strand: a verb that has started, and will resume its strand in a turn of its own. */
+import { CallPromise } from './call-promise.ts';
 import type { Due } from './clock.ts';
 import type { Cancelled } from './errors.ts';
 import type { Interruptible } from './interrupt.ts';
@@ -25,6 +26,18 @@ export function rejected(reason: unknown): Promise<never> {
   return promise;
 }
 
+/** The promise of a call that ends with another one. Its error is one of the strand's, as that of a wait is. */
+export function following<T>(strand: Strand | undefined, promise: Promise<T>): Promise<T> {
+  const call = new CallPromise<T>((resolve, reject) => {
+    promise.then(resolve, (error: unknown) => {
+      call.quiet();
+      reject(error);
+      strand?.callFailed(call, error, true);
+    });
+  });
+  return call;
+}
+
 /**
  * pending → ready (the outcome is known, the strand waits for its turn) → settled.
  * Subclasses say what they wait on (`attach`), how to leave it (`detach`), and, for a hand-off, who gets the value when
@@ -41,12 +54,14 @@ export abstract class Wait<T> implements Turn, Linked<Wait<unknown>>, Interrupti
   #failed = false;
   #outcome: unknown;
 
-  constructor(strand: Strand) {
+  /** @param neverFails it does not, or another place tells the error: its promise need not know whether it was looked at */
+  constructor(strand: Strand, neverFails = false) {
     this.strand = strand;
-    this.promise = new Promise<T>((resolve, reject) => {
+    const take = (resolve: (value: T) => void, reject: (error: unknown) => void): void => {
       this.#resolve = resolve as (value: unknown) => void;
       this.#reject = reject;
-    });
+    };
+    this.promise = neverFails ? new Promise<T>(take) : new CallPromise<T>(take);
     strand.addWait(this);
   }
 
@@ -151,8 +166,11 @@ export abstract class Wait<T> implements Turn, Linked<Wait<unknown>>, Interrupti
     this.#state = 'settled';
     this.strand.removeWait(this);
     if (this.#failed) {
-      void handled(this.promise);
+      const { promise } = this;
+      if (promise instanceof CallPromise) promise.quiet();
+      else void handled(promise);
       this.#reject(this.#outcome);
+      if (promise instanceof CallPromise) this.strand.callFailed(promise, this.#outcome, this.innerScope !== undefined);
     } else {
       this.committed?.(this.#outcome as T);
       this.#resolve(this.#outcome);
@@ -186,8 +204,8 @@ export abstract class Wait<T> implements Turn, Linked<Wait<unknown>>, Interrupti
 export class Settled<T> extends Wait<T> {
   readonly label: string;
 
-  constructor(strand: Strand, label: string) {
-    super(strand);
+  constructor(strand: Strand, label: string, neverFails = true) {
+    super(strand, neverFails);
     this.label = label;
   }
 
@@ -211,7 +229,7 @@ export class Settled<T> extends Wait<T> {
 
   /** Fails in a turn, so that a loop over such calls lets the others have theirs. */
   static failing(strand: Strand, label: string, error: Error): Promise<never> {
-    const wait = new Settled<never>(strand, label);
+    const wait = new Settled<never>(strand, label, false);
     const promise = wait.begin();
     wait.fail(error);
     return promise;

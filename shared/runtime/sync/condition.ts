@@ -1,7 +1,7 @@
 /** Waiting to be notified that something has changed. */
 import type { Kernel } from '../kernel.ts';
 import { checkCount } from '../numbers.ts';
-import { handled, Settled } from '../wait.ts';
+import { following, Settled } from '../wait.ts';
 import { Waiter, Waiters } from './waiters.ts';
 
 /**
@@ -31,7 +31,7 @@ export class Condition {
     strand.checkWaitsOnce(this.#waiters);
     return this.#kernel.callSystem(predicate)
       ? Settled.atOnce(strand, 'condition', undefined)
-      : handled(this.#waitUntil(predicate));
+      : following(strand, this.#waitUntil(predicate));
   }
 
   /** Wakes those who have waited longest, `count` of them; Infinity wakes all. */

@@ -3,7 +3,7 @@ import { PermitDeadlock, ReleasedTooOften } from '../errors.ts';
 import type { Kernel } from '../kernel.ts';
 import { checkCount } from '../numbers.ts';
 import type { Strand } from '../strand.ts';
-import { handled } from '../wait.ts';
+import { following } from '../wait.ts';
 import { Waiter, Waiters } from './waiters.ts';
 
 /**
@@ -74,7 +74,8 @@ export class Semaphore {
 
   /** Calls `fn` with a permit held, and releases it however `fn` ends. */
   use<T>(fn: () => Promise<T> | T): Promise<T> {
-    return handled(this.#holding(this.acquire(), fn));
+    const acquired = this.acquire();
+    return following(this.#kernel.current, this.#holding(acquired, fn));
   }
 
   async #holding<T>(acquired: Promise<Permit>, fn: () => Promise<T> | T): Promise<T> {

@@ -13,7 +13,7 @@ class Sleep extends Wait<void> implements Due {
   readonly #timed: boolean;
 
   constructor(strand: Strand, ticks: number, timed: boolean) {
-    super(strand);
+    super(strand, true);
     this.#timed = timed;
     const { clock } = strand.kernel;
     this.order = clock.nextOrder();
