@@ -8,7 +8,6 @@ import type {
   BotScript,
   Entry,
   Match,
-  Output,
   RecordedEnd,
   Snapshot,
   Step,

@@ -10,6 +10,8 @@ export interface ProgressParts {
   readonly folder: string;
   /** Tells this database from others that were in the folder before. */
   readonly journalId: string;
+  /** It was made, or numbered, just now. */
+  readonly isNew: boolean;
   readonly log: Log;
 }
 
@@ -71,11 +73,11 @@ export class Progress {
 
 /** What was lost since the last store wrote its watermark, beside what is known already; the operator is told of all. */
 export function lossesSince(
-  { folder, journalId, log }: ProgressParts,
+  { folder, journalId, isNew, log }: ProgressParts,
   known: readonly Loss[],
   kept: Kept,
 ): ReadonlyMap<Slot, Loss> {
-  const { cut, gone } = lossesOf(readMarks(folder, journalId), kept);
+  const { cut, gone } = lossesOf(readMarks(folder, isNew ? undefined : journalId), kept);
   const bySlot = new Map(known.map((loss) => [loss.slot, loss]));
   for (const loss of cut) {
     const { lastTick, wasAt } = bySlot.get(loss.slot) ?? loss;

@@ -8,7 +8,7 @@ import { fileIn, makeFolder, openDatabase, type CommitLevel } from './database.t
 import { framesAfter } from './frames.ts';
 import { lockFolder, type FolderLock } from './lock.ts';
 import type { OpenMatch } from './open-match.ts';
-import type { Loaded } from './load.ts';
+import { endDamaged, type Loaded } from './load.ts';
 import type { Loss } from './losses.ts';
 import { FOLD_MS, OpenMatches } from './open-matches.ts';
 import { Presence } from './presence.ts';
@@ -129,13 +129,15 @@ export class SqliteStore implements JournalStore {
     this.#seq = this.#tables.lastSeq();
     const { folder, log } = parts;
     let loaded: Loaded | undefined;
-    let journalId = this.#tables.note(JOURNAL_ID);
+    const knownId = this.#tables.note(JOURNAL_ID);
+    const journalId = knownId ?? newJournalId();
     this.#transact(() => {
-      if (journalId === undefined) this.#tables.setNote(JOURNAL_ID, (journalId = newJournalId()));
-      loaded = this.#load();
+      if (knownId === undefined) this.#tables.setNote(JOURNAL_ID, journalId);
+      loaded = this.#open.load(this.#reader, this.#seq, parts.now());
+      endDamaged(loaded, { reader: this.#reader, tables: this.#tables, log, now: parts.now() });
     });
     this.#bounds.forget(parts.now());
-    const progress = { folder, log, journalId: journalId ?? '' };
+    const progress = { folder, log, journalId, isNew: knownId === undefined };
     const kept = {
       seq: this.#seq,
       open: (slot: Slot) => this.#open.get(slot),
@@ -149,24 +151,6 @@ export class SqliteStore implements JournalStore {
       if (this.#database.isOpen) this.#database.exec('PRAGMA wal_autocheckpoint = 1000');
     });
     for (const slot of waiting) this.#makeReplay(slot).catch(() => {});
-  }
-
-  /** Takes the open matches from the tables. Those that cannot be read end there. */
-  #load(): Loaded {
-    const { log, now } = this.#parts;
-    const loaded = this.#open.load(this.#reader, this.#seq, now());
-    for (const { slot, room, matchId: match, why } of loaded.damaged) {
-      log.error(
-        { slot: String(slot), room, match, why },
-        'what the journal has of a match is damaged: it does not come back',
-      );
-      this.#tables.end(slot, { kind: 'voided', reason: `its journal is damaged: ${why}` }, now());
-    }
-    for (const { slot, room, matchId: match, why } of this.#reader.damagedEnds()) {
-      log.error({ slot, room, match, why }, 'how a match has ended is damaged');
-      this.#tables.end(slot, { kind: 'voided', reason: 'its end was damaged' }, now());
-    }
-    return loaded;
   }
 
   open(record: MatchRecord): Slot {
