@@ -115,6 +115,12 @@ async function reopen(
     journal.end(slot, { kind: 'voided', reason });
     return undefined;
   }
+  if (matchMaker.getLocalRoomById(code) !== undefined) {
+    const reason = `another match has come back as the room ${code}`;
+    log.error({ room: code, match: start.matchId, game: start.game, reason }, VOIDED);
+    journal.end(slot, { kind: 'voided', reason });
+    return undefined;
+  }
   try {
     const unfit = whyUnfit(unfinished, stateVersion(entry.game));
     // The checkpoint of one that is not played may not even fit.

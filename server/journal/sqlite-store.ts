@@ -91,7 +91,7 @@ export class SqliteStore implements JournalStore {
     makeFolder(rest.folder);
     const lock = await lockFolder(rest.folder, waitMs, rest.log);
     const open = (): SqliteStore => {
-      const database = openDatabase(rest.folder, rest.level);
+      const database = openDatabase(rest.folder, rest.level, rest.log);
       try {
         const parts = { ...rest, keepDays, maxMatchBytes, now, lock, database };
         return telling(fileIn(rest.folder), () => new SqliteStore(parts));

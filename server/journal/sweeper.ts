@@ -5,6 +5,7 @@ import { fileIn, openBeside } from './database.ts';
 import { problemOf } from './problems.ts';
 import { JournalReader } from './reader.ts';
 import { packReplay } from './replay-file.ts';
+import { syncWatermark } from './watermark.ts';
 import type { SweeperAnswer, SweeperData, SweeperOrder } from './sweeper-thread.ts';
 
 const SWEEP_MS = 1000;
@@ -23,6 +24,8 @@ let closed = false;
 
 const timer = setInterval(() => {
   try {
+    // After a power cut it has to know more than the log that was cut short.
+    syncWatermark(folder);
     const { log } = database.prepare('PRAGMA wal_checkpoint(NOOP)').get() ?? {};
     if (Number(log) >= SWEEP_PAGES) database.exec('PRAGMA wal_checkpoint(PASSIVE)');
   } catch (error) {
