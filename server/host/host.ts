@@ -137,12 +137,8 @@ export class Host {
 
   /** A batch could not be written: all rooms stand still. Resolves when it is time to try again; false: there is no use. */
   async #standStill(error: unknown): Promise<boolean> {
-    if (this.#outage === undefined) {
-      this.#log.error({ err: error }, 'the journal cannot be written: rooms stand still, and it is tried again');
-      this.#outage = new Outage(this.#clock, this.#patienceMs);
-    } else if (this.#clock.now() - this.#outage.sinceMs >= TELL_MS) {
-      for (const room of this.#rooms.values()) room.standStill();
-    }
+    this.#outage ??= new Outage(this.#clock, this.#patienceMs);
+    if (this.#clock.now() - this.#outage.sinceMs >= TELL_MS) this.#tell(this.#outage, error);
     const lasts = error instanceof JournalProblem && error.lasts;
     if (!lasts && (await this.#outage.failed(error))) return true;
     this.#outage.error = error;
@@ -150,10 +146,19 @@ export class Host {
     return false;
   }
 
-  #goOn({ sinceMs, failures }: Outage): void {
+  #tell(outage: Outage, error: unknown): void {
+    if (!outage.isTold)
+      this.#log.error({ err: error }, 'the journal cannot be written: rooms stand still, and it is tried again');
+    outage.isTold = true;
+    for (const room of this.#rooms.values()) room.standStill();
+  }
+
+  #goOn({ sinceMs, failures, error, isTold }: Outage): void {
     const stoodMs = this.#clock.now() - sinceMs;
+    const details = { stoodMs: Math.round(stoodMs), failures };
     this.#outage = undefined;
-    this.#log.info({ stoodMs: Math.round(stoodMs), failures }, 'the journal can be written again: rooms go on');
+    if (isTold) this.#log.info(details, 'the journal can be written again: rooms go on');
+    else this.#log.warn({ ...details, err: error }, 'the journal could be written only after some tries');
     this.#pacer.forgo();
     for (const room of this.#rooms.values()) room.goOn(stoodMs);
   }

@@ -15,10 +15,10 @@ const APPLICATION = 0x47524a31;
 /** So long the whole process stands still where another program writes: then the host waits, and the process does not. */
 const BUSY_MS = 25;
 /** Commands and threads hold up nobody. */
-const PATIENT_MS = 5_000;
+export const PATIENT_MS = 5_000;
 
 /** So much of the log is left on the disk when there was more. */
-const LOG_BYTES = 64 * 2 ** 20;
+const LOG_BYTES = 32 * 2 ** 20;
 
 const TABLES = `
   CREATE TABLE matches (
@@ -90,7 +90,7 @@ function isFolder(path: string): boolean {
 }
 
 /** Opens the database for writing, and makes it where there is none. @throws JournalProblem */
-export function openDatabase(folder: string, level: CommitLevel, log?: Pick<Log, "error">): DatabaseSync {
+export function openDatabase(folder: string, level: CommitLevel, log?: Pick<Log, 'error'>): DatabaseSync {
   const file = fileIn(folder);
   const wasThere = existsSync(file);
   return connect(file, { timeout: BUSY_MS }, (database) => {

@@ -9,6 +9,7 @@ import { framesAfter } from './frames.ts';
 import { lockFolder, type FolderLock } from './lock.ts';
 import type { OpenMatch } from './open-match.ts';
 import { endDamaged, type Loaded } from './load.ts';
+import { LogBound } from './log-bound.ts';
 import type { Loss } from './losses.ts';
 import { FOLD_MS, OpenMatches } from './open-matches.ts';
 import { Presence } from './presence.ts';
@@ -78,6 +79,7 @@ export class SqliteStore implements JournalStore {
   readonly #open: OpenMatches;
   readonly #bounds: Bounds;
   readonly #progress: Progress;
+  readonly #logBound: LogBound;
   /** Matches that come back from before their last moments. */
   readonly #lost: ReadonlyMap<Slot, Loss>;
   readonly #checkpoints = new Map<Slot, { tick: number; bytes: Uint8Array }>();
@@ -146,6 +148,7 @@ export class SqliteStore implements JournalStore {
     this.#lost = lossesSince(progress, loaded?.cut ?? [], kept);
     this.#progress = new Progress(progress, this.#open.all(), this.#seq);
     this.#presence = new Presence(this.#file);
+    this.#logBound = new LogBound(parts.database, this.#file, log);
     const waiting = this.#tables.withoutReplay();
     this.#sweeper = new SweeperThread(parts.folder, parts.log, () => {
       if (this.#database.isOpen) this.#database.exec('PRAGMA wal_autocheckpoint = 1000');
@@ -170,6 +173,7 @@ export class SqliteStore implements JournalStore {
     const lengths = this.#writer.frames(frames);
     const row = this.#writer.take();
     this.#write(frames.length === 0 ? undefined : row, this.#open.due(now), now);
+    this.#logBound.wrote(row.frames.length);
     // One that goes on has not ended.
     for (const { slot } of frames) this.#ends.delete(slot);
     this.#ends.write();
