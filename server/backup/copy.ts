@@ -1,7 +1,7 @@
 /** A copy of a journal that is whole, or none: it is written beside its place, looked at, and only then put there. */
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import { openFile, openToRead } from '../journal/database.ts';
 import { JournalProblem } from '../journal/store.ts';
 

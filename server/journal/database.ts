@@ -64,6 +64,7 @@ const EMPTY =
 /** What later versions have added: earlier ones do not mind it. */
 const NOTES = 'CREATE TABLE IF NOT EXISTS notes (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT';
 const ENDED_DAY = 'ALTER TABLE matches ADD COLUMN ended_day INTEGER';
+const BY_DAY = 'CREATE INDEX IF NOT EXISTS matches_by_day ON matches (ended_day) WHERE end IS NOT NULL';
 
 export function fileIn(folder: string): string {
   return join(folder, 'greenroom.db');
@@ -106,6 +107,7 @@ export function openDatabase(folder: string, level: CommitLevel, log?: Pick<Log,
     database.exec(NOTES);
     const columns = database.prepare("SELECT name FROM pragma_table_info('matches')").all();
     if (!columns.some(({ name }) => name === 'ended_day')) database.exec(ENDED_DAY);
+    database.exec(BY_DAY);
   });
 }
 

@@ -1,5 +1,4 @@
 /** Writes down beside the database how far each open match was committed, and what was lost of it when a store opens. */
-import { randomBytes } from 'node:crypto';
 import type { Log } from '../log.ts';
 import { lossesOf, tellLosses, type Kept, type Loss } from './losses.ts';
 import type { OpenMatch } from './open-match.ts';
@@ -85,8 +84,4 @@ export function lossesSince(
   }
   tellLosses(log, { cut: [...bySlot.values()], gone }, (slot) => ({ match: kept.open(slot)?.matchId }));
   return bySlot;
-}
-
-export function newJournalId(): string {
-  return randomBytes(12).toString('hex');
 }

@@ -8,15 +8,15 @@ import { fileIn, makeFolder, openDatabase, type CommitLevel } from './database.t
 import { framesAfter } from './frames.ts';
 import { lockFolder, type FolderLock } from './lock.ts';
 import type { OpenMatch } from './open-match.ts';
-import { endDamaged, type Loaded } from './load.ts';
 import { LogBound } from './log-bound.ts';
 import type { Loss } from './losses.ts';
 import { FOLD_MS, OpenMatches } from './open-matches.ts';
 import { Presence } from './presence.ts';
 import { patiently } from './patience.ts';
 import { damaged, isLocked, telling } from './problems.ts';
-import { lossesSince, newJournalId, Progress } from './progress.ts';
+import type { Progress } from './progress.ts';
 import { JournalReader } from './reader.ts';
+import { Retention } from './retention.ts';
 import { RowWriter, type Row } from './rows.ts';
 import {
   JournalProblem,
@@ -28,6 +28,7 @@ import {
 } from './store.ts';
 import { SweeperThread } from './sweeper-thread.ts';
 import { Tables } from './tables.ts';
+import { takeUp } from './take-up.ts';
 import { WaitingEnds } from './waiting-ends.ts';
 
 export interface SqliteStoreOptions {
@@ -36,7 +37,7 @@ export interface SqliteStoreOptions {
   /** What is safe once a commit has returned. `process`: from a kill; `disk`: from a power failure too, for a wait at each commit. */
   readonly level: CommitLevel;
   readonly log: Log;
-  /** How long ended matches are kept, in days (30). */
+  /** How long ended matches are kept, in days on which a server ran (30). */
   readonly keepDays?: number;
   /**
    * How large the journal of one match may grow, in bytes (256 MB). Beyond that what is before its last checkpoint goes, and with it
@@ -47,10 +48,9 @@ export interface SqliteStoreOptions {
   readonly waitMs?: number;
   /** Wall time in milliseconds. */
   readonly now?: () => number;
+  /** Time in milliseconds that never jumps. */
+  readonly uptimeMs?: () => number;
 }
-
-/** Where the database keeps what tells it from others. */
-const JOURNAL_ID = 'journal';
 
 interface Parts extends Required<Omit<SqliteStoreOptions, 'waitMs'>> {
   readonly lock: FolderLock;
@@ -90,12 +90,14 @@ export class SqliteStore implements JournalStore {
   /** @throws JournalProblem where the folder cannot be used, with what to do about it */
   static async open(options: SqliteStoreOptions): Promise<SqliteStore> {
     const { keepDays = 30, maxMatchBytes = 256 * 2 ** 20, waitMs = 10_000, now = Date.now, ...rest } = options;
+    // By a wall clock that jumps back nothing would come due.
+    const uptimeMs = options.uptimeMs ?? options.now ?? (() => performance.now());
     makeFolder(rest.folder);
     const lock = await lockFolder(rest.folder, waitMs, rest.log);
     const open = (): SqliteStore => {
       const database = openDatabase(rest.folder, rest.level, rest.log);
       try {
-        const parts = { ...rest, keepDays, maxMatchBytes, now, lock, database };
+        const parts = { ...rest, keepDays, maxMatchBytes, now, uptimeMs, lock, database };
         return telling(fileIn(rest.folder), () => new SqliteStore(parts));
       } catch (error) {
         database.close();
@@ -127,26 +129,16 @@ export class SqliteStore implements JournalStore {
         if (this.#closing === undefined) for (const slot of slots) this.#archive(slot);
       },
     });
-    this.#bounds = new Bounds(parts, this.#tables, this.#open, (body) => this.#transact(body));
+    const transact = (body: () => void): void => this.#transact(body);
+    const retention = new Retention({ ...parts, tables: this.#tables, transact });
+    this.#bounds = new Bounds(parts, this.#tables, this.#open, retention, transact);
     this.#seq = this.#tables.lastSeq();
+    const [tables, reader, open, bounds, seq] = [this.#tables, this.#reader, this.#open, this.#bounds, this.#seq];
+    const moment = { nowMs: parts.now(), uptimeMs: parts.uptimeMs() };
     const { folder, log } = parts;
-    let loaded: Loaded | undefined;
-    const knownId = this.#tables.note(JOURNAL_ID);
-    const journalId = knownId ?? newJournalId();
-    this.#transact(() => {
-      if (knownId === undefined) this.#tables.setNote(JOURNAL_ID, journalId);
-      loaded = this.#open.load(this.#reader, this.#seq, parts.now());
-      endDamaged(loaded, { reader: this.#reader, tables: this.#tables, log, now: parts.now() });
-    });
-    this.#bounds.forget(parts.now());
-    const progress = { folder, log, journalId, isNew: knownId === undefined };
-    const kept = {
-      seq: this.#seq,
-      open: (slot: Slot) => this.#open.get(slot),
-      matchIdOf: (slot: Slot) => this.#tables.matchIdOf(slot),
-    };
-    this.#lost = lossesSince(progress, loaded?.cut ?? [], kept);
-    this.#progress = new Progress(progress, this.#open.all(), this.#seq);
+    const takenUp = takeUp({ folder, log, tables, reader, open, retention, bounds, transact, seq, ...moment });
+    this.#lost = takenUp.lost;
+    this.#progress = takenUp.progress;
     this.#presence = new Presence(this.#file);
     this.#logBound = new LogBound(parts.database, this.#file, log);
     const waiting = this.#tables.withoutReplay();
@@ -157,17 +149,17 @@ export class SqliteStore implements JournalStore {
   }
 
   open(record: MatchRecord): Slot {
-    const now = this.#parts.now();
+    const now = this.#parts.uptimeMs();
     const slot = this.#telling(() => {
       this.#presence.check(now);
-      return this.#tables.addMatch(record, this.#seq, now);
+      return this.#tables.addMatch(record, this.#seq, this.#parts.now());
     });
     this.#progress.opened(this.#open.add(slot, record.start.matchId, this.#seq, now), this.#seq);
     return slot;
   }
 
   commit(batch: readonly JournalFrame[]): void {
-    const now = this.#parts.now();
+    const now = this.#parts.uptimeMs();
     const frames = this.#bounds.keptOf(batch);
     const matches = frames.map(({ slot }) => this.#open.of(slot));
     const lengths = this.#writer.frames(frames);
@@ -209,6 +201,7 @@ export class SqliteStore implements JournalStore {
     const lastTick = Math.max(match.lastTick, trace?.tick ?? 0);
     const cameToNothing = end.kind === 'abandoned' && match.untouched;
     const segment = match.fold(trace);
+    this.#bounds.tidy([], this.#parts.now());
     this.#transact(() => {
       if (cameToNothing) return this.#tables.forget(slot);
       if (segment !== undefined) this.#tables.addSegment(slot, segment);
@@ -257,7 +250,7 @@ export class SqliteStore implements JournalStore {
   }
 
   probe(): void {
-    this.#presence.check(this.#parts.now());
+    this.#presence.check(this.#parts.uptimeMs());
     this.#transact(() => this.#tables.probe());
   }
 
@@ -282,7 +275,7 @@ export class SqliteStore implements JournalStore {
     try {
       // Their replays are made after the next start.
       this.#ends.write();
-      this.#write(undefined, this.#open.unfolded(), this.#parts.now());
+      this.#write(undefined, this.#open.unfolded(), this.#parts.uptimeMs());
       await this.#sweeper.close();
       this.#telling(() => this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)'));
     } finally {
@@ -313,7 +306,7 @@ export class SqliteStore implements JournalStore {
     for (const [slot, { tick }] of this.#checkpoints) this.#open.of(slot).checkpointTick = tick;
     this.#checkpoints.clear();
     for (const { match, segment } of folds) match.folded(now + FOLD_MS, segment);
-    this.#bounds.tidy(due, now);
+    this.#bounds.tidy(due, this.#parts.now());
   }
 
   #archive(slot: Slot): void {

@@ -62,7 +62,7 @@ describe('under constant load', () => {
     expect(await write(store, folder, 300, 0)).toBeLessThan(64 * 2 ** 20);
   });
 
-  it('it grows while another program reads, which is told, and is small again afterwards', async () => {
+  it('a program that reads lets it grow, which is told, and it is small again afterwards', async () => {
     const folder = newFolder();
     const { log, logged } = newLog();
     const store = await openStore(folder, { log });
