@@ -81,7 +81,7 @@ it.each([1, 5])('%i writes that fail end nothing, and nothing that entered is lo
   // It was over before anybody could notice.
   if (failing === 1) expect(heard('$held')).toBe(0);
   expect(heard('$held')).toBe(heard('$resumed'));
-  const ended = await house.server.host.rooms.get(room.roomId)?.match.ended;
+  const ended = house.server.host.rooms.get(room.roomId)?.match.ended;
   expect(ended).toBeUndefined();
 });
 
