@@ -62,7 +62,7 @@ export async function startServer(settings: Settings, parts: StartParts = {}): P
   const house = { clock: systemClock, journal, log, metrics };
   const host = new Host({ ...house, patienceMs: commitRetryMs, lost: lost.resolve });
   // Where the data is, is not for everybody.
-  const trouble = (): string | undefined => host.trouble?.replaceAll(`${dataFolder}/`, '');
+  const trouble = (): string | undefined => host.unwritable?.replaceAll(`${dataFolder}/`, '');
   const readiness: Readiness = { ready: false, trouble };
   const dev = development ? await devClient(PROJECT, basePath) : undefined;
   const client = dev?.handler ?? clientPages(join(PROJECT, 'dist/client'), basePath);

@@ -7,7 +7,7 @@ import { Comeback } from '../host/comeback.ts';
 import { reopenMatch } from '../host/opening.ts';
 import { rebuild } from '../host/rebuild.ts';
 import { patiently } from '../journal/patience.ts';
-import type { UnfinishedMatch } from '../journal/store.ts';
+import { JournalProblem, type Slot, type UnfinishedMatch } from '../journal/store.ts';
 import { GameRoom, type House } from './game-room.ts';
 
 const VOIDED = 'a match is voided';
@@ -112,7 +112,13 @@ async function reopen(
   if (entry === undefined) {
     const reason = `the game "${start.game}" is not here any more`;
     log.error({ room: code, match: start.matchId, game: start.game, reason }, VOIDED);
-    journal.end(slot, { kind: 'voided', reason });
+    endVoided(house, slot, reason);
+    return undefined;
+  }
+  if (matchMaker.getLocalRoomById(code) !== undefined) {
+    const reason = `another match has come back as the room ${code}`;
+    log.error({ room: code, match: start.matchId, game: start.game, reason }, VOIDED);
+    endVoided(house, slot, reason);
     return undefined;
   }
   try {
@@ -131,7 +137,7 @@ async function reopen(
   } catch (error) {
     const reason = `it cannot be opened: ${error instanceof Error ? error.message : String(error)}`;
     log.error({ room: code, match: start.matchId, game: start.game, reason, err: error }, VOIDED);
-    journal.end(slot, { kind: 'voided', reason });
+    endVoided(house, slot, reason);
     const room = matchMaker.getLocalRoomById(code);
     if (room instanceof GameRoom) {
       room.live?.dispose();
@@ -150,16 +156,27 @@ function whyUnfit({ record, attempts }: UnfinishedMatch, stateNow: string): stri
 }
 
 /** Keeps the room only to tell those who come back why the match is over. */
-function giveUp({ journal, log }: House, { unfinished, room, comeback }: Returning, reason: string): GameRoom {
+function giveUp(house: House, { unfinished, room, comeback }: Returning, reason: string): GameRoom {
   const { slot, record } = unfinished;
+  const { log } = house;
   const { start } = record;
   const changed = start.code !== codeVersion(start.game);
   log.error({ room: record.room, match: start.matchId, game: start.game, changed, reason }, VOIDED);
-  journal.end(slot, { kind: 'voided', reason });
+  endVoided(house, slot, reason);
   comeback.skip();
   comeback.room.dispose();
   room.turnAway(changed ? CHANGED : BROKEN);
   return room;
+}
+
+/** Where that cannot be written now, the journal tries it again: no start fails for it. */
+function endVoided({ journal, log }: House, slot: Slot, reason: string): void {
+  try {
+    journal.end(slot, { kind: 'voided', reason });
+  } catch (error) {
+    if (!(error instanceof JournalProblem)) throw error;
+    log.error({ slot, err: error }, 'the end of a match could not be written yet: it is tried again');
+  }
 }
 
 /** Holds the seats of those who were here. Where there are none, the room goes. */

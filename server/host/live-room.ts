@@ -220,6 +220,11 @@ export class LiveRoom implements Paced, Step<Entry> {
     if (away.size > 0) this.#hold = new Hold(away, nowMs);
   }
 
+  /** They saw moments that the journal has lost, and have not come back since. */
+  hasSeenLost(id: string): boolean {
+    return this.#untold.has(id);
+  }
+
   /** Somebody who was here before a restart is back, or gone for good. */
   noLongerAwaited(id: string): void {
     this.#hold?.delete(id);
@@ -266,7 +271,6 @@ export class LiveRoom implements Paced, Step<Entry> {
 
   /** Lets all clients go in a way that lets them come back: the next process takes the match up from its journal. */
   suspend(): void {
-    if (this.#over) return;
     this.#audience.close(CLOSE.mayRetry);
     this.dispose();
   }

@@ -11,6 +11,8 @@ export class Outage {
   failures = 0;
   /** Why it failed last. */
   error: unknown;
+  /** It has lasted for so long that people notice. */
+  isTold = false;
   readonly #clock: PacerClock;
   readonly #untilMs: number;
   #takeBack: (() => void) | undefined;

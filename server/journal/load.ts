@@ -1,6 +1,7 @@
 /** Reads what a journal has of its open matches. What cannot be read costs the matches that it is of, and no other. */
 import type { Frame } from '../../shared/runtime/index.ts';
 import { readFrames } from '../../shared/runtime/journal/live-codec.ts';
+import type { Log } from '../log.ts';
 import type { Loss } from './losses.ts';
 import type { DamagedMatch, MatchRow } from './match-row.ts';
 import type { OpenMatch } from './open-match.ts';
@@ -19,6 +20,13 @@ export interface Loaded {
 const LEAP_TICKS = 500_000;
 /** A match that has ticked so long has something in its journal. */
 const SILENT_TICKS = 1_000;
+
+interface Ending {
+  readonly reader: JournalReader;
+  readonly tables: Tables;
+  readonly log: Log;
+  readonly now: number;
+}
 
 interface Loading {
   readonly row: MatchRow;
@@ -51,6 +59,21 @@ export function loadMatches(reader: JournalReader, tables: Tables, add: (row: Ma
       cut.push({ slot, lastTick: each.match.lastTick, wasAt: Math.max(each.wasAt, each.match.lastTick) });
   }
   return { damaged, cut };
+}
+
+/** Those that cannot be read end here, so that it is told once. */
+export function endDamaged({ damaged }: Loaded, { reader, tables, log, now }: Ending): void {
+  for (const { slot, room, matchId: match, why } of damaged) {
+    log.error(
+      { slot: String(slot), room, match, why },
+      'what the journal has of a match is damaged: it does not come back',
+    );
+    tables.end(slot, { kind: 'voided', reason: `its journal is damaged: ${why}` }, now);
+  }
+  for (const { slot, room, matchId: match, why } of reader.damagedEnds()) {
+    log.error({ slot, room, match, why }, 'how a match has ended is damaged');
+    tables.end(slot, { kind: 'voided', reason: 'its end was damaged' }, now);
+  }
 }
 
 /** Gives the number of the last commit; undefined where there is none. */

@@ -1,5 +1,4 @@
 /** Writes down beside the database how far each open match was committed, and what was lost of it when a store opens. */
-import { randomBytes } from 'node:crypto';
 import type { Log } from '../log.ts';
 import { lossesOf, tellLosses, type Kept, type Loss } from './losses.ts';
 import type { OpenMatch } from './open-match.ts';
@@ -10,6 +9,8 @@ export interface ProgressParts {
   readonly folder: string;
   /** Tells this database from others that were in the folder before. */
   readonly journalId: string;
+  /** It was made, or numbered, just now. */
+  readonly isNew: boolean;
   readonly log: Log;
 }
 
@@ -71,11 +72,11 @@ export class Progress {
 
 /** What was lost since the last store wrote its watermark, beside what is known already; the operator is told of all. */
 export function lossesSince(
-  { folder, journalId, log }: ProgressParts,
+  { folder, journalId, isNew, log }: ProgressParts,
   known: readonly Loss[],
   kept: Kept,
 ): ReadonlyMap<Slot, Loss> {
-  const { cut, gone } = lossesOf(readMarks(folder, journalId), kept);
+  const { cut, gone } = lossesOf(readMarks(folder, isNew ? undefined : journalId), kept);
   const bySlot = new Map(known.map((loss) => [loss.slot, loss]));
   for (const loss of cut) {
     const { lastTick, wasAt } = bySlot.get(loss.slot) ?? loss;
@@ -83,8 +84,4 @@ export function lossesSince(
   }
   tellLosses(log, { cut: [...bySlot.values()], gone }, (slot) => ({ match: kept.open(slot)?.matchId }));
   return bySlot;
-}
-
-export function newJournalId(): string {
-  return randomBytes(12).toString('hex');
 }

@@ -8,14 +8,15 @@ import { fileIn, makeFolder, openDatabase, type CommitLevel } from './database.t
 import { framesAfter } from './frames.ts';
 import { lockFolder, type FolderLock } from './lock.ts';
 import type { OpenMatch } from './open-match.ts';
-import type { Loaded } from './load.ts';
+import { LogBound } from './log-bound.ts';
 import type { Loss } from './losses.ts';
 import { FOLD_MS, OpenMatches } from './open-matches.ts';
 import { Presence } from './presence.ts';
 import { patiently } from './patience.ts';
 import { damaged, isLocked, telling } from './problems.ts';
-import { lossesSince, newJournalId, Progress } from './progress.ts';
+import type { Progress } from './progress.ts';
 import { JournalReader } from './reader.ts';
+import { Retention } from './retention.ts';
 import { RowWriter, type Row } from './rows.ts';
 import {
   JournalProblem,
@@ -27,6 +28,7 @@ import {
 } from './store.ts';
 import { SweeperThread } from './sweeper-thread.ts';
 import { Tables } from './tables.ts';
+import { takeUp } from './take-up.ts';
 import { WaitingEnds } from './waiting-ends.ts';
 
 export interface SqliteStoreOptions {
@@ -35,7 +37,7 @@ export interface SqliteStoreOptions {
   /** What is safe once a commit has returned. `process`: from a kill; `disk`: from a power failure too, for a wait at each commit. */
   readonly level: CommitLevel;
   readonly log: Log;
-  /** How long ended matches are kept, in days (30). */
+  /** How long ended matches are kept, in days on which a server ran (30). */
   readonly keepDays?: number;
   /**
    * How large the journal of one match may grow, in bytes (256 MB). Beyond that what is before its last checkpoint goes, and with it
@@ -46,10 +48,9 @@ export interface SqliteStoreOptions {
   readonly waitMs?: number;
   /** Wall time in milliseconds. */
   readonly now?: () => number;
+  /** Time in milliseconds that never jumps. */
+  readonly uptimeMs?: () => number;
 }
-
-/** Where the database keeps what tells it from others. */
-const JOURNAL_ID = 'journal';
 
 interface Parts extends Required<Omit<SqliteStoreOptions, 'waitMs'>> {
   readonly lock: FolderLock;
@@ -78,6 +79,7 @@ export class SqliteStore implements JournalStore {
   readonly #open: OpenMatches;
   readonly #bounds: Bounds;
   readonly #progress: Progress;
+  readonly #logBound: LogBound;
   /** Matches that come back from before their last moments. */
   readonly #lost: ReadonlyMap<Slot, Loss>;
   readonly #checkpoints = new Map<Slot, { tick: number; bytes: Uint8Array }>();
@@ -88,12 +90,14 @@ export class SqliteStore implements JournalStore {
   /** @throws JournalProblem where the folder cannot be used, with what to do about it */
   static async open(options: SqliteStoreOptions): Promise<SqliteStore> {
     const { keepDays = 30, maxMatchBytes = 256 * 2 ** 20, waitMs = 10_000, now = Date.now, ...rest } = options;
+    // By a wall clock that jumps back nothing would come due.
+    const uptimeMs = options.uptimeMs ?? options.now ?? (() => performance.now());
     makeFolder(rest.folder);
     const lock = await lockFolder(rest.folder, waitMs, rest.log);
     const open = (): SqliteStore => {
-      const database = openDatabase(rest.folder, rest.level);
+      const database = openDatabase(rest.folder, rest.level, rest.log);
       try {
-        const parts = { ...rest, keepDays, maxMatchBytes, now, lock, database };
+        const parts = { ...rest, keepDays, maxMatchBytes, now, uptimeMs, lock, database };
         return telling(fileIn(rest.folder), () => new SqliteStore(parts));
       } catch (error) {
         database.close();
@@ -125,25 +129,18 @@ export class SqliteStore implements JournalStore {
         if (this.#closing === undefined) for (const slot of slots) this.#archive(slot);
       },
     });
-    this.#bounds = new Bounds(parts, this.#tables, this.#open, (body) => this.#transact(body));
+    const transact = (body: () => void): void => this.#transact(body);
+    const retention = new Retention({ ...parts, tables: this.#tables, transact });
+    this.#bounds = new Bounds(parts, this.#tables, this.#open, retention, transact);
     this.#seq = this.#tables.lastSeq();
+    const [tables, reader, open, bounds, seq] = [this.#tables, this.#reader, this.#open, this.#bounds, this.#seq];
+    const moment = { nowMs: parts.now(), uptimeMs: parts.uptimeMs() };
     const { folder, log } = parts;
-    let loaded: Loaded | undefined;
-    let journalId = this.#tables.note(JOURNAL_ID);
-    this.#transact(() => {
-      if (journalId === undefined) this.#tables.setNote(JOURNAL_ID, (journalId = newJournalId()));
-      loaded = this.#load();
-    });
-    this.#bounds.forget(parts.now());
-    const progress = { folder, log, journalId: journalId ?? '' };
-    const kept = {
-      seq: this.#seq,
-      open: (slot: Slot) => this.#open.get(slot),
-      matchIdOf: (slot: Slot) => this.#tables.matchIdOf(slot),
-    };
-    this.#lost = lossesSince(progress, loaded?.cut ?? [], kept);
-    this.#progress = new Progress(progress, this.#open.all(), this.#seq);
+    const takenUp = takeUp({ folder, log, tables, reader, open, retention, bounds, transact, seq, ...moment });
+    this.#lost = takenUp.lost;
+    this.#progress = takenUp.progress;
     this.#presence = new Presence(this.#file);
+    this.#logBound = new LogBound(parts.database, this.#file, log);
     const waiting = this.#tables.withoutReplay();
     this.#sweeper = new SweeperThread(parts.folder, parts.log, () => {
       if (this.#database.isOpen) this.#database.exec('PRAGMA wal_autocheckpoint = 1000');
@@ -151,41 +148,24 @@ export class SqliteStore implements JournalStore {
     for (const slot of waiting) this.#makeReplay(slot).catch(() => {});
   }
 
-  /** Takes the open matches from the tables. Those that cannot be read end there. */
-  #load(): Loaded {
-    const { log, now } = this.#parts;
-    const loaded = this.#open.load(this.#reader, this.#seq, now());
-    for (const { slot, room, matchId: match, why } of loaded.damaged) {
-      log.error(
-        { slot: String(slot), room, match, why },
-        'what the journal has of a match is damaged: it does not come back',
-      );
-      this.#tables.end(slot, { kind: 'voided', reason: `its journal is damaged: ${why}` }, now());
-    }
-    for (const { slot, room, matchId: match, why } of this.#reader.damagedEnds()) {
-      log.error({ slot, room, match, why }, 'how a match has ended is damaged');
-      this.#tables.end(slot, { kind: 'voided', reason: 'its end was damaged' }, now());
-    }
-    return loaded;
-  }
-
   open(record: MatchRecord): Slot {
-    const now = this.#parts.now();
+    const now = this.#parts.uptimeMs();
     const slot = this.#telling(() => {
       this.#presence.check(now);
-      return this.#tables.addMatch(record, this.#seq, now);
+      return this.#tables.addMatch(record, this.#seq, this.#parts.now());
     });
     this.#progress.opened(this.#open.add(slot, record.start.matchId, this.#seq, now), this.#seq);
     return slot;
   }
 
   commit(batch: readonly JournalFrame[]): void {
-    const now = this.#parts.now();
+    const now = this.#parts.uptimeMs();
     const frames = this.#bounds.keptOf(batch);
     const matches = frames.map(({ slot }) => this.#open.of(slot));
     const lengths = this.#writer.frames(frames);
     const row = this.#writer.take();
     this.#write(frames.length === 0 ? undefined : row, this.#open.due(now), now);
+    this.#logBound.wrote(row.frames.length);
     // One that goes on has not ended.
     for (const { slot } of frames) this.#ends.delete(slot);
     this.#ends.write();
@@ -221,6 +201,7 @@ export class SqliteStore implements JournalStore {
     const lastTick = Math.max(match.lastTick, trace?.tick ?? 0);
     const cameToNothing = end.kind === 'abandoned' && match.untouched;
     const segment = match.fold(trace);
+    this.#bounds.tidy([], this.#parts.now());
     this.#transact(() => {
       if (cameToNothing) return this.#tables.forget(slot);
       if (segment !== undefined) this.#tables.addSegment(slot, segment);
@@ -269,7 +250,7 @@ export class SqliteStore implements JournalStore {
   }
 
   probe(): void {
-    this.#presence.check(this.#parts.now());
+    this.#presence.check(this.#parts.uptimeMs());
     this.#transact(() => this.#tables.probe());
   }
 
@@ -294,7 +275,7 @@ export class SqliteStore implements JournalStore {
     try {
       // Their replays are made after the next start.
       this.#ends.write();
-      this.#write(undefined, this.#open.unfolded(), this.#parts.now());
+      this.#write(undefined, this.#open.unfolded(), this.#parts.uptimeMs());
       await this.#sweeper.close();
       this.#telling(() => this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)'));
     } finally {
@@ -325,7 +306,7 @@ export class SqliteStore implements JournalStore {
     for (const [slot, { tick }] of this.#checkpoints) this.#open.of(slot).checkpointTick = tick;
     this.#checkpoints.clear();
     for (const { match, segment } of folds) match.folded(now + FOLD_MS, segment);
-    this.#bounds.tidy(due, now);
+    this.#bounds.tidy(due, this.#parts.now());
   }
 
   #archive(slot: Slot): void {

@@ -16,6 +16,8 @@ export class Tables {
   readonly #database: DatabaseSync;
   readonly #prepared = new Map<string, StatementSync>();
   readonly #row: StatementSync;
+  /** The day that it is, by the count of the store. */
+  today = 0;
 
   constructor(database: DatabaseSync) {
     this.#database = database;
@@ -114,7 +116,8 @@ export class Tables {
   }
 
   end(slot: Slot | bigint, end: RecordedEnd, nowMs: number): void {
-    this.#run('UPDATE matches SET end = ?, ended_at = ? WHERE slot = ?', JSON.stringify(end), nowMs, slot);
+    const sql = 'UPDATE matches SET end = ?, ended_at = ?, ended_day = ? WHERE slot = ?';
+    this.#run(sql, JSON.stringify(end), nowMs, this.today, slot);
     this.#run('DELETE FROM checkpoints WHERE slot = ?', slot);
   }
 
@@ -138,11 +141,29 @@ export class Tables {
     return this.#get(sql).map(({ slot }) => Number(slot));
   }
 
-  /** Forgets matches that ended before this time. */
-  dropEnded(beforeMs: number): void {
-    const old = 'SELECT slot FROM matches WHERE end IS NOT NULL AND ended_at < ?';
-    for (const table of ['segments', 'replays', 'matches'])
-      this.#run(`DELETE FROM ${table} WHERE slot IN (${old})`, beforeMs);
+  /** Gives ended matches a day that have none, or one that is still to come. */
+  dateEnded(): void {
+    const sql = 'UPDATE matches SET ended_day = ? WHERE end IS NOT NULL AND (ended_day IS NULL OR ended_day > ?)';
+    this.#run(sql, this.today, this.today);
+  }
+
+  endedMatches(): number {
+    return Number(this.#get('SELECT COUNT(*) AS n FROM matches WHERE end IS NOT NULL')[0]?.['n']);
+  }
+
+  /** How many ended on this day or before. */
+  oldMatches(day: number): number {
+    const sql = 'SELECT COUNT(*) AS n FROM matches WHERE end IS NOT NULL AND ended_day <= ?';
+    return Number(this.#get(sql, day)[0]?.['n']);
+  }
+
+  /** Forgets so many matches that ended on this day or before, the oldest first. */
+  dropOld(day: number, count: number): void {
+    const sql = 'SELECT slot FROM matches WHERE end IS NOT NULL AND ended_day <= ? ORDER BY ended_day, slot LIMIT ?';
+    for (const { slot } of this.#get(sql, day, count)) {
+      for (const table of ['segments', 'replays', 'matches'])
+        this.#run(`DELETE FROM ${table} WHERE slot = ?`, typeof slot === 'bigint' ? slot : Number(slot));
+    }
   }
 
   /** As if it had never been. */

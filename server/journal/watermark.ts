@@ -36,15 +36,20 @@ export function markFileIn(folder: string): string {
   return join(folder, 'greenroom.mark');
 }
 
-/** What a watermark says; nothing where there is none, it is of another database, or it cannot be read. */
-export function readMarks(folder: string, journalId: string): Mark[] {
+/**
+ * What a watermark says; nothing where there is none, it is of another database, or it cannot be read.
+ *
+ * @param journalId undefined: the database was made just now, and what was there before is gone
+ */
+export function readMarks(folder: string, journalId: string | undefined): Mark[] {
   let bytes: Buffer;
   try {
     bytes = readFileSync(markFileIn(folder));
   } catch {
     return [];
   }
-  if (bytes.length < HEADER_BYTES || !bytes.subarray(0, HEADER_BYTES).equals(headerOf(journalId))) return [];
+  if (bytes.length < HEADER_BYTES || bytes.readUInt32LE(0) !== MAGIC) return [];
+  if (journalId !== undefined && !bytes.subarray(0, HEADER_BYTES).equals(headerOf(journalId))) return [];
   const marks: Mark[] = [];
   for (let at = HEADER_BYTES; at + RECORD_BYTES <= bytes.length; at += RECORD_BYTES) {
     const record = bytes.subarray(at, at + RECORD_BYTES);

@@ -7,7 +7,7 @@ import { freePort } from '../free-port.ts';
 import { DoomedHouse, patient, returned } from './crash/doomed-house.ts';
 import { eventually, rejection } from './house.ts';
 import { fill, mountedFolder, newFolder } from './journal/folder.ts';
-import { run } from './product.ts';
+import { run, runLimited } from './product.ts';
 
 interface Counter {
   total: number;
@@ -146,6 +146,21 @@ describe('when the disk is full', () => {
     await house.start();
     await back;
     expect(ann.state.total).toBe(3);
+  });
+
+  it('or no file may grow any more, the same happens', async () => {
+    // As where a quota is used up: what was written before stays as it is.
+    const folder = newFolder();
+    const environment = { PORT: String(await freePort()), DATA_DIR: folder, COMMIT_RETRY_SECONDS: '2' };
+    const limited = runLimited(environment, 1_200);
+    const room = patient(await new ColyseusSDK(await limited.opened()).create('liars-dice', { name: 'Ann' }));
+    room.onMessage('*', () => {});
+    await limited.logs('the journal cannot be written: rooms stand still');
+    expect((await limited.ended).code).toBe(1);
+    const back = returned(room);
+    const after = run(environment);
+    await after.opened();
+    await back;
   });
 
   it('really, nothing is lost over a kill either', async ({ skip }) => {

@@ -81,8 +81,39 @@ it.each([1, 5])('%i writes that fail end nothing, and nothing that entered is lo
   // It was over before anybody could notice.
   if (failing === 1) expect(heard('$held')).toBe(0);
   expect(heard('$held')).toBe(heard('$resumed'));
-  const ended = await house.server.host.rooms.get(room.roomId)?.match.ended;
+  const ended = house.server.host.rooms.get(room.roomId)?.match.ended;
   expect(ended).toBeUndefined();
+});
+
+it('a server that is stopped while rooms stand still closes at once, and the match comes back', async () => {
+  const disk = new MemoryDisk();
+  const journal = new FailingJournal(new MemoryStore(disk));
+  const house = await openHouse({ journal });
+  const { room, heard } = await sit(house);
+  expect(await room.request('add', { n: 4 })).toEqual({ ok: true });
+  patient(room);
+  journal.only = 'commit';
+  journal.failing = Infinity;
+  await eventually(() => heard('$held') === 1);
+  const back = returned(room);
+  await house.server.stop();
+  await openHouse({ journal: new MemoryStore(disk) }, { PORT: String(house.server.port) });
+  await back;
+  expect(room.state.total).toBe(4);
+});
+
+it('somebody who comes while rooms stand still is let in when they go on', async () => {
+  const journal = new FailingJournal(new MemoryStore());
+  const house = await openHouse({ journal });
+  const { room, heard } = await sit(house);
+  journal.only = 'commit';
+  journal.failing = Infinity;
+  await eventually(() => heard('$held') === 1);
+  const coming = house.sdk.joinById<Counter>(room.roomId, { name: 'Bob' });
+  await eventually(() => house.server.host.rooms.get(room.roomId)?.door.joining === 1);
+  journal.failing = 0;
+  const bob = await coming;
+  await eventually(() => bob.state.hands?.length === 2);
 });
 
 it('an unknown error of a store is tried again like any other', async () => {

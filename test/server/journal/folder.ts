@@ -45,9 +45,9 @@ export async function openStore(folder: string, options: Partial<SqliteStoreOpti
 }
 
 /** What the disk has now: what is left after a kill. */
-export function remains(folder: string): string {
+export function remains(folder: string, ...more: string[]): string {
   const copy = newFolder();
-  for (const name of ['greenroom.db', 'greenroom.db-wal'])
+  for (const name of ['greenroom.db', 'greenroom.db-wal', ...more])
     if (existsSync(join(folder, name))) cpSync(join(folder, name), join(copy, name));
   return copy;
 }
