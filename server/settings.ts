@@ -48,8 +48,6 @@ export interface Settings {
   /** What a journal survives: the end of the process, or a power cut too. */
   readonly commitLevel: 'process' | 'disk';
   readonly development: boolean;
-  /** What clients decode is compared with the state after every patch: in development and in tests. */
-  readonly checksStates: boolean;
   /** Undefined: the operator pages are closed, except in development. */
   readonly operatorPassword: string | undefined;
   readonly logLevel: string;
@@ -78,7 +76,6 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     dataFolder: DATA_DIR,
     commitLevel: COMMIT_LEVEL,
     development: NODE_ENV === 'development',
-    checksStates: NODE_ENV !== 'production',
     operatorPassword: OPERATOR_PASSWORD,
     logLevel: LOG_LEVEL,
   };

@@ -24,6 +24,8 @@ export interface StartParts {
   /** Closed when the server stops; in the data folder unless given. */
   readonly journal?: JournalStore;
   readonly log?: Log;
+  /** What clients decode is compared with the state after every patch, and a difference fails the room; so it is in development. */
+  readonly checksStates?: boolean;
 }
 
 export interface RunningServer {
@@ -46,9 +48,9 @@ const PROJECT = join(import.meta.dirname, '..');
  * await server.stop();
  */
 export async function startServer(settings: Settings, parts: StartParts = {}): Promise<RunningServer> {
-  const { port, host: address, dataFolder, commitLevel, development, checksStates } = settings;
-  const { operatorPassword, logLevel } = settings;
+  const { port, host: address, dataFolder, commitLevel, development, operatorPassword, logLevel } = settings;
   const { games = standardGames, effects = standardEffects, log = createLog(logLevel) } = parts;
+  const { checksStates = development } = parts;
   const journal = parts.journal ?? (await SqliteStore.open({ folder: dataFolder, level: commitLevel, log }));
   const metrics = new Metrics(() => count(host));
   const host = new Host({ clock: systemClock, journal, log, metrics });
