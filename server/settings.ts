@@ -70,8 +70,6 @@ export interface Settings {
   /** How long writing the journal is tried again before the server ends, in ms. */
   readonly commitRetryMs: number;
   readonly development: boolean;
-  /** What clients decode is compared with the state after every patch: in development and in tests. */
-  readonly checksStates: boolean;
   /** How matches take values that the fields of their states cannot hold; undefined: as in production, as the nearest that they can. */
   readonly values?: 'strict' | 'nearest';
   /** Undefined: the operator pages are closed, except in development. */
@@ -105,7 +103,6 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     commitLevel: COMMIT_LEVEL,
     commitRetryMs: COMMIT_RETRY_SECONDS * 1_000,
     development: NODE_ENV === 'development',
-    checksStates: NODE_ENV !== 'production',
     values: NODE_ENV === 'production' ? 'nearest' : 'strict',
     operatorPassword: OPERATOR_PASSWORD,
     logLevel: LOG_LEVEL,

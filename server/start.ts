@@ -25,6 +25,8 @@ export interface StartParts {
   /** Closed when the server stops; in the data folder unless given. */
   readonly journal?: JournalStore;
   readonly log?: Log;
+  /** What clients decode is compared with the state after every patch, and a difference fails the room; so it is in development. */
+  readonly checksStates?: boolean;
 }
 
 export interface RunningServer {
@@ -53,8 +55,8 @@ const PROJECT = join(import.meta.dirname, '..');
  */
 export async function startServer(settings: Settings, parts: StartParts = {}): Promise<RunningServer> {
   const { port, host: address, basePath, dataFolder, commitLevel, commitRetryMs } = settings;
-  const { development, checksStates, values, operatorPassword, logLevel } = settings;
-  const { effects = standardEffects, log = createLog(logLevel) } = parts;
+  const { development, values, operatorPassword, logLevel } = settings;
+  const { effects = standardEffects, checksStates = development, log = createLog(logLevel) } = parts;
   const games = distinctGames(parts.games ?? standardGames);
   const journal = parts.journal ?? (await SqliteStore.open({ folder: dataFolder, level: commitLevel, log }));
   const metrics = new Metrics(() => count(host));

@@ -7,7 +7,6 @@ import {
   Room as ColyseusRoom,
   ServerError,
   type Client,
-  type Serializer,
 } from '@colyseus/core';
 import { checkOf, type ValueRule } from '../../shared/runtime/index.ts';
 import { CLOSE } from '../../shared/wire.ts';
@@ -33,6 +32,7 @@ import { receive, showMessageTypes, type Deliver } from './room-messages.ts';
 import { HouseSerializer } from './serializer.ts';
 import { SharedFrames } from './shared-frames.ts';
 import { FormerClient } from './former-client.ts';
+import { dropSlowReaders } from './slow-readers.ts';
 import { socketOf } from './transport.ts';
 
 /** What every room of the process shares. */
@@ -143,8 +143,7 @@ export class GameRoom extends ColyseusRoom<{ client: GuestClient }> {
     const live = new LiveRoom({ id: this.roomId, opened, bot, effects, audience, journal, log, metrics });
     // This gives the state its only encoder, before the match's first tick.
     this.state = live.match.state;
-    const encoding: Serializer<object> = this['_serializer'];
-    const serializer = new HouseSerializer(encoding);
+    const serializer = new HouseSerializer(this['_serializer']);
     this.setSerializer(serializer);
     // Not in the midst of a patch: the others in the room get theirs first.
     if (checksStates) serializer.check(checkOf(live.match, (error) => void setImmediate(() => live.fail(error))));
@@ -338,17 +337,9 @@ export class GameRoom extends ColyseusRoom<{ client: GuestClient }> {
     if (this.#inputFormat === undefined) this.clock.tick();
     else this.#tellTime();
     this.#frames.share(() => this.broadcastPatch());
-    const { absent, live } = this.#room;
+    const { absent, live, serializer } = this.#room;
     absent.review();
-    if (live.match.tick % live.tickRate === 0) this.#dropSlowReaders();
-  }
-
-  #dropSlowReaders(): void {
-    const { serializer } = this.#room;
-    for (const client of this.clients) {
-      const { bufferedAmount } = client.ref;
-      if (bufferedAmount > serializer.patience(client, bufferedAmount, LIMITS.unsentBytes)) client.ref.terminate();
-    }
+    if (live.match.tick % live.tickRate === 0) dropSlowReaders(this.clients, serializer);
   }
 
   #closeAll(code: number): void {
