@@ -66,6 +66,20 @@ export function createContext(room: object): Context | undefined {
   return Object.assign(context, { run: (fn: () => void, self: object) => resource.runInAsyncScope(fn, self) });
 }
 
+const HOST = {};
+
+/** Calls code of the host from within a script: what it starts is none of the script's. */
+export function asHost<T>(fn: () => T): T {
+  if (storage === undefined) return fn();
+  const { running } = systems;
+  systems.running = 0;
+  try {
+    return storage.run(HOST, fn);
+  } finally {
+    systems.running = running;
+  }
+}
+
 /** The owner of the context that this is called in. */
 export function contextOwner(): object | undefined {
   return (storage?.getStore() as Context | undefined)?.owner;
