@@ -47,6 +47,9 @@ interface SeatedBot {
   held: readonly number[];
 }
 
+/** What is logged of a call that a script forgot to await. */
+export const UNAWAITED = 'a call failed, and nobody awaited it';
+
 export class HouseBots {
   readonly #game: Game;
   readonly #script: BotScript | undefined;
@@ -163,9 +166,12 @@ export class HouseBots {
     if (bot !== undefined && this.#inputShape !== undefined) bot.held = this.#inputShape.merge(bot.held, controls);
   }
 
-  /** Lets bots whose script has failed leave the match. */
+  /** Lets bots whose script has failed leave the match, and logs what went wrong in others. */
   dismissFailed(): void {
     for (const [id, { run }] of this.#seated) {
+      for (const { error, path } of run.takeReports()) {
+        this.#log.warn({ bot: id, game: this.#game.name, path, err: error }, UNAWAITED);
+      }
       if (run.ended?.kind !== 'failed') continue;
       const { error, path } = run.ended;
       this.#log.error({ bot: id, game: this.#game.name, path, err: error }, 'bot failed, and leaves');

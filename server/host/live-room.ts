@@ -23,7 +23,7 @@ import { Door } from './door.ts';
 import { EffectRuns, type EffectHandlers } from './effect-runs.ts';
 import { Hold } from './hold.ts';
 import { packCheckpoint } from './host-checkpoint.ts';
-import { HouseBots, type Draw } from './house-bots.ts';
+import { HouseBots, UNAWAITED, type Draw } from './house-bots.ts';
 import { Inbox } from './inbox.ts';
 import { Intake } from './intake.ts';
 import type { Member } from './member.ts';
@@ -233,7 +233,7 @@ export class LiveRoom implements Paced, Step<Entry> {
 
   #warn(path: string | undefined, error: Error): void {
     const { game, tick } = this.match;
-    this.#log.warn({ room: this.id, game: game.name, tick, path, err: error }, 'a call failed, and nobody awaited it');
+    this.#log.warn({ room: this.id, game: game.name, tick, path, err: error }, UNAWAITED);
   }
 
   /** Ends this room because of an error, and tells its clients no more than that there was one. */

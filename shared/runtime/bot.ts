@@ -201,6 +201,11 @@ export class BotRun<S extends GameSpec = GameSpec> {
     }, done);
   }
 
+  /** Errors of calls that its script forgot to await, and that end nothing. Each is given once. */
+  takeReports(): readonly MatchFailure[] {
+    return this.#kernel.takeReports();
+  }
+
   fail(error: Error): void {
     this.#end(new MatchFailure(error, this.#kernel.failures));
   }

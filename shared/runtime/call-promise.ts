@@ -14,7 +14,7 @@ export class CallPromise<T> extends Promise<T> {
   }
 }
 
-Object.defineProperty(CallPromise.prototype, 'constructor', {
+void Object.defineProperty(CallPromise.prototype, 'constructor', {
   get(this: CallPromise<unknown>) {
     this.looked = true;
     // What is derived from it is a plain promise, and an `await` takes it as it is.

@@ -17,6 +17,7 @@ import { Presence } from './player-wait.ts';
 import { Questions } from './questions.ts';
 import { Random } from './random.ts';
 import { Room } from './room.ts';
+import type { Residue } from './residue.ts';
 import { RootScope } from './root-scope.ts';
 import { Seating, seatsOf, type Member } from './seating.ts';
 import type { SeatSnapshot, Snapshot } from './snapshot.ts';
@@ -26,15 +27,6 @@ import { toError } from './thrown.ts';
 
 /** The entries that are answered. The others tell what has happened, or may be lost. */
 const AWAITS_REPLY: ReadonlySet<Entry['kind']> = new Set(['join', 'spectate', 'message', 'answer']);
-
-/** How much of a script there still is. */
-export interface Residue {
-  readonly tasks: number;
-  readonly waits: number;
-  readonly timers: number;
-  /** Loops over arrivals and messages. */
-  readonly listeners: number;
-}
 
 /** Most ticks ask for nothing: they share this. */
 const NOTHING: readonly Output[] = [];
