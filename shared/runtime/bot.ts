@@ -17,6 +17,7 @@ import type {
 } from './game.ts';
 import { Kernel } from './kernel.ts';
 import { MatchFailure } from './match-failure.ts';
+import { asHost } from './platform.ts';
 import { Random } from './random.ts';
 import type { Refusal } from './refusals.ts';
 import { RootScope } from './root-scope.ts';
@@ -124,7 +125,7 @@ export class Bot<S extends GameSpec = GameSpec> extends ScriptContext {
     return handled(
       asked.then(({ data, question }) => ({
         data: data as QuestionData<S, Q>,
-        answer: (answer) => link.answer(question, answer),
+        answer: (answer) => asHost(() => link.answer(question, answer)),
       })),
     );
   }
@@ -137,7 +138,7 @@ export class Bot<S extends GameSpec = GameSpec> extends ScriptContext {
    */
   hold(controls: InputData<S>): void {
     this.#parts.kernel.touch('hold');
-    this.#parts.link.hold(controls as Readonly<Record<string, number>>);
+    asHost(() => this.#parts.link.hold(controls as Readonly<Record<string, number>>));
   }
 
   /** The notices of a type, one after the other. */
@@ -249,7 +250,7 @@ export class BotRun<S extends GameSpec = GameSpec> {
     const wait = new Sending(strand, type);
     const promise = wait.begin();
     if (wait.pending) {
-      this.#link.send(type, data).then(
+      asHost(() => this.#link.send(type, data)).then(
         (refusal) => this.#replies.push(() => wait.succeed(refusal)),
         (error: unknown) => this.#replies.push(() => wait.fail(error)),
       );

@@ -11,7 +11,7 @@ import { contextOwner, contextRoom, createContext, systems, type Context } from 
 import { Strand } from './strand.ts';
 import type { System } from './systems.ts';
 import { toError } from './thrown.ts';
-import { installTraps } from './traps.ts';
+import { installLiveTraps } from './traps.ts';
 import { runTurns, type Stepping } from './turns.ts';
 import type { Until } from './verbs/until.ts';
 
@@ -101,7 +101,7 @@ export class Kernel implements Stepping {
     limits: Partial<Limits> = {},
     trace: boolean = false,
   ) {
-    installTraps();
+    installLiveTraps();
     this.clock = new Clock(tickRate);
     this.limits = { ...DEFAULT_LIMITS, ...limits };
     this.#onFailure = onFailure;

@@ -15,6 +15,7 @@ import type { Frame, RecordedEnd, Recording } from './recording.ts';
 import type { Refusal } from './refusals.ts';
 import { checkOf } from './state-check.ts';
 import { resumeMatches, stepMatches } from './steps.ts';
+import { installTraps } from './traps.ts';
 import { validateAnswer, validateMessage } from './validate.ts';
 
 export interface LocalHostOptions<S extends GameSpec> {
@@ -64,6 +65,7 @@ export class LocalHost<S extends GameSpec> {
 
   /** @param match of which no tick was run yet; with `trace` where its recording is to be played again */
   constructor(match: Match<S>, options: LocalHostOptions<S>) {
+    installTraps();
     const { game, players, spectators } = match;
     this.match = match;
     this.#options = options;

@@ -47,7 +47,8 @@ export function messageOf(thrown: unknown): string {
   if (typeof thrown === 'string') return clip(thrown);
   try {
     if (!(thrown instanceof Error)) return `${textOf(thrown)} was thrown, which is no Error`;
-    return typeof thrown.message === 'string' ? clip(thrown.message) : textOf(thrown.message);
+    const { message } = thrown;
+    return clip(typeof message === 'string' && message !== '' ? message : textOf(thrown.name));
   } catch {
     return 'an error that cannot be read';
   }

@@ -2,9 +2,9 @@
 import { Cancelled, TaskGroupError, UnreadableError } from './errors.ts';
 import { isError, isReadable, messageOf } from './readable.ts';
 
-/** Groups within groups are searched so deep, and so many errors of one group in all. */
+/** Groups within groups are searched so deep, and so many errors in all. */
 const MOST_DEPTH = 100;
-const MOST_ERRORS = 1_000_000;
+const MOST_ERRORS = 250_000;
 
 /** What a script threw: itself where it can be looked at without harm, else an error that says so. */
 export function caught(thrown: unknown): unknown {
@@ -58,6 +58,8 @@ class Stripping {
     if (!isGroup && !isSuppressedError(error)) return error;
     this.#known ??= new Map();
     if (this.#known.has(error)) return this.#known.get(error);
+    // Getters may make new errors without end.
+    if (--this.#left < 0) return error;
     this.#known.set(error, error);
     const rest = isGroup ? this.#ofGroup(error, depth + 1) : this.#ofSuppressed(error, depth + 1);
     this.#known.set(error, rest);
@@ -66,17 +68,20 @@ class Stripping {
 
   #ofGroup(error: AggregateError, depth: number): unknown {
     const errors: unknown = error.errors;
-    if (!Array.isArray(errors) || errors.length > this.#left) return error;
-    this.#left -= errors.length;
+    if (!Array.isArray(errors)) return error;
+    // Asked once: that of a proxy may grow.
+    const { length } = errors;
+    if (length > this.#left) return error;
+    this.#left -= length;
     const rest: unknown[] = [];
     let same = true;
-    for (let index = 0; index < errors.length; index++) {
+    for (let index = 0; index < length; index++) {
       const each: unknown = errors[index];
       const left = this.rest(each, depth);
       same &&= left === each;
       if (left !== NOTHING) rest.push(left);
     }
-    if (rest.length === 0 && errors.length > 0) return NOTHING;
+    if (rest.length === 0 && length > 0) return NOTHING;
     if (same) return error;
     return error instanceof TaskGroupError
       ? new TaskGroupError(rest, 'a scope')

@@ -8,12 +8,21 @@ import { contextOwner, hasContexts, systems } from './platform.ts';
 import { Strand } from './strand.ts';
 
 let installed = false;
+let processTrapped = false;
 
 /**
- * Makes impure calls in scripts throw {@link Impure}, for the whole process. It needs async contexts, so it does
- * nothing in browsers. Calling it again does nothing.
+ * Makes impure calls in scripts throw {@link Impure}, `process` included, for the whole process. It needs async contexts,
+ * so it does nothing in browsers. Calling it again does nothing.
  */
 export function installTraps(): void {
+  installLiveTraps();
+  if (processTrapped || !hasContexts) return;
+  processTrapped = true;
+  trapProcess();
+}
+
+/** The same without `process`: who operates a server may switch something in its environment. A replay elsewhere would tell. */
+export function installLiveTraps(): void {
   if (installed || !hasContexts) return;
   installed = true;
   for (const { path, instead, when } of CALLS) trapCall(path, instead, when);
@@ -22,7 +31,6 @@ export function installTraps(): void {
   for (const { path, instead } of GLOBALS) trapGetter(path, instead);
   trapFormat();
   trapDate();
-  trapProcess();
 }
 
 /** A strand has its turn and calls, or a function that is synchronous: a system, a condition, a listener. */

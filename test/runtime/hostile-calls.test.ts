@@ -228,6 +228,55 @@ test('R14.8 a getter that calls verbs while its error is looked at ends its matc
   expect(end?.kind === 'failed' && end.error.message).toMatch(/what was thrown cannot be read/);
 });
 
+test('R14.8 a script at the end of its stack harms no other', async () => {
+  const end = await besideNeighbour(async (room) => {
+    const dive = (): void => {
+      try {
+        dive();
+      } finally {
+        room.spawn('at the brink', () => room.sleep(100)).cancel();
+        void room.scope(() => room.sleep(50));
+      }
+    };
+    dive();
+    await room.sleep(1e9);
+  });
+  expect(end?.kind).toBe('failed');
+});
+
+/** Groups that make new groups whenever they are asked, without end. */
+class Endless extends AggregateError {
+  constructor() {
+    super([]);
+    Object.defineProperty(this, 'errors', { get: () => [new Endless(), new Endless()] });
+  }
+}
+
+test.each([
+  ['a group that makes groups without end', (): unknown => new Endless()],
+  [
+    'a group whose length grows',
+    (): unknown => {
+      let length = 0;
+      const errors: unknown = new Proxy([], { get: (_, key) => (key === 'length' ? ++length : undefined) });
+      return Object.assign(new AggregateError([]), { errors });
+    },
+  ],
+])('R14.7 %s is searched up to a bound', async (_, thrown) => {
+  const end = await besideNeighbour((room) =>
+    room.scope(async (scope) => {
+      scope.cancel();
+      try {
+        await room.sleep(1);
+      } finally {
+        // oxlint-disable-next-line no-unsafe-finally -- that is the case
+        throw thrown();
+      }
+    }),
+  );
+  expect(end?.kind === 'failed' && end.error).toBeInstanceOf(AggregateError);
+});
+
 test('R14.8 a bot whose script throws what cannot be read ends alone', async () => {
   const match = new VirtualMatch(
     gameOf(async (room) => {

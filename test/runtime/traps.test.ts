@@ -4,9 +4,9 @@ import { schema, t } from '@colyseus/schema';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { CALLS, GETTERS, GLOBALS, OBJECTS, PROCESS } from '../../shared/runtime/impure.ts';
-import { Impure } from '../../shared/runtime/index.ts';
+import { BotRun, defineBot, Impure, stepMatches, type BotEntry } from '../../shared/runtime/index.ts';
 import { bannedIn } from '../architecture/impurities.ts';
-import { caught, play } from './play.ts';
+import { caught, gameOf, matchOf, play, step } from './play.ts';
 
 /** What `call` throws in a script's own turn, and in a system, which has no turn. */
 async function thrownBy(call: () => unknown): Promise<unknown[]> {
@@ -221,6 +221,66 @@ test('R19.7 host code between the ticks of a room, and what it does about an err
   expect(process.env['PATH']).toBe(globalThis.process.env['PATH']);
   expect(process.hrtime.bigint()).toBeGreaterThan(0n);
   await new Promise((resolve) => setTimeout(resolve, 0));
+});
+
+test('R19.7 what the host does for a bot within its script may use everything', async () => {
+  const at: number[] = [];
+  const look = (): void => {
+    at.push(Date.now(), performance.now(), process.uptime(), Buffer.allocUnsafe(1).length);
+    clearTimeout(setTimeout(() => {}, 0));
+  };
+  const link = {
+    ...{ id: 'bot', seat: 0, seed: '1', tickRate: 20 },
+    answer: look,
+    hold: look,
+    send: async () => {
+      look();
+      return undefined;
+    },
+  };
+  const errors: unknown[] = [];
+  const script = defineBot(
+    gameOf(async () => undefined),
+    {
+      name: 'tester',
+      async play(bot) {
+        bot.hold({ move: 1 });
+        bot.onTick(() => bot.hold({ move: 2 }));
+        const asked = await bot.asked('ready');
+        asked.answer(true);
+        await bot.send('move', 1);
+        errors.push(await caught(() => Date.now()));
+      },
+    },
+  );
+  const run = new BotRun(
+    gameOf(async () => undefined),
+    script,
+    link,
+  );
+  const entries: BotEntry[] = [{ kind: 'asked', question: 1, name: 'ready', data: { round: 1 } }];
+  await stepMatches([{ match: run, entries }]);
+  await stepMatches([{ match: run, entries: [] }]);
+  expect(run.ended).toMatchObject({ kind: 'finished' });
+  expect(errors).toEqual([expect.any(Impure)]);
+  expect(at.length).toBe(4 * 4);
+});
+
+test('R19.7 and so may what it does about a rejection that a script has left behind', async () => {
+  const found: unknown[] = [];
+  const others = process.listeners('unhandledRejection');
+  const listen = (error: unknown): void => void found.push(String(error), Date.now(), process.hrtime.bigint());
+  process.removeAllListeners('unhandledRejection');
+  process.on('unhandledRejection', listen);
+  const match = matchOf(async (room) => {
+    void Promise.reject(new Error('floating'));
+    await room.sleep(1_000);
+  });
+  await step(match);
+  await new Promise((resolve) => setImmediate(resolve));
+  process.off('unhandledRejection', listen);
+  for (const other of others) process.on('unhandledRejection', other);
+  expect(found).toEqual(['Error: floating', expect.any(Number), expect.any(BigInt)]);
 });
 
 test('R19.7 what the linter bans in the text of scripts has all that the traps catch', () => {

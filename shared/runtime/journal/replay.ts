@@ -7,6 +7,7 @@ import { Match } from '../match.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { resumeMatches, stepMatches } from '../steps.ts';
 import type { Frame, Recording } from '../recording.ts';
+import { installTraps } from '../traps.ts';
 import { ReplayProblem } from './replay-problem.ts';
 import { Verifier, type Divergence } from './verifier.ts';
 
@@ -56,6 +57,7 @@ export class Replay<S extends GameSpec = GameSpec> {
     if (recording.start.game !== game.name) {
       throw new ReplayProblem('foreign', `This is a replay of "${recording.start.game}", not of "${game.name}".`);
     }
+    installTraps();
     this.recording = recording;
     this.#game = game;
     this.#onOutput = onOutput;
