@@ -107,8 +107,9 @@ export class JoinCycle extends Error {
 
   /** @param target what would be joined; undefined: the caller itself */
   constructor(caller: string, target: string | undefined) {
-    const why = target === undefined ? 'itself: it' : `"${target}", which waits for it to end: neither`;
-    super(`"${caller}" cannot join ${why} could ever end`);
+    const why =
+      target === undefined ? 'itself: it could never' : `"${target}", which waits for it to end: neither could ever`;
+    super(`"${caller}" cannot join ${why} end`);
   }
 }
 

@@ -8,7 +8,7 @@ test('R11.12 a task that joins itself is JoinCycle', async () => {
     return task.join();
   });
   expect(error).toBeInstanceOf(JoinCycle);
-  expect(String(error)).toBe('JoinCycle: "loner" cannot join itself: it could ever end');
+  expect(String(error)).toBe('JoinCycle: "loner" cannot join itself: it could never end');
 });
 
 test.each([2, 3, 1000])(
