@@ -9,6 +9,7 @@ it('everything has a default', () => {
     basePath: '',
     dataFolder: expect.toSatisfy(isAbsolute),
     commitLevel: 'process',
+    commitRetryMs: 30_000,
     development: false,
     operatorPassword: undefined,
     logLevel: 'info',
@@ -29,6 +30,7 @@ it('settings come from the environment', () => {
     NODE_ENV: 'development',
     DATA_DIR: '/var/greenroom',
     COMMIT_LEVEL: 'disk',
+    COMMIT_RETRY_SECONDS: '5',
     OPERATOR_PASSWORD: 'correct horse',
     LOG_LEVEL: 'debug',
   };
@@ -38,6 +40,7 @@ it('settings come from the environment', () => {
     basePath: '/games/greenroom',
     dataFolder: '/var/greenroom',
     commitLevel: 'disk',
+    commitRetryMs: 5_000,
     development: true,
     operatorPassword: 'correct horse',
     logLevel: 'debug',
@@ -60,6 +63,8 @@ it.each([
   ],
   [{ BASE_PATH: '/t' }, 'BASE_PATH begins with a word other than "t"'],
   [{ COMMIT_LEVEL: 'paper' }, 'COMMIT_LEVEL is "process" or "disk" (it is "paper")'],
+  [{ COMMIT_RETRY_SECONDS: '-1' }, 'COMMIT_RETRY_SECONDS is a number of seconds from 0 to 9999 (it is "-1")'],
+  [{ COMMIT_RETRY_SECONDS: '1.5' }, 'COMMIT_RETRY_SECONDS is a number of seconds from 0 to 9999 (it is "1.5")'],
   [{ LOG_LEVEL: 'loud' }, /^LOG_LEVEL .* \(it is "loud"\)$/],
   [{ OPERATOR_PASSWORD: 'secret' }, 'OPERATOR_PASSWORD has at least 8 characters (it is hidden)'],
 ])('%o is told in one line', (environment, message) => {
@@ -77,6 +82,7 @@ it('the help has a line for every setting', () => {
     'NODE_ENV',
     'DATA_DIR',
     'COMMIT_LEVEL',
+    'COMMIT_RETRY_SECONDS',
     'OPERATOR_PASSWORD',
     'LOG_LEVEL',
   ]);
