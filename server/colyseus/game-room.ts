@@ -20,10 +20,12 @@ import { Member } from '../host/member.ts';
 import { openMatch, type OpenMatch } from '../host/opening.ts';
 import { JournalProblem, type JournalStore } from '../journal/store.ts';
 import type { Log } from '../log.ts';
+import type { Suspects } from '../liveness/suspects.ts';
 import type { Metrics } from '../metrics.ts';
 import { Absent } from './absent.ts';
 import { Guest, type GuestClient } from './guest.ts';
 import { InputFormat, InputReader } from './input-frames.ts';
+import type { LateRooms } from './late-rooms.ts';
 import { glance, readCreateOptions, readJoinOptions } from './options.ts';
 import { closeReason, RoomAudience } from './room-audience.ts';
 import { drawRoomCode } from './room-codes.ts';
@@ -42,6 +44,10 @@ export interface House {
   readonly effects: EffectHandlers;
   readonly log: Log;
   readonly metrics: Metrics;
+  /** Undefined: nobody knows how the last process ended. */
+  readonly suspects: Suspects | undefined;
+  /** Rooms that come back after the port is open. */
+  readonly late: LateRooms;
 }
 
 /** What a room has from its creation on. */
@@ -115,7 +121,7 @@ export class GameRoom extends ColyseusRoom<{ client: GuestClient }> {
 
   override onCreate(raw: unknown): void {
     const { game, bot } = this.entry;
-    const { host, journal, effects, log, metrics } = this.house;
+    const { host, journal, effects, log, metrics, suspects } = this.house;
     // A room that comes back has its code already.
     const reopened = this.house.reopened.get(this.roomId);
     const opened = reopened ?? this.#begin(raw);
@@ -134,7 +140,17 @@ export class GameRoom extends ColyseusRoom<{ client: GuestClient }> {
       broadcast: (type, data) => this.#frames.share(() => this.broadcast(type, data)),
       closeAll: (code) => this.#closeAll(code),
     });
-    const live = new LiveRoom({ id: this.roomId, opened, bot, effects, audience, journal, log, metrics });
+    const live = new LiveRoom({
+      id: this.roomId,
+      opened,
+      bot,
+      effects,
+      audience,
+      journal,
+      log,
+      metrics,
+      mark: suspects?.mark,
+    });
     // This gives the state its only encoder, before the match's first tick.
     this.state = live.match.state;
     const encoding: Serializer<object> = this['_serializer'];
@@ -252,11 +268,11 @@ export class GameRoom extends ColyseusRoom<{ client: GuestClient }> {
 
   /** @throws JournalProblem, as a ServerError */
   #begin(raw: unknown): OpenMatch {
-    const { host, journal, log } = this.house;
+    const { host, journal, log, late } = this.house;
     if (host.rooms.size >= LIMITS.rooms)
       throw new ServerError(ErrorCode.APPLICATION_ERROR, 'the house is full: try later');
     const { private: hidden, game: options } = readCreateOptions(this.entry.game, raw);
-    this.roomId = drawRoomCode((code) => host.rooms.has(code));
+    this.roomId = drawRoomCode((code) => host.rooms.has(code) || late.has(code));
     try {
       return openMatch(journal, this.roomId, this.entry.game, options, hidden);
     } catch (error) {

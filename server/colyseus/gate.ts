@@ -1,5 +1,6 @@
 /** Stands before Colyseus's own HTTP and upgrade handlers, and turns away what they would choke on. */
 import type { IncomingMessage, Server } from 'node:http';
+import type { LateRooms } from './late-rooms.ts';
 
 /** Join options fit into this many times over. */
 const MAX_BODY_BYTES = 16_384;
@@ -8,13 +9,15 @@ const SOCKET_PATH = /^\/([\w-]+\/[A-Z]{5})?$/;
 
 type Refusal = { status: number; error: string };
 
-/** Puts the gate in front of every handler that the server has by now. */
-export function closeGate(server: Server): void {
+/** Puts the gate in front of every handler that the server has by now. Who asks for a room that is late waits there. */
+export function closeGate(server: Server, late: LateRooms): void {
   const serve = takeOver(server, 'request');
   server.on('request', (request, response) => {
     const refusal = refuse(request);
     if (refusal === undefined) {
-      serve(request, response);
+      const arrival = late.arrivalOf(request.url);
+      if (arrival === undefined) serve(request, response);
+      else void arrival.then(() => serve(request, response));
     } else {
       response.writeHead(refusal.status, { 'content-type': 'application/json', connection: 'close' });
       response.end(JSON.stringify({ error: refusal.error }));
@@ -22,8 +25,17 @@ export function closeGate(server: Server): void {
   });
   const upgrade = takeOver(server, 'upgrade');
   server.on('upgrade', (request, socket, head) => {
-    if (hasGoodHost(request) && SOCKET_PATH.test(pathOf(request))) upgrade(request, socket, head);
-    else socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n');
+    if (!hasGoodHost(request) || !SOCKET_PATH.test(pathOf(request))) {
+      socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n');
+      return;
+    }
+    const arrival = late.arrivalOf(request.url);
+    if (arrival === undefined) return upgrade(request, socket, head);
+    // Whoever gives up waiting is gone, and no error.
+    socket.on('error', () => socket.destroy());
+    void arrival.then(() => {
+      if (!socket.destroyed) upgrade(request, socket, head);
+    });
   });
 }
 

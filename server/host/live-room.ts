@@ -15,11 +15,12 @@ import type {
   Trace,
 } from '../../shared/runtime/index.ts';
 import type { JournalFrame, JournalStore, Slot } from '../journal/store.ts';
+import type { Part, Runner, RunMark } from '../liveness/mark.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Audience } from './audience.ts';
 import { Door } from './door.ts';
-import { EffectRuns, type EffectHandlers } from './effect-runs.ts';
+import { EffectRuns, type EffectHandlers, type RunHandler } from './effect-runs.ts';
 import { Hold } from './hold.ts';
 import { packCheckpoint } from './host-checkpoint.ts';
 import { HouseBots, type Draw } from './house-bots.ts';
@@ -44,6 +45,8 @@ export interface LiveRoomParts {
   readonly journal: JournalStore;
   readonly log: Log;
   readonly metrics: Metrics;
+  /** Names what runs, should the process end. */
+  readonly mark?: RunMark | undefined;
 }
 
 /** What a process left behind that has ended: the next one takes it up. */
@@ -95,7 +98,7 @@ export class LiveRoom implements Paced, Step<Entry> {
   #over = false;
   #toldSlipMs = 0;
 
-  constructor({ id, opened, bot, draw, effects, audience, journal, log, metrics }: LiveRoomParts) {
+  constructor({ id, opened, bot, draw, effects, audience, journal, log, metrics, mark }: LiveRoomParts) {
     const { match } = opened;
     this.id = id;
     this.private = opened.private;
@@ -115,7 +118,8 @@ export class LiveRoom implements Paced, Step<Entry> {
     this.intake = new Intake(match, this.#inbox, metrics, (member, type, refusal) => {
       if (!member.bot) audience.send(member.id, WIRE.refused, { type, ...refusal });
     });
-    this.#effects = new EffectRuns(match.game, effects, (entry) => this.#inbox.push(entry), metrics);
+    const run: RunHandler = (name, handler) => mark?.effect(this.runner, name, handler) ?? handler();
+    this.#effects = new EffectRuns(match.game, effects, (entry) => this.#inbox.push(entry), metrics, run);
     this.#bots = new HouseBots(match.game, bot, audience, this, log, draw);
     this.#outputs = new Outputs({
       match,
@@ -176,9 +180,37 @@ export class LiveRoom implements Paced, Step<Entry> {
 
   /** Adds this room's tick, and those of its bots, to those that are stepped together. */
   addSteps(steps: (Step<Entry> | Step<BotEntry>)[]): void {
-    if (this.held) return;
-    steps.push(this);
-    if (this.#bots.size > 0) this.#bots.addSteps(steps);
+    this.addScriptStep(steps);
+    this.addBotSteps(steps);
+  }
+
+  addScriptStep(steps: (Step<Entry> | Step<BotEntry>)[]): void {
+    if (!this.held) steps.push(this);
+  }
+
+  addBotSteps(steps: (Step<Entry> | Step<BotEntry>)[]): void {
+    if (!this.held && this.#bots.size > 0) this.#bots.addSteps(steps);
+  }
+
+  /** Whether any effect of it has not ended. */
+  get hasEffects(): boolean {
+    return this.#effects.busy;
+  }
+
+  /** What the mark says of it while its code runs. */
+  get runner(): Runner {
+    return { slot: this.#slot, tick: this.match.tick + 1, room: this.id, game: this.match.game.name };
+  }
+
+  /** The name of the script of its bots. */
+  get botName(): string {
+    return this.#bots.name;
+  }
+
+  /** The part of this match whose code is calling; undefined: none. */
+  get calling(): Part | undefined {
+    if (this.match.isCalling) return { slot: this.#slot, part: 'script' };
+    return this.#bots.isCalling ? { slot: this.#slot, part: `bot ${this.#bots.name}` } : undefined;
   }
 
   /** Lets out what the tick came to: the state first, then everything else in order. */
@@ -233,9 +265,12 @@ export class LiveRoom implements Paced, Step<Entry> {
   fail(error: Error): void {
     if (this.#over) return;
     this.match.fail(error);
-    this.#log.error({ room: this.id, game: this.match.game.name, tick: this.match.tick, err: error }, 'room failed');
-    this.#metrics.roomFailed();
-    this.#end({ kind: 'failed', reason: error.message }, CLOSE.failed, BROKEN);
+    try {
+      this.#log.error({ room: this.id, game: this.match.game.name, tick: this.match.tick, err: error }, 'room failed');
+      this.#metrics.roomFailed();
+    } finally {
+      this.#end({ kind: 'failed', reason: error.message }, CLOSE.failed, BROKEN);
+    }
   }
 
   /** Ends this room because its journal cannot be written: what is not in the journal must not happen. */
@@ -338,14 +373,20 @@ export class LiveRoom implements Paced, Step<Entry> {
 
   #end(end: RecordedEnd, code: number, reason: string): void {
     if (this.#over) return;
-    this.#close(code, reason);
-    this.#writeEnd(end);
+    try {
+      this.#close(code, reason);
+    } finally {
+      this.#writeEnd(end);
+    }
   }
 
   #close(code: number, reason: string): void {
     this.dispose();
-    this.#audience.broadcast(WIRE.ended, { reason } satisfies Ended);
-    this.#audience.close(code);
+    try {
+      this.#audience.broadcast(WIRE.ended, { reason } satisfies Ended);
+    } finally {
+      this.#audience.close(code);
+    }
   }
 
   #writeEnd(end: RecordedEnd): void {

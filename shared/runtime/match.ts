@@ -12,6 +12,7 @@ import { Kernel, type Limits } from './kernel.ts';
 import { Mailbox } from './mailbox.ts';
 import { markNames, markOf } from './mark.ts';
 import { plainCopy } from './plain.ts';
+import { contextRoom } from './platform.ts';
 import { Player } from './player.ts';
 import { Presence } from './player-wait.ts';
 import { Questions } from './questions.ts';
@@ -173,6 +174,11 @@ export class Match<S extends GameSpec = GameSpec> {
 
   describe(): ScopeDescription {
     return this.#root === undefined ? { name: this.game.name, cancelled: false, tasks: [] } : describeScope(this.#root);
+  }
+
+  /** Whether its script is calling: also from a timer or a promise that it has left behind. Works on Node. */
+  get isCalling(): boolean {
+    return contextRoom() === this.#kernel;
   }
 
   /** What the state and the random stream are now, in a few bytes. */
