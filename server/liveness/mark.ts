@@ -164,14 +164,14 @@ export function readMark(folder: string): LastRun | undefined {
     const bytes = readFileSync(markFile(folder));
     const effects: Part[] = [];
     for (let at = EFFECTS_AT; at < SUSPECTS_AT; at += EFFECT_BYTES) {
-      const part = parse(bytes, at) as Part | undefined;
+      const part = parse(bytes, at, at + EFFECT_BYTES) as Part | undefined;
       if (part !== undefined) effects.push(part);
     }
     return {
-      doing: (parse(bytes, 0) as Doing | undefined) ?? IDLE,
+      doing: (parse(bytes, 0, ENDING_AT) as Doing | undefined) ?? IDLE,
       effects,
-      ending: parse(bytes, ENDING_AT) as Ending | undefined,
-      suspects: (parse(bytes, SUSPECTS_AT) as Suspect[] | undefined) ?? [],
+      ending: parse(bytes, ENDING_AT, EFFECTS_AT) as Ending | undefined,
+      suspects: (parse(bytes, SUSPECTS_AT, bytes.length) as Suspect[] | undefined) ?? [],
     };
   } catch {
     return undefined;
@@ -182,7 +182,8 @@ function lineOf(value: unknown): string {
   return `${JSON.stringify(value)}\n`;
 }
 
-function parse(bytes: Buffer, at: number): unknown {
-  const line = bytes.subarray(at, bytes.indexOf('\n', at)).toString().trim();
-  return line === '' ? undefined : JSON.parse(line);
+/** The line that begins at `from`; what is left of longer ones comes after it. */
+function parse(bytes: Buffer, from: number, to: number): unknown {
+  const [line = ''] = bytes.subarray(from, to).toString().split('\n', 1);
+  return line.trim() === '' ? undefined : JSON.parse(line);
 }

@@ -52,8 +52,9 @@ export function judge(last: LastRun | undefined, outOfMemory: boolean): Verdict 
 
 function namedBy({ doing, effects, ending }: LastRun, outOfMemory: boolean): Suspect[] {
   if (doing.at === 'stopped') return [];
-  if (ending?.part !== undefined) return [ending.part];
   const running = (doing.by ?? []).map(({ slot, tick }) => ({ slot, tick, part: doing.part }));
+  const calling = ending?.part;
+  if (calling !== undefined) return [{ ...running.find(({ slot }) => slot === calling.slot), ...calling }];
   // Only these two tell that it was not somebody outside who ended the process, while handlers waited for something.
   if (!outOfMemory && (ending?.by !== 'hang' || running.length > 0)) return running;
   return [...running, ...effects.filter(({ slot }) => !running.some((runner) => runner.slot === slot))];
