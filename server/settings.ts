@@ -32,7 +32,9 @@ const Environment = z.object({
     .regex(/^\d{1,6}$/, 'is a whole number of seconds, or 0 for never')
     .transform(Number)
     .default(15)
-    .describe('ends the process when a script has blocked all rooms for so long, to be started again (default 15; 0: never)'),
+    .describe(
+      'ends the process when a script has blocked all rooms for so long, to be started again (default 15; 0: never)',
+    ),
   OPERATOR_PASSWORD: z
     .string()
     .min(8, 'has at least 8 characters')

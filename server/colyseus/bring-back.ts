@@ -126,7 +126,7 @@ async function playAgain(
   const fit = returning.filter(({ unfit }) => unfit === undefined);
   await rebuild(
     fit.map(({ comeback }) => comeback),
-    { mark: suspects?.mark, suspect },
+    { mark: suspects?.mark, suspect, failed: leaveAside },
   );
   const back: Returning[] = [];
   const voided: GameRoom[] = [];
@@ -139,7 +139,10 @@ async function playAgain(
   }
   if (unsure.length > 0) {
     const rooms = unsure.map(({ room }) => room.roomId);
-    log.error({ rooms }, 'these matches stopped each other as they were played again: they come back one by one at the next start');
+    log.error(
+      { rooms },
+      'these matches stopped each other as they were played again: they come back one by one at the next start',
+    );
     suspects?.add(unsure.map(({ unfinished }) => unfinished.slot));
     for (const { comeback, room } of unsure) {
       comeback.room.dispose();
@@ -150,6 +153,11 @@ async function playAgain(
   // A suspect's deaths are forgiven when it has lived for a while.
   journal.recovered(slots.filter((slot) => suspects?.has(slot) !== true));
   return { back, voided };
+}
+
+/** What goes wrong with one room costs that one. */
+function leaveAside(comeback: Comeback, error: unknown): void {
+  comeback.leaveAside(`it cannot be played again: ${error instanceof Error ? error.message : String(error)}`, false);
 }
 
 /** Opens the room, as it stood at its last checkpoint. Undefined: it cannot be. */

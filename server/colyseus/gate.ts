@@ -33,9 +33,7 @@ export function closeGate(server: Server, late: LateRooms): void {
     if (arrival === undefined) return upgrade(request, socket, head);
     // Whoever gives up waiting is gone, and no error.
     socket.on('error', () => socket.destroy());
-    void arrival.then(() => {
-      if (!socket.destroyed) upgrade(request, socket, head);
-    });
+    void arrival.then(() => (socket.destroyed ? undefined : upgrade(request, socket, head)));
   });
 }
 

@@ -15,29 +15,31 @@ export interface RebuildOptions {
   readonly mark?: RunMark | undefined;
   /** It may end the process: each tick is named, and rooms that play already have their turns in between. */
   readonly suspect?: boolean;
+  /** An error of ours with one of them; without this it ends the whole. */
+  readonly failed?: (comeback: Comeback, error: unknown) => void;
   /** When a step counts as one that has stopped for good, in ms. */
   readonly stuckMs?: number;
 }
 
 /**
- * Plays all journals to their ends. Never rejects: a script's error ends its own match, and one whose step does not end is left aside
+ * Plays all journals to their ends. A script's error ends its own match, and one whose step does not end is left aside
  * (`comeback.problem` tells).
  */
 export async function rebuild(comebacks: readonly Comeback[], options: RebuildOptions = {}): Promise<void> {
-  const { mark, suspect = false, stuckMs = STUCK_MS } = options;
+  const { mark, suspect = false, stuckMs = STUCK_MS, failed = rethrow } = options;
   const name = (left: readonly Comeback[]): void =>
     mark?.doing({ at: 'recovery', by: left.map(({ room }) => room.runner) });
   const fromCheckpoint = comebacks.filter(({ room }) => room.match.tick > 0);
   name(fromCheckpoint);
-  await unlessStuck(fromCheckpoint, stuckMs, ({ room }) => resumeMatches([room.match]));
-  for (const comeback of fromCheckpoint) attempt(comeback, () => comeback.resumed());
+  await unlessStuck(fromCheckpoint, stuckMs, failed, ({ room }) => resumeMatches([room.match]));
+  for (const comeback of fromCheckpoint) attempt(comeback, failed, () => comeback.resumed());
   let breathedMs = performance.now();
   let left = comebacks.filter(({ done }) => !done);
   name(left);
   while (left.length > 0) {
     if (suspect) name(left);
-    await unlessStuck(left, stuckMs, (comeback) => stepMatches([comeback.next()]));
-    for (const comeback of left) attempt(comeback, () => comeback.stepped());
+    await unlessStuck(left, stuckMs, failed, (comeback) => stepMatches([comeback.next()]));
+    for (const comeback of left) attempt(comeback, failed, () => comeback.stepped());
     left = left.filter(({ done }) => !done);
     if (performance.now() - breathedMs < (suspect ? BREATHE_BESIDE_MS : BREATHE_MS)) continue;
     mark?.idle();
@@ -48,45 +50,50 @@ export async function rebuild(comebacks: readonly Comeback[], options: RebuildOp
   mark?.idle();
 }
 
-/** Does it for all of them together. One with which it does not end, or goes wrong, is left aside. */
+type Failed = (comeback: Comeback, error: unknown) => void;
+
+/** Does it for all of them together. One with which it does not end is left aside. */
 function unlessStuck(
   comebacks: readonly Comeback[],
   stuckMs: number,
+  failed: Failed,
   begin: (comeback: Comeback) => Promise<void>,
 ): Promise<void> {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const left = new Set(comebacks);
     if (left.size === 0) return resolve();
     const timer = setTimeout(() => {
-      for (const comeback of left) comeback.leaveAside(`its tick ${comeback.room.match.tick} does not end`, left.size > 1);
+      for (const comeback of left)
+        comeback.leaveAside(`its tick ${comeback.room.match.tick} does not end`, left.size > 1);
       resolve();
     }, stuckMs);
-    const end = (comeback: Comeback): void => {
+    const run = async (comeback: Comeback): Promise<void> => {
+      try {
+        if (comeback.problem === undefined) await begin(comeback);
+      } catch (error) {
+        failed(comeback, error);
+      }
       if (!left.delete(comeback) || left.size > 0) return;
       clearTimeout(timer);
       resolve();
     };
     for (const comeback of comebacks) {
-      let begun: Promise<void> | undefined;
-      attempt(comeback, () => void (begun = begin(comeback)));
-      const ended = (): void => end(comeback);
-      Promise.resolve(begun).then(ended, (error: unknown) => {
-        comeback.leaveAside(reasonOf(error), false);
-        ended();
+      run(comeback).catch((error: unknown) => {
+        clearTimeout(timer);
+        reject(error);
       });
     }
   });
 }
 
-/** What goes wrong with one room costs that one. */
-function attempt(comeback: Comeback, body: () => void): void {
+function attempt(comeback: Comeback, failed: Failed, body: () => void): void {
   try {
     if (comeback.problem === undefined) body();
   } catch (error) {
-    comeback.leaveAside(reasonOf(error), false);
+    failed(comeback, error);
   }
 }
 
-function reasonOf(error: unknown): string {
-  return `it cannot be played again: ${error instanceof Error ? error.message : String(error)}`;
+function rethrow(_: Comeback, error: unknown): never {
+  throw error;
 }

@@ -26,7 +26,8 @@ export interface HttpParts {
 }
 
 export async function mountHttp(app: Application, parts: HttpParts): Promise<void> {
-  const { rooms, replays, metrics, readiness, trouble, log, development, operatorPassword, client, mountPanels } = parts;
+  const { rooms, replays, metrics, readiness, trouble, log, development, operatorPassword, client, mountPanels } =
+    parts;
   const guard = operatorOnly(operatorPassword, development);
   app.disable('x-powered-by');
   app.use((_request, response, next) => {

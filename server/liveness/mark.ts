@@ -107,11 +107,13 @@ export class RunMark {
     const outer = this.#line;
     this.doing({ at: 'effect', by: [runner], part: part.part });
     try {
-      return this.#effects.run(part, async () => handler()).finally(() => {
-        if (place === undefined) return;
-        this.#write('\n', EFFECTS_AT + place * EFFECT_BYTES);
-        this.#free.push(place);
-      });
+      return this.#effects
+        .run(part, async () => handler())
+        .finally(() => {
+          if (place === undefined) return;
+          this.#write('\n', EFFECTS_AT + place * EFFECT_BYTES);
+          this.#free.push(place);
+        });
     } finally {
       this.#put(outer);
     }

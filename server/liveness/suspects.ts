@@ -42,7 +42,13 @@ export class Suspects {
       journal.attempt([blamed.slot]);
       const { record, attempts } = culprit;
       log.error(
-        { room: record.room, match: record.start.matchId, game: record.start.game, by: blamed.part, deaths: attempts + 1 },
+        {
+          room: record.room,
+          match: record.start.matchId,
+          game: record.start.game,
+          by: blamed.part,
+          deaths: attempts + 1,
+        },
         'a match ended the last process',
       );
     } else if (known.length > 0) {

@@ -29,7 +29,13 @@ for (;;) {
 
 function tell(level: keyof typeof LEVELS, msg: string): void {
   if (silent) return;
-  const line = { level: LEVELS[level], time: Date.now(), ...whoRuns(readMark(folder)), blockedMs: missed * BEAT_MS, msg };
+  const line = {
+    level: LEVELS[level],
+    time: Date.now(),
+    ...whoRuns(readMark(folder)),
+    blockedMs: missed * BEAT_MS,
+    msg,
+  };
   // The stream of a thread goes through the thread that is blocked.
   writeSync(2, `${JSON.stringify(line)}\n`);
 }

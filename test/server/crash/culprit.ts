@@ -30,7 +30,7 @@ export const culprit = defineGame({
     room.addBots(1);
     await room.until(() => room.players.length === 2);
     room.state.ready = true;
-    const { part, way } = await player!.next('go');
+    const { part, way } = await player.next('go');
     if (part === 'script') endProcess(way);
     else if (part === 'bot') room.state.bot = way;
     else await room.effect('deadly', way);
@@ -66,6 +66,6 @@ function endProcess(way: Way): void {
     case 'hangs':
       for (;;);
     case 'eats memory':
-      for (const all: number[][] = []; ; ) all.push(Array.from({ length: 1_000 }, () => all.length / 3));
+      for (const all: number[][] = []; ;) all.push(Array.from({ length: 1_000 }, () => all.length / 3));
   }
 }
