@@ -54,7 +54,8 @@ export async function startServer(settings: Settings, parts: StartParts = {}): P
   const journal = parts.journal ?? (await SqliteStore.open({ folder: dataFolder, level: commitLevel, log }));
   const metrics = new Metrics(() => count(host));
   const suspects = await findSuspects(journal, log);
-  const host = new Host({ clock: systemClock, journal, log, metrics, mark: suspects?.mark });
+  const mark = suspects?.mark;
+  const host = new Host({ clock: systemClock, journal, log, metrics, mark });
   const endWatch = watchOver({ host, suspects, folder: journal.folder, settings, log });
   const readiness: Readiness = { ready: false };
   const dev = development ? await devClient(PROJECT) : undefined;
@@ -73,14 +74,14 @@ export async function startServer(settings: Settings, parts: StartParts = {}): P
       port,
       host: address,
       games,
-      house: { host, journal, reopened: new Map(), effects, log, metrics, suspects, late: new LateRooms() },
+      house: { host, journal, reopened: new Map(), effects, log, metrics, suspects, mark, late: new LateRooms() },
       mount: (app) =>
         mountHttp(app, {
           rooms: host.rooms,
           replays: journal,
           metrics,
           readiness,
-          trouble: () => host.trouble,
+          standstill: () => host.standstill,
           log,
           development,
           operatorPassword,

@@ -9,7 +9,8 @@ import { rebuild } from '../host/rebuild.ts';
 import type { LiveRoom } from '../host/live-room.ts';
 import type { Slot, UnfinishedMatch } from '../journal/store.ts';
 import { PROBATION_MS } from '../liveness/suspects.ts';
-import { GameRoom, type House } from './game-room.ts';
+import { GameRoom } from './game-room.ts';
+import type { House } from './house.ts';
 
 const VOIDED = 'a match is voided';
 /** So many rooms are played together. */
@@ -126,7 +127,7 @@ async function playAgain(
   const fit = returning.filter(({ unfit }) => unfit === undefined);
   await rebuild(
     fit.map(({ comeback }) => comeback),
-    { mark: suspects?.mark, suspect, failed: leaveAside },
+    { mark: house.mark, suspect, failed: leaveAside },
   );
   const back: Returning[] = [];
   const voided: GameRoom[] = [];

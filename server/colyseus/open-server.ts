@@ -5,7 +5,7 @@ import { LocalDriver, LocalPresence, matchMaker, Server } from '@colyseus/core';
 import type { Application } from 'express';
 import type { GameEntry } from '../games.ts';
 import { bringBack, type AfterOpening } from './bring-back.ts';
-import type { House } from './game-room.ts';
+import type { House } from './house.ts';
 import { closeGate } from './gate.ts';
 import { colyseusLogger } from './logging.ts';
 import { QuickPlay } from './quick-play.ts';

@@ -5,7 +5,8 @@ import type { Audience } from './audience.ts';
 import { renew } from './door.ts';
 import { memberOf } from './host-checkpoint.ts';
 import { botNumber } from './house-bots.ts';
-import type { Legacy, LiveRoom } from './live-room.ts';
+import type { Legacy } from './legacy.ts';
+import type { LiveRoom } from './live-room.ts';
 import { Member } from './member.ts';
 import type { ReopenedMatch } from './opening.ts';
 
@@ -112,6 +113,10 @@ export class Comeback {
    */
   leaveAside(reason: string, unsure: boolean): void {
     this.#leftAside ??= { reason, unsure };
+  }
+
+  get isLeftAside(): boolean {
+    return this.#leftAside !== undefined;
   }
 
   /** It was left aside, and another match may be the reason. */

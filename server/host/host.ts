@@ -6,6 +6,7 @@ import type { Metrics } from '../metrics.ts';
 import type { LiveRoom } from './live-room.ts';
 import { Pacer, type PacerClock } from './pacer.ts';
 import { Stepping } from './stepping.ts';
+import { callingOf } from './whose.ts';
 
 export interface HostParts {
   readonly clock: PacerClock;
@@ -69,12 +70,15 @@ export class Host {
 
   /** The part of a match whose code is calling; undefined: none. */
   get calling(): Part | undefined {
-    for (const { calling } of this.#rooms.values()) if (calling !== undefined) return calling;
+    for (const room of this.#rooms.values()) {
+      const calling = callingOf(room);
+      if (calling !== undefined) return calling;
+    }
     return undefined;
   }
 
   /** Why rooms stand still that are due; undefined where none does. */
-  get trouble(): string | undefined {
+  get standstill(): string | undefined {
     const stuck = this.#stepping.stuck(this.#clock.now(), STILL_MS);
     if (stuck !== undefined) {
       const rooms = stuck.rooms.map(({ id, match }) => `${id} (${match.game.name}, tick ${match.tick})`);

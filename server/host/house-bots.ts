@@ -101,7 +101,7 @@ export class HouseBots {
 
   /** Whether the script of one of them is calling. */
   get isCalling(): boolean {
-    for (const { run } of this.#seated.values()) if (run.isCalling) return true;
+    for (const { run } of this.#seated.values()) if (run.isCalling()) return true;
     return false;
   }
 

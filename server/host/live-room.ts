@@ -8,14 +8,13 @@ import type {
   BotScript,
   Entry,
   Match,
-  Output,
   RecordedEnd,
   Snapshot,
   Step,
   Trace,
 } from '../../shared/runtime/index.ts';
 import type { JournalFrame, JournalStore, Slot } from '../journal/store.ts';
-import type { Part, Runner, RunMark } from '../liveness/mark.ts';
+import type { RunMark } from '../liveness/mark.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Audience } from './audience.ts';
@@ -26,11 +25,13 @@ import { packCheckpoint } from './host-checkpoint.ts';
 import { HouseBots, type Draw } from './house-bots.ts';
 import { Inbox } from './inbox.ts';
 import { Intake } from './intake.ts';
+import type { Legacy } from './legacy.ts';
 import type { Member } from './member.ts';
 import type { OpenMatch } from './opening.ts';
 import { Outputs } from './outputs.ts';
 import type { Paced } from './pacer.ts';
 import { RoomInputs } from './room-inputs.ts';
+import { runnerOf } from './whose.ts';
 
 export interface LiveRoomParts {
   /** The code of the room. */
@@ -49,25 +50,13 @@ export interface LiveRoomParts {
   readonly mark?: RunMark | undefined;
 }
 
-/** What a process left behind that has ended: the next one takes it up. */
-export interface Legacy {
-  readonly botsWanted: number;
-  readonly lastBot: number;
-  /** Effects whose result is still to come. */
-  readonly effects: readonly Extract<Output, { kind: 'effect' }>[];
-  /** Those whom the script has sent away. */
-  readonly dismissed: ReadonlySet<string>;
-  /** Those who sat down in the last tick: perhaps they were never told, and nobody has their tokens. */
-  readonly unsure: ReadonlySet<string>;
-  /** What the script did in the last tick, where the journal does not tell. */
-  readonly trace: Trace | undefined;
-}
-
 const NOTHING: readonly Entry[] = [];
 const BROKEN = 'Something went wrong in this room, and the match cannot go on.';
 
 export class LiveRoom implements Paced, Step<Entry> {
   readonly id: string;
+  /** Its match's number in the journal. */
+  readonly slot: Slot;
   readonly private: boolean;
   readonly match: Match;
   /** Who comes and goes. */
@@ -79,7 +68,6 @@ export class LiveRoom implements Paced, Step<Entry> {
   slipMs = 0;
   /** What enters at the tick that is being made. */
   entries: readonly Entry[] = NOTHING;
-  readonly #slot: Slot;
   readonly #recoveries: number;
   readonly #audience: Audience;
   readonly #journal: JournalStore;
@@ -103,7 +91,7 @@ export class LiveRoom implements Paced, Step<Entry> {
     this.id = id;
     this.private = opened.private;
     this.match = match;
-    this.#slot = opened.slot;
+    this.slot = opened.slot;
     this.#recoveries = opened.recoveries;
     this.#snapshot = match.snapshot;
     this.#audience = audience;
@@ -118,7 +106,7 @@ export class LiveRoom implements Paced, Step<Entry> {
     this.intake = new Intake(match, this.#inbox, metrics, (member, type, refusal) => {
       if (!member.bot) audience.send(member.id, WIRE.refused, { type, ...refusal });
     });
-    const run: RunHandler = (name, handler) => mark?.effect(this.runner, name, handler) ?? handler();
+    const run: RunHandler = (name, handler) => mark?.effect(runnerOf(this), name, handler) ?? handler();
     this.#effects = new EffectRuns(match.game, effects, (entry) => this.#inbox.push(entry), metrics, run);
     this.#bots = new HouseBots(match.game, bot, audience, this, log, draw);
     this.#outputs = new Outputs({
@@ -150,7 +138,7 @@ export class LiveRoom implements Paced, Step<Entry> {
   /** What the journal needs to know of the tick that is being made; undefined: nothing, while the clock is held. */
   get frame(): JournalFrame | undefined {
     if (this.#isIdle) return undefined;
-    return { slot: this.#slot, tick: this.match.tick + 1, entries: this.#arrived, trace: this.#trace };
+    return { slot: this.slot, tick: this.match.tick + 1, entries: this.#arrived, trace: this.#trace };
   }
 
   /** Match time in ms as clients' clocks have it: with all the time that was lost. */
@@ -180,37 +168,18 @@ export class LiveRoom implements Paced, Step<Entry> {
 
   /** Adds this room's tick, and those of its bots, to those that are stepped together. */
   addSteps(steps: (Step<Entry> | Step<BotEntry>)[]): void {
-    this.addScriptStep(steps);
-    this.addBotSteps(steps);
+    if (this.held) return;
+    steps.push(this);
+    if (this.#bots.size > 0) this.#bots.addSteps(steps);
   }
 
-  addScriptStep(steps: (Step<Entry> | Step<BotEntry>)[]): void {
-    if (!this.held) steps.push(this);
-  }
-
-  addBotSteps(steps: (Step<Entry> | Step<BotEntry>)[]): void {
-    if (!this.held && this.#bots.size > 0) this.#bots.addSteps(steps);
+  get bots(): HouseBots {
+    return this.#bots;
   }
 
   /** Whether any effect of it has not ended. */
   get hasEffects(): boolean {
     return this.#effects.busy;
-  }
-
-  /** What the mark says of it while its code runs. */
-  get runner(): Runner {
-    return { slot: this.#slot, tick: this.match.tick + 1, room: this.id, game: this.match.game.name };
-  }
-
-  /** The name of the script of its bots. */
-  get botName(): string {
-    return this.#bots.name;
-  }
-
-  /** The part of this match whose code is calling; undefined: none. */
-  get calling(): Part | undefined {
-    if (this.match.isCalling) return { slot: this.#slot, part: 'script' };
-    return this.#bots.isCalling ? { slot: this.#slot, part: `bot ${this.#bots.name}` } : undefined;
   }
 
   /** Lets out what the tick came to: the state first, then everything else in order. */
@@ -279,7 +248,7 @@ export class LiveRoom implements Paced, Step<Entry> {
     this.#metrics.roomFailed();
     this.#close(CLOSE.failed, BROKEN);
     try {
-      this.#journal.end(this.#slot, { kind: 'failed', reason: 'the journal could not be written' });
+      this.#journal.end(this.slot, { kind: 'failed', reason: 'the journal could not be written' });
     } catch {
       // The batch's error was told, and this is the same one.
     }
@@ -350,7 +319,7 @@ export class LiveRoom implements Paced, Step<Entry> {
     const { snapshot } = this.match;
     this.#snapshot = snapshot;
     if (snapshot === undefined) return;
-    this.#journal.checkpoint(this.#slot, snapshot.tick, packCheckpoint(snapshot, this.door, this.#bots.last));
+    this.#journal.checkpoint(this.slot, snapshot.tick, packCheckpoint(snapshot, this.door, this.#bots.last));
   }
 
   #welcome({ id: player, seat, delivery }: Member): void {
@@ -391,7 +360,7 @@ export class LiveRoom implements Paced, Step<Entry> {
 
   #writeEnd(end: RecordedEnd): void {
     try {
-      this.#journal.end(this.#slot, end, this.#trace);
+      this.#journal.end(this.slot, end, this.#trace);
     } catch (error) {
       this.#log.error(
         { room: this.id, err: error },

@@ -4,6 +4,7 @@ import { resumeMatches, stepMatches } from '../../shared/runtime/index.ts';
 import type { RunMark } from '../liveness/mark.ts';
 import type { Comeback } from './comeback.ts';
 import { STUCK_MS } from './stepping.ts';
+import { runnerOf } from './whose.ts';
 
 /** Signals have their turn so often: a long match must not keep a server from ending. */
 const BREATHE_MS = 50;
@@ -28,7 +29,7 @@ export interface RebuildOptions {
 export async function rebuild(comebacks: readonly Comeback[], options: RebuildOptions = {}): Promise<void> {
   const { mark, suspect = false, stuckMs = STUCK_MS, failed = rethrow } = options;
   const name = (left: readonly Comeback[]): void =>
-    mark?.doing({ at: 'recovery', by: left.map(({ room }) => room.runner) });
+    mark?.doing({ at: 'recovery', by: left.map(({ room }) => runnerOf(room)) });
   const fromCheckpoint = comebacks.filter(({ room }) => room.match.tick > 0);
   name(fromCheckpoint);
   await unlessStuck(fromCheckpoint, stuckMs, failed, ({ room }) => resumeMatches([room.match]));
@@ -69,7 +70,7 @@ function unlessStuck(
     }, stuckMs);
     const run = async (comeback: Comeback): Promise<void> => {
       try {
-        if (comeback.problem === undefined) await begin(comeback);
+        if (!comeback.isLeftAside) await begin(comeback);
       } catch (error) {
         failed(comeback, error);
       }
@@ -88,7 +89,7 @@ function unlessStuck(
 
 function attempt(comeback: Comeback, failed: Failed, body: () => void): void {
   try {
-    if (comeback.problem === undefined) body();
+    if (!comeback.isLeftAside) body();
   } catch (error) {
     failed(comeback, error);
   }

@@ -5,6 +5,7 @@
 import { stepMatches, type BotEntry, type Entry, type Step } from '../../shared/runtime/index.ts';
 import type { RunMark } from '../liveness/mark.ts';
 import type { LiveRoom } from './live-room.ts';
+import { botsOf, runnerOf } from './whose.ts';
 
 export type Steps = (Step<Entry> | Step<BotEntry>)[];
 
@@ -76,7 +77,7 @@ export class Stepping {
 
   async #together(rooms: readonly LiveRoom[]): Promise<void> {
     const { mark } = this.#parts;
-    mark?.doing({ at: 'tick', by: rooms.map(({ runner }) => runner) });
+    mark?.doing({ at: 'tick', by: rooms.map(runnerOf) });
     await this.#run(rooms, (room, steps) => room.addSteps(steps));
     for (const room of rooms) this.#letOut(room);
     mark?.idle();
@@ -84,11 +85,11 @@ export class Stepping {
 
   async #forItself(room: LiveRoom): Promise<void> {
     const { mark } = this.#parts;
-    const by = [room.runner];
+    const by = [runnerOf(room)];
     mark?.doing({ at: 'tick', by, part: 'script' });
-    await this.#run([room], (each, steps) => each.addScriptStep(steps));
-    mark?.doing({ at: 'tick', by, part: `bot ${room.botName}` });
-    await this.#run([room], (each, steps) => each.addBotSteps(steps));
+    await this.#run([room], (each, steps) => void (each.held || steps.push(each)));
+    mark?.doing({ at: 'tick', by, part: botsOf(room) });
+    await this.#run([room], (each, steps) => (each.held ? undefined : each.bots.addSteps(steps)));
     mark?.doing({ at: 'tick', by, part: 'script' });
     this.#letOut(room);
     mark?.idle();

@@ -7,11 +7,11 @@ export interface Readiness {
   ready: boolean;
 }
 
-/** @param trouble why rooms stand still; undefined where none does */
-export function healthPages(metrics: Metrics, readiness: Readiness, trouble: () => string | undefined): Router {
+/** @param standstill why rooms stand still; undefined where none does */
+export function healthPages(metrics: Metrics, readiness: Readiness, standstill: () => string | undefined): Router {
   const router = Router();
   router.get('/healthz', (_request, response) => {
-    const why = trouble();
+    const why = standstill();
     response
       .status(why === undefined ? 200 : 503)
       .type('text')

@@ -15,7 +15,7 @@ export interface HttpParts {
   readonly metrics: Metrics;
   readonly readiness: Readiness;
   /** Why rooms stand still; undefined where none does. */
-  readonly trouble: () => string | undefined;
+  readonly standstill: () => string | undefined;
   readonly log: Log;
   readonly development: boolean;
   readonly operatorPassword: string | undefined;
@@ -26,7 +26,7 @@ export interface HttpParts {
 }
 
 export async function mountHttp(app: Application, parts: HttpParts): Promise<void> {
-  const { rooms, replays, metrics, readiness, trouble, log, development, operatorPassword, client, mountPanels } =
+  const { rooms, replays, metrics, readiness, standstill, log, development, operatorPassword, client, mountPanels } =
     parts;
   const guard = operatorOnly(operatorPassword, development);
   app.disable('x-powered-by');
@@ -34,7 +34,7 @@ export async function mountHttp(app: Application, parts: HttpParts): Promise<voi
     response.set('x-content-type-options', 'nosniff');
     next();
   });
-  app.use(healthPages(metrics, readiness, trouble));
+  app.use(healthPages(metrics, readiness, standstill));
   app.get('/api/rooms', listRooms(rooms, log));
   app.get('/api/replays/:matchId', sendReplay(replays));
   app.use('/debug', guard, debugPages(rooms));

@@ -25,7 +25,7 @@ export function watchOver({ host, suspects, folder, settings, log }: WatchParts)
   const { hangMs } = settings;
   const review = (): void => {
     if (host.review() || hangMs === Infinity) return;
-    log.fatal({ trouble: host.trouble }, 'nothing steps any more: the process ends, to be started again');
+    log.fatal({ standstill: host.standstill }, 'nothing steps any more: the process ends, to be started again');
     mark.ending({ by: 'hang' });
     process.exit(HUNG_EXIT);
   };

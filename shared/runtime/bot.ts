@@ -181,8 +181,8 @@ export class BotRun<S extends GameSpec = GameSpec> {
     return this.#ended;
   }
 
-  /** Whether its script is calling: also from a timer or a promise that it has left behind. Works on Node. */
-  get isCalling(): boolean {
+  /** Tells whether its script is calling: also from a timer or a promise that it has left behind. Works on Node. */
+  isCalling(): boolean {
     return contextRoom() === this.#kernel;
   }
 

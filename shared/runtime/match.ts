@@ -61,6 +61,8 @@ export class Match<S extends GameSpec = GameSpec> {
   readonly state: StateOf<S>;
   /** How many may sit. */
   readonly seatCount: number;
+  /** Tells whether its script is calling: also from a timer or a promise that it has left behind. Works on Node. */
+  readonly isCalling = (): boolean => contextRoom() === this.#kernel;
   readonly #kernel: Kernel;
   readonly #room: Room<S>;
   readonly #random: Random;
@@ -174,11 +176,6 @@ export class Match<S extends GameSpec = GameSpec> {
 
   describe(): ScopeDescription {
     return this.#root === undefined ? { name: this.game.name, cancelled: false, tasks: [] } : describeScope(this.#root);
-  }
-
-  /** Whether its script is calling: also from a timer or a promise that it has left behind. Works on Node. */
-  get isCalling(): boolean {
-    return contextRoom() === this.#kernel;
   }
 
   /** What the state and the random stream are now, in a few bytes. */

@@ -8,6 +8,7 @@ it('everything has a default', () => {
     host: undefined,
     dataFolder: expect.toSatisfy(isAbsolute),
     commitLevel: 'process',
+    hangMs: 15_000,
     development: false,
     operatorPassword: undefined,
     logLevel: 'info',
@@ -35,16 +36,23 @@ it('settings come from the environment', () => {
     host: '127.0.0.1',
     dataFolder: '/var/greenroom',
     commitLevel: 'disk',
+    hangMs: Infinity,
     development: true,
     operatorPassword: 'correct horse',
     logLevel: 'debug',
   });
 });
 
+it('a script may block all rooms for as long as it likes where nothing is to end the process for it', () => {
+  expect(readSettings({ HANG_SECONDS: '0' }).hangMs).toBe(Infinity);
+  expect(readSettings({ HANG_SECONDS: '60' }).hangMs).toBe(60_000);
+});
+
 it.each([
   [{ PORT: '70000' }, 'PORT is a number from 0 to 65535 (it is "70000")'],
   [{ PORT: '-1' }, 'PORT is a number from 0 to 65535 (it is "-1")'],
   [{ PORT: '80.5' }, 'PORT is a number from 0 to 65535 (it is "80.5")'],
+  [{ HANG_SECONDS: 'soon' }, 'HANG_SECONDS is a whole number of seconds, or 0 for never (it is "soon")'],
   [{ COMMIT_LEVEL: 'paper' }, 'COMMIT_LEVEL is "process" or "disk" (it is "paper")'],
   [{ LOG_LEVEL: 'loud' }, /^LOG_LEVEL .* \(it is "loud"\)$/],
   [{ OPERATOR_PASSWORD: 'secret' }, 'OPERATOR_PASSWORD has at least 8 characters (it is hidden)'],
@@ -56,5 +64,14 @@ it('the help has a line for every setting', () => {
   const names = settingsHelp()
     .split('\n')
     .map((line) => line.trim().split(' ')[0]);
-  expect(names).toEqual(['PORT', 'HOST', 'NODE_ENV', 'DATA_DIR', 'COMMIT_LEVEL', 'OPERATOR_PASSWORD', 'LOG_LEVEL']);
+  expect(names).toEqual([
+    'PORT',
+    'HOST',
+    'NODE_ENV',
+    'DATA_DIR',
+    'COMMIT_LEVEL',
+    'HANG_SECONDS',
+    'OPERATOR_PASSWORD',
+    'LOG_LEVEL',
+  ]);
 });

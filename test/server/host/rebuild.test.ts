@@ -16,12 +16,12 @@ class Scripted {
     this.#odd = odd;
   }
 
-  get problem(): string | undefined {
-    return this.asides[0]?.[0];
+  get isLeftAside(): boolean {
+    return this.asides.length > 0;
   }
 
   get done(): boolean {
-    return this.room.match.tick >= this.#ticks || this.problem !== undefined;
+    return this.room.match.tick >= this.#ticks || this.isLeftAside;
   }
 
   next() {
