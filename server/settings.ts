@@ -40,6 +40,7 @@ const Environment = z.object({
     .min(8, 'has at least 8 characters')
     .optional()
     .describe('opens /debug and /monitor to the user "operator" (default: closed)'),
+  RELOAD_PORT: port.optional().describe('in development: where pages hear that they should reload (default: any free one)'),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
     .default('info')
@@ -60,6 +61,8 @@ export interface Settings {
   readonly development: boolean;
   /** Undefined: the operator pages are closed, except in development. */
   readonly operatorPassword: string | undefined;
+  /** In development: where pages hear that they should reload; undefined: any free port. */
+  readonly reloadPort: number | undefined;
   readonly logLevel: string;
 }
 
@@ -79,7 +82,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     const value = name === 'OPERATOR_PASSWORD' ? 'hidden' : `"${given[name]}"`;
     throw new BadSetting(`${name} ${issue?.message ?? 'is wrong'} (it is ${value})`);
   }
-  const { PORT, HOST, DATA_DIR, COMMIT_LEVEL, NODE_ENV, HANG_SECONDS, OPERATOR_PASSWORD, LOG_LEVEL } = parsed.data;
+  const { PORT, HOST, DATA_DIR, COMMIT_LEVEL, NODE_ENV, HANG_SECONDS, OPERATOR_PASSWORD, RELOAD_PORT, LOG_LEVEL } = parsed.data;
   return {
     port: PORT,
     host: HOST,
@@ -89,6 +92,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     hangMs: HANG_SECONDS === 0 || NODE_ENV === 'development' ? Infinity : HANG_SECONDS * 1000,
     development: NODE_ENV === 'development',
     operatorPassword: OPERATOR_PASSWORD,
+    reloadPort: RELOAD_PORT,
     logLevel: LOG_LEVEL,
   };
 }

@@ -58,7 +58,7 @@ export async function startServer(settings: Settings, parts: StartParts = {}): P
   const host = new Host({ clock: systemClock, journal, log, metrics, mark });
   const endWatch = watchOver({ host, suspects, folder: journal.folder, settings, log });
   const readiness: Readiness = { ready: false };
-  const dev = development ? await devClient(PROJECT) : undefined;
+  const dev = development ? await devClient(PROJECT, settings.reloadPort) : undefined;
   const client = dev?.handler ?? clientPages(join(PROJECT, 'dist/client'));
   const endSurvival = surviveStrayErrors(log, metrics);
 

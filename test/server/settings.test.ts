@@ -11,6 +11,7 @@ it('everything has a default', () => {
     hangMs: 15_000,
     development: false,
     operatorPassword: undefined,
+    reloadPort: undefined,
     logLevel: 'info',
   });
 });
@@ -39,6 +40,7 @@ it('settings come from the environment', () => {
     hangMs: Infinity,
     development: true,
     operatorPassword: 'correct horse',
+    reloadPort: undefined,
     logLevel: 'debug',
   });
 });
@@ -72,6 +74,7 @@ it('the help has a line for every setting', () => {
     'COMMIT_LEVEL',
     'HANG_SECONDS',
     'OPERATOR_PASSWORD',
+    'RELOAD_PORT',
     'LOG_LEVEL',
   ]);
 });
