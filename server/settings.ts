@@ -40,7 +40,9 @@ const Environment = z.object({
     .min(8, 'has at least 8 characters')
     .optional()
     .describe('opens /debug and /monitor to the user "operator" (default: closed)'),
-  RELOAD_PORT: port.optional().describe('in development: where pages hear that they should reload (default: any free one)'),
+  RELOAD_PORT: port
+    .optional()
+    .describe('in development: where pages hear that they should reload (default: any free one)'),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
     .default('info')
@@ -82,7 +84,8 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     const value = name === 'OPERATOR_PASSWORD' ? 'hidden' : `"${given[name]}"`;
     throw new BadSetting(`${name} ${issue?.message ?? 'is wrong'} (it is ${value})`);
   }
-  const { PORT, HOST, DATA_DIR, COMMIT_LEVEL, NODE_ENV, HANG_SECONDS, OPERATOR_PASSWORD, RELOAD_PORT, LOG_LEVEL } = parsed.data;
+  const { PORT, HOST, DATA_DIR, COMMIT_LEVEL, NODE_ENV, HANG_SECONDS, OPERATOR_PASSWORD, RELOAD_PORT, LOG_LEVEL } =
+    parsed.data;
   return {
     port: PORT,
     host: HOST,

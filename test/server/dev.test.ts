@@ -52,7 +52,7 @@ function familyOf(ancestor: number): Process[] {
     return { pid: Number(pid), parent: Number(parent), command: command.join(' ') };
   });
   const family = new Set([ancestor]);
-  for (let size = 0; size !== family.size; ) {
+  for (let size = 0; size !== family.size;) {
     size = family.size;
     for (const { pid, parent } of all) if (family.has(parent)) family.add(pid);
   }
