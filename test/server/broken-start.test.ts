@@ -107,10 +107,10 @@ it.each<[string, (folder: string) => string | undefined, RegExp]>([
   [
     'has a folder in place of the mark',
     (folder) => {
-      mkdirSync(join(folder, 'greenroom.mark'));
+      mkdirSync(join(folder, 'greenroom.running'));
       return folder;
     },
-    /^The file .*greenroom\.mark cannot be written \(EISDIR\): make it and its folder writable, or set DATA_DIR to another folder\.\n$/,
+    /^The file .*greenroom\.running cannot be written \(EISDIR\): make it and its folder writable, or set DATA_DIR to another folder\.\n$/,
   ],
   [
     'cannot be made',
