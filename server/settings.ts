@@ -27,6 +27,12 @@ const Environment = z.object({
     .enum(['process', 'disk'], 'is "process" or "disk"')
     .default('process')
     .describe('what a journal survives: "process" (kill -9), or "disk" (also a power cut; slower) (default process)'),
+  COMMIT_RETRY_SECONDS: z
+    .string()
+    .regex(/^\d{1,4}$/, 'is a number of seconds from 0 to 9999')
+    .transform(Number)
+    .default(30)
+    .describe('how long rooms stand still for a journal that cannot be written, before the server ends (default 30)'),
   HANG_SECONDS: z
     .string()
     .regex(/^\d{1,6}$/, 'is a whole number of seconds, or 0 for never')
@@ -60,6 +66,8 @@ export interface Settings {
   readonly commitLevel: 'process' | 'disk';
   /** How long a script may block all rooms before the process ends itself, in ms; Infinity: as long as it likes. */
   readonly hangMs: number;
+  /** How long writing the journal is tried again before the server ends, in ms. */
+  readonly commitRetryMs: number;
   readonly development: boolean;
   /** Undefined: the operator pages are closed, except in development. */
   readonly operatorPassword: string | undefined;
@@ -84,8 +92,8 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     const value = name === 'OPERATOR_PASSWORD' ? 'hidden' : `"${given[name]}"`;
     throw new BadSetting(`${name} ${issue?.message ?? 'is wrong'} (it is ${value})`);
   }
-  const { PORT, HOST, DATA_DIR, COMMIT_LEVEL, NODE_ENV, HANG_SECONDS, OPERATOR_PASSWORD, RELOAD_PORT, LOG_LEVEL } =
-    parsed.data;
+  const { PORT, HOST, NODE_ENV, DATA_DIR, COMMIT_LEVEL, COMMIT_RETRY_SECONDS, HANG_SECONDS } = parsed.data;
+  const { OPERATOR_PASSWORD, RELOAD_PORT, LOG_LEVEL } = parsed.data;
   return {
     port: PORT,
     host: HOST,
@@ -93,6 +101,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     commitLevel: COMMIT_LEVEL,
     // Whoever looks at a script in a debugger stops it, too.
     hangMs: HANG_SECONDS === 0 || NODE_ENV === 'development' ? Infinity : HANG_SECONDS * 1000,
+    commitRetryMs: COMMIT_RETRY_SECONDS * 1_000,
     development: NODE_ENV === 'development',
     operatorPassword: OPERATOR_PASSWORD,
     reloadPort: RELOAD_PORT,

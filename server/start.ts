@@ -32,6 +32,11 @@ export interface StartParts {
 export interface RunningServer {
   readonly port: number;
   readonly host: Host;
+  /**
+   * Resolves with the reason when the journal could not be written for `COMMIT_RETRY_SECONDS`: all clients were let go in a
+   * way that lets them come back, and nothing ticks any more. Stop the server then, and end the process with an error.
+   */
+  readonly lost: Promise<Error>;
   /** Lets clients go in a way that lets them come back, and frees the port. */
   stop(): Promise<void>;
 }
@@ -49,16 +54,29 @@ const PROJECT = join(import.meta.dirname, '..');
  * await server.stop();
  */
 export async function startServer(settings: Settings, parts: StartParts = {}): Promise<RunningServer> {
-  const { port, host: address, dataFolder, commitLevel, development, operatorPassword, logLevel } = settings;
+  const {
+    port,
+    host: address,
+    dataFolder,
+    commitLevel,
+    commitRetryMs,
+    development,
+    operatorPassword,
+    logLevel,
+  } = settings;
   const { games = standardGames, effects = standardEffects, log = createLog(logLevel) } = parts;
   refuseTwins(games);
   const journal = parts.journal ?? (await SqliteStore.open({ folder: dataFolder, level: commitLevel, log }));
   const metrics = new Metrics(() => count(host));
   const suspects = await findSuspects(journal, log);
   const mark = suspects?.mark;
-  const host = new Host({ clock: systemClock, journal, log, metrics, mark });
+  const lost = Promise.withResolvers<Error>();
+  const house = { clock: systemClock, journal, log, metrics, mark };
+  const host = new Host({ ...house, patienceMs: commitRetryMs, lost: lost.resolve });
   const endWatch = watchOver({ host, suspects, folder: journal.folder, settings, log });
-  const readiness: Readiness = { ready: false };
+  // Where the data is, is not for everybody.
+  const trouble = (): string | undefined => host.unwritable?.replaceAll(`${dataFolder}/`, '');
+  const readiness: Readiness = { ready: false, trouble };
   const dev = development ? await devClient(PROJECT, settings.reloadPort) : undefined;
   const client = dev?.handler ?? clientPages(join(PROJECT, 'dist/client'));
   const endSurvival = surviveStrayErrors(log, metrics);
@@ -96,6 +114,7 @@ export async function startServer(settings: Settings, parts: StartParts = {}): P
     return {
       port: open.port,
       host,
+      lost: lost.promise,
       async stop() {
         readiness.ready = false;
         // From here on nothing enters a match, so what clients see last is what the next process takes up.

@@ -7,7 +7,8 @@ import { Comeback } from '../host/comeback.ts';
 import { reopenMatch } from '../host/opening.ts';
 import { rebuild } from '../host/rebuild.ts';
 import type { LiveRoom } from '../host/live-room.ts';
-import type { Slot, UnfinishedMatch } from '../journal/store.ts';
+import { patiently } from '../journal/patience.ts';
+import { JournalProblem, type Slot, type UnfinishedMatch } from '../journal/store.ts';
 import { PROBATION_MS } from '../liveness/suspects.ts';
 import { GameRoom } from './game-room.ts';
 import type { House } from './house.ts';
@@ -18,6 +19,8 @@ const TOGETHER = 64;
 /** How long the next suspect waits for effects of the one before: which of them takes all memory, say, must be seen. */
 const EFFECTS_MS = 5_000;
 const LOOK_MS = 50;
+/** How long a journal that cannot be written is tried again. */
+const WAIT_MS = 10_000;
 
 const CHANGED = 'The server was updated, and this match could not be carried over. Sorry about that.';
 const BROKEN = 'This match could not be brought back after a restart. Sorry about that.';
@@ -152,7 +155,8 @@ async function playAgain(
   }
   const slots = back.map(({ unfinished }) => unfinished.slot);
   // A suspect's deaths are forgiven when it has lived for a while.
-  journal.recovered(slots.filter((slot) => suspects?.has(slot) !== true));
+  const trusted = slots.filter((slot) => suspects?.has(slot) !== true);
+  await patiently(() => journal.recovered(trusted), { waitMs: WAIT_MS, log });
   return { back, voided };
 }
 
@@ -174,7 +178,13 @@ async function reopen(
   if (entry === undefined) {
     const reason = `the game "${start.game}" is not here any more`;
     log.error({ room: code, match: start.matchId, game: start.game, reason }, VOIDED);
-    journal.end(slot, { kind: 'voided', reason });
+    endVoided(house, slot, reason);
+    return undefined;
+  }
+  if (matchMaker.getLocalRoomById(code) !== undefined) {
+    const reason = `another match has come back as the room ${code}`;
+    log.error({ room: code, match: start.matchId, game: start.game, reason }, VOIDED);
+    endVoided(house, slot, reason);
     return undefined;
   }
   try {
@@ -193,7 +203,7 @@ async function reopen(
   } catch (error) {
     const reason = `it cannot be opened: ${error instanceof Error ? error.message : String(error)}`;
     log.error({ room: code, match: start.matchId, game: start.game, reason, err: error }, VOIDED);
-    journal.end(slot, { kind: 'voided', reason });
+    endVoided(house, slot, reason);
     const room = matchMaker.getLocalRoomById(code);
     if (room instanceof GameRoom) {
       room.live?.dispose();
@@ -211,16 +221,27 @@ function whyUnfit({ record }: UnfinishedMatch, stateNow: string): string | undef
 }
 
 /** Keeps the room only to tell those who come back why the match is over. */
-function giveUp({ journal, log }: House, { unfinished, room, comeback }: Returning, reason: string): GameRoom {
+function giveUp(house: House, { unfinished, room, comeback }: Returning, reason: string): GameRoom {
   const { slot, record } = unfinished;
+  const { log } = house;
   const { start } = record;
   const changed = start.code !== codeVersion(start.game);
   log.error({ room: record.room, match: start.matchId, game: start.game, changed, reason }, VOIDED);
-  journal.end(slot, { kind: 'voided', reason });
+  endVoided(house, slot, reason);
   comeback.skip();
   comeback.room.dispose();
   room.turnAway(changed ? CHANGED : BROKEN);
   return room;
+}
+
+/** Where that cannot be written now, the journal tries it again: no start fails for it. */
+function endVoided({ journal, log }: House, slot: Slot, reason: string): void {
+  try {
+    journal.end(slot, { kind: 'voided', reason });
+  } catch (error) {
+    if (!(error instanceof JournalProblem)) throw error;
+    log.error({ slot, err: error }, 'the end of a match could not be written yet: it is tried again');
+  }
 }
 
 /** Holds the seats of those who were here. Where there are none, the room goes. */

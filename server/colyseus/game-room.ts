@@ -18,6 +18,7 @@ import { Member } from '../host/member.ts';
 import { openMatch, type OpenMatch } from '../host/opening.ts';
 import { JournalProblem } from '../journal/store.ts';
 import { Absent } from './absent.ts';
+import { withFreshDecoders } from './fresh-decoders.ts';
 import { Guest, type GuestClient } from './guest.ts';
 import type { House } from './house.ts';
 import { InputFormat, InputReader } from './input-frames.ts';
@@ -134,6 +135,7 @@ export class GameRoom extends ColyseusRoom<{ client: GuestClient }> {
     showMessageTypes(this, live);
     // Those who return to a clock that is held get the state before its first patch.
     if (this.#inputFormat !== undefined) this.#tellTime();
+    if (opened.lost === true) this['_onJoin'] = withFreshDecoders(this['_onJoin'].bind(this), live);
     if (reopened === undefined) host.add(live);
   }
 
@@ -220,8 +222,7 @@ export class GameRoom extends ColyseusRoom<{ client: GuestClient }> {
   }
 
   override onBeforeShutdown(): void {
-    this.#opened?.live.dispose();
-    this.#closeAll(CLOSE.mayRetry);
+    this.#opened?.live.suspend();
   }
 
   override onDispose(): void {
@@ -238,16 +239,15 @@ export class GameRoom extends ColyseusRoom<{ client: GuestClient }> {
 
   /** @throws JournalProblem, as a ServerError */
   #begin(raw: unknown): OpenMatch {
-    const { host, journal, log, late } = this.house;
+    const { host, journal, late } = this.house;
     if (host.rooms.size >= LIMITS.rooms)
       throw new ServerError(ErrorCode.APPLICATION_ERROR, 'the house is full: try later');
     const { private: hidden, game: options } = readCreateOptions(this.entry.game, raw);
     this.roomId = drawRoomCode((code) => host.rooms.has(code) || late.has(code));
     try {
-      return openMatch(journal, this.roomId, this.entry.game, options, hidden);
+      return host.begin(() => openMatch(journal, this.roomId, this.entry.game, options, hidden));
     } catch (error) {
       if (!(error instanceof JournalProblem)) throw error;
-      log.error({ err: error }, 'no room can be opened');
       throw new ServerError(ErrorCode.APPLICATION_ERROR, 'the house cannot keep a journal now: try later');
     }
   }

@@ -24,11 +24,7 @@ export class DevServer {
   restart(): void {
     if (this.#isAsked || this.#stopped) return;
     this.#isAsked = true;
-    this.#done = this.#done.then(async () => {
-      await this.#end();
-      this.#isAsked = false;
-      if (!this.#stopped) this.#start();
-    });
+    this.#done = this.#startAfter(this.#done);
   }
 
   /** Ends it for good. Resolves when its process has ended. */
@@ -41,6 +37,13 @@ export class DevServer {
   /** Does not wait for it to close. */
   kill(): void {
     (this.#ending ?? this.#child)?.kill('SIGKILL');
+  }
+
+  async #startAfter(done: Promise<void>): Promise<void> {
+    await done;
+    await this.#end();
+    this.#isAsked = false;
+    if (!this.#stopped) this.#start();
   }
 
   #start(): void {

@@ -5,8 +5,8 @@ const HOLD_MS = 6_000;
 
 export class Hold {
   readonly #awaited: Set<string>;
-  readonly #sinceMs: number;
-  readonly #untilMs: number;
+  #sinceMs: number;
+  #untilMs: number;
 
   constructor(awaited: Iterable<string>, nowMs: number) {
     this.#awaited = new Set(awaited);
@@ -21,6 +21,12 @@ export class Hold {
 
   delete(id: string): void {
     this.#awaited.delete(id);
+  }
+
+  /** Time stood still, and nobody could come back in it. */
+  postpone(ms: number): void {
+    this.#sinceMs += ms;
+    this.#untilMs += ms;
   }
 
   lasted(nowMs: number): number {

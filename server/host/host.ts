@@ -1,8 +1,9 @@
 /** Ticks all live rooms of the process: collect, journal, step, release. */
-import type { JournalFrame, JournalStore } from '../journal/store.ts';
+import type { JournalStore } from '../journal/store.ts';
 import type { Part, RunMark } from '../liveness/mark.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
+import { Commits } from './commits.ts';
 import type { LiveRoom } from './live-room.ts';
 import { Pacer, type PacerClock } from './pacer.ts';
 import { Stepping } from './stepping.ts';
@@ -13,15 +14,22 @@ export interface HostParts {
   readonly journal: JournalStore;
   readonly log: Log;
   readonly metrics: Metrics;
+  /** How long a commit that fails is tried again (30 s). Rooms stand still meanwhile. */
+  readonly patienceMs?: number;
+  /** So much more time has passed in which rooms stood still for the journal: it counts against nobody. */
+  readonly stoodStill?: (ms: number) => void;
+  /** The journal could not be written for all that time: rooms have let their clients go, and nothing ticks any more. */
+  readonly lost?: (problem: Error) => void;
   /** Names what runs, should the process end. */
   readonly mark?: RunMark | undefined;
 }
 
+const PATIENCE_MS = 30_000;
 /** Ticks that have not come for so long are a fault, which the health page tells. */
 const STILL_MS = 1_000;
 
 export class Host {
-  readonly #journal: JournalStore;
+  readonly #commits: Commits;
   readonly #log: Log;
   readonly #metrics: Metrics;
   readonly #clock: PacerClock;
@@ -29,9 +37,8 @@ export class Host {
   readonly #stepping: Stepping;
   readonly #rooms = new Map<string, LiveRoom>();
 
-  constructor({ clock, journal, log, metrics, mark }: HostParts) {
+  constructor({ clock, journal, log, metrics, patienceMs = PATIENCE_MS, stoodStill, lost, mark }: HostParts) {
     this.#clock = clock;
-    this.#journal = journal;
     this.#log = log;
     this.#metrics = metrics;
     const events = {
@@ -41,10 +48,36 @@ export class Host {
     };
     this.#pacer = new Pacer(clock, (due) => this.#tick(due), { events });
     this.#stepping = new Stepping({ now: () => clock.now(), mark, fail: (...failure) => this.#fail(...failure) });
+    this.#commits = new Commits({
+      ...{ clock, journal, log, patienceMs },
+      rooms: () => this.#rooms.values(),
+      guard: (room, body) => this.#guard(room, body),
+      stoodStill: (ms) => stoodStill?.(ms),
+      goOn: () => this.#pacer.forgo(),
+      lost: (problem) => {
+        // It waits for the tick that is being made.
+        void this.#pacer.stop();
+        lost?.(problem);
+      },
+    });
   }
 
   get rooms(): ReadonlyMap<string, LiveRoom> {
     return this.#rooms;
+  }
+
+  /** Why the journal cannot be written now, so that rooms stand still or none can be opened; undefined: it can. */
+  get unwritable(): string | undefined {
+    return this.#commits.trouble;
+  }
+
+  /**
+   * Begins a match: while the journal cannot be written none does.
+   *
+   * @throws JournalProblem, and whatever `open` throws
+   */
+  begin<T>(open: () => T): T {
+    return this.#commits.begin(open);
   }
 
   add(room: LiveRoom): void {
@@ -84,7 +117,8 @@ export class Host {
       const rooms = stuck.rooms.map(({ id, match }) => `${id} (${match.game.name}, tick ${match.tick})`);
       return `a tick has not ended for ${(stuck.ms / 1000).toFixed(1)} s: ${rooms.join(', ')}`;
     }
-    const overdueMs = this.#pacer.overdueMs;
+    // While the journal cannot be written that is no fault of a room, and no restart would mend it.
+    const overdueMs = this.unwritable === undefined ? this.#pacer.overdueMs : 0;
     return overdueMs < STILL_MS ? undefined : `ticks are due for ${(overdueMs / 1000).toFixed(1)} s`;
   }
 
@@ -95,6 +129,7 @@ export class Host {
 
   /** Ticks no more. */
   stop(): Promise<void> {
+    this.#commits.stop();
     return this.#pacer.stop();
   }
 
@@ -102,7 +137,11 @@ export class Host {
     const startMs = this.#clock.now();
     const rooms: LiveRoom[] = [];
     for (const room of due) if (!room.over && this.#guard(room, () => room.collect(startMs))) rooms.push(room);
-    if (await this.#commit(rooms)) await this.#stepping.step(rooms);
+    try {
+      if (await this.#commits.write(rooms)) await this.#stepping.step(rooms);
+    } catch (error) {
+      for (const room of rooms) this.#fail(room, 'the tick failed', error);
+    }
     this.#metrics.ticked(this.#clock.now() - startMs);
   }
 
@@ -115,27 +154,6 @@ export class Host {
       this.#fail(room, 'the tick failed', error);
       return false;
     }
-  }
-
-  async #commit(rooms: readonly LiveRoom[]): Promise<boolean> {
-    const batch: JournalFrame[] = [];
-    for (const room of rooms) {
-      const { frame } = room;
-      if (frame !== undefined) batch.push(frame);
-    }
-    try {
-      const committing = batch.length > 0 ? this.#journal.commit(batch) : undefined;
-      if (committing !== undefined) await committing;
-    } catch (error) {
-      this.#log.error(
-        { err: error, rooms: rooms.map(({ id }) => id) },
-        'the journal could not be written: these rooms end',
-      );
-      for (const room of rooms) room.failUnwritten();
-      return false;
-    }
-    for (const room of rooms) this.#guard(room, () => room.committed());
-    return true;
   }
 
   /** A fault of ours, not of a script: nobody knows how far this room has come. */

@@ -2,53 +2,29 @@
  * One live room: a match, those in it, and what is on its way between them. What arrives waits for the next tick
  * (`collect`); what the tick asked for goes out after it (`release`).
  */
-import { CLOSE, WIRE, type Ended, type Resumed, type Slipped, type Welcome } from '../../shared/wire.ts';
-import type {
-  BotEntry,
-  BotScript,
-  Entry,
-  Match,
-  RecordedEnd,
-  Snapshot,
-  Step,
-  Trace,
-} from '../../shared/runtime/index.ts';
+import { CLOSE, WIRE, type Ended, type Held, type Resumed, type Slipped, type Welcome } from '../../shared/wire.ts';
+import type { BotEntry, Entry, Match, RecordedEnd, Snapshot, Step, Trace } from '../../shared/runtime/index.ts';
 import type { JournalFrame, JournalStore, Slot } from '../journal/store.ts';
-import type { RunMark } from '../liveness/mark.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Audience } from './audience.ts';
 import { Door } from './door.ts';
-import { EffectRuns, type EffectHandlers, type RunHandler } from './effect-runs.ts';
+import { EffectRuns, type RunHandler } from './effect-runs.ts';
 import { Hold } from './hold.ts';
 import { packCheckpoint } from './host-checkpoint.ts';
-import { HouseBots, type Draw } from './house-bots.ts';
+import { HouseBots } from './house-bots.ts';
 import { Inbox } from './inbox.ts';
 import { Intake } from './intake.ts';
+import { allOf } from './all-of.ts';
 import type { Legacy } from './legacy.ts';
+import type { LiveRoomParts } from './live-room-parts.ts';
 import type { Member } from './member.ts';
-import type { OpenMatch } from './opening.ts';
 import { Outputs } from './outputs.ts';
 import type { Paced } from './pacer.ts';
 import { RoomInputs } from './room-inputs.ts';
 import { runnerOf } from './whose.ts';
 
-export interface LiveRoomParts {
-  /** The code of the room. */
-  readonly id: string;
-  readonly opened: OpenMatch;
-  /** Takes the seats that the script gives to bots; without it they stay empty. */
-  readonly bot: BotScript | undefined;
-  /** Draws the names of those bots; without it chance does. */
-  readonly draw?: Draw;
-  readonly effects: EffectHandlers;
-  readonly audience: Audience;
-  readonly journal: JournalStore;
-  readonly log: Log;
-  readonly metrics: Metrics;
-  /** Names what runs, should the process end. */
-  readonly mark?: RunMark | undefined;
-}
+export type { LiveRoomParts } from './live-room-parts.ts';
 
 const NOTHING: readonly Entry[] = [];
 const BROKEN = 'Something went wrong in this room, and the match cannot go on.';
@@ -69,6 +45,9 @@ export class LiveRoom implements Paced, Step<Entry> {
   /** What enters at the tick that is being made. */
   entries: readonly Entry[] = NOTHING;
   readonly #recoveries: number;
+  /** Its last moments were lost, and these were not told yet. */
+  readonly #untold = new Set<string>();
+  readonly #isLost: boolean;
   readonly #audience: Audience;
   readonly #journal: JournalStore;
   readonly #log: Log;
@@ -83,6 +62,8 @@ export class LiveRoom implements Paced, Step<Entry> {
   #trace: Trace | undefined;
   #snapshot: Snapshot | undefined;
   #hold: Hold | undefined;
+  /** The clock stands still for the journal, and all were told. */
+  #isStill = false;
   #over = false;
   #toldSlipMs = 0;
 
@@ -93,6 +74,7 @@ export class LiveRoom implements Paced, Step<Entry> {
     this.match = match;
     this.slot = opened.slot;
     this.#recoveries = opened.recoveries;
+    this.#isLost = opened.lost === true;
     this.#snapshot = match.snapshot;
     this.#audience = audience;
     this.#journal = journal;
@@ -160,7 +142,7 @@ export class LiveRoom implements Paced, Step<Entry> {
 
   /** The journal has the frame. */
   committed(): void {
-    if (this.#isIdle) return;
+    if (this.#over || this.#isIdle) return;
     this.#trace = undefined;
     // While the clock is held nothing is stepped, but those who return must not wait for the others.
     if (this.held) this.#welcomeReturned();
@@ -168,7 +150,7 @@ export class LiveRoom implements Paced, Step<Entry> {
 
   /** Adds this room's tick, and those of its bots, to those that are stepped together. */
   addSteps(steps: (Step<Entry> | Step<BotEntry>)[]): void {
-    if (this.held) return;
+    if (this.held || this.#over) return;
     steps.push(this);
     if (this.#bots.size > 0) this.#bots.addSteps(steps);
   }
@@ -220,9 +202,15 @@ export class LiveRoom implements Paced, Step<Entry> {
         away.add(id);
       }
     }
+    if (this.#isLost) for (const { id } of this.door.members) this.#untold.add(id);
     this.#bots.come(legacy.botsWanted);
     for (const effect of legacy.effects) this.#effects.start(effect);
     if (away.size > 0) this.#hold = new Hold(away, nowMs);
+  }
+
+  /** They saw moments that the journal has lost, and have not come back since. */
+  hasSeenLost(id: string): boolean {
+    return this.#untold.has(id);
   }
 
   /** Somebody who was here before a restart is back, or gone for good. */
@@ -234,24 +222,41 @@ export class LiveRoom implements Paced, Step<Entry> {
   fail(error: Error): void {
     if (this.#over) return;
     this.match.fail(error);
-    try {
-      this.#log.error({ room: this.id, game: this.match.game.name, tick: this.match.tick, err: error }, 'room failed');
-      this.#metrics.roomFailed();
-    } finally {
-      this.#end({ kind: 'failed', reason: error.message }, CLOSE.failed, BROKEN);
-    }
+    const where = { room: this.id, game: this.match.game.name, tick: this.match.tick };
+    allOf(
+      () => this.#log.error({ ...where, err: error }, 'room failed'),
+      () => this.#metrics.roomFailed(),
+      () => this.#end({ kind: 'failed', reason: error.message }, CLOSE.failed, BROKEN),
+    );
   }
 
-  /** Ends this room because its journal cannot be written: what is not in the journal must not happen. */
-  failUnwritten(): void {
+  /** What enters it cannot be written down: what is not in the journal must not happen. */
+  failUnwritten(error: Error): void {
+    // The trace of the last tick may be what cannot be.
+    this.#trace = undefined;
+    this.fail(error);
+  }
+
+  /** The journal cannot be written now: the clock stands still until it can. */
+  standStill(): void {
+    if (this.#over || this.#isStill) return;
+    this.#isStill = true;
+    if (!this.held) this.#audience.broadcast(WIRE.held, { now: this.match.now } satisfies Held);
+  }
+
+  /** The journal can be written again, after so long a time. */
+  goOn(stoodMs: number): void {
     if (this.#over) return;
-    this.#metrics.roomFailed();
-    this.#close(CLOSE.failed, BROKEN);
-    try {
-      this.#journal.end(this.slot, { kind: 'failed', reason: 'the journal could not be written' });
-    } catch {
-      // The batch's error was told, and this is the same one.
-    }
+    this.#hold?.postpone(stoodMs);
+    if (!this.#isStill) return;
+    this.#isStill = false;
+    if (!this.held) this.#tellResumed();
+  }
+
+  /** Lets all clients go in a way that lets them come back: the next process takes the match up from its journal. */
+  suspend(): void {
+    this.#audience.close(CLOSE.mayRetry);
+    this.dispose();
   }
 
   /** Everybody has gone, and nobody can come back. */
@@ -305,6 +310,10 @@ export class LiveRoom implements Paced, Step<Entry> {
     this.slipMs += this.#hold?.lasted(nowMs) ?? 0;
     this.#hold = undefined;
     for (const id of absent) this.door.drop(id);
+    this.#tellResumed();
+  }
+
+  #tellResumed(): void {
     this.#audience.broadcast(WIRE.resumed, { now: this.match.now } satisfies Resumed);
   }
 
@@ -336,36 +345,32 @@ export class LiveRoom implements Paced, Step<Entry> {
       held: this.held,
       recoveries: this.#recoveries,
       slipMs: this.slipMs,
+      ...(this.#untold.delete(player) && { lost: true }),
     };
     this.#audience.send(player, WIRE.welcome, welcome);
   }
 
   #end(end: RecordedEnd, code: number, reason: string): void {
     if (this.#over) return;
-    try {
-      this.#close(code, reason);
-    } finally {
-      this.#writeEnd(end);
-    }
+    allOf(
+      () => this.#close(code, reason),
+      () => this.#writeEnd(end),
+    );
   }
 
   #close(code: number, reason: string): void {
     this.dispose();
-    try {
-      this.#audience.broadcast(WIRE.ended, { reason } satisfies Ended);
-    } finally {
-      this.#audience.close(code);
-    }
+    allOf(
+      () => this.#audience.broadcast(WIRE.ended, { reason } satisfies Ended),
+      () => this.#audience.close(code),
+    );
   }
 
   #writeEnd(end: RecordedEnd): void {
     try {
       this.#journal.end(this.slot, end, this.#trace);
     } catch (error) {
-      this.#log.error(
-        { room: this.id, err: error },
-        'the end of a match could not be written: it comes back at the next start',
-      );
+      this.#log.error({ room: this.id, err: error }, 'the end of a match could not be written yet: it is tried again');
     }
   }
 }

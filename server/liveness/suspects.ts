@@ -53,7 +53,7 @@ export class Suspects {
       );
     } else if (known.length > 0) {
       const rooms = known.map(({ slot }) => open.get(slot)?.record.room);
-      log.warn({ rooms, doing: last?.doing.at }, 'the last process ended while these ran: they come back one by one');
+      log.warn({ rooms, doing: last?.doing.at }, 'these may have ended a process: they come back one by one');
     }
     reportNoMemory(folder);
     return new Suspects(openMark(folder, known), known, journal, log);

@@ -43,12 +43,13 @@ journal.open = (record) => {
   return open({ ...record, start: { ...record.start, code } });
 };
 
+const { COMMIT_RETRY_SECONDS, HANG_SECONDS } = process.env;
 const settings = readSettings({
   PORT: String(port),
   HOST: '127.0.0.1',
   NODE_ENV: 'test',
   LOG_LEVEL: 'info',
-  HANG_SECONDS: process.env.HANG_SECONDS,
+  ...{ COMMIT_RETRY_SECONDS, HANG_SECONDS },
 });
 const server = await startServer(settings, {
   games: [
