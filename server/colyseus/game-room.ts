@@ -8,22 +8,19 @@ import {
   ServerError,
   type Client,
 } from '@colyseus/core';
-import { checkOf, type ValueRule } from '../../shared/runtime/index.ts';
+import { checkOf } from '../../shared/runtime/index.ts';
 import { CLOSE } from '../../shared/wire.ts';
 import type { GameEntry } from '../games.ts';
 import { NotLetIn } from '../host/arrivals.ts';
-import type { EffectHandlers } from '../host/effect-runs.ts';
-import type { Host } from '../host/host.ts';
 import { LIMITS } from '../host/limits.ts';
 import { LiveRoom } from '../host/live-room.ts';
 import { Member } from '../host/member.ts';
 import { openMatch, type OpenMatch } from '../host/opening.ts';
-import { JournalProblem, type JournalStore } from '../journal/store.ts';
-import type { Log } from '../log.ts';
-import type { Metrics } from '../metrics.ts';
+import { JournalProblem } from '../journal/store.ts';
 import { Absent } from './absent.ts';
 import { withFreshDecoders } from './fresh-decoders.ts';
 import { Guest, type GuestClient } from './guest.ts';
+import type { House } from './house.ts';
 import { InputFormat, InputReader } from './input-frames.ts';
 import { glance, readCreateOptions, readJoinOptions } from './options.ts';
 import { closeReason, RoomAudience } from './room-audience.ts';
@@ -34,21 +31,6 @@ import { SharedFrames } from './shared-frames.ts';
 import { FormerClient } from './former-client.ts';
 import { dropSlowReaders } from './slow-readers.ts';
 import { socketOf } from './transport.ts';
-
-/** What every room of the process shares. */
-export interface House {
-  readonly host: Host;
-  readonly journal: JournalStore;
-  /** Matches on their way back, by the codes of their rooms. */
-  readonly reopened: Map<string, OpenMatch>;
-  readonly effects: EffectHandlers;
-  /** What clients decode is compared with the state, and a difference fails the room. */
-  readonly checksStates: boolean;
-  readonly log: Log;
-  readonly metrics: Metrics;
-  /** How new matches take values that their states cannot hold; undefined: as in production. */
-  readonly values?: ValueRule | undefined;
-}
 
 /** What a room has from its creation on. */
 interface Opened {
@@ -121,7 +103,7 @@ export class GameRoom extends ColyseusRoom<{ client: GuestClient }> {
 
   override onCreate(raw: unknown): void {
     const { game, bot } = this.entry;
-    const { host, journal, effects, checksStates, log, metrics } = this.house;
+    const { host, log, checksStates } = this.house;
     // A room that comes back has its code already.
     const reopened = this.house.reopened.get(this.roomId);
     const opened = reopened ?? this.#begin(raw);
@@ -140,7 +122,7 @@ export class GameRoom extends ColyseusRoom<{ client: GuestClient }> {
       broadcast: (type, data) => this.#frames.share(() => this.broadcast(type, data)),
       closeAll: (code) => this.#closeAll(code),
     });
-    const live = new LiveRoom({ id: this.roomId, opened, bot, effects, audience, journal, log, metrics });
+    const live = new LiveRoom({ ...this.house, id: this.roomId, opened, bot, audience });
     // This gives the state its only encoder, before the match's first tick.
     this.state = live.match.state;
     const serializer = new HouseSerializer(this['_serializer']);
@@ -259,11 +241,11 @@ export class GameRoom extends ColyseusRoom<{ client: GuestClient }> {
 
   /** @throws JournalProblem, as a ServerError */
   #begin(raw: unknown): OpenMatch {
-    const { host, journal, values } = this.house;
+    const { host, journal, late, values } = this.house;
     if (host.rooms.size >= LIMITS.rooms)
       throw new ServerError(ErrorCode.APPLICATION_ERROR, 'the house is full: try later');
     const { private: hidden, game: options } = readCreateOptions(this.entry.game, raw);
-    this.roomId = drawRoomCode((code) => host.rooms.has(code));
+    this.roomId = drawRoomCode((code) => host.rooms.has(code) || late.has(code));
     try {
       return host.begin(() => openMatch(journal, this.roomId, this.entry.game, options, hidden, values));
     } catch (error) {

@@ -16,6 +16,8 @@ export interface CommitParts {
   readonly patienceMs: number;
   /** All rooms of the process, those of other batches too. */
   readonly rooms: () => Iterable<LiveRoom>;
+  /** What goes wrong with one room costs that one. */
+  readonly guard: (room: LiveRoom, body: () => void) => void;
   /** So much more time has passed in which rooms stood still: it counts against nobody. */
   readonly stoodStill: (ms: number) => void;
   /** Rooms go on, and do not make up for the time. */
@@ -68,6 +70,7 @@ export class Commits {
 
   /** Writes the frames of these rooms, however long that takes. False: they do not step, and never will. */
   async write(rooms: readonly LiveRoom[]): Promise<boolean> {
+    const { guard } = this.#parts;
     for (;;) {
       try {
         // Those that have ended meanwhile have no journal any more.
@@ -82,7 +85,7 @@ export class Commits {
       }
     }
     if (this.#outage !== undefined) this.#goOn(this.#outage);
-    for (const room of rooms) room.committed();
+    for (const room of rooms) guard(room, () => room.committed());
     return true;
   }
 

@@ -6,7 +6,6 @@ import { CLOSE, WIRE, type Ended, type Held, type Resumed, type Slipped, type We
 import {
   failureText,
   type BotEntry,
-  type BotScript,
   type Entry,
   type Match,
   type RecordedEnd,
@@ -19,33 +18,22 @@ import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Audience } from './audience.ts';
 import { Door } from './door.ts';
-import { EffectRuns, type EffectHandlers } from './effect-runs.ts';
+import { EffectRuns, type RunHandler } from './effect-runs.ts';
 import { Hold } from './hold.ts';
 import { packCheckpoint } from './host-checkpoint.ts';
-import { HouseBots, UNAWAITED, type Draw } from './house-bots.ts';
+import { HouseBots, UNAWAITED } from './house-bots.ts';
 import { Inbox } from './inbox.ts';
 import { Intake } from './intake.ts';
+import { allOf } from './all-of.ts';
 import type { Legacy } from './legacy.ts';
+import type { LiveRoomParts } from './live-room-parts.ts';
 import type { Member } from './member.ts';
-import type { OpenMatch } from './opening.ts';
 import { Outputs } from './outputs.ts';
 import type { Paced } from './pacer.ts';
 import { RoomInputs } from './room-inputs.ts';
+import { runnerOf } from './whose.ts';
 
-export interface LiveRoomParts {
-  /** The code of the room. */
-  readonly id: string;
-  readonly opened: OpenMatch;
-  /** Takes the seats that the script gives to bots; without it they stay empty. */
-  readonly bot: BotScript | undefined;
-  /** Draws the names of those bots; without it chance does. */
-  readonly draw?: Draw;
-  readonly effects: EffectHandlers;
-  readonly audience: Audience;
-  readonly journal: JournalStore;
-  readonly log: Log;
-  readonly metrics: Metrics;
-}
+export type { LiveRoomParts } from './live-room-parts.ts';
 
 const NOTHING: readonly Entry[] = [];
 const BROKEN = 'Something went wrong in this room, and the match cannot go on.';
@@ -88,7 +76,7 @@ export class LiveRoom implements Paced, Step<Entry> {
   #over = false;
   #toldSlipMs = 0;
 
-  constructor({ id, opened, bot, draw, effects, audience, journal, log, metrics }: LiveRoomParts) {
+  constructor({ id, opened, bot, draw, effects, audience, journal, log, metrics, mark }: LiveRoomParts) {
     const { match } = opened;
     this.id = id;
     this.private = opened.private;
@@ -109,7 +97,8 @@ export class LiveRoom implements Paced, Step<Entry> {
     this.intake = new Intake(match, this.#inbox, metrics, (member, type, refusal) => {
       if (!member.bot) audience.send(member.id, WIRE.refused, { type, ...refusal });
     });
-    this.#effects = new EffectRuns(match.game, effects, (entry) => this.#inbox.push(entry), metrics);
+    const run: RunHandler = (name, handler) => mark?.effect(runnerOf(this), name, handler) ?? handler();
+    this.#effects = new EffectRuns(match.game, effects, (entry) => this.#inbox.push(entry), metrics, run);
     this.#bots = new HouseBots(match.game, bot, audience, this, log, draw);
     this.#outputs = new Outputs({
       match,
@@ -173,6 +162,15 @@ export class LiveRoom implements Paced, Step<Entry> {
     if (this.held || this.#over) return;
     steps.push(this);
     if (this.#bots.size > 0) this.#bots.addSteps(steps);
+  }
+
+  get bots(): HouseBots {
+    return this.#bots;
+  }
+
+  /** Whether any effect of it has not ended. */
+  get hasEffects(): boolean {
+    return this.#effects.busy;
   }
 
   /** Lets out what the tick came to: the state first, then everything else in order. */
@@ -241,9 +239,11 @@ export class LiveRoom implements Paced, Step<Entry> {
     this.match.fail(error);
     const { ended, game, tick } = this.match;
     const path = ended?.kind === 'failed' ? ended.path : undefined;
-    this.#log.error({ room: this.id, game: game.name, tick, path, err: error }, 'room failed');
-    this.#metrics.roomFailed();
-    this.#end({ kind: 'failed', reason: failureText({ error, path }) }, CLOSE.failed, BROKEN);
+    allOf(
+      () => this.#log.error({ room: this.id, game: game.name, tick, path, err: error }, 'room failed'),
+      () => this.#metrics.roomFailed(),
+      () => this.#end({ kind: 'failed', reason: failureText({ error, path }) }, CLOSE.failed, BROKEN),
+    );
   }
 
   /** What enters it cannot be written down: what is not in the journal must not happen. */
@@ -368,14 +368,18 @@ export class LiveRoom implements Paced, Step<Entry> {
 
   #end(end: RecordedEnd, code: number, reason: string): void {
     if (this.#over) return;
-    this.#close(code, reason);
-    this.#writeEnd(end);
+    allOf(
+      () => this.#close(code, reason),
+      () => this.#writeEnd(end),
+    );
   }
 
   #close(code: number, reason: string): void {
     this.dispose();
-    this.#audience.broadcast(WIRE.ended, { reason } satisfies Ended);
-    this.#audience.close(code);
+    allOf(
+      () => this.#audience.broadcast(WIRE.ended, { reason } satisfies Ended),
+      () => this.#audience.close(code),
+    );
   }
 
   #writeEnd(end: RecordedEnd): void {

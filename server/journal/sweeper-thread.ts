@@ -91,6 +91,7 @@ export class SweeperThread {
     worker.postMessage(order);
   }
 
+  /** Node's own watch mode speaks through the same port, of modules that a thread has loaded. */
   #hear(answer: SweeperAnswer): void {
     if (answer.kind === 'swept') {
       if (this.#failures >= FAILURES_TOLD) this.#log.info("the journal's log is emptied again");
@@ -112,7 +113,7 @@ export class SweeperThread {
     this.#orders.delete(answer.slot);
     if (answer.kind === 'made') order?.resolve(answer.file);
     else if (answer.kind === 'failed') order?.reject(new JournalProblem(answer.message));
-    else {
+    else if (answer.kind === 'impossible') {
       this.#log.warn({ slot: answer.slot }, `a match has no replay: ${answer.message}`);
       order?.resolve(new Uint8Array());
     }

@@ -10,8 +10,10 @@ it('everything has a default', () => {
     dataFolder: expect.toSatisfy(isAbsolute),
     commitLevel: 'process',
     commitRetryMs: 30_000,
+    hangMs: 15_000,
     development: false,
     operatorPassword: undefined,
+    reloadPort: undefined,
     logLevel: 'info',
   });
 });
@@ -41,10 +43,17 @@ it('settings come from the environment', () => {
     dataFolder: '/var/greenroom',
     commitLevel: 'disk',
     commitRetryMs: 5_000,
+    hangMs: Infinity,
     development: true,
     operatorPassword: 'correct horse',
+    reloadPort: undefined,
     logLevel: 'debug',
   });
+});
+
+it('a script may block all rooms for as long as it likes where nothing is to end the process for it', () => {
+  expect(readSettings({ HANG_SECONDS: '0' }).hangMs).toBe(Infinity);
+  expect(readSettings({ HANG_SECONDS: '60' }).hangMs).toBe(60_000);
 });
 
 it.each([
@@ -62,6 +71,7 @@ it.each([
     'BASE_PATH begins with a word other than "api", which the server\'s own addresses have',
   ],
   [{ BASE_PATH: '/t' }, 'BASE_PATH begins with a word other than "t"'],
+  [{ HANG_SECONDS: 'soon' }, 'HANG_SECONDS is a whole number of seconds, or 0 for never (it is "soon")'],
   [{ COMMIT_LEVEL: 'paper' }, 'COMMIT_LEVEL is "process" or "disk" (it is "paper")'],
   [{ COMMIT_RETRY_SECONDS: '-1' }, 'COMMIT_RETRY_SECONDS is a number of seconds from 0 to 9999 (it is "-1")'],
   [{ COMMIT_RETRY_SECONDS: '1.5' }, 'COMMIT_RETRY_SECONDS is a number of seconds from 0 to 9999 (it is "1.5")'],
@@ -83,7 +93,9 @@ it('the help has a line for every setting', () => {
     'DATA_DIR',
     'COMMIT_LEVEL',
     'COMMIT_RETRY_SECONDS',
+    'HANG_SECONDS',
     'OPERATOR_PASSWORD',
+    'RELOAD_PORT',
     'LOG_LEVEL',
   ]);
 });

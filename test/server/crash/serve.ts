@@ -12,6 +12,7 @@ import { counter, counterBot, fetcher, rounds } from '../games.ts';
 import { walkers } from '../walkers.ts';
 import { boxes } from './boxes.ts';
 import { changingGames } from './changing-games.ts';
+import { culprit, culpritBot, deadlyEffects } from './culprit.ts';
 import type { Plan } from './doomed-house.ts';
 import { saga } from './saga.ts';
 import { spinner } from './spinner.ts';
@@ -43,15 +44,21 @@ journal.open = (record) => {
   return open({ ...record, start: { ...record.start, code } });
 };
 
-const { COMMIT_RETRY_SECONDS: retrySeconds } = process.env;
-const retry = retrySeconds === undefined ? {} : { COMMIT_RETRY_SECONDS: retrySeconds };
-const settings = readSettings({ PORT: String(port), HOST: '127.0.0.1', NODE_ENV: 'test', LOG_LEVEL: 'info', ...retry });
+const { COMMIT_RETRY_SECONDS, HANG_SECONDS } = process.env;
+const settings = readSettings({
+  PORT: String(port),
+  HOST: '127.0.0.1',
+  NODE_ENV: 'test',
+  LOG_LEVEL: 'info',
+  ...{ COMMIT_RETRY_SECONDS, HANG_SECONDS },
+});
 const server = await startServer(settings, {
   games: [
     { game: counter, bot: counterBot },
     { game: fetcher },
     { game: rounds },
     { game: spinner },
+    { game: culprit, bot: culpritBot },
     { game: saga },
     { game: boxes },
     { game: walkers },
@@ -61,6 +68,7 @@ const server = await startServer(settings, {
   journal,
   log,
   effects: {
+    ...deadlyEffects,
     async fetch(_args, { key }) {
       return await (await fetch(`${effectUrl}?key=${encodeURIComponent(key)}`)).text();
     },
