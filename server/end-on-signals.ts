@@ -39,8 +39,8 @@ export function endOnSignals(stopMs = STOP_MS): (opened: RunningServer) => void 
   };
 }
 
-/** npm hands signals on to a shell, and some shells end without handing them on. */
-function endAsOrphan(end: () => void): void {
+/** Calls it when the process around this one has ended: npm hands signals on to a shell, and some shells end without handing them on. */
+export function endAsOrphan(end: () => void): void {
   const parent = process.ppid;
   const timer = setInterval(() => {
     if (process.ppid === parent) return;

@@ -39,11 +39,22 @@ const Environment = z.object({
     .enum(['process', 'disk'], 'is "process" or "disk"')
     .default('process')
     .describe('what a journal survives: "process" (kill -9), or "disk" (also a power cut; slower) (default process)'),
+  HANG_SECONDS: z
+    .string()
+    .regex(/^\d{1,6}$/, 'is a whole number of seconds, or 0 for never')
+    .transform(Number)
+    .default(15)
+    .describe(
+      'ends the process when a script has blocked all rooms for so long, to be started again (default 15; 0: never)',
+    ),
   OPERATOR_PASSWORD: z
     .string()
     .min(8, 'has at least 8 characters')
     .optional()
     .describe('opens /debug and /monitor to the user "operator" (default: closed)'),
+  RELOAD_PORT: port
+    .optional()
+    .describe('in development: where pages hear that they should reload (default: any free one)'),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
     .default('info')
@@ -61,9 +72,13 @@ export interface Settings {
   readonly dataFolder: string;
   /** What a journal survives: the end of the process, or a power cut too. */
   readonly commitLevel: 'process' | 'disk';
+  /** How long a script may block all rooms before the process ends itself, in ms; Infinity: as long as it likes. */
+  readonly hangMs: number;
   readonly development: boolean;
   /** Undefined: the operator pages are closed, except in development. */
   readonly operatorPassword: string | undefined;
+  /** In development: where pages hear that they should reload; undefined: any free port. */
+  readonly reloadPort: number | undefined;
   readonly logLevel: string;
 }
 
@@ -83,15 +98,29 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     const value = name === 'OPERATOR_PASSWORD' ? 'hidden' : `"${given[name]}"`;
     throw new BadSetting(`${name} ${issue?.message ?? 'is wrong'} (it is ${value})`);
   }
-  const { PORT, HOST, BASE_PATH, DATA_DIR, COMMIT_LEVEL, NODE_ENV, OPERATOR_PASSWORD, LOG_LEVEL } = parsed.data;
+  const {
+    PORT,
+    HOST,
+    BASE_PATH,
+    DATA_DIR,
+    COMMIT_LEVEL,
+    NODE_ENV,
+    HANG_SECONDS,
+    OPERATOR_PASSWORD,
+    RELOAD_PORT,
+    LOG_LEVEL,
+  } = parsed.data;
   return {
     port: PORT,
     host: HOST,
     basePath: BASE_PATH,
     dataFolder: DATA_DIR,
     commitLevel: COMMIT_LEVEL,
+    // Whoever looks at a script in a debugger stops it, too.
+    hangMs: HANG_SECONDS === 0 || NODE_ENV === 'development' ? Infinity : HANG_SECONDS * 1000,
     development: NODE_ENV === 'development',
     operatorPassword: OPERATOR_PASSWORD,
+    reloadPort: RELOAD_PORT,
     logLevel: LOG_LEVEL,
   };
 }

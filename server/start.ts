@@ -1,5 +1,6 @@
 /** Puts the server together. */
 import { join } from 'node:path';
+import { LateRooms } from './colyseus/late-rooms.ts';
 import { openServer } from './colyseus/open-server.ts';
 import { mountPanels } from './colyseus/panels.ts';
 import { effects as standardEffects } from './effects.ts';
@@ -14,6 +15,8 @@ import { mountHttp } from './http/mount.ts';
 import type { Readiness } from './http/health.ts';
 import { SqliteStore } from './journal/sqlite-store.ts';
 import type { JournalStore } from './journal/store.ts';
+import { Suspects } from './liveness/suspects.ts';
+import { watchOver } from './liveness/watch-over.ts';
 import { createLog, type Log } from './log.ts';
 import { Metrics, type Census } from './metrics.ts';
 import type { Settings } from './settings.ts';
@@ -50,14 +53,18 @@ export async function startServer(settings: Settings, parts: StartParts = {}): P
   const { games = standardGames, effects = standardEffects, log = createLog(logLevel) } = parts;
   const journal = parts.journal ?? (await SqliteStore.open({ folder: dataFolder, level: commitLevel, log }));
   const metrics = new Metrics(() => count(host));
-  const host = new Host({ clock: systemClock, journal, log, metrics });
+  const suspects = await findSuspects(journal, log);
+  const mark = suspects?.mark;
+  const host = new Host({ clock: systemClock, journal, log, metrics, mark });
+  const endWatch = watchOver({ host, suspects, folder: journal.folder, settings, log });
   const readiness: Readiness = { ready: false };
-  const dev = development ? await devClient(PROJECT, basePath) : undefined;
+  const dev = development ? await devClient(PROJECT, basePath, settings.reloadPort) : undefined;
   const client = dev?.handler ?? clientPages(join(PROJECT, 'dist/client'), basePath);
   const endSurvival = surviveStrayErrors(log, metrics);
 
   const undo = async (): Promise<void> => {
     await host.stop();
+    await endWatch();
     await journal.close();
     await dev?.close();
     endSurvival();
@@ -68,13 +75,14 @@ export async function startServer(settings: Settings, parts: StartParts = {}): P
       host: address,
       basePath,
       games,
-      house: { host, journal, reopened: new Map(), effects, log, metrics },
+      house: { host, journal, reopened: new Map(), effects, log, metrics, suspects, mark, late: new LateRooms() },
       mount: (app) =>
         mountHttp(app, {
           rooms: host.rooms,
           replays: journal,
           metrics,
           readiness,
+          standstill: () => host.standstill,
           log,
           development,
           operatorPassword,
@@ -98,6 +106,15 @@ export async function startServer(settings: Settings, parts: StartParts = {}): P
     };
   } catch (error) {
     await undo();
+    throw error;
+  }
+}
+
+async function findSuspects(journal: JournalStore, log: Log): Promise<Suspects | undefined> {
+  try {
+    return journal.folder === undefined ? undefined : Suspects.open(journal.folder, journal, log);
+  } catch (error) {
+    await journal.close();
     throw error;
   }
 }

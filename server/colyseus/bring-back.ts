@@ -1,19 +1,23 @@
-/** Brings back the rooms that were open when the last process ended, before anybody can connect. */
-import { setImmediate as breathe } from 'node:timers/promises';
+/** Brings back the rooms that were open when the last process ended: before anybody can connect, but for those that may have ended it. */
+import { setImmediate as breathe, setTimeout as sleep } from 'node:timers/promises';
 import { matchMaker } from '@colyseus/core';
 import { codeVersion, stateVersion } from '../code-version.ts';
 import type { GameEntry } from '../games.ts';
 import { Comeback } from '../host/comeback.ts';
 import { reopenMatch } from '../host/opening.ts';
 import { rebuild } from '../host/rebuild.ts';
-import type { UnfinishedMatch } from '../journal/store.ts';
-import { GameRoom, type House } from './game-room.ts';
+import type { LiveRoom } from '../host/live-room.ts';
+import type { Slot, UnfinishedMatch } from '../journal/store.ts';
+import { PROBATION_MS } from '../liveness/suspects.ts';
+import { GameRoom } from './game-room.ts';
+import type { House } from './house.ts';
 
 const VOIDED = 'a match is voided';
 /** So many rooms are played together. */
 const TOGETHER = 64;
-/** A match whose comeback has ended so many processes is left alone. */
-const MAX_ATTEMPTS = 3;
+/** How long the next suspect waits for effects of the one before: which of them takes all memory, say, must be seen. */
+const EFFECTS_MS = 5_000;
+const LOOK_MS = 50;
 
 const CHANGED = 'The server was updated, and this match could not be carried over. Sorry about that.';
 const BROKEN = 'This match could not be brought back after a restart. Sorry about that.';
@@ -33,66 +37,128 @@ interface Played {
   readonly voided: readonly GameRoom[];
 }
 
-/** Lets the rooms that are back go on: once the port is open. */
-export type GoOn = () => void;
+/** What is left to do once the port is open. */
+export interface AfterOpening {
+  /** Lets the rooms that are back go on. */
+  goOn(): void;
+  /** Brings back those that may have ended the last process, one by one. */
+  bringSuspects(): Promise<void>;
+}
 
 /** @throws JournalProblem where the journals cannot be read */
-export async function bringBack(house: House, games: readonly GameEntry[]): Promise<GoOn> {
-  const { journal, log } = house;
+export async function bringBack(house: House, games: readonly GameEntry[]): Promise<AfterOpening> {
+  const { journal, log, suspects, late, metrics } = house;
   const startMs = performance.now();
   const unfinished = journal.unfinished();
+  const isLate = (match: UnfinishedMatch): boolean => suspects?.has(match.slot) === true && !isCondemned(house, match);
+  const early = unfinished.filter((match) => !isLate(match));
+  // Those that have ended fewer processes are the likelier to be innocent.
+  const suspected = unfinished.filter(isLate).sort((a, b) => a.attempts - b.attempts);
+  for (const { record } of suspected) late.expect(record.room);
   const played: Played[] = [];
-  // One that was begun before and not finished may be what ended the process: it must not take others with it.
-  const trusted = unfinished.filter(({ attempts }) => attempts === 0);
-  const suspects = unfinished.filter(({ attempts }) => attempts > 0);
-  for (let at = 0; at < trusted.length; at += TOGETHER) {
-    played.push(await playAgain(house, games, trusted.slice(at, at + TOGETHER)));
+  for (let at = 0; at < early.length; at += TOGETHER) {
+    played.push(await playAgain(house, games, early.slice(at, at + TOGETHER), false));
     await breathe();
   }
-  for (const suspect of suspects) {
-    played.push(await playAgain(house, games, [suspect]));
-    await breathe();
-  }
-  const back = played.flatMap((each) => each.back);
-  const voided = played.flatMap((each) => each.voided);
+  const rooms = played.reduce((sum, { back }) => sum + back.length, 0);
   if (unfinished.length > 0) {
     const tookMs = Math.round(performance.now() - startMs);
-    log.info({ rooms: back.length, of: unfinished.length, tookMs }, 'rooms are back');
+    log.info({ rooms, of: unfinished.length, later: suspected.length, tookMs }, 'rooms are back');
   }
-  house.metrics.roomsRecovered(back.length);
-  return () => {
-    const nowMs = performance.now();
-    for (const { room, comeback } of back) {
-      comeback.room.takeUp(comeback.legacy, nowMs);
-      receiveReturns(room);
-      house.host.add(comeback.room);
-    }
-    for (const room of voided) receiveReturns(room);
+  metrics.roomsRecovered(rooms);
+  return {
+    goOn: () => played.forEach((each) => takeUp(house, each, performance.now())),
+    async bringSuspects() {
+      for (const match of suspected) {
+        if (late.closed) return;
+        const one = await playAgain(house, games, [match], true);
+        if (late.closed) return one.back.forEach(({ comeback }) => comeback.room.dispose());
+        takeUp(house, one, performance.now());
+        late.arrived(match.record.room);
+        metrics.roomsRecovered(one.back.length);
+        for (const { comeback } of one.back) await effectsOf(comeback.room);
+      }
+    },
   };
+}
+
+function isCondemned({ suspects }: House, match: UnfinishedMatch): boolean {
+  return suspects?.condemned(match) !== undefined;
+}
+
+function takeUp(house: House, { back, voided }: Played, nowMs: number): void {
+  for (const { unfinished, room, comeback } of back) {
+    const { room: live } = comeback;
+    if (house.suspects?.has(unfinished.slot) === true) watch(house, unfinished.slot, live);
+    live.takeUp(comeback.legacy, nowMs);
+    receiveReturns(room);
+    house.host.add(live);
+  }
+  for (const room of voided) receiveReturns(room);
+}
+
+/** It is stepped for itself until it has lived for a while. */
+function watch({ host, suspects }: House, slot: Slot, live: LiveRoom): void {
+  host.isolate(live);
+  suspects?.back(slot);
+  setTimeout(() => {
+    if (live.over) return;
+    host.trust(live);
+    suspects?.clear(slot);
+  }, PROBATION_MS).unref();
+}
+
+async function effectsOf(live: LiveRoom): Promise<void> {
+  for (let left = EFFECTS_MS; left > 0 && live.hasEffects && !live.over; left -= LOOK_MS) await sleep(LOOK_MS);
 }
 
 async function playAgain(
   house: House,
   games: readonly GameEntry[],
   batch: readonly UnfinishedMatch[],
+  suspect: boolean,
 ): Promise<Played> {
-  const { journal } = house;
-  journal.attempt(batch.map(({ slot }) => slot));
+  const { journal, suspects, log } = house;
   const returning: Returning[] = [];
   for (const unfinished of batch) {
     const reopened = await reopen(house, games, unfinished);
     if (reopened !== undefined) returning.push(reopened);
   }
-  await rebuild(returning.filter(({ unfit }) => unfit === undefined).map(({ comeback }) => comeback));
+  const fit = returning.filter(({ unfit }) => unfit === undefined);
+  await rebuild(
+    fit.map(({ comeback }) => comeback),
+    { mark: house.mark, suspect, failed: leaveAside },
+  );
   const back: Returning[] = [];
   const voided: GameRoom[] = [];
+  const unsure: Returning[] = [];
   for (const each of returning) {
     const problem = each.unfit ?? each.comeback.problem;
     if (problem === undefined) back.push(each);
+    else if (each.comeback.unsure) unsure.push(each);
     else voided.push(giveUp(house, each, problem));
   }
-  journal.recovered(back.map(({ unfinished }) => unfinished.slot));
+  if (unsure.length > 0) {
+    const rooms = unsure.map(({ room }) => room.roomId);
+    log.error(
+      { rooms },
+      'these matches stopped each other as they were played again: they come back one by one at the next start',
+    );
+    suspects?.add(unsure.map(({ unfinished }) => unfinished.slot));
+    for (const { comeback, room } of unsure) {
+      comeback.room.dispose();
+      void room.disconnect();
+    }
+  }
+  const slots = back.map(({ unfinished }) => unfinished.slot);
+  // A suspect's deaths are forgiven when it has lived for a while.
+  journal.recovered(slots.filter((slot) => suspects?.has(slot) !== true));
   return { back, voided };
+}
+
+/** What goes wrong with one room costs that one. */
+function leaveAside(comeback: Comeback, error: unknown): void {
+  comeback.leaveAside(`it cannot be played again: ${error instanceof Error ? error.message : String(error)}`, false);
 }
 
 /** Opens the room, as it stood at its last checkpoint. Undefined: it cannot be. */
@@ -101,7 +167,7 @@ async function reopen(
   games: readonly GameEntry[],
   unfinished: UnfinishedMatch,
 ): Promise<Returning | undefined> {
-  const { journal, reopened, log } = house;
+  const { journal, reopened, suspects, log } = house;
   const { slot, record } = unfinished;
   const { room: code, start } = record;
   const entry = games.find(({ game }) => game.name === start.game);
@@ -112,7 +178,7 @@ async function reopen(
     return undefined;
   }
   try {
-    const unfit = whyUnfit(unfinished, stateVersion(entry.game));
+    const unfit = whyUnfit(unfinished, stateVersion(entry.game)) ?? suspects?.condemned(unfinished);
     // The checkpoint of one that is not played may not even fit.
     const match = reopenMatch(entry.game, unfit === undefined ? unfinished : { ...unfinished, checkpoint: undefined });
     reopened.set(code, match);
@@ -139,10 +205,9 @@ async function reopen(
   return undefined;
 }
 
-function whyUnfit({ record, attempts }: UnfinishedMatch, stateNow: string): string | undefined {
+function whyUnfit({ record }: UnfinishedMatch, stateNow: string): string | undefined {
   if (record.start.format !== 1) return 'its start frame is of a later version';
-  if (record.reflection !== stateNow) return 'the shape of its state has changed';
-  return attempts >= MAX_ATTEMPTS ? `bringing it back has ended ${attempts} processes` : undefined;
+  return record.reflection === stateNow ? undefined : 'the shape of its state has changed';
 }
 
 /** Keeps the room only to tell those who come back why the match is over. */

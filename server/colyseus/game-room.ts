@@ -12,17 +12,14 @@ import {
 import { CLOSE } from '../../shared/wire.ts';
 import type { GameEntry } from '../games.ts';
 import { NotLetIn } from '../host/arrivals.ts';
-import type { EffectHandlers } from '../host/effect-runs.ts';
-import type { Host } from '../host/host.ts';
 import { LIMITS } from '../host/limits.ts';
 import { LiveRoom } from '../host/live-room.ts';
 import { Member } from '../host/member.ts';
 import { openMatch, type OpenMatch } from '../host/opening.ts';
-import { JournalProblem, type JournalStore } from '../journal/store.ts';
-import type { Log } from '../log.ts';
-import type { Metrics } from '../metrics.ts';
+import { JournalProblem } from '../journal/store.ts';
 import { Absent } from './absent.ts';
 import { Guest, type GuestClient } from './guest.ts';
+import type { House } from './house.ts';
 import { InputFormat, InputReader } from './input-frames.ts';
 import { glance, readCreateOptions, readJoinOptions } from './options.ts';
 import { closeReason, RoomAudience } from './room-audience.ts';
@@ -32,17 +29,6 @@ import { HouseSerializer } from './serializer.ts';
 import { SharedFrames } from './shared-frames.ts';
 import { FormerClient } from './silent-client.ts';
 import { socketOf } from './transport.ts';
-
-/** What every room of the process shares. */
-export interface House {
-  readonly host: Host;
-  readonly journal: JournalStore;
-  /** Matches on their way back, by the codes of their rooms. */
-  readonly reopened: Map<string, OpenMatch>;
-  readonly effects: EffectHandlers;
-  readonly log: Log;
-  readonly metrics: Metrics;
-}
 
 /** What a room has from its creation on. */
 interface Opened {
@@ -115,7 +101,7 @@ export class GameRoom extends ColyseusRoom<{ client: GuestClient }> {
 
   override onCreate(raw: unknown): void {
     const { game, bot } = this.entry;
-    const { host, journal, effects, log, metrics } = this.house;
+    const { host, log } = this.house;
     // A room that comes back has its code already.
     const reopened = this.house.reopened.get(this.roomId);
     const opened = reopened ?? this.#begin(raw);
@@ -134,7 +120,7 @@ export class GameRoom extends ColyseusRoom<{ client: GuestClient }> {
       broadcast: (type, data) => this.#frames.share(() => this.broadcast(type, data)),
       closeAll: (code) => this.#closeAll(code),
     });
-    const live = new LiveRoom({ id: this.roomId, opened, bot, effects, audience, journal, log, metrics });
+    const live = new LiveRoom({ ...this.house, id: this.roomId, opened, bot, audience });
     // This gives the state its only encoder, before the match's first tick.
     this.state = live.match.state;
     const encoding: Serializer<object> = this['_serializer'];
@@ -252,11 +238,11 @@ export class GameRoom extends ColyseusRoom<{ client: GuestClient }> {
 
   /** @throws JournalProblem, as a ServerError */
   #begin(raw: unknown): OpenMatch {
-    const { host, journal, log } = this.house;
+    const { host, journal, log, late } = this.house;
     if (host.rooms.size >= LIMITS.rooms)
       throw new ServerError(ErrorCode.APPLICATION_ERROR, 'the house is full: try later');
     const { private: hidden, game: options } = readCreateOptions(this.entry.game, raw);
-    this.roomId = drawRoomCode((code) => host.rooms.has(code));
+    this.roomId = drawRoomCode((code) => host.rooms.has(code) || late.has(code));
     try {
       return openMatch(journal, this.roomId, this.entry.game, options, hidden);
     } catch (error) {

@@ -1,6 +1,7 @@
 /** Stands before Colyseus's own HTTP and upgrade handlers, and turns away what they would choke on. */
 import type { IncomingMessage, Server } from 'node:http';
 import { withoutBasePath } from '../http/base-path.ts';
+import type { LateRooms } from './late-rooms.ts';
 
 /** Join options fit into this many times over. */
 const MAX_BODY_BYTES = 16_384;
@@ -9,14 +10,18 @@ const SOCKET_PATH = /^\/([\w-]+\/[\w-]+)?$/;
 
 type Refusal = { status: number; error: string };
 
-/** Puts the gate in front of every handler that the server has by now. They see no base path. */
-export function closeGate(server: Server, basePath: string): void {
+/**
+ * Puts the gate in front of every handler that the server has by now. They see no base path. Who asks for a room that is late waits there.
+ */
+export function closeGate(server: Server, basePath: string, late: LateRooms): void {
   const serve = takeOver(server, 'request');
   server.on('request', (request, response) => {
     takeOffBasePath(request, basePath);
     const refusal = refuse(request);
     if (refusal === undefined) {
-      serve(request, response);
+      const arrival = late.arrivalOf(request.url);
+      if (arrival === undefined) serve(request, response);
+      else void arrival.then(() => serve(request, response));
     } else {
       response.writeHead(refusal.status, { 'content-type': 'application/json', connection: 'close' });
       response.end(JSON.stringify({ error: refusal.error }));
@@ -25,8 +30,15 @@ export function closeGate(server: Server, basePath: string): void {
   const upgrade = takeOver(server, 'upgrade');
   server.on('upgrade', (request, socket, head) => {
     takeOffBasePath(request, basePath);
-    if (hasGoodHost(request) && SOCKET_PATH.test(pathOf(request))) upgrade(request, socket, head);
-    else socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n');
+    if (!hasGoodHost(request) || !SOCKET_PATH.test(pathOf(request))) {
+      socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n');
+      return;
+    }
+    const arrival = late.arrivalOf(request.url);
+    if (arrival === undefined) return upgrade(request, socket, head);
+    // Whoever gives up waiting is gone, and no error.
+    socket.on('error', () => socket.destroy());
+    void arrival.then(() => (socket.destroyed ? undefined : upgrade(request, socket, head)));
   });
 }
 

@@ -4,8 +4,8 @@ import { createServer } from 'node:http';
 import { LocalDriver, LocalPresence, matchMaker, Server } from '@colyseus/core';
 import type { Application } from 'express';
 import type { GameEntry } from '../games.ts';
-import { bringBack, type GoOn } from './bring-back.ts';
-import type { House } from './game-room.ts';
+import { bringBack, type AfterOpening } from './bring-back.ts';
+import type { House } from './house.ts';
 import { closeGate } from './gate.ts';
 import { colyseusLogger } from './logging.ts';
 import { refuseProcessAgent } from './process-agent.ts';
@@ -35,10 +35,10 @@ const DRAIN_MS = 1_000;
 /** @throws the system's error where the port cannot be had */
 export async function openServer({ port, host, basePath, house, games, mount }: ServerPlan): Promise<OpenServer> {
   const http = createServer();
-  let goOn: GoOn | undefined;
+  let after: AfterOpening | undefined;
   const admitProcessAgent = refuseProcessAgent();
   const transport = new HouseTransport(http, async () => {
-    goOn = await bringBack(house, games);
+    after = await bringBack(house, games);
   });
   const server = new Server({
     transport,
@@ -57,12 +57,18 @@ export async function openServer({ port, host, basePath, house, games, mount }: 
   const broken = once(http, 'error').then(([error]) => Promise.reject(error));
   await Promise.race([server.listen(port, host), broken]);
   http.on('error', (error) => house.log.error({ err: error }, 'the port is in trouble'));
-  closeGate(http, basePath);
-  goOn?.();
+  closeGate(http, basePath, house.late);
+  after?.goOn();
+  const bringing = after?.bringSuspects().catch((error: unknown) => {
+    house.log.error({ err: error }, 'the rest of the rooms could not be brought back: they are at the next start');
+    house.late.close();
+  });
   const address = http.address();
   return {
     port: typeof address === 'object' && address !== null ? address.port : port,
     async close() {
+      house.late.close();
+      await bringing;
       await server.gracefullyShutdown(false);
       await transport.drain(DRAIN_MS);
       http.closeAllConnections();

@@ -3,7 +3,8 @@ import { matchMaker, RegisteredHandler } from '@colyseus/core';
 import type { GameEntry } from '../games.ts';
 import type { LiveRoom } from '../host/live-room.ts';
 import { LIMITS } from '../host/limits.ts';
-import { GameRoom, gameRoomClass, type House } from './game-room.ts';
+import { GameRoom, gameRoomClass } from './game-room.ts';
+import type { House } from './house.ts';
 import { glance } from './options.ts';
 
 /** Matches no room: then one is created. */

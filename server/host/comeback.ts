@@ -5,7 +5,8 @@ import type { Audience } from './audience.ts';
 import { renew } from './door.ts';
 import { memberOf } from './host-checkpoint.ts';
 import { botNumber } from './house-bots.ts';
-import type { Legacy, LiveRoom } from './live-room.ts';
+import type { Legacy } from './legacy.ts';
+import type { LiveRoom } from './live-room.ts';
 import { Member } from './member.ts';
 import type { ReopenedMatch } from './opening.ts';
 
@@ -29,6 +30,7 @@ export class Comeback {
   #botsWanted = 0;
   #lastBot = 0;
   #divergence: Divergence | undefined;
+  #leftAside: { readonly reason: string; readonly unsure: boolean } | undefined;
 
   /** @param frames what entered after the checkpoint, or from the start on */
   constructor(room: LiveRoom, reopened: ReopenedMatch, frames: readonly Frame[], audience: Audience) {
@@ -52,7 +54,12 @@ export class Comeback {
   /** There is nothing left to play, or it cannot go on. */
   get done(): boolean {
     const { match } = this.room;
-    return match.tick >= this.#lastTick || match.ended !== undefined || this.#divergence !== undefined;
+    return (
+      match.tick >= this.#lastTick ||
+      match.ended !== undefined ||
+      this.#divergence !== undefined ||
+      this.#leftAside !== undefined
+    );
   }
 
   /**
@@ -60,6 +67,7 @@ export class Comeback {
    * back before, and people who came back to it are in its journal after its end.
    */
   get problem(): string | undefined {
+    if (this.#leftAside !== undefined) return this.#leftAside.reason;
     if (this.#divergence !== undefined) return describeDivergence(this.#divergence);
     const { ended, tick } = this.room.match;
     if (ended === undefined || tick >= this.#lastTraced) return undefined;
@@ -96,6 +104,24 @@ export class Comeback {
     // The checkpoint has counted those that were asked for in its tick.
     this.#botsWanted = botsWanted;
     this.#verifier.check(undefined);
+  }
+
+  /**
+   * It cannot be played on.
+   *
+   * @param unsure another match may be the reason
+   */
+  leaveAside(reason: string, unsure: boolean): void {
+    this.#leftAside ??= { reason, unsure };
+  }
+
+  get isLeftAside(): boolean {
+    return this.#leftAside !== undefined;
+  }
+
+  /** It was left aside, and another match may be the reason. */
+  get unsure(): boolean {
+    return this.#leftAside?.unsure ?? false;
   }
 
   /** The tick was stepped: nothing is sent, but all is noted. */

@@ -16,6 +16,9 @@ export type EffectHandler = (args: unknown, context: EffectContext) => Promise<u
 /** Handlers by the name of the effect. */
 export type EffectHandlers = Readonly<Record<string, EffectHandler>>;
 
+/** Calls a handler, in a way that tells whose it is. */
+export type RunHandler = (name: string, handler: () => Promise<unknown>) => Promise<unknown>;
+
 type EffectOutput = Extract<Output, { kind: 'effect' }>;
 
 /** An effect did not go as it should; the script gets the name and the message. */
@@ -33,13 +36,26 @@ export class EffectRuns {
   readonly #handlers: EffectHandlers;
   readonly #deliver: (entry: Entry) => void;
   readonly #metrics: Metrics;
+  readonly #runHandler: RunHandler;
   readonly #running = new Map<number, AbortController>();
 
-  constructor(game: Game, handlers: EffectHandlers, deliver: (entry: Entry) => void, metrics: Metrics) {
+  constructor(
+    game: Game,
+    handlers: EffectHandlers,
+    deliver: (entry: Entry) => void,
+    metrics: Metrics,
+    runHandler: RunHandler = (_name, handler) => handler(),
+  ) {
     this.#game = game;
     this.#handlers = handlers;
     this.#deliver = deliver;
     this.#metrics = metrics;
+    this.#runHandler = runHandler;
+  }
+
+  /** Whether any has not ended yet. */
+  get busy(): boolean {
+    return this.#running.size > 0;
   }
 
   start(output: EffectOutput): void {
@@ -84,7 +100,7 @@ export class EffectRuns {
     const timer = setTimeout(() => controller.abort(), LIMITS.effectMs);
     try {
       const result = await Promise.race([
-        handler(args, { key, signal: controller.signal }),
+        this.#runHandler(name, () => handler(args, { key, signal: controller.signal })),
         abortion(controller.signal),
       ]);
       const checked = spec.result.safeParse(result);

@@ -94,6 +94,17 @@ export class HouseBots {
     return this.#seated.size;
   }
 
+  /** What their script is called. */
+  get name(): string {
+    return this.#script?.name ?? 'none';
+  }
+
+  /** Whether the script of one of them is calling. */
+  get isCalling(): boolean {
+    for (const { run } of this.#seated.values()) if (run.isCalling()) return true;
+    return false;
+  }
+
   /** Puts a bot into the seat that the match gave to it. It acts from the next tick on. */
   seat(id: string, seat: number, view: StateView | undefined): void {
     if (this.#script === undefined) return;

@@ -8,28 +8,30 @@ import type {
   BotScript,
   Entry,
   Match,
-  Output,
   RecordedEnd,
   Snapshot,
   Step,
   Trace,
 } from '../../shared/runtime/index.ts';
 import type { JournalFrame, JournalStore, Slot } from '../journal/store.ts';
+import type { RunMark } from '../liveness/mark.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Audience } from './audience.ts';
 import { Door } from './door.ts';
-import { EffectRuns, type EffectHandlers } from './effect-runs.ts';
+import { EffectRuns, type EffectHandlers, type RunHandler } from './effect-runs.ts';
 import { Hold } from './hold.ts';
 import { packCheckpoint } from './host-checkpoint.ts';
 import { HouseBots, type Draw } from './house-bots.ts';
 import { Inbox } from './inbox.ts';
 import { Intake } from './intake.ts';
+import type { Legacy } from './legacy.ts';
 import type { Member } from './member.ts';
 import type { OpenMatch } from './opening.ts';
 import { Outputs } from './outputs.ts';
 import type { Paced } from './pacer.ts';
 import { RoomInputs } from './room-inputs.ts';
+import { runnerOf } from './whose.ts';
 
 export interface LiveRoomParts {
   /** The code of the room. */
@@ -44,20 +46,8 @@ export interface LiveRoomParts {
   readonly journal: JournalStore;
   readonly log: Log;
   readonly metrics: Metrics;
-}
-
-/** What a process left behind that has ended: the next one takes it up. */
-export interface Legacy {
-  readonly botsWanted: number;
-  readonly lastBot: number;
-  /** Effects whose result is still to come. */
-  readonly effects: readonly Extract<Output, { kind: 'effect' }>[];
-  /** Those whom the script has sent away. */
-  readonly dismissed: ReadonlySet<string>;
-  /** Those who sat down in the last tick: perhaps they were never told, and nobody has their tokens. */
-  readonly unsure: ReadonlySet<string>;
-  /** What the script did in the last tick, where the journal does not tell. */
-  readonly trace: Trace | undefined;
+  /** Names what runs, should the process end. */
+  readonly mark?: RunMark | undefined;
 }
 
 const NOTHING: readonly Entry[] = [];
@@ -65,6 +55,8 @@ const BROKEN = 'Something went wrong in this room, and the match cannot go on.';
 
 export class LiveRoom implements Paced, Step<Entry> {
   readonly id: string;
+  /** Its match's number in the journal. */
+  readonly slot: Slot;
   readonly private: boolean;
   readonly match: Match;
   /** Who comes and goes. */
@@ -76,7 +68,6 @@ export class LiveRoom implements Paced, Step<Entry> {
   slipMs = 0;
   /** What enters at the tick that is being made. */
   entries: readonly Entry[] = NOTHING;
-  readonly #slot: Slot;
   readonly #recoveries: number;
   readonly #audience: Audience;
   readonly #journal: JournalStore;
@@ -95,12 +86,12 @@ export class LiveRoom implements Paced, Step<Entry> {
   #over = false;
   #toldSlipMs = 0;
 
-  constructor({ id, opened, bot, draw, effects, audience, journal, log, metrics }: LiveRoomParts) {
+  constructor({ id, opened, bot, draw, effects, audience, journal, log, metrics, mark }: LiveRoomParts) {
     const { match } = opened;
     this.id = id;
     this.private = opened.private;
     this.match = match;
-    this.#slot = opened.slot;
+    this.slot = opened.slot;
     this.#recoveries = opened.recoveries;
     this.#snapshot = match.snapshot;
     this.#audience = audience;
@@ -115,7 +106,8 @@ export class LiveRoom implements Paced, Step<Entry> {
     this.intake = new Intake(match, this.#inbox, metrics, (member, type, refusal) => {
       if (!member.bot) audience.send(member.id, WIRE.refused, { type, ...refusal });
     });
-    this.#effects = new EffectRuns(match.game, effects, (entry) => this.#inbox.push(entry), metrics);
+    const run: RunHandler = (name, handler) => mark?.effect(runnerOf(this), name, handler) ?? handler();
+    this.#effects = new EffectRuns(match.game, effects, (entry) => this.#inbox.push(entry), metrics, run);
     this.#bots = new HouseBots(match.game, bot, audience, this, log, draw);
     this.#outputs = new Outputs({
       match,
@@ -146,7 +138,7 @@ export class LiveRoom implements Paced, Step<Entry> {
   /** What the journal needs to know of the tick that is being made; undefined: nothing, while the clock is held. */
   get frame(): JournalFrame | undefined {
     if (this.#isIdle) return undefined;
-    return { slot: this.#slot, tick: this.match.tick + 1, entries: this.#arrived, trace: this.#trace };
+    return { slot: this.slot, tick: this.match.tick + 1, entries: this.#arrived, trace: this.#trace };
   }
 
   /** Match time in ms as clients' clocks have it: with all the time that was lost. */
@@ -179,6 +171,15 @@ export class LiveRoom implements Paced, Step<Entry> {
     if (this.held) return;
     steps.push(this);
     if (this.#bots.size > 0) this.#bots.addSteps(steps);
+  }
+
+  get bots(): HouseBots {
+    return this.#bots;
+  }
+
+  /** Whether any effect of it has not ended. */
+  get hasEffects(): boolean {
+    return this.#effects.busy;
   }
 
   /** Lets out what the tick came to: the state first, then everything else in order. */
@@ -233,9 +234,12 @@ export class LiveRoom implements Paced, Step<Entry> {
   fail(error: Error): void {
     if (this.#over) return;
     this.match.fail(error);
-    this.#log.error({ room: this.id, game: this.match.game.name, tick: this.match.tick, err: error }, 'room failed');
-    this.#metrics.roomFailed();
-    this.#end({ kind: 'failed', reason: error.message }, CLOSE.failed, BROKEN);
+    try {
+      this.#log.error({ room: this.id, game: this.match.game.name, tick: this.match.tick, err: error }, 'room failed');
+      this.#metrics.roomFailed();
+    } finally {
+      this.#end({ kind: 'failed', reason: error.message }, CLOSE.failed, BROKEN);
+    }
   }
 
   /** Ends this room because its journal cannot be written: what is not in the journal must not happen. */
@@ -244,7 +248,7 @@ export class LiveRoom implements Paced, Step<Entry> {
     this.#metrics.roomFailed();
     this.#close(CLOSE.failed, BROKEN);
     try {
-      this.#journal.end(this.#slot, { kind: 'failed', reason: 'the journal could not be written' });
+      this.#journal.end(this.slot, { kind: 'failed', reason: 'the journal could not be written' });
     } catch {
       // The batch's error was told, and this is the same one.
     }
@@ -315,7 +319,7 @@ export class LiveRoom implements Paced, Step<Entry> {
     const { snapshot } = this.match;
     this.#snapshot = snapshot;
     if (snapshot === undefined) return;
-    this.#journal.checkpoint(this.#slot, snapshot.tick, packCheckpoint(snapshot, this.door, this.#bots.last));
+    this.#journal.checkpoint(this.slot, snapshot.tick, packCheckpoint(snapshot, this.door, this.#bots.last));
   }
 
   #welcome({ id: player, seat, delivery }: Member): void {
@@ -338,19 +342,25 @@ export class LiveRoom implements Paced, Step<Entry> {
 
   #end(end: RecordedEnd, code: number, reason: string): void {
     if (this.#over) return;
-    this.#close(code, reason);
-    this.#writeEnd(end);
+    try {
+      this.#close(code, reason);
+    } finally {
+      this.#writeEnd(end);
+    }
   }
 
   #close(code: number, reason: string): void {
     this.dispose();
-    this.#audience.broadcast(WIRE.ended, { reason } satisfies Ended);
-    this.#audience.close(code);
+    try {
+      this.#audience.broadcast(WIRE.ended, { reason } satisfies Ended);
+    } finally {
+      this.#audience.close(code);
+    }
   }
 
   #writeEnd(end: RecordedEnd): void {
     try {
-      this.#journal.end(this.#slot, end, this.#trace);
+      this.#journal.end(this.slot, end, this.#trace);
     } catch (error) {
       this.#log.error(
         { room: this.id, err: error },

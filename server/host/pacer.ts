@@ -94,6 +94,12 @@ export class Pacer<R extends Paced> {
     this.#beatOf.delete(room);
   }
 
+  /** How long the earliest tick has been due, in ms; 0 or less: none is. */
+  get overdueMs(): number {
+    const next = this.#next();
+    return this.#stopped || next === Infinity ? 0 : this.#clock.now() - next;
+  }
+
   /** Ticks no more. Resolves once the batch that is being ticked is done. */
   async stop(): Promise<void> {
     this.#stopped = true;
@@ -116,15 +122,21 @@ export class Pacer<R extends Paced> {
   #arm(): void {
     this.#disarm?.();
     this.#disarm = undefined;
-    let next = Infinity;
-    for (const beats of this.#beats.values()) {
-      for (const beat of beats) if (beat.size > 0 && beat.deadline < next) next = beat.deadline;
-    }
+    const next = this.#next();
     if (next === Infinity || this.#stopped) return;
     this.#disarm = this.#clock.at(next, () => {
       this.#disarm = undefined;
       this.#idle = this.#run();
     });
+  }
+
+  /** When the next tick is due; Infinity: never. */
+  #next(): number {
+    let next = Infinity;
+    for (const beats of this.#beats.values()) {
+      for (const beat of beats) if (beat.size > 0 && beat.deadline < next) next = beat.deadline;
+    }
+    return next;
   }
 
   async #run(): Promise<void> {
@@ -136,10 +148,19 @@ export class Pacer<R extends Paced> {
         if (this.#isDue()) await this.#clock.breathe();
       }
     } catch (error) {
-      this.#events.failed?.(error);
+      this.#tell(() => this.#events.failed?.(error));
     } finally {
       this.#ticking = false;
       this.#arm();
+    }
+  }
+
+  /** Those who listen may be at fault themselves: no room may stand still for that. */
+  #tell(event: () => void): void {
+    try {
+      event();
+    } catch {
+      // Who could be told?
     }
   }
 
@@ -165,9 +186,9 @@ export class Pacer<R extends Paced> {
 
   #take(beat: Beat<R>, now: number): void {
     const lateMs = now - beat.deadline;
-    if (lateMs >= beat.periodMs) this.#events.late?.(beat.size, lateMs);
+    if (lateMs >= beat.periodMs) this.#tell(() => this.#events.late?.(beat.size, lateMs));
     const lostMs = beat.skip(now, this.#maxCatchUpTicks);
-    if (lostMs > 0) this.#events.lost?.(beat.size, lostMs);
+    if (lostMs > 0) this.#tell(() => this.#events.lost?.(beat.size, lostMs));
     for (const room of beat) {
       room.slipMs += lostMs;
       this.#due.push(room);

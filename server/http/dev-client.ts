@@ -1,6 +1,7 @@
 /** The browser client in development: compiled on request, and reloaded when its source changes. */
 import { join } from 'node:path';
 import type { RequestHandler } from 'express';
+import { freePort } from '../free-port.ts';
 import { writeBasePath } from './document.ts';
 
 export interface DevClient {
@@ -8,7 +9,15 @@ export interface DevClient {
   close(): Promise<void>;
 }
 
-export async function devClient(projectFolder: string, basePath: string): Promise<DevClient> {
+/**
+ * @param basePath where the pages are, as browsers see it
+ * @param reloadPort where pages hear that they should reload; undefined: at any free port
+ */
+export async function devClient(
+  projectFolder: string,
+  basePath: string,
+  reloadPort: number | undefined,
+): Promise<DevClient> {
   const { createServer } = await import('vite');
   const vite = await createServer({
     configFile: join(projectFolder, 'vite.config.ts'),
@@ -16,7 +25,7 @@ export async function devClient(projectFolder: string, basePath: string): Promis
     appType: 'spa',
     plugins: [{ name: 'base path', transformIndexHtml: (document) => writeBasePath(document, basePath) }],
     // The page reloads over a port of its own: all sockets of this one are games'.
-    server: { middlewareMode: true },
+    server: { middlewareMode: true, hmr: { port: reloadPort ?? (await freePort()) } },
     logLevel: 'warn',
     clearScreen: false,
   });

@@ -7,9 +7,16 @@ export interface Readiness {
   ready: boolean;
 }
 
-export function healthPages(metrics: Metrics, readiness: Readiness): Router {
+/** @param standstill why rooms stand still; undefined where none does */
+export function healthPages(metrics: Metrics, readiness: Readiness, standstill: () => string | undefined): Router {
   const router = Router();
-  router.get('/healthz', (_request, response) => void response.type('text').send('alive\n'));
+  router.get('/healthz', (_request, response) => {
+    const why = standstill();
+    response
+      .status(why === undefined ? 200 : 503)
+      .type('text')
+      .send(why === undefined ? 'alive\n' : `rooms stand still: ${why}\n`);
+  });
   router.get('/readyz', (_request, response) => {
     const { ready } = readiness;
     response

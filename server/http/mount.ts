@@ -14,6 +14,8 @@ export interface HttpParts {
   readonly replays: Replays;
   readonly metrics: Metrics;
   readonly readiness: Readiness;
+  /** Why rooms stand still; undefined where none does. */
+  readonly standstill: () => string | undefined;
   readonly log: Log;
   readonly development: boolean;
   readonly operatorPassword: string | undefined;
@@ -24,14 +26,15 @@ export interface HttpParts {
 }
 
 export async function mountHttp(app: Application, parts: HttpParts): Promise<void> {
-  const { rooms, replays, metrics, readiness, log, development, operatorPassword, client, mountPanels } = parts;
+  const { rooms, replays, metrics, readiness, standstill, log, development, operatorPassword, client, mountPanels } =
+    parts;
   const guard = operatorOnly(operatorPassword, development);
   app.disable('x-powered-by');
   app.use((_request, response, next) => {
     response.set('x-content-type-options', 'nosniff');
     next();
   });
-  app.use(healthPages(metrics, readiness));
+  app.use(healthPages(metrics, readiness, standstill));
   app.get('/api/rooms', listRooms(rooms, log));
   app.get('/api/replays/:matchId', sendReplay(replays));
   app.use('/debug', guard, debugPages(rooms));

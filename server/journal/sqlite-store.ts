@@ -59,6 +59,7 @@ interface Parts extends Required<Omit<SqliteStoreOptions, 'waitMs'>> {
  * ```
  */
 export class SqliteStore implements JournalStore {
+  readonly folder: string;
   readonly #parts: Parts;
   readonly #database: DatabaseSync;
   readonly #file: string;
@@ -94,6 +95,7 @@ export class SqliteStore implements JournalStore {
 
   private constructor(parts: Parts) {
     this.#parts = parts;
+    this.folder = parts.folder;
     this.#database = parts.database;
     this.#file = fileIn(parts.folder);
     this.#tables = new Tables(parts.database);

@@ -46,6 +46,8 @@ export class JournalProblem extends Error {
 
 /** Every method throws JournalProblem where the store fails. What has returned is safe, at the store's commit level. */
 export interface JournalStore {
+  /** A folder that this process has for itself, for small files beside the journal; undefined: there is none. */
+  readonly folder?: string;
   /** A match begins. Nothing about it is known before this has returned. */
   open(record: MatchRecord): Slot;
   /** Writes one batch. The matches step, and their clients hear of it, only after this. */

@@ -86,6 +86,7 @@ export class SweeperThread {
     worker.postMessage(order);
   }
 
+  /** Node's own watch mode speaks through the same port, of modules that a thread has loaded. */
   #hear(answer: SweeperAnswer): void {
     if (answer.kind === 'sweep-failed') {
       if (!this.#failing) this.#log.error(`The journal's log grows, because it cannot be emptied: ${answer.message}`);
@@ -96,7 +97,7 @@ export class SweeperThread {
     this.#orders.delete(answer.slot);
     if (answer.kind === 'made') order?.resolve(answer.file);
     else if (answer.kind === 'failed') order?.reject(new JournalProblem(answer.message));
-    else {
+    else if (answer.kind === 'impossible') {
       this.#log.warn({ slot: answer.slot }, `a match has no replay: ${answer.message}`);
       order?.resolve(new Uint8Array());
     }

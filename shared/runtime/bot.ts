@@ -17,6 +17,7 @@ import type {
   StateOf,
 } from './game.ts';
 import { Kernel } from './kernel.ts';
+import { contextRoom } from './platform.ts';
 import { Random } from './random.ts';
 import type { Refusal } from './refusals.ts';
 import { RootScope } from './root-scope.ts';
@@ -178,6 +179,11 @@ export class BotRun<S extends GameSpec = GameSpec> {
 
   get ended(): MatchEnd | undefined {
     return this.#ended;
+  }
+
+  /** Tells whether its script is calling: also from a timer or a promise that it has left behind. Works on Node. */
+  isCalling(): boolean {
+    return contextRoom() === this.#kernel;
   }
 
   describe(): ScopeDescription {

@@ -12,6 +12,7 @@ import { Kernel, type Limits } from './kernel.ts';
 import { Mailbox } from './mailbox.ts';
 import { markNames, markOf } from './mark.ts';
 import { plainCopy } from './plain.ts';
+import { contextRoom } from './platform.ts';
 import { Player } from './player.ts';
 import { Presence } from './player-wait.ts';
 import { Questions } from './questions.ts';
@@ -60,6 +61,8 @@ export class Match<S extends GameSpec = GameSpec> {
   readonly state: StateOf<S>;
   /** How many may sit. */
   readonly seatCount: number;
+  /** Tells whether its script is calling: also from a timer or a promise that it has left behind. Works on Node. */
+  readonly isCalling = (): boolean => contextRoom() === this.#kernel;
   readonly #kernel: Kernel;
   readonly #room: Room<S>;
   readonly #random: Random;

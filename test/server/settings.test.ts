@@ -9,8 +9,10 @@ it('everything has a default', () => {
     basePath: '',
     dataFolder: expect.toSatisfy(isAbsolute),
     commitLevel: 'process',
+    hangMs: 15_000,
     development: false,
     operatorPassword: undefined,
+    reloadPort: undefined,
     logLevel: 'info',
   });
 });
@@ -38,10 +40,17 @@ it('settings come from the environment', () => {
     basePath: '/games/greenroom',
     dataFolder: '/var/greenroom',
     commitLevel: 'disk',
+    hangMs: Infinity,
     development: true,
     operatorPassword: 'correct horse',
+    reloadPort: undefined,
     logLevel: 'debug',
   });
+});
+
+it('a script may block all rooms for as long as it likes where nothing is to end the process for it', () => {
+  expect(readSettings({ HANG_SECONDS: '0' }).hangMs).toBe(Infinity);
+  expect(readSettings({ HANG_SECONDS: '60' }).hangMs).toBe(60_000);
 });
 
 it.each([
@@ -59,6 +68,7 @@ it.each([
     'BASE_PATH begins with a word other than "api", which the server\'s own addresses have',
   ],
   [{ BASE_PATH: '/t' }, 'BASE_PATH begins with a word other than "t"'],
+  [{ HANG_SECONDS: 'soon' }, 'HANG_SECONDS is a whole number of seconds, or 0 for never (it is "soon")'],
   [{ COMMIT_LEVEL: 'paper' }, 'COMMIT_LEVEL is "process" or "disk" (it is "paper")'],
   [{ LOG_LEVEL: 'loud' }, /^LOG_LEVEL .* \(it is "loud"\)$/],
   [{ OPERATOR_PASSWORD: 'secret' }, 'OPERATOR_PASSWORD has at least 8 characters (it is hidden)'],
@@ -77,7 +87,9 @@ it('the help has a line for every setting', () => {
     'NODE_ENV',
     'DATA_DIR',
     'COMMIT_LEVEL',
+    'HANG_SECONDS',
     'OPERATOR_PASSWORD',
+    'RELOAD_PORT',
     'LOG_LEVEL',
   ]);
 });

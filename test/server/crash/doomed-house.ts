@@ -37,6 +37,10 @@ export class DoomedHouse {
   #isSilent = true;
   #out = '';
   #said = '';
+  /** It is started again each time it ends. */
+  #isSupervised = false;
+  /** How many of its processes have ended. */
+  deaths = 0;
   /** Resolves once the server says something or ends. */
   #stirred = Promise.withResolvers<void>();
 
@@ -61,7 +65,13 @@ export class DoomedHouse {
     return new DoomedHouse({ ...plan, port: await freePort(), folder });
   }
 
+  /** From here on it is started again whenever it ends. */
+  supervise(): void {
+    this.#isSupervised = true;
+  }
+
   async destroy(): Promise<void> {
+    this.#isSupervised = false;
     await this.kill();
     await rm(this.folder, { recursive: true, force: true });
   }
@@ -93,6 +103,8 @@ export class DoomedHouse {
     });
     child.once('close', () => {
       this.#isSilent = true;
+      this.deaths++;
+      if (this.#isSupervised) this.launch();
       stir();
     });
     this.#silent = once(child, 'close');

@@ -11,6 +11,7 @@ import { arena, arenaBot } from '../../../shared/games/arena/index.ts';
 import { counter, counterBot, fetcher, rounds } from '../games.ts';
 import { walkers } from '../walkers.ts';
 import { changingGames } from './changing-games.ts';
+import { culprit, culpritBot, deadlyEffects } from './culprit.ts';
 import type { Plan } from './doomed-house.ts';
 import { saga } from './saga.ts';
 import { spinner } from './spinner.ts';
@@ -42,13 +43,20 @@ journal.open = (record) => {
   return open({ ...record, start: { ...record.start, code } });
 };
 
-const settings = readSettings({ PORT: String(port), HOST: '127.0.0.1', NODE_ENV: 'test', LOG_LEVEL: 'info' });
+const settings = readSettings({
+  PORT: String(port),
+  HOST: '127.0.0.1',
+  NODE_ENV: 'test',
+  LOG_LEVEL: 'info',
+  HANG_SECONDS: process.env.HANG_SECONDS,
+});
 const server = await startServer(settings, {
   games: [
     { game: counter, bot: counterBot },
     { game: fetcher },
     { game: rounds },
     { game: spinner },
+    { game: culprit, bot: culpritBot },
     { game: saga },
     { game: walkers },
     { game: arena, bot: arenaBot },
@@ -57,6 +65,7 @@ const server = await startServer(settings, {
   journal,
   log,
   effects: {
+    ...deadlyEffects,
     async fetch(_args, { key }) {
       return await (await fetch(`${effectUrl}?key=${encodeURIComponent(key)}`)).text();
     },

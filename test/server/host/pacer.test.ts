@@ -182,3 +182,26 @@ it('ticks nothing after stop()', async () => {
   await clock.pass(1_000);
   expect(one.ticks).toHaveLength(2);
 });
+
+it('ticks on when those who listen to its events throw', async () => {
+  const fail = (): never => {
+    throw new Error('a listener fails');
+  };
+  const { clock, pacer } = paced({ events: { late: fail, lost: fail, failed: fail } });
+  const one = room(20);
+  pacer.add(one);
+  clock.stall(10_000);
+  await clock.pass(1_000);
+  expect(one.ticks.length).toBeGreaterThanOrEqual(20);
+});
+
+it('tells for how long the earliest tick has been due', async () => {
+  const { clock, pacer } = paced();
+  expect(pacer.overdueMs).toBe(0);
+  pacer.add(room(20));
+  expect(pacer.overdueMs).toBeLessThanOrEqual(0);
+  clock.stall(1_050);
+  expect(pacer.overdueMs).toBe(1_000);
+  await clock.pass(0);
+  expect(pacer.overdueMs).toBeLessThanOrEqual(0);
+});

@@ -1,0 +1,46 @@
+/** `npm run dev`: runs the server, and starts it again when its sources change. */
+import { spawnSync } from 'node:child_process';
+import { watch } from 'node:fs';
+import { join } from 'node:path';
+import { endAsOrphan } from '../end-on-signals.ts';
+import { freePort } from '../free-port.ts';
+import { DevServer } from './dev-server.ts';
+
+const PROJECT = join(import.meta.dirname, '../..');
+const SERVER = join(PROJECT, 'server/main.ts');
+const WATCHED = ['server', 'shared'];
+/** An editor writes a file in several steps, and a branch has many files. */
+const SETTLE_MS = 100;
+
+const environment = { ...process.env, NODE_ENV: 'development' };
+const words = process.argv.slice(2);
+
+// Words ask for an answer, and no more: there is nothing to start again.
+if (words.length > 0) {
+  process.exit(spawnSync(process.execPath, [SERVER, ...words], { env: environment, stdio: 'inherit' }).status ?? 1);
+}
+
+// One port for all its servers, so that pages find the next one.
+const server = new DevServer(SERVER, { ...environment, RELOAD_PORT: String(await freePort()) });
+
+let settling: NodeJS.Timeout | undefined;
+for (const folder of WATCHED) {
+  watch(join(PROJECT, folder), { recursive: true }, () => {
+    clearTimeout(settling);
+    settling = setTimeout(() => server.restart(), SETTLE_MS);
+  });
+}
+
+let ending = false;
+const end = (): void => {
+  if (ending) return server.kill();
+  ending = true;
+  void server.stop().then(() => process.exit(0));
+};
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, end);
+// From the script that a package manager runs: it does not know whether this process got the same signal.
+process.on('SIGHUP', () => {
+  if (!ending) end();
+});
+endAsOrphan(end);
+server.restart();

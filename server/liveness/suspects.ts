@@ -1,0 +1,107 @@
+/** The matches that may have ended the last process: they are watched until they have lived for a while. */
+import { folderProblem } from '../journal/problems.ts';
+import type { JournalStore, Slot, UnfinishedMatch } from '../journal/store.ts';
+import type { Log } from '../log.ts';
+import { hadNoMemory, reportNoMemory } from './memory-report.ts';
+import { readMark, RunMark, type Suspect } from './mark.ts';
+import { judge } from './verdict.ts';
+
+/** A match that has ended so many processes is voided. */
+export const MAX_DEATHS = 3;
+/** A suspect that has lived for so long since it came back is none any more, and its deaths are forgiven. */
+export const PROBATION_MS = 60_000;
+
+export class Suspects {
+  readonly mark: RunMark;
+  readonly #journal: JournalStore;
+  readonly #log: Log;
+  readonly #suspects: Map<Slot, Suspect>;
+
+  private constructor(mark: RunMark, suspects: readonly Suspect[], journal: JournalStore, log: Log) {
+    this.mark = mark;
+    this.#journal = journal;
+    this.#log = log;
+    this.#suspects = new Map(suspects.map((suspect) => [suspect.slot, suspect]));
+  }
+
+  /**
+   * Finds out how the last process of this folder ended, and counts that against the match that is to blame. The folder is to be locked.
+   *
+   * @throws JournalProblem where the journal cannot be written
+   */
+  static open(folder: string, journal: JournalStore, log: Log): Suspects {
+    const last = readMark(folder);
+    const { blamed, suspects, cleared } = judge(last, hadNoMemory(folder));
+    const isAny = suspects.length > 0 || cleared.length > 0 || blamed !== undefined;
+    const open = new Map((isAny ? journal.unfinished() : []).map((match) => [match.slot, match]));
+    const known = suspects.filter(({ slot }) => open.has(slot));
+    const innocent = cleared.filter((slot) => open.has(slot));
+    if (innocent.length > 0) journal.recovered(innocent);
+    const culprit = blamed && open.get(blamed.slot);
+    if (blamed !== undefined && culprit !== undefined) {
+      journal.attempt([blamed.slot]);
+      const { record, attempts } = culprit;
+      log.error(
+        {
+          room: record.room,
+          match: record.start.matchId,
+          game: record.start.game,
+          by: blamed.part,
+          deaths: attempts + 1,
+        },
+        'a match ended the last process',
+      );
+    } else if (known.length > 0) {
+      const rooms = known.map(({ slot }) => open.get(slot)?.record.room);
+      log.warn({ rooms, doing: last?.doing.at }, 'the last process ended while these ran: they come back one by one');
+    }
+    reportNoMemory(folder);
+    return new Suspects(openMark(folder, known), known, journal, log);
+  }
+
+  has(slot: Slot): boolean {
+    return this.#suspects.has(slot);
+  }
+
+  /** What ended processes, in words; undefined where that is not for sure, or too seldom. */
+  condemned({ slot, attempts }: UnfinishedMatch): string | undefined {
+    if (attempts < MAX_DEATHS) return undefined;
+    return `its ${this.#suspects.get(slot)?.part ?? 'script'} has ended ${attempts} processes`;
+  }
+
+  add(slots: readonly Slot[]): void {
+    for (const slot of slots) this.#suspects.set(slot, { slot });
+    this.#write();
+  }
+
+  /** It is back, and on probation. */
+  back(slot: Slot): void {
+    const suspect = this.#suspects.get(slot);
+    if (suspect === undefined) return;
+    this.#suspects.set(slot, { ...suspect, back: true });
+    this.#write();
+  }
+
+  /** It has lived through its probation, or its match is over. */
+  clear(slot: Slot): void {
+    if (!this.#suspects.delete(slot)) return;
+    this.#write();
+    try {
+      this.#journal.recovered([slot]);
+    } catch (error) {
+      this.#log.error({ err: error, slot }, 'that a match lives could not be written');
+    }
+  }
+
+  #write(): void {
+    this.mark.suspects([...this.#suspects.values()]);
+  }
+}
+
+function openMark(folder: string, suspects: readonly Suspect[]): RunMark {
+  try {
+    return new RunMark(folder, suspects);
+  } catch (error) {
+    throw folderProblem(folder, error);
+  }
+}

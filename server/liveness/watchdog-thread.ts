@@ -1,0 +1,60 @@
+/** The thread of the watchdog. It counts its own beats: while the whole process stands still, as in a paused machine, it stands still too. */
+import { closeSync, openSync, writeSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { workerData } from 'node:worker_threads';
+import { markFile, readMark, writeEnding, type LastRun } from './mark.ts';
+import { BEAT_MS, HUNG_SIGNAL, type WatchdogData } from './watchdog.ts';
+
+/** After so many beats it is told. */
+const TELL_AFTER = 12;
+/** pino's numbers. */
+const LEVELS = { error: 50, fatal: 60 } as const;
+
+const { beats, folder, endAfter, silent } = workerData as WatchdogData;
+const counter = new Int32Array(beats);
+
+let last = -1;
+let missed = 0;
+for (;;) {
+  await sleep(BEAT_MS);
+  const now = Atomics.load(counter, 0);
+  missed = now === last ? missed + 1 : 0;
+  last = now;
+  if (missed === TELL_AFTER) tell('error', 'all rooms stand still: something blocks their thread');
+  if (missed === endAfter) {
+    tell('fatal', 'the thread of the rooms is blocked: the process ends, to be started again');
+    await end();
+  }
+}
+
+function tell(level: keyof typeof LEVELS, msg: string): void {
+  if (silent) return;
+  const line = {
+    level: LEVELS[level],
+    time: Date.now(),
+    ...whoRuns(readMark(folder)),
+    blockedMs: missed * BEAT_MS,
+    msg,
+  };
+  // The stream of a thread goes through the thread that is blocked.
+  writeSync(2, `${JSON.stringify(line)}\n`);
+}
+
+function whoRuns(run: LastRun | undefined): object {
+  if (run === undefined) return {};
+  const { doing, effects } = run;
+  const rooms = doing.by?.map(({ room, game, tick }) => ({ room, game, tick }));
+  return { doing: doing.at, part: doing.part, rooms, effects: effects.length > 0 ? effects : undefined };
+}
+
+async function end(): Promise<void> {
+  const file = openSync(markFile(folder), 'r+');
+  writeEnding(file, { by: 'hang' });
+  closeSync(file);
+  try {
+    process.kill(process.pid, HUNG_SIGNAL);
+    await sleep(1_000);
+  } finally {
+    process.kill(process.pid, 'SIGKILL');
+  }
+}
