@@ -7,8 +7,8 @@ import { expect, it, onTestFinished, vi } from 'vitest';
 
 /** Says what it was given, and each signal that it gets; ends when it is told to. */
 const PROGRAM = `
-console.log(JSON.stringify([process.pid, process.argv.slice(2), process.env.COLOUR, process.execArgv]));
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => console.log(signal));
+console.log(JSON.stringify([process.pid, process.argv.slice(2), process.env.COLOUR, process.execArgv]));
 process.stdin.on('data', (word) => process.exit(Number(word)));
 setInterval(() => {}, 1_000);
 `;
