@@ -1,6 +1,7 @@
 /** `node server/main.ts`: starts the server, and ends it on SIGINT or SIGTERM. */
 import { enableCompileCache, flushCompileCache } from 'node:module';
 import { join } from 'node:path';
+import { errorText, hasPlace } from '../shared/command-errors.ts';
 import { addressOf } from './address.ts';
 import { endOnSignals } from './end-on-signals.ts';
 import { JournalProblem } from './journal/store.ts';
@@ -22,13 +23,13 @@ function fail(message: string): never {
 }
 
 function explain(error: unknown): string {
-  if (error instanceof BadSetting || error instanceof JournalProblem) return error.message;
-  const { code, message, port, address } = error as NodeJS.ErrnoException & { port?: number; address?: string };
+  const { code, port, address } = error as NodeJS.ErrnoException & { port?: number; address?: string };
   if (code === 'EADDRINUSE') return `Port ${port} is taken: set PORT to another one.`;
   if (code === 'EACCES') return `Port ${port} is not allowed: set PORT to one above 1023.`;
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
     return `There is no address ${address ?? process.env.HOST} here: check HOST.`;
-  return `The server could not start: ${message}`;
+  const text = errorText(error, [BadSetting, JournalProblem]);
+  return error instanceof BadSetting || error instanceof JournalProblem ? text : `The server could not start.\n${text}`;
 }
 
 const [word] = process.argv.slice(2);
@@ -49,6 +50,7 @@ if (word === '--help' || word === '-h') {
     // Not at its end: a server that is killed would leave nothing.
     flushCompileCache();
   } catch (error) {
+    if (!hasPlace(error)) throw error;
     fail(explain(error));
   }
 }

@@ -51,6 +51,7 @@ const PROJECT = join(import.meta.dirname, '..');
 export async function startServer(settings: Settings, parts: StartParts = {}): Promise<RunningServer> {
   const { port, host: address, basePath, dataFolder, commitLevel, development, operatorPassword, logLevel } = settings;
   const { games = standardGames, effects = standardEffects, log = createLog(logLevel) } = parts;
+  refuseTwins(games);
   const journal = parts.journal ?? (await SqliteStore.open({ folder: dataFolder, level: commitLevel, log }));
   const metrics = new Metrics(() => count(host));
   const suspects = await findSuspects(journal, log);
@@ -107,6 +108,17 @@ export async function startServer(settings: Settings, parts: StartParts = {}): P
   } catch (error) {
     await undo();
     throw error;
+  }
+}
+
+/** @throws RangeError where two games have one name: matches are kept by it */
+function refuseTwins(games: readonly GameEntry[]): void {
+  for (const [index, { game }] of games.entries()) {
+    const twin = games.slice(0, index).find((earlier) => earlier.game.name === game.name)?.game;
+    if (twin !== undefined)
+      throw new RangeError(
+        `Two games are called "${game.name}" ("${twin.title}" and "${game.title}"): give one of them another name in its defineGame.`,
+      );
   }
 }
 

@@ -1,5 +1,5 @@
 /** `npm run bots`: network clients that play by themselves. */
-import { BadOption } from '../../shared/command-line.ts';
+import { errorText } from '../../shared/command-errors.ts';
 import { HELP, readOptions, type Options } from './options.ts';
 import { Party } from './party.ts';
 import { formatProgress, formatReport, makeReport } from './report.ts';
@@ -18,7 +18,7 @@ async function run(options: Options): Promise<boolean> {
     await party.sit(stopping.signal);
     await party.play(stopping.signal, () => showProgress(formatProgress(report(), party.playing), report().seconds));
   } catch (error) {
-    throw new Error(explain(error, url), { cause: error });
+    throw new NobodySits(explain(error, url), { cause: error });
   } finally {
     await party.leave();
     if (process.stderr.isTTY) process.stderr.write('\r\u001B[K');
@@ -37,9 +37,9 @@ function explain(error: unknown, url: string): string {
   return /fetch failed|ECONNREFUSED|ENOTFOUND/.test(message) ? `No server answers at ${url}.` : `No seat: ${message}.`;
 }
 
-function fail(message: string): never {
-  console.error(message);
-  process.exit(1);
+/** The bots could not take their seats. */
+class NobodySits extends Error {
+  override readonly name = 'NobodySits';
 }
 
 // The SDK tells of every drop and every try to reconnect: the report counts them instead.
@@ -51,11 +51,6 @@ try {
   if (options === undefined) console.log(HELP);
   else process.exit((await run(options)) ? 0 : 1);
 } catch (error) {
-  fail(
-    error instanceof BadOption
-      ? `${error.message} --help tells more.`
-      : error instanceof Error
-        ? error.message
-        : String(error),
-  );
+  console.error(errorText(error, [NobodySits]));
+  process.exit(1);
 }

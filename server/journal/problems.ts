@@ -36,6 +36,14 @@ export function folderProblem(folder: string, error: unknown): JournalProblem {
   );
 }
 
+/** Tells why a small file beside the journal cannot be written. */
+export function unwritable(file: string, error: unknown): JournalProblem {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+  const remedy =
+    code === 'ENOSPC' ? 'free space on its disk' : 'make it and its folder writable, or set DATA_DIR to another folder';
+  return new JournalProblem(`The file ${file} cannot be written (${code}): ${remedy}.`, { cause: error });
+}
+
 /** Something in the file is not what was written there. */
 export function damaged(file: string, what: string): JournalProblem {
   return new JournalProblem(`The journal ${file} is damaged in ${what}: put a backup in its place, or do without it.`);

@@ -68,7 +68,7 @@ const IDLE: Doing = { at: 'idle' };
 const IDLE_LINE = lineOf(IDLE);
 
 export function markFile(folder: string): string {
-  return join(folder, 'greenroom.mark');
+  return join(folder, 'greenroom.running');
 }
 
 /** Writes the mark of this process. What cannot be written is left out: rooms go on without it. */

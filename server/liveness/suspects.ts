@@ -1,9 +1,9 @@
 /** The matches that may have ended the last process: they are watched until they have lived for a while. */
-import { folderProblem } from '../journal/problems.ts';
+import { unwritable } from '../journal/problems.ts';
 import type { JournalStore, Slot, UnfinishedMatch } from '../journal/store.ts';
 import type { Log } from '../log.ts';
 import { hadNoMemory, reportNoMemory } from './memory-report.ts';
-import { readMark, RunMark, type Suspect } from './mark.ts';
+import { markFile, readMark, RunMark, type Suspect } from './mark.ts';
 import { judge } from './verdict.ts';
 
 /** A match that has ended so many processes is voided. */
@@ -102,6 +102,6 @@ function openMark(folder: string, suspects: readonly Suspect[]): RunMark {
   try {
     return new RunMark(folder, suspects);
   } catch (error) {
-    throw folderProblem(folder, error);
+    throw unwritable(markFile(folder), error);
   }
 }

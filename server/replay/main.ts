@@ -3,6 +3,7 @@ import { BadSetting, readSettings } from '../settings.ts';
 import { codeVersion } from '../code-version.ts';
 import { games } from '../games.ts';
 import { JournalProblem } from '../journal/store.ts';
+import { errorText } from '../../shared/command-errors.ts';
 import { BadOption } from '../../shared/command-line.ts';
 import { ReplayProblem } from '../../shared/runtime/journal/replay-problem.ts';
 import { findRecording, openJournal } from './find.ts';
@@ -12,7 +13,7 @@ import { listText, reportJson, reportText, type Found, type Runs } from './repor
 import { runTo } from './run.ts';
 
 /** What goes wrong because of what was asked for, or what is on the disk: one line tells it. */
-const TOLD = [BadOption, BadSetting, ReplayProblem, JournalProblem];
+const TOLD = [BadSetting, ReplayProblem, JournalProblem];
 
 /** A file may come from anybody, and a terminal obeys what it is sent. */
 function printable(text: string): string {
@@ -80,9 +81,7 @@ async function replay(options: Options): Promise<number> {
 }
 
 function fail(error: unknown): number {
-  const told = error instanceof Error && TOLD.some((kind) => error instanceof kind);
-  const help = error instanceof BadOption ? ' --help tells more.' : '';
-  console.error(told ? printable(`${error.message}${help}`) : error);
+  console.error(printable(errorText(error, TOLD)));
   return 1;
 }
 

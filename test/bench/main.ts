@@ -1,4 +1,5 @@
 /** `npm run bench`: compares Greenroom with what else one could use, and says whether the budgets are kept. */
+import { errorText } from '../../shared/command-errors.ts';
 import { compareArena } from './arena/compare-arena.ts';
 import { measureFeel } from './feel/measure-feel.ts';
 import { isSkipped, withinBudget, type Result } from './figures.ts';
@@ -39,15 +40,11 @@ async function bench({ only, json, quick }: Options): Promise<void> {
   for (const note of progress.notes) console.error(note);
 }
 
-function fail(error: unknown): never {
-  console.error(error instanceof Error ? error.message : String(error));
-  process.exit(1);
-}
-
 try {
   const options = readOptions(process.argv.slice(2));
   if (options.help) console.log(HELP);
   else await bench(options);
 } catch (error) {
-  fail(error);
+  console.error(errorText(error));
+  process.exit(1);
 }

@@ -1,5 +1,5 @@
 /** `npm run league`: lets bots play bots, and tells whether skill wins. */
-import { BadOption } from '../../shared/command-line.ts';
+import { errorText } from '../../shared/command-errors.ts';
 import { Progress } from '../bench/progress.ts';
 import { fixturesOf } from './fixtures.ts';
 import { HELP, readOptions, type Options } from './options.ts';
@@ -19,16 +19,11 @@ async function run({ contest, matches, workers, seed, json }: Options): Promise<
   return standings.ok;
 }
 
-function fail(message: string): never {
-  console.error(message);
-  process.exit(1);
-}
-
 try {
   const options = readOptions(process.argv.slice(2));
   if (options === undefined) console.log(HELP);
   else process.exit((await run(options)) ? 0 : 1);
 } catch (error) {
-  if (error instanceof BadOption) fail(`${error.message} --help tells more.`);
-  fail(error instanceof Error ? error.message : String(error));
+  console.error(errorText(error));
+  process.exit(1);
 }

@@ -2,7 +2,7 @@
 import { randomInt } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
-import { BadOption } from '../../shared/command-line.ts';
+import { errorText } from '../../shared/command-errors.ts';
 import { HELP, readOptions, type Options } from './options.ts';
 import { isGood, summaryJson, summaryText } from './report/summary.ts';
 import { openSimulator } from './run/simulator.ts';
@@ -41,6 +41,6 @@ try {
   if (options === undefined) console.log(HELP);
   else process.exitCode = (await sim(options)) ? 0 : 1;
 } catch (error) {
-  console.error(error instanceof BadOption ? `${error.message} --help tells more.` : error);
+  console.error(errorText(error));
   process.exitCode = 1;
 }

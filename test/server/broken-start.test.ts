@@ -1,0 +1,124 @@
+/** What keeps a server from starting is told with what one needs to mend it. */
+import { spawnSync } from 'node:child_process';
+import { appendFileSync, cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { expect, it } from 'vitest';
+import { newFolder } from './journal/folder.ts';
+import { run } from './product.ts';
+
+const PROJECT = join(import.meta.dirname, '../..');
+const GAME = 'shared/games/liars-dice/index.ts';
+
+/** A copy of the project, with more in a game's module. */
+function copyWith(text: string): string {
+  const folder = newFolder();
+  for (const part of ['server', 'shared', 'package.json'])
+    cpSync(join(PROJECT, part), join(folder, part), { recursive: true });
+  symlinkSync(join(PROJECT, 'node_modules'), join(folder, 'node_modules'));
+  appendFileSync(join(folder, GAME), text);
+  return folder;
+}
+
+function start(folder: string, file: string): { status: number | null; stderr: string } {
+  return spawnSync(process.execPath, [file], {
+    cwd: folder,
+    env: { PATH: process.env.PATH, PORT: '0', HOST: '127.0.0.1', DATA_DIR: join(folder, 'data') },
+    encoding: 'utf8',
+  });
+}
+
+it.each([
+  ['that cannot be parsed', '\nconst broken = ;\n', /Expression expected/, true],
+  ['that declares a name twice', '\nlet twice = 1;\nlet twice = 2;\n', /'twice' has already been declared/, true],
+  ['that imports a file which is not there', "\nimport './nowhere.ts';\n", /Cannot find module '.*nowhere\.ts'/, false],
+  [
+    'that imports a name which is not there',
+    "\nimport { nobody } from './state.ts';\nnobody;\n",
+    /named 'nobody'/,
+    true,
+  ],
+  ['that throws', '\nthrow new Error("thrown on purpose");\n', /Error: thrown on purpose/, true],
+  [
+    'with a game that makes no sense',
+    "\nimport { defineGame } from '../../runtime/index.ts';\nimport { liarsDice } from './game.ts';\ndefineGame({ ...liarsDice, tickRate: 0 });\n",
+    /RangeError/,
+    true,
+  ],
+])('a module %s is told with its file, and the line where it is known', (_, text, message, knowsLine) => {
+  const folder = copyWith(text);
+  for (const file of ['server/main.ts', 'server/replay/main.ts']) {
+    const { status, stderr } = start(folder, file);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(message);
+    expect(stderr).toMatch(knowsLine ? /liars-dice\/index\.ts:\d+/ : /liars-dice\/index\.ts/);
+    expect(stderr).not.toMatch(/^\{/m);
+  }
+});
+
+it('two games of one name are told with their titles', () => {
+  const folder = copyWith('');
+  appendFileSync(
+    join(folder, 'server/games.ts'),
+    '\n(games as GameEntry[]).push({ game: { ...liarsDice, title: "The other dice" } });\n',
+  );
+  const { status, stderr } = start(folder, 'server/main.ts');
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/Two games are called "liars-dice" \(".*" and "The other dice"\)/);
+});
+
+it.each<[string, (folder: string) => string | undefined, RegExp]>([
+  [
+    'is a file',
+    (folder) => {
+      writeFileSync(join(folder, 'data'), '');
+      return join(folder, 'data');
+    },
+    /^The data folder .*data is not a folder: set DATA_DIR to one\.\n$/,
+  ],
+  [
+    'has a database of another program',
+    (folder) => {
+      const database = new DatabaseSync(join(folder, 'greenroom.db'));
+      database.exec('CREATE TABLE other (id INTEGER)');
+      database.close();
+      return folder;
+    },
+    /^The file .*greenroom\.db is a database of another program: move it away, or set DATA_DIR\.\n$/,
+  ],
+  [
+    'has something else in place of the database',
+    (folder) => {
+      writeFileSync(join(folder, 'greenroom.db'), 'nothing like it'.repeat(100));
+      return folder;
+    },
+    /^The journal .*greenroom\.db is no database, or is damaged: .*\.\n$/,
+  ],
+  [
+    'was written by a newer version',
+    (folder) => {
+      const database = new DatabaseSync(join(folder, 'greenroom.db'));
+      database.exec('PRAGMA application_id = 0x47524a31; PRAGMA user_version = 99; CREATE TABLE later (id INTEGER)');
+      database.close();
+      return folder;
+    },
+    /^The journal .*greenroom\.db was written by a newer Greenroom \(format 99, .*\): start that one, or set DATA_DIR\.\n$/,
+  ],
+  [
+    'has a folder in place of the mark',
+    (folder) => {
+      mkdirSync(join(folder, 'greenroom.running'));
+      return folder;
+    },
+    /^The file .*greenroom\.running cannot be written \(EISDIR\): make it and its folder writable, or set DATA_DIR to another folder\.\n$/,
+  ],
+  [
+    'cannot be made',
+    () => '/proc/nowhere/data',
+    /^The data folder \/proc\/nowhere\/data cannot be made \(ENOENT\): set DATA_DIR to a folder that can be written\.\n$/,
+  ],
+])('a data folder that %s is one sentence with its path and what to do, and exit 1', async (_, prepare, line) => {
+  const { code, err, out } = await run({ PORT: '0', DATA_DIR: prepare(newFolder()) ?? '' }).ended;
+  expect({ code, out }).toEqual({ code: 1, out: '' });
+  expect(err).toMatch(line);
+});
