@@ -29,9 +29,8 @@ const child = spawn(pinnedNode(process.platform), args, { env, stdio: 'inherit' 
 let firstAt;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   process.on(signal, () => {
-    firstAt ??= performance.now();
-    // The process may have got the signal itself, with its whole group, and takes a second one for impatience: a hang-up is none.
-    child.kill(performance.now() - firstAt < SAME_SIGNAL_MS ? 'SIGHUP' : 'SIGTERM');
+    if (firstAt === undefined) hangUp();
+    else if (performance.now() - firstAt > SAME_SIGNAL_MS) child.kill('SIGTERM');
   });
 }
 // Package managers hand signals on to a shell, and some shells end without handing them on.
@@ -40,7 +39,7 @@ if (env.npm_lifecycle_event !== undefined) {
   const timer = setInterval(() => {
     if (process.ppid === parent) return;
     clearInterval(timer);
-    child.kill('SIGHUP');
+    if (firstAt === undefined) hangUp();
   }, LOOK_MS);
   timer.unref();
 }
@@ -48,6 +47,13 @@ child.on('error', (error) => {
   console.error(`The pinned Node does not start: ${error.message}`);
   process.exit(1);
 });
+
+/** The process may have got the signal itself, with its whole group, and takes a second one for impatience: a hang-up is none. */
+function hangUp() {
+  firstAt = performance.now();
+  child.kill('SIGHUP');
+}
+
 child.on('exit', (code, signal) => {
   if (signal === null) process.exit(code);
   process.removeAllListeners(signal);

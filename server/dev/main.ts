@@ -37,6 +37,10 @@ const end = (): void => {
   ending = true;
   void server.stop().then(() => process.exit(0));
 };
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, end);
+// From the script that a package manager runs: it does not know whether this process got the same signal.
+process.on('SIGHUP', () => {
+  if (!ending) end();
+});
 endAsOrphan(end);
 server.restart();
