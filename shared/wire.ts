@@ -30,6 +30,8 @@ export const WIRE = {
 /** Close codes a client may see. Colyseus SDKs retry on `mayRetry`, and on none of the others. */
 export const CLOSE = {
   consented: 4000,
+  /** Another connection has taken the seat. */
+  elsewhere: 4002,
   mayRetry: 4010,
   failed: 4020,
   over: 4021,

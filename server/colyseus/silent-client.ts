@@ -54,5 +54,6 @@ export class FormerClient extends SilentClient {
   constructor(guest: Guest, view: StateView | undefined) {
     super(guest.member.id, view);
     this.userData = guest;
+    [this.reconnectionToken = ''] = guest.member.tokens;
   }
 }

@@ -20,7 +20,9 @@ export class Member implements MemberIdentity {
   seat: number | undefined;
   /** The match has let this member in. */
   entered = false;
-  /** Reconnection tokens, newest first: the client has one of them, nobody knows which until it confirms the newest. */
+  /** A connection of this member was let in, and is not known to be down. */
+  hasLine = false;
+  /** Reconnection tokens, newest first: the client has one of them, and nobody knows which before it uses it. */
   tokens: readonly string[] = [];
   readonly messages: Allowance;
   readonly frames: Allowance;
