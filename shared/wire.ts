@@ -98,6 +98,14 @@ export interface Ended {
   reason: string;
 }
 
+/** What became of a match (`GET /api/matches/ID`). Of one that is not known any more there is no answer (404). */
+export interface MatchFate {
+  /** open: it goes on · voided: it could not be brought back · abandoned: everybody had gone. */
+  fate: 'open' | 'finished' | 'failed' | 'abandoned' | 'voided';
+  /** It was voided because the server has another version of the game. */
+  changed?: boolean;
+}
+
 /** A room in the public list (`GET /api/rooms`). */
 export interface RoomListing {
   id: string;

@@ -86,7 +86,7 @@ export class Line {
     try {
       await Promise.race([Promise.all([this.#ready.promise, state]), late.promise]);
     } catch (error) {
-      void this.leave();
+      this.#hangUp();
       throw error;
     } finally {
       clearTimeout(timer);
@@ -159,6 +159,14 @@ export class Line {
   giveUp(): void {
     // 4010 makes the SDK do so at once, instead of waiting for a dead socket's closing handshake.
     this.#room.connection.close(CLOSE.mayRetry);
+  }
+
+  /** Lets the line go, and keeps the seat: somebody may come back to it. */
+  #hangUp(): void {
+    if (this.status === 'closed') return;
+    this.#room.reconnection.enabled = false;
+    this.#shut();
+    this.#room.connection.close();
   }
 
   /** Gives up the seat. Resolves when the table knows, or after a second. */

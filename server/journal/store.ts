@@ -39,6 +39,11 @@ export interface UnfinishedMatch {
   readonly recoveries: number;
 }
 
+export interface EndedMatch {
+  readonly start: StartFrame;
+  readonly end: RecordedEnd;
+}
+
 /** A journal cannot be written or read: what is wrong, and what to do, in one line. */
 export class JournalProblem extends Error {
   override readonly name = 'JournalProblem';
@@ -64,6 +69,8 @@ export interface JournalStore {
   recovered(slots: readonly Slot[]): void;
   /** The replay file of a match that has ended; undefined where there is none. */
   replay(matchId: string): Promise<Uint8Array | undefined>;
+  /** What became of a match that has ended; undefined where none of this id is kept. */
+  ended(matchId: string): EndedMatch | undefined;
   /** A match as far as it has come, ended or not, without its tokens: for operators. Undefined where there is none. */
   recording(matchId: string): Promise<Recording | undefined>;
   /** Lets everything that is under way come to its end. */
