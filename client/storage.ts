@@ -105,3 +105,25 @@ export function openChannel(name: string): BroadcastChannel | undefined {
     return undefined;
   }
 }
+
+/**
+ * Makes something that reaches for storage of its own while it is made, and keeps what it finds: it finds none that could throw.
+ *
+ * @example const sdk = withoutStorage(() => new ColyseusSDK(address));
+ */
+export function withoutStorage<T>(make: () => T): T {
+  const own = Object.getOwnPropertyDescriptor(globalThis, 'localStorage');
+  const texts = new Map<string, string>();
+  const value = {
+    getItem: (key: string) => texts.get(key) ?? null,
+    setItem: (key: string, text: string) => void texts.set(key, text),
+    removeItem: (key: string) => void texts.delete(key),
+  };
+  Object.defineProperty(globalThis, 'localStorage', { value, configurable: true });
+  try {
+    return make();
+  } finally {
+    if (own === undefined) Reflect.deleteProperty(globalThis, 'localStorage');
+    else Object.defineProperty(globalThis, 'localStorage', own);
+  }
+}

@@ -6,10 +6,11 @@ import { fateOf } from './fate.ts';
 import { NetworkConnection, type Place } from './network-connection.ts';
 import { departureNotice } from './problems.ts';
 import { forgetSeat, recallSeat } from './seat-memory.ts';
+import { withoutStorage } from '../storage.ts';
 
 /** The tables of the server at `origin`, such as `https://play.example`. */
 export function networkTables(origin: string): Tables {
-  const sdk = new ColyseusSDK(origin);
+  const sdk = withoutStorage(() => new ColyseusSDK(origin));
   const seated = async (join: () => Promise<ColyseusRoom>, place: Omit<Place, 'address'>): Promise<Connection> =>
     NetworkConnection.open(await joined(join), { address: origin, ...place });
   return {

@@ -1,5 +1,9 @@
-import type { Frame, Page } from 'playwright-core';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type Frame, type Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { findChromium } from './chromium.ts';
 import { browserTest } from './browser-test.ts';
 import { openPrivateTable } from './at-the-table.ts';
 
@@ -75,5 +79,32 @@ browserTest(
     await page.reload();
     await page.getByRole('group', { name: 'Your dice', exact: true }).getByRole('img').first().waitFor();
     expect(page.url()).toBe(address);
+  },
+);
+
+browserTest(
+  'in a browser whose user has blocked all cookies somebody plays, and has the seat as long as the tab',
+  { timeout: 600_000 },
+  async ({ server, onTestFinished }) => {
+    const folder = await mkdtemp(join(tmpdir(), 'greenroom-browser-'));
+    await mkdir(join(folder, 'Default'));
+    const preferences = { profile: { default_content_setting_values: { cookies: 2 } } };
+    await writeFile(join(folder, 'Default/Preferences'), JSON.stringify(preferences));
+    const visitor = await chromium.launchPersistentContext(folder, {
+      executablePath: findChromium(),
+      args: ['--no-sandbox', '--enable-unsafe-swiftshader'],
+      baseURL: server.url,
+    });
+    visitor.setDefaultTimeout(90_000);
+    onTestFinished(async () => {
+      await visitor.close();
+      await rm(folder, { recursive: true, force: true });
+    });
+    const page = await visitor.newPage();
+    await page.goto('/');
+    await expect(page.evaluate(() => localStorage.length)).rejects.toThrow('SecurityError');
+    await playDice(page);
+    await page.reload();
+    await page.getByRole('group', { name: 'Your dice', exact: true }).getByRole('img').first().waitFor();
   },
 );

@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import { locksOf, openChannel, Shelf } from '../../client/storage.ts';
+import { locksOf, openChannel, Shelf, withoutStorage } from '../../client/storage.ts';
 
 function blocked(): never {
   throw new DOMException('The operation is insecure.', 'SecurityError');
@@ -57,4 +57,15 @@ it('where locks and channels cannot be had there are none', () => {
   vi.stubGlobal('BroadcastChannel', blocked);
   expect(openChannel('x')).toBeUndefined();
   vi.unstubAllGlobals();
+});
+
+it('what reaches for storage of its own finds one that does not throw, and nothing has changed afterwards', () => {
+  Object.defineProperty(globalThis, 'localStorage', { get: blocked, configurable: true });
+  const found = withoutStorage(() => {
+    localStorage.setItem('a', 'b');
+    return localStorage.getItem('a');
+  });
+  expect(found).toBe('b');
+  expect(() => localStorage).toThrow('insecure');
+  Reflect.deleteProperty(globalThis, 'localStorage');
 });

@@ -2,6 +2,7 @@ import type { RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { CHAT } from '../../../shared/games/liars-dice/house.ts';
 import { Icon } from '../../ui/icon.tsx';
+import { Form } from '../../ui/form.tsx';
 import type { TableView } from './table-view.ts';
 import './chat.css';
 
@@ -40,13 +41,7 @@ export function Chat({ view, me, input, onSay }: Props) {
         ))}
       </ol>
       {me !== undefined && (
-        <form
-          class="chat__form"
-          onSubmit={(event) => {
-            event.preventDefault();
-            void say();
-          }}
-        >
+        <Form class="chat__form" onSend={() => void say()}>
           <input
             ref={input}
             class="field__input"
@@ -62,7 +57,7 @@ export function Chat({ view, me, input, onSay }: Props) {
           <button type="submit" class="icon-button" aria-label="Send">
             <Icon name="send" />
           </button>
-        </form>
+        </Form>
       )}
     </section>
   );
