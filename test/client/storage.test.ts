@@ -15,7 +15,7 @@ it('where the very access to storage throws, what is written lasts as long as th
   expect(shelf.get('seat')).toBeUndefined();
 });
 
-it('it lasts as long as the tab where that remembers something for us', () => {
+it('what is written lasts as long as the tab where that remembers something for us', () => {
   let kept: [string, string][] = [];
   const open = (): Shelf => new Shelf(blocked, (entries) => (kept = [...entries]), kept);
   const before = open();
