@@ -232,6 +232,13 @@ export class GameRoom extends ColyseusRoom<{ client: GuestClient }> {
     if (client.userData !== undefined) this.#gone(client.userData);
   }
 
+  /** While the process stood still nobody could take what was reserved for them. */
+  stoodStill(): void {
+    const reserved: Record<string, NodeJS.Timeout> = this['_reservedSeatTimeouts'];
+    for (const timer of Object.values(reserved)) timer.refresh();
+    this['_autoDisposeTimeout']?.refresh();
+  }
+
   override onBeforeShutdown(): void {
     this.#opened?.live.dispose();
     this.#closeAll(CLOSE.mayRetry);

@@ -5,7 +5,8 @@ import { LocalDriver, LocalPresence, matchMaker, Server } from '@colyseus/core';
 import type { Application } from 'express';
 import type { GameEntry } from '../games.ts';
 import { bringBack, type GoOn } from './bring-back.ts';
-import type { House } from './game-room.ts';
+import { processClock } from '../host/process-clock.ts';
+import { GameRoom, type House } from './game-room.ts';
 import { closeGate } from './gate.ts';
 import { colyseusLogger } from './logging.ts';
 import { QuickPlay } from './quick-play.ts';
@@ -54,6 +55,14 @@ export async function openServer({ port, host, house, games, mount }: ServerPlan
   await Promise.race([server.listen(port, host), broken]);
   http.on('error', (error) => house.log.error({ err: error }, 'the port is in trouble'));
   closeGate(http);
+  const endWatch = processClock.start();
+  const endCare = processClock.onStoodStill((ms) => {
+    house.log.warn({ ms: Math.round(ms) }, 'the process stood still');
+    for (const code of house.host.rooms.keys()) {
+      const room = matchMaker.getLocalRoomById(code);
+      if (room instanceof GameRoom) room.stoodStill();
+    }
+  });
   goOn?.();
   const address = http.address();
   return {
@@ -63,6 +72,8 @@ export async function openServer({ port, host, house, games, mount }: ServerPlan
       await transport.drain(DRAIN_MS);
       http.closeAllConnections();
       for (const { game } of games) matchMaker.removeRoomType(game.name);
+      endCare();
+      endWatch();
     },
   };
 }

@@ -2,6 +2,7 @@
 import { isPlain, type Entry, type Game, type Output } from '../../shared/runtime/index.ts';
 import type { Metrics } from '../metrics.ts';
 import { LIMITS } from './limits.ts';
+import { processClock } from './process-clock.ts';
 
 export interface EffectContext {
   /** The same for every attempt at this effect, so that a handler can be idempotent. */
@@ -81,7 +82,7 @@ export class EffectRuns {
     if (spec === undefined || handler === undefined) {
       throw new EffectProblem('UnknownEffect', `this server has no effect "${name}"`);
     }
-    const timer = setTimeout(() => controller.abort(), LIMITS.effectMs);
+    const inTime = processClock.after(LIMITS.effectMs, () => controller.abort());
     try {
       const result = await Promise.race([
         handler(args, { key, signal: controller.signal }),
@@ -93,7 +94,7 @@ export class EffectRuns {
         throw new EffectProblem('BadEffectResult', `the result of "${name}" is not plain data`);
       return checked.data;
     } finally {
-      clearTimeout(timer);
+      inTime();
     }
   }
 }

@@ -46,6 +46,7 @@ const settings = readSettings({ PORT: String(port), HOST: '127.0.0.1', NODE_ENV:
 const server = await startServer(settings, {
   games: [
     { game: counter, bot: counterBot },
+    { game: { ...counter, name: 'hasty', reconnectGraceMs: 5_000 } },
     { game: fetcher },
     { game: rounds },
     { game: spinner },
