@@ -2,6 +2,7 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { DoomedHouse } from './crash/doomed-house.ts';
 import { entering, HeldJournal } from './held-journal.ts';
 import { COUNTER, eventually, openHouse, rejection, type House } from './house.ts';
 import { RawClient } from './raw-client.ts';
@@ -104,6 +105,25 @@ it('a spectator who comes back twice at once watches on one line', async () => {
   const inside = returns.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
   await eventually(() => inside.filter(({ connection }) => connection.isOpen).length === 1);
   expect(server.host.rooms.get(ann.roomId)?.door.watchers).toBe(1);
+});
+
+it('of several returns to a room whose clock is held after a restart one sits, and the clock goes on when all are back', async () => {
+  const house = await DoomedHouse.open();
+  const ann = await house.sdk.create<CounterState>('counter', { name: 'Ann' });
+  const bob = await house.sdk.joinById<CounterState>(ann.roomId, { name: 'Bob' });
+  for (const room of [ann, bob]) room.reconnection.enabled = false;
+  expect(await ann.request('add', { n: 2 })).toEqual({ ok: true });
+  await house.restart();
+  const returns = await Promise.allSettled(
+    Array.from({ length: 5 }, () => house.sdk.reconnect<CounterState>(ann.reconnectionToken)),
+  );
+  const inside = returns.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+  await eventually(() => inside.filter(({ connection }) => connection.isOpen).length === 1);
+  const back = await house.sdk.reconnect<CounterState>(bob.reconnectionToken);
+  expect(await back.request('add', { n: 3 })).toEqual({ ok: true });
+  expect(back.state.total).toBe(5);
+  const [sits] = inside.filter(({ connection }) => connection.isOpen);
+  expect(await sits?.request('add', { n: 1 })).toEqual({ ok: true });
 });
 
 /** What may happen, in any order and with any distance: a line comes (with the oldest or the newest token known), closes, confirms. */

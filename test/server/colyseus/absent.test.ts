@@ -17,9 +17,11 @@ function absence(client: Partial<GuestClient> | undefined) {
     spectatorView: undefined,
   };
   const absent = new Absent(match, { get: () => client as GuestClient | undefined });
-  absent.add(new Guest(new Member({ id: 'ann', name: 'Ann', spectator: false, bot: false }, 20)));
+  const ann = new Guest(new Member({ id: 'ann', name: 'Ann', spectator: false, bot: false }, 20));
+  absent.add(ann);
   return {
     absent,
+    ann,
     match,
     /** What the view still has to tell, after a tick in which something changed. */
     tellAfterTick(): number {
@@ -50,4 +52,13 @@ it('a client that does not confirm its join in time is sent away, once', () => {
   tellAfterTick();
   tellAfterTick();
   expect(reasons).toEqual([[4023, 'the join was not confirmed']]);
+});
+
+it('however long somebody was away, the time to confirm counts from the return', () => {
+  const reasons: unknown[] = [];
+  const { absent, ann, match, tellAfterTick } = absence({ state: JOINING, leave: (...why) => void reasons.push(why) });
+  match.tick = (LIMITS.confirmMs / 1000) * 20 * 3;
+  absent.add(ann);
+  tellAfterTick();
+  expect(reasons).toEqual([]);
 });
