@@ -15,6 +15,7 @@ export class ProcessClock {
   #users = 0;
   #lookedMs = 0;
   #stoodStillMs = 0;
+  #pausedMs = 0;
 
   /** @param wall time in ms that goes on while the process stands still */
   constructor(wall: () => number = () => performance.now()) {
@@ -40,10 +41,15 @@ export class ProcessClock {
     return this.#stoodStillMs;
   }
 
-  /** Time in ms in which the process ran: it never goes back. */
+  /** Time in ms in which the process ran, and let people in: it never goes back. */
   now(): number {
     const { stoodStillMs } = this;
-    return this.#wall() - stoodStillMs;
+    return this.#wall() - stoodStillMs - this.#pausedMs;
+  }
+
+  /** The process ran for so long and could let nobody in all the same: `now()` has not gone on. */
+  pause(ms: number): void {
+    this.#pausedMs += ms;
   }
 
   /** Calls `fn` when so much of that time has passed. Returns what takes that back. */

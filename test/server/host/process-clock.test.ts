@@ -96,3 +96,16 @@ it('a room that came back waits for its players as long as it would have, had th
   // Clients' clocks went on.
   expect(hold.lasted(wallMs)).toBe(66_500);
 });
+
+it('time in which nobody could be let in does not pass either, and is no standstill', () => {
+  const called = vi.fn<() => void>();
+  clock.after(5_000, called);
+  for (let second = 0; second < 20; second++) {
+    run(1_000);
+    clock.pause(1_000);
+  }
+  expect(called).not.toHaveBeenCalled();
+  run(5_100);
+  expect(called).toHaveBeenCalledOnce();
+  expect(clock.stoodStillMs).toBe(0);
+});
