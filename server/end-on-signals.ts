@@ -1,4 +1,7 @@
-/** Ends the process on SIGINT or SIGTERM, or when npm's shell around it has ended: the server in it first. */
+/**
+ * Ends the process on SIGINT or SIGTERM, when npm's shell around it has ended, or when its journal cannot be written: the
+ * server in it first.
+ */
 import type { RunningServer } from './start.ts';
 
 /** How long closing may take. */
@@ -10,6 +13,8 @@ const LOOK_MS = 500;
 export function endOnSignals(stopMs = STOP_MS): (opened: RunningServer) => void {
   let server: RunningServer | undefined;
   let ending = false;
+  /** What the process ends with, once its server has closed. */
+  let code = 0;
   const end = (): void => {
     // A server that is not open yet has nothing that its journal does not have, and the second signal is from somebody who
     // does not want to wait.
@@ -17,21 +22,30 @@ export function endOnSignals(stopMs = STOP_MS): (opened: RunningServer) => void 
     ending = true;
     setTimeout(() => {
       console.error(`The server did not close within ${stopMs / 1_000} s, and ends. Its journal has everything.`);
-      process.exit(0);
+      process.exit(code);
     }, stopMs).unref();
     server.stop().then(
-      () => process.exit(0),
+      () => process.exit(code),
       (error: unknown) => {
-        console.error(`The server could not close: ${error instanceof Error ? error.message : String(error)}`);
+        if (code === 0)
+          console.error(`The server could not close: ${error instanceof Error ? error.message : String(error)}`);
         process.exit(1);
       },
     );
+  };
+  const endWhenLost = async ({ lost }: RunningServer): Promise<void> => {
+    const { message } = await lost;
+    console.error(`The server ends, and matches come back with the next start: ${message}`);
+    if (ending) return;
+    code = 1;
+    end();
   };
   process.on('SIGINT', end);
   process.on('SIGTERM', end);
   if (process.env.npm_lifecycle_event !== undefined) endAsOrphan(end);
   return (opened) => {
     server = opened;
+    void endWhenLost(opened);
   };
 }
 

@@ -27,6 +27,12 @@ const Environment = z.object({
     .enum(['process', 'disk'], 'is "process" or "disk"')
     .default('process')
     .describe('what a journal survives: "process" (kill -9), or "disk" (also a power cut; slower) (default process)'),
+  COMMIT_RETRY_SECONDS: z
+    .string()
+    .regex(/^\d{1,4}$/, 'is a number of seconds from 0 to 9999')
+    .transform(Number)
+    .default(30)
+    .describe('how long rooms stand still for a journal that cannot be written, before the server ends (default 30)'),
   OPERATOR_PASSWORD: z
     .string()
     .min(8, 'has at least 8 characters')
@@ -47,6 +53,8 @@ export interface Settings {
   readonly dataFolder: string;
   /** What a journal survives: the end of the process, or a power cut too. */
   readonly commitLevel: 'process' | 'disk';
+  /** How long writing the journal is tried again before the server ends, in ms. */
+  readonly commitRetryMs: number;
   readonly development: boolean;
   /** Undefined: the operator pages are closed, except in development. */
   readonly operatorPassword: string | undefined;
@@ -69,12 +77,14 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     const value = name === 'OPERATOR_PASSWORD' ? 'hidden' : `"${given[name]}"`;
     throw new BadSetting(`${name} ${issue?.message ?? 'is wrong'} (it is ${value})`);
   }
-  const { PORT, HOST, DATA_DIR, COMMIT_LEVEL, NODE_ENV, OPERATOR_PASSWORD, LOG_LEVEL } = parsed.data;
+  const { PORT, HOST, DATA_DIR, COMMIT_LEVEL, COMMIT_RETRY_SECONDS, NODE_ENV, OPERATOR_PASSWORD, LOG_LEVEL } =
+    parsed.data;
   return {
     port: PORT,
     host: HOST,
     dataFolder: DATA_DIR,
     commitLevel: COMMIT_LEVEL,
+    commitRetryMs: COMMIT_RETRY_SECONDS * 1_000,
     development: NODE_ENV === 'development',
     operatorPassword: OPERATOR_PASSWORD,
     logLevel: LOG_LEVEL,

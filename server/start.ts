@@ -6,6 +6,7 @@ import { effects as standardEffects } from './effects.ts';
 import { games as standardGames, type GameEntry } from './games.ts';
 import type { EffectHandlers } from './host/effect-runs.ts';
 import { Host } from './host/host.ts';
+import { processClock } from './host/process-clock.ts';
 import { surviveStrayErrors } from './host/stray-errors.ts';
 import { systemClock } from './host/system-clock.ts';
 import { clientPages } from './http/client-pages.ts';
@@ -29,6 +30,11 @@ export interface StartParts {
 export interface RunningServer {
   readonly port: number;
   readonly host: Host;
+  /**
+   * Resolves with the reason when the journal could not be written for `COMMIT_RETRY_SECONDS`: all clients were let go in a
+   * way that lets them come back, and nothing ticks any more. Stop the server then, and end the process with an error.
+   */
+  readonly lost: Promise<Error>;
   /** Lets clients go in a way that lets them come back, and frees the port. */
   stop(): Promise<void>;
 }
@@ -46,12 +52,30 @@ const PROJECT = join(import.meta.dirname, '..');
  * await server.stop();
  */
 export async function startServer(settings: Settings, parts: StartParts = {}): Promise<RunningServer> {
-  const { port, host: address, dataFolder, commitLevel, development, operatorPassword, logLevel } = settings;
+  const {
+    port,
+    host: address,
+    dataFolder,
+    commitLevel,
+    commitRetryMs,
+    development,
+    operatorPassword,
+    logLevel,
+  } = settings;
   const { games = standardGames, effects = standardEffects, log = createLog(logLevel) } = parts;
   const journal = parts.journal ?? (await SqliteStore.open({ folder: dataFolder, level: commitLevel, log }));
   const metrics = new Metrics(() => count(host));
-  const host = new Host({ clock: systemClock, journal, log, metrics });
-  const readiness: Readiness = { ready: false };
+  const lost = Promise.withResolvers<Error>();
+  const house = { clock: systemClock, journal, log, metrics };
+  const host = new Host({
+    ...house,
+    patienceMs: commitRetryMs,
+    lost: lost.resolve,
+    stoodStill: (ms) => processClock.pause(ms),
+  });
+  // Where the data is, is not for everybody.
+  const trouble = (): string | undefined => host.unwritable?.replaceAll(`${dataFolder}/`, '');
+  const readiness: Readiness = { ready: false, trouble };
   const dev = development ? await devClient(PROJECT) : undefined;
   const client = dev?.handler ?? clientPages(join(PROJECT, 'dist/client'));
   const endSurvival = surviveStrayErrors(log, metrics);
@@ -87,6 +111,7 @@ export async function startServer(settings: Settings, parts: StartParts = {}): P
     return {
       port: open.port,
       host,
+      lost: lost.promise,
       async stop() {
         readiness.ready = false;
         // From here on nothing enters a match, so what clients see last is what the next process takes up.

@@ -21,6 +21,8 @@ export const WIRE = {
   refused: '$refused',
   /** server → client: the room closes next, and why. */
   ended: '$ended',
+  /** server → client: the clock stands still, because the journal cannot be written now, as `Held`. */
+  held: '$held',
   /** server → client: the clock that was held goes on, as `Resumed`. */
   resumed: '$resumed',
   /** server → client, where a game has input frames: match time was lost, as `Slipped`. */
@@ -58,6 +60,11 @@ export type Numbered = readonly [number: number, acked: number, type: string, da
 
 export type NumberedReply = readonly [number: number, reply: Reply];
 
+export interface Held {
+  /** Match time in ms. */
+  now: number;
+}
+
 export interface Resumed {
   /** Match time in ms. */
   now: number;
@@ -82,10 +89,12 @@ export interface Welcome extends Slipped {
   now: number;
   /** The highest number of this player's messages that has arrived: a client without a memory goes on from here. */
   received: number;
-  /** The clock stands still, until those who were here before a restart are back; `WIRE.resumed` follows. */
+  /** The clock stands still, for those who were here before a restart or for the journal; `WIRE.resumed` follows. */
   held: boolean;
   /** How often the match has been brought back after its server ended. */
   recoveries: number;
+  /** The server lost the last moments of this match, and it goes on from before them. Once, to each who was there. */
+  lost?: boolean;
 }
 
 export interface Ask {

@@ -44,6 +44,10 @@ export interface Connection {
   readonly questions: readonly Ask[];
   /** The clock stands still, until those who were here before the server restarted are back. */
   readonly held: boolean;
+  /** It does so because the server cannot write its journal now. */
+  readonly stalled?: boolean;
+  /** The server lost the last moments of the match, as it told us when we came back. */
+  readonly lostMoments?: boolean;
   /** How often the match has been brought back after its server ended. */
   readonly recoveries: number;
   /**

@@ -8,6 +8,7 @@ import {
   WIRE,
   type Ask,
   type Ended,
+  type Held,
   type NumberedReply,
   type Resumed,
   type Slipped,
@@ -28,6 +29,8 @@ export interface LineEvents {
   dropped(): void;
   /** The state has changed. */
   patched(): void;
+  /** The clock stands still, because the server cannot write its journal. */
+  stalled(clock: Held): void;
   /** The clock that was held goes on. */
   resumed(clock: Resumed): void;
   /** Match time was lost, in a game with input frames. */
@@ -45,8 +48,10 @@ export class Line {
   readonly code: string;
   /** Dropped until the table has greeted us. */
   status: ConnectionStatus = 'dropped';
-  /** The clock stands still until those who were here before a restart are back. */
+  /** The clock stands still: until those who were here before a restart are back, or for the server. */
   held = false;
+  /** It does so for the server, which cannot write its journal. */
+  stalled = false;
   /** Open to us, oldest first. */
   questions: readonly Ask[] = [];
   readonly #room: ColyseusRoom;
@@ -193,8 +198,14 @@ export class Line {
     room.onMessage<NumberedReply>(WIRE.reply, (reply) => this.#outbox.settle(reply));
     room.onMessage<Ask>(WIRE.ask, (ask) => this.#ask(ask));
     room.onMessage<{ question: number }>(WIRE.asked, ({ question }) => this.#close(question));
+    room.onMessage<Held>(WIRE.held, (clock) => {
+      this.held = true;
+      this.stalled = true;
+      events.stalled?.(clock);
+    });
     room.onMessage<Resumed>(WIRE.resumed, (clock) => {
       this.held = false;
+      this.stalled = false;
       events.resumed?.(clock);
     });
     room.onMessage<Slipped>(WIRE.slipped, (slip) => events.slipped?.(slip));
@@ -229,6 +240,7 @@ export class Line {
     const returned = this.#welcome !== undefined;
     this.#welcome = welcome;
     this.held = welcome.held;
+    this.stalled = false;
     this.status = 'live';
     this.#asked = this.questions;
     this.questions = [];

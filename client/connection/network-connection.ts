@@ -55,6 +55,10 @@ export class NetworkConnection implements Connection {
         this.#alive();
         this.#changed();
       },
+      stalled: ({ now }) => {
+        this.#setClock(now);
+        this.#changed();
+      },
       resumed: ({ now }) => {
         this.#realTime?.restartClock();
         this.#setClock(now);
@@ -125,6 +129,14 @@ export class NetworkConnection implements Connection {
 
   get held(): boolean {
     return this.#line.held;
+  }
+
+  get stalled(): boolean {
+    return this.#line.stalled;
+  }
+
+  get lostMoments(): boolean {
+    return this.#line.welcome.lost === true;
   }
 
   get recoveries(): number {

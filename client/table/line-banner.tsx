@@ -12,17 +12,29 @@ const RESTARTED_MS = 5_000;
 const WORDS = {
   lost: 'Connection lost. Trying to get back…',
   held: 'Waiting for the others to come back…',
+  stalled: 'The server has to wait for its disk. The clock stands still.',
   restarted: 'The server restarted. Nothing is lost.',
+  moments: 'The server restarted, and lost the last moments of this match.',
   back: 'You’re back.',
+} as const;
+
+const ICONS = {
+  lost: 'alert',
+  held: 'hourglass',
+  stalled: 'hourglass',
+  restarted: 'check',
+  moments: 'alert',
+  back: 'check',
 } as const;
 
 /** Tells that the line is lost, that the clock waits for the others, and for a moment that all is well again. */
 export function LineBanner({ connection }: { connection: Connection }) {
-  const { held, recoveries } = connection;
+  const { held, stalled, recoveries, lostMoments } = connection;
   const dropped = connection.status === 'dropped';
   const [shown, setShown] = useState<keyof typeof WORDS>();
   const lost = useRef(false);
   const known = useRef(recoveries);
+  const toldMoments = useRef(false);
   useEffect(() => {
     if (dropped) {
       const patience = setTimeout(() => {
@@ -32,23 +44,25 @@ export function LineBanner({ connection }: { connection: Connection }) {
       return () => clearTimeout(patience);
     }
     if (held) {
-      setShown('held');
+      setShown(stalled ? 'stalled' : 'held');
       return;
     }
     const restarted = recoveries > known.current;
-    const news = restarted ? 'restarted' : lost.current ? 'back' : undefined;
+    const moments = lostMoments === true && !toldMoments.current;
+    const news = moments ? 'moments' : restarted ? 'restarted' : lost.current ? 'back' : undefined;
+    toldMoments.current = lostMoments === true;
     known.current = recoveries;
     lost.current = false;
     setShown(news);
     if (!news) return;
-    const last = setTimeout(() => setShown(undefined), restarted ? RESTARTED_MS : WELCOME_BACK_MS);
+    const last = setTimeout(() => setShown(undefined), news === 'back' ? WELCOME_BACK_MS : RESTARTED_MS);
     return () => clearTimeout(last);
-  }, [dropped, held, recoveries]);
+  }, [dropped, held, stalled, recoveries, lostMoments]);
   return (
     <div role="status" aria-live="assertive" class="line-banner" data-shown={shown}>
       {shown && (
         <p key={shown}>
-          <Icon name={shown === 'lost' ? 'alert' : shown === 'held' ? 'hourglass' : 'check'} size={18} /> {WORDS[shown]}
+          <Icon name={ICONS[shown]} size={18} /> {WORDS[shown]}
         </p>
       )}
     </div>

@@ -1,28 +1,22 @@
 /** `npm run backup -- FILE`: copies the journal as of one moment, while a server runs or not. */
-import { existsSync, mkdirSync, statSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { openToRead } from '../journal/database.ts';
 import { JournalProblem } from '../journal/store.ts';
 import { BadSetting, readSettings } from '../settings.ts';
+import { copyJournal } from './copy.ts';
 
 const HELP = `Usage: npm run backup -- FILE
 
-Copies the journal of the data folder (DATA_DIR) to a new file, as of one moment; a server may run meanwhile.
+Copies the journal of the data folder (DATA_DIR) to a new file, as of one moment; a server may run meanwhile. The copy is
+checked before it gets its name; where it is not whole nothing is left of it, and the exit code is 1.
 To restore it, put the file as greenroom.db into an empty data folder, and start a server there.`;
 
 function backUp(word: string): void {
   // npm changes to the project's folder; a path is meant from where the command was given.
   const file = resolve(process.env.INIT_CWD ?? '.', word);
-  if (existsSync(file)) throw new JournalProblem(`${file} is there already: name a new file.`);
-  const database = openToRead(readSettings(process.env).dataFolder);
-  try {
-    mkdirSync(dirname(file), { recursive: true });
-    database.prepare('VACUUM INTO ?').run(file);
-  } finally {
-    database.close();
-  }
-  console.log(`${file} has everything as of now (${Math.ceil(statSync(file).size / 1024)} KB).`);
+  const { matches, bytes } = copyJournal(readSettings(process.env).dataFolder, file);
+  const count = matches === 1 ? '1 match' : `${matches} matches`;
+  console.log(`${file} has everything as of now (${count}, ${Math.ceil(bytes / 1024)} KB).`);
 }
 
 const [word, ...more] = parseArgs({ allowPositionals: true, strict: false }).positionals;

@@ -6,7 +6,8 @@ import type { GameEntry } from '../games.ts';
 import { Comeback } from '../host/comeback.ts';
 import { reopenMatch } from '../host/opening.ts';
 import { rebuild } from '../host/rebuild.ts';
-import type { UnfinishedMatch } from '../journal/store.ts';
+import { patiently } from '../journal/patience.ts';
+import { JournalProblem, type Slot, type UnfinishedMatch } from '../journal/store.ts';
 import { GameRoom, type House } from './game-room.ts';
 
 const VOIDED = 'a match is voided';
@@ -14,6 +15,8 @@ const VOIDED = 'a match is voided';
 const TOGETHER = 64;
 /** A match whose comeback has ended so many processes is left alone. */
 const MAX_ATTEMPTS = 3;
+/** How long a journal that cannot be written is tried again. */
+const WAIT_MS = 10_000;
 
 const CHANGED = 'The server was updated, and this match could not be carried over. Sorry about that.';
 const BROKEN = 'This match could not be brought back after a restart. Sorry about that.';
@@ -76,8 +79,9 @@ async function playAgain(
   games: readonly GameEntry[],
   batch: readonly UnfinishedMatch[],
 ): Promise<Played> {
-  const { journal } = house;
-  journal.attempt(batch.map(({ slot }) => slot));
+  const { journal, log } = house;
+  const patience = { waitMs: WAIT_MS, log };
+  await patiently(() => journal.attempt(batch.map(({ slot }) => slot)), patience);
   const returning: Returning[] = [];
   for (const unfinished of batch) {
     const reopened = await reopen(house, games, unfinished);
@@ -91,7 +95,7 @@ async function playAgain(
     if (problem === undefined) back.push(each);
     else voided.push(giveUp(house, each, problem));
   }
-  journal.recovered(back.map(({ unfinished }) => unfinished.slot));
+  await patiently(() => journal.recovered(back.map(({ unfinished }) => unfinished.slot)), patience);
   return { back, voided };
 }
 
@@ -108,7 +112,13 @@ async function reopen(
   if (entry === undefined) {
     const reason = `the game "${start.game}" is not here any more`;
     log.error({ room: code, match: start.matchId, game: start.game, reason }, VOIDED);
-    journal.end(slot, { kind: 'voided', reason });
+    endVoided(house, slot, reason);
+    return undefined;
+  }
+  if (matchMaker.getLocalRoomById(code) !== undefined) {
+    const reason = `another match has come back as the room ${code}`;
+    log.error({ room: code, match: start.matchId, game: start.game, reason }, VOIDED);
+    endVoided(house, slot, reason);
     return undefined;
   }
   try {
@@ -127,7 +137,7 @@ async function reopen(
   } catch (error) {
     const reason = `it cannot be opened: ${error instanceof Error ? error.message : String(error)}`;
     log.error({ room: code, match: start.matchId, game: start.game, reason, err: error }, VOIDED);
-    journal.end(slot, { kind: 'voided', reason });
+    endVoided(house, slot, reason);
     const room = matchMaker.getLocalRoomById(code);
     if (room instanceof GameRoom) {
       room.live?.dispose();
@@ -146,16 +156,27 @@ function whyUnfit({ record, attempts }: UnfinishedMatch, stateNow: string): stri
 }
 
 /** Keeps the room only to tell those who come back why the match is over. */
-function giveUp({ journal, log }: House, { unfinished, room, comeback }: Returning, reason: string): GameRoom {
+function giveUp(house: House, { unfinished, room, comeback }: Returning, reason: string): GameRoom {
   const { slot, record } = unfinished;
+  const { log } = house;
   const { start } = record;
   const changed = start.code !== codeVersion(start.game);
   log.error({ room: record.room, match: start.matchId, game: start.game, changed, reason }, VOIDED);
-  journal.end(slot, { kind: 'voided', reason });
+  endVoided(house, slot, reason);
   comeback.skip();
   comeback.room.dispose();
   room.turnAway(changed ? CHANGED : BROKEN);
   return room;
+}
+
+/** Where that cannot be written now, the journal tries it again: no start fails for it. */
+function endVoided({ journal, log }: House, slot: Slot, reason: string): void {
+  try {
+    journal.end(slot, { kind: 'voided', reason });
+  } catch (error) {
+    if (!(error instanceof JournalProblem)) throw error;
+    log.error({ slot, err: error }, 'the end of a match could not be written yet: it is tried again');
+  }
 }
 
 /** Holds the seats of those who were here. Where there are none, the room goes. */

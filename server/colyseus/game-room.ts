@@ -13,6 +13,7 @@ import { JournalProblem, type JournalStore } from '../journal/store.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import { Absent } from './absent.ts';
+import { withFreshDecoders } from './fresh-decoders.ts';
 import { Guest, type GuestClient } from './guest.ts';
 import { InputFormat, InputReader } from './input-frames.ts';
 import { glance, readCreateOptions, readJoinOptions } from './options.ts';
@@ -155,6 +156,7 @@ export class GameRoom extends ColyseusRoom<{ client: GuestClient }> {
     showMessageTypes(this, live);
     // Those who return to a clock that is held get the state before its first patch.
     if (this.#inputFormat !== undefined) this.#tellTime();
+    if (opened.lost === true) this['_onJoin'] = withFreshDecoders(this['_onJoin'].bind(this), live);
     if (reopened === undefined) host.add(live);
   }
 
@@ -240,8 +242,7 @@ export class GameRoom extends ColyseusRoom<{ client: GuestClient }> {
   }
 
   override onBeforeShutdown(): void {
-    this.#opened?.live.dispose();
-    this.#closeAll(CLOSE.mayRetry);
+    this.#opened?.live.suspend();
   }
 
   override onDispose(): void {
@@ -258,16 +259,15 @@ export class GameRoom extends ColyseusRoom<{ client: GuestClient }> {
 
   /** @throws JournalProblem, as a ServerError */
   #begin(raw: unknown): OpenMatch {
-    const { host, journal, log } = this.house;
+    const { host, journal } = this.house;
     if (host.rooms.size >= LIMITS.rooms)
       throw new ServerError(ErrorCode.APPLICATION_ERROR, 'the house is full: try later');
     const { private: hidden, game: options } = readCreateOptions(this.entry.game, raw);
     this.roomId = drawRoomCode((code) => host.rooms.has(code));
     try {
-      return openMatch(journal, this.roomId, this.entry.game, options, hidden);
+      return host.begin(() => openMatch(journal, this.roomId, this.entry.game, options, hidden));
     } catch (error) {
       if (!(error instanceof JournalProblem)) throw error;
-      log.error({ err: error }, 'no room can be opened');
       throw new ServerError(ErrorCode.APPLICATION_ERROR, 'the house cannot keep a journal now: try later');
     }
   }

@@ -4,7 +4,8 @@ import type { Entry, Frame, Output, Step, Trace } from '../../shared/runtime/ind
 import type { Audience } from './audience.ts';
 import { memberOf } from './host-checkpoint.ts';
 import { botNumber } from './house-bots.ts';
-import type { Legacy, LiveRoom } from './live-room.ts';
+import type { Legacy } from './legacy.ts';
+import type { LiveRoom } from './live-room.ts';
 import { Member } from './member.ts';
 import type { ReopenedMatch } from './opening.ts';
 import { readTokens, renewTokens } from './tokens.ts';

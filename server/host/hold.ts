@@ -8,7 +8,7 @@ const HOLD_MS = 6_000;
 
 export class Hold {
   readonly #awaited: Set<string>;
-  readonly #sinceMs: number;
+  #sinceMs: number;
   readonly #clock: Standstills;
   readonly #stoodStillMs: number;
 
@@ -26,6 +26,11 @@ export class Hold {
 
   delete(id: string): void {
     this.#awaited.delete(id);
+  }
+
+  /** Time stood still, and nobody could come back in it. */
+  postpone(ms: number): void {
+    this.#sinceMs += ms;
   }
 
   lasted(nowMs: number): number {

@@ -1,8 +1,9 @@
 /** Ticks all live rooms of the process: collect, journal, step, release. */
 import { stepMatches, type BotEntry, type Entry, type Step } from '../../shared/runtime/index.ts';
-import type { JournalFrame, JournalStore } from '../journal/store.ts';
+import type { JournalStore } from '../journal/store.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
+import { Commits } from './commits.ts';
 import type { LiveRoom } from './live-room.ts';
 import { Pacer, type PacerClock } from './pacer.ts';
 
@@ -11,19 +12,26 @@ export interface HostParts {
   readonly journal: JournalStore;
   readonly log: Log;
   readonly metrics: Metrics;
+  /** How long a commit that fails is tried again (30 s). Rooms stand still meanwhile. */
+  readonly patienceMs?: number;
+  /** So much more time has passed in which rooms stood still for the journal: it counts against nobody. */
+  readonly stoodStill?: (ms: number) => void;
+  /** The journal could not be written for all that time: rooms have let their clients go, and nothing ticks any more. */
+  readonly lost?: (problem: Error) => void;
 }
 
+const PATIENCE_MS = 30_000;
+
 export class Host {
-  readonly #journal: JournalStore;
+  readonly #commits: Commits;
   readonly #log: Log;
   readonly #metrics: Metrics;
   readonly #clock: PacerClock;
   readonly #pacer: Pacer<LiveRoom>;
   readonly #rooms = new Map<string, LiveRoom>();
 
-  constructor({ clock, journal, log, metrics }: HostParts) {
+  constructor({ clock, journal, log, metrics, patienceMs = PATIENCE_MS, stoodStill, lost }: HostParts) {
     this.#clock = clock;
-    this.#journal = journal;
     this.#log = log;
     this.#metrics = metrics;
     const events = {
@@ -32,10 +40,35 @@ export class Host {
       failed: (error: unknown) => this.#stray(error, 'the tick failed'),
     };
     this.#pacer = new Pacer(clock, (due) => this.#tick(due), { events });
+    this.#commits = new Commits({
+      ...{ clock, journal, log, patienceMs },
+      rooms: () => this.#rooms.values(),
+      stoodStill: (ms) => stoodStill?.(ms),
+      goOn: () => this.#pacer.forgo(),
+      lost: (problem) => {
+        // It waits for the tick that is being made.
+        void this.#pacer.stop();
+        lost?.(problem);
+      },
+    });
   }
 
   get rooms(): ReadonlyMap<string, LiveRoom> {
     return this.#rooms;
+  }
+
+  /** Why the journal cannot be written now, so that rooms stand still or none can be opened; undefined: it can. */
+  get unwritable(): string | undefined {
+    return this.#commits.trouble;
+  }
+
+  /**
+   * Begins a match: while the journal cannot be written none does.
+   *
+   * @throws JournalProblem, and whatever `open` throws
+   */
+  begin<T>(open: () => T): T {
+    return this.#commits.begin(open);
   }
 
   add(room: LiveRoom): void {
@@ -50,6 +83,7 @@ export class Host {
 
   /** Ticks no more. */
   stop(): Promise<void> {
+    this.#commits.stop();
     return this.#pacer.stop();
   }
 
@@ -58,7 +92,7 @@ export class Host {
     const rooms = due.filter((room) => !room.over);
     try {
       for (const room of rooms) room.collect(startMs);
-      if (await this.#commit(rooms)) {
+      if (await this.#commits.write(rooms)) {
         await stepMatches(stepsOf(rooms));
         for (const room of rooms) this.#release(room);
       }
@@ -67,27 +101,6 @@ export class Host {
       this.#failAll(rooms, 'the tick failed', error);
     }
     this.#metrics.ticked(this.#clock.now() - startMs);
-  }
-
-  async #commit(rooms: readonly LiveRoom[]): Promise<boolean> {
-    const batch: JournalFrame[] = [];
-    for (const room of rooms) {
-      const { frame } = room;
-      if (frame !== undefined) batch.push(frame);
-    }
-    try {
-      const committing = batch.length > 0 ? this.#journal.commit(batch) : undefined;
-      if (committing !== undefined) await committing;
-    } catch (error) {
-      this.#log.error(
-        { err: error, rooms: rooms.map(({ id }) => id) },
-        'the journal could not be written: these rooms end',
-      );
-      for (const room of rooms) room.failUnwritten();
-      return false;
-    }
-    for (const room of rooms) room.committed();
-    return true;
   }
 
   #release(room: LiveRoom): void {

@@ -2,13 +2,12 @@
  * One live room: a match, those in it, and what is on its way between them. What arrives waits for the next tick
  * (`collect`); what the tick asked for goes out after it (`release`).
  */
-import { CLOSE, WIRE, type Ended, type Resumed, type Slipped, type Welcome } from '../../shared/wire.ts';
+import { CLOSE, WIRE, type Ended, type Held, type Resumed, type Slipped, type Welcome } from '../../shared/wire.ts';
 import type {
   BotEntry,
   BotScript,
   Entry,
   Match,
-  Output,
   RecordedEnd,
   Snapshot,
   Step,
@@ -25,6 +24,7 @@ import { packCheckpoint } from './host-checkpoint.ts';
 import { HouseBots, type Draw } from './house-bots.ts';
 import { Inbox } from './inbox.ts';
 import { Intake } from './intake.ts';
+import type { Legacy } from './legacy.ts';
 import type { Member } from './member.ts';
 import type { OpenMatch } from './opening.ts';
 import { Outputs } from './outputs.ts';
@@ -46,25 +46,13 @@ export interface LiveRoomParts {
   readonly metrics: Metrics;
 }
 
-/** What a process left behind that has ended: the next one takes it up. */
-export interface Legacy {
-  readonly botsWanted: number;
-  readonly lastBot: number;
-  /** Effects whose result is still to come. */
-  readonly effects: readonly Extract<Output, { kind: 'effect' }>[];
-  /** Those whom the script has sent away. */
-  readonly dismissed: ReadonlySet<string>;
-  /** Those who sat down in the last tick: perhaps they were never told, and nobody has their tokens. */
-  readonly unsure: ReadonlySet<string>;
-  /** What the script did in the last tick, where the journal does not tell. */
-  readonly trace: Trace | undefined;
-}
-
 const NOTHING: readonly Entry[] = [];
 const BROKEN = 'Something went wrong in this room, and the match cannot go on.';
 
 export class LiveRoom implements Paced, Step<Entry> {
   readonly id: string;
+  /** Its match's number in the journal. */
+  readonly slot: Slot;
   readonly private: boolean;
   readonly match: Match;
   /** Who comes and goes. */
@@ -76,8 +64,10 @@ export class LiveRoom implements Paced, Step<Entry> {
   slipMs = 0;
   /** What enters at the tick that is being made. */
   entries: readonly Entry[] = NOTHING;
-  readonly #slot: Slot;
   readonly #recoveries: number;
+  /** Its last moments were lost, and these were not told yet. */
+  readonly #untold = new Set<string>();
+  readonly #isLost: boolean;
   readonly #audience: Audience;
   readonly #journal: JournalStore;
   readonly #log: Log;
@@ -92,6 +82,8 @@ export class LiveRoom implements Paced, Step<Entry> {
   #trace: Trace | undefined;
   #snapshot: Snapshot | undefined;
   #hold: Hold | undefined;
+  /** The clock stands still for the journal, and all were told. */
+  #isStill = false;
   #over = false;
   #toldSlipMs = 0;
 
@@ -100,8 +92,9 @@ export class LiveRoom implements Paced, Step<Entry> {
     this.id = id;
     this.private = opened.private;
     this.match = match;
-    this.#slot = opened.slot;
+    this.slot = opened.slot;
     this.#recoveries = opened.recoveries;
+    this.#isLost = opened.lost === true;
     this.#snapshot = match.snapshot;
     this.#audience = audience;
     this.#journal = journal;
@@ -146,7 +139,7 @@ export class LiveRoom implements Paced, Step<Entry> {
   /** What the journal needs to know of the tick that is being made; undefined: nothing, while the clock is held. */
   get frame(): JournalFrame | undefined {
     if (this.#isIdle) return undefined;
-    return { slot: this.#slot, tick: this.match.tick + 1, entries: this.#arrived, trace: this.#trace };
+    return { slot: this.slot, tick: this.match.tick + 1, entries: this.#arrived, trace: this.#trace };
   }
 
   /** Match time in ms as clients' clocks have it: with all the time that was lost. */
@@ -168,7 +161,7 @@ export class LiveRoom implements Paced, Step<Entry> {
 
   /** The journal has the frame. */
   committed(): void {
-    if (this.#isIdle) return;
+    if (this.#over || this.#isIdle) return;
     this.#trace = undefined;
     // While the clock is held nothing is stepped, but those who return must not wait for the others.
     if (this.held) this.#welcomeReturned();
@@ -176,7 +169,7 @@ export class LiveRoom implements Paced, Step<Entry> {
 
   /** Adds this room's tick, and those of its bots, to those that are stepped together. */
   addSteps(steps: (Step<Entry> | Step<BotEntry>)[]): void {
-    if (this.held) return;
+    if (this.held || this.#over) return;
     steps.push(this);
     if (this.#bots.size > 0) this.#bots.addSteps(steps);
   }
@@ -221,9 +214,15 @@ export class LiveRoom implements Paced, Step<Entry> {
         away.add(id);
       }
     }
+    if (this.#isLost) for (const { id } of this.door.members) this.#untold.add(id);
     this.#bots.come(legacy.botsWanted);
     for (const effect of legacy.effects) this.#effects.start(effect);
     if (away.size > 0) this.#hold = new Hold(away, nowMs);
+  }
+
+  /** They saw moments that the journal has lost, and have not come back since. */
+  hasSeenLost(id: string): boolean {
+    return this.#untold.has(id);
   }
 
   /** Somebody who was here before a restart is back, or gone for good. */
@@ -240,16 +239,33 @@ export class LiveRoom implements Paced, Step<Entry> {
     this.#end({ kind: 'failed', reason: error.message }, CLOSE.failed, BROKEN);
   }
 
-  /** Ends this room because its journal cannot be written: what is not in the journal must not happen. */
-  failUnwritten(): void {
+  /** What enters it cannot be written down: what is not in the journal must not happen. */
+  failUnwritten(error: Error): void {
+    // The trace of the last tick may be what cannot be.
+    this.#trace = undefined;
+    this.fail(error);
+  }
+
+  /** The journal cannot be written now: the clock stands still until it can. */
+  standStill(): void {
+    if (this.#over || this.#isStill) return;
+    this.#isStill = true;
+    if (!this.held) this.#audience.broadcast(WIRE.held, { now: this.match.now } satisfies Held);
+  }
+
+  /** The journal can be written again, after so long a time. */
+  goOn(stoodMs: number): void {
     if (this.#over) return;
-    this.#metrics.roomFailed();
-    this.#close(CLOSE.failed, BROKEN);
-    try {
-      this.#journal.end(this.#slot, { kind: 'failed', reason: 'the journal could not be written' });
-    } catch {
-      // The batch's error was told, and this is the same one.
-    }
+    this.#hold?.postpone(stoodMs);
+    if (!this.#isStill) return;
+    this.#isStill = false;
+    if (!this.held) this.#tellResumed();
+  }
+
+  /** Lets all clients go in a way that lets them come back: the next process takes the match up from its journal. */
+  suspend(): void {
+    this.#audience.close(CLOSE.mayRetry);
+    this.dispose();
   }
 
   /** Everybody has gone, and nobody can come back. */
@@ -303,6 +319,10 @@ export class LiveRoom implements Paced, Step<Entry> {
     this.slipMs += this.#hold?.lasted(nowMs) ?? 0;
     this.#hold = undefined;
     for (const id of absent) this.door.drop(id);
+    this.#tellResumed();
+  }
+
+  #tellResumed(): void {
     this.#audience.broadcast(WIRE.resumed, { now: this.match.now } satisfies Resumed);
   }
 
@@ -317,7 +337,7 @@ export class LiveRoom implements Paced, Step<Entry> {
     const { snapshot } = this.match;
     this.#snapshot = snapshot;
     if (snapshot === undefined) return;
-    this.#journal.checkpoint(this.#slot, snapshot.tick, packCheckpoint(snapshot, this.door, this.#bots.last));
+    this.#journal.checkpoint(this.slot, snapshot.tick, packCheckpoint(snapshot, this.door, this.#bots.last));
   }
 
   #welcome({ id: player, seat, delivery }: Member): void {
@@ -334,6 +354,7 @@ export class LiveRoom implements Paced, Step<Entry> {
       held: this.held,
       recoveries: this.#recoveries,
       slipMs: this.slipMs,
+      ...(this.#untold.delete(player) && { lost: true }),
     };
     this.#audience.send(player, WIRE.welcome, welcome);
   }
@@ -352,12 +373,9 @@ export class LiveRoom implements Paced, Step<Entry> {
 
   #writeEnd(end: RecordedEnd): void {
     try {
-      this.#journal.end(this.#slot, end, this.#trace);
+      this.#journal.end(this.slot, end, this.#trace);
     } catch (error) {
-      this.#log.error(
-        { room: this.id, err: error },
-        'the end of a match could not be written: it comes back at the next start',
-      );
+      this.#log.error({ room: this.id, err: error }, 'the end of a match could not be written yet: it is tried again');
     }
   }
 }

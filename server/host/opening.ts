@@ -13,6 +13,8 @@ export interface OpenMatch {
   readonly recoveries: number;
   /** Not in the public list, and nobody gets in by chance. */
   readonly private: boolean;
+  /** Its last moments were lost: those who were there are told when they come back. */
+  readonly lost?: boolean;
 }
 
 /** A match from before, as it stood at its last checkpoint or at its start. */
@@ -49,7 +51,7 @@ export function openMatch(
 
 /** @throws Error where the checkpoint is not one of this version's */
 export function reopenMatch(game: Game, unfinished: UnfinishedMatch): ReopenedMatch {
-  const { slot, record, lastTick, recoveries } = unfinished;
+  const { slot, record, lastTick, recoveries, lost } = unfinished;
   const checkpoint = unfinished.checkpoint && readCheckpoint(unfinished.checkpoint.bytes);
   const match = new Match(game, record.start, { trace: true, from: checkpoint?.snapshot });
   return {
@@ -57,6 +59,7 @@ export function reopenMatch(game: Game, unfinished: UnfinishedMatch): ReopenedMa
     match,
     recoveries: recoveries + 1,
     private: record.private,
+    lost,
     room: record.room,
     checkpoint,
     lastTick,

@@ -94,6 +94,12 @@ export class Pacer<R extends Paced> {
     this.#beatOf.delete(room);
   }
 
+  /** Time stood still: ticks that were due meanwhile are not made up for, and their time is lost. */
+  forgo(): void {
+    const now = this.#clock.now();
+    for (const beats of this.#beats.values()) for (const beat of beats) this.#lose(beat, now, 0);
+  }
+
   /** Ticks no more. Resolves once the batch that is being ticked is done. */
   async stop(): Promise<void> {
     this.#stopped = true;
@@ -166,12 +172,15 @@ export class Pacer<R extends Paced> {
   #take(beat: Beat<R>, now: number): void {
     const lateMs = now - beat.deadline;
     if (lateMs >= beat.periodMs) this.#events.late?.(beat.size, lateMs);
-    const lostMs = beat.skip(now, this.#maxCatchUpTicks);
-    if (lostMs > 0) this.#events.lost?.(beat.size, lostMs);
-    for (const room of beat) {
-      room.slipMs += lostMs;
-      this.#due.push(room);
-    }
+    this.#lose(beat, now, this.#maxCatchUpTicks);
+    for (const room of beat) this.#due.push(room);
     beat.advance();
+  }
+
+  #lose(beat: Beat<R>, now: number, maxCatchUpTicks: number): void {
+    const lostMs = beat.skip(now, maxCatchUpTicks);
+    if (lostMs === 0 || beat.size === 0) return;
+    this.#events.lost?.(beat.size, lostMs);
+    for (const room of beat) room.slipMs += lostMs;
   }
 }

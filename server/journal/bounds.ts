@@ -2,31 +2,36 @@
 import type { Log } from '../log.ts';
 import type { OpenMatch } from './open-match.ts';
 import type { OpenMatches } from './open-matches.ts';
+import type { Retention } from './retention.ts';
 import type { JournalFrame, Slot } from './store.ts';
 import type { Tables } from './tables.ts';
 
-const DAY_MS = 86_400_000;
-
 interface Limits {
-  readonly keepDays: number;
   readonly maxMatchBytes: number;
   readonly log: Log;
 }
 
-/** Holds a journal to the `keepDays` and `maxMatchBytes` of its store. */
+/** Holds a journal to the `maxMatchBytes` of its store, and to what its retention says. */
 export class Bounds {
   readonly #limits: Limits;
   readonly #tables: Tables;
   readonly #open: OpenMatches;
+  readonly #retention: Retention;
   readonly #transact: (body: () => void) => void;
   /** Matches whose journal grew too large: they go on, and nothing more is written down. */
   readonly #givenUp = new Set<Slot>();
-  #forgetAtMs = 0;
 
-  constructor(limits: Limits, tables: Tables, open: OpenMatches, transact: (body: () => void) => void) {
+  constructor(
+    limits: Limits,
+    tables: Tables,
+    open: OpenMatches,
+    retention: Retention,
+    transact: (body: () => void) => void,
+  ) {
     this.#limits = limits;
     this.#tables = tables;
     this.#open = open;
+    this.#retention = retention;
     this.#transact = transact;
   }
 
@@ -49,16 +54,10 @@ export class Bounds {
   tidy(folded: readonly OpenMatch[], now: number): void {
     try {
       for (const match of folded) if (match.segmentBytes > this.#limits.maxMatchBytes) this.#shrink(match, now);
-      if (now >= this.#forgetAtMs) this.forget(now);
+      this.#retention.look();
     } catch (error) {
       this.#limits.log.error({ err: error }, 'the journal could not be tidied');
     }
-  }
-
-  /** Forgets matches that ended long ago. */
-  forget(now: number): void {
-    this.#transact(() => this.#tables.dropEnded(now - this.#limits.keepDays * DAY_MS));
-    this.#forgetAtMs = now + DAY_MS;
   }
 
   /** What is kept for the replay alone gives way first; without a checkpoint nothing may, and the match is given up. */

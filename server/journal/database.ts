@@ -1,7 +1,8 @@
 /** The journal's database file: its tables, its version, and how it is opened. */
 import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import { DatabaseSync, type DatabaseSyncOptions } from 'node:sqlite';
+import type { Log } from '../log.ts';
 import { folderProblem, telling } from './problems.ts';
 import { JournalProblem } from './store.ts';
 
@@ -11,11 +12,13 @@ export type CommitLevel = 'process' | 'disk';
 const FORMAT = 1;
 /** 'GRJ1': tells this file from other databases. */
 const APPLICATION = 0x47524a31;
-/** A server that writes for this long at a time does not exist; a tool that does would hold up every room. */
-const BUSY_MS = 500;
+/** So long the whole process stands still where another program writes: then the host waits, and the process does not. */
+const BUSY_MS = 25;
+/** Commands and threads hold up nobody. */
+export const PATIENT_MS = 5_000;
 
 /** So much of the log is left on the disk when there was more. */
-const LOG_BYTES = 64 * 2 ** 20;
+const LOG_BYTES = 32 * 2 ** 20;
 
 const TABLES = `
   CREATE TABLE matches (
@@ -55,6 +58,14 @@ const TABLES = `
   PRAGMA user_version = ${FORMAT};
 `;
 
+const EMPTY =
+  'the journal is an empty file, so there are no matches: to restore a backup, stop the server, put a whole one in its place, and start it';
+
+/** What later versions have added: earlier ones do not mind it. */
+const NOTES = 'CREATE TABLE IF NOT EXISTS notes (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT';
+const ENDED_DAY = 'ALTER TABLE matches ADD COLUMN ended_day INTEGER';
+const BY_DAY = 'CREATE INDEX IF NOT EXISTS matches_by_day ON matches (ended_day) WHERE end IS NOT NULL';
+
 export function fileIn(folder: string): string {
   return join(folder, 'greenroom.db');
 }
@@ -80,15 +91,23 @@ function isFolder(path: string): boolean {
 }
 
 /** Opens the database for writing, and makes it where there is none. @throws JournalProblem */
-export function openDatabase(folder: string, level: CommitLevel): DatabaseSync {
+export function openDatabase(folder: string, level: CommitLevel, log?: Pick<Log, 'error'>): DatabaseSync {
   const file = fileIn(folder);
-  return connect(file, false, (database) => {
+  const wasThere = existsSync(file);
+  return connect(file, { timeout: BUSY_MS }, (database) => {
     // An empty file has no tables yet: perhaps its server was killed before it had made them.
     if (!isEmpty(database)) checkFormat(database, file);
     database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${level === 'disk' ? 'FULL' : 'NORMAL'}`);
     // A checkpoint waits for the disk, and rooms would wait with it: a thread of its own does that.
     database.exec(`PRAGMA wal_autocheckpoint = 0; PRAGMA journal_size_limit = ${LOG_BYTES}`);
-    if (isEmpty(database)) database.exec(`BEGIN IMMEDIATE; ${TABLES} COMMIT`);
+    if (isEmpty(database)) {
+      if (wasThere) log?.error({ file }, EMPTY);
+      database.exec(`BEGIN IMMEDIATE; ${TABLES} COMMIT`);
+    }
+    database.exec(NOTES);
+    const columns = database.prepare("SELECT name FROM pragma_table_info('matches')").all();
+    if (!columns.some(({ name }) => name === 'ended_day')) database.exec(ENDED_DAY);
+    database.exec(BY_DAY);
   });
 }
 
@@ -97,17 +116,22 @@ export function openToRead(folder: string): DatabaseSync {
   const file = fileIn(folder);
   if (!existsSync(file))
     throw new JournalProblem(`There is no journal in ${folder}: set DATA_DIR to the data folder of a server.`);
-  return connect(file, true, (database) => checkFormat(database, file));
+  return openFile(file);
+}
+
+/** Opens a file that may be a journal, for reading only. @throws JournalProblem */
+export function openFile(file: string): DatabaseSync {
+  return connect(file, { timeout: PATIENT_MS, readOnly: true }, (database) => checkFormat(database, file));
 }
 
 /** Opens one more connection to a database that is there. */
 export function openBeside(folder: string): DatabaseSync {
-  return connect(fileIn(folder), false, () => {});
+  return connect(fileIn(folder), { timeout: PATIENT_MS }, () => {});
 }
 
-function connect(file: string, readOnly: boolean, prepare: (database: DatabaseSync) => void): DatabaseSync {
+function connect(file: string, options: DatabaseSyncOptions, prepare: (database: DatabaseSync) => void): DatabaseSync {
   return telling(file, () => {
-    const database = new DatabaseSync(file, { timeout: BUSY_MS, readOnly });
+    const database = new DatabaseSync(file, options);
     try {
       prepare(database);
       return database;

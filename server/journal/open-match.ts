@@ -21,6 +21,7 @@ export interface Segment {
 /** What was committed for one match, until it is folded into a segment. */
 export class OpenMatch {
   readonly slot: Slot;
+  readonly matchId: string;
   /** How far it has ticked. */
   lastTick = 0;
   /** The last commit in which something entered it. */
@@ -38,8 +39,9 @@ export class OpenMatch {
   #tail: Uint8Array[] = [];
   #tailBytes = 0;
 
-  constructor(slot: Slot, active: number, foldAtMs: number) {
+  constructor(slot: Slot, matchId: string, active: number, foldAtMs: number) {
     this.slot = slot;
+    this.matchId = matchId;
     this.active = active;
     this.foldAtMs = foldAtMs;
   }

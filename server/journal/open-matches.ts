@@ -1,5 +1,5 @@
 /** The open matches of a store, and what is folded when. */
-import { readFrames } from '../../shared/runtime/journal/live-codec.ts';
+import { loadMatches, type Loaded } from './load.ts';
 import { OpenMatch, type Segment } from './open-match.ts';
 import type { JournalReader } from './reader.ts';
 import { JournalProblem, type Slot } from './store.ts';
@@ -22,17 +22,25 @@ export class OpenMatches {
   /** @throws JournalProblem where there is none */
   of(slot: Slot): OpenMatch {
     const match = this.#matches.get(slot);
-    if (match === undefined) throw new JournalProblem(`No match is open in slot ${slot}.`);
+    if (match === undefined) throw new JournalProblem(`No match is open in slot ${slot}.`, { slot });
     return match;
+  }
+
+  get(slot: Slot): OpenMatch | undefined {
+    return this.#matches.get(slot);
+  }
+
+  all(): Iterable<OpenMatch> {
+    return this.#matches.values();
   }
 
   has(slot: Slot): boolean {
     return this.#matches.has(slot);
   }
 
-  add(slot: Slot, seq: number, now: number): OpenMatch {
+  add(slot: Slot, matchId: string, seq: number, now: number): OpenMatch {
     // Matches take turns at being folded.
-    const match = new OpenMatch(slot, seq, now + FOLD_MS * ((slot * GOLDEN) % 1));
+    const match = new OpenMatch(slot, matchId, seq, now + FOLD_MS * ((slot * GOLDEN) % 1));
     this.#matches.set(slot, match);
     return match;
   }
@@ -70,29 +78,17 @@ export class OpenMatches {
   }
 
   /** Takes all open matches from the database, and folds what was committed for them; then no rows are needed. */
-  load(reader: JournalReader, seq: number, now: number): void {
-    const bytes = this.#tables.segmentBytes();
-    const folded = new Map<Slot, number>();
-    for (const row of reader.open()) {
-      const match = this.add(row.slot, row.active, now);
-      match.lastTick = row.lastTick;
-      match.untouched = false;
-      match.segmentBytes = bytes.get(row.slot) ?? 0;
-      match.checkpointTick = this.#tables.checkpointTick(row.slot);
-      folded.set(row.slot, row.folded);
-    }
-    for (const row of reader.rows(0)) {
-      for (const part of row.parts) {
-        if (row.seq <= (folded.get(part.slot) ?? row.seq)) continue;
-        const match = this.of(part.slot);
-        for (const frame of readFrames(part.bytes)) match.committed(row.seq, frame, part.bytes);
-      }
-    }
+  load(reader: JournalReader, seq: number, now: number): Loaded {
+    const loaded = loadMatches(reader, this.#tables, (row) =>
+      this.add(row.slot, row.record.start.matchId, row.active, now),
+    );
+    for (const { slot } of loaded.damaged) this.#matches.delete(Number(slot));
     for (const match of this.unfolded()) {
       const segment = match.fold();
       this.keep(match, segment, seq);
       match.folded(match.foldAtMs, segment);
     }
-    this.#tables.dropRowsBefore(seq + 1);
+    this.#tables.dropAllRows();
+    return loaded;
   }
 }

@@ -3,6 +3,7 @@ import { statSync } from 'node:fs';
 import { JournalProblem } from './store.ts';
 
 const LOOK_MS = 1000;
+const NONE = 'none';
 
 /** Looks after a database and its log. */
 export class Presence {
@@ -20,9 +21,12 @@ export class Presence {
   check(now: number): void {
     if (now < this.#lookAtMs) return;
     this.#lookAtMs = 0;
-    if (this.#files.some(({ path, identity }) => identityOf(path) !== identity))
+    const changed = this.#files.filter(({ path, identity }) => identityOf(path) !== identity);
+    if (changed.length > 0)
       throw new JournalProblem(
         `The journal ${this.#file} was deleted, moved or replaced while the server ran: stop the server, put its files back, and start it.`,
+        // What was moved away may be put back.
+        { lasts: changed.some(({ path }) => identityOf(path) !== NONE) },
       );
     this.#lookAtMs = now + LOOK_MS;
   }
@@ -30,5 +34,5 @@ export class Presence {
 
 function identityOf(path: string): string {
   const found = statSync(path, { bigint: true, throwIfNoEntry: false });
-  return found === undefined ? 'none' : `${found.dev}:${found.ino}`;
+  return found === undefined ? NONE : `${found.dev}:${found.ino}`;
 }

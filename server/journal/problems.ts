@@ -14,12 +14,26 @@ const ADVICE: Readonly<Record<number, string>> = {
   26: 'is no database, or is damaged: put a backup in its place, or move it away to begin anew.',
 };
 
+/** What is wrong with the file itself stays so. */
+const LASTING: ReadonlySet<number> = new Set([11, 26]);
+const LOCKED: ReadonlySet<number> = new Set([5, 6]);
+
 /** Tells a failure of SQLite on this file. */
 export function problemOf(file: string, error: unknown): JournalProblem {
   if (error instanceof JournalProblem) return error;
-  const code = error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : 0;
+  const code = codeOf(error);
   const what = ADVICE[code] ?? `failed: ${error instanceof Error ? error.message : String(error)}`;
-  return new JournalProblem(`The journal ${file} ${what}`, { cause: error });
+  return new JournalProblem(`The journal ${file} ${what}`, { cause: error, lasts: LASTING.has(code) });
+}
+
+/** Another program has locked the file, which it will not do for long. */
+export function isLocked(error: unknown): boolean {
+  return error instanceof JournalProblem && LOCKED.has(codeOf(error.cause));
+}
+
+/** SQLite's primary result code; 0 where it is no failure of SQLite. */
+function codeOf(error: unknown): number {
+  return error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : 0;
 }
 
 /** Tells why a data folder cannot be made. */

@@ -2,15 +2,14 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { crc32, inflateRawSync } from 'node:zlib';
 import type { Frame, RecordedEnd, Recording } from '../../shared/runtime/index.ts';
-import { ByteReader } from '../../shared/runtime/journal/byte-reader.ts';
 import { readFrames } from '../../shared/runtime/journal/live-codec.ts';
-import { readValue } from '../../shared/runtime/journal/values.ts';
 import { fileIn, openToRead } from './database.ts';
 import { framesAfter, withoutTokens } from './frames.ts';
 import { damaged, problemOf } from './problems.ts';
 import { unpackReplay } from './replay-file.ts';
-import { splitRow } from './rows.ts';
-import type { MatchRecord, Slot } from './store.ts';
+import { isDamaged, readMatchRow, type DamagedMatch, type MatchRow } from './match-row.ts';
+import { likelySlots, splitRow, type RowPart } from './rows.ts';
+import type { Slot } from './store.ts';
 
 /** One match in a journal, for a list of them. */
 export interface MatchSummary {
@@ -30,24 +29,16 @@ export interface MatchSummary {
   readonly endedAt: Date | undefined;
 }
 
-/** A match as its table has it. */
-export interface MatchRow {
-  readonly slot: Slot;
-  readonly record: MatchRecord;
-  readonly end: RecordedEnd | undefined;
-  readonly lastTick: number;
-  /** The last commit that is in its segments. */
-  readonly folded: number;
-  readonly active: number;
-  /** Up to this tick it was given up for room; 0: it is whole. */
-  readonly cut: number;
-  readonly attempts: number;
-  readonly recoveries: number;
-  readonly createdAt: number;
-  readonly endedAt: number | undefined;
-}
-
 type Columns = Record<string, unknown>;
+
+/** One commit. */
+export interface Commit {
+  readonly seq: number;
+  /** Undefined: it is damaged. */
+  readonly parts: readonly RowPart[] | undefined;
+  /** Whose it is, even if it is damaged; undefined: nobody knows. */
+  readonly likely: readonly Slot[] | undefined;
+}
 
 /** Reads the tables of a journal; what one call gives is of one moment. `openReader` makes one for a data folder. */
 export class JournalReader {
@@ -93,14 +84,26 @@ export class JournalReader {
     this.#database.close();
   }
 
-  /** Those that are open, and of which nobody knows any more what they are. */
-  damagedMatches(): Slot[] {
-    const rows = this.#all('SELECT slot, record, record_crc FROM matches WHERE end IS NULL');
-    return rows.filter((row) => !isWhole(row)).map((row) => Number(row['slot']));
-  }
-
+  /** Those that are open, as far as they can be read. */
   open(): MatchRow[] {
     return this.#snapshot(() => this.#matchRows('WHERE end IS NULL ORDER BY slot'));
+  }
+
+  /** Those that are open and cannot be read. */
+  damagedMatches(): DamagedMatch[] {
+    return this.#readRows('WHERE end IS NULL ORDER BY slot').filter(isDamaged);
+  }
+
+  /** Those whose end cannot be read. */
+  damagedEnds(): DamagedMatch[] {
+    const sql = `SELECT slot, room, match_id, end FROM matches WHERE end IS NOT NULL AND CASE WHEN json_valid(end)
+      THEN COALESCE(json_extract(end, '$.kind'), '') NOT IN ('finished', 'failed', 'abandoned', 'voided') ELSE TRUE END`;
+    return this.#all(sql).map((row) => ({
+      slot: Number(row['slot']),
+      room: String(row['room']),
+      matchId: String(row['match_id']),
+      why: `its end is ${String(row['end']).slice(0, 100)}`,
+    }));
   }
 
   match(slot: Slot): MatchRow | undefined {
@@ -139,7 +142,7 @@ export class JournalReader {
     const sql = 'SELECT frames, crc FROM segments WHERE slot = ? AND to_tick > ? ORDER BY id';
     return this.#all(sql, slot, afterTick).flatMap(({ frames, crc }) => {
       const bytes = frames as Uint8Array;
-      if (crc32(bytes) !== crc) throw damaged(this.#file, `match ${slot}`);
+      if (crc32(bytes) !== Number(crc)) throw damaged(this.#file, `match ${slot}`);
       return [...readFrames(inflateRawSync(bytes))];
     });
   }
@@ -148,18 +151,25 @@ export class JournalReader {
     const row = this.#all('SELECT tick, bytes, crc FROM checkpoints WHERE slot = ?', slot)[0];
     if (row === undefined) return undefined;
     const bytes = row['bytes'] as Uint8Array;
-    if (crc32(bytes) !== row['crc']) throw damaged(this.#file, `match ${slot}`);
+    if (crc32(bytes) !== Number(row['crc'])) throw damaged(this.#file, `match ${slot}`);
     return { tick: Number(row['tick']), bytes };
   }
 
-  /** All commits after this one. */
-  *rows(after: number): Generator<{ seq: number; parts: { slot: Slot; bytes: Uint8Array }[] }, void> {
+  /** All commits after this one, each by itself. */
+  *commits(after: number): Generator<Commit, void> {
     const statement = this.#database.prepare('SELECT seq, slots, frames, crc FROM rows WHERE seq > ? ORDER BY seq');
+    statement.setReadBigInts(true);
     for (const { seq, slots, frames, crc } of statement.iterate(after)) {
       const row = { slots: slots as Uint8Array, frames: frames as Uint8Array, crc: Number(crc) };
-      const parts = splitRow(row);
-      if (parts === undefined) throw damaged(this.#file, `commit ${String(seq)}`);
-      yield { seq: Number(seq), parts };
+      yield { seq: Number(seq), parts: splitRow(row), likely: likelySlots(row) };
+    }
+  }
+
+  /** All commits after this one that are whole. @throws JournalProblem where one is not */
+  *rows(after: number): Generator<{ seq: number; parts: readonly RowPart[] }, void> {
+    for (const { seq, parts } of this.commits(after)) {
+      if (parts === undefined) throw damaged(this.#file, `commit ${seq}`);
+      yield { seq, parts };
     }
   }
 
@@ -181,24 +191,18 @@ export class JournalReader {
   }
 
   #matchRows(rest: string, ...values: (string | number)[]): MatchRow[] {
-    const rows = this.#all(`SELECT * FROM matches ${rest}`, ...values).filter(isWhole);
-    return rows.map((row) => ({
-      slot: Number(row['slot']),
-      record: readValue(new ByteReader(row['record'] as Uint8Array)) as MatchRecord,
-      end: row['end'] === null ? undefined : (JSON.parse(row['end'] as string) as RecordedEnd),
-      lastTick: Number(row['last_tick']),
-      folded: Number(row['folded']),
-      active: Number(row['active']),
-      cut: Number(row['cut']),
-      attempts: Number(row['attempts']),
-      recoveries: Number(row['recoveries']),
-      createdAt: Number(row['created_at']),
-      endedAt: row['ended_at'] === null ? undefined : Number(row['ended_at']),
-    }));
+    return this.#readRows(rest, ...values).filter((match): match is MatchRow => !isDamaged(match));
   }
 
+  #readRows(rest: string, ...values: (string | number)[]): (MatchRow | DamagedMatch)[] {
+    return this.#all(`SELECT * FROM matches ${rest}`, ...values).map(readMatchRow);
+  }
+
+  /** Whole numbers as bigints: one that is too large must not keep the others from being read. */
   #all(sql: string, ...values: (string | number)[]): Columns[] {
-    return this.#database.prepare(sql).all(...values);
+    const statement = this.#database.prepare(sql);
+    statement.setReadBigInts(true);
+    return statement.all(...values);
   }
 
   async #unpack(file: Uint8Array): Promise<Recording> {
@@ -237,8 +241,4 @@ export class JournalReader {
  */
 export function openReader(folder: string): JournalReader {
   return new JournalReader(openToRead(folder), fileIn(folder));
-}
-
-function isWhole({ record, record_crc: crc }: Columns): boolean {
-  return crc32(record as Uint8Array) === crc;
 }

@@ -4,7 +4,7 @@ import type { Entry, Trace } from '../../shared/runtime/index.ts';
 import { ByteReader } from '../../shared/runtime/journal/byte-reader.ts';
 import { ByteWriter } from '../../shared/runtime/journal/byte-writer.ts';
 import { FrameWriter } from '../../shared/runtime/journal/live-codec.ts';
-import type { Slot } from './store.ts';
+import { JournalProblem, type JournalFrame, type Slot } from './store.ts';
 
 export interface Row {
   /** For each frame the slot of its match, and how many bytes it takes; the last one takes what is left. */
@@ -30,6 +30,19 @@ export class RowWriter {
     return bytes;
   }
 
+  /** Adds frames, and returns how many bytes each takes. @throws JournalProblem where one cannot be written down; then none is added */
+  frames(frames: readonly JournalFrame[]): number[] {
+    let slot = 0;
+    try {
+      return frames.map((frame) => this.frame((slot = frame.slot), frame.tick, frame.entries, frame.trace));
+    } catch (error) {
+      this.take();
+      const why = error instanceof Error ? error.message : String(error);
+      const what = `What enters the match in slot ${slot} cannot be written down: ${why}`;
+      throw new JournalProblem(what, { cause: error, slot, lasts: true });
+    }
+  }
+
   take(): Row {
     this.#lastBytes = undefined;
     const slots = this.#slots.take();
@@ -38,20 +51,34 @@ export class RowWriter {
   }
 }
 
+export interface RowPart {
+  readonly slot: Slot;
+  readonly bytes: Uint8Array;
+}
+
 /** The frames of a row, still as bytes. Undefined where the row is damaged. */
-export function splitRow({
-  slots,
-  frames,
-  crc,
-}: Row): { readonly slot: Slot; readonly bytes: Uint8Array }[] | undefined {
-  if (crcOf(slots, frames) !== crc) return undefined;
-  const parts: { slot: Slot; bytes: Uint8Array }[] = [];
+export function splitRow(row: Row): readonly RowPart[] | undefined {
+  return crcOf(row.slots, row.frames) === row.crc ? partsOf(row) : undefined;
+}
+
+/** Whose frames a row has, damaged or not; undefined where that makes no sense. */
+export function likelySlots(row: Row): readonly Slot[] | undefined {
+  return partsOf(row)?.map(({ slot }) => slot);
+}
+
+function partsOf({ slots, frames }: Row): readonly RowPart[] | undefined {
+  const parts: RowPart[] = [];
   const reader = new ByteReader(slots);
-  for (let from = 0; reader.left > 0;) {
-    const slot = reader.varint();
-    const to = reader.left > 0 ? from + reader.varint() : frames.length;
-    parts.push({ slot, bytes: frames.subarray(from, to) });
-    from = to;
+  try {
+    for (let from = 0; reader.left > 0;) {
+      const slot = reader.varint();
+      const to = reader.left > 0 ? from + reader.varint() : frames.length;
+      if (to > frames.length) return undefined;
+      parts.push({ slot, bytes: frames.subarray(from, to) });
+      from = to;
+    }
+  } catch {
+    return undefined;
   }
   return parts;
 }

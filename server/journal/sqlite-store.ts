@@ -8,10 +8,15 @@ import { fileIn, makeFolder, openDatabase, type CommitLevel } from './database.t
 import { framesAfter } from './frames.ts';
 import { lockFolder, type FolderLock } from './lock.ts';
 import type { OpenMatch } from './open-match.ts';
+import { LogBound } from './log-bound.ts';
+import type { Loss } from './losses.ts';
 import { FOLD_MS, OpenMatches } from './open-matches.ts';
 import { Presence } from './presence.ts';
-import { damaged, telling } from './problems.ts';
+import { patiently } from './patience.ts';
+import { damaged, isLocked, telling } from './problems.ts';
+import type { Progress } from './progress.ts';
 import { JournalReader } from './reader.ts';
+import { Retention } from './retention.ts';
 import { RowWriter, type Row } from './rows.ts';
 import {
   JournalProblem,
@@ -24,6 +29,8 @@ import {
 } from './store.ts';
 import { SweeperThread } from './sweeper-thread.ts';
 import { Tables } from './tables.ts';
+import { takeUp } from './take-up.ts';
+import { WaitingEnds } from './waiting-ends.ts';
 
 export interface SqliteStoreOptions {
   /** The data folder; it is made where there is none. No other server may use it. */
@@ -31,17 +38,19 @@ export interface SqliteStoreOptions {
   /** What is safe once a commit has returned. `process`: from a kill; `disk`: from a power failure too, for a wait at each commit. */
   readonly level: CommitLevel;
   readonly log: Log;
-  /** How long ended matches are kept, in days (30). */
+  /** How long ended matches are kept, in days on which a server ran (30). */
   readonly keepDays?: number;
   /**
    * How large the journal of one match may grow, in bytes (256 MB). Beyond that what is before its last checkpoint goes, and with it
    * the replay; where that is not enough, the match goes on without a journal. Both are logged.
    */
   readonly maxMatchBytes?: number;
-  /** How long to wait for another server to let go of the folder (10 s). */
+  /** How long to wait for another server to let go of the folder, and for another program to unlock the database (10 s). */
   readonly waitMs?: number;
   /** Wall time in milliseconds. */
   readonly now?: () => number;
+  /** Time in milliseconds that never jumps. */
+  readonly uptimeMs?: () => number;
 }
 
 interface Parts extends Required<Omit<SqliteStoreOptions, 'waitMs'>> {
@@ -70,24 +79,35 @@ export class SqliteStore implements JournalStore {
   readonly #writer = new RowWriter();
   readonly #open: OpenMatches;
   readonly #bounds: Bounds;
+  readonly #progress: Progress;
+  readonly #logBound: LogBound;
+  /** Matches that come back from before their last moments. */
+  readonly #lost: ReadonlyMap<Slot, Loss>;
   readonly #checkpoints = new Map<Slot, { tick: number; bytes: Uint8Array }>();
-  /** Ends that could not be written: they are after the next commit that can, or when the store closes. */
-  readonly #unended = new Map<Slot, { end: RecordedEnd; trace: Trace | undefined }>();
+  readonly #ends: WaitingEnds;
   #seq: number;
   #closing: Promise<void> | undefined;
 
   /** @throws JournalProblem where the folder cannot be used, with what to do about it */
   static async open(options: SqliteStoreOptions): Promise<SqliteStore> {
     const { keepDays = 30, maxMatchBytes = 256 * 2 ** 20, waitMs = 10_000, now = Date.now, ...rest } = options;
+    // By a wall clock that jumps back nothing would come due.
+    const uptimeMs = options.uptimeMs ?? options.now ?? (() => performance.now());
     makeFolder(rest.folder);
     const lock = await lockFolder(rest.folder, waitMs, rest.log);
-    let database: DatabaseSync | undefined;
+    const open = (): SqliteStore => {
+      const database = openDatabase(rest.folder, rest.level, rest.log);
+      try {
+        const parts = { ...rest, keepDays, maxMatchBytes, now, uptimeMs, lock, database };
+        return telling(fileIn(rest.folder), () => new SqliteStore(parts));
+      } catch (error) {
+        database.close();
+        throw error;
+      }
+    };
     try {
-      const opened = (database = openDatabase(rest.folder, rest.level));
-      const parts = { ...rest, keepDays, maxMatchBytes, now, lock, database: opened };
-      return telling(fileIn(rest.folder), () => new SqliteStore(parts));
+      return await patiently(open, { waitMs, log: rest.log, heals: isLocked });
     } catch (error) {
-      database?.close();
       lock.release();
       throw error;
     }
@@ -100,17 +120,28 @@ export class SqliteStore implements JournalStore {
     this.#tables = new Tables(parts.database);
     this.#reader = new JournalReader(parts.database, this.#file);
     this.#open = new OpenMatches(this.#tables);
-    this.#bounds = new Bounds(parts, this.#tables, this.#open, (body) => this.#transact(body));
-    this.#seq = this.#tables.lastSeq();
-    this.#transact(() => {
-      for (const slot of this.#reader.damagedMatches()) {
-        parts.log.error({ slot }, 'what the journal has of a match is damaged: it does not come back');
-        this.#tables.end(slot, { kind: 'voided', reason: 'its journal is damaged' }, parts.now());
-      }
-      this.#open.load(this.#reader, this.#seq, parts.now());
+    this.#ends = new WaitingEnds({
+      log: parts.log,
+      write: (slot, end, trace) => {
+        if (!this.#bounds.ended(slot)) this.#end(slot, end, trace);
+      },
+      written: (slots) => {
+        // Once the store closes, replays are made after the next start.
+        if (this.#closing === undefined) for (const slot of slots) this.#archive(slot);
+      },
     });
-    this.#bounds.forget(parts.now());
+    const transact = (body: () => void): void => this.#transact(body);
+    const retention = new Retention({ ...parts, tables: this.#tables, transact });
+    this.#bounds = new Bounds(parts, this.#tables, this.#open, retention, transact);
+    this.#seq = this.#tables.lastSeq();
+    const [tables, reader, open, bounds, seq] = [this.#tables, this.#reader, this.#open, this.#bounds, this.#seq];
+    const moment = { nowMs: parts.now(), uptimeMs: parts.uptimeMs() };
+    const { folder, log } = parts;
+    const takenUp = takeUp({ folder, log, tables, reader, open, retention, bounds, transact, seq, ...moment });
+    this.#lost = takenUp.lost;
+    this.#progress = takenUp.progress;
     this.#presence = new Presence(this.#file);
+    this.#logBound = new LogBound(parts.database, this.#file, log);
     const waiting = this.#tables.withoutReplay();
     this.#sweeper = new SweeperThread(parts.folder, parts.log, () => {
       if (this.#database.isOpen) this.#database.exec('PRAGMA wal_autocheckpoint = 1000');
@@ -119,25 +150,26 @@ export class SqliteStore implements JournalStore {
   }
 
   open(record: MatchRecord): Slot {
-    const now = this.#parts.now();
+    const now = this.#parts.uptimeMs();
     const slot = this.#telling(() => {
       this.#presence.check(now);
-      return this.#tables.addMatch(record, this.#seq, now);
+      return this.#tables.addMatch(record, this.#seq, this.#parts.now());
     });
-    this.#open.add(slot, this.#seq, now);
+    this.#progress.opened(this.#open.add(slot, record.start.matchId, this.#seq, now), this.#seq);
     return slot;
   }
 
   commit(batch: readonly JournalFrame[]): void {
-    const now = this.#parts.now();
+    const now = this.#parts.uptimeMs();
     const frames = this.#bounds.keptOf(batch);
     const matches = frames.map(({ slot }) => this.#open.of(slot));
-    const lengths = this.#encode(frames);
+    const lengths = this.#writer.frames(frames);
     const row = this.#writer.take();
     this.#write(frames.length === 0 ? undefined : row, this.#open.due(now), now);
+    this.#logBound.wrote(row.frames.length);
     // One that goes on has not ended.
-    for (const { slot } of frames) this.#unended.delete(slot);
-    for (const slot of this.#endAgain()) this.#archive(slot);
+    for (const { slot } of frames) this.#ends.delete(slot);
+    this.#ends.write();
     if (frames.length === 0) return;
     let from = 0;
     for (const [index, match] of matches.entries()) {
@@ -145,6 +177,7 @@ export class SqliteStore implements JournalStore {
       match.committed(this.#seq, frames[index]!, row.frames.subarray(from, to));
       from = to;
     }
+    this.#progress.committed(matches, this.#seq);
   }
 
   checkpoint(slot: Slot, tick: number, bytes: Uint8Array): void {
@@ -158,7 +191,7 @@ export class SqliteStore implements JournalStore {
     try {
       this.#end(slot, end, trace);
     } catch (error) {
-      if (this.#open.has(slot)) this.#unended.set(slot, { end, trace });
+      if (this.#open.has(slot)) this.#ends.add(slot, end, trace);
       throw error;
     }
     this.#archive(slot);
@@ -169,6 +202,7 @@ export class SqliteStore implements JournalStore {
     const lastTick = Math.max(match.lastTick, trace?.tick ?? 0);
     const cameToNothing = end.kind === 'abandoned' && match.untouched;
     const segment = match.fold(trace);
+    this.#bounds.tidy([], this.#parts.now());
     this.#transact(() => {
       if (cameToNothing) return this.#tables.forget(slot);
       if (segment !== undefined) this.#tables.addSegment(slot, segment);
@@ -176,8 +210,9 @@ export class SqliteStore implements JournalStore {
       this.#tables.end(slot, end, this.#parts.now());
     });
     this.#open.delete(slot);
+    this.#progress.ended(slot);
     this.#checkpoints.delete(slot);
-    this.#unended.delete(slot);
+    this.#ends.delete(slot);
   }
 
   unfinished(): readonly UnfinishedMatch[] {
@@ -191,6 +226,7 @@ export class SqliteStore implements JournalStore {
         checkpoint: this.#checkpointOf(slot),
         attempts,
         recoveries,
+        ...(this.#lost.has(slot) && { lost: true }),
       }));
   }
 
@@ -212,6 +248,11 @@ export class SqliteStore implements JournalStore {
 
   recovered(slots: readonly Slot[]): void {
     this.#transact(() => slots.forEach((slot) => this.#tables.recovered(slot)));
+  }
+
+  probe(): void {
+    this.#presence.check(this.#parts.uptimeMs());
+    this.#transact(() => this.#tables.probe());
   }
 
   async replay(matchId: string): Promise<Uint8Array | undefined> {
@@ -236,15 +277,17 @@ export class SqliteStore implements JournalStore {
   }
 
   async #close(): Promise<void> {
+    this.#ends.close();
     try {
       // Their replays are made after the next start.
-      this.#endAgain();
-      this.#write(undefined, this.#open.unfolded(), this.#parts.now());
+      this.#ends.write();
+      this.#write(undefined, this.#open.unfolded(), this.#parts.uptimeMs());
       await this.#sweeper.close();
       this.#telling(() => this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)'));
     } finally {
       await this.#sweeper.close();
       this.#database.close();
+      this.#progress.close();
       this.#parts.lock.release();
     }
   }
@@ -269,24 +312,7 @@ export class SqliteStore implements JournalStore {
     for (const [slot, { tick }] of this.#checkpoints) this.#open.of(slot).checkpointTick = tick;
     this.#checkpoints.clear();
     for (const { match, segment } of folds) match.folded(now + FOLD_MS, segment);
-    this.#bounds.tidy(due, now);
-  }
-
-  /** Writes the ends that wait, as far as they can be written; gives whose they were. */
-  #endAgain(): Slot[] {
-    const written: Slot[] = [];
-    try {
-      for (const [slot, { end, trace }] of this.#unended) {
-        if (this.#bounds.ended(slot)) this.#unended.delete(slot);
-        else {
-          this.#end(slot, end, trace);
-          written.push(slot);
-        }
-      }
-    } catch (error) {
-      this.#parts.log.debug({ err: error }, 'the end of a match still cannot be written');
-    }
-    return written;
+    this.#bounds.tidy(due, this.#parts.now());
   }
 
   #archive(slot: Slot): void {
@@ -311,25 +337,13 @@ export class SqliteStore implements JournalStore {
     }
   }
 
-  #encode(frames: readonly JournalFrame[]): number[] {
-    let slot = 0;
-    try {
-      return frames.map((frame) => this.#writer.frame((slot = frame.slot), frame.tick, frame.entries, frame.trace));
-    } catch (error) {
-      this.#writer.take();
-      const why = error instanceof Error ? error.message : String(error);
-      throw new JournalProblem(`What enters the match in slot ${slot} cannot be written down: ${why}`, {
-        cause: error,
-      });
-    }
-  }
-
   #transact(body: () => void): void {
     this.#telling(() => this.#tables.transact(body));
   }
 
   #telling<T>(body: () => T): T {
-    if (this.#closing !== undefined && !this.#database.isOpen) throw new JournalProblem('The journal is closed.');
+    if (this.#closing !== undefined && !this.#database.isOpen)
+      throw new JournalProblem('The journal is closed.', { lasts: true });
     return telling(this.#file, body);
   }
 }

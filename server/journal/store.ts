@@ -37,6 +37,13 @@ export interface UnfinishedMatch {
   readonly attempts: number;
   /** How often it was brought back. */
   readonly recoveries: number;
+  /** Its last moments were lost: it comes back as it was before them. */
+  readonly lost?: boolean;
+}
+
+interface ProblemOptions extends ErrorOptions {
+  readonly lasts?: boolean;
+  readonly slot?: Slot;
 }
 
 export interface EndedMatch {
@@ -47,6 +54,24 @@ export interface EndedMatch {
 /** A journal cannot be written or read: what is wrong, and what to do, in one line. */
 export class JournalProblem extends Error {
   override readonly name = 'JournalProblem';
+  readonly #lasts: boolean;
+  readonly #slot: Slot | undefined;
+
+  constructor(message: string, { lasts = false, slot, ...options }: ProblemOptions = {}) {
+    super(message, options);
+    this.#lasts = lasts;
+    this.#slot = slot;
+  }
+
+  /** It does not go away by itself: there is no use in trying again. */
+  get lasts(): boolean {
+    return this.#lasts;
+  }
+
+  /** The one match that is at fault; undefined: none is, or nobody knows which. */
+  get slot(): Slot | undefined {
+    return this.#slot;
+  }
 }
 
 /** Every method throws JournalProblem where the store fails. What has returned is safe, at the store's commit level. */
@@ -67,6 +92,8 @@ export interface JournalStore {
   attempt(slots: readonly Slot[]): void;
   /** These are back. */
   recovered(slots: readonly Slot[]): void;
+  /** Writes a few bytes that mean nothing: whether it can. */
+  probe?(): void;
   /** The replay file of a match that has ended; undefined where there is none. */
   replay(matchId: string): Promise<Uint8Array | undefined>;
   /** What became of a match that has ended; undefined where none of this id is kept. */

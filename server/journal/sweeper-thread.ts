@@ -13,10 +13,14 @@ export type SweeperAnswer =
   | { readonly kind: 'made'; readonly slot: Slot; readonly file: Uint8Array | undefined }
   | { readonly kind: 'impossible'; readonly slot: Slot; readonly message: string }
   | { readonly kind: 'failed'; readonly slot: Slot; readonly message: string }
-  | { readonly kind: 'sweep-failed'; readonly message: string };
+  | { readonly kind: 'swept' }
+  | { readonly kind: 'sweep-failed'; readonly message: string }
+  | { readonly kind: 'mark-failed'; readonly message: string };
 
 /** There is nothing to sweep before: a server that only starts and stops does without the thread. */
 const START_MS = 1000;
+/** So many failures in a row are told. */
+const FAILURES_TOLD = 20;
 
 /** Runs the sweeper in a thread of its own, from the first replay file that is asked for or a second after the start. */
 export class SweeperThread {
@@ -28,7 +32,8 @@ export class SweeperThread {
   readonly #starting: NodeJS.Timeout;
   #worker: Worker | undefined;
   #isGone = false;
-  #failing = false;
+  #failures = 0;
+  #markFailed = false;
 
   /** @param lost called when the thread has failed */
   constructor(folder: string, log: Log, lost: () => void) {
@@ -87,9 +92,20 @@ export class SweeperThread {
   }
 
   #hear(answer: SweeperAnswer): void {
+    if (answer.kind === 'swept') {
+      if (this.#failures >= FAILURES_TOLD) this.#log.info("the journal's log is emptied again");
+      this.#failures = 0;
+      return;
+    }
     if (answer.kind === 'sweep-failed') {
-      if (!this.#failing) this.#log.error(`The journal's log grows, because it cannot be emptied: ${answer.message}`);
-      this.#failing = true;
+      // Another program may have locked it for a moment.
+      if (++this.#failures === FAILURES_TOLD)
+        this.#log.error(`The journal's log grows, because it cannot be emptied: ${answer.message}`);
+      return;
+    }
+    if (answer.kind === 'mark-failed') {
+      if (!this.#markFailed) this.#log.warn(`After a power cut, a loss might go unnoticed: ${answer.message}`);
+      this.#markFailed = true;
       return;
     }
     const order = this.#orders.get(answer.slot);

@@ -5,14 +5,11 @@ import { fileIn, openBeside } from './database.ts';
 import { problemOf } from './problems.ts';
 import { JournalReader } from './reader.ts';
 import { packReplay } from './replay-file.ts';
+import { sweep } from './sweep.ts';
+import { syncWatermark } from './watermark.ts';
 import type { SweeperAnswer, SweeperData, SweeperOrder } from './sweeper-thread.ts';
 
-const SWEEP_MS = 1000;
-/**
- * The log is moved into the file when it has so many pages (16 MB): after each time one commit waits for the disk, because
- * SQLite begins the log anew with it.
- */
-const SWEEP_PAGES = 4096;
+const SWEEP_MS = 500;
 
 const port = parentPort!;
 const { folder } = workerData as SweeperData;
@@ -23,10 +20,16 @@ let closed = false;
 
 const timer = setInterval(() => {
   try {
-    const { log } = database.prepare('PRAGMA wal_checkpoint(NOOP)').get() ?? {};
-    if (Number(log) >= SWEEP_PAGES) database.exec('PRAGMA wal_checkpoint(PASSIVE)');
+    sweep(database);
+    tell({ kind: 'swept' });
   } catch (error) {
     tell({ kind: 'sweep-failed', message: problemOf(fileIn(folder), error).message });
+  }
+  try {
+    // After a power cut it has to know more than the log that was cut short.
+    syncWatermark(folder);
+  } catch (error) {
+    tell({ kind: 'mark-failed', message: error instanceof Error ? error.message : String(error) });
   }
 }, SWEEP_MS);
 

@@ -8,11 +8,16 @@ import type { Segment } from './open-match.ts';
 import type { Row } from './rows.ts';
 import type { MatchRecord, Slot } from './store.ts';
 
+/** No server commits so often: it is damage. */
+const IMPOSSIBLE = 2 ** 50;
+
 /** Writes the tables of a journal; changes that belong together go into one `transact`. */
 export class Tables {
   readonly #database: DatabaseSync;
   readonly #prepared = new Map<string, StatementSync>();
   readonly #row: StatementSync;
+  /** The day that it is, by the count of the store. */
+  today = 0;
 
   constructor(database: DatabaseSync) {
     this.#database = database;
@@ -32,6 +37,11 @@ export class Tables {
 
   addRow(seq: number, { slots, frames, crc }: Row): void {
     this.#row.run(seq, slots, frames, crc);
+  }
+
+  /** No match needs any of them any more. */
+  dropAllRows(): void {
+    this.#run('DELETE FROM rows');
   }
 
   dropRowsBefore(seq: number): void {
@@ -68,6 +78,13 @@ export class Tables {
     return new Map(this.#get(sql).map(({ slot, bytes }) => [Number(slot), Number(bytes)]));
   }
 
+  /** The last tick that the segments of open matches know of. */
+  segmentTicks(): Map<Slot, number> {
+    const sql =
+      'SELECT slot, MAX(to_tick) AS tick FROM segments JOIN matches USING (slot) WHERE end IS NULL GROUP BY slot';
+    return new Map(this.#get(sql).map(({ slot, tick }) => [Number(slot), Number(tick)]));
+  }
+
   segmentBytesOf(slot: Slot): number {
     return Number(this.#get('SELECT TOTAL(LENGTH(frames)) AS bytes FROM segments WHERE slot = ?', slot)[0]?.['bytes']);
   }
@@ -92,8 +109,15 @@ export class Tables {
     return Number(this.#get('SELECT tick FROM checkpoints WHERE slot = ?', slot)[0]?.['tick'] ?? 0);
   }
 
-  end(slot: Slot, end: RecordedEnd, nowMs: number): void {
-    this.#run('UPDATE matches SET end = ?, ended_at = ? WHERE slot = ?', JSON.stringify(end), nowMs, slot);
+  /** The match that has this slot, or had it. */
+  matchIdOf(slot: Slot): string | undefined {
+    const id = this.#get('SELECT match_id FROM matches WHERE slot = ?', slot)[0]?.['match_id'];
+    return typeof id === 'string' ? id : undefined;
+  }
+
+  end(slot: Slot | bigint, end: RecordedEnd, nowMs: number): void {
+    const sql = 'UPDATE matches SET end = ?, ended_at = ?, ended_day = ? WHERE slot = ?';
+    this.#run(sql, JSON.stringify(end), nowMs, this.today, slot);
     this.#run('DELETE FROM checkpoints WHERE slot = ?', slot);
   }
 
@@ -117,11 +141,29 @@ export class Tables {
     return this.#get(sql).map(({ slot }) => Number(slot));
   }
 
-  /** Forgets matches that ended before this time. */
-  dropEnded(beforeMs: number): void {
-    const old = 'SELECT slot FROM matches WHERE end IS NOT NULL AND ended_at < ?';
-    for (const table of ['segments', 'replays', 'matches'])
-      this.#run(`DELETE FROM ${table} WHERE slot IN (${old})`, beforeMs);
+  /** Gives ended matches a day that have none, or one that is still to come. */
+  dateEnded(): void {
+    const sql = 'UPDATE matches SET ended_day = ? WHERE end IS NOT NULL AND (ended_day IS NULL OR ended_day > ?)';
+    this.#run(sql, this.today, this.today);
+  }
+
+  endedMatches(): number {
+    return Number(this.#get('SELECT COUNT(*) AS n FROM matches WHERE end IS NOT NULL')[0]?.['n']);
+  }
+
+  /** How many ended on this day or before. */
+  oldMatches(day: number): number {
+    const sql = 'SELECT COUNT(*) AS n FROM matches WHERE end IS NOT NULL AND ended_day <= ?';
+    return Number(this.#get(sql, day)[0]?.['n']);
+  }
+
+  /** Forgets so many matches that ended on this day or before, the oldest first. */
+  dropOld(day: number, count: number): void {
+    const sql = 'SELECT slot FROM matches WHERE end IS NOT NULL AND ended_day <= ? ORDER BY ended_day, slot LIMIT ?';
+    for (const { slot } of this.#get(sql, day, count)) {
+      for (const table of ['segments', 'replays', 'matches'])
+        this.#run(`DELETE FROM ${table} WHERE slot = ?`, typeof slot === 'bigint' ? slot : Number(slot));
+    }
   }
 
   /** As if it had never been. */
@@ -129,14 +171,29 @@ export class Tables {
     for (const table of ['segments', 'checkpoints', 'matches']) this.#run(`DELETE FROM ${table} WHERE slot = ?`, slot);
   }
 
+  /** What the store knows beside its matches. */
+  note(name: string): string | undefined {
+    const value = this.#prepare('SELECT value FROM notes WHERE name = ?').get(name)?.['value'];
+    return typeof value === 'string' ? value : undefined;
+  }
+
+  setNote(name: string, value: string): void {
+    this.#run('INSERT OR REPLACE INTO notes (name, value) VALUES (?, ?)', name, value);
+  }
+
+  /** Writes something that means nothing. */
+  probe(): void {
+    this.setNote('probe', this.note('probe') === '0' ? '1' : '0');
+  }
+
   /** The highest commit that there ever was. */
   lastSeq(): number {
-    const sql =
-      'SELECT MAX(COALESCE((SELECT MAX(seq) FROM rows), 0), COALESCE((SELECT MAX(folded) FROM matches), 0)) AS seq';
+    const sql = `SELECT MAX(COALESCE((SELECT MAX(seq) FROM rows WHERE seq < ${IMPOSSIBLE}), 0),
+      COALESCE((SELECT MAX(folded) FROM matches WHERE folded < ${IMPOSSIBLE}), 0)) AS seq`;
     return Number(this.#get(sql)[0]?.['seq']);
   }
 
-  #run(sql: string, ...values: (string | number | Uint8Array)[]): { lastInsertRowid: number | bigint } {
+  #run(sql: string, ...values: (string | number | bigint | Uint8Array)[]): { lastInsertRowid: number | bigint } {
     return this.#prepare(sql).run(...values);
   }
 
@@ -146,7 +203,11 @@ export class Tables {
 
   #prepare(sql: string): StatementSync {
     let statement = this.#prepared.get(sql);
-    if (statement === undefined) this.#prepared.set(sql, (statement = this.#database.prepare(sql)));
+    if (statement === undefined) {
+      this.#prepared.set(sql, (statement = this.#database.prepare(sql)));
+      // One number that is too large must not keep others from being read.
+      statement.setReadBigInts(true);
+    }
     return statement;
   }
 }

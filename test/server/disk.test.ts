@@ -1,13 +1,13 @@
 /** What is wrong with the data folder, as an operator and the players get to know of it. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ColyseusSDK } from '@colyseus/sdk';
 import { describe, expect, it } from 'vitest';
 import { freePort } from '../free-port.ts';
 import { DoomedHouse, patient, returned } from './crash/doomed-house.ts';
-import { closing, eventually, rejection } from './house.ts';
-import { newFolder } from './journal/folder.ts';
-import { run } from './product.ts';
+import { eventually, rejection } from './house.ts';
+import { fill, mountedFolder, newFolder } from './journal/folder.ts';
+import { run, runLimited } from './product.ts';
 
 interface Counter {
   total: number;
@@ -84,41 +84,102 @@ it('with COMMIT_LEVEL=disk a match goes on after a kill', async () => {
   await back;
 });
 
-it('when the disk is full rooms end and none is opened, until there is space again', async () => {
-  const house = await DoomedHouse.open();
-  const enter = async () => {
-    const room = await house.sdk.create<Counter>('counter');
+describe('when the disk is full', () => {
+  const enter = async (house: DoomedHouse) => {
+    const room = patient(await house.sdk.create<Counter>('counter'));
     room.onMessage('*', () => {});
     await eventually(() => room.state.hands?.length === 1);
     return room;
   };
-  const ann = await enter();
-  const bob = await enter();
-  const ends = [closing(ann), closing(bob)];
+  const stuck = 'the journal cannot be written: rooms stand still, and it is tried again';
 
-  house.send('SIGUSR2');
-  for (const end of ends) expect(await end).toMatchObject({ code: 4020 });
-  const message = 'the journal could not be written: these rooms end';
-  expect(await house.told(message)).toEqual([
-    expect.objectContaining({
-      level: 50,
-      rooms: expect.arrayContaining([ann.roomId, bob.roomId]),
-      err: expect.objectContaining({ message: expect.stringContaining('greenroom.db has no room left: free space') }),
-    }),
-  ]);
-  // Where a page of its file has some space left, the journal notices only at the room's first tick.
-  const refused = async (): Promise<string> => (await rejection(house.sdk.create('counter'))).message;
-  while ((await refused()) !== 'the house cannot keep a journal now: try later');
-  expect(await house.told('no room can be opened')).toHaveLength(1);
-  expect(await (await fetch(`${house.url}/healthz`)).text()).toBe('alive\n');
+  it('rooms stand still and none is opened, and they go on when there is space again', async () => {
+    const house = await DoomedHouse.open();
+    const [ann, bob] = [await enter(house), await enter(house)];
+    house.send('SIGUSR2');
+    expect(await house.told(stuck)).toEqual([
+      expect.objectContaining({
+        level: 50,
+        err: expect.objectContaining({ message: expect.stringContaining('greenroom.db has no room left: free space') }),
+      }),
+    ]);
+    const added = [ann.request('add', { n: 3 }), bob.request('add', { n: 4 })];
+    expect((await rejection(house.sdk.create('counter'))).message).toBe(
+      'the house cannot keep a journal now: try later',
+    );
+    expect(await (await fetch(`${house.url}/healthz`)).text()).toBe('alive\n');
+    expect((await fetch(`${house.url}/readyz`)).status).toBe(503);
 
-  house.send('SIGUSR2');
-  await house.logs('the disk has space');
-  const eve = patient(await enter());
-  await eve.request('add', { n: 3 });
-  const back = returned(eve);
-  await house.restart();
-  await back;
-  expect(await house.told('rooms are back')).toEqual([expect.objectContaining({ rooms: 1, of: 1 })]);
-  expect(eve.state.total).toBe(3);
+    house.send('SIGUSR2');
+    expect(await Promise.all(added)).toEqual([{ ok: true }, { ok: true }]);
+    const back = Promise.all([returned(ann), returned(bob)]);
+    await house.restart();
+    await back;
+    expect(await house.told('rooms are back')).toEqual([expect.objectContaining({ rooms: 2, of: 2 })]);
+    expect([ann.state.total, bob.state.total]).toEqual([3, 4]);
+  });
+
+  it('a kill while rooms stand still loses nothing that anybody was told', async () => {
+    const house = await DoomedHouse.open();
+    const ann = await enter(house);
+    expect(await ann.request('add', { n: 3 })).toEqual({ ok: true });
+    house.send('SIGUSR2');
+    await house.told(stuck);
+    const back = returned(ann);
+    await house.restart();
+    await back;
+    expect(ann.state.total).toBe(3);
+  });
+
+  it('and stays so, the server ends with 1 after COMMIT_RETRY_SECONDS, and its matches come back', async () => {
+    const house = await DoomedHouse.open({ environment: { COMMIT_RETRY_SECONDS: '1' } });
+    const ann = await enter(house);
+    expect(await ann.request('add', { n: 3 })).toEqual({ ok: true });
+    const dropped = new Promise<number>((resolve) => ann.onDrop((code) => resolve(code)));
+    house.send('SIGUSR2');
+    expect(await house.ended()).toBe(1);
+    expect(await dropped).toBe(4010);
+    expect(house.said).toMatch(
+      /\nThe server ends, and matches come back with the next start: The journal \S+ has no room left/,
+    );
+    const back = returned(ann);
+    await house.start();
+    await back;
+    expect(ann.state.total).toBe(3);
+  });
+
+  it('or no file may grow any more, the same happens', async () => {
+    // As where a quota is used up: what was written before stays as it is.
+    const folder = newFolder();
+    const environment = { PORT: String(await freePort()), DATA_DIR: folder, COMMIT_RETRY_SECONDS: '2' };
+    const limited = runLimited(environment, 1_200);
+    const room = patient(await new ColyseusSDK(await limited.opened()).create('liars-dice', { name: 'Ann' }));
+    room.onMessage('*', () => {});
+    await limited.logs('the journal cannot be written: rooms stand still');
+    expect((await limited.ended).code).toBe(1);
+    const back = returned(room);
+    const after = run(environment);
+    await after.opened();
+    await back;
+  });
+
+  it('really, nothing is lost over a kill either', async ({ skip }) => {
+    const folder = mountedFolder(skip, '8m');
+    const environment = { PORT: String(await freePort()), DATA_DIR: folder };
+    const before = run(environment);
+    const room = patient(await new ColyseusSDK(await before.opened()).create('liars-dice', { name: 'Ann' }));
+    let held = 0;
+    room.onMessage('*', (type) => void (type === '$held' && held++));
+    await eventually(() => room.state !== undefined);
+    fill(folder);
+    await eventually(() => held > 0);
+    const back = returned(room);
+    before.child.kill('SIGKILL');
+    await before.ended;
+    rmSync(join(folder, 'filler'));
+    const after = run(environment);
+    await after.opened();
+    await after.logs('rooms are back');
+    await back;
+  });
 });

@@ -6,7 +6,16 @@ import { newFolder } from './journal/folder.ts';
 
 /** Runs `node server/main.ts` until the test is finished, with a data folder of its own unless the environment has one. */
 export function run(environment: Record<string, string>, ...words: string[]) {
-  const child = spawn(process.execPath, ['server/main.ts', ...words], {
+  return start([process.execPath, 'server/main.ts', ...words], environment);
+}
+
+/** The same, where no file may have more than so many blocks of 512 bytes. */
+export function runLimited(environment: Record<string, string>, blocks: number) {
+  return start(['sh', '-c', `ulimit -f ${blocks}; exec "$0" server/main.ts`, process.execPath], environment);
+}
+
+function start([program = '', ...words]: string[], environment: Record<string, string>) {
+  const child = spawn(program, words, {
     env: { PATH: process.env.PATH, NODE_ENV: 'production', HOST: '127.0.0.1', DATA_DIR: newFolder(), ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

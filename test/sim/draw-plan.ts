@@ -118,7 +118,7 @@ function drawMishaps(luck: Random, fault: Fault, people: number, healsMs: number
     case 'disk':
       return times(2).map((atMs) => ({ fault, atMs }));
     case 'full':
-      return times(1).map((atMs) => ({ fault, atMs, forMs: luck.int(200, 6_000) }));
+      return times(1).map((atMs) => ({ fault, atMs, forMs: luck.int(200, 45_000) }));
     case 'effect':
       return times(6).map((atMs) => ({ fault, atMs, how: luck.pick(['fail', 'hang', 'lose'] as const) }));
     case 'jump':

@@ -29,9 +29,9 @@ interface Twin {
 }
 
 const INPUTS_PER_TICK = 2;
-const { welcome, reply, resumed, slipped, ended, refused } = WIRE;
+const { welcome, reply, held, resumed, slipped, ended, refused } = WIRE;
 /** What the house tells, and not the script. */
-const OF_THE_HOUSE: ReadonlySet<string> = new Set([welcome, reply, resumed, slipped, ended, refused]);
+const OF_THE_HOUSE: ReadonlySet<string> = new Set([welcome, reply, held, resumed, slipped, ended, refused]);
 
 export async function review(world: World): Promise<string[]> {
   const [kept] = world.disk.matches.values();

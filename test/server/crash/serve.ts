@@ -42,7 +42,9 @@ journal.open = (record) => {
   return open({ ...record, start: { ...record.start, code } });
 };
 
-const settings = readSettings({ PORT: String(port), HOST: '127.0.0.1', NODE_ENV: 'test', LOG_LEVEL: 'info' });
+const { COMMIT_RETRY_SECONDS: retrySeconds } = process.env;
+const retry = retrySeconds === undefined ? {} : { COMMIT_RETRY_SECONDS: retrySeconds };
+const settings = readSettings({ PORT: String(port), HOST: '127.0.0.1', NODE_ENV: 'test', LOG_LEVEL: 'info', ...retry });
 const server = await startServer(settings, {
   games: [
     { game: counter, bot: counterBot },

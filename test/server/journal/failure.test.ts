@@ -1,23 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import {
-  chownSync,
-  closeSync,
-  cpSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs';
+import { chownSync, cpSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import type { SqliteStore } from '../../../server/journal/sqlite-store.ts';
 import { JournalProblem } from '../../../server/journal/store.ts';
-import { newFolder, newLog, openStore } from './folder.ts';
+import { fill, mountedFolder, newFolder, newLog, openStore } from './folder.ts';
 import { frame, join as joinOf, recordOf, say, traceOf } from './matches.ts';
 
 function connect(folder: string): DatabaseSync {
@@ -119,18 +108,6 @@ describe('a data folder that cannot be used is told in one line that says what t
 
 const NOBODY = 65_534;
 
-/** A small disk of its own, where this user may mount one. */
-function mountedFolder(skip: (why: string) => void): string {
-  const folder = newFolder();
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', folder], { stdio: 'ignore' });
-  } catch {
-    skip('this user may not mount a disk');
-  }
-  onTestFinished(() => void execFileSync('umount', ['-l', folder]));
-  return folder;
-}
-
 it('another server that uses the folder is waited for, and told of once', async () => {
   const folder = newFolder();
   const first = await openStore(folder);
@@ -166,6 +143,85 @@ it('a commit that finds the database locked throws, writes nothing, and works ag
   store.commit([frame(slot, 1, [joinOf('bob')])]);
   expect(store.frames(slot, 0)).toEqual([{ tick: 1, entries: [joinOf('bob')] }]);
   expect(store.unfinished()).toMatchObject([{ slot, lastTick: 1, attempts: 0 }]);
+});
+
+it('a store waits at its start for a program that has locked the database', async () => {
+  const folder = newFolder();
+  const before = await openStore(folder);
+  const slot = before.open(recordOf('A'));
+  await before.close();
+  const other = connect(folder);
+  other.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
+  const { log, logged } = newLog();
+  const opening = openStore(folder, { waitMs: 60_000, log });
+  await expect.poll(() => logged.length).toBe(1);
+  expect(logged).toMatchObject([{ level: 40, msg: 'the journal cannot be used yet; it is tried again' }]);
+  other.close();
+  expect((await opening).unfinished()).toMatchObject([{ slot }]);
+});
+
+it('a database that stays locked is told in one line', async () => {
+  const folder = newFolder();
+  await (await openStore(folder)).close();
+  connect(folder).exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
+  await expect(openStore(folder, { waitMs: 150 })).rejects.toThrow(/is locked by another program: close whatever else/);
+  // Nor does it keep the folder.
+  await expect(openStore(folder, { waitMs: 150 })).rejects.toThrow(/is locked by another program: close whatever else/);
+});
+
+it('an end that could not be written is written as soon as it can be, though nothing else is', async () => {
+  const folder = newFolder();
+  const store = await openStore(folder);
+  const slot = store.open(recordOf('A'));
+  store.commit([frame(slot, 1, [joinOf('ann')])]);
+  const other = connect(folder);
+  other.exec('BEGIN IMMEDIATE');
+  expect(() => store.end(slot, { kind: 'finished' })).toThrow(JournalProblem);
+  other.exec('ROLLBACK');
+  await expect.poll(() => store.unfinished()).toEqual([]);
+  expect(await store.replay('A')).toBeDefined();
+});
+
+it.each<[string, (store: SqliteStore, slot: number, folder: string) => unknown, Partial<JournalProblem>]>([
+  [
+    'a locked database',
+    (store, slot, folder) => {
+      connect(folder).exec('BEGIN IMMEDIATE');
+      store.commit([frame(slot, 1)]);
+    },
+    { lasts: false, slot: undefined },
+  ],
+  [
+    'files that were moved away',
+    (store, slot, folder) => {
+      renameSync(folder, `${folder}-2`);
+      store.commit([frame(slot, 1)]);
+    },
+    { lasts: false },
+  ],
+  [
+    'a database that was replaced',
+    (store, slot, folder) => {
+      renameSync(join(folder, 'greenroom.db'), join(folder, 'before.db'));
+      writeFileSync(join(folder, 'greenroom.db'), '');
+      store.commit([frame(slot, 1)]);
+    },
+    { lasts: true },
+  ],
+  [
+    'what cannot be written down',
+    (store, slot) => {
+      store.commit([frame(slot, 1, [{ kind: 'effect', effect: 1, result: () => 0 }])]);
+    },
+    { lasts: true, slot: 1 },
+  ],
+  ['a match that is not open', (store) => store.commit([frame(7, 1)]), { slot: 7 }],
+])('a problem tells whether it may pass, and whose it is: %s', async (_, write, told) => {
+  const folder = join(newFolder(), 'data');
+  let now = 0;
+  const store = await openStore(folder, { now: () => (now += 2_000) });
+  const slot = store.open(recordOf('A'));
+  expect(() => write(store, slot, folder)).toThrow(expect.objectContaining({ name: 'JournalProblem', ...told }));
 });
 
 it('an end that could not be written is written when the store closes', async () => {
@@ -222,11 +278,7 @@ it('a full disk fails commits, and they go on when there is room', async ({ skip
   const folder = mountedFolder(skip);
   const store = await openStore(folder);
   const slot = store.open(recordOf('A'));
-  const filler = openSync(join(folder, 'filler'), 'w');
-  expect(() => {
-    for (;;) writeSync(filler, new Uint8Array(4096));
-  }).toThrow(/ENOSPC/);
-  closeSync(filler);
+  fill(folder);
   let tick = 0;
   expect(() => {
     for (;;) store.commit([frame(slot, ++tick, [say('ann', 'x'.repeat(500))])]);

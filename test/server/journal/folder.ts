@@ -1,9 +1,10 @@
 /** Data folders for tests, and stores in them. */
-import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { closeSync, cpSync, existsSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { SqliteStore, type SqliteStoreOptions } from '../../../server/journal/sqlite-store.ts';
 
 const silent = pino({ level: 'silent' });
@@ -15,6 +16,27 @@ export function newFolder(): string {
   return folder;
 }
 
+/** A small disk of its own, where this user may mount one. */
+export function mountedFolder(skip: (why: string) => void, size = '2m'): string {
+  const folder = newFolder();
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', folder], { stdio: 'ignore' });
+  } catch {
+    skip('this user may not mount a disk');
+  }
+  onTestFinished(() => void execFileSync('umount', ['-l', folder]));
+  return folder;
+}
+
+/** Leaves no byte free on the disk of a folder: a file `filler` has them. */
+export function fill(folder: string): void {
+  const filler = openSync(join(folder, 'filler'), 'w');
+  expect(() => {
+    for (;;) writeSync(filler, new Uint8Array(4096));
+  }).toThrow(/ENOSPC/);
+  closeSync(filler);
+}
+
 /** Opens a store until the test is finished. */
 export async function openStore(folder: string, options: Partial<SqliteStoreOptions> = {}): Promise<SqliteStore> {
   const store = await SqliteStore.open({ folder, level: 'process', log: silent, waitMs: 0, ...options });
@@ -23,9 +45,9 @@ export async function openStore(folder: string, options: Partial<SqliteStoreOpti
 }
 
 /** What the disk has now: what is left after a kill. */
-export function remains(folder: string): string {
+export function remains(folder: string, ...more: string[]): string {
   const copy = newFolder();
-  for (const name of ['greenroom.db', 'greenroom.db-wal'])
+  for (const name of ['greenroom.db', 'greenroom.db-wal', ...more])
     if (existsSync(join(folder, name))) cpSync(join(folder, name), join(copy, name));
   return copy;
 }

@@ -1,6 +1,8 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { DatabaseSync } from 'node:sqlite';
+import { describe, expect, it } from 'vitest';
+import type { SqliteStore } from '../../../server/journal/sqlite-store.ts';
 import { JournalProblem } from '../../../server/journal/store.ts';
 import { SweeperThread } from '../../../server/journal/sweeper-thread.ts';
 import { newFolder, newLog, openStore } from './folder.ts';
@@ -29,6 +31,53 @@ it('a log that has grown is moved into the file while rooms go on, and does not 
     })
     .toBeLessThan(grown * 1.5);
   expect(store.unfinished()).toMatchObject([{ lastTick: tick }]);
+});
+
+describe('under constant load', () => {
+  const size = (folder: string): number => statSync(join(folder, 'greenroom.db-wal')).size;
+  const text = 'x'.repeat(20_000);
+
+  /** Commits so many megabytes without a pause but for the turns of others. Gives the most that the log had. */
+  async function write(store: SqliteStore, folder: string, megabytes: number, before: number): Promise<number> {
+    let most = 0;
+    for (let tick = before + 1; tick <= before + megabytes * 50; tick++) {
+      try {
+        store.commit([frame(1, tick, [say('ann', text)])]);
+      } catch (error) {
+        // The thread held the database for a moment: a host tries again, as here.
+        expect((error as Error).message).toContain('is locked by another program');
+        tick--;
+      }
+      if (tick % 10 !== 0) continue;
+      most = Math.max(most, size(folder));
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    return most;
+  }
+
+  it('the log stays below 64 MB', async () => {
+    const folder = newFolder();
+    const store = await openStore(folder);
+    store.open(recordOf('A'));
+    expect(await write(store, folder, 300, 0)).toBeLessThan(64 * 2 ** 20);
+  });
+
+  it('a program that reads lets it grow, which is told, and it is small again afterwards', async () => {
+    const folder = newFolder();
+    const { log, logged } = newLog();
+    const store = await openStore(folder, { log });
+    store.open(recordOf('A'));
+    const reader = new DatabaseSync(join(folder, 'greenroom.db'), { readOnly: true });
+    reader.exec('BEGIN; SELECT COUNT(*) FROM matches');
+    reader.prepare('SELECT COUNT(*) FROM matches').get();
+    expect(await write(store, folder, 80, 0)).toBeGreaterThan(64 * 2 ** 20);
+    expect(logged.filter(({ level }) => level >= 40)).toMatchObject([
+      { level: 40, msg: "the journal's log grows: another program reads the database, or has locked it" },
+    ]);
+    reader.close();
+    await write(store, folder, 20, 80 * 50);
+    expect(size(folder)).toBeLessThan(64 * 2 ** 20);
+  });
 });
 
 it('a thread that cannot do its work says so, and what was asked of it fails', async () => {

@@ -4,6 +4,7 @@ import { HouseSerializer } from '../../../server/colyseus/serializer.ts';
 import type { Audience, Ear } from '../../../server/host/audience.ts';
 import type { Member } from '../../../server/host/member.ts';
 import type { Match } from '../../../shared/runtime/index.ts';
+import { CLOSE } from '../../../shared/wire.ts';
 import type { Visit } from './visit.ts';
 
 export interface HallParts {
@@ -100,11 +101,13 @@ export class Hall implements Audience {
 
   close(code: number): void {
     this.#parts.pass('before all lines are closed');
+    // They come back as soon as there is a server again.
+    const isForGood = code !== CLOSE.mayRetry;
     for (const [id, { visit }] of this.guests) {
       this.remove(id);
-      visit.close(code);
+      if (isForGood) visit.close(code);
     }
-    this.#parts.closed();
+    if (isForGood) this.#parts.closed();
   }
 
   handshake(): Uint8Array {

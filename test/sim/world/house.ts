@@ -34,6 +34,7 @@ const HELD_MS = 6_000;
 const NOT_FOUND = 4003;
 const SEAT_LOST = 'whoever was in finds the seat again';
 const LINGER_MS = 500;
+const UNWRITTEN = 'because its journal cannot be written';
 
 /** What a house needs of the world around it. */
 export interface HouseParts {
@@ -66,8 +67,9 @@ export class House implements Counter {
 
   constructor(parts: HouseParts) {
     this.#parts = parts;
-    const { clock, journal, log } = parts;
-    this.#host = new Host({ clock, journal, log, metrics: simMetrics });
+    const { clock, journal, log, fuse } = parts;
+    const lost = (): void => fuse.burn(UNWRITTEN);
+    this.#host = new Host({ clock, journal, log, metrics: simMetrics, lost });
   }
 
   /** Brings back what its journal has. Where that cannot be read, the process ends: a real server refuses to start. */

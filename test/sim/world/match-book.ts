@@ -64,7 +64,7 @@ export interface Restart {
 }
 
 /** How a match came to its end, where its script had no part in it. */
-export type Mishandled = 'unwritten' | 'voided';
+export type Mishandled = 'voided';
 
 export class MatchBook {
   readonly matchId: string;

@@ -5,9 +5,9 @@ import type { Finding } from '../outcome.ts';
 import type { ClientBook, MatchBook } from './match-book.ts';
 import { lookOf, playTwin, type Twin } from './twin.ts';
 
-const { welcome, reply, resumed, slipped, ended, refused } = WIRE;
+const { welcome, reply, held, resumed, slipped, ended, refused } = WIRE;
 /** What the house tells, and not the script. */
-const OF_THE_HOUSE: ReadonlySet<string> = new Set([welcome, reply, resumed, slipped, ended, refused]);
+const OF_THE_HOUSE: ReadonlySet<string> = new Set([welcome, reply, held, resumed, slipped, ended, refused]);
 
 /** The law that no script fails, and nothing of the host. */
 export const NOTHING_FAILS = 'no room and no bot fails';
@@ -52,8 +52,7 @@ export async function review(book: MatchBook, recording: Recording | undefined):
 
 function reviewEnd(book: MatchBook, { end, lastTick }: Recording, found: Find): void {
   if (end === undefined) found('every match has an end', lastTick, 'it was left open');
-  else if (end.kind === 'failed' && end.reason !== 'the journal could not be written')
-    found(NOTHING_FAILS, lastTick, end.reason ?? '');
+  else if (end.kind === 'failed') found(NOTHING_FAILS, lastTick, end.reason ?? '');
   else if (end.kind === 'voided' && book.mishandled !== 'voided')
     found('a match comes back as it was', lastTick, end.reason ?? '');
 }

@@ -264,6 +264,7 @@ export class Visit {
       }
       case WIRE.refused:
       case WIRE.ended:
+      case WIRE.held:
       case WIRE.resumed:
       case WIRE.slipped:
         return;

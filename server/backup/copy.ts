@@ -1,0 +1,85 @@
+/** A copy of a journal that is whole, or none: it is written beside its place, looked at, and only then put there. */
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import { openFile, openToRead } from '../journal/database.ts';
+import { JournalProblem } from '../journal/store.ts';
+
+const TABLES = ['matches', 'segments', 'rows', 'checkpoints', 'replays'] as const;
+
+export interface Copied {
+  readonly matches: number;
+  readonly bytes: number;
+}
+
+/**
+ * Copies the journal of a data folder to a new file, as of one moment.
+ *
+ * @throws JournalProblem, or the system's error; nothing is left behind then
+ */
+export function copyJournal(folder: string, file: string): Copied {
+  if (existsSync(file)) throw new JournalProblem(`${file} is there already: name a new file.`);
+  const database = openToRead(folder);
+  const aside = `${file}.${process.pid}.part`;
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    const before = countsOf(database);
+    database.prepare('VACUUM INTO ?').run(aside);
+    const matches = check(aside, before, countsOf(database));
+    sync(aside);
+    if (existsSync(file)) throw new JournalProblem(`${file} is there already: name a new file.`);
+    renameSync(aside, file);
+    sync(dirname(file));
+    return { matches, bytes: statSync(file).size };
+  } catch (error) {
+    for (const end of ['', '-journal', '-wal', '-shm']) rmSync(`${aside}${end}`, { force: true });
+    throw error;
+  } finally {
+    database.close();
+  }
+}
+
+type Counts = Readonly<Record<(typeof TABLES)[number], number>>;
+
+/** Gives how many matches the copy has. @throws JournalProblem where it is not whole */
+function check(file: string, before: Counts, after: Counts): number {
+  if (statSync(file).size === 0) throw incomplete('it is empty');
+  const copy = openFile(file);
+  try {
+    const wrong = copy
+      .prepare('PRAGMA integrity_check')
+      .all()
+      .find(({ integrity_check: line }) => line !== 'ok');
+    if (wrong !== undefined) throw incomplete(String(wrong['integrity_check']));
+    const counts = countsOf(copy);
+    for (const table of TABLES) {
+      // While a server writes, a count that has changed may have been anything meanwhile.
+      if (before[table] === after[table] && counts[table] !== before[table])
+        throw incomplete(`of ${before[table]} ${table} it has ${counts[table]}`);
+    }
+    return counts.matches;
+  } finally {
+    copy.close();
+  }
+}
+
+function countsOf(database: DatabaseSync): Counts {
+  const columns = TABLES.map((table) => `(SELECT COUNT(*) FROM ${table}) AS ${table}`);
+  const row = database.prepare(`SELECT ${columns.join(', ')}`).get() ?? {};
+  const [matches, segments, rows, checkpoints, replays] = TABLES.map((table) => Number(row[table]));
+  return { matches: matches!, segments: segments!, rows: rows!, checkpoints: checkpoints!, replays: replays! };
+}
+
+function incomplete(why: string): JournalProblem {
+  return new JournalProblem(`The copy is not whole: ${why}. Nothing was kept of it.`);
+}
+
+/** Waits until it is on the disk. */
+function sync(path: string): void {
+  const opened = openSync(path, 'r');
+  try {
+    fsyncSync(opened);
+  } finally {
+    closeSync(opened);
+  }
+}

@@ -1,0 +1,58 @@
+/** What a journal has lost of its matches since they were committed, as far as anybody knows. */
+import type { Log } from '../log.ts';
+import type { OpenMatch } from './open-match.ts';
+import type { Slot } from './store.ts';
+import { markedId, type Mark } from './watermark.ts';
+
+/** A match goes on from before its last moments. */
+export interface Loss {
+  readonly slot: Slot;
+  /** The last tick that the journal has. */
+  readonly lastTick: number;
+  /** How far it had come. */
+  readonly wasAt: number;
+}
+
+/** What a journal has, to be compared with its watermark. */
+export interface Kept {
+  /** The last commit. */
+  readonly seq: number;
+  readonly open: (slot: Slot) => OpenMatch | undefined;
+  /** The match that ever had this slot. */
+  readonly matchIdOf: (slot: Slot) => string | undefined;
+}
+
+export interface Losses {
+  readonly cut: readonly Loss[];
+  /** Matches of which nothing is left. */
+  readonly gone: readonly Mark[];
+}
+
+/** Compares a journal with what its watermark says. */
+export function lossesOf(marks: readonly Mark[], { seq, open, matchIdOf }: Kept): Losses {
+  const cut: Loss[] = [];
+  const gone: Mark[] = [];
+  for (const mark of marks) {
+    const { slot, matchId, tick } = mark;
+    const found = open(slot);
+    if (found !== undefined && markedId(found.matchId) === matchId) {
+      const { lastTick } = found;
+      if (mark.seq > seq || tick > lastTick) cut.push({ slot, lastTick, wasAt: Math.max(tick, lastTick) });
+    } else if (markedId(matchIdOf(slot) ?? '') !== matchId) gone.push(mark);
+  }
+  return { cut, gone };
+}
+
+/** Tells the operator. */
+export function tellLosses(log: Log, { cut, gone }: Losses, nameOf: (slot: Slot) => object): void {
+  for (const { slot, lastTick, wasAt } of cut)
+    log.error(
+      { slot, ...nameOf(slot), lastTick, wasAt },
+      'the last moments of a match are lost: its journal was cut short',
+    );
+  for (const { slot, matchId, tick } of gone)
+    log.error(
+      { slot, room: matchId.split('-')[0], match: matchId, wasAt: tick },
+      'a match is lost: its journal has nothing of it',
+    );
+}

@@ -1,0 +1,80 @@
+/** What players are told when a journal has lost the end of their match. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { DoomedHouse, patient, returned } from './crash/doomed-house.ts';
+import type { Welcome } from '../../shared/wire.ts';
+import { eventually, isWelcome, listen, type Got } from './house.ts';
+
+interface Counter {
+  total: number;
+  hands: unknown[];
+  said: string[];
+}
+
+/** What a client was greeted with after so many restarts. */
+async function greeting(got: readonly Got[], recoveries: number): Promise<Welcome> {
+  const find = (): Welcome | undefined =>
+    got
+      .filter(isWelcome)
+      .map(({ data }) => data as Welcome)
+      .find((welcome) => welcome.recoveries === recoveries);
+  await eventually(() => find() !== undefined);
+  return find()!;
+}
+
+/** Damages the log where these bytes come into it: a page is in it once for each commit that it was written with. */
+function damage(folder: string, text: string): void {
+  const file = join(folder, 'greenroom.db-wal');
+  const bytes = readFileSync(file);
+  const at = bytes.indexOf(text);
+  expect(at).toBeGreaterThan(0);
+  bytes[at]! ^= 1;
+  writeFileSync(file, bytes);
+}
+
+it('a match whose last moments are lost comes back from before them, and its players are told once', async () => {
+  const house = await DoomedHouse.open();
+  const ann = patient(await house.sdk.create<Counter>('counter', { name: 'Ann' }));
+  const got = listen(ann);
+  await eventually(() => ann.state.hands?.length === 1);
+  expect(await ann.request('add', { n: 3 })).toEqual({ ok: true });
+  expect(await ann.request('text', 'what is lost')).toEqual({ ok: true });
+  const eve = patient(await house.sdk.create<Counter>('counter', { name: 'Eve' }));
+  eve.onMessage('*', () => {});
+  const back = returned(ann);
+
+  await house.kill();
+  damage(house.folder, 'what is lost');
+  await house.start();
+  await back;
+  const { matchId, lost } = await greeting(got, 1);
+  expect(lost).toBe(true);
+  await eventually(() => ann.state.said.length === 0);
+  expect(ann.state.total).toBe(3);
+  const [cut] = await house.told('the last moments of a match are lost: its journal was cut short');
+  expect(cut).toMatchObject({ level: 50, match: matchId });
+  expect(Number(cut?.['wasAt'])).toBeGreaterThan(Number(cut?.['lastTick']));
+  const [gone] = await house.told('a match is lost: its journal has nothing of it');
+  expect(gone).toMatchObject({ level: 50, room: eve.roomId, match: expect.stringContaining(`${eve.roomId}-`) });
+
+  const again = returned(ann);
+  await house.restart();
+  await again;
+  expect(await greeting(got, 2)).not.toHaveProperty('lost');
+  expect(await ann.request('add', { n: 1 })).toEqual({ ok: true });
+});
+
+it('nobody is told of a loss after a kill in which nothing was lost', async () => {
+  const house = await DoomedHouse.open();
+  const ann = patient(await house.sdk.create<Counter>('counter', { name: 'Ann' }));
+  const got = listen(ann);
+  await eventually(() => ann.state.hands?.length === 1);
+  for (let kills = 1; kills <= 2; kills++) {
+    const back = returned(ann);
+    await house.restart();
+    await back;
+    expect(await greeting(got, kills)).not.toHaveProperty('lost');
+  }
+  expect(house.said).not.toContain('lost');
+});
