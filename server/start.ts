@@ -25,6 +25,8 @@ export interface StartParts {
   /** Closed when the server stops; in the data folder unless given. */
   readonly journal?: JournalStore;
   readonly log?: Log;
+  /** What clients decode is compared with the state after every patch, and a difference fails the room; so it is in development. */
+  readonly checksStates?: boolean;
 }
 
 export interface RunningServer {
@@ -63,6 +65,7 @@ export async function startServer(settings: Settings, parts: StartParts = {}): P
     logLevel,
   } = settings;
   const { games = standardGames, effects = standardEffects, log = createLog(logLevel) } = parts;
+  const { checksStates = development } = parts;
   const journal = parts.journal ?? (await SqliteStore.open({ folder: dataFolder, level: commitLevel, log }));
   const metrics = new Metrics(() => count(host));
   const lost = Promise.withResolvers<Error>();
@@ -91,7 +94,7 @@ export async function startServer(settings: Settings, parts: StartParts = {}): P
       port,
       host: address,
       games,
-      house: { host, journal, reopened: new Map(), effects, log, metrics },
+      house: { host, journal, reopened: new Map(), effects, checksStates, log, metrics },
       mount: (app) =>
         mountHttp(app, {
           rooms: host.rooms,

@@ -1,5 +1,6 @@
 /** A Colyseus room that carries a live room: it knows connections, and nothing of the game. */
 import { ClientState, ErrorCode, matchMaker, Room as ColyseusRoom, ServerError, type Serializer } from '@colyseus/core';
+import { checkOf } from '../../shared/runtime/index.ts';
 import { CLOSE } from '../../shared/wire.ts';
 import type { GameEntry } from '../games.ts';
 import { NotLetIn } from '../host/arrivals.ts';
@@ -23,7 +24,7 @@ import { receive, showMessageTypes, type Deliver } from './room-messages.ts';
 import { Seats, type Seat } from './seats.ts';
 import { HouseSerializer } from './serializer.ts';
 import { SharedFrames } from './shared-frames.ts';
-import { FormerClient } from './silent-client.ts';
+import { FormerClient } from './former-client.ts';
 import { socketOf } from './transport.ts';
 
 /** What every room of the process shares. */
@@ -33,6 +34,8 @@ export interface House {
   /** Matches on their way back, by the codes of their rooms. */
   readonly reopened: Map<string, OpenMatch>;
   readonly effects: EffectHandlers;
+  /** What clients decode is compared with the state, and a difference fails the room. */
+  readonly checksStates: boolean;
   readonly log: Log;
   readonly metrics: Metrics;
 }
@@ -108,7 +111,7 @@ export class GameRoom extends ColyseusRoom<{ client: GuestClient }> {
 
   override onCreate(raw: unknown): void {
     const { game, bot } = this.entry;
-    const { host, journal, effects, log, metrics } = this.house;
+    const { host, journal, effects, checksStates, log, metrics } = this.house;
     // A room that comes back has its code already.
     const reopened = this.house.reopened.get(this.roomId);
     const opened = reopened ?? this.#begin(raw);
@@ -133,6 +136,8 @@ export class GameRoom extends ColyseusRoom<{ client: GuestClient }> {
     const encoding: Serializer<object> = this['_serializer'];
     const serializer = new HouseSerializer(encoding);
     this.setSerializer(serializer);
+    // Not in the midst of a patch: the others in the room get theirs first.
+    if (checksStates) serializer.check(checkOf(live.match, (error) => void setImmediate(() => live.fail(error))));
     const seat: Seat = this['_onJoin'].bind(this);
     const seats = new Seats({
       clients: this.clients,
@@ -322,7 +327,11 @@ export class GameRoom extends ColyseusRoom<{ client: GuestClient }> {
   }
 
   #dropSlowReaders(): void {
-    for (const { ref } of this.clients) if (ref.bufferedAmount > LIMITS.unsentBytes) ref.terminate();
+    const { serializer } = this.#room;
+    for (const client of this.clients) {
+      const { bufferedAmount } = client.ref;
+      if (bufferedAmount > serializer.patience(client, bufferedAmount, LIMITS.unsentBytes)) client.ref.terminate();
+    }
   }
 
   #closeAll(code: number): void {

@@ -1,87 +1,131 @@
-/** The room's one encoder, with ears inside the process beside the clients of the network. */
-import { ClientState, SchemaSerializer, type Client, type Serializer } from '@colyseus/core';
-import type { StateView } from '@colyseus/schema';
+/** Whole states and patches of a room, for the clients of the network and for ears inside the process. */
+import {
+  ClientState,
+  Protocol,
+  ProtocolModifier,
+  SchemaSerializer,
+  type Client,
+  type Serializer,
+} from '@colyseus/core';
+import { encode, type Schema, type StateView } from '@colyseus/schema';
+import { ShadowClients, StateEncoder, type StateCheck } from '../../shared/runtime/index.ts';
 import type { Ear } from '../host/audience.ts';
-import { encodeOutOfSight } from './out-of-sight.ts';
-import { EarClient } from './silent-client.ts';
+import type { GuestClient } from './guest.ts';
 
 type Timing = Parameters<Serializer<object>['applyPatches']>[2];
+type Views = Set<StateView | undefined>;
 
-/** Wraps the serializer that the room's state came with. A state never gets a second encoder. */
+/** A frame begins with what kind it is; where the game has input frames the time and the acknowledgement follow. */
+const HEAD_BYTES = 1;
+const TIMED_HEAD_BYTES = 9;
+/** Frames up to this length are no reason to be slow. */
+const LONG_BYTES = 65_536;
+
+/** Takes the encoder that the room's state came with: a state never gets a second one. */
 export class HouseSerializer implements Serializer<object> {
   readonly id: string;
-  readonly #inner: Serializer<object>;
-  readonly #ears = new Map<Ear, EarClient>();
-  #all: Client[] = [];
+  readonly #inner: SchemaSerializer<Schema>;
+  readonly #ears = new Set<Ear>();
+  readonly #views: Views = new Set();
+  /** Frames that are longer than others, by those who may still be reading them. */
+  readonly #longest = new WeakMap<Client, number>();
+  #states: StateEncoder<Schema> | undefined;
+  #check: StateCheck | undefined;
 
   constructor(inner: Serializer<object>) {
+    if (!(inner instanceof SchemaSerializer)) throw new Error('a room needs a state that is made with schema()');
     this.#inner = inner;
     this.id = inner.id;
   }
 
-  reset(state: object): void {
+  /** All that goes out from here on is decoded and compared with the state. */
+  check(check: StateCheck): void {
+    this.#check = check;
+    this.#states = undefined;
+  }
+
+  reset(state: Schema): void {
     this.#inner.reset(state);
+    this.#states = undefined;
   }
 
   getFullState(client?: Client, timing?: Timing): Uint8Array {
-    const full = this.#inner.getFullState(client, timing);
-    const view = client?.view;
-    if (view === undefined || !(this.#inner instanceof SchemaSerializer)) return full;
-    const outOfSight = encodeOutOfSight(this.#inner['encoder'], view);
-    return outOfSight.length === 0 ? full : Buffer.concat([full, outOfSight]);
+    const bytes = this.#encoder.whole(client?.view, HEAD_BYTES);
+    bytes[0] = Protocol.ROOM_STATE;
+    return client === undefined ? bytes : this.#frame(client, bytes, timing);
   }
 
-  applyPatches(clients: Client[], state: object, timing?: Timing): boolean {
-    if (this.#ears.size === 0) return this.#patch(clients, state, timing);
-    this.#all.length = 0;
-    this.#all.push(...clients, ...this.#ears.values());
-    // Ears have no use for the time, and each patch is put together anew to tell it.
-    return this.#patch(this.#all, state, clients.length === 0 ? undefined : timing);
-  }
-
-  #patch(clients: Client[], state: object, timing: Timing): boolean {
-    const hasChanges = !(this.#inner instanceof SchemaSerializer) || this.#inner['encoder'].hasChanges;
-    if (hasChanges || !sharesNews(clients)) return this.#inner.applyPatches(clients, state, timing);
-    // Where the state has not changed, what a view has come to see is encoded for each client anew, and gone after the first.
-    const news = new Map<StateView, StateView['changes']>();
+  applyPatches(clients: Client[], _state: object, timing?: Timing): boolean {
+    const { hasChanges } = this.#inner['encoder'];
+    this.#views.clear();
+    for (const { state, view } of clients) if (state === ClientState.JOINED) this.#views.add(view);
+    for (const { view } of this.#ears) this.#views.add(view);
+    const patches = this.#encoder.patches(this.#views, HEAD_BYTES);
+    for (const bytes of patches?.values() ?? []) bytes[0] = Protocol.ROOM_STATE_PATCH;
+    const nothing = Uint8Array.of(Protocol.ROOM_STATE_PATCH);
     for (const client of clients) {
-      const { view } = client;
-      if (view !== undefined && !news.has(view)) news.set(view, copyOf(view.changes));
-      else if (view !== undefined) view.changes = copyOf(news.get(view) ?? new Map());
-      this.#inner.applyPatches([client], state, timing);
+      if (client.state !== ClientState.JOINED) continue;
+      const bytes = patches?.get(client.view) ?? nothing;
+      // Those who send input frames hear in each tick what time it is.
+      if (bytes.length > HEAD_BYTES || timing !== undefined) client.raw(this.#frame(client, bytes, timing));
     }
-    return false;
+    for (const ear of this.#ears) {
+      const bytes = patches?.get(ear.view);
+      if (bytes !== undefined && bytes.length > HEAD_BYTES) ear.hear(bytes, HEAD_BYTES);
+    }
+    return hasChanges;
   }
 
   handshake(): Uint8Array {
-    return this.#inner.handshake?.() ?? new Uint8Array();
+    return this.#inner.handshake();
   }
 
   /** Gives the ear the whole state now, and every patch from here on. To be called when nothing has changed since the last patch. */
   listen(ear: Ear): void {
-    const client = new EarClient(ear);
-    this.#ears.set(ear, client);
-    client.raw(this.getFullState(client));
+    this.#ears.add(ear);
+    const bytes = this.#encoder.whole(ear.view, HEAD_BYTES);
+    bytes[0] = Protocol.ROOM_STATE;
+    ear.hear(bytes, HEAD_BYTES);
   }
 
   unlisten(ear: Ear): void {
-    const client = this.#ears.get(ear);
-    if (client !== undefined) client.state = ClientState.CLOSED;
     this.#ears.delete(ear);
   }
-}
 
-/** Whether something that a view has come to see is for more than one of the clients. */
-function sharesNews(clients: readonly Client[]): boolean {
-  const views = new Set<StateView>();
-  for (const { view } of clients) {
-    if (view === undefined || view.changes.size === 0) continue;
-    if (views.has(view)) return true;
-    views.add(view);
+  /**
+   * How many bytes may wait for a client that is not slow: what always may, and the longest frame that it was sent since
+   * fewer waited than that.
+   */
+  patience(client: Client, waiting: number, always: number): number {
+    if (waiting <= always) this.#longest.delete(client);
+    return always + (this.#longest.get(client) ?? 0);
   }
-  return false;
+
+  get #encoder(): StateEncoder<Schema> {
+    return (this.#states ??= this.#newEncoder());
+  }
+
+  #newEncoder(): StateEncoder<Schema> {
+    const encoder = this.#inner['encoder'];
+    const check = this.#check;
+    const handshake = (): Uint8Array => this.handshake();
+    return new StateEncoder(encoder, check && new ShadowClients({ ...check, state: encoder.state, handshake }));
+  }
+
+  #frame(client: Client, bytes: Uint8Array, timing: Timing): Uint8Array {
+    if (bytes.length > LONG_BYTES) this.#longest.set(client, Math.max(bytes.length, this.#longest.get(client) ?? 0));
+    if (timing === undefined) return bytes;
+    const frame = new Uint8Array(TIMED_HEAD_BYTES - HEAD_BYTES + bytes.length);
+    frame[0] = (bytes[0] ?? 0) | ProtocolModifier.TIMED;
+    const it = { offset: HEAD_BYTES };
+    encode.uint32(frame, timing.sNow >>> 0, it);
+    encode.uint32(frame, settledBy(client), it);
+    frame.set(bytes.subarray(HEAD_BYTES), TIMED_HEAD_BYTES);
+    return frame;
+  }
 }
 
-function copyOf(changes: StateView['changes']): StateView['changes'] {
-  return new Map(Array.from(changes, ([ref, operations]) => [ref, new Map(operations)]));
+/** Which of its input frames a client is told to have been seen to. */
+function settledBy(client: Client & Pick<Partial<GuestClient>, '_inputBuffer'>): number {
+  return (client['_inputBuffer']?.consumedCount ?? 0) >>> 0;
 }

@@ -1,5 +1,7 @@
 /** Every error that the runtime throws, with what went wrong and what to do about it. */
 
+import type { Mismatch } from './state/mismatch.ts';
+
 /** What errors have of Error but its constructor: that captures a stack, which costs more than all the rest of a cancellation. */
 const ErrorByPrototype = function constructs(): void {} as unknown as new () => Error;
 ErrorByPrototype.prototype = Error.prototype;
@@ -135,6 +137,23 @@ export class SystemError extends Error {
 
   constructor(what: string) {
     super(`${what} inside onTick, every or until, which are synchronous: set an Event and let a task wait for it`);
+  }
+}
+
+/** A client has decoded something else than the state as it may see it. Tests, the simulator and development look for this. */
+export class StateMismatch extends Error {
+  override readonly name = 'StateMismatch';
+  readonly tick: number;
+  /** Whose client, such as "seat 2". */
+  readonly client: string;
+  /** Where in the state, such as `seats[2].dice[0]`. */
+  readonly path: string;
+
+  constructor(tick: number, client: string, { path, expected, decoded, advice }: Mismatch) {
+    super(`tick ${tick}: ${path} is ${expected}, and ${client}, has ${decoded}: ${advice}`);
+    this.tick = tick;
+    this.client = client;
+    this.path = path;
   }
 }
 

@@ -24,6 +24,7 @@ export {
   ReleasedTooOften,
   RunawayTick,
   ScopeClosed,
+  StateMismatch,
   StrayCancelled,
   StuckTask,
   SystemError,
@@ -80,6 +81,10 @@ export { type Refusal } from './refusals.ts';
 export { type Players, type Room } from './room.ts';
 export { type ScriptContext } from './script-context.ts';
 export { type Snapshot } from './snapshot.ts';
+export { checkOf, type StateCheck } from './state-check.ts';
+export { StateEncoder } from './state-encoder.ts';
+export { findMismatch, type Mismatch } from './state/mismatch.ts';
+export { ShadowClients, type ShadowParts } from './state/shadow-clients.ts';
 export { resumeMatches, stepMatches, type Step } from './steps.ts';
 export { type Barrier } from './sync/barrier.ts';
 export { type Condition } from './sync/condition.ts';

@@ -9,8 +9,10 @@ import { inputEntry, InputShape } from './input.ts';
 import { LocalBots } from './local-bots.ts';
 import { Loopback } from './loopback.ts';
 import type { Match } from './match.ts';
+import type { StateMismatch } from './errors.ts';
 import type { Frame, RecordedEnd, Recording } from './recording.ts';
 import type { Refusal } from './refusals.ts';
+import { checkOf } from './state-check.ts';
 import { resumeMatches, stepMatches } from './steps.ts';
 import { installTraps } from './traps.ts';
 import { validateAnswer, validateMessage } from './validate.ts';
@@ -29,6 +31,8 @@ export interface LocalHostOptions<S extends GameSpec> {
   readonly recorded?: (frame: Frame) => void;
   /** The match goes on from a snapshot. */
   readonly resumes?: boolean;
+  /** What clients decode is checked after every patch, and this is given the first difference; undefined: it is not checked. */
+  readonly mismatched?: ((error: StateMismatch) => void) | undefined;
 }
 
 const BOT = 'bot-';
@@ -65,7 +69,7 @@ export class LocalHost<S extends GameSpec> {
     this.match = match;
     this.#options = options;
     this.#shape = game.input && new InputShape(game.input);
-    this.#loopback = new Loopback(match.state);
+    this.#loopback = new Loopback(match.state, options.mismatched && checkOf(match, options.mismatched));
     this.#bots = options.bot && new LocalBots(game, options.bot, options.botSeed, this);
     this.#resumed = options.resumes !== true;
     for (const id of [...players.map((player) => player.id), ...spectators]) {

@@ -1,6 +1,9 @@
 /** Clients without a network: the state is encoded once, and decoded by each as a client of the network would. */
 import { Encoder, Reflection, type Decoder, type Schema, type StateView } from '@colyseus/schema';
 import { newDecoder } from './decoders.ts';
+import { StateEncoder } from './state-encoder.ts';
+import type { StateCheck } from './state-check.ts';
+import { ShadowClients } from './state/shadow-clients.ts';
 
 interface LoopbackClient<T extends Schema> {
   readonly view: StateView | undefined;
@@ -10,15 +13,25 @@ interface LoopbackClient<T extends Schema> {
   joining: boolean;
 }
 
+/** How often it is checked what a newcomer would get. */
+const SYNCS_PER_GLANCE = 8;
+
 /** The only encoder of a state, and the clients that decode it. */
 export class Loopback<T extends Schema> {
   readonly #encoder: Encoder<T>;
+  readonly #states: StateEncoder<T>;
   readonly #clients = new Map<string, LoopbackClient<T>>();
-  /** A view that several clients share tells what is new in it once. */
-  readonly #byView = new Map<StateView | undefined, Set<LoopbackClient<T>>>();
+  readonly #check: StateCheck | undefined;
+  readonly #shadows: ShadowClients<T> | undefined;
+  #syncs = 0;
 
-  constructor(state: T) {
+  /** @param check all that clients get is checked, and what those would get who are not connected */
+  constructor(state: T, check?: StateCheck) {
     this.#encoder = new Encoder(state);
+    this.#check = check;
+    const handshake = (): Uint8Array => Reflection.encode(this.#encoder);
+    this.#shadows = check && new ShadowClients({ ...check, state, handshake });
+    this.#states = new StateEncoder(this.#encoder, this.#shadows);
   }
 
   /**
@@ -28,61 +41,38 @@ export class Loopback<T extends Schema> {
    * @param onBytes is given each of its patches, for tests of what is on the wire
    */
   join(id: string, view: StateView | undefined, onBytes?: (bytes: Uint8Array) => void): T {
-    this.leave(id);
     const decoder = newDecoder<T>(this.#encoder.state, () => Reflection.encode(this.#encoder));
-    const client = { view, decoder, onBytes, joining: true };
-    this.#clients.set(id, client);
-    this.#byView.set(view, (this.#byView.get(view) ?? new Set()).add(client));
+    this.#clients.set(id, { view, decoder, onBytes, joining: true });
     return decoder.state;
   }
 
   leave(id: string): void {
-    const client = this.#clients.get(id);
-    if (client === undefined) return;
     this.#clients.delete(id);
-    const group = this.#byView.get(client.view);
-    if (group?.delete(client) && group.size === 0) this.#byView.delete(client.view);
   }
 
   /** Sends what has changed to every client, and the whole state to those who have just joined. */
   sync(): void {
-    if (this.#encoder.hasChanges || this.#hasNews()) this.#sendPatches();
+    const views = new Set(this.#check?.views());
+    for (const { joining, view } of this.#clients.values()) if (!joining) views.add(view);
+    const patches = this.#states.patches(views);
+    for (const client of this.#clients.values()) {
+      if (client.joining) continue;
+      const patch = patches?.get(client.view);
+      if (patch !== undefined) deliver(client, patch);
+    }
     for (const client of this.#clients.values()) {
       if (!client.joining) continue;
       client.joining = false;
-      deliver(client, this.#fullState(client.view));
+      deliver(client, this.#states.whole(client.view));
     }
+    if (this.#check !== undefined && patches !== undefined) this.#checkNewcomers([...views]);
   }
 
-  /** Whether a view has come to see something that has not changed. */
-  #hasNews(): boolean {
-    for (const view of this.#byView.keys()) if (view !== undefined && view.changes.size > 0) return true;
-    return false;
-  }
-
-  #sendPatches(): void {
-    const encoder = this.#encoder;
-    const it = { offset: 0 };
-    const shared = encoder.encode(it);
-    const sharedOffset = it.offset;
-    for (const [view, group] of this.#byView) {
-      let patch = view === undefined ? shared : undefined;
-      for (const client of group) {
-        if (client.joining) continue;
-        patch ??= encoder.encodeView(view!, sharedOffset, it);
-        deliver(client, patch);
-      }
-    }
-    encoder.discardChanges();
-  }
-
-  #fullState(view: StateView | undefined): Uint8Array {
-    const it = { offset: 0 };
-    const shared = this.#encoder.encodeAll(it);
-    if (view === undefined) return shared;
-    // All that it has come to see is in the whole state: it needs no patch for that.
-    view.changes.clear();
-    return this.#encoder.encodeAllView(view, it.offset, it);
+  /** A client of each view comes as soon as there is one, and later now and then. */
+  #checkNewcomers(views: readonly (StateView | undefined)[]): void {
+    for (const view of views) if (this.#shadows?.has(view) === false) this.#states.whole(view);
+    if (this.#syncs++ % SYNCS_PER_GLANCE !== 0) return;
+    this.#states.glance(views[((this.#syncs / SYNCS_PER_GLANCE) % views.length) | 0]);
   }
 }
 

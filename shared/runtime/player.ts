@@ -1,5 +1,6 @@
 /** A player as the script sees one: a seat, whoever or whatever fills it. */
-import { StateView } from '@colyseus/schema';
+import type { StateView } from '@colyseus/schema';
+import { MatchView } from './state/match-view.ts';
 import type { Output } from './entries.ts';
 import type {
   GameSpec,
@@ -40,7 +41,7 @@ export class Player<S extends GameSpec = GameSpec> {
   readonly seat: number;
   readonly bot: boolean;
   /** What this player may see of fields that are not for everyone. */
-  readonly view: StateView = new StateView();
+  readonly view: StateView = new MatchView();
   readonly #parts: PlayerParts;
 
   constructor(parts: PlayerParts) {

@@ -1,5 +1,6 @@
 /** Who sits where in a match, who watches, and who has been told of those who arrive. */
-import { StateView } from '@colyseus/schema';
+import type { StateView } from '@colyseus/schema';
+import { MatchView } from './state/match-view.ts';
 import type { Feed } from './feed.ts';
 import type { Game, GameSpec, OptionsOf } from './game.ts';
 import type { InputLane } from './input.ts';
@@ -50,7 +51,7 @@ export class Seating<S extends GameSpec> {
   }
 
   openSpectatorView(): StateView {
-    return (this.#spectatorView ??= new StateView());
+    return (this.#spectatorView ??= new MatchView());
   }
 
   /** How many loops over arrivals and messages are subscribed. */

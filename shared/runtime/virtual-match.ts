@@ -66,6 +66,9 @@ export class VirtualMatch<S extends GameSpec> {
       released: (output) => this.outputs.push(output),
       recorded: (frame) => this.#frames.push(frame),
       resumes: from !== undefined,
+      mismatched: (error) => {
+        throw error;
+      },
     });
   }
 

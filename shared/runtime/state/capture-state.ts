@@ -16,6 +16,7 @@ import {
   type StateView,
 } from '@colyseus/schema';
 import { namesOf, treeOf } from './fields.ts';
+import { MatchView, WHY } from './match-view.ts';
 import type { RefSnapshot, SnapshotValue, StateSnapshot, ViewSnapshot } from './snapshot-data.ts';
 
 /**
@@ -132,15 +133,19 @@ class Capture {
     const visible: number[] = [];
     const tags: [number, number][] = [];
     const subscribed: number[] = [];
+    const reasons: [number, number][] = [];
     for (const [ref, id] of this.#ids) {
       const tree = treeOf(ref);
       if (view.isVisible(tree)) visible.push(id);
+      const why = view instanceof MatchView ? view.why(tree) : 0;
+      if (why !== 0 && why !== WHY.added) reasons.push([id, why]);
       if (view.isSubscribed(tree)) subscribed.push(id);
       const given = tagsOf(view, tree);
       if (given > 0) tags.push([id, given]);
     }
-    if (!view.iterable) return { visible, tags, subscribed };
-    return { visible, tags, subscribed, items: view.items.flatMap((ref) => this.#ids.get(ref) ?? []) };
+    const sight = { visible, tags, subscribed, ...(reasons.length > 0 && { why: reasons }) };
+    if (!view.iterable) return sight;
+    return { ...sight, items: view.items.flatMap((ref) => this.#ids.get(ref) ?? []) };
   }
 }
 

@@ -23,3 +23,7 @@ export function treeOf(ref: Ref): ChangeTree {
   if (tree === undefined) throw new Error(`${ref.constructor.name} is not part of a state`);
   return tree;
 }
+
+export function isRef(value: unknown): value is Ref {
+  return typeof value === 'object' && value !== null && $changes in value;
+}

@@ -15,6 +15,7 @@ import {
   type StateView,
 } from '@colyseus/schema';
 import { treeOf } from './fields.ts';
+import { MatchView } from './match-view.ts';
 import { settle } from './settle.ts';
 import type {
   MapSnapshot,
@@ -151,6 +152,7 @@ class Restore<T extends Schema> {
     if (seen === null) return;
     view['_bindRoot'](root);
     for (const id of seen.visible) view.markVisible(treeOf(this.#ref(id)));
+    if (view instanceof MatchView) for (const [id, why] of seen.why ?? []) view.explain(treeOf(this.#ref(id)), why);
     for (const [id, tags] of seen.tags) view.addTag(treeOf(this.#ref(id)), tags);
     for (const id of seen.subscribed) view['_setSubscribed'](treeOf(this.#ref(id)));
     if (seen.items !== undefined) view.items = seen.items.map((id) => this.#ref(id));

@@ -49,6 +49,8 @@ export type RefSnapshot = SchemaSnapshot | ArraySnapshot | MapSnapshot | SetSnap
 export interface ViewSnapshot {
   /** The ids of the instances it sees. */
   readonly visible: readonly number[];
+  /** Why it sees those of them that were not just added, as bits, by instance. */
+  readonly why?: readonly (readonly [id: number, why: number])[];
   /** The custom tags it was given, one bit each, by instance. */
   readonly tags: readonly (readonly [id: number, tags: number])[];
   /** The ids of the collections whose new elements it gets to see. */

@@ -2,7 +2,7 @@
 import { SchemaSerializer } from '@colyseus/core';
 import { HouseSerializer } from '../../../server/colyseus/serializer.ts';
 import type { Audience, Ear } from '../../../server/host/audience.ts';
-import type { Match } from '../../../shared/runtime/index.ts';
+import { checkOf, type Match } from '../../../shared/runtime/index.ts';
 import type { Pass } from './doomed-store.ts';
 import type { VirtualClient } from './virtual-client.ts';
 import type { Release } from './world.ts';
@@ -32,6 +32,10 @@ export class Hall implements Audience {
   constructor(parts: HallParts) {
     this.#parts = parts;
     this.#serializer.reset(parts.match.state);
+    const mismatched = (error: Error): never => {
+      throw error;
+    };
+    this.#serializer.check(checkOf(parts.match, mismatched));
   }
 
   /** A client that is on its way in. */
@@ -66,9 +70,6 @@ export class Hall implements Audience {
     const { match, releases } = this.#parts;
     if (this.#guests.size > 0) releases.push({ tick: match.tick, hash: match.mark().hash });
     this.#serializer.applyPatches([], match.state);
-    for (const { id, bot } of match.players) {
-      if (!bot && this.#guests.get(id)?.ear === undefined) match.viewOf(id)?.changes.clear();
-    }
   }
 
   send(member: string, type: string, data: unknown): void {

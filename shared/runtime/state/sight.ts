@@ -1,0 +1,62 @@
+/** What a view may see of a state: the one rule by which states are encoded for clients and by which the outcome is checked. */
+import { getEncodeDescriptor, type ChangeTree, type Schema, type StateView } from '@colyseus/schema';
+import { MatchView, WHY } from './match-view.ts';
+
+/** The tag that the library gives to a field with `.view()`. */
+const DEFAULT_TAG = -1;
+
+/** How a class declares its fields. */
+export type Fields = ReturnType<typeof getEncodeDescriptor>;
+
+export function fieldsOf(schema: Schema): Fields {
+  return getEncodeDescriptor(schema);
+}
+
+/**
+ * Whether a view sees a field of an instance that it sees.
+ *
+ * - A field without `.view()`: always.
+ * - A plain value with `.view()`: where the instance was added; with `.view(tag)`: where it was added with the tag.
+ * - What a field with `.view()` holds: where that itself was added, so what takes its place has to be added again.
+ * - What a field with `.view(tag)` holds: likewise, and where its holder was added with the tag.
+ */
+export function seesField(
+  view: StateView | undefined,
+  holder: ChangeTree,
+  tag: number | undefined,
+  held: ChangeTree | undefined,
+): boolean {
+  if (tag === undefined) return true;
+  if (view === undefined || view.id < 0) return false;
+  if (tag !== DEFAULT_TAG && view.hasTagOnTree(holder, tag)) return true;
+  return held === undefined ? tag === DEFAULT_TAG && showsValues(view, holder) : view.isVisible(held);
+}
+
+/** What only holds something that was added keeps its own hidden values. */
+function showsValues(view: StateView, holder: ChangeTree): boolean {
+  return view.isVisible(holder) && (!(view instanceof MatchView) || view.why(holder) !== WHY.holder);
+}
+
+/**
+ * Whether a view that sees a collection sees all of its elements. Elsewhere it sees the plain values, and of the instances
+ * those that were added.
+ */
+export function seesAllElements(
+  view: StateView | undefined,
+  holder: ChangeTree,
+  tag: number | undefined,
+  collection: ChangeTree,
+): boolean {
+  if (collection.isStreamCollection) return false;
+  if (tag === undefined) return true;
+  return view !== undefined && view.id >= 0 && tag !== DEFAULT_TAG && view.hasTagOnTree(holder, tag);
+}
+
+/** Whether an element of a stream has been let out to a view, or to all where nobody has one. */
+export function isLetOut(view: StateView | undefined, stream: ChangeTree, at: number, element: ChangeTree): boolean {
+  if (view !== undefined && view.id >= 0) return view.isVisible(element);
+  const sent: unknown = Reflect.get(stream.ref, '_stream');
+  if (typeof sent !== 'object' || sent === null) return false;
+  const sentToAll: unknown = Reflect.get(sent, 'sentBroadcast');
+  return sentToAll instanceof Set && sentToAll.has(at);
+}
