@@ -18,6 +18,8 @@ export interface LiveServer {
   log(): string;
   /** Ends the process by `kill -9` unless told otherwise, and starts it again, at once or later: same port, same data. */
   restart(signal?: NodeJS.Signals, downMs?: number, meanwhile?: () => void | Promise<void>): Promise<void>;
+  /** Sends a signal that does not end the process, such as SIGSTOP. */
+  send(signal: NodeJS.Signals): void;
   /** Ends the process (SIGTERM unless told otherwise) and waits for its end. */
   stop(signal?: NodeJS.Signals): Promise<void>;
 }
@@ -65,6 +67,7 @@ export async function startServer(env: Record<string, string> = {}): Promise<Liv
       await sleep(downMs);
       await start();
     },
+    send: (signal) => void child.kill(signal),
     async stop(signal = 'SIGTERM') {
       await end(signal);
       await rm(folder, { recursive: true, force: true });
