@@ -1,5 +1,5 @@
 /** A Colyseus room that carries a live room: it knows connections, and nothing of the game. */
-import { ClientState, ErrorCode, matchMaker, Room as ColyseusRoom, ServerError, type Serializer } from '@colyseus/core';
+import { ClientState, ErrorCode, matchMaker, Room as ColyseusRoom, ServerError } from '@colyseus/core';
 import { checkOf } from '../../shared/runtime/index.ts';
 import { CLOSE } from '../../shared/wire.ts';
 import type { GameEntry } from '../games.ts';
@@ -25,6 +25,7 @@ import { Seats, type Seat } from './seats.ts';
 import { HouseSerializer } from './serializer.ts';
 import { SharedFrames } from './shared-frames.ts';
 import { FormerClient } from './former-client.ts';
+import { dropSlowReaders } from './slow-readers.ts';
 import { socketOf } from './transport.ts';
 
 /** What every room of the process shares. */
@@ -133,8 +134,7 @@ export class GameRoom extends ColyseusRoom<{ client: GuestClient }> {
     const live = new LiveRoom({ id: this.roomId, opened, bot, effects, audience, journal, log, metrics });
     // This gives the state its only encoder, before the match's first tick.
     this.state = live.match.state;
-    const encoding: Serializer<object> = this['_serializer'];
-    const serializer = new HouseSerializer(encoding);
+    const serializer = new HouseSerializer(this['_serializer']);
     this.setSerializer(serializer);
     // Not in the midst of a patch: the others in the room get theirs first.
     if (checksStates) serializer.check(checkOf(live.match, (error) => void setImmediate(() => live.fail(error))));
@@ -321,17 +321,9 @@ export class GameRoom extends ColyseusRoom<{ client: GuestClient }> {
     if (this.#inputFormat === undefined) this.clock.tick();
     else this.#tellTime();
     this.#frames.share(() => this.broadcastPatch());
-    const { absent, live } = this.#room;
+    const { absent, live, serializer } = this.#room;
     absent.review();
-    if (live.match.tick % live.tickRate === 0) this.#dropSlowReaders();
-  }
-
-  #dropSlowReaders(): void {
-    const { serializer } = this.#room;
-    for (const client of this.clients) {
-      const { bufferedAmount } = client.ref;
-      if (bufferedAmount > serializer.patience(client, bufferedAmount, LIMITS.unsentBytes)) client.ref.terminate();
-    }
+    if (live.match.tick % live.tickRate === 0) dropSlowReaders(this.clients, serializer);
   }
 
   #closeAll(code: number): void {

@@ -1,4 +1,4 @@
-import { ArraySchema, schema, StateView, t } from '@colyseus/schema';
+import { ArraySchema, schema, t, type StateView } from '@colyseus/schema';
 import { expect, test } from 'vitest';
 import { defineGame, VirtualMatch, type Room } from '../../shared/runtime/index.ts';
 import { MatchView } from '../../shared/runtime/state/match-view.ts';

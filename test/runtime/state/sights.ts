@@ -228,18 +228,17 @@ const CHANGES = {
   },
   keep: (scene) => void cardIn(scene)?.kept.push(newGem(scene.at[2])),
   rune: (scene) => void cardIn(scene)?.runes.push(scene.at[2] % 100),
-  add: ({ state, views, at }) =>
-    void see(views, at, (view, tag) => void view.add(pick(refsOf(state), at[0]) ?? state, tag)),
+  add: ({ state, views, at }) => see(views, at, (view, tag) => void view.add(pick(refsOf(state), at[0]) ?? state, tag)),
   remove: ({ state, views, at }) =>
-    void see(views, at, (view, tag) => void view.remove(pick(refsOf(state), at[0]) ?? state, tag)),
+    see(views, at, (view, tag) => void view.remove(pick(refsOf(state), at[0]) ?? state, tag)),
   follow: (scene) =>
-    void see(
+    see(
       scene.views,
       scene.at,
       (view) => void view.subscribe(pick<Ref>([mapOf(scene), listOf(scene)], scene.at[2]) ?? mapOf(scene)),
     ),
   unfollow: (scene) =>
-    void see(
+    see(
       scene.views,
       scene.at,
       (view) => void view.unsubscribe(pick<Ref>([mapOf(scene), listOf(scene)], scene.at[2]) ?? mapOf(scene)),
