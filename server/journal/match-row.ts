@@ -33,6 +33,9 @@ export interface DamagedMatch {
 
 type Columns = Record<string, unknown>;
 
+/** A date has no later one. */
+const MAX_TIME_MS = 8.64e15;
+
 const END_KINDS: ReadonlySet<unknown> = new Set([
   'finished',
   'failed',
@@ -74,8 +77,8 @@ function matchOf(row: Columns): MatchRow {
     attempts: countIn(row, 'attempts'),
     recoveries: countIn(row, 'recoveries'),
     // Times are only told.
-    createdAt: Number(row['created_at']),
-    endedAt: row['ended_at'] === null ? undefined : Number(row['ended_at']),
+    createdAt: timeIn(row['created_at']),
+    endedAt: row['ended_at'] === null ? undefined : timeIn(row['ended_at']),
   };
 }
 
@@ -86,6 +89,9 @@ function recordOf(value: unknown): MatchRecord {
   const texts = { room, reflection, game, matchId, seed, code };
   for (const [name, text] of Object.entries(texts)) {
     if (typeof text !== 'string') throw new Error(`its ${name} is no text`);
+  }
+  for (const [name, text] of Object.entries({ room, game, matchId })) {
+    if (text === '') throw new Error(`its ${name} is empty`);
   }
   if (typeof format !== 'number') throw new Error('its start frame has no format');
   if (typeof tickRate !== 'number' || !(tickRate > 0 && tickRate <= 1_000)) throw new Error('its tick rate is none');
@@ -116,6 +122,11 @@ function countIn(row: Columns, column: string, least = 0): number {
   const count = Number(value);
   if (!Number.isSafeInteger(count) || count < least) throw new Error(`its ${column} is ${String(value)}`);
   return count;
+}
+
+function timeIn(value: unknown): number {
+  const ms = Number(value);
+  return Math.abs(ms) <= MAX_TIME_MS ? ms : 0;
 }
 
 function isSafe(value: bigint): boolean {

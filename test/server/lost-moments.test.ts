@@ -12,6 +12,11 @@ interface Counter {
   said: string[];
 }
 
+interface Boxes {
+  boxes: { lid?: { word: string }; things: { weight: number }[] }[];
+  toJSON(): unknown;
+}
+
 /** What a client was greeted with after so many restarts. */
 async function greeting(got: readonly Got[], recoveries: number): Promise<Welcome> {
   const find = (): Welcome | undefined =>
@@ -63,6 +68,24 @@ it('a match whose last moments are lost comes back from before them, and its pla
   await again;
   expect(await greeting(got, 2)).not.toHaveProperty('lost');
   expect(await ann.request('add', { n: 1 })).toEqual({ ok: true });
+});
+
+it('what a client saw of the lost moments is in its state no more, and does not get in the way of what comes instead', async () => {
+  const house = await DoomedHouse.open();
+  const ann = patient(await house.sdk.create<Boxes>('boxes', { name: 'Ann' }));
+  const got = listen(ann);
+  await eventually(() => ann.state.boxes?.length === 1);
+  expect(await ann.request('close', 'what is lost')).toEqual({ ok: true });
+  await eventually(() => ann.state.boxes[0]?.lid?.word === 'what is lost');
+  const back = returned(ann);
+  await house.kill();
+  damage(house.folder, 'what is lost');
+  await house.start();
+  await back;
+  expect((await greeting(got, 1)).lost).toBe(true);
+  expect(await ann.request('put', 5)).toEqual({ ok: true });
+  await eventually(() => ann.state.boxes[0]?.things.length === 1);
+  expect(ann.state.toJSON()).toEqual({ boxes: [{ things: [{ weight: 5 }] }] });
 });
 
 it('nobody is told of a loss after a kill in which nothing was lost', async () => {

@@ -8,6 +8,7 @@ it('everything has a default', () => {
     host: undefined,
     dataFolder: expect.toSatisfy(isAbsolute),
     commitLevel: 'process',
+    commitRetryMs: 30_000,
     development: false,
     operatorPassword: undefined,
     logLevel: 'info',
@@ -27,6 +28,7 @@ it('settings come from the environment', () => {
     NODE_ENV: 'development',
     DATA_DIR: '/var/greenroom',
     COMMIT_LEVEL: 'disk',
+    COMMIT_RETRY_SECONDS: '5',
     OPERATOR_PASSWORD: 'correct horse',
     LOG_LEVEL: 'debug',
   };
@@ -35,6 +37,7 @@ it('settings come from the environment', () => {
     host: '127.0.0.1',
     dataFolder: '/var/greenroom',
     commitLevel: 'disk',
+    commitRetryMs: 5_000,
     development: true,
     operatorPassword: 'correct horse',
     logLevel: 'debug',
@@ -46,6 +49,8 @@ it.each([
   [{ PORT: '-1' }, 'PORT is a number from 0 to 65535 (it is "-1")'],
   [{ PORT: '80.5' }, 'PORT is a number from 0 to 65535 (it is "80.5")'],
   [{ COMMIT_LEVEL: 'paper' }, 'COMMIT_LEVEL is "process" or "disk" (it is "paper")'],
+  [{ COMMIT_RETRY_SECONDS: '-1' }, 'COMMIT_RETRY_SECONDS is a number of seconds from 0 to 9999 (it is "-1")'],
+  [{ COMMIT_RETRY_SECONDS: '1.5' }, 'COMMIT_RETRY_SECONDS is a number of seconds from 0 to 9999 (it is "1.5")'],
   [{ LOG_LEVEL: 'loud' }, /^LOG_LEVEL .* \(it is "loud"\)$/],
   [{ OPERATOR_PASSWORD: 'secret' }, 'OPERATOR_PASSWORD has at least 8 characters (it is hidden)'],
 ])('%o is told in one line', (environment, message) => {
@@ -56,5 +61,14 @@ it('the help has a line for every setting', () => {
   const names = settingsHelp()
     .split('\n')
     .map((line) => line.trim().split(' ')[0]);
-  expect(names).toEqual(['PORT', 'HOST', 'NODE_ENV', 'DATA_DIR', 'COMMIT_LEVEL', 'OPERATOR_PASSWORD', 'LOG_LEVEL']);
+  expect(names).toEqual([
+    'PORT',
+    'HOST',
+    'NODE_ENV',
+    'DATA_DIR',
+    'COMMIT_LEVEL',
+    'COMMIT_RETRY_SECONDS',
+    'OPERATOR_PASSWORD',
+    'LOG_LEVEL',
+  ]);
 });

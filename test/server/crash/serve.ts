@@ -10,6 +10,7 @@ import { startServer } from '../../../server/start.ts';
 import { arena, arenaBot } from '../../../shared/games/arena/index.ts';
 import { counter, counterBot, fetcher, rounds } from '../games.ts';
 import { walkers } from '../walkers.ts';
+import { boxes } from './boxes.ts';
 import { changingGames } from './changing-games.ts';
 import type { Plan } from './doomed-house.ts';
 import { saga } from './saga.ts';
@@ -53,6 +54,7 @@ const server = await startServer(settings, {
     { game: rounds },
     { game: spinner },
     { game: saga },
+    { game: boxes },
     { game: walkers },
     { game: arena, bot: arenaBot },
     ...changingGames(version).map((game) => ({ game })),
