@@ -8,6 +8,7 @@ import { basePath, belowBase } from './base-path.ts';
 import type { Tables } from './connection/connection.ts';
 import { gameEntry, HOUSE_GAME } from './games/index.ts';
 import { parseRoute } from './route.ts';
+import { tabShelf } from './storage.ts';
 
 let tables: Promise<Tables> | undefined;
 
@@ -26,13 +27,13 @@ function loadTables(): Promise<Tables> {
 
 // After an update of the server the scripts of an open page are gone: it starts anew, but never twice in a row.
 addEventListener('vite:preloadError', () => {
-  const last = Number(sessionStorage.getItem('greenroom.reloaded') ?? 0);
+  const last = Number(tabShelf.get('greenroom.reloaded') ?? 0);
   if (Date.now() - last < 30_000) return;
-  sessionStorage.setItem('greenroom.reloaded', String(Date.now()));
+  tabShelf.set('greenroom.reloaded', String(Date.now()));
   // A server that is gone has no page either, and in this one somebody can still practise.
   void fetch(belowBase('/'), { method: 'HEAD' }).then(
     ({ ok }) => ok && location.reload(),
-    () => sessionStorage.removeItem('greenroom.reloaded'),
+    () => tabShelf.delete('greenroom.reloaded'),
   );
 });
 

@@ -55,13 +55,23 @@ export function linkTo(code: string): string {
   return new URL(pathOf({ page: 'table', code, watch: false }), location.origin).href;
 }
 
+/** Where we are. A sandboxed frame's address cannot be changed, so there it is only known here. */
+let place: URL | undefined;
+
+function here(): URL {
+  return place ?? new URL(location.href);
+}
+
 /** Moves on without loading a page. */
 export function navigate(route: Route): void {
-  history[placeOf(route) === placeOf(parseRoute(new URL(location.href))) ? 'replaceState' : 'pushState'](
-    undefined,
-    '',
-    pathOf(route),
-  );
+  const path = pathOf(route);
+  const isSamePlace = placeOf(route) === placeOf(parseRoute(here()));
+  try {
+    history[isSamePlace ? 'replaceState' : 'pushState'](undefined, '', path);
+    place = undefined;
+  } catch {
+    place = new URL(path, location.href);
+  }
   dispatchEvent(new PopStateEvent('popstate'));
 }
 
@@ -71,10 +81,10 @@ function placeOf(route: Route): string {
 }
 
 export function useRoute(): Route {
-  const [route, setRoute] = useState(() => parseRoute(new URL(location.href)));
+  const [route, setRoute] = useState(() => parseRoute(here()));
   useEffect(() => {
     const follow = () => {
-      setRoute(parseRoute(new URL(location.href)));
+      setRoute(parseRoute(here()));
       scrollTo(0, 0);
     };
     addEventListener('popstate', follow);

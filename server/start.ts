@@ -8,6 +8,7 @@ import { games as standardGames, type GameEntry } from './games.ts';
 import { distinctGames } from '../shared/runtime/index.ts';
 import type { EffectHandlers } from './host/effect-runs.ts';
 import { Host } from './host/host.ts';
+import { processClock } from './host/process-clock.ts';
 import { surviveStrayErrors } from './host/stray-errors.ts';
 import { systemClock } from './host/system-clock.ts';
 import { clientPages } from './http/client-pages.ts';
@@ -67,7 +68,12 @@ export async function startServer(settings: Settings, parts: StartParts = {}): P
   const mark = suspects?.mark;
   const lost = Promise.withResolvers<Error>();
   const house = { clock: systemClock, journal, log, metrics, mark };
-  const host = new Host({ ...house, patienceMs: commitRetryMs, lost: lost.resolve });
+  const host = new Host({
+    ...house,
+    patienceMs: commitRetryMs,
+    lost: lost.resolve,
+    stoodStill: (ms) => processClock.pause(ms),
+  });
   const endWatch = watchOver({ host, suspects, folder: journal.folder, settings, log });
   // Where the data is, is not for everybody.
   const trouble = (): string | undefined => host.unwritable?.replaceAll(`${dataFolder}/`, '');

@@ -35,6 +35,8 @@ export const NAME_LENGTH = 20;
 /** Close codes a client may see. Colyseus SDKs retry on `mayRetry`, and on none of the others. */
 export const CLOSE = {
   consented: 4000,
+  /** Another connection has taken the seat. */
+  elsewhere: 4002,
   mayRetry: 4010,
   failed: 4020,
   over: 4021,
@@ -106,6 +108,14 @@ export interface Ask {
 
 export interface Ended {
   reason: string;
+}
+
+/** What became of a match (`GET /api/matches/ID`). Of one that is not known any more there is no answer (404). */
+export interface MatchFate {
+  /** open: it goes on · voided: it could not be brought back · abandoned: everybody had gone. */
+  fate: 'open' | 'finished' | 'failed' | 'abandoned' | 'voided';
+  /** It was voided because the server has another version of the game. */
+  changed?: boolean;
 }
 
 /** A room in the public list (`GET /api/rooms`). */

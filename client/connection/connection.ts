@@ -8,9 +8,12 @@ export const LOOK_FOR_MS = 120_000;
 /** live: messages and patches flow · dropped: the line is lost and being restored · closed: for good, see `departure`. */
 export type ConnectionStatus = 'live' | 'dropped' | 'closed';
 
-/** Why a connection closed for good. */
+/**
+ * Why a connection closed for good. `late`: the match goes on, and its table did not wait so long · `gone`: the server knows no such match ·
+ * `lost`: nobody can tell.
+ */
 export interface Departure {
-  why: 'left' | 'over' | 'failed' | 'voided' | 'dismissed' | 'misbehaved' | 'elsewhere' | 'lost';
+  why: 'left' | 'over' | 'failed' | 'voided' | 'dismissed' | 'misbehaved' | 'elsewhere' | 'late' | 'gone' | 'lost';
   /** What the server said about it. */
   reason?: string;
 }
@@ -67,16 +70,19 @@ export interface Connection {
   leave(): Promise<void>;
 }
 
-/** Why a table could not be joined. */
-export type JoinProblem = 'not-found' | 'full' | 'unreachable' | 'refused' | 'seat-gone';
+/** Why a table could not be joined; those that somebody had a seat at closed as a `Departure` tells. */
+export type JoinProblem = 'not-found' | 'full' | 'unreachable' | 'refused' | Departure['why'];
 
 export class JoinFailure extends Error {
   override name = 'JoinFailure';
   readonly problem: JoinProblem;
+  /** The match that somebody had a seat in, where it has ended. */
+  readonly endedMatch: string | undefined;
 
-  constructor(problem: JoinProblem, message: string) {
+  constructor(problem: JoinProblem, message: string, endedMatch?: string) {
     super(message);
     this.problem = problem;
+    this.endedMatch = endedMatch;
   }
 }
 

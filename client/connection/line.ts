@@ -14,13 +14,13 @@ import {
   type Slipped,
   type Welcome,
 } from '../../shared/wire.ts';
-import { JoinFailure, LOOK_FOR_MS, type ConnectionStatus, type Refused } from './connection.ts';
+import { JoinFailure, type ConnectionStatus, type Refused } from './connection.ts';
 import { Outbox } from './outbox.ts';
+import { MAX_DELAY_MS, MAX_TRIES, retryDelayMs } from './retries.ts';
 
 /** The server greets everybody at once; without a greeting by then something is wrong with it. */
 const GREETING_WITHIN_MS = 10_000;
 const LEAVE_WITHIN_MS = 1_000;
-const TRY_EVERY_MS = 1_000;
 
 export interface LineEvents {
   /** The table has greeted us: for the first time, or after a return. */
@@ -72,9 +72,13 @@ export class Line {
     this.#outbox = new Outbox((message) => {
       if (room.connection.isOpen) room.send(WIRE.message, message);
     });
-    room.reconnection.minUptime = 0;
-    room.reconnection.maxDelay = TRY_EVERY_MS;
-    room.reconnection.maxRetries = LOOK_FOR_MS / TRY_EVERY_MS;
+    Object.assign(room.reconnection, {
+      minUptime: 0,
+      minDelay: 0,
+      maxDelay: 2 * MAX_DELAY_MS,
+      maxRetries: MAX_TRIES,
+      backoff: (attempt: number) => retryDelayMs(attempt),
+    });
     this.#listen();
   }
 
@@ -91,7 +95,7 @@ export class Line {
     try {
       await Promise.race([Promise.all([this.#ready.promise, state]), late.promise]);
     } catch (error) {
-      void this.leave();
+      this.#hangUp();
       throw error;
     } finally {
       clearTimeout(timer);
@@ -164,6 +168,14 @@ export class Line {
   giveUp(): void {
     // 4010 makes the SDK do so at once, instead of waiting for a dead socket's closing handshake.
     this.#room.connection.close(CLOSE.mayRetry);
+  }
+
+  /** Lets the line go, and keeps the seat: somebody may come back to it. */
+  #hangUp(): void {
+    if (this.status === 'closed') return;
+    this.#room.reconnection.enabled = false;
+    this.#shut();
+    this.#room.connection.close();
   }
 
   /** Gives up the seat. Resolves when the table knows, or after a second. */

@@ -1,4 +1,5 @@
 /** Which matches this browser was at last, so that they can be watched again. */
+import { browserShelf } from '../storage.ts';
 import type { Connection } from './connection.ts';
 
 export interface RememberedMatch {
@@ -15,17 +16,13 @@ export function rememberMatch({ matchId: match, game }: Pick<Connection, 'matchI
   const known = rememberedMatches();
   // Who comes back to a match came when they first did.
   if (known.some((each) => each.match === match)) return;
-  try {
-    localStorage.setItem(KEY, JSON.stringify([{ match, game, at: Date.now() }, ...known].slice(0, KEPT)));
-  } catch {
-    // Without storage a match is found by its link, or by its file.
-  }
+  browserShelf.set(KEY, JSON.stringify([{ match, game, at: Date.now() }, ...known].slice(0, KEPT)));
 }
 
 /** Newest first. */
 export function rememberedMatches(): RememberedMatch[] {
   try {
-    const kept: unknown = JSON.parse(localStorage.getItem(KEY) ?? '[]');
+    const kept: unknown = JSON.parse(browserShelf.get(KEY) ?? '[]');
     return Array.isArray(kept) ? kept : [];
   } catch {
     return [];

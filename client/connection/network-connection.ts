@@ -1,7 +1,8 @@
 /** A seat (or a place to watch from) as a page has it: remembered over reloads, watched over, and told to all who show it. */
 import type { Room as ColyseusRoom } from '@colyseus/sdk';
 import type { Ask } from '../../shared/wire.ts';
-import type { Connection, ConnectionStatus, Departure, Refused } from './connection.ts';
+import { JoinFailure, type Connection, type ConnectionStatus, type Departure, type Refused } from './connection.ts';
+import { fateOf } from './fate.ts';
 import { Line } from './line.ts';
 import type { NetworkRealTime } from './network-real-time.ts';
 import type { RealTime } from './real-time.ts';
@@ -10,9 +11,18 @@ import { Watchdog } from './watchdog.ts';
 import { CLOSE } from '../../shared/wire.ts';
 
 const TELLS_TIME_MS = 1_000;
-/** What Colyseus closes with when another tab takes the seat over, and when it knows no such seat. */
-const TAKEN_OVER = 4002;
+/** What Colyseus closes with when it knows no such seat. */
 const NO_SUCH_SEAT = 4003;
+
+/** Where a connection is, and what for. */
+export interface Place {
+  /** That of the server, such as `https://play.example`. */
+  readonly address: string;
+  /** It has no seat. */
+  readonly watches: boolean;
+  /** Of somebody who comes back. */
+  readonly match?: string;
+}
 
 export class NetworkConnection implements Connection {
   departure: Departure | undefined;
@@ -21,11 +31,13 @@ export class NetworkConnection implements Connection {
   readonly #noticeListeners = new Set<(type: string, data: unknown) => void>();
   readonly #watchdog: Watchdog;
   #realTime: NetworkRealTime | undefined;
+  readonly #place: Place;
   #token = '';
   #refreshedAt = 0;
   #clock: { matchMs: number; localMs: number } | undefined;
 
-  private constructor(room: ColyseusRoom) {
+  private constructor(room: ColyseusRoom, place: Place) {
+    this.#place = place;
     this.#line = new Line(room, {
       greeted: (welcome, returned) => {
         this.#realTime?.slipped(welcome.slipMs);
@@ -58,7 +70,7 @@ export class NetworkConnection implements Connection {
       notice: (type, data) => {
         for (const listener of this.#noticeListeners) listener(type, data);
       },
-      closed: (code, reason, ended) => this.#depart(departureOf(code, reason, ended)),
+      closed: (code, reason, ended) => void this.#closed(code, reason, ended),
     });
     this.#watchdog = new Watchdog({
       ping: (pong) =>
@@ -72,13 +84,20 @@ export class NetworkConnection implements Connection {
   }
 
   /** Takes over a room just joined, and resolves once the table has greeted us and shown its state. */
-  static async open(room: ColyseusRoom): Promise<NetworkConnection> {
-    const connection = new NetworkConnection(room);
+  static async open(room: ColyseusRoom, place: Place): Promise<NetworkConnection> {
+    const connection = new NetworkConnection(room, place);
+    // Whoever reloads the page before the table has greeted us comes back to the seat all the same.
+    if (!place.watches) {
+      const { roomId: code, name: game, reconnectionToken: token } = room;
+      rememberSeat({ code, game, token, match: place.match });
+    }
     try {
       await connection.#line.ready();
       await connection.#openRealTime();
       return connection;
     } catch (error) {
+      const isSilent = error instanceof JoinFailure && error.problem === 'unreachable';
+      if (!isSilent) forgetSeat(room.roomId, room.reconnectionToken);
       connection.#depart({ why: 'lost' });
       throw error;
     }
@@ -192,7 +211,7 @@ export class NetworkConnection implements Connection {
   }
 
   #kept(): Parameters<typeof rememberSeat>[0] {
-    return { code: this.code, game: this.game, token: this.#token };
+    return { code: this.code, game: this.game, token: this.#token, match: this.matchId };
   }
 
   #alive(): void {
@@ -205,13 +224,20 @@ export class NetworkConnection implements Connection {
     refreshSeat(this.#kept());
   };
 
+  /** The table has closed the line for good. Where it knows no such seat, the server may know why. */
+  async #closed(code: number, reason: string | undefined, ended: string | undefined): Promise<void> {
+    this.#changed();
+    const isUnknown = code === NO_SUCH_SEAT && this.#token !== '';
+    this.#depart(isUnknown ? await fateOf(this.#place.address, this.matchId) : departureOf(code, reason, ended));
+  }
+
   #depart(departure: Departure): void {
     if (this.departure !== undefined) return;
     this.#watchdog.stop();
     this.#realTime?.dispose();
     removeEventListener('pagehide', this.#refresh);
     // A seat that another tab has taken over is that tab's to remember.
-    if (departure.why !== 'elsewhere') forgetSeat(this.code, this.#token);
+    if (departure.why !== 'elsewhere' && this.#token !== '') forgetSeat(this.code, this.#token);
     this.departure = departure;
     this.#changed();
   }
@@ -237,7 +263,7 @@ export function departureOf(code: number, reason: string | undefined, ended: str
       return { why: 'misbehaved' };
     case CLOSE.consented:
       return { why: 'over', reason: why };
-    case TAKEN_OVER:
+    case CLOSE.elsewhere:
       return { why: 'elsewhere' };
     case NO_SUCH_SEAT:
       return { why: 'lost' };

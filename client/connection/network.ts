@@ -1,42 +1,61 @@
 /** Tables over the network, for pages. */
 import { ColyseusSDK, MatchMakeError, type Room as ColyseusRoom } from '@colyseus/sdk';
-import { JoinFailure, type Connection, type JoinProblem, type Tables } from './connection.ts';
-import { NetworkConnection } from './network-connection.ts';
+import { CLOSE } from '../../shared/wire.ts';
+import { JoinFailure, type Connection, type Departure, type JoinProblem, type Tables } from './connection.ts';
+import { fateOf } from './fate.ts';
+import { NetworkConnection, type Place } from './network-connection.ts';
+import { departureNotice } from './problems.ts';
 import { forgetSeat, recallSeat } from './seat-memory.ts';
+import { withoutStorage } from '../storage.ts';
 
 /** The tables of the server at `address`, such as `https://play.example`, or `https://play.example/games` where it has a base path. */
 export function networkTables(address: string): Tables {
-  const sdk = new ColyseusSDK(address);
+  const sdk = withoutStorage(() => new ColyseusSDK(address));
+  const seated = async (join: () => Promise<ColyseusRoom>, place: Omit<Place, 'address'>): Promise<Connection> =>
+    NetworkConnection.open(await joined(join), { address, ...place });
   return {
-    playNow: (game, options) => seated(() => sdk.joinOrCreate(game, options)),
-    create: (game, options) => seated(() => sdk.create(game, options)),
-    join: (code, options) => seated(() => sdk.joinById(code, options)),
+    playNow: (game, options) => seated(() => sdk.joinOrCreate(game, options), { watches: false }),
+    create: (game, options) => seated(() => sdk.create(game, options), { watches: false }),
+    join: (code, options) => seated(() => sdk.joinById(code, options), { watches: options.spectate }),
     async returnTo(code) {
       const seat = await recallSeat(code);
       if (!seat) return undefined;
       try {
-        return await seated(() => sdk.reconnect(seat.token));
+        return await seated(() => sdk.reconnect(seat.token), { watches: false, match: seat.match });
       } catch (error) {
-        if (!(error instanceof JoinFailure && error.problem === 'unreachable')) forgetSeat(code, seat.token);
-        throw error;
+        if (!(error instanceof JoinFailure) || error.problem === 'unreachable') throw error;
+        forgetSeat(code, seat.token);
+        throw isSeatGone(error) ? seatGone(await fateOf(address, seat.match), seat.match) : error;
       }
     },
   };
 }
 
-async function seated(join: () => Promise<ColyseusRoom>): Promise<Connection> {
-  let room: ColyseusRoom;
+async function joined(join: () => Promise<ColyseusRoom>): Promise<ColyseusRoom> {
   try {
-    room = await join();
+    return await join();
   } catch (error) {
     throw joinFailure(error);
   }
-  return NetworkConnection.open(room);
+}
+
+/** The server knows no such room, or no such seat. */
+function isSeatGone({ problem }: JoinFailure): boolean {
+  return problem === 'not-found' || problem === 'lost';
+}
+
+const ENDED: ReadonlySet<Departure['why']> = new Set(['over', 'failed', 'voided']);
+
+function seatGone(departure: Departure, match: string | undefined): JoinFailure {
+  return new JoinFailure(departure.why, departureNotice(departure).text, ENDED.has(departure.why) ? match : undefined);
 }
 
 function joinFailure(error: unknown): JoinFailure {
   if (error instanceof JoinFailure) return error;
   const message = error instanceof Error ? error.message : String(error);
+  const code = error instanceof MatchMakeError ? error.code : undefined;
+  if (code === CLOSE.voided) return new JoinFailure('voided', message);
+  if (code === CLOSE.elsewhere) return new JoinFailure('elsewhere', departureNotice({ why: 'elsewhere' }).text);
   const known = error instanceof MatchMakeError ? DOORS.find(({ says }) => says.test(message)) : SILENCE;
   return known ? new JoinFailure(known.problem, known.text) : new JoinFailure('refused', message);
 }
@@ -65,5 +84,5 @@ const DOORS: readonly Door[] = [
   },
   { says: /too many watch/, problem: 'refused', text: 'Too many people watch this table already.' },
   { says: /full|locked/, problem: 'full', text: 'Every seat at this table is taken.' },
-  { says: /token/, problem: 'seat-gone', text: 'You were away for longer than the table waits.' },
+  { says: /token|seat/, problem: 'lost', text: 'The table does not keep your seat any more.' },
 ];

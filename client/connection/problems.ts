@@ -42,7 +42,12 @@ const CLOSED: Record<Departure['why'], Notice> = {
     text: 'The table closed the line: too much at once, or something it could not read.',
   },
   elsewhere: { title: 'You are sitting here in another tab', text: 'Your seat moved there. You can close this one.' },
-  lost: { title: 'Your seat is gone', text: 'The table could not keep it any longer.' },
+  late: {
+    title: 'Your seat is gone',
+    text: 'You were away for longer than the table waits. The match goes on without you.',
+  },
+  gone: { title: 'This table is gone', text: 'The server does not know this match any more.' },
+  lost: { title: 'Your seat is gone', text: 'The table does not keep it any more.' },
 };
 
 export function departureNotice({ why, reason }: Departure): Notice {
@@ -50,16 +55,24 @@ export function departureNotice({ why, reason }: Departure): Notice {
   return { title, text: reason && /\s/.test(reason) ? sentence(reason) : text };
 }
 
-const CLOSED_DOORS: Record<JoinProblem, string> = {
+const CLOSED_DOORS: Record<Exclude<JoinProblem, Departure['why']>, string> = {
   'not-found': 'No such table',
   full: 'No free seat',
   unreachable: 'Nobody answers the door',
   refused: 'The table turned you away',
-  'seat-gone': 'Your seat is gone',
 };
 
 export function joinProblemTitle(problem: JoinProblem): string {
-  return CLOSED_DOORS[problem];
+  return isDeparture(problem) ? CLOSED[problem].title : CLOSED_DOORS[problem];
+}
+
+/** Departures after which somebody may sit down at the same table again. */
+export function maySitAgain(problem: JoinProblem): boolean {
+  return problem === 'late' || problem === 'lost';
+}
+
+function isDeparture(problem: JoinProblem): problem is Departure['why'] {
+  return problem in CLOSED;
 }
 
 function sentence(text: string): string {

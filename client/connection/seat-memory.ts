@@ -3,12 +3,15 @@
  * tab therefore first asks whether another holds that very seat, and if so plays for itself. It asks even about a seat in its own
  * session storage, since browsers copy that into a duplicated tab. A tab may be too busy to answer, so whoever holds a seat holds a lock.
  */
+import { browserShelf, locksOf, openChannel, tabShelf, type Shelf } from '../storage.ts';
 import { LOOK_FOR_MS } from './connection.ts';
 
 export interface RememberedSeat {
   code: string;
   game: string;
   token: string;
+  /** Undefined before the table has greeted us. */
+  match?: string;
   /** When a tab last held it, in ms since 1970. */
   at: number;
 }
@@ -27,8 +30,8 @@ const own = (code: string) => `greenroom.seat.${code}`;
 const lockOf = (token: string) => `greenroom.seat.${token}`;
 
 /** Browsers have them for pages from a secure origin only. */
-const locks: LockManager | undefined = globalThis.navigator?.locks;
-const channel = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel('greenroom.seats');
+const locks = locksOf();
+const channel = openChannel('greenroom.seats');
 /** The newest token of each seat this tab holds, by the table's code. */
 const held = new Map<string, { readonly token: string; readonly unlock: () => void }>();
 const answers = new Set<(token: string) => void>();
@@ -42,8 +45,8 @@ channel?.addEventListener('message', ({ data }: MessageEvent<{ asks?: string; ho
 export function rememberSeat(seat: Omit<RememberedSeat, 'at'>): void {
   hold(seat.code, seat.token);
   const entry = { ...seat, at: Date.now() };
-  write(sessionStorage, own(seat.code), entry);
-  write(localStorage, SHARED, [entry, ...rememberedSeats().filter(({ code }) => code !== seat.code)].slice(0, 5));
+  write(tabShelf, own(seat.code), entry);
+  write(browserShelf, SHARED, [entry, ...rememberedSeats().filter(({ code }) => code !== seat.code)].slice(0, 5));
 }
 
 /** Says that the seat is held as of now. Another seat remembered at the same table meanwhile stays the one to come back to. */
@@ -55,24 +58,24 @@ export function refreshSeat(seat: Omit<RememberedSeat, 'at'>): void {
 /** Forgets the seat, if the token is still the one remembered (another tab may hold another seat at the table). */
 export function forgetSeat(code: string, token: string): void {
   if (held.get(code)?.token === token) letGo(code);
-  if (read<RememberedSeat>(sessionStorage, own(code))?.token === token) sessionStorage.removeItem(own(code));
+  if (read<RememberedSeat>(tabShelf, own(code))?.token === token) tabShelf.delete(own(code));
   const others = rememberedSeats().filter((seat) => seat.code !== code || seat.token !== token);
-  write(localStorage, SHARED, others);
+  write(browserShelf, SHARED, others);
 }
 
 /** The seat at a table that this tab may take up again: its own, or one that no open tab holds. */
 export async function recallSeat(code: string): Promise<RememberedSeat | undefined> {
-  const mine = read<RememberedSeat>(sessionStorage, own(code));
+  const mine = read<RememberedSeat>(tabShelf, own(code));
   if (mine && !(await heldElsewhere(mine.token))) return mine;
   // A copy of another tab's: its token goes stale at that tab's next return.
-  sessionStorage.removeItem(own(code));
+  tabShelf.delete(own(code));
   const shared = rememberedSeats().find((seat) => seat.code === code && seat.token !== mine?.token);
   return shared && !(await heldElsewhere(shared.token)) ? shared : undefined;
 }
 
 /** All seats this browser may still hold, newest first. */
 export function rememberedSeats(): RememberedSeat[] {
-  const seats = read<RememberedSeat[]>(localStorage, SHARED) ?? [];
+  const seats = read<RememberedSeat[]>(browserShelf, SHARED) ?? [];
   return seats.filter(({ at }) => Date.now() - at < KEPT_MS);
 }
 
@@ -125,19 +128,15 @@ function heldElsewhere(token: string): Promise<boolean> {
   });
 }
 
-function read<T>(storage: Storage, key: string): T | undefined {
+function read<T>(shelf: Shelf, key: string): T | undefined {
   try {
-    const text = storage.getItem(key);
-    return text === null ? undefined : (JSON.parse(text) as T);
+    const text = shelf.get(key);
+    return text === undefined ? undefined : (JSON.parse(text) as T);
   } catch {
     return undefined;
   }
 }
 
-function write(storage: Storage, key: string, value: unknown): void {
-  try {
-    storage.setItem(key, JSON.stringify(value));
-  } catch {
-    // Private windows may refuse storage: the seat then lasts as long as the tab.
-  }
+function write(shelf: Shelf, key: string, value: unknown): void {
+  shelf.set(key, JSON.stringify(value));
 }

@@ -1,6 +1,7 @@
 /** What the choices before a table have in common, whatever the game. */
 import type { ComponentChildren } from 'preact';
 import { Button } from '../ui/button.tsx';
+import { Form } from '../ui/form.tsx';
 import { Choice } from '../ui/choice.tsx';
 
 interface Props {
@@ -12,18 +13,12 @@ interface Props {
 
 export function NewTableForm({ action, onOpen, children }: Props) {
   return (
-    <form
-      class="new-table"
-      onSubmit={(event) => {
-        event.preventDefault();
-        onOpen();
-      }}
-    >
+    <Form class="new-table" onSend={onOpen}>
       {children}
       <Button kind="primary" type="submit" class="button--large">
         {action}
       </Button>
-    </form>
+    </Form>
   );
 }
 

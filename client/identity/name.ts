@@ -1,6 +1,7 @@
 /** The name a visitor goes by, kept in this browser. */
 import { cleanText, cutText } from '../../shared/runtime/text.ts';
 import { NAME_LENGTH } from '../../shared/wire.ts';
+import { browserShelf } from '../storage.ts';
 
 const KEY = 'greenroom.name';
 
@@ -9,19 +10,11 @@ const LAST = ['Heron', 'Fox', 'Otter', 'Magpie', 'Badger', 'Lynx', 'Raven', 'Har
 
 /** The stored name, or a fresh one for somebody new. */
 export function loadName(): string {
-  try {
-    return cleanName(localStorage.getItem(KEY) ?? '') || suggestName();
-  } catch {
-    return suggestName();
-  }
+  return cleanName(browserShelf.get(KEY) ?? '') || suggestName();
 }
 
 export function saveName(name: string): void {
-  try {
-    localStorage.setItem(KEY, cleanName(name));
-  } catch {
-    // Without storage the name lasts as long as the page.
-  }
+  browserShelf.set(KEY, cleanName(name));
 }
 
 /** The name as a table would take it; '' when nothing is left. */

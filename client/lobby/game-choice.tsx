@@ -1,26 +1,19 @@
 /** Which game it is to be: a card for each. */
 import { useId } from 'preact/hooks';
 import { GAME_NAMES, gameEntry, HOUSE_GAME } from '../games/index.ts';
+import { browserShelf } from '../storage.ts';
 import './game-choice.css';
 
 const KEY = 'greenroom.game';
 
 /** The game this browser chose last. */
 export function loadGame(): string {
-  try {
-    const name = localStorage.getItem(KEY) ?? HOUSE_GAME;
-    return gameEntry(name) ? name : HOUSE_GAME;
-  } catch {
-    return HOUSE_GAME;
-  }
+  const name = browserShelf.get(KEY) ?? HOUSE_GAME;
+  return gameEntry(name) ? name : HOUSE_GAME;
 }
 
 export function saveGame(game: string): void {
-  try {
-    localStorage.setItem(KEY, game);
-  } catch {
-    // A browser that keeps nothing opens with the house's game.
-  }
+  browserShelf.set(KEY, game);
 }
 
 export function GameChoice({ game, onGame }: { game: string; onGame: (game: string) => void }) {

@@ -1,6 +1,7 @@
 import { useId, useState } from 'preact/hooks';
 import { codeIn } from '../route.ts';
 import { Button } from '../ui/button.tsx';
+import { Form } from '../ui/form.tsx';
 
 /** A code read out by a friend, or a whole pasted link. */
 export function JoinByCode({ busy, onJoin }: { busy: boolean; onJoin: (code: string) => void }) {
@@ -8,10 +9,9 @@ export function JoinByCode({ busy, onJoin }: { busy: boolean; onJoin: (code: str
   const [wrong, setWrong] = useState(false);
   const id = useId();
   return (
-    <form
+    <Form
       class="join-code"
-      onSubmit={(event) => {
-        event.preventDefault();
+      onSend={() => {
         const code = codeIn(text);
         setWrong(code === undefined);
         if (code !== undefined) onJoin(code);
@@ -46,6 +46,6 @@ export function JoinByCode({ busy, onJoin }: { busy: boolean; onJoin: (code: str
           A code has five letters, like KRTWZ.
         </p>
       )}
-    </form>
+    </Form>
   );
 }

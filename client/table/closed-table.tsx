@@ -1,7 +1,7 @@
 /** Over a table that has closed: why, and the ways on. */
 import { useState } from 'preact/hooks';
 import { JoinFailure, type Connection, type Departure, type Tables } from '../connection/connection.ts';
-import { departureNotice } from '../connection/problems.ts';
+import { departureNotice, maySitAgain } from '../connection/problems.ts';
 import { loadName } from '../identity/name.ts';
 import { navigate } from '../route.ts';
 import { Button } from '../ui/button.tsx';
@@ -36,7 +36,7 @@ export function ClosedTable({ connection, departure, tables, onSit, onLeave }: P
     <Dialog title={title} onClose={onLeave}>
       <p>{text}</p>
       <div class="dialog__actions">
-        {departure.why === 'lost' && (
+        {maySitAgain(departure.why) && (
           <Button
             kind="primary"
             disabled={busy}
@@ -45,7 +45,7 @@ export function ClosedTable({ connection, departure, tables, onSit, onLeave }: P
             Sit down again
           </Button>
         )}
-        {departure.why !== 'lost' && departure.why !== 'elsewhere' && (
+        {!maySitAgain(departure.why) && departure.why !== 'elsewhere' && (
           <Button
             kind="primary"
             disabled={busy}

@@ -5,6 +5,7 @@ import { loadName, saveName } from '../identity/name.ts';
 import { navigate } from '../route.ts';
 import { Brand } from '../ui/brand.tsx';
 import { Button } from '../ui/button.tsx';
+import { Form } from '../ui/form.tsx';
 import { Page } from './page.tsx';
 
 export function Door({ code, onJoin }: { code: string; onJoin: (name: string, spectate: boolean) => void }) {
@@ -17,13 +18,7 @@ export function Door({ code, onJoin }: { code: string; onJoin: (name: string, sp
     <Page>
       <Brand />
       <h1>You’re invited to table {code}</h1>
-      <form
-        class="door"
-        onSubmit={(event) => {
-          event.preventDefault();
-          enter(false);
-        }}
-      >
+      <Form class="door" onSend={() => enter(false)}>
         <NameField name={name} onName={setName} />
         <Button kind="primary" type="submit" class="button--large">
           Take a seat
@@ -32,7 +27,7 @@ export function Door({ code, onJoin }: { code: string; onJoin: (name: string, sp
         <Button kind="quiet" onClick={() => navigate({ page: 'lobby' })}>
           To the lobby
         </Button>
-      </form>
+      </Form>
     </Page>
   );
 }

@@ -1,7 +1,7 @@
 /** A table's page: its door for those who come by link, then the game, and what is left when it closes. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { JoinFailure, type Connection, type Tables } from '../connection/connection.ts';
-import { joinProblemTitle } from '../connection/problems.ts';
+import { joinProblemTitle, maySitAgain } from '../connection/problems.ts';
 import { navigate } from '../route.ts';
 import { Button } from '../ui/button.tsx';
 import { Brand } from '../ui/brand.tsx';
@@ -77,9 +77,14 @@ function Arriving({ code, watch, tables, onSit }: Props) {
                 Watch instead
               </Button>
             )}
-            {problem === 'seat-gone' && (
+            {problem !== undefined && maySitAgain(problem) && (
               <Button kind="primary" onClick={() => setArrival({ step: 'door' })}>
                 Sit down again
+              </Button>
+            )}
+            {arrival.failure.endedMatch !== undefined && (
+              <Button onClick={() => navigate({ page: 'replay', match: arrival.failure.endedMatch })}>
+                Watch the replay
               </Button>
             )}
             <Button onClick={() => navigate({ page: 'lobby' })}>To the lobby</Button>

@@ -10,15 +10,17 @@ type AbsentMatch = Pick<Match, 'tick' | 'start'>;
 export class Absent {
   readonly #match: AbsentMatch;
   readonly #clients: Pick<ClientArray<GuestClient>, 'get'>;
-  readonly #since = new Map<string, { readonly guest: Guest; since: number }>();
+  /** By their ids, the tick from which on their patience counts. */
+  readonly #since = new Map<string, number>();
 
   constructor(match: AbsentMatch, clients: Pick<ClientArray<GuestClient>, 'get'>) {
     this.#match = match;
     this.#clients = clients;
   }
 
-  add(guest: Guest): void {
-    this.#since.set(guest.member.id, { guest, since: this.#match.tick });
+  /** Its client has until some time from now to confirm that it is here. */
+  add({ member: { id } }: Guest): void {
+    this.#since.set(id, this.#match.tick);
   }
 
   delete(id: string): void {
@@ -28,19 +30,16 @@ export class Absent {
   /** After each patch: those who have the state now are absent no more. */
   review(): void {
     if (this.#since.size === 0) return;
-    for (const [id, waiting] of this.#since) {
-      const { guest, since } = waiting;
+    for (const [id, since] of this.#since) {
       const client = this.#clients.get(id);
       if (client?.state === ClientState.JOINED) {
         this.#since.delete(id);
-        // It has confirmed, so it has the newest token, and the older ones are of no use to anybody.
-        guest.member.tokens = guest.member.tokens.slice(0, 1);
         continue;
       }
       const patience = (LIMITS.confirmMs * this.#match.start.tickRate) / 1000;
       if (client !== undefined && this.#match.tick - since > patience) {
         client.leave(CLOSE.misbehaved, 'the join was not confirmed');
-        waiting.since = Infinity;
+        this.#since.set(id, Infinity);
       }
     }
   }

@@ -18,6 +18,7 @@ export class FormerClient implements Client {
     this.sessionId = guest.member.id;
     this.view = view;
     this.userData = guest;
+    [this.reconnectionToken = ''] = guest.member.tokens;
   }
 
   raw(_data: Uint8Array): void {}

@@ -1,13 +1,5 @@
 /** A Colyseus room that carries a live room: it knows connections, and nothing of the game. */
-import {
-  ClientState,
-  CloseCode,
-  ErrorCode,
-  matchMaker,
-  Room as ColyseusRoom,
-  ServerError,
-  type Client,
-} from '@colyseus/core';
+import { ClientState, ErrorCode, matchMaker, Room as ColyseusRoom, ServerError } from '@colyseus/core';
 import { checkOf } from '../../shared/runtime/index.ts';
 import { CLOSE } from '../../shared/wire.ts';
 import type { GameEntry } from '../games.ts';
@@ -23,9 +15,10 @@ import { Guest, type GuestClient } from './guest.ts';
 import type { House } from './house.ts';
 import { InputFormat, InputReader } from './input-frames.ts';
 import { glance, readCreateOptions, readJoinOptions } from './options.ts';
-import { closeReason, RoomAudience } from './room-audience.ts';
+import { RoomAudience } from './room-audience.ts';
 import { drawRoomCode } from './room-codes.ts';
 import { receive, showMessageTypes, type Deliver } from './room-messages.ts';
+import { Seats, type Seat } from './seats.ts';
 import { HouseSerializer } from './serializer.ts';
 import { SharedFrames } from './shared-frames.ts';
 import { FormerClient } from './former-client.ts';
@@ -37,6 +30,7 @@ interface Opened {
   readonly live: LiveRoom;
   readonly audience: RoomAudience;
   readonly absent: Absent;
+  readonly seats: Seats;
   readonly serializer: HouseSerializer;
 }
 
@@ -58,7 +52,6 @@ export class GameRoom extends ColyseusRoom<{ client: GuestClient }> {
   readonly #frames = new SharedFrames();
   #opened: Opened | undefined;
   #inputFormat: InputFormat | undefined;
-  #turnedAway: string | undefined;
   #closing = false;
 
   static override async onAuth(_token: string, options: unknown): Promise<unknown> {
@@ -129,7 +122,22 @@ export class GameRoom extends ColyseusRoom<{ client: GuestClient }> {
     this.setSerializer(serializer);
     // Not in the midst of a patch: the others in the room get theirs first.
     if (checksStates) serializer.check(checkOf(live.match, (error) => void setImmediate(() => live.fail(error))));
-    this.#opened = { live, audience, absent: new Absent(live.match, this.clients), serializer };
+    const seat: Seat = this['_onJoin'].bind(this);
+    const seats = new Seats({
+      clients: this.clients,
+      door: live.door,
+      graceMs: game.reconnectGraceMs ?? DEFAULT_GRACE_MS,
+      keep: (client) => {
+        const kept = this.allowReconnection(client, 'manual');
+        // It may be a promise that is rejected already.
+        return { over: Promise.resolve(kept), giveUp: () => 'reject' in kept && void kept.reject(false) };
+      },
+      leave: (client) => void this['_onLeave'](client, CLOSE.elsewhere),
+      seat,
+    });
+    const enter: Seat = (client, auth, options) => seats.enter(client, auth, options ?? {});
+    this['_onJoin'] = enter;
+    this.#opened = { live, audience, absent: new Absent(live.match, this.clients), seats, serializer };
     const deliver: Deliver = this['_onMessage'].bind(this);
     const guarded = (client: GuestClient, frame: Buffer, isBinary = true) =>
       receive(live, log, client, frame, isBinary, deliver);
@@ -143,15 +151,14 @@ export class GameRoom extends ColyseusRoom<{ client: GuestClient }> {
 
   /** Lets those who were here before a restart find their seats again. */
   expectReturns(): void {
-    const { live } = this.#room;
+    const { absent, live, seats } = this.#room;
     for (const member of live.door.members) {
       if (member.bot || member.tokens.length === 0) continue;
       const guest = new Guest(member);
-      guest.mayReturn = true;
-      const before = new FormerClient(guest, live.match.viewOf(member.id));
-      this.#room.absent.add(guest);
+      seats.add(guest);
+      absent.add(guest);
       this.#count(1);
-      this.#allowReturn(before, guest).catch(() => {
+      seats.keep(new FormerClient(guest, live.match.viewOf(member.id)), guest, () => {
         this.#count(-1);
         this.#gone(guest);
       });
@@ -160,11 +167,11 @@ export class GameRoom extends ColyseusRoom<{ client: GuestClient }> {
 
   /** The match could not be brought back: whoever returns is told why. */
   turnAway(reason: string): void {
-    this.#turnedAway = reason;
+    this.#room.seats.turnedAway = reason;
   }
 
   override async onJoin(client: GuestClient, options: unknown): Promise<void> {
-    const { live, absent } = this.#room;
+    const { live, absent, seats } = this.#room;
     const { name, spectate: spectator } = readJoinOptions(options);
     if (spectator && live.door.watchers >= LIMITS.watchers) {
       throw new ServerError(ErrorCode.APPLICATION_ERROR, 'room-full: too many watch this room already');
@@ -179,40 +186,33 @@ export class GameRoom extends ColyseusRoom<{ client: GuestClient }> {
     this.#takeInputs(client);
     client.view = live.match.viewOf(member.id);
     // Whoever has left meanwhile will never hear of the token.
-    guest.mayReturn = isConnected(client);
+    if (isConnected(client)) seats.add(guest);
   }
 
   override hasReservedSeat(sessionId: string, token?: string): boolean {
-    this.#displace(this.clients.get(sessionId), token);
-    return super.hasReservedSeat(sessionId, token);
+    return this.#room.seats.holder(token)?.member.id === sessionId || super.hasReservedSeat(sessionId);
   }
 
   override checkReconnectionToken(token: string): string {
-    this.#displace(
-      this.clients.find(({ userData }) => userData?.member.tokens.includes(token)),
-      token,
-    );
-    return super.checkReconnectionToken(token);
+    return this.#room.seats.holder(token)?.member.id ?? '';
   }
 
   override onDrop(client: GuestClient): void {
-    const { live, absent } = this.#room;
+    const { live, absent, seats } = this.#room;
     const guest = client.userData;
-    if (guest?.mayReturn !== true || live.over || live.door.member(guest.member.id) === undefined) return;
+    if (guest === undefined || !seats.has(guest) || live.over || live.door.member(guest.member.id) === undefined)
+      return;
     absent.add(guest);
-    live.door.drop(guest.member.id);
+    if (client.displaced !== true) live.door.drop(guest.member.id);
     Reflect.deleteProperty(client, '_enqueuedMessages');
-    this.#allowReturn(client, guest).catch(() => {});
+    seats.keep(client, guest);
   }
 
-  override async onReconnect(client: GuestClient): Promise<void> {
-    if (this.#turnedAway !== undefined) {
-      client.ref.close(CLOSE.voided, closeReason(this.#turnedAway));
-      return;
-    }
-    const guest = client.userData;
-    if (guest === undefined) throw new ServerError(CloseCode.FAILED_TO_RECONNECT, 'there is no seat for you');
-    await letIn(this.#room.live.door.return(guest.member.id, client.reconnectionToken));
+  override onReconnect(client: GuestClient): void {
+    const { absent } = this.#room;
+    // The journal knows of this token.
+    if (client.givenToken !== undefined) client.reconnectionToken = client.givenToken;
+    if (client.userData !== undefined) absent.add(client.userData);
     this.#reach(client);
     this.#takeInputs(client);
     // Or else Colyseus takes a connection that is closing for a return that was denied, and gives the seat away.
@@ -221,6 +221,13 @@ export class GameRoom extends ColyseusRoom<{ client: GuestClient }> {
 
   override onLeave(client: GuestClient): void {
     if (client.userData !== undefined) this.#gone(client.userData);
+  }
+
+  /** While the process stood still nobody could take what was reserved for them. */
+  stoodStill(): void {
+    const reserved: Record<string, NodeJS.Timeout> = this['_reservedSeatTimeouts'];
+    for (const timer of Object.values(reserved)) timer.refresh();
+    this['_autoDisposeTimeout']?.refresh();
   }
 
   override onBeforeShutdown(): void {
@@ -254,28 +261,6 @@ export class GameRoom extends ColyseusRoom<{ client: GuestClient }> {
     }
   }
 
-  /** A connection whose client never got its newest token, and comes on another line with one from before, is a dead one. */
-  #displace(client: GuestClient | undefined, token: string | undefined): void {
-    if (client === undefined || token === undefined || client.reconnectionToken === token) return;
-    if (client.state === ClientState.JOINED || client.userData?.member.tokens.includes(token) !== true) return;
-    client.reconnectionToken = token;
-    client.ref.terminate();
-  }
-
-  /** Any token that the client may have brings it back. */
-  #allowReturn(client: Client, { member }: Guest): Promise<unknown> {
-    const graceMs = this.entry.game.reconnectGraceMs ?? DEFAULT_GRACE_MS;
-    const key = member.tokens.find((token) => token === client.reconnectionToken) ?? member.tokens[0];
-    if (key !== undefined) client.reconnectionToken = key;
-    const others = member.tokens.filter((token) => token !== key);
-    const returning = this.allowReconnection(client, graceMs / 1000);
-    const reconnections: Record<string, unknown> = this['_reconnections'];
-    for (const token of others) reconnections[token] = reconnections[client.reconnectionToken];
-    return Promise.resolve(returning).finally(() => {
-      for (const token of others) delete reconnections[token];
-    });
-  }
-
   /** Colyseus counts who joins and who leaves, and those who come back after a restart have only the second. */
   #count(clients: 1 | -1): void {
     matchMaker.stats.local.ccu += clients;
@@ -284,8 +269,9 @@ export class GameRoom extends ColyseusRoom<{ client: GuestClient }> {
 
   #gone({ member }: Guest): void {
     if (this.#opened === undefined) return;
-    const { absent, live } = this.#opened;
+    const { absent, live, seats } = this.#opened;
     absent.delete(member.id);
+    seats.delete(member.id);
     live.noLongerAwaited(member.id);
     live.door.leave(member.id);
   }

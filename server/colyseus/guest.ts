@@ -6,8 +6,6 @@ import type { InputReader } from './input-frames.ts';
 
 export class Guest {
   readonly member: Member;
-  /** The client was told a token, and may come back. */
-  mayReturn = false;
 
   constructor(member: Member) {
     this.member = member;
@@ -20,6 +18,10 @@ export interface GuestClient extends WebSocketClient {
   view?: StateView;
   /** Reads its input frames; undefined where none are taken. */
   inputs?: InputReader;
+  /** The token that it gets with its return. */
+  givenToken?: string;
+  /** Another connection of the same guest has taken its place. */
+  displaced?: boolean;
   /** Where Colyseus looks up how many of its frames have been seen to. */
   _inputBuffer?: { consumedCount: number };
 }

@@ -4,7 +4,9 @@ import { createServer } from 'node:http';
 import { LocalDriver, LocalPresence, matchMaker, Server } from '@colyseus/core';
 import type { Application } from 'express';
 import type { GameEntry } from '../games.ts';
+import { processClock } from '../host/process-clock.ts';
 import { bringBack, type AfterOpening } from './bring-back.ts';
+import { GameRoom } from './game-room.ts';
 import type { House } from './house.ts';
 import { closeGate } from './gate.ts';
 import { colyseusLogger } from './logging.ts';
@@ -58,6 +60,14 @@ export async function openServer({ port, host, basePath, house, games, mount }: 
   await Promise.race([server.listen(port, host), broken]);
   http.on('error', (error) => house.log.error({ err: error }, 'the port is in trouble'));
   closeGate(http, basePath, house.late);
+  const endWatch = processClock.start();
+  const endCare = processClock.onStoodStill((ms) => {
+    house.log.warn({ ms: Math.round(ms) }, 'the process stood still');
+    for (const code of house.host.rooms.keys()) {
+      const room = matchMaker.getLocalRoomById(code);
+      if (room instanceof GameRoom) room.stoodStill();
+    }
+  });
   after?.goOn();
   const bringing = after?.bringSuspects().catch((error: unknown) => {
     house.log.error({ err: error }, 'the rest of the rooms could not be brought back: they are at the next start');
@@ -73,6 +83,8 @@ export async function openServer({ port, host, basePath, house, games, mount }: 
       await transport.drain(DRAIN_MS);
       http.closeAllConnections();
       for (const { game } of games) matchMaker.removeRoomType(game.name);
+      endCare();
+      endWatch();
       admitProcessAgent();
     },
   };

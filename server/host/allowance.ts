@@ -1,13 +1,17 @@
-/** How often something may happen: a budget that refills with each tick, up to a bound. */
+/** How often something may happen: a budget that refills with each tick, up to a bound, and what came in while the process stood still. */
+import { Backlog, type Standstills } from './backlog.ts';
+
 export class Allowance {
   readonly #perTick: number;
   readonly #burst: number;
+  readonly #backlog: Backlog;
   #left: number;
   #tick = 0;
 
-  constructor(perTick: number, burst: number) {
-    this.#perTick = perTick;
+  constructor(perSecond: number, tickRate: number, burst: number, clock?: Standstills) {
+    this.#perTick = perSecond / tickRate;
     this.#burst = burst;
+    this.#backlog = new Backlog(perSecond, clock);
     this.#left = burst;
   }
 
@@ -17,7 +21,7 @@ export class Allowance {
       this.#left = Math.min(this.#burst, this.#left + (tick - this.#tick) * this.#perTick);
       this.#tick = tick;
     }
-    if (this.#left < 1) return false;
+    if (this.#left < 1) return this.#backlog.take();
     this.#left -= 1;
     return true;
   }

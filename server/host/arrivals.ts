@@ -1,4 +1,4 @@
-/** Joins and returns on their way: each waits for the tick that lets it in. */
+/** Joins on their way: each waits for the tick that lets it in. */
 import type { Refusal } from '../../shared/wire.ts';
 
 /** Somebody was not let in. */

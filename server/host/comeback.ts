@@ -2,13 +2,13 @@
 import { describeDivergence, Verifier, type Divergence } from '../../shared/runtime/journal/verifier.ts';
 import { messageOf, type Entry, type Frame, type Output, type Step, type Trace } from '../../shared/runtime/index.ts';
 import type { Audience } from './audience.ts';
-import { renew } from './door.ts';
 import { memberOf } from './host-checkpoint.ts';
 import { botNumber } from './house-bots.ts';
 import type { Legacy } from './legacy.ts';
 import type { LiveRoom } from './live-room.ts';
 import { Member } from './member.ts';
 import type { ReopenedMatch } from './opening.ts';
+import { readTokens, renewTokens } from './tokens.ts';
 
 const NOTHING: readonly Entry[] = [];
 
@@ -149,7 +149,7 @@ export class Comeback {
         const { player: id, name, token } = entry;
         const bot = entry.kind === 'join' && entry.bot;
         const member = new Member({ id, name, spectator: entry.kind === 'spectate', bot }, this.room.tickRate);
-        renew(member, token);
+        if (token !== undefined) member.tokens = [token];
         door.add(member);
         if (!bot) {
           this.#newcomers.add(id);
@@ -161,7 +161,8 @@ export class Comeback {
       }
       case 'return': {
         const member = door.member(entry.player);
-        if (member !== undefined) renew(member, entry.token);
+        const { given, used } = readTokens(entry.token);
+        if (member !== undefined) member.tokens = renewTokens(member.tokens, given, used);
         return;
       }
       case 'leave':

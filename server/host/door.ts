@@ -3,9 +3,8 @@ import type { Refusal } from '../../shared/wire.ts';
 import { Arrivals, NotLetIn } from './arrivals.ts';
 import type { Inbox } from './inbox.ts';
 import type { Member } from './member.ts';
-
-/** A client may not have got its newest tokens: those of so many returns are good until one is confirmed. */
-const TOKENS_KEPT = 8;
+import { Returns, type ReturnLine } from './returns.ts';
+import { renewTokens, writeTokens } from './tokens.ts';
 
 const ROOM_CLOSED: Refusal = { code: 'room-closed', message: 'the room has closed' };
 
@@ -14,8 +13,7 @@ export class Door {
   readonly #gone: (member: Member) => void;
   readonly #members = new Map<string, Member>();
   readonly #arrivals = new Arrivals();
-  #returning: Member[] = [];
-  #returned: readonly Member[] = [];
+  readonly #returns = new Returns();
   #closed = false;
 
   /** @param gone called with each member that leaves, or was not let in */
@@ -65,20 +63,24 @@ export class Door {
 
   /** A member's connection is down; the seat stays. */
   drop(id: string): void {
-    if (this.#members.has(id)) this.#inbox.push({ kind: 'drop', player: id });
+    const member = this.#members.get(id);
+    if (member === undefined) return;
+    member.hasLine = false;
+    // Where another line is about to be let in, this was the one before.
+    if (!this.#returns.isEntering(member)) this.#inbox.push({ kind: 'drop', player: id });
   }
 
-  /**
-   * A dropped member is back. Resolves once the journal knows of it, and of the member's new token; rejects with
-   * NotLetIn.
-   */
-  return(id: string, token?: string): Promise<void> {
+  /** A member comes back. The line is admitted once the journal knows of it, and of the token that it gets; or refused. */
+  return(id: string, line: ReturnLine): void {
     const member = this.#members.get(id);
-    if (this.#closed || member === undefined) return Promise.reject(new NotLetIn(ROOM_CLOSED));
-    renew(member, token);
-    this.#inbox.push({ kind: 'return', player: id, token });
-    this.#returning.push(member);
-    return this.#arrivals.expect(id);
+    if (this.#closed || member === undefined) line.refuse('gone');
+    else this.#returns.add(member, line);
+  }
+
+  /** A member's return is on its way. */
+  isReturning(id: string): boolean {
+    const member = this.#members.get(id);
+    return member !== undefined && this.#returns.isExpected(member);
   }
 
   /** A member is gone for good. */
@@ -89,19 +91,23 @@ export class Door {
     this.#inbox.push({ kind: 'leave', player: id });
   }
 
-  /** What has arrived by now enters the tick that is being made. */
+  /** Those who are on their way back enter the tick that is being made. */
   collect(): void {
-    if (this.#returning.length === 0) return;
-    this.#returned = this.#returning;
-    this.#returning = [];
+    for (const [{ id }, { given, used }] of this.#returns.collect()) {
+      this.#inbox.push({ kind: 'return', player: id, token: writeTokens(given, used) });
+    }
   }
 
-  /** Those whose return the tick has seen: each is told once. */
+  /** Those whose return the tick has seen, and who are here: each is told once. */
   takeReturned(): readonly Member[] {
-    const returned = this.#returned;
-    if (returned.length === 0) return returned;
-    this.#returned = [];
-    return returned.filter(({ id }) => this.#arrivals.settle(id));
+    const returned = this.#returns.settle(
+      (member, { given, used }) => (member.tokens = renewTokens(member.tokens, given, used)),
+      ({ id, hasLine }) => {
+        if (!hasLine) this.#inbox.push({ kind: 'drop', player: id });
+      },
+    );
+    for (const member of returned) member.hasLine = true;
+    return returned;
   }
 
   /** The match has let somebody in. Undefined: they have left meanwhile. */
@@ -110,6 +116,7 @@ export class Door {
     if (member === undefined) return undefined;
     member.seat = seat;
     member.entered = true;
+    member.hasLine = true;
     this.#arrivals.settle(id);
     return member;
   }
@@ -127,6 +134,7 @@ export class Door {
   close(): void {
     this.#closed = true;
     this.#arrivals.refuseAll(ROOM_CLOSED);
+    this.#returns.forgetAll();
   }
 
   /** A member is gone, as the journal tells. */
@@ -138,11 +146,7 @@ export class Door {
   #forget(member: Member): void {
     this.#members.delete(member.id);
     this.#arrivals.refuse(member.id, ROOM_CLOSED);
+    this.#returns.forget(member);
     this.#gone(member);
   }
-}
-
-/** A member's client gets a new token with each return. */
-export function renew(member: Member, token: string | undefined): void {
-  if (token !== undefined) member.tokens = [token, ...member.tokens].slice(0, TOKENS_KEPT);
 }

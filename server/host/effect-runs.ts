@@ -2,6 +2,7 @@
 import { asPlain, messageOf, toError, type Entry, type Game, type Output } from '../../shared/runtime/index.ts';
 import type { Metrics } from '../metrics.ts';
 import { LIMITS } from './limits.ts';
+import { processClock } from './process-clock.ts';
 
 export interface EffectContext {
   /** The same for every attempt at this effect, so that a handler can be idempotent. */
@@ -98,7 +99,7 @@ export class EffectRuns {
     if (spec === undefined || handler === undefined) {
       throw new EffectProblem('UnknownEffect', `this server has no effect "${name}"`);
     }
-    const timer = setTimeout(() => controller.abort(), LIMITS.effectMs);
+    const inTime = processClock.after(LIMITS.effectMs, () => controller.abort());
     try {
       const result = await Promise.race([
         this.#runHandler(name, () => handler(args, { key, signal: controller.signal })),
@@ -110,7 +111,7 @@ export class EffectRuns {
       if (plain === undefined) throw new EffectProblem('BadEffectResult', `the result of "${name}" is not plain data`);
       return plain.data;
     } finally {
-      clearTimeout(timer);
+      inTime();
     }
   }
 }

@@ -1,17 +1,22 @@
 /** Whom a room waits for after a restart, and for how long: its clock stands still meanwhile, so that nobody's turn runs out. */
 
+import type { Standstills } from './backlog.ts';
+import { processClock } from './process-clock.ts';
+
 /** SDKs try again after 5 s at the latest. */
 const HOLD_MS = 6_000;
 
 export class Hold {
   readonly #awaited: Set<string>;
   #sinceMs: number;
-  #untilMs: number;
+  readonly #clock: Standstills;
+  readonly #stoodStillMs: number;
 
-  constructor(awaited: Iterable<string>, nowMs: number) {
+  constructor(awaited: Iterable<string>, nowMs: number, clock: Standstills = processClock) {
     this.#awaited = new Set(awaited);
     this.#sinceMs = nowMs;
-    this.#untilMs = nowMs + HOLD_MS;
+    this.#clock = clock;
+    this.#stoodStillMs = clock.stoodStillMs;
   }
 
   /** Those who are not back yet. */
@@ -26,14 +31,15 @@ export class Hold {
   /** Time stood still, and nobody could come back in it. */
   postpone(ms: number): void {
     this.#sinceMs += ms;
-    this.#untilMs += ms;
   }
 
   lasted(nowMs: number): number {
     return nowMs - this.#sinceMs;
   }
 
+  /** While the process stood still nobody could come back. */
   isOver(nowMs: number): boolean {
-    return this.#awaited.size === 0 || nowMs >= this.#untilMs;
+    if (this.#awaited.size === 0) return true;
+    return this.lasted(nowMs) - (this.#clock.stoodStillMs - this.#stoodStillMs) >= HOLD_MS;
   }
 }

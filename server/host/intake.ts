@@ -38,19 +38,21 @@ export class Intake {
    * the room ends, before it is due: then the connection closes, which ends the wait.
    */
   message(member: Member, type: string, raw: unknown, asking?: Asking): void {
-    if (!this.#mayPass(member, type, asking)) return;
+    const when = this.#whenToPass(member, type, asking);
+    if (when === undefined) return;
     const checked = validateMessage(this.#match.game, type, raw);
     if (!checked.ok) {
       this.refuse(member, type, checked, asking);
       return;
     }
     const ref = this.#mark(member, asking);
-    this.#inbox.push({ kind: 'message', player: member.id, type, data: checked.data, ref });
+    this.#inbox[when]({ kind: 'message', player: member.id, type, data: checked.data, ref });
   }
 
   /** Takes an answer to a question for the next tick. */
   answer(member: Member, raw: unknown, asking?: Asking): void {
-    if (!this.#mayPass(member, 'answer', asking)) return;
+    const when = this.#whenToPass(member, 'answer', asking);
+    if (when === undefined) return;
     const parsed = Answer.safeParse(raw);
     if (!parsed.success) {
       const message = 'an answer is { question, answer } with the number of the question';
@@ -65,7 +67,7 @@ export class Intake {
       return;
     }
     const ref = this.#mark(member, asking);
-    this.#inbox.push({ kind: 'answer', player: member.id, question, answer: checked.data, ref });
+    this.#inbox[when]({ kind: 'answer', player: member.id, question, answer: checked.data, ref });
   }
 
   refuse(member: Member, type: string, { code, message }: Refusal, asking?: Asking): void {
@@ -108,6 +110,7 @@ export class Intake {
 
   forget(member: Member): void {
     this.#replies.forget(member);
+    this.#inbox.forget(member.id);
   }
 
   /** What the entry carries, so that its reply finds the way back. */
@@ -123,17 +126,19 @@ export class Intake {
     return true;
   }
 
-  #mayPass(member: Member, type: string, asking: Asking | undefined): boolean {
+  /** Undefined: not at all, and that was told. */
+  #whenToPass(member: Member, type: string, asking: Asking | undefined): 'say' | 'sayLater' | undefined {
     const { tick } = this.#match;
     if (!member.messages.take(tick)) {
       this.#slowDown(member, tick, type, TOO_FAST, asking);
-    } else if (!member.queue(tick) || this.#inbox.full || !hasRoomFor(member, asking)) {
-      this.#metrics.queueOverflowed();
-      this.#slowDown(member, tick, type, QUEUE_FULL, asking);
-    } else {
-      return true;
+      return undefined;
     }
-    return false;
+    if (member.queue(tick) && !this.#inbox.full && hasRoomFor(member, asking)) return 'say';
+    // What came in while the process stood still enters as it would have: not all in one tick.
+    if (member.backlog.take()) return 'sayLater';
+    this.#metrics.queueOverflowed();
+    this.#slowDown(member, tick, type, QUEUE_FULL, asking);
+    return undefined;
   }
 
   /** Whoever floods is told once a tick, unless they ask for each reply: else the replies were a flood too. */

@@ -25,6 +25,8 @@ export const LIMITS = {
    * replies kept until its client has them (the oldest go first).
    */
   repliesPerPlayer: 256,
+  /** Lines that ask for one seat at a time; where more come, the oldest are turned away. */
+  returnsPerPlayer: 32,
   /** Those who watch one room without a seat; more are turned away. */
   watchers: 64,
   /** Unsent bytes for one client; whoever reads more slowly is disconnected. */

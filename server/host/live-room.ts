@@ -140,13 +140,13 @@ export class LiveRoom implements Paced, Step<Entry> {
   /** Takes what has arrived since the last tick. */
   collect(nowMs: number): void {
     if (this.#hold?.isOver(nowMs)) this.#endHold(nowMs);
+    this.door.collect();
     this.#arrived = this.held ? this.#inbox.takeFitting((entry) => this.#isOfMember(entry)) : this.#takeAll();
     for (const entry of this.#arrived) {
       if (entry.kind === 'message' || entry.kind === 'answer')
         this.intake.entered(this.door.member(entry.player), entry.ref);
     }
     this.entries = this.entries.length === 0 ? this.#arrived : [...this.entries, ...this.#arrived];
-    this.door.collect();
   }
 
   /** The journal has the frame. */
@@ -196,6 +196,8 @@ export class LiveRoom implements Paced, Step<Entry> {
     this.#trace = legacy.trace;
     this.#snapshot = this.match.snapshot;
     const away = new Set<string>();
+    // No line has outlived the process that it led to.
+    for (const member of this.door.members) member.hasLine = false;
     for (const { id, bot, seat, connected } of this.match.players) {
       const member = this.door.member(id);
       if (member === undefined || legacy.dismissed.has(id)) {

@@ -1,5 +1,6 @@
 /** Somebody in a room, human or bot, seated or watching. Outlives the connection. */
 import { Allowance } from './allowance.ts';
+import { Backlog } from './backlog.ts';
 import { Delivery, type DeliveryState } from './delivery.ts';
 import type { InputQueue } from './input-queue.ts';
 import { LIMITS } from './limits.ts';
@@ -20,10 +21,14 @@ export class Member implements MemberIdentity {
   seat: number | undefined;
   /** The match has let this member in. */
   entered = false;
-  /** Reconnection tokens, newest first: the client has one of them, nobody knows which until it confirms the newest. */
+  /** A connection of this member was let in, and is not known to be down. */
+  hasLine = false;
+  /** Reconnection tokens, newest first: the client has one of them, and nobody knows which before it uses it. */
   tokens: readonly string[] = [];
   readonly messages: Allowance;
   readonly frames: Allowance;
+  /** Messages beyond those that may wait for a tick. */
+  readonly backlog = new Backlog(LIMITS.messagesPerSecond);
   /** Its numbered messages. */
   readonly delivery: Delivery;
   /** Its input frames that wait for their tick; undefined before the first. */
@@ -41,8 +46,8 @@ export class Member implements MemberIdentity {
     this.name = name;
     this.spectator = spectator;
     this.bot = bot;
-    this.messages = new Allowance(LIMITS.messagesPerSecond / tickRate, LIMITS.messageBurst);
-    this.frames = new Allowance(LIMITS.framesPerSecond / tickRate, LIMITS.frameBurst);
+    this.messages = new Allowance(LIMITS.messagesPerSecond, tickRate, LIMITS.messageBurst);
+    this.frames = new Allowance(LIMITS.framesPerSecond, tickRate, LIMITS.frameBurst);
     this.delivery = new Delivery(delivery);
   }
 

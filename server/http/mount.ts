@@ -5,13 +5,14 @@ import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import { debugPages } from './debug.ts';
 import { healthPages, type Readiness } from './health.ts';
+import { tellFate, type EndedMatches } from './matches.ts';
 import { operatorOnly } from './operator.ts';
 import { sendReplay, type Replays } from './replays.ts';
 import { listRooms } from './rooms.ts';
 
 export interface HttpParts {
   readonly rooms: ReadonlyMap<string, LiveRoom>;
-  readonly replays: Replays;
+  readonly replays: Replays & EndedMatches;
   readonly metrics: Metrics;
   readonly readiness: Readiness;
   /** Why rooms stand still; undefined where none does. */
@@ -35,14 +36,22 @@ export async function mountHttp(app: Application, parts: HttpParts): Promise<voi
     next();
   });
   app.use(healthPages(metrics, readiness, standstill));
+  app.use('/api', readableAnywhere);
   app.get('/api/rooms', listRooms(rooms, log));
   app.get('/api/replays/:matchId', sendReplay(replays));
+  app.get('/api/matches/:matchId', tellFate(rooms, replays));
   app.use('/debug', guard, debugPages(rooms));
   await mountPanels(guard);
-  app.use(client);
+  app.use(readableAnywhere, client);
   app.use((_request, response) => void response.status(404).json({ error: 'there is nothing here' }));
   app.use(lastResort(log));
 }
+
+/** A page in a sandboxed frame is of no origin, so its own scripts are another's. What everybody may see has no secrets. */
+const readableAnywhere: RequestHandler = (_request, response, next) => {
+  response.set('access-control-allow-origin', '*');
+  next();
+};
 
 /** Express would send the stack to the client. */
 function lastResort(log: Log): ErrorRequestHandler {

@@ -20,6 +20,7 @@ import { Retention } from './retention.ts';
 import { RowWriter, type Row } from './rows.ts';
 import {
   JournalProblem,
+  type EndedMatch,
   type JournalFrame,
   type JournalStore,
   type MatchRecord,
@@ -261,6 +262,11 @@ export class SqliteStore implements JournalStore {
     if (match === undefined || match.cut > 0) return undefined;
     const file = this.#telling(() => this.#reader.file(match.slot)) ?? (await this.#makeReplay(match.slot));
     return file?.length === 0 ? undefined : file;
+  }
+
+  ended(matchId: string): EndedMatch | undefined {
+    const match = this.#telling(() => this.#reader.ended(matchId));
+    return match?.end && { start: match.record.start, end: match.end };
   }
 
   async recording(matchId: string): Promise<Recording | undefined> {

@@ -46,6 +46,11 @@ interface ProblemOptions extends ErrorOptions {
   readonly slot?: Slot;
 }
 
+export interface EndedMatch {
+  readonly start: StartFrame;
+  readonly end: RecordedEnd;
+}
+
 /** A journal cannot be written or read: what is wrong, and what to do, in one line. */
 export class JournalProblem extends Error {
   override readonly name = 'JournalProblem';
@@ -93,6 +98,8 @@ export interface JournalStore {
   probe?(): void;
   /** The replay file of a match that has ended; undefined where there is none. */
   replay(matchId: string): Promise<Uint8Array | undefined>;
+  /** What became of a match that has ended; undefined where none of this id is kept. */
+  ended(matchId: string): EndedMatch | undefined;
   /** A match as far as it has come, ended or not, without its tokens: for operators. Undefined where there is none. */
   recording(matchId: string): Promise<Recording | undefined>;
   /** Lets everything that is under way come to its end. */

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { browserTest } from './browser-test.ts';
@@ -86,6 +87,33 @@ browserTest(
       await (await again).waitForEvent('framereceived');
       await say(`after the ${fault}`);
     }
+  },
+);
+
+browserTest(
+  'a server that stood still for longer than pages wait for it has them back, each in its seat',
+  { timeout: 600_000 },
+  async ({ open, server }) => {
+    const { ann, bo } = await friends(open);
+    const dice = await Promise.all([ann, bo].map(ownDice));
+    const lost = Promise.all([ann, bo].map((page) => page.getByText('Connection lost').waitFor()));
+    server.send('SIGSTOP');
+    try {
+      await lost;
+      // Several tries to come back hang, and are given up.
+      await sleep(20_000);
+    } finally {
+      server.send('SIGCONT');
+    }
+    for (const [index, page] of [ann, bo].entries()) {
+      await page.getByText('Connection lost').waitFor({ state: 'detached' });
+      expect(await ownDice(page)).toEqual(dice[index]);
+      expect(await page.getByRole('dialog').count()).toBe(0);
+    }
+    await bo.getByRole('textbox', { name: 'Say something' }).fill('still here');
+    await bo.keyboard.press('Enter');
+    await ann.locator('.chat__lines').getByText('still here').waitFor();
+    expect(await ann.locator('.seat__note').getByText('away').count()).toBe(0);
   },
 );
 

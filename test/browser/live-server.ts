@@ -12,10 +12,14 @@ const bootMs = 90_000;
 export interface LiveServer {
   /** Where it answers, such as `http://127.0.0.1:40123`. */
   url: string;
+  /** Its data. */
+  folder: string;
   /** What it has written so far. */
   log(): string;
   /** Ends the process by `kill -9` unless told otherwise, and starts it again, at once or later: same port, same data. */
-  restart(signal?: NodeJS.Signals, downMs?: number): Promise<void>;
+  restart(signal?: NodeJS.Signals, downMs?: number, meanwhile?: () => void | Promise<void>): Promise<void>;
+  /** Sends a signal that does not end the process, such as SIGSTOP. */
+  send(signal: NodeJS.Signals): void;
   /** Ends the process (SIGTERM unless told otherwise) and waits for its end. */
   stop(signal?: NodeJS.Signals): Promise<void>;
 }
@@ -55,12 +59,15 @@ export async function startServer(env: Record<string, string> = {}): Promise<Liv
   await start();
   return {
     url,
+    folder,
     log: () => log,
-    async restart(signal = 'SIGKILL', downMs = 0) {
+    async restart(signal = 'SIGKILL', downMs = 0, meanwhile = () => {}) {
       await end(signal);
+      await meanwhile();
       await sleep(downMs);
       await start();
     },
+    send: (signal) => void child.kill(signal),
     async stop(signal = 'SIGTERM') {
       await end(signal);
       await rm(folder, { recursive: true, force: true });

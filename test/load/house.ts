@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LoneServer } from '../lone-server.ts';
 import { ServerBook } from './server-book.ts';
+import { newHistogram, record } from './tally.ts';
 
 /** How long a server that everybody has left may take to be empty: seats of those whose line broke wait for a while. */
 const EMPTY_WITHIN_MS = 75_000;
@@ -12,6 +13,8 @@ export class House {
   readonly url: string;
   readonly book: ServerBook;
   kills = 0;
+  /** How long it took from each kill until it was open again. */
+  readonly restarts = newHistogram();
   readonly #server: LoneServer | undefined;
   #killing = false;
 
@@ -54,10 +57,12 @@ export class House {
     if (this.#server === undefined) return;
     await this.book.read();
     this.#killing = true;
+    const killedMs = performance.now();
     await this.#server.kill();
     this.book.died();
     this.kills++;
     await this.#server.start();
+    record(this.restarts, performance.now() - killedMs);
     this.#killing = false;
   }
 

@@ -73,6 +73,7 @@ async function load(
       counts,
       times: crowds.times,
       kills: house.kills,
+      restarts: house.restarts,
       server: house.book,
       problems: crowds.problems,
       left,

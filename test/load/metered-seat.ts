@@ -37,6 +37,7 @@ export class MeteredSeat implements BotSeat {
   #seenFrame = 0;
   #progress: readonly number[] = [];
   #breaks = 0;
+  #brokenAt: number | undefined;
   #said = 0;
   #leaving = false;
   #closed: number | undefined;
@@ -202,6 +203,8 @@ export class MeteredSeat implements BotSeat {
 
   #dropped(): void {
     this.#breaks++;
+    // Tries to restore it that fail are told, too.
+    this.#brokenAt ??= performance.now();
     this.#meters.tally.add('framesCut', this.#lastFrame - this.#seenFrame);
     this.#lastFrame = 0;
     this.#seenFrame = 0;
@@ -209,6 +212,8 @@ export class MeteredSeat implements BotSeat {
 
   #returned({ player, seat, matchId, received }: Welcome): void {
     this.#meters.tally.add('reconnects');
+    if (this.#brokenAt !== undefined) record(this.#meters.times.returns, performance.now() - this.#brokenAt);
+    this.#brokenAt = undefined;
     const first = this.#first;
     if (player !== first.player || seat !== first.seat || matchId !== first.matchId)
       this.lose('lostSeats', 1, `seat ${first.seat} of ${first.matchId} became seat ${seat} of ${matchId}`);

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Limits } from './options.ts';
 import { makeReport, type Report, type ReportParts } from './report.ts';
-import { newTimes, record, Tally, type Field } from './tally.ts';
+import { newHistogram, newTimes, record, Tally, type Field } from './tally.ts';
 import { formatReport } from './words.ts';
 
 const NO_LIMITS: Limits = {
@@ -34,6 +34,7 @@ function reportOf(changes: Partial<ReportParts> = {}): Report {
     counts: counted({ joins: 8, messages: 100, replies: 100 }),
     times,
     kills: 0,
+    restarts: newHistogram(),
     server: {
       now: { rooms: 0, people: 0, tasks: 0, sockets: 1, memoryMb: 150, heapMb: 30 },
       totals: { cpuSeconds: 4, lateTicks: 0, lostSeconds: 0, droppedInputs: 0, failedRooms: 0, strayErrors: 0 },

@@ -55,6 +55,10 @@ export interface Report {
   readonly drops: number;
   readonly kills: number;
   readonly reconnects: number;
+  /** From each kill until the server was open again. */
+  readonly restartMs: Percentiles | undefined;
+  /** From the break of a line, or the end of the server, to the table's next greeting. */
+  readonly returnMs: Percentiles | undefined;
   readonly errors: number;
   readonly lost: Readonly<Record<Loss, number>> & { readonly total: number };
   /** Undefined where it does not tell. */
@@ -79,6 +83,7 @@ export interface ReportParts {
   readonly counts: Counts;
   readonly times: Times;
   readonly kills: number;
+  readonly restarts: RecordableHistogram;
   readonly server: { readonly now: ServerNow | undefined; readonly totals: ServerTotals; readonly peakMb: number };
   readonly problems: readonly string[];
   /** What is left in the server after all have gone, in words. */
@@ -86,7 +91,8 @@ export interface ReportParts {
 }
 
 export function makeReport(parts: ReportParts): Report {
-  const { game, workers, rooms, players, limits, from, to, counts, times, kills, server, problems, left } = parts;
+  const { game, workers, rooms, players, limits, from, to, counts, times, kills, restarts, server, problems, left } =
+    parts;
   const seconds = to.seconds - from.seconds;
   const perSecond = (field: keyof Counts): number => round((to.counts[field] - from.counts[field]) / seconds);
   const cpuPercent = round(((to.cpuSeconds - from.cpuSeconds) / seconds) * 100);
@@ -114,6 +120,8 @@ export function makeReport(parts: ReportParts): Report {
     drops: counts.drops,
     kills,
     reconnects: counts.reconnects,
+    restartMs: percentilesOf(restarts),
+    returnMs: percentilesOf(times.returns),
     errors: counts.errors,
     lost: lossesOf(counts),
     server: server.now === undefined ? undefined : { ...server.totals, cpuPercent, peakMb: round(server.peakMb) },

@@ -82,14 +82,19 @@ export interface Times {
   readonly replies: RecordableHistogram;
   /** From an input frame to the patch that acknowledges it. */
   readonly frames: RecordableHistogram;
+  /** From the break of a line, or the end of the server, to the table's next greeting. */
+  readonly returns: RecordableHistogram;
 }
 
 /** What is longer than this counts as this. */
 const LONGEST_US = 600_000_000;
 
+export function newHistogram(): RecordableHistogram {
+  return createHistogram({ lowest: 1, highest: LONGEST_US, figures: 3 });
+}
+
 export function newTimes(): Times {
-  const histogram = (): RecordableHistogram => createHistogram({ lowest: 1, highest: LONGEST_US, figures: 3 });
-  return { joins: histogram(), replies: histogram(), frames: histogram() };
+  return { joins: newHistogram(), replies: newHistogram(), frames: newHistogram(), returns: newHistogram() };
 }
 
 export function record(histogram: RecordableHistogram, ms: number): void {

@@ -64,6 +64,8 @@ export function formatReport(report: Report): string {
     ['patches', `${whole(report.patchesPerSecond)}/s`],
     ['bytes', `${bytes(report.bytesInPerSecond)}/s in, ${bytes(report.bytesOutPerSecond)}/s out`],
     ['line', `${many(report.drops, 'drop')}, ${many(report.kills, 'kill')}, ${many(report.reconnects, 'reconnect')}`],
+    ...(report.restartMs === undefined ? [] : [['open in', latency(report.restartMs).slice(2)] as const]),
+    ...(report.returnMs === undefined ? [] : [['back in', latency(report.returnMs).slice(2)] as const]),
     ['lost', counted.length === 0 ? 'nothing' : counted.join(', ')],
     ['errors', String(report.errors)],
     ['server', server === undefined ? 'does not tell' : serverReport(server)],

@@ -141,3 +141,19 @@ it('an address of the client answers with its page, and one of nothing with 404'
     expect(await response.text()).not.toContain('node_modules');
   }
 });
+
+it('what became of a match is told to whoever knows its id', async () => {
+  const { sdk, get, server } = await openHouse();
+  const fate = async (match: string): Promise<unknown> => {
+    const response = await get(`/api/matches/${match}`);
+    return response.ok ? response.json() : response.status;
+  };
+  const ann = await sdk.create<CounterState>('counter');
+  const { matchId } = server.host.rooms.get(ann.roomId)!.match.start;
+  expect(await fate(matchId)).toEqual({ fate: 'open' });
+  ann.reconnection.enabled = false;
+  await ann.request('break', {}).catch(() => {});
+  await eventually(() => !server.host.rooms.has(ann.roomId));
+  expect(await fate(matchId)).toEqual({ fate: 'failed' });
+  for (const id of ['ABCDE-aaaaaaaaaa', 'nonsense', '__proto__', '..%2F..']) expect(await fate(id)).toBe(404);
+});

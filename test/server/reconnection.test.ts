@@ -110,13 +110,15 @@ it('a player who says goodbye has left at once', async () => {
   expect(await rejection(sdk.reconnect(ann.reconnectionToken))).toMatchObject({ code: 524 });
 });
 
-it('a forged token and one that was used before open nothing', async () => {
+it('a forged token and one that is older than one that was used open nothing', async () => {
   const { sdk, url } = await openHouse();
   const ann = persistent(await sdk.create<CounterState>('counter'));
   const used = tokenOf(ann);
-  const back = came(ann);
-  ann.connection.close();
-  await back;
+  for (let times = 2; times > 0; times--) {
+    const back = came(ann);
+    ann.connection.close();
+    await back;
+  }
   for (const token of [used, 'forged', '__proto__', '', { toString: 1 }, 17, null]) {
     await expect(reserve(url, 'reconnect', ann.roomId, { reconnectionToken: token })).rejects.toThrow();
   }

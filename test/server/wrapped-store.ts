@@ -1,5 +1,12 @@
 /** A store around another one, for tests that step in between. */
-import type { JournalFrame, JournalStore, MatchRecord, Slot, UnfinishedMatch } from '../../server/journal/store.ts';
+import type {
+  EndedMatch,
+  JournalFrame,
+  JournalStore,
+  MatchRecord,
+  Slot,
+  UnfinishedMatch,
+} from '../../server/journal/store.ts';
 import type { Frame, RecordedEnd, Recording, Trace } from '../../shared/runtime/index.ts';
 
 export class WrappedStore implements JournalStore {
@@ -35,6 +42,9 @@ export class WrappedStore implements JournalStore {
   }
   replay(matchId: string): Promise<Uint8Array | undefined> {
     return this.inner.replay(matchId);
+  }
+  ended(matchId: string): EndedMatch | undefined {
+    return this.inner.ended(matchId);
   }
   recording(matchId: string): Promise<Recording | undefined> {
     return this.inner.recording(matchId);

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { CHAT } from '../../../shared/games/liars-dice/house.ts';
 import { cutText } from '../../../shared/runtime/text.ts';
 import { Icon } from '../../ui/icon.tsx';
+import { Form } from '../../ui/form.tsx';
 import type { TableView } from './table-view.ts';
 import './chat.css';
 
@@ -41,13 +42,7 @@ export function Chat({ view, me, input, onSay }: Props) {
         ))}
       </ol>
       {me !== undefined && (
-        <form
-          class="chat__form"
-          onSubmit={(event) => {
-            event.preventDefault();
-            void say();
-          }}
-        >
+        <Form class="chat__form" onSend={() => void say()}>
           <input
             ref={input}
             class="field__input"
@@ -62,7 +57,7 @@ export function Chat({ view, me, input, onSay }: Props) {
           <button type="submit" class="icon-button" aria-label="Send">
             <Icon name="send" />
           </button>
-        </form>
+        </Form>
       )}
     </section>
   );

@@ -19,6 +19,7 @@ export class NoStore implements JournalStore {
   attempt(): void {}
   recovered(): void {}
   async replay(): Promise<undefined> {}
+  ended(): undefined {}
   async recording(): Promise<undefined> {}
   async close(): Promise<void> {}
 }

@@ -2,7 +2,6 @@
 import { SchemaSerializer } from '@colyseus/core';
 import { HouseSerializer } from '../../../server/colyseus/serializer.ts';
 import type { Audience, Ear } from '../../../server/host/audience.ts';
-import type { Member } from '../../../server/host/member.ts';
 import { checkOf, type Match } from '../../../shared/runtime/index.ts';
 import type { Pass } from './doomed-store.ts';
 import type { VirtualClient } from './virtual-client.ts';
@@ -26,8 +25,6 @@ interface Guest {
 }
 
 export class Hall implements Audience {
-  /** Who is in the room. */
-  members: () => Iterable<Member> = () => [];
   readonly #parts: HallParts;
   readonly #serializer = new HouseSerializer(new SchemaSerializer());
   readonly #guests = new Map<string, Guest>();
@@ -73,10 +70,6 @@ export class Hall implements Audience {
     const { match, releases } = this.#parts;
     if (this.#guests.size > 0) releases.push({ tick: match.tick, hash: match.mark().hash });
     this.#serializer.applyPatches([], match.state);
-    for (const member of this.members()) {
-      // It has the newest token, so the older ones are of no use any more.
-      if (this.#guests.get(member.id)?.ear !== undefined) member.tokens = member.tokens.slice(0, 1);
-    }
   }
 
   send(member: string, type: string, data: unknown): void {

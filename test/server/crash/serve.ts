@@ -55,6 +55,7 @@ const settings = readSettings({
 const server = await startServer(settings, {
   games: [
     { game: counter, bot: counterBot },
+    { game: { ...counter, name: 'hasty', reconnectGraceMs: 5_000 } },
     { game: fetcher },
     { game: rounds },
     { game: spinner },

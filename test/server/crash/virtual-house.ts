@@ -12,6 +12,7 @@ import { Metrics } from '../../../server/metrics.ts';
 import { Match } from '../../../shared/runtime/index.ts';
 import { WIRE, type Numbered, type NumberedReply, type Reply } from '../../../shared/wire.ts';
 import { MemoryStore } from '../journal/memory-store.ts';
+import { returning } from '../returning.ts';
 import { HandClock } from '../host/hand-clock.ts';
 import { DoomedStore } from './doomed-store.ts';
 import { errandsBot, errandsWith } from './errands.ts';
@@ -105,7 +106,11 @@ export class VirtualHouse implements HouseDoor {
     this.#grace.delete(member.id);
     this.#hall?.expect(client);
     const next = this.#newToken(member.id);
-    void this.#attach(client, next, room.door.return(member.id, next));
+    void this.#attach(
+      client,
+      next,
+      returning(room.door, member.id, { used: token, given: next, isOpen: () => client.line === 'arriving' }),
+    );
   }
 
   drop(client: VirtualClient): void {
@@ -211,7 +216,6 @@ export class VirtualHouse implements HouseDoor {
       this.#world.inputs,
       pass,
     );
-    hall.members = () => room.door.members;
     this.#match = opened.match;
     this.#room = room;
     return { room, hall };

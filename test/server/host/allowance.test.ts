@@ -6,11 +6,11 @@ function taken(allowance: Allowance, tick: number, tries: number): number {
 }
 
 it('gives the burst at once, and no more', () => {
-  expect(taken(new Allowance(1, 10), 0, 100)).toBe(10);
+  expect(taken(new Allowance(1, 1, 10), 0, 100)).toBe(10);
 });
 
 it('refills with the ticks, up to the burst', () => {
-  const allowance = new Allowance(2, 10);
+  const allowance = new Allowance(2, 1, 10);
   taken(allowance, 0, 100);
   expect(taken(allowance, 1, 100)).toBe(2);
   expect(taken(allowance, 4, 100)).toBe(6);
@@ -18,7 +18,23 @@ it('refills with the ticks, up to the burst', () => {
 });
 
 it('adds up parts of one', () => {
-  const allowance = new Allowance(0.5, 1);
+  const allowance = new Allowance(0.5, 1, 1);
   const ticks = Array.from({ length: 10 }, (_, tick) => taken(allowance, tick, 5));
   expect(ticks).toEqual([1, 0, 1, 0, 1, 0, 1, 0, 1, 0]);
+});
+
+it('gives what could have been sent while the process stood still on top, once', () => {
+  const clock = { stoodStillMs: 0 };
+  const allowance = new Allowance(60, 20, 120, clock);
+  expect(taken(allowance, 0, 10_000)).toBe(120);
+  clock.stoodStillMs = 80_000;
+  expect(taken(allowance, 0, 10_000)).toBe(4_800);
+  expect(taken(allowance, 1, 10_000)).toBe(3);
+  clock.stoodStillMs += 1e9;
+  // However long: no more than five minutes are worth.
+  expect(taken(allowance, 1, 100_000)).toBe(18_000);
+});
+
+it('gives nothing for what was before its time', () => {
+  expect(taken(new Allowance(60, 20, 120, { stoodStillMs: 80_000 }), 0, 10_000)).toBe(120);
 });

@@ -5,6 +5,7 @@ import { framesAfter, withoutTokens } from '../../../server/journal/frames.ts';
 import { packReplay } from '../../../server/journal/replay-file.ts';
 import {
   JournalProblem,
+  type EndedMatch,
   type JournalFrame,
   type JournalStore,
   type MatchRecord,
@@ -149,6 +150,11 @@ export class MemoryStore implements JournalStore {
   async replay(matchId: string): Promise<Uint8Array | undefined> {
     const recording = await this.recording(matchId);
     return recording?.end === undefined ? undefined : packReplay(recording);
+  }
+
+  ended(matchId: string): EndedMatch | undefined {
+    const match = [...this.#disk.matches.values()].findLast(({ record }) => record.start.matchId === matchId);
+    return match?.end && { start: match.record.start, end: match.end };
   }
 
   async recording(matchId: string): Promise<Recording | undefined> {

@@ -13,6 +13,7 @@ import { Match, type Game, type StartFrame } from '../../../shared/runtime/index
 import { CLOSE, type Numbered } from '../../../shared/wire.ts';
 import { newDecoder } from '../../../shared/runtime/decoders.ts';
 import { Crash } from '../../server/crash/fuse.ts';
+import { returning } from '../../server/returning.ts';
 import type { SimGame, Watcher } from '../games/sim-game.ts';
 import { Hall, type Guest } from './hall.ts';
 import type { MatchBook } from './match-book.ts';
@@ -130,7 +131,10 @@ export class House implements Counter {
       grace.get(visit.id)?.();
       grace.delete(visit.id);
       const token = this.#newToken(visit.id);
-      void this.#letIn(person, table, hall.expect(visit), token, room.door.return(visit.id, token));
+      const guest = hall.expect(visit);
+      const isOpen = (): boolean => hall.guests.get(visit.id) === guest;
+      const back = returning(room.door, visit.id, { used: visit.token ?? '', given: token, isOpen });
+      void this.#letIn(person, table, guest, token, back);
     });
   }
 
@@ -139,9 +143,7 @@ export class House implements Counter {
     this.#guarded(() => {
       const table = this.#tableOf(visit);
       const guest = table?.hall.guests.get(visit.id);
-      const member = table?.room.door.member(visit.id);
       if (table === undefined || guest === undefined || guest.visit !== visit || guest.ear !== undefined) return;
-      if (member !== undefined) member.tokens = member.tokens.slice(0, 1);
       table.hall.attach(guest);
     });
   }

@@ -20,7 +20,7 @@ const PRESSES: readonly (readonly [index: number, bit: number])[] = [
 /** Reads the first gamepad that is there into `out`; all of it is 0 without one. */
 export function readGamepad(out: PadReading): void {
   out.moveX = out.moveY = out.aimX = out.aimY = out.buttons = 0;
-  for (const pad of navigator.getGamepads()) {
+  for (const pad of gamepads()) {
     if (!pad?.connected || pad.mapping !== 'standard') continue;
     out.moveX = pad.axes[0] ?? 0;
     out.moveY = pad.axes[1] ?? 0;
@@ -28,5 +28,14 @@ export function readGamepad(out: PadReading): void {
     out.aimY = pad.axes[3] ?? 0;
     for (const [index, bit] of PRESSES) if (pad.buttons[index]?.pressed) out.buttons |= bit;
     return;
+  }
+}
+
+/** Frames of other pages may not be allowed to look. */
+function gamepads(): readonly (Gamepad | null)[] {
+  try {
+    return navigator.getGamepads();
+  } catch {
+    return [];
   }
 }

@@ -1,19 +1,12 @@
 /** Whether this browser is to be silent; it remembers. */
+import { browserShelf } from '../../../storage.ts';
 
 const KEY = 'greenroom.muted';
 
 export function loadMuted(): boolean {
-  try {
-    return localStorage.getItem(KEY) === '1';
-  } catch {
-    return false;
-  }
+  return browserShelf.get(KEY) === '1';
 }
 
 export function saveMuted(muted: boolean): void {
-  try {
-    localStorage.setItem(KEY, muted ? '1' : '0');
-  } catch {
-    // A browser that keeps nothing asks again next time.
-  }
+  browserShelf.set(KEY, muted ? '1' : '0');
 }

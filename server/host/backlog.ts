@@ -1,0 +1,39 @@
+/**
+ * What a client could honestly have sent while the process stood still: it is read all at once, and must not be taken for a flood. It comes on
+ * top of the ordinary bounds, is granted once for each time, and is used up.
+ */
+import { processClock } from './process-clock.ts';
+
+/** A longer time grants no more than this. */
+const MAX_MS = 300_000;
+
+/** How long the process has stood still in all. */
+export interface Standstills {
+  readonly stoodStillMs: number;
+}
+
+export class Backlog {
+  readonly #perMs: number;
+  readonly #clock: Standstills;
+  #countedMs: number;
+  #left = 0;
+
+  constructor(perSecond: number, clock: Standstills = processClock) {
+    this.#perMs = perSecond / 1_000;
+    this.#clock = clock;
+    this.#countedMs = clock.stoodStillMs;
+  }
+
+  /** Takes one, or tells that there is none left. To be asked where the ordinary bound is reached. */
+  take(): boolean {
+    const { stoodStillMs } = this.#clock;
+    if (stoodStillMs > this.#countedMs) {
+      const ms = Math.min(MAX_MS, stoodStillMs - this.#countedMs);
+      this.#countedMs = stoodStillMs;
+      this.#left = Math.min(MAX_MS * this.#perMs, this.#left + ms * this.#perMs);
+    }
+    if (this.#left < 1) return false;
+    this.#left -= 1;
+    return true;
+  }
+}

@@ -1,0 +1,33 @@
+/** What became of a match: somebody whose seat is gone may ask why. */
+import type { RequestHandler } from 'express';
+import { MATCH_ID, type MatchFate } from '../../shared/wire.ts';
+import { codeVersion } from '../code-version.ts';
+import type { LiveRoom } from '../host/live-room.ts';
+import type { EndedMatch } from '../journal/store.ts';
+
+/** Where matches are found that have ended. */
+export interface EndedMatches {
+  ended(matchId: string): EndedMatch | undefined;
+}
+
+/** `GET /api/matches/MATCH`: whether it goes on, or how it ended. Why a script failed is its author's affair. */
+export function tellFate(
+  rooms: ReadonlyMap<string, LiveRoom>,
+  ended: EndedMatches,
+): RequestHandler<{ matchId: string }> {
+  return ({ params: { matchId } }, response) => {
+    const fate = MATCH_ID.test(matchId) ? fateOf(matchId, rooms, ended) : undefined;
+    response.set('cache-control', 'no-store');
+    if (fate === undefined) response.status(404).json({ error: 'no match of this id is known here' });
+    else response.json(fate);
+  };
+}
+
+function fateOf(matchId: string, rooms: ReadonlyMap<string, LiveRoom>, matches: EndedMatches): MatchFate | undefined {
+  for (const { over, match } of rooms.values()) if (!over && match.start.matchId === matchId) return { fate: 'open' };
+  const ended = matches.ended(matchId);
+  if (ended === undefined) return undefined;
+  const { start, end } = ended;
+  if (end.kind !== 'voided') return { fate: end.kind };
+  return { fate: 'voided', changed: start.code !== codeVersion(start.game) };
+}

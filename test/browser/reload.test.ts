@@ -1,0 +1,75 @@
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { DelayedLine } from '../delayed-line.ts';
+import { openPrivateTable, ownDice, setName, takeSeat, untilPhase } from './at-the-table.ts';
+import { browserTest } from './browser-test.ts';
+
+/** What happens on the way back to a seat; the page is loaded anew as soon as one of them has. */
+const PHASES = [
+  { name: 'the line is open', event: 'open', count: 0 },
+  { name: 'the seat is confirmed by the server', event: 'framereceived', count: 1 },
+  { name: 'the seat is confirmed by the page', event: 'framesent', count: 1 },
+  { name: 'the state is here', event: 'framereceived', count: 2 },
+  { name: 'the table has greeted us', event: 'framereceived', count: 3 },
+] as const;
+
+/** Loads the page anew, and resolves once its line has come so far. */
+async function reloadUpTo(page: Page, { event, count }: (typeof PHASES)[number]): Promise<void> {
+  const line = page.waitForEvent('websocket');
+  await page.reload({ waitUntil: 'commit' });
+  const socket = await line;
+  if (event === 'open') return;
+  await new Promise<void>((resolve) => {
+    let frames = 0;
+    const counted = (): void => void (++frames === count && resolve());
+    if (event === 'framesent') socket.on('framesent', counted);
+    else socket.on('framereceived', counted);
+    socket.on('close', () => resolve());
+  });
+}
+
+browserTest(
+  'a page that is loaded anew at any moment of its way back keeps its seat, over a line that is slow',
+  { timeout: 600_000 },
+  async ({ open, browser, server, onTestFinished }) => {
+    const line = await DelayedLine.lay(server.url, { delayMs: 40, jitterMs: 5 });
+    const visitor = await browser.newContext({ baseURL: line.url });
+    visitor.setDefaultTimeout(90_000);
+    onTestFinished(async () => {
+      await visitor.close();
+      await line.close();
+    });
+    const ann = await open('/');
+    await setName(ann, 'Ann');
+    const code = await openPrivateTable(ann, 2);
+    const bo = await visitor.newPage();
+    await bo.goto(`/t/${code}`);
+    await takeSeat(bo, 'Bo');
+    await Promise.all([untilPhase(ann, 'bidding'), untilPhase(bo, 'bidding')]);
+    const dice = await ownDice(bo);
+    for (const phase of PHASES) {
+      for (let times = 3; times > 0; times--) await reloadUpTo(bo, phase);
+      await bo.reload();
+      expect(await ownDice(bo), phase.name).toEqual(dice);
+    }
+    expect(await ann.locator('.seat__name').getByText('Bo').count()).toBe(1);
+  },
+);
+
+browserTest(
+  'a page that is loaded anew before the table has greeted it for the first time has one seat',
+  async ({ open }) => {
+    const ann = await open('/');
+    await setName(ann, 'Ann');
+    const code = await openPrivateTable(ann, 3);
+    const bo = await open(`/t/${code}`);
+    await setName(bo, 'Bo');
+    const line = bo.waitForEvent('websocket');
+    await bo.getByRole('button', { name: 'Take a seat' }).click();
+    await (await line).waitForEvent('framesent');
+    await bo.reload();
+    await bo.locator('.liars').waitFor();
+    await ann.locator('.seat__name').getByText('Bo').waitFor();
+    expect(await ann.locator('.seat__name').getByText('Bo').count()).toBe(1);
+  },
+);

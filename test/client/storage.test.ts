@@ -1,0 +1,71 @@
+import { expect, it, vi } from 'vitest';
+import { locksOf, openChannel, Shelf, withoutStorage } from '../../client/storage.ts';
+
+function blocked(): never {
+  throw new DOMException('The operation is insecure.', 'SecurityError');
+}
+
+it('where the very access to storage throws, what is written lasts as long as the page', () => {
+  const shelf = new Shelf(blocked);
+  expect(shelf.get('seat')).toBeUndefined();
+  shelf.set('seat', 'one');
+  shelf.set('seat', 'two');
+  expect(shelf.get('seat')).toBe('two');
+  shelf.delete('seat');
+  expect(shelf.get('seat')).toBeUndefined();
+});
+
+it('what is written lasts as long as the tab where that remembers something for us', () => {
+  let kept: [string, string][] = [];
+  const open = (): Shelf => new Shelf(blocked, (entries) => (kept = [...entries]), kept);
+  const before = open();
+  before.set('seat', 'one');
+  before.set('other', 'x');
+  before.delete('other');
+  expect(open().get('seat')).toBe('one');
+  expect(kept).toEqual([['seat', 'one']]);
+});
+
+it('what a full storage does not take is remembered, and is newer than what it has', () => {
+  const texts = new Map([['seat', 'old']]);
+  const storage = {
+    getItem: (key: string) => texts.get(key) ?? null,
+    setItem: blocked,
+    removeItem: (key: string) => void texts.delete(key),
+  };
+  const shelf = new Shelf(() => storage as unknown as Storage);
+  expect(shelf.get('seat')).toBe('old');
+  shelf.set('seat', 'new');
+  expect(shelf.get('seat')).toBe('new');
+  shelf.delete('seat');
+  expect(shelf.get('seat')).toBeUndefined();
+});
+
+it('no more than a hundred keys are remembered', () => {
+  const shelf = new Shelf(blocked);
+  for (let key = 0; key <= 100; key++) shelf.set(`${key}`, 'x');
+  expect([shelf.get('0'), shelf.get('1'), shelf.get('100')]).toEqual([undefined, 'x', 'x']);
+});
+
+it('where locks and channels cannot be had there are none', () => {
+  const page = {
+    get navigator(): Navigator {
+      return blocked();
+    },
+  };
+  expect(locksOf(page)).toBeUndefined();
+  vi.stubGlobal('BroadcastChannel', blocked);
+  expect(openChannel('x')).toBeUndefined();
+  vi.unstubAllGlobals();
+});
+
+it('what reaches for storage of its own finds one that does not throw, and nothing has changed afterwards', () => {
+  Object.defineProperty(globalThis, 'localStorage', { get: blocked, configurable: true });
+  const found = withoutStorage(() => {
+    localStorage.setItem('a', 'b');
+    return localStorage.getItem('a');
+  });
+  expect(found).toBe('b');
+  expect(() => localStorage).toThrow('insecure');
+  Reflect.deleteProperty(globalThis, 'localStorage');
+});
