@@ -84,13 +84,9 @@ export class Match<S extends GameSpec = GameSpec> {
     this.start = start;
     const State = game.state as new () => StateOf<S>;
     guardState(State);
-    const ruleBefore = useValueRule(start.values);
-    try {
-      this.#restored = from && restoreState(State, from.state);
-      this.state = this.#restored?.state ?? new State();
-    } finally {
-      useValueRule(ruleBefore);
-    }
+    useValueRule(start.values);
+    this.#restored = from && restoreState(State, from.state);
+    this.state = this.#restored?.state ?? new State();
     this.#snapshot = from;
     this.#traces = trace;
     this.#kernel = new Kernel(start.tickRate, (error) => this.fail(error), limits, trace);

@@ -51,7 +51,7 @@ function resumeTogether(matches: readonly Resumable[], done: () => void): void {
   for (const match of matches) match.resume(done);
 }
 
-/** Runs what takes values by the same rule together, and the rest after that: turns of many matches go together, and there is one rule at a time. */
+/** Runs those of one rule for values together, and the rest after them: turns of many matches go together, and there is one rule at a time. */
 function byRule<T>(
   all: readonly T[],
   ruleOf: (each: T) => ValueRule | undefined,
@@ -63,11 +63,12 @@ function byRule<T>(
     const rule = ruleOf(first);
     const isMixed = all.some((each) => ruleOf(each) !== rule);
     const together = isMixed ? all.filter((each) => ruleOf(each) === rule) : all;
-    const before = useValueRule(rule);
+    useValueRule(rule);
     let left = together.length;
     run(together, () => {
       if (--left > 0) return;
-      useValueRule(before);
+      // Between ticks nobody but a host or a test has the state in hand.
+      useValueRule(undefined);
       if (!isMixed) return resolve();
       const rest = all.filter((each) => ruleOf(each) !== rule);
       resolve(byRule(rest, ruleOf, run));

@@ -17,16 +17,17 @@ export type Fit = (value: unknown, place: Place) => unknown;
 
 let rule: ValueRule | undefined = 'strict';
 
-/** The rule that holds now; undefined: values are taken as they come, as in matches from before there were rules. */
+/**
+ * The rule that holds now: that of the matches that are made or stepped. Undefined: values are taken as they come, as in
+ * matches from before there were rules, and between ticks.
+ */
 export function valueRule(): ValueRule | undefined {
   return rule;
 }
 
-/** Lets a rule hold from now on. Gives the one before. */
-export function useValueRule(next: ValueRule | undefined): ValueRule | undefined {
-  const before = rule;
+/** Lets a rule hold from now on. */
+export function useValueRule(next: ValueRule | undefined): void {
   rule = next;
-  return before;
 }
 
 /** How a number type takes numbers. */
