@@ -9,7 +9,6 @@ import {
   type Client,
   type Serializer,
 } from '@colyseus/core';
-import type { ValueRule } from '../../shared/runtime/index.ts';
 import { CLOSE } from '../../shared/wire.ts';
 import type { GameEntry } from '../games.ts';
 import { NotLetIn } from '../host/arrivals.ts';
@@ -44,7 +43,7 @@ export interface House {
   readonly log: Log;
   readonly metrics: Metrics;
   /** How new matches take values that their states cannot hold; undefined: as in production. */
-  readonly values?: ValueRule | undefined;
+  readonly values?: Parameters<typeof openMatch>[5];
 }
 
 /** What a room has from its creation on. */

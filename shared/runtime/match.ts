@@ -20,9 +20,8 @@ import { Room } from './room.ts';
 import { RootScope } from './root-scope.ts';
 import { Seating, seatsOf, type Member } from './seating.ts';
 import type { SeatSnapshot, Snapshot } from './snapshot.ts';
-import { guardState } from './state/guard-fields.ts';
+import { guardedState } from './state/guard-fields.ts';
 import { captureState, restoreState, type RestoredState } from './state/state-snapshot.ts';
-import { useValueRule, type ValueRule } from './state/values.ts';
 import type { Outcome } from './strand.ts';
 
 /** The entries that are answered. The others tell what has happened, or may be lost. */
@@ -82,9 +81,7 @@ export class Match<S extends GameSpec = GameSpec> {
   constructor(game: Game<S>, start: StartFrame, { limits, trace = false, from }: MatchOptions = {}) {
     this.game = game;
     this.start = start;
-    const State = game.state as new () => StateOf<S>;
-    guardState(State);
-    useValueRule(start.values);
+    const State = guardedState(game.state as new () => StateOf<S>, start.values);
     this.#restored = from && restoreState(State, from.state);
     this.state = this.#restored?.state ?? new State();
     this.#snapshot = from;
@@ -115,11 +112,6 @@ export class Match<S extends GameSpec = GameSpec> {
 
   get tick(): number {
     return this.#kernel.clock.tick;
-  }
-
-  /** What the state's fields cannot hold is taken by this rule while the match runs. */
-  get values(): ValueRule | undefined {
-    return this.start.values;
   }
 
   /** Match time in ms. */

@@ -1,18 +1,18 @@
 /** Steps matches and bots together, one tick each. */
 import type { BotEntry } from './bot.ts';
-import type { Entry } from './entries.ts';
+import type { Entry, StartFrame } from './entries.ts';
 import { useValueRule, type ValueRule } from './state/values.ts';
 
 /** Something that moves by ticks, and only by what enters it: a `Match`, or a `BotRun`. */
 export interface Steppable<E> {
-  /** The rule by which its state takes values, where it has one. */
-  readonly values?: ValueRule | undefined;
+  /** With the rule by which its state takes values, where it has one. */
+  readonly start?: Pick<StartFrame, 'values'>;
   step(entries: readonly E[], done: () => void): void;
 }
 
 /** Something that was built from a snapshot, and has to go on from there before its first tick: a `Match`. */
 export interface Resumable {
-  readonly values?: ValueRule | undefined;
+  readonly start?: Pick<StartFrame, 'values'>;
   resume(done: () => void): void;
 }
 
@@ -27,7 +27,7 @@ export interface Step<E> {
  * gets its turn. Never rejects: a script's error ends its own match, and `ended` tells.
  */
 export function stepMatches(steps: readonly (Step<Entry> | Step<BotEntry>)[]): Promise<void> {
-  return byRule(steps as readonly Step<unknown>[], ({ match }) => match.values, stepTogether);
+  return byRule(steps as readonly Step<unknown>[], ({ match }) => match.start?.values, stepTogether);
 }
 
 function stepTogether(steps: readonly Step<unknown>[], done: () => void): void {
@@ -44,7 +44,7 @@ function stepTogether(steps: readonly Step<unknown>[], done: () => void): void {
  * await resumeMatches([match]);
  */
 export function resumeMatches(matches: readonly Resumable[]): Promise<void> {
-  return byRule(matches, ({ values }) => values, resumeTogether);
+  return byRule(matches, ({ start }) => start?.values, resumeTogether);
 }
 
 function resumeTogether(matches: readonly Resumable[], done: () => void): void {

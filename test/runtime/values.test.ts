@@ -1,4 +1,5 @@
 /** What fields of a state can hold: what they cannot is an error, or the nearest that they can, by the rule of the match. */
+import type * as Library from '@colyseus/schema';
 import { ArraySchema, encode, MapSchema, schema, SetSchema, t, type SchemaType } from '@colyseus/schema';
 import fc from 'fast-check';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
@@ -117,7 +118,15 @@ describe('the rule of a match', () => {
   );
 
   test('S3.3 a start frame without a rule is of a match that took values as they came', async () => {
-    const start = { format: 1, game: 'holder', matchId: 'X', seed: '1', options: undefined, tickRate: 10, code: '' } as const;
+    const start = {
+      format: 1,
+      game: 'holder',
+      matchId: 'X',
+      seed: '1',
+      options: undefined,
+      tickRate: 10,
+      code: '',
+    } as const;
     const [old, strict, nearest] = [
       new Match(game, start),
       new Match(game, { ...start, values: 'strict' }),
@@ -132,7 +141,11 @@ describe('the rule of a match', () => {
 
 /** A value and what is nearest to it. */
 const BEYOND: readonly (readonly [change: (holder: Holder) => unknown, nearest: unknown, message: RegExp])[] = [
-  [(holder) => (holder.int8 = 128), 127, /Holder\.int8 is an int8, which holds whole numbers from -128 to 127, not 128/],
+  [
+    (holder) => (holder.int8 = 128),
+    127,
+    /Holder\.int8 is an int8, which holds whole numbers from -128 to 127, not 128/,
+  ],
   [(holder) => (holder.int8 = -129), -128, /not -129/],
   [(holder) => (holder.uint8 = 256), 255, /0 to 255, not 256/],
   [(holder) => (holder.uint8 = 2.9), 2, /not 2\.9: round it/],
@@ -151,12 +164,20 @@ const BEYOND: readonly (readonly [change: (holder: Holder) => unknown, nearest: 
   [(holder) => (holder.float32 = NaN), 0, /NaN/],
   [(holder) => (holder.float64 = NaN), 0, /float64, which holds all numbers but NaN/],
   [(holder) => (holder.number = NaN), 0, /number, which holds all numbers but NaN/],
-  [(holder) => (holder.bigint64 = 2n ** 63n), 2n ** 63n - 1n, /bigints from -9223372036854775808 to 9223372036854775807/],
+  [
+    (holder) => (holder.bigint64 = 2n ** 63n),
+    2n ** 63n - 1n,
+    /bigints from -9223372036854775808 to 9223372036854775807/,
+  ],
   [(holder) => (holder.biguint64 = -1n), 0n, /bigints from 0 to 18446744073709551615, not -1/],
   [(holder) => (holder.level = 1.5), 1, /quantized number, which holds numbers from -1 to 1, not 1\.5/],
   [(holder) => (holder.level = NaN), 0, /NaN/],
   [(holder) => (holder.angle = Infinity), 0, /all finite numbers/],
-  [(holder) => (holder.flag = 1 as unknown as boolean), true, /Holder\.flag is a boolean, which holds true or false, not the number 1/],
+  [
+    (holder) => (holder.flag = 1 as unknown as boolean),
+    true,
+    /Holder\.flag is a boolean, which holds true or false, not the number 1/,
+  ],
 ];
 
 function onlyValue(holder: Holder, change: (holder: Holder) => unknown): unknown {
@@ -179,7 +200,12 @@ test.each<[string, (holder: Holder) => void, (holder: Holder) => unknown, unknow
   ['splice', ({ list }) => void list.splice(0, 0, 300), ({ list }) => [...list], [255]],
   ['an index', ({ list }) => void (list[0] = 300), ({ list }) => [...list], [255]],
   ['a new list', (holder) => void (holder.list = new ArraySchema(300, 1)), ({ list }) => [...list], [255, 1]],
-  ['a plain list', (holder) => void (holder.list = [300, 1] as unknown as ArraySchema<number>), ({ list }) => [...list], [255, 1]],
+  [
+    'a plain list',
+    (holder) => void (holder.list = [300, 1] as unknown as ArraySchema<number>),
+    ({ list }) => [...list],
+    [255, 1],
+  ],
   ['a map', ({ map }) => void map.set('a', 300), ({ map }) => map.get('a'), 127],
   ['a new map', (holder) => void (holder.map = new MapSchema({ a: 300 })), ({ map }) => map.get('a'), 127],
   ['a set', ({ set: of }) => void of.add(300), ({ set: of }) => [...of.values()], [255]],
@@ -214,8 +240,12 @@ test('S3.4 a value of another type is an error by both rules', () => {
     expect(() => set(rule, (holder) => void (holder.uint8 = '5' as unknown as number))).toThrow(
       'Holder.uint8 is a uint8, which holds a number, not the text "5"',
     );
-    expect(() => set(rule, (holder) => void (holder.text = 5 as unknown as string))).toThrow(/which holds text, not the number 5/);
-    expect(() => set(rule, (holder) => void (holder.bigint64 = 5 as unknown as bigint))).toThrow(/a bigint, such as 5n/);
+    expect(() => set(rule, (holder) => void (holder.text = 5 as unknown as string))).toThrow(
+      /which holds text, not the number 5/,
+    );
+    expect(() => set(rule, (holder) => void (holder.bigint64 = 5 as unknown as bigint))).toThrow(
+      /a bigint, such as 5n/,
+    );
     expect(() => set(rule, (holder) => void (holder.int8 = {} as unknown as number))).toThrow(/not a Object/);
   }
 });
@@ -285,22 +315,24 @@ describe('copies', () => {
     const folder = mkdtempSync(join(tmpdir(), 'copy-'));
     onTestFinished(() => rmSync(folder, { recursive: true }));
     cpSync(library, join(folder, 'schema'), { recursive: true });
-    const other = (await import(join(folder, 'schema/build/index.mjs'))) as typeof import('@colyseus/schema');
+    const other = (await import(join(folder, 'schema/build/index.mjs'))) as typeof Library;
     const message = new RegExp(
       `copied: two copies of @colyseus/schema are installed: .*${folder}.*node_modules/@colyseus/schema.*npm ls`,
     );
     expect(() => gameWith(other.schema({ list: other.t.array('uint8') }, 'Table') as never)).toThrow(message);
     const Item = other.schema({ n: other.t.uint8() }, 'Item');
-    expect(() => gameWith(schema({ items: t.array(Item as never) }, 'Table') as never)).toThrow(/the class Item was made/);
+    expect(() => gameWith(schema({ items: t.array(Item as never) }, 'Table') as never)).toThrow(
+      /the class Item was made/,
+    );
   });
 
   test('S4.1 what was required is another copy than what was imported', () => {
-    const other = createRequire(import.meta.url)('@colyseus/schema') as typeof import('@colyseus/schema');
+    const other = createRequire(import.meta.url)('@colyseus/schema') as typeof Library;
     expect(() => gameWith(other.schema({ n: other.t.uint8() }, 'Table') as never)).toThrow(/index\.cjs/);
   });
 
   test('S4.1 a class that was not made with the library is told from one of another copy', () => {
-    expect(() => gameWith(class Table {} as never)).toThrow(/copied: the state is a class made with schema\(\)/);
+    expect(() => gameWith(URL as never)).toThrow(/copied: the state is a class made with schema\(\)/);
     expect(() => gameWith({} as never)).toThrow(/copied: the state is a class/);
   });
 

@@ -6,14 +6,7 @@
  * they do not come to what the server has, clients are told to empty theirs, and then all that is in it. Instances
  * keep their ids, so clients keep theirs.
  */
-import {
-  ArraySchema,
-  MapSchema,
-  OPERATION,
-  type ChangeTree,
-  type Encoder,
-  type Ref,
-} from '@colyseus/schema';
+import { ArraySchema, MapSchema, OPERATION, type ChangeTree, type Encoder, type Ref } from '@colyseus/schema';
 import { treeOf } from './fields.ts';
 import { settleSight } from './holders-first.ts';
 import { arrives } from './list-changes.ts';
@@ -57,9 +50,7 @@ function repairArray(array: ArraySchema, tree: ChangeTree): void {
   const items: readonly unknown[] = array['items'];
   const sent = tree.isNew ? NOTHING : sentItems.get(tree);
   const asRecorded =
-    sent !== undefined &&
-    (tree.isNew || !isToldAnew(tree, items.length)) &&
-    arrives(array, tree, sent);
+    sent !== undefined && (tree.isNew || !isToldAnew(tree, items.length)) && arrives(array, tree, sent);
   if (!asRecorded) sendArray(array, tree);
   sentItems.set(tree, items.slice());
 }

@@ -155,7 +155,9 @@ function quantizedOf(type: unknown): NumberType | undefined {
 }
 
 function beyond(place: Place, type: string, holds: string, value: unknown, advice: string): BadValue {
-  return new BadValue(`${place.called} is ${articleOf(type)} ${type}, which holds ${holds}, not ${String(value)}: ${advice}`);
+  return new BadValue(
+    `${place.called} is ${articleOf(type)} ${type}, which holds ${holds}, not ${String(value)}: ${advice}`,
+  );
 }
 
 function wrongType(place: Place, type: string, wanted: string, value: unknown): BadValue {

@@ -1,5 +1,15 @@
 /** What the repair of collections and the guards rely on inside @colyseus/schema: a version that differs is told here. */
-import { $changes, ArraySchema, Encoder, getEncodeDescriptor, MapSchema, OPERATION, schema, SetSchema, t } from '@colyseus/schema';
+import {
+  $changes,
+  ArraySchema,
+  Encoder,
+  getEncodeDescriptor,
+  MapSchema,
+  OPERATION,
+  schema,
+  SetSchema,
+  t,
+} from '@colyseus/schema';
 import { expect, test } from 'vitest';
 import { treeOf } from '../../../shared/runtime/state/fields.ts';
 import { arrayHandler } from '../../../shared/runtime/state/array-handler.ts';
