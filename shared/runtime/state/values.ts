@@ -145,10 +145,14 @@ const fitString: Fit = (value, place) => {
 /** Where an angle goes round, all finite numbers do; a bounded one is brought to its bounds by the library. */
 function quantizedOf(type: unknown): NumberType | undefined {
   if (typeof type !== 'object' || type === null || !('quantized' in type)) return undefined;
-  const { min, max, wrap } = Object(type.quantized) as { min: number; max: number; wrap: boolean };
+  const { min, max, range, wrap } = Object(type.quantized) as Record<'min' | 'max' | 'range', number> & {
+    wrap: boolean;
+  };
+  // What the library makes of the greatest value may be a little more than that.
+  const most = Math.max(max, min + range);
   return {
     holds: wrap ? 'all finite numbers' : `numbers from ${min} to ${max}`,
-    has: (value) => (wrap ? Number.isFinite(value) : value >= min && value <= max),
+    has: (value) => (wrap ? Number.isFinite(value) : value >= min && value <= most),
     nearest: (value) => (wrap ? min : bounded(value, min, max)),
     advise: () => 'keep it in that range, as with Math.max and Math.min, or declare a wider one',
   };
