@@ -16,7 +16,7 @@ const Environment = z.object({
   NODE_ENV: z
     .enum(['production', 'development', 'test'])
     .default('production')
-    .describe('"development" opens the operator pages and the playground, and reloads the client'),
+    .describe('"development" opens the operator pages, reloads the client, and checks what clients decode'),
   DATA_DIR: z
     .string()
     .regex(/\S/, 'is the path of a folder')

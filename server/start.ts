@@ -25,6 +25,8 @@ export interface StartParts {
   /** Closed when the server stops; in the data folder unless given. */
   readonly journal?: JournalStore;
   readonly log?: Log;
+  /** What clients decode is compared with the state after every patch, and a difference fails the room; so it is in development. */
+  readonly checksStates?: boolean;
 }
 
 export interface RunningServer {
@@ -49,6 +51,7 @@ const PROJECT = join(import.meta.dirname, '..');
 export async function startServer(settings: Settings, parts: StartParts = {}): Promise<RunningServer> {
   const { port, host: address, dataFolder, commitLevel, development, operatorPassword, logLevel } = settings;
   const { effects = standardEffects, log = createLog(logLevel) } = parts;
+  const { checksStates = development } = parts;
   const games = distinctGames(parts.games ?? standardGames);
   const journal = parts.journal ?? (await SqliteStore.open({ folder: dataFolder, level: commitLevel, log }));
   const metrics = new Metrics(() => count(host));
@@ -69,7 +72,7 @@ export async function startServer(settings: Settings, parts: StartParts = {}): P
       port,
       host: address,
       games,
-      house: { host, journal, reopened: new Map(), effects, log, metrics, values: settings.values },
+      house: { host, journal, reopened: new Map(), effects, checksStates, log, metrics, values: settings.values },
       mount: (app) =>
         mountHttp(app, {
           rooms: host.rooms,

@@ -28,6 +28,7 @@ export async function openPractice(
     clock: pageClock,
     draw: (below) => Math.floor(Math.random() * below),
     onError: reportError,
+    checksStates: import.meta.env.DEV,
   });
   followVisibility(table);
   return table;

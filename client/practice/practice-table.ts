@@ -29,6 +29,8 @@ export interface PracticeParts {
   readonly draw: (below: number) => number;
   /** Is told what went wrong: the match with a script that has failed is over, a bot leaves. */
   readonly onError: (error: Error) => void;
+  /** What the player and the bots decode is compared with the state, and a difference ends the match. */
+  readonly checksStates?: boolean;
 }
 
 const NO_EFFECTS = { name: 'Offline', message: 'there is no server to do that' };
@@ -58,7 +60,7 @@ export class PracticeTable {
   #hidden = false;
 
   private constructor(parts: PracticeParts) {
-    const { game, bot, name, options, matchId, seed, clock } = parts;
+    const { game, bot, name, options, matchId, seed, clock, checksStates } = parts;
     const { tickRate } = game;
     const checked: unknown = game.options === undefined ? undefined : game.options.parse(options);
     const start = {
@@ -73,13 +75,15 @@ export class PracticeTable {
     } as const;
     this.#parts = parts;
     this.#botNames = new Set([name]);
-    this.#host = new LocalHost<Game>(new Match<Game>(game, start, { trace: true }), {
+    const match = new Match<Game>(game, start, { trace: true });
+    this.#host = new LocalHost<Game>(match, {
       bot,
       botSeed: `${seed} bots`,
       botName: () => this.#botName(),
       recorded: (frame) => this.#recorded.push(frame),
       patched: () => this.#sync(),
       released: (output) => this.#hear(output),
+      mismatched: checksStates === true ? (error) => match.fail(error) : undefined,
     });
     this.#metronome = new Metronome(tickRate, ARRIVAL_TICKS, () => this.#tick(), clock);
     this.#frames = game.input && new PlayerFrames(game.input);

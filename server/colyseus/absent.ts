@@ -5,7 +5,7 @@ import type { Match } from '../../shared/runtime/index.ts';
 import { CLOSE } from '../../shared/wire.ts';
 import type { Guest, GuestClient } from './guest.ts';
 
-type AbsentMatch = Pick<Match, 'tick' | 'start' | 'viewOf' | 'spectatorView'>;
+type AbsentMatch = Pick<Match, 'tick' | 'start'>;
 
 export class Absent {
   readonly #match: AbsentMatch;
@@ -25,10 +25,8 @@ export class Absent {
     this.#since.delete(id);
   }
 
-  /** After each patch: those who have the state now are absent no more, and nothing piles up for the others. */
+  /** After each patch: those who have the state now are absent no more. */
   review(): void {
-    // Those who watch have it already, and perhaps nobody does.
-    this.#match.spectatorView?.changes.clear();
     if (this.#since.size === 0) return;
     for (const [id, waiting] of this.#since) {
       const { guest, since } = waiting;
@@ -39,8 +37,6 @@ export class Absent {
         guest.member.tokens = guest.member.tokens.slice(0, 1);
         continue;
       }
-      // The whole state, which they get when they come, has all that in it.
-      this.#match.viewOf(id)?.changes.clear();
       const patience = (LIMITS.confirmMs * this.#match.start.tickRate) / 1000;
       if (client !== undefined && this.#match.tick - since > patience) {
         client.leave(CLOSE.misbehaved, 'the join was not confirmed');

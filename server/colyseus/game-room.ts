@@ -7,8 +7,8 @@ import {
   Room as ColyseusRoom,
   ServerError,
   type Client,
-  type Serializer,
 } from '@colyseus/core';
+import { checkOf } from '../../shared/runtime/index.ts';
 import { CLOSE } from '../../shared/wire.ts';
 import type { GameEntry } from '../games.ts';
 import { NotLetIn } from '../host/arrivals.ts';
@@ -31,6 +31,7 @@ import { receive, showMessageTypes, type Deliver } from './room-messages.ts';
 import { HouseSerializer } from './serializer.ts';
 import { SharedFrames } from './shared-frames.ts';
 import { FormerClient } from './former-client.ts';
+import { dropSlowReaders } from './slow-readers.ts';
 import { socketOf } from './transport.ts';
 
 /** What every room of the process shares. */
@@ -40,6 +41,8 @@ export interface House {
   /** Matches on their way back, by the codes of their rooms. */
   readonly reopened: Map<string, OpenMatch>;
   readonly effects: EffectHandlers;
+  /** What clients decode is compared with the state, and a difference fails the room. */
+  readonly checksStates: boolean;
   readonly log: Log;
   readonly metrics: Metrics;
   /** How new matches take values that their states cannot hold; undefined: as in production. */
@@ -117,7 +120,7 @@ export class GameRoom extends ColyseusRoom<{ client: GuestClient }> {
 
   override onCreate(raw: unknown): void {
     const { game, bot } = this.entry;
-    const { host, journal, effects, log, metrics } = this.house;
+    const { host, journal, effects, checksStates, log, metrics } = this.house;
     // A room that comes back has its code already.
     const reopened = this.house.reopened.get(this.roomId);
     const opened = reopened ?? this.#begin(raw);
@@ -139,9 +142,10 @@ export class GameRoom extends ColyseusRoom<{ client: GuestClient }> {
     const live = new LiveRoom({ id: this.roomId, opened, bot, effects, audience, journal, log, metrics });
     // This gives the state its only encoder, before the match's first tick.
     this.state = live.match.state;
-    const encoding: Serializer<object> = this['_serializer'];
-    const serializer = new HouseSerializer(encoding);
+    const serializer = new HouseSerializer(this['_serializer']);
     this.setSerializer(serializer);
+    // Not in the midst of a patch: the others in the room get theirs first.
+    if (checksStates) serializer.check(checkOf(live.match, (error) => void setImmediate(() => live.fail(error))));
     this.#opened = { live, audience, absent: new Absent(live.match, this.clients), serializer };
     const deliver: Deliver = this['_onMessage'].bind(this);
     const guarded = (client: GuestClient, frame: Buffer, isBinary = true) =>
@@ -333,17 +337,9 @@ export class GameRoom extends ColyseusRoom<{ client: GuestClient }> {
     if (this.#inputFormat === undefined) this.clock.tick();
     else this.#tellTime();
     this.#frames.share(() => this.broadcastPatch());
-    const { absent, live } = this.#room;
+    const { absent, live, serializer } = this.#room;
     absent.review();
-    if (live.match.tick % live.tickRate === 0) this.#dropSlowReaders();
-  }
-
-  #dropSlowReaders(): void {
-    const { serializer } = this.#room;
-    for (const client of this.clients) {
-      const { bufferedAmount } = client.ref;
-      if (bufferedAmount > serializer.patience(client, bufferedAmount, LIMITS.unsentBytes)) client.ref.terminate();
-    }
+    if (live.match.tick % live.tickRate === 0) dropSlowReaders(this.clients, serializer);
   }
 
   #closeAll(code: number): void {

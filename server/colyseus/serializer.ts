@@ -127,5 +127,5 @@ export class HouseSerializer implements Serializer<object> {
 
 /** Which of its input frames a client is told to have been seen to. */
 function settledBy(client: Client & Pick<Partial<GuestClient>, '_inputBuffer'>): number {
-  return (client._inputBuffer?.consumedCount ?? 0) >>> 0;
+  return (client['_inputBuffer']?.consumedCount ?? 0) >>> 0;
 }

@@ -1,8 +1,8 @@
 /** The only encoder of a state: makes whole states and patches for the clients of each view, over the network and without one. */
-import type { Encoder, Schema, StateView } from '@colyseus/schema';
+import type { ChangeTree, Encoder, Schema, StateView } from '@colyseus/schema';
 import { putHoldersFirst, settleSight } from './state/holders-first.ts';
 import { writeOpenPart } from './state/open-part.ts';
-import { openTrees } from './state/open-trees.ts';
+import { changedInPlace, openTrees } from './state/open-trees.ts';
 import { repair } from './state/repair.ts';
 import { SeenPart } from './state/seen-part.ts';
 import type { ShadowClients } from './state/shadow-clients.ts';
@@ -15,6 +15,8 @@ export class StateEncoder<T extends Schema> {
   readonly #shadows: ShadowClients<T> | undefined;
   /** What the clients of each view were told of hidden things. */
   readonly #seen = new Map<StateView, SeenPart>();
+  /** What was added to them, or taken out, since the last patch. */
+  readonly #news = new Set<StateView>();
   readonly #patches = new Map<View, Uint8Array>();
   /** The whole state as all see it, as long as it does not change. */
   #whole: Uint8Array | undefined;
@@ -54,8 +56,8 @@ export class StateEncoder<T extends Schema> {
     const encoder = this.#encoder;
     const { hasChanges } = encoder;
     for (const view of this.#seen.keys()) if (!views.has(view)) this.#seen.delete(view);
-    const hasNews = this.#takeNews();
-    if (!hasChanges && !hasNews) return undefined;
+    this.#takeNews();
+    if (!hasChanges && this.#news.size === 0) return undefined;
     if (hasChanges) this.#whole = undefined;
     repair(encoder);
     this.#patches.clear();
@@ -68,19 +70,25 @@ export class StateEncoder<T extends Schema> {
   #makePatches(views: ReadonlySet<View>, head: number, hasChanges: boolean): void {
     const encoder = this.#encoder;
     writer.restart(head);
+    const { root } = encoder;
+    const isMoved = root.pendingFilterRefresh.length > 0 || root.streamTrees.size > 0;
     if (hasChanges) {
       settleSight(encoder);
-      putHoldersFirst(encoder.root);
+      putHoldersFirst(root);
       writer.adopt(encoder.encode(writer.it, undefined, writer.bytes));
     }
     const { offset } = writer.it;
     const shared = writer.copy();
-    const open = encoder.context.hasFilters ? openTrees(encoder) : [];
+    const { hasFilters } = encoder.context;
+    const inPlace = isMoved || !hasFilters ? undefined : changedInPlace(encoder);
+    let open: readonly ChangeTree[] | undefined;
     for (const view of views) {
-      if (view !== undefined && open.length > 0) {
+      if (view !== undefined && hasFilters) {
         writer.restart(offset);
-        if (encoder.root.streamTrees.size > 0) this.#letOut(view);
-        this.#seenBy(view).write(open);
+        if (root.streamTrees.size > 0) this.#letOut(view);
+        const part = this.#seen.get(view);
+        if (part !== undefined && inPlace !== undefined && !this.#news.has(view)) part.writeInPlace(inPlace);
+        else this.#seenBy(view).write((open ??= openTrees(encoder)));
       }
       this.#patches.set(view, view === undefined || writer.it.offset === offset ? shared : writer.copy());
     }
@@ -98,16 +106,15 @@ export class StateEncoder<T extends Schema> {
     view.changes.clear();
   }
 
-  /** Whether anything was added to a view or taken out, which the view itself tells but until it is asked. */
-  #takeNews(): boolean {
-    if (!this.#encoder.context.hasFilters) return false;
-    let hasNews = false;
+  /** Finds out what views something was added to, or taken out of. They tell it until they are asked. */
+  #takeNews(): void {
+    this.#news.clear();
+    if (!this.#encoder.context.hasFilters) return;
     this.#encoder.root.forEachActiveView((view) => {
       if (view.changes.size === 0) return;
       view.changes.clear();
-      hasNews = true;
+      this.#news.add(view);
     });
-    return hasNews;
   }
 
   #makeWhole(part: SeenPart, head: number): Uint8Array {

@@ -20,7 +20,7 @@ const KINDS: readonly (readonly [what: string, steps: Steps])[] = [
 ];
 
 describe.each(KINDS)('%s', (_what, steps) => {
-  test('S2.1 every change and every two changes, in one tick and in two, arrive at clients old and new', () => {
+  test('S4.1 every change and every two changes, in one tick and in two, arrive at clients old and new', () => {
     const wrong = [];
     for (const program of shortPrograms(steps, [2])) {
       const found = wrongAfter(steps, program);
@@ -29,7 +29,7 @@ describe.each(KINDS)('%s', (_what, steps) => {
     expect(wrong.slice(0, 5)).toEqual([]);
   });
 
-  test('S2.1 longer programs arrive as well', () => {
+  test('S4.1 longer programs arrive as well', () => {
     const property = fc.property(longPrograms(steps), (program) => {
       expect(wrongAfter(steps, program)).toBeUndefined();
     });
@@ -85,7 +85,7 @@ async function errorOf(play: (state: Board) => void): Promise<unknown> {
   return caught;
 }
 
-test('S2.2 a list that is sent whole keeps the instances that its clients have', () => {
+test('S4.2 a list that is sent whole keeps the instances that its clients have', () => {
   const state = new Board();
   const loopback = new Loopback(state);
   state.items.push(new Item(), new Item());
@@ -99,7 +99,7 @@ test('S2.2 a list that is sent whole keeps the instances that its clients have',
   expect(seen.items[0]?.n).toBe(7);
 });
 
-test('S2.2 a list to which something is added at its end is sent by what was added', () => {
+test('S4.2 a list to which something is added at its end is sent by what was added', () => {
   const state = new Board();
   const loopback = new Loopback(state);
   state.list.push(...Array.from({ length: 200 }, (_, at) => at));
@@ -152,7 +152,7 @@ test.each<readonly [string, (state: Board) => void, RegExp]>([
     (state) => void (state.names = new MapSchema({ a: 1 as unknown as string })),
     /Board\.names is a string/,
   ],
-])('S2.3 %s is an error where it is written, and changes nothing', async (_what, play, message) => {
+])('S4.3 %s is an error where it is written, and changes nothing', async (_what, play, message) => {
   const error = await errorOf(play);
   expect(error).toBeInstanceOf(BadValue);
   expect(String(error)).toMatch(message);

@@ -78,7 +78,7 @@ function set(rule: ValueRule, change: (holder: Holder) => void): Holder {
 }
 
 describe('the rule of a match', () => {
-  test('S3.1 a value that its field cannot hold ends a strict match where it was set, and tells field, type, range and value', async () => {
+  test('S5.1 a value that its field cannot hold ends a strict match where it was set, and tells field, type, range and value', async () => {
     const match = new VirtualMatch(game);
     await match.join('Ann');
     await match.until(() => match.ended !== undefined);
@@ -91,7 +91,7 @@ describe('the rule of a match', () => {
     expect(match.state.uint8).toBe(7);
   });
 
-  test('S3.2 where the rule is to take the nearest, script, clients and marks have that', async () => {
+  test('S5.2 where the rule is to take the nearest, script, clients and marks have that', async () => {
     const match = new VirtualMatch(game, { values: 'nearest' });
     const ann = await match.join('Ann');
     const seen = match.connect(ann);
@@ -101,7 +101,7 @@ describe('the rule of a match', () => {
   });
 
   test.each<ValueRule>(['strict', 'nearest'])(
-    'S3.3 a match replays by the rule of its start frame, whatever holds where it is replayed: %s',
+    'S5.3 a match replays by the rule of its start frame, whatever holds where it is replayed: %s',
     async (values) => {
       const match = new VirtualMatch(game, { values });
       await match.join('Ann');
@@ -117,7 +117,7 @@ describe('the rule of a match', () => {
     },
   );
 
-  test('S3.3 a start frame without a rule is of a match that took values as they came', async () => {
+  test('S5.3 a start frame without a rule is of a match that took values as they came', async () => {
     const start = {
       format: 1,
       game: 'holder',
@@ -185,12 +185,12 @@ function onlyValue(holder: Holder, change: (holder: Holder) => unknown): unknown
   return Reflect.get(holder, field);
 }
 
-test.each(BEYOND)('S3.1 strict: %s', (change, _nearest, message) => {
+test.each(BEYOND)('S5.1 strict: %s', (change, _nearest, message) => {
   expect(() => set('strict', change)).toThrow(message);
   expect(() => set('strict', change)).toThrow(BadValue);
 });
 
-test.each(BEYOND)('S3.2 nearest: %s', (change, nearest) => {
+test.each(BEYOND)('S5.2 nearest: %s', (change, nearest) => {
   expect(onlyValue(set('nearest', change), change)).toBe(nearest);
 });
 
@@ -213,12 +213,12 @@ test.each<[string, (holder: Holder) => void, (holder: Holder) => unknown, unknow
   ['a collection', ({ bag }) => void bag.add(1e9), ({ bag }) => [...bag.values()], [32_767]],
   ['assign', (holder) => void holder.assign({ uint8: 300 }), ({ uint8 }) => uint8, 255],
   ['flags', ({ bits }) => void bits.push('yes' as unknown as boolean), ({ bits }) => [...bits], [true]],
-])('S3.2 items and whole assignments follow the rule too: %s', (_what, change, read, nearest) => {
+])('S5.2 items and whole assignments follow the rule too: %s', (_what, change, read, nearest) => {
   expect(read(set('nearest', change))).toEqual(nearest);
   expect(() => set('strict', change)).toThrow(BadValue);
 });
 
-test('S3.2 constructors and defaults follow the rule too', () => {
+test('S5.2 constructors and defaults follow the rule too', () => {
   const Wrong = schema({ n: t.uint8().default(300) }, 'Wrong');
   const wrong = defineGame({
     name: 'wrong',
@@ -235,7 +235,7 @@ test('S3.2 constructors and defaults follow the rule too', () => {
   expect(() => new Wrong({ n: -1 })).toThrow(/Wrong\.n/);
 });
 
-test('S3.4 a value of another type is an error by both rules', () => {
+test('S5.4 a value of another type is an error by both rules', () => {
   for (const rule of ['strict', 'nearest'] as const) {
     expect(() => set(rule, (holder) => void (holder.uint8 = '5' as unknown as number))).toThrow(
       'Holder.uint8 is a uint8, which holds a number, not the text "5"',
@@ -250,7 +250,7 @@ test('S3.4 a value of another type is an error by both rules', () => {
   }
 });
 
-test('S3.4 every field can have no value: undefined and null', () => {
+test('S5.4 every field can have no value: undefined and null', () => {
   const holder = set('strict', (each) => {
     each.uint8 = undefined as unknown as number;
     each.text = null as unknown as string;
@@ -269,7 +269,7 @@ describe('what a field holds', () => {
     fc.constantFrom(-0, 0.1, 1 / 3, 2 ** 53, 2 ** 63, -(2 ** 63), 1e-320, 16_777_217, 123_456.789),
   );
 
-  test.each(TYPES)('S3.5 clients have exactly what script and snapshot have: %s', (type) => {
+  test.each(TYPES)('S5.5 clients have exactly what script and snapshot have: %s', (type) => {
     const property = fc.property(any, (value) => {
       const holder = set('nearest', (each) => void (each[type] = value));
       const loopback = new Loopback(holder);
@@ -284,7 +284,7 @@ describe('what a field holds', () => {
     fc.assert(property);
   });
 
-  test.each(BIGINTS)('S3.5 clients have exactly what script and snapshot have: %s', (type) => {
+  test.each(BIGINTS)('S5.5 clients have exactly what script and snapshot have: %s', (type) => {
     const property = fc.property(fc.bigInt({ min: -(2n ** 65n), max: 2n ** 65n }), (value) => {
       const holder = set('nearest', (each) => void (each[type] = value));
       const loopback = new Loopback(holder);
@@ -295,7 +295,7 @@ describe('what a field holds', () => {
     fc.assert(property);
   });
 
-  test('S3.5 a float32 holds the nearest of 32 bits, and a number all of them', () => {
+  test('S5.5 a float32 holds the nearest of 32 bits, and a number all of them', () => {
     const holder = set('strict', (each) => {
       each.float32 = 0.1;
       each.number = 0.1;
@@ -311,7 +311,7 @@ describe('copies', () => {
     return defineGame({ ...game, name: 'copied', state });
   }
 
-  test('S4.1 a state made with another copy of the library is refused, and both copies are named', async () => {
+  test('S6.1 a state made with another copy of the library is refused, and both copies are named', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'copy-'));
     onTestFinished(() => rmSync(folder, { recursive: true }));
     cpSync(library, join(folder, 'schema'), { recursive: true });
@@ -326,17 +326,17 @@ describe('copies', () => {
     );
   });
 
-  test('S4.1 what was required is another copy than what was imported', () => {
+  test('S6.1 what was required is another copy than what was imported', () => {
     const other = createRequire(import.meta.url)('@colyseus/schema') as typeof Library;
     expect(() => gameWith(other.schema({ n: other.t.uint8() }, 'Table') as never)).toThrow(/index\.cjs/);
   });
 
-  test('S4.1 a class that was not made with the library is told from one of another copy', () => {
+  test('S6.1 a class that was not made with the library is told from one of another copy', () => {
     expect(() => gameWith(URL as never)).toThrow(/copied: the state is a class made with schema\(\)/);
     expect(() => gameWith({} as never)).toThrow(/copied: the state is a class/);
   });
 
-  test('S4.2 two games of a list with one name are refused, and both are named', () => {
+  test('S6.2 two games of a list with one name are refused, and both are named', () => {
     const other = defineGame({ ...game, title: 'Another holder' });
     expect(() => distinctGames([{ game }, { game: { ...game, name: 'x' } }, { game: other }])).toThrow(
       'two games of the list are called "holder": number 1 ("Holder") and number 3 ("Another holder")',
@@ -345,7 +345,7 @@ describe('copies', () => {
   });
 });
 
-test('S3.5 numbers that are whole take as few bytes as ever', () => {
+test('S5.5 numbers that are whole take as few bytes as ever', () => {
   const it = { offset: 0 };
   const bytes = new Uint8Array(16);
   for (const number of [5, 200, 60_000, 100_000]) encode.number(bytes, number, it);

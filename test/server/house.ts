@@ -32,7 +32,13 @@ export async function openHouse(parts: StartParts = {}, environment: Record<stri
   const logged: string[] = [];
   const log = pino({ level: 'debug' }, { write: (line) => void logged.push(line) });
   const settings = readSettings({ PORT: '0', HOST: '127.0.0.1', NODE_ENV: 'test', ...environment });
-  const server = await startServer(settings, { games: [COUNTER], journal: new MemoryStore(), log, ...parts });
+  const server = await startServer(settings, {
+    games: [COUNTER],
+    journal: new MemoryStore(),
+    log,
+    checksStates: true,
+    ...parts,
+  });
   onTestFinished(() => server.stop());
   const url = `http://127.0.0.1:${server.port}`;
   return { server, url, logged, sdk: new ColyseusSDK(url), get: (path, init) => fetch(`${url}${path}`, init) };

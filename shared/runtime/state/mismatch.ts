@@ -32,6 +32,7 @@ const ADVICE = {
   keyed: 'write the collection as a new one, or give the element another key',
   hidden: 'take it out of the view and add it again: `view.remove(x)` in one tick, `view.add(x)` in the next',
   instance: 'put a new instance there, or leave it out for a tick: `holder.field = undefined`',
+  twice: 'put a copy there: `new ArraySchema(...list)`, since a collection can only be in one place',
   unreliable: 'leave out `.unreliable()`: such fields are not sent over WebSockets',
 } as const;
 
@@ -96,7 +97,9 @@ class Comparison {
   }
 
   #collection(path: string, value: Ref, has: Ref, extent: Extent): Mismatch | undefined {
-    if (this.#compared.has(value)) return undefined;
+    // A client makes a collection of its own of it in each place.
+    if (this.#compared.has(value))
+      return mismatch(path, 'a collection of its own', 'that of another field', ADVICE.twice);
     this.#compared.add(value);
     const type: unknown = Reflect.get(value, $childType);
     if (value instanceof ArraySchema && has instanceof ArraySchema) return this.#list(path, value, has, type, extent);

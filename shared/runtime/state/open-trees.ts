@@ -1,5 +1,13 @@
 /** Finds where in a state hidden things begin: the instances that all see, with fields that some do not see. */
-import { $numFields, Metadata, Schema, type ChangeTree, type Encoder, type TypeContext } from '@colyseus/schema';
+import {
+  $childType,
+  $numFields,
+  Metadata,
+  Schema,
+  type ChangeTree,
+  type Encoder,
+  type TypeContext,
+} from '@colyseus/schema';
 import { isRef, treeOf, valueOf } from './fields.ts';
 
 /** Which classes of a state lead to anything hidden, with all that they hold. */
@@ -7,8 +15,7 @@ const hiding = new WeakMap<TypeContext, Map<unknown, boolean>>();
 
 /** What all see and has hidden fields, holders before what they hold; and the streams, of which each has its own part. */
 export function openTrees({ state, context }: Encoder): ChangeTree[] {
-  const known = hiding.get(context) ?? new Map<unknown, boolean>();
-  hiding.set(context, known);
+  const known = knownOf(context);
   const found: ChangeTree[] = [];
   const visited = new Set<ChangeTree>();
   const visit = (tree: ChangeTree): void => {
@@ -30,6 +37,34 @@ export function openTrees({ state, context }: Encoder): ChangeTree[] {
   };
   visit(treeOf(state));
   return found;
+}
+
+/**
+ * What has changed, where what is hidden is held by the same as before: only values have. Undefined where something that is
+ * hidden, or may lead to it, has another holder.
+ */
+export function changedInPlace({ root, context }: Encoder): readonly ChangeTree[] | undefined {
+  const known = knownOf(context);
+  const changed: ChangeTree[] = [];
+  for (let node = root.changes.next; node !== undefined; node = node.next) {
+    const tree = node.changeTree;
+    const { types, tags } = tree.encDescriptor;
+    const isSchema = tree.ref instanceof Schema;
+    const matters = (type: unknown, tag?: number): boolean =>
+      typeof type !== 'string' &&
+      (tree.isFiltered || tag !== undefined || leadsToHidden(classIn(type), context, known));
+    let isMoved = !isSchema && matters(Reflect.get(tree.ref, $childType));
+    if (isSchema) tree.forEach((index) => (isMoved ||= matters(types[index], tags[index])));
+    if (isMoved) return undefined;
+    changed.push(tree);
+  }
+  return changed;
+}
+
+function knownOf(context: TypeContext): Map<unknown, boolean> {
+  const known = hiding.get(context) ?? new Map<unknown, boolean>();
+  hiding.set(context, known);
+  return known;
 }
 
 /** The class of what a field or the elements of its collection are; undefined for plain values. */

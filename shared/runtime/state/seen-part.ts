@@ -55,6 +55,16 @@ export class SeenPart {
     this.#isWhole = false;
   }
 
+  /** Writes what has changed where the view sees the same as before, and only values have changed. */
+  writeInPlace(changed: readonly ChangeTree[]): void {
+    for (const tree of changed) {
+      const told = this.#told.get(idIn(tree));
+      if (told === undefined) continue;
+      if (tree.ref instanceof Schema) this.#tellFields(tree, tree.ref, told, false);
+      else if (told.isHidden) this.#tellElements(tree, told, false, true);
+    }
+  }
+
   #visit(tree: ChangeTree, seesAll: boolean): void {
     const refId = idIn(tree);
     const before = this.#told.get(refId);
@@ -65,12 +75,14 @@ export class SeenPart {
     if (before === undefined) this.#told.set(refId, told);
     told.walk = this.#walk;
     told.isHidden = isHidden;
-    if (tree.ref instanceof Schema) this.#tellFields(tree, tree.ref, told, isNew);
-    else if (isHidden) this.#tellElements(tree, told, isNew, seesAll);
+    if (tree.ref instanceof Schema) {
+      if (this.#tellFields(tree, tree.ref, told, isNew)) this.#visitHeld(tree, tree.ref, told);
+    } else if (isHidden) this.#tellElements(tree, told, isNew, seesAll);
     else if (before !== undefined && isNew) this.#tellOpened(tree);
   }
 
-  #tellFields(tree: ChangeTree, schema: Schema, told: Told, isNew: boolean): void {
+  /** Gives whether the view sees anything that it holds. */
+  #tellFields(tree: ChangeTree, schema: Schema, told: Told, isNew: boolean): boolean {
     const fields = fieldsOf(schema);
     const { names, tags, metadata } = fields;
     let holdsAny = false;
@@ -96,7 +108,7 @@ export class SeenPart {
       const change = held === undefined ? OPERATION.REPLACE : OPERATION.DELETE_AND_ADD;
       writer.field(this.#encoder, known === undefined ? OPERATION.ADD : change, index, fields, value);
     }
-    if (holdsAny) this.#visitHeld(tree, schema, told);
+    return holdsAny;
   }
 
   #visitHeld(tree: ChangeTree, schema: Schema, told: Told): void {

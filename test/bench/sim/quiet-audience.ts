@@ -14,9 +14,8 @@ export class QuietAudience implements Audience {
   }
 
   patch(): void {
-    const { state, spectatorView, game, now } = this.#match;
+    const { state, game, now } = this.#match;
     this.#serializer.applyPatches([], state, game.input && { sNow: now });
-    spectatorView?.changes.clear();
   }
 
   send(): void {}

@@ -50,6 +50,11 @@ export class Audience<T extends Schema> {
     }
   }
 
+  /** What each has decoded, in the order in which they came. */
+  get states(): readonly T[] {
+    return this.#listeners.map(({ decoder }) => decoder.state);
+  }
+
   /** What those who are there have decoded to something else than they may see. */
   get problems(): string[] {
     return this.#listeners.flatMap(({ view, decoder, isThere }, at) => {

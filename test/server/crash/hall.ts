@@ -3,7 +3,7 @@ import { SchemaSerializer } from '@colyseus/core';
 import { HouseSerializer } from '../../../server/colyseus/serializer.ts';
 import type { Audience, Ear } from '../../../server/host/audience.ts';
 import type { Member } from '../../../server/host/member.ts';
-import type { Match } from '../../../shared/runtime/index.ts';
+import { checkOf, type Match } from '../../../shared/runtime/index.ts';
 import type { Pass } from './doomed-store.ts';
 import type { VirtualClient } from './virtual-client.ts';
 import type { Release } from './world.ts';
@@ -35,6 +35,10 @@ export class Hall implements Audience {
   constructor(parts: HallParts) {
     this.#parts = parts;
     this.#serializer.reset(parts.match.state);
+    const mismatched = (error: Error): never => {
+      throw error;
+    };
+    this.#serializer.check(checkOf(parts.match, mismatched));
   }
 
   /** A client that is on its way in. */
@@ -69,9 +73,6 @@ export class Hall implements Audience {
     const { match, releases } = this.#parts;
     if (this.#guests.size > 0) releases.push({ tick: match.tick, hash: match.mark().hash });
     this.#serializer.applyPatches([], match.state);
-    for (const { id, bot } of match.players) {
-      if (!bot && this.#guests.get(id)?.ear === undefined) match.viewOf(id)?.changes.clear();
-    }
     for (const member of this.members()) {
       // It has the newest token, so the older ones are of no use any more.
       if (this.#guests.get(member.id)?.ear !== undefined) member.tokens = member.tokens.slice(0, 1);

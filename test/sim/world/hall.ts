@@ -3,7 +3,7 @@ import { SchemaSerializer } from '@colyseus/core';
 import { HouseSerializer } from '../../../server/colyseus/serializer.ts';
 import type { Audience, Ear } from '../../../server/host/audience.ts';
 import type { Member } from '../../../server/host/member.ts';
-import type { Match } from '../../../shared/runtime/index.ts';
+import { checkOf, type Match, type StateMismatch } from '../../../shared/runtime/index.ts';
 import type { Visit } from './visit.ts';
 
 export interface HallParts {
@@ -12,11 +12,12 @@ export interface HallParts {
   readonly pass: (label: string) => void;
   /** The state of a tick has been let out, or has come out of the journal again. */
   readonly patched: () => void;
-  readonly members: () => Iterable<Member>;
   readonly member: (id: string) => Member | undefined;
   /** Somebody's connection was closed for good. */
   readonly hungUp: () => void;
   readonly closed: () => void;
+  /** A client has decoded something else than it may see. */
+  readonly mismatched: (error: StateMismatch) => void;
 }
 
 /** One connection. */
@@ -36,6 +37,7 @@ export class Hall implements Audience {
   constructor(parts: HallParts) {
     this.#parts = parts;
     this.#serializer.reset(parts.match.state);
+    this.#serializer.check(checkOf(parts.match, parts.mismatched));
   }
 
   /** A client that is on its way in. */
@@ -67,12 +69,8 @@ export class Hall implements Audience {
   }
 
   patch(): void {
-    const { match, members, member, patched } = this.#parts;
+    const { match, member, patched } = this.#parts;
     this.#serializer.applyPatches([], match.state);
-    match.spectatorView?.changes.clear();
-    for (const { id, bot } of members()) {
-      if (!bot && this.guests.get(id)?.ear === undefined) match.viewOf(id)?.changes.clear();
-    }
     for (const { visit, ear } of this.guests.values()) {
       const settled = ear === undefined ? undefined : member(visit.id)?.inputQueue?.settled;
       if (settled !== undefined) visit.acknowledge(settled);

@@ -32,6 +32,7 @@ const HELD_MS = 6_000;
 /** What Colyseus closes with where it knows no such seat. */
 const NOT_FOUND = 4003;
 const SEAT_LOST = 'whoever was in finds the seat again';
+const DECODED = 'what clients decode is the state as they may see it';
 const LINGER_MS = 500;
 
 /** What a house needs of the world around it. */
@@ -271,10 +272,10 @@ export class House implements Counter {
         reviewHold(table, clock.now(), found);
         ticked(table);
       },
-      members: () => room.door.members,
       member: (id) => room.door.member(id),
       hungUp: () => this.#closeIfEmpty(table),
       closed: () => this.#forget(table),
+      mismatched: ({ message, tick }) => found(DECODED, book.matchId, tick, message),
     });
     const room: SimRoom = new SimRoom(
       { id: code, opened, bot: simGame.bot, draw, effects, audience: hall, journal, log, metrics: simMetrics },

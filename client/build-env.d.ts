@@ -1,0 +1,4 @@
+/** What Vite tells the page of how it was built. */
+interface ImportMeta {
+  readonly env: { readonly DEV: boolean };
+}
