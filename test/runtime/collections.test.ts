@@ -33,7 +33,7 @@ describe.each(KINDS)('%s', (_what, steps) => {
     const property = fc.property(longPrograms(steps), (program) => {
       expect(wrongAfter(steps, program)).toBeUndefined();
     });
-    fc.assert(property, { numRuns: 300 });
+    fc.assert(property, { numRuns: 100 });
   });
 });
 
