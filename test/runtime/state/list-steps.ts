@@ -63,7 +63,7 @@ const small = (stage: Stage): number => stage.number() % 3;
 
 export const NUMBER_STEPS: Steps = {
   ...listSteps(({ table }) => table.numbers, small),
-  'unshift(0th)': ({ table: { numbers } }) => void numbers.unshift(...numbers.slice(0, 1)),
+  'unshift(0th)': ({ table: { numbers } }) => void numbers.unshift(...numbers.toArray().slice(0, 1)),
   'push(last)': ({ table: { numbers } }) => void (numbers.length > 0 && numbers.push(numbers.at(-1) as number)),
   replace: (stage) => void (stage.table.numbers = new ArraySchema(small(stage), small(stage))),
   'replace by concat': ({ table }) => void (table.numbers = table.numbers.concat([1])),
@@ -127,7 +127,7 @@ export const CARD_STEPS: Steps = {
     (stage) => stage.card(),
     ({ table }, list) => void (table.cards = list),
   ),
-  'the same twice': ({ table: { cards } }) => void cards.push(...cards.slice(0, 1)),
+  'the same twice': ({ table: { cards } }) => void cards.push(...cards.toArray().slice(0, 1)),
   'the same twice, first': ({ table: { cards } }) => void (cards.length > 0 && cards.unshift(cards.at(-1) as Card)),
   'to others': ({ table }) => {
     const card = table.cards.pop();
