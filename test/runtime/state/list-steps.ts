@@ -64,7 +64,7 @@ const small = (stage: Stage): number => stage.number() % 3;
 export const NUMBER_STEPS: Steps = {
   ...listSteps(({ table }) => table.numbers, small),
   'unshift(0th)': ({ table: { numbers } }) => void numbers.unshift(...numbers.toArray().slice(0, 1)),
-  'push(last)': ({ table: { numbers } }) => void (numbers.length > 0 && numbers.push(numbers.at(-1) as number)),
+  'push(last)': ({ table: { numbers } }) => void (numbers.length > 0 && numbers.push(numbers.at(-1))),
   replace: (stage) => void (stage.table.numbers = new ArraySchema(small(stage), small(stage))),
   'replace by concat': ({ table }) => void (table.numbers = table.numbers.concat([1])),
   'replace by filter': ({ table }) => void (table.numbers = new ArraySchema(...table.numbers.filter((n) => n !== 1))),
@@ -128,7 +128,7 @@ export const CARD_STEPS: Steps = {
     ({ table }, list) => void (table.cards = list),
   ),
   'the same twice': ({ table: { cards } }) => void cards.push(...cards.toArray().slice(0, 1)),
-  'the same twice, first': ({ table: { cards } }) => void (cards.length > 0 && cards.unshift(cards.at(-1) as Card)),
+  'the same twice, first': ({ table: { cards } }) => void (cards.length > 0 && cards.unshift(cards.at(-1))),
   'to others': ({ table }) => {
     const card = table.cards.pop();
     if (card !== undefined) table.others.push(card);
