@@ -63,7 +63,16 @@ export class PracticeTable {
     const { game, bot, name, options, matchId, seed, clock, checksStates } = parts;
     const { tickRate } = game;
     const checked: unknown = game.options === undefined ? undefined : game.options.parse(options);
-    const start = { format: 1, game: game.name, matchId, seed, options: checked, tickRate, code: '', values: 'nearest' } as const;
+    const start = {
+      format: 1,
+      game: game.name,
+      matchId,
+      seed,
+      options: checked,
+      tickRate,
+      code: '',
+      values: 'nearest',
+    } as const;
     this.#parts = parts;
     this.#botNames = new Set([name]);
     const match = new Match<Game>(game, start, { trace: true });

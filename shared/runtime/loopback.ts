@@ -52,7 +52,7 @@ export class Loopback<T extends Schema> {
 
   /** Sends what has changed to every client, and the whole state to those who have just joined. */
   sync(): void {
-    const views = new Set(this.#check?.views());
+    const views = new Set(this.#shadows?.views);
     for (const { joining, view } of this.#clients.values()) if (!joining) views.add(view);
     const patches = this.#states.patches(views);
     for (const client of this.#clients.values()) {
@@ -65,12 +65,13 @@ export class Loopback<T extends Schema> {
       client.joining = false;
       deliver(client, this.#states.whole(client.view));
     }
-    if (this.#check !== undefined && patches !== undefined) this.#checkNewcomers([...views]);
+    if (this.#check !== undefined && patches !== undefined) this.#checkNewcomers();
   }
 
   /** A client of each view comes as soon as there is one, and later now and then. */
-  #checkNewcomers(views: readonly (StateView | undefined)[]): void {
-    for (const view of views) if (this.#shadows?.has(view) === false) this.#states.whole(view);
+  #checkNewcomers(): void {
+    const views = [...(this.#check?.views() ?? [])];
+    for (const view of views) if (this.#shadows?.wants(view) === true) this.#states.whole(view);
     if (this.#syncs++ % SYNCS_PER_GLANCE !== 0) return;
     this.#states.glance(views[((this.#syncs / SYNCS_PER_GLANCE) % views.length) | 0]);
   }

@@ -22,9 +22,8 @@ import type { Residue } from './residue.ts';
 import { RootScope } from './root-scope.ts';
 import { Seating, seatsOf, type Member } from './seating.ts';
 import type { SeatSnapshot, Snapshot } from './snapshot.ts';
-import { guardState } from './state/guard-fields.ts';
+import { guardedState } from './state/guard-fields.ts';
 import { captureState, restoreState, type RestoredState } from './state/state-snapshot.ts';
-import { useValueRule, type ValueRule } from './state/values.ts';
 import type { Outcome } from './strand.ts';
 import { toError } from './thrown.ts';
 
@@ -78,15 +77,9 @@ export class Match<S extends GameSpec = GameSpec> {
   constructor(game: Game<S>, start: StartFrame, { limits, trace = false, from }: MatchOptions = {}) {
     this.game = game;
     this.start = start;
-    const State = game.state as new () => StateOf<S>;
-    guardState(State);
-    const ruleBefore = useValueRule(start.values);
-    try {
-      this.#restored = from && restoreState(State, from.state);
-      this.state = this.#restored?.state ?? new State();
-    } finally {
-      useValueRule(ruleBefore);
-    }
+    const State = guardedState(game.state as new () => StateOf<S>, start.values);
+    this.#restored = from && restoreState(State, from.state);
+    this.state = this.#restored?.state ?? new State();
     this.#snapshot = from;
     this.#traces = trace;
     this.#kernel = new Kernel(start.tickRate, (error) => this.fail(error), limits, trace);
@@ -115,11 +108,6 @@ export class Match<S extends GameSpec = GameSpec> {
 
   get tick(): number {
     return this.#kernel.clock.tick;
-  }
-
-  /** What the state's fields cannot hold is taken by this rule while the match runs. */
-  get values(): ValueRule | undefined {
-    return this.start.values;
   }
 
   /** Match time in ms. */

@@ -1,18 +1,18 @@
 /** Steps matches and bots together, one tick each. */
 import type { BotEntry } from './bot.ts';
-import type { Entry } from './entries.ts';
-import { useValueRule, type ValueRule } from './state/values.ts';
+import type { Entry, StartFrame } from './entries.ts';
+import { useValueRule } from './state/values.ts';
 
 /** Something that moves by ticks, and only by what enters it: a `Match`, or a `BotRun`. */
 export interface Steppable<E> {
-  /** The rule by which its state takes values, where it has one. */
-  readonly values?: ValueRule | undefined;
+  /** With the rule by which its state takes values, where it has one. */
+  readonly start?: Pick<StartFrame, 'values'>;
   step(entries: readonly E[], done: () => void): void;
 }
 
 /** Something that was built from a snapshot, and has to go on from there before its first tick: a `Match`. */
 export interface Resumable {
-  readonly values?: ValueRule | undefined;
+  readonly start?: Pick<StartFrame, 'values'>;
   resume(done: () => void): void;
 }
 
@@ -27,7 +27,7 @@ export interface Step<E> {
  * gets its turn. Never rejects: a script's error ends its own match, and `ended` tells.
  */
 export function stepMatches(steps: readonly (Step<Entry> | Step<BotEntry>)[]): Promise<void> {
-  return byRule(steps as readonly Step<unknown>[], ({ match }) => match.values, stepTogether);
+  return byRule(steps as readonly Step<unknown>[], ({ match }) => match.start, stepTogether);
 }
 
 function stepTogether(steps: readonly Step<unknown>[], done: () => void): void {
@@ -44,33 +44,36 @@ function stepTogether(steps: readonly Step<unknown>[], done: () => void): void {
  * await resumeMatches([match]);
  */
 export function resumeMatches(matches: readonly Resumable[]): Promise<void> {
-  return byRule(matches, ({ values }) => values, resumeTogether);
+  return byRule(matches, ({ start }) => start, resumeTogether);
 }
 
 function resumeTogether(matches: readonly Resumable[], done: () => void): void {
   for (const match of matches) match.resume(done);
 }
 
-/** Runs what takes values by the same rule together, and the rest after that: turns of many matches go together, and there is one rule at a time. */
+type Ruled = Pick<StartFrame, 'values'> | undefined;
+
+/** Runs those of one rule for values together, and the rest after them: turns of many matches go together, and there is one rule at a time. */
 function byRule<T>(
   all: readonly T[],
-  ruleOf: (each: T) => ValueRule | undefined,
+  ruled: (each: T) => Ruled,
   run: (together: readonly T[], done: () => void) => void,
 ): Promise<void> {
   return new Promise((resolve) => {
-    const [first] = all;
-    if (first === undefined) return resolve();
-    const rule = ruleOf(first);
-    const isMixed = all.some((each) => ruleOf(each) !== rule);
-    const together = isMixed ? all.filter((each) => ruleOf(each) === rule) : all;
-    const before = useValueRule(rule);
+    if (all.length === 0) return resolve();
+    const first = all.find((each) => ruled(each) !== undefined);
+    const rule = first && ruled(first)?.values;
+    // Bots set no values, and go with the first.
+    const isOther = (each: T): boolean => (ruled(each) ?? { values: rule }).values !== rule;
+    const isMixed = all.some(isOther);
+    const together = isMixed ? all.filter((each) => !isOther(each)) : all;
     let left = together.length;
+    useValueRule(rule);
     run(together, () => {
       if (--left > 0) return;
-      useValueRule(before);
-      if (!isMixed) return resolve();
-      const rest = all.filter((each) => ruleOf(each) !== rule);
-      resolve(byRule(rest, ruleOf, run));
+      // Between ticks nobody but a host or a test has the state in hand.
+      useValueRule(undefined);
+      resolve(isMixed ? byRule(all.filter(isOther), ruled, run) : undefined);
     });
   });
 }

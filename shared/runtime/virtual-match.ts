@@ -50,7 +50,10 @@ export class VirtualMatch<S extends GameSpec> {
   readonly #frames: Frame[] = [];
   readonly #host: LocalHost<S>;
 
-  constructor(game: Game<S>, { options = {}, seed = 1, bot, limits, from, values = 'strict' }: VirtualMatchOptions<S> = {}) {
+  constructor(
+    game: Game<S>,
+    { options = {}, seed = 1, bot, limits, from, values = 'strict' }: VirtualMatchOptions<S> = {},
+  ) {
     const { tickRate, name } = game;
     const checked = game.options === undefined ? undefined : plainOptions(game.options.parse(options));
     const start = {

@@ -1,5 +1,5 @@
 /** Lists, maps, sets and collections arrive as they are, whatever a script does with them in a tick. */
-import { ArraySchema, MapSchema, SetSchema, schema, t, type SchemaType } from '@colyseus/schema';
+import { ArraySchema, MapSchema, schema, t, type SchemaType, type SetSchema } from '@colyseus/schema';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { BadValue, defineGame, Loopback, VirtualMatch, type Room } from '../../shared/runtime/index.ts';
@@ -20,7 +20,7 @@ const KINDS: readonly (readonly [what: string, steps: Steps])[] = [
 ];
 
 describe.each(KINDS)('%s', (_what, steps) => {
-  test('S2.1 every change and every two changes, in one tick and in two, arrive at clients old and new', () => {
+  test('S4.1 every change and every two changes, in one tick and in two, arrive at clients old and new', () => {
     const wrong = [];
     for (const program of shortPrograms(steps, [2])) {
       const found = wrongAfter(steps, program);
@@ -29,11 +29,11 @@ describe.each(KINDS)('%s', (_what, steps) => {
     expect(wrong.slice(0, 5)).toEqual([]);
   });
 
-  test('S2.1 longer programs arrive as well', () => {
+  test('S4.1 longer programs arrive as well', () => {
     const property = fc.property(longPrograms(steps), (program) => {
       expect(wrongAfter(steps, program)).toBeUndefined();
     });
-    fc.assert(property, { numRuns: 300 });
+    fc.assert(property, { numRuns: 100 });
   });
 });
 
@@ -85,7 +85,7 @@ async function errorOf(play: (state: Board) => void): Promise<unknown> {
   return caught;
 }
 
-test('S2.2 a list that is sent whole keeps the instances that its clients have', () => {
+test('S4.2 a list that is sent whole keeps the instances that its clients have', () => {
   const state = new Board();
   const loopback = new Loopback(state);
   state.items.push(new Item(), new Item());
@@ -99,7 +99,7 @@ test('S2.2 a list that is sent whole keeps the instances that its clients have',
   expect(seen.items[0]?.n).toBe(7);
 });
 
-test('S2.2 a list to which something is added at its end is sent by what was added', () => {
+test('S4.2 a list to which something is added at its end is sent by what was added', () => {
   const state = new Board();
   const loopback = new Loopback(state);
   state.list.push(...Array.from({ length: 200 }, (_, at) => at));
@@ -117,22 +117,42 @@ test('S2.2 a list to which something is added at its end is sent by what was add
 });
 
 test.each<readonly [string, (state: Board) => void, RegExp]>([
-  ['an item that is undefined', ({ list }) => void list.push(undefined as unknown as number), /Board\.list cannot be undefined/],
+  [
+    'an item that is undefined',
+    ({ list }) => void list.push(undefined as unknown as number),
+    /Board\.list cannot be undefined/,
+  ],
   ['an item after it', ({ list }) => void list.push(3, null as unknown as number, 4), /Board\.list cannot be null/],
   ['an item set to undefined', ({ list }) => void (list[0] = undefined as unknown as number), /write splice\(0, 1\)/],
   ['a deleted place', ({ list }) => void delete list[0], /write splice\(0, 1\)/],
   ['a place beyond the end', ({ list }) => void (list[5] = 1), /cannot be set at 5: there are 2/],
   ['a place before the start', ({ list }) => void (list[-1] = 1), /cannot be set at -1/],
   ['a longer length', ({ list }) => void (list.length = 9), /push\(\)/],
-  ['text among numbers', ({ list }) => void list.unshift('7' as unknown as number), /uint8, which holds a number, not the text "7"/],
+  [
+    'text among numbers',
+    ({ list }) => void list.unshift('7' as unknown as number),
+    /uint8, which holds a number, not the text "7"/,
+  ],
   ['a number that the type does not hold', ({ list }) => void list.splice(1, 1, 300), /0 to 255, not 300/],
-  ['a plain object for an instance', ({ items }) => void items.unshift({ n: 1 } as Item), /an item of Board\.items is of the class Item, not object/],
-  ['another class in a set', ({ gems }) => void gems.add(new Board() as unknown as Item), /is of the class Item, not a Board/],
+  [
+    'a plain object for an instance',
+    ({ items }) => void items.unshift({ n: 1 } as Item),
+    /an item of Board\.items is of the class Item, not object/,
+  ],
+  [
+    'another class in a set',
+    ({ gems }) => void gems.add(new Board() as unknown as Item),
+    /is of the class Item, not a Board/,
+  ],
   ['undefined in a map', ({ names }) => void names.set('b', undefined as unknown as string), /cannot be undefined/],
   ['a list for a set', (state) => void (state.gems = [] as unknown as SetSchema<Item>), /write new SetSchema/],
   ['other numbers in a new list', (state) => void (state.list = new ArraySchema(1, 256)), /Board\.list is a uint8/],
-  ['other text in a new map', (state) => void (state.names = new MapSchema({ a: 1 as unknown as string })), /Board\.names is a string/],
-])('S2.3 %s is an error where it is written, and changes nothing', async (_what, play, message) => {
+  [
+    'other text in a new map',
+    (state) => void (state.names = new MapSchema({ a: 1 as unknown as string })),
+    /Board\.names is a string/,
+  ],
+])('S4.3 %s is an error where it is written, and changes nothing', async (_what, play, message) => {
   const error = await errorOf(play);
   expect(error).toBeInstanceOf(BadValue);
   expect(String(error)).toMatch(message);

@@ -64,7 +64,9 @@ it('two games of one name are told with their titles', () => {
   );
   const { status, stderr } = start(folder, 'server/main.ts');
   expect(status).toBe(1);
-  expect(stderr).toMatch(/two games of the list are called "liars-dice": number \d+ \(".*"\) and number \d+ \("The other dice"\)/);
+  expect(stderr).toMatch(
+    /two games of the list are called "liars-dice": number \d+ \(".*"\) and number \d+ \("The other dice"\)/,
+  );
 });
 
 it.each<[string, (folder: string) => string | undefined, RegExp]>([

@@ -20,8 +20,10 @@ export function checkCopies({ name, state }: { readonly name: string; readonly s
 function foreign(game: string, type: Function): Error {
   const base = baseOf(type);
   const reset: unknown = Reflect.get(base, 'reset');
-  if (typeof reset !== 'function' || !('metadata' in Symbol) || Reflect.get(type, Symbol.metadata as symbol) === undefined)
-    return new TypeError(`${game}: the state is a class made with schema() of ${PACKAGE}, not ${type.name || 'this one'}`);
+  if (typeof reset !== 'function' || !('metadata' in Symbol) || Reflect.get(type, Symbol.metadata) === undefined)
+    return new TypeError(
+      `${game}: the state is a class made with schema() of ${PACKAGE}, not ${type.name || 'this one'}`,
+    );
   const [theirs, ours] = [placeOf(reset), placeOf(Schema.reset)];
   const places = theirs === undefined || ours === undefined ? '' : ` (${theirs}, while the runtime has ${ours})`;
   return new Error(

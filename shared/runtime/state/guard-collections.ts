@@ -58,7 +58,9 @@ export function guardCollections(): void {
 export function fitItem(collection: Collection, value: unknown): unknown {
   // Until it lies in a state, nobody knows what it is to hold.
   const type: unknown = Reflect.get(collection, $childType);
-  return type === undefined ? value : fitOfItems(type)(value, new ItemPlace(collection));
+  if (type === undefined) return value;
+  itemPlace.of = collection;
+  return fitOfItems(type)(value, itemPlace);
 }
 
 /** How the items of collections of a type take values. */
@@ -85,19 +87,15 @@ function fitInstance(type: Function): Fit {
   };
 }
 
-class ItemPlace implements Place {
-  readonly #collection: Collection;
-
-  constructor(collection: Collection) {
-    this.#collection = collection;
-  }
-
+/** Where the item is to go that is looked at now. */
+const itemPlace = {
+  of: undefined as Collection | undefined,
   get called(): string {
-    const { parent, parentIndex } = treeOf(this.#collection);
+    const { parent, parentIndex } = this.of === undefined ? {} : treeOf(this.of);
     const field = parent instanceof Schema && parentIndex !== undefined ? namesOf(parent)[parentIndex] : undefined;
     return parent === undefined || field === undefined ? 'an item' : `an item of ${parent.constructor.name}.${field}`;
-  }
-}
+  },
+} satisfies Place & { of: Collection | undefined };
 
 function rawOf(array: ArraySchema): ArraySchema {
   return treeOf(array).refTarget;
@@ -158,6 +156,7 @@ function guardArrays(): void {
 
 function fitItems(array: ArraySchema, items: unknown[]): unknown[] {
   const raw = rawOf(array);
+  if (Reflect.get(raw, $childType) === undefined) return items;
   for (let at = 0; at < items.length; at++) items[at] = fitItem(raw, items[at]);
   return items;
 }
@@ -185,9 +184,10 @@ function guardAssignments(): void {
 function checkAssignment(raw: ArraySchema, index: number, value: unknown, length: number): void {
   if (value === undefined || value === null)
     throw new BadValue(`an array of the state has no gaps: write splice(${index}, 1) to take an item out`);
+  itemPlace.of = raw;
   if (!Number.isInteger(index) || index < 0 || index > length)
     throw new BadValue(
-      `${new ItemPlace(raw).called} cannot be set at ${index}: there are ${length}, and push() adds one after the last`,
+      `${itemPlace.called} cannot be set at ${index}: there are ${length}, and push() adds one after the last`,
     );
 }
 

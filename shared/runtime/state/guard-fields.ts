@@ -4,14 +4,14 @@ import {
   CollectionSchema,
   getEncodeDescriptor,
   MapSchema,
-  Schema,
+  type Schema,
   SetSchema,
   TypeContext,
 } from '@colyseus/schema';
 import { BadValue } from '../errors.ts';
 import { exactNumber } from './exact-number.ts';
 import { fitOfItems, guardCollections } from './guard-collections.ts';
-import { fitOf, valueRule, type Fit, type Place } from './values.ts';
+import { fitOf, useValueRule, valueRule, type Fit, type Place, type ValueRule } from './values.ts';
 
 const guardedClasses = new WeakSet<object>();
 /** The fields of each prototype that have been guarded: subclasses share them. */
@@ -28,6 +28,13 @@ export function guardState(state: new () => Schema): void {
     guardedClasses.add(type);
     guardClass(type.prototype);
   }
+}
+
+/** The class of a state, guarded, whose instances take values by a rule from now on. */
+export function guardedState<T extends Schema>(state: new () => T, rule: ValueRule | undefined): new () => T {
+  guardState(state);
+  useValueRule(rule);
+  return state;
 }
 
 function guardClass(prototype: Schema): void {
@@ -81,11 +88,7 @@ function fitOfCollection(type: unknown, { called }: Place): Fit | undefined {
   };
 }
 
-function fitContents(
-  collection: ArraySchema | MapSchema | SetSchema | CollectionSchema,
-  fit: Fit,
-  place: Place,
-): void {
+function fitContents(collection: ArraySchema | MapSchema | SetSchema | CollectionSchema, fit: Fit, place: Place): void {
   if (collection instanceof ArraySchema) {
     for (const [index, item] of collection.entries()) {
       const held = fit(item, place);

@@ -81,7 +81,9 @@ export function arrives(array: ArraySchema, tree: ChangeTree, sent: readonly Ite
     }
     const item = deleted[index] === true ? items[index] : staged[index] || items[index];
     arrived =
-      item !== undefined && SIMPLE.has(operation) && (operation !== OPERATION.REPLACE || known(item, sent, holdsInstances));
+      item !== undefined &&
+      SIMPLE.has(operation) &&
+      (operation !== OPERATION.REPLACE || known(item, sent, holdsInstances));
     if (arrived) told.put(index, item, operation);
   });
   return arrived && told.is(items, sent);

@@ -6,14 +6,7 @@
  * they do not come to what the server has, clients are told to empty theirs, and then all that is in it. Instances
  * keep their ids, so clients keep theirs.
  */
-import {
-  ArraySchema,
-  MapSchema,
-  OPERATION,
-  type ChangeTree,
-  type Encoder,
-  type Ref,
-} from '@colyseus/schema';
+import { ArraySchema, MapSchema, OPERATION, type ChangeTree, type Encoder, type Ref } from '@colyseus/schema';
 import { treeOf } from './fields.ts';
 import { settleSight } from './holders-first.ts';
 import { arrives } from './list-changes.ts';
@@ -52,19 +45,22 @@ export function noteSent(ref: Ref): void {
   else if (ref instanceof MapSchema) sentKeys.set(tree, [...ref.keys()]);
 }
 
+/** What is new and has nothing to tell is empty. */
+function noteNew(ref: Ref, tree: ChangeTree): void {
+  if (tree.isNew) noteSent(ref);
+}
+
 function repairArray(array: ArraySchema, tree: ChangeTree): void {
-  if (!tree.has()) return;
+  if (!tree.has()) return noteNew(array, tree);
   const items: readonly unknown[] = array['items'];
   const sent = tree.isNew ? NOTHING : sentItems.get(tree);
   const asRecorded =
-    sent !== undefined &&
-    (tree.isNew || !isToldAnew(tree, items.length)) &&
-    arrives(array, tree, sent);
+    sent !== undefined && (sent.length === 0 || !isToldAnew(tree, items.length)) && arrives(array, tree, sent);
   if (!asRecorded) sendArray(array, tree);
   sentItems.set(tree, items.slice());
 }
 
-/** Whether a client may have nothing of it, or something else: it had left the state, or is empty. */
+/** Whether it is told from its first item on, as what comes back into the state is: a client may have nothing of it, or what it was. */
 function isToldAnew(tree: ChangeTree, length: number): boolean {
   for (let index = 0; index < length; index++) if (((tree.getChange(index) ?? 0) & OPERATION.ADD) === 0) return false;
   return true;
@@ -82,7 +78,8 @@ export function sendArray(array: ArraySchema, tree: ChangeTree): void {
 }
 
 function repairMap(map: MapSchema, tree: ChangeTree): void {
-  if (!tree.has() || tree.isStreamCollection) return;
+  if (tree.isStreamCollection) return;
+  if (!tree.has()) return noteNew(map, tree);
   const sent = tree.isNew ? NOTHING : sentKeys.get(tree);
   if (sent === undefined || map.size === 0 || !arrivesInOrder(map, tree, sent)) sendMap(map, tree);
   sentKeys.set(tree, [...map.keys()]);

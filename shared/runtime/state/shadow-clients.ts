@@ -7,6 +7,9 @@ import { StateMismatch } from '../errors.ts';
 import { newDecoder } from '../decoders.ts';
 import { findMismatch, type Mismatch } from './mismatch.ts';
 
+/** So many views have a client that stays; of more, newcomers are looked at. Large tables would take several times as long. */
+const MOST_STAYING = 4;
+
 export interface ShadowParts<T extends Schema> {
   readonly state: T;
   readonly handshake: () => Uint8Array;
@@ -27,9 +30,14 @@ export class ShadowClients<T extends Schema> {
     this.#parts = parts;
   }
 
-  /** Whether a client with this view has been there. */
-  has(view: StateView | undefined): boolean {
-    return this.#staying.has(view);
+  /** Those with which a client stays. */
+  get views(): Iterable<StateView | undefined> {
+    return this.#staying.keys();
+  }
+
+  /** Whether a client with this view should come, to stay. */
+  wants(view: StateView | undefined): boolean {
+    return this.#staying.size < MOST_STAYING && !this.#staying.has(view);
   }
 
   /** A client with this view would be sent this whole state if it came now. */
@@ -48,7 +56,7 @@ export class ShadowClients<T extends Schema> {
     this.#check(newcomer, view, 'that has just come');
     const staying = this.#staying.get(view);
     if (staying === undefined) {
-      this.#staying.set(view, newcomer);
+      if (this.#staying.size < MOST_STAYING) this.#staying.set(view, newcomer);
       return;
     }
     staying.decodeResync(bytes, { offset });

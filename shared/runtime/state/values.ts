@@ -17,16 +17,17 @@ export type Fit = (value: unknown, place: Place) => unknown;
 
 let rule: ValueRule | undefined = 'strict';
 
-/** The rule that holds now; undefined: values are taken as they come, as in matches from before there were rules. */
+/**
+ * The rule that holds now: that of the matches that are made or stepped. Undefined: values are taken as they come, as in
+ * matches from before there were rules, and between ticks.
+ */
 export function valueRule(): ValueRule | undefined {
   return rule;
 }
 
-/** Lets a rule hold from now on. Gives the one before. */
-export function useValueRule(next: ValueRule | undefined): ValueRule | undefined {
-  const before = rule;
+/** Lets a rule hold from now on. */
+export function useValueRule(next: ValueRule | undefined): void {
   rule = next;
-  return before;
 }
 
 /** How a number type takes numbers. */
@@ -146,17 +147,23 @@ const fitString: Fit = (value, place) => {
 /** Where an angle goes round, all finite numbers do; a bounded one is brought to its bounds by the library. */
 function quantizedOf(type: unknown): NumberType | undefined {
   if (typeof type !== 'object' || type === null || !('quantized' in type)) return undefined;
-  const { min, max, wrap } = Object(type.quantized) as { min: number; max: number; wrap: boolean };
+  const { min, max, range, wrap } = Object(type.quantized) as Record<'min' | 'max' | 'range', number> & {
+    wrap: boolean;
+  };
+  // What the library makes of the greatest value may be a little more than that.
+  const most = Math.max(max, min + range);
   return {
     holds: wrap ? 'all finite numbers' : `numbers from ${min} to ${max}`,
-    has: (value) => (wrap ? Number.isFinite(value) : value >= min && value <= max),
+    has: (value) => (wrap ? Number.isFinite(value) : value >= min && value <= most),
     nearest: (value) => (wrap ? min : bounded(value, min, max)),
     advise: () => 'keep it in that range, as with Math.max and Math.min, or declare a wider one',
   };
 }
 
 function beyond(place: Place, type: string, holds: string, value: unknown, advice: string): BadValue {
-  return new BadValue(`${place.called} is ${articleOf(type)} ${type}, which holds ${holds}, not ${String(value)}: ${advice}`);
+  return new BadValue(
+    `${place.called} is ${articleOf(type)} ${type}, which holds ${holds}, not ${String(value)}: ${advice}`,
+  );
 }
 
 function wrongType(place: Place, type: string, wanted: string, value: unknown): BadValue {

@@ -115,4 +115,3 @@ export const COLLECTION_STEPS: Steps = {
   },
   'bag replace': (stage) => void (stage.table.bag = new CollectionSchema([stage.card()])),
 };
-

@@ -52,25 +52,39 @@ function listSteps<T>(list: (stage: Stage) => ArraySchema<T>, fresh: (stage: Sta
 }
 
 function rank(value: unknown): number {
-  return value instanceof Card ? value.n : typeof value === 'string' ? value.length * 1000 + value.charCodeAt(0) : Number(value);
+  return value instanceof Card
+    ? value.n
+    : typeof value === 'string'
+      ? value.length * 1000 + value.charCodeAt(0)
+      : Number(value);
 }
 
 const small = (stage: Stage): number => stage.number() % 3;
 
 export const NUMBER_STEPS: Steps = {
   ...listSteps(({ table }) => table.numbers, small),
-  'unshift(0th)': ({ table: { numbers } }) => void (numbers.length > 0 && numbers.unshift(numbers[0] as number)),
-  'push(last)': ({ table: { numbers } }) => void (numbers.length > 0 && numbers.push(numbers.at(-1) as number)),
+  'unshift(0th)': ({ table: { numbers } }) => void numbers.unshift(...numbers.toArray().slice(0, 1)),
+  'push(last)': ({ table: { numbers } }) => void (numbers.length > 0 && numbers.push(numbers.at(-1))),
   replace: (stage) => void (stage.table.numbers = new ArraySchema(small(stage), small(stage))),
   'replace by concat': ({ table }) => void (table.numbers = table.numbers.concat([1])),
   'replace by filter': ({ table }) => void (table.numbers = new ArraySchema(...table.numbers.filter((n) => n !== 1))),
   'replace by nothing': ({ table }) => void (table.numbers = new ArraySchema()),
 };
 
-export const WORD_STEPS = listSteps(({ table }) => table.words, (stage) => 'abc'[stage.number() % 3] as string);
-export const DICE_STEPS = listSteps(({ table }) => table.dice, (stage) => stage.number() % 6);
+export const WORD_STEPS = listSteps(
+  ({ table }) => table.words,
+  (stage) => 'abc'[stage.number() % 3] as string,
+);
+export const DICE_STEPS = listSteps(
+  ({ table }) => table.dice,
+  (stage) => stage.number() % 6,
+);
 
-function cardSteps(list: (stage: Stage) => ArraySchema<Card>, fresh: (stage: Stage) => Card, set: (stage: Stage, list: ArraySchema<Card>) => void): Steps {
+function cardSteps(
+  list: (stage: Stage) => ArraySchema<Card>,
+  fresh: (stage: Stage) => Card,
+  set: (stage: Stage, list: ArraySchema<Card>) => void,
+): Steps {
   const edit =
     (change: (list: ArraySchema<Card>, stage: Stage) => void): Step =>
     (stage) =>
@@ -108,9 +122,13 @@ function cardSteps(list: (stage: Stage) => ArraySchema<Card>, fresh: (stage: Sta
 }
 
 export const CARD_STEPS: Steps = {
-  ...cardSteps(({ table }) => table.cards, (stage) => stage.card(), ({ table }, list) => void (table.cards = list)),
-  'the same twice': ({ table: { cards } }) => void (cards[0] !== undefined && cards.push(cards[0])),
-  'the same twice, first': ({ table: { cards } }) => void (cards.length > 0 && cards.unshift(cards.at(-1) as Card)),
+  ...cardSteps(
+    ({ table }) => table.cards,
+    (stage) => stage.card(),
+    ({ table }, list) => void (table.cards = list),
+  ),
+  'the same twice': ({ table: { cards } }) => void cards.push(...cards.toArray().slice(0, 1)),
+  'the same twice, first': ({ table: { cards } }) => void (cards.length > 0 && cards.unshift(cards.at(-1))),
   'to others': ({ table }) => {
     const card = table.cards.pop();
     if (card !== undefined) table.others.push(card);
@@ -144,4 +162,3 @@ export const HAND_STEPS = cardSteps(
   (stage) => stage.seen(),
   ({ table }, list) => void (table.hand = list),
 );
-

@@ -127,7 +127,8 @@ function compare(
 function contents(table: Schema, without: readonly string[]): Map<string, string> {
   const held = new Map<string, string>();
   for (const [index, name] of namesOf(table).entries()) {
-    if (name !== undefined && !without.includes(name)) held.set(name, JSON.stringify(plain(valueOf(table, index, name))));
+    if (name !== undefined && !without.includes(name))
+      held.set(name, JSON.stringify(plain(valueOf(table, index, name))));
   }
   return held;
 }
