@@ -247,3 +247,9 @@ test('R14.11 a test is failed by the error of a bot, with its line', async () =>
   const error: unknown = await match.advance(500).catch((thrown: unknown) => thrown);
   expect(firstLine((error as Error).stack)).toContain('// here');
 });
+
+test('R14.10 the recorded end tells it too', async () => {
+  const match = virtual((room) => round(room, oh));
+  await match.tick(3);
+  expect(match.recording().end).toEqual({ kind: 'failed', reason: 'oh (in play › round › race[1])' });
+});
