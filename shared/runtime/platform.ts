@@ -25,7 +25,8 @@ export function afterMicrotasks(fn: () => void): () => void {
   if (nextTick !== undefined) {
     const hop = (): void => nextTick(fn);
     // queueMicrotask would do the same for twice the price. Bound, as a script could replace what all promises have.
-    return Promise.prototype.then.bind(Promise.resolve(), hop);
+    const then = Promise.prototype.then.bind(Promise.resolve(), hop);
+    return () => void then();
   }
   if (host.scheduler?.postTask !== undefined) {
     // A page that draws as much as it can has time for these, and little for messages: its matches would be late.
