@@ -14,7 +14,7 @@ interface LoopbackClient<T extends Schema> {
 }
 
 /** How often it is checked what a newcomer would get. */
-const SYNCS_PER_GLANCE = 8;
+const SYNCS_PER_GLANCE = 32;
 
 /** The only encoder of a state, and the clients that decode it. */
 export class Loopback<T extends Schema> {

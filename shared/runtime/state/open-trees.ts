@@ -32,7 +32,7 @@ export function openTrees({ state, context }: Encoder): ChangeTree[] {
       if (!isRef(value)) continue;
       const held = treeOf(value);
       if (held.isFiltered) found.push(held);
-      else if (leadsToHidden(classIn(type), context, known)) visit(held);
+      else if (leadsToHidden(type, context, known)) visit(held);
     }
   };
   visit(treeOf(state));
@@ -51,8 +51,7 @@ export function changedInPlace({ root, context }: Encoder): readonly ChangeTree[
     const { types, tags } = tree.encDescriptor;
     const isSchema = tree.ref instanceof Schema;
     const matters = (type: unknown, tag?: number): boolean =>
-      typeof type !== 'string' &&
-      (tree.isFiltered || tag !== undefined || leadsToHidden(classIn(type), context, known));
+      typeof type !== 'string' && (tree.isFiltered || tag !== undefined || leadsToHidden(type, context, known));
     let isMoved = !isSchema && matters(Reflect.get(tree.ref, $childType));
     if (isSchema) tree.forEach((index) => (isMoved ||= matters(types[index], tags[index])));
     if (isMoved) return undefined;
@@ -74,8 +73,10 @@ function classIn(type: unknown): unknown {
 }
 
 function leadsToHidden(type: unknown, context: TypeContext, known: Map<unknown, boolean>): boolean {
-  if (typeof type !== 'function') return false;
-  const answer = known.get(type) ?? classesFrom(type, context).some((each) => hidesAnything(each));
+  const before = known.get(type);
+  if (before !== undefined) return before;
+  const held = classIn(type);
+  const answer = typeof held === 'function' && classesFrom(held, context).some((each) => hidesAnything(each));
   known.set(type, answer);
   return answer;
 }
