@@ -136,7 +136,7 @@ export async function startServer(settings: Settings, parts: StartParts = {}): P
 
 async function findSuspects(journal: JournalStore, log: Log): Promise<Suspects | undefined> {
   try {
-    return journal.folder === undefined ? undefined : Suspects.open(journal.folder, journal, log);
+    return journal.folder === undefined ? undefined : await Suspects.open(journal.folder, journal, log);
   } catch (error) {
     await journal.close();
     throw error;

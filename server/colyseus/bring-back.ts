@@ -112,7 +112,7 @@ function watch({ host, suspects }: House, slot: Slot, live: LiveRoom): void {
 }
 
 async function effectsOf(live: LiveRoom): Promise<void> {
-  for (let left = EFFECTS_MS; left > 0 && live.hasEffects && !live.over; left -= LOOK_MS) await sleep(LOOK_MS);
+  for (let left = EFFECTS_MS; left > 0 && live.effects.busy && !live.over; left -= LOOK_MS) await sleep(LOOK_MS);
 }
 
 async function playAgain(

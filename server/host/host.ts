@@ -112,13 +112,13 @@ export class Host {
 
   /** Why rooms stand still that are due; undefined where none does. */
   get standstill(): string | undefined {
-    const stuck = this.#stepping.stuck(this.#clock.now(), STILL_MS);
+    // While the journal cannot be written that is no fault of a room, and no restart would mend it.
+    const overdueMs = this.unwritable === undefined ? this.#pacer.overdueMs : 0;
+    const stuck = this.#stepping.stuck(this.#clock.now(), overdueMs < STILL_MS ? STILL_MS : 0);
     if (stuck !== undefined) {
       const rooms = stuck.rooms.map(({ id, match }) => `${id} (${match.game.name}, tick ${match.tick})`);
       return `a tick has not ended for ${(stuck.ms / 1000).toFixed(1)} s: ${rooms.join(', ')}`;
     }
-    // While the journal cannot be written that is no fault of a room, and no restart would mend it.
-    const overdueMs = this.unwritable === undefined ? this.#pacer.overdueMs : 0;
     return overdueMs < STILL_MS ? undefined : `ticks are due for ${(overdueMs / 1000).toFixed(1)} s`;
   }
 

@@ -50,6 +50,8 @@ export class LiveRoom implements Paced, Step<Entry> {
   readonly intake: Intake;
   /** What they send in each tick; undefined: the game has no input. */
   readonly inputs: RoomInputs | undefined;
+  readonly bots: HouseBots;
+  readonly effects: EffectRuns;
   slipMs = 0;
   /** What enters at the tick that is being made. */
   entries: readonly Entry[] = NOTHING;
@@ -62,8 +64,6 @@ export class LiveRoom implements Paced, Step<Entry> {
   readonly #log: Log;
   readonly #metrics: Metrics;
   readonly #inbox = new Inbox();
-  readonly #bots: HouseBots;
-  readonly #effects: EffectRuns;
   readonly #outputs: Outputs;
   /** What has arrived since the last batch. */
   #arrived: readonly Entry[] = [];
@@ -92,20 +92,20 @@ export class LiveRoom implements Paced, Step<Entry> {
     this.inputs = match.game.input && new RoomInputs(match.game.input, metrics);
     this.door = new Door(this.#inbox, (member) => {
       this.intake.forget(member);
-      this.#bots.remove(member.id);
+      this.bots.remove(member.id);
     });
     this.intake = new Intake(match, this.#inbox, metrics, (member, type, refusal) => {
       if (!member.bot) audience.send(member.id, WIRE.refused, { type, ...refusal });
     });
     const run: RunHandler = (name, handler) => mark?.effect(runnerOf(this), name, handler) ?? handler();
-    this.#effects = new EffectRuns(match.game, effects, (entry) => this.#inbox.push(entry), metrics, run);
-    this.#bots = new HouseBots(match.game, bot, audience, this, log, draw);
+    this.effects = new EffectRuns(match.game, effects, (entry) => this.#inbox.push(entry), metrics, run);
+    this.bots = new HouseBots(match.game, bot, audience, this, log, draw);
     this.#outputs = new Outputs({
       match,
       door: this.door,
       intake: this.intake,
-      bots: this.#bots,
-      effects: this.#effects,
+      bots: this.bots,
+      effects: this.effects,
       audience,
       metrics,
       welcome: (member) => this.#welcome(member),
@@ -161,16 +161,7 @@ export class LiveRoom implements Paced, Step<Entry> {
   addSteps(steps: (Step<Entry> | Step<BotEntry>)[]): void {
     if (this.held || this.#over) return;
     steps.push(this);
-    if (this.#bots.size > 0) this.#bots.addSteps(steps);
-  }
-
-  get bots(): HouseBots {
-    return this.#bots;
-  }
-
-  /** Whether any effect of it has not ended. */
-  get hasEffects(): boolean {
-    return this.#effects.busy;
+    if (this.bots.size > 0) this.bots.addSteps(steps);
   }
 
   /** Lets out what the tick came to: the state first, then everything else in order. */
@@ -182,7 +173,7 @@ export class LiveRoom implements Paced, Step<Entry> {
     if (this.inputs !== undefined) this.#tellSlip();
     this.#welcomeReturned();
     for (const output of this.match.takeOutputs()) this.#outputs.perform(output);
-    if (this.#bots.size > 0) this.#bots.dismissFailed();
+    if (this.bots.size > 0) this.bots.dismissFailed();
     for (const { error, path } of this.match.takeReports()) this.#warn(path, error);
     if (this.match.snapshot !== this.#snapshot) this.#checkpoint();
     const { ended } = this.match;
@@ -192,7 +183,7 @@ export class LiveRoom implements Paced, Step<Entry> {
 
   /** Goes on where the journal ends, after the match was brought back. The clock is held for those who were connected. */
   takeUp(legacy: Legacy, nowMs: number): void {
-    this.#bots.last = legacy.lastBot;
+    this.bots.last = legacy.lastBot;
     this.#trace = legacy.trace;
     this.#snapshot = this.match.snapshot;
     const away = new Set<string>();
@@ -204,7 +195,7 @@ export class LiveRoom implements Paced, Step<Entry> {
         if (member !== undefined) this.door.forget(id);
         this.#inbox.push({ kind: 'leave', player: id });
       } else if (bot) {
-        this.#bots.seat(id, seat, this.match.viewOf(id));
+        this.bots.seat(id, seat, this.match.viewOf(id));
         // It is asked again what is still open.
         this.#inbox.push({ kind: 'return', player: id });
       } else if (legacy.unsure.has(id)) {
@@ -215,8 +206,8 @@ export class LiveRoom implements Paced, Step<Entry> {
       }
     }
     if (this.#isLost) for (const { id } of this.door.members) this.#untold.add(id);
-    this.#bots.come(legacy.botsWanted);
-    for (const effect of legacy.effects) this.#effects.start(effect);
+    this.bots.come(legacy.botsWanted);
+    for (const effect of legacy.effects) this.effects.start(effect);
     if (away.size > 0) this.#hold = new Hold(away, nowMs);
   }
 
@@ -288,7 +279,7 @@ export class LiveRoom implements Paced, Step<Entry> {
   dispose(): void {
     this.#over = true;
     this.door.close();
-    this.#effects.cancelAll();
+    this.effects.cancelAll();
   }
 
   /**
@@ -310,7 +301,7 @@ export class LiveRoom implements Paced, Step<Entry> {
     // They come first: they are of those who sit there now, and with what has arrived others may.
     const entries: Entry[] = [];
     this.inputs.collect(this.match, this.door, entries);
-    if (this.#bots.size > 0) this.#bots.addInputs(entries);
+    if (this.bots.size > 0) this.bots.addInputs(entries);
     for (const entry of arrived) entries.push(entry);
     return entries;
   }
@@ -346,7 +337,7 @@ export class LiveRoom implements Paced, Step<Entry> {
     const { snapshot } = this.match;
     this.#snapshot = snapshot;
     if (snapshot === undefined) return;
-    this.#journal.checkpoint(this.slot, snapshot.tick, packCheckpoint(snapshot, this.door, this.#bots.last));
+    this.#journal.checkpoint(this.slot, snapshot.tick, packCheckpoint(snapshot, this.door, this.bots.last));
   }
 
   #welcome({ id: player, seat, delivery }: Member): void {

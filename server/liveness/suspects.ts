@@ -1,4 +1,5 @@
 /** The matches that may have ended the last process: they are watched until they have lived for a while. */
+import { patiently } from '../journal/patience.ts';
 import { unwritable } from '../journal/problems.ts';
 import type { JournalStore, Slot, UnfinishedMatch } from '../journal/store.ts';
 import type { Log } from '../log.ts';
@@ -10,6 +11,8 @@ import { judge } from './verdict.ts';
 export const MAX_DEATHS = 3;
 /** A suspect that has lived for so long since it came back is none any more, and its deaths are forgiven. */
 export const PROBATION_MS = 60_000;
+/** How long a journal that cannot be written is tried again. */
+const WAIT_MS = 10_000;
 
 export class Suspects {
   readonly mark: RunMark;
@@ -29,17 +32,18 @@ export class Suspects {
    *
    * @throws JournalProblem where the journal cannot be written
    */
-  static open(folder: string, journal: JournalStore, log: Log): Suspects {
+  static async open(folder: string, journal: JournalStore, log: Log): Promise<Suspects> {
     const last = readMark(folder);
     const { blamed, suspects, cleared } = judge(last, hadNoMemory(folder));
     const isAny = suspects.length > 0 || cleared.length > 0 || blamed !== undefined;
     const open = new Map((isAny ? journal.unfinished() : []).map((match) => [match.slot, match]));
     const known = suspects.filter(({ slot }) => open.has(slot));
     const innocent = cleared.filter((slot) => open.has(slot));
-    if (innocent.length > 0) journal.recovered(innocent);
+    const patience = { waitMs: WAIT_MS, log };
+    if (innocent.length > 0) await patiently(() => journal.recovered(innocent), patience);
     const culprit = blamed && open.get(blamed.slot);
     if (blamed !== undefined && culprit !== undefined) {
-      journal.attempt([blamed.slot]);
+      await patiently(() => journal.attempt([blamed.slot]), patience);
       const { record, attempts } = culprit;
       log.error(
         {

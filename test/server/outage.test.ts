@@ -182,7 +182,7 @@ it('a room that cannot be opened is refused, and the server is not ready until t
   await sdk.create('counter');
 });
 
-it.each(['attempt', 'recovered'] as const)('a start waits for a journal that cannot be written (%s)', async (only) => {
+it.each(['recovered'] as const)('a start waits for a journal that cannot be written (%s)', async (only) => {
   const disk = new MemoryDisk();
   const before = await openHouse({ journal: new MemoryStore(disk) });
   const { room } = await sit(before);
