@@ -2,7 +2,7 @@
  * One live room: a match, those in it, and what is on its way between them. What arrives waits for the next tick
  * (`collect`); what the tick asked for goes out after it (`release`).
  */
-import { CLOSE, WIRE, type Ended, type Held, type Resumed, type Slipped, type Welcome } from '../../shared/wire.ts';
+import { CLOSE, WIRE, type Ended, type Held, type Resumed, type Slipped } from '../../shared/wire.ts';
 import {
   failureText,
   type BotEntry,
@@ -31,6 +31,7 @@ import type { Member } from './member.ts';
 import { Outputs } from './outputs.ts';
 import type { Paced } from './pacer.ts';
 import { RoomInputs } from './room-inputs.ts';
+import { welcomeOf } from './welcome.ts';
 import { runnerOf } from './whose.ts';
 
 export type { LiveRoomParts } from './live-room-parts.ts';
@@ -340,23 +341,9 @@ export class LiveRoom implements Paced, Step<Entry> {
     this.#journal.checkpoint(this.slot, snapshot.tick, packCheckpoint(snapshot, this.door, this.bots.last));
   }
 
-  #welcome({ id: player, seat, delivery }: Member): void {
-    const { game, tickRate, matchId } = this.match.start;
-    const welcome: Welcome = {
-      game,
-      seat: seat ?? null,
-      player,
-      tickRate,
-      inputs: this.inputs !== undefined,
-      matchId,
-      now: this.match.now,
-      received: delivery.received,
-      held: this.held,
-      recoveries: this.#recoveries,
-      slipMs: this.slipMs,
-      ...(this.#untold.delete(player) && { lost: true }),
-    };
-    this.#audience.send(player, WIRE.welcome, welcome);
+  #welcome(member: Member): void {
+    const lost = this.#untold.delete(member.id);
+    this.#audience.send(member.id, WIRE.welcome, welcomeOf(this, member, this.#recoveries, lost));
   }
 
   #end(end: RecordedEnd, code: number, reason: string): void {

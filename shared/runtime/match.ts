@@ -7,8 +7,9 @@ import type { Entry, MatchEnd, Output, StartFrame } from './entries.ts';
 import { bufferLimit, type CheckpointOf, type Game, type GameSpec, type OptionsOf, type StateOf } from './game.ts';
 import type { Mark, Trace } from './recording.ts';
 import { Inputs } from './inputs.ts';
-import { Kernel, type Limits } from './kernel.ts';
+import { Kernel } from './kernel.ts';
 import { Mailbox } from './mailbox.ts';
+import type { MatchOptions } from './match-options.ts';
 import { markNames, markOf } from './mark.ts';
 import { MatchFailure } from './match-failure.ts';
 import { plainCopy } from './plain.ts';
@@ -27,19 +28,13 @@ import { captureState, restoreState, type RestoredState } from './state/state-sn
 import type { Outcome } from './strand.ts';
 import { toError } from './thrown.ts';
 
+export type { MatchOptions } from './match-options.ts';
+
 /** The entries that are answered. The others tell what has happened, or may be lost. */
 const AWAITS_REPLY: ReadonlySet<Entry['kind']> = new Set(['join', 'spectate', 'message', 'answer']);
 
 /** Most ticks ask for nothing: they share this. */
 const NOTHING: readonly Output[] = [];
-
-export interface MatchOptions {
-  readonly limits?: Partial<Limits>;
-  /** Keeps what the script does in each tick, for `takeTrace()`. */
-  readonly trace?: boolean;
-  /** Builds the match as it was there; `resume()` then takes the place of the ticks up to that one. */
-  readonly from?: Snapshot;
-}
 
 /**
  * One match. It is a pure function of its game, its start frame and its entries.
