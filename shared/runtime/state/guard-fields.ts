@@ -11,6 +11,7 @@ import {
 import { BadValue } from '../errors.ts';
 import { exactNumber } from './exact-number.ts';
 import { fitOfItems, guardCollections } from './guard-collections.ts';
+import { readableString } from './readable-string.ts';
 import { fitOf, useValueRule, valueRule, type Fit, type Place, type ValueRule } from './values.ts';
 
 const guardedClasses = new WeakSet<object>();
@@ -42,6 +43,7 @@ function guardClass(prototype: Schema): void {
   for (const [index, name] of names.entries()) {
     const type: unknown = types[index];
     if (type === 'number') encoders[index] = exactNumber;
+    if (type === 'string') encoders[index] = readableString;
     const place = { called: `${prototype.constructor.name}.${name}` };
     const fit = fitOf(type) ?? fitOfCollection(type, place);
     if (name !== undefined && fit !== undefined) guardField(prototype, name, fit, place);
