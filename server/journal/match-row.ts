@@ -94,7 +94,7 @@ function recordOf(value: unknown): MatchRecord {
     if (text === '') throw new Error(`its ${name} is empty`);
   }
   if (typeof format !== 'number') throw new Error('its start frame has no format');
-  if (typeof tickRate !== 'number' || !(tickRate > 0 && tickRate <= 1_000)) throw new Error('its tick rate is none');
+  if (typeof tickRate !== 'number' || !(tickRate >= 1 && tickRate <= 128)) throw new Error('its tick rate is none');
   if (typeof hidden !== 'boolean') throw new Error('its record does not say whether it is private');
   return value as MatchRecord;
 }

@@ -71,8 +71,8 @@ it.each<[string, Change]>([
 ])('a record %s costs its match alone', async (what, change) => {
   const folder = newFolder();
   const store = await openStore(folder);
-  await writeMatch(store, counter, { room: 'WRONG', ticks: 1_200 });
-  await writeMatch(store, counter, { room: 'RIGHT', ticks: 1_200 });
+  await writeMatch(store, counter, { room: 'WRONG', ticks: 1_200, options: start.options as object });
+  await writeMatch(store, counter, { room: 'RIGHT', ticks: 1_200, options: start.options as object });
   await store.close();
   const database = new DatabaseSync(join(folder, 'greenroom.db'));
   change(database);

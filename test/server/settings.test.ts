@@ -14,6 +14,7 @@ it('everything has a default', () => {
     development: false,
     operatorPassword: undefined,
     reloadPort: undefined,
+    values: 'nearest',
     logLevel: 'info',
   });
 });
@@ -47,6 +48,7 @@ it('settings come from the environment', () => {
     development: true,
     operatorPassword: 'correct horse',
     reloadPort: undefined,
+    values: 'strict',
     logLevel: 'debug',
   });
 });
