@@ -1,8 +1,9 @@
 /** The only encoder of a state: makes whole states and patches for the clients of each view, over the network and without one. */
 import type { ChangeTree, Encoder, Schema, StateView } from '@colyseus/schema';
+import { changesInPlace } from './state/changes-in-place.ts';
 import { putHoldersFirst, settleSight } from './state/holders-first.ts';
 import { writeOpenPart } from './state/open-part.ts';
-import { changedInPlace, openTrees } from './state/open-trees.ts';
+import { openTrees } from './state/open-trees.ts';
 import { repair } from './state/repair.ts';
 import { SeenPart } from './state/seen-part.ts';
 import type { ShadowClients } from './state/shadow-clients.ts';
@@ -80,15 +81,15 @@ export class StateEncoder<T extends Schema> {
     const { offset } = writer.it;
     const shared = writer.copy();
     const { hasFilters } = encoder.context;
-    const inPlace = isMoved || !hasFilters ? undefined : changedInPlace(encoder);
+    const inPlace = isMoved || !hasFilters ? undefined : changesInPlace(encoder);
     let open: readonly ChangeTree[] | undefined;
     for (const view of views) {
       if (view !== undefined && hasFilters) {
         writer.restart(offset);
         if (root.streamTrees.size > 0) this.#letOut(view);
         const part = this.#seen.get(view);
-        if (part !== undefined && inPlace !== undefined && !this.#news.has(view)) part.writeInPlace(inPlace);
-        else this.#seenBy(view).write((open ??= openTrees(encoder)));
+        const isWritten = inPlace !== undefined && !this.#news.has(view) && part?.writeInPlace(inPlace) === true;
+        if (!isWritten) this.#seenBy(view).write((open ??= openTrees(encoder)));
       }
       this.#patches.set(view, view === undefined || writer.it.offset === offset ? shared : writer.copy());
     }

@@ -1,13 +1,5 @@
 /** Finds where in a state hidden things begin: the instances that all see, with fields that some do not see. */
-import {
-  $childType,
-  $numFields,
-  Metadata,
-  Schema,
-  type ChangeTree,
-  type Encoder,
-  type TypeContext,
-} from '@colyseus/schema';
+import { $numFields, Metadata, Schema, type ChangeTree, type Encoder, type TypeContext } from '@colyseus/schema';
 import { isRef, treeOf, valueOf } from './fields.ts';
 
 /** Which classes of a state lead to anything hidden, with all that they hold. */
@@ -39,27 +31,6 @@ export function openTrees({ state, context }: Encoder): ChangeTree[] {
   return found;
 }
 
-/**
- * What has changed, where what is hidden is held by the same as before: only values have. Undefined where something that is
- * hidden, or may lead to it, has another holder.
- */
-export function changedInPlace({ root, context }: Encoder): readonly ChangeTree[] | undefined {
-  const known = knownOf(context);
-  const changed: ChangeTree[] = [];
-  for (let node = root.changes.next; node !== undefined; node = node.next) {
-    const tree = node.changeTree;
-    const { types, tags } = tree.encDescriptor;
-    const isSchema = tree.ref instanceof Schema;
-    const matters = (type: unknown, tag?: number): boolean =>
-      typeof type !== 'string' && (tree.isFiltered || tag !== undefined || leadsToHidden(type, context, known));
-    let isMoved = !isSchema && matters(Reflect.get(tree.ref, $childType));
-    if (isSchema) tree.forEach((index) => (isMoved ||= matters(types[index], tags[index])));
-    if (isMoved) return undefined;
-    changed.push(tree);
-  }
-  return changed;
-}
-
 function knownOf(context: TypeContext): Map<unknown, boolean> {
   const known = hiding.get(context) ?? new Map<unknown, boolean>();
   hiding.set(context, known);
@@ -72,7 +43,8 @@ function classIn(type: unknown): unknown {
   return Object.values(type)[0];
 }
 
-function leadsToHidden(type: unknown, context: TypeContext, known: Map<unknown, boolean>): boolean {
+/** Whether what a field or the elements of a collection are is hidden in part, or holds anything that is. */
+export function leadsToHidden(type: unknown, context: TypeContext, known = knownOf(context)): boolean {
   const before = known.get(type);
   if (before !== undefined) return before;
   const held = classIn(type);

@@ -7,10 +7,11 @@
  */
 import { $childType, $refId, ArraySchema, OPERATION, Schema } from '@colyseus/schema';
 import type { ChangeTree, Encoder, Ref, StateView } from '@colyseus/schema';
+import { isHeld, type Change, type Element } from './changes-in-place.ts';
 import { eachEntry } from './entries-of.ts';
 import { isRef, treeOf, valueOf } from './fields.ts';
 import { idOf, writeList, writeListChange } from './list-part.ts';
-import { fieldsOf, isLetOut, seesAllElements, seesField } from './sight.ts';
+import { fieldsOf, isLetOut, seesAllElements, seesField, type Fields } from './sight.ts';
 import { writer } from './wire-writer.ts';
 
 /** What clients were told of one instance or collection. Instances that it holds are known by their ids. */
@@ -20,6 +21,8 @@ interface Told {
   walk: number;
   /** Nobody sees it but by a view. */
   isHidden: boolean;
+  /** Who sees a collection sees all of its elements. */
+  seesAll: boolean;
   readonly fields: unknown[];
   list: readonly unknown[];
   entries: Map<unknown, Entry>;
@@ -55,14 +58,22 @@ export class SeenPart {
     this.#isWhole = false;
   }
 
-  /** Writes what has changed where the view sees the same as before, and only values have changed. */
-  writeInPlace(changed: readonly ChangeTree[]): void {
-    for (const tree of changed) {
+  /** Writes what has changed where what the view sees has the same holders as before. False: that is not sure, and nothing was written. */
+  writeInPlace(changes: readonly Change[]): boolean {
+    for (const { tree, isCleared } of changes) if (isCleared && !this.#isGone(tree)) return false;
+    this.#walk++;
+    for (const { tree, fields, isCleared, added, removed } of changes) {
       const told = this.#told.get(idIn(tree));
       if (told === undefined) continue;
-      if (tree.ref instanceof Schema) this.#tellFields(tree, tree.ref, told, false);
-      else if (told.isHidden) this.#tellElements(tree, told, false, true);
+      if (tree.ref instanceof Schema) {
+        writer.about(idIn(tree));
+        for (const index of fields) this.#tellField(tree, tree.ref, told, false, fieldsOf(tree.ref), index);
+      } else if (isCleared || added.length > 0 || removed.length > 0) {
+        if (isCleared) this.#tellCleared(tree, told);
+        this.#tellNews(tree, told, added, removed);
+      } else if (told.isHidden) this.#tellElements(tree, told, false, told.seesAll);
     }
+    return true;
   }
 
   #visit(tree: ChangeTree, seesAll: boolean): void {
@@ -71,9 +82,10 @@ export class SeenPart {
     if (before?.walk === this.#walk) return;
     const { isFiltered: isHidden } = tree;
     const isNew = before?.isHidden !== isHidden;
-    const told = before ?? { tree, walk: 0, isHidden, fields: [], list: [], entries: new Map<unknown, Entry>() };
+    const told = before ?? newTold(tree);
     if (before === undefined) this.#told.set(refId, told);
     told.walk = this.#walk;
+    told.seesAll = seesAll;
     told.isHidden = isHidden;
     if (tree.ref instanceof Schema) {
       if (this.#tellFields(tree, tree.ref, told, isNew)) this.#visitHeld(tree, tree.ref, told);
@@ -84,31 +96,82 @@ export class SeenPart {
   /** Gives whether the view sees anything that it holds. */
   #tellFields(tree: ChangeTree, schema: Schema, told: Told, isNew: boolean): boolean {
     const fields = fieldsOf(schema);
-    const { names, tags, metadata } = fields;
     let holdsAny = false;
     writer.about(idIn(tree));
-    for (let index = 0; index < names.length; index++) {
-      const [name, tag] = [names[index], tags[index]];
-      // All see it, and it is told to all.
-      if (name === undefined || (tag === undefined && !told.isHidden)) continue;
-      if (metadata[index].deprecated === true || (this.#isWhole && metadata[index].patchOnly === true)) continue;
-      const value = valueOf(schema, index, name);
-      const held = isRef(value) ? treeOf(value) : undefined;
-      const known = told.fields[index];
-      if (value === undefined || value === null || !seesField(this.#view, tree, tag, held)) {
-        told.fields[index] = undefined;
-        const mayHaveIt = known !== undefined || (isNew && (this.#isWhole || told.isHidden));
-        if (mayHaveIt) writer.field(this.#encoder, OPERATION.DELETE, index, fields, undefined);
-        continue;
-      }
-      if (held !== undefined) holdsAny = true;
-      const id = idOf(value);
-      if (known !== undefined && Object.is(known, id)) continue;
+    for (let index = 0; index < fields.names.length; index++) {
+      if (this.#tellField(tree, schema, told, isNew, fields, index)) holdsAny = true;
+    }
+    return holdsAny;
+  }
+
+  /** Gives whether the view sees something that is held there. */
+  #tellField(tree: ChangeTree, schema: Schema, told: Told, isNew: boolean, fields: Fields, index: number): boolean {
+    const { metadata } = fields;
+    const name = fields.names[index];
+    const tag = fields.tags[index];
+    // All see it, and it is told to all.
+    if (name === undefined || (tag === undefined && !told.isHidden)) return false;
+    if (metadata[index].deprecated === true || (this.#isWhole && metadata[index].patchOnly === true)) return false;
+    const value = valueOf(schema, index, name);
+    const held = isRef(value) ? treeOf(value) : undefined;
+    const known = told.fields[index];
+    if (value === undefined || value === null || !seesField(this.#view, tree, tag, held)) {
+      told.fields[index] = undefined;
+      const mayHaveIt = known !== undefined || (isNew && (this.#isWhole || told.isHidden));
+      if (mayHaveIt) writer.field(this.#encoder, OPERATION.DELETE, index, fields, undefined);
+      return false;
+    }
+    const id = idOf(value);
+    if (known === undefined || !Object.is(known, id)) {
       told.fields[index] = id;
       const change = held === undefined ? OPERATION.REPLACE : OPERATION.DELETE_AND_ADD;
       writer.field(this.#encoder, known === undefined ? OPERATION.ADD : change, index, fields, value);
     }
-    return holdsAny;
+    return held !== undefined;
+  }
+
+  /** Whether all that clients have of a map is no part of the state any more. */
+  #isGone(tree: ChangeTree): boolean {
+    const told = this.#told.get(idIn(tree));
+    if (told === undefined) return true;
+    for (const { id } of told.entries.values())
+      if (this.#encoder.root.changeTrees[Number(id)] !== undefined) return false;
+    return true;
+  }
+
+  #tellCleared(tree: ChangeTree, told: Told): void {
+    const type: unknown = Reflect.get(tree.ref, $childType);
+    writer.about(idIn(tree));
+    for (const { at, id } of told.entries.values()) {
+      writer.element(this.#encoder, OPERATION.DELETE, at, undefined, type, undefined);
+      const gone = this.#told.get(Number(id));
+      if (gone !== undefined) this.#drop(gone.tree);
+    }
+    told.entries.clear();
+  }
+
+  /** Elements of a map that have come from nowhere else, and that have gone for good. */
+  #tellNews(tree: ChangeTree, told: Told, added: readonly Element[], removed: readonly Element[]): void {
+    const type: unknown = Reflect.get(tree.ref, $childType);
+    writer.about(idIn(tree));
+    for (const { key, at, value } of removed) {
+      if (told.entries.get(key)?.at !== at) continue;
+      told.entries.delete(key);
+      writer.element(this.#encoder, OPERATION.DELETE, at, undefined, type, undefined);
+      this.#drop(treeOf(value));
+    }
+    const seen = added.filter(({ at, value }) => told.seesAll || this.#sees(tree, at, treeOf(value)));
+    for (const { key, at, value } of seen) {
+      told.entries.set(key, { at, id: idOf(value) });
+      writer.element(this.#encoder, OPERATION.ADD, at, key, type, value);
+    }
+    for (const { value } of seen) this.#visit(treeOf(value), true);
+  }
+
+  /** What is no part of the state any more is in nobody's sight. */
+  #drop(tree: ChangeTree): void {
+    if (isHeld(tree, this.#encoder.root) || !this.#told.delete(idIn(tree))) return;
+    tree.forEachChild((child) => this.#drop(child));
   }
 
   #visitHeld(tree: ChangeTree, schema: Schema, told: Told): void {
@@ -207,6 +270,10 @@ export class SeenPart {
     if (tree.isStreamCollection) return isLetOut(this.#view, tree, at, element);
     return this.#view !== undefined && this.#view.id >= 0 && this.#view.isVisible(element);
   }
+}
+
+function newTold(tree: ChangeTree): Told {
+  return { tree, walk: 0, isHidden: tree.isFiltered, seesAll: false, fields: [], list: [], entries: new Map() };
 }
 
 function isSameList(ids: readonly unknown[], values: readonly unknown[]): boolean {

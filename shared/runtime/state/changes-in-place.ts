@@ -1,0 +1,108 @@
+/**
+ * What has changed where what is hidden has the same holders as before: values, and elements of maps that came from nowhere
+ * else and have gone for good. For these alone the views of a state need not be looked at as a whole.
+ */
+import {
+  $childType,
+  $refId,
+  MapSchema,
+  OPERATION,
+  Schema,
+  type ChangeTree,
+  type Encoder,
+  type Ref,
+  type Root,
+} from '@colyseus/schema';
+import { isRef, treeOf } from './fields.ts';
+import { leadsToHidden } from './open-trees.ts';
+
+/** An element of a map, under the number by which clients know it. */
+export interface Element {
+  readonly key: string;
+  readonly at: number;
+  readonly value: Ref;
+}
+
+export interface Change {
+  readonly tree: ChangeTree;
+  /** The fields whose values have changed. */
+  readonly fields: readonly number[];
+  /** The map was emptied before all else: what it had may be somewhere else now. */
+  readonly isCleared: boolean;
+  /** Elements of a map that only some see. */
+  readonly added: readonly Element[];
+  readonly removed: readonly Element[];
+}
+
+const NONE: readonly never[] = [];
+
+/** Undefined where something that is hidden, or may lead to it, has or may have another holder. */
+export function changesInPlace({ root, context }: Encoder): readonly Change[] | undefined {
+  const changes: Change[] = [];
+  for (let node = root.changes.next; node !== undefined; node = node.next) {
+    const tree = node.changeTree;
+    const { types, tags } = tree.encDescriptor;
+    const matters = (type: unknown, tag?: number): boolean =>
+      typeof type !== 'string' && (tree.isFiltered || tag !== undefined || leadsToHidden(type, context));
+    if (tree.ref instanceof Schema) {
+      const fields: number[] = [];
+      let isMoved = false;
+      tree.forEach((index) => {
+        fields.push(index);
+        isMoved ||= matters(types[index], tags[index]);
+      });
+      if (isMoved) return undefined;
+      changes.push({ tree, fields, isCleared: false, added: NONE, removed: NONE });
+    } else if (!matters(Reflect.get(tree.ref, $childType))) {
+      changes.push({ tree, fields: NONE, isCleared: false, added: NONE, removed: NONE });
+    } else {
+      const elements = tree.isFiltered && tree.ref instanceof MapSchema ? elementsOf(tree, tree.ref, root) : undefined;
+      if (elements === undefined) return undefined;
+      changes.push({ tree, fields: NONE, ...elements });
+    }
+  }
+  return changes;
+}
+
+/** Undefined where an element may be somewhere else as well, or was there before. */
+function elementsOf(
+  tree: ChangeTree,
+  map: MapSchema<unknown>,
+  root: Root,
+): Pick<Change, 'isCleared' | 'added' | 'removed'> | undefined {
+  const journal = map['journal'];
+  const added: Element[] = [];
+  const removed: Element[] = [];
+  let isPlain = true;
+  let isCleared = false;
+  tree.forEach((at, operation) => {
+    if (operation === OPERATION.CLEAR) {
+      isCleared = true;
+      isPlain &&= added.length === 0 && removed.length === 0;
+      return;
+    }
+    const key: unknown = at < 0 ? undefined : journal.keyOf(at);
+    const isAdded = operation === OPERATION.ADD;
+    const value: unknown = typeof key !== 'string' ? undefined : isAdded ? map.get(key) : journal.snapshotAt(at);
+    if (typeof key !== 'string' || !isRef(value) || (!isAdded && operation !== OPERATION.DELETE)) {
+      isPlain = false;
+    } else if (isAdded) {
+      isPlain &&= isHeldOnceAndUnseen(treeOf(value));
+      added.push({ key, at, value });
+    } else {
+      isPlain &&= !isHeld(treeOf(value), root);
+      removed.push({ key, at, value });
+    }
+  });
+  return isPlain ? { isCleared, added, removed } : undefined;
+}
+
+/** Whether an instance is still part of the state. */
+export function isHeld(tree: ChangeTree, root: Root): boolean {
+  return root.changeTrees[tree.ref[$refId] ?? -1] === tree;
+}
+
+/** No view was given it for itself. */
+function isHeldOnceAndUnseen(tree: ChangeTree): boolean {
+  return tree.extraParents === undefined && tree.visibleViews === undefined && tree.tagViews === undefined;
+}
