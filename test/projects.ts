@@ -5,12 +5,13 @@ export const FAST = ['unit'] as const;
 
 /** Files that take long because they play thousands of matches, or run whole processes again and again. */
 export const SLOW = [
-  'test/client/bots/{party,survival}.test.ts',
+  'test/client/bots/{options,party,survival}.test.ts',
   'test/games/arena/{bots,checkpoint,laws,sight}.test.ts',
-  'test/games/liars-dice/chaos.test.ts',
+  'test/games/liars-dice/{chaos,checkpoint}.test.ts',
   'test/league/league.test.ts',
   'test/runtime/{collections,large-states,wire-properties}.test.ts',
   'test/sim/{main,mutants,pinned}.test.ts',
+  'test/sim/games/{arena,liars-dice}.test.ts',
   'test/sim/churn/*.test.ts',
 ] as const;
 
