@@ -1,6 +1,7 @@
 /** What an operator watches, for Prometheus. */
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { RefusalCode } from '../shared/wire.ts';
+import type { HeldResource, RatedResource } from './host/limits.ts';
 
 /** What is counted at the moment of a scrape. */
 export interface Census {
@@ -36,6 +37,12 @@ export class Metrics {
     name: 'greenroom_refusals_total',
     help: 'Messages, answers and joins that were refused',
     labelNames: ['code'],
+    registers: [this.registry],
+  });
+  readonly #addressRefusals = new Counter({
+    name: 'greenroom_address_refusals_total',
+    help: 'What was refused because an address had its share of it already',
+    labelNames: ['resource'],
     registers: [this.registry],
   });
   readonly #effects = new Counter({
@@ -83,6 +90,10 @@ export class Metrics {
 
   refused(code: RefusalCode): void {
     this.#refusals.inc({ code });
+  }
+
+  addressRefused(resource: HeldResource | RatedResource): void {
+    this.#addressRefusals.inc({ resource });
   }
 
   queueOverflowed(): void {

@@ -1,6 +1,7 @@
 /** What an operator may set, from the environment. */
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { problemOfProxies } from './admission/client-address.ts';
 import { problemOfBasePath } from './http/base-path.ts';
 
 const DEFAULT_DATA_FOLDER = join(import.meta.dirname, '../data');
@@ -25,6 +26,23 @@ const Environment = z.object({
   BASE_PATH: basePath
     .default('')
     .describe('path below which a proxy shows everything, such as /games/greenroom (default: none)'),
+  TRUSTED_PROXIES: z
+    .string()
+    .transform((text) => text.split(',').map((part) => part.trim()))
+    .superRefine((proxies, context) => {
+      const problem = problemOfProxies(proxies);
+      if (problem !== undefined) context.addIssue({ code: 'custom', message: problem });
+    })
+    .default([])
+    .describe(
+      'proxies whose X-Forwarded-For is believed: addresses and networks with commas, or loopback (default: none)',
+    ),
+  PLAYERS_PER_ADDRESS: z
+    .string()
+    .regex(/^[1-9]\d{0,5}$/, 'is a whole number from 1')
+    .transform(Number)
+    .default(256)
+    .describe('how many players may be behind one address; what one address may take grows with it (default 256)'),
   NODE_ENV: z
     .enum(['production', 'development', 'test'])
     .default('production')
@@ -74,6 +92,10 @@ export interface Settings {
   readonly host: string | undefined;
   /** Everything is below this path; empty, or such as `/games/greenroom`. */
   readonly basePath: string;
+  /** Proxies whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies: readonly string[];
+  /** How many players may be behind one address. */
+  readonly playersPerAddress: number;
   /** Where the journals are. */
   readonly dataFolder: string;
   /** What a journal survives: the end of the process, or a power cut too. */
@@ -109,11 +131,13 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     throw new BadSetting(`${name} ${issue?.message ?? 'is wrong'} (it is ${value})`);
   }
   const { PORT, HOST, BASE_PATH, NODE_ENV, DATA_DIR, COMMIT_LEVEL, COMMIT_RETRY_SECONDS, HANG_SECONDS } = parsed.data;
-  const { OPERATOR_PASSWORD, RELOAD_PORT, LOG_LEVEL } = parsed.data;
+  const { TRUSTED_PROXIES, PLAYERS_PER_ADDRESS, OPERATOR_PASSWORD, RELOAD_PORT, LOG_LEVEL } = parsed.data;
   return {
     port: PORT,
     host: HOST,
     basePath: BASE_PATH,
+    trustedProxies: TRUSTED_PROXIES,
+    playersPerAddress: PLAYERS_PER_ADDRESS,
     dataFolder: DATA_DIR,
     commitLevel: COMMIT_LEVEL,
     // Whoever looks at a script in a debugger stops it, too.

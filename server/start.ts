@@ -1,6 +1,9 @@
 /** Puts the server together. */
 import { join } from 'node:path';
+import { AddressBudgets } from './admission/budgets.ts';
+import { ClientAddresses } from './admission/client-address.ts';
 import { LateRooms } from './colyseus/late-rooms.ts';
+import { matchmaking } from './colyseus/matchmaking.ts';
 import { openServer } from './colyseus/open-server.ts';
 import { mountPanels } from './colyseus/panels.ts';
 import { effects as standardEffects } from './effects.ts';
@@ -65,6 +68,8 @@ export async function startServer(settings: Settings, parts: StartParts = {}): P
   const journal = parts.journal ?? (await SqliteStore.open({ folder: dataFolder, level: commitLevel, log }));
   const metrics = new Metrics(() => count(host));
   const suspects = await findSuspects(journal, log);
+  const addresses = new ClientAddresses(settings.trustedProxies);
+  const budgets = new AddressBudgets(settings.playersPerAddress, (resource) => metrics.addressRefused(resource));
   const mark = suspects?.mark;
   const lost = Promise.withResolvers<Error>();
   const house = { clock: systemClock, journal, log, metrics, mark };
@@ -97,7 +102,7 @@ export async function startServer(settings: Settings, parts: StartParts = {}): P
       games,
       house: {
         ...{ host, journal, reopened: new Map(), effects, checksStates, values, log, metrics },
-        ...{ suspects, mark, late: new LateRooms() },
+        ...{ suspects, mark, late: new LateRooms(), addresses, budgets },
       },
       mount: (app) =>
         mountHttp(app, {
@@ -110,6 +115,7 @@ export async function startServer(settings: Settings, parts: StartParts = {}): P
           development,
           operatorPassword,
           client,
+          matchmaking: matchmaking(addresses),
           mountPanels: async (guard) => {
             if (development || operatorPassword !== undefined) await mountPanels(app, guard, development);
           },

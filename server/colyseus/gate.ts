@@ -1,27 +1,28 @@
-/** Stands before Colyseus's own HTTP and upgrade handlers, and turns away what they would choke on. */
-import type { IncomingMessage, Server } from 'node:http';
+/** Stands before the HTTP application and Colyseus's sockets, and turns away what they would choke on. */
+import type { IncomingMessage, RequestListener, Server } from 'node:http';
 import { withoutBasePath } from '../http/base-path.ts';
 import type { LateRooms } from './late-rooms.ts';
 
-/** Join options fit into this many times over. */
-const MAX_BODY_BYTES = 16_384;
+/** Clients of a game send no larger bodies, to whatever address. */
+export const MAX_BODY_BYTES = 16_384;
 /** The path of a socket is its process and its room; `/` alone is the SDK's latency check. */
 const SOCKET_PATH = /^\/([\w-]+\/[\w-]+)?$/;
 
 type Refusal = { status: number; error: string };
 
 /**
- * Puts the gate in front of every handler that the server has by now. They see no base path. Who asks for a room that is late waits there.
+ * Puts the gate in front of the application, in place of Colyseus's own handlers of requests, and of its handler of sockets. They see no
+ * base path. Who asks for a room that is late waits there.
  */
-export function closeGate(server: Server, basePath: string, late: LateRooms): void {
-  const serve = takeOver(server, 'request');
+export function closeGate(server: Server, app: RequestListener, basePath: string, late: LateRooms): void {
+  server.removeAllListeners('request');
   server.on('request', (request, response) => {
     takeOffBasePath(request, basePath);
     const refusal = refuse(request);
     if (refusal === undefined) {
       const arrival = late.arrivalOf(request.url);
-      if (arrival === undefined) serve(request, response);
-      else void arrival.then(() => serve(request, response));
+      if (arrival === undefined) app(request, response);
+      else void arrival.then(() => app(request, response));
     } else {
       response.writeHead(refusal.status, { 'content-type': 'application/json', connection: 'close' });
       response.end(JSON.stringify({ error: refusal.error }));
@@ -62,7 +63,6 @@ function refuse(request: IncomingMessage): Refusal | undefined {
   if (!hasGoodHost(request)) return { status: 400, error: 'bad host or address' };
   // It becomes part of an address.
   if (headers['x-forwarded-proto'] !== 'https') delete headers['x-forwarded-proto'];
-  if (request.method !== 'POST' || !pathOf(request).startsWith('/matchmake/')) return undefined;
   if (headers['transfer-encoding'] !== undefined) return { status: 411, error: 'the length of the body must be given' };
   if (Number(headers['content-length'] ?? 0) > MAX_BODY_BYTES) {
     return { status: 413, error: `the body has more than ${MAX_BODY_BYTES} bytes` };

@@ -1,4 +1,6 @@
 /** What every room of the process shares. */
+import type { AddressBudgets } from '../admission/budgets.ts';
+import type { ClientAddresses } from '../admission/client-address.ts';
 import type { ValueRule } from '../../shared/runtime/index.ts';
 import type { EffectHandlers } from '../host/effect-runs.ts';
 import type { Host } from '../host/host.ts';
@@ -25,6 +27,10 @@ export interface House {
   /** Undefined: nobody knows how the last process ended. */
   readonly suspects: Suspects | undefined;
   readonly mark: RunMark | undefined;
+  /** Whose a request is. */
+  readonly addresses: ClientAddresses;
+  /** What all clients of one address may take together. */
+  readonly budgets: AddressBudgets;
   /** Rooms that come back after the port is open. */
   readonly late: LateRooms;
 }

@@ -59,7 +59,7 @@ export async function openServer({ port, host, basePath, house, games, mount }: 
   const broken = once(http, 'error').then(([error]) => Promise.reject(error));
   await Promise.race([server.listen(port, host), broken]);
   http.on('error', (error) => house.log.error({ err: error }, 'the port is in trouble'));
-  closeGate(http, basePath, house.late);
+  closeGate(http, transport.getExpressApp(), basePath, house.late);
   const endWatch = processClock.start();
   const endCare = processClock.onStoodStill((ms) => {
     house.log.warn({ ms: Math.round(ms) }, 'the process stood still');

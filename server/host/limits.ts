@@ -38,3 +38,39 @@ export const LIMITS = {
   /** How long an effect may take; then it fails with `EffectTimeout`. */
   effectMs: 30_000,
 } as const;
+
+/**
+ * What one address may take, for each of the players that may be behind it (`PLAYERS_PER_ADDRESS`, 256 unless set). Whoever
+ * wants more is refused, and the others at the same address go on with what they have.
+ */
+export const ADDRESS_LIMITS = {
+  /** At a time. */
+  held: {
+    /** TCP connections, those of sockets included; one more is closed. A trusted proxy has no such bound. */
+    connections: 4,
+    /** WebSockets; one more gets 429. */
+    sockets: 1.25,
+    /** Rooms that it created and that are still open; one more is refused. */
+    rooms: 0.25,
+    /** Seats of those rooms, whether bots or people sit there. */
+    seats: 2,
+    /** Seats that were promised and not taken up yet; one more is refused. */
+    reservations: 0.25,
+  },
+  /** In a time; more are refused with 429 until that has passed. */
+  rates: {
+    /** HTTP requests of any kind. */
+    requests: { amount: 120, seconds: 60 },
+    /** Quick play, and joins by code. */
+    joins: { amount: 2, seconds: 60 },
+    /** Returns to a seat: after a restart all come at once, several times. */
+    returns: { amount: 10, seconds: 60 },
+    /** Rooms that are created. */
+    creations: { amount: 0.25, seconds: 60 },
+    /** Replay files. */
+    replays: { amount: 0.5, seconds: 60 },
+  },
+} as const;
+
+export type HeldResource = keyof typeof ADDRESS_LIMITS.held;
+export type RatedResource = keyof typeof ADDRESS_LIMITS.rates;

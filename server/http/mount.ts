@@ -1,5 +1,5 @@
-/** The HTTP application, beside Colyseus's own addresses under `/matchmake`. */
-import type { Application, ErrorRequestHandler, RequestHandler } from 'express';
+/** The HTTP application. */
+import type { Application, ErrorRequestHandler, RequestHandler, Router } from 'express';
 import type { LiveRoom } from '../host/live-room.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
@@ -20,6 +20,8 @@ export interface HttpParts {
   readonly log: Log;
   readonly development: boolean;
   readonly operatorPassword: string | undefined;
+  /** Promises seats. */
+  readonly matchmaking: Router;
   /** The pages that players see. */
   readonly client: RequestHandler;
   /** Mounts further pages for operators, behind `guard`. */
@@ -27,8 +29,8 @@ export interface HttpParts {
 }
 
 export async function mountHttp(app: Application, parts: HttpParts): Promise<void> {
-  const { rooms, replays, metrics, readiness, standstill, log, development, operatorPassword, client, mountPanels } =
-    parts;
+  const { rooms, replays, metrics, readiness, standstill, log, development, operatorPassword } = parts;
+  const { matchmaking, client, mountPanels } = parts;
   const guard = operatorOnly(operatorPassword, development);
   app.disable('x-powered-by');
   app.use((_request, response, next) => {
@@ -36,6 +38,8 @@ export async function mountHttp(app: Application, parts: HttpParts): Promise<voi
     next();
   });
   app.use(healthPages(metrics, readiness, standstill));
+  app.use('/matchmake', readableAnywhere, preflight);
+  app.use(matchmaking);
   app.use('/api', readableAnywhere);
   app.get('/api/rooms', listRooms(rooms, log));
   app.get('/api/replays/:matchId', sendReplay(replays));
@@ -51,6 +55,13 @@ export async function mountHttp(app: Application, parts: HttpParts): Promise<voi
 const readableAnywhere: RequestHandler = (_request, response, next) => {
   response.set('access-control-allow-origin', '*');
   next();
+};
+
+/** A browser asks before it sends JSON to another origin. */
+const preflight: RequestHandler = (request, response, next) => {
+  if (request.method !== 'OPTIONS') return next();
+  response.set({ 'access-control-allow-methods': 'POST', 'access-control-allow-headers': 'content-type' });
+  response.status(204).end();
 };
 
 /** Express would send the stack to the client. */
