@@ -1,0 +1,102 @@
+/** Attacks by asking for rooms and seats, and by guessing what opens them. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Socket } from 'node:net';
+import type { Attack } from './attack.ts';
+
+const LETTERS = 'ABCDEFGHJKLMNPQRSTUVWXYZ';
+
+function draw(length: number): string {
+  return Array.from({ length }, () => LETTERS[Math.floor(Math.random() * LETTERS.length)]).join('');
+}
+
+const rooms: Attack = {
+  name: 'rooms',
+  title: 'arenas of 60 seats that nobody joins, as fast as they are made',
+  async run(target) {
+    let made = 0;
+    let refused = 0;
+    await target.repeat(16, async () => {
+      const seat = await target.reserve('create', 'arena', { seats: 60, private: true });
+      if (seat === undefined) refused++;
+      else made++;
+    });
+    return { made, refused };
+  },
+};
+
+const reservations: Attack = {
+  name: 'reservations',
+  title: 'seats at public tables that are promised, and never taken up',
+  async run(target) {
+    let promised = 0;
+    let refused = 0;
+    await target.repeat(16, async () => {
+      const seat = await target.reserve('joinOrCreate', 'liars-dice', { name: 'raw' });
+      if (seat === undefined) refused++;
+      else promised++;
+    });
+    return { promised, refused };
+  },
+};
+
+/** Rooms full of bots, each with one client that says nothing. */
+function bots(name: string, title: string, spectate: boolean): Attack {
+  return {
+    name,
+    title,
+    async run(target) {
+      const sockets: Socket[] = [];
+      let refused = 0;
+      const options = { name: 'x', spectate, seats: 60, fill: 60, skill: 'sharp', roundMs: 600_000, private: true };
+      while (!target.isOver) {
+        const seat = await target.reserve('create', 'arena', options);
+        const socket = seat && (await target.sit(seat));
+        if (socket === undefined) refused++;
+        else sockets.push(socket);
+        await sleep(100);
+      }
+      for (const socket of sockets) socket.destroy();
+      return { rooms: sockets.length, refused };
+    },
+  };
+}
+
+const codes: Attack = {
+  name: 'codes',
+  title: 'codes of private rooms, guessed',
+  async run(target) {
+    let judged = 0;
+    let refused = 0;
+    await target.repeat(32, async () => {
+      const { status } = await target.ask('POST', `/matchmake/joinById/${draw(5)}`, {});
+      if (status === 429 || status === 0) refused++;
+      else judged++;
+    });
+    return { judged, refused };
+  },
+};
+
+const password: Attack = {
+  name: 'password',
+  title: 'the password of the operator, guessed',
+  async run(target) {
+    let judged = 0;
+    let refused = 0;
+    await target.repeat(32, async () => {
+      const authorization = `Basic ${Buffer.from(`operator:${draw(12)}`).toString('base64')}`;
+      const { status } = await target.ask('GET', '/debug/rooms', undefined, { authorization });
+      if (status === 401) judged++;
+      else refused++;
+    });
+    return { judged, refused };
+  },
+};
+
+export const ROOM_ATTACKS: readonly Attack[] = [
+  rooms,
+  reservations,
+  bots('bots-watched', 'arenas of 59 sharp bots, each with one spectator', true),
+  bots('bots-joined', 'arenas of 59 sharp bots, each with one player who does nothing', false),
+  codes,
+  password,
+];

@@ -1,0 +1,116 @@
+/** Attacks by frames: many, small, large, or of kinds that are easily forgotten. */
+import type { Socket } from 'node:net';
+import { chunkOf, frame, OPCODE, PROTOCOL, type Target } from '../target.ts';
+import type { Attack } from './attack.ts';
+
+const SOCKETS = 16;
+/** 50 of them a second: 2 MB/s on each socket. */
+const CHUNK_BYTES = 40_000;
+
+async function seated(target: Target, count: number, game: string, options: object = {}): Promise<Socket[]> {
+  const sockets: Socket[] = [];
+  for (let index = 0; index < count && !target.isOver; index++) {
+    const seat = await target.reserve('create', game, { name: 'raw', private: true, ...options });
+    const socket = seat && (await target.sit(seat));
+    if (socket !== undefined) sockets.push(socket);
+  }
+  return sockets;
+}
+
+/** Pours one frame into sockets that are open. */
+function flood(name: string, title: string, open: (target: Target) => Promise<readonly Socket[]>, one: Buffer): Attack {
+  return {
+    name,
+    title,
+    async run(target) {
+      const sockets = await open(target);
+      const bytes = await target.pour(sockets, chunkOf(one, CHUNK_BYTES));
+      const closed = sockets.filter((socket) => socket.destroyed).length;
+      for (const socket of sockets) socket.destroy();
+      return { sockets: sockets.length, closed, bytes };
+    },
+  };
+}
+
+const seatedAtDice = (target: Target): Promise<Socket[]> =>
+  seated(target, SOCKETS, 'liars-dice', { fillAfterMs: null });
+const seatedInArena = (target: Target): Promise<Socket[]> => seated(target, SOCKETS, 'arena', { seats: 2 });
+
+async function unseated(target: Target): Promise<Socket[]> {
+  const sockets = await Promise.all(Array.from({ length: SOCKETS }, () => target.upgrade('/')));
+  return sockets.filter((socket) => socket !== undefined);
+}
+
+/** A message that the game takes, as often as it may be sent. */
+const steady: Attack = {
+  name: 'allowed-maximum',
+  title: '256 seated clients of one address, each with 60 messages and 30 input frames a second',
+  async run(target) {
+    const sockets = await seated(target, 8, 'arena', { seats: 2 });
+    const rooms = await target.reserve('create', 'arena', { name: 'raw', seats: 60 });
+    for (let index = 0; rooms !== undefined && index < 248 && !target.isOver; index++) {
+      const seat = await target.reserve('joinById', rooms.roomId, { name: `raw ${index}`, spectate: index >= 50 });
+      const socket = seat && (await target.sit(seat));
+      if (socket !== undefined) sockets.push(socket);
+    }
+    const type = Buffer.concat([Buffer.of(PROTOCOL.message), Buffer.of(0xa4), Buffer.from('none')]);
+    const message = frame(OPCODE.binary, type);
+    const input = frame(OPCODE.binary, Buffer.of(PROTOCOL.input, 0x80, 3));
+    const bytes = await target.pour(sockets, Buffer.concat([message, input]));
+    const closed = sockets.filter((socket) => socket.destroyed).length;
+    for (const socket of sockets) socket.destroy();
+    return { sockets: sockets.length, closed, bytes };
+  },
+};
+
+const goodbye: Attack = {
+  name: 'after-goodbye',
+  title: 'sockets that go on sending after they were told goodbye',
+  async run(target) {
+    const sockets: Socket[] = [];
+    for (let index = 0; index < SOCKETS; index++) {
+      const socket = await target.upgrade(`/none/NOROOM?sessionId=none`);
+      if (socket !== undefined) sockets.push(socket);
+    }
+    const bytes = await target.pour(sockets, chunkOf(frame(OPCODE.binary, Buffer.of(PROTOCOL.ping)), CHUNK_BYTES));
+    return { sockets: sockets.length, closed: sockets.filter((socket) => socket.destroyed).length, bytes };
+  },
+};
+
+const MESSAGE_WITH_DATA = Buffer.concat([
+  Buffer.of(PROTOCOL.message, 0xa4),
+  Buffer.from('none'),
+  Buffer.of(0xda, 0x0f, 0x00),
+  Buffer.alloc(0xf00, 97),
+]);
+
+export const SOCKET_ATTACKS: readonly Attack[] = [
+  flood('root-socket', 'frames at the socket that needs no seat', unseated, frame(OPCODE.binary, Buffer.of(1))),
+  flood('pings', 'protocol pings, each of which wants an answer', seatedAtDice, frame(OPCODE.ping, Buffer.alloc(0))),
+  flood('pongs', 'answers that nobody asked for', seatedAtDice, frame(OPCODE.pong, Buffer.alloc(0))),
+  flood('empty-frames', 'frames with nothing in them', seatedAtDice, frame(OPCODE.binary, Buffer.alloc(0))),
+  flood(
+    'fragments',
+    'a message in pieces of one byte that never ends',
+    async (target) => {
+      const sockets = await seatedAtDice(target);
+      for (const socket of sockets) socket.write(frame(OPCODE.binary, Buffer.of(PROTOCOL.message), false));
+      return sockets;
+    },
+    frame(OPCODE.continuation, Buffer.of(0), false),
+  ),
+  flood(
+    'large-inputs',
+    'input frames of 64 kB',
+    seatedInArena,
+    frame(OPCODE.binary, Buffer.concat([Buffer.of(PROTOCOL.input), Buffer.alloc(65_000, 0x80)])),
+  ),
+  flood(
+    'refused-messages',
+    'messages of 4 kB that no game takes',
+    seatedAtDice,
+    frame(OPCODE.binary, MESSAGE_WITH_DATA),
+  ),
+  goodbye,
+  steady,
+];

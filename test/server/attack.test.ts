@@ -1,0 +1,18 @@
+/** A short run of some attacks. `npm run attack` runs all, for longer, and judges what is late, which no test does. */
+import { expect, it } from 'vitest';
+import { ATTACKS } from '../attack/attacks/index.ts';
+import { runAttack } from '../attack/run.ts';
+
+const MEMORY_MB = 1_024;
+const NEVER = { p99Ms: Infinity, maxMs: Infinity, memoryMb: MEMORY_MB };
+
+it.each(['pipeline', 'root-socket', 'after-goodbye', 'rooms', 'bad-requests'])(
+  'nobody else loses their connection by the attack "%s", and memory has its bound',
+  async (name) => {
+    const attack = ATTACKS.find((one) => one.name === name);
+    if (attack === undefined) throw new Error(`there is no attack "${name}"`);
+    const { problems, visit } = await runAttack(attack, { settleMs: 0, seconds: 1, limits: NEVER });
+    expect(problems).toEqual([]);
+    expect(visit.refused).toBeUndefined();
+  },
+);
