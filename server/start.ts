@@ -108,6 +108,8 @@ export async function startServer(settings: Settings, parts: StartParts = {}): P
         mountHttp(app, {
           rooms: host.rooms,
           replays: journal,
+          addresses,
+          budgets,
           metrics,
           readiness,
           standstill: () => host.standstill,

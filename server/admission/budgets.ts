@@ -68,6 +68,13 @@ export class AddressBudgets {
     }
   }
 
+  /** Whether an address has used up a rate, without taking of it. */
+  async isSpent(address: ClientAddress, resource: RatedResource): Promise<boolean> {
+    const rate = this.#rates[resource];
+    const taken = await rate.get(address);
+    return taken !== null && taken.consumedPoints >= rate.points;
+  }
+
   #scaled(amountPerPlayer: number): number {
     return Math.max(1, Math.ceil(amountPerPlayer * this.#players));
   }

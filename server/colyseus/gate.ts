@@ -1,45 +1,70 @@
-/** Stands before the HTTP application and Colyseus's sockets, and turns away what they would choke on. */
-import type { IncomingMessage, RequestListener, Server } from 'node:http';
+/** Stands before the HTTP application and Colyseus's sockets: bounds what clients ask for, and refuses what the others would choke on. */
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { AddressBudgets } from '../admission/budgets.ts';
+import type { ClientAddresses } from '../admission/client-address.ts';
+import { HTTP_LIMITS } from '../host/limits.ts';
 import { withoutBasePath } from '../http/base-path.ts';
+import type { Connections } from '../http/connections.ts';
+import { problemOfRequest, refusalText, refuse, tooMany, type Refusal } from '../http/refusals.ts';
 import type { LateRooms } from './late-rooms.ts';
 
-/** Clients of a game send no larger bodies, to whatever address. */
-export const MAX_BODY_BYTES = 16_384;
 /** The path of a socket is its process and its room; `/` alone is the SDK's latency check. */
 const SOCKET_PATH = /^\/([\w-]+\/[\w-]+)?$/;
 
-type Refusal = { status: number; error: string };
+export interface GateParts {
+  readonly app: RequestListener;
+  readonly basePath: string;
+  readonly late: LateRooms;
+  readonly connections: Connections;
+  readonly addresses: ClientAddresses;
+  readonly budgets: AddressBudgets;
+  /** Sees each request first. */
+  readonly look: (request: IncomingMessage) => void;
+}
 
 /**
  * Puts the gate in front of the application, in place of Colyseus's own handlers of requests, and of its handler of sockets. They see no
  * base path. Who asks for a room that is late waits there.
  */
-export function closeGate(server: Server, app: RequestListener, basePath: string, late: LateRooms): void {
+export function closeGate(server: Server, parts: GateParts): void {
+  const { app, basePath, late, connections } = parts;
+  const receive = (request: IncomingMessage, response: ServerResponse): void =>
+    connections.enqueue(request, response, () => void answer(request, response));
+
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    takeOffBasePath(request, basePath);
+    const refusal = (await spend(request, parts)) ?? problemOfRequest(request);
+    if (refusal !== undefined) return refuse(response, refusal);
+    await late.arrivalOf(request.url);
+    if (response.destroyed) return;
+    if (request.headers.expect !== undefined) response.writeContinue();
+    app(request, response);
+  };
+
   server.removeAllListeners('request');
-  server.on('request', (request, response) => {
-    takeOffBasePath(request, basePath);
-    const refusal = refuse(request);
-    if (refusal === undefined) {
-      const arrival = late.arrivalOf(request.url);
-      if (arrival === undefined) app(request, response);
-      else void arrival.then(() => app(request, response));
-    } else {
-      response.writeHead(refusal.status, { 'content-type': 'application/json', connection: 'close' });
-      response.end(JSON.stringify({ error: refusal.error }));
-    }
-  });
+  // Without these Node would answer itself, past all bounds.
+  for (const event of ['request', 'checkContinue', 'checkExpectation']) server.on(event, receive);
+
   const upgrade = takeOver(server, 'upgrade');
-  server.on('upgrade', (request, socket, head) => {
+  const open = async (request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> => {
+    const giveUp = (): void => void socket.destroy();
+    // Somebody who leaves while this waits is no error.
+    socket.on('error', giveUp);
+    const deadline = setTimeout(giveUp, HTTP_LIMITS.responseMs);
     takeOffBasePath(request, basePath);
-    if (!hasGoodHost(request) || !SOCKET_PATH.test(pathOf(request))) {
-      socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n');
-      return;
-    }
-    const arrival = late.arrivalOf(request.url);
-    if (arrival === undefined) return upgrade(request, socket, head);
-    // Whoever gives up waiting is gone, and no error.
-    socket.on('error', () => socket.destroy());
-    void arrival.then(() => (socket.destroyed ? undefined : upgrade(request, socket, head)));
+    const refusal = (await spend(request, parts)) ?? problemOfUpgrade(request);
+    if (refusal === undefined) await late.arrivalOf(request.url);
+    clearTimeout(deadline);
+    if (socket.destroyed) return;
+    if (refusal !== undefined) return void socket.end(refusalText(refusal), giveUp);
+    socket.removeListener('error', giveUp);
+    upgrade(request, socket, head);
+  };
+  server.on('upgrade', (request, socket, head) => {
+    // The answers that it waits for would be written into the frames.
+    if (connections.isBusy(socket)) socket.destroy();
+    else void open(request, socket, head);
   });
 }
 
@@ -58,23 +83,22 @@ function takeOffBasePath(request: IncomingMessage, basePath: string): void {
   Object.assign(request, { originalUrl: basePath + request.url });
 }
 
-function refuse(request: IncomingMessage): Refusal | undefined {
-  const { headers } = request;
-  if (!hasGoodHost(request)) return { status: 400, error: 'bad host or address' };
-  // It becomes part of an address.
-  if (headers['x-forwarded-proto'] !== 'https') delete headers['x-forwarded-proto'];
-  if (headers['transfer-encoding'] !== undefined) return { status: 411, error: 'the length of the body must be given' };
-  if (Number(headers['content-length'] ?? 0) > MAX_BODY_BYTES) {
-    return { status: 413, error: `the body has more than ${MAX_BODY_BYTES} bytes` };
-  }
-  return undefined;
+/** Takes a request out of the budget of its address. */
+async function spend(request: IncomingMessage, parts: GateParts): Promise<Refusal | undefined> {
+  const { addresses, budgets, connections } = parts;
+  parts.look(request);
+  const waitMs = await budgets.take(addresses.of(request), 'requests');
+  if (waitMs === 0) return undefined;
+  connections.violated(request);
+  return tooMany(waitMs);
 }
 
-function hasGoodHost({ url, headers }: IncomingMessage): boolean {
-  return url?.startsWith('/') === true && URL.canParse(`http://${headers.host ?? ''}${url}`);
-}
-
-function pathOf({ url = '/' }: IncomingMessage): string {
-  const [path = '/'] = url.split('?', 1);
-  return path;
+function problemOfUpgrade(request: IncomingMessage): Refusal | undefined {
+  const { headers, url = '' } = request;
+  if (Number(headers['content-length'] ?? 0) > 0) return { status: 400, error: 'a socket begins without a body' };
+  const [path = ''] = url.split('?', 1);
+  return (
+    problemOfRequest(request) ??
+    (SOCKET_PATH.test(path) ? undefined : { status: 400, error: 'there is no socket at this path' })
+  );
 }

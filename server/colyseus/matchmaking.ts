@@ -3,14 +3,14 @@ import { matchMaker, ServerError, type AuthContext } from '@colyseus/core';
 import { json, Router, type RequestHandler } from 'express';
 import { z } from 'zod';
 import type { ClientAddresses } from '../admission/client-address.ts';
-import { MAX_BODY_BYTES } from './gate.ts';
+import { HTTP_LIMITS } from '../host/limits.ts';
 
 const Options = z.record(z.string(), z.unknown());
 
 /** The part of the HTTP application that promises seats. */
 export function matchmaking(addresses: ClientAddresses): Router {
   const router = Router();
-  router.post('/matchmake/:method/:name', json({ limit: MAX_BODY_BYTES, inflate: false }), promiseSeat(addresses));
+  router.post('/matchmake/:method/:name', json({ limit: HTTP_LIMITS.bodyBytes, inflate: false }), promiseSeat(addresses));
   return router;
 }
 

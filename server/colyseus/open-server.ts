@@ -4,7 +4,10 @@ import { createServer } from 'node:http';
 import { LocalDriver, LocalPresence, matchMaker, Server } from '@colyseus/core';
 import type { Application } from 'express';
 import type { GameEntry } from '../games.ts';
+import { watchForProxies } from '../admission/untrusted-proxy.ts';
 import { processClock } from '../host/process-clock.ts';
+import { Connections, serverOptions } from '../http/connections.ts';
+import { boundConnections, tellPortErrors } from '../http/open-files.ts';
 import { bringBack, type AfterOpening } from './bring-back.ts';
 import { GameRoom } from './game-room.ts';
 import type { House } from './house.ts';
@@ -36,7 +39,10 @@ const DRAIN_MS = 1_000;
 
 /** @throws the system's error where the port cannot be had */
 export async function openServer({ port, host, basePath, house, games, mount }: ServerPlan): Promise<OpenServer> {
-  const http = createServer();
+  const { addresses, budgets, late, log } = house;
+  const http = createServer(serverOptions());
+  boundConnections(http, log);
+  const connections = new Connections(http, { addresses, budgets });
   let after: AfterOpening | undefined;
   const admitProcessAgent = refuseProcessAgent();
   const transport = new HouseTransport(http, async () => {
@@ -58,8 +64,9 @@ export async function openServer({ port, host, basePath, house, games, mount }: 
   http.removeAllListeners('error');
   const broken = once(http, 'error').then(([error]) => Promise.reject(error));
   await Promise.race([server.listen(port, host), broken]);
-  http.on('error', (error) => house.log.error({ err: error }, 'the port is in trouble'));
-  closeGate(http, transport.getExpressApp(), basePath, house.late);
+  tellPortErrors(http, log);
+  const look = watchForProxies(addresses, log);
+  closeGate(http, { app: transport.getExpressApp(), basePath, late, connections, addresses, budgets, look });
   const endWatch = processClock.start();
   const endCare = processClock.onStoodStill((ms) => {
     house.log.warn({ ms: Math.round(ms) }, 'the process stood still');

@@ -39,6 +39,34 @@ export const LIMITS = {
   effectMs: 30_000,
 } as const;
 
+/** What one connection to the HTTP server may take, and all together. Each bound has a stated overflow. */
+export const HTTP_LIMITS = {
+  /** TCP connections of the process, those of sockets included; one more is closed. Fewer where the process may open fewer files. */
+  connections: 10_000,
+  /** Requests of one connection that wait for their answers, which are made one by one; a connection with more is closed. */
+  pipelined: 4,
+  /** Bytes of the head of a request; longer ones get 431. */
+  headBytes: 16_384,
+  /** Headers of a request; more get 431. */
+  headers: 100,
+  /** Bytes of a body; longer ones get 413, and those that do not tell their length 411. */
+  bodyBytes: 16_384,
+  /** How long the head and the body of a request may take to come; then it gets 408. */
+  requestMs: 10_000,
+  /** How long a client may read nothing of an answer; then its connection is closed. */
+  stallMs: 10_000,
+  /** How long one answer may take, reading it included; then the connection is closed. */
+  responseMs: 120_000,
+  /** How long a connection may wait for its next request; then it is closed. */
+  keepAliveMs: 10_000,
+  /** Requests of one connection, one after the other; with the answer to the last it is closed. */
+  requestsPerConnection: 1_000,
+  /** Rooms of the public list; the others are left out, those first that nobody can join. */
+  listedRooms: 200,
+  /** Bytes of all replay files that are being sent; whoever asks for one more gets 503 until some are sent. */
+  replayBytes: 268_435_456,
+} as const;
+
 /**
  * What one address may take, for each of the players that may be behind it (`PLAYERS_PER_ADDRESS`, 256 unless set). Whoever
  * wants more is refused, and the others at the same address go on with what they have.
@@ -56,11 +84,18 @@ export const ADDRESS_LIMITS = {
     seats: 2,
     /** Seats that were promised and not taken up yet; one more is refused. */
     reservations: 0.25,
+    /** Megabytes of replay files that are being sent to it, each at least one; more get 429. */
+    replayMegabytes: 0.25,
   },
   /** In a time; more are refused with 429 until that has passed. */
   rates: {
     /** HTTP requests of any kind. */
     requests: { amount: 120, seconds: 60 },
+    /**
+     * Violations of its connections: a request beyond `requests`, one that is no HTTP (1 each), one beyond `pipelined` (32). An
+     * address that has used them up gets no new connection until the time has passed.
+     */
+    violations: { amount: 4, seconds: 60 },
     /** Quick play, and joins by code. */
     joins: { amount: 2, seconds: 60 },
     /** Returns to a seat: after a restart all come at once, several times. */

@@ -24,7 +24,10 @@ export function tellFate(
 }
 
 function fateOf(matchId: string, rooms: ReadonlyMap<string, LiveRoom>, matches: EndedMatches): MatchFate | undefined {
-  for (const { over, match } of rooms.values()) if (!over && match.start.matchId === matchId) return { fate: 'open' };
+  // The id of a match begins with the code of its room.
+  const [code = ''] = matchId.split('-');
+  const room = rooms.get(code);
+  if (room?.over === false && room.match.start.matchId === matchId) return { fate: 'open' };
   const ended = matches.ended(matchId);
   if (ended === undefined) return undefined;
   const { start, end } = ended;

@@ -1,5 +1,7 @@
 /** The HTTP application. */
 import type { Application, ErrorRequestHandler, RequestHandler, Router } from 'express';
+import type { AddressBudgets } from '../admission/budgets.ts';
+import type { ClientAddresses } from '../admission/client-address.ts';
 import type { LiveRoom } from '../host/live-room.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
@@ -13,6 +15,8 @@ import { listRooms } from './rooms.ts';
 export interface HttpParts {
   readonly rooms: ReadonlyMap<string, LiveRoom>;
   readonly replays: Replays & EndedMatches;
+  readonly addresses: ClientAddresses;
+  readonly budgets: AddressBudgets;
   readonly metrics: Metrics;
   readonly readiness: Readiness;
   /** Why rooms stand still; undefined where none does. */
@@ -30,7 +34,7 @@ export interface HttpParts {
 
 export async function mountHttp(app: Application, parts: HttpParts): Promise<void> {
   const { rooms, replays, metrics, readiness, standstill, log, development, operatorPassword } = parts;
-  const { matchmaking, client, mountPanels } = parts;
+  const { matchmaking, client, mountPanels, addresses, budgets } = parts;
   const guard = operatorOnly(operatorPassword, development);
   app.disable('x-powered-by');
   app.use((_request, response, next) => {
@@ -42,7 +46,7 @@ export async function mountHttp(app: Application, parts: HttpParts): Promise<voi
   app.use(matchmaking);
   app.use('/api', readableAnywhere);
   app.get('/api/rooms', listRooms(rooms, log));
-  app.get('/api/replays/:matchId', sendReplay(replays));
+  app.get('/api/replays/:matchId', sendReplay({ replays, addresses, budgets }));
   app.get('/api/matches/:matchId', tellFate(rooms, replays));
   app.use('/debug', guard, debugPages(rooms));
   await mountPanels(guard);

@@ -1,38 +1,72 @@
 /** The public list of rooms. */
 import type { RequestHandler } from 'express';
 import type { RoomListing } from '../../shared/wire.ts';
+import { HTTP_LIMITS } from '../host/limits.ts';
 import type { LiveRoom } from '../host/live-room.ts';
 import type { Log } from '../log.ts';
 
-/** More would be no use to anybody who looks for one. */
-const MAX_LISTED = 200;
+/** How long a list is sent before a new one is made. */
+const KEPT_MS = 250;
 
-/** `GET /api/rooms[?game=NAME]`: public rooms, those that can be joined first. */
-export function listRooms(rooms: ReadonlyMap<string, LiveRoom>, log: Log): RequestHandler {
-  return (request, response) => {
-    const { game } = request.query;
-    const listed: RoomListing[] = [];
-    for (const room of rooms.values()) {
-      if (room.private || room.over) continue;
-      if (game === undefined || game === room.match.game.name) listed.push(listingOf(room, log));
-    }
-    listed.sort((a, b) => Number(b.open) - Number(a.open));
-    response.set('cache-control', 'no-store').json({ rooms: listed.slice(0, MAX_LISTED) });
+type Rooms = ReadonlyMap<string, LiveRoom>;
+
+/**
+ * `GET /api/rooms[?game=NAME]`: public rooms, those that can be joined first. However many ask, a list is made four times a second
+ * at most.
+ *
+ * @param nowMs a clock that never jumps
+ */
+export function listRooms(rooms: Rooms, log: Log, nowMs = (): number => performance.now()): RequestHandler {
+  const texts = new Map<unknown, string>();
+  let endsMs = -Infinity;
+
+  const textOf = (game: unknown): string => {
+    const known = texts.get(game);
+    if (known !== undefined) return known;
+    const listed = shortlist(rooms, game).map((room) => listingOf(room, log));
+    const text = JSON.stringify({ rooms: listed });
+    // Names that clients make up are not kept.
+    if (listed.length > 0) texts.set(game, text);
+    return text;
   };
+
+  return (request, response) => {
+    if (nowMs() >= endsMs) {
+      texts.clear();
+      endsMs = nowMs() + KEPT_MS;
+    }
+    response.type('json').set('cache-control', 'no-store').end(textOf(request.query['game']));
+  };
+}
+
+/** As many rooms as are listed, those first that can be joined. */
+function shortlist(rooms: Rooms, game: unknown): LiveRoom[] {
+  const open: LiveRoom[] = [];
+  const others: LiveRoom[] = [];
+  for (const room of rooms.values()) {
+    if (room.private || room.over) continue;
+    if (game !== undefined && game !== room.match.game.name) continue;
+    const list = canBeJoined(room) ? open : others;
+    if (list.length < HTTP_LIMITS.listedRooms) list.push(room);
+  }
+  return [...open, ...others].slice(0, HTTP_LIMITS.listedRooms);
+}
+
+function canBeJoined({ match }: LiveRoom): boolean {
+  return match.open && match.players.length < match.seatCount;
 }
 
 function listingOf(room: LiveRoom, log: Log): RoomListing {
   const { match } = room;
   const { name, title } = match.game;
-  const taken = match.players.length;
   return {
     id: room.id,
     game: name,
     title,
     seats: match.seatCount,
-    taken,
+    taken: match.players.length,
     watchers: match.spectators.size,
-    open: match.open && taken < match.seatCount,
+    open: canBeJoined(room),
     info: infoOf(room, log),
   };
 }

@@ -1,0 +1,26 @@
+/** Notices a proxy that nobody has told the server about: all its clients would count as one. */
+import type { IncomingMessage } from 'node:http';
+import ipaddr from 'ipaddr.js';
+import type { Log } from '../log.ts';
+import type { ClientAddresses } from './client-address.ts';
+
+/** Where proxies of one's own are. */
+const INTERNAL = ['loopback', 'private', 'uniqueLocal', 'linkLocal'];
+
+/** Looks at each request, and warns once. */
+export function watchForProxies(addresses: ClientAddresses, log: Log): (request: IncomingMessage) => void {
+  let hasWarned = false;
+  return ({ headers, socket: { remoteAddress } }) => {
+    if (hasWarned || headers['x-forwarded-for'] === undefined) return;
+    if (addresses.isProxy(remoteAddress) || !isInternal(remoteAddress)) return;
+    hasWarned = true;
+    log.warn(
+      { proxy: remoteAddress },
+      'all clients of this proxy count as one address: if it is yours, set TRUSTED_PROXIES to its address',
+    );
+  };
+}
+
+function isInternal(address = ''): boolean {
+  return ipaddr.isValid(address) && INTERNAL.includes(ipaddr.process(address).range());
+}

@@ -1,0 +1,115 @@
+/** The built browser client, held in memory: no request opens a file, and however slowly one is read, all share its bytes. */
+import { createHash } from 'node:crypto';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { extname, join, sep } from 'node:path';
+import { promisify } from 'node:util';
+import { brotliCompress, gzip } from 'node:zlib';
+import { loadFromBasePath, writeBasePath } from './document.ts';
+
+/** How browsers may get a file, the best first. */
+export const ENCODINGS = ['br', 'gzip'] as const;
+export type Encoding = (typeof ENCODINGS)[number] | 'identity';
+
+export interface BundleFile {
+  /** Such as `.js`. */
+  readonly extension: string;
+  /** Its name changes with what is in it. */
+  readonly immutable: boolean;
+  readonly digest: string;
+  /** Its bytes; those that compress well are there compressed, too. */
+  readonly bodies: ReadonlyMap<Encoding, Buffer>;
+}
+
+export interface Bundle {
+  /** The page of every address that is one. */
+  readonly document: BundleFile;
+  /** By their paths, such as `/assets/index-Bt5zICVH.js`. */
+  readonly files: ReadonlyMap<string, BundleFile>;
+}
+
+const DOCUMENT = 'index.html';
+/** Where the build has put what is compressed. */
+const COMPRESSED: ReadonlyMap<string, Encoding> = new Map([
+  ['.br', 'br'],
+  ['.gz', 'gzip'],
+]);
+/** How often it looks whether the client has been built again. */
+const LOOK_MS = 1_000;
+
+/** The bundle in a folder, which may be built again while the server runs. */
+export class BundleFolder {
+  readonly #folder: string;
+  readonly #basePath: string;
+  #last: Bundle | undefined;
+  #looking: Promise<Bundle | undefined> | undefined;
+  #builtAt = '';
+  #lookAtMs = -Infinity;
+
+  /** @param basePath where the pages are, as browsers see it */
+  constructor(folder: string, basePath: string) {
+    this.#folder = folder;
+    this.#basePath = basePath;
+  }
+
+  /** The bundle as it was built last; undefined where it never was. */
+  async current(): Promise<Bundle | undefined> {
+    if (performance.now() >= this.#lookAtMs) {
+      this.#lookAtMs = performance.now() + LOOK_MS;
+      this.#looking = this.#look();
+    }
+    return this.#looking;
+  }
+
+  async #look(): Promise<Bundle | undefined> {
+    try {
+      const paths = [join(this.#folder, DOCUMENT), join(this.#folder, 'assets')];
+      const times = await Promise.all(paths.map((path) => stat(path)));
+      const builtAt = times.map(({ mtimeMs }) => mtimeMs).join();
+      if (builtAt === this.#builtAt) return this.#last;
+      this.#last = await readBundle(this.#folder, this.#basePath);
+      this.#builtAt = builtAt;
+    } catch (error) {
+      // While it is built again its files come and go.
+      if (this.#last === undefined && !isMissing(error)) throw error;
+    }
+    return this.#last;
+  }
+}
+
+async function readBundle(folder: string, basePath: string): Promise<Bundle> {
+  const document = await readFile(join(folder, DOCUMENT), 'utf8');
+  const bodies = new Map<string, Map<Encoding, Buffer>>();
+  const entries = await readdir(folder, { withFileTypes: true, recursive: true });
+  const names = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
+  for (const path of names) {
+    const name = path.slice(folder.length).replaceAll(sep, '/');
+    const extension = extname(name);
+    const encoding = COMPRESSED.get(extension) ?? 'identity';
+    const plain = encoding === 'identity' ? name : name.slice(0, -extension.length);
+    if (plain.includes('/.') || plain === `/${DOCUMENT}`) continue;
+    const known = bodies.get(plain) ?? new Map<Encoding, Buffer>();
+    bodies.set(plain, known.set(encoding, await readFile(path)));
+  }
+  const files = Array.from(bodies, ([name, each]) => [name, fileOf(name, each)] as const);
+  return { document: await documentOf(document, basePath), files: new Map(files) };
+}
+
+async function documentOf(text: string, basePath: string): Promise<BundleFile> {
+  const bytes = Buffer.from(loadFromBasePath(writeBasePath(text, basePath), basePath));
+  const [br, gz] = await Promise.all([promisify(brotliCompress)(bytes), promisify(gzip)(bytes)]);
+  const bodies = new Map<Encoding, Buffer>([
+    ['identity', bytes],
+    ['br', br],
+    ['gzip', gz],
+  ]);
+  return fileOf(`/${DOCUMENT}`, bodies);
+}
+
+function fileOf(name: string, bodies: ReadonlyMap<Encoding, Buffer>): BundleFile {
+  const digest = createHash('sha256').update(bodies.get('identity') ?? '').digest('base64url').slice(0, 16);
+  return { extension: extname(name), immutable: name.startsWith('/assets/'), digest, bodies };
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+}

@@ -1,0 +1,51 @@
+/** Each connection is an open file, of which the process may have so many: connections must not take those of the journal. */
+import type { Server } from 'node:http';
+import { z } from 'zod';
+import { HTTP_LIMITS } from '../host/limits.ts';
+import type { Log } from '../log.ts';
+import { rareLine } from './rare-line.ts';
+
+/** For the journal, threads, and what Node opens itself. */
+const RESERVED_FILES = 256;
+/** However few files there are, somebody gets in. */
+const FEWEST_CONNECTIONS = 16;
+const Report = z.object({ userLimits: z.object({ open_files: z.object({ soft: z.union([z.number(), z.string()]) }) }) });
+const WHAT_TO_DO = 'raise the limit of open files (ulimit -n, LimitNOFILE of systemd, nofile of a container)';
+
+/**
+ * Bounds the connections of a server by the limit of open files, and tells what to do where that is reached, or low.
+ *
+ * @param files how many files the process may open
+ */
+export function boundConnections(server: Server, log: Log, files = openFilesLimit()): void {
+  const connections = Math.min(HTTP_LIMITS.connections, Math.max(FEWEST_CONNECTIONS, files - RESERVED_FILES));
+  server.maxConnections = connections;
+  if (connections < HTTP_LIMITS.connections)
+    log.warn({ files, connections }, `few files may be open: no more connections are taken than that; ${WHAT_TO_DO}`);
+  const full = rareLine((times) => {
+    const more = connections < HTTP_LIMITS.connections ? `: ${WHAT_TO_DO}` : '';
+    log.warn({ connections, refused: times }, `connections are refused: there are as many as may be${more}`);
+  });
+  server.on('drop', full);
+}
+
+/** Tells of errors of the port, of which there may be one for each connection. */
+export function tellPortErrors(server: Server, log: Log): void {
+  let last: NodeJS.ErrnoException | undefined;
+  const tell = rareLine((times) => {
+    const outOfFiles = last?.code === 'EMFILE' || last?.code === 'ENFILE';
+    const text = outOfFiles ? `no file is left for a connection: ${WHAT_TO_DO}` : 'the port is in trouble';
+    log.error({ err: last, times }, text);
+  });
+  server.on('error', (error) => {
+    last = error;
+    tell();
+  });
+}
+
+/** How many files this process may have open; Infinity where the system does not say. */
+function openFilesLimit(): number {
+  const report = Report.safeParse(process.report.getReport());
+  const soft = report.data?.userLimits.open_files.soft;
+  return typeof soft === 'number' ? soft : Infinity;
+}
