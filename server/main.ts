@@ -38,6 +38,8 @@ if (word === '--help' || word === '-h') {
 } else if (word !== undefined) {
   fail(`There is no option "${word}": --help lists the settings.`);
 } else {
+  // What Node itself writes, such as its report of a lack of memory, is for no other user of the machine.
+  process.umask(0o077);
   try {
     const settings = readSettings(process.env);
     enableCompileCache(COMPILED);

@@ -3,6 +3,7 @@ import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSy
 import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { openFile, openToRead } from '../journal/database.ts';
+import { PRIVATE_FILE, PRIVATE_FOLDER } from '../journal/private-files.ts';
 import { JournalProblem } from '../journal/store.ts';
 
 const TABLES = ['matches', 'segments', 'rows', 'checkpoints', 'replays'] as const;
@@ -22,8 +23,10 @@ export function copyJournal(folder: string, file: string): Copied {
   const database = openToRead(folder);
   const aside = `${file}.${process.pid}.part`;
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    mkdirSync(dirname(file), { recursive: true, mode: PRIVATE_FOLDER });
     const before = countsOf(database);
+    // An empty file is filled, and keeps its permissions.
+    closeSync(openSync(aside, 'wx', PRIVATE_FILE));
     database.prepare('VACUUM INTO ?').run(aside);
     const matches = check(aside, before, countsOf(database));
     sync(aside);

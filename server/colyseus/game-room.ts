@@ -8,6 +8,7 @@ import { LIMITS } from '../host/limits.ts';
 import { LiveRoom } from '../host/live-room.ts';
 import { Member } from '../host/member.ts';
 import { openMatch, type OpenMatch } from '../host/opening.ts';
+import { drawToken, hashToken } from '../host/tokens.ts';
 import { JournalProblem } from '../journal/store.ts';
 import { Absent } from './absent.ts';
 import { withFreshDecoders } from './fresh-decoders.ts';
@@ -177,7 +178,8 @@ export class GameRoom extends ColyseusRoom<{ client: GuestClient }> {
       throw new ServerError(ErrorCode.APPLICATION_ERROR, 'room-full: too many watch this room already');
     }
     const member = new Member({ id: client.sessionId, name, spectator, bot: false }, live.tickRate);
-    member.tokens = [client.reconnectionToken];
+    client.reconnectionToken = drawToken();
+    member.tokens = [hashToken(client.reconnectionToken)];
     const guest = new Guest(member);
     client.userData = guest;
     absent.add(guest);

@@ -1,9 +1,10 @@
 /** The seats of a Colyseus room: who may come back to which, for how long, and how a line that comes back takes its place. */
-import { ErrorCode, generateId, ServerError, type AuthContext, type Client, type ClientArray } from '@colyseus/core';
+import { ErrorCode, ServerError, type AuthContext, type Client, type ClientArray } from '@colyseus/core';
 import { CLOSE } from '../../shared/wire.ts';
 import type { Door } from '../host/door.ts';
 import { processClock } from '../host/process-clock.ts';
 import type { NotBack, ReturnLine } from '../host/returns.ts';
+import { drawToken, hashToken } from '../host/tokens.ts';
 import type { Guest, GuestClient } from './guest.ts';
 import { closeReason } from './room-audience.ts';
 
@@ -79,7 +80,9 @@ export class Seats {
   /** The one whose seat a token opens. */
   holder(token: unknown): Guest | undefined {
     if (typeof token !== 'string') return undefined;
-    for (const guest of this.#guests.values()) if (guest.member.tokens.includes(token)) return guest;
+    // How long it takes to compare hashes tells nobody anything of a token.
+    const hash = hashToken(token);
+    for (const guest of this.#guests.values()) if (guest.member.tokens.includes(hash)) return guest;
     return undefined;
   }
 
@@ -120,14 +123,15 @@ export class Seats {
     const seated = Promise.withResolvers<void>();
     const { id } = guest.member;
     const { ref } = client;
+    const token = drawToken();
     const line: ReturnLine = {
-      used: options.reconnectionToken ?? '',
-      given: generateId(),
+      used: hashToken(options.reconnectionToken ?? ''),
+      given: hashToken(token),
       get isOpen() {
         return ref.readyState === WebSocket.OPEN;
       },
       admit: () => {
-        client.givenToken = line.given;
+        client.givenToken = token;
         seated.resolve(this.#sit(id, client, auth, options));
       },
       refuse: (why) => {

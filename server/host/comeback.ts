@@ -8,7 +8,7 @@ import type { Legacy } from './legacy.ts';
 import type { LiveRoom } from './live-room.ts';
 import { Member } from './member.ts';
 import type { ReopenedMatch } from './opening.ts';
-import { readTokens, renewTokens } from './tokens.ts';
+import { readTokens, renewTokens, storedToken } from './tokens.ts';
 
 const NOTHING: readonly Entry[] = [];
 
@@ -149,7 +149,7 @@ export class Comeback {
         const { player: id, name, token } = entry;
         const bot = entry.kind === 'join' && entry.bot;
         const member = new Member({ id, name, spectator: entry.kind === 'spectate', bot }, this.room.tickRate);
-        if (token !== undefined) member.tokens = [token];
+        if (token !== undefined) member.tokens = [storedToken(token)];
         door.add(member);
         if (!bot) {
           this.#newcomers.add(id);

@@ -6,6 +6,7 @@ import { readValue, writeValue } from '../../shared/runtime/journal/values.ts';
 import type { DeliveryState } from './delivery.ts';
 import type { Door } from './door.ts';
 import { Member } from './member.ts';
+import { storedToken } from './tokens.ts';
 
 interface MemberState {
   readonly id: string;
@@ -52,6 +53,6 @@ export function memberOf(state: MemberState, tickRate: number): Member {
   const member = new Member(state, tickRate, state.delivery);
   member.seat = state.seat;
   member.entered = true;
-  member.tokens = state.tokens;
+  member.tokens = state.tokens.map(storedToken);
   return member;
 }

@@ -4,6 +4,7 @@ import { Backlog } from './backlog.ts';
 import { Delivery, type DeliveryState } from './delivery.ts';
 import type { InputQueue } from './input-queue.ts';
 import { LIMITS } from './limits.ts';
+import type { TokenHash } from './tokens.ts';
 
 export interface MemberIdentity {
   readonly id: string;
@@ -23,8 +24,8 @@ export class Member implements MemberIdentity {
   entered = false;
   /** A connection of this member was let in, and is not known to be down. */
   hasLine = false;
-  /** Reconnection tokens, newest first: the client has one of them, and nobody knows which before it uses it. */
-  tokens: readonly string[] = [];
+  /** Hashes of its reconnection tokens, newest first: the client has one of them, and nobody knows which before it uses it. */
+  tokens: readonly TokenHash[] = [];
   readonly messages: Allowance;
   readonly frames: Allowance;
   /** Messages beyond those that may wait for a tick. */

@@ -1,16 +1,17 @@
 /** Members on their way back: of several lines that ask for one seat, the newest that is still open has it. */
 import { LIMITS } from './limits.ts';
 import type { Member } from './member.ts';
+import type { TokenHash } from './tokens.ts';
 
 /** Why a line was not let in: another one has the seat, it has closed itself, or there is no such seat any more. */
 export type NotBack = 'overtaken' | 'closed' | 'gone';
 
 /** A line on which a member comes back. */
 export interface ReturnLine {
-  /** The token that its client came with. */
-  readonly used: string;
-  /** The one that its client gets. */
-  readonly given: string;
+  /** The token that its client came with, hashed. */
+  readonly used: TokenHash;
+  /** The one that its client gets, hashed. */
+  readonly given: TokenHash;
   readonly isOpen: boolean;
   /** The journal knows of it: from here on it is the member's line, and the one before is not. It must not throw. */
   admit(): void;

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync, type DatabaseSyncOptions } from 'node:sqlite';
 import type { Log } from '../log.ts';
+import { makeFilePrivate, PRIVATE_FOLDER } from './private-files.ts';
 import { folderProblem, telling } from './problems.ts';
 import { JournalProblem } from './store.ts';
 
@@ -83,7 +84,7 @@ export function makeFolder(folder: string): void {
 function make(folder: string): void {
   if (isFolder(folder)) return;
   make(dirname(folder));
-  mkdirSync(folder);
+  mkdirSync(folder, PRIVATE_FOLDER);
 }
 
 function isFolder(path: string): boolean {
@@ -91,17 +92,18 @@ function isFolder(path: string): boolean {
 }
 
 /** Opens the database for writing, and makes it where there is none. @throws JournalProblem */
-export function openDatabase(folder: string, level: CommitLevel, log?: Pick<Log, 'error'>): DatabaseSync {
+export function openDatabase(folder: string, level: CommitLevel, log: Pick<Log, 'error' | 'warn'>): DatabaseSync {
   const file = fileIn(folder);
   const wasThere = existsSync(file);
   return connect(file, { timeout: BUSY_MS }, (database) => {
+    if (!wasThere) makeFilePrivate(file, log);
     // An empty file has no tables yet: perhaps its server was killed before it had made them.
     if (!isEmpty(database)) checkFormat(database, file);
     database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${level === 'disk' ? 'FULL' : 'NORMAL'}`);
     // A checkpoint waits for the disk, and rooms would wait with it: a thread of its own does that.
     database.exec(`PRAGMA wal_autocheckpoint = 0; PRAGMA journal_size_limit = ${LOG_BYTES}`);
     if (isEmpty(database)) {
-      if (wasThere) log?.error({ file }, EMPTY);
+      if (wasThere) log.error({ file }, EMPTY);
       database.exec(`BEGIN IMMEDIATE; ${TABLES} COMMIT`);
     }
     database.exec(NOTES);

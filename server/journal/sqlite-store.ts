@@ -13,6 +13,7 @@ import type { Loss } from './losses.ts';
 import { FOLD_MS, OpenMatches } from './open-matches.ts';
 import { Presence } from './presence.ts';
 import { patiently } from './patience.ts';
+import { makeFolderPrivate } from './private-files.ts';
 import { damaged, isLocked, telling } from './problems.ts';
 import type { Progress } from './progress.ts';
 import { JournalReader } from './reader.ts';
@@ -96,6 +97,7 @@ export class SqliteStore implements JournalStore {
     const uptimeMs = options.uptimeMs ?? options.now ?? (() => performance.now());
     makeFolder(rest.folder);
     const lock = await lockFolder(rest.folder, waitMs, rest.log);
+    makeFolderPrivate(rest.folder, rest.log);
     const open = (): SqliteStore => {
       const database = openDatabase(rest.folder, rest.level, rest.log);
       try {

@@ -5,6 +5,7 @@
 import { closeSync, fdatasyncSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
+import { PRIVATE_FILE } from './private-files.ts';
 import type { Slot } from './store.ts';
 
 /** 'GRM1' */
@@ -75,7 +76,7 @@ export class Watermark {
   constructor(folder: string, journalId: string) {
     this.#bytes = Buffer.alloc(HEADER_BYTES + STEP * RECORD_BYTES);
     headerOf(journalId).copy(this.#bytes);
-    this.#file = openSync(markFileIn(folder), 'w');
+    this.#file = openSync(markFileIn(folder), 'w', PRIVATE_FILE);
     this.#touch(0, this.#bytes.length);
   }
 

@@ -5,6 +5,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { PRIVATE_FILE } from '../journal/private-files.ts';
 import type { Slot } from '../journal/store.ts';
 
 /** A match whose code runs. */
@@ -82,7 +83,7 @@ export class RunMark {
 
   /** Takes the place of the mark that is there. The folder is to be locked. @throws the system's error */
   constructor(folder: string, suspects: readonly Suspect[]) {
-    this.#file = openSync(markFile(folder), 'w');
+    this.#file = openSync(markFile(folder), 'w', PRIVATE_FILE);
     // Room is taken now, so that no write needs any later.
     writeSync(this.#file, ' '.repeat(SUSPECTS_AT), 0);
     this.suspects(suspects);

@@ -14,6 +14,11 @@ export function runLimited(environment: Record<string, string>, blocks: number) 
   return start(['sh', '-c', `ulimit -f ${blocks}; exec "$0" server/main.ts`, process.execPath], environment);
 }
 
+/** The same, where new files are everybody's. */
+export function runUnmasked(environment: Record<string, string>) {
+  return start(['sh', '-c', 'umask 0; exec "$0" server/main.ts', process.execPath], environment);
+}
+
 function start([program = '', ...words]: string[], environment: Record<string, string>) {
   const child = spawn(program, words, {
     env: { PATH: process.env.PATH, NODE_ENV: 'production', HOST: '127.0.0.1', DATA_DIR: newFolder(), ...environment },

@@ -4,6 +4,7 @@ import { fileIn, openDatabase } from '../../../server/journal/database.ts';
 import { packReplay } from '../../../server/journal/replay-file.ts';
 import { RowWriter } from '../../../server/journal/rows.ts';
 import { Tables } from '../../../server/journal/tables.ts';
+import { createLog } from '../../../server/log.ts';
 import { arena } from '../../../shared/games/arena/game.ts';
 import type { Frame, Recording } from '../../../shared/runtime/index.ts';
 import { quantile, type Result } from '../figures.ts';
@@ -69,7 +70,7 @@ async function fileOf(fights: readonly Recording[]): Promise<number> {
   const rooms = fights.map(({ frames }) => new Map(frames.map((frame): [number, Frame] => [frame.tick, frame])));
   const lastTick = Math.max(0, ...fights.map((fight) => fight.lastTick));
   return inFolder(async (folder) => {
-    const database = openDatabase(folder, 'process');
+    const database = openDatabase(folder, 'process', createLog('silent'));
     const [tables, writer] = [new Tables(database), new RowWriter()];
     tables.transact(() => {
       for (let tick = 1; tick <= lastTick; tick++) {

@@ -6,6 +6,7 @@ import type { EffectHandlers } from '../../../server/host/effect-runs.ts';
 import { Member } from '../../../server/host/member.ts';
 import { reopenMatch, type OpenMatch } from '../../../server/host/opening.ts';
 import { rebuild } from '../../../server/host/rebuild.ts';
+import { hashToken } from '../../../server/host/tokens.ts';
 import type { UnfinishedMatch } from '../../../server/journal/store.ts';
 import { createLog } from '../../../server/log.ts';
 import { Metrics } from '../../../server/metrics.ts';
@@ -90,7 +91,7 @@ export class VirtualHouse implements HouseDoor {
     if (this.#room === undefined) return client.close();
     const member = new Member({ id, name, spectator, bot: false }, this.#room.tickRate);
     const token = this.#newToken(id);
-    member.tokens = [token];
+    member.tokens = [hashToken(token)];
     this.#hall?.expect(client);
     void this.#attach(client, token, this.#room.door.join(member));
   }
@@ -98,7 +99,8 @@ export class VirtualHouse implements HouseDoor {
   comeBack(client: VirtualClient, token: string): void {
     const room = this.#room;
     if (room === undefined) return client.close();
-    const member = [...room.door.members].find(({ tokens }) => tokens.includes(token));
+    const used = hashToken(token);
+    const member = [...room.door.members].find(({ tokens }) => tokens.includes(used));
     if (member === undefined) {
       this.#world.strangers.push(client.id);
       return client.close();
@@ -109,7 +111,7 @@ export class VirtualHouse implements HouseDoor {
     void this.#attach(
       client,
       next,
-      returning(room.door, member.id, { used: token, given: next, isOpen: () => client.line === 'arriving' }),
+      returning(room.door, member.id, { used, given: hashToken(next), isOpen: () => client.line === 'arriving' }),
     );
   }
 

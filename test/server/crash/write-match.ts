@@ -5,6 +5,7 @@ import { Door } from '../../../server/host/door.ts';
 import { packCheckpoint } from '../../../server/host/host-checkpoint.ts';
 import { Inbox } from '../../../server/host/inbox.ts';
 import { Member } from '../../../server/host/member.ts';
+import { hashToken } from '../../../server/host/tokens.ts';
 import type { JournalFrame, JournalStore } from '../../../server/journal/store.ts';
 import { Match, stepMatches, type Entry, type Game, type GameSpec, type Trace } from '../../../shared/runtime/index.ts';
 
@@ -41,7 +42,7 @@ export async function writeMatch<S extends GameSpec>(
   const encoder = new Encoder(match.state);
   const slot = store.open({ start: { ...start, ...changes }, room, private: false, reflection: stateVersion(game) });
   const ann = new Member({ id: ANN, name: 'Ann', spectator: false, bot: false }, tickRate);
-  ann.tokens = [TOKEN];
+  ann.tokens = [hashToken(TOKEN)];
   ann.seat = 0;
   ann.entered = true;
   const door = new Door(new Inbox(), () => {});

@@ -6,7 +6,7 @@ import { Inbox } from '../../../server/host/inbox.ts';
 import { LIMITS } from '../../../server/host/limits.ts';
 import { Member } from '../../../server/host/member.ts';
 import type { NotBack } from '../../../server/host/returns.ts';
-import { readTokens } from '../../../server/host/tokens.ts';
+import { hashToken, readTokens } from '../../../server/host/tokens.ts';
 
 interface Line {
   isOpen: boolean;
@@ -26,7 +26,7 @@ class Hallway {
   #isMaking = false;
 
   constructor() {
-    this.ann.tokens = ['0'];
+    this.ann.tokens = [hashToken('0')];
     this.door.add(this.ann);
     this.door.letIn('ann', 0);
     this.lines.push(this.current!);
@@ -42,7 +42,7 @@ class Hallway {
     };
     this.door.return('ann', {
       used: this.ann.tokens.at(-1)!,
-      given: `${++this.#given}`,
+      given: hashToken(`${++this.#given}`),
       get isOpen() {
         return line.isOpen;
       },

@@ -1,5 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openDatabase } from '../../../server/journal/database.ts';
+import { createLog } from '../../../server/log.ts';
 import { newFolder, openStore, remains } from './folder.ts';
 import { storeRules } from './store-rules.ts';
 
@@ -13,7 +14,7 @@ describe.each(['process', 'disk'] as const)('at the commit level "%s"', (level) 
   const [synchronous, whether] = level === 'disk' ? [2, 'waits'] : [1, 'does not wait'];
 
   it(`a commit goes to the end of a log, and ${whether} for the disk`, () => {
-    const database = openDatabase(newFolder(), level);
+    const database = openDatabase(newFolder(), level, createLog('silent'));
     onTestFinished(() => database.close());
     expect(database.prepare('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'wal' });
     expect(database.prepare('PRAGMA synchronous').get()).toEqual({ synchronous });

@@ -7,6 +7,7 @@ import type { Draw } from '../../../server/host/house-bots.ts';
 import { Member } from '../../../server/host/member.ts';
 import { reopenMatch, type OpenMatch } from '../../../server/host/opening.ts';
 import { rebuild } from '../../../server/host/rebuild.ts';
+import { hashToken } from '../../../server/host/tokens.ts';
 import { JournalProblem, type JournalStore, type UnfinishedMatch } from '../../../server/journal/store.ts';
 import type { Log } from '../../../server/log.ts';
 import { Match, type Game, type StartFrame } from '../../../shared/runtime/index.ts';
@@ -100,7 +101,7 @@ export class House implements Counter {
       const id = person.newId();
       const token = this.#newToken(id);
       const member = new Member({ id, name, spectator, bot: false }, room.tickRate);
-      member.tokens = [token];
+      member.tokens = [hashToken(token)];
       const visit = person.open({
         id,
         spectator,
@@ -120,7 +121,8 @@ export class House implements Counter {
       if (table === undefined) return visit.close(NOT_FOUND);
       const { room, hall, book, grace } = table;
       const member = room.door.member(visit.id);
-      if (member?.tokens.includes(visit.token) !== true) {
+      const used = hashToken(visit.token ?? '');
+      if (member?.tokens.includes(used) !== true) {
         const isExpected = !visit.book.isGone;
         if (isExpected) this.#parts.found(SEAT_LOST, book.matchId, room.match.tick, `${visit.id} does not`);
         return visit.close(NOT_FOUND);
@@ -133,7 +135,7 @@ export class House implements Counter {
       const token = this.#newToken(visit.id);
       const guest = hall.expect(visit);
       const isOpen = (): boolean => hall.guests.get(visit.id) === guest;
-      const back = returning(room.door, visit.id, { used: visit.token ?? '', given: token, isOpen });
+      const back = returning(room.door, visit.id, { used, given: hashToken(token), isOpen });
       void this.#letIn(person, table, guest, token, back);
     });
   }
