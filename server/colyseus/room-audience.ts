@@ -39,7 +39,7 @@ export class RoomAudience implements Audience {
     else this.#hall.tell(this.#clientsIn(to), type, data);
   }
 
-  show(bytes: Uint8Array | undefined, spectator?: string): void {
+  show(_tick: number, bytes: Uint8Array | undefined, spectator?: string): void {
     const { clients } = this.#hall;
     const shown: GuestClient[] = [];
     for (const client of clients)

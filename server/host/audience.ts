@@ -24,10 +24,11 @@ export interface Audience {
   /**
    * Sends what an ear has heard before, to spectators who see the match later.
    *
+   * @param tick the one that they see with it
    * @param bytes undefined: nothing has changed in this tick
    * @param spectator the only one who gets it; undefined: all
    */
-  show(bytes: Uint8Array | undefined, spectator?: string): void;
+  show(tick: number, bytes: Uint8Array | undefined, spectator?: string): void;
   /** Closes one member's connection, for good. */
   hangUp(member: string, code: number, reason: string): void;
   /** Closes the connections of a group; or every connection, and the room with them. */

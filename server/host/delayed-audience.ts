@@ -52,7 +52,7 @@ export class DelayedAudience implements Audience {
 
   /** Shows a spectator who has just come, or come back, what the others see. */
   enter(spectator: string): void {
-    for (const bytes of this.#stream.shown) this.#audience.show(bytes, spectator);
+    for (const { tick, bytes } of this.#stream.shown) this.#audience.show(tick, bytes, spectator);
   }
 
   patch(): void {
@@ -83,8 +83,8 @@ export class DelayedAudience implements Audience {
     }
   }
 
-  show(bytes: Uint8Array | undefined, spectator?: string): void {
-    this.#audience.show(bytes, spectator);
+  show(tick: number, bytes: Uint8Array | undefined, spectator?: string): void {
+    this.#audience.show(tick, bytes, spectator);
   }
 
   hangUp(member: string, code: number, reason: string): void {
@@ -153,8 +153,8 @@ export class DelayedAudience implements Audience {
     this.#stream.clear();
   }
 
-  #show({ isFirst, state, patch, notices }: Moment<Notice>): void {
-    this.#audience.show(isFirst ? state : patch);
+  #show({ tick, isFirst, state, patch, notices }: Moment<Notice>): void {
+    this.#audience.show(tick, isFirst ? state : patch);
     if (isFirst) this.#audience.broadcast(WIRE.resumed, { now: this.nowMs }, 'spectators');
     for (const { type, data } of notices) this.#audience.broadcast(type, data, 'spectators');
   }

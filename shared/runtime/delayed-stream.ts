@@ -15,6 +15,12 @@ export interface Moment<Notice> {
   bytes: number;
 }
 
+/** A whole state, or what has changed since the one before. */
+export interface Shown {
+  readonly tick: number;
+  readonly bytes: Uint8Array;
+}
+
 /** What a moment takes beside what is in it. */
 const MOMENT_BYTES = 256;
 /** Whole states are taken when what has come since the last is as long, and no shorter than this. */
@@ -36,7 +42,7 @@ const LEAST_STATE_BYTES = 8_192;
 export class DelayedStream<Notice> {
   readonly delayTicks: number;
   /** A whole state and the patches since it, all of which were shown; empty before the first. */
-  #shown: Uint8Array[] = [];
+  #shown: Shown[] = [];
   readonly #waiting = new Fifo<Moment<Notice>>();
   #newest: Moment<Notice> | undefined;
   #shownTick: number | undefined;
@@ -67,7 +73,7 @@ export class DelayedStream<Notice> {
   }
 
   /** What newcomers need in order to see what the others see: a whole state and the patches since. Empty: nobody sees anything yet. */
-  get shown(): readonly Uint8Array[] {
+  get shown(): readonly Shown[] {
     return this.#shown;
   }
 
@@ -129,12 +135,12 @@ export class DelayedStream<Notice> {
     this.#waiting.shift();
     this.#waitingBytes -= moment.bytes;
     this.#shownTick = moment.tick;
-    const { state, patch } = moment;
+    const { tick, state, patch } = moment;
     if (state !== undefined) {
-      this.#shown = [state];
+      this.#shown = [{ tick, bytes: state }];
       this.#shownBytes = MOMENT_BYTES + state.length;
     } else if (patch !== undefined) {
-      this.#shown.push(patch);
+      this.#shown.push({ tick, bytes: patch });
       this.#shownBytes += MOMENT_BYTES + patch.length;
     }
     return moment;

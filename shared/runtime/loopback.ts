@@ -96,7 +96,7 @@ export class Loopback<T extends Schema> {
       for (const client of clients) if (!client.joining && bytes !== undefined) deliver(client, bytes);
     }
     for (const client of clients) {
-      if (client.joining) for (const bytes of stream.shown) deliver(client, bytes);
+      if (client.joining) for (const { bytes } of stream.shown) deliver(client, bytes);
       client.joining = false;
     }
   }

@@ -100,9 +100,8 @@ export class Hall implements Audience {
     for (const guest of this.guests.values()) if (isOf(guest, to)) this.#tell(guest, type, json);
   }
 
-  show(bytes: Uint8Array | undefined, spectator?: string): void {
-    const { pass, delayed } = this.#parts;
-    const tick = delayed()?.tick ?? 0;
+  show(tick: number, bytes: Uint8Array | undefined, spectator?: string): void {
+    const { pass } = this.#parts;
     for (const guest of this.guests.values()) {
       const isMeant = guest.isIn && this.#isDelayed(guest) && (spectator ?? guest.visit.id) === guest.visit.id;
       if (!isMeant || bytes === undefined) continue;
