@@ -44,6 +44,11 @@ export class DelayedAudience implements Audience {
     return this.#stream.shownTick ?? Math.max(0, this.#match.tick - this.#stream.delayTicks);
   }
 
+  /** About how much memory it takes, in bytes. */
+  get bytes(): number {
+    return this.#stream.bytes;
+  }
+
   /** What a spectator is told who comes now. */
   get late(): Late {
     const { delayTicks, ticksToFirst, isActive } = this.#stream;
