@@ -23,7 +23,7 @@ export const WIRE = {
   ended: '$ended',
   /** server → client: the clock stands still, because the journal cannot be written now, as `Held`. */
   held: '$held',
-  /** server → client: the clock that was held goes on, as `Resumed`. */
+  /** server → client: the clock goes on that was held, or that waited for the first picture of a late spectator, as `Resumed`. */
   resumed: '$resumed',
   /** server → client, where a game has input frames: match time was lost, as `Slipped`. */
   slipped: '$slipped',
@@ -78,6 +78,14 @@ export interface Slipped {
   slipMs: number;
 }
 
+/** How a spectator sees a match later than its players. All that it is told of match time is as of then. */
+export interface Late {
+  /** By how much, in ms of match time. */
+  delayMs: number;
+  /** How long it takes until it sees anything, in ms; 0: the state comes now. */
+  beginsInMs: number;
+}
+
 export interface Welcome extends Slipped {
   game: string;
   /** The seat taken, or null for a spectator. */
@@ -98,6 +106,8 @@ export interface Welcome extends Slipped {
   recoveries: number;
   /** The server lost the last moments of this match, and it goes on from before them. Once, to each who was there. */
   lost?: boolean;
+  /** For a spectator of a game that is shown late. */
+  late?: Late;
 }
 
 export interface Ask {

@@ -46,6 +46,10 @@ export interface Connection {
   readonly held: boolean;
   /** It does so because the server cannot write its journal now. */
   readonly stalled?: boolean;
+  /** How much later than the players a spectator sees the match, in ms; undefined: at once. */
+  readonly delayMs?: number | undefined;
+  /** How long it takes until a spectator who sees it late sees anything, in ms; undefined: it does already. */
+  beginsInMs?(): number | undefined;
   /** The server lost the last moments of the match, as it told us when we came back. */
   readonly lostMoments?: boolean;
   /** How often the match has been brought back after its server ended. */

@@ -62,6 +62,7 @@ export class Line {
   /** Those that were open before the last return. */
   #asked: readonly Ask[] = [];
   #ended: string | undefined;
+  #hasState = false;
 
   /** Takes over a room just joined. */
   constructor(room: ColyseusRoom, events: Partial<LineEvents>) {
@@ -83,17 +84,18 @@ export class Line {
   }
 
   /**
-   * Resolves once the table has greeted us and shown its state. Call it once.
+   * Resolves once the table has greeted us and shown its state; to a spectator who sees it late it may show that later. Call it once.
    *
    * @throws JoinFailure where it does not, or turns us away
    */
   async ready(): Promise<void> {
     const state = new Promise<void>((resolve) => this.#room.onStateChange.once(() => resolve()));
+    const greeted = this.#ready.promise.then(() => (this.#waitsForPicture ? undefined : state));
     const late = Promise.withResolvers<never>();
     const failure = new JoinFailure('unreachable', 'The table does not answer.');
     const timer = setTimeout(() => late.reject(failure), GREETING_WITHIN_MS);
     try {
-      await Promise.race([Promise.all([this.#ready.promise, state]), late.promise]);
+      await Promise.race([greeted, late.promise]);
     } catch (error) {
       this.#hangUp();
       throw error;
@@ -106,6 +108,11 @@ export class Line {
   get welcome(): Welcome {
     if (this.#welcome === undefined) throw new Error('the table has not greeted yet');
     return this.#welcome;
+  }
+
+  /** The state has come. Late spectators are greeted before that. */
+  get hasState(): boolean {
+    return this.#hasState;
   }
 
   /** The game's state as decoded so far; the object stays the same and changes in place. */
@@ -191,6 +198,10 @@ export class Line {
     clearTimeout(timer);
   }
 
+  get #waitsForPicture(): boolean {
+    return !this.#hasState && (this.welcome.late?.beginsInMs ?? 0) > 0;
+  }
+
   #listen(): void {
     const room = this.#room;
     const events = this.#events;
@@ -214,7 +225,10 @@ export class Line {
       // Of what was sent without a number: there is nothing.
     });
     room.onMessage('*', (type, data: unknown) => events.notice?.(String(type), data));
-    room.onStateChange(() => events.patched?.());
+    room.onStateChange(() => {
+      this.#hasState = true;
+      events.patched?.();
+    });
     room.onDrop(() => {
       if (this.status === 'closed') return;
       this.status = 'dropped';

@@ -34,6 +34,10 @@ export class NetworkConnection implements Connection {
   readonly #place: Place;
   #token = '';
   #refreshedAt = 0;
+  /** A late spectator is greeted before there is anything to see. */
+  #picture: 'awaited' | 'opening' | 'shown' = 'shown';
+  /** When the first picture comes, by this page's clock. */
+  #beginsAtMs = 0;
   #clock: { matchMs: number; localMs: number } | undefined;
 
   private constructor(room: ColyseusRoom, place: Place) {
@@ -43,6 +47,7 @@ export class NetworkConnection implements Connection {
         this.#realTime?.slipped(welcome.slipMs);
         // Another server may have taken the place of the one that told the time.
         if (returned) this.#realTime?.restartClock();
+        this.#beginsAtMs = performance.now() + (welcome.late?.beginsInMs ?? 0);
         this.#greet(welcome.now);
       },
       dropped: () => {
@@ -53,6 +58,7 @@ export class NetworkConnection implements Connection {
       patched: () => {
         // Hidden tabs do not ping: there, only what the table sends shows that the line lives.
         this.#alive();
+        if (this.#picture === 'awaited') void this.#openPicture();
         this.#changed();
       },
       stalled: ({ now }) => {
@@ -93,7 +99,8 @@ export class NetworkConnection implements Connection {
     }
     try {
       await connection.#line.ready();
-      await connection.#openRealTime();
+      if (connection.#line.hasState) await connection.#openRealTime();
+      else connection.#picture = 'awaited';
       return connection;
     } catch (error) {
       const isSilent = error instanceof JoinFailure && error.problem === 'unreachable';
@@ -137,6 +144,14 @@ export class NetworkConnection implements Connection {
 
   get lostMoments(): boolean {
     return this.#line.welcome.lost === true;
+  }
+
+  get delayMs(): number | undefined {
+    return this.#line.welcome.late?.delayMs;
+  }
+
+  beginsInMs(): number | undefined {
+    return this.#picture === 'shown' ? undefined : Math.max(0, this.#beginsAtMs - performance.now());
   }
 
   get recoveries(): number {
@@ -204,6 +219,19 @@ export class NetworkConnection implements Connection {
     if (!inputs) return;
     const { NetworkRealTime } = await import('./network-real-time.ts');
     this.#realTime = new NetworkRealTime(this.#line.room, tickRate, slipMs);
+  }
+
+  /** The first picture of a late spectator has come. */
+  async #openPicture(): Promise<void> {
+    this.#picture = 'opening';
+    try {
+      await this.#openRealTime();
+      this.#picture = 'shown';
+    } catch {
+      // It may load at the next patch.
+      this.#picture = 'awaited';
+    }
+    this.#changed();
   }
 
   #setClock(matchMs: number): void {

@@ -9,6 +9,7 @@ import { Dialog } from '../ui/dialog.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { useShortcuts } from '../ui/shortcuts.ts';
 import { ClosedTable } from './closed-table.tsx';
+import { LatePicture, lateness } from './late-picture.tsx';
 import { LineBanner } from './line-banner.tsx';
 import { NoView } from './no-view.tsx';
 import { Waiting } from './page.tsx';
@@ -26,6 +27,8 @@ export function OpenTable({ connection, tables, onSit, onLeave }: Props) {
   useConnection(connection);
   const [open, setOpen] = useState<'rules' | 'leave'>();
   const { view, problem } = useGameView(connection.game);
+  const { delayMs } = connection;
+  const beginsInMs = connection.beginsInMs?.();
   const title = gameEntry(connection.game)?.title ?? connection.game;
   const toRules = () => setOpen('rules');
   useShortcuts({ '?': toRules });
@@ -45,6 +48,7 @@ export function OpenTable({ connection, tables, onSit, onLeave }: Props) {
         {connection.seat === undefined && (
           <span class="table-head__watching">
             <Icon name="eye" size={18} /> Watching
+            {delayMs !== undefined && <span> · {lateness(delayMs)}</span>}
           </span>
         )}
         <nav class="table-head__tools" aria-label="Table">
@@ -64,7 +68,10 @@ export function OpenTable({ connection, tables, onSit, onLeave }: Props) {
         </nav>
       </header>
       <LineBanner connection={connection} />
-      {view && <view.Table connection={connection} />}
+      {view && beginsInMs === undefined && <view.Table connection={connection} />}
+      {view && delayMs !== undefined && beginsInMs !== undefined && (
+        <LatePicture delayMs={delayMs} beginsInMs={beginsInMs} />
+      )}
       {problem && <NoView problem={problem} onLeave={askToLeave} />}
       {!view && !problem && <Waiting text="Setting the table…" />}
       {connection.departure && connection.departure.why !== 'left' && (

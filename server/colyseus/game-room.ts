@@ -1,5 +1,13 @@
 /** A Colyseus room that carries a live room: it knows connections, and nothing of the game. */
-import { ClientState, ErrorCode, matchMaker, Room as ColyseusRoom, ServerError } from '@colyseus/core';
+import {
+  ClientState,
+  ErrorCode,
+  getMessageBytes,
+  matchMaker,
+  Protocol,
+  Room as ColyseusRoom,
+  ServerError,
+} from '@colyseus/core';
 import { checkOf } from '../../shared/runtime/index.ts';
 import { CLOSE } from '../../shared/wire.ts';
 import type { GameEntry } from '../games.ts';
@@ -114,6 +122,11 @@ export class GameRoom extends ColyseusRoom<{ client: GuestClient }> {
       serializer: () => this.#room.serializer,
       patch: () => this.#patch(),
       broadcast: (type, data) => this.#frames.share(() => this.broadcast(type, data)),
+      tell: (clients, type, data) => {
+        const bytes = getMessageBytes.raw(Protocol.ROOM_DATA, type, data);
+        this.#frames.share(() => clients.forEach((client) => client.enqueueRaw(bytes)));
+      },
+      show: (clients, bytes) => this.#frames.share(() => this.#show(clients, bytes)),
       closeAll: (code) => this.#closeAll(code),
     });
     const live = new LiveRoom({ ...this.house, id: this.roomId, opened, bot, audience });
@@ -139,6 +152,11 @@ export class GameRoom extends ColyseusRoom<{ client: GuestClient }> {
     const enter: Seat = (client, auth, options) => seats.enter(client, auth, options ?? {});
     this['_onJoin'] = enter;
     this.#opened = { live, audience, absent: new Absent(live.match, this.clients), seats, serializer };
+    const sendFullState = this['sendFullState'].bind(this);
+    this['sendFullState'] = (client: GuestClient) => {
+      if (client.isDelayed === true) live.delayed?.enter(client.sessionId);
+      else sendFullState(client);
+    };
     const deliver: Deliver = this['_onMessage'].bind(this);
     const guarded = (client: GuestClient, frame: Buffer, isBinary = true) =>
       receive(live, log, client, frame, isBinary, deliver);
@@ -281,6 +299,14 @@ export class GameRoom extends ColyseusRoom<{ client: GuestClient }> {
   #reach(client: GuestClient): void {
     const socket = socketOf(client.ref);
     if (socket !== undefined) this.#frames.reach(client, socket);
+    client.isDelayed = this.#room.live.delayed !== undefined && client.userData?.member.spectator === true;
+  }
+
+  /** Spectators who see the match late are told of its time as of then. */
+  #show(clients: readonly GuestClient[], bytes: Uint8Array | undefined): void {
+    const { live, serializer } = this.#room;
+    const sNow = (live.delayed?.nowMs ?? live.match.now) + live.slipMs;
+    serializer.show(clients, bytes, this.#inputFormat && { sNow });
   }
 
   /** The frames of a new connection count from nothing. */

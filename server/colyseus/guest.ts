@@ -18,6 +18,8 @@ export interface GuestClient extends WebSocketClient {
   view?: StateView;
   /** Reads its input frames; undefined where none are taken. */
   inputs?: InputReader;
+  /** It sees the match later than the players. */
+  isDelayed?: boolean;
   /** The token that it gets with its return. */
   givenToken?: string;
   /** Another connection of the same guest has taken its place. */

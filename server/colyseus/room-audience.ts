@@ -1,6 +1,6 @@
 /** The people and bots in a Colyseus room, as a live room reaches them. */
-import type { ClientArray } from '@colyseus/core';
-import type { Audience, Ear } from '../host/audience.ts';
+import { ClientState, type ClientArray } from '@colyseus/core';
+import type { Audience, Ear, Group } from '../host/audience.ts';
 import type { GuestClient } from './guest.ts';
 import type { HouseSerializer } from './serializer.ts';
 
@@ -13,6 +13,9 @@ export interface Hall {
   serializer(): HouseSerializer;
   patch(): void;
   broadcast(type: string, data: unknown): void;
+  tell(clients: readonly GuestClient[], type: string, data: unknown): void;
+  /** Sends spectators what they see later than others. */
+  show(clients: readonly GuestClient[], bytes: Uint8Array | undefined): void;
   closeAll(code: number): void;
 }
 
@@ -31,8 +34,17 @@ export class RoomAudience implements Audience {
     this.#hall.clients.get(member)?.send(type, data);
   }
 
-  broadcast(type: string, data: unknown): void {
-    this.#hall.broadcast(type, data);
+  broadcast(type: string, data: unknown, to?: Group): void {
+    if (to === undefined) this.#hall.broadcast(type, data);
+    else this.#hall.tell(this.#clientsIn(to), type, data);
+  }
+
+  show(_tick: number, bytes: Uint8Array | undefined, spectator?: string): void {
+    const { clients } = this.#hall;
+    const shown: GuestClient[] = [];
+    for (const client of clients)
+      if (seesLate(client) && (spectator ?? client.sessionId) === client.sessionId) shown.push(client);
+    if (shown.length > 0) this.#hall.show(shown, bytes);
   }
 
   hangUp(member: string, code: number, reason: string): void {
@@ -42,9 +54,16 @@ export class RoomAudience implements Audience {
     client.leave(code, closeReason(reason));
   }
 
-  close(code: number): void {
-    this.#hall.clients.forEach(tellWaiting);
-    this.#hall.closeAll(code);
+  close(code: number, group?: Group): void {
+    if (group === undefined) {
+      this.#hall.clients.forEach(tellWaiting);
+      this.#hall.closeAll(code);
+      return;
+    }
+    for (const client of this.#clientsIn(group)) {
+      tellWaiting(client);
+      client.leave(code);
+    }
   }
 
   handshake(): Uint8Array {
@@ -58,6 +77,14 @@ export class RoomAudience implements Audience {
   unlisten(ear: Ear): void {
     this.#hall.serializer().unlisten(ear);
   }
+
+  #clientsIn(group: Group): GuestClient[] {
+    return this.#hall.clients.filter(({ userData }) => userData?.member.spectator === (group === 'spectators'));
+  }
+}
+
+function seesLate({ isDelayed, state }: GuestClient): boolean {
+  return isDelayed === true && state === ClientState.JOINED;
 }
 
 /** A client that has not confirmed its join would never hear why its connection is closed: that goes out without it. */

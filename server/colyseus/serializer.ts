@@ -58,14 +58,13 @@ export class HouseSerializer implements Serializer<object> {
   applyPatches(clients: Client[], _state: object, timing?: Timing): boolean {
     const { hasChanges } = this.#inner['encoder'];
     this.#views.clear();
-    for (const { state, view } of clients) if (state === ClientState.JOINED) this.#views.add(view);
+    for (const client of clients) if (isPatched(client)) this.#views.add(client.view);
     for (const { view } of this.#ears) this.#views.add(view);
     const patches = this.#encoder.patches(this.#views, HEAD_BYTES);
     for (const bytes of patches?.values() ?? []) bytes[0] = Protocol.ROOM_STATE_PATCH;
-    const nothing = Uint8Array.of(Protocol.ROOM_STATE_PATCH);
     for (const client of clients) {
-      if (client.state !== ClientState.JOINED) continue;
-      const bytes = patches?.get(client.view) ?? nothing;
+      if (!isPatched(client)) continue;
+      const bytes = patches?.get(client.view) ?? NOTHING;
       // Those who send input frames hear in each tick what time it is.
       if (bytes.length > HEAD_BYTES || timing !== undefined) client.raw(this.#frame(client, bytes, timing));
     }
@@ -78,6 +77,20 @@ export class HouseSerializer implements Serializer<object> {
 
   handshake(): Uint8Array {
     return this.#inner.handshake();
+  }
+
+  /**
+   * Sends what an ear has heard before, in one frame for all: none of these clients sends input frames.
+   *
+   * @param bytes undefined: nothing has changed
+   */
+  show(clients: Iterable<Client>, bytes: Uint8Array | undefined, timing?: Timing): void {
+    if (bytes === undefined && timing === undefined) return;
+    const frame = framed(bytes ?? NOTHING, timing, 0);
+    for (const client of clients) {
+      this.#noteLength(client, frame);
+      client.raw(frame);
+    }
   }
 
   /** Gives the ear the whole state now, and every patch from here on. To be called when nothing has changed since the last patch. */
@@ -113,16 +126,33 @@ export class HouseSerializer implements Serializer<object> {
   }
 
   #frame(client: Client, bytes: Uint8Array, timing: Timing): Uint8Array {
-    if (bytes.length > LONG_BYTES) this.#longest.set(client, Math.max(bytes.length, this.#longest.get(client) ?? 0));
-    if (timing === undefined) return bytes;
-    const frame = new Uint8Array(TIMED_HEAD_BYTES - HEAD_BYTES + bytes.length);
-    frame[0] = (bytes[0] ?? 0) | ProtocolModifier.TIMED;
-    const it = { offset: HEAD_BYTES };
-    encode.uint32(frame, timing.sNow >>> 0, it);
-    encode.uint32(frame, settledBy(client), it);
-    frame.set(bytes.subarray(HEAD_BYTES), TIMED_HEAD_BYTES);
-    return frame;
+    this.#noteLength(client, bytes);
+    return framed(bytes, timing, settledBy(client));
   }
+
+  #noteLength(client: Client, { length }: Uint8Array): void {
+    if (length > LONG_BYTES) this.#longest.set(client, Math.max(length, this.#longest.get(client) ?? 0));
+  }
+}
+
+/** What a client gets in a tick in which nothing has changed for it. */
+const NOTHING = Uint8Array.of(Protocol.ROOM_STATE_PATCH);
+
+/** It has the state, and hears of each tick when that is over. */
+function isPatched({ state, isDelayed }: Client & Pick<Partial<GuestClient>, 'isDelayed'>): boolean {
+  return state === ClientState.JOINED && isDelayed !== true;
+}
+
+/** @param settled which of its input frames the client is told to have been seen to */
+function framed(bytes: Uint8Array, timing: Timing, settled: number): Uint8Array {
+  if (timing === undefined) return bytes;
+  const frame = new Uint8Array(TIMED_HEAD_BYTES - HEAD_BYTES + bytes.length);
+  frame[0] = (bytes[0] ?? 0) | ProtocolModifier.TIMED;
+  const it = { offset: HEAD_BYTES };
+  encode.uint32(frame, timing.sNow >>> 0, it);
+  encode.uint32(frame, settled, it);
+  frame.set(bytes.subarray(HEAD_BYTES), TIMED_HEAD_BYTES);
+  return frame;
 }
 
 /** Which of its input frames a client is told to have been seen to. */

@@ -5,22 +5,34 @@ import type { StateView } from '@colyseus/schema';
 export interface Ear {
   readonly view: StateView | undefined;
   /**
-   * The bytes are only there during the call.
+   * The bytes may be kept: nothing is written to them afterwards.
    *
    * @param offset where the state begins in them
    */
   hear(patch: Uint8Array, offset: number): void;
 }
 
+/** Those who sit, or those who watch without a seat. */
+export type Group = 'players' | 'spectators';
+
 export interface Audience {
-  /** Sends what has changed in the state to everyone who has the rest of it. */
+  /** Sends what has changed in the state to everyone who has the rest of it, but for spectators who see it later. */
   patch(): void;
   send(member: string, type: string, data: unknown): void;
-  broadcast(type: string, data: unknown): void;
+  /** @param to everybody, unless it is for one group */
+  broadcast(type: string, data: unknown, to?: Group): void;
+  /**
+   * Sends what an ear has heard before, to spectators who see the match later.
+   *
+   * @param tick the one that they see with it
+   * @param bytes undefined: nothing has changed in this tick
+   * @param spectator the only one who gets it; undefined: all
+   */
+  show(tick: number, bytes: Uint8Array | undefined, spectator?: string): void;
   /** Closes one member's connection, for good. */
   hangUp(member: string, code: number, reason: string): void;
-  /** Closes every connection, and the room with them. */
-  close(code: number): void;
+  /** Closes the connections of a group; or every connection, and the room with them. */
+  close(code: number, group?: Group): void;
   /** What a client needs to decode the state. */
   handshake(): Uint8Array;
   /** From here on `ear` gets every patch; first of all the whole state. */

@@ -136,7 +136,10 @@ export class Host {
   async #tick(due: readonly LiveRoom[]): Promise<void> {
     const startMs = this.#clock.now();
     const rooms: LiveRoom[] = [];
-    for (const room of due) if (!room.over && this.#guard(room, () => room.collect(startMs))) rooms.push(room);
+    for (const room of due) {
+      if (room.over) this.#guard(room, () => room.drain());
+      else if (this.#guard(room, () => room.collect(startMs))) rooms.push(room);
+    }
     try {
       if (await this.#commits.write(rooms)) await this.#stepping.step(rooms);
     } catch (error) {

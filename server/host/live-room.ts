@@ -5,6 +5,7 @@
 import { CLOSE, WIRE, type Ended, type Held, type Resumed, type Slipped } from '../../shared/wire.ts';
 import {
   failureText,
+  spectatorDelayTicks,
   type BotEntry,
   type Entry,
   type Match,
@@ -17,6 +18,7 @@ import type { JournalFrame, JournalStore, Slot } from '../journal/store.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Audience } from './audience.ts';
+import { DelayedAudience } from './delayed-audience.ts';
 import { Door } from './door.ts';
 import { EffectRuns, type RunHandler } from './effect-runs.ts';
 import { Hold } from './hold.ts';
@@ -53,6 +55,8 @@ export class LiveRoom implements Paced, Step<Entry> {
   readonly inputs: RoomInputs | undefined;
   readonly bots: HouseBots;
   readonly effects: EffectRuns;
+  /** What its spectators see later than its players; undefined: they see it at once. */
+  readonly delayed: DelayedAudience | undefined;
   slipMs = 0;
   /** What enters at the tick that is being made. */
   entries: readonly Entry[] = NOTHING;
@@ -77,8 +81,11 @@ export class LiveRoom implements Paced, Step<Entry> {
   #over = false;
   #toldSlipMs = 0;
 
-  constructor({ id, opened, bot, draw, effects, audience, journal, log, metrics, mark }: LiveRoomParts) {
+  constructor(parts: LiveRoomParts) {
+    const { id, opened, bot, draw, effects, journal, log, metrics, mark } = parts;
     const { match } = opened;
+    this.delayed = spectatorDelayTicks(match.game) > 0 ? new DelayedAudience(parts.audience, match) : undefined;
+    const audience = this.delayed ?? parts.audience;
     this.id = id;
     this.private = opened.private;
     this.match = match;
@@ -180,6 +187,11 @@ export class LiveRoom implements Paced, Step<Entry> {
     const { ended } = this.match;
     if (ended?.kind === 'finished') this.#end({ kind: 'finished' }, CLOSE.over, 'the match is over');
     else if (ended?.kind === 'failed') this.fail(ended.error);
+  }
+
+  /** After the end, in the place of a tick: spectators who see the match late see it to its end. */
+  drain(): void {
+    this.delayed?.drain();
   }
 
   /** Goes on where the journal ends, after the match was brought back. The clock is held for those who were connected. */

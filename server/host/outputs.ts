@@ -79,12 +79,12 @@ export class Outputs {
   }
 
   #notify({ to, type, data }: Extract<Output, { kind: 'notice' }>): void {
-    const { audience, bots, door } = this.#parts;
+    const { audience, bots } = this.#parts;
     if (to === 'all') {
       audience.broadcast(type, data);
       if (bots.size > 0) bots.tellAll({ kind: 'notice', type, data });
     } else if (to === 'spectators') {
-      for (const { id, spectator } of door.members) if (spectator) audience.send(id, type, data);
+      audience.broadcast(type, data, 'spectators');
     } else {
       audience.send(to, type, data);
       bots.tell(to, { kind: 'notice', type, data });

@@ -7,8 +7,9 @@ import type { Member } from './member.ts';
  * @param recoveries how often the match was brought back
  * @param lost it has lost moments that this member has seen
  */
-export function welcomeOf(room: LiveRoom, { id, seat, delivery }: Member, recoveries: number, lost: boolean): Welcome {
+export function welcomeOf(room: LiveRoom, { id, seat, spectator, delivery }: Member, recoveries: number, lost: boolean): Welcome {
   const { start, now } = room.match;
+  const delayed = spectator ? room.delayed : undefined;
   return {
     game: start.game,
     seat: seat ?? null,
@@ -16,11 +17,12 @@ export function welcomeOf(room: LiveRoom, { id, seat, delivery }: Member, recove
     tickRate: start.tickRate,
     inputs: room.inputs !== undefined,
     matchId: start.matchId,
-    now,
+    now: delayed?.nowMs ?? now,
     received: delivery.received,
     held: room.held,
     recoveries,
     slipMs: room.slipMs,
     ...(lost && { lost: true }),
+    ...(delayed && { late: delayed.late }),
   };
 }

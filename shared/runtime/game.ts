@@ -94,6 +94,30 @@ export type CheckpointOf<S extends GameSpec> = S['checkpoint'] extends z.ZodType
   ? z.output<S['checkpoint']>
   : undefined;
 
+/** How a game is shown to those who watch it without a seat. */
+export interface SpectatorSpec {
+  /**
+   * How much later than players spectators see the match, in ms of match time: states, patches and notices alike. So somebody
+   * who plays, and watches the same match in another window, learns nothing there that is still of use. What they see at all is
+   * in `room.spectatorView`.
+   *
+   * It is about delivery alone: a match does not depend on it, and its recording does not have it.
+   *
+   * @example
+   * defineGame({ name: 'tag', spectators: { delayMs: 10_000 }, … })
+   */
+  readonly delayMs: number;
+}
+
+/** Nothing is kept for longer for spectators. */
+export const MAX_SPECTATOR_DELAY_MS = 300_000;
+
+/** By how many ticks spectators see the match later than its players. */
+export function spectatorDelayTicks({ spectators, tickRate }: Pick<Game, 'spectators' | 'tickRate'>): number {
+  // A little under, so that rounding errors of 1000 / tickRate do not cost a tick.
+  return Math.ceil(((spectators?.delayMs ?? 0) * tickRate) / 1_000 - 1e-6);
+}
+
 interface GameHeader<S extends GameSpec> {
   /** Short name for addresses and files: lower case, digits and dashes. */
   readonly name: string;
@@ -106,7 +130,9 @@ interface GameHeader<S extends GameSpec> {
   readonly tickRate: number;
   /** How long a player whose connection dropped keeps the seat; 60 s unless given. */
   readonly reconnectGraceMs?: number;
-  /** What a list of rooms tells about this one. */
+  /** What those who watch without a seat get later than its players; without it they see the match as it is. */
+  readonly spectators?: SpectatorSpec;
+  /** What a list of rooms tells about this one, at once and to everybody: nothing that spectators shall see late. */
   listing?(state: StateOf<S>): Record<string, string | number | boolean>;
   /**
    * The whole match. The room ends when it returns.
@@ -172,6 +198,10 @@ export function defineGame<
   const { min, max } = game.seats;
   if (!(Number.isInteger(min) && Number.isInteger(max) && min >= 1 && max >= min)) {
     throw new RangeError(`${game.name}: seats are { min, max } with 1 ≤ min ≤ max`);
+  }
+  const delayMs = game.spectators?.delayMs ?? 0;
+  if (!(delayMs >= 0 && delayMs <= MAX_SPECTATOR_DELAY_MS)) {
+    throw new RangeError(`${game.name}: spectators.delayMs is 0 to ${MAX_SPECTATOR_DELAY_MS} ms, not ${delayMs}`);
   }
   for (const type of Object.keys(game.messages)) {
     if (type.length > MAX_TYPE_LENGTH) {

@@ -7,6 +7,7 @@
 export { type ScopeOptions } from './body-scope.ts';
 export { Bot, BotRun, defineBot, type BotEntry, type BotLink, type BotQuestion, type BotScript } from './bot.ts';
 export { newDecoder } from './decoders.ts';
+export { DelayedStream, type Moment, type Shown } from './delayed-stream.ts';
 export { formatTasks, type ScopeDescription, type TaskDescription, type WaitDescription } from './describe.ts';
 export { distinctGames } from './distinct-games.ts';
 export { type Entry, type MatchEnd, type Output, type StartFrame } from './entries.ts';
@@ -62,6 +63,8 @@ export {
   type QuestionData,
   type QuestionName,
   type QuestionSpec,
+  spectatorDelayTicks,
+  type SpectatorSpec,
   type StateOf,
 } from './game.ts';
 export {

@@ -4,7 +4,7 @@
  */
 import type { BotScript } from './bot.ts';
 import type { Entry, MatchEnd, Output } from './entries.ts';
-import type { GameSpec, StateOf } from './game.ts';
+import { spectatorDelayTicks, type GameSpec, type StateOf } from './game.ts';
 import { inputEntry, InputShape } from './input.ts';
 import { LocalBots } from './local-bots.ts';
 import { Loopback } from './loopback.ts';
@@ -70,7 +70,8 @@ export class LocalHost<S extends GameSpec> {
     this.match = match;
     this.#options = options;
     this.#shape = game.input && new InputShape(game.input);
-    this.#loopback = new Loopback(match.state, options.mismatched && checkOf(match, options.mismatched));
+    const check = options.mismatched && checkOf(match, options.mismatched);
+    this.#loopback = new Loopback(match.state, check, spectatorDelayTicks(game));
     this.#bots = options.bot && new LocalBots(game, options.bot, options.botSeed, this);
     this.#resumed = options.resumes !== true;
     for (const id of [...players.map((player) => player.id), ...spectators]) {
@@ -142,12 +143,14 @@ export class LocalHost<S extends GameSpec> {
   }
 
   /**
-   * Adds a client that decodes its patches as one of the network does, and gives its state: it is whole after the next tick.
+   * Adds a client that decodes its patches as one of the network does, and gives its state: it is whole after the next tick,
+   * or for a spectator after the delay that the game has for them.
    *
    * @param onBytes is given every patch as it would be on the wire
    */
   connect(player: string, onBytes?: (bytes: Uint8Array) => void): StateOf<S> {
-    return this.#loopback.join(player, this.match.viewOf(player), onBytes);
+    const { spectators } = this.match;
+    return this.#loopback.join(player, this.match.viewOf(player), onBytes, spectators.has(player));
   }
 
   /** Runs one tick of the match, tells its clients, and then one of each bot. Await it before the next. */

@@ -1,6 +1,7 @@
 /** Clients without a network: the state is encoded once, and decoded by each as a client of the network would. */
 import { Encoder, Reflection, type Decoder, type Schema, type StateView } from '@colyseus/schema';
 import { newDecoder } from './decoders.ts';
+import { DelayedStream } from './delayed-stream.ts';
 import { StateEncoder } from './state-encoder.ts';
 import type { StateCheck } from './state-check.ts';
 import { ShadowClients } from './state/shadow-clients.ts';
@@ -9,6 +10,8 @@ interface LoopbackClient<T extends Schema> {
   readonly view: StateView | undefined;
   readonly decoder: Decoder<T>;
   readonly onBytes: ((bytes: Uint8Array) => void) | undefined;
+  /** It sees all later than the others. */
+  readonly isDelayed: boolean;
   /** It has nothing yet. */
   joining: boolean;
 }
@@ -23,10 +26,16 @@ export class Loopback<T extends Schema> {
   readonly #clients = new Map<string, LoopbackClient<T>>();
   readonly #check: StateCheck | undefined;
   readonly #shadows: ShadowClients<T> | undefined;
+  readonly #delayed: DelayedStream<never> | undefined;
   #syncs = 0;
+  #glances = 0;
 
-  /** @param check all that clients get is checked, and what those would get who are not connected */
-  constructor(state: T, check?: StateCheck) {
+  /**
+   * @param check all that clients get is checked, and what those would get who are not connected
+   * @param delayTicks by how many syncs spectators get all later; 0: at once
+   */
+  constructor(state: T, check?: StateCheck, delayTicks = 0) {
+    this.#delayed = delayTicks > 0 ? new DelayedStream(delayTicks) : undefined;
     this.#encoder = new Encoder(state);
     this.#check = check;
     const handshake = (): Uint8Array => Reflection.encode(this.#encoder);
@@ -35,14 +44,15 @@ export class Loopback<T extends Schema> {
   }
 
   /**
-   * Adds a client; it has the whole state after the next `sync()`.
+   * Adds a client; it has the whole state after the next `sync()`. A spectator has that of before the delay, once there is one.
    *
    * @param view what it may see of hidden fields; undefined: none of them
    * @param onBytes is given each of its patches, for tests of what is on the wire
    */
-  join(id: string, view: StateView | undefined, onBytes?: (bytes: Uint8Array) => void): T {
+  join(id: string, view: StateView | undefined, onBytes?: (bytes: Uint8Array) => void, isSpectator = false): T {
     const decoder = newDecoder<T>(this.#encoder.state, () => Reflection.encode(this.#encoder));
-    this.#clients.set(id, { view, decoder, onBytes, joining: true });
+    const isDelayed = isSpectator && this.#delayed !== undefined;
+    this.#clients.set(id, { view, decoder, onBytes, isDelayed, joining: true });
     return decoder.state;
   }
 
@@ -56,24 +66,47 @@ export class Loopback<T extends Schema> {
     for (const { joining, view } of this.#clients.values()) if (!joining) views.add(view);
     const patches = this.#states.patches(views);
     for (const client of this.#clients.values()) {
-      if (client.joining) continue;
+      if (client.joining || client.isDelayed) continue;
       const patch = patches?.get(client.view);
       if (patch !== undefined) deliver(client, patch);
     }
     for (const client of this.#clients.values()) {
-      if (!client.joining) continue;
+      if (!client.joining || client.isDelayed) continue;
       client.joining = false;
       deliver(client, this.#states.whole(client.view));
     }
+    if (this.#delayed !== undefined) this.#syncDelayed(this.#delayed, patches);
     if (this.#check !== undefined && patches !== undefined) this.#checkNewcomers();
+  }
+
+  #syncDelayed(stream: DelayedStream<never>, patches: ReadonlyMap<StateView | undefined, Uint8Array> | undefined): void {
+    const clients = [...this.#clients.values()].filter(({ isDelayed }) => isDelayed);
+    const [first] = clients;
+    if (first === undefined) return stream.clear();
+    // Spectators share one view.
+    const { view } = first;
+    if (!stream.isActive) stream.begin(this.#syncs, this.#states.whole(view));
+    else {
+      stream.add(this.#syncs, patches?.get(view));
+      if (stream.needsState) stream.keep(this.#states.whole(view));
+    }
+    this.#syncs++;
+    for (let moment = stream.next(); moment !== undefined; moment = stream.next()) {
+      const bytes = moment.isFirst ? moment.state : moment.patch;
+      for (const client of clients) if (!client.joining && bytes !== undefined) deliver(client, bytes);
+    }
+    for (const client of clients) {
+      if (client.joining) for (const { bytes } of stream.shown) deliver(client, bytes);
+      client.joining = false;
+    }
   }
 
   /** A client of each view comes as soon as there is one, and later now and then. */
   #checkNewcomers(): void {
     const views = [...(this.#check?.views() ?? [])];
     for (const view of views) if (this.#shadows?.wants(view) === true) this.#states.whole(view);
-    if (this.#syncs++ % SYNCS_PER_GLANCE !== 0) return;
-    this.#states.glance(views[((this.#syncs / SYNCS_PER_GLANCE) % views.length) | 0]);
+    if (this.#glances++ % SYNCS_PER_GLANCE !== 0) return;
+    this.#states.glance(views[((this.#glances / SYNCS_PER_GLANCE) % views.length) | 0]);
   }
 }
 

@@ -1,7 +1,15 @@
 /** A match in virtual time: whole games in a test, stepped by hand or until something happens, without real sleeping. */
 import type { BotScript } from './bot.ts';
 import type { Entry, MatchEnd, Output } from './entries.ts';
-import type { Game, GameSpec, InputData, MessageData, MessageType, StateOf } from './game.ts';
+import {
+  spectatorDelayTicks,
+  type Game,
+  type GameSpec,
+  type InputData,
+  type MessageData,
+  type MessageType,
+  type StateOf,
+} from './game.ts';
 import type { Limits } from './kernel.ts';
 import { LocalHost } from './local-host.ts';
 import { Match } from './match.ts';
@@ -47,6 +55,8 @@ export class VirtualMatch<S extends GameSpec> {
   readonly state: StateOf<S>;
   /** All outputs so far. */
   readonly outputs: Output[] = [];
+  /** The ticks of the outputs. */
+  readonly #ticks: number[] = [];
   readonly #frames: Frame[] = [];
   readonly #host: LocalHost<S>;
 
@@ -72,7 +82,10 @@ export class VirtualMatch<S extends GameSpec> {
       bot,
       botSeed: start.seed,
       botName: (number) => `Bot ${number}`,
-      released: (output) => this.outputs.push(output),
+      released: (output) => {
+        this.outputs.push(output);
+        this.#ticks.push(this.match.tick);
+      },
       recorded: (frame) => this.#frames.push(frame),
       resumes: from !== undefined,
       mismatched: (error) => {
@@ -150,12 +163,18 @@ export class VirtualMatch<S extends GameSpec> {
 
   /** The notices that this player or spectator has got, oldest first. */
   notices(player: string): Extract<Output, { kind: 'notice' }>[] {
-    const names = [player, 'all', ...(this.match.spectators.has(player) ? ['spectators'] : [])];
-    return this.outputs.filter((output) => output.kind === 'notice').filter(({ to }) => names.includes(to));
+    const isSpectator = this.match.spectators.has(player);
+    const names = [player, 'all', ...(isSpectator ? ['spectators'] : [])];
+    const lastTick = this.match.tick - (isSpectator ? spectatorDelayTicks(this.match.game) : 0);
+    return this.outputs
+      .filter((_, index) => (this.#ticks[index] ?? 0) <= lastTick)
+      .filter((output) => output.kind === 'notice')
+      .filter(({ to }) => names.includes(to));
   }
 
   /**
-   * Adds a client that decodes its patches as one of the network does, and gives its state.
+   * Adds a client that decodes its patches as one of the network does, and gives its state. Spectators see it as late as on the
+   * server.
    *
    * @param onBytes is given every patch as it would be on the wire
    */

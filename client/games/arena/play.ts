@@ -51,7 +51,7 @@ export class Play {
   #passedMs = 0;
   #frame = 0;
   #steers = false;
-  /** Whom somebody who only watches has chosen. */
+  /** Whom one has chosen to look at who is out. */
   #chosen: number | undefined;
 
   static async open(parts: PlayParts): Promise<Play> {
@@ -163,22 +163,13 @@ export class Play {
   }
 
   #whomToFollow(state: Arena): number | undefined {
-    const own = this.#own === undefined ? undefined : state.fighters[this.#own.seat];
-    // One who is out until the round is over may look around.
-    if (own && (own.alive || own.backAt > 0 || this.#chosen === undefined)) return this.#own?.seat;
+    if (this.#own === undefined) return state.followed < 0 ? undefined : state.followed;
+    const { seat } = this.#own;
+    const own = state.fighters[seat];
     const chosen = this.#chosen === undefined ? undefined : state.fighters[this.#chosen];
-    if (chosen && chosen.player !== '') return this.#chosen;
-    let [best, score] = [undefined as number | undefined, -Infinity];
-    let seat = 0;
-    for (const fighter of state.fighters) {
-      const body: Body | undefined = fighter.body;
-      const worth = fighter.score + (body && fighter.alive ? 0 : -1_000);
-      // The camera stays with whom it follows while nobody is better.
-      if (fighter.player !== '' && worth + (seat === this.glance.followed ? 0.5 : 0) > score)
-        [best, score] = [seat, worth + (seat === this.glance.followed ? 0.5 : 0)];
-      seat += 1;
-    }
-    return best;
+    // One who is out until the round is over may look around.
+    const looksAround = own !== undefined && !own.alive && own.backAt === 0;
+    return looksAround && chosen && chosen.player !== '' ? this.#chosen : seat;
   }
 
   #look(state: Arena): void {

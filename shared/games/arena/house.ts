@@ -85,6 +85,14 @@ export const SIGHT = {
   pauseTicks: 5,
 } as const;
 
+/** Those who watch see what one fighter sees, and that later. */
+export const FOLLOWING = {
+  /** Whom they follow is looked at once in so many ticks. */
+  ticks: 6 * TICK_RATE,
+  /** Where somebody was so long ago is of no use to anybody who fights. */
+  delayMs: 10_000,
+} as const;
+
 /** The last kills that are told. */
 export const FEED_LENGTH = 5;
 

@@ -1,6 +1,10 @@
-/** Who sees whom: clients get the bodies that are near them, with their bullets, and nothing of the others. */
+/**
+ * Who sees whom: clients get the bodies that are near them, with their bullets, and nothing of the others. Spectators see what
+ * the fighter sees whom they follow.
+ */
 import type { StateView } from '@colyseus/schema';
 import { AIM_X, AIM_Y } from './directions.ts';
+import { direct } from './director.ts';
 import { SIGHT, TICK_RATE } from './house.ts';
 import type { ArenaPlayer, ArenaRoom } from './spec.ts';
 import type { Body, Fighter } from './state.ts';
@@ -19,6 +23,8 @@ export class Sight {
   readonly #nearest: number[] = [];
   readonly #distances: number[] = [];
   readonly #chosen: Uint8Array;
+  /** That of all spectators. */
+  readonly #spectatorView: StateView;
 
   /** @param players by seat */
   constructor(
@@ -32,8 +38,12 @@ export class Sight {
     this.#bodies = bodies;
     this.#players = players;
     this.#chosen = new Uint8Array(fighters.length);
-    const everything = room.spectatorView;
-    for (const fighter of fighters) if (!everything.has(fighter)) everything.add(fighter);
+    this.#spectatorView = room.spectatorView;
+  }
+
+  /** The seat whose sight spectators have, −1 for none. */
+  get followed(): number {
+    return this.#room.state.followed;
   }
 
   /** Looks around for some of the seats: for all of them in a few ticks. */
@@ -43,6 +53,17 @@ export class Sight {
       const player = this.#players[seat];
       if (player !== undefined) this.#lookFrom(seat, player.view);
     }
+    const before = this.followed;
+    direct(this.#room, this.#fighters);
+    if (tick % SIGHT.pauseTicks === 0 || this.followed !== before) this.#follow();
+  }
+
+  /** Shows spectators what the one sees whom they follow. */
+  #follow(): void {
+    const { followed } = this;
+    const fighter = this.#fighters[followed];
+    if (fighter !== undefined && !this.#spectatorView.has(fighter)) this.#spectatorView.add(fighter);
+    this.#lookFrom(followed, this.#spectatorView);
   }
 
   /** Whether a way of this length and direction passes a fighter in its sight. */

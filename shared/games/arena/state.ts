@@ -132,6 +132,8 @@ export const Arena = schema(
     podium: t.array('uint8'),
     /** The team that has won, −1 for none. */
     winners: t.int8().default(-1),
+    /** The seat whose sight spectators share, −1 for none. */
+    followed: t.int8().default(-1),
     /** Match time in ms when `deadline` was set, written in the same patch so that a client can count down by its own clock. */
     now: t.float64().default(0),
     /** Match time in ms at which the phase is over; 0 for no limit. */

@@ -46,14 +46,15 @@ export class Tidings {
     this.#tell('taken', { seat, pad }, { seat, x, y, aim: 0 }, 0);
   }
 
-  /** To whoever is near the way, to the one whose doing it is, and to all who only watch. Bots see what they need in the state. */
+  /** To whoever is near the way, and to the one whose doing it is; to those who watch as to the one whom they follow. Bots see what they need in the state. */
   #tell<N extends NoticeType<typeof arenaSpec>>(
     notice: N,
     data: NoticeData<typeof arenaSpec, N>,
     { seat: doer, x, y, aim }: Way,
     length: number,
   ): void {
-    this.#room.tellSpectators(notice, data);
+    const { followed } = this.#sight;
+    if (followed === doer || this.#sight.isNear(followed, x, y, aim, length)) this.#room.tellSpectators(notice, data);
     for (let seat = 0; seat < this.#players.length; seat += 1) {
       const player = this.#players[seat];
       if (player === undefined || player.bot) continue;

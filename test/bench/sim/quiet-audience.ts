@@ -20,6 +20,7 @@ export class QuietAudience implements Audience {
 
   send(): void {}
   broadcast(): void {}
+  show(): void {}
   hangUp(): void {}
   close(): void {}
 

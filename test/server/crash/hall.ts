@@ -1,7 +1,7 @@
 /** How a virtual house reaches its clients: with the serializer of the real one, and without sockets. */
 import { SchemaSerializer } from '@colyseus/core';
 import { HouseSerializer } from '../../../server/colyseus/serializer.ts';
-import type { Audience, Ear } from '../../../server/host/audience.ts';
+import type { Audience, Ear, Group } from '../../../server/host/audience.ts';
 import { checkOf, type Match } from '../../../shared/runtime/index.ts';
 import type { Pass } from './doomed-store.ts';
 import type { VirtualClient } from './virtual-client.ts';
@@ -77,9 +77,14 @@ export class Hall implements Audience {
     if (guest !== undefined) this.#tell(guest, type, data);
   }
 
-  broadcast(type: string, data: unknown): void {
-    for (const guest of this.#guests.values()) this.#tell(guest, type, data);
+  broadcast(type: string, data: unknown, to?: Group): void {
+    for (const guest of this.#guests.values()) {
+      if (to === undefined || guest.client.spectator === (to === 'spectators')) this.#tell(guest, type, data);
+    }
   }
+
+  /** The game of these tests shows its spectators all at once. */
+  show(): void {}
 
   hangUp(member: string): void {
     const guest = this.#guests.get(member);

@@ -145,7 +145,7 @@ export class House implements Counter {
     this.#guarded(() => {
       const table = this.#tableOf(visit);
       const guest = table?.hall.guests.get(visit.id);
-      if (table === undefined || guest === undefined || guest.visit !== visit || guest.ear !== undefined) return;
+      if (table === undefined || guest === undefined || guest.visit !== visit || guest.isIn) return;
       table.hall.attach(guest);
     });
   }
@@ -279,6 +279,7 @@ export class House implements Counter {
         ticked(table);
       },
       member: (id) => room.door.member(id),
+      delayed: () => room.delayed,
       hungUp: () => this.#closeIfEmpty(table),
       closed: () => this.#forget(table),
       mismatched: ({ message, tick }) => found(DECODED, book.matchId, tick, message),

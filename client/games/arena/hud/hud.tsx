@@ -39,15 +39,16 @@ export function Hud({ play, realTime, sounds, view, me, touch }: Props) {
   const toggleScores = () => setOpen(({ scores, line }) => ({ scores: !scores, line }));
   const toggleLine = () => setOpen(({ scores, line }) => ({ scores, line: !line }));
   const own = fighterAt(view, me);
-  const watching = own === undefined || (!own.alive && own.backAt === 0 && view.phase === 'sudden');
+  const looksAround = own !== undefined && !own.alive && own.backAt === 0 && view.phase === 'sudden';
+  const watching = own === undefined || looksAround;
   useShortcuts({
     m: toggleSound,
     n: toggleLine,
     f3: toggleLine,
-    '[': watching ? () => play.watchNext(-1) : undefined,
-    ']': watching ? () => play.watchNext(1) : undefined,
-    arrowleft: watching ? () => play.watchNext(-1) : undefined,
-    arrowright: watching ? () => play.watchNext(1) : undefined,
+    '[': looksAround ? () => play.watchNext(-1) : undefined,
+    ']': looksAround ? () => play.watchNext(1) : undefined,
+    arrowleft: looksAround ? () => play.watchNext(-1) : undefined,
+    arrowright: looksAround ? () => play.watchNext(1) : undefined,
   });
   const shared = { play, realTime, view, me };
   const tools = [
@@ -64,7 +65,7 @@ export function Hud({ play, realTime, sounds, view, me, touch }: Props) {
       <Feed view={view} me={me} />
       <Podium view={view} me={me} />
       {own && !watching && <Vitals play={play} />}
-      {watching && <WatchBar play={play} view={view} />}
+      {watching && <WatchBar play={play} view={view} looksAround={looksAround} />}
       {touch && own && <Touch play={play} />}
       {(open.scores || held) && <Scoreboard view={view} me={me} />}
       {open.line && <NetworkPanel play={play} realTime={realTime} />}

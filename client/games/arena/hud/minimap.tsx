@@ -63,7 +63,7 @@ class Sketch {
       if (fighter.alive && body && figure?.shown) {
         const [x, y] = [figure.x * scale, figure.y * scale];
         pen.fillStyle = cssColour(colourOf(state.mode, seat, fighter.team, mine));
-        if (mine) arrow(pen, x, y, figure.aim);
+        if (seat === (me ?? play.glance.followed)) arrow(pen, x, y, figure.aim);
         else if (state.mode === 'teams' && fighter.team === 1) diamond(pen, x, y);
         else dot(pen, x, y);
       }

@@ -1,24 +1,35 @@
-/** For those who watch: whom they see, and the way to another. */
+/** For those who do not fight: whom they see, and for one who is out until the round is over the way to another. */
 import { nameOf, type ArenaView } from '../arena-view.ts';
 import type { Play } from '../play.ts';
 import { Glyph } from './glyph.tsx';
 import { useGlance } from './use-glance.ts';
 import './watch-bar.css';
 
-export function WatchBar({ play, view }: { play: Play; view: ArenaView }) {
+interface Props {
+  play: Play;
+  view: ArenaView;
+  looksAround: boolean;
+}
+
+export function WatchBar({ play, view, looksAround }: Props) {
   const followed = useGlance(play, (glance) => glance.followed);
   return (
     <div class="watch-bar">
-      <button type="button" class="arena-tools__button" aria-label="The one before" onClick={() => play.watchNext(-1)}>
-        <Glyph name="before" />
-      </button>
+      {looksAround && <Step play={play} step={-1} />}
       <span class="watch-bar__name">
         <small>Watching</small>
         {followed === undefined ? 'nobody' : nameOf(view, followed)}
       </span>
-      <button type="button" class="arena-tools__button" aria-label="The next one" onClick={() => play.watchNext(1)}>
-        <Glyph name="next" />
-      </button>
+      {looksAround && <Step play={play} step={1} />}
     </div>
+  );
+}
+
+function Step({ play, step }: { play: Play; step: 1 | -1 }) {
+  const [name, glyph] = step === 1 ? (['The next one', 'next'] as const) : (['The one before', 'before'] as const);
+  return (
+    <button type="button" class="arena-tools__button" aria-label={name} onClick={() => play.watchNext(step)}>
+      <Glyph name={glyph} />
+    </button>
   );
 }

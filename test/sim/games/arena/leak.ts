@@ -40,8 +40,10 @@ const OVERDUE = new WeakMap<object, Map<Fighter, Overdue>>();
 
 /** '' where all is well. */
 export function leakInArena({ state, decoder, seat, isWhole }: Knowledge<Arena>): string {
-  const own = seat === undefined ? undefined : state.fighters[seat];
-  const ownBody = own?.body;
+  // Spectators see what the fighter sees whom they follow, but for what only that one needs.
+  const eyes = state.fighters[seat ?? state.followed];
+  const own = seat === undefined ? undefined : eyes;
+  const ownBody = eyes?.body;
   let overdue = OVERDUE.get(decoder);
   // Whoever returns is told of a tick again that it has seen.
   if (overdue === undefined || isWhole) OVERDUE.set(decoder, (overdue = new Map()));
@@ -51,20 +53,19 @@ export function leakInArena({ state, decoder, seat, isWhole }: Knowledge<Arena>)
     if (kindOf(ref) === 'other') continue;
     let leak = '';
     if (isBody(ref)) {
-      if (ref === ownBody) continue;
-      others += 1;
+      if (ref === own?.body) continue;
+      if (ref !== ownBody) others += 1;
       leak = ownFieldOf(ref);
     } else if (isBullet(ref)) {
       // Fields that a client is never told have no value, or that of their beginning.
       if (ref.seenMsAgo > 0) leak = `how far behind a shooter saw: ${ref.seenMsAgo} ms`;
     } else if (isFighter(ref) && ref !== own) {
       if (ref.backAt > 0) leak = `when another is back: ${ref.backAt}`;
-      else if (ownBody !== undefined) leak = leakOfPlace(ref, ownBody, overdue);
+      else if (ownBody !== undefined && ref !== eyes) leak = leakOfPlace(ref, ownBody, overdue);
     }
     if (leak !== '') return leak.replace('%', String(state.fighters.indexOf(ref as unknown as Fighter)));
   }
-  // Spectators see all bodies.
-  return ownBody !== undefined && others > SIGHT.fighters ? `${others} bodies of others` : '';
+  return others > SIGHT.fighters ? `${others} bodies of others` : '';
 }
 
 function leakOfPlace(fighter: Fighter, { x, y }: Body, all: Map<Fighter, Overdue>): string {

@@ -1,0 +1,16 @@
+/** What those see who watch a match late, before their picture begins. */
+import { useMemo } from 'preact/hooks';
+import { useSecondsLeft } from '../ui/countdown.tsx';
+import { Waiting } from './page.tsx';
+
+export function LatePicture({ delayMs, beginsInMs }: { delayMs: number; beginsInMs: number }) {
+  const span = useMemo(() => ({ from: performance.now(), until: performance.now() + beginsInMs }), [delayMs]);
+  const seconds = useSecondsLeft(span) ?? 0;
+  const when = seconds > 0 ? `The picture begins in ${seconds} s.` : 'The picture begins now.';
+  return <Waiting text={`Those who watch see this match ${lateness(delayMs)}, so that nobody can tell the players. ${when}`} />;
+}
+
+/** By how much somebody sees a match late, in words. */
+export function lateness(delayMs: number): string {
+  return `${Math.round(delayMs / 1_000)} s late`;
+}
