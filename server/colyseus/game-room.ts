@@ -11,6 +11,7 @@ import { openMatch, type OpenMatch } from '../host/opening.ts';
 import { JournalProblem } from '../journal/store.ts';
 import { Absent } from './absent.ts';
 import { withFreshDecoders } from './fresh-decoders.ts';
+import { clientSocketOf } from './client-socket.ts';
 import { Guest, type GuestClient } from './guest.ts';
 import type { House } from './house.ts';
 import { InputFormat, InputReader } from './input-frames.ts';
@@ -23,7 +24,6 @@ import { HouseSerializer } from './serializer.ts';
 import { SharedFrames } from './shared-frames.ts';
 import { FormerClient } from './former-client.ts';
 import { dropSlowReaders } from './slow-readers.ts';
-import { socketOf } from './transport.ts';
 
 /** What a room has from its creation on. */
 interface Opened {
@@ -277,8 +277,10 @@ export class GameRoom extends ColyseusRoom<{ client: GuestClient }> {
   }
 
   #reach(client: GuestClient): void {
-    const socket = socketOf(client.ref);
-    if (socket !== undefined) this.#frames.reach(client, socket);
+    client.socket = clientSocketOf(client.ref);
+    if (client.socket === undefined) return;
+    client.socket.seated();
+    this.#frames.reach(client, client.socket.socket);
   }
 
   /** The frames of a new connection count from nothing. */
@@ -305,9 +307,9 @@ export class GameRoom extends ColyseusRoom<{ client: GuestClient }> {
     if (this.#inputFormat === undefined) this.clock.tick();
     else this.#tellTime();
     this.#frames.share(() => this.broadcastPatch());
-    const { absent, live, serializer } = this.#room;
+    const { absent, serializer } = this.#room;
     absent.review();
-    if (live.match.tick % live.tickRate === 0) dropSlowReaders(this.clients, serializer);
+    dropSlowReaders(this.clients, serializer);
   }
 
   #closeAll(code: number): void {

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { LocalDriver, LocalPresence, matchMaker, Server } from '@colyseus/core';
 import type { Application } from 'express';
+import { AddressTraffic } from '../admission/traffic.ts';
 import type { GameEntry } from '../games.ts';
 import { processClock } from '../host/process-clock.ts';
 import { bringBack, type AfterOpening } from './bring-back.ts';
@@ -39,8 +40,12 @@ export async function openServer({ port, host, basePath, house, games, mount }: 
   const http = createServer();
   let after: AfterOpening | undefined;
   const admitProcessAgent = refuseProcessAgent();
-  const transport = new HouseTransport(http, async () => {
-    after = await bringBack(house, games);
+  const transport = new HouseTransport(http, {
+    ...house,
+    traffic: new AddressTraffic(house.budgets.players),
+    prepare: async () => {
+      after = await bringBack(house, games);
+    },
   });
   const server = new Server({
     transport,

@@ -26,7 +26,6 @@ export class Member implements MemberIdentity {
   /** Reconnection tokens, newest first: the client has one of them, and nobody knows which before it uses it. */
   tokens: readonly string[] = [];
   readonly messages: Allowance;
-  readonly frames: Allowance;
   /** Messages beyond those that may wait for a tick. */
   readonly backlog = new Backlog(LIMITS.messagesPerSecond);
   /** Its numbered messages. */
@@ -47,7 +46,6 @@ export class Member implements MemberIdentity {
     this.spectator = spectator;
     this.bot = bot;
     this.messages = new Allowance(LIMITS.messagesPerSecond, tickRate, LIMITS.messageBurst);
-    this.frames = new Allowance(LIMITS.framesPerSecond, tickRate, LIMITS.frameBurst);
     this.delivery = new Delivery(delivery);
   }
 
