@@ -20,8 +20,6 @@ export type WebSocketRef = WebSocketClient['ref'];
 const UNANSWERED_PINGS = 2;
 const PING_BYTES = 4;
 const PING_NUMBERS = 2 ** 32;
-/** How long a client has to hear that it is cut off: what has not arrived is lost with the connection. */
-const HEAR_MS = 250;
 
 const sockets = new WeakMap<object, ClientSocket>();
 
@@ -88,7 +86,7 @@ export class ClientSocket {
     return this.#roundTrip.slowestMs(performance.now());
   }
 
-  /** Its client has a seat, or watches. */
+  /** Its client was let into a room. */
   seated(): void {
     this.#endWait?.();
     this.#endWait = undefined;
@@ -149,11 +147,10 @@ export class ClientSocket {
     return this.#endWait !== undefined && (this.#unseatedFrames -= frames) < 0;
   }
 
-  /** Its client is told why, and the connection ends without another byte being read. */
+  /** Its client is told why, so that it does not come back, and the connection ends (`LIMITS.goodbyeMs`) without another byte being read. */
   #refuseFlood(): void {
     this.#isDeaf = true;
     this.#wasCut('flood');
     this.#webSocket.close(CLOSE.misbehaved, 'too many messages');
-    setTimeout(() => this.#webSocket.terminate(), HEAR_MS).unref();
   }
 }

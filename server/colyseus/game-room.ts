@@ -278,9 +278,7 @@ export class GameRoom extends ColyseusRoom<{ client: GuestClient }> {
 
   #reach(client: GuestClient): void {
     client.socket = clientSocketOf(client.ref);
-    if (client.socket === undefined) return;
-    client.socket.seated();
-    this.#frames.reach(client, client.socket.socket);
+    if (client.socket !== undefined) this.#frames.reach(client, client.socket.socket);
   }
 
   /** The frames of a new connection count from nothing. */

@@ -93,7 +93,8 @@ export class HouseTransport extends WebSocketTransport {
       socket.once('close', () => this.#sockets.delete(client));
       webSocket.on('error', () => {});
       if (isLatencyCheck(request)) answerLatencyCheck(webSocket);
-      else this.wss.emit('connection', webSocket, request);
+      // Whoever is not let in is told so, and closed.
+      else void this.onConnection(Object.assign(webSocket, { pingCount: 0 }), request).then(() => client.seated());
     });
   }
 

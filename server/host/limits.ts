@@ -17,7 +17,7 @@ export const LIMITS = {
   sockets: 8_192,
   /**
    * Frames that one socket sends a second, for long, and at once: messages, inputs, pings, pongs, fragments and empty ones alike. A game of 128 ticks
-   * and `messagesPerSecond` take 188. A socket that sends more is not read any further, and closed.
+   * and `messagesPerSecond` take 188. A socket that sends more is closed (4023), and not another byte of it is read.
    */
   framesPerSecond: 300,
   frameBurst: 2_000,
@@ -29,7 +29,7 @@ export const LIMITS = {
   assuredFrameBurst: 60,
   assuredBytesPerSecond: 4_096,
   assuredByteBurst: 8_192,
-  /** Frames of a socket before it has a seat; one that sends more is not read any further, and closed. */
+  /** Frames of a socket before it has a seat; the same overflow. */
   unseatedFrames: 32,
   /** How long a socket may be open before it has a seat; then it is closed. */
   unseatedMs: 60_000,
@@ -40,7 +40,7 @@ export const LIMITS = {
   /** Pings of a socket, of the protocol and of the SDK together, that are answered a second, for long, and at once; more are not. */
   pingsPerSecond: 5,
   pingBurst: 20,
-  /** How long a socket is open after it was told goodbye, unless its client closes it, and how many frames of it are read; then it is cut off. */
+  /** How long a socket is open after it was told goodbye, unless its client closes it, and how many frames of it are read meanwhile. */
   goodbyeMs: 2_000,
   goodbyeFrames: 64,
   /** Pieces of one message; the socket of whoever sends more is closed (1008). No client that we know sends any. */
