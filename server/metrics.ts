@@ -45,6 +45,12 @@ export class Metrics {
     labelNames: ['resource'],
     registers: [this.registry],
   });
+  readonly #socketsCut = new Counter({
+    name: 'greenroom_sockets_cut_total',
+    help: 'WebSockets that were cut off: too many frames, no seat in time, no answer to pings, or too much unread',
+    labelNames: ['reason'],
+    registers: [this.registry],
+  });
   readonly #effects = new Counter({
     name: 'greenroom_effects_total',
     help: 'Effects that have ended',
@@ -94,6 +100,10 @@ export class Metrics {
 
   addressRefused(resource: HeldResource | RatedResource): void {
     this.#addressRefusals.inc({ resource });
+  }
+
+  socketCut(reason: 'flood' | 'no-seat' | 'silent' | 'unread'): void {
+    this.#socketsCut.inc({ reason });
   }
 
   queueOverflowed(): void {

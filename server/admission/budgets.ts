@@ -10,14 +10,15 @@ export type Release = () => void;
 export type Refused = (resource: HeldResource | RatedResource, address: ClientAddress) => void;
 
 export class AddressBudgets {
-  readonly #players: number;
+  /** How many players may be behind one address. */
+  readonly players: number;
   readonly #refused: Refused;
   readonly #held: Record<HeldResource, Map<ClientAddress, number>>;
   readonly #rates: Record<RatedResource, RateLimiterMemory>;
 
   /** @param players how many players may be behind one address: every budget grows with it */
   constructor(players: number, refused: Refused = () => {}) {
-    this.#players = players;
+    this.players = players;
     this.#refused = refused;
     const { held, rates } = ADDRESS_LIMITS;
     this.#held = mapKeys(held, () => new Map<ClientAddress, number>());
@@ -76,7 +77,7 @@ export class AddressBudgets {
   }
 
   #scaled(amountPerPlayer: number): number {
-    return Math.max(1, Math.ceil(amountPerPlayer * this.#players));
+    return Math.max(1, Math.ceil(amountPerPlayer * this.players));
   }
 }
 

@@ -20,6 +20,7 @@ import { drawToken, hashToken } from '../host/tokens.ts';
 import { JournalProblem } from '../journal/store.ts';
 import { Absent } from './absent.ts';
 import { withFreshDecoders } from './fresh-decoders.ts';
+import { clientSocketOf } from './client-socket.ts';
 import { Guest, type GuestClient } from './guest.ts';
 import type { House } from './house.ts';
 import { InputFormat, InputReader } from './input-frames.ts';
@@ -32,7 +33,6 @@ import { HouseSerializer } from './serializer.ts';
 import { SharedFrames } from './shared-frames.ts';
 import { FormerClient } from './former-client.ts';
 import { dropSlowReaders } from './slow-readers.ts';
-import { socketOf } from './transport.ts';
 
 /** What a room has from its creation on. */
 interface Opened {
@@ -297,8 +297,8 @@ export class GameRoom extends ColyseusRoom<{ client: GuestClient }> {
   }
 
   #reach(client: GuestClient): void {
-    const socket = socketOf(client.ref);
-    if (socket !== undefined) this.#frames.reach(client, socket);
+    client.socket = clientSocketOf(client.ref);
+    if (client.socket !== undefined) this.#frames.reach(client, client.socket.socket);
     client.isDelayed = this.#room.live.delayed !== undefined && client.userData?.member.spectator === true;
   }
 
@@ -333,9 +333,9 @@ export class GameRoom extends ColyseusRoom<{ client: GuestClient }> {
     if (this.#inputFormat === undefined) this.clock.tick();
     else this.#tellTime();
     this.#frames.share(() => this.broadcastPatch());
-    const { absent, live, serializer } = this.#room;
+    const { absent, serializer } = this.#room;
     absent.review();
-    if (live.match.tick % live.tickRate === 0) dropSlowReaders(this.clients, serializer);
+    dropSlowReaders(this.clients, serializer);
   }
 
   #closeAll(code: number): void {

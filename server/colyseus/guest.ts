@@ -2,6 +2,7 @@
 import type { StateView } from '@colyseus/schema';
 import type { WebSocketClient } from '@colyseus/ws-transport';
 import type { Member } from '../host/member.ts';
+import type { ClientSocket } from './client-socket.ts';
 import type { InputReader } from './input-frames.ts';
 
 export class Guest {
@@ -15,6 +16,8 @@ export class Guest {
 /** A connection of a guest. */
 export interface GuestClient extends WebSocketClient {
   userData?: Guest;
+  /** What is counted and measured of it. */
+  socket?: ClientSocket;
   view?: StateView;
   /** Reads its input frames; undefined where none are taken. */
   inputs?: InputReader;

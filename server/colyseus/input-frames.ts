@@ -6,12 +6,18 @@ import type { InputSpec } from '../../shared/runtime/index.ts';
 const BYTES = { uint8: 1, int8: 1, uint16: 2, int16: 2, uint32: 4, int32: 4 } as const;
 type WholeNumber = keyof typeof BYTES;
 
+/** The kind of a frame, and the longest number that tells when its player saw the others. */
+const HEAD_BYTES = 1;
+const STAMP_BYTES = 9;
+
 /** What begins a field is its number, with this bit where the client has never told it before. */
 const ADD = 0x80;
 
 /** How the fields of a game's input frames are read. */
 export class InputFormat {
   readonly neutral: readonly number[];
+  /** A frame tells each field once at most, so none is longer. */
+  readonly maxBytes: number;
   readonly #types: readonly WholeNumber[];
 
   /** @throws RangeError where a field is no whole number */
@@ -22,6 +28,7 @@ export class InputFormat {
       throw new RangeError(`the input "${names[index]}" is none of ${Object.keys(BYTES).join(', ')}`);
     });
     this.neutral = this.#types.map(() => 0);
+    this.maxBytes = this.#types.reduce((bytes, type) => bytes + 1 + BYTES[type], HEAD_BYTES + STAMP_BYTES);
   }
 
   /** Reads the rest of a frame over the numbers of the one before. False: it is no frame. */
@@ -53,13 +60,14 @@ export class InputReader {
    *
    * @param at after the frame's first byte
    * @param isStamped the frame tells when its player saw the others
-   * @returns its numbers, and the stamp where it has one that means anything; undefined where it is no frame
+   * @returns its numbers, and the stamp where it has one that means anything; undefined where it is no frame, or longer than any
    */
   read(
     bytes: Uint8Array,
     at: Iterator,
     isStamped: boolean,
   ): { readonly numbers: number[]; readonly stamp: number | undefined } | undefined {
+    if (bytes.length > this.#format.maxBytes) return undefined;
     if (isStamped) {
       const change: unknown = decode.number(bytes, at);
       if (typeof change !== 'number' || !Number.isFinite(change) || at.offset > bytes.length) return undefined;

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { LocalDriver, LocalPresence, matchMaker, Server } from '@colyseus/core';
 import type { Application } from 'express';
+import { AddressTraffic } from '../admission/traffic.ts';
 import type { GameEntry } from '../games.ts';
 import { watchForProxies } from '../admission/untrusted-proxy.ts';
 import { processClock } from '../host/process-clock.ts';
@@ -45,8 +46,12 @@ export async function openServer({ port, host, basePath, house, games, mount }: 
   const connections = new Connections(http, { addresses, budgets });
   let after: AfterOpening | undefined;
   const admitProcessAgent = refuseProcessAgent();
-  const transport = new HouseTransport(http, async () => {
-    after = await bringBack(house, games);
+  const transport = new HouseTransport(http, {
+    ...house,
+    traffic: new AddressTraffic(house.budgets.players),
+    prepare: async () => {
+      after = await bringBack(house, games);
+    },
   });
   const server = new Server({
     transport,

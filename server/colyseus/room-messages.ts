@@ -18,6 +18,7 @@ import { LIMITS } from '../host/limits.ts';
 import type { LiveRoom } from '../host/live-room.ts';
 import type { Member } from '../host/member.ts';
 import type { ReplyTo } from '../host/replies.ts';
+import { explainedSight } from '../host/sight.ts';
 import type { Log } from '../log.ts';
 import { readEnvelope } from './envelope.ts';
 import type { GuestClient } from './guest.ts';
@@ -27,7 +28,7 @@ import type { InputReader } from './input-frames.ts';
 export type Deliver = (client: GuestClient, frame: Buffer) => void;
 
 const MODIFIERS = 0xe0;
-const HANDED_ON: ReadonlySet<number> = new Set([Protocol.JOIN_ROOM, Protocol.PING, Protocol.LEAVE_ROOM]);
+const HANDED_ON: ReadonlySet<number> = new Set([Protocol.JOIN_ROOM, Protocol.LEAVE_ROOM]);
 /** As much of a type as is read: no game has one that is as long. */
 const TYPE_BYTES = 128;
 const TOO_LARGE: Refusal = { code: 'too-large', message: `a message has at most ${LIMITS.messageBytes} bytes` };
@@ -45,7 +46,7 @@ const plain = new Unpackr({ structuredClone: false, moreTypes: false, useRecords
 /** Where the frame is being read; one for all, since reading never waits. */
 const at = { offset: 0 };
 
-/** Takes a frame, unless it is one too many. */
+/** Takes a frame. How many there may be is counted before (`ClientSocket`). */
 export function receive(
   live: LiveRoom,
   log: Log,
@@ -55,25 +56,24 @@ export function receive(
   deliver: Deliver,
 ): void {
   const member = client.userData?.member;
-  if (member === undefined || !member.frames.take(live.match.tick)) {
-    client.ref.removeAllListeners('message');
-    client.leave(CLOSE.misbehaved, 'too many messages');
-    return;
-  }
+  // Whoever was told goodbye has nothing more to say.
+  if (member === undefined || client.readyState !== WebSocket.OPEN) return;
   try {
     const kind = (frame[0] ?? 0) & ~MODIFIERS;
     at.offset = 1;
-    if (!isBinary) live.intake.refuse(member, '', TEXT);
+    if (!isBinary) refuse(live, member, '', TEXT);
     else if (kind === Protocol.ROOM_DATA) takeMessage(live, client, member, frame);
     else if (kind === Protocol.ROOM_INPUT_RELIABLE && client.inputs !== undefined)
-      takeInput(live, member, client.inputs, frame);
+      takeInput(live, client, member, client.inputs, frame);
     else if (kind === Protocol.ROOM_REQUEST)
       takeRequest(live, member, frame, replyTo(client, decode.number(frame, at)));
-    else if (kind === Protocol.ROOM_DATA_BYTES) live.intake.refuse(member, typeIn(frame) ?? '', BYTES);
+    else if (kind === Protocol.ROOM_DATA_BYTES) refuse(live, member, typeIn(frame) ?? '', BYTES);
     else if (kind === Protocol.JOIN_ROOM && client.state === ClientState.JOINED) {
-      live.intake.refuse(member, '', CONFIRMED);
+      refuse(live, member, '', CONFIRMED);
+    } else if (kind === Protocol.PING) {
+      if (client.socket?.takePing() === true) deliver(client, frame);
     } else if (HANDED_ON.has(kind)) deliver(client, frame);
-    else live.intake.refuse(member, '', UNKNOWN);
+    else refuse(live, member, '', UNKNOWN);
   } catch (error) {
     log.warn({ room: live.id, err: error }, 'unreadable frame');
     client.leave(CLOSE.misbehaved, 'unreadable message');
@@ -89,23 +89,25 @@ export function showMessageTypes(room: ColyseusRoom, { match }: LiveRoom): void 
 
 function takeMessage(live: LiveRoom, client: GuestClient, member: Member, frame: Buffer): void {
   const type = typeIn(frame);
-  if (type === undefined) live.intake.refuse(member, '', TYPELESS);
+  if (type === undefined) refuse(live, member, '', TYPELESS);
   else if (type === WIRE.message) takeNumbered(live, client, member, frame);
   else take(live, member, type, frame);
 }
 
-function takeInput(live: LiveRoom, member: Member, reader: InputReader, frame: Buffer): void {
+function takeInput(live: LiveRoom, client: GuestClient, member: Member, reader: InputReader, frame: Buffer): void {
   const input = reader.read(frame, at, ((frame[0] ?? 0) & ProtocolModifier.TIMED) !== 0);
   if (input === undefined) throw new Error('the input frame could not be read');
+  const { stamp } = input;
   // Clients' clocks have the lost time in them, and match time has not.
-  const seenAtMs = input.stamp === undefined ? undefined : input.stamp - live.slipMs;
+  const seenAtMs =
+    stamp === undefined ? undefined : explainedSight(stamp - live.slipMs, live.match.now, client.socket?.roundTripMs);
   live.inputs?.push(member, input.numbers, seenAtMs);
 }
 
 function takeNumbered(live: LiveRoom, client: GuestClient, member: Member, frame: Buffer): void {
   const envelope = readEnvelope(frame, at);
   if (envelope === undefined) {
-    live.intake.refuse(member, WIRE.message, ENVELOPE);
+    refuse(live, member, WIRE.message, ENVELOPE);
     return;
   }
   const { number, acked, type } = envelope;
@@ -134,6 +136,11 @@ function take({ intake }: LiveRoom, member: Member, type: string, frame: Buffer,
   }
   if (type === WIRE.answer) intake.answer(member, data, asking);
   else intake.message(member, type, data, asking);
+}
+
+/** Refuses what nobody can reply to. It counts as a message, and of those that are too many nothing is told: else refusals were a flood too. */
+function refuse({ intake, match }: LiveRoom, member: Member, type: string, refusal: Refusal): void {
+  if (member.messages.take(match.tick)) intake.refuse(member, type, refusal);
 }
 
 /** A request gets its reply once the tick that took the message is released. */

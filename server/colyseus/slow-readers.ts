@@ -3,10 +3,10 @@ import { LIMITS } from '../host/limits.ts';
 import type { GuestClient } from './guest.ts';
 import type { HouseSerializer } from './serializer.ts';
 
-/** To be called now and then. Who was sent a whole state of several megabytes has the time to read it. */
+/** To be called after each patch. Who was sent a whole state of several megabytes has the time to read it. */
 export function dropSlowReaders(clients: Iterable<GuestClient>, serializer: HouseSerializer): void {
   for (const client of clients) {
     const { bufferedAmount } = client.ref;
-    if (bufferedAmount > serializer.patience(client, bufferedAmount, LIMITS.unsentBytes)) client.ref.terminate();
+    if (bufferedAmount > serializer.patience(client, bufferedAmount, LIMITS.unsentBytes)) client.socket?.cut('unread');
   }
 }

@@ -1,34 +1,61 @@
-import type { IncomingMessage, Server } from 'node:http';
-import type { Socket } from 'node:net';
+/** WebSockets on the HTTP server's port: who may open one, and what is looked at while they are open. */
+import { STATUS_CODES, type IncomingMessage, type Server } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { WebSocketTransport } from '@colyseus/ws-transport';
+import { WebSocketTransport, type TransportOptions } from '@colyseus/ws-transport';
+import type { AddressBudgets } from '../admission/budgets.ts';
+import type { ClientAddresses } from '../admission/client-address.ts';
+import type { AddressTraffic } from '../admission/traffic.ts';
 import { LIMITS } from '../host/limits.ts';
+import type { Metrics } from '../metrics.ts';
+import { ClientSocket, type WebSocketRef } from './client-socket.ts';
+import { answerLatencyCheck } from './latency-check.ts';
+import { boundUnsent } from './unsent-bytes.ts';
 
 /** How often it looks whether the last client has gone. */
 const POLL_MS = 20;
+const PING_EVERY_MS = 3_000;
+const LOOK_EVERY_MS = 250;
+/** A client that is refused a socket may ask again after this. */
+const RETRY_AFTER_S = 5;
 
-const sockets = new WeakMap<object, Socket>();
-
-/** The socket below a WebSocket. */
-export function socketOf(webSocket: object): Socket | undefined {
-  return sockets.get(webSocket);
+export interface TransportParts {
+  /** What must be done before anybody can connect. */
+  readonly prepare: () => Promise<void>;
+  readonly addresses: ClientAddresses;
+  readonly budgets: AddressBudgets;
+  readonly traffic: AddressTraffic;
+  readonly metrics: Metrics;
 }
 
-/** WebSockets on the HTTP server's port. */
 export class HouseTransport extends WebSocketTransport {
-  readonly #prepare: () => Promise<void>;
+  readonly #parts: TransportParts;
+  readonly #sockets = new Set<ClientSocket>();
+  readonly #timers: NodeJS.Timeout[] = [];
 
-  /** @param prepare what must be done before anybody can connect */
-  constructor(server: Server, prepare: () => Promise<void>) {
-    super({ server, maxPayload: LIMITS.frameBytes });
-    this.#prepare = prepare;
-    this.wss.prependListener('connection', (webSocket: object, { socket }: IncomingMessage) =>
-      sockets.set(webSocket, socket),
-    );
+  constructor(server: Server, parts: TransportParts) {
+    const options: TransportOptions & { readonly closeTimeout: number } = {
+      server,
+      maxPayload: LIMITS.frameBytes,
+      maxFragments: LIMITS.fragments,
+      maxBufferedChunks: LIMITS.chunks,
+      closeTimeout: LIMITS.goodbyeMs,
+      // Both are seen to here.
+      autoPong: false,
+      pingInterval: 0,
+    };
+    super(options);
+    this.#parts = parts;
+    server.on('upgrade', (request, socket, head) => this.#admit(request, socket, head));
+    server.on('listening', () => {
+      this.#timers.push(setInterval(() => this.#ping(), PING_EVERY_MS));
+      this.#timers.push(setInterval(() => this.#look(), LOOK_EVERY_MS));
+    });
+    server.on('close', () => this.#timers.splice(0).forEach(clearInterval));
   }
 
   override listen(port: number, hostname?: string, backlog?: number, listening?: (error?: Error) => void): this {
-    this.#prepare().then(
+    this.#parts.prepare().then(
       () => void super.listen(port, hostname, backlog, listening),
       (error: Error) => listening?.(error),
     );
@@ -40,4 +67,55 @@ export class HouseTransport extends WebSocketTransport {
     for (let left = ms; left > 0 && this.wss.clients.size > 0; left -= POLL_MS) await sleep(POLL_MS);
     for (const client of this.wss.clients) client.terminate();
   }
+
+  /** Ours listens to upgrades, once it knows whom to admit. */
+  protected override listenForUpgrade(): void {}
+
+  #admit(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const { addresses, budgets, traffic, metrics } = this.#parts;
+    if (socket.destroyed) return;
+    if (this.#sockets.size >= LIMITS.sockets) {
+      refuse(socket, 503);
+      return;
+    }
+    const address = addresses.of(request);
+    const release = budgets.hold(address, 'sockets');
+    if (release === undefined) {
+      refuse(socket, 429);
+      return;
+    }
+    socket.once('close', release);
+    this.wss.handleUpgrade(request, socket, head, (webSocket: WebSocketRef) => {
+      const client = new ClientSocket(webSocket, request.socket, head, address, traffic.of(address), (reason) =>
+        metrics.socketCut(reason),
+      );
+      this.#sockets.add(client);
+      socket.once('close', () => this.#sockets.delete(client));
+      webSocket.on('error', () => {});
+      if (isLatencyCheck(request)) answerLatencyCheck(webSocket);
+      // Whoever is not let in is told so, and closed.
+      else void this.onConnection(Object.assign(webSocket, { pingCount: 0 }), request).then(() => client.seated());
+    });
+  }
+
+  #ping(): void {
+    for (const client of this.#sockets) client.ping();
+    const { budgets, traffic } = this.#parts;
+    traffic.forgetIdle(performance.now(), (address) => budgets.heldBy(address, 'sockets') > 0);
+  }
+
+  #look(): void {
+    boundUnsent(this.#sockets);
+  }
+}
+
+function isLatencyCheck({ url = '/' }: IncomingMessage): boolean {
+  return url.split('?', 1)[0] === '/';
+}
+
+/** Nothing is read of it any more: it ends with the answer. */
+function refuse(socket: Duplex, status: 429 | 503): void {
+  socket.on('error', () => {});
+  const text = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nretry-after: ${RETRY_AFTER_S}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`;
+  socket.end(text, () => socket.destroy());
 }

@@ -1,28 +1,43 @@
-/** How often something may happen: a budget that refills with each tick, up to a bound, and what came in while the process stood still. */
+/** How often something may happen: a budget that refills with time, up to a bound, and what came in while the process stood still. */
 import { Backlog, type Standstills } from './backlog.ts';
 
 export class Allowance {
-  readonly #perTick: number;
+  readonly #perUnit: number;
   readonly #burst: number;
   readonly #backlog: Backlog;
   #left: number;
-  #tick = 0;
+  #time = 0;
 
-  constructor(perSecond: number, tickRate: number, burst: number, clock?: Standstills) {
-    this.#perTick = perSecond / tickRate;
+  /** @param unitsPerSecond what time is told in: the tick rate for ticks, 1,000 for milliseconds */
+  constructor(perSecond: number, unitsPerSecond: number, burst: number, clock?: Standstills) {
+    this.#perUnit = perSecond / unitsPerSecond;
     this.#burst = burst;
     this.#backlog = new Backlog(perSecond, clock);
     this.#left = burst;
   }
 
-  /** Takes one, or tells that there is none left. Ticks never go back. */
-  take(tick: number): boolean {
-    if (tick !== this.#tick) {
-      this.#left = Math.min(this.#burst, this.#left + (tick - this.#tick) * this.#perTick);
-      this.#tick = tick;
-    }
-    if (this.#left < 1) return this.#backlog.take();
-    this.#left -= 1;
-    return true;
+  /** Takes one, or tells that there is none left. Time never goes back. */
+  take(time: number): boolean {
+    return this.draw(time, 1) === 0;
+  }
+
+  /** Takes an amount as far as there is, and returns how much was missing. */
+  draw(time: number, amount: number): number {
+    this.#refill(time);
+    const given = Math.min(amount, Math.floor(this.#left));
+    this.#left -= given;
+    return given === amount ? 0 : amount - given - this.#backlog.draw(amount - given);
+  }
+
+  /** Nothing is missing that time could bring back. */
+  isFull(time: number): boolean {
+    this.#refill(time);
+    return this.#left >= this.#burst;
+  }
+
+  #refill(time: number): void {
+    if (time === this.#time) return;
+    this.#left = Math.min(this.#burst, this.#left + (time - this.#time) * this.#perUnit);
+    this.#time = time;
   }
 }

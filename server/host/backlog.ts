@@ -26,14 +26,19 @@ export class Backlog {
 
   /** Takes one, or tells that there is none left. To be asked where the ordinary bound is reached. */
   take(): boolean {
+    return this.draw(1) === 1;
+  }
+
+  /** Takes an amount as far as there is, and returns how much it was. */
+  draw(amount: number): number {
     const { stoodStillMs } = this.#clock;
     if (stoodStillMs > this.#countedMs) {
       const ms = Math.min(MAX_MS, stoodStillMs - this.#countedMs);
       this.#countedMs = stoodStillMs;
       this.#left = Math.min(MAX_MS * this.#perMs, this.#left + ms * this.#perMs);
     }
-    if (this.#left < 1) return false;
-    this.#left -= 1;
-    return true;
+    const given = Math.min(amount, Math.floor(this.#left));
+    this.#left -= given;
+    return given;
   }
 }

@@ -13,13 +13,44 @@ export const LIMITS = {
   inputsQueued: 8,
   /** How many input frames beyond one a tick a player may be allowed at once, after some were late. */
   inputBurst: 10,
-  /** Frames of any kind a second, for long, and at once; whoever sends more is disconnected. */
-  framesPerSecond: 1_000,
+  /** WebSockets of the process; one more gets 503. */
+  sockets: 8_192,
+  /**
+   * Frames that one socket sends a second, for long, and at once: messages, inputs, pings, pongs, fragments and empty ones alike. A game of 128 ticks
+   * and `messagesPerSecond` take 188. A socket that sends more is closed (4023), and not another byte of it is read.
+   */
+  framesPerSecond: 300,
   frameBurst: 2_000,
+  /** Bytes that one socket sends a second, for long, and at once, heads of frames included; the same overflow. */
+  bytesPerSecond: 65_536,
+  byteBurst: 262_144,
+  /** Of these, what a socket may send whatever the other sockets of its address do; the rest it takes from `ADDRESS_LIMITS.traffic`. */
+  assuredFramesPerSecond: 60,
+  assuredFrameBurst: 60,
+  assuredBytesPerSecond: 4_096,
+  assuredByteBurst: 8_192,
+  /** Frames of a socket before it has a seat; the same overflow. */
+  unseatedFrames: 32,
+  /** How long a socket may be open before it has a seat; then it is closed. */
+  unseatedMs: 60_000,
+  /** Messages of a socket to `/` that are answered: the SDK measures the latency of a server by them. Then the socket is closed. */
+  latencyMessages: 20,
+  /** How long a socket to `/` is open; then it is closed. */
+  latencyMs: 1_000,
+  /** Pings of a socket, of the protocol and of the SDK together, that are answered a second, for long, and at once; more are not. */
+  pingsPerSecond: 5,
+  pingBurst: 20,
+  /** How long a socket is open after it was told goodbye, unless its client closes it, and how many frames of it are read meanwhile. */
+  goodbyeMs: 2_000,
+  goodbyeFrames: 64,
+  /** Pieces of one message; the socket of whoever sends more is closed (1008). No client that we know sends any. */
+  fragments: 8,
+  /** Pieces of one frame, as the network brings them; the socket of whoever sends more is closed (1008). */
+  chunks: 64,
   /** Bytes of a message; longer ones are refused as `too-large`. */
   messageBytes: 4_096,
   /** Bytes of a frame; the socket of whoever sends a longer one is closed (1009) before it is read. */
-  frameBytes: 65_536,
+  frameBytes: 16_384,
   /**
    * Requests and numbered messages of one player whose reply is still to come (more are refused as `queue-full`), and
    * replies kept until its client has them (the oldest go first).
@@ -34,8 +65,16 @@ export const LIMITS = {
    * the delay once more, and the players notice nothing.
    */
   spectatorBytes: 16_777_216,
-  /** Unsent bytes for one client; whoever reads more slowly is disconnected. */
+  /** Unsent bytes for one client, beside its longest frame; whoever reads more slowly is disconnected. */
   unsentBytes: 1_048_576,
+  /** Unsent bytes for all clients of an address, and for all clients; where more wait, those are disconnected for whom most waits. */
+  unsentBytesPerAddress: 67_108_864,
+  unsentBytesInAll: 268_435_456,
+  /**
+   * How long before a frame arrives its player may have seen the others, beyond the measured round trip: 80 ms by which clients draw them late, and
+   * 100 ms for a line that is slower than it was when it was measured. A frame that tells more is judged as if it told this.
+   */
+  sightMs: 180,
   /** How long a client may take to confirm that it has joined. */
   confirmMs: 15_000,
   /** Effects of one room that run at a time; more fail with `TooManyEffects`. */
@@ -91,6 +130,11 @@ export const ADDRESS_LIMITS = {
     reservations: 0.25,
     /** Megabytes of replay files that are being sent to it, each at least one; more get 429. */
     replayMegabytes: 0.25,
+  },
+  /** What all its sockets send beyond what each may always send, for long, and at once; the socket that sends more is closed. */
+  traffic: {
+    frames: { perSecond: 20, burst: 100 },
+    bytes: { perSecond: 2_048, burst: 16_384 },
   },
   /** In a time; more are refused with 429 until that has passed. */
   rates: {

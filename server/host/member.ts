@@ -27,7 +27,6 @@ export class Member implements MemberIdentity {
   /** Hashes of its reconnection tokens, newest first: the client has one of them, and nobody knows which before it uses it. */
   tokens: readonly TokenHash[] = [];
   readonly messages: Allowance;
-  readonly frames: Allowance;
   /** Messages beyond those that may wait for a tick. */
   readonly backlog = new Backlog(LIMITS.messagesPerSecond);
   /** Its numbered messages. */
@@ -48,7 +47,6 @@ export class Member implements MemberIdentity {
     this.spectator = spectator;
     this.bot = bot;
     this.messages = new Allowance(LIMITS.messagesPerSecond, tickRate, LIMITS.messageBurst);
-    this.frames = new Allowance(LIMITS.framesPerSecond, tickRate, LIMITS.frameBurst);
     this.delivery = new Delivery(delivery);
   }
 

@@ -1,11 +1,14 @@
 /** Input frames over real sockets: what is sent is walked, once each, in order, and told back. */
 import type { InputHandle, Room } from '@colyseus/sdk';
-import { Protocol, ProtocolModifier } from '@colyseus/core';
+import { matchMaker, Protocol, ProtocolModifier } from '@colyseus/core';
 import { describe, expect, it } from 'vitest';
+import { clientSocketOf } from '../../server/colyseus/client-socket.ts';
+import { LIMITS } from '../../server/host/limits.ts';
 import { WIRE, type Welcome } from '../../shared/wire.ts';
 import { DoomedHouse, patient, returned } from './crash/doomed-house.ts';
 import { eventually, listen, openHouse, type House } from './house.ts';
-import { RawClient } from './raw-client.ts';
+import { RawClient, reserve } from './raw-client.ts';
+import { OPCODE, Wire } from './web-socket-frames.ts';
 import { walkers, type Steps, type Street } from './walkers.ts';
 
 type StreetState = InstanceType<typeof Street>;
@@ -95,23 +98,53 @@ it('a frame that says when its player saw the others tells the script how long a
   expect(Math.max(...told)).toBeLessThanOrEqual(300);
 });
 
-it('a frame from long ago, or from the future, is taken as one within the bound', async () => {
-  const house = await openStreet();
-  const eve = await RawClient.join(house.url, 'create', 'walkers');
-  await eve.next(Protocol.JOIN_ROOM);
-  eve.send(Protocol.JOIN_ROOM);
-  await eve.next(Protocol.ROOM_STATE | ProtocolModifier.TIMED);
-  const [room] = [...house.server.host.rooms.values()];
-  if (room === undefined) throw new Error('there is no room');
-  const { walkers: all } = room.match.state as StreetState;
-  const seen = () => [...all.values()][0]?.seenMsAgo;
-  // One ms after the room began.
-  await eventually(() => room.match.now > 400);
-  eve.send(Protocol.ROOM_INPUT_RELIABLE | ProtocolModifier.TIMED, 1, 0x80, 1);
-  await eventually(() => seen() === 300);
-  // Some 49 days later.
-  eve.send(Protocol.ROOM_INPUT_RELIABLE | ProtocolModifier.TIMED, 0xce, 0xff, 0xff, 0xff, 0xff, 0x80, 1);
-  await eventually(() => seen() === 0);
+describe('a client that tells when its player saw the others', () => {
+  const INPUT = Protocol.ROOM_INPUT_RELIABLE | ProtocolModifier.TIMED;
+  /** One ms after the room began. */
+  const LONG_AGO = [INPUT, 1, 0x80, 1];
+  /** Some 49 days later. */
+  const FAR_AHEAD = [INPUT, 0xce, 0xff, 0xff, 0xff, 0xff, 0x80, 1];
+
+  /** The only room, when it is older than what a game may ask for. */
+  async function oldRoom({ server }: House) {
+    const [room] = [...server.host.rooms.values()];
+    if (room === undefined) throw new Error('there is no room');
+    const { walkers: all } = room.match.state as StreetState;
+    await eventually(() => room.match.now > 400 && all.size === 1);
+    const [client] = matchMaker.getLocalRoomById(room.id).clients;
+    const socket = client === undefined ? undefined : clientSocketOf(client.ref);
+    return { seen: () => [...all.values()][0]?.seenMsAgo, roundTripMs: () => socket?.roundTripMs };
+  }
+
+  it('is held to the bound of the game while its latency is not known', async () => {
+    const house = await openStreet();
+    // It answers no ping.
+    const eve = await Wire.take(house.url, await reserve(house.url, 'create', 'walkers', {}));
+    await eventually(() => eve.of(OPCODE.binary).length > 0);
+    eve.send(OPCODE.binary, Uint8Array.of(Protocol.JOIN_ROOM));
+    const { seen } = await oldRoom(house);
+    eve.send(OPCODE.binary, Uint8Array.from(LONG_AGO));
+    await eventually(() => seen() === 300);
+    eve.send(OPCODE.binary, Uint8Array.from(FAR_AHEAD));
+    await eventually(() => seen() === 0);
+  });
+
+  it('is held to what its latency explains, before that enters the match', async () => {
+    const house = await openStreet();
+    const eve = await RawClient.join(house.url, 'create', 'walkers');
+    await eve.next(Protocol.JOIN_ROOM);
+    eve.send(Protocol.JOIN_ROOM);
+    const { seen, roundTripMs } = await oldRoom(house);
+    await eventually(() => roundTripMs() !== undefined);
+    eve.send(...LONG_AGO);
+    await eventually(() => (seen() ?? 0) > 0);
+    // It waits for the next tick, or for the one after that where that is being made.
+    const mostMs = (roundTripMs() ?? 0) + LIMITS.sightMs + (2 * 1_000) / walkers.tickRate + 1;
+    expect(seen()).toBeLessThanOrEqual(Math.min(300, mostMs));
+    expect(seen()).toBeGreaterThanOrEqual(LIMITS.sightMs);
+    eve.send(...FAR_AHEAD);
+    await eventually(() => seen() === 0);
+  });
 });
 
 describe('who sends a frame that is none is shown out, and nobody else notices:', () => {
@@ -120,6 +153,7 @@ describe('who sends a frame that is none is shown out, and nobody else notices:'
     ['a field without its number', [0x81, 1]],
     ['another structure', [0xff, 1, 1]],
     ['a deletion', [0x40]],
+    ['a field again and again', Array.from({ length: 40 }, () => [0x80, 1]).flat()],
   ])('%s', async (_, bytes) => {
     const house = await openStreet();
     const ann = await enter(house);

@@ -1,0 +1,90 @@
+/** What sockets send, counted as it arrives. This is on the hot path, where a limiter that answers with promises would cost more than the frames. */
+import { Allowance } from '../host/allowance.ts';
+import { ADDRESS_LIMITS, LIMITS } from '../host/limits.ts';
+import type { ClientAddress } from './client-address.ts';
+
+const MS_PER_SECOND = 1_000;
+
+/** Frames and bytes. */
+class Amounts {
+  readonly #frames: Allowance;
+  readonly #bytes: Allowance;
+
+  constructor(framesPerSecond: number, frameBurst: number, bytesPerSecond: number, byteBurst: number) {
+    this.#frames = new Allowance(framesPerSecond, MS_PER_SECOND, frameBurst);
+    this.#bytes = new Allowance(bytesPerSecond, MS_PER_SECOND, byteBurst);
+  }
+
+  /** Returns how many frames were too many. */
+  drawFrames(nowMs: number, frames: number): number {
+    return this.#frames.draw(nowMs, frames);
+  }
+
+  /** Returns how many bytes were too many. */
+  drawBytes(nowMs: number, bytes: number): number {
+    return this.#bytes.draw(nowMs, bytes);
+  }
+
+  isFull(nowMs: number): boolean {
+    return this.#frames.isFull(nowMs) && this.#bytes.isFull(nowMs);
+  }
+}
+
+/** What one socket may send: never more than it may, and beyond its assured part only what its address has left. */
+export class SocketTraffic {
+  readonly #most = new Amounts(LIMITS.framesPerSecond, LIMITS.frameBurst, LIMITS.bytesPerSecond, LIMITS.byteBurst);
+  readonly #assured = new Amounts(
+    LIMITS.assuredFramesPerSecond,
+    LIMITS.assuredFrameBurst,
+    LIMITS.assuredBytesPerSecond,
+    LIMITS.assuredByteBurst,
+  );
+  readonly #shared: Amounts;
+
+  constructor(shared: Amounts) {
+    this.#shared = shared;
+  }
+
+  /** Counts what has arrived. False: that is more than the socket may send. */
+  take(nowMs: number, frames: number, bytes: number): boolean {
+    if (this.#most.drawFrames(nowMs, frames) > 0 || this.#most.drawBytes(nowMs, bytes) > 0) return false;
+    const moreFrames = this.#assured.drawFrames(nowMs, frames);
+    if (moreFrames > 0 && this.#shared.drawFrames(nowMs, moreFrames) > 0) return false;
+    const moreBytes = this.#assured.drawBytes(nowMs, bytes);
+    return moreBytes === 0 || this.#shared.drawBytes(nowMs, moreBytes) === 0;
+  }
+}
+
+/** What the sockets of each address share. */
+export class AddressTraffic {
+  readonly #players: number;
+  readonly #shared = new Map<ClientAddress, Amounts>();
+
+  /** @param players how many players may be behind one address */
+  constructor(players: number) {
+    this.#players = players;
+  }
+
+  /** How many addresses it knows. */
+  get size(): number {
+    return this.#shared.size;
+  }
+
+  /** The traffic of a new socket. */
+  of(address: ClientAddress): SocketTraffic {
+    let shared = this.#shared.get(address);
+    if (shared === undefined) {
+      const { frames, bytes } = ADDRESS_LIMITS.traffic;
+      const times = (amount: number): number => amount * this.#players;
+      shared = new Amounts(times(frames.perSecond), times(frames.burst), times(bytes.perSecond), times(bytes.burst));
+      this.#shared.set(address, shared);
+    }
+    return new SocketTraffic(shared);
+  }
+
+  /** Forgets addresses that have no socket and have not sent anything lately: to close a socket gives nothing back. */
+  forgetIdle(nowMs: number, hasSockets: (address: ClientAddress) => boolean): void {
+    for (const [address, shared] of this.#shared)
+      if (!hasSockets(address) && shared.isFull(nowMs)) this.#shared.delete(address);
+  }
+}

@@ -1,0 +1,156 @@
+/** One WebSocket from its upgrade on: what it sends is counted before anything reads it, and its round trip is measured. */
+import { randomInt } from 'node:crypto';
+import type { Socket } from 'node:net';
+import type { WebSocketClient } from '@colyseus/ws-transport';
+import { CLOSE } from '../../shared/wire.ts';
+import type { ClientAddress } from '../admission/client-address.ts';
+import type { SocketTraffic } from '../admission/traffic.ts';
+import { Allowance } from '../host/allowance.ts';
+import { LIMITS } from '../host/limits.ts';
+import { processClock } from '../host/process-clock.ts';
+import { RoundTrip } from '../host/round-trip.ts';
+import { FrameCounter } from './frame-counter.ts';
+
+/** Why a socket was cut off. */
+export type CutReason = 'flood' | 'no-seat' | 'silent' | 'unread';
+
+export type WebSocketRef = WebSocketClient['ref'];
+
+/** So many pings without an answer end the line. */
+const UNANSWERED_PINGS = 2;
+const PING_BYTES = 4;
+const PING_NUMBERS = 2 ** 32;
+
+const sockets = new WeakMap<object, ClientSocket>();
+
+/** What is known of a WebSocket of this server. */
+export function clientSocketOf(webSocket: object): ClientSocket | undefined {
+  return sockets.get(webSocket);
+}
+
+export class ClientSocket {
+  readonly address: ClientAddress;
+  /** The connection below the WebSocket. */
+  readonly socket: Socket;
+  readonly #webSocket: WebSocketRef;
+  readonly #traffic: SocketTraffic;
+  readonly #wasCut: (reason: CutReason) => void;
+  readonly #counter = new FrameCounter();
+  readonly #roundTrip = new RoundTrip();
+  readonly #pings = new Allowance(LIMITS.pingsPerSecond, 1_000, LIMITS.pingBurst);
+  #endWait: (() => void) | undefined;
+  #unseatedFrames: number = LIMITS.unseatedFrames;
+  #goodbyeFrames: number = LIMITS.goodbyeFrames;
+  /** Nothing of it is read any more. */
+  #isDeaf = false;
+
+  /**
+   * To be made before the socket is first read.
+   *
+   * @param head what has arrived with the upgrade
+   * @param wasCut is told when the server cuts it off
+   */
+  constructor(
+    webSocket: WebSocketRef,
+    socket: Socket,
+    head: Uint8Array,
+    address: ClientAddress,
+    traffic: SocketTraffic,
+    wasCut: (reason: CutReason) => void,
+  ) {
+    this.address = address;
+    this.socket = socket;
+    this.#webSocket = webSocket;
+    this.#traffic = traffic;
+    this.#wasCut = wasCut;
+    sockets.set(webSocket, this);
+    this.#countAhead();
+    webSocket.on('ping', (data) => {
+      if (this.takePing() && webSocket.readyState === WebSocket.OPEN) webSocket.pong(data);
+    });
+    webSocket.on('pong', (data) => {
+      if (data.length === PING_BYTES) this.#roundTrip.answered(data.readUInt32BE(0), performance.now());
+    });
+    this.#endWait = processClock.after(LIMITS.unseatedMs, () => this.cut('no-seat'));
+    socket.once('close', () => this.#endWait?.());
+    if (head.length > 0) this.#admits(head);
+  }
+
+  /** How many bytes it was sent that it has not taken yet. */
+  get unsentBytes(): number {
+    return this.socket.destroyed ? 0 : this.#webSocket.bufferedAmount;
+  }
+
+  /** Its latency there and back, as it was at its worst lately; undefined: it was not measured yet. */
+  get roundTripMs(): number | undefined {
+    return this.#roundTrip.slowestMs(performance.now());
+  }
+
+  /** Its client was let into a room. */
+  seated(): void {
+    this.#endWait?.();
+    this.#endWait = undefined;
+    this.ping();
+  }
+
+  /** Counts a ping of its client. False: it is not answered. */
+  takePing(): boolean {
+    return this.#pings.take(performance.now());
+  }
+
+  /** Measures the round trip, and cuts off those that do not answer. */
+  ping(): void {
+    if (this.#roundTrip.unanswered >= UNANSWERED_PINGS) {
+      this.cut('silent');
+      return;
+    }
+    if (this.#webSocket.readyState !== WebSocket.OPEN) return;
+    const number = randomInt(PING_NUMBERS);
+    const data = Buffer.allocUnsafe(PING_BYTES);
+    data.writeUInt32BE(number, 0);
+    this.#roundTrip.sent(number, performance.now());
+    this.#webSocket.ping(data);
+  }
+
+  /** Ends the connection at once. */
+  cut(reason: CutReason): void {
+    this.#isDeaf = true;
+    this.#wasCut(reason);
+    this.#webSocket.terminate();
+  }
+
+  /** Bytes come from the connection through `push`: what is not handed on there is never read, and no more is taken from the network. */
+  #countAhead(): void {
+    const { socket } = this;
+    const push = socket.push.bind(socket);
+    socket.push = (chunk: Uint8Array | null) => {
+      if (chunk !== null && !this.#admits(chunk)) return false;
+      return push(chunk);
+    };
+  }
+
+  #admits(chunk: Uint8Array): boolean {
+    if (this.#isDeaf) return false;
+    const frames = this.#counter.count(chunk);
+    if (this.#webSocket.readyState !== WebSocket.OPEN) {
+      this.#goodbyeFrames -= frames;
+      // It is closed when the time for its goodbye is over.
+      this.#isDeaf = this.#goodbyeFrames < 0;
+    } else if (!this.#traffic.take(performance.now(), frames, chunk.length) || this.#isEarly(frames)) {
+      this.#refuseFlood();
+    }
+    return !this.#isDeaf;
+  }
+
+  /** It sends too much for one that has no seat. */
+  #isEarly(frames: number): boolean {
+    return this.#endWait !== undefined && (this.#unseatedFrames -= frames) < 0;
+  }
+
+  /** Its client is told why, so that it does not come back, and the connection ends (`LIMITS.goodbyeMs`) without another byte being read. */
+  #refuseFlood(): void {
+    this.#isDeaf = true;
+    this.#wasCut('flood');
+    this.#webSocket.close(CLOSE.misbehaved, 'too many messages');
+  }
+}

@@ -1,0 +1,43 @@
+/** How long a connection takes there and back, from its answers to our pings. */
+
+/** The slowest of so many counts: a line has bad moments. */
+const KEPT = 10;
+
+interface Ping {
+  readonly number: number;
+  readonly sentMs: number;
+}
+
+export class RoundTrip {
+  readonly #open: Ping[] = [];
+  readonly #lastMs: number[] = [];
+  #slowestMs: number | undefined;
+
+  /** How many pings wait for their answer. */
+  get unanswered(): number {
+    return this.#open.length;
+  }
+
+  /** A ping goes out. */
+  sent(number: number, nowMs: number): void {
+    this.#open.push({ number, sentMs: nowMs });
+  }
+
+  /** An answer has come. One to no ping of ours means nothing. */
+  answered(number: number, nowMs: number): void {
+    const index = this.#open.findIndex((ping) => ping.number === number);
+    const ping = this.#open[index];
+    if (ping === undefined) return;
+    this.#open.splice(0, index + 1);
+    this.#lastMs.push(nowMs - ping.sentMs);
+    if (this.#lastMs.length > KEPT) this.#lastMs.shift();
+    this.#slowestMs = Math.max(...this.#lastMs);
+  }
+
+  /** The slowest of the last round trips, the present one included, in ms; undefined before the first answer. */
+  slowestMs(nowMs: number): number | undefined {
+    const [open] = this.#open;
+    if (this.#slowestMs === undefined || open === undefined) return this.#slowestMs;
+    return Math.max(this.#slowestMs, nowMs - open.sentMs);
+  }
+}

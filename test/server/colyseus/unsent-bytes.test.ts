@@ -1,0 +1,40 @@
+import { expect, it } from 'vitest';
+import { LIMITS } from '../../../server/host/limits.ts';
+import { boundUnsent } from '../../../server/colyseus/unsent-bytes.ts';
+
+const MB = 1_048_576;
+const PER_ADDRESS = LIMITS.unsentBytesPerAddress / MB;
+const IN_ALL = LIMITS.unsentBytesInAll / MB;
+
+/** Sockets with so many MB to send, as `address: MB`. Returns those that are cut off. */
+function cutOf(...sockets: readonly (readonly [address: string, megabytes: number])[]): string[] {
+  const cut: string[] = [];
+  const receivers = sockets.map(([address, megabytes]) => {
+    const receiver = {
+      address,
+      unsentBytes: megabytes * MB,
+      cut(reason: string) {
+        receiver.unsentBytes = 0;
+        cut.push(`${address}: ${megabytes} ${reason}`);
+      },
+    };
+    return receiver;
+  });
+  boundUnsent(receivers);
+  return cut;
+}
+
+it('what is within the bounds may wait', () => {
+  expect(cutOf(['a', PER_ADDRESS / 2], ['a', PER_ADDRESS / 2], ['b', PER_ADDRESS])).toEqual([]);
+});
+
+it('of an address for which too much waits, those go for whom most waits, and no others', () => {
+  expect(cutOf(['a', PER_ADDRESS / 2], ['a', 1], ['a', PER_ADDRESS / 2 + 1], ['b', PER_ADDRESS])).toEqual([
+    `a: ${PER_ADDRESS / 2 + 1} unread`,
+  ]);
+});
+
+it('where too much waits in all, those go for whom most waits', () => {
+  const few = Array.from({ length: IN_ALL / 16 }, (_, index) => [`a${index}`, 16] as const);
+  expect(cutOf(...few, ['b', 17], ['c', 18])).toEqual(['c: 18 unread', 'b: 17 unread']);
+});

@@ -1,0 +1,222 @@
+/** What one socket, and all sockets of one address, may ask of the server; and that nobody else pays for those that want more. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Protocol } from '@colyseus/core';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { LIMITS } from '../../server/host/limits.ts';
+import { entering, HeldJournal } from './held-journal.ts';
+import { eventually, openHouse, type House } from './house.ts';
+import { reserve } from './raw-client.ts';
+import { frameOf, OPCODE, Wire } from './web-socket-frames.ts';
+
+interface CounterState {
+  total: number;
+  hands: unknown[];
+}
+
+const JOIN = Uint8Array.of(Protocol.JOIN_ROOM);
+const PING = Uint8Array.of(Protocol.PING);
+/** `add { n: 1 }` */
+const ADD = Uint8Array.of(Protocol.ROOM_DATA, 0xa3, 0x61, 0x64, 0x64, 0x81, 0xa1, 0x6e, 1);
+
+/** A table at which somebody plays as one should. */
+async function table(house: House) {
+  const ann = await house.sdk.create<CounterState>('counter');
+  await eventually(() => ann.state.hands?.length === 1);
+  return {
+    ann,
+    async isUnharmed() {
+      expect(await ann.request('add', { n: 2 })).toEqual({ ok: true });
+      expect((await house.get('/healthz')).status).toBe(200);
+    },
+    /** Somebody who speaks the protocol by hand. */
+    async intrude(): Promise<Wire> {
+      const wire = await Wire.take(house.url, await reserve(house.url, 'joinById', ann.roomId, {}));
+      await eventually(() => wire.of(OPCODE.binary).length > 0);
+      wire.send(OPCODE.binary, JOIN);
+      await eventually(() => ann.state.hands.length === 2);
+      return wire;
+    },
+  };
+}
+
+/** A bound that holds for this test alone: the real one takes too long. */
+function limit(name: 'unseatedMs', value: number): void {
+  const before = LIMITS[name];
+  Object.assign(LIMITS, { [name]: value });
+  onTestFinished(() => void Object.assign(LIMITS, { [name]: before }));
+}
+
+async function countOf(house: House, reason: string): Promise<number> {
+  const metrics = await (await house.get('/metrics')).text();
+  return Number(new RegExp(`greenroom_sockets_cut_total\\{reason="${reason}"\\} (\\d+)`).exec(metrics)?.[1] ?? 0);
+}
+
+function times(count: number, ...frames: Buffer[]): Buffer {
+  const all = Buffer.concat(frames);
+  return Buffer.concat(Array.from({ length: count }, () => all));
+}
+
+describe('a socket to /', () => {
+  it('tells an SDK how long the way to the server is', async () => {
+    const { sdk } = await openHouse();
+    expect(await sdk.getLatency({ pingCount: 5 })).toBeGreaterThanOrEqual(0);
+  });
+
+  it('answers some messages, and closes', async () => {
+    const house = await openHouse();
+    const wire = await Wire.open(house.url, '/');
+    for (let count = 0; count < LIMITS.latencyMessages + 5; count++) wire.send(OPCODE.binary, Uint8Array.of(1));
+    await eventually(() => wire.goodbye !== undefined);
+    expect(wire.goodbye).toEqual({ code: 1_000, reason: '' });
+    expect(wire.of(OPCODE.binary)).toHaveLength(LIMITS.latencyMessages);
+  });
+
+  it('closes by itself', async () => {
+    const house = await openHouse();
+    const wire = await Wire.open(house.url, '/');
+    await wire.ended;
+    expect(wire.goodbye).toEqual({ code: 1_000, reason: '' });
+  });
+
+  it('that sends many frames at once is answered none of them', async () => {
+    const house = await openHouse();
+    const { isUnharmed } = await table(house);
+    const wire = await Wire.open(house.url, '/');
+    wire.socket.write(times(5_000, frameOf(OPCODE.binary, Uint8Array.of(1))));
+    await eventually(() => wire.goodbye !== undefined);
+    expect(wire.goodbye).toEqual({ code: 4_023, reason: 'too many messages' });
+    expect(wire.of(OPCODE.binary)).toEqual([]);
+    await wire.ended;
+    await isUnharmed();
+    expect(await countOf(house, 'flood')).toBe(1);
+  });
+});
+
+describe('a player who floods is closed, what comes after is not read, and nobody else notices:', () => {
+  it.each<[string, Buffer]>([
+    ['empty frames', frameOf(OPCODE.binary)],
+    ['texts', frameOf(OPCODE.text, Buffer.from('x'))],
+    ['pings', frameOf(OPCODE.ping)],
+    ['pongs', frameOf(OPCODE.pong)],
+    ['pings of the SDK', frameOf(OPCODE.binary, PING)],
+    ['fragments', Buffer.concat([frameOf(OPCODE.binary, PING, false), frameOf(OPCODE.more)])],
+    ['messages', frameOf(OPCODE.binary, ADD)],
+    ['long frames', frameOf(OPCODE.binary, new Uint8Array(LIMITS.frameBytes))],
+  ])('%s', async (_, frame) => {
+    const house = await openHouse();
+    const { ann, isUnharmed, intrude } = await table(house);
+    const eve = await intrude();
+    eve.socket.write(times(LIMITS.frameBurst + 1_000, frame));
+    await eventually(() => eve.goodbye !== undefined);
+    expect(eve.goodbye).toEqual({ code: 4_023, reason: 'too many messages' });
+    const { total } = ann.state;
+    eve.send(OPCODE.binary, ADD);
+    await eve.ended;
+    await isUnharmed();
+    expect(ann.state.total).toBe(total + 2);
+    expect(await countOf(house, 'flood')).toBe(1);
+  });
+});
+
+it('of many pings some are answered, of the protocol and of the SDK together', async () => {
+  const house = await openHouse();
+  const { ann, isUnharmed, intrude } = await table(house);
+  const eve = await intrude();
+  const pongs = () =>
+    eve.of(OPCODE.pong).length + eve.of(OPCODE.binary).filter(({ payload }) => payload[0] === Protocol.PING).length;
+  eve.socket.write(times(500, frameOf(OPCODE.ping), frameOf(OPCODE.binary, PING)));
+  const { total } = ann.state;
+  eve.send(OPCODE.binary, ADD);
+  await eventually(() => ann.state.total === total + 1);
+  await isUnharmed();
+  expect(pongs()).toBeGreaterThanOrEqual(LIMITS.pingBurst);
+  // On a machine that is slow the next ones are due.
+  expect(pongs()).toBeLessThan(500);
+  expect(eve.goodbye).toBeUndefined();
+});
+
+it('a message of many pieces closes its socket', async () => {
+  const house = await openHouse();
+  const { isUnharmed, intrude } = await table(house);
+  const eve = await intrude();
+  eve.send(OPCODE.binary, PING, false);
+  for (let count = 0; count < LIMITS.fragments; count++) eve.send(OPCODE.more, Uint8Array.of(0), false);
+  await eventually(() => eve.goodbye !== undefined);
+  expect(eve.goodbye?.code).toBe(1_008);
+  await eve.ended;
+  await isUnharmed();
+});
+
+it('a frame that comes in many pieces closes its socket', async () => {
+  const house = await openHouse();
+  const { isUnharmed, intrude } = await table(house);
+  const eve = await intrude();
+  eve.socket.setNoDelay(true);
+  const frame = frameOf(OPCODE.binary, new Uint8Array(4_000));
+  for (let at = 0; eve.goodbye === undefined && at < frame.length; at++) {
+    eve.socket.write(frame.subarray(at, at + 1));
+    await sleep(1);
+  }
+  expect(eve.goodbye?.code).toBe(1_008);
+  await isUnharmed();
+});
+
+it('whoever was told goodbye is not listened to any more, and goes even if it stays', async () => {
+  const house = await openHouse();
+  const { ann, isUnharmed, intrude } = await table(house);
+  const eve = await intrude();
+  const confirmations = times(3, frameOf(OPCODE.binary, ADD));
+  // Nobody can leave twice.
+  eve.socket.write(Buffer.concat([frameOf(OPCODE.binary, Uint8Array.of(Protocol.LEAVE_ROOM)), confirmations]));
+  await eventually(() => eve.goodbye !== undefined);
+  expect(eve.goodbye).toEqual({ code: 4_000, reason: '' });
+  const { total } = ann.state;
+  const pongs = eve.of(OPCODE.pong).length;
+  eve.socket.write(times(LIMITS.goodbyeFrames + 1_000, frameOf(OPCODE.binary, ADD), frameOf(OPCODE.ping)));
+  await eve.ended;
+  await isUnharmed();
+  expect(ann.state.total).toBe(total + 2);
+  expect(eve.of(OPCODE.pong)).toHaveLength(pongs);
+});
+
+it('a socket that gets no seat in time is closed', async () => {
+  const journal = new HeldJournal();
+  const house = await openHouse({ journal });
+  const { ann } = await table(house);
+  limit('unseatedMs', 300);
+  const held = journal.hold(entering('join'));
+  const late = await Wire.take(house.url, await reserve(house.url, 'joinById', ann.roomId, {}));
+  await held;
+  await late.ended;
+  journal.release();
+  expect(await countOf(house, 'no-seat')).toBe(1);
+});
+
+it('a client that answers no ping is cut off, and one that answers stays', async () => {
+  const house = await openHouse();
+  const { isUnharmed, intrude } = await table(house);
+  const eve = await intrude();
+  const pongs = setInterval(() => eve.send(OPCODE.pong, Uint8Array.of(1, 2, 3, 4)), 500);
+  onTestFinished(() => clearInterval(pongs));
+  await eve.ended;
+  await isUnharmed();
+  expect(await countOf(house, 'silent')).toBe(1);
+});
+
+it('an address has so many sockets at a time, and one more when one of them has closed', async () => {
+  // One and a quarter for each of two players: three.
+  const house = await openHouse({}, { PLAYERS_PER_ADDRESS: '2' });
+  const { ann } = await table(house);
+  const one = await house.sdk.joinById(ann.roomId);
+  const two = await house.sdk.joinById(ann.roomId);
+  const refused = await Wire.open(house.url, '/');
+  expect(refused.status).toBe('HTTP/1.1 429 Too Many Requests');
+  await refused.ended;
+  await one.leave();
+  await eventually(() => ann.state.hands.length > 0 && house.server.host.rooms.size === 1);
+  expect((await Wire.open(house.url, '/')).status).toBe('HTTP/1.1 101 Switching Protocols');
+  await two.leave();
+  expect(await (await house.get('/metrics')).text()).toContain(
+    'greenroom_address_refusals_total{resource="sockets"} 1',
+  );
+});
