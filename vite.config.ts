@@ -8,5 +8,10 @@ import { defineConfig } from 'vite';
 export default defineConfig({
   root: join(import.meta.dirname, 'client'),
   base: './',
-  build: { outDir: join(import.meta.dirname, 'dist/client'), emptyOutDir: true, manifest: true },
+  build: {
+    outDir: join(import.meta.dirname, 'dist/client'),
+    emptyOutDir: true,
+    manifest: true,
+    chunkSizeWarningLimit: 600,
+  },
 });

@@ -45,6 +45,12 @@ export class Metrics {
     labelNames: ['resource'],
     registers: [this.registry],
   });
+  readonly #operatorRefusals = new Counter({
+    name: 'greenroom_operator_refusals_total',
+    help: 'Tries to open the pages of operators that were refused: with a wrong password, or because there were too many',
+    labelNames: ['why'],
+    registers: [this.registry],
+  });
   readonly #effects = new Counter({
     name: 'greenroom_effects_total',
     help: 'Effects that have ended',
@@ -94,6 +100,10 @@ export class Metrics {
 
   addressRefused(resource: HeldResource | RatedResource): void {
     this.#addressRefusals.inc({ resource });
+  }
+
+  operatorRefused(why: 'wrong' | 'too-many'): void {
+    this.#operatorRefusals.inc({ why });
   }
 
   queueOverflowed(): void {

@@ -1,7 +1,10 @@
 /** Stands before the HTTP application and Colyseus's sockets, and turns away what they would choke on. */
-import type { IncomingMessage, RequestListener, Server } from 'node:http';
+import { STATUS_CODES, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { withoutBasePath } from '../http/base-path.ts';
+import type { Origins } from '../http/origins.ts';
 import type { LateRooms } from './late-rooms.ts';
+import { readSeat } from './seat-header.ts';
 
 /** Clients of a game send no larger bodies, to whatever address. */
 export const MAX_BODY_BYTES = 16_384;
@@ -14,7 +17,13 @@ type Refusal = { status: number; error: string };
  * Puts the gate in front of the application, in place of Colyseus's own handlers of requests, and of its handler of sockets. They see no
  * base path. Who asks for a room that is late waits there.
  */
-export function closeGate(server: Server, app: RequestListener, basePath: string, late: LateRooms): void {
+export function closeGate(
+  server: Server,
+  app: RequestListener,
+  basePath: string,
+  late: LateRooms,
+  origins: Origins,
+): void {
   server.removeAllListeners('request');
   server.on('request', (request, response) => {
     takeOffBasePath(request, basePath);
@@ -35,12 +44,26 @@ export function closeGate(server: Server, app: RequestListener, basePath: string
       socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n');
       return;
     }
+    const error = origins.refusal(request);
+    if (error !== undefined) return refuseSocket(socket, 403, error);
+    readSeat(request);
     const arrival = late.arrivalOf(request.url);
     if (arrival === undefined) return upgrade(request, socket, head);
     // Whoever gives up waiting is gone, and no error.
     socket.on('error', () => socket.destroy());
     void arrival.then(() => (socket.destroyed ? undefined : upgrade(request, socket, head)));
   });
+}
+
+function refuseSocket(socket: Duplex, status: number, error: string): void {
+  const body = JSON.stringify({ error });
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    'content-type: application/json',
+    `content-length: ${Buffer.byteLength(body)}`,
+    'connection: close',
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
 }
 
 function takeOver(server: Server, event: string): (...happening: unknown[]) => void {

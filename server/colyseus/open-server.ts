@@ -1,10 +1,11 @@
 /** Colyseus on one port: sockets, matchmaking, and the HTTP application beside them. */
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import { LocalDriver, LocalPresence, matchMaker, Server } from '@colyseus/core';
 import type { Application } from 'express';
 import type { GameEntry } from '../games.ts';
 import { processClock } from '../host/process-clock.ts';
+import type { Origins } from '../http/origins.ts';
 import { bringBack, type AfterOpening } from './bring-back.ts';
 import { GameRoom } from './game-room.ts';
 import type { House } from './house.ts';
@@ -27,6 +28,10 @@ export interface ServerPlan {
   readonly basePath: string;
   readonly house: House;
   readonly games: readonly GameEntry[];
+  /** Which pages may open sockets. */
+  readonly origins: Origins;
+  /** Sets the headers of every answer. */
+  readonly setHeaders: RequestListener;
   /** Builds the HTTP application. */
   readonly mount: (app: Application) => Promise<void>;
 }
@@ -35,7 +40,8 @@ export interface ServerPlan {
 const DRAIN_MS = 1_000;
 
 /** @throws the system's error where the port cannot be had */
-export async function openServer({ port, host, basePath, house, games, mount }: ServerPlan): Promise<OpenServer> {
+export async function openServer(plan: ServerPlan): Promise<OpenServer> {
+  const { port, host, basePath, house, games, origins, setHeaders, mount } = plan;
   const http = createServer();
   let after: AfterOpening | undefined;
   const admitProcessAgent = refuseProcessAgent();
@@ -59,7 +65,9 @@ export async function openServer({ port, host, basePath, house, games, mount }: 
   const broken = once(http, 'error').then(([error]) => Promise.reject(error));
   await Promise.race([server.listen(port, host), broken]);
   http.on('error', (error) => house.log.error({ err: error }, 'the port is in trouble'));
-  closeGate(http, transport.getExpressApp(), basePath, house.late);
+  closeGate(http, transport.getExpressApp(), basePath, house.late, origins);
+  // Before the gate, which answers too.
+  http.prependListener('request', setHeaders);
   const endWatch = processClock.start();
   const endCare = processClock.onStoodStill((ms) => {
     house.log.warn({ ms: Math.round(ms) }, 'the process stood still');
