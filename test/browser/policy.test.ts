@@ -44,6 +44,9 @@ const policyTest = browserTest
         const isBad = message.type() === 'error' || /Content.Security.Policy|policy/i.test(text);
         if (isBad && !SLOW_GRAPHICS.test(text)) wrong.push(`${page.url()}: ${text}`);
       });
+      page.on('websocket', (socket) => {
+        if (/session|token/i.test(socket.url())) wrong.push(`a seat is in the address ${socket.url()}`);
+      });
       await page.goto(path);
       return page;
     };
@@ -124,3 +127,23 @@ policyTest(
     expect(headers.get('content-security-policy')).not.toContain('unsafe');
   },
 );
+
+policyTest('operators see the rooms in Colyseus’s monitor', async ({ browser, server, onTestFinished }) => {
+  const room: Room = await new ColyseusSDK(server.url).create('liars-dice', { name: 'Ann', seats: 2 });
+  room.onMessage('*', () => {});
+  // It asks for a font elsewhere, and does not get it.
+  const visitor = await browser.newContext({
+    httpCredentials: { username: 'operator', password: OPERATOR_PASSWORD },
+    baseURL: server.url,
+  });
+  visitor.setDefaultTimeout(90_000);
+  onTestFinished(() => visitor.close());
+  const monitor = await visitor.newPage();
+  await monitor.goto('/monitor/');
+  await monitor
+    .getByRole('row', { name: room.roomId })
+    .getByText(/inspect/i)
+    .click();
+  await monitor.getByText(room.sessionId).waitFor();
+  await room.leave();
+});
