@@ -27,5 +27,10 @@ export default defineConfig({
   root: join(import.meta.dirname, 'client'),
   base: './',
   plugins: [precompressed],
-  build: { outDir: join(import.meta.dirname, 'dist/client'), emptyOutDir: true, manifest: true },
+  build: {
+    outDir: join(import.meta.dirname, 'dist/client'),
+    emptyOutDir: true,
+    manifest: true,
+    chunkSizeWarningLimit: 600,
+  },
 });

@@ -1,3 +1,5 @@
+// First of all.
+import './no-eval.ts';
 import { render } from 'preact';
 import '@fontsource-variable/figtree/index.css';
 import '@fontsource/young-serif/latin-400.css';

@@ -51,6 +51,12 @@ export class Metrics {
     labelNames: ['reason'],
     registers: [this.registry],
   });
+  readonly #operatorRefusals = new Counter({
+    name: 'greenroom_operator_refusals_total',
+    help: 'Tries to open the pages of operators that were refused: with a wrong password, or because there were too many',
+    labelNames: ['why'],
+    registers: [this.registry],
+  });
   readonly #effects = new Counter({
     name: 'greenroom_effects_total',
     help: 'Effects that have ended',
@@ -104,6 +110,10 @@ export class Metrics {
 
   socketCut(reason: 'flood' | 'no-seat' | 'silent' | 'unread'): void {
     this.#socketsCut.inc({ reason });
+  }
+
+  operatorRefused(why: 'wrong' | 'too-many'): void {
+    this.#operatorRefusals.inc({ why });
   }
 
   queueOverflowed(): void {

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { problemOfProxies } from './admission/client-address.ts';
 import { problemOfBasePath } from './http/base-path.ts';
+import { problemOfOrigin } from './http/origins.ts';
 
 const DEFAULT_DATA_FOLDER = join(import.meta.dirname, '../data');
 
@@ -20,22 +21,31 @@ const basePath = z
     if (problem !== undefined) context.addIssue({ code: 'custom', message: problem });
   });
 
+const list = z.string().transform((text) => text.split(',').map((part) => part.trim()));
+
 const Environment = z.object({
   PORT: port.default(2567).describe('port for everything: pages, API and sockets (default 2567; 0 takes any free one)'),
   HOST: z.string().optional().describe('address to listen on (default: all)'),
   BASE_PATH: basePath
     .default('')
     .describe('path below which a proxy shows everything, such as /games/greenroom (default: none)'),
-  TRUSTED_PROXIES: z
-    .string()
-    .transform((text) => text.split(',').map((part) => part.trim()))
+  ALLOWED_ORIGINS: list
+    .superRefine((origins, context) => {
+      const message = origins.map(problemOfOrigin).find((problem) => problem !== undefined);
+      if (message !== undefined) context.addIssue({ code: 'custom', message });
+    })
+    .default([])
+    .describe(
+      'origins of other pages that may show these in frames, and use API and sockets: https://a.example,http://b.example:8080, or null for sandboxed frames (default: none)',
+    ),
+  TRUSTED_PROXIES: list
     .superRefine((proxies, context) => {
       const problem = problemOfProxies(proxies);
       if (problem !== undefined) context.addIssue({ code: 'custom', message: problem });
     })
     .default([])
     .describe(
-      'proxies whose X-Forwarded-For is believed: addresses and networks with commas, or loopback (default: none)',
+      'proxies whose X-Forwarded headers are believed: addresses and networks with commas, or loopback (default: none)',
     ),
   PLAYERS_PER_ADDRESS: z
     .string()
@@ -75,7 +85,7 @@ const Environment = z.object({
     .string()
     .min(8, 'has at least 8 characters')
     .optional()
-    .describe('opens /debug and /monitor to the user "operator" (default: closed)'),
+    .describe('opens /debug, /monitor and /metrics to the user "operator" (default: closed)'),
   RELOAD_PORT: port
     .optional()
     .describe('in development: where pages hear that they should reload (default: any free one)'),
@@ -92,7 +102,9 @@ export interface Settings {
   readonly host: string | undefined;
   /** Everything is below this path; empty, or such as `/games/greenroom`. */
   readonly basePath: string;
-  /** Proxies whose `X-Forwarded-For` is believed. */
+  /** Origins of other pages that may use the server. */
+  readonly allowedOrigins: readonly string[];
+  /** Proxies whose `X-Forwarded-For`, `-Proto` and `-Host` are believed. */
   readonly trustedProxies: readonly string[];
   /** How many players may be behind one address. */
   readonly playersPerAddress: number;
@@ -131,11 +143,13 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     throw new BadSetting(`${name} ${issue?.message ?? 'is wrong'} (it is ${value})`);
   }
   const { PORT, HOST, BASE_PATH, NODE_ENV, DATA_DIR, COMMIT_LEVEL, COMMIT_RETRY_SECONDS, HANG_SECONDS } = parsed.data;
-  const { TRUSTED_PROXIES, PLAYERS_PER_ADDRESS, OPERATOR_PASSWORD, RELOAD_PORT, LOG_LEVEL } = parsed.data;
+  const { ALLOWED_ORIGINS, TRUSTED_PROXIES, PLAYERS_PER_ADDRESS, OPERATOR_PASSWORD, RELOAD_PORT, LOG_LEVEL } =
+    parsed.data;
   return {
     port: PORT,
     host: HOST,
     basePath: BASE_PATH,
+    allowedOrigins: ALLOWED_ORIGINS,
     trustedProxies: TRUSTED_PROXIES,
     playersPerAddress: PLAYERS_PER_ADDRESS,
     dataFolder: DATA_DIR,

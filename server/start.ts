@@ -17,7 +17,9 @@ import { systemClock } from './host/system-clock.ts';
 import { clientPages } from './http/client-pages.ts';
 import { devClient } from './http/dev-client.ts';
 import { mountHttp } from './http/mount.ts';
+import { panelHeaders, securityHeaders } from './http/headers.ts';
 import type { Readiness } from './http/health.ts';
+import { Origins } from './http/origins.ts';
 import { SqliteStore } from './journal/sqlite-store.ts';
 import type { JournalStore } from './journal/store.ts';
 import { Suspects } from './liveness/suspects.ts';
@@ -69,6 +71,7 @@ export async function startServer(settings: Settings, parts: StartParts = {}): P
   const metrics = new Metrics(() => count(host));
   const suspects = await findSuspects(journal, log);
   const addresses = new ClientAddresses(settings.trustedProxies);
+  const origins = new Origins(addresses, settings.allowedOrigins);
   const budgets = new AddressBudgets(settings.playersPerAddress, (resource) => metrics.addressRefused(resource));
   const mark = suspects?.mark;
   const lost = Promise.withResolvers<Error>();
@@ -100,6 +103,8 @@ export async function startServer(settings: Settings, parts: StartParts = {}): P
       host: address,
       basePath,
       games,
+      origins,
+      setHeaders: securityHeaders(origins, development),
       house: {
         ...{ host, journal, reopened: new Map(), effects, checksStates, values, log, metrics },
         ...{ suspects, mark, late: new LateRooms(), addresses, budgets },
@@ -116,10 +121,12 @@ export async function startServer(settings: Settings, parts: StartParts = {}): P
           log,
           development,
           operatorPassword,
+          origins,
           client,
           matchmaking: matchmaking(addresses),
           mountPanels: async (guard) => {
-            if (development || operatorPassword !== undefined) await mountPanels(app, guard, development);
+            if (development || operatorPassword !== undefined)
+              await mountPanels(app, [guard, panelHeaders(origins)], development);
           },
         }),
     });

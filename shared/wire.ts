@@ -3,6 +3,15 @@ import type { Refusal } from './runtime/refusals.ts';
 
 export type { Refusal, RefusalCode } from './runtime/refusals.ts';
 
+/**
+ * What a page offers as subprotocols of its socket: the name, which the server takes, and in further ones what Colyseus's protocol has
+ * in the query of the address, where proxies would log it.
+ */
+export const SEAT_PROTOCOL = {
+  name: 'greenroom',
+  prefixes: { sessionId: 'seat.', reconnectionToken: 'token.' },
+} as const;
+
 /** Types of our own messages. A game's message types never begin with `$`. */
 export const WIRE = {
   /** client → server: a numbered message, as `Numbered`; it counts once, however often it is sent. */

@@ -1,15 +1,19 @@
 /** The product in a process of its own, which can be stopped for a while, or killed and started again. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from './free-port.ts';
+import { asOperator } from './operator.ts';
 
 export class LoneServer {
   readonly url: string;
   /** Where its journals are. */
   readonly folder: string;
+  /** Opens its metrics. */
+  readonly operatorPassword = randomUUID();
   readonly #port: number;
   readonly #flags: readonly string[];
   #child: ChildProcess | undefined;
@@ -38,6 +42,7 @@ export class LoneServer {
         HOST: '127.0.0.1',
         PORT: String(this.#port),
         DATA_DIR: this.folder,
+        OPERATOR_PASSWORD: this.operatorPassword,
         // It ends when whoever started it has ended without a word.
         npm_lifecycle_event: 'lone',
       },
@@ -71,7 +76,7 @@ export class LoneServer {
 
   /** The value of a metric. */
   async metric(name: string): Promise<number> {
-    const text = await (await fetch(`${this.url}/metrics`)).text();
+    const text = await (await fetch(`${this.url}/metrics`, asOperator(this.operatorPassword))).text();
     return Number(new RegExp(`^${name} (.*)$`, 'm').exec(text)?.[1] ?? 0);
   }
 

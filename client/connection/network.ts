@@ -1,16 +1,17 @@
 /** Tables over the network, for pages. */
-import { ColyseusSDK, MatchMakeError, type Room as ColyseusRoom } from '@colyseus/sdk';
+import { MatchMakeError, type Room as ColyseusRoom } from '@colyseus/sdk';
 import { CLOSE } from '../../shared/wire.ts';
 import { JoinFailure, type Connection, type Departure, type JoinProblem, type Tables } from './connection.ts';
 import { fateOf } from './fate.ts';
 import { NetworkConnection, type Place } from './network-connection.ts';
+import { PageClient } from './page-client.ts';
 import { departureNotice } from './problems.ts';
 import { forgetSeat, recallSeat } from './seat-memory.ts';
 import { withoutStorage } from '../storage.ts';
 
 /** The tables of the server at `address`, such as `https://play.example`, or `https://play.example/games` where it has a base path. */
 export function networkTables(address: string): Tables {
-  const sdk = withoutStorage(() => new ColyseusSDK(address));
+  const sdk = withoutStorage(() => new PageClient(address));
   const seated = async (join: () => Promise<ColyseusRoom>, place: Omit<Place, 'address'>): Promise<Connection> =>
     NetworkConnection.open(await joined(join), { address, ...place });
   return {

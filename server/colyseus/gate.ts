@@ -6,8 +6,10 @@ import type { ClientAddresses } from '../admission/client-address.ts';
 import { HTTP_LIMITS } from '../host/limits.ts';
 import { withoutBasePath } from '../http/base-path.ts';
 import type { Connections } from '../http/connections.ts';
+import type { Origins } from '../http/origins.ts';
 import { problemOfRequest, refusalText, refuse, tooMany, type Refusal } from '../http/refusals.ts';
 import type { LateRooms } from './late-rooms.ts';
+import { readSeat } from './seat-header.ts';
 
 /** The path of a socket is its process and its room; `/` alone is the SDK's latency check. */
 const SOCKET_PATH = /^\/([\w-]+\/[\w-]+)?$/;
@@ -19,6 +21,10 @@ export interface GateParts {
   readonly connections: Connections;
   readonly addresses: ClientAddresses;
   readonly budgets: AddressBudgets;
+  /** Which pages may open sockets. */
+  readonly origins: Origins;
+  /** Sets the headers of every answer. */
+  readonly setHeaders: RequestListener;
   /** Sees each request first. */
   readonly look: (request: IncomingMessage) => void;
 }
@@ -28,12 +34,13 @@ export interface GateParts {
  * base path. Who asks for a room that is late waits there.
  */
 export function closeGate(server: Server, parts: GateParts): void {
-  const { app, basePath, late, connections } = parts;
+  const { app, basePath, late, connections, origins, setHeaders } = parts;
   const receive = (request: IncomingMessage, response: ServerResponse): void =>
     connections.enqueue(request, response, () => void answer(request, response));
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     takeOffBasePath(request, basePath);
+    setHeaders(request, response);
     const refusal = (await spend(request, parts)) ?? problemOfRequest(request);
     if (refusal !== undefined) return refuse(response, refusal);
     await late.arrivalOf(request.url);
@@ -53,12 +60,13 @@ export function closeGate(server: Server, parts: GateParts): void {
     socket.on('error', giveUp);
     const deadline = setTimeout(giveUp, HTTP_LIMITS.responseMs);
     takeOffBasePath(request, basePath);
-    const refusal = (await spend(request, parts)) ?? problemOfUpgrade(request);
+    const refusal = (await spend(request, parts)) ?? problemOfUpgrade(request, origins);
     if (refusal === undefined) await late.arrivalOf(request.url);
     clearTimeout(deadline);
     if (socket.destroyed) return;
     if (refusal !== undefined) return void socket.end(refusalText(refusal), giveUp);
     socket.removeListener('error', giveUp);
+    readSeat(request);
     upgrade(request, socket, head);
   };
   server.on('upgrade', (request, socket, head) => {
@@ -93,12 +101,13 @@ async function spend(request: IncomingMessage, parts: GateParts): Promise<Refusa
   return tooMany(waitMs);
 }
 
-function problemOfUpgrade(request: IncomingMessage): Refusal | undefined {
+function problemOfUpgrade(request: IncomingMessage, origins: Origins): Refusal | undefined {
   const { headers, url = '' } = request;
   if (Number(headers['content-length'] ?? 0) > 0) return { status: 400, error: 'a socket begins without a body' };
   const [path = ''] = url.split('?', 1);
-  return (
-    problemOfRequest(request) ??
-    (SOCKET_PATH.test(path) ? undefined : { status: 400, error: 'there is no socket at this path' })
-  );
+  const problem = problemOfRequest(request);
+  if (problem !== undefined) return problem;
+  if (!SOCKET_PATH.test(path)) return { status: 400, error: 'there is no socket at this path' };
+  const error = origins.refusal(request);
+  return error === undefined ? undefined : { status: 403, error };
 }

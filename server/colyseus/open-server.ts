@@ -1,6 +1,6 @@
 /** Colyseus on one port: sockets, matchmaking, and the HTTP application beside them. */
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import { LocalDriver, LocalPresence, matchMaker, Server } from '@colyseus/core';
 import type { Application } from 'express';
 import { AddressTraffic } from '../admission/traffic.ts';
@@ -9,6 +9,7 @@ import { watchForProxies } from '../admission/untrusted-proxy.ts';
 import { processClock } from '../host/process-clock.ts';
 import { Connections, serverOptions } from '../http/connections.ts';
 import { boundConnections, tellPortErrors } from '../http/open-files.ts';
+import type { Origins } from '../http/origins.ts';
 import { bringBack, type AfterOpening } from './bring-back.ts';
 import { GameRoom } from './game-room.ts';
 import type { House } from './house.ts';
@@ -31,6 +32,10 @@ export interface ServerPlan {
   readonly basePath: string;
   readonly house: House;
   readonly games: readonly GameEntry[];
+  /** Which pages may open sockets. */
+  readonly origins: Origins;
+  /** Sets the headers of every answer. */
+  readonly setHeaders: RequestListener;
   /** Builds the HTTP application. */
   readonly mount: (app: Application) => Promise<void>;
 }
@@ -39,7 +44,8 @@ export interface ServerPlan {
 const DRAIN_MS = 1_000;
 
 /** @throws the system's error where the port cannot be had */
-export async function openServer({ port, host, basePath, house, games, mount }: ServerPlan): Promise<OpenServer> {
+export async function openServer(plan: ServerPlan): Promise<OpenServer> {
+  const { port, host, basePath, house, games, origins, setHeaders, mount } = plan;
   const { addresses, budgets, late, log } = house;
   const http = createServer(serverOptions());
   boundConnections(http, log);
@@ -71,7 +77,8 @@ export async function openServer({ port, host, basePath, house, games, mount }: 
   await Promise.race([server.listen(port, host), broken]);
   tellPortErrors(http, log);
   const look = watchForProxies(addresses, log);
-  closeGate(http, { app: transport.getExpressApp(), basePath, late, connections, addresses, budgets, look });
+  const app = transport.getExpressApp();
+  closeGate(http, { app, basePath, late, connections, addresses, budgets, origins, setHeaders, look });
   const endWatch = processClock.start();
   const endCare = processClock.onStoodStill((ms) => {
     house.log.warn({ ms: Math.round(ms) }, 'the process stood still');

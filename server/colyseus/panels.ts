@@ -1,15 +1,19 @@
 /** Colyseus's own pages for operators; `guard` stands before them. */
-import type { Application, RequestHandler } from 'express';
+import type { Application, Request, RequestHandler, Response } from 'express';
 
 /** `/monitor` in any case; `/playground` in development only, since it talks to every client that joins. */
-export async function mountPanels(app: Application, guard: RequestHandler, development: boolean): Promise<void> {
+export async function mountPanels(
+  app: Application,
+  guard: readonly RequestHandler[],
+  development: boolean,
+): Promise<void> {
   const { monitor } = await import('@colyseus/monitor');
   // A room whose state is changed past its journal would not be the same after a restart.
-  app.use('/monitor/api/room/call', guard, (_request, response) => {
+  app.use('/monitor/api/room/call', ...guard, (_request: Request, response: Response) => {
     response.status(403).json({ error: 'rooms are not changed from outside: their journal would not know' });
   });
-  app.use('/monitor', guard, monitor());
+  app.use('/monitor', ...guard, monitor());
   if (!development) return;
   const { playground } = await import('@colyseus/playground');
-  app.use('/playground', guard, playground());
+  app.use('/playground', ...guard, playground());
 }

@@ -81,6 +81,23 @@ export const LIMITS = {
   effectsPerRoom: 64,
   /** How long an effect may take; then it fails with `EffectTimeout`. */
   effectMs: 30_000,
+  /**
+   * Wrong operator passwords of one address within an hour before it has to wait. From then on it waits 1 s before its next try, then
+   * twice as long after each, and this many seconds at most; tries before that get 429 without being looked at.
+   */
+  passwordTries: 10,
+  passwordWaitSeconds: 60,
+  /**
+   * Tries a minute of all addresses that were wrong before; more get 429. The first try of an address is always looked at, so
+   * nobody locks an operator out at another address.
+   */
+  passwordTriesPerMinute: 60,
+  /** Addresses whose wrong tries are remembered; where more come, the oldest are forgotten. */
+  passwordAddresses: 10_000,
+  /** Log lines a minute that name addresses with wrong passwords; more are only counted. */
+  passwordLogLines: 10,
+  /** Tries within a minute, refused ones too, that are told as an attack: once a minute. */
+  passwordAlarm: 30,
 } as const;
 
 /** What one connection to the HTTP server may take, and all together. Each bound has a stated overflow. */

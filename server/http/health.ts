@@ -1,5 +1,5 @@
 /** Whether the process lives, whether it takes new players, and how it does. */
-import { Router } from 'express';
+import { Router, type RequestHandler } from 'express';
 import type { Metrics } from '../metrics.ts';
 
 export interface Readiness {
@@ -10,7 +10,7 @@ export interface Readiness {
 }
 
 /** @param standstill why rooms stand still; undefined where none does */
-export function healthPages(metrics: Metrics, readiness: Readiness, standstill: () => string | undefined): Router {
+export function healthPages(readiness: Readiness, standstill: () => string | undefined): Router {
   const router = Router();
   router.get('/healthz', (_request, response) => {
     const why = standstill();
@@ -28,8 +28,12 @@ export function healthPages(metrics: Metrics, readiness: Readiness, standstill: 
       .type('text')
       .send(`${text}\n`);
   });
-  router.get('/metrics', async (_request, response) => {
-    response.type(metrics.registry.contentType).send(await metrics.registry.metrics());
-  });
   return router;
+}
+
+/** How the process does, for Prometheus. */
+export function tellMetrics({ registry }: Metrics): RequestHandler {
+  return async (_request, response) => {
+    response.type(registry.contentType).send(await registry.metrics());
+  };
 }

@@ -6,15 +6,18 @@ import type { LiveRoom } from '../host/live-room.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import { debugPages } from './debug.ts';
-import { healthPages, type Readiness } from './health.ts';
+import { healthPages, tellMetrics, type Readiness } from './health.ts';
 import { tellFate, type EndedMatches } from './matches.ts';
+import { onlyJson, onlyMethods } from './methods.ts';
 import { operatorOnly } from './operator.ts';
+import { allowedOrigins, shareWithListed, type Origins } from './origins.ts';
 import { sendReplay, type Replays } from './replays.ts';
 import { listRooms } from './rooms.ts';
 
 export interface HttpParts {
   readonly rooms: ReadonlyMap<string, LiveRoom>;
   readonly replays: Replays & EndedMatches;
+  /** Whose a request is. */
   readonly addresses: ClientAddresses;
   readonly budgets: AddressBudgets;
   readonly metrics: Metrics;
@@ -24,6 +27,8 @@ export interface HttpParts {
   readonly log: Log;
   readonly development: boolean;
   readonly operatorPassword: string | undefined;
+  /** Which pages may use the server. */
+  readonly origins: Origins;
   /** Promises seats. */
   readonly matchmaking: Router;
   /** The pages that players see. */
@@ -34,39 +39,24 @@ export interface HttpParts {
 
 export async function mountHttp(app: Application, parts: HttpParts): Promise<void> {
   const { rooms, replays, metrics, readiness, standstill, log, development, operatorPassword } = parts;
-  const { matchmaking, client, mountPanels, addresses, budgets } = parts;
-  const guard = operatorOnly(operatorPassword, development);
+  const { addresses, budgets, origins, matchmaking, client, mountPanels } = parts;
+  const guard = operatorOnly({ operatorPassword, development, addresses, log, metrics });
   app.disable('x-powered-by');
-  app.use((_request, response, next) => {
-    response.set('x-content-type-options', 'nosniff');
-    next();
-  });
-  app.use(healthPages(metrics, readiness, standstill));
-  app.use('/matchmake', readableAnywhere, preflight);
+  app.use(healthPages(readiness, standstill));
+  app.use('/matchmake', onlyMethods('POST', 'OPTIONS'), allowedOrigins(origins, 'POST', 'OPTIONS'), onlyJson);
   app.use(matchmaking);
-  app.use('/api', readableAnywhere);
+  app.use('/metrics', guard, onlyMethods('GET', 'HEAD'), tellMetrics(metrics));
+  app.use('/debug', guard, debugPages(rooms));
+  await mountPanels(guard);
+  app.use('/api', onlyMethods('GET', 'HEAD', 'OPTIONS'), allowedOrigins(origins, 'GET', 'HEAD', 'OPTIONS'));
   app.get('/api/rooms', listRooms(rooms, log));
   app.get('/api/replays/:matchId', sendReplay({ replays, addresses, budgets }));
   app.get('/api/matches/:matchId', tellFate(rooms, replays));
-  app.use('/debug', guard, debugPages(rooms));
-  await mountPanels(guard);
-  app.use(readableAnywhere, client);
+  app.use(onlyMethods('GET', 'HEAD'));
+  app.use(shareWithListed(origins), client);
   app.use((_request, response) => void response.status(404).json({ error: 'there is nothing here' }));
   app.use(lastResort(log));
 }
-
-/** A page in a sandboxed frame is of no origin, so its own scripts are another's. What everybody may see has no secrets. */
-const readableAnywhere: RequestHandler = (_request, response, next) => {
-  response.set('access-control-allow-origin', '*');
-  next();
-};
-
-/** A browser asks before it sends JSON to another origin. */
-const preflight: RequestHandler = (request, response, next) => {
-  if (request.method !== 'OPTIONS') return next();
-  response.set({ 'access-control-allow-methods': 'POST', 'access-control-allow-headers': 'content-type' });
-  response.status(204).end();
-};
 
 /** Express would send the stack to the client. */
 function lastResort(log: Log): ErrorRequestHandler {

@@ -1,34 +1,98 @@
 /** Lets operators through, and nobody else. */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { RequestHandler } from 'express';
+import type { ClientAddress, ClientAddresses } from '../admission/client-address.ts';
+import { PasswordTries } from '../admission/password-tries.ts';
+import { LIMITS } from '../host/limits.ts';
+import type { Log } from '../log.ts';
+import type { Metrics } from '../metrics.ts';
 
 const USER = 'operator';
 const CHALLENGE = 'Basic realm="Greenroom", charset="UTF-8"';
 
-/**
- * Asks for the operator's password. Where there is none, the pages are open in development, and do not exist otherwise.
- */
-export function operatorOnly(password: string | undefined, development: boolean): RequestHandler {
-  const expected = password === undefined ? undefined : digest(`${USER}:${password}`);
-  return (request, response, next) => {
-    // A page of another origin must not read these with the password that the browser remembers.
-    response.removeHeader('access-control-allow-origin');
-    response.removeHeader('access-control-allow-credentials');
-    response.set('cache-control', 'no-store');
-    if (expected === undefined) {
-      if (development) next();
-      else response.status(404).type('text').send('Set OPERATOR_PASSWORD to open this page.\n');
-    } else if (timingSafeEqual(digest(credentials(request.headers.authorization)), expected)) {
+export interface OperatorParts {
+  /** Undefined: the pages are open in development, and do not exist otherwise. */
+  readonly operatorPassword: string | undefined;
+  readonly development: boolean;
+  readonly addresses: ClientAddresses;
+  readonly log: Log;
+  readonly metrics: Metrics;
+}
+
+/** Asks for the operator's password. Whoever asks without one is asked for it, and has tried nothing. */
+export function operatorOnly({
+  operatorPassword,
+  development,
+  addresses,
+  log,
+  metrics,
+}: OperatorParts): RequestHandler {
+  if (operatorPassword === undefined) return development ? open : closed;
+  const expected = digest(`${USER}:${operatorPassword}`);
+  const tries = new PasswordTries();
+
+  const fail = async (address: ClientAddress, why: 'wrong' | 'too-many', isFirst: boolean): Promise<void> => {
+    metrics.operatorRefused(why);
+    const inMinute = await tries.failed();
+    if (isFirst && inMinute <= LIMITS.passwordLogLines) log.warn({ address }, 'a wrong operator password');
+    if (inMinute === LIMITS.passwordAlarm)
+      log.error(
+        { address, tries: inMinute },
+        'the operator password is being guessed: many were wrong within a minute',
+      );
+  };
+
+  return async (request, response, next) => {
+    keepPrivate(response);
+    const given = credentials(request.headers.authorization);
+    if (given === undefined) {
+      ask(response);
+      return;
+    }
+    const address = addresses.of(request);
+    const { waitMs, isFirst } = await tries.begin(address);
+    if (waitMs > 0) {
+      await fail(address, 'too-many', false);
+      const seconds = Math.ceil(waitMs / 1_000);
+      response.status(429).set('retry-after', String(seconds)).type('text');
+      response.send(`Too many wrong passwords came from your address: try again in ${seconds} s.\n`);
+    } else if (timingSafeEqual(digest(given), expected)) {
+      await tries.right(address);
       next();
     } else {
-      response.status(401).set('www-authenticate', CHALLENGE).type('text').send('The password is wrong, or missing.\n');
+      await fail(address, 'wrong', isFirst);
+      ask(response);
     }
   };
 }
 
-function credentials(header = ''): string {
+type Answer = Parameters<RequestHandler>[1];
+
+const open: RequestHandler = (_request, response, next) => {
+  keepPrivate(response);
+  next();
+};
+
+const closed: RequestHandler = (_request, response) => {
+  keepPrivate(response);
+  response.status(404).type('text').send('Set OPERATOR_PASSWORD to open this page.\n');
+};
+
+/** Nobody keeps these pages, and no page of another origin reads them with the password that a browser remembers. */
+function keepPrivate(response: Answer): void {
+  response.removeHeader('access-control-allow-origin');
+  response.removeHeader('access-control-allow-credentials');
+  response.set({ 'cache-control': 'no-store', 'cross-origin-resource-policy': 'same-origin' });
+}
+
+function ask(response: Answer): void {
+  response.status(401).set('www-authenticate', CHALLENGE).type('text').send('The password is wrong, or missing.\n');
+}
+
+/** Undefined where there are none. */
+function credentials(header = ''): string | undefined {
   const [scheme = '', encoded = ''] = header.split(' ');
-  return scheme.toLowerCase() === 'basic' ? Buffer.from(encoded, 'base64').toString() : '';
+  return scheme.toLowerCase() === 'basic' && encoded !== '' ? Buffer.from(encoded, 'base64').toString() : undefined;
 }
 
 /** All of one length, so that comparing takes the same time whatever was sent. */

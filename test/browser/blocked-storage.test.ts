@@ -6,6 +6,8 @@ import { expect } from 'vitest';
 import { findChromium } from './chromium.ts';
 import { browserTest } from './browser-test.ts';
 import { openPrivateTable } from './at-the-table.ts';
+import { startServer } from './live-server.ts';
+import { openPortal, type Portal } from './portal.ts';
 
 /** Makes the very access to all that a browser keeps throw, as it does where cookies are blocked. */
 function blockStorage(): void {
@@ -18,8 +20,21 @@ function blockStorage(): void {
   Object.defineProperty(window, 'BroadcastChannel', { get: refuse });
 }
 
-/** Shows a page of the server in a frame that may run scripts, and nothing else. */
-async function openInFrame(page: Page, url: string): Promise<Frame> {
+const framedTest = browserTest
+  .extend('portal', { scope: 'file' }, async ({}, { onCleanup }) => {
+    const portal = await openPortal();
+    onCleanup(() => portal.close());
+    return portal;
+  })
+  .extend('server', { scope: 'file' }, async ({ portal }, { onCleanup }) => {
+    const server = await startServer({ ALLOWED_ORIGINS: `${portal.origin},null` });
+    onCleanup(() => server.stop());
+    return server;
+  });
+
+/** Shows a page of the server in a frame of the portal that may run scripts, and nothing else. */
+async function openInFrame(page: Page, portal: Portal, url: string): Promise<Frame> {
+  await page.goto(portal.origin);
   await page.setContent(`<iframe sandbox="allow-scripts" src="${url}" style="width: 1000px; height: 700px"></iframe>`);
   const frame = await (await page.waitForSelector('iframe')).contentFrame();
   if (frame === null) throw new Error('there is no frame');
@@ -32,10 +47,10 @@ async function playDice(page: Page | Frame): Promise<void> {
   await page.getByRole('group', { name: 'Your dice', exact: true }).getByRole('img').first().waitFor();
 }
 
-browserTest(
+framedTest(
   'in a sandboxed frame the lobby opens, a game is played, and a table is joined and come back to',
   { timeout: 600_000 },
-  async ({ open, browser, server, onTestFinished }) => {
+  async ({ open, browser, portal, server, onTestFinished }) => {
     const ann = await open('/');
     const code = await openPrivateTable(ann, 3);
     const visitor = await browser.newContext();
@@ -45,9 +60,9 @@ browserTest(
     const wrong: Error[] = [];
     page.on('pageerror', (error) => wrong.push(error));
 
-    await playDice(await openInFrame(page, server.url));
+    await playDice(await openInFrame(page, portal, server.url));
 
-    const frame = await openInFrame(page, `${server.url}/t/${code}`);
+    const frame = await openInFrame(page, portal, `${server.url}/t/${code}`);
     expect(await frame.evaluate(() => self.origin)).toBe('null');
     await frame.getByLabel('Your name').fill('Bo');
     await frame.getByRole('button', { name: 'Take a seat' }).click();
@@ -59,7 +74,7 @@ browserTest(
     expect(await ann.locator('.seat__name').getByText('Bo').count()).toBe(1);
 
     // The arena, against the server's bots.
-    const arena = await openInFrame(page, server.url);
+    const arena = await openInFrame(page, portal, server.url);
     await arena.getByRole('radio', { name: 'Arena' }).check({ force: true });
     await arena.getByRole('button', { name: 'Play now' }).click();
     await arena.locator('canvas').first().waitFor();
@@ -67,7 +82,7 @@ browserTest(
   },
 );
 
-browserTest(
+framedTest(
   'where the very access to storage throws, somebody plays, and has the seat as long as the tab',
   { timeout: 600_000 },
   async ({ open }) => {
@@ -82,7 +97,7 @@ browserTest(
   },
 );
 
-browserTest(
+framedTest(
   'in a browser whose user has blocked all cookies somebody plays, and has the seat as long as the tab',
   { timeout: 600_000 },
   async ({ server, onTestFinished }) => {

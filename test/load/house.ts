@@ -18,17 +18,17 @@ export class House {
   readonly #server: LoneServer | undefined;
   #killing = false;
 
-  private constructor(url: string, server: LoneServer | undefined) {
+  private constructor(url: string, operatorPassword: string | undefined, server?: LoneServer) {
     this.url = url;
-    this.book = new ServerBook(url);
+    this.book = new ServerBook(url, operatorPassword);
     this.#server = server;
   }
 
   /** @param flags for the Node of a server of our own */
   static async open(url: string | undefined, flags: readonly string[] = []): Promise<House> {
-    if (url !== undefined) return new House(url, undefined);
+    if (url !== undefined) return new House(url, process.env.OPERATOR_PASSWORD);
     const server = await LoneServer.open(flags);
-    return new House(server.url, server);
+    return new House(server.url, server.operatorPassword, server);
   }
 
   /** Ours, which nobody else uses. */

@@ -48,7 +48,8 @@ own, with a port and a data folder of its own, and stops it at the end.
   --rooms N            how many rooms (default 20)
   --players N          how many players in each (default 10, or as many as the game has seats)
   --minutes M          how long they play, once all are there (default 2)
-  --url URL            a server that runs already, such as ws://localhost:2567
+  --url URL            a server that runs already, such as ws://localhost:2567; where the environment has its
+                       OPERATOR_PASSWORD, its own figures are in the report
   --workers N          threads that the players are in (default: as many as cores)
   --ramp-seconds S     over how long they come (default 10)
 

@@ -1,5 +1,7 @@
 /** What a server tells of itself at `/metrics`, over all its lives. */
 
+import { asOperator } from '../operator.ts';
+
 /** As it is now. */
 export interface ServerNow {
   readonly rooms: number;
@@ -53,11 +55,14 @@ export class ServerBook {
   /** The most memory that was seen. */
   peakMb = 0;
   readonly #url: string;
+  readonly #request: RequestInit;
   /** Of the lives that have ended, as far as they were seen. */
   #before = new Map<string, number>();
   #life = new Map<string, number>();
 
-  constructor(url: string) {
+  /** @param operatorPassword undefined: as anybody */
+  constructor(url: string, operatorPassword?: string) {
+    this.#request = operatorPassword === undefined ? {} : asOperator(operatorPassword);
     this.#url = url.replace(/^ws/, 'http').replace(/\/+$/, '');
   }
 
@@ -101,7 +106,8 @@ export class ServerBook {
 
   async #fetch(): Promise<Map<string, number> | undefined> {
     try {
-      const response = await fetch(`${this.#url}/metrics`, { signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
+      const signal = AbortSignal.timeout(ANSWER_WITHIN_MS);
+      const response = await fetch(`${this.#url}/metrics`, { ...this.#request, signal });
       const metrics = readMetrics(await response.text());
       return response.ok && metrics.has(NOW.rooms) ? metrics : undefined;
     } catch {

@@ -3,6 +3,7 @@ import { ColyseusSDK } from '@colyseus/sdk';
 import { describe, expect, it } from 'vitest';
 import { withoutBasePath } from '../../server/http/base-path.ts';
 import { loadFromBasePath, writeBasePath } from '../../server/http/document.ts';
+import { asOperator, OPERATOR_PASSWORD } from '../operator.ts';
 import { COUNTER, eventually, openHouse, type House } from './house.ts';
 import { MemoryStore } from './journal/memory-store.ts';
 
@@ -11,11 +12,9 @@ interface CounterState {
 }
 
 const BASE = '/games/greenroom';
-const PASSWORD = 'correct horse';
-const AUTHORIZED = { headers: { authorization: `Basic ${Buffer.from(`operator:${PASSWORD}`).toString('base64')}` } };
+const AUTHORIZED = asOperator(OPERATOR_PASSWORD);
 
-const openBelow = (more: Record<string, string> = {}): Promise<House> =>
-  openHouse({}, { BASE_PATH: BASE, OPERATOR_PASSWORD: PASSWORD, ...more });
+const openBelow = (more: Record<string, string> = {}): Promise<House> => openHouse({}, { BASE_PATH: BASE, ...more });
 
 /** What the page loads, as the browser asks for it. */
 async function loadedBy(house: House, path: string): Promise<string[]> {

@@ -13,7 +13,7 @@ it.each([
 ])(
   'a room whose script fails (%s) ends alone: its clients are told, its neighbours feel nothing',
   async (word, cause) => {
-    const { sdk, get, logged, server } = await openHouse();
+    const { sdk, logged, server, metrics } = await openHouse();
     const ann = await sdk.create<CounterState>('counter');
     const bob = await sdk.joinById<CounterState>(ann.roomId);
     const neighbour = await sdk.create<CounterState>('counter');
@@ -29,12 +29,12 @@ it.each([
     expect(await neighbour.request('add', { n: 2 })).toEqual({ ok: true });
     expect(neighbour.state.total).toBe(2);
     expect(logged.join('')).toContain(cause);
-    expect(await (await get('/metrics')).text()).toContain('greenroom_rooms_failed_total 1');
+    expect(await metrics()).toContain('greenroom_rooms_failed_total 1');
   },
 );
 
 it('an error that belongs to no room is logged, and the process goes on', async () => {
-  const { sdk, get, logged } = await openHouse();
+  const { sdk, logged, metrics } = await openHouse();
   const ann = await sdk.create<CounterState>('counter');
   void Promise.reject(new Error('from nowhere'));
   setImmediate(() => {
@@ -42,7 +42,7 @@ it('an error that belongs to no room is logged, and the process goes on', async 
   });
   await eventually(() => ['from nowhere', 'into the void'].every((text) => logged.join('').includes(text)));
   expect(await ann.request('add', { n: 2 })).toEqual({ ok: true });
-  expect(await (await get('/metrics')).text()).toContain('greenroom_stray_errors_total 2');
+  expect(await metrics()).toContain('greenroom_stray_errors_total 2');
 });
 
 it('a bot whose script fails leaves, and the game goes on without it', async () => {

@@ -149,7 +149,7 @@ it.each([1, 2, 3, 4])('1,000 frames of chance (seed %i) harm nobody else', async
     if (count % 100 === 0) await isUnharmed();
   }
   await isUnharmed();
-  const metrics = await (await house.get('/metrics')).text();
+  const metrics = await house.metrics();
   expect(metrics).toMatch(/greenroom_refusals_total\{code="(bad-shape|unknown-type)"\} [1-9]/);
   expect(metrics).toContain('greenroom_stray_errors_total 0');
 });
@@ -206,7 +206,7 @@ it('whoever sends too fast is told to slow down, once a tick, and stays', async 
   expect(codes().length).toBeLessThanOrEqual(tick() - start + 1);
   await eventually(() => ann.state.total === bob.state.total);
   await isUnharmed();
-  const metrics = await (await house.get('/metrics')).text();
+  const metrics = await house.metrics();
   expect(metrics).toMatch(/greenroom_queue_overflows_total [1-9]/);
   expect(metrics).toMatch(/greenroom_refusals_total\{code="too-fast"\} [1-9]/);
 });

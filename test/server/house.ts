@@ -7,6 +7,7 @@ import { MemoryStore } from './journal/memory-store.ts';
 import type { StartParts, RunningServer } from '../../server/start.ts';
 import { startServer } from '../../server/start.ts';
 import { readSettings } from '../../server/settings.ts';
+import { asOperator, OPERATOR_PASSWORD } from '../operator.ts';
 import { counter, counterBot } from './games.ts';
 
 // The SDK tells the console of every closed connection.
@@ -23,6 +24,8 @@ export interface House {
   readonly url: string;
   readonly sdk: ColyseusSDK;
   get(path: string, init?: RequestInit): Promise<Response>;
+  /** What the server tells Prometheus. */
+  metrics(): Promise<string>;
   /** What the server has logged, a line each. */
   readonly logged: readonly string[];
 }
@@ -31,7 +34,7 @@ export interface House {
 export async function openHouse(parts: StartParts = {}, environment: Record<string, string> = {}): Promise<House> {
   const logged: string[] = [];
   const log = pino({ level: 'debug' }, { write: (line) => void logged.push(line) });
-  const settings = readSettings({ PORT: '0', HOST: '127.0.0.1', NODE_ENV: 'test', ...environment });
+  const settings = readSettings({ PORT: '0', HOST: '127.0.0.1', NODE_ENV: 'test', OPERATOR_PASSWORD, ...environment });
   const server = await startServer(settings, {
     games: [COUNTER],
     journal: new MemoryStore(),
@@ -41,7 +44,12 @@ export async function openHouse(parts: StartParts = {}, environment: Record<stri
   });
   onTestFinished(() => server.stop());
   const url = `http://127.0.0.1:${server.port}`;
-  return { server, url, logged, sdk: new ColyseusSDK(url), get: (path, init) => fetch(`${url}${path}`, init) };
+  const get: House['get'] = (path, init) => fetch(`${url}${path}`, init);
+  return {
+    ...{ server, url, logged, get },
+    sdk: new ColyseusSDK(url),
+    metrics: async () => (await get('/metrics', asOperator(OPERATOR_PASSWORD))).text(),
+  };
 }
 
 /** Waits for what comes with the next ticks. */

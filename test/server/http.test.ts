@@ -1,14 +1,9 @@
 import { expect, it } from 'vitest';
+import { asOperator, basic, OPERATOR_PASSWORD } from '../operator.ts';
 import { eventually, openHouse } from './house.ts';
 
 interface CounterState {
   total: number;
-}
-
-const PASSWORD = 'correct horse';
-
-function basic(user: string, password: string): { headers: Record<string, string> } {
-  return { headers: { authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}` } };
 }
 
 it('the list has public rooms, with what the game tells about them', async () => {
@@ -50,11 +45,11 @@ it('health and readiness are told to anybody', async () => {
 });
 
 it('the metrics count rooms, players, tasks and ticks', async () => {
-  const { sdk, get } = await openHouse();
+  const { sdk, metrics } = await openHouse();
   const ann = await sdk.create<CounterState>('counter', { bots: 1 });
   await sdk.joinById(ann.roomId, { spectate: true });
   await eventually(() => ann.state.total > 0);
-  const text = await (await get('/metrics')).text();
+  const text = await metrics();
   for (const line of [
     'greenroom_rooms 1',
     'greenroom_players{kind="human"} 1',
@@ -71,50 +66,50 @@ it('the metrics count rooms, players, tasks and ticks', async () => {
 });
 
 it('the pages for operators do not exist where no password is set', async () => {
-  const { get } = await openHouse();
-  for (const path of ['/debug/rooms', '/debug/rooms.json']) expect((await get(path)).status).toBe(404);
+  const { get } = await openHouse({}, { OPERATOR_PASSWORD: '' });
+  for (const path of ['/debug/rooms', '/debug/rooms.json', '/metrics']) expect((await get(path)).status).toBe(404);
   for (const path of ['/monitor', '/monitor/api', '/playground']) expect((await get(path)).status).toBe(404);
 });
 
 it('the pages for operators open with the password alone', async () => {
-  const { get } = await openHouse({}, { OPERATOR_PASSWORD: PASSWORD });
-  for (const path of ['/debug/rooms', '/debug/rooms.json', '/monitor/', '/monitor/api']) {
+  const { get } = await openHouse();
+  for (const path of ['/debug/rooms', '/debug/rooms.json', '/monitor/', '/monitor/api', '/metrics']) {
     for (const init of [
       {},
       basic('operator', 'wrong'),
-      basic('root', PASSWORD),
+      basic('root', OPERATOR_PASSWORD),
       { headers: { authorization: 'Basic' } },
     ]) {
       const response = await get(path, init);
       expect(response.status).toBe(401);
       expect(response.headers.get('www-authenticate')).toMatch(/^Basic/);
     }
-    const response = await get(path, { ...basic('operator', PASSWORD) });
+    const response = await get(path, asOperator(OPERATOR_PASSWORD));
     expect(response.status).toBe(200);
   }
 });
 
 it('no page of another origin can read what operators see', async () => {
-  const { get } = await openHouse({}, { OPERATOR_PASSWORD: PASSWORD });
-  const { headers } = basic('operator', PASSWORD);
+  const { get } = await openHouse();
+  const { headers } = asOperator(OPERATOR_PASSWORD);
   const response = await get('/debug/rooms.json', { headers: { ...headers, origin: 'https://evil.example' } });
   expect(response.headers.get('access-control-allow-origin')).toBeNull();
   expect(response.headers.get('access-control-allow-credentials')).toBeNull();
 });
 
 it('operators see what every room waits for', async () => {
-  const { sdk, get } = await openHouse({}, { OPERATOR_PASSWORD: PASSWORD });
-  const empty = await (await get('/debug/rooms', basic('operator', PASSWORD))).text();
+  const { sdk, get } = await openHouse();
+  const empty = await (await get('/debug/rooms', asOperator(OPERATOR_PASSWORD))).text();
   expect(empty).toBe('There is no room.\n');
 
   const ann = await sdk.create('counter', { name: 'Ann', private: true });
   await ann.request('ask', {});
-  const text = await (await get('/debug/rooms', basic('operator', PASSWORD))).text();
+  const text = await (await get('/debug/rooms', asOperator(OPERATOR_PASSWORD))).text();
   expect(text).toMatch(new RegExp(`^${ann.roomId} counter: .* tasks, 0 watching, open, private`));
   expect(text).toContain('0: Ann');
   expect(text).toMatch(/asking of Ann: answer to "sure" from Ann/);
 
-  const { rooms } = (await (await get('/debug/rooms.json', basic('operator', PASSWORD))).json()) as {
+  const { rooms } = (await (await get('/debug/rooms.json', asOperator(OPERATOR_PASSWORD))).json()) as {
     rooms: { id: string; tasks: object }[];
   };
   expect(rooms).toMatchObject([

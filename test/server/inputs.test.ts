@@ -79,7 +79,7 @@ it('whoever sends more than one frame a tick gets no further than the others, an
   // Beyond one a tick there are those that anybody may be late with.
   expect(me(eve)?.steps).toBeLessThanOrEqual(passed + 12);
   expect(me(eve)?.steps).toBeGreaterThan(passed / 2);
-  expect(await (await house.get('/metrics')).text()).toMatch(/greenroom_dropped_inputs_total [1-9]/);
+  expect(await house.metrics()).toMatch(/greenroom_dropped_inputs_total [1-9]/);
 });
 
 it('a frame that says when its player saw the others tells the script how long ago that was, within the bound', async () => {

@@ -1,6 +1,7 @@
 /** The arena beside the same game as a Colyseus room with callbacks: what a player costs, what a player gets, and how soon. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { TICK_RATE } from '../../../shared/games/arena/house.ts';
+import { asOperator, OPERATOR_PASSWORD } from '../../operator.ts';
 import { compare, quantile, type Comparison, type Result } from '../figures.ts';
 import type { Progress } from '../progress.ts';
 import { Contest, type Rival } from '../servers/contest.ts';
@@ -170,7 +171,7 @@ async function measureLateness(contest: ArenaContest, quick: boolean, progress: 
 /** Only ours counts them. */
 async function lateTicks({ name, origin }: Rival<ServerName>): Promise<number> {
   if (name !== 'greenroom') return 0;
-  const metrics = await (await fetch(`${origin}/metrics`)).text();
+  const metrics = await (await fetch(`${origin}/metrics`, asOperator(OPERATOR_PASSWORD))).text();
   return Number(/^greenroom_late_ticks_total (\d+)/m.exec(metrics)?.[1]);
 }
 

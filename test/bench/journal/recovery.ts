@@ -1,6 +1,7 @@
 /** How long it takes to bring rooms back whose server was killed. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { asOperator, OPERATOR_PASSWORD } from '../../operator.ts';
 import { quantile, type Result } from '../figures.ts';
 import type { Progress } from '../progress.ts';
 import { Side } from '../side.ts';
@@ -36,7 +37,14 @@ export async function recoveryTime(
 async function startAndKill(folder: string, rooms: number): Promise<number> {
   const startMs = performance.now();
   const child = spawn(process.execPath, [SERVER], {
-    env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: '0', DATA_DIR: folder, LOG_LEVEL: 'warn' },
+    env: {
+      PATH: process.env.PATH,
+      HOST: '127.0.0.1',
+      PORT: '0',
+      DATA_DIR: folder,
+      LOG_LEVEL: 'warn',
+      OPERATOR_PASSWORD,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';
@@ -48,7 +56,7 @@ async function startAndKill(folder: string, rooms: number): Promise<number> {
     let url: string | undefined;
     while ((url = /http:\S+/.exec(said)?.[0]) === undefined) await Promise.race([once(child.stdout, 'data'), ended]);
     const tookMs = performance.now() - startMs;
-    const metrics = await (await fetch(`${url}/metrics`)).text();
+    const metrics = await (await fetch(`${url}/metrics`, asOperator(OPERATOR_PASSWORD))).text();
     const back = Number(/^greenroom_rooms_recovered_total (\d+)/m.exec(metrics)?.[1]);
     if (back !== rooms) throw new Error(`${back} of ${rooms} rooms came back: ${said}`);
     return tookMs / 1_000;

@@ -70,7 +70,7 @@ async function pair(farPilot: Pilot, nearPilot: Pilot) {
   await eventually(() => far.drawn().length > 0 && far.corrections.length > 0);
   /** Frames that the server has given up: more came at once than may wait, after the machine had stood still. */
   const givenUp = async () => {
-    const metrics = await (await house.get('/metrics')).text();
+    const metrics = await house.metrics();
     return Number(/greenroom_dropped_inputs_total (\d+)/.exec(metrics)?.[1]);
   };
   /** How long ago the far one saw what it shot at, as its frames have it: by their numbers, from 1. */

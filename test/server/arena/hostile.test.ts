@@ -87,11 +87,10 @@ async function openArena(options: object = {}) {
       const tick = live.match.tick;
       await eventually(() => input.lastProcessed > sent);
       expect(live.match.tick - tick).toBeLessThan(30);
-      const metrics = await (await house.get('/metrics')).text();
+      const metrics = await house.metrics();
       expect(metrics).toContain('greenroom_stray_errors_total 0');
     },
-    droppedFrames: async () =>
-      Number(/greenroom_dropped_inputs_total (\d+)/.exec(await (await house.get('/metrics')).text())?.[1]),
+    droppedFrames: async () => Number(/greenroom_dropped_inputs_total (\d+)/.exec(await house.metrics())?.[1]),
   };
 }
 

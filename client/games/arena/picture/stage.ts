@@ -1,5 +1,7 @@
 /** The whole picture: all layers, drawn anew for each frame from the state of the match. */
 import { Container, WebGLRenderer } from 'pixi.js';
+// Shaders without code that is written at run time, which the page's Content-Security-Policy forbids.
+import 'pixi.js/unsafe-eval';
 import type { ArenaMap } from '../../../../shared/games/arena/map.ts';
 import { mapNamed } from '../../../../shared/games/arena/maps.ts';
 import type { Arena, Body } from '../../../../shared/games/arena/state.ts';

@@ -1,0 +1,93 @@
+/** What browsers may do with the pages and answers of the server: headers of everything that it sends. */
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { RequestHandler } from 'express';
+import helmet from 'helmet';
+import type { Origins } from './origins.ts';
+
+/** Half a year, in seconds. */
+const HSTS_SECONDS = 15_552_000;
+/** What no page of ours needs. */
+const NOT_NEEDED = [
+  'accelerometer',
+  'camera',
+  'display-capture',
+  'geolocation',
+  'gyroscope',
+  'hid',
+  'magnetometer',
+  'microphone',
+  'midi',
+  'payment',
+  'serial',
+  'usb',
+];
+const PERMISSIONS = NOT_NEEDED.map((feature) => `${feature}=()`).join(', ');
+
+type Directives = Readonly<Record<string, readonly string[]>>;
+
+/** What the pages of players may load and do. */
+const PAGE: Directives = {
+  'default-src': ["'self'"],
+  'script-src': ["'self'"],
+  // The pointer over the arena is written into its style sheet.
+  'img-src': ["'self'", 'data:', 'blob:'],
+  'object-src': ["'none'"],
+  'base-uri': ["'none'"],
+  'form-action': ["'self'"],
+};
+
+/** Vite writes styles into the page, and reloads it over a port of its own. */
+const DEVELOPMENT: Directives = { 'style-src': ["'self'", "'unsafe-inline'"], 'connect-src': ['ws:', 'wss:'] };
+
+/** Colyseus's pages write styles as they go. A font that one wants from elsewhere it does not need. */
+const PANEL: Directives = { 'style-src': ["'self'", "'unsafe-inline'"] };
+
+/**
+ * Sets the headers of an answer, before anybody else does.
+ *
+ * @param development the pages are those of Vite
+ */
+export function securityHeaders(origins: Origins, development: boolean): RequestListener {
+  const isEmbedded = origins.embedders.length > 0;
+  const setFixed = helmet({
+    contentSecurityPolicy: false,
+    strictTransportSecurity: false,
+    // Where a browser has met the server without it, it only complains.
+    originAgentCluster: false,
+    // Codes of private tables are in addresses.
+    referrerPolicy: { policy: 'same-origin' },
+    crossOriginOpenerPolicy: { policy: 'same-origin' },
+    // Frames of another origin load pictures and scripts as others do.
+    crossOriginResourcePolicy: { policy: origins.areListed ? 'cross-origin' : 'same-origin' },
+    // Browsers that know no frame-ancestors know no list either.
+    xFrameOptions: isEmbedded ? false : { action: 'sameorigin' },
+  });
+  return (request, response) => {
+    setFixed(request, response, () => {});
+    response.setHeader('permissions-policy', PERMISSIONS);
+    if (origins.isSecure(request)) response.setHeader('strict-transport-security', `max-age=${HSTS_SECONDS}`);
+    setPolicy(request, response, origins, development ? DEVELOPMENT : {});
+  };
+}
+
+/** Lets the pages of Colyseus do what they need. */
+export function panelHeaders(origins: Origins): RequestHandler {
+  return (request, response, next) => {
+    setPolicy(request, response, origins, PANEL);
+    next();
+  };
+}
+
+function setPolicy(request: IncomingMessage, response: ServerResponse, origins: Origins, more: Directives): void {
+  const host = origins.host(request);
+  // Not every browser takes 'self' for sockets, too.
+  const sockets = host === undefined ? [] : [`ws://${host}`, `wss://${host}`];
+  const directives: Directives = {
+    ...PAGE,
+    ...more,
+    'connect-src': ["'self'", ...sockets, ...(more['connect-src'] ?? [])],
+    'frame-ancestors': ["'self'", ...origins.embedders],
+  };
+  const policy = Object.entries(directives).map(([name, sources]) => `${name} ${sources.join(' ')}`);
+  response.setHeader('content-security-policy', policy.join('; '));
+}

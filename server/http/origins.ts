@@ -1,0 +1,123 @@
+/**
+ * Which pages may use the server: those of its own origin, and those that `ALLOWED_ORIGINS` lists. Programs that are no
+ * browser send no Origin, and are let in.
+ */
+import type { IncomingMessage } from 'node:http';
+import type { RequestHandler } from 'express';
+import type { ClientAddresses } from '../admission/client-address.ts';
+
+/** The origin of a page in a sandboxed frame, which is nobody's. */
+const NO_ORIGIN = 'null';
+/** What may stand in a header of ours: a name or an address, with or without a port. */
+const HOST = /^(?:[\w-]+(?:\.[\w-]+)*\.?|\[[\da-f:.]+\])(?::\d{1,5})?$/i;
+/** How long a browser may remember what it was told before its request, in seconds. */
+const PREFLIGHT_SECONDS = 600;
+
+/** What is wrong with an entry of the list; undefined where nothing is. */
+export function problemOfOrigin(origin: string): string | undefined {
+  if (origin === NO_ORIGIN) return undefined;
+  const parsed = URL.canParse(origin) ? new URL(origin) : undefined;
+  const isWeb = parsed !== undefined && /^https?:$/.test(parsed.protocol) && HOST.test(parsed.host);
+  if (isWeb && parsed.origin === origin.toLowerCase()) return undefined;
+  return 'is a list of origins such as https://play.example,http://10.0.0.5:8080 (no path, no default port), or null for sandboxed frames';
+}
+
+export class Origins {
+  readonly #addresses: ClientAddresses;
+  readonly #listed: ReadonlySet<string>;
+
+  constructor(addresses: ClientAddresses, listed: readonly string[]) {
+    this.#addresses = addresses;
+    this.#listed = new Set(listed.map((origin) => origin.toLowerCase()));
+  }
+
+  /** The pages that may show ours in a frame. */
+  get embedders(): readonly string[] {
+    return [...this.#listed].filter((origin) => origin !== NO_ORIGIN);
+  }
+
+  /** Pages of other origins may use the server. */
+  get areListed(): boolean {
+    return this.#listed.size > 0;
+  }
+
+  /** The Origin of a request whose page is of another origin, and listed; undefined: it is not. */
+  listed({ headers: { origin } }: IncomingMessage): string | undefined {
+    return origin !== undefined && this.#listed.has(origin.toLowerCase()) ? origin : undefined;
+  }
+
+  /** Why a request is refused; undefined: it is not. */
+  refusal(request: IncomingMessage): string | undefined {
+    const { origin } = request.headers;
+    if (origin === undefined || this.listed(request) !== undefined || this.#isOwn(origin, request)) return undefined;
+    return `pages of the origin ${shown(origin)} may not use this server (${shown(this.host(request) ?? 'of an unknown host')}): list it in ALLOWED_ORIGINS`;
+  }
+
+  /** The host and port by which the client knows the server; undefined where it tells none that can be one. */
+  host(request: IncomingMessage): string | undefined {
+    const host = this.#fromProxy(request, 'x-forwarded-host') ?? request.headers.host ?? '';
+    return HOST.test(host) ? host.toLowerCase() : undefined;
+  }
+
+  /** The client's connection to a trusted proxy is encrypted. */
+  isSecure(request: IncomingMessage): boolean {
+    return this.#fromProxy(request, 'x-forwarded-proto') === 'https';
+  }
+
+  #isOwn(origin: string, request: IncomingMessage): boolean {
+    const host = this.host(request);
+    if (host === undefined || !URL.canParse(origin)) return false;
+    const { protocol, host: theirs } = new URL(origin);
+    // Where no proxy is trusted, nobody tells whether there is TLS before us.
+    if (protocol !== 'https:' && (protocol !== 'http:' || this.isSecure(request))) return false;
+    // The scheme's own port is left out of an origin, and perhaps not of a host.
+    return URL.canParse(`${protocol}//${host}`) && new URL(`${protocol}//${host}`).host === theirs;
+  }
+
+  /** What a trusted proxy says of the client: the first word, where several proxies have one. */
+  #fromProxy({ headers, socket }: IncomingMessage, name: 'x-forwarded-host' | 'x-forwarded-proto'): string | undefined {
+    if (!this.#addresses.isProxy(socket.remoteAddress)) return undefined;
+    const [first = ''] = String(headers[name] ?? '').split(',', 1);
+    return first.trim().toLowerCase() || undefined;
+  }
+}
+
+/** Refuses pages of other origins, and lets listed ones read the answer. */
+export function allowedOrigins(origins: Origins, ...methods: readonly string[]): RequestHandler {
+  const share = shareWithListed(origins);
+  return (request, response, next) => {
+    response.vary('Origin');
+    const error = origins.refusal(request);
+    if (error !== undefined) {
+      response.status(403).json({ error });
+      return;
+    }
+    share(request, response, () => {
+      if (request.method !== 'OPTIONS') return next();
+      // A browser asks before it sends JSON to another origin.
+      response.set({
+        'access-control-allow-methods': methods.join(', '),
+        'access-control-allow-headers': 'content-type',
+        'access-control-max-age': String(PREFLIGHT_SECONDS),
+        allow: methods.join(', '),
+      });
+      response.status(204).end();
+    });
+  };
+}
+
+/** Lets pages of listed origins read the answer, without anything that a browser remembers of its user. */
+export function shareWithListed(origins: Origins): RequestHandler {
+  return (request, response, next) => {
+    response.vary('Origin');
+    const origin = origins.listed(request);
+    if (origin !== undefined)
+      response.set({ 'access-control-allow-origin': origin, 'access-control-expose-headers': 'retry-after' });
+    next();
+  };
+}
+
+/** Anybody's words, as part of ours. */
+function shown(text: string): string {
+  return text.length > 100 || /[^\x21-\x7e]/.test(text) ? 'that cannot be shown' : text;
+}

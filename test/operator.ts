@@ -1,0 +1,14 @@
+/** What tests, load and benchmarks say to read the metrics of a server. */
+
+/** The headers of an operator with this password. */
+export function asOperator(password: string): { readonly headers: { readonly authorization: string } } {
+  return basic('operator', password);
+}
+
+/** The headers of somebody with this name and password. */
+export function basic(user: string, password: string): { readonly headers: { readonly authorization: string } } {
+  return { headers: { authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}` } };
+}
+
+/** Of servers on this machine that live as long as a test or a benchmark. */
+export const OPERATOR_PASSWORD = 'for tests and benchmarks';
