@@ -4,6 +4,7 @@
  * the base path.
  */
 import { useEffect, useState } from 'preact/hooks';
+import { ROOM_CODE } from '../shared/wire.ts';
 import { belowBase, withoutBase } from './base-path.ts';
 
 export type Route =
@@ -12,15 +13,12 @@ export type Route =
   | { page: 'replay'; match: string | undefined }
   | { page: 'practice'; game: string };
 
-/** A table's code: five letters, without I and O. */
-const CODE_LENGTH = 5;
-
 /** The code in what somebody typed or pasted (a code in any case, or a whole link); undefined when there is none. */
 export function codeIn(text: string): string | undefined {
   // The last one: the base path may have such a word, too.
   const fromLink = /.*\/t\/([A-Za-z]+)/.exec(text)?.[1];
   const code = (fromLink ?? text).replace(/[\s-]/g, '').toUpperCase();
-  return new RegExp(`^[A-HJ-NP-Z]{${CODE_LENGTH}}$`).test(code) ? code : undefined;
+  return ROOM_CODE.test(code) ? code : undefined;
 }
 
 export function parseRoute({ pathname: path, searchParams }: URL): Route {

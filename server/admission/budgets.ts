@@ -68,6 +68,17 @@ export class AddressBudgets {
     }
   }
 
+  /** An address has taken as much of a rate as it may. */
+  async isUsedUp(address: ClientAddress, resource: RatedResource): Promise<boolean> {
+    const taken = await this.#rates[resource].get(address);
+    return taken !== null && taken.consumedPoints >= this.#rates[resource].points;
+  }
+
+  /** An address has taken of a rate at all, within its time. */
+  async hasTaken(address: ClientAddress, resource: RatedResource): Promise<boolean> {
+    return (await this.#rates[resource].get(address)) !== null;
+  }
+
   #scaled(amountPerPlayer: number): number {
     return Math.max(1, Math.ceil(amountPerPlayer * this.#players));
   }

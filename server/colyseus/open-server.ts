@@ -1,17 +1,16 @@
 /** Colyseus on one port: sockets, matchmaking, and the HTTP application beside them. */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import { LocalDriver, LocalPresence, matchMaker, Server } from '@colyseus/core';
+import { LocalDriver, LocalPresence, matchMaker, RegisteredHandler, Server } from '@colyseus/core';
 import type { Application } from 'express';
 import type { GameEntry } from '../games.ts';
 import { processClock } from '../host/process-clock.ts';
 import { bringBack, type AfterOpening } from './bring-back.ts';
-import { GameRoom } from './game-room.ts';
+import { GameRoom, gameRoomClass } from './game-room.ts';
 import type { House } from './house.ts';
 import { closeGate } from './gate.ts';
 import { colyseusLogger } from './logging.ts';
 import { refuseProcessAgent } from './process-agent.ts';
-import { QuickPlay } from './quick-play.ts';
 import { HouseTransport } from './transport.ts';
 
 export interface OpenServer {
@@ -52,7 +51,11 @@ export async function openServer({ port, host, basePath, house, games, mount }: 
     // The process decides itself when it ends.
     gracefullyShutdown: false,
   });
-  for (const entry of games) matchMaker.addRoomType(new QuickPlay(house, entry));
+  for (const entry of games) {
+    const handler = new RegisteredHandler(gameRoomClass(house, entry));
+    handler.name = entry.game.name;
+    matchMaker.addRoomType(handler);
+  }
 
   // The transport only prints what is wrong with the port, and Colyseus's own promise then never settles.
   http.removeAllListeners('error');

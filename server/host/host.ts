@@ -36,13 +36,17 @@ export class Host {
   readonly #pacer: Pacer<LiveRoom>;
   readonly #stepping: Stepping;
   readonly #rooms = new Map<string, LiveRoom>();
+  #lateTicks = 0;
 
   constructor({ clock, journal, log, metrics, patienceMs = PATIENCE_MS, stoodStill, lost, mark }: HostParts) {
     this.#clock = clock;
     this.#log = log;
     this.#metrics = metrics;
     const events = {
-      late: (rooms: number) => metrics.ticksLate(rooms),
+      late: (rooms: number) => {
+        this.#lateTicks += rooms;
+        metrics.ticksLate(rooms);
+      },
       lost: (rooms: number, lostMs: number) => metrics.timeLost(rooms, lostMs),
       failed: (error: unknown) => this.#stray(error, 'the tick failed'),
     };
@@ -64,6 +68,11 @@ export class Host {
 
   get rooms(): ReadonlyMap<string, LiveRoom> {
     return this.#rooms;
+  }
+
+  /** Ticks of rooms that began a whole tick or more late, in all. */
+  get lateTicks(): number {
+    return this.#lateTicks;
   }
 
   /** Why the journal cannot be written now, so that rooms stand still or none can be opened; undefined: it can. */

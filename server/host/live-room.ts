@@ -24,6 +24,7 @@ import { packCheckpoint } from './host-checkpoint.ts';
 import { HouseBots, UNAWAITED } from './house-bots.ts';
 import { Inbox } from './inbox.ts';
 import { Intake } from './intake.ts';
+import { LIMITS } from './limits.ts';
 import { allOf } from './all-of.ts';
 import type { Legacy } from './legacy.ts';
 import type { LiveRoomParts } from './live-room-parts.ts';
@@ -37,6 +38,7 @@ import { runnerOf } from './whose.ts';
 export type { LiveRoomParts } from './live-room-parts.ts';
 
 const NOTHING: readonly Entry[] = [];
+const UNATTENDED = 'Nobody but bots has played here for a minute.';
 const BROKEN = 'Something went wrong in this room, and the match cannot go on.';
 
 export class LiveRoom implements Paced, Step<Entry> {
@@ -76,6 +78,8 @@ export class LiveRoom implements Paced, Step<Entry> {
   #isStill = false;
   #over = false;
   #toldSlipMs = 0;
+  /** For how many ticks bots have played while no person sat with them. */
+  #unattendedTicks = 0;
 
   constructor({ id, opened, bot, draw, effects, audience, journal, log, metrics, mark }: LiveRoomParts) {
     const { match } = opened;
@@ -180,6 +184,7 @@ export class LiveRoom implements Paced, Step<Entry> {
     const { ended } = this.match;
     if (ended?.kind === 'finished') this.#end({ kind: 'finished' }, CLOSE.over, 'the match is over');
     else if (ended?.kind === 'failed') this.fail(ended.error);
+    else if (this.bots.size > 0) this.#attend();
   }
 
   /** Goes on where the journal ends, after the match was brought back. The clock is held for those who were connected. */
@@ -225,6 +230,15 @@ export class LiveRoom implements Paced, Step<Entry> {
   #warn(path: string | undefined, error: Error): void {
     const { game, tick } = this.match;
     this.#log.warn({ room: this.id, game: game.name, tick, path, err: error }, UNAWAITED);
+  }
+
+  /** Bots play for people who sit with them: those who watch cannot keep them busy without end. */
+  #attend(): void {
+    const { players } = this.match;
+    this.#unattendedTicks = players.every(({ bot }) => bot) ? this.#unattendedTicks + 1 : 0;
+    if (this.#unattendedTicks * 1_000 < LIMITS.unattendedMs * this.tickRate) return;
+    this.#metrics.roomUnattended();
+    this.#end({ kind: 'abandoned' }, CLOSE.over, UNATTENDED);
   }
 
   /** Ends this room because of an error, and tells its clients no more than that there was one. */

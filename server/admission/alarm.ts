@@ -1,0 +1,34 @@
+/** Lines for the operator about what clients do: one a minute of each kind and address, with how often it happened. */
+import { LIMITS } from '../host/limits.ts';
+import type { Log } from '../log.ts';
+
+export class Alarm {
+  readonly #log: Pick<Log, 'warn'>;
+  readonly #now: () => number;
+  /** When each was last told, and how often it has happened since. */
+  readonly #told = new Map<string, { atMs: number; untold: number }>();
+
+  constructor(log: Pick<Log, 'warn'>, now: () => number = () => performance.now()) {
+    this.#log = log;
+    this.#now = now;
+  }
+
+  raise(what: string, address: string): void {
+    const nowMs = this.#now();
+    const key = `${what} ${address}`;
+    const told = this.#told.get(key);
+    if (told !== undefined && nowMs - told.atMs < LIMITS.alarmMs) {
+      told.untold++;
+      return;
+    }
+    if (this.#told.size >= LIMITS.alarmsKept) this.#forgetOld(nowMs);
+    // Where too many are known already, the others are left out of the log: counters have them.
+    if (told === undefined && this.#told.size >= LIMITS.alarmsKept) return;
+    this.#log.warn({ address, times: 1 + (told?.untold ?? 0) }, what);
+    this.#told.set(key, { atMs: nowMs, untold: 0 });
+  }
+
+  #forgetOld(nowMs: number): void {
+    for (const [key, { atMs }] of this.#told) if (nowMs - atMs >= LIMITS.alarmMs) this.#told.delete(key);
+  }
+}
