@@ -1,14 +1,18 @@
 /** Lines for the operator about what clients do: one a minute of each kind and address, with how often it happened. */
 import { LIMITS } from '../host/limits.ts';
-import type { Log } from '../log.ts';
+
+/** Where the lines go. */
+export interface AlarmLog {
+  warn(fields: object, what: string): void;
+}
 
 export class Alarm {
-  readonly #log: Pick<Log, 'warn'>;
+  readonly #log: AlarmLog;
   readonly #now: () => number;
   /** When each was last told, and how often it has happened since. */
   readonly #told = new Map<string, { atMs: number; untold: number }>();
 
-  constructor(log: Pick<Log, 'warn'>, now: () => number = () => performance.now()) {
+  constructor(log: AlarmLog, now: () => number = () => performance.now()) {
     this.#log = log;
     this.#now = now;
   }

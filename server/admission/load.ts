@@ -57,6 +57,7 @@ export class Load {
 
   /** Measures from now on. Returns the way out. */
   start(): () => void {
+    this.look();
     const timer = setInterval(() => this.look(), SAMPLE_MS).unref();
     return () => clearInterval(timer);
   }

@@ -312,9 +312,22 @@ export class GameRoom extends ColyseusRoom<{ client: GuestClient }> {
     if (live.match.tick % live.tickRate === 0) dropSlowReaders(this.clients, serializer);
   }
 
+  /** Colyseus would keep a room that closes until nobody is expected any more. */
+  #breakPromises(): void {
+    const timers: Record<string, NodeJS.Timeout> = this['_reservedSeatTimeouts'];
+    for (const [id, timer] of Object.entries(timers)) {
+      clearTimeout(timer);
+      Reflect.deleteProperty(timers, id);
+      Reflect.deleteProperty(this['_reservedSeats'], id);
+    }
+    clearTimeout(this['_autoDisposeTimeout']);
+    Reflect.deleteProperty(this, '_autoDisposeTimeout');
+  }
+
   #closeAll(code: number): void {
     if (this.#closing) return;
     this.#closing = true;
+    this.#breakPromises();
     this.disconnect(code).catch(() => {});
   }
 }

@@ -74,11 +74,11 @@ export const ADDRESS_LIMITS = {
     connections: 4,
     /** WebSockets; one more gets 429. */
     sockets: 1.25,
-    /** Rooms that it created and that are still open; one more is refused. */
-    rooms: 0.25,
+    /** Rooms that it created and that are still open, two players in each; one more is refused. */
+    rooms: 0.5,
     /** Seats of those rooms, whether bots or people sit there. */
     seats: 2,
-    /** Seats that were promised and not taken up yet; one more is refused. */
+    /** Seats that were promised and not taken up yet: a class comes at the same moment; one more is refused. */
     reservations: 1,
   },
   /** In a time; more are refused with 429 until that has passed. */
@@ -90,7 +90,7 @@ export const ADDRESS_LIMITS = {
     /** Returns to a seat: after a restart all come at once, several times. */
     returns: { amount: 10, seconds: 60 },
     /** Rooms that are created. */
-    creations: { amount: 0.25, seconds: 60 },
+    creations: { amount: 0.5, seconds: 60 },
     /** Promised seats that nobody took up: past it an address gets few at a time (`reservationsAfterNoShows`). */
     noShows: { amount: 0.125, seconds: 600 },
     /** Replay files. */

@@ -16,6 +16,7 @@ import {
 import type { JournalFrame, JournalStore, Slot } from '../journal/store.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
+import { Attendance } from './attendance.ts';
 import type { Audience } from './audience.ts';
 import { Door } from './door.ts';
 import { EffectRuns, type RunHandler } from './effect-runs.ts';
@@ -24,7 +25,6 @@ import { packCheckpoint } from './host-checkpoint.ts';
 import { HouseBots, UNAWAITED } from './house-bots.ts';
 import { Inbox } from './inbox.ts';
 import { Intake } from './intake.ts';
-import { LIMITS } from './limits.ts';
 import { allOf } from './all-of.ts';
 import type { Legacy } from './legacy.ts';
 import type { LiveRoomParts } from './live-room-parts.ts';
@@ -78,8 +78,7 @@ export class LiveRoom implements Paced, Step<Entry> {
   #isStill = false;
   #over = false;
   #toldSlipMs = 0;
-  /** For how many ticks bots have played while no person sat with them. */
-  #unattendedTicks = 0;
+  readonly #attendance: Attendance;
 
   constructor({ id, opened, bot, draw, effects, audience, journal, log, metrics, mark }: LiveRoomParts) {
     const { match } = opened;
@@ -90,6 +89,7 @@ export class LiveRoom implements Paced, Step<Entry> {
     this.#recoveries = opened.recoveries;
     this.#isLost = opened.lost === true;
     this.#snapshot = match.snapshot;
+    this.#attendance = new Attendance(match.start.tickRate);
     this.#audience = audience;
     this.#journal = journal;
     this.#log = log;
@@ -184,7 +184,7 @@ export class LiveRoom implements Paced, Step<Entry> {
     const { ended } = this.match;
     if (ended?.kind === 'finished') this.#end({ kind: 'finished' }, CLOSE.over, 'the match is over');
     else if (ended?.kind === 'failed') this.fail(ended.error);
-    else if (this.bots.size > 0) this.#attend();
+    else if (this.#attendance.isOver(this.match.players)) this.#endUnattended();
   }
 
   /** Goes on where the journal ends, after the match was brought back. The clock is held for those who were connected. */
@@ -230,15 +230,6 @@ export class LiveRoom implements Paced, Step<Entry> {
   #warn(path: string | undefined, error: Error): void {
     const { game, tick } = this.match;
     this.#log.warn({ room: this.id, game: game.name, tick, path, err: error }, UNAWAITED);
-  }
-
-  /** Bots play for people who sit with them: those who watch cannot keep them busy without end. */
-  #attend(): void {
-    const { players } = this.match;
-    this.#unattendedTicks = players.every(({ bot }) => bot) ? this.#unattendedTicks + 1 : 0;
-    if (this.#unattendedTicks * 1_000 < LIMITS.unattendedMs * this.tickRate) return;
-    this.#metrics.roomUnattended();
-    this.#end({ kind: 'abandoned' }, CLOSE.over, UNATTENDED);
   }
 
   /** Ends this room because of an error, and tells its clients no more than that there was one. */
@@ -374,6 +365,11 @@ export class LiveRoom implements Paced, Step<Entry> {
       () => this.#audience.broadcast(WIRE.ended, { reason } satisfies Ended),
       () => this.#audience.close(code),
     );
+  }
+
+  #endUnattended(): void {
+    this.#metrics.roomUnattended();
+    this.#end({ kind: 'abandoned' }, CLOSE.over, UNATTENDED);
   }
 
   #writeEnd(end: RecordedEnd): void {
