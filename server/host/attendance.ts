@@ -6,8 +6,9 @@ export class Attendance {
   /** How many ticks bots have played with no person among them. */
   #unattendedTicks = 0;
 
-  constructor(tickRate: number) {
-    this.#maxTicks = (LIMITS.unattendedMs * tickRate) / 1_000;
+  /** @param ms how long bots may play alone */
+  constructor(tickRate: number, ms: number = LIMITS.unattendedMs) {
+    this.#maxTicks = (ms * tickRate) / 1_000;
   }
 
   /** To be asked after each tick: bots have played alone for as long as they may. */

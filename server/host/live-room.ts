@@ -80,7 +80,7 @@ export class LiveRoom implements Paced, Step<Entry> {
   #toldSlipMs = 0;
   readonly #attendance: Attendance;
 
-  constructor({ id, opened, bot, draw, effects, audience, journal, log, metrics, mark }: LiveRoomParts) {
+  constructor({ id, opened, bot, draw, effects, audience, journal, log, metrics, mark, unattendedMs }: LiveRoomParts) {
     const { match } = opened;
     this.id = id;
     this.private = opened.private;
@@ -89,7 +89,7 @@ export class LiveRoom implements Paced, Step<Entry> {
     this.#recoveries = opened.recoveries;
     this.#isLost = opened.lost === true;
     this.#snapshot = match.snapshot;
-    this.#attendance = new Attendance(match.start.tickRate);
+    this.#attendance = new Attendance(match.start.tickRate, unattendedMs);
     this.#audience = audience;
     this.#journal = journal;
     this.#log = log;

@@ -19,9 +19,9 @@ export class QuietAudience implements Audience {
   }
 
   send(): void {}
-  broadcast(): void {}
+  broadcast(_type: string, _data: unknown): void {}
   hangUp(): void {}
-  close(): void {}
+  close(_code: number): void {}
 
   handshake(): Uint8Array {
     return this.#serializer.handshake();
