@@ -1,5 +1,4 @@
 /** How busy the process is, and whether one more room fits: asked before rooms are late, since none of them can be slowed down. */
-import { performance, type EventLoopUtilization } from 'node:perf_hooks';
 import { LIMITS } from '../host/limits.ts';
 
 /** What is known of a running room. */
@@ -20,7 +19,10 @@ export interface RoomPlan {
 
 /** What is measured about once a second. */
 export interface Sample {
-  /** The share of the time in which the event loop was busy. */
+  /**
+   * The share of a core that the main thread used. Not how busy the event loop was: where other processes take the core, that counts the time in
+   * which it waited for it, and every seat would look dear. Rooms that wait are late, which is looked at for itself.
+   */
   readonly busy: number;
   /** Ticks of rooms that began a whole tick or more late, in all. */
   readonly lateTicks: number;
@@ -39,6 +41,8 @@ export interface LoadParts {
 }
 
 const SAMPLE_MS = 1_000;
+/** A time that is as short tells nothing. */
+const MIN_SAMPLE_MS = 100;
 /** How much a new sample counts against those before it. */
 const WEIGHT = 0.4;
 
@@ -115,13 +119,15 @@ function isYoung({ match, tickRate }: LoadingRoom): boolean {
   return match.tick * 1_000 < LIMITS.youngRoomMs * tickRate;
 }
 
-/** Samples of this process. */
+/** Samples of this process, to be called on its main thread. */
 export function processSampler(lateTicks: () => number): () => Sample {
-  let last: EventLoopUtilization = performance.eventLoopUtilization();
+  let last = { atMs: performance.now(), usage: process.threadCpuUsage() };
   return () => {
-    const now = performance.eventLoopUtilization();
-    const { utilization } = performance.eventLoopUtilization(now, last);
-    last = now;
-    return { busy: utilization, lateTicks: lateTicks(), memoryBytes: process.memoryUsage.rss() };
+    const atMs = performance.now();
+    const { user, system } = process.threadCpuUsage(last.usage);
+    const ms = atMs - last.atMs;
+    last = { atMs, usage: process.threadCpuUsage() };
+    const busy = ms < MIN_SAMPLE_MS ? 0 : (user + system) / 1_000 / ms;
+    return { busy, lateTicks: lateTicks(), memoryBytes: process.memoryUsage.rss() };
   };
 }
