@@ -1,6 +1,9 @@
 /** Whether anybody plays: bots are there for people who sit with them, and those who only watch cannot keep them busy without end. */
 import { LIMITS } from './limits.ts';
 
+/** What those who watch are told when it is over. */
+export const UNATTENDED = 'Nobody but bots has played here for a minute.';
+
 export class Attendance {
   readonly #maxTicks: number;
   /** How many ticks bots have played with no person among them. */

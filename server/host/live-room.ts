@@ -16,7 +16,7 @@ import {
 import type { JournalFrame, JournalStore, Slot } from '../journal/store.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
-import { Attendance } from './attendance.ts';
+import { Attendance, UNATTENDED } from './attendance.ts';
 import type { Audience } from './audience.ts';
 import { Door } from './door.ts';
 import { EffectRuns, type RunHandler } from './effect-runs.ts';
@@ -38,7 +38,6 @@ import { runnerOf } from './whose.ts';
 export type { LiveRoomParts } from './live-room-parts.ts';
 
 const NOTHING: readonly Entry[] = [];
-const UNATTENDED = 'Nobody but bots has played here for a minute.';
 const BROKEN = 'Something went wrong in this room, and the match cannot go on.';
 
 export class LiveRoom implements Paced, Step<Entry> {
@@ -184,7 +183,10 @@ export class LiveRoom implements Paced, Step<Entry> {
     const { ended } = this.match;
     if (ended?.kind === 'finished') this.#end({ kind: 'finished' }, CLOSE.over, 'the match is over');
     else if (ended?.kind === 'failed') this.fail(ended.error);
-    else if (this.#attendance.isOver(this.match.players)) this.#endUnattended();
+    else if (this.#attendance.isOver(this.match.players)) {
+      this.#metrics.roomUnattended();
+      this.#end({ kind: 'abandoned' }, CLOSE.over, UNATTENDED);
+    }
   }
 
   /** Goes on where the journal ends, after the match was brought back. The clock is held for those who were connected. */
@@ -365,11 +367,6 @@ export class LiveRoom implements Paced, Step<Entry> {
       () => this.#audience.broadcast(WIRE.ended, { reason } satisfies Ended),
       () => this.#audience.close(code),
     );
-  }
-
-  #endUnattended(): void {
-    this.#metrics.roomUnattended();
-    this.#end({ kind: 'abandoned' }, CLOSE.over, UNATTENDED);
   }
 
   #writeEnd(end: RecordedEnd): void {
