@@ -89,7 +89,7 @@ export async function startServer(settings: Settings, parts: StartParts = {}): P
   const load = new Load({
     ...{ busyShare, memoryBytes },
     rooms: () => host.rooms.values(),
-    sample: processSampler(() => host.lateTicks),
+    sample: processSampler(() => host.lostMs),
   });
   const alarm = new Alarm(log);
   const house: House = {

@@ -21,15 +21,15 @@ export interface RoomPlan {
 export interface Sample {
   /**
    * The share of a core that the main thread used. Not how busy the event loop was: where other processes take the core, that counts the time in
-   * which it waited for it, and every seat would look dear. Rooms that wait are late, which is looked at for itself.
+   * which it waited for it, and every seat would look dear. Rooms that wait lose match time, which is looked at for itself.
    */
   readonly busy: number;
-  /** Ticks of rooms that began a whole tick or more late, in all. */
-  readonly lateTicks: number;
+  /** Match time that all rooms together have lost for good so far. */
+  readonly lostMs: number;
   readonly memoryBytes: number;
 }
 
-/** busy: its rooms could be late · late: they are · memory: it has no more of it */
+/** busy: its rooms could be late · late: they lose match time · memory: it has no more of it */
 export type WhyFull = 'busy' | 'late' | 'memory';
 
 export interface LoadParts {
@@ -51,7 +51,7 @@ export class Load {
   #busy = 0;
   #late = 0;
   #memoryBytes = 0;
-  #lateTicks = 0;
+  #lostMs = 0;
   /** What a seat that is taken costs in each tick of its room, in ms of the main thread. */
   #costMs: number = LIMITS.seatTickMs;
 
@@ -68,17 +68,17 @@ export class Load {
 
   /** To be called once a second. */
   look(): void {
-    const { busy, lateTicks, memoryBytes } = this.#parts.sample();
+    const { busy, lostMs, memoryBytes } = this.#parts.sample();
     let seatTicks = 0;
-    let ticks = 0;
+    let rooms = 0;
     for (const { tickRate, match } of this.#parts.rooms()) {
-      ticks += tickRate;
+      rooms++;
       seatTicks += tickRate * match.players.length;
     }
     this.#busy += (busy - this.#busy) * WEIGHT;
-    const late = ticks === 0 ? 0 : Math.min(1, (lateTicks - this.#lateTicks) / ticks);
+    const late = (lostMs - this.#lostMs) / (Math.max(1, rooms) * SAMPLE_MS);
     this.#late += (late - this.#late) * WEIGHT;
-    this.#lateTicks = lateTicks;
+    this.#lostMs = lostMs;
     this.#memoryBytes = memoryBytes;
     // Where few sit, it is other things that make it busy.
     if (seatTicks < LIMITS.seatTicksToMeasure) return;
@@ -120,7 +120,7 @@ function isYoung({ match, tickRate }: LoadingRoom): boolean {
 }
 
 /** Samples of this process, to be called on its main thread. */
-export function processSampler(lateTicks: () => number): () => Sample {
+export function processSampler(lostMs: () => number): () => Sample {
   let last = { atMs: performance.now(), usage: process.threadCpuUsage() };
   return () => {
     const atMs = performance.now();
@@ -128,6 +128,6 @@ export function processSampler(lateTicks: () => number): () => Sample {
     const ms = atMs - last.atMs;
     last = { atMs, usage: process.threadCpuUsage() };
     const busy = ms < MIN_SAMPLE_MS ? 0 : (user + system) / 1_000 / ms;
-    return { busy, lateTicks: lateTicks(), memoryBytes: process.memoryUsage.rss() };
+    return { busy, lostMs: lostMs(), memoryBytes: process.memoryUsage.rss() };
   };
 }

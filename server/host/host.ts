@@ -36,18 +36,18 @@ export class Host {
   readonly #pacer: Pacer<LiveRoom>;
   readonly #stepping: Stepping;
   readonly #rooms = new Map<string, LiveRoom>();
-  #lateTicks = 0;
+  #lostMs = 0;
 
   constructor({ clock, journal, log, metrics, patienceMs = PATIENCE_MS, stoodStill, lost, mark }: HostParts) {
     this.#clock = clock;
     this.#log = log;
     this.#metrics = metrics;
     const events = {
-      late: (rooms: number) => {
-        this.#lateTicks += rooms;
-        metrics.ticksLate(rooms);
+      late: (rooms: number) => metrics.ticksLate(rooms),
+      lost: (rooms: number, lostMs: number) => {
+        this.#lostMs += rooms * lostMs;
+        metrics.timeLost(rooms, lostMs);
       },
-      lost: (rooms: number, lostMs: number) => metrics.timeLost(rooms, lostMs),
       failed: (error: unknown) => this.#stray(error, 'the tick failed'),
     };
     this.#pacer = new Pacer(clock, (due) => this.#tick(due), { events });
@@ -70,9 +70,9 @@ export class Host {
     return this.#rooms;
   }
 
-  /** Ticks of rooms that began a whole tick or more late, in all. */
-  get lateTicks(): number {
-    return this.#lateTicks;
+  /** Match time that all rooms together have lost for good, in ms. */
+  get lostMs(): number {
+    return this.#lostMs;
   }
 
   /** Why the journal cannot be written now, so that rooms stand still or none can be opened; undefined: it can. */

@@ -7,8 +7,8 @@ export const LIMITS = {
    * that new rooms are refused, and what runs goes on). Past it that address opens none.
    */
   addressShare: 0.75,
-  /** Past this share of ticks that begin a whole tick late, because something else takes the machine, new rooms are refused. */
-  lateShare: 0.5,
+  /** Past this share of match time that rooms lose, because something else takes the machine, new rooms are refused. */
+  lateShare: 0.2,
   /** What a seat is expected to cost in each tick at least, and at most, in ms of the main thread: in between it is as measured. */
   seatTickMs: 0.05,
   maxSeatTickMs: 0.15,

@@ -3,7 +3,7 @@ import { Load, type LoadingRoom, type Sample } from '../../../server/admission/l
 import { LIMITS } from '../../../server/host/limits.ts';
 
 const PLAN = { seats: 60, tickRate: 30 };
-const QUIET: Sample = { busy: 0, lateTicks: 0, memoryBytes: 100 };
+const QUIET: Sample = { busy: 0, lostMs: 0, memoryBytes: 100 };
 
 function room(taken: number, ageMs: number, { seats, tickRate } = PLAN): LoadingRoom {
   const players = Array.from({ length: taken }, () => ({}));
@@ -15,9 +15,9 @@ function process(busyShare = 0.65) {
   const rooms: LoadingRoom[] = [];
   const now = { sample: QUIET };
   const load = new Load({ busyShare, memoryBytes: 1_000, rooms: () => rooms, sample: () => now.sample });
-  const settle = (sample: Partial<Sample>, late = 0): void => {
+  const settle = (sample: Partial<Sample>, lostMsEach = 0): void => {
     for (let second = 0; second < 30; second++) {
-      now.sample = { ...QUIET, ...sample, lateTicks: now.sample.lateTicks + late };
+      now.sample = { ...QUIET, ...sample, lostMs: now.sample.lostMs + lostMsEach * rooms.length };
       load.look();
     }
   };
@@ -58,10 +58,10 @@ it('what makes a process busy in which nobody sits is not taken for the cost of 
   expect(load.whyFull(PLAN)).toBeUndefined();
 });
 
-it('while many ticks are late no room is taken, and once they are not it is', () => {
+it('while rooms lose match time no room is taken, and once they do not it is', () => {
   const { load, rooms, settle } = process();
   rooms.push(room(1, 60_000));
-  settle({}, PLAN.tickRate);
+  settle({}, 250);
   expect(load.whyFull(PLAN)).toBe('late');
   settle({});
   expect(load.whyFull(PLAN)).toBeUndefined();
@@ -76,7 +76,7 @@ it('past its memory no room is taken, however idle it is', () => {
 it('with no bound of its load a process takes rooms while it is busy and late', () => {
   const { load, rooms, settle } = process(Infinity);
   rooms.push(room(60, 60_000));
-  settle({ busy: 1 }, PLAN.tickRate);
+  settle({ busy: 1 }, 250);
   expect(load.whyFull(PLAN)).toBeUndefined();
   expect(load.isMoreThanOnesShare(rooms, PLAN)).toBe(false);
 });
