@@ -68,6 +68,26 @@ it('seats that one network was promised hide one seat of a table from others, an
   expect(await ask(house, 'joinOrCreate', 'counter', ANN)).toMatchObject({ roomId });
 });
 
+it('after too many no-shows a network is promised few seats at a time, and others see none of them as taken', async () => {
+  const house = await openHouse({}, { ...PROXY, PLAYERS_PER_ADDRESS: '16' });
+  const first = await house.sdk.create('counter');
+  for (let left = 2; left > 0; left--) await ask(house, 'joinById', first.roomId, EVE);
+  // Those who were promised a seat have not come before the room closes.
+  first.send('end', {});
+  await eventually(() => house.server.host.rooms.size === 0);
+  const second = await house.sdk.create('counter');
+  for (let left = LIMITS.reservationsAfterNoShows; left > 0; left--) {
+    expect((await ask(house, 'joinById', second.roomId, EVE)).status).toBe(200);
+  }
+  expect(await ask(house, 'joinById', second.roomId, EVE)).toMatchObject({
+    status: 429,
+    error: 'your network has asked for too many seats and not taken them: wait a moment',
+  });
+  for (const address of [ANN, '203.0.113.2']) {
+    expect(await ask(house, 'joinOrCreate', 'counter', address)).toMatchObject({ roomId: second.roomId });
+  }
+});
+
 it.each([30, 200])(
   'a class of %i behind one address that joins at the same moment is seated, and no table is left half empty',
   async (pupils) => {
