@@ -100,14 +100,17 @@ export class Load {
     return this.#busy + expected > busyShare ? 'busy' : undefined;
   }
 
-  /** Whether some rooms and one more that is planned would take more than one address may. */
+  /**
+   * Whether some rooms and one more that is planned would take more than one address may. It counts what a seat costs at least, whatever it costs now:
+   * a class of a known size has its tables at any time.
+   */
   isMoreThanOnesShare(rooms: Iterable<LoadingRoom>, plan: RoomPlan): boolean {
-    let share = this.#shareOf(plan.seats * plan.tickRate);
+    let seatTicks = plan.seats * plan.tickRate;
     for (const room of rooms) {
       const { seatCount, players } = room.match;
-      share += this.#shareOf((isYoung(room) ? seatCount : players.length) * room.tickRate);
+      seatTicks += (isYoung(room) ? seatCount : players.length) * room.tickRate;
     }
-    return share > this.#parts.busyShare * LIMITS.addressShare;
+    return (seatTicks * LIMITS.seatTickMs) / 1_000 > this.#parts.busyShare * LIMITS.addressShare;
   }
 
   #shareOf(seatTicks: number): number {

@@ -4,9 +4,10 @@ export const LIMITS = {
   rooms: 5_000,
   /**
    * As much as the rooms of one address may take of what all rooms may (`MAX_LOAD_PERCENT`, 65 % of the main thread, measured and expected; past
-   * that new rooms are refused, and what runs goes on). Past it that address opens none.
+   * that new rooms are refused, and what runs goes on). Past it that address opens none. 256 players in
+   * arenas fit.
    */
-  addressShare: 0.75,
+  addressShare: 0.6,
   /** Past this share of match time that rooms lose, because something else takes the machine, new rooms are refused. */
   lateShare: 0.2,
   /** What a seat is expected to cost in each tick at least, and at most, in ms of the main thread: in between it is as measured. */
