@@ -71,15 +71,15 @@ export class Admission {
   #checkServer(address: ClientAddress, plan: RoomPlan): void {
     const { load, rooms, metrics } = this.#parts;
     const whyFull = rooms() >= LIMITS.rooms ? 'rooms' : load.whyFull(plan);
-    if (whyFull !== undefined) throw this.#full(whyFull, address);
+    if (whyFull !== undefined) throw this.#full(whyFull);
     if (!load.isMoreThanOnesShare(this.#roomsOf.get(address) ?? [], plan)) return;
     metrics.roomRefused('share');
     throw new NotNow(429, TOO_MANY_OPEN, HELD_RETRY_MS);
   }
 
-  #full(why: WhyFull | 'rooms', address: ClientAddress): NotNow {
+  #full(why: WhyFull | 'rooms'): NotNow {
     this.#parts.metrics.roomRefused(why);
-    this.#parts.alarm.raise(`a new room was refused: the server is full (${why})`, address);
+    this.#parts.alarm.raise(`a new room was refused: the server is full (${why})`);
     return new NotNow(503, 'the server is full: try later', FULL_RETRY_MS);
   }
 

@@ -1,4 +1,4 @@
-/** Lines for the operator about what clients do: one a minute of each kind and address, with how often it happened. */
+/** Lines for the operator about what clients do: one a minute of each kind, and of each address where it is about one, with how often it happened. */
 import { LIMITS } from '../host/limits.ts';
 
 /** Where the lines go. */
@@ -17,9 +17,10 @@ export class Alarm {
     this.#now = now;
   }
 
-  raise(what: string, address: string): void {
+  /** @param address undefined: whoever does it is not what it is about */
+  raise(what: string, address?: string): void {
     const nowMs = this.#now();
-    const key = `${what} ${address}`;
+    const key = `${what} ${address ?? ''}`;
     const told = this.#told.get(key);
     if (told !== undefined && nowMs - told.atMs < LIMITS.alarmMs) {
       told.untold++;

@@ -23,10 +23,10 @@ export const LIMITS = {
   reservationMs: 10_000,
   /** Promised seats at a time of an address with too many no-shows; one more is refused. */
   reservationsAfterNoShows: 4,
-  /** A line about what clients of one address do is logged at most this often; more are counted in the next. */
+  /** A line about one thing that clients do, of one address where it is about one, is logged at most this often; more are counted in the next. */
   alarmMs: 60_000,
   /** Kinds and addresses that such lines are remembered of; more are counted by metrics alone. */
-  alarmsKept: 1_000,
+  alarmsKept: 100,
   /** Messages and answers of one player that wait for the next tick; more are refused as `queue-full`. */
   queuedPerPlayer: 64,
   /** Entries of one room that wait for the next tick; messages and answers beyond are refused as `queue-full`. */
