@@ -43,11 +43,12 @@ export class Admission {
    */
   async open(address: ClientAddress, plan: RoomPlan): Promise<Opening> {
     const { budgets } = this.#parts;
+    // Who tries again while the server is full uses nothing up.
+    this.#checkServer(address, plan);
     const waitMs = await budgets.take(address, 'creations');
     if (waitMs > 0) {
       throw new NotNow(429, `your network has opened too many tables: wait ${waitingTime(waitMs)}`, waitMs);
     }
-    this.#checkServer(address, plan);
     const room = budgets.hold(address, 'rooms');
     const seats = room && budgets.hold(address, 'seats', plan.seats);
     if (room === undefined || seats === undefined) {

@@ -89,4 +89,5 @@ it.each([
   });
   expect(roomRefused).toHaveBeenCalledExactlyOnceWith(why);
   expect(budgets.heldBy(ANN, 'rooms')).toBe(0);
+  expect(await budgets.hasTaken(ANN, 'creations')).toBe(false);
 });
