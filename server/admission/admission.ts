@@ -50,7 +50,8 @@ export class Admission {
       throw new NotNow(429, `your network has opened too many tables: wait ${waitingTime(waitMs)}`, waitMs);
     }
     const room = budgets.hold(address, 'rooms');
-    const seats = room && budgets.hold(address, 'seats', plan.seats);
+    // However few players are expected there, one table of any size fits.
+    const seats = room && budgets.hold(address, 'seats', Math.min(plan.seats, budgets.bound('seats')));
     if (room === undefined || seats === undefined) {
       room?.();
       throw new NotNow(429, TOO_MANY_OPEN, HELD_RETRY_MS);
@@ -73,7 +74,8 @@ export class Admission {
     const { load, rooms, metrics } = this.#parts;
     const whyFull = rooms() >= LIMITS.rooms ? 'rooms' : load.whyFull(plan);
     if (whyFull !== undefined) throw this.#full(whyFull);
-    if (!load.isMoreThanOnesShare(this.#roomsOf.get(address) ?? [], plan)) return;
+    const own = this.#roomsOf.get(address);
+    if (own === undefined || !load.isMoreThanOnesShare(own, plan)) return;
     metrics.roomRefused('share');
     throw new NotNow(429, TOO_MANY_OPEN, HELD_RETRY_MS);
   }

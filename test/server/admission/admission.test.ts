@@ -59,8 +59,15 @@ it('an address has so many rooms open at a time, and one that has closed makes r
 
 it('where its seats are too many the room is not held either', async () => {
   const { admission, budgets } = admissionFor(4);
-  await expect(admission.open(ANN, { seats: 9, tickRate: 20 })).rejects.toMatchObject({ status: 429 });
-  expect(budgets.heldBy(ANN, 'rooms')).toBe(0);
+  await admission.open(ANN, PLAN);
+  await expect(admission.open(ANN, { seats: 5, tickRate: 20 })).rejects.toMatchObject({ status: 429 });
+  expect(budgets.heldBy(ANN, 'rooms')).toBe(1);
+});
+
+it('one table of any size fits, however few players are expected behind an address', async () => {
+  const { admission, server } = admissionFor(1);
+  server.shares = 0;
+  await expect(admission.open(ANN, { seats: 60, tickRate: 30 })).resolves.toBeDefined();
 });
 
 it('its rooms take no more than its share of the server', async () => {
