@@ -4,6 +4,7 @@
  * the base path.
  */
 import { useEffect, useState } from 'preact/hooks';
+import { CODE_LENGTH, ROOM_CODE } from '../shared/wire.ts';
 import { belowBase, withoutBase } from './base-path.ts';
 
 export type Route =
@@ -12,15 +13,18 @@ export type Route =
   | { page: 'replay'; match: string | undefined }
   | { page: 'practice'; game: string };
 
-/** A table's code: five letters, without I and O. */
-const CODE_LENGTH = 5;
-
 /** The code in what somebody typed or pasted (a code in any case, or a whole link); undefined when there is none. */
 export function codeIn(text: string): string | undefined {
   // The last one: the base path may have such a word, too.
-  const fromLink = /.*\/t\/([A-Za-z]+)/.exec(text)?.[1];
+  const fromLink = /.*\/t\/([A-Za-z-]+)/.exec(text)?.[1];
   const code = (fromLink ?? text).replace(/[\s-]/g, '').toUpperCase();
-  return new RegExp(`^[A-HJ-NP-Z]{${CODE_LENGTH}}$`).test(code) ? code : undefined;
+  return ROOM_CODE.test(code) ? code : undefined;
+}
+
+/** A code as people read it: a long one in two halves. */
+export function spelled(code: string): string {
+  const { public: half } = CODE_LENGTH;
+  return code.length > half ? `${code.slice(0, half)}-${code.slice(half)}` : code;
 }
 
 export function parseRoute({ pathname: path, searchParams }: URL): Route {

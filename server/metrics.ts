@@ -1,5 +1,6 @@
 /** What an operator watches, for Prometheus. */
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { WhyFull } from './admission/load.ts';
 import type { RefusalCode } from '../shared/wire.ts';
 import type { HeldResource, RatedResource } from './host/limits.ts';
 
@@ -57,6 +58,21 @@ export class Metrics {
     labelNames: ['why'],
     registers: [this.registry],
   });
+  readonly #roomRefusals = new Counter({
+    name: 'greenroom_room_refusals_total',
+    help: 'Rooms that were refused: the server is busy, late, out of memory or of rooms, or one address has its share',
+    labelNames: ['reason'],
+    registers: [this.registry],
+  });
+  readonly #unusedRooms = this.#counter('greenroom_unused_rooms_total', 'Rooms that closed and nobody had ever joined');
+  readonly #unattendedRooms = this.#counter(
+    'greenroom_unattended_rooms_total',
+    'Rooms that ended because bots played there and no person sat with them',
+  );
+  readonly #codeBlocks = this.#counter(
+    'greenroom_code_blocks_total',
+    'Addresses that were blocked for trying codes of rooms that do not exist',
+  );
   readonly #effects = new Counter({
     name: 'greenroom_effects_total',
     help: 'Effects that have ended',
@@ -114,6 +130,22 @@ export class Metrics {
 
   operatorRefused(why: 'wrong' | 'too-many'): void {
     this.#operatorRefusals.inc({ why });
+  }
+
+  roomRefused(reason: WhyFull | 'rooms' | 'share'): void {
+    this.#roomRefusals.inc({ reason });
+  }
+
+  roomUnused(): void {
+    this.#unusedRooms.inc();
+  }
+
+  roomUnattended(): void {
+    this.#unattendedRooms.inc();
+  }
+
+  codesBlocked(): void {
+    this.#codeBlocks.inc();
   }
 
   queueOverflowed(): void {

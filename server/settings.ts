@@ -1,10 +1,14 @@
 /** What an operator may set, from the environment. */
+import { totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { problemOfProxies } from './admission/client-address.ts';
 import { problemOfBasePath } from './http/base-path.ts';
 import { problemOfOrigin } from './http/origins.ts';
 
+const DEFAULT_LOAD_PERCENT = 65;
+const MB = 1_048_576;
+const MAX_DEFAULT_MEMORY_MB = 2_048;
 const DEFAULT_DATA_FOLDER = join(import.meta.dirname, '../data');
 
 const port = z
@@ -53,6 +57,20 @@ const Environment = z.object({
     .transform(Number)
     .default(256)
     .describe('how many players may be behind one address; what one address may take grows with it (default 256)'),
+  MAX_LOAD_PERCENT: z
+    .string()
+    .regex(/^\d{1,2}$/, 'is a percentage from 1 to 99, or 0 for no such bound')
+    .transform(Number)
+    .optional()
+    .describe(
+      'how busy rooms may make the main thread before new ones are refused, in percent (default 65; 0: no such bound)',
+    ),
+  MEMORY_MB: z
+    .string()
+    .regex(/^[1-9]\d{1,6}$/, 'is a whole number from 10')
+    .transform(Number)
+    .optional()
+    .describe('memory of the process past which new rooms are refused (default: half of the machine, 2048 at most)'),
   NODE_ENV: z
     .enum(['production', 'development', 'test'])
     .default('production')
@@ -108,6 +126,10 @@ export interface Settings {
   readonly trustedProxies: readonly string[];
   /** How many players may be behind one address. */
   readonly playersPerAddress: number;
+  /** The share of the main thread that rooms may take before new ones are refused; Infinity: that is not looked at. */
+  readonly busyShare: number;
+  /** Memory of the process past which new rooms are refused. */
+  readonly memoryBytes: number;
   /** Where the journals are. */
   readonly dataFolder: string;
   /** What a journal survives: the end of the process, or a power cut too. */
@@ -145,6 +167,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   const { PORT, HOST, BASE_PATH, NODE_ENV, DATA_DIR, COMMIT_LEVEL, COMMIT_RETRY_SECONDS, HANG_SECONDS } = parsed.data;
   const { ALLOWED_ORIGINS, TRUSTED_PROXIES, PLAYERS_PER_ADDRESS, OPERATOR_PASSWORD, RELOAD_PORT, LOG_LEVEL } =
     parsed.data;
+  const { MAX_LOAD_PERCENT, MEMORY_MB } = parsed.data;
   return {
     port: PORT,
     host: HOST,
@@ -152,6 +175,9 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     allowedOrigins: ALLOWED_ORIGINS,
     trustedProxies: TRUSTED_PROXIES,
     playersPerAddress: PLAYERS_PER_ADDRESS,
+    // Whoever debugs a script makes the process busy, and so do tests.
+    busyShare: shareOf(MAX_LOAD_PERCENT ?? (NODE_ENV === 'production' ? DEFAULT_LOAD_PERCENT : 0)),
+    memoryBytes: MEMORY_MB === undefined ? defaultMemoryBytes() : MEMORY_MB * MB,
     dataFolder: DATA_DIR,
     commitLevel: COMMIT_LEVEL,
     // Whoever looks at a script in a debugger stops it, too.
@@ -163,6 +189,17 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     reloadPort: RELOAD_PORT,
     logLevel: LOG_LEVEL,
   };
+}
+
+function shareOf(percent: number): number {
+  return percent === 0 ? Infinity : percent / 100;
+}
+
+/** Of a container, or of the machine, half. */
+function defaultMemoryBytes(): number {
+  const constrained = process.constrainedMemory();
+  const available = constrained > 0 ? Math.min(constrained, totalmem()) : totalmem();
+  return Math.min(MAX_DEFAULT_MEMORY_MB * MB, available / 2);
 }
 
 /** Every setting with its meaning, for `--help`. */

@@ -1,9 +1,15 @@
 /** Puts the server together. */
 import { join } from 'node:path';
+import { Admission } from './admission/admission.ts';
+import { Alarm } from './admission/alarm.ts';
+import { Backoff } from './admission/backoff.ts';
 import { AddressBudgets } from './admission/budgets.ts';
 import { ClientAddresses } from './admission/client-address.ts';
+import { Load, processSampler } from './admission/load.ts';
+import type { House } from './colyseus/house.ts';
 import { LateRooms } from './colyseus/late-rooms.ts';
 import { matchmaking } from './colyseus/matchmaking.ts';
+import { SeatPromises } from './colyseus/seat-promises.ts';
 import { openServer } from './colyseus/open-server.ts';
 import { mountPanels } from './colyseus/panels.ts';
 import { effects as standardEffects } from './effects.ts';
@@ -11,6 +17,7 @@ import { games as standardGames, type GameEntry } from './games.ts';
 import { distinctGames } from '../shared/runtime/index.ts';
 import type { EffectHandlers } from './host/effect-runs.ts';
 import { Host } from './host/host.ts';
+import { CODE_MISSES } from './host/limits.ts';
 import { processClock } from './host/process-clock.ts';
 import { surviveStrayErrors } from './host/stray-errors.ts';
 import { systemClock } from './host/system-clock.ts';
@@ -75,13 +82,26 @@ export async function startServer(settings: Settings, parts: StartParts = {}): P
   const budgets = new AddressBudgets(settings.playersPerAddress, (resource) => metrics.addressRefused(resource));
   const mark = suspects?.mark;
   const lost = Promise.withResolvers<Error>();
-  const house = { clock: systemClock, journal, log, metrics, mark };
   const host = new Host({
-    ...house,
+    ...{ clock: systemClock, journal, log, metrics, mark },
     patienceMs: commitRetryMs,
     lost: lost.resolve,
     stoodStill: (ms) => processClock.pause(ms),
   });
+  const { busyShare, memoryBytes, playersPerAddress } = settings;
+  const load = new Load({
+    ...{ busyShare, memoryBytes },
+    rooms: () => host.rooms.values(),
+    sample: processSampler(() => host.lostMs),
+  });
+  const alarm = new Alarm(log);
+  const house: House = {
+    ...{ host, journal, reopened: new Map(), effects, checksStates, values, log, metrics },
+    ...{ suspects, mark, late: new LateRooms(), addresses, budgets, alarm },
+    admission: new Admission({ budgets, load, metrics, alarm, rooms: () => host.rooms.size }),
+    guesses: new Backoff({ ...CODE_MISSES, failures: Math.ceil(CODE_MISSES.perPlayer * playersPerAddress) }),
+  };
+  const endMeasuring = load.start();
   const endWatch = watchOver({ host, suspects, folder: journal.folder, settings, log });
   // Where the data is, is not for everybody.
   const trouble = (): string | undefined => host.unwritable?.replaceAll(`${dataFolder}/`, '');
@@ -91,6 +111,7 @@ export async function startServer(settings: Settings, parts: StartParts = {}): P
   const endSurvival = surviveStrayErrors(log, metrics);
 
   const undo = async (): Promise<void> => {
+    endMeasuring();
     await host.stop();
     await endWatch();
     await journal.close();
@@ -105,10 +126,7 @@ export async function startServer(settings: Settings, parts: StartParts = {}): P
       games,
       origins,
       setHeaders: securityHeaders(origins, development),
-      house: {
-        ...{ host, journal, reopened: new Map(), effects, checksStates, values, log, metrics },
-        ...{ suspects, mark, late: new LateRooms(), addresses, budgets },
-      },
+      house,
       mount: (app) =>
         mountHttp(app, {
           rooms: host.rooms,
@@ -123,7 +141,7 @@ export async function startServer(settings: Settings, parts: StartParts = {}): P
           operatorPassword,
           origins,
           client,
-          matchmaking: matchmaking(addresses),
+          matchmaking: matchmaking(addresses, new SeatPromises(house, games)),
           mountPanels: async (guard) => {
             if (development || operatorPassword !== undefined)
               await mountPanels(app, [guard, panelHeaders(origins)], development);

@@ -56,10 +56,19 @@ export const CLOSE = {
 } as const;
 
 /**
+ * How many letters the code of a table has. That of a private one is shared as a link, and must not be guessed; older ones have
+ * as many as those of public tables.
+ */
+export const CODE_LENGTH = { public: 5, private: 10 } as const;
+
+/** The code of a table: letters without I and O. */
+export const ROOM_CODE = /^(?:[A-HJ-NP-Z]{5}){1,2}$/;
+
+/**
  * The id of a match, such as `ABCDE-x7k2m5q4pz`: the table's code, a dash, and what makes this match of the table another
  * than the last, so that nobody guesses it.
  */
-export const MATCH_ID = /^[A-HJ-NP-Z]{5}-[a-z2-7]{10}$/;
+export const MATCH_ID = /^(?:[A-HJ-NP-Z]{5}){1,2}-[a-z2-7]{10}$/;
 
 /** The reply to a message. */
 export type Reply = { ok: true } | ({ ok: false } & Refusal);

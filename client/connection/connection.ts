@@ -74,8 +74,8 @@ export interface Connection {
   leave(): Promise<void>;
 }
 
-/** Why a table could not be joined; those that somebody had a seat at closed as a `Departure` tells. */
-export type JoinProblem = 'not-found' | 'full' | 'unreachable' | 'refused' | Departure['why'];
+/** Why a table could not be joined (`busy`: try again later); those that somebody had a seat at closed as a `Departure` tells. */
+export type JoinProblem = 'not-found' | 'full' | 'busy' | 'unreachable' | 'refused' | Departure['why'];
 
 export class JoinFailure extends Error {
   override name = 'JoinFailure';

@@ -5,7 +5,7 @@ import { JoinFailure, type Connection, type Departure, type JoinProblem, type Ta
 import { fateOf } from './fate.ts';
 import { NetworkConnection, type Place } from './network-connection.ts';
 import { PageClient } from './page-client.ts';
-import { departureNotice } from './problems.ts';
+import { departureNotice, sentence } from './problems.ts';
 import { forgetSeat, recallSeat } from './seat-memory.ts';
 import { withoutStorage } from '../storage.ts';
 
@@ -15,7 +15,7 @@ export function networkTables(address: string): Tables {
   const seated = async (join: () => Promise<ColyseusRoom>, place: Omit<Place, 'address'>): Promise<Connection> =>
     NetworkConnection.open(await joined(join), { address, ...place });
   return {
-    playNow: (game, options) => seated(() => sdk.joinOrCreate(game, options), { watches: false }),
+    playNow: (game, options) => untilSeated(() => seated(() => sdk.joinOrCreate(game, options), { watches: false })),
     create: (game, options) => seated(() => sdk.create(game, options), { watches: false }),
     join: (code, options) => seated(() => sdk.joinById(code, options), { watches: options.spectate }),
     async returnTo(code) {
@@ -30,6 +30,17 @@ export function networkTables(address: string): Tables {
       }
     },
   };
+}
+
+/** Two may be brought to the last seat of a table at the same moment: one of them is brought to another table. */
+async function untilSeated(play: () => Promise<Connection>): Promise<Connection> {
+  for (let triesLeft = PLAY_TRIES - 1; ; triesLeft--) {
+    try {
+      return await play();
+    } catch (error) {
+      if (triesLeft === 0 || !(error instanceof JoinFailure) || error.problem !== 'full') throw error;
+    }
+  }
 }
 
 async function joined(join: () => Promise<ColyseusRoom>): Promise<ColyseusRoom> {
@@ -57,9 +68,14 @@ function joinFailure(error: unknown): JoinFailure {
   const code = error instanceof MatchMakeError ? error.code : undefined;
   if (code === CLOSE.voided) return new JoinFailure('voided', message);
   if (code === CLOSE.elsewhere) return new JoinFailure('elsewhere', departureNotice({ why: 'elsewhere' }).text);
+  if (code !== undefined && LATER.has(code)) return new JoinFailure('busy', sentence(message));
   const known = error instanceof MatchMakeError ? DOORS.find(({ says }) => says.test(message)) : SILENCE;
   return known ? new JoinFailure(known.problem, known.text) : new JoinFailure('refused', message);
 }
+
+/** Statuses with which a server says that one may try again later: its words are for players. */
+const LATER: ReadonlySet<number> = new Set([429, 503]);
+const PLAY_TRIES = 3;
 
 interface Door {
   says: RegExp;

@@ -58,6 +58,7 @@ export function departureNotice({ why, reason }: Departure): Notice {
 const CLOSED_DOORS: Record<Exclude<JoinProblem, Departure['why']>, string> = {
   'not-found': 'No such table',
   full: 'No free seat',
+  busy: 'Not just now',
   unreachable: 'Nobody answers the door',
   refused: 'The table turned you away',
 };
@@ -75,6 +76,7 @@ function isDeparture(problem: JoinProblem): problem is Departure['why'] {
   return problem in CLOSED;
 }
 
-function sentence(text: string): string {
+/** What a server says in half a sentence. */
+export function sentence(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1) + (/[.!?]$/.test(text) ? '' : '.');
 }

@@ -43,7 +43,7 @@ export function JoinByCode({ busy, onJoin }: { busy: boolean; onJoin: (code: str
       </div>
       {wrong && (
         <p id={`${id}-wrong`} class="join-code__wrong" role="alert">
-          A code has five letters, like KRTWZ.
+          A code has five letters, like KRTWZ, or ten at a private table.
         </p>
       )}
     </Form>

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Connection } from '../connection/connection.ts';
 import { forgetSeat, waitingSeat, type RememberedSeat } from '../connection/seat-memory.ts';
 import { gameEntry } from '../games/index.ts';
-import { navigate } from '../route.ts';
+import { navigate, spelled } from '../route.ts';
 import { Button } from '../ui/button.tsx';
 
 export function KeptSeat({ seated, onLeave }: { seated: Connection | undefined; onLeave: () => void }) {
@@ -24,7 +24,8 @@ export function KeptSeat({ seated, onLeave }: { seated: Connection | undefined; 
   return (
     <section class="kept-seat" aria-label="Your seat">
       <p>
-        Your seat at <strong>{place.code}</strong> ({gameEntry(place.game)?.title ?? place.game}) is still warm.
+        Your seat at <strong>{spelled(place.code)}</strong> ({gameEntry(place.game)?.title ?? place.game}) is still
+        warm.
       </p>
       <div class="kept-seat__actions">
         <Button

@@ -1,6 +1,6 @@
 /** In place of a replay that is not there: its match may still go on, so this looks again by itself for a while. */
 import { useEffect, useState } from 'preact/hooks';
-import { navigate } from '../route.ts';
+import { navigate, spelled } from '../route.ts';
 import { Page } from '../table/page.tsx';
 import { Brand } from '../ui/brand.tsx';
 import { Button } from '../ui/button.tsx';
@@ -43,8 +43,8 @@ export function NotYet({ match, onLook }: Props) {
       {looking && <span class="page__lamp" aria-hidden="true" />}
       <h1>There is no replay yet</h1>
       <p>
-        If the match still goes on, its replay is here as soon as everybody has left table {code}. Or it was too long
-        ago, or there never was one.
+        If the match still goes on, its replay is here as soon as everybody has left table {spelled(code)}. Or it was
+        too long ago, or there never was one.
       </p>
       <p role="status">{looking ? 'This page keeps looking.' : 'This page has stopped looking.'}</p>
       <div class="page__actions">

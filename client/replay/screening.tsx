@@ -1,6 +1,6 @@
 /** A match being shown: its table as it was, and under it everything that moves through time. */
 import { useEffect, useMemo, useReducer } from 'preact/hooks';
-import { navigate } from '../route.ts';
+import { navigate, spelled } from '../route.ts';
 import { Brand } from '../ui/brand.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Controls } from './controls.tsx';
@@ -28,7 +28,7 @@ export function Screening({ replay }: { replay: OpenedReplay }) {
         <h1 class="table-head__title">
           <span class="table-head__game">{title}</span>
           <span class="table-head__code" title="The code of the table it was played at">
-            {connection.code}
+            {spelled(connection.code)}
           </span>
         </h1>
         <span class="table-head__watching">

@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import { NameField } from '../identity/name-field.tsx';
 import { loadName, saveName } from '../identity/name.ts';
-import { navigate } from '../route.ts';
+import { navigate, spelled } from '../route.ts';
 import { Brand } from '../ui/brand.tsx';
 import { Button } from '../ui/button.tsx';
 import { Form } from '../ui/form.tsx';
@@ -17,7 +17,7 @@ export function Door({ code, onJoin }: { code: string; onJoin: (name: string, sp
   return (
     <Page>
       <Brand />
-      <h1>You’re invited to table {code}</h1>
+      <h1>You’re invited to table {spelled(code)}</h1>
       <Form class="door" onSend={() => enter(false)}>
         <NameField name={name} onName={setName} />
         <Button kind="primary" type="submit" class="button--large">

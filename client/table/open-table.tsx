@@ -4,6 +4,7 @@ import type { Connection, Tables } from '../connection/connection.ts';
 import { useConnection } from '../connection/use-connection.ts';
 import { gameEntry } from '../games/index.ts';
 import { useGameView } from '../games/use-game-view.ts';
+import { spelled } from '../route.ts';
 import { Brand } from '../ui/brand.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -42,7 +43,7 @@ export function OpenTable({ connection, tables, onSit, onLeave }: Props) {
         <h1 class="table-head__title">
           <span class="table-head__game">{title}</span>
           <span class="table-head__code" title="The table’s code">
-            {connection.code}
+            {spelled(connection.code)}
           </span>
         </h1>
         {connection.seat === undefined && (

@@ -69,11 +69,15 @@ export class AddressBudgets {
     }
   }
 
-  /** Whether an address has used up a rate, without taking of it. */
-  async isSpent(address: ClientAddress, resource: RatedResource): Promise<boolean> {
-    const rate = this.#rates[resource];
-    const taken = await rate.get(address);
-    return taken !== null && taken.consumedPoints >= rate.points;
+  /** An address has taken as much of a rate as it may. */
+  async isUsedUp(address: ClientAddress, resource: RatedResource): Promise<boolean> {
+    const taken = await this.#rates[resource].get(address);
+    return taken !== null && taken.consumedPoints >= this.#rates[resource].points;
+  }
+
+  /** An address has taken of a rate at all, within its time. */
+  async hasTaken(address: ClientAddress, resource: RatedResource): Promise<boolean> {
+    return (await this.#rates[resource].get(address)) !== null;
   }
 
   #scaled(amountPerPlayer: number): number {

@@ -11,11 +11,13 @@ import {
 import { checkOf } from '../../shared/runtime/index.ts';
 import { CLOSE } from '../../shared/wire.ts';
 import type { GameEntry } from '../games.ts';
+import { Reservations } from '../admission/reservations.ts';
 import { NotLetIn } from '../host/arrivals.ts';
 import { LIMITS } from '../host/limits.ts';
 import { LiveRoom } from '../host/live-room.ts';
 import { Member } from '../host/member.ts';
 import { openMatch, type OpenMatch } from '../host/opening.ts';
+import { processClock } from '../host/process-clock.ts';
 import { drawToken, hashToken } from '../host/tokens.ts';
 import { JournalProblem } from '../journal/store.ts';
 import { Absent } from './absent.ts';
@@ -24,7 +26,7 @@ import { clientSocketOf } from './client-socket.ts';
 import { Guest, type GuestClient } from './guest.ts';
 import type { House } from './house.ts';
 import { InputFormat, InputReader } from './input-frames.ts';
-import { glance, readCreateOptions, readJoinOptions } from './options.ts';
+import { readCreateOptions, readJoinOptions } from './options.ts';
 import { RoomAudience } from './room-audience.ts';
 import { drawRoomCode } from './room-codes.ts';
 import { receive, showMessageTypes, type Deliver } from './room-messages.ts';
@@ -56,12 +58,17 @@ export function gameRoomClass(house: House, entry: GameEntry): typeof GameRoom {
 export class GameRoom extends ColyseusRoom<{ client: GuestClient }> {
   // The pacer patches after each tick, so the room needs no timers of its own.
   override patchRate = null;
+  override seatReservationTimeout = LIMITS.reservationMs / 1_000;
+  /** Seats that were promised and not taken up yet. They lock nothing: Colyseus's own bound of clients is not used. */
+  readonly reservations = new Reservations(LIMITS.reservationMs, (ms, fn) => processClock.after(ms, fn));
   declare protected readonly house: House;
   declare protected readonly entry: GameEntry;
   readonly #frames = new SharedFrames();
   #opened: Opened | undefined;
   #inputFormat: InputFormat | undefined;
   #closing = false;
+  #wasJoined = false;
+  readonly #closed: (() => void)[] = [];
 
   static override async onAuth(_token: string, options: unknown): Promise<unknown> {
     readJoinOptions(options);
@@ -84,18 +91,9 @@ export class GameRoom extends ColyseusRoom<{ client: GuestClient }> {
     return this.#opened?.audience;
   }
 
-  /** Those who were promised a seat, and have not joined yet. */
-  get expectedPlayers(): number {
-    const reservations: Record<
-      string,
-      readonly [options: unknown, auth: unknown, taken?: boolean, returning?: boolean]
-    > = this['_reservedSeats'];
-    let expected = 0;
-    // Those who have been joining for a while are not enumerable any more, and the live room knows them.
-    for (const [options, , , returning] of Object.values(reservations)) {
-      if (!returning && !glance(options).spectate) expected++;
-    }
-    return expected + (this.#opened?.live.door.joining ?? 0);
+  /** Calls back when the room has closed. */
+  onClosed(closed: () => void): void {
+    this.#closed.push(closed);
   }
 
   /** When a player saw the others is told with its input, where the game judges by that. */
@@ -114,7 +112,6 @@ export class GameRoom extends ColyseusRoom<{ client: GuestClient }> {
       // Clients learn from this what to send; what they send is read by us. Colyseus only counts it.
       this.defineInput(game.input.frame, { tickRate: game.tickRate, bufferMaxSize: 1 });
     }
-    this.maxClients = game.seats.max + LIMITS.watchers;
     void this.setPrivate(opened.private);
 
     const audience = new RoomAudience({
@@ -149,7 +146,10 @@ export class GameRoom extends ColyseusRoom<{ client: GuestClient }> {
       leave: (client) => void this['_onLeave'](client, CLOSE.elsewhere),
       seat,
     });
-    const enter: Seat = (client, auth, options) => seats.enter(client, auth, options ?? {});
+    const enter: Seat = (client, auth, options) => {
+      this.reservations.takenUp(client.sessionId);
+      return seats.enter(client, auth, options ?? {});
+    };
     this['_onJoin'] = enter;
     this.#opened = { live, audience, absent: new Absent(live.match, this.clients), seats, serializer };
     const sendFullState = this['sendFullState'].bind(this);
@@ -202,6 +202,7 @@ export class GameRoom extends ColyseusRoom<{ client: GuestClient }> {
     client.userData = guest;
     absent.add(guest);
     await letIn(live.door.join(member));
+    this.#wasJoined = true;
     this.#reach(client);
     this.#takeInputs(client);
     client.view = live.match.viewOf(member.id);
@@ -255,8 +256,11 @@ export class GameRoom extends ColyseusRoom<{ client: GuestClient }> {
   }
 
   override onDispose(): void {
+    this.reservations.clear();
+    for (const closed of this.#closed) closed();
     const live = this.#opened?.live;
     if (live === undefined) return;
+    if (!this.#wasJoined && live.match.tick > 0 && !live.over) this.house.metrics.roomUnused();
     live.abandon();
     this.house.host.remove(live);
   }
@@ -269,10 +273,8 @@ export class GameRoom extends ColyseusRoom<{ client: GuestClient }> {
   /** @throws JournalProblem, as a ServerError */
   #begin(raw: unknown): OpenMatch {
     const { host, journal, late, values } = this.house;
-    if (host.rooms.size >= LIMITS.rooms)
-      throw new ServerError(ErrorCode.APPLICATION_ERROR, 'the house is full: try later');
     const { private: hidden, game: options } = readCreateOptions(this.entry.game, raw);
-    this.roomId = drawRoomCode((code) => host.rooms.has(code) || late.has(code));
+    this.roomId = drawRoomCode(hidden, (code) => host.rooms.has(code) || late.has(code));
     try {
       return host.begin(() => openMatch(journal, this.roomId, this.entry.game, options, hidden, values));
     } catch (error) {
@@ -338,9 +340,22 @@ export class GameRoom extends ColyseusRoom<{ client: GuestClient }> {
     dropSlowReaders(this.clients, serializer);
   }
 
+  /** Colyseus would keep a room that closes until nobody is expected any more. */
+  #breakPromises(): void {
+    const timers: Record<string, NodeJS.Timeout> = this['_reservedSeatTimeouts'];
+    for (const [id, timer] of Object.entries(timers)) {
+      clearTimeout(timer);
+      Reflect.deleteProperty(timers, id);
+      Reflect.deleteProperty(this['_reservedSeats'], id);
+    }
+    clearTimeout(this['_autoDisposeTimeout']);
+    Reflect.deleteProperty(this, '_autoDisposeTimeout');
+  }
+
   #closeAll(code: number): void {
     if (this.#closing) return;
     this.#closing = true;
+    this.#breakPromises();
     this.disconnect(code).catch(() => {});
   }
 }

@@ -1,4 +1,7 @@
 /** What every room of the process shares. */
+import type { Admission } from '../admission/admission.ts';
+import type { Alarm } from '../admission/alarm.ts';
+import type { Backoff } from '../admission/backoff.ts';
 import type { AddressBudgets } from '../admission/budgets.ts';
 import type { ClientAddresses } from '../admission/client-address.ts';
 import type { ValueRule } from '../../shared/runtime/index.ts';
@@ -31,6 +34,11 @@ export interface House {
   readonly addresses: ClientAddresses;
   /** What all clients of one address may take together. */
   readonly budgets: AddressBudgets;
+  /** Who may open a room. */
+  readonly admission: Admission;
+  /** Codes that were tried and are no room's. */
+  readonly guesses: Backoff;
+  readonly alarm: Alarm;
   /** Rooms that come back after the port is open. */
   readonly late: LateRooms;
 }

@@ -1,7 +1,7 @@
 /** Rooms that are on their way back while the port is open already: whoever asks for one waits for it. */
 
 /** The code of a room as it is in addresses: of its socket, and of a return or a join by code. */
-const CODE = /\/([A-Z]{5})(?=[/?]|$)/;
+const CODE = /\/([A-Z]+)(?:\?|$)/;
 
 interface Expected {
   readonly arrival: Promise<void>;

@@ -1,20 +1,29 @@
 /** How clients ask for a seat: `POST /matchmake/METHOD/NAME`. Colyseus finds the room, or makes it, and promises a seat there. */
-import { matchMaker, ServerError, type AuthContext } from '@colyseus/core';
+import { ServerError } from '@colyseus/core';
 import { json, Router, type RequestHandler } from 'express';
 import { z } from 'zod';
 import type { ClientAddresses } from '../admission/client-address.ts';
+import { NotNow } from '../admission/refusal.ts';
 import { HTTP_LIMITS } from '../host/limits.ts';
+import type { SeatPromises } from './seat-promises.ts';
 
 const Options = z.record(z.string(), z.unknown());
 
 /** The part of the HTTP application that promises seats. */
-export function matchmaking(addresses: ClientAddresses): Router {
+export function matchmaking(addresses: ClientAddresses, promises: SeatPromises): Router {
   const router = Router();
-  router.post('/matchmake/:method/:name', json({ limit: HTTP_LIMITS.bodyBytes, inflate: false }), promiseSeat(addresses));
+  router.post(
+    '/matchmake/:method/:name',
+    json({ limit: HTTP_LIMITS.bodyBytes, inflate: false }),
+    promiseSeat(addresses, promises),
+  );
   return router;
 }
 
-function promiseSeat(addresses: ClientAddresses): RequestHandler<{ method: string; name: string }> {
+function promiseSeat(
+  addresses: ClientAddresses,
+  promises: SeatPromises,
+): RequestHandler<{ method: string; name: string }> {
   return async (request, response) => {
     const options = Options.safeParse(request.body ?? {});
     if (!options.success) {
@@ -22,10 +31,14 @@ function promiseSeat(addresses: ClientAddresses): RequestHandler<{ method: strin
       return;
     }
     const { method, name } = request.params;
-    const context: AuthContext = { ip: addresses.of(request), headers: new Headers(), token: undefined };
     try {
-      response.json(await matchMaker.controller.invokeMethod(method, name, options.data, context));
+      response.json(await promises.promise(method, name, options.data, addresses.of(request)));
     } catch (error) {
+      if (error instanceof NotNow) {
+        response.set('retry-after', String(Math.ceil(error.retryAfterMs / 1_000)));
+        response.status(error.status).json({ code: error.status, error: error.message });
+        return;
+      }
       if (!(error instanceof ServerError)) throw error;
       // Clients take the status for the code of the error.
       response.status(error.code).json({ code: error.code, error: error.message });

@@ -1,7 +1,7 @@
 /** Colyseus on one port: sockets, matchmaking, and the HTTP application beside them. */
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
-import { LocalDriver, LocalPresence, matchMaker, Server } from '@colyseus/core';
+import { LocalDriver, LocalPresence, matchMaker, RegisteredHandler, Server } from '@colyseus/core';
 import type { Application } from 'express';
 import { AddressTraffic } from '../admission/traffic.ts';
 import type { GameEntry } from '../games.ts';
@@ -11,12 +11,11 @@ import { Connections, serverOptions } from '../http/connections.ts';
 import { boundConnections, tellPortErrors } from '../http/open-files.ts';
 import type { Origins } from '../http/origins.ts';
 import { bringBack, type AfterOpening } from './bring-back.ts';
-import { GameRoom } from './game-room.ts';
+import { GameRoom, gameRoomClass } from './game-room.ts';
 import type { House } from './house.ts';
 import { closeGate } from './gate.ts';
 import { colyseusLogger } from './logging.ts';
 import { refuseProcessAgent } from './process-agent.ts';
-import { QuickPlay } from './quick-play.ts';
 import { HouseTransport } from './transport.ts';
 
 export interface OpenServer {
@@ -69,7 +68,11 @@ export async function openServer(plan: ServerPlan): Promise<OpenServer> {
     // The process decides itself when it ends.
     gracefullyShutdown: false,
   });
-  for (const entry of games) matchMaker.addRoomType(new QuickPlay(house, entry));
+  for (const entry of games) {
+    const handler = new RegisteredHandler(gameRoomClass(house, entry));
+    handler.name = entry.game.name;
+    matchMaker.addRoomType(handler);
+  }
 
   // The transport only prints what is wrong with the port, and Colyseus's own promise then never settles.
   http.removeAllListeners('error');

@@ -1,48 +1,31 @@
-/** Which table a newcomer is brought to: the one that lacks the fewest players, or a new one. */
-import { matchMaker, RegisteredHandler } from '@colyseus/core';
-import type { GameEntry } from '../games.ts';
+/** Which table a newcomer is brought to: the one that lacks the fewest players. */
+import { matchMaker } from '@colyseus/core';
+import type { ClientAddress } from '../admission/client-address.ts';
 import type { LiveRoom } from '../host/live-room.ts';
 import { LIMITS } from '../host/limits.ts';
-import { GameRoom, gameRoomClass } from './game-room.ts';
-import type { House } from './house.ts';
-import { glance } from './options.ts';
+import { GameRoom } from './game-room.ts';
 
-/** Matches no room: then one is created. */
-const NO_ROOM = { roomId: '' };
-
-/** A game as the matchmaker knows it. */
-export class QuickPlay extends RegisteredHandler<GameRoom> {
-  readonly #house: House;
-
-  constructor(house: House, entry: GameEntry) {
-    super(gameRoomClass(house, entry));
-    this.name = entry.game.name;
-    this.#house = house;
+/** Undefined: there is none, and a new one is to be opened. */
+export function findTable(
+  rooms: Iterable<LiveRoom>,
+  game: string,
+  spectate: boolean,
+  address: ClientAddress,
+): LiveRoom | undefined {
+  let best: LiveRoom | undefined;
+  let bestFree = Infinity;
+  for (const room of rooms) {
+    if (room.private || room.over || room.match.game.name !== game) continue;
+    const free = spectate ? LIMITS.watchers - room.door.watchers : freeSeats(room, address);
+    if (free > 0 && free < bestFree) [best, bestFree] = [room, free];
   }
-
-  /** Called for `join` and `joinOrCreate`, right before the rooms are searched for one that fits what this returns. */
-  override getFilterOptions(options: unknown): { roomId: string } {
-    const { private: hidden, spectate } = glance(options);
-    if (hidden) return NO_ROOM;
-    let best: LiveRoom | undefined;
-    let bestFree = Infinity;
-    for (const room of this.#house.host.rooms.values()) {
-      if (room.private || room.over || room.match.game.name !== this.name) continue;
-      const free = spectate ? LIMITS.watchers - room.door.watchers : freeSeats(room);
-      if (free > 0 && free < bestFree) [best, bestFree] = [room, free];
-    }
-    return best === undefined ? NO_ROOM : { roomId: best.id };
-  }
-
-  override getMetadataFromOptions(): Record<string, never> {
-    return {};
-  }
+  return best;
 }
 
 /** Seats that nobody has, and nobody is on the way to. */
-function freeSeats(room: LiveRoom): number {
+function freeSeats(room: LiveRoom, address: ClientAddress): number {
   if (!room.match.open) return 0;
   const carrier = matchMaker.getLocalRoomById(room.id);
-  const expected = carrier instanceof GameRoom ? carrier.expectedPlayers : 0;
-  return room.match.seatCount - room.match.players.length - expected;
+  const expected = carrier instanceof GameRoom ? carrier.reservations.seenFrom(address) : 0;
+  return room.match.seatCount - room.match.players.length - room.door.joining - expected;
 }

@@ -1,13 +1,14 @@
-/** Room ids that people can type and read out: five letters, none of which looks like a digit. */
+/** Room ids: letters that people can type and read out, none of which looks like a digit. */
 import { randomInt } from 'node:crypto';
+import { CODE_LENGTH } from '../../shared/wire.ts';
 
 const LETTERS = 'ABCDEFGHJKLMNPQRSTUVWXYZ';
-const LENGTH = 5;
 
-/** Draws a code that is not in use. */
-export function drawRoomCode(isTaken: (code: string) => boolean): string {
+/** Draws a code that is not in use. That of a private room is the only thing that keeps others out, so nobody can guess it. */
+export function drawRoomCode(hidden: boolean, isTaken: (code: string) => boolean): string {
+  const length = hidden ? CODE_LENGTH.private : CODE_LENGTH.public;
   for (;;) {
-    const code = Array.from({ length: LENGTH }, () => LETTERS[randomInt(LETTERS.length)]).join('');
+    const code = Array.from({ length }, () => LETTERS[randomInt(LETTERS.length)]).join('');
     if (!isTaken(code)) return code;
   }
 }

@@ -36,6 +36,7 @@ export class Host {
   readonly #pacer: Pacer<LiveRoom>;
   readonly #stepping: Stepping;
   readonly #rooms = new Map<string, LiveRoom>();
+  #lostMs = 0;
 
   constructor({ clock, journal, log, metrics, patienceMs = PATIENCE_MS, stoodStill, lost, mark }: HostParts) {
     this.#clock = clock;
@@ -43,7 +44,10 @@ export class Host {
     this.#metrics = metrics;
     const events = {
       late: (rooms: number) => metrics.ticksLate(rooms),
-      lost: (rooms: number, lostMs: number) => metrics.timeLost(rooms, lostMs),
+      lost: (rooms: number, lostMs: number) => {
+        this.#lostMs += rooms * lostMs;
+        metrics.timeLost(rooms, lostMs);
+      },
       failed: (error: unknown) => this.#stray(error, 'the tick failed'),
     };
     this.#pacer = new Pacer(clock, (due) => this.#tick(due), { events });
@@ -64,6 +68,11 @@ export class Host {
 
   get rooms(): ReadonlyMap<string, LiveRoom> {
     return this.#rooms;
+  }
+
+  /** Match time that all rooms together have lost for good, in ms. */
+  get lostMs(): number {
+    return this.#lostMs;
   }
 
   /** Why the journal cannot be written now, so that rooms stand still or none can be opened; undefined: it can. */

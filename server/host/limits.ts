@@ -2,6 +2,31 @@
 export const LIMITS = {
   /** Rooms of the process; whoever wants one more is told to come later. */
   rooms: 5_000,
+  /**
+   * As much as the rooms of one address may take of what all rooms may (`MAX_LOAD_PERCENT`, 65 % of the main thread, measured and expected; past
+   * that new rooms are refused, and what runs goes on). Past it that address opens none. 256 players in
+   * arenas fit.
+   */
+  addressShare: 0.6,
+  /** Past this share of match time that rooms lose, because something else takes the machine, new rooms are refused. */
+  lateShare: 0.2,
+  /** What a seat is expected to cost in each tick at least, and at most, in ms of the main thread: in between it is as measured. */
+  seatTickMs: 0.05,
+  maxSeatTickMs: 0.15,
+  /** So many seats × ticks a second must be taken before their cost is measured. */
+  seatTicksToMeasure: 600,
+  /** So long a room is expected to fill up; after that it costs what it costs. */
+  youngRoomMs: 30_000,
+  /** How long bots play while no person sits with them; then the room ends, and those who watch are told why. */
+  unattendedMs: 60_000,
+  /** How long a seat that was promised is kept for the socket that takes it up; after that it is a no-show. */
+  reservationMs: 10_000,
+  /** Promised seats at a time of an address with too many no-shows; one more is refused. */
+  reservationsAfterNoShows: 4,
+  /** A line about one thing that clients do, of one address where it is about one, is logged at most this often; more are counted in the next. */
+  alarmMs: 60_000,
+  /** Kinds and addresses that such lines are remembered of; more are counted by metrics alone. */
+  alarmsKept: 100,
   /** Messages and answers of one player that wait for the next tick; more are refused as `queue-full`. */
   queuedPerPlayer: 64,
   /** Entries of one room that wait for the next tick; messages and answers beyond are refused as `queue-full`. */
@@ -139,12 +164,12 @@ export const ADDRESS_LIMITS = {
     connections: 4,
     /** WebSockets; one more gets 429. */
     sockets: 1.25,
-    /** Rooms that it created and that are still open; one more is refused. */
-    rooms: 0.25,
+    /** Rooms that it created and that are still open, two players in each; one more is refused. */
+    rooms: 0.5,
     /** Seats of those rooms, whether bots or people sit there. */
     seats: 2,
-    /** Seats that were promised and not taken up yet; one more is refused. */
-    reservations: 0.25,
+    /** Seats that were promised and not taken up yet: a class comes at the same moment; one more is refused. */
+    reservations: 1,
     /** Megabytes of replay files that are being sent to it, each at least one; more get 429. */
     replayMegabytes: 0.25,
   },
@@ -167,10 +192,24 @@ export const ADDRESS_LIMITS = {
     /** Returns to a seat: after a restart all come at once, several times. */
     returns: { amount: 10, seconds: 60 },
     /** Rooms that are created. */
-    creations: { amount: 0.25, seconds: 60 },
+    creations: { amount: 0.5, seconds: 60 },
+    /** Promised seats that nobody took up: past it an address gets few at a time (`reservationsAfterNoShows`). */
+    noShows: { amount: 0.125, seconds: 600 },
     /** Replay files. */
     replays: { amount: 0.5, seconds: 60 },
   },
+} as const;
+
+/**
+ * Codes of rooms that do not exist, which an address may try. Past it none of a private room is looked up for that address for a minute, then for two, four
+ * and so on; after a day without that it begins with a minute again.
+ */
+export const CODE_MISSES = {
+  perPlayer: 0.125,
+  withinSeconds: 60,
+  firstSeconds: 60,
+  maxSeconds: 900,
+  forgetSeconds: 86_400,
 } as const;
 
 export type HeldResource = keyof typeof ADDRESS_LIMITS.held;

@@ -17,6 +17,8 @@ export interface LiveRoomParts {
   readonly bot: BotScript | undefined;
   /** Draws the names of those bots; without it chance does. */
   readonly draw?: Draw;
+  /** How long bots play while no person sits with them; as `LIMITS` says unless given. */
+  readonly unattendedMs?: number;
   readonly effects: EffectHandlers;
   readonly audience: Audience;
   readonly journal: JournalStore;

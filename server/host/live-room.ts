@@ -17,6 +17,7 @@ import {
 import type { JournalFrame, JournalStore, Slot } from '../journal/store.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
+import { Attendance, UNATTENDED } from './attendance.ts';
 import type { Audience } from './audience.ts';
 import { DelayedAudience } from './delayed-audience.ts';
 import { Door } from './door.ts';
@@ -80,9 +81,10 @@ export class LiveRoom implements Paced, Step<Entry> {
   #isStill = false;
   #over = false;
   #toldSlipMs = 0;
+  readonly #attendance: Attendance;
 
   constructor(parts: LiveRoomParts) {
-    const { id, opened, bot, draw, effects, journal, log, metrics, mark } = parts;
+    const { id, opened, bot, draw, effects, journal, log, metrics, mark, unattendedMs } = parts;
     const { match } = opened;
     this.delayed = spectatorDelayTicks(match.game) > 0 ? new DelayedAudience(parts.audience, match) : undefined;
     const audience = this.delayed ?? parts.audience;
@@ -93,6 +95,7 @@ export class LiveRoom implements Paced, Step<Entry> {
     this.#recoveries = opened.recoveries;
     this.#isLost = opened.lost === true;
     this.#snapshot = match.snapshot;
+    this.#attendance = new Attendance(match.start.tickRate, unattendedMs);
     this.#audience = audience;
     this.#journal = journal;
     this.#log = log;
@@ -187,6 +190,10 @@ export class LiveRoom implements Paced, Step<Entry> {
     const { ended } = this.match;
     if (ended?.kind === 'finished') this.#end({ kind: 'finished' }, CLOSE.over, 'the match is over');
     else if (ended?.kind === 'failed') this.fail(ended.error);
+    else if (this.#attendance.isOver(this.match.players)) {
+      this.#metrics.roomUnattended();
+      this.#end({ kind: 'abandoned' }, CLOSE.over, UNATTENDED);
+    }
   }
 
   /** After the end, in the place of a tick: spectators who see the match late see it to its end. */

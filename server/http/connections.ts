@@ -80,8 +80,8 @@ export class Connections {
     const release = this.#budgets.hold(address, 'connections');
     if (release === undefined) return void socket.destroy();
     socket.once('close', release);
-    void this.#budgets.isSpent(address, 'violations').then((isSpent) => {
-      if (isSpent) socket.destroy();
+    void this.#budgets.isUsedUp(address, 'violations').then((isUsedUp) => {
+      if (isUsedUp) socket.destroy();
     });
   }
 

@@ -11,10 +11,11 @@ import type { SeatSnapshot } from './snapshot.ts';
 /**
  * How many seats a match has.
  *
+ * @param options as the game's schema gave them
  * @throws RangeError where a game's `seatCount` gives what its `seats` do not allow
  */
-export function seatsOf<S extends GameSpec>({ name, seats, seatCount }: Game<S>, options: OptionsOf<S>): number {
-  const count = seatCount?.(options) ?? seats.max;
+export function seatsOf<S extends GameSpec>({ name, seats, seatCount }: Game<S>, options: unknown): number {
+  const count = seatCount?.(options as OptionsOf<S>) ?? seats.max;
   if (Number.isInteger(count) && count >= 1 && count <= seats.max) return count;
   throw new RangeError(`${name}: seatCount gives 1 to ${seats.max} seats, not ${count}`);
 }

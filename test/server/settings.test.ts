@@ -10,6 +10,8 @@ it('everything has a default', () => {
     allowedOrigins: [],
     trustedProxies: [],
     playersPerAddress: 256,
+    busyShare: 0.65,
+    memoryBytes: expect.any(Number),
     dataFolder: expect.toSatisfy(isAbsolute),
     commitLevel: 'process',
     commitRetryMs: 30_000,
@@ -36,6 +38,8 @@ it('settings come from the environment', () => {
     ALLOWED_ORIGINS: 'https://portal.example, null',
     TRUSTED_PROXIES: 'loopback, 10.0.0.0/8',
     PLAYERS_PER_ADDRESS: '30',
+    MAX_LOAD_PERCENT: '50',
+    MEMORY_MB: '512',
     NODE_ENV: 'development',
     DATA_DIR: '/var/greenroom',
     COMMIT_LEVEL: 'disk',
@@ -50,6 +54,8 @@ it('settings come from the environment', () => {
     allowedOrigins: ['https://portal.example', 'null'],
     trustedProxies: ['loopback', '10.0.0.0/8'],
     playersPerAddress: 30,
+    busyShare: 0.5,
+    memoryBytes: 536_870_912,
     dataFolder: '/var/greenroom',
     commitLevel: 'disk',
     commitRetryMs: 5_000,
@@ -90,6 +96,8 @@ it.each([
   [{ ALLOWED_ORIGINS: 'null,file://' }, /^ALLOWED_ORIGINS is a list of origins/],
   [{ TRUSTED_PROXIES: 'proxy' }, /^TRUSTED_PROXIES is a list of addresses/],
   [{ PLAYERS_PER_ADDRESS: '0' }, 'PLAYERS_PER_ADDRESS is a whole number from 1 (it is "0")'],
+  [{ MAX_LOAD_PERCENT: '100' }, 'MAX_LOAD_PERCENT is a percentage from 1 to 99, or 0 for no such bound (it is "100")'],
+  [{ MEMORY_MB: '2 GB' }, 'MEMORY_MB is a whole number from 10 (it is "2 GB")'],
   [{ HANG_SECONDS: 'soon' }, 'HANG_SECONDS is a whole number of seconds, or 0 for never (it is "soon")'],
   [{ COMMIT_LEVEL: 'paper' }, 'COMMIT_LEVEL is "process" or "disk" (it is "paper")'],
   [{ COMMIT_RETRY_SECONDS: '-1' }, 'COMMIT_RETRY_SECONDS is a number of seconds from 0 to 9999 (it is "-1")'],
@@ -98,6 +106,12 @@ it.each([
   [{ OPERATOR_PASSWORD: 'secret' }, 'OPERATOR_PASSWORD has at least 8 characters (it is hidden)'],
 ])('%o is told in one line', (environment, message) => {
   expect(() => readSettings(environment)).toThrow(message);
+});
+
+it('while developing and in tests a process that is busy refuses nothing for that; memory is bounded everywhere', () => {
+  for (const NODE_ENV of ['development', 'test']) expect(readSettings({ NODE_ENV }).busyShare).toBe(Infinity);
+  expect(readSettings({ MAX_LOAD_PERCENT: '0' }).busyShare).toBe(Infinity);
+  expect(readSettings({}).memoryBytes).toBeLessThanOrEqual(2_048 * 1_048_576);
 });
 
 it('the help has a line for every setting', () => {
@@ -111,6 +125,8 @@ it('the help has a line for every setting', () => {
     'ALLOWED_ORIGINS',
     'TRUSTED_PROXIES',
     'PLAYERS_PER_ADDRESS',
+    'MAX_LOAD_PERCENT',
+    'MEMORY_MB',
     'NODE_ENV',
     'DATA_DIR',
     'COMMIT_LEVEL',

@@ -1,5 +1,7 @@
 /** The middle of the felt: what everybody looks at. */
 import type { ComponentChildren } from 'preact';
+import { CODE_LENGTH } from '../../../shared/wire.ts';
+import { spelled } from '../../route.ts';
 import { useSecondsLeft, type Span } from '../../ui/countdown.tsx';
 import { Die } from '../../ui/die.tsx';
 import { nameOf, type TableView } from './table-view.ts';
@@ -48,9 +50,9 @@ function WaitingForPlayers({ view, span, code }: Pick<Props, 'view' | 'span' | '
   return (
     <div class="invite">
       <p class="centre__line">{free === 0 ? 'Everybody is here' : `Waiting for ${free} more`}</p>
-      <p class="invite__code">
+      <p class={`invite__code${code.length > CODE_LENGTH.public ? ' invite__code--long' : ''}`}>
         <span class="unseen">The table’s code: </span>
-        {code}
+        {spelled(code)}
       </p>
       <p class="centre__small" role="timer">
         {seconds === undefined

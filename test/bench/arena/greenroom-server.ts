@@ -7,10 +7,12 @@ import { readSettings } from '../../../server/settings.ts';
 import { arena } from '../../../shared/games/arena/game.ts';
 import { OPERATOR_PASSWORD } from '../../operator.ts';
 import { serveServer } from '../servers/serve.ts';
+import { UNLIMITED } from '../servers/unlimited.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'greenroom-bench-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 const settings = readSettings({
+  ...UNLIMITED,
   PORT: '0',
   HOST: '127.0.0.1',
   LOG_LEVEL: 'error',

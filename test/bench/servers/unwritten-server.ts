@@ -4,7 +4,8 @@ import { readSettings } from '../../../server/settings.ts';
 import { walkGame } from '../walk/game.ts';
 import { NoStore } from './no-store.ts';
 import { serveServer } from './serve.ts';
+import { UNLIMITED } from './unlimited.ts';
 
-const settings = readSettings({ PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'error' });
+const settings = readSettings({ ...UNLIMITED, PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'error' });
 const { port } = await startServer(settings, { games: [{ game: walkGame }], journal: new NoStore() });
 serveServer(port);

@@ -19,10 +19,10 @@ export class QuietAudience implements Audience {
   }
 
   send(): void {}
-  broadcast(): void {}
+  broadcast(_type: string, _data: unknown): void {}
   show(): void {}
   hangUp(): void {}
-  close(): void {}
+  close(_code: number): void {}
 
   handshake(): Uint8Array {
     return this.#serializer.handshake();

@@ -24,7 +24,18 @@ export class QuietHouse {
     const id = `ROOM${++this.#opened}`;
     const opened = openMatch(this.#journal, id, game, game.options?.parse(options), false);
     const audience = new QuietAudience(opened.match);
-    const room = new LiveRoom({ id, opened, bot, effects: {}, audience, journal: this.#journal, log, metrics });
+    const journal = this.#journal;
+    const room = new LiveRoom({
+      id,
+      opened,
+      bot,
+      effects: {},
+      audience,
+      journal,
+      log,
+      metrics,
+      unattendedMs: Infinity,
+    });
     this.#host.add(room);
     return room;
   }

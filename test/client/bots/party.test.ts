@@ -15,9 +15,12 @@ beforeAll(async () => {
   // The SDK tells the console of every closed connection.
   vi.spyOn(console, 'info').mockReturnValue();
   vi.spyOn(console, 'warn').mockReturnValue();
-  server = await startServer(readSettings({ PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'error' }), {
-    journal: new MemoryStore(),
-  });
+  server = await startServer(
+    readSettings({ PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'error', MAX_LOAD_PERCENT: '0' }),
+    {
+      journal: new MemoryStore(),
+    },
+  );
 });
 
 afterAll(() => server.stop());

@@ -1,0 +1,90 @@
+import { expect, it } from 'vitest';
+import { Load, type LoadingRoom, type Sample } from '../../../server/admission/load.ts';
+import { LIMITS } from '../../../server/host/limits.ts';
+
+const PLAN = { seats: 60, tickRate: 30 };
+const QUIET: Sample = { busy: 0, lostMs: 0, memoryBytes: 100 };
+
+function room(taken: number, ageMs: number, { seats, tickRate } = PLAN): LoadingRoom {
+  const players = Array.from({ length: taken }, () => ({}));
+  return { tickRate, match: { tick: (ageMs * tickRate) / 1_000, seatCount: seats, players } };
+}
+
+/** A process whose samples a test sets. */
+function process(busyShare = 0.65) {
+  const rooms: LoadingRoom[] = [];
+  const now = { sample: QUIET };
+  const load = new Load({ busyShare, memoryBytes: 1_000, rooms: () => rooms, sample: () => now.sample });
+  const settle = (sample: Partial<Sample>, lostMsEach = 0): void => {
+    for (let second = 0; second < 30; second++) {
+      now.sample = { ...QUIET, ...sample, lostMs: now.sample.lostMs + lostMsEach * rooms.length };
+      load.look();
+    }
+  };
+  return { load, rooms, settle };
+}
+
+it('an idle process takes a room', () => {
+  expect(process().load.whyFull(PLAN)).toBeUndefined();
+});
+
+it('rooms that were opened a moment ago are expected to fill up: a process that is idle yet takes only so many', () => {
+  const { load, rooms } = process();
+  while (load.whyFull(PLAN) === undefined) rooms.push(room(0, 0));
+  const each = (PLAN.seats * PLAN.tickRate * LIMITS.seatTickMs) / 1_000;
+  expect(rooms).toHaveLength(Math.floor(0.65 / each));
+  expect(load.whyFull(PLAN)).toBe('busy');
+});
+
+it('after a while a room costs what it costs, and its free seats are not expected to be taken', () => {
+  const { load, rooms } = process();
+  for (let left = 100; left > 0; left--) rooms.push(room(0, LIMITS.youngRoomMs));
+  expect(load.whyFull(PLAN)).toBeUndefined();
+});
+
+it('a seat is expected to cost as much as those that are taken do', () => {
+  const { load, rooms, settle } = process();
+  rooms.push(room(60, 60_000), room(60, 60_000));
+  settle({ busy: 0.45 });
+  // 0.125 ms a seat and tick: another sixty are 22 % of the thread.
+  expect(load.whyFull(PLAN)).toBe('busy');
+  settle({ busy: 0.2 });
+  expect(load.whyFull(PLAN)).toBeUndefined();
+});
+
+it('what makes a process busy in which nobody sits is not taken for the cost of a seat', () => {
+  const { load, settle } = process();
+  settle({ busy: 0.5 });
+  expect(load.whyFull(PLAN)).toBeUndefined();
+});
+
+it('while rooms lose match time no room is taken, and once they do not it is', () => {
+  const { load, rooms, settle } = process();
+  rooms.push(room(1, 60_000));
+  settle({}, 250);
+  expect(load.whyFull(PLAN)).toBe('late');
+  settle({});
+  expect(load.whyFull(PLAN)).toBeUndefined();
+});
+
+it('past its memory no room is taken, however idle it is', () => {
+  const { load, settle } = process(Infinity);
+  settle({ memoryBytes: 1_001 });
+  expect(load.whyFull(PLAN)).toBe('memory');
+});
+
+it('with no bound of its load a process takes rooms while it is busy and late', () => {
+  const { load, rooms, settle } = process(Infinity);
+  rooms.push(room(60, 60_000));
+  settle({ busy: 1 }, 250);
+  expect(load.whyFull(PLAN)).toBeUndefined();
+  expect(load.isMoreThanOnesShare(rooms, PLAN)).toBe(false);
+});
+
+it('the rooms of one address take their share at most', () => {
+  const { load } = process();
+  const rooms: LoadingRoom[] = [];
+  while (!load.isMoreThanOnesShare(rooms, PLAN)) rooms.push(room(0, 0));
+  const each = (PLAN.seats * PLAN.tickRate * LIMITS.seatTickMs) / 1_000;
+  expect(rooms).toHaveLength(Math.floor((0.65 * LIMITS.addressShare) / each));
+});
