@@ -10,7 +10,11 @@ const Options = z.record(z.string(), z.unknown());
 /** The part of the HTTP application that promises seats. */
 export function matchmaking(addresses: ClientAddresses): Router {
   const router = Router();
-  router.post('/matchmake/:method/:name', json({ limit: HTTP_LIMITS.bodyBytes, inflate: false }), promiseSeat(addresses));
+  router.post(
+    '/matchmake/:method/:name',
+    json({ limit: HTTP_LIMITS.bodyBytes, inflate: false }),
+    promiseSeat(addresses),
+  );
   return router;
 }
 

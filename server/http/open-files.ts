@@ -9,7 +9,9 @@ import { rareLine } from './rare-line.ts';
 const RESERVED_FILES = 256;
 /** However few files there are, somebody gets in. */
 const FEWEST_CONNECTIONS = 16;
-const Report = z.object({ userLimits: z.object({ open_files: z.object({ soft: z.union([z.number(), z.string()]) }) }) });
+const Report = z.object({
+  userLimits: z.object({ open_files: z.object({ soft: z.union([z.number(), z.string()]) }) }),
+});
 const WHAT_TO_DO = 'raise the limit of open files (ulimit -n, LimitNOFILE of systemd, nofile of a container)';
 
 /**
