@@ -7,6 +7,7 @@ import { HTTP_LIMITS } from '../host/limits.ts';
 import { withoutBasePath } from '../http/base-path.ts';
 import type { Connections } from '../http/connections.ts';
 import { problemOfRequest, refusalText, refuse, tooMany, type Refusal } from '../http/refusals.ts';
+import { Turns } from '../http/turns.ts';
 import type { LateRooms } from './late-rooms.ts';
 
 /** The path of a socket is its process and its room; `/` alone is the SDK's latency check. */
@@ -29,6 +30,7 @@ export interface GateParts {
  */
 export function closeGate(server: Server, parts: GateParts): void {
   const { app, basePath, late, connections } = parts;
+  const turns = new Turns();
   const receive = (request: IncomingMessage, response: ServerResponse): void =>
     connections.enqueue(request, response, () => void answer(request, response));
 
@@ -37,9 +39,11 @@ export function closeGate(server: Server, parts: GateParts): void {
     const refusal = (await spend(request, parts)) ?? problemOfRequest(request);
     if (refusal !== undefined) return refuse(response, refusal);
     await late.arrivalOf(request.url);
-    if (response.destroyed) return;
-    if (request.headers.expect !== undefined) response.writeContinue();
-    app(request, response);
+    turns.add(() => {
+      if (response.destroyed) return;
+      if (request.headers.expect !== undefined) response.writeContinue();
+      app(request, response);
+    });
   };
 
   server.removeAllListeners('request');
@@ -55,11 +59,13 @@ export function closeGate(server: Server, parts: GateParts): void {
     takeOffBasePath(request, basePath);
     const refusal = (await spend(request, parts)) ?? problemOfUpgrade(request);
     if (refusal === undefined) await late.arrivalOf(request.url);
-    clearTimeout(deadline);
-    if (socket.destroyed) return;
-    if (refusal !== undefined) return void socket.end(refusalText(refusal), giveUp);
-    socket.removeListener('error', giveUp);
-    upgrade(request, socket, head);
+    turns.add(() => {
+      clearTimeout(deadline);
+      if (socket.destroyed) return;
+      if (refusal !== undefined) return void socket.end(refusalText(refusal), giveUp);
+      socket.removeListener('error', giveUp);
+      upgrade(request, socket, head);
+    });
   };
   server.on('upgrade', (request, socket, head) => {
     // The answers that it waits for would be written into the frames.

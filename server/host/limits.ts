@@ -59,6 +59,8 @@ export const HTTP_LIMITS = {
   responseMs: 120_000,
   /** How long a connection may wait for its next request; then it is closed. */
   keepAliveMs: 10_000,
+  /** How long requests are answered at a stretch; the others wait until rooms have ticked. */
+  turnMs: 5,
   /** Rooms of the public list; the others are left out, those first that nobody can join. */
   listedRooms: 200,
   /** Bytes of all replay files that are being sent; whoever asks for one more gets 503 until some are sent. */
