@@ -63,6 +63,8 @@ export const HTTP_LIMITS = {
   turnMs: 5,
   /** Rooms of the public list; the others are left out, those first that nobody can join. */
   listedRooms: 200,
+  /** Rooms that operators get described in one answer, each with its tasks; they ask for the next ones. */
+  describedRooms: 100,
   /** Bytes of all replay files that are being sent; whoever asks for one more gets 503 until some are sent. */
   replayBytes: 268_435_456,
 } as const;
