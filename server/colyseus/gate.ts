@@ -8,6 +8,7 @@ import { withoutBasePath } from '../http/base-path.ts';
 import type { Connections } from '../http/connections.ts';
 import type { Origins } from '../http/origins.ts';
 import { problemOfRequest, refusalText, refuse, tooMany, type Refusal } from '../http/refusals.ts';
+import { Turns } from '../http/turns.ts';
 import type { LateRooms } from './late-rooms.ts';
 import { readSeat } from './seat-header.ts';
 
@@ -35,6 +36,7 @@ export interface GateParts {
  */
 export function closeGate(server: Server, parts: GateParts): void {
   const { app, basePath, late, connections, origins, setHeaders } = parts;
+  const turns = new Turns();
   const receive = (request: IncomingMessage, response: ServerResponse): void =>
     connections.enqueue(request, response, () => void answer(request, response));
 
@@ -44,9 +46,11 @@ export function closeGate(server: Server, parts: GateParts): void {
     const refusal = (await spend(request, parts)) ?? problemOfRequest(request);
     if (refusal !== undefined) return refuse(response, refusal);
     await late.arrivalOf(request.url);
-    if (response.destroyed) return;
-    if (request.headers.expect !== undefined) response.writeContinue();
-    app(request, response);
+    turns.add(() => {
+      if (response.destroyed) return;
+      if (request.headers.expect !== undefined) response.writeContinue();
+      app(request, response);
+    });
   };
 
   server.removeAllListeners('request');
@@ -62,12 +66,14 @@ export function closeGate(server: Server, parts: GateParts): void {
     takeOffBasePath(request, basePath);
     const refusal = (await spend(request, parts)) ?? problemOfUpgrade(request, origins);
     if (refusal === undefined) await late.arrivalOf(request.url);
-    clearTimeout(deadline);
-    if (socket.destroyed) return;
-    if (refusal !== undefined) return void socket.end(refusalText(refusal), giveUp);
-    socket.removeListener('error', giveUp);
-    readSeat(request);
-    upgrade(request, socket, head);
+    turns.add(() => {
+      clearTimeout(deadline);
+      if (socket.destroyed) return;
+      if (refusal !== undefined) return void socket.end(refusalText(refusal), giveUp);
+      socket.removeListener('error', giveUp);
+      readSeat(request);
+      upgrade(request, socket, head);
+    });
   };
   server.on('upgrade', (request, socket, head) => {
     // The answers that it waits for would be written into the frames.

@@ -145,10 +145,12 @@ export const HTTP_LIMITS = {
   responseMs: 120_000,
   /** How long a connection may wait for its next request; then it is closed. */
   keepAliveMs: 10_000,
-  /** Requests of one connection, one after the other; with the answer to the last it is closed. */
-  requestsPerConnection: 1_000,
+  /** How long requests are answered at a stretch; the others wait until rooms have ticked. */
+  turnMs: 5,
   /** Rooms of the public list; the others are left out, those first that nobody can join. */
   listedRooms: 200,
+  /** Rooms that operators get described in one answer, each with its tasks; they ask for the next ones. */
+  describedRooms: 100,
   /** Bytes of all replay files that are being sent; whoever asks for one more gets 503 until some are sent. */
   replayBytes: 268_435_456,
 } as const;
@@ -182,9 +184,11 @@ export const ADDRESS_LIMITS = {
   rates: {
     /** HTTP requests of any kind. */
     requests: { amount: 120, seconds: 60 },
+    /** New connections; more are closed. A trusted proxy has no such bound. */
+    connects: { amount: 60, seconds: 60 },
     /**
-     * Violations of its connections: a request beyond `requests`, one that is no HTTP (1 each), one beyond `pipelined` (32). An
-     * address that has used them up gets no new connection until the time has passed.
+     * Requests beyond `requests`, more than are `pipelined`, and ones that are no HTTP. An address that has used this up gets no
+     * new connection until the time has passed.
      */
     violations: { amount: 4, seconds: 60 },
     /** Quick play, and joins by code. */

@@ -40,21 +40,26 @@ const LOOK_MS = 1_000;
 export class BundleFolder {
   readonly #folder: string;
   readonly #basePath: string;
+  readonly #nowMs: () => number;
   #last: Bundle | undefined;
   #looking: Promise<Bundle | undefined> | undefined;
   #builtAt = '';
   #lookAtMs = -Infinity;
 
-  /** @param basePath where the pages are, as browsers see it */
-  constructor(folder: string, basePath: string) {
+  /**
+   * @param basePath where the pages are, as browsers see it
+   * @param nowMs a clock that never jumps
+   */
+  constructor(folder: string, basePath: string, nowMs: () => number) {
     this.#folder = folder;
     this.#basePath = basePath;
+    this.#nowMs = nowMs;
   }
 
   /** The bundle as it was built last; undefined where it never was. */
   async current(): Promise<Bundle | undefined> {
-    if (performance.now() >= this.#lookAtMs) {
-      this.#lookAtMs = performance.now() + LOOK_MS;
+    if (this.#nowMs() >= this.#lookAtMs) {
+      this.#lookAtMs = this.#nowMs() + LOOK_MS;
       this.#looking = this.#look();
     }
     return this.#looking;
@@ -106,7 +111,10 @@ async function documentOf(text: string, basePath: string): Promise<BundleFile> {
 }
 
 function fileOf(name: string, bodies: ReadonlyMap<Encoding, Buffer>): BundleFile {
-  const digest = createHash('sha256').update(bodies.get('identity') ?? '').digest('base64url').slice(0, 16);
+  const digest = createHash('sha256')
+    .update(bodies.get('identity') ?? '')
+    .digest('base64url')
+    .slice(0, 16);
   return { extension: extname(name), immutable: name.startsWith('/assets/'), digest, bodies };
 }
 

@@ -5,9 +5,12 @@ import { BundleFolder, ENCODINGS, type BundleFile } from './bundle.ts';
 
 const NOT_BUILT = 'The browser client is not built: run `npm run build`.\n';
 
-/** @param basePath where the pages are, as browsers see it */
-export function clientPages(folder: string, basePath: string): RequestHandler {
-  const built = new BundleFolder(folder, basePath);
+/**
+ * @param basePath where the pages are, as browsers see it
+ * @param nowMs a clock that never jumps
+ */
+export function clientPages(folder: string, basePath: string, nowMs = (): number => performance.now()): RequestHandler {
+  const built = new BundleFolder(folder, basePath, nowMs);
   return async (request, response, next) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return next();
     const bundle = await built.current();
@@ -19,8 +22,7 @@ export function clientPages(folder: string, basePath: string): RequestHandler {
 }
 
 function send({ extension, immutable, digest, bodies }: BundleFile, request: Request, response: Response): void {
-  const encoding =
-    ENCODINGS.find((each) => bodies.has(each) && request.acceptsEncodings(each) !== false) ?? 'identity';
+  const encoding = ENCODINGS.find((each) => bodies.has(each) && request.acceptsEncodings(each) !== false) ?? 'identity';
   response.type(extension).set({
     'cache-control': immutable ? 'public, max-age=31536000, immutable' : 'no-cache',
     etag: `"${digest}-${encoding}"`,

@@ -2,13 +2,11 @@
 import { STATUS_CODES, type IncomingMessage, type Server, type ServerOptions, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { AddressBudgets } from '../admission/budgets.ts';
-import { groupAddress, type ClientAddresses } from '../admission/client-address.ts';
+import { groupAddress, type ClientAddress, type ClientAddresses } from '../admission/client-address.ts';
 import { HTTP_LIMITS } from '../host/limits.ts';
 
 /** How often requests that take too long to come are looked for. */
 const CHECK_MS = 1_000;
-/** Pipelining beyond the bound counts as so many violations: the parser has read all that came at once by then. */
-const PIPELINING_VIOLATIONS = 32;
 
 export type ConnectionLimits = { readonly [Name in keyof typeof HTTP_LIMITS]: number };
 
@@ -43,24 +41,22 @@ export class Connections {
     this.#budgets = budgets;
     this.#limits = limits;
     server.timeout = limits.stallMs;
-    server.maxRequestsPerSocket = limits.requestsPerConnection;
     // One more than is allowed: what is beyond it is left out without a word.
     server.maxHeadersCount = limits.headers + 1;
     server.on('connection', (socket) => this.#open(socket));
     server.on('timeout', (socket) => this.#timedOut(socket));
-    server.on('dropRequest', (_request, socket) => socket.destroy());
     server.on('clientError', (error: NodeJS.ErrnoException, socket) => this.#failed(error, socket as Socket));
   }
 
   /** Answers a request once those before it on the same connection are answered, or closes the connection if there are too many. */
   enqueue(request: IncomingMessage, response: ServerResponse, answer: () => void): void {
     const { socket } = request;
-    // What came with a request that closed the connection.
     if (socket.destroyed) return;
     const queue = this.#queueOf(socket);
     if (queue.length < this.#limits.pipelined) return queue.add(response, answer);
     socket.destroy();
-    this.violated(request, PIPELINING_VIOLATIONS);
+    stopParsing(socket);
+    this.violated(request);
   }
 
   /** Whether requests of this connection still wait for their answers. */
@@ -68,9 +64,9 @@ export class Connections {
     return (this.#queues.get(socket)?.length ?? 0) > 0;
   }
 
-  /** Counts violations of the client of a request. */
-  violated(request: IncomingMessage, times = 1): void {
-    void this.#budgets.take(this.#addresses.of(request), 'violations', times);
+  /** Counts a violation of the client of a request. */
+  violated(request: IncomingMessage): void {
+    void this.#budgets.take(this.#addresses.of(request), 'violations');
   }
 
   #open(socket: Socket): void {
@@ -80,9 +76,13 @@ export class Connections {
     const release = this.#budgets.hold(address, 'connections');
     if (release === undefined) return void socket.destroy();
     socket.once('close', release);
-    void this.#budgets.isUsedUp(address, 'violations').then((isUsedUp) => {
-      if (isUsedUp) socket.destroy();
-    });
+    void this.#mayConnect(address).then((may) => (may ? undefined : socket.destroy()));
+  }
+
+  async #mayConnect(address: ClientAddress): Promise<boolean> {
+    return (
+      (await this.#budgets.take(address, 'connects')) === 0 && !(await this.#budgets.isUsedUp(address, 'violations'))
+    );
   }
 
   #queueOf(socket: Socket): Queue {
@@ -101,7 +101,8 @@ export class Connections {
 
   /** What came is no HTTP, or it did not come in time, or the connection broke. */
   #failed({ code = '' }: NodeJS.ErrnoException, socket: Socket): void {
-    const isTold = socket.writable && socket.bytesRead > 0 && !this.isBusy(socket);
+    if (socket.destroyed) return;
+    const isTold = socket.writable && socket.bytesRead > 0 && this.#queues.get(socket)?.isAnswering !== true;
     if (isTold) socket.write(`HTTP/1.1 ${statusLine(code)}\r\nconnection: close\r\n\r\n`);
     socket.destroy();
     if (!code.startsWith('HPE_') || this.#addresses.isProxy(socket.remoteAddress)) return;
@@ -126,6 +127,11 @@ class Queue {
     return this.#waiting.length;
   }
 
+  /** A part of an answer has been sent. */
+  get isAnswering(): boolean {
+    return this.#waiting[0]?.response.headersSent === true;
+  }
+
   add(response: ServerResponse, answer: () => void): void {
     this.#waiting.push({ response, answer });
     if (this.#waiting.length === 1) this.#next();
@@ -142,6 +148,15 @@ class Queue {
     });
     first.answer();
   }
+}
+
+/**
+ * Of all that came at once Node would parse thousands of requests more, though the connection is closed: its parser stops where
+ * what it hands a request to gives an error.
+ */
+function stopParsing(socket: Socket): void {
+  const parser: unknown = Reflect.get(socket, 'parser');
+  if (typeof parser === 'object' && parser !== null) Reflect.set(parser, 'onIncoming', () => -1);
 }
 
 function statusLine(code: string): string {

@@ -1,6 +1,7 @@
 /** What every room waits for now, for operators. */
-import { Router } from 'express';
+import { Router, type Request } from 'express';
 import { formatTasks, type ScopeDescription } from '../../shared/runtime/index.ts';
+import { HTTP_LIMITS } from '../host/limits.ts';
 import type { LiveRoom } from '../host/live-room.ts';
 
 interface RoomReport {
@@ -19,16 +20,26 @@ interface RoomReport {
   tasks: ScopeDescription;
 }
 
-/** `/rooms` as text, `/rooms.json` for programs. */
+/** `/rooms` as text, `/rooms.json` for programs: so many at a time, from `?from=NUMBER` on. */
 export function debugPages(rooms: ReadonlyMap<string, LiveRoom>): Router {
   const router = Router();
-  const reports = (): RoomReport[] => Array.from(rooms.values(), report);
-  router.get('/rooms.json', (_request, response) => void response.json({ rooms: reports() }));
-  router.get('/rooms', (_request, response) => {
-    const text = reports().map(asText).join('\n\n');
-    response.type('text').send(`${text === '' ? 'There is no room.' : text}\n`);
+  router.get('/rooms.json', (request, response) => {
+    response.json({ rooms: roomsFrom(rooms, request).map(report), total: rooms.size });
+  });
+  router.get('/rooms', (request, response) => {
+    const shown = roomsFrom(rooms, request).map(report).map(asText);
+    const isPart =
+      shown.length < rooms.size ? [`${shown.length} of ${rooms.size} rooms; the next are at ?from=NUMBER`] : [];
+    const parts = shown.length + isPart.length > 0 ? [...shown, ...isPart] : ['There is no room.'];
+    response.type('text').send(`${parts.join('\n\n')}\n`);
   });
   return router;
+}
+
+function roomsFrom(rooms: ReadonlyMap<string, LiveRoom>, { query }: Request): LiveRoom[] {
+  const from = Number(query['from'] ?? 0);
+  if (!Number.isSafeInteger(from) || from < 0) return [];
+  return rooms.values().drop(from).take(HTTP_LIMITS.describedRooms).toArray();
 }
 
 function report({ id, match, slipMs, private: hidden }: LiveRoom): RoomReport {

@@ -3,13 +3,14 @@ import type { Server } from 'node:http';
 import { z } from 'zod';
 import { HTTP_LIMITS } from '../host/limits.ts';
 import type { Log } from '../log.ts';
-import { rareLine } from './rare-line.ts';
 
 /** For the journal, threads, and what Node opens itself. */
 const RESERVED_FILES = 256;
 /** However few files there are, somebody gets in. */
 const FEWEST_CONNECTIONS = 16;
-const Report = z.object({ userLimits: z.object({ open_files: z.object({ soft: z.union([z.number(), z.string()]) }) }) });
+const Report = z.object({
+  userLimits: z.object({ open_files: z.object({ soft: z.union([z.number(), z.string()]) }) }),
+});
 const WHAT_TO_DO = 'raise the limit of open files (ulimit -n, LimitNOFILE of systemd, nofile of a container)';
 
 /**
@@ -19,27 +20,24 @@ const WHAT_TO_DO = 'raise the limit of open files (ulimit -n, LimitNOFILE of sys
  */
 export function boundConnections(server: Server, log: Log, files = openFilesLimit()): void {
   const connections = Math.min(HTTP_LIMITS.connections, Math.max(FEWEST_CONNECTIONS, files - RESERVED_FILES));
+  const isLow = connections < HTTP_LIMITS.connections;
   server.maxConnections = connections;
-  if (connections < HTTP_LIMITS.connections)
-    log.warn({ files, connections }, `few files may be open: no more connections are taken than that; ${WHAT_TO_DO}`);
-  const full = rareLine((times) => {
-    const more = connections < HTTP_LIMITS.connections ? `: ${WHAT_TO_DO}` : '';
-    log.warn({ connections, refused: times }, `connections are refused: there are as many as may be${more}`);
+  if (isLow)
+    log.warn({ files, connections }, `few files may be open, and so there may be few connections: ${WHAT_TO_DO}`);
+  server.on('drop', (from) => {
+    const address = from?.remoteAddress;
+    log.warn({ address, connections }, `a connection is refused: there are too many${isLow ? `; ${WHAT_TO_DO}` : ''}`);
   });
-  server.on('drop', full);
 }
 
-/** Tells of errors of the port, of which there may be one for each connection. */
+/** Tells of errors of the port. */
 export function tellPortErrors(server: Server, log: Log): void {
-  let last: NodeJS.ErrnoException | undefined;
-  const tell = rareLine((times) => {
-    const outOfFiles = last?.code === 'EMFILE' || last?.code === 'ENFILE';
-    const text = outOfFiles ? `no file is left for a connection: ${WHAT_TO_DO}` : 'the port is in trouble';
-    log.error({ err: last, times }, text);
-  });
-  server.on('error', (error) => {
-    last = error;
-    tell();
+  server.on('error', (error: NodeJS.ErrnoException) => {
+    const isOutOfFiles = error.code === 'EMFILE' || error.code === 'ENFILE';
+    log.error(
+      { err: error },
+      isOutOfFiles ? `no file is left for a connection: ${WHAT_TO_DO}` : 'the port is in trouble',
+    );
   });
 }
 

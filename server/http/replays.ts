@@ -66,15 +66,17 @@ export function sendReplay(parts: ReplayParts): RequestHandler<{ matchId: string
 }
 
 /** False: the address has as much already as it may. */
-function holdUntilSent(response: Response, budgets: AddressBudgets, address: ClientAddress, megabytes: number): boolean {
+function holdUntilSent(
+  response: Response,
+  budgets: AddressBudgets,
+  address: ClientAddress,
+  megabytes: number,
+): boolean {
   const release = budgets.hold(address, 'replayMegabytes', megabytes);
   if (release !== undefined) response.once('close', release);
   return release !== undefined;
 }
 
 function notFound(response: Response): void {
-  response
-    .status(404)
-    .set('cache-control', 'no-store')
-    .json({ error: 'there is no match of this id that has ended' });
+  response.status(404).set('cache-control', 'no-store').json({ error: 'there is no match of this id that has ended' });
 }

@@ -53,7 +53,7 @@ describe.each([
     ['/api/replays/KRTWZ-x7k2m5q4pz', 'there is no match of this id'],
     ['/api/nothing', 'there is nothing here'],
     ['/debug/rooms', 'There is no room.'],
-    ['/debug/rooms.json', '{"rooms":[]}'],
+    ['/debug/rooms.json', '{"rooms":[],"total":0}'],
     ['/monitor/', 'Colyseus Stats'],
     ['/monitor/api', '"rooms":'],
   ])('%s answers as it does without a base path', async (path, text) => {

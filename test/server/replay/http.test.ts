@@ -1,26 +1,35 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
+import { AddressBudgets } from '../../../server/admission/budgets.ts';
+import { ClientAddresses, groupAddress } from '../../../server/admission/client-address.ts';
 import { sendReplay } from '../../../server/http/replays.ts';
 
 const ENDED = 'KRTWZ-x7k2m5q4pz';
 const FILE = Uint8Array.of(0, 255, 10, 13, 128);
 
 /** Serves replays from a store that has one, and keeps what it was asked for. */
-async function open(): Promise<{ get: (match: string) => Promise<Response>; asked: string[] }> {
+async function open({ file = FILE, players = 256, bytes = Infinity, trusted = [] as string[] } = {}) {
   const asked: string[] = [];
   const app = express();
   const replay = async (matchId: string) => {
     asked.push(matchId);
-    return matchId === ENDED ? FILE : undefined;
+    return matchId === ENDED ? file : undefined;
   };
-  app.get('/api/replays/:matchId', sendReplay({ replay }));
+  const budgets = new AddressBudgets(players);
+  const addresses = new ClientAddresses(trusted);
+  app.get('/api/replays/:matchId', sendReplay({ replays: { replay }, addresses, budgets, bytes }));
   const server = app.listen(0, '127.0.0.1');
-  onTestFinished(() => void server.close());
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
-  return { asked, get: (match) => fetch(`http://127.0.0.1:${port}/api/replays/${match}`) };
+  const get = (match: string, from = '203.0.113.1'): Promise<Response> =>
+    fetch(`http://127.0.0.1:${port}/api/replays/${match}`, { headers: { 'x-forwarded-for': from } });
+  return { asked, budgets, get };
 }
 
 it('the replay of a match that has ended is a file that browsers save and keep', async () => {
@@ -55,4 +64,43 @@ it.each([
   const { get, asked } = await open();
   expect((await get(match)).status).toBe(404);
   expect(asked).toEqual([]);
+});
+
+/** More than a connection holds that nobody reads. */
+const LARGE = new Uint8Array(32 * 2 ** 20);
+const ANN = '203.0.113.1';
+const BOB = '203.0.113.2';
+
+it('replays: an address that has used them up gets 429, and is told how long to wait', async () => {
+  const { get } = await open({ players: 2 });
+  expect((await get(ENDED)).status).toBe(200);
+  const refused = await get(ENDED);
+  expect(refused.status).toBe(429);
+  expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+});
+
+it('replayMegabytes: files that an address does not read count until it has them, and another has its own', async () => {
+  const { get, budgets } = await open({ file: LARGE, players: 128, trusted: ['loopback'] });
+  const slow = await get(ENDED, ANN);
+  expect(budgets.heldBy(groupAddress(ANN), 'replayMegabytes')).toBe(budgets.bound('replayMegabytes'));
+  expect((await get(ENDED, ANN)).status).toBe(429);
+  expect((await get(ENDED, BOB)).status).toBe(200);
+  await slow.arrayBuffer();
+  await vi.waitUntil(() => budgets.heldBy(groupAddress(ANN), 'replayMegabytes') === 0);
+  expect((await get(ENDED, ANN)).status).toBe(200);
+});
+
+it('replayMegabytes: a file that is larger than all that an address may have is sent by itself', async () => {
+  const { get } = await open({ file: LARGE, players: 2 });
+  expect((await (await get(ENDED)).arrayBuffer()).byteLength).toBe(LARGE.length);
+});
+
+it('replayBytes: while too many files are being sent to all, one more gets 503', async () => {
+  const { get } = await open({ file: LARGE, bytes: LARGE.length * 1.5, trusted: ['loopback'] });
+  const slow = await get(ENDED, ANN);
+  const refused = await get(ENDED, BOB);
+  expect(refused.status).toBe(503);
+  expect(refused.headers.get('retry-after')).toBe('1');
+  await slow.body?.cancel();
+  await vi.waitUntil(async () => (await get(ENDED, BOB)).status === 200);
 });
