@@ -9,6 +9,12 @@ import { serveServer } from './serve.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'greenroom-bench-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-const settings = readSettings({ PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'error', DATA_DIR: folder });
+const settings = readSettings({
+  PORT: '0',
+  HOST: '127.0.0.1',
+  PLAYERS_PER_ADDRESS: '10000',
+  LOG_LEVEL: 'error',
+  DATA_DIR: folder,
+});
 const { port } = await startServer(settings, { games: [{ game: walkGame }] });
 serveServer(port);
