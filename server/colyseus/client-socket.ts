@@ -68,7 +68,9 @@ export class ClientSocket {
       if (this.takePing() && webSocket.readyState === WebSocket.OPEN) webSocket.pong(data);
     });
     webSocket.on('pong', (data) => {
-      if (data.length === PING_BYTES) this.#roundTrip.answered(data.readUInt32BE(0), performance.now());
+      if (data.length !== PING_BYTES) return;
+      this.#roundTrip.answered(data.readUInt32BE(0), performance.now());
+      if (!this.#roundTrip.isKnown && this.#roundTrip.unanswered === 0) this.ping();
     });
     this.#endWait = processClock.after(LIMITS.unseatedMs, () => this.cut('no-seat'));
     socket.once('close', () => this.#endWait?.());

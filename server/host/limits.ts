@@ -48,7 +48,7 @@ export const LIMITS = {
   goodbyeFrames: 64,
   goodbyeBytes: 524_288,
   /** Pieces of one message; the socket of whoever sends more is closed (1008). No client that we know sends any. */
-  fragments: 8,
+  fragments: 4,
   /** Pieces of one frame, as the network brings them; the socket of whoever sends more is closed (1008). */
   chunks: 64,
   /** Bytes of a message; longer ones are refused as `too-large`. */
