@@ -4,6 +4,9 @@ import type { WhyFull } from './admission/load.ts';
 import type { RefusalCode } from '../shared/wire.ts';
 import type { HeldResource, RatedResource } from './host/limits.ts';
 
+/** Why a socket was cut off: too many frames of its own or of its address, no seat in time, no answer to pings, too much that it did not read. */
+export type CutReason = 'flood' | 'address' | 'no-seat' | 'silent' | 'unread';
+
 /** What is counted at the moment of a scrape. */
 export interface Census {
   rooms: number;
@@ -48,7 +51,7 @@ export class Metrics {
   });
   readonly #socketsCut = new Counter({
     name: 'greenroom_sockets_cut_total',
-    help: 'WebSockets that were cut off: too many frames, no seat in time, no answer to pings, or too much unread',
+    help: 'WebSockets that were cut off',
     labelNames: ['reason'],
     registers: [this.registry],
   });
@@ -124,7 +127,7 @@ export class Metrics {
     this.#addressRefusals.inc({ resource });
   }
 
-  socketCut(reason: 'flood' | 'no-seat' | 'silent' | 'unread'): void {
+  socketCut(reason: CutReason): void {
     this.#socketsCut.inc({ reason });
   }
 

@@ -4,6 +4,8 @@ import { ADDRESS_LIMITS, LIMITS } from '../host/limits.ts';
 import type { ClientAddress } from './client-address.ts';
 
 const MS_PER_SECOND = 1_000;
+/** An address shares what so many players do: one alone may have a line that stands still for a while, too. */
+const MIN_PLAYERS = 16;
 
 /** Frames and bytes. */
 class Amounts {
@@ -45,13 +47,13 @@ export class SocketTraffic {
     this.#shared = shared;
   }
 
-  /** Counts what has arrived. False: that is more than the socket may send. */
-  take(nowMs: number, frames: number, bytes: number): boolean {
-    if (this.#most.drawFrames(nowMs, frames) > 0 || this.#most.drawBytes(nowMs, bytes) > 0) return false;
+  /** Counts what has arrived. Returns who has sent more than they may: the socket, or its address; undefined: nobody. */
+  take(nowMs: number, frames: number, bytes: number): 'socket' | 'address' | undefined {
+    if (this.#most.drawFrames(nowMs, frames) > 0 || this.#most.drawBytes(nowMs, bytes) > 0) return 'socket';
     const moreFrames = this.#assured.drawFrames(nowMs, frames);
-    if (moreFrames > 0 && this.#shared.drawFrames(nowMs, moreFrames) > 0) return false;
+    if (moreFrames > 0 && this.#shared.drawFrames(nowMs, moreFrames) > 0) return 'address';
     const moreBytes = this.#assured.drawBytes(nowMs, bytes);
-    return moreBytes === 0 || this.#shared.drawBytes(nowMs, moreBytes) === 0;
+    return moreBytes > 0 && this.#shared.drawBytes(nowMs, moreBytes) > 0 ? 'address' : undefined;
   }
 }
 
@@ -62,7 +64,7 @@ export class AddressTraffic {
 
   /** @param players how many players may be behind one address */
   constructor(players: number) {
-    this.#players = players;
+    this.#players = Math.max(players, MIN_PLAYERS);
   }
 
   /** How many addresses it knows. */

@@ -9,10 +9,8 @@ import { Allowance } from '../host/allowance.ts';
 import { LIMITS } from '../host/limits.ts';
 import { processClock } from '../host/process-clock.ts';
 import { RoundTrip } from '../host/round-trip.ts';
+import type { CutReason } from '../metrics.ts';
 import { FrameCounter } from './frame-counter.ts';
-
-/** Why a socket was cut off. */
-export type CutReason = 'flood' | 'no-seat' | 'silent' | 'unread';
 
 export type WebSocketRef = WebSocketClient['ref'];
 
@@ -41,7 +39,8 @@ export class ClientSocket {
   #endWait: (() => void) | undefined;
   #unseatedFrames: number = LIMITS.unseatedFrames;
   #goodbyeFrames: number = LIMITS.goodbyeFrames;
-  /** Nothing of it is read any more. */
+  #goodbyeBytes: number = LIMITS.goodbyeBytes;
+  /** What comes is not looked at any more. */
   #isDeaf = false;
 
   /**
@@ -69,7 +68,9 @@ export class ClientSocket {
       if (this.takePing() && webSocket.readyState === WebSocket.OPEN) webSocket.pong(data);
     });
     webSocket.on('pong', (data) => {
-      if (data.length === PING_BYTES) this.#roundTrip.answered(data.readUInt32BE(0), performance.now());
+      if (data.length !== PING_BYTES) return;
+      this.#roundTrip.answered(data.readUInt32BE(0), performance.now());
+      if (!this.#roundTrip.isKnown && this.#roundTrip.unanswered === 0) this.ping();
     });
     this.#endWait = processClock.after(LIMITS.unseatedMs, () => this.cut('no-seat'));
     socket.once('close', () => this.#endWait?.());
@@ -119,13 +120,16 @@ export class ClientSocket {
     this.#webSocket.terminate();
   }
 
-  /** Bytes come from the connection through `push`: what is not handed on there is never read, and no more is taken from the network. */
+  /**
+   * Bytes come from the connection through `push`: what is not handed on there is never read. Some of it is still taken from the network: a connection
+   * that ends with bytes that nobody took is reset, and its client may not hear why.
+   */
   #countAhead(): void {
     const { socket } = this;
     const push = socket.push.bind(socket);
     socket.push = (chunk: Uint8Array | null) => {
-      if (chunk !== null && !this.#admits(chunk)) return false;
-      return push(chunk);
+      if (chunk === null || this.#admits(chunk)) return push(chunk);
+      return (this.#goodbyeBytes -= chunk.length) > 0;
     };
   }
 
@@ -136,8 +140,13 @@ export class ClientSocket {
       this.#goodbyeFrames -= frames;
       // It is closed when the time for its goodbye is over.
       this.#isDeaf = this.#goodbyeFrames < 0;
-    } else if (!this.#traffic.take(performance.now(), frames, chunk.length) || this.#isEarly(frames)) {
-      this.#refuseFlood();
+    } else if (this.#isEarly(frames)) {
+      this.#refuseFlood('flood', CLOSE.misbehaved);
+    } else {
+      const excess = this.#traffic.take(performance.now(), frames, chunk.length);
+      if (excess === 'socket') this.#refuseFlood('flood', CLOSE.misbehaved);
+      // It may not be to blame.
+      else if (excess === 'address') this.#refuseFlood('address', CLOSE.mayRetry);
     }
     return !this.#isDeaf;
   }
@@ -147,10 +156,10 @@ export class ClientSocket {
     return this.#endWait !== undefined && (this.#unseatedFrames -= frames) < 0;
   }
 
-  /** Its client is told why, so that it does not come back, and the connection ends (`LIMITS.goodbyeMs`) without another byte being read. */
-  #refuseFlood(): void {
+  /** Its client is told why and whether to come back, and the connection ends (`LIMITS.goodbyeMs`) without another frame being read. */
+  #refuseFlood(reason: CutReason, code: number): void {
     this.#isDeaf = true;
-    this.#wasCut('flood');
-    this.#webSocket.close(CLOSE.misbehaved, 'too many messages');
+    this.#wasCut(reason);
+    this.#webSocket.close(code, 'too many messages');
   }
 }

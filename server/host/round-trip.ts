@@ -2,6 +2,7 @@
 
 /** The slowest of so many counts: a line has bad moments. */
 const KEPT = 10;
+const ENOUGH = 4;
 
 interface Ping {
   readonly number: number;
@@ -16,6 +17,11 @@ export class RoundTrip {
   /** How many pings wait for their answer. */
   get unanswered(): number {
     return this.#open.length;
+  }
+
+  /** It was measured often enough to know how uneven the line is. */
+  get isKnown(): boolean {
+    return this.#lastMs.length >= ENOUGH;
   }
 
   /** A ping goes out. */

@@ -161,8 +161,10 @@ describe('who sends a frame that is none is shown out, and nobody else notices:'
     await eve.next(Protocol.JOIN_ROOM);
     eve.send(Protocol.JOIN_ROOM);
     await eventually(() => ann.room.state.walkers.size === 2);
-    eve.send(Protocol.ROOM_INPUT_RELIABLE, ...bytes);
+    for (let count = 0; count < 3; count++) eve.send(Protocol.ROOM_INPUT_RELIABLE, ...bytes);
     expect(await eve.closed).toMatchObject({ code: 4023 });
+    // The others were not read.
+    expect(house.logged.filter((line) => line.includes('unreadable frame'))).toHaveLength(1);
     ann.send(1);
     await eventually(() => ann.input.lastProcessed === 1);
   });

@@ -30,6 +30,11 @@ it('is at least as long as the present answer is late', () => {
   expect(roundTrip.slowestMs(1_300)).toBe(300);
 });
 
+it('is known after four answers: one alone tells nothing of how uneven the line is', () => {
+  expect(measured(10, 90, 20).isKnown).toBe(false);
+  expect(measured(10, 90, 20, 20).isKnown).toBe(true);
+});
+
 it('an answer to no ping of ours means nothing, and neither does a second one', () => {
   const roundTrip = measured(10);
   roundTrip.sent(1, 1_000);
