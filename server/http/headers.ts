@@ -1,5 +1,5 @@
 /** What browsers may do with the pages and answers of the server: headers of everything that it sends. */
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { RequestListener } from 'node:http';
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Origins } from './origins.ts';
@@ -61,33 +61,43 @@ export function securityHeaders(origins: Origins, development: boolean): Request
     crossOriginResourcePolicy: { policy: origins.areListed ? 'cross-origin' : 'same-origin' },
     // Browsers that know no frame-ancestors know no list either.
     xFrameOptions: isEmbedded ? false : { action: 'sameorigin' },
+    // For browsers of another age.
+    xDnsPrefetchControl: false,
+    xDownloadOptions: false,
+    xPermittedCrossDomainPolicies: false,
+    xXssProtection: false,
   });
+  const setPolicy = policy(origins, development ? DEVELOPMENT : {});
   return (request, response) => {
     setFixed(request, response, () => {});
     response.setHeader('permissions-policy', PERMISSIONS);
     if (origins.isSecure(request)) response.setHeader('strict-transport-security', `max-age=${HSTS_SECONDS}`);
-    setPolicy(request, response, origins, development ? DEVELOPMENT : {});
+    setPolicy(request, response);
   };
 }
 
 /** Lets the pages of Colyseus do what they need. */
 export function panelHeaders(origins: Origins): RequestHandler {
+  const setPolicy = policy(origins, PANEL);
   return (request, response, next) => {
-    setPolicy(request, response, origins, PANEL);
+    setPolicy(request, response);
     next();
   };
 }
 
-function setPolicy(request: IncomingMessage, response: ServerResponse, origins: Origins, more: Directives): void {
-  const host = origins.host(request);
-  // Not every browser takes 'self' for sockets, too.
-  const sockets = host === undefined ? [] : [`ws://${host}`, `wss://${host}`];
+function policy(origins: Origins, more: Directives): RequestListener {
   const directives: Directives = {
     ...PAGE,
     ...more,
-    'connect-src': ["'self'", ...sockets, ...(more['connect-src'] ?? [])],
     'frame-ancestors': ["'self'", ...origins.embedders],
+    'connect-src': ["'self'", ...(more['connect-src'] ?? [])],
   };
-  const policy = Object.entries(directives).map(([name, sources]) => `${name} ${sources.join(' ')}`);
-  response.setHeader('content-security-policy', policy.join('; '));
+  // What differs comes last.
+  const same = Object.entries(directives).map(([name, sources]) => `${name} ${sources.join(' ')}`);
+  const text = same.join('; ');
+  return (request, response) => {
+    const host = origins.host(request);
+    // Not every browser takes 'self' for sockets, too.
+    response.setHeader('content-security-policy', host === undefined ? text : `${text} ws://${host} wss://${host}`);
+  };
 }

@@ -297,7 +297,7 @@ it.each([
   ['a star', 'OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n', /400/],
   [
     'a broken proxy header',
-    'POST /matchmake/create/x HTTP/1.1\r\nHost: a\r\nX-Forwarded-Proto: ://\r\nContent-Length: 0\r\n\r\n',
+    'POST /matchmake/create/x HTTP/1.1\r\nHost: a\r\nX-Forwarded-Proto: ://\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}',
     /520/,
   ],
   ['a body without end', 'POST /matchmake/create/x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n', /411/],

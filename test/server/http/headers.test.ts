@@ -85,7 +85,7 @@ it('in development pages may have what Vite writes into them, but no script', as
   const policy = policyOf(await get('/'));
   expect(policy.get('script-src')).toBe("'self'");
   expect(policy.get('style-src')).toContain('unsafe-inline');
-  expect(policy.get('connect-src')).toMatch(/ ws: wss:$/);
+  expect(policy.get('connect-src')).toMatch(/^'self' ws: wss: /);
 });
 
 it('the pages of Colyseus may write styles, and no scripts', async () => {

@@ -20,6 +20,7 @@ export interface Proxy {
   };
 }
 
+const LOG = 'access.log';
 const OPERATING = readFileSync(join(import.meta.dirname, '../../../OPERATING.md'), 'utf8');
 
 export const PROXIES: readonly Proxy[] = [
@@ -31,6 +32,7 @@ export const PROXIES: readonly Proxy[] = [
       const site = textFor('nginx')
         .replace('listen 443 ssl;', `listen 127.0.0.1:${port};`)
         .replaceAll(/^ *ssl_.*\n/gm, '')
+        .replace('/var/log/nginx/greenroom.log', join(folder, LOG))
         .replace('http://127.0.0.1:2567;', `http://127.0.0.1:${server}${way === 'takes away' ? '/' : ''};`);
       const folders = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
         (each) => `${each}_temp_path ${folder};`,
@@ -46,6 +48,7 @@ export const PROXIES: readonly Proxy[] = [
     prepare({ way, port, server, folder }) {
       const site = textFor('caddy')
         .replace('play.example {', `http://127.0.0.1:${port} {`)
+        .replace('/var/log/caddy/greenroom.log', join(folder, LOG))
         .replace('127.0.0.1:2567', `127.0.0.1:${server}`)
         .replace('handle /games/greenroom/*', `${way === 'takes away' ? 'handle_path' : 'handle'} /games/greenroom/*`);
       return {
@@ -65,7 +68,7 @@ export async function startProxy(
   { name, command, prepare }: Proxy,
   way: Way,
   server: number,
-): Promise<{ url: string; stop(): Promise<void> }> {
+): Promise<{ url: string; log(): string; stop(): Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), 'greenroom-proxy-'));
   const port = await freePort();
   const { config, args } = prepare({ way, port, server, folder });
@@ -88,7 +91,7 @@ export async function startProxy(
     if (!isAlive(child)) throw new Error(`${name} did not start: ${said}`);
     await sleep(20);
   }
-  return { url, stop };
+  return { url, log: () => readFileSync(join(folder, LOG), 'utf8'), stop };
 }
 
 function isAlive({ exitCode, signalCode }: ChildProcess): boolean {
