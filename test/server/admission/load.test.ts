@@ -61,7 +61,7 @@ it('what makes a process busy in which nobody sits is not taken for the cost of 
 it('while rooms lose match time no room is taken, and once they do not it is', () => {
   const { load, rooms, settle } = process();
   rooms.push(room(1, 60_000));
-  settle({}, 250);
+  settle({}, 500);
   expect(load.whyFull(PLAN)).toBe('late');
   settle({});
   expect(load.whyFull(PLAN)).toBeUndefined();
@@ -76,7 +76,7 @@ it('past its memory no room is taken, however idle it is', () => {
 it('with no bound of its load a process takes rooms while it is busy and late', () => {
   const { load, rooms, settle } = process(Infinity);
   rooms.push(room(60, 60_000));
-  settle({ busy: 1 }, 250);
+  settle({ busy: 1 }, 500);
   expect(load.whyFull(PLAN)).toBeUndefined();
   expect(load.isMoreThanOnesShare(rooms, PLAN)).toBe(false);
 });
