@@ -9,7 +9,7 @@ export const LIMITS = {
    */
   addressShare: 0.6,
   /** Past this share of match time that rooms lose, because something else takes the machine, new rooms are refused. */
-  lateShare: 0.2,
+  lateShare: 0.4,
   /** What a seat is expected to cost in each tick at least, and at most, in ms of the main thread: in between it is as measured. */
   seatTickMs: 0.05,
   maxSeatTickMs: 0.15,
