@@ -132,8 +132,8 @@ function take({ intake }: LiveRoom, member: Member, type: string, frame: Buffer,
     intake.refuse(member, type, UNREADABLE, asking);
     return;
   }
-  if (type === WIRE.answer) intake.answer(member, data, asking);
-  else intake.message(member, type, data, asking);
+  if (type === WIRE.answer) intake.answer(member, data, asking, frame.length);
+  else intake.message(member, type, data, asking, frame.length);
 }
 
 /** A request gets its reply once the tick that took the message is released. */

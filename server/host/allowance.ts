@@ -15,14 +15,14 @@ export class Allowance {
     this.#left = burst;
   }
 
-  /** Takes one, or tells that there is none left. Ticks never go back. */
-  take(tick: number): boolean {
+  /** Takes so much, or tells that there is not as much left. Ticks never go back. */
+  take(tick: number, amount = 1): boolean {
     if (tick !== this.#tick) {
       this.#left = Math.min(this.#burst, this.#left + (tick - this.#tick) * this.#perTick);
       this.#tick = tick;
     }
-    if (this.#left < 1) return this.#backlog.take();
-    this.#left -= 1;
+    if (this.#left < amount) return this.#backlog.take(amount);
+    this.#left -= amount;
     return true;
   }
 }

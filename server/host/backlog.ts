@@ -24,16 +24,16 @@ export class Backlog {
     this.#countedMs = clock.stoodStillMs;
   }
 
-  /** Takes one, or tells that there is none left. To be asked where the ordinary bound is reached. */
-  take(): boolean {
+  /** Takes so much, or tells that there is not as much left. To be asked where the ordinary bound is reached. */
+  take(amount = 1): boolean {
     const { stoodStillMs } = this.#clock;
     if (stoodStillMs > this.#countedMs) {
       const ms = Math.min(MAX_MS, stoodStillMs - this.#countedMs);
       this.#countedMs = stoodStillMs;
       this.#left = Math.min(MAX_MS * this.#perMs, this.#left + ms * this.#perMs);
     }
-    if (this.#left < 1) return false;
-    this.#left -= 1;
+    if (this.#left < amount) return false;
+    this.#left -= amount;
     return true;
   }
 }

@@ -9,6 +9,17 @@ export const LIMITS = {
   /** Messages a second, for long, and at once; more are refused as `too-fast`. */
   messagesPerSecond: 60,
   messageBurst: 120,
+  /** Bytes of messages a second, for long, and at once; more are refused as `too-fast`. All that a match takes is journaled, and kept with its replay. */
+  messageBytesPerSecond: 4_096,
+  messageBytesBurst: 262_144,
+  /**
+   * Messages of one player that the match refuses, a second, for long, and at once: they are journaled too. One of more than so many bytes
+   * counts as several. Beyond that those that the match would refuse as it stands are refused in the same words before they enter it, and where
+   * it has refused more than that all others as `too-fast`, until the budget is back.
+   */
+  refusedPerSecond: 2,
+  refusedBurst: 32,
+  refusedMessageBytes: 512,
   /** Input frames of one player that wait for their tick; where more come, the oldest are given up. */
   inputsQueued: 8,
   /** How many input frames beyond one a tick a player may be allowed at once, after some were late. */
