@@ -52,12 +52,24 @@ export class Metrics {
     registers: [this.registry],
   });
 
-  /** @param census counts the rooms and those in them */
-  constructor(census: () => Census) {
+  /**
+   * @param census counts the rooms and those in them
+   * @param linesLeftOut counts the lines that the log has left out
+   */
+  constructor(census: () => Census, linesLeftOut: () => number = () => 0) {
     // The finer it looks at the event loop, the more of it it takes.
     collectDefaultMetrics({ register: this.registry, eventLoopMonitoringPrecision: 100 });
     this.#gauge('greenroom_rooms', 'Live rooms', () => census().rooms);
     this.#gauge('greenroom_live_tasks', 'Running tasks of all scripts', () => census().liveTasks);
+    new Counter({
+      name: 'greenroom_log_lines_suppressed_total',
+      help: 'Lines left out of the log: too many of their kind in a minute',
+      registers: [this.registry],
+      collect() {
+        this.reset();
+        this.inc(linesLeftOut());
+      },
+    });
     const players = new Gauge({
       name: 'greenroom_players',
       help: 'Those in rooms, by kind',

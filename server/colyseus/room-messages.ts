@@ -66,7 +66,7 @@ export function receive(
     if (!isBinary) live.intake.refuse(member, '', TEXT);
     else if (kind === Protocol.ROOM_DATA) takeMessage(live, client, member, frame);
     else if (kind === Protocol.ROOM_INPUT_RELIABLE && client.inputs !== undefined)
-      takeInput(live, member, client.inputs, frame);
+      takeInput(live, client, member, client.inputs, frame);
     else if (kind === Protocol.ROOM_REQUEST)
       takeRequest(live, member, frame, replyTo(client, decode.number(frame, at)));
     else if (kind === Protocol.ROOM_DATA_BYTES) live.intake.refuse(member, typeIn(frame) ?? '', BYTES);
@@ -94,9 +94,12 @@ function takeMessage(live: LiveRoom, client: GuestClient, member: Member, frame:
   else take(live, member, type, frame);
 }
 
-function takeInput(live: LiveRoom, member: Member, reader: InputReader, frame: Buffer): void {
+function takeInput(live: LiveRoom, client: GuestClient, member: Member, reader: InputReader, frame: Buffer): void {
   const input = reader.read(frame, at, ((frame[0] ?? 0) & ProtocolModifier.TIMED) !== 0);
-  if (input === undefined) throw new Error('the input frame could not be read');
+  if (input === undefined) {
+    client.leave(CLOSE.misbehaved, 'unreadable message');
+    return;
+  }
   // Clients' clocks have the lost time in them, and match time has not.
   const seenAtMs = input.stamp === undefined ? undefined : input.stamp - live.slipMs;
   live.inputs?.push(member, input.numbers, seenAtMs);

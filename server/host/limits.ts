@@ -44,6 +44,15 @@ export const LIMITS = {
   unsentBytes: 1_048_576,
   /** How long a client may take to confirm that it has joined. */
   confirmMs: 15_000,
+  /**
+   * Lines of the log in so long: of each level, of one kind, and of one kind about one address, game or room. More are left out, counted, and
+   * told in one line for each kind. Kinds beyond so many are counted as one.
+   */
+  logMinuteMs: 60_000,
+  logLinesPerMinute: 600,
+  logLinesOfKind: 60,
+  logLinesOfSubject: 20,
+  logKinds: 200,
   /** Effects of one room that run at a time; more fail with `TooManyEffects`. */
   effectsPerRoom: 64,
   /** How long an effect may take; then it fails with `EffectTimeout`. */
