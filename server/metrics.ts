@@ -61,15 +61,14 @@ export class Metrics {
     collectDefaultMetrics({ register: this.registry, eventLoopMonitoringPrecision: 100 });
     this.#gauge('greenroom_rooms', 'Live rooms', () => census().rooms);
     this.#gauge('greenroom_live_tasks', 'Running tasks of all scripts', () => census().liveTasks);
-    new Counter({
-      name: 'greenroom_log_lines_suppressed_total',
-      help: 'Lines left out of the log: too many of their kind in a minute',
-      registers: [this.registry],
-      collect() {
-        this.reset();
-        this.inc(linesLeftOut());
+    const suppressed = this.#counter(
+      'greenroom_log_lines_suppressed_total',
+      'Lines left out of the log: too many of their kind in a minute',
+      () => {
+        suppressed.reset();
+        suppressed.inc(linesLeftOut());
       },
-    });
+    );
     const players = new Gauge({
       name: 'greenroom_players',
       help: 'Those in rooms, by kind',
@@ -128,8 +127,8 @@ export class Metrics {
     this.#strayErrors.inc();
   }
 
-  #counter(name: string, help: string): Counter {
-    return new Counter({ name, help, registers: [this.registry] });
+  #counter(name: string, help: string, collect?: () => void): Counter {
+    return new Counter({ name, help, registers: [this.registry], ...(collect && { collect }) });
   }
 
   #gauge(name: string, help: string, measure: () => number): Gauge {

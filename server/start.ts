@@ -62,13 +62,14 @@ const PROJECT = join(import.meta.dirname, '..');
  * await server.stop();
  */
 export async function startServer(settings: Settings, parts: StartParts = {}): Promise<RunningServer> {
-  const { port, host: address, basePath, dataFolder, commitLevel, commitRetryMs } = settings;
+  const { port, host: address, basePath, dataFolder, dataMaxBytes, commitLevel, commitRetryMs } = settings;
   const { development, values, operatorPassword, logLevel } = settings;
   const { effects = standardEffects, checksStates = development } = parts;
   const limitedLog = createLog(logLevel);
   const { log = limitedLog } = parts;
   const games = distinctGames(parts.games ?? standardGames);
-  const journal = parts.journal ?? (await SqliteStore.open({ folder: dataFolder, level: commitLevel, log }));
+  const journal =
+    parts.journal ?? (await SqliteStore.open({ folder: dataFolder, level: commitLevel, maxBytes: dataMaxBytes, log }));
   const metrics = new Metrics(
     () => count(host),
     () => limitedLog.linesLeftOut,
