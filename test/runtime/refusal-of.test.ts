@@ -18,7 +18,7 @@ async function fate(match: ReturnType<typeof matchOf>, entry: Entry): Promise<un
   return refused && { code: refused.code, message: refused.message };
 }
 
-describe('refusalOf() tells how a message is refused that enters first in the next tick', () => {
+describe('P8.9 refusalOf() tells how a message is refused that enters first in the next tick', () => {
   it.each<[string, Script, string]>([
     ['not awaited', async (room) => room.sleep(1_000), 'other'],
     ['in the buffer no place is left', async (room) => room.sleep(1_000), 'kept'],
@@ -57,7 +57,7 @@ const said = fc.array(fc.record({ type: fc.constantFrom('move', 'other', 'kept')
   maxLength: 40,
 });
 
-it('whatever a script awaits, asking changes nothing, and what is told comes true', async () => {
+it('P8.9 whatever a script awaits, asking changes nothing, and what is told comes true', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(deed, { minLength: 1, maxLength: 8 }), said, async (deeds, messages) => {
       const script: Script = async (room) => {

@@ -1,5 +1,7 @@
 /** Whatever clients send, the log stays short, and each line of it is JSON. */
+import { execFile } from 'node:child_process';
 import { connect } from 'node:net';
+import { promisify } from 'node:util';
 import { WebSocket } from 'ws';
 import { expect, it } from 'vitest';
 import { newFolder } from './journal/folder.ts';
@@ -71,4 +73,38 @@ it('an attack of bad requests, joins and frames leaves a few lines in the log, a
       .map((l) => l.slice(0, 130))
       .join('\n'),
   ).toBeLessThanOrEqual(MOST_LINES);
+});
+
+const PRINTS = `
+  import { takeLibraryOutput } from './server/library-output.ts';
+  import { createLog } from './server/log.ts';
+  const log = createLog('debug');
+  takeLibraryOutput(log);
+  for (const method of ['log', 'info', 'warn', 'error', 'debug', 'trace']) console[method]('%s\\n of', method, { a: [1] });
+  console.error(new Error('a stack'));
+  process.emitWarning('do not', 'OldWarning');
+  setImmediate(() => {
+    for (let time = 0; time < 500; time++) console.warn('again', time);
+    log.flush();
+  });
+`;
+
+it('what libraries print, and what Node warns of, becomes lines of the log, within its bound', async () => {
+  const words = ['--input-type=module', '-e', PRINTS];
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, words);
+  const lines = stderr
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+  expect(stdout).toBe('');
+  expect(lines.slice(0, 8)).toMatchObject([
+    ...['log', 'info', 'warn', 'error', 'debug', 'trace'].map((method) => ({
+      from: 'console',
+      msg: expect.stringContaining(`${method}\n of`),
+    })),
+    { from: 'console', level: 40, msg: expect.stringContaining('Error: a stack') },
+    { from: 'node', level: 40, msg: 'OldWarning: do not' },
+  ]);
+  expect(lines.at(-1)).toMatchObject({ msg: 'lines were left out of the log', kind: 'console' });
+  expect(lines.length).toBeLessThan(80);
 });
