@@ -21,21 +21,20 @@ export function endOnSignals(stopMs = STOP_MS): (opened: RunningServer) => void 
     if (server === undefined || ending) process.exit(0);
     ending = true;
     setTimeout(() => {
-      console.error(`The server did not close within ${stopMs / 1_000} s, and ends. Its journal has everything.`);
+      tell(`The server did not close within ${stopMs / 1_000} s, and ends. Its journal has everything.`);
       process.exit(code);
     }, stopMs).unref();
     server.stop().then(
       () => process.exit(code),
       (error: unknown) => {
-        if (code === 0)
-          console.error(`The server could not close: ${error instanceof Error ? error.message : String(error)}`);
+        if (code === 0) tell(`The server could not close: ${error instanceof Error ? error.message : String(error)}`);
         process.exit(1);
       },
     );
   };
   const endWhenLost = async ({ lost }: RunningServer): Promise<void> => {
     const { message } = await lost;
-    console.error(`The server ends, and matches come back with the next start: ${message}`);
+    tell(`The server ends, and matches come back with the next start: ${message}`);
     if (ending) return;
     code = 1;
     end();
@@ -51,6 +50,11 @@ export function endOnSignals(stopMs = STOP_MS): (opened: RunningServer) => void 
     server = opened;
     void endWhenLost(opened);
   };
+}
+
+/** To whoever looks at the terminal, beside the log. */
+function tell(line: string): void {
+  process.stderr.write(`${line}\n`);
 }
 
 /** Calls it when the process around this one has ended: npm hands signals on to a shell, and some shells end without handing them on. */

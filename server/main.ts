@@ -5,6 +5,7 @@ import { errorText, hasPlace } from '../shared/command-errors.ts';
 import { addressOf } from './address.ts';
 import { endOnSignals } from './end-on-signals.ts';
 import { JournalProblem } from './journal/store.ts';
+import { takeLibraryOutput } from './library-output.ts';
 import { BadSetting, readSettings, settingsHelp } from './settings.ts';
 
 const HELP = `Greenroom, an async multiplayer game server.
@@ -48,7 +49,8 @@ if (word === '--help' || word === '-h') {
     const opened = endOnSignals();
     const server = await startServer(settings);
     opened(server);
-    console.log(`Greenroom is open at ${addressOf(settings.host, server.port, settings.basePath)}`);
+    process.stdout.write(`Greenroom is open at ${addressOf(settings.host, server.port, settings.basePath)}\n`);
+    if (!settings.development) takeLibraryOutput(server.log);
     // Not at its end: a server that is killed would leave nothing.
     flushCompileCache();
   } catch (error) {

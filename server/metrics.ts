@@ -83,12 +83,23 @@ export class Metrics {
     registers: [this.registry],
   });
 
-  /** @param census counts the rooms and those in them */
-  constructor(census: () => Census) {
+  /**
+   * @param census counts the rooms and those in them
+   * @param linesLeftOut counts the lines that the log has left out
+   */
+  constructor(census: () => Census, linesLeftOut: () => number = () => 0) {
     // The finer it looks at the event loop, the more of it it takes.
     collectDefaultMetrics({ register: this.registry, eventLoopMonitoringPrecision: 100 });
     this.#gauge('greenroom_rooms', 'Live rooms', () => census().rooms);
     this.#gauge('greenroom_live_tasks', 'Running tasks of all scripts', () => census().liveTasks);
+    const suppressed = this.#counter(
+      'greenroom_log_lines_suppressed_total',
+      'Lines left out of the log: too many of their kind in a minute',
+      () => {
+        suppressed.reset();
+        suppressed.inc(linesLeftOut());
+      },
+    );
     const players = new Gauge({
       name: 'greenroom_players',
       help: 'Those in rooms, by kind',
@@ -171,8 +182,8 @@ export class Metrics {
     this.#strayErrors.inc();
   }
 
-  #counter(name: string, help: string): Counter {
-    return new Counter({ name, help, registers: [this.registry] });
+  #counter(name: string, help: string, collect?: () => void): Counter {
+    return new Counter({ name, help, registers: [this.registry], ...(collect && { collect }) });
   }
 
   #gauge(name: string, help: string, measure: () => number): Gauge {

@@ -81,6 +81,14 @@ const Environment = z.object({
     .transform((path) => resolve(path))
     .default(DEFAULT_DATA_FOLDER)
     .describe('folder for the journals of matches, and their replays (default: data, in the project)'),
+  DATA_MAX_MB: z
+    .string()
+    .regex(/^[1-9]\d{2,8}$/, 'is a whole number from 100')
+    .transform(Number)
+    .default(10_000)
+    .describe(
+      'how much journals and replays may take of the disk, in MB: beyond that the oldest replays are deleted (default 10000)',
+    ),
   COMMIT_LEVEL: z
     .enum(['process', 'disk'], 'is "process" or "disk"')
     .default('process')
@@ -132,6 +140,8 @@ export interface Settings {
   readonly memoryBytes: number;
   /** Where the journals are. */
   readonly dataFolder: string;
+  /** How much journals and replays may take of the disk. */
+  readonly dataMaxBytes: number;
   /** What a journal survives: the end of the process, or a power cut too. */
   readonly commitLevel: 'process' | 'disk';
   /** How long a script may block all rooms before the process ends itself, in ms; Infinity: as long as it likes. */
@@ -164,7 +174,8 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     const value = name === 'OPERATOR_PASSWORD' ? 'hidden' : `"${given[name]}"`;
     throw new BadSetting(`${name} ${issue?.message ?? 'is wrong'} (it is ${value})`);
   }
-  const { PORT, HOST, BASE_PATH, NODE_ENV, DATA_DIR, COMMIT_LEVEL, COMMIT_RETRY_SECONDS, HANG_SECONDS } = parsed.data;
+  const { PORT, HOST, BASE_PATH, NODE_ENV, DATA_DIR, DATA_MAX_MB, COMMIT_LEVEL, COMMIT_RETRY_SECONDS, HANG_SECONDS } =
+    parsed.data;
   const { ALLOWED_ORIGINS, TRUSTED_PROXIES, PLAYERS_PER_ADDRESS, OPERATOR_PASSWORD, RELOAD_PORT, LOG_LEVEL } =
     parsed.data;
   const { MAX_LOAD_PERCENT, MEMORY_MB } = parsed.data;
@@ -179,6 +190,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     busyShare: shareOf(MAX_LOAD_PERCENT ?? (NODE_ENV === 'production' ? DEFAULT_LOAD_PERCENT : 0)),
     memoryBytes: MEMORY_MB === undefined ? defaultMemoryBytes() : MEMORY_MB * MB,
     dataFolder: DATA_DIR,
+    dataMaxBytes: DATA_MAX_MB * 2 ** 20,
     commitLevel: COMMIT_LEVEL,
     // Whoever looks at a script in a debugger stops it, too.
     hangMs: HANG_SECONDS === 0 || NODE_ENV === 'development' ? Infinity : HANG_SECONDS * 1000,

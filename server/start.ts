@@ -48,6 +48,7 @@ export interface StartParts {
 export interface RunningServer {
   readonly port: number;
   readonly host: Host;
+  readonly log: Log;
   /**
    * Resolves with the reason when the journal could not be written for `COMMIT_RETRY_SECONDS`: all clients were let go in a
    * way that lets them come back, and nothing ticks any more. Stop the server then, and end the process with an error.
@@ -70,12 +71,18 @@ const PROJECT = join(import.meta.dirname, '..');
  * await server.stop();
  */
 export async function startServer(settings: Settings, parts: StartParts = {}): Promise<RunningServer> {
-  const { port, host: address, basePath, dataFolder, commitLevel, commitRetryMs } = settings;
+  const { port, host: address, basePath, dataFolder, dataMaxBytes, commitLevel, commitRetryMs } = settings;
   const { development, values, operatorPassword, logLevel } = settings;
-  const { effects = standardEffects, checksStates = development, log = createLog(logLevel) } = parts;
+  const { effects = standardEffects, checksStates = development } = parts;
+  const limitedLog = createLog(logLevel);
+  const { log = limitedLog } = parts;
   const games = distinctGames(parts.games ?? standardGames);
-  const journal = parts.journal ?? (await SqliteStore.open({ folder: dataFolder, level: commitLevel, log }));
-  const metrics = new Metrics(() => count(host));
+  const journal =
+    parts.journal ?? (await SqliteStore.open({ folder: dataFolder, level: commitLevel, maxBytes: dataMaxBytes, log }));
+  const metrics = new Metrics(
+    () => count(host),
+    () => limitedLog.linesLeftOut,
+  );
   const suspects = await findSuspects(journal, log);
   const addresses = new ClientAddresses(settings.trustedProxies);
   const origins = new Origins(addresses, settings.allowedOrigins);
@@ -117,6 +124,7 @@ export async function startServer(settings: Settings, parts: StartParts = {}): P
     await journal.close();
     await dev?.close();
     endSurvival();
+    limitedLog.flush();
   };
   try {
     const open = await openServer({
@@ -152,6 +160,7 @@ export async function startServer(settings: Settings, parts: StartParts = {}): P
     return {
       port: open.port,
       host,
+      log,
       lost: lost.promise,
       async stop() {
         readiness.ready = false;

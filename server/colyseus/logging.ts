@@ -4,13 +4,19 @@ import type { Log } from '../log.ts';
 
 type Say = (...words: unknown[]) => void;
 
+/**
+ * How lines begin that clients cause, whenever they like: what the system and `ws` say of a broken socket, and the stack of an error that
+ * Colyseus hands on in its place where somebody comes back to a match that is voided, and is told why.
+ */
+const OF_CLIENTS =
+  /^(?:Error: reconnection denied|(?:Invalid|Unsupported) WebSocket frame|Max payload size exceeded|Too many |(?:read|write) E[A-Z]+|(?:invalid|incorrect|unexpected) )/;
+
 export function colyseusLogger(log: Log): Record<'debug' | 'error' | 'info' | 'trace' | 'warn', Say> {
   const debug: Say = (...words) => log.debug({ from: 'colyseus' }, format(...words));
   const warn: Say = (...words) => {
-    // Whoever comes back to a match that is voided is told why, and Colyseus thinks that they were not let in. It hands on
-    // the stack of an error in its place.
-    if (words.some((word) => String(word).startsWith('Error: reconnection denied'))) debug(...words);
-    else log.warn({ from: 'colyseus' }, format(...words));
+    const line = format(...words);
+    if (OF_CLIENTS.test(line)) debug(line);
+    else log.warn({ from: 'colyseus' }, line);
   };
   return { trace: debug, debug, info: debug, warn, error: warn };
 }

@@ -96,7 +96,10 @@ function takeMessage(live: LiveRoom, client: GuestClient, member: Member, frame:
 
 function takeInput(live: LiveRoom, client: GuestClient, member: Member, reader: InputReader, frame: Buffer): void {
   const input = reader.read(frame, at, ((frame[0] ?? 0) & ProtocolModifier.TIMED) !== 0);
-  if (input === undefined) throw new Error('the input frame could not be read');
+  if (input === undefined) {
+    client.leave(CLOSE.misbehaved, 'unreadable message');
+    return;
+  }
   const { stamp } = input;
   // Clients' clocks have the lost time in them, and match time has not.
   const seenAtMs =
@@ -134,8 +137,8 @@ function take({ intake }: LiveRoom, member: Member, type: string, frame: Buffer,
     intake.refuse(member, type, UNREADABLE, asking);
     return;
   }
-  if (type === WIRE.answer) intake.answer(member, data, asking);
-  else intake.message(member, type, data, asking);
+  if (type === WIRE.answer) intake.answer(member, data, asking, frame.length);
+  else intake.message(member, type, data, asking, frame.length);
 }
 
 /** Refuses what nobody can reply to. It counts as a message, and of those that are too many nothing is told: else refusals were a flood too. */

@@ -16,9 +16,12 @@ export class Allowance {
     this.#left = burst;
   }
 
-  /** Takes one, or tells that there is none left. Time never goes back. */
-  take(time: number): boolean {
-    return this.draw(time, 1) === 0;
+  /** Takes so much, or tells that there is not as much left. Time never goes back. */
+  take(time: number, amount = 1): boolean {
+    this.#refill(time);
+    if (this.#left < amount) return this.#backlog.take(amount);
+    this.#left -= amount;
+    return true;
   }
 
   /** Takes an amount as far as there is, and returns how much was missing. */

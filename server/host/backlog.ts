@@ -24,21 +24,27 @@ export class Backlog {
     this.#countedMs = clock.stoodStillMs;
   }
 
-  /** Takes one, or tells that there is none left. To be asked where the ordinary bound is reached. */
-  take(): boolean {
-    return this.draw(1) === 1;
+  /** Takes so much, or tells that there is not as much left. To be asked where the ordinary bound is reached. */
+  take(amount = 1): boolean {
+    this.#refill();
+    if (this.#left < amount) return false;
+    this.#left -= amount;
+    return true;
   }
 
   /** Takes an amount as far as there is, and returns how much it was. */
   draw(amount: number): number {
-    const { stoodStillMs } = this.#clock;
-    if (stoodStillMs > this.#countedMs) {
-      const ms = Math.min(MAX_MS, stoodStillMs - this.#countedMs);
-      this.#countedMs = stoodStillMs;
-      this.#left = Math.min(MAX_MS * this.#perMs, this.#left + ms * this.#perMs);
-    }
+    this.#refill();
     const given = Math.min(amount, Math.floor(this.#left));
     this.#left -= given;
     return given;
+  }
+
+  #refill(): void {
+    const { stoodStillMs } = this.#clock;
+    if (stoodStillMs <= this.#countedMs) return;
+    const ms = Math.min(MAX_MS, stoodStillMs - this.#countedMs);
+    this.#countedMs = stoodStillMs;
+    this.#left = Math.min(MAX_MS * this.#perMs, this.#left + ms * this.#perMs);
   }
 }

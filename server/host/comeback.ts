@@ -203,7 +203,7 @@ export class Comeback {
         return;
       }
       case 'ask':
-        return intake.opened(output.question, output.name);
+        return intake.opened(output.question, output.name, output.to);
       case 'asked':
         return intake.closed(output.question);
       case 'bots':

@@ -1,6 +1,9 @@
-/** Messages and answers on their way into a match: checked, bounded, and replied to once the match has had its say. */
+/**
+ * Messages and answers on their way into a match: checked, bounded, and replied to once the match has had its say. What is sure to be refused
+ * never becomes an entry, and so never comes into the journal.
+ */
 import { Answer } from '../../shared/protocol.ts';
-import type { Refusal, Reply } from '../../shared/wire.ts';
+import type { Refusal, RefusalCode, Reply } from '../../shared/wire.ts';
 import { validateAnswer, validateMessage, type Checked, type Match, type Output } from '../../shared/runtime/index.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Inbox } from './inbox.ts';
@@ -10,7 +13,13 @@ import { Replies, type ReplyTo } from './replies.ts';
 const ACCEPTED: Reply = { ok: true };
 const TOO_FAST: Refusal = { code: 'too-fast', message: 'too many messages in a short time: wait a moment' };
 const QUEUE_FULL: Refusal = { code: 'queue-full', message: 'too many messages wait for the next tick: wait a moment' };
+const TOO_MANY_REFUSED: Refusal = {
+  code: 'too-fast',
+  message: 'too many of your messages were refused: wait a moment',
+};
 const STALE: Checked = { ok: false, code: 'stale-answer', message: 'that question is not open to you' };
+/** Nothing that enters with the next tick can change that. */
+const FINAL: ReadonlySet<RefusalCode> = new Set(['not-seated', 'room-closed']);
 
 /** How a refusal gets to somebody who did not ask for a reply. */
 export type TellRefusal = (member: Member, type: string, refusal: Refusal) => void;
@@ -24,7 +33,7 @@ export class Intake {
   readonly #metrics: Metrics;
   readonly #tell: TellRefusal;
   readonly #replies = new Replies();
-  readonly #questions = new Map<number, string>();
+  readonly #questions = new Map<number, { readonly name: string; readonly to: string }>();
 
   constructor(match: Match, inbox: Inbox, metrics: Metrics, tell: TellRefusal) {
     this.#match = match;
@@ -36,22 +45,33 @@ export class Intake {
   /**
    * Takes a message for the next tick. Without `asking` only a refusal is told. A reply comes unless the member leaves, or
    * the room ends, before it is due: then the connection closes, which ends the wait.
+   *
+   * @param bytes how long it was on the wire
    */
-  message(member: Member, type: string, raw: unknown, asking?: Asking): void {
-    const when = this.#whenToPass(member, type, asking);
+  message(member: Member, type: string, raw: unknown, asking?: Asking, bytes = 0): void {
+    const when = this.#whenToPass(member, type, asking, bytes);
     if (when === undefined) return;
     const checked = validateMessage(this.#match.game, type, raw);
     if (!checked.ok) {
       this.refuse(member, type, checked, asking);
       return;
     }
+    const refusal = this.#refusalOf(member, type, bytes);
+    if (refusal !== undefined) {
+      this.refuse(member, type, refusal, asking);
+      return;
+    }
     const ref = this.#mark(member, asking);
     this.#inbox[when]({ kind: 'message', player: member.id, type, data: checked.data, ref });
   }
 
-  /** Takes an answer to a question for the next tick. */
-  answer(member: Member, raw: unknown, asking?: Asking): void {
-    const when = this.#whenToPass(member, 'answer', asking);
+  /**
+   * Takes an answer to a question for the next tick.
+   *
+   * @param bytes how long it was on the wire
+   */
+  answer(member: Member, raw: unknown, asking?: Asking, bytes = 0): void {
+    const when = this.#whenToPass(member, 'answer', asking, bytes);
     if (when === undefined) return;
     const parsed = Answer.safeParse(raw);
     if (!parsed.success) {
@@ -60,10 +80,14 @@ export class Intake {
       return;
     }
     const { question, answer } = parsed.data;
-    const name = this.#questions.get(question);
-    const checked = name === undefined ? STALE : validateAnswer(this.#match.game, name, answer);
+    const asked = this.#questions.get(question);
+    const checked = asked?.to === member.id ? validateAnswer(this.#match.game, asked.name, answer) : STALE;
     if (!checked.ok) {
       this.refuse(member, 'answer', checked, asking);
+      return;
+    }
+    if (!member.refusals.admits(this.#match.tick, bytes)) {
+      this.refuse(member, 'answer', TOO_MANY_REFUSED, asking);
       return;
     }
     const ref = this.#mark(member, asking);
@@ -85,6 +109,7 @@ export class Intake {
   /** @param member undefined where it has left */
   refused(member: Member | undefined, { ref, type, code, message }: Extract<Output, { kind: 'refused' }>): void {
     this.#metrics.refused(code);
+    member?.refusals.refused(type);
     if (this.#settle(member, ref, { ok: false, code, message })) return;
     if (member !== undefined) this.#tell(member, type, { code, message });
   }
@@ -100,8 +125,9 @@ export class Intake {
     else this.#replies.startBelow(ref);
   }
 
-  opened(question: number, name: string): void {
-    this.#questions.set(question, name);
+  /** @param to the player who may answer it */
+  opened(question: number, name: string, to: string): void {
+    this.#questions.set(question, { name, to });
   }
 
   closed(question: number): void {
@@ -126,10 +152,22 @@ export class Intake {
     return true;
   }
 
-  /** Undefined: not at all, and that was told. */
-  #whenToPass(member: Member, type: string, asking: Asking | undefined): 'say' | 'sayLater' | undefined {
+  /**
+   * Why a message does not enter. One that the match would refuse as it stands may: where it does not enter with the very next tick, it may be
+   * legal by then. So a client need not wait for one reply before it sends what that makes possible.
+   */
+  #refusalOf(member: Member, type: string, bytes: number): Refusal | undefined {
     const { tick } = this.#match;
-    if (!member.messages.take(tick)) {
+    const refusal = this.#match.refusalOf(member.id, type);
+    if (refusal === undefined) return member.refusals.admits(tick, bytes) ? undefined : TOO_MANY_REFUSED;
+    if (FINAL.has(refusal.code) || !member.refusals.pay(tick, type, bytes)) return refusal;
+    return undefined;
+  }
+
+  /** Undefined: not at all, and that was told. */
+  #whenToPass(member: Member, type: string, asking: Asking | undefined, bytes: number): 'say' | 'sayLater' | undefined {
+    const { tick } = this.#match;
+    if (!member.messages.take(tick) || !member.messageBytes.take(tick, bytes)) {
       this.#slowDown(member, tick, type, TOO_FAST, asking);
       return undefined;
     }

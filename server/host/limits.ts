@@ -34,6 +34,17 @@ export const LIMITS = {
   /** Messages a second, for long, and at once; more are refused as `too-fast`. */
   messagesPerSecond: 60,
   messageBurst: 120,
+  /** Bytes of messages a second, for long, and at once; more are refused as `too-fast`. All that a match takes is journaled, and kept with its replay. */
+  messageBytesPerSecond: 4_096,
+  messageBytesBurst: 262_144,
+  /**
+   * Messages of one player that the match refuses, a second, for long, and at once: they are journaled too. One of more than so many bytes
+   * counts as several. Beyond that those that the match would refuse as it stands are refused in the same words before they enter it, and where
+   * it has refused more than that all others as `too-fast`, until the budget is back.
+   */
+  refusedPerSecond: 2,
+  refusedBurst: 32,
+  refusedMessageBytes: 512,
   /** Input frames of one player that wait for their tick; where more come, the oldest are given up. */
   inputsQueued: 8,
   /** How many input frames beyond one a tick a player may be allowed at once, after some were late. */
@@ -106,6 +117,15 @@ export const LIMITS = {
   sightMs: 180,
   /** How long a client may take to confirm that it has joined. */
   confirmMs: 15_000,
+  /**
+   * Lines of the log in so long: of each level, of one kind, and of one kind about one address, game or room. More are left out, counted, and
+   * told in one line for each kind. Kinds beyond so many are counted as one.
+   */
+  logMinuteMs: 60_000,
+  logLinesPerMinute: 600,
+  logLinesOfKind: 60,
+  logLinesOfSubject: 20,
+  logKinds: 200,
   /** Effects of one room that run at a time; more fail with `TooManyEffects`. */
   effectsPerRoom: 64,
   /** How long an effect may take; then it fails with `EffectTimeout`. */

@@ -4,6 +4,7 @@ import { Backlog } from './backlog.ts';
 import { Delivery, type DeliveryState } from './delivery.ts';
 import type { InputQueue } from './input-queue.ts';
 import { LIMITS } from './limits.ts';
+import { RefusalBudget } from './refusal-budget.ts';
 import type { TokenHash } from './tokens.ts';
 
 export interface MemberIdentity {
@@ -27,6 +28,9 @@ export class Member implements MemberIdentity {
   /** Hashes of its reconnection tokens, newest first: the client has one of them, and nobody knows which before it uses it. */
   tokens: readonly TokenHash[] = [];
   readonly messages: Allowance;
+  readonly messageBytes: Allowance;
+  /** What the match may refuse of its messages. */
+  readonly refusals: RefusalBudget;
   /** Messages beyond those that may wait for a tick. */
   readonly backlog = new Backlog(LIMITS.messagesPerSecond);
   /** Its numbered messages. */
@@ -47,6 +51,8 @@ export class Member implements MemberIdentity {
     this.spectator = spectator;
     this.bot = bot;
     this.messages = new Allowance(LIMITS.messagesPerSecond, tickRate, LIMITS.messageBurst);
+    this.messageBytes = new Allowance(LIMITS.messageBytesPerSecond, tickRate, LIMITS.messageBytesBurst);
+    this.refusals = new RefusalBudget(tickRate);
     this.delivery = new Delivery(delivery);
   }
 

@@ -40,10 +40,10 @@ export class Outputs {
       case 'notice':
         return this.#notify(output);
       case 'ask': {
-        const { question, name, data } = output;
-        intake.opened(question, name);
-        bots.tell(output.to, { kind: 'asked', question, name, data });
-        return audience.send(output.to, WIRE.ask, { question, name, data } satisfies Ask);
+        const { question, name, data, to } = output;
+        intake.opened(question, name, to);
+        bots.tell(to, { kind: 'asked', question, name, data });
+        return audience.send(to, WIRE.ask, { question, name, data } satisfies Ask);
       }
       case 'asked': {
         const { question } = output;

@@ -2,6 +2,7 @@
 import type { Log } from '../log.ts';
 import type { OpenMatch } from './open-match.ts';
 import type { OpenMatches } from './open-matches.ts';
+import type { Quota } from './quota.ts';
 import type { Retention } from './retention.ts';
 import type { JournalFrame, Slot } from './store.ts';
 import type { Tables } from './tables.ts';
@@ -11,12 +12,13 @@ interface Limits {
   readonly log: Log;
 }
 
-/** Holds a journal to the `maxMatchBytes` of its store, and to what its retention says. */
+/** Holds a journal to the `maxMatchBytes` of its store, to what its retention says, and to its quota. */
 export class Bounds {
   readonly #limits: Limits;
   readonly #tables: Tables;
   readonly #open: OpenMatches;
   readonly #retention: Retention;
+  readonly #quota: Quota;
   readonly #transact: (body: () => void) => void;
   /** Matches whose journal grew too large: they go on, and nothing more is written down. */
   readonly #givenUp = new Set<Slot>();
@@ -26,12 +28,14 @@ export class Bounds {
     tables: Tables,
     open: OpenMatches,
     retention: Retention,
+    quota: Quota,
     transact: (body: () => void) => void,
   ) {
     this.#limits = limits;
     this.#tables = tables;
     this.#open = open;
     this.#retention = retention;
+    this.#quota = quota;
     this.#transact = transact;
   }
 
@@ -55,6 +59,7 @@ export class Bounds {
     try {
       for (const match of folded) if (match.segmentBytes > this.#limits.maxMatchBytes) this.#shrink(match, now);
       this.#retention.look();
+      this.#quota.look();
     } catch (error) {
       this.#limits.log.error({ err: error }, 'the journal could not be tidied');
     }

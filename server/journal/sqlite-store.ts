@@ -2,9 +2,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Frame, RecordedEnd, Recording, Trace } from '../../shared/runtime/index.ts';
 import { readFrames } from '../../shared/runtime/journal/live-codec.ts';
-import type { Log } from '../log.ts';
 import { Bounds } from './bounds.ts';
-import { fileIn, makeFolder, openDatabase, type CommitLevel } from './database.ts';
+import { fileIn, makeFolder, openDatabase } from './database.ts';
 import { framesAfter } from './frames.ts';
 import { lockFolder, type FolderLock } from './lock.ts';
 import type { OpenMatch } from './open-match.ts';
@@ -18,6 +17,7 @@ import { damaged, isLocked, telling } from './problems.ts';
 import type { Progress } from './progress.ts';
 import { JournalReader } from './reader.ts';
 import { Retention } from './retention.ts';
+import { Quota } from './quota.ts';
 import { RowWriter, type Row } from './rows.ts';
 import {
   JournalProblem,
@@ -28,31 +28,13 @@ import {
   type Slot,
   type UnfinishedMatch,
 } from './store.ts';
+import type { SqliteStoreOptions } from './sqlite-store-options.ts';
 import { SweeperThread } from './sweeper-thread.ts';
 import { Tables } from './tables.ts';
 import { takeUp } from './take-up.ts';
 import { WaitingEnds } from './waiting-ends.ts';
 
-export interface SqliteStoreOptions {
-  /** The data folder; it is made where there is none. No other server may use it. */
-  readonly folder: string;
-  /** What is safe once a commit has returned. `process`: from a kill; `disk`: from a power failure too, for a wait at each commit. */
-  readonly level: CommitLevel;
-  readonly log: Log;
-  /** How long ended matches are kept, in days on which a server ran (30). */
-  readonly keepDays?: number;
-  /**
-   * How large the journal of one match may grow, in bytes (256 MB). Beyond that what is before its last checkpoint goes, and with it
-   * the replay; where that is not enough, the match goes on without a journal. Both are logged.
-   */
-  readonly maxMatchBytes?: number;
-  /** How long to wait for another server to let go of the folder, and for another program to unlock the database (10 s). */
-  readonly waitMs?: number;
-  /** Wall time in milliseconds. */
-  readonly now?: () => number;
-  /** Time in milliseconds that never jumps. */
-  readonly uptimeMs?: () => number;
-}
+export type { SqliteStoreOptions } from './sqlite-store-options.ts';
 
 interface Parts extends Required<Omit<SqliteStoreOptions, 'waitMs'>> {
   readonly lock: FolderLock;
@@ -81,6 +63,7 @@ export class SqliteStore implements JournalStore {
   readonly #writer = new RowWriter();
   readonly #open: OpenMatches;
   readonly #bounds: Bounds;
+  readonly #quota: Quota;
   readonly #progress: Progress;
   readonly #logBound: LogBound;
   /** Matches that come back from before their last moments. */
@@ -92,7 +75,8 @@ export class SqliteStore implements JournalStore {
 
   /** @throws JournalProblem where the folder cannot be used, with what to do about it */
   static async open(options: SqliteStoreOptions): Promise<SqliteStore> {
-    const { keepDays = 30, maxMatchBytes = 256 * 2 ** 20, waitMs = 10_000, now = Date.now, ...rest } = options;
+    const { keepDays = 30, maxMatchBytes = 256 * 2 ** 20, maxBytes = 10_000 * 2 ** 20, ...others } = options;
+    const { waitMs = 10_000, now = Date.now, ...rest } = others;
     // By a wall clock that jumps back nothing would come due.
     const uptimeMs = options.uptimeMs ?? options.now ?? (() => performance.now());
     makeFolder(rest.folder);
@@ -101,7 +85,7 @@ export class SqliteStore implements JournalStore {
     const open = (): SqliteStore => {
       const database = openDatabase(rest.folder, rest.level, rest.log);
       try {
-        const parts = { ...rest, keepDays, maxMatchBytes, now, uptimeMs, lock, database };
+        const parts = { ...rest, keepDays, maxMatchBytes, maxBytes, now, uptimeMs, lock, database };
         return telling(fileIn(rest.folder), () => new SqliteStore(parts));
       } catch (error) {
         database.close();
@@ -136,7 +120,8 @@ export class SqliteStore implements JournalStore {
     });
     const transact = (body: () => void): void => this.#transact(body);
     const retention = new Retention({ ...parts, tables: this.#tables, transact });
-    this.#bounds = new Bounds(parts, this.#tables, this.#open, retention, transact);
+    this.#quota = new Quota({ ...parts, tables: this.#tables, transact });
+    this.#bounds = new Bounds(parts, this.#tables, this.#open, retention, this.#quota, transact);
     this.#seq = this.#tables.lastSeq();
     const [tables, reader, open, bounds, seq] = [this.#tables, this.#reader, this.#open, this.#bounds, this.#seq];
     const moment = { nowMs: parts.now(), uptimeMs: parts.uptimeMs() };
@@ -157,6 +142,7 @@ export class SqliteStore implements JournalStore {
     const now = this.#parts.uptimeMs();
     const slot = this.#telling(() => {
       this.#presence.check(now);
+      this.#quota.check();
       return this.#tables.addMatch(record, this.#seq, this.#parts.now());
     });
     this.#progress.opened(this.#open.add(slot, record.start.matchId, this.#seq, now), this.#seq);
@@ -170,6 +156,7 @@ export class SqliteStore implements JournalStore {
     const lengths = this.#writer.frames(frames);
     const row = this.#writer.take();
     this.#write(frames.length === 0 ? undefined : row, this.#open.due(now), now);
+    this.#bounds.tidy([], this.#parts.now());
     this.#logBound.wrote(row.frames.length);
     // One that goes on has not ended.
     for (const { slot } of frames) this.#ends.delete(slot);
@@ -256,6 +243,8 @@ export class SqliteStore implements JournalStore {
 
   probe(): void {
     this.#presence.check(this.#parts.uptimeMs());
+    this.#bounds.tidy([], this.#parts.now());
+    this.#quota.check();
     this.#transact(() => this.#tables.probe());
   }
 

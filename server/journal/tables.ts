@@ -131,7 +131,9 @@ export class Tables {
 
   /** Keeps the replay file of an ended match in place of its segments; an empty one tells that it cannot have any. */
   keepReplay(slot: Slot, file: Uint8Array): void {
-    this.#run('INSERT OR REPLACE INTO replays (slot, file) VALUES (?, ?)', slot, file);
+    // It may have been deleted meanwhile.
+    const sql = 'INSERT OR REPLACE INTO replays (slot, file) SELECT slot, ? FROM matches WHERE slot = ?';
+    this.#run(sql, file, slot);
     if (file.length > 0) this.#run('DELETE FROM segments WHERE slot = ?', slot);
   }
 
@@ -157,13 +159,23 @@ export class Tables {
     return Number(this.#get(sql, day)[0]?.['n']);
   }
 
-  /** Forgets so many matches that ended on this day or before, the oldest first. */
-  dropOld(day: number, count: number): void {
+  /** Forgets so many matches that ended on this day or before, the oldest first. Gives how many there were. */
+  dropOld(day: number, count: number): number {
     const sql = 'SELECT slot FROM matches WHERE end IS NOT NULL AND ended_day <= ? ORDER BY ended_day, slot LIMIT ?';
-    for (const { slot } of this.#get(sql, day, count)) {
+    const old = this.#get(sql, day, count);
+    for (const { slot } of old) {
       for (const table of ['segments', 'replays', 'matches'])
         this.#run(`DELETE FROM ${table} WHERE slot = ?`, typeof slot === 'bigint' ? slot : Number(slot));
     }
+    return old.length;
+  }
+
+  /** What is in use of the file. What was deleted is written over before it grows. */
+  usedBytes(): number {
+    const [pages, free, size] = ['page_count', 'freelist_count', 'page_size'].map((name) =>
+      Number(this.#get(`PRAGMA ${name}`)[0]?.[name]),
+    );
+    return (pages! - free!) * size!;
   }
 
   /** As if it had never been. */

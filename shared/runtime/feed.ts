@@ -39,12 +39,16 @@ export class Feed<T, V = T> implements AsyncIterableIterator<V, undefined> {
     owner.atEnd(this.#close);
   }
 
+  /** An item that is offered now fits. */
+  get hasRoom(): boolean {
+    return !this.#ended && (this.#wait?.pending === true || this.#items.length < this.#limit);
+  }
+
   /** Offers an item. False: it does not fit. */
   offer(item: T): boolean {
-    if (this.#ended) return false;
+    if (!this.hasRoom) return false;
     if (this.#wait?.pending) this.#wait.hand(item);
-    else if (this.#items.length < this.#limit) this.#items.push(item);
-    else return false;
+    else this.#items.push(item);
     return true;
   }
 

@@ -6,7 +6,7 @@ import type { Kernel } from './kernel.ts';
 import { requireText } from './readable.ts';
 import { plainCopy } from './plain.ts';
 import { PlayerWait, type MessageWaitOptions, type Presence } from './player-wait.ts';
-import type { RefusalCode } from './refusals.ts';
+import type { Refusal } from './refusals.ts';
 import type { KeptMessage } from './snapshot.ts';
 import type { Strand } from './strand.ts';
 
@@ -36,6 +36,13 @@ export class Mailbox {
 
   deliver(message: MessageEntry): void {
     this.#channel(message.type).deliver({ ...message, order: this.#delivered++ });
+  }
+
+  /** Why a message of this type would be refused if it came now, whatever is in it; undefined: it would not. Changes nothing. */
+  refusalOf(type: string): Refusal | undefined {
+    const channel = this.#channels.get(type);
+    if (channel !== undefined) return channel.refusal;
+    return this.#limitOf(type) > 0 ? undefined : notNow(type);
   }
 
   next(type: string, options: MessageWaitOptions<unknown, unknown>): Promise<unknown> {
@@ -85,7 +92,7 @@ export class Mailbox {
     if (letter.ref !== undefined) this.#emit({ kind: 'accepted', player: letter.player, ref: letter.ref });
   }
 
-  refuse(letter: MessageEntry, code: RefusalCode, message: string): void {
+  refuse(letter: MessageEntry, { code, message }: Refusal): void {
     this.#emit({ kind: 'refused', player: letter.player, ref: letter.ref, type: letter.type, code, message });
   }
 
@@ -116,13 +123,24 @@ class Channel {
 
   deliver(letter: Letter): void {
     if (this.#hand(letter)) return;
-    if (this.#feeds.size === 0 && this.#buffer.length < this.#limit) {
-      this.#buffer.push(letter);
-    } else if (this.#limit > 0 || this.#feeds.size > 0) {
-      this.mailbox.refuse(letter, 'queue-full', `"${this.type}" was refused: too many of them are waiting already`);
-    } else {
-      this.#refuseNow(letter);
-    }
+    const refusal = this.#noRoom;
+    if (refusal === undefined) this.#buffer.push(letter);
+    else this.mailbox.refuse(letter, refusal);
+  }
+
+  /** Why a message is refused that comes now, whatever is in it; undefined: somebody looks at it, or it is kept. */
+  get refusal(): Refusal | undefined {
+    if (this.#waits.size > 0) return undefined;
+    for (const feed of this.#feeds) if (feed.hasRoom) return undefined;
+    return this.#noRoom;
+  }
+
+  /** Why a message is not kept; undefined: it is. */
+  get #noRoom(): Refusal | undefined {
+    const { type } = this;
+    if (this.#feeds.size === 0 && this.#buffer.length < this.#limit) return undefined;
+    if (this.#limit === 0 && this.#feeds.size === 0) return notNow(type);
+    return { code: 'queue-full', message: `"${type}" was refused: too many of them are waiting already` };
   }
 
   /** A message was handed to a strand that ended or was cancelled before it took it. */
@@ -131,7 +149,7 @@ class Channel {
     if (this.#limit > 0 && !this.mailbox.presence.left) {
       this.#buffer.putBack(letter);
     } else {
-      this.#refuseNow(letter);
+      this.mailbox.refuse(letter, notNow(this.type));
     }
   }
 
@@ -144,7 +162,7 @@ class Channel {
       if (verdict !== 'over') illegal ??= verdict.why;
     }
     for (const feed of this.#feeds) if (feed.offer(letter)) return true;
-    if (illegal !== undefined) this.mailbox.refuse(letter, 'illegal', illegal);
+    if (illegal !== undefined) this.mailbox.refuse(letter, { code: 'illegal', message: illegal });
     return illegal !== undefined;
   }
 
@@ -177,7 +195,7 @@ class Channel {
 
   end(): void {
     for (const feed of this.#feeds) feed.end();
-    for (const letter of this.#buffer.drain()) this.#refuseNow(letter);
+    for (const letter of this.#buffer.drain()) this.mailbox.refuse(letter, notNow(this.type));
   }
 
   listen(wait: MessageWait): void {
@@ -189,17 +207,17 @@ class Channel {
       }
       const verdict = wait.offer(letter);
       if (verdict === 'over') this.putBack(letter);
-      else if (verdict !== 'taken') this.mailbox.refuse(letter, 'illegal', verdict.why);
+      else if (verdict !== 'taken') this.mailbox.refuse(letter, { code: 'illegal', message: verdict.why });
     }
   }
 
   unlisten(wait: MessageWait): void {
     this.#waits.delete(wait);
   }
+}
 
-  #refuseNow(letter: Letter): void {
-    this.mailbox.refuse(letter, 'not-now', `"${this.type}" was refused: it is not awaited from you now`);
-  }
+function notNow(type: string): Refusal {
+  return { code: 'not-now', message: `"${type}" was refused: it is not awaited from you now` };
 }
 
 /** What becomes of a message that a wait was offered. Over: the wait has ended, and the message is none of its business. */

@@ -18,6 +18,8 @@ import { Player } from './player.ts';
 import { Presence } from './player-wait.ts';
 import { Questions } from './questions.ts';
 import { Random } from './random.ts';
+import { NOT_SEATED, OVER, refuseEntry } from './refuse-entry.ts';
+import type { Refusal } from './refusals.ts';
 import { Room } from './room.ts';
 import type { Residue } from './residue.ts';
 import { RootScope } from './root-scope.ts';
@@ -29,9 +31,6 @@ import type { Outcome } from './strand.ts';
 import { toError } from './thrown.ts';
 
 export type { MatchOptions } from './match-options.ts';
-
-/** The entries that are answered. The others tell what has happened, or may be lost. */
-const AWAITS_REPLY: ReadonlySet<Entry['kind']> = new Set(['join', 'spectate', 'message', 'answer']);
 
 /** Most ticks ask for nothing: they share this. */
 const NOTHING: readonly Output[] = [];
@@ -162,6 +161,16 @@ export class Match<S extends GameSpec = GameSpec> {
   /** What all spectators may see beside what is for everyone; undefined where the script has never asked for it. */
   get spectatorView(): StateView | undefined {
     return this.#seating.spectatorView;
+  }
+
+  /**
+   * Why a message of this type would be refused if it entered first in the next tick, whatever is in it; undefined: somebody awaits it,
+   * or it would be kept.
+   */
+  refusalOf(player: string, type: string): Refusal | undefined {
+    if (this.#ended !== undefined) return OVER;
+    const member = this.#seating.member(player);
+    return member === undefined ? NOT_SEATED : member.mailbox.refusalOf(type);
   }
 
   describe(): ScopeDescription {
@@ -309,7 +318,7 @@ export class Match<S extends GameSpec = GameSpec> {
 
   #enter(entry: Entry): void {
     if (this.#ended !== undefined) {
-      this.#refuse(entry, 'room-closed', 'the match is over');
+      refuseEntry(entry, OVER, this.#emit);
       return;
     }
     switch (entry.kind) {
@@ -327,7 +336,7 @@ export class Match<S extends GameSpec = GameSpec> {
         return this.#leave(entry.player);
       case 'message': {
         const member = this.#seating.member(entry.player);
-        if (member === undefined) this.#refuse(entry, 'not-seated', 'only players at the table can do that');
+        if (member === undefined) refuseEntry(entry, NOT_SEATED, this.#emit);
         else member.mailbox.deliver(entry);
         return;
       }
@@ -370,12 +379,5 @@ export class Match<S extends GameSpec = GameSpec> {
     this.#inputs.dropOf(member.lane);
     this.#seating.leave(member);
     member.mailbox.leave();
-  }
-
-  #refuse(entry: Entry, code: 'room-closed' | 'not-seated', message: string): void {
-    if (!AWAITS_REPLY.has(entry.kind) || entry.kind === 'effect' || entry.kind === 'input') return;
-    const ref = 'ref' in entry ? entry.ref : undefined;
-    const type = entry.kind === 'message' ? entry.type : entry.kind;
-    this.#emit({ kind: 'refused', player: entry.player, ref, type, code, message });
   }
 }

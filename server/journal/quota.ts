@@ -1,0 +1,90 @@
+/**
+ * Bounds what a journal takes of the disk: before it is full the oldest ended matches go, with their replays. Open matches never do: where they
+ * alone are too much, none begins any more.
+ */
+import type { Log } from '../log.ts';
+import { JournalProblem } from './store.ts';
+import type { Tables } from './tables.ts';
+
+/** From here on the operator is warned, and below `CALM` it may be told again. */
+const WARN = 0.8;
+const CALM = 0.75;
+/** From here on the oldest go: what is left is for open matches, until others have gone. */
+const DELETE = 0.95;
+/** It looks so often, and while there is something to delete more often. */
+const LOOK_MS = 1_000;
+const BUSY_LOOK_MS = 250;
+/** At most so much is deleted at a time: rooms wait meanwhile. */
+const AT_ONCE = 50;
+const AT_ONCE_BYTES = 4 * 2 ** 20;
+const TELL_MS = 60_000;
+const MB = 2 ** 20;
+
+export interface QuotaParts {
+  readonly tables: Tables;
+  readonly transact: (body: () => void) => void;
+  readonly log: Log;
+  /** What the journal may take, in bytes. */
+  readonly maxBytes: number;
+  /** Time in ms that never jumps. */
+  readonly uptimeMs: () => number;
+}
+
+export class Quota {
+  readonly #parts: QuotaParts;
+  #lookAtMs = 0;
+  #tellAtMs = 0;
+  #isWarned = false;
+  /** How many were deleted since that was last told. */
+  #deleted = 0;
+
+  constructor(parts: QuotaParts) {
+    this.#parts = parts;
+  }
+
+  /** Looks once a second, and deletes what is too much. @throws where something cannot be written */
+  look(): void {
+    const { tables, maxBytes, uptimeMs } = this.#parts;
+    const nowMs = uptimeMs();
+    if (nowMs < this.#lookAtMs) return;
+    const isOver = tables.usedBytes() > maxBytes * DELETE;
+    this.#lookAtMs = nowMs + (isOver ? BUSY_LOOK_MS : LOOK_MS);
+    if (isOver) this.#delete(maxBytes * DELETE);
+    this.#tell(nowMs);
+  }
+
+  /** Before a match begins. @throws JournalProblem where there is no room for more */
+  check(): void {
+    const { tables, maxBytes } = this.#parts;
+    if (tables.usedBytes() <= maxBytes) return;
+    throw new JournalProblem(
+      `The journal has its ${Math.floor(maxBytes / MB)} MB, and open matches need them: set DATA_MAX_MB higher, or wait until some have ended.`,
+    );
+  }
+
+  #delete(untilBytes: number): void {
+    const { tables, transact } = this.#parts;
+    transact(() => {
+      const enough = Math.max(untilBytes, tables.usedBytes() - AT_ONCE_BYTES);
+      for (let count = 0; count < AT_ONCE && tables.usedBytes() > enough; count++) {
+        if (tables.dropOld(tables.today, 1) === 0) return;
+        this.#deleted++;
+      }
+    });
+  }
+
+  #tell(nowMs: number): void {
+    const { tables, log, maxBytes } = this.#parts;
+    const usedBytes = tables.usedBytes();
+    const sizes = { usedMb: Math.ceil(usedBytes / MB), maxMb: Math.floor(maxBytes / MB) };
+    if (usedBytes < maxBytes * CALM) this.#isWarned = false;
+    else if (usedBytes > maxBytes * WARN && !this.#isWarned) {
+      this.#isWarned = true;
+      log.warn(sizes, 'the journal is nearly full: the oldest replays are about to be deleted');
+    }
+    if (this.#deleted === 0 || nowMs < this.#tellAtMs) return;
+    this.#tellAtMs = nowMs + TELL_MS;
+    log.warn({ ...sizes, matches: this.#deleted }, 'the journal is full: the oldest matches were deleted');
+    this.#deleted = 0;
+  }
+}

@@ -1,0 +1,123 @@
+/**
+ * Bounds how much is logged, whatever clients and scripts do: in each minute so many lines of a kind, and of these so many about one address,
+ * game or room. What is left out is counted, and told in one line for each kind.
+ */
+import { LIMITS } from './host/limits.ts';
+
+/** What tells lines from each other. */
+export interface LineAbout {
+  /** What the line says, whatever it is about. */
+  readonly kind: string;
+  /** The address, the game or the room that it is about; undefined: none. */
+  readonly subject: string | undefined;
+  readonly level: number;
+}
+
+/** What was left out of the log in a minute. */
+export interface LeftOut {
+  readonly kind: string;
+  readonly suppressed: number;
+  /** What most of it was about, as far as that is known. */
+  readonly mostly: string | undefined;
+}
+
+/** Stands for kinds beyond those that are counted each for itself. */
+const OTHERS = 'others';
+const KIND_LENGTH = 80;
+
+interface KindCount {
+  readonly kind: string;
+  passed: number;
+  leftOut: number;
+  /** How often those come up that have passed at least once. */
+  readonly subjects: Map<string, number>;
+}
+
+export class LineLimit {
+  /** How many lines were left out in all. */
+  leftOut = 0;
+  readonly #tell: (leftOut: LeftOut) => void;
+  readonly #now: () => number;
+  readonly #kinds = new Map<string, KindCount>();
+  /** Lines of each level that have passed: a flood of one leaves room for what is more serious. */
+  readonly #levels = new Map<number, number>();
+  #endsAtMs = -Infinity;
+  #timer: NodeJS.Timeout | undefined;
+
+  /**
+   * @param tell writes what was left out
+   * @param now time in ms that never goes back
+   */
+  constructor(tell: (leftOut: LeftOut) => void, now: () => number = () => performance.now()) {
+    this.#tell = tell;
+    this.#now = now;
+  }
+
+  /** Whether a line is to be written; one that is not is counted. */
+  admits({ kind, subject, level }: LineAbout): boolean {
+    const nowMs = this.#now();
+    if (nowMs >= this.#endsAtMs) this.#begin(nowMs);
+    const count = this.#countOf(kind, level);
+    const ofLevel = this.#levels.get(level) ?? 0;
+    if (ofLevel < LIMITS.logLinesPerMinute && this.#fits(count, subject)) {
+      this.#levels.set(level, ofLevel + 1);
+      return true;
+    }
+    count.leftOut++;
+    this.leftOut++;
+    this.#timer ??= setTimeout(() => this.#end(), this.#endsAtMs - nowMs).unref();
+    return false;
+  }
+
+  /** Tells what was left out since that was last told. */
+  flush(): void {
+    this.#end();
+    this.#endsAtMs = -Infinity;
+  }
+
+  #countOf(text: string, level: number): KindCount {
+    const kind = text.slice(0, KIND_LENGTH);
+    const known = this.#kinds.get(`${level} ${kind}`);
+    if (known !== undefined) return known;
+    if (this.#kinds.size >= LIMITS.logKinds && kind !== OTHERS) return this.#countOf(OTHERS, level);
+    const count: KindCount = { kind, passed: 0, leftOut: 0, subjects: new Map() };
+    this.#kinds.set(`${level} ${kind}`, count);
+    return count;
+  }
+
+  #fits(count: KindCount, subject: string | undefined): boolean {
+    if (subject !== undefined) {
+      const times = count.subjects.get(subject) ?? 0;
+      // Only those are counted that have passed: so there are never more of them than lines.
+      if (times > 0) count.subjects.set(subject, times + 1);
+      if (times >= LIMITS.logLinesOfSubject) return false;
+    }
+    if (count.passed >= LIMITS.logLinesOfKind) return false;
+    count.passed++;
+    if (subject !== undefined && !count.subjects.has(subject)) count.subjects.set(subject, 1);
+    return true;
+  }
+
+  #begin(nowMs: number): void {
+    this.#end();
+    this.#endsAtMs = nowMs + LIMITS.logMinuteMs;
+  }
+
+  #end(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const counts = [...this.#kinds.values()];
+    this.#kinds.clear();
+    this.#levels.clear();
+    for (const { kind, leftOut, subjects } of counts) {
+      if (leftOut > 0) this.#tell({ kind, suppressed: leftOut, mostly: mostFrequent(subjects) });
+    }
+  }
+}
+
+function mostFrequent(subjects: ReadonlyMap<string, number>): string | undefined {
+  let most: string | undefined;
+  let mostTimes: number = LIMITS.logLinesOfSubject;
+  for (const [subject, times] of subjects) if (times > mostTimes) [most, mostTimes] = [subject, times];
+  return most;
+}
