@@ -8,7 +8,10 @@ import { defineGame } from '../../shared/runtime/index.ts';
 import { WIRE, type Welcome } from '../../shared/wire.ts';
 import { closing, eventually, isWelcome, listen, openHouse, rejection, type Got, type House } from './house.ts';
 
-const State = schema({ tick: t.number().default(0), hidden: t.ref(schema({ tick: t.number() }, 'Hidden')).view() }, 'S');
+const State = schema(
+  { tick: t.number().default(0), hidden: t.ref(schema({ tick: t.number() }, 'Hidden')).view() },
+  'S',
+);
 const Steps = schema({ step: t.int8().default(0) }, 'Steps');
 const DELAY_TICKS = 20;
 
@@ -109,7 +112,9 @@ it('the first spectator is told when it will see something, and the next sees it
   expect(welcomeIn(wyn).now).toBeLessThanOrEqual((live.match.tick - DELAY_TICKS) * 20);
   const from = wyn.seen.length;
   await eventually(() => wyn.seen.length > from + 10);
-  expect(will.seen.map(({ tick }) => tick)).toEqual(expect.arrayContaining(wyn.seen.slice(from).map(({ tick }) => tick)));
+  expect(will.seen.map(({ tick }) => tick)).toEqual(
+    expect.arrayContaining(wyn.seen.slice(from).map(({ tick }) => tick)),
+  );
 });
 
 it('no frame tells spectators what time it is in the match', async () => {
@@ -141,7 +146,9 @@ it.each([
   ann.send(how, null);
   expect((await annClosed).code).toBe(code);
   expect(will.room.connection.isOpen).toBe(true);
-  expect((await rejection(house.sdk.joinById(ann.roomId, { spectate: true }))).message).toMatch(/room has closed|not found/);
+  expect((await rejection(house.sdk.joinById(ann.roomId, { spectate: true }))).message).toMatch(
+    /room has closed|not found/,
+  );
   expect((await willClosed).code).toBe(code);
   expect(will.seen.at(-1)?.tick).toBe(ann.state.tick);
   expect(will.got.at(-1)?.type).toBe(WIRE.ended);
