@@ -27,6 +27,11 @@ export class DelayedAudience implements Audience {
   /** The match is over, and spectators have not seen it all: then their connections are closed with this. */
   #closing: number | undefined;
 
+  /** Undefined: spectators of the game see it at once. */
+  static of(audience: Audience, match: WatchedMatch): DelayedAudience | undefined {
+    return spectatorDelayTicks(match.game) > 0 ? new DelayedAudience(audience, match) : undefined;
+  }
+
   constructor(audience: Audience, match: WatchedMatch, maxBytes: number = LIMITS.spectatorBytes) {
     this.#audience = audience;
     this.#match = match;

@@ -5,7 +5,6 @@
 import { CLOSE, WIRE, type Ended, type Held, type Resumed, type Slipped } from '../../shared/wire.ts';
 import {
   failureText,
-  spectatorDelayTicks,
   type BotEntry,
   type Entry,
   type Match,
@@ -84,7 +83,7 @@ export class LiveRoom implements Paced, Step<Entry> {
   constructor(parts: LiveRoomParts) {
     const { id, opened, bot, draw, effects, journal, log, metrics, mark } = parts;
     const { match } = opened;
-    this.delayed = spectatorDelayTicks(match.game) > 0 ? new DelayedAudience(parts.audience, match) : undefined;
+    this.delayed = DelayedAudience.of(parts.audience, match);
     const audience = this.delayed ?? parts.audience;
     this.id = id;
     this.private = opened.private;
@@ -187,11 +186,6 @@ export class LiveRoom implements Paced, Step<Entry> {
     const { ended } = this.match;
     if (ended?.kind === 'finished') this.#end({ kind: 'finished' }, CLOSE.over, 'the match is over');
     else if (ended?.kind === 'failed') this.fail(ended.error);
-  }
-
-  /** After the end, in the place of a tick: spectators who see the match late see it to its end. */
-  drain(): void {
-    this.delayed?.drain();
   }
 
   /** Goes on where the journal ends, after the match was brought back. The clock is held for those who were connected. */
