@@ -141,7 +141,7 @@ export class DelayedAudience implements Audience {
 
   #record(tick: number): void {
     const stream = this.#stream;
-    if (!stream.isActive || stream.bytes > this.#maxBytes) {
+    if (!stream.isActive || stream.bytes > this.#maxBytes + 2 * stream.stateBytes) {
       stream.begin(tick, this.#whole());
     } else {
       stream.add(tick, this.#heard);
