@@ -7,7 +7,7 @@ export function LatePicture({ delayMs, beginsInMs }: { delayMs: number; beginsIn
   const span = useMemo(() => ({ from: performance.now(), until: performance.now() + beginsInMs }), [delayMs]);
   const seconds = useSecondsLeft(span) ?? 0;
   const when = seconds > 0 ? `The picture begins in ${seconds} s.` : 'The picture begins now.';
-  return <Waiting text={`Those who watch see this match ${lateness(delayMs)}, so that nobody can tell the players. ${when}`} />;
+  return <Waiting text={`You see this match ${lateness(delayMs)}, so that nobody can help a player.`} time={when} />;
 }
 
 /** By how much somebody sees a match late, in words. */

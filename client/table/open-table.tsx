@@ -48,8 +48,9 @@ export function OpenTable({ connection, tables, onSit, onLeave }: Props) {
         </h1>
         {connection.seat === undefined && (
           <span class="table-head__watching">
-            <Icon name="eye" size={18} /> Watching
-            {delayMs !== undefined && <span> · {lateness(delayMs)}</span>}
+            <Icon name="eye" size={18} />
+            <span class="table-head__word">Watching</span>
+            {delayMs !== undefined && <span>{lateness(delayMs)}</span>}
           </span>
         )}
         <nav class="table-head__tools" aria-label="Table">

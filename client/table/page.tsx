@@ -10,12 +10,16 @@ export function Page({ children }: { children: ComponentChildren }) {
   );
 }
 
-export function Waiting({ text }: { text: string }) {
+/** @param time what changes with every second, and is not read out */
+export function Waiting({ text, time }: { text: string; time?: string }) {
   return (
     <main class="page">
       <p class="page__waiting" role="status">
         <span class="page__lamp" aria-hidden="true" />
-        {text}
+        <span>
+          {text}
+          {time !== undefined && <span aria-hidden="true"> {time}</span>}
+        </span>
       </p>
     </main>
   );

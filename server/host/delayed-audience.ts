@@ -27,6 +27,11 @@ export class DelayedAudience implements Audience {
   /** The match is over, and spectators have not seen it all: then their connections are closed with this. */
   #closing: number | undefined;
 
+  /** Undefined: spectators of the game see it at once. */
+  static of(audience: Audience, match: WatchedMatch): DelayedAudience | undefined {
+    return spectatorDelayTicks(match.game) > 0 ? new DelayedAudience(audience, match) : undefined;
+  }
+
   constructor(audience: Audience, match: WatchedMatch, maxBytes: number = LIMITS.spectatorBytes) {
     this.#audience = audience;
     this.#match = match;
@@ -136,7 +141,7 @@ export class DelayedAudience implements Audience {
 
   #record(tick: number): void {
     const stream = this.#stream;
-    if (!stream.isActive || stream.bytes > this.#maxBytes) {
+    if (!stream.isActive || stream.bytes > this.#maxBytes + 2 * stream.stateBytes) {
       stream.begin(tick, this.#whole());
     } else {
       stream.add(tick, this.#heard);

@@ -146,7 +146,8 @@ export class Host {
     const startMs = this.#clock.now();
     const rooms: LiveRoom[] = [];
     for (const room of due) {
-      if (room.over) this.#guard(room, () => room.drain());
+      // Spectators who see the match late see it to its end.
+      if (room.over) this.#guard(room, () => void room.delayed?.drain());
       else if (this.#guard(room, () => room.collect(startMs))) rooms.push(room);
     }
     try {

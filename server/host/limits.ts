@@ -101,8 +101,8 @@ export const LIMITS = {
   /** Those who watch one room without a seat; more are turned away. */
   watchers: 64,
   /**
-   * Bytes of states, patches and notices that a room keeps for spectators who see it late; where more would be, they wait for
-   * the delay once more, and the players notice nothing.
+   * Bytes of patches and notices that a room keeps for spectators who see it late, beside two whole states; where more would
+   * be, they wait for the delay once more, and the players notice nothing.
    */
   spectatorBytes: 16_777_216,
   /** Unsent bytes for one client, beside its longest frame; whoever reads more slowly is disconnected. */

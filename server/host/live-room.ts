@@ -5,7 +5,6 @@
 import { CLOSE, WIRE, type Ended, type Held, type Resumed, type Slipped } from '../../shared/wire.ts';
 import {
   failureText,
-  spectatorDelayTicks,
   type BotEntry,
   type Entry,
   type Match,
@@ -86,7 +85,7 @@ export class LiveRoom implements Paced, Step<Entry> {
   constructor(parts: LiveRoomParts) {
     const { id, opened, bot, draw, effects, journal, log, metrics, mark, unattendedMs } = parts;
     const { match } = opened;
-    this.delayed = spectatorDelayTicks(match.game) > 0 ? new DelayedAudience(parts.audience, match) : undefined;
+    this.delayed = DelayedAudience.of(parts.audience, match);
     const audience = this.delayed ?? parts.audience;
     this.id = id;
     this.private = opened.private;
@@ -194,11 +193,6 @@ export class LiveRoom implements Paced, Step<Entry> {
       this.#metrics.roomUnattended();
       this.#end({ kind: 'abandoned' }, CLOSE.over, UNATTENDED);
     }
-  }
-
-  /** After the end, in the place of a tick: spectators who see the match late see it to its end. */
-  drain(): void {
-    this.delayed?.drain();
   }
 
   /** Goes on where the journal ends, after the match was brought back. The clock is held for those who were connected. */

@@ -7,7 +7,12 @@ import type { Member } from './member.ts';
  * @param recoveries how often the match was brought back
  * @param lost it has lost moments that this member has seen
  */
-export function welcomeOf(room: LiveRoom, { id, seat, spectator, delivery }: Member, recoveries: number, lost: boolean): Welcome {
+export function welcomeOf(
+  room: LiveRoom,
+  { id, seat, spectator, delivery }: Member,
+  recoveries: number,
+  lost: boolean,
+): Welcome {
   const { start, now } = room.match;
   const delayed = spectator ? room.delayed : undefined;
   return {

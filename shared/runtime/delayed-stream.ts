@@ -67,6 +67,11 @@ export class DelayedStream<Notice> {
     return this.#shownBytes + this.#waitingBytes;
   }
 
+  /** How long the newest whole state is: two of them may be kept at a time. */
+  get stateBytes(): number {
+    return this.#stateBytes;
+  }
+
   /** The tick that was shown last; undefined: none was yet. */
   get shownTick(): number | undefined {
     return this.#shownTick;

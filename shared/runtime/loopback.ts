@@ -79,7 +79,10 @@ export class Loopback<T extends Schema> {
     if (this.#check !== undefined && patches !== undefined) this.#checkNewcomers();
   }
 
-  #syncDelayed(stream: DelayedStream<never>, patches: ReadonlyMap<StateView | undefined, Uint8Array> | undefined): void {
+  #syncDelayed(
+    stream: DelayedStream<never>,
+    patches: ReadonlyMap<StateView | undefined, Uint8Array> | undefined,
+  ): void {
     const clients = [...this.#clients.values()].filter(({ isDelayed }) => isDelayed);
     const [first] = clients;
     if (first === undefined) return stream.clear();

@@ -112,7 +112,11 @@ test.each([-1, Number.NaN, 300_001, Infinity])('P7.9 a delay of %s ms is a Range
 });
 
 /** Shows the length of each state, and of what has come since: the content of a state is how much there has been. */
-function played(stream: DelayedStream<number>, lengths: readonly number[], watch: (due: Moment<number>[]) => void): void {
+function played(
+  stream: DelayedStream<number>,
+  lengths: readonly number[],
+  watch: (due: Moment<number>[]) => void,
+): void {
   lengths.forEach((length, index) => {
     const tick = index + 1;
     if (!stream.isActive) stream.begin(tick, new Uint8Array(20_000));

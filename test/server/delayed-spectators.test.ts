@@ -6,9 +6,13 @@ import { z } from 'zod';
 import type { LiveRoom } from '../../server/host/live-room.ts';
 import { defineGame } from '../../shared/runtime/index.ts';
 import { WIRE, type Welcome } from '../../shared/wire.ts';
+import { MemoryDisk, MemoryStore } from './journal/memory-store.ts';
 import { closing, eventually, isWelcome, listen, openHouse, rejection, type Got, type House } from './house.ts';
 
-const State = schema({ tick: t.number().default(0), hidden: t.ref(schema({ tick: t.number() }, 'Hidden')).view() }, 'S');
+const State = schema(
+  { tick: t.number().default(0), hidden: t.ref(schema({ tick: t.number() }, 'Hidden')).view() },
+  'S',
+);
 const Steps = schema({ step: t.int8().default(0) }, 'Steps');
 const DELAY_TICKS = 20;
 
@@ -61,8 +65,8 @@ interface Watcher {
   readonly seen: { readonly tick: number; readonly ahead: number }[];
 }
 
-async function openHall(): Promise<Hall> {
-  const house = await openHouse({ games: [{ game: clock }] });
+async function openHall(journal: MemoryStore = new MemoryStore()): Promise<Hall> {
+  const house = await openHouse({ games: [{ game: clock }], journal });
   const ann = await house.sdk.create<ClockState>('clock');
   ann.onMessage('*', () => {});
   const live = house.server.host.rooms.get(ann.roomId);
@@ -109,7 +113,9 @@ it('the first spectator is told when it will see something, and the next sees it
   expect(welcomeIn(wyn).now).toBeLessThanOrEqual((live.match.tick - DELAY_TICKS) * 20);
   const from = wyn.seen.length;
   await eventually(() => wyn.seen.length > from + 10);
-  expect(will.seen.map(({ tick }) => tick)).toEqual(expect.arrayContaining(wyn.seen.slice(from).map(({ tick }) => tick)));
+  expect(will.seen.map(({ tick }) => tick)).toEqual(
+    expect.arrayContaining(wyn.seen.slice(from).map(({ tick }) => tick)),
+  );
 });
 
 it('no frame tells spectators what time it is in the match', async () => {
@@ -141,7 +147,9 @@ it.each([
   ann.send(how, null);
   expect((await annClosed).code).toBe(code);
   expect(will.room.connection.isOpen).toBe(true);
-  expect((await rejection(house.sdk.joinById(ann.roomId, { spectate: true }))).message).toMatch(/room has closed|not found/);
+  expect((await rejection(house.sdk.joinById(ann.roomId, { spectate: true }))).message).toMatch(
+    /room has closed|not found/,
+  );
   expect((await willClosed).code).toBe(code);
   expect(will.seen.at(-1)?.tick).toBe(ann.state.tick);
   expect(will.got.at(-1)?.type).toBe(WIRE.ended);
@@ -171,4 +179,28 @@ it('a spectator who comes back sees at once what it would have seen', async () =
   const from = will.seen.length;
   await eventually(() => will.seen.length > from + 10);
   expect(Math.min(...will.seen.map(({ ahead }) => ahead))).toBeGreaterThanOrEqual(DELAY_TICKS);
+});
+
+it('after a deploy spectators come back, and wait for the delay once more', async () => {
+  const disk = new MemoryDisk();
+  const before = await openHall(new MemoryStore(disk));
+  const will = await before.watch();
+  Object.assign(will.room.reconnection, { minUptime: 0, minDelay: 0, maxDelay: 20, maxRetries: 1_000 });
+  before.ann.reconnection.enabled = false;
+  await eventually(() => will.seen.length > 3);
+  const back = new Promise<void>((resolve) => will.room.onReconnect.once(() => resolve()));
+  const { port } = before.house.server;
+  await before.house.server.stop();
+  const last = will.seen.at(-1)!.tick;
+  const { server } = await openHouse(
+    { games: [{ game: clock }], journal: new MemoryStore(disk) },
+    { PORT: String(port) },
+  );
+  await back;
+  const live = server.host.rooms.get(will.room.roomId)!;
+  const seen: { readonly tick: number; readonly ahead: number }[] = [];
+  will.room.onStateChange(({ tick }) => void seen.push({ tick, ahead: live.match.tick - tick }));
+  await eventually(() => seen.length > 10);
+  expect(seen[0]!.tick).toBeGreaterThan(last);
+  expect(Math.min(...seen.map(({ ahead }) => ahead))).toBeGreaterThanOrEqual(DELAY_TICKS);
 });

@@ -40,7 +40,7 @@ function Drawn({ connection, realTime }: { connection: Connection; realTime: Rea
           <Waiting text="Lighting the arena…" />
         </div>
       )}
-      {play && view && <Hud play={play} realTime={realTime} sounds={sounds} view={view} me={me} touch={touch} />}
+      {play && view && <Hud {...{ play, realTime, sounds, view, me, touch }} delayMs={connection.delayMs} />}
     </main>
   );
 }

@@ -98,15 +98,6 @@ describe('a client', () => {
   });
 });
 
-test('spectators see all bodies, and nothing that only their own fighters know', async () => {
-  const arena = await far();
-  const client = arena.match.connect(await arena.match.spectate('Zoe'));
-  arena.hold(1, { move: 5 });
-  await arena.match.tick(3);
-  expect([0, 1].map((seat) => sight(client.fighters[seat])?.y)).toEqual([0, 1].map((seat) => arena.body(seat).y));
-  expect(sight(client.fighters[1])?.steps ?? 0).toBe(0);
-});
-
 test('a place that was left is in nobody’s sight', async () => {
   const arena = await TestArena.fighting(3, { seats: 4 });
   for (const seat of [0, 1, 2]) arena.put(seat, ...arena.tile(2 + seat, 1));
@@ -135,14 +126,25 @@ test('whoever saw somebody fall is not told where that one comes back', async ()
 
 test('of very many, the nearest are seen', async () => {
   const { arena, people } = await People.among(60);
+  const zoe = arena.match.connect(await arena.match.spectate('Zoe'));
+  const bodies = { spectator: 0, players: 0 };
   for (let second = 0; second < 15; second += 1) {
     for (let tick = 0; tick < 30; tick += 1) await people.tick();
+    if (second >= 12) {
+      bodies.spectator += zoe.fighters.filter((fighter) => sight(fighter) !== undefined).length;
+      for (const { state } of people.clients)
+        bodies.players +=
+          state.fighters.filter((fighter) => sight(fighter) !== undefined).length / people.clients.length;
+    }
     for (const { id, state } of people.clients) {
       const seen = state.fighters.filter((fighter) => fighter.player !== id && sight(fighter) !== undefined);
       expect(seen.length).toBeLessThanOrEqual(SIGHT.fighters);
     }
   }
   expect(arena.match.match.players.length).toBe(59);
+  // One who watches sees about as much as one who plays.
+  expect(bodies.spectator).toBeGreaterThan(0);
+  expect(bodies.spectator).toBeLessThan(2 * bodies.players);
 });
 
 test.each([30, 60])('a client gets about as many bytes among %i as among ten', async (seats) => {

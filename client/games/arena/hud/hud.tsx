@@ -24,9 +24,11 @@ interface Props {
   view: ArenaView;
   me: number | undefined;
   touch: boolean;
+  /** How much later than the players one sees it who watches, in ms; undefined: at once. */
+  delayMs: number | undefined;
 }
 
-export function Hud({ play, realTime, sounds, view, me, touch }: Props) {
+export function Hud({ play, realTime, sounds, view, me, touch, delayMs }: Props) {
   const [muted, setMuted] = useState(sounds.muted);
   const [open, setOpen] = useState<{ scores: boolean; line: boolean }>({ scores: false, line: false });
   const held = useTabHeld();
@@ -65,7 +67,7 @@ export function Hud({ play, realTime, sounds, view, me, touch }: Props) {
       <Feed view={view} me={me} />
       <Podium view={view} me={me} />
       {own && !watching && <Vitals play={play} />}
-      {watching && <WatchBar play={play} view={view} looksAround={looksAround} />}
+      {watching && <WatchBar play={play} view={view} looksAround={looksAround} delayMs={delayMs} />}
       {touch && own && <Touch play={play} />}
       {(open.scores || held) && <Scoreboard view={view} me={me} />}
       {open.line && <NetworkPanel play={play} realTime={realTime} />}

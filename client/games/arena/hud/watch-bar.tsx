@@ -1,4 +1,5 @@
 /** For those who do not fight: whom they see, and for one who is out until the round is over the way to another. */
+import { lateness } from '../../../table/late-picture.tsx';
 import { nameOf, type ArenaView } from '../arena-view.ts';
 import type { Play } from '../play.ts';
 import { Glyph } from './glyph.tsx';
@@ -9,15 +10,17 @@ interface Props {
   play: Play;
   view: ArenaView;
   looksAround: boolean;
+  /** How much later than the players one sees it, in ms. */
+  delayMs: number | undefined;
 }
 
-export function WatchBar({ play, view, looksAround }: Props) {
+export function WatchBar({ play, view, looksAround, delayMs }: Props) {
   const followed = useGlance(play, (glance) => glance.followed);
   return (
     <div class="watch-bar">
       {looksAround && <Step play={play} step={-1} />}
       <span class="watch-bar__name">
-        <small>Watching</small>
+        <small>{delayMs === undefined ? 'Watching' : `Watching · ${lateness(delayMs)}`}</small>
         {followed === undefined ? 'nobody' : nameOf(view, followed)}
       </span>
       {looksAround && <Step play={play} step={1} />}
