@@ -1,6 +1,7 @@
 /** Columns of bytes, each of one kind of thing: alike next to alike is what deflate makes small. */
 import { ByteReader } from './byte-reader.ts';
 import { ByteWriter } from './byte-writer.ts';
+import { REPLAY_BOUNDS } from './replay-bounds.ts';
 
 /** The order is part of the format. */
 const COLUMNS = [
@@ -69,7 +70,10 @@ export function writeColumns(writer: ByteWriter, columns: Columns<ByteWriter>): 
 export function readColumns(reader: ByteReader): Columns<ByteReader> {
   const lengths = COLUMNS.map(() => reader.varint());
   return Object.fromEntries(
-    COLUMNS.map((name, index) => [name, new ByteReader(reader.part(lengths[index] ?? 0))]),
+    COLUMNS.map((name, index) => {
+      const counted = name === 'verbs' ? REPLAY_BOUNDS.verbs : REPLAY_BOUNDS.values;
+      return [name, new ByteReader(reader.part(lengths[index] ?? 0), { counted, textUnits: REPLAY_BOUNDS.textUnits })];
+    }),
   ) as Columns<ByteReader>;
 }
 
