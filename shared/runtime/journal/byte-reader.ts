@@ -9,11 +9,13 @@ const CHUNK_UNITS = 4096;
 interface ReaderBounds {
   /** How many things are counted at most. */
   readonly counted: number;
+  /** How many of them between two calls of `begin()`. */
+  readonly countedAtOnce: number;
   /** The code units of one text. */
   readonly textUnits: number;
 }
 
-const UNBOUNDED: ReaderBounds = { counted: Infinity, textUnits: Infinity };
+const UNBOUNDED: ReaderBounds = { counted: Infinity, countedAtOnce: Infinity, textUnits: Infinity };
 
 export class ByteReader {
   readonly #bytes: Uint8Array;
@@ -21,6 +23,7 @@ export class ByteReader {
   readonly #bounds: ReaderBounds;
   #at = 0;
   #counted = 0;
+  #begunAt = 0;
 
   constructor(bytes: Uint8Array, bounds: ReaderBounds = UNBOUNDED) {
     this.#bounds = bounds;
@@ -36,7 +39,16 @@ export class ByteReader {
 
   /** Counts a thing that takes more in memory than its bytes. @throws ReplayProblem `too-large` */
   count(): void {
-    if (++this.#counted > this.#bounds.counted) throw tooLarge(`${this.#bounds.counted} values of one kind`);
+    const { counted, countedAtOnce } = this.#bounds;
+    if (++this.#counted > counted) throw tooLarge(`${counted} values of one kind`);
+    if (this.#counted - this.#begunAt > countedAtOnce) throw tooLarge(`${countedAtOnce} values at once`);
+  }
+
+  /** What is counted from here on is of something else. Returns how many were counted since the last time. */
+  begin(): number {
+    const counted = this.#counted - this.#begunAt;
+    this.#begunAt = this.#counted;
+    return counted;
   }
 
   byte(): number {

@@ -3,6 +3,10 @@ import { ByteReader } from './byte-reader.ts';
 import { ByteWriter } from './byte-writer.ts';
 import { REPLAY_BOUNDS } from './replay-bounds.ts';
 
+const { textUnits } = REPLAY_BOUNDS;
+const VERB_BOUNDS = { counted: REPLAY_BOUNDS.verbs, countedAtOnce: Infinity, textUnits };
+const VALUE_BOUNDS = { counted: REPLAY_BOUNDS.values, countedAtOnce: REPLAY_BOUNDS.valuesPerEntry, textUnits };
+
 /** The order is part of the format. */
 const COLUMNS = [
   'ticks',
@@ -71,8 +75,8 @@ export function readColumns(reader: ByteReader): Columns<ByteReader> {
   const lengths = COLUMNS.map(() => reader.varint());
   return Object.fromEntries(
     COLUMNS.map((name, index) => {
-      const counted = name === 'verbs' ? REPLAY_BOUNDS.verbs : REPLAY_BOUNDS.values;
-      return [name, new ByteReader(reader.part(lengths[index] ?? 0), { counted, textUnits: REPLAY_BOUNDS.textUnits })];
+      const bounds = name === 'verbs' ? VERB_BOUNDS : VALUE_BOUNDS;
+      return [name, new ByteReader(reader.part(lengths[index] ?? 0), bounds)];
     }),
   ) as Columns<ByteReader>;
 }

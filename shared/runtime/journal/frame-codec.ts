@@ -16,8 +16,8 @@ import { readVerbs, writeVerbs, type Verbs } from './verb-codes.ts';
 
 /** The first byte. */
 const FORMAT = 1;
-/** After how much of a match reading it may be interrupted: about a millisecond. */
-const SLICE_ENTRIES = 1_024;
+/** After how many things that are read the reader may pause: about a millisecond. */
+const SLICE_THINGS = 1_024;
 
 /**
  * Frames of one match; those of one tick become one, and tokens are left out: people may see it. Deflate what it gives.
@@ -71,6 +71,10 @@ export function* readingFrames(bytes: Uint8Array): Generator<undefined, Frame[]>
   const frames: Frame[] = [];
   const size = new Size();
   for (const frame of withMarks(readTicks(columns, size), readMarks(columns))) {
+    if (frame === 'not yet') {
+      yield;
+      continue;
+    }
     size.frame();
     frames.push(frame);
     if (size.isSliceOver) yield;
@@ -91,16 +95,20 @@ class Size {
     if (++this.#frames > REPLAY_BOUNDS.frames) throw tooLarge(`${REPLAY_BOUNDS.frames} ticks with something in them`);
   }
 
-  /** @throws ReplayProblem `too-large` */
+  /** As many are said to follow. @throws ReplayProblem `too-large` */
   entries(count: number): void {
-    this.#ofSlice += count;
     this.#entries += count;
     if (count > REPLAY_BOUNDS.entriesPerTick) throw tooLarge(`${REPLAY_BOUNDS.entriesPerTick} entries in one tick`);
     if (this.#entries > REPLAY_BOUNDS.entries) throw tooLarge(`${REPLAY_BOUNDS.entries} entries`);
   }
 
+  /** An entry was read, with this many values. */
+  read(values: number): void {
+    this.#ofSlice += 1 + values;
+  }
+
   get isSliceOver(): boolean {
-    if (this.#ofSlice < SLICE_ENTRIES) return false;
+    if (this.#ofSlice < SLICE_THINGS) return false;
     this.#ofSlice = 0;
     return true;
   }
@@ -114,10 +122,17 @@ function checkSize(frames: readonly Frame[]): void {
   }
 }
 
+/** A frame, or a moment to pause within a large one. */
+type Read = Frame | 'not yet';
+
 /** Puts the marks into the frames of their ticks. Both come in the order of their ticks. */
-function* withMarks(frames: Generator<Frame, void>, marks: Generator<TickMark, void>): Generator<Frame, void> {
+function* withMarks(frames: Generator<Read, void>, marks: Generator<TickMark, void>): Generator<Read, void> {
   let next = marks.next().value;
   for (const frame of frames) {
+    if (frame === 'not yet') {
+      yield frame;
+      continue;
+    }
     for (; next !== undefined && next.tick < frame.tick; next = marks.next().value) yield marked(next);
     if (next?.tick !== frame.tick) {
       yield frame;
@@ -148,14 +163,19 @@ function writeTicks(columns: Columns<ByteWriter>, frames: readonly Frame[]): voi
     if (entries.length === 0 && calls === undefined) continue;
     columns.ticks.varint(tick - last);
     columns.shapes.varint(entries.length * 2 + (calls === undefined ? 0 : 1));
-    for (const entry of entries) writeEntry(out, entry, { tokens: false });
+    for (const entry of entries) {
+      const { counted } = columns.data;
+      writeEntry(out, entry, { tokens: false });
+      if (columns.data.counted - counted > REPLAY_BOUNDS.valuesPerEntry)
+        throw tooLarge(`${REPLAY_BOUNDS.valuesPerEntry} values at once`);
+    }
     if (calls !== undefined) writeCalls(columns, sequences, calls);
     last = tick;
   }
   inputs.end();
 }
 
-function* readTicks(columns: Columns<ByteReader>, size: Size): Generator<Frame, void> {
+function* readTicks(columns: Columns<ByteReader>, size: Size): Generator<Read, void> {
   const from = entryIn(columns);
   const sequences: Verbs[] = [];
   for (const tick of ticksIn(columns.ticks)) {
@@ -163,7 +183,11 @@ function* readTicks(columns: Columns<ByteReader>, size: Size): Generator<Frame, 
     const count = Math.floor(shape / 2);
     size.entries(count);
     const entries: Entry[] = [];
-    for (let left = count; left > 0; left--) entries.push(readEntry(from));
+    for (let left = count; left > 0; left--) {
+      entries.push(readEntry(from));
+      size.read(columns.data.begin());
+      if (size.isSliceOver) yield 'not yet';
+    }
     if (shape % 2 === 0) yield { tick, entries };
     else yield { tick, entries, trace: { tick, ...readCalls(columns, sequences) } };
   }

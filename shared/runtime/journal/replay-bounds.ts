@@ -18,6 +18,8 @@ export const REPLAY_BOUNDS = {
   entriesPerTick: 2 ** 16,
   /** Texts, numbers, lists and records in messages, answers and results: a bid in each second of a week. Two bytes can be a list. */
   values: 2 ** 21,
+  /** Of them in one message, answer or result, which nobody can interrupt: messages have 4 kB. */
+  valuesPerEntry: 2 ** 16,
   /** The same of the room options: people choose them in a form. */
   optionValues: 10_000,
   /** Code units of one text: a result may be a document. */

@@ -129,7 +129,7 @@ async function open(bytes: Uint8Array, pause: Pause): Promise<Opened> {
   const rest = reader.part(length);
   if ((await checksum(rest, pause)) !== crc) throw corrupt('its checksum is not right');
   const { optionValues: counted, textUnits } = REPLAY_BOUNDS;
-  const inside = new ByteReader(rest, { counted, textUnits });
+  const inside = new ByteReader(rest, { counted, countedAtOnce: counted, textUnits });
   const header = checkHeader(readValue(inside));
   const inflatedBytes = inside.varint();
   if (inflatedBytes > REPLAY_BOUNDS.bytes) throw tooManyBytes();

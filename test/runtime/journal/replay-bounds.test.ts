@@ -148,6 +148,26 @@ test.for<readonly [what: string, code: string, file: () => Uint8Array]>([
       ),
   ],
   [
+    'with millions of values in thousands of messages',
+    'too-large',
+    () =>
+      frames((columns) => {
+        const messages = REPLAY_BOUNDS.values / 1_000;
+        columns.ticks.varint(1);
+        columns.shapes.varint(2 * Math.ceil(messages));
+        repeat(columns.heads, Math.ceil(messages), MESSAGE);
+        repeat(columns.players, Math.ceil(messages), 0);
+        repeat(columns.words, Math.ceil(messages), 0);
+        columns.texts.text('a');
+        columns.texts.text('say');
+        for (let left = messages; left > 0; left--) {
+          columns.data.byte(9);
+          columns.data.varint(1_000);
+          repeat(columns.data, 1_000, RECORD, 0);
+        }
+      }),
+  ],
+  [
     'with lists within lists',
     'corrupt',
     () => frames((columns) => message(columns, (data) => repeat(data, 100_000, 9, 1))),
@@ -257,7 +277,7 @@ test('what is beyond a bound is not written either', async () => {
   const deflate = (bytes: Uint8Array): Promise<Uint8Array> => Promise.resolve(bytes);
   const leave = { kind: 'leave', player: 'a' } as const;
   const many = Array.from({ length: REPLAY_BOUNDS.entriesPerTick + 1 }, () => leave);
-  const values = Array.from({ length: REPLAY_BOUNDS.values }, () => 0);
+  const values = Array.from({ length: REPLAY_BOUNDS.valuesPerEntry }, () => 0);
 
   for (const recording of [
     { start: START, lastTick: 1, frames: [{ tick: 1, entries: many }] },
