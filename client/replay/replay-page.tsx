@@ -87,7 +87,12 @@ async function ofMatch(match: string): Promise<Step> {
 
 async function ofFile(file: File): Promise<Step> {
   if (file.size > REPLAY_BOUNDS.bytes) return { step: 'trouble', code: 'too-large' };
-  return opened(await file.bytes());
+  try {
+    return await opened(await file.bytes());
+  } catch {
+    // A folder, or a file that has gone meanwhile.
+    return { step: 'trouble', code: 'foreign' };
+  }
 }
 
 async function opened(bytes: Uint8Array): Promise<Step> {
