@@ -1,4 +1,5 @@
 /** What there is to find in a match: who sat where, and the moments that are marked on the bar. */
+import { nameInText } from '../../shared/names.ts';
 import type { Match, Output, Recording } from '../../shared/runtime/index.ts';
 
 /** Somebody who has sat at the table. */
@@ -59,7 +60,7 @@ export class Story {
       this.sitters = [...others, { player, name, seat }];
       this.#sitterNames.set(player, name);
     }
-    this.#mark(tick, 'join', `${name} sits down`);
+    this.#mark(tick, 'join', `${nameInText(name)} sits down`);
   }
 
   /** The run has come this far. */
@@ -70,7 +71,7 @@ export class Story {
       this.#nextLeave++;
       const { player } = leave;
       const name = this.#sitterNames.get(player);
-      if (name !== undefined) this.#mark(leave.tick, 'leave', `${name} leaves`);
+      if (name !== undefined) this.#mark(leave.tick, 'leave', `${nameInText(name)} leaves`);
     }
     if (snapshot === undefined || snapshot.tick === this.#partAt) return;
     this.#partAt = snapshot.tick;
