@@ -10,20 +10,18 @@ export const REPLAY_BOUNDS = {
   bytes: 64 * 2 ** 20,
   /** Ticks in which something happened: twelve hours at 24 ticks a second with something in each, or twelve days with a mark each second. */
   frames: 2 ** 20,
-  /** Ticks in all: the twelve days at 30 a second. A tick in which nothing happens takes no byte of the file. */
-  ticks: 2 ** 25,
+  /** Ticks in all: nine days at 20 a second, six at 30. A tick in which nothing happens takes no byte of the file. */
+  ticks: 2 ** 24,
   /** Everything that entered: three quarters of an hour of 60 players at 30 inputs a second. Two bytes can be one, which takes 60 in memory. */
   entries: 2 ** 22,
   /** What entered in one tick, which nobody can interrupt: more than a room takes in while its clock is held. */
   entriesPerTick: 2 ** 16,
   /** Texts, numbers, lists and records in messages, answers and results: a bid in each second of a week. Two bytes can be a list. */
   values: 2 ** 21,
-  /** Of them in one message, answer or result, which nobody can interrupt: messages have 4 kB. */
-  valuesPerEntry: 2 ** 16,
-  /** The same of the room options: people choose them in a form. */
-  optionValues: 10_000,
-  /** Code units of one text: a result may be a document. */
-  textUnits: 2 ** 20,
+  /** Of them in one message, answer or result, and in the room options, which nobody can interrupt: hosts take 100,000. */
+  valuesPerEntry: 2 ** 17,
+  /** Code units of one text: hosts take 4,000,000. */
+  textUnits: 2 ** 22,
   /** Code units of a name, an id, or the type of a message: hosts take names of up to 320 units, and types of up to 40. */
   wordUnits: 2 ** 10,
   /** Names of calls in all traces that differ: sixteen in each frame. */

@@ -128,7 +128,7 @@ async function open(bytes: Uint8Array, pause: Pause): Promise<Opened> {
   if (length < reader.left) throw corrupt('something follows its end');
   const rest = reader.part(length);
   if ((await checksum(rest, pause)) !== crc) throw corrupt('its checksum is not right');
-  const { optionValues: counted, textUnits } = REPLAY_BOUNDS;
+  const { valuesPerEntry: counted, textUnits } = REPLAY_BOUNDS;
   const inside = new ByteReader(rest, { counted, countedAtOnce: counted, textUnits });
   const header = checkHeader(readValue(inside));
   const inflatedBytes = inside.varint();

@@ -38,7 +38,7 @@ test.each<readonly [what: string, entries: readonly Entry[], tick: number]>([
   ['a message that the game does not take', [up(9e15)], 2],
   ['a message of a type that it does not have', [{ kind: 'message', player: 'a', type: 'constructor', data: 1 }], 2],
   ['an answer that the game does not take', [up(1), more(9e15)], 3],
-])('%s is a divergence at its tick, and the script never sees it', async (_, entries, tick) => {
+])('K8 %s is a divergence at its tick, and the script never sees it', async (_, entries, tick) => {
   const run = replay(entries);
 
   await run.advance(20);
@@ -69,11 +69,11 @@ test('an answer to a question that is not open is the match’s to refuse', asyn
   expect(run.tick).toBe(3);
 });
 
-test('a recording whose options are none of the game is no replay', () => {
+test('K8 a recording whose options are none of the game is no replay', () => {
   expect(() => replay([], { from: 9e15 })).toThrow(expect.objectContaining({ code: 'corrupt' }));
 });
 
-test('a run that its pause does not let go on stays at its tick, and goes on from there', async () => {
+test('K7 a run that its pause does not let go on stays at its tick, and goes on from there', async () => {
   const run = replay([]);
   const stop = new Error('enough');
 

@@ -238,7 +238,7 @@ test.for<readonly [what: string, code: string, file: () => Uint8Array]>([
     () =>
       fileOf(
         framesOf(() => {}),
-        { start: { ...START, options: Array.from({ length: REPLAY_BOUNDS.optionValues }, () => 0) }, lastTick: 1 },
+        { start: { ...START, options: Array.from({ length: REPLAY_BOUNDS.valuesPerEntry }, () => 0) }, lastTick: 1 },
       ),
   ],
   [
@@ -258,7 +258,7 @@ test.for<readonly [what: string, code: string, file: () => Uint8Array]>([
   ['of more bytes', 'too-large', () => new Uint8Array(REPLAY_BOUNDS.bytes + 1)],
   ['that says it inflates to more', 'too-large', () => inflatingTo(REPLAY_BOUNDS.bytes + 1)],
   ['that inflates to more than it says', 'corrupt', () => inflatingTo(100)],
-])('a file %s is refused before the work is done: %s', async ([, code, make]) => {
+])('K7 a file %s is refused before the work is done: %s', async ([, code, make]) => {
   const file = make();
 
   await expect(decodeReplay(file, inflate)).rejects.toMatchObject({ name: 'ReplayProblem', code });
@@ -273,7 +273,7 @@ function inflatingTo(bytes: number): Uint8Array {
   return sealed(rest.take());
 }
 
-test('what is beyond a bound is not written either', async () => {
+test('K7 what is beyond a bound is not written either', async () => {
   const deflate = (bytes: Uint8Array): Promise<Uint8Array> => Promise.resolve(bytes);
   const leave = { kind: 'leave', player: 'a' } as const;
   const many = Array.from({ length: REPLAY_BOUNDS.entriesPerTick + 1 }, () => leave);
@@ -316,7 +316,7 @@ test('reading ends where its pause does not let it go on', async () => {
   await expect(decodeReplay(file, inflate, () => Promise.reject(closed))).rejects.toBe(closed);
 });
 
-test('whatever the columns have, a file is a recording or a ReplayProblem', async () => {
+test('K7 whatever the columns have, a file is a recording or a ReplayProblem', async () => {
   const names = Object.keys(emptyColumns()) as (keyof Columns<ByteWriter>)[];
   const column = fc.oneof(
     fc.uint8Array({ maxLength: 12 }),
