@@ -11,6 +11,7 @@ import type { Tables } from './connection/connection.ts';
 import { gameEntry, HOUSE_GAME } from './games/index.ts';
 import { parseRoute } from './route.ts';
 import { tabShelf } from './storage.ts';
+import { ErrorBoundary } from './ui/error-boundary.tsx';
 
 let tables: Promise<Tables> | undefined;
 
@@ -40,7 +41,12 @@ addEventListener('vite:preloadError', () => {
 });
 
 const root = document.getElementById('app');
-if (root) render(<App tables={loadTables} />, root);
+const app = (
+  <ErrorBoundary>
+    <App tables={loadTables} />
+  </ErrorBoundary>
+);
+if (root) render(app, root);
 // By the time somebody has read the lobby, everything to sit down is here; what is not is told when it is needed.
 if (parseRoute(new URL(location.href)).page !== 'replay') {
   setTimeout(() => void Promise.allSettled([loadTables(), gameEntry(HOUSE_GAME)?.load()]), 300);

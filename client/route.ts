@@ -13,8 +13,12 @@ export type Route =
   | { page: 'replay'; match: string | undefined }
   | { page: 'practice'; game: string };
 
+/** Nobody pastes a longer one. */
+const LONGEST_LINK = 2_000;
+
 /** The code in what somebody typed or pasted (a code in any case, or a whole link); undefined when there is none. */
 export function codeIn(text: string): string | undefined {
+  if (text.length > LONGEST_LINK) return undefined;
   // The last one: the base path may have such a word, too.
   const fromLink = /.*\/t\/([A-Za-z-]+)/.exec(text)?.[1];
   const code = (fromLink ?? text).replace(/[\s-]/g, '').toUpperCase();

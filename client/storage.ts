@@ -3,8 +3,12 @@
  * access throw: then what is written lasts as long as the tab, and no page hears of another. Nothing else in the client reaches for these.
  */
 
+import { MAX_STORED_UNITS, storedList } from './stored.ts';
+
 /** Nobody writes so many different keys: an oldest one has to be of no use any more. */
 const MAX_REMEMBERED = 100;
+/** All of our keys begin so. */
+const PREFIX = 'greenroom.';
 /** Begins a window's name that we have written. */
 const NAME_HEAD = 'greenroom:';
 
@@ -34,7 +38,8 @@ export class Shelf {
     const remembered = this.#remembered.get(key);
     if (remembered !== undefined) return remembered;
     try {
-      return this.#open().getItem(key) ?? undefined;
+      const text = this.#open().getItem(key);
+      return text === null || text.length > MAX_STORED_UNITS ? undefined : text;
     } catch {
       return undefined;
     }
@@ -62,6 +67,17 @@ export class Shelf {
     }
   }
 
+  /** Deletes all keys that begin so. */
+  clear(prefix: string): void {
+    for (const key of [...this.#remembered.keys()]) if (key.startsWith(prefix)) this.#forget(key);
+    try {
+      const storage = this.#open();
+      for (const key of Object.keys(storage)) if (key.startsWith(prefix)) storage.removeItem(key);
+    } catch {
+      // Then there is nothing to remove.
+    }
+  }
+
   #forget(key: string): void {
     if (this.#remembered.delete(key)) this.#remember(this.#remembered);
   }
@@ -73,20 +89,25 @@ function rememberInName(entries: Iterable<[string, string]>): void {
 }
 
 function namedEntries(): [string, string][] {
-  const name = globalThis.window?.name ?? '';
+  const { name } = globalThis.window ?? { name: '' };
   if (!name.startsWith(NAME_HEAD)) return [];
-  try {
-    const entries: unknown = JSON.parse(name.slice(NAME_HEAD.length));
-    return Array.isArray(entries) ? entries : [];
-  } catch {
-    return [];
-  }
+  return storedList(name.slice(NAME_HEAD.length), readEntry, MAX_REMEMBERED);
+}
+
+function readEntry({ 0: key, 1: text }: Readonly<Record<string, unknown>>): [string, string] | undefined {
+  return typeof key === 'string' && typeof text === 'string' ? [key, text] : undefined;
 }
 
 /** Of this tab: it outlives a reload. */
 export const tabShelf = new Shelf(() => sessionStorage, rememberInName, namedEntries());
 /** Of all tabs of this browser. */
 export const browserShelf = new Shelf(() => localStorage);
+
+/** What this page has ever kept: nothing else of this origin is touched. */
+export function forgetEverything(): void {
+  tabShelf.clear(PREFIX);
+  browserShelf.clear(PREFIX);
+}
 
 /** Undefined where there are none. */
 export function locksOf(page: { readonly navigator?: Navigator } = globalThis): LockManager | undefined {

@@ -44,12 +44,12 @@ const NAMES = [
 ] as const;
 
 /** A name that nobody in the room has; with a number where all are taken. */
-export function botName(taken: ReadonlySet<string>, draw: (below: number) => number): string {
-  const free = NAMES.filter((name) => !taken.has(name));
+export function botName(isTaken: (name: string) => boolean, draw: (below: number) => number): string {
+  const free = NAMES.filter((name) => !isTaken(name));
   const name = free[draw(free.length || 1)];
   if (name !== undefined) return name;
   for (let number = 2; ; number++) {
     const numbered = `${NAMES[draw(NAMES.length)]} ${number}`;
-    if (!taken.has(numbered)) return numbered;
+    if (!isTaken(numbered)) return numbered;
   }
 }

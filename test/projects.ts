@@ -10,6 +10,7 @@ export const SLOW = [
   'test/games/liars-dice/{chaos,checkpoint}.test.ts',
   'test/league/league.test.ts',
   'test/runtime/{collections,large-states,wire-properties}.test.ts',
+  'test/runtime/journal/replay-bounds.test.ts',
   'test/sim/{main,mutants,pinned}.test.ts',
   'test/sim/games/{arena,liars-dice}.test.ts',
   'test/sim/churn/*.test.ts',

@@ -1,5 +1,6 @@
 /** Which matches this browser was at last, so that they can be watched again. */
 import { browserShelf } from '../storage.ts';
+import { isMoment, isWord, storedList } from '../stored.ts';
 import type { Connection } from './connection.ts';
 
 export interface RememberedMatch {
@@ -21,10 +22,9 @@ export function rememberMatch({ matchId: match, game }: Pick<Connection, 'matchI
 
 /** Newest first. */
 export function rememberedMatches(): RememberedMatch[] {
-  try {
-    const kept: unknown = JSON.parse(browserShelf.get(KEY) ?? '[]');
-    return Array.isArray(kept) ? kept : [];
-  } catch {
-    return [];
-  }
+  return storedList(browserShelf.get(KEY), readMatch, KEPT);
+}
+
+function readMatch({ match, game, at }: Readonly<Record<string, unknown>>): RememberedMatch | undefined {
+  return isWord(match) && isWord(game) && isMoment(at) ? { match, game, at } : undefined;
 }

@@ -4,6 +4,7 @@
  * session storage, since browsers copy that into a duplicated tab. A tab may be too busy to answer, so whoever holds a seat holds a lock.
  */
 import { browserShelf, locksOf, openChannel, tabShelf, type Shelf } from '../storage.ts';
+import { isMoment, isWord, readThing, storedList, storedThing } from '../stored.ts';
 import { LOOK_FOR_MS } from './connection.ts';
 
 export interface RememberedSeat {
@@ -24,6 +25,8 @@ const KEPT_MS = LOOK_FOR_MS + REFRESH_MS;
 const LOCK_WITHIN_MS = 5_000;
 /** Without locks a tab that does not answer in this time is none. */
 const ANSWER_WITHIN_MS = 120;
+/** Of how many tables the seats are remembered. */
+const KEPT = 5;
 const SHARED = 'greenroom.seats';
 const own = (code: string) => `greenroom.seat.${code}`;
 
@@ -36,9 +39,10 @@ const channel = openChannel('greenroom.seats');
 const held = new Map<string, { readonly token: string; readonly unlock: () => void }>();
 const answers = new Set<(token: string) => void>();
 
-channel?.addEventListener('message', ({ data }: MessageEvent<{ asks?: string; holds?: string }>) => {
-  if (data.asks !== undefined && isOurs(data.asks)) channel.postMessage({ holds: data.asks });
-  if (data.holds !== undefined) for (const answer of answers) answer(data.holds);
+channel?.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+  const { asks, holds } = readThing(data, (said) => said) ?? {};
+  if (isWord(asks) && isOurs(asks)) channel.postMessage({ holds: asks });
+  if (isWord(holds)) for (const answer of answers) answer(holds);
 });
 
 /** Holds the seat for this tab, under its newest token. */
@@ -46,7 +50,7 @@ export function rememberSeat(seat: Omit<RememberedSeat, 'at'>): void {
   hold(seat.code, seat.token);
   const entry = { ...seat, at: Date.now() };
   write(tabShelf, own(seat.code), entry);
-  write(browserShelf, SHARED, [entry, ...rememberedSeats().filter(({ code }) => code !== seat.code)].slice(0, 5));
+  write(browserShelf, SHARED, [entry, ...rememberedSeats().filter(({ code }) => code !== seat.code)].slice(0, KEPT));
 }
 
 /** Says that the seat is held as of now. Another seat remembered at the same table meanwhile stays the one to come back to. */
@@ -58,14 +62,14 @@ export function refreshSeat(seat: Omit<RememberedSeat, 'at'>): void {
 /** Forgets the seat, if the token is still the one remembered (another tab may hold another seat at the table). */
 export function forgetSeat(code: string, token: string): void {
   if (held.get(code)?.token === token) letGo(code);
-  if (read<RememberedSeat>(tabShelf, own(code))?.token === token) tabShelf.delete(own(code));
+  if (storedThing(tabShelf.get(own(code)), readSeat)?.token === token) tabShelf.delete(own(code));
   const others = rememberedSeats().filter((seat) => seat.code !== code || seat.token !== token);
   write(browserShelf, SHARED, others);
 }
 
 /** The seat at a table that this tab may take up again: its own, or one that no open tab holds. */
 export async function recallSeat(code: string): Promise<RememberedSeat | undefined> {
-  const mine = read<RememberedSeat>(tabShelf, own(code));
+  const mine = storedThing(tabShelf.get(own(code)), readSeat);
   if (mine && !(await heldElsewhere(mine.token))) return mine;
   // A copy of another tab's: its token goes stale at that tab's next return.
   tabShelf.delete(own(code));
@@ -75,8 +79,7 @@ export async function recallSeat(code: string): Promise<RememberedSeat | undefin
 
 /** All seats this browser may still hold, newest first. */
 export function rememberedSeats(): RememberedSeat[] {
-  const seats = read<RememberedSeat[]>(browserShelf, SHARED) ?? [];
-  return seats.filter(({ at }) => Date.now() - at < KEPT_MS);
+  return storedList(browserShelf.get(SHARED), readSeat, KEPT).filter(({ at }) => Date.now() - at < KEPT_MS);
 }
 
 /** The newest seat that waits for its player: remembered, and held by no open tab. */
@@ -128,13 +131,9 @@ function heldElsewhere(token: string): Promise<boolean> {
   });
 }
 
-function read<T>(shelf: Shelf, key: string): T | undefined {
-  try {
-    const text = shelf.get(key);
-    return text === undefined ? undefined : (JSON.parse(text) as T);
-  } catch {
-    return undefined;
-  }
+function readSeat({ code, game, token, match, at }: Readonly<Record<string, unknown>>): RememberedSeat | undefined {
+  if (!isWord(code) || !isWord(game) || !isWord(token) || !isMoment(at)) return undefined;
+  return isWord(match) ? { code, game, token, match, at } : { code, game, token, at };
 }
 
 function write(shelf: Shelf, key: string, value: unknown): void {

@@ -1,5 +1,5 @@
 import { useId } from 'preact/hooks';
-import { cleanName } from './name.ts';
+import { fitName } from './name.ts';
 import './name-field.css';
 
 export function NameField({ name, onName }: { name: string; onName: (name: string) => void }) {
@@ -14,7 +14,7 @@ export function NameField({ name, onName }: { name: string; onName: (name: strin
         autocomplete="nickname"
         spellcheck={false}
         enterkeyhint="done"
-        onInput={(event) => onName(cleanName(event.currentTarget.value))}
+        onInput={(event) => onName(fitName(event.currentTarget.value))}
       />
     </div>
   );

@@ -1,5 +1,6 @@
 /** The name a visitor goes by, kept in this browser. */
-import { cleanText, cutText } from '../../shared/runtime/text.ts';
+import { cleanName } from '../../shared/names.ts';
+import { cutText } from '../../shared/runtime/text.ts';
 import { NAME_LENGTH } from '../../shared/wire.ts';
 import { browserShelf } from '../storage.ts';
 
@@ -10,16 +11,16 @@ const LAST = ['Heron', 'Fox', 'Otter', 'Magpie', 'Badger', 'Lynx', 'Raven', 'Har
 
 /** The stored name, or a fresh one for somebody new. */
 export function loadName(): string {
-  return cleanName(browserShelf.get(KEY) ?? '') || suggestName();
+  return fitName(browserShelf.get(KEY) ?? '') || suggestName();
 }
 
 export function saveName(name: string): void {
-  browserShelf.set(KEY, cleanName(name));
+  browserShelf.set(KEY, fitName(name));
 }
 
 /** The name as a table would take it; '' when nothing is left. */
-export function cleanName(text: string): string {
-  return cutText(cleanText(text), NAME_LENGTH).trim();
+export function fitName(text: string): string {
+  return cutText(cleanName(text), NAME_LENGTH).trim();
 }
 
 function suggestName(): string {

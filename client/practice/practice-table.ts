@@ -52,7 +52,8 @@ export class PracticeTable {
   readonly #frames: PlayerFrames | undefined;
   readonly #realTime: LocalRealTime | undefined;
   readonly #recorded = new PackedFrames();
-  readonly #botNames: Set<string>;
+  /** In lower case. */
+  readonly #names: Set<string>;
   #connection: PracticeConnection | undefined;
   /** What was put out while the player sat down. */
   #unheard: Output[] = [];
@@ -74,7 +75,7 @@ export class PracticeTable {
       values: 'nearest',
     } as const;
     this.#parts = parts;
-    this.#botNames = new Set([name]);
+    this.#names = new Set([name.toLowerCase()]);
     const match = new Match<Game>(game, start, { trace: true });
     this.#host = new LocalHost<Game>(match, {
       bot,
@@ -194,8 +195,8 @@ export class PracticeTable {
   }
 
   #botName(): string {
-    const name = botName(this.#botNames, this.#parts.draw);
-    this.#botNames.add(name);
+    const name = botName((each) => this.#names.has(each.toLowerCase()), this.#parts.draw);
+    this.#names.add(name.toLowerCase());
     return name;
   }
 }

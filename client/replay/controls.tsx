@@ -1,4 +1,5 @@
 /** Everything that moves a replay: start and stop, the bar, the speed, and whose eyes it is seen with. */
+import { nameInText } from '../../shared/names.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Glyph } from './glyph.tsx';
 import { SPEEDS, type Playback, type Speed } from './playback.ts';
@@ -81,7 +82,7 @@ function EyesChoice({ playback }: { playback: Playback }) {
         <label
           key={player ?? ''}
           class="eyes__place"
-          title={player === undefined ? 'As somebody who watches' : `As ${name} saw it`}
+          title={player === undefined ? 'As somebody who watches' : `As ${nameInText(name)} saw it`}
         >
           <input type="radio" name="eyes" checked={eyes === player} onChange={() => playback.see(player)} />
           <span>
@@ -90,7 +91,9 @@ function EyesChoice({ playback }: { playback: Playback }) {
             ) : (
               <i class="eyes__cup" style={{ '--cup': `var(--cup-${seat % 6})` }} />
             )}
-            <b>{name}</b>
+            <b>
+              <bdi>{name}</bdi>
+            </b>
           </span>
         </label>
       ))}

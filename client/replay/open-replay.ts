@@ -7,6 +7,7 @@ import { gameEntry } from '../games/index.ts';
 import { gameCode } from './games.ts';
 import { inflate } from './inflate.ts';
 import { Playback, type Beat } from './playback.ts';
+import { inSlices, makeBreath } from './slices.ts';
 import { Trouble } from './trouble.ts';
 
 /** A replay ready to be shown. */
@@ -17,18 +18,6 @@ export interface OpenedReplay {
   readonly title: string;
   readonly Table: GameView['Table'];
   readonly playback: Playback;
-}
-
-/** Timers that follow one another wait four milliseconds each, and a second where the page is hidden. Messages do not. */
-function makeBreath(): () => Promise<void> {
-  const { port1, port2 } = new MessageChannel();
-  let breathed = (): void => {};
-  port1.onmessage = () => breathed();
-  return () =>
-    new Promise((resolve) => {
-      breathed = resolve;
-      port2.postMessage(undefined);
-    });
 }
 
 function pageBeat(): Beat {
@@ -46,14 +35,20 @@ function pageBeat(): Beat {
  * @throws Trouble where this page has no such game, or cannot load it
  */
 export async function openReplay(bytes: Uint8Array): Promise<OpenedReplay> {
-  const recording = await decodeReplay(bytes, inflate);
+  const beat = pageBeat();
+  const recording = await decodeReplay(bytes, inflate, inSlices(beat));
   const name = recording.start.game;
   const [code, view] = [gameCode(name), gameEntry(name)];
   if (code === undefined || view === undefined) throw new Trouble('unknown-game');
   const [game, { Table }] = await Promise.all([code(), view.load()]).catch((error: unknown) => {
     throw new Trouble('not-loaded', { cause: error });
   });
-  const playback = new Playback(game, recording, (onOutput) => new Replay(game, recording, { onOutput }), pageBeat());
+  const playback = new Playback(
+    game,
+    recording,
+    (onOutput) => new Replay(game, recording, { onOutput, checksEntries: true }),
+    beat,
+  );
   return { bytes, recording, title: view.title, Table, playback };
 }
 

@@ -3,24 +3,22 @@
  * shown, to find out what there is to see, and whether this code makes the same match of it.
  */
 import type { Game, Output, Recording } from '../../shared/runtime/index.ts';
+import type { Pause } from '../../shared/runtime/journal/pause.ts';
 import type { Replay } from '../../shared/runtime/journal/replay.ts';
 import type { Divergence } from '../../shared/runtime/journal/verifier.ts';
 import type { Ask } from '../../shared/wire.ts';
 import { LocalRealTime } from '../local/local-real-time.ts';
 import { ReplayConnection } from './replay-connection.ts';
+import { inSlices, type Breathing } from './slices.ts';
 import { Story, type Mark } from './story.ts';
 
 export const SPEEDS = [0.5, 1, 2, 4, 8] as const;
 export type Speed = (typeof SPEEDS)[number];
 
 /** The page's time. */
-export interface Beat {
-  /** In ms. */
-  now(): number;
+export interface Beat extends Breathing {
   /** Resolves when the next picture is due. */
   frame(): Promise<void>;
-  /** Resolves once the page has done what else it has to do. */
-  breath(): Promise<void>;
 }
 
 /** Runs a recording; what the match puts out goes to `onOutput`, at the tick where it is. */
@@ -32,6 +30,11 @@ const STEP_TICKS = 20;
 const TOLD_EVERY_MS = 50;
 /** A page that was hidden goes on where it was. */
 const LONGEST_FRAME_MS = 250;
+
+/** A run was left where it stood: nobody needs it any more. */
+class Interrupted extends Error {
+  override readonly name = 'Interrupted';
+}
 
 interface Question extends Ask {
   readonly to: string;
@@ -164,7 +167,7 @@ export class Playback {
   async #runAhead(ahead: Replay): Promise<void> {
     let toldMs = -Infinity;
     while (!this.#closed && ahead.tick < this.lastTick && ahead.divergence === undefined) {
-      await ahead.advance(ahead.tick + STEP_TICKS);
+      await this.#run((pause) => ahead.advance(ahead.tick + STEP_TICKS, pause));
       this.divergence = ahead.divergence;
       this.reached = Math.min(ahead.tick, this.end);
       this.story.reach(ahead.match);
@@ -200,6 +203,21 @@ export class Playback {
     this.#driving = false;
   }
 
+  /** Runs in slices, as long as somebody needs it. False: until nobody did. */
+  async #run(run: (pause: Pause) => Promise<void>, isOver: () => boolean = () => false): Promise<boolean> {
+    const slice = inSlices(this.#beat);
+    try {
+      await run(() => {
+        if (this.#closed || isOver()) throw new Interrupted();
+        return slice();
+      });
+      return true;
+    } catch (error) {
+      if (error instanceof Interrupted) return false;
+      throw error;
+    }
+  }
+
   #takeOver(successor: Replay): void {
     this.#shown = successor;
     this.#successor = undefined;
@@ -209,7 +227,15 @@ export class Playback {
   async #jumpThere(): Promise<void> {
     this.#jump = false;
     this.#jumping = true;
-    await this.#shown.seek(this.tick);
+    const isThere = await this.#run(
+      (pause) => this.#shown.seek(this.tick, pause),
+      // Another jump was asked for, and the run is past it.
+      () => this.#jump && this.#position < this.#shown.tick,
+    );
+    if (!isThere) {
+      this.#jumping = false;
+      return;
+    }
     this.#realTime?.ticked(this.#shown.tick);
     this.#jumping = false;
     const { tick, match } = this.#shown;
@@ -230,7 +256,11 @@ export class Playback {
     const from = this.tick;
     this.#position = Math.min(this.reached, this.#position + (passedMs * this.speed * this.tickRate) / 1_000);
     if (this.tick === from && !this.atEnd) return;
-    await this.#shown.advance(this.tick);
+    const isThere = await this.#run(
+      (pause) => this.#shown.advance(this.tick, pause),
+      () => this.#jump,
+    );
+    if (!isThere) return;
     this.#realTime?.ticked(this.#shown.tick);
     if (this.atEnd && this.reached >= this.end) this.playing = false;
     if (this.#seatNow() === this.#seat) this.#show();

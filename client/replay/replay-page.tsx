@@ -1,5 +1,6 @@
 /** The page of a match that is over: it gets the file, or is given one, and shows the match as it was played. */
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { REPLAY_BOUNDS } from '../../shared/runtime/journal/replay-bounds.ts';
 import { MATCH_ID } from '../../shared/wire.ts';
 import { navigate } from '../route.ts';
 import { Page, Waiting } from '../table/page.tsx';
@@ -21,8 +22,6 @@ type Step =
   | { step: 'missing' }
   | { step: 'trouble'; code: TroubleCode }
   | { step: 'open'; replay: OpenedReplay };
-
-const LARGEST_FILE = 64 * 1024 * 1024;
 
 export function ReplayPage({ match }: { match: string | undefined }) {
   const [now, setNow] = useState<Step>({ step: match === undefined ? 'choosing' : 'loading' });
@@ -87,8 +86,13 @@ async function ofMatch(match: string): Promise<Step> {
 }
 
 async function ofFile(file: File): Promise<Step> {
-  if (file.size > LARGEST_FILE) return { step: 'trouble', code: 'too-large' };
-  return opened(await file.bytes());
+  if (file.size > REPLAY_BOUNDS.bytes) return { step: 'trouble', code: 'too-large' };
+  try {
+    return await opened(await file.bytes());
+  } catch {
+    // A folder, or a file that has gone meanwhile.
+    return { step: 'trouble', code: 'foreign' };
+  }
 }
 
 async function opened(bytes: Uint8Array): Promise<Step> {

@@ -91,6 +91,8 @@ function SaveLink({ replay: { bytes, recording } }: { replay: OpenedReplay }) {
 function noticeOf({ playback, recording }: OpenedReplay): string | undefined {
   if (playback.divergence) {
     const end = clockTime(playback.msOf(playback.end));
+    if (playback.divergence.refused !== undefined)
+      return `After ${end} this file has something that no table lets in: it is damaged, or not a replay.`;
     return `This replay was made by another version of the game; it cannot be shown past ${end}.`;
   }
   if (!playback.atEnd) return undefined;

@@ -1,4 +1,5 @@
 /** What there is to find in a match: who sat where, and the moments that are marked on the bar. */
+import { nameInText } from '../../shared/names.ts';
 import type { Match, Output, Recording } from '../../shared/runtime/index.ts';
 
 /** Somebody who has sat at the table. */
@@ -19,6 +20,12 @@ export interface Mark {
 }
 
 const NOBODY = 'Somebody';
+/** Of more marks every other one is forgotten: a bar has no more places. */
+const MOST_MARKS = 1_000;
+/** A mark that tells more than this tells no more. */
+const MARK_LENGTH = 500;
+/** Those who sat down first: a page cannot offer the eyes of more. */
+const MOST_SITTERS = 200;
 
 /** Grows as the run through the match goes on; each change makes new lists. */
 export class Story {
@@ -26,8 +33,11 @@ export class Story {
   /** Ascending by tick. */
   marks: readonly Mark[] = [];
   readonly #names = new Map<string, string>();
-  /** Newest first. */
-  readonly #leaves: { tick: number; player: string }[] = [];
+  /** Oldest first. */
+  readonly #leaves: { readonly tick: number; readonly player: string }[] = [];
+  /** The number of the first leave that the run has not come to. */
+  #nextLeave = 0;
+  readonly #sitterNames = new Map<string, string>();
   #partAt: number | undefined;
   #parts = 1;
 
@@ -35,7 +45,7 @@ export class Story {
     for (const { tick, entries } of frames) {
       for (const entry of entries) {
         if (entry.kind === 'join') this.#names.set(entry.player, entry.name);
-        else if (entry.kind === 'leave') this.#leaves.unshift({ tick, player: entry.player });
+        else if (entry.kind === 'leave') this.#leaves.push({ tick, player: entry.player });
       }
     }
   }
@@ -45,17 +55,23 @@ export class Story {
     if (output.kind !== 'joined' || output.seat === undefined) return;
     const { player, seat } = output;
     const name = this.#names.get(player) ?? NOBODY;
-    this.sitters = [...this.sitters.filter((each) => each.player !== player), { player, name, seat }];
-    this.#mark(tick, 'join', `${name} sits down`);
+    const others = this.sitters.filter((each) => each.player !== player);
+    if (others.length < MOST_SITTERS) {
+      this.sitters = [...others, { player, name, seat }];
+      this.#sitterNames.set(player, name);
+    }
+    this.#mark(tick, 'join', `${nameInText(name)} sits down`);
   }
 
   /** The run has come this far. */
   reach({ tick, snapshot }: Pick<Match, 'tick' | 'snapshot'>): void {
-    for (let leave = this.#leaves.at(-1); leave !== undefined && leave.tick <= tick; leave = this.#leaves.at(-1)) {
-      this.#leaves.pop();
+    for (;;) {
+      const leave = this.#leaves[this.#nextLeave];
+      if (leave === undefined || leave.tick > tick) break;
+      this.#nextLeave++;
       const { player } = leave;
-      const name = this.sitters.find((each) => each.player === player)?.name;
-      if (name !== undefined) this.#mark(leave.tick, 'leave', `${name} leaves`);
+      const name = this.#sitterNames.get(player);
+      if (name !== undefined) this.#mark(leave.tick, 'leave', `${nameInText(name)} leaves`);
     }
     if (snapshot === undefined || snapshot.tick === this.#partAt) return;
     this.#partAt = snapshot.tick;
@@ -65,9 +81,11 @@ export class Story {
 
   #mark(tick: number, kind: MarkKind, text: string): void {
     // Bots come all at once: one mark tells of all of them.
-    const same = this.marks.find((mark) => mark.tick === tick && mark.kind === kind);
+    const same = this.marks.findLast((mark) => mark.tick === tick && mark.kind === kind);
+    if (same !== undefined && same.text.length > MARK_LENGTH) return;
     const mark = same === undefined ? { tick, kind, text } : { ...same, text: `${same.text}, ${text}` };
     const others = this.marks.filter((each) => each !== same);
-    this.marks = [...others, mark].sort((a, b) => a.tick - b.tick);
+    const marks = [...others, mark].sort((a, b) => a.tick - b.tick);
+    this.marks = marks.length > MOST_MARKS ? marks.filter((_, index) => index % 2 === 0) : marks;
   }
 }

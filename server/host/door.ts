@@ -3,6 +3,7 @@ import type { Refusal } from '../../shared/wire.ts';
 import { Arrivals, NotLetIn } from './arrivals.ts';
 import type { Inbox } from './inbox.ts';
 import type { Member } from './member.ts';
+import { Names } from './names.ts';
 import { Returns, type ReturnLine } from './returns.ts';
 import { renewTokens, writeTokens } from './tokens.ts';
 
@@ -12,6 +13,7 @@ export class Door {
   readonly #inbox: Inbox;
   readonly #gone: (member: Member) => void;
   readonly #members = new Map<string, Member>();
+  readonly #names = new Names();
   readonly #arrivals = new Arrivals();
   readonly #returns = new Returns();
   #closed = false;
@@ -47,11 +49,18 @@ export class Door {
   /** Somebody who is in the room already, or has asked to be. */
   add(member: Member): void {
     this.#members.set(member.id, member);
+    this.#names.add(member.name);
   }
 
-  /** Asks for a seat, or to watch. Resolves once the tick that let the member in was released; rejects with NotLetIn. */
+  /** Whether somebody in the room is called so, or looks as if. */
+  hasName(name: string): boolean {
+    return this.#names.has(name);
+  }
+
+  /** Asks for a seat, or to watch, by a name that nobody else here has. Resolves once the tick that let the member in was released; rejects with NotLetIn. */
   join(member: Member): Promise<void> {
     if (this.#closed) return Promise.reject(new NotLetIn(ROOM_CLOSED));
+    member.name = this.#names.free(member.name);
     const { id: player, name, bot, spectator, tokens } = member;
     const [token] = tokens;
     this.add(member);
@@ -145,6 +154,7 @@ export class Door {
 
   #forget(member: Member): void {
     this.#members.delete(member.id);
+    this.#names.delete(member.name);
     this.#arrivals.refuse(member.id, ROOM_CLOSED);
     this.#returns.forget(member);
     this.#gone(member);

@@ -83,10 +83,8 @@ export class HouseBots {
   come(count: number): void {
     if (this.#script === undefined) return;
     const { door } = this.#home;
-    const taken = new Set(Array.from(door.members, ({ name }) => name));
     for (let left = count; left > 0; left--) {
-      const name = botName(taken, this.#draw);
-      taken.add(name);
+      const name = botName((each) => door.hasName(each), this.#draw);
       const bot = new Member({ id: `${ID}${++this.last}`, name, spectator: false, bot: true }, this.#game.tickRate);
       // One that finds no seat is not missed.
       door.join(bot).catch(() => {});

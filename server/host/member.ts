@@ -16,7 +16,8 @@ export interface MemberIdentity {
 
 export class Member implements MemberIdentity {
   readonly id: string;
-  readonly name: string;
+  /** As the door lets it in. */
+  name: string;
   readonly spectator: boolean;
   readonly bot: boolean;
   /** From 0; undefined until the match gave one, and for spectators. */

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { BadOption } from '../../shared/command-line.ts';
-import { MAX_REPLAY_BYTES } from '../../shared/runtime/journal/replay-file.ts';
+import { REPLAY_BOUNDS } from '../../shared/runtime/journal/replay-bounds.ts';
 import type { Recording } from '../../shared/runtime/index.ts';
 import { MATCH_ID } from '../../shared/wire.ts';
 import { fileIn } from '../journal/database.ts';
@@ -49,7 +49,7 @@ export function openJournal(dataFolder: string): JournalReader {
 async function readIfThere(path: string): Promise<Uint8Array | undefined> {
   try {
     const about = await stat(path);
-    if (about.size > MAX_REPLAY_BYTES || (!about.isFile() && !about.isDirectory()))
+    if (about.size > REPLAY_BOUNDS.bytes || (!about.isFile() && !about.isDirectory()))
       throw new BadOption(`${path} is no replay file.`);
     return await readFile(path);
   } catch (error) {

@@ -3,12 +3,22 @@
 /** How many UTF-16 units a grapheme may have on average: a flag of England has 14, and marks can be piled up without end. */
 const UNITS_PER_GRAPHEME = 16;
 
+/** What nobody sees: control and format characters, line breaks, halves of surrogate pairs, fillers, and the empty pattern of Braille. */
+const UNSEEN = String.raw`\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800`;
+/** Selectors of a variant stay behind what has variants: emoji, the characters of Chinese and Japanese, Mongolian letters, and keycaps. */
+const VARIANT = String.raw`(?<=[\p{Extended_Pictographic}\p{Script=Han}\p{Script=Mongolian}])\p{Variation_Selector}|(?<=[0-9#*])\uFE0F(?=\u20E3)`;
+const UNJOINED = String.raw`${UNSEEN}\p{Z}\p{ASCII}\p{Script=Latin}`;
 /** Joiners stay between two characters that may be joined, and tags behind the flag that they complete. */
-const JOINS = /(?<=[^\p{C}\p{Z}\p{ASCII}\p{Script=Latin}])[\u200C\u200D](?=[^\p{C}\p{Z}\p{ASCII}\p{Script=Latin}])/u;
-const TAGS = /(?<=\u{1F3F4}[\u{E0020}-\u{E007F}]{0,7})[\u{E0020}-\u{E007F}]/u;
-/** Control characters, line breaks, halves of surrogate pairs, and format characters, which nobody sees. */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/u;
-const CLEANED = new RegExp(`(?<kept>${JOINS.source}|${TAGS.source})|${UNSEEN.source}`, 'gu');
+const JOINER = String.raw`(?<=[^${UNJOINED}]|${VARIANT})[\u200C\u200D](?=[^${UNJOINED}\p{Script=Inherited}])`;
+const TAG = String.raw`(?<=\u{1F3F4}[\u{E0020}-\u{E007F}]{0,7})[\u{E0020}-\u{E007F}]`;
+const CLEANED = new RegExp(`(?<kept>${VARIANT}|${JOINER}|${TAG})|[${UNSEEN}]+`, 'gu');
+
+/** Marks of one character, and the joiners among them. */
+const MARKS = /[\p{M}\u200C\u200D]{2,}/gu;
+const STACKS = /[\p{Mn}\p{Me}]/u;
+/** Such a mark goes with any letter. Two are as many as any language has on one that Unicode has not as a whole. */
+const GOES_WITH_ANY = /(?!\p{Script_Extensions=Arabic})[\p{Script=Inherited}\p{Script=Common}]/u;
+const MOST_MARKS = { ofAnyScript: 2, inAll: 5 } as const;
 
 let segmenter: Intl.Segmenter | undefined;
 
@@ -39,8 +49,9 @@ export function cutText(text: string, most: number): string {
 }
 
 /**
- * One line of text as a reader would see it: well-formed, without control characters, line breaks and invisible format
- * characters, each run of them replaced. Emoji of several parts and joined letters stay whole.
+ * One line of text as a reader would see it: well-formed, without control characters, line breaks and invisible characters, each
+ * run of them replaced, and without piles of marks: of those that no language has, the lowest stay. Emoji of several parts, joined
+ * letters and vowel signs stay whole.
  *
  * @param instead takes the place of what is left out: '' unless given
  *
@@ -48,5 +59,26 @@ export function cutText(text: string, most: number): string {
  * const Chat = z.string().transform((text) => cleanText(text, ' ')).pipe(z.string().min(1));
  */
 export function cleanText(text: string, instead = ''): string {
-  return text.replace(CLEANED, (_, kept: string | undefined) => kept ?? instead).trim();
+  return text
+    .replace(CLEANED, (_, kept: string | undefined) => kept ?? instead)
+    .replace(MARKS, lowestMarks)
+    .trim();
+}
+
+/** As many of a character's marks as languages have. What comes after one mark too many goes with it. */
+function lowestMarks(marks: string): string {
+  let [ofAnyScript, inAll] = [0, 0];
+  let kept = '';
+  let last = '';
+  for (const mark of marks) {
+    if (STACKS.test(mark)) {
+      inAll++;
+      if (GOES_WITH_ANY.test(mark)) ofAnyScript++;
+      if (mark === last || ofAnyScript > MOST_MARKS.ofAnyScript || inAll > MOST_MARKS.inAll)
+        return kept.replace(/[\u200C\u200D]$/u, '');
+    }
+    kept += mark;
+    last = mark;
+  }
+  return kept;
 }

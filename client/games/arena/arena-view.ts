@@ -2,6 +2,7 @@
 import { mapNamed } from '../../../shared/games/arena/maps.ts';
 import { lastKills } from '../../../shared/games/arena/scores.ts';
 import type { Arena, Phase } from '../../../shared/games/arena/state.ts';
+import { nameInText } from '../../../shared/names.ts';
 
 export interface FighterView {
   seat: number;
@@ -86,7 +87,7 @@ export function fighterAt(view: ArenaView, seat: number | undefined): FighterVie
 
 /** A fighter's name for sentences about it. */
 export function nameOf(view: ArenaView, seat: number): string {
-  return fighterAt(view, seat)?.name || 'Somebody';
+  return nameInText(fighterAt(view, seat)?.name || 'Somebody');
 }
 
 /** A fighter's place among all, from 1; those with equal scores share one. */

@@ -36,7 +36,10 @@ export function Chat({ view, me, input, onSay }: Props) {
           <li key={`${line.at}:${index}`} data-mine={line.seat >= 0 && line.seat === me}>
             <span class="chat__dot" style={line.seat >= 0 ? { '--cup': `var(--cup-${line.seat % 6})` } : undefined} />
             <span>
-              <strong>{line.name}</strong> {line.text}
+              <strong>
+                <bdi>{line.name}</bdi>
+              </strong>{' '}
+              <bdi>{line.text}</bdi>
             </span>
           </li>
         ))}

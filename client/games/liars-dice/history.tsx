@@ -69,7 +69,7 @@ function Scores({ view, me }: { view: TableView; me: number | undefined }) {
         <li key={seat.index} class="history__call">
           <span class="history__dot" style={{ '--cup': `var(--cup-${seat.index % 6})` }} />
           <span class="history__who">
-            {seat.name}
+            <bdi>{seat.name}</bdi>
             {seat.index === me && <small> (you)</small>}
             {seat.bot && <small> (bot)</small>}
           </span>

@@ -1,6 +1,7 @@
 /** The table's state as plain values, taken after each patch: the schema objects change in place, views are compared and drawn. */
 import type { Bid } from '../../../shared/games/liars-dice/rules.ts';
 import type { Phase, Table } from '../../../shared/games/liars-dice/state.ts';
+import { nameInText } from '../../../shared/names.ts';
 
 export interface SeatView {
   index: number;
@@ -118,7 +119,7 @@ function standingBid(calls: readonly CallView[]): TableView['standing'] {
 
 /** A seat's name for sentences about it. */
 export function nameOf(view: TableView, seat: number): string {
-  return view.seats[seat]?.name || 'Somebody';
+  return nameInText(view.seats[seat]?.name || 'Somebody');
 }
 
 /** Whether a seat may doubt the standing bid now. */

@@ -1,15 +1,32 @@
 /** Reads what a ByteWriter wrote, from bytes that may be anything: every length is checked against what is left. */
+import { tooLarge } from './replay-bounds.ts';
 import { ReplayProblem } from './replay-problem.ts';
 
 /** So many code units are put together at a time. */
 const CHUNK_UNITS = 4096;
 
+/** What more than the bytes themselves bounds: a few of them can be much in memory. */
+interface ReaderBounds {
+  /** How many things are counted at most. */
+  readonly counted: number;
+  /** How many of them between two calls of `begin()`. */
+  readonly countedAtOnce: number;
+  /** The code units of one text. */
+  readonly textUnits: number;
+}
+
+const UNBOUNDED: ReaderBounds = { counted: Infinity, countedAtOnce: Infinity, textUnits: Infinity };
+
 export class ByteReader {
   readonly #bytes: Uint8Array;
   readonly #view: DataView;
+  readonly #bounds: ReaderBounds;
   #at = 0;
+  #counted = 0;
+  #begunAt = 0;
 
-  constructor(bytes: Uint8Array) {
+  constructor(bytes: Uint8Array, bounds: ReaderBounds = UNBOUNDED) {
+    this.#bounds = bounds;
     // Of a Buffer of Node's, slice() would not be a copy.
     this.#bytes = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -18,6 +35,20 @@ export class ByteReader {
   /** How many bytes are left. */
   get left(): number {
     return this.#bytes.length - this.#at;
+  }
+
+  /** Counts a thing that takes more in memory than its bytes. @throws ReplayProblem `too-large` */
+  count(): void {
+    const { counted, countedAtOnce } = this.#bounds;
+    if (++this.#counted > counted) throw tooLarge(`${counted} values of one kind`);
+    if (this.#counted - this.#begunAt > countedAtOnce) throw tooLarge(`${countedAtOnce} values at once`);
+  }
+
+  /** What is counted from here on is of something else. Returns how many were counted since the last time. */
+  begin(): number {
+    const counted = this.#counted - this.#begunAt;
+    this.#begunAt = this.#counted;
+    return counted;
   }
 
   byte(): number {
@@ -77,8 +108,10 @@ export class ByteReader {
     return text + String.fromCharCode(...units);
   }
 
-  text(): string {
-    return this.units(this.varint());
+  text(mostUnits: number = this.#bounds.textUnits): string {
+    const units = this.varint();
+    if (units > mostUnits) throw tooLarge(`${mostUnits} characters in one text`);
+    return this.units(units);
   }
 
   /** A copy of the next bytes. */

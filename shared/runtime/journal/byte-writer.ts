@@ -6,6 +6,8 @@ export class ByteWriter {
   #bytes = new Uint8Array(START_BYTES);
   #view = new DataView(this.#bytes.buffer);
   #length = 0;
+  /** What a reader counts. */
+  counted = 0;
 
   /** How much has been written. */
   get length(): number {
@@ -26,6 +28,7 @@ export class ByteWriter {
   take(): Uint8Array<ArrayBuffer> {
     const copy = this.#bytes.slice(0, this.#length);
     this.#length = 0;
+    this.counted = 0;
     return copy;
   }
 

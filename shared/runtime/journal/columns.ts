@@ -1,6 +1,11 @@
 /** Columns of bytes, each of one kind of thing: alike next to alike is what deflate makes small. */
 import { ByteReader } from './byte-reader.ts';
 import { ByteWriter } from './byte-writer.ts';
+import { REPLAY_BOUNDS } from './replay-bounds.ts';
+
+const { textUnits } = REPLAY_BOUNDS;
+const VERB_BOUNDS = { counted: REPLAY_BOUNDS.verbs, countedAtOnce: Infinity, textUnits };
+const VALUE_BOUNDS = { counted: REPLAY_BOUNDS.values, countedAtOnce: REPLAY_BOUNDS.valuesPerEntry, textUnits };
 
 /** The order is part of the format. */
 const COLUMNS = [
@@ -69,7 +74,10 @@ export function writeColumns(writer: ByteWriter, columns: Columns<ByteWriter>): 
 export function readColumns(reader: ByteReader): Columns<ByteReader> {
   const lengths = COLUMNS.map(() => reader.varint());
   return Object.fromEntries(
-    COLUMNS.map((name, index) => [name, new ByteReader(reader.part(lengths[index] ?? 0))]),
+    COLUMNS.map((name, index) => {
+      const bounds = name === 'verbs' ? VERB_BOUNDS : VALUE_BOUNDS;
+      return [name, new ByteReader(reader.part(lengths[index] ?? 0), bounds)];
+    }),
   ) as Columns<ByteReader>;
 }
 

@@ -6,9 +6,13 @@ const TABLE = new Int32Array(256).map((_, index) => {
   return word;
 });
 
-/** An unsigned number. */
-export function crc32(bytes: Uint8Array): number {
-  let crc = -1;
+/**
+ * An unsigned number.
+ *
+ * @param before the number of the bytes that come before these
+ */
+export function crc32(bytes: Uint8Array, before = 0): number {
+  let crc = ~before;
   for (const byte of bytes) crc = (crc >>> 8) ^ (TABLE[(crc ^ byte) & 255] as number);
   return ~crc >>> 0;
 }

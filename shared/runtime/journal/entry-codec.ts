@@ -62,6 +62,7 @@ export interface EntryOut {
 export interface EntryIn {
   head(): number;
   player(): string;
+  name(): string;
   text(): string;
   word(): string;
   number(kind: NumberKind): number;
@@ -123,9 +124,9 @@ export function readEntry(from: EntryIn): Entry {
   const ref = (head & HAS_REF) === 0 ? {} : { ref: from.number('ref') };
   switch (kind) {
     case 'join':
-      return { kind, player, name: from.text(), bot: (head & IS_BOT) !== 0, ...token };
+      return { kind, player, name: from.name(), bot: (head & IS_BOT) !== 0, ...token };
     case 'spectate':
-      return { kind, player, name: from.text(), ...token };
+      return { kind, player, name: from.name(), ...token };
     case 'return':
       return { kind, player, ...token };
     case 'drop':

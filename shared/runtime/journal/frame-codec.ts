@@ -5,29 +5,33 @@ import { ByteWriter } from './byte-writer.ts';
 import { Dictionary, emptyColumns, readColumns, readNumbered, writeColumns, type Columns } from './columns.ts';
 import { INPUT_HEADS, readEntry, writeEntry, type EntryIn, type EntryOut, type NumberKind } from './entry-codec.ts';
 import { InputsIn, InputsOut } from './input-columns.ts';
-import { readMarks, writeMarks } from './mark-codec.ts';
+import { readMarks, writeMarks, type TickMark } from './mark-codec.ts';
 import { mergeFrames } from './merge-frames.ts';
 import type { Frame } from '../recording.ts';
+import { REPLAY_BOUNDS, tooLarge } from './replay-bounds.ts';
 import { ReplayProblem } from './replay-problem.ts';
+import { ticksIn } from './tick-column.ts';
 import { readValue, writeValue } from './values.ts';
 import { readVerbs, writeVerbs, type Verbs } from './verb-codes.ts';
 
 /** The first byte. */
 const FORMAT = 1;
-/** Half a day at 20 ticks a second, with something in each tick. A few bytes can say that there are more. */
-export const MAX_FRAMES = 2 ** 20;
+/** After how many things that are read the reader may pause: about a millisecond. */
+const SLICE_THINGS = 1_024;
 
 /**
  * Frames of one match; those of one tick become one, and tokens are left out: people may see it. Deflate what it gives.
  *
  * @throws TypeError for data that is not plain
- * @throws ReplayProblem `too-large` for more than MAX_FRAMES
+ * @throws ReplayProblem `too-large` for more than `REPLAY_BOUNDS`
  */
 export function encodeFrames(frames: Iterable<Frame>): Uint8Array<ArrayBuffer> {
   const merged = mergeFrames(frames);
-  if (merged.length > MAX_FRAMES) throw tooMany();
+  checkSize(merged);
   const columns = emptyColumns();
   writeTicks(columns, merged);
+  if (columns.data.counted > REPLAY_BOUNDS.values) throw tooLarge(`${REPLAY_BOUNDS.values} values`);
+  if (columns.verbs.counted > REPLAY_BOUNDS.verbs) throw tooLarge(`${REPLAY_BOUNDS.verbs} calls`);
   writeMarks(
     columns,
     merged.flatMap(({ trace }) => trace ?? []),
@@ -44,6 +48,19 @@ export function encodeFrames(frames: Iterable<Frame>): Uint8Array<ArrayBuffer> {
  * @throws ReplayProblem for bytes that it never gave
  */
 export function decodeFrames(bytes: Uint8Array): Frame[] {
+  const reading = readingFrames(bytes);
+  for (;;) {
+    const { done, value } = reading.next();
+    if (done === true) return value;
+  }
+}
+
+/**
+ * The same in small steps, for a host that has something else to do meanwhile.
+ *
+ * @throws ReplayProblem from a step
+ */
+export function* readingFrames(bytes: Uint8Array): Generator<undefined, Frame[]> {
   const reader = new ByteReader(bytes);
   const format = reader.byte();
   if (format > FORMAT)
@@ -52,25 +69,88 @@ export function decodeFrames(bytes: Uint8Array): Frame[] {
   const columns = readColumns(reader);
   reader.end();
   const frames: Frame[] = [];
-  for (const frame of readTicks(columns)) pushBounded(frames, frame);
-  const traces = new Map(frames.map(({ tick, trace }) => [tick, trace]));
-  for (const { tick, mark } of readMarks(columns)) {
-    const { verbs, calls } = traces.get(tick) ?? NO_CALLS;
-    pushBounded(frames, { tick, entries: [], trace: { tick, verbs, calls, mark } });
+  const size = new Size();
+  for (const frame of withMarks(readTicks(columns, size), readMarks(columns))) {
+    if (frame === 'not yet') {
+      yield;
+      continue;
+    }
+    size.frame();
+    frames.push(frame);
+    if (size.isSliceOver) yield;
   }
   for (const column of Object.values(columns)) column.end();
-  return mergeFrames(frames);
+  return frames;
 }
 
+/** Counts what a match has, before it is kept. */
+class Size {
+  #frames = 0;
+  #entries = 0;
+  #ofSlice = 0;
+
+  /** @throws ReplayProblem `too-large` */
+  frame(): void {
+    this.#ofSlice++;
+    if (++this.#frames > REPLAY_BOUNDS.frames) throw tooLarge(`${REPLAY_BOUNDS.frames} ticks with something in them`);
+  }
+
+  /** As many are said to follow. @throws ReplayProblem `too-large` */
+  entries(count: number): void {
+    this.#entries += count;
+    if (count > REPLAY_BOUNDS.entriesPerTick) throw tooLarge(`${REPLAY_BOUNDS.entriesPerTick} entries in one tick`);
+    if (this.#entries > REPLAY_BOUNDS.entries) throw tooLarge(`${REPLAY_BOUNDS.entries} entries`);
+  }
+
+  /** An entry was read, with this many values. */
+  read(values: number): void {
+    this.#ofSlice += 1 + values;
+  }
+
+  get isSliceOver(): boolean {
+    if (this.#ofSlice < SLICE_THINGS) return false;
+    this.#ofSlice = 0;
+    return true;
+  }
+}
+
+function checkSize(frames: readonly Frame[]): void {
+  const size = new Size();
+  for (const { entries } of frames) {
+    size.frame();
+    size.entries(entries.length);
+  }
+}
+
+/** A frame, or a moment to pause within a large one. */
+type Read = Frame | 'not yet';
+
+/** Puts the marks into the frames of their ticks. Both come in the order of their ticks. */
+function* withMarks(frames: Generator<Read, void>, marks: Generator<TickMark, void>): Generator<Read, void> {
+  let next = marks.next().value;
+  for (const frame of frames) {
+    if (frame === 'not yet') {
+      yield frame;
+      continue;
+    }
+    for (; next !== undefined && next.tick < frame.tick; next = marks.next().value) yield marked(next);
+    if (next?.tick !== frame.tick) {
+      yield frame;
+      continue;
+    }
+    yield marked(next, frame);
+    next = marks.next().value;
+  }
+  for (; next !== undefined; next = marks.next().value) yield marked(next);
+}
+
+function marked({ tick, mark }: TickMark, { entries, trace }: Pick<Frame, 'entries' | 'trace'> = NOTHING): Frame {
+  const { verbs, calls } = trace ?? NO_CALLS;
+  return { tick, entries, trace: { tick, verbs, calls, mark } };
+}
+
+const NOTHING: Pick<Frame, 'entries'> = { entries: [] };
 const NO_CALLS: Verbs = { verbs: [], calls: 0 };
-
-function pushBounded(frames: Frame[], frame: Frame): void {
-  if (frames.push(frame) > MAX_FRAMES) throw tooMany();
-}
-
-function tooMany(): ReplayProblem {
-  return new ReplayProblem('too-large', `The recording has more than ${MAX_FRAMES} frames.`);
-}
 
 /** What entered and what was called. The shape of a tick is how many entries it has, and whether there were calls. */
 function writeTicks(columns: Columns<ByteWriter>, frames: readonly Frame[]): void {
@@ -83,23 +163,31 @@ function writeTicks(columns: Columns<ByteWriter>, frames: readonly Frame[]): voi
     if (entries.length === 0 && calls === undefined) continue;
     columns.ticks.varint(tick - last);
     columns.shapes.varint(entries.length * 2 + (calls === undefined ? 0 : 1));
-    for (const entry of entries) writeEntry(out, entry, { tokens: false });
+    for (const entry of entries) {
+      const { counted } = columns.data;
+      writeEntry(out, entry, { tokens: false });
+      if (columns.data.counted - counted > REPLAY_BOUNDS.valuesPerEntry)
+        throw tooLarge(`${REPLAY_BOUNDS.valuesPerEntry} values at once`);
+    }
     if (calls !== undefined) writeCalls(columns, sequences, calls);
     last = tick;
   }
   inputs.end();
 }
 
-function* readTicks(columns: Columns<ByteReader>): Generator<Frame, void> {
+function* readTicks(columns: Columns<ByteReader>, size: Size): Generator<Read, void> {
   const from = entryIn(columns);
   const sequences: Verbs[] = [];
-  let tick = 0;
-  while (columns.ticks.left > 0) {
-    tick += columns.ticks.varint();
-    if (!Number.isSafeInteger(tick)) throw corrupt('a tick is too large');
+  for (const tick of ticksIn(columns.ticks)) {
     const shape = columns.shapes.varint();
+    const count = Math.floor(shape / 2);
+    size.entries(count);
     const entries: Entry[] = [];
-    for (let left = Math.floor(shape / 2); left > 0; left--) entries.push(readEntry(from));
+    for (let left = count; left > 0; left--) {
+      entries.push(readEntry(from));
+      size.read(columns.data.begin());
+      if (size.isSliceOver) yield 'not yet';
+    }
     if (shape % 2 === 0) yield { tick, entries };
     else yield { tick, entries, trace: { tick, ...readCalls(columns, sequences) } };
   }
@@ -150,7 +238,7 @@ function entryIn(columns: Columns<ByteReader>): EntryIn {
   const words: string[] = [];
   const numbers = new Differences();
   const inputs = new InputsIn(columns);
-  const newText = (): string => columns.texts.text();
+  const newWord = (): string => columns.texts.text(REPLAY_BOUNDS.wordUnits);
   let who = '';
   return {
     head() {
@@ -158,11 +246,12 @@ function entryIn(columns: Columns<ByteReader>): EntryIn {
       return columns.heads.byte();
     },
     player() {
-      who = readNumbered(columns.players, players, newText);
+      who = readNumbered(columns.players, players, newWord);
       return who;
     },
-    text: newText,
-    word: () => readNumbered(columns.words, words, newText),
+    name: newWord,
+    text: () => columns.texts.text(),
+    word: () => readNumbered(columns.words, words, newWord),
     number: (kind) => numbers.to(columns[COLUMN_OF[kind]].signed(), kind, who),
     data: () => readValue(columns.data),
     input(head) {

@@ -12,6 +12,8 @@ const NUMBERS = MAX_INPUT_FIELDS + 1;
 /** The gap after the last change. */
 const NEVER = 0;
 
+const NO_CHANGES: readonly number[] = [];
+
 /** One number of one seat, while it is written. */
 interface OutGap {
   /** Where the gap goes when it is known. */
@@ -80,6 +82,7 @@ export class InputsIn {
       changes.push(columns[CHANGE_COLUMNS[index]!].signed());
       gaps[index] = columns[GAP_COLUMNS[index]!].varint();
     }
-    return { kind: 'input', seat, changes };
+    // Most frames tell nothing new: those share this.
+    return { kind: 'input', seat, changes: changes.length === 0 ? NO_CHANGES : changes };
   }
 }

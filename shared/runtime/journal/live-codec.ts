@@ -105,6 +105,7 @@ function entryIn(reader: ByteReader, seats: SeatsInTurn): EntryIn {
   return {
     head: () => reader.byte(),
     player: () => reader.text(),
+    name: () => reader.text(),
     text: () => reader.text(),
     word: () => reader.text(),
     number: () => reader.signed(),

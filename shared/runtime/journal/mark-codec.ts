@@ -1,7 +1,9 @@
 /** The marks of one match as bytes: only what has changed since the mark before. */
-import { corrupt, type ByteReader } from './byte-reader.ts';
+import type { ByteReader } from './byte-reader.ts';
 import type { ByteWriter } from './byte-writer.ts';
 import type { Columns } from './columns.ts';
+import { REPLAY_BOUNDS } from './replay-bounds.ts';
+import { ticksIn } from './tick-column.ts';
 import type { Mark, Trace } from '../recording.ts';
 
 const NOTHING: Mark = { hash: 0, fields: new Uint8Array() };
@@ -35,12 +37,14 @@ function writeMark({ markChanges, markHashes, markFields }: Columns<ByteWriter>,
   for (const index of changed) markFields.byte(fields[index] ?? 0);
 }
 
-export function* readMarks(columns: Columns<ByteReader>): Generator<{ tick: number; mark: Mark }, void> {
+export interface TickMark {
+  readonly tick: number;
+  readonly mark: Mark;
+}
+
+export function* readMarks(columns: Columns<ByteReader>): Generator<TickMark, void> {
   let mark = NOTHING;
-  let tick = 0;
-  while (columns.markTicks.left > 0) {
-    tick += columns.markTicks.varint();
-    if (!Number.isSafeInteger(tick)) throw corrupt('a tick is too large');
+  for (const tick of ticksIn(columns.markTicks)) {
     mark = readMark(columns, mark);
     yield { tick, mark };
   }
@@ -50,7 +54,7 @@ function readMark({ markChanges, markHashes, markFields }: Columns<ByteReader>, 
   const change = markChanges.below(RESIZED + 1, 'kind of mark');
   if (change === SAME) return last;
   if (change === RESIZED) {
-    const count = markChanges.byte();
+    const count = markChanges.below(REPLAY_BOUNDS.markFields + 1, 'state with as many fields as');
     return { hash: markHashes.uint32(), fields: markFields.raw(count) };
   }
   const fields = last.fields.slice();

@@ -3,8 +3,10 @@ import type { StartFrame } from '../entries.ts';
 import { ByteReader, corrupt, truncated } from './byte-reader.ts';
 import { ByteWriter } from './byte-writer.ts';
 import { crc32 } from './crc32.ts';
-import { decodeFrames, encodeFrames } from './frame-codec.ts';
-import type { RecordedEnd, Recording } from '../recording.ts';
+import { encodeFrames, readingFrames } from './frame-codec.ts';
+import type { Pause } from './pause.ts';
+import type { Frame, RecordedEnd, Recording } from '../recording.ts';
+import { QUIET_SECONDS, REPLAY_BOUNDS, tooLarge } from './replay-bounds.ts';
 import { ReplayProblem } from './replay-problem.ts';
 import { readValue, writeValue } from './values.ts';
 
@@ -13,10 +15,8 @@ const MAGIC = 0x50525247;
 const FORMAT = 1;
 /** Magic, format, checksum, and how long the rest is. */
 const PREAMBLE_BYTES = 4 + 1 + 4 + 4;
-/** How long a match may go on after the last thing that its file tells. */
-const QUIET_SECONDS = 60;
-/** The frames of a match may not take more than this when they are inflated. */
-export const MAX_REPLAY_BYTES = 64 * 2 ** 20;
+/** How much of a file is checked for damage at a time: about two milliseconds. */
+const CHECKED_BYTES = 2 ** 20;
 
 const END_KINDS: ReadonlySet<unknown> = new Set<RecordedEnd['kind']>(['finished', 'failed', 'abandoned', 'voided']);
 
@@ -46,7 +46,8 @@ interface ReplayHeader {
 export async function encodeReplay(recording: Recording, deflate: Squeeze): Promise<Uint8Array<ArrayBuffer>> {
   const { start, lastTick, end, frames } = recording;
   const inflated = encodeFrames(frames);
-  if (inflated.length > MAX_REPLAY_BYTES) throw tooLarge();
+  if (lastTick > REPLAY_BOUNDS.ticks) throw tooLarge(`${REPLAY_BOUNDS.ticks} ticks`);
+  if (inflated.length > REPLAY_BOUNDS.bytes) throw tooManyBytes();
   const deflated = await deflate(inflated);
   const rest = new ByteWriter();
   writeValue(rest, end === undefined ? { start, lastTick } : { start, lastTick, end });
@@ -62,21 +63,45 @@ export async function encodeReplay(recording: Recording, deflate: Squeeze): Prom
 }
 
 /**
- * The recording in a replay file.
+ * The recording in a replay file. Whatever the bytes are, it takes no more than `REPLAY_BOUNDS` says before it tells what is
+ * wrong with them.
+ *
+ * @param pause called between pieces of work that take a few milliseconds; unless given, the work is done without a pause
  *
  * @throws ReplayProblem
  */
-export async function decodeReplay(bytes: Uint8Array, inflate: Stretch): Promise<Recording> {
-  const { header, inflatedBytes, deflated } = open(bytes);
+export async function decodeReplay(
+  bytes: Uint8Array,
+  inflate: Stretch,
+  pause: Pause = () => undefined,
+): Promise<Recording> {
+  const { header, inflatedBytes, deflated } = await open(bytes, pause);
   const inflated = await inflate(deflated, inflatedBytes).catch(() => undefined);
   if (inflated?.length !== inflatedBytes) throw corrupt('it cannot be inflated');
-  const frames = decodeFrames(inflated);
-  const lastHappening = frames.at(-1)?.tick ?? 0;
-  if (lastHappening > header.lastTick) throw corrupt('something happens after its last tick');
-  // There is a mark in each second: a file must not make anybody tick for ever.
-  if (header.lastTick - lastHappening > QUIET_SECONDS * header.start.tickRate)
-    throw corrupt('nothing happens at its end');
+  const frames = await decodeFrames(inflated, pause);
+  checkTicks(header, frames);
   return { ...header, frames };
+}
+
+async function decodeFrames(bytes: Uint8Array, pause: Pause): Promise<Frame[]> {
+  const reading = readingFrames(bytes);
+  for (;;) {
+    const { done, value } = reading.next();
+    if (done === true) return value;
+    await pause();
+  }
+}
+
+/** Ticks take no bytes, so a short file may say that there are any number of them. */
+function checkTicks({ start, lastTick }: ReplayHeader, frames: readonly Frame[]): void {
+  const mostQuiet = QUIET_SECONDS * start.tickRate;
+  let last = 0;
+  for (const { tick } of frames) {
+    if (tick - last > mostQuiet) throw corrupt(`nothing happens for ${QUIET_SECONDS} seconds, which no match has`);
+    last = tick;
+  }
+  if (last > lastTick) throw corrupt('something happens after its last tick');
+  if (lastTick - last > mostQuiet) throw corrupt('nothing happens at its end');
 }
 
 interface Opened {
@@ -85,7 +110,8 @@ interface Opened {
   readonly deflated: Uint8Array;
 }
 
-function open(bytes: Uint8Array): Opened {
+async function open(bytes: Uint8Array, pause: Pause): Promise<Opened> {
+  if (bytes.length > REPLAY_BOUNDS.bytes) throw tooManyBytes();
   const reader = new ByteReader(bytes);
   if (bytes.length < 4 || reader.uint32() !== MAGIC) {
     throw new ReplayProblem('foreign', 'This is no Greenroom replay file.');
@@ -101,12 +127,22 @@ function open(bytes: Uint8Array): Opened {
   if (length > reader.left) throw truncated();
   if (length < reader.left) throw corrupt('something follows its end');
   const rest = reader.part(length);
-  if (crc32(rest) !== crc) throw corrupt('its checksum is not right');
-  const inside = new ByteReader(rest);
+  if ((await checksum(rest, pause)) !== crc) throw corrupt('its checksum is not right');
+  const { valuesPerEntry: counted, textUnits } = REPLAY_BOUNDS;
+  const inside = new ByteReader(rest, { counted, countedAtOnce: counted, textUnits });
   const header = checkHeader(readValue(inside));
   const inflatedBytes = inside.varint();
-  if (inflatedBytes > MAX_REPLAY_BYTES) throw tooLarge();
+  if (inflatedBytes > REPLAY_BOUNDS.bytes) throw tooManyBytes();
   return { header, inflatedBytes, deflated: inside.part(inside.left) };
+}
+
+async function checksum(bytes: Uint8Array, pause: Pause): Promise<number> {
+  let sum = 0;
+  for (let at = 0; at < bytes.length; at += CHECKED_BYTES) {
+    sum = crc32(bytes.subarray(at, at + CHECKED_BYTES), sum);
+    await pause();
+  }
+  return sum;
 }
 
 /** A checksum tells damage, not malice: the shape is checked too. */
@@ -115,11 +151,11 @@ function checkHeader(header: unknown): ReplayHeader {
   const { format, game, matchId, seed, options, tickRate, code, values } = recordOf(start);
   if (format !== 1) throw new ReplayProblem('newer', 'This replay is of a match of a later version.');
   if (
-    typeof game !== 'string' ||
-    typeof matchId !== 'string' ||
-    typeof code !== 'string' ||
+    !isWord(game) ||
+    !isWord(matchId) ||
+    !isWord(code) ||
+    !isWord(seed) ||
     !isCount(lastTick) ||
-    typeof seed !== 'string' ||
     typeof tickRate !== 'number' ||
     !(tickRate > 0 && tickRate <= 1000) ||
     !(values === undefined || values === 'strict' || values === 'nearest')
@@ -145,10 +181,14 @@ function recordOf(value: unknown): Record<string, unknown> {
   return value as Record<string, unknown>;
 }
 
+function isWord(value: unknown): value is string {
+  return typeof value === 'string' && value.length <= REPLAY_BOUNDS.wordUnits;
+}
+
 function isCount(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) >= 0;
 }
 
-function tooLarge(): ReplayProblem {
-  return new ReplayProblem('too-large', `This replay takes more than ${MAX_REPLAY_BYTES / 2 ** 20} MB.`);
+function tooManyBytes(): ReplayProblem {
+  return tooLarge(`${REPLAY_BOUNDS.bytes / 2 ** 20} MB`);
 }

@@ -8,6 +8,8 @@ import type { Snapshot } from '../snapshot.ts';
 import { resumeMatches, stepMatches } from '../steps.ts';
 import type { Frame, Recording } from '../recording.ts';
 import { installTraps } from '../traps.ts';
+import { EntryCheck } from './entry-check.ts';
+import type { Pause } from './pause.ts';
 import { ReplayProblem } from './replay-problem.ts';
 import { Verifier, type Divergence } from './verifier.ts';
 
@@ -20,6 +22,11 @@ const EYES = 'eyes';
 export interface ReplayOptions {
   /** Is given what the match puts out, as it does, after the tick in which it does. */
   readonly onOutput?: (output: Output, tick: number) => void;
+  /**
+   * Holds the options, messages and answers of the recording against the game's schemas, as a live room does: what no room would
+   * have let in is a divergence, and the script never sees it. For games whose schemas take what they give.
+   */
+  readonly checksEntries?: boolean;
 }
 
 interface Eyes<T> {
@@ -42,6 +49,7 @@ export class Replay<S extends GameSpec = GameSpec> {
   readonly recording: Recording;
   readonly #game: Game<S>;
   readonly #onOutput: (output: Output, tick: number) => void;
+  readonly #check: EntryCheck | undefined;
   /** Ascending. */
   #snapshots: Snapshot[] = [];
   #match: Match<S>;
@@ -53,7 +61,7 @@ export class Replay<S extends GameSpec = GameSpec> {
   #divergence: Divergence | undefined;
 
   /** @throws ReplayProblem `foreign` when the recording is of another game */
-  constructor(game: Game<S>, recording: Recording, { onOutput = () => {} }: ReplayOptions = {}) {
+  constructor(game: Game<S>, recording: Recording, { onOutput = () => {}, checksEntries = false }: ReplayOptions = {}) {
     if (recording.start.game !== game.name) {
       throw new ReplayProblem('foreign', `This is a replay of "${recording.start.game}", not of "${game.name}".`);
     }
@@ -61,6 +69,9 @@ export class Replay<S extends GameSpec = GameSpec> {
     this.recording = recording;
     this.#game = game;
     this.#onOutput = onOutput;
+    this.#check = checksEntries ? new EntryCheck(game) : undefined;
+    if (checksEntries && game.options?.safeParse(recording.start.options).success === false)
+      throw new ReplayProblem('corrupt', `The options of this match are none of "${game.name}".`);
     this.#nextFrame = firstAfter(recording.frames, 0);
     this.#match = begin(game, recording);
     this.#loopback = new Loopback(this.#match.state);
@@ -85,20 +96,32 @@ export class Replay<S extends GameSpec = GameSpec> {
     return this.#divergence;
   }
 
-  /** Goes forward; a tick that lies behind changes nothing. What `see()` gave is kept up. */
-  async advance(toTick: number): Promise<void> {
+  /**
+   * Goes forward; a tick that lies behind changes nothing. What `see()` gave is kept up.
+   *
+   * @param pause called after each tick; where it rejects, the run stays at that tick
+   */
+  async advance(toTick: number, pause: Pause = () => undefined): Promise<void> {
     const known = this.#divergence;
-    const last = Math.min(toTick, this.lastTick, known?.tick ?? Infinity);
-    while (this.tick < last && this.#divergence === known) await this.#step();
+    const last = Math.min(toTick, this.#end);
+    while (this.tick < last && this.#divergence === known) {
+      await this.#step();
+      const paused = pause();
+      if (paused !== undefined) await paused;
+    }
   }
 
-  /** Goes to a tick in any direction, from the nearest snapshot that was met before. Then `see()` is to be called again. */
-  async seek(tick: number): Promise<void> {
+  /**
+   * Goes to a tick in any direction, from the nearest snapshot that was met before. Then `see()` is to be called again.
+   *
+   * @param pause as of `advance`
+   */
+  async seek(tick: number, pause?: Pause): Promise<void> {
     this.#closeEyes();
-    const target = Math.max(0, Math.min(Math.floor(tick), this.lastTick, this.#divergence?.tick ?? Infinity));
+    const target = Math.max(0, Math.min(Math.floor(tick), this.#end));
     const nearest = this.#snapshots.findLast((snapshot) => snapshot.tick <= target);
     if (target < this.tick || (nearest !== undefined && nearest.tick > this.tick)) await this.#restart(nearest);
-    await this.advance(target);
+    await this.advance(target, pause);
   }
 
   /**
@@ -116,8 +139,21 @@ export class Replay<S extends GameSpec = GameSpec> {
     return state;
   }
 
+  /** The last tick that can be played. */
+  get #end(): number {
+    const divergence = this.#divergence;
+    if (divergence === undefined) return this.lastTick;
+    return divergence.refused === undefined ? divergence.tick : divergence.tick - 1;
+  }
+
   async #step(): Promise<void> {
-    const frame = this.#takeFrame(this.tick + 1);
+    const tick = this.tick + 1;
+    const frame = this.#takeFrame(tick);
+    const refused = frame && this.#check?.refusal(frame.entries);
+    if (refused !== undefined) {
+      this.#divergence = { tick, refused };
+      return;
+    }
     await stepMatches([{ match: this.#match, entries: frame?.entries ?? [] }]);
     this.#loopback.sync();
     this.#keepSnapshot();
@@ -133,7 +169,10 @@ export class Replay<S extends GameSpec = GameSpec> {
   }
 
   #release(): void {
-    for (const output of this.#match.takeOutputs()) this.#onOutput(output, this.tick);
+    for (const output of this.#match.takeOutputs()) {
+      this.#check?.hear(output);
+      this.#onOutput(output, this.tick);
+    }
   }
 
   #keepSnapshot(): void {

@@ -31,6 +31,7 @@ const SMALL = 0x40;
  * @throws TypeError for anything else, and for data nested deeper than MAX_DEPTH
  */
 export function writeValue(writer: ByteWriter, value: unknown, depth = 0): void {
+  writer.counted++;
   switch (typeof value) {
     case 'number':
       return writeNumber(writer, value);
@@ -113,6 +114,7 @@ function writeRecord(writer: ByteWriter, value: object, depth: number): void {
 /** @throws ReplayProblem for bytes that no `writeValue` wrote */
 export function readValue(reader: ByteReader, depth = 0): unknown {
   if (depth > MAX_DEPTH) throw corrupt('data is nested too deep');
+  reader.count();
   const tag = reader.byte();
   if (tag >= SMALL) return tag - SMALL;
   if (tag >= SHORT_TEXT) return reader.units(tag - SHORT_TEXT);

@@ -77,6 +77,7 @@ export function writeVerbs(writer: ByteWriter, { verbs, calls }: Verbs): void {
   writer.varint(verbs.length);
   writer.varint(calls - verbs.length);
   for (const verb of verbs) {
+    writer.counted++;
     const code = CODES.get(verb) ?? 0;
     writer.byte(code);
     if (code === 0) writer.text(verb);
@@ -90,6 +91,7 @@ export function readVerbs(reader: ByteReader): Verbs {
   if (!Number.isSafeInteger(calls)) throw corrupt('a tick has too many calls');
   const verbs: string[] = [];
   for (let left = count; left > 0; left--) {
+    reader.count();
     const code = reader.byte();
     const verb = code === 0 ? reader.text() : VERBS[code - 1];
     if (verb === undefined)

@@ -15,6 +15,8 @@ export interface Divergence {
   readonly calls?: { readonly expected: number; readonly found: number };
   /** The fields of the state that differ, and 'random' for the random stream; empty: nobody knows which. */
   readonly fields?: readonly string[];
+  /** What in the recording no room of this game would have let in: the tick was not played. */
+  readonly refused?: string;
 }
 
 /** What a verifier needs of a match that is built with `trace: true`. */
@@ -93,8 +95,9 @@ function compareCalls(
 }
 
 /** One sentence for people. */
-export function describeDivergence({ tick, verb, calls, fields }: Divergence): string {
+export function describeDivergence({ tick, verb, calls, fields, refused }: Divergence): string {
   const parts: string[] = [];
+  if (refused !== undefined) parts.push(`the recording has what no room lets in: ${refused}`);
   if (verb !== undefined) {
     const { index, expected, found } = verb;
     parts.push(`call ${index + 1} of the script is ${callOf(found)} where the recording has ${callOf(expected)}`);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cleanName } from '../../../client/identity/name.ts';
+import { fitName } from '../../../client/identity/name.ts';
 import { JoinOptions } from '../../../shared/protocol.ts';
 
 test.each([
@@ -10,6 +10,6 @@ test.each([
   ['a\u200bb', 'ab'],
   ['x'.repeat(19) + ' y', 'x'.repeat(19)],
 ])('the name %j is taken as %j, and a table accepts it as it is', (typed, name) => {
-  expect(cleanName(typed)).toBe(name);
+  expect(fitName(typed)).toBe(name);
   if (name !== '') expect(JoinOptions.parse({ name }).name).toBe(name);
 });

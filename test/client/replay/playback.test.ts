@@ -2,10 +2,11 @@ import { schema, t } from '@colyseus/schema';
 import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { z } from 'zod';
 import { Playback, type Beat } from '../../../client/replay/playback.ts';
+import { Story } from '../../../client/replay/story.ts';
 import { liarsDice } from '../../../shared/games/liars-dice/index.ts';
 import type { Phase, Table } from '../../../shared/games/liars-dice/state.ts';
 import { defineGame, VirtualMatch, type Game, type Recording } from '../../../shared/runtime/index.ts';
-import { Replay } from '../../../shared/runtime/journal/replay.ts';
+import { Replay, type ReplayOptions } from '../../../shared/runtime/journal/replay.ts';
 import { diceMatch } from './dice-match.ts';
 
 /** A run takes as long as the machine has other things to do. */
@@ -71,8 +72,7 @@ async function open(match = recording, game: Game = liarsDice): Promise<Opened> 
   return opened;
 }
 
-function begin(match: Recording, game: Game = liarsDice): Opened {
-  const beat = new HandBeat();
+function begin(match: Recording, game: Game = liarsDice, beat = new HandBeat()): Opened {
   const playback = new Playback(game, match, (onOutput) => new Replay(game, match, { onOutput }), beat);
   onTestFinished(() => playback.close());
   return { playback, beat, state: () => playback.connection.state as Table };
@@ -331,6 +331,88 @@ describe('the run ahead', () => {
     expect(playback).toMatchObject({ tick: (playback.divergence?.tick ?? 0) - 1, end: playback.tick, atEnd: true });
     expect(state().phase).toBe('bidding');
   });
+});
+
+describe('work that takes long', () => {
+  /** Each look at the clock is 5 ms later: two ticks take longer than a slice. */
+  class SlowBeat extends HandBeat {
+    override now(): number {
+      return (this.ms += 5);
+    }
+  }
+
+  it('lets the page go on every few ticks', async () => {
+    const beat = new SlowBeat();
+    beat.breathes = false;
+    const { playback } = begin(recording, liarsDice, beat);
+    let breaths = 0;
+    // One breath of the run ahead at a time.
+    while (playback.reached < 100) {
+      beat.breathes = true;
+      beat.breathes = false;
+      breaths++;
+      await beat.picture();
+    }
+    expect(breaths).toBeGreaterThan(40);
+  });
+
+  it('ends where the page is closed', async () => {
+    const beat = new SlowBeat();
+    let ahead: Replay | undefined;
+    const open = (onOutput: ReplayOptions['onOutput']): Replay =>
+      (ahead = new Replay(liarsDice, recording, onOutput && { onOutput }));
+    const playback = new Playback(liarsDice, recording, open, beat);
+    await vi.waitUntil(() => playback.reached > 0, PATIENT);
+    playback.close();
+    for (let left = 10; left > 0; left--) await beat.picture();
+    const { tick } = ahead!;
+    expect(tick).toBeLessThan(recording.lastTick);
+    for (let left = 100; left > 0; left--) await beat.picture();
+    expect(ahead!.tick).toBe(tick);
+  });
+
+  it('is given up where a jump goes back from there', async () => {
+    const beat = new SlowBeat();
+    let ahead: Replay | undefined;
+    const playback = new Playback(
+      liarsDice,
+      recording,
+      (onOutput) => (ahead = new Replay(liarsDice, recording, { onOutput })),
+      beat,
+    );
+    onTestFinished(() => playback.close());
+    const opened = { playback, beat, state: () => playback.connection.state as Table };
+    await vi.waitUntil(() => playback.reached >= playback.end, PATIENT);
+    await settled(opened);
+    await seek(opened, 10);
+    // There is no snapshot to begin at.
+    const far = (playback.story.marks.find(({ kind }) => kind === 'part')?.tick ?? 0) - 1;
+    playback.seek(far);
+    await beat.picture();
+    playback.seek(3);
+    let furthest = 0;
+    while (playback.busy) {
+      furthest = Math.max(furthest, ahead?.tick ?? 0);
+      await beat.picture();
+    }
+    expect(far - furthest).toBeGreaterThan(50);
+    expect(playback.tick).toBe(3);
+    expect(ahead?.tick).toBe(3);
+  });
+});
+
+it('a bar has a thousand marks at most, and the eyes of two hundred', () => {
+  const join = (player: string) => ({ kind: 'join', player, name: 'Ann', bot: false }) as const;
+  const players = Array.from({ length: 3_000 }, (_, index) => `p${index}`);
+  const frames = players.map((player, tick) => ({ tick, entries: [join(player), { kind: 'leave', player } as const] }));
+  const story = new Story({ ...recording, frames });
+  for (const [tick, player] of players.entries()) {
+    story.hear({ kind: 'joined', player, seat: 0 }, tick);
+    story.reach({ tick, snapshot: undefined });
+  }
+  expect(story.marks.length).toBeLessThanOrEqual(1_000);
+  expect(story.marks[0]).toMatchObject({ tick: 0, text: 'Ann sits down' });
+  expect(story.sitters).toHaveLength(200);
 });
 
 it('one step back at a mark goes to the one before it', async () => {

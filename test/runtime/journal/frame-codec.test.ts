@@ -3,9 +3,10 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ByteWriter } from '../../../shared/runtime/journal/byte-writer.ts';
 import { emptyColumns, writeColumns } from '../../../shared/runtime/journal/columns.ts';
-import { decodeFrames, encodeFrames, MAX_FRAMES } from '../../../shared/runtime/journal/frame-codec.ts';
+import { decodeFrames, encodeFrames } from '../../../shared/runtime/journal/frame-codec.ts';
 import { mergeFrames } from '../../../shared/runtime/journal/merge-frames.ts';
 import type { Frame } from '../../../shared/runtime/recording.ts';
+import { REPLAY_BOUNDS } from '../../../shared/runtime/journal/replay-bounds.ts';
 import { ReplayProblem } from '../../../shared/runtime/journal/replay-problem.ts';
 import { frames } from './arbitraries.ts';
 
@@ -55,7 +56,7 @@ test('a later format is told from damage', () => {
 test('a few bytes that say they are millions of frames are not read', () => {
   const columns = emptyColumns();
   const writer = new ByteWriter();
-  for (let left = MAX_FRAMES + 1; left > 0; left--) {
+  for (let left = REPLAY_BOUNDS.frames + 1; left > 0; left--) {
     columns.markTicks.byte(1);
     columns.markChanges.byte(0);
   }

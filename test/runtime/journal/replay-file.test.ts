@@ -4,8 +4,9 @@ import { crc32, deflateRaw, deflateRawSync, inflateRaw } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { crc32 as ours } from '../../../shared/runtime/journal/crc32.ts';
-import type { RecordedEnd, Recording } from '../../../shared/runtime/recording.ts';
-import { decodeReplay, encodeReplay, MAX_REPLAY_BYTES } from '../../../shared/runtime/journal/replay-file.ts';
+import type { Frame, RecordedEnd, Recording } from '../../../shared/runtime/recording.ts';
+import { QUIET_SECONDS, REPLAY_BOUNDS } from '../../../shared/runtime/journal/replay-bounds.ts';
+import { decodeReplay, encodeReplay } from '../../../shared/runtime/journal/replay-file.ts';
 import { ReplayProblem } from '../../../shared/runtime/journal/replay-problem.ts';
 import { frames, value } from './arbitraries.ts';
 
@@ -34,8 +35,11 @@ const recording: fc.Arbitrary<Recording> = fc
       tickRate: 20,
       code,
     } as const;
-    const withoutTokens = all.map((frame) => ({ ...frame, entries: frame.entries.map(bare) }));
-    const whole = { start, lastTick: (all.at(-1)?.tick ?? 0) + more, frames: withoutTokens };
+    const withoutTokens = closer(all, QUIET_SECONDS * start.tickRate).map((frame) => ({
+      ...frame,
+      entries: frame.entries.map(bare),
+    }));
+    const whole = { start, lastTick: (withoutTokens.at(-1)?.tick ?? 0) + more, frames: withoutTokens };
     return ended === undefined ? whole : { ...whole, end: ended };
   });
 
@@ -112,7 +116,7 @@ test('damage, a missing end and a longer end are told apart', async () => {
 });
 
 test('a file that says it is too large is not inflated, and one that lies about it is told so', async () => {
-  const bomb = deflateRawSync(new Uint8Array(MAX_REPLAY_BYTES * 2));
+  const bomb = deflateRawSync(new Uint8Array(REPLAY_BOUNDS.bytes * 2));
   const lying = await encodeReplay(sample, () => Promise.resolve(bomb));
   const asked: number[] = [];
 
@@ -124,7 +128,7 @@ test('a file that says it is too large is not inflated, and one that lies about 
   ).rejects.toMatchObject({ code: 'corrupt' });
   expect(Math.max(...asked)).toBeLessThan(1000);
 
-  const large = { ...sample, frames: [{ tick: 1, entries: [resultOf(MAX_REPLAY_BYTES)] }] };
+  const large = { ...sample, frames: [{ tick: 1, entries: [resultOf(REPLAY_BOUNDS.bytes)] }] };
   await expect(encodeReplay(large, deflate)).rejects.toMatchObject({ code: 'too-large' });
 });
 
@@ -144,6 +148,16 @@ const sample: Recording = {
 
 function resultOf(bytes: number): Recording['frames'][number]['entries'][number] {
   return { kind: 'effect', effect: 1, result: new Uint8Array(bytes) };
+}
+
+/** The same frames, none of them longer after the one before than a match is quiet. */
+function closer(all: readonly Frame[], mostQuiet: number): Frame[] {
+  let [was, now] = [0, 0];
+  return all.map(({ tick: at, entries, trace }) => {
+    now += Math.min(at - was, mostQuiet);
+    was = at;
+    return trace === undefined ? { tick: now, entries } : { tick: now, entries, trace: { ...trace, tick: now } };
+  });
 }
 
 function bare<T extends object>(entry: T): T {

@@ -4,7 +4,7 @@ import { backup, DatabaseSync } from 'node:sqlite';
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Entry } from '../../../shared/runtime/index.ts';
-import { MAX_REPLAY_BYTES } from '../../../shared/runtime/journal/replay-file.ts';
+import { REPLAY_BOUNDS } from '../../../shared/runtime/journal/replay-bounds.ts';
 import { openReader } from '../../../server/journal/reader.ts';
 import { MemoryDisk, MemoryStore } from './memory-store.ts';
 import type { JournalFrame } from '../../../server/journal/store.ts';
@@ -154,7 +154,7 @@ it('a replay that would be too large is told once, not tried again, and leaves t
   const { log, logged } = newLog();
   const store = await openStore(folder, { log });
   const slot = store.open(recordOf('A'));
-  store.commit([frame(slot, 1, [{ kind: 'effect', effect: 1, result: new Uint8Array(MAX_REPLAY_BYTES) }])]);
+  store.commit([frame(slot, 1, [{ kind: 'effect', effect: 1, result: new Uint8Array(REPLAY_BOUNDS.bytes) }])]);
   store.end(slot, { kind: 'finished' });
   expect(await store.replay('A')).toBeUndefined();
   const told = [{ level: 40, msg: 'a match has no replay: This replay takes more than 64 MB.', slot }];

@@ -2,6 +2,8 @@ import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { REPLAY_BOUNDS } from '../../../shared/runtime/journal/replay-bounds.ts';
+import { fileOf, framesOf, START } from '../../runtime/journal/hostile-file.ts';
 import { packReplay } from '../../../server/journal/replay-file.ts';
 import { newFolder, openStore } from '../journal/folder.ts';
 import { recordOf } from '../journal/matches.ts';
@@ -86,6 +88,18 @@ it.each([
   expect(stderr).toMatch(message);
   expect(stderr.trim().split('\n')).toHaveLength(1);
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+});
+
+it('a file of a few bytes that says it is a match of years is told in one line, and ends with 1', async () => {
+  const years = 9 * 10 ** 15;
+  const frames = framesOf(({ ticks, shapes }) => (ticks.varint(years), shapes.varint(0)));
+  const folder = await folderWith(fileOf(frames, { start: { ...START, game: 'liars-dice' }, lastTick: years }));
+
+  for (const args of [[], ['--verify'], ['--json']]) {
+    const { code, stdout, stderr } = await replay(folder, 'a.replay', ...args);
+    expect(stderr).toBe(`This replay is too large: it has more than ${REPLAY_BOUNDS.ticks} ticks.\n`);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+  }
 });
 
 it('a tick that the match has not reached is refused', async () => {

@@ -62,7 +62,7 @@ function Row({ view, fighter, me }: { view: ArenaView; fighter: FighterView; me:
         <i class="arena-shape" data-team={view.mode === 'teams' ? team : 0} style={{ '--team': colour }} />
       </td>
       <th scope="row">
-        {name}
+        <bdi>{name}</bdi>
         {bot && <small> bot</small>}
         {!connected && <small> away</small>}
       </th>

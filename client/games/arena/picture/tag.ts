@@ -7,6 +7,8 @@ const WIDTH = 44;
 const HEIGHT = 5;
 /** In graphemes. */
 const LONGEST = 16;
+/** A few characters are as wide as a sentence. */
+const WIDEST = 150;
 
 export class Tag {
   readonly view = new Container();
@@ -47,6 +49,8 @@ export class Tag {
     if (name !== this.#shownName) {
       this.#shownName = name;
       this.#name.text = cutText(name, LONGEST) === name ? name : `${cutText(name, LONGEST - 1)}…`;
+      this.#name.scale.set(1);
+      this.#name.scale.set(Math.min(1, WIDEST / this.#name.width));
     }
     if (this.#name.tint !== colour) this.#name.tint = colour;
     this.view.position.set(Math.round(x), Math.round(y));

@@ -1,0 +1,27 @@
+/** What may be under a key of a browser's storage, whoever has put it there. */
+export const HOSTILE_VALUES: readonly (readonly [what: string, text: string])[] = [
+  ['nothing', ''],
+  ['null', 'null'],
+  ['a list of null', '[null]'],
+  ['a list of lists', '[[[]], [1], []]'],
+  ['a number', '9e999'],
+  ['a text', '"text"'],
+  ['no JSON', 'Dear diary'],
+  ['half of JSON', '[{"match":"AB'],
+  ['an empty record', '{}'],
+  ['a list of empty records', '[{}, {}]'],
+  ['a record with a prototype', '{"__proto__":{"match":"x","code":"x","token":"x","game":"x","at":1}}'],
+  ['a list of them', '[{"__proto__":{"match":"x","code":"x","token":"x","game":"x","at":1}}]'],
+  ['wrong types', '[{"match":{},"code":1,"game":[],"token":null,"at":"now"}]'],
+  ['a time that is none', '[{"match":"ABCDE-x","code":"ABCDE","game":"arena","token":"t","at":1e300}]'],
+  ['a game that is none', '[{"match":"ABCDE-x","code":"ABCDE","game":"constructor","token":"t","at":1}]'],
+  ['a long word', `[{"match":"${'x'.repeat(5_000)}","code":"ABCDE","game":"arena","token":"t","at":1}]`],
+  [
+    'a thousand entries',
+    JSON.stringify(Array.from({ length: 1_000 }, () => ({ match: 'ABCDE-x', game: 'arena', at: 1 }))),
+  ],
+  ['millions of characters', 'x'.repeat(5_000_000)],
+  ['millions of lists', `[${'[],'.repeat(1_000_000)}[]]`],
+  ['lists within lists', '['.repeat(100_000)],
+  ['control characters', '\u0000\u001B[2J\u202E\uD800'],
+];
