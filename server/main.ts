@@ -3,6 +3,7 @@ import { enableCompileCache, flushCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { errorText, hasPlace } from '../shared/command-errors.ts';
 import { addressOf } from './address.ts';
+import { whoCanOpen } from './dev/who-can-open.ts';
 import { endOnSignals } from './end-on-signals.ts';
 import { JournalProblem } from './journal/store.ts';
 import { BadSetting, readSettings, settingsHelp } from './settings.ts';
@@ -47,6 +48,7 @@ if (word === '--help' || word === '-h') {
     const server = await startServer(settings);
     opened(server);
     console.log(`Greenroom is open at ${addressOf(settings.host, server.port, settings.basePath)}`);
+    if (settings.development) console.log(whoCanOpen(settings));
     // Not at its end: a server that is killed would leave nothing.
     flushCompileCache();
   } catch (error) {

@@ -1,11 +1,13 @@
 /** Puts the server together. */
 import { join } from 'node:path';
+import { isLoopback } from './address.ts';
 import { AddressBudgets } from './admission/budgets.ts';
 import { ClientAddresses } from './admission/client-address.ts';
 import { LateRooms } from './colyseus/late-rooms.ts';
 import { matchmaking } from './colyseus/matchmaking.ts';
 import { openServer } from './colyseus/open-server.ts';
 import { mountPanels } from './colyseus/panels.ts';
+import { RequestGuard } from './dev/request-guard.ts';
 import { effects as standardEffects } from './effects.ts';
 import { games as standardGames, type GameEntry } from './games.ts';
 import { distinctGames } from '../shared/runtime/index.ts';
@@ -25,6 +27,7 @@ import { watchOver } from './liveness/watch-over.ts';
 import { createLog, type Log } from './log.ts';
 import { Metrics, type Census } from './metrics.ts';
 import type { Settings } from './settings.ts';
+import { warnOfRoot } from './warn-of-root.ts';
 
 export interface StartParts {
   readonly games?: readonly GameEntry[];
@@ -83,7 +86,10 @@ export async function startServer(settings: Settings, parts: StartParts = {}): P
   // Where the data is, is not for everybody.
   const trouble = (): string | undefined => host.unwritable?.replaceAll(`${dataFolder}/`, '');
   const readiness: Readiness = { ready: false, trouble };
-  const dev = development ? await devClient(PROJECT, basePath, settings.reloadPort) : undefined;
+  const requestGuard = development ? new RequestGuard(settings) : undefined;
+  const dev = requestGuard && (await devClient({ ...settings, projectFolder: PROJECT, requestGuard }));
+  // What others can open has no pages for operators without a password, in development either.
+  const isPrivate = development && isLoopback(address) && settings.allowedHosts.length === 0;
   const client = dev?.handler ?? clientPages(join(PROJECT, 'dist/client'), basePath);
   const endSurvival = surviveStrayErrors(log, metrics);
 
@@ -100,6 +106,7 @@ export async function startServer(settings: Settings, parts: StartParts = {}): P
       host: address,
       basePath,
       games,
+      requestGuard,
       house: {
         ...{ host, journal, reopened: new Map(), effects, checksStates, values, log, metrics },
         ...{ suspects, mark, late: new LateRooms(), addresses, budgets },
@@ -112,16 +119,17 @@ export async function startServer(settings: Settings, parts: StartParts = {}): P
           readiness,
           standstill: () => host.standstill,
           log,
-          development,
+          development: isPrivate,
           operatorPassword,
           client,
           matchmaking: matchmaking(addresses),
           mountPanels: async (guard) => {
-            if (development || operatorPassword !== undefined) await mountPanels(app, guard, development);
+            if (isPrivate || operatorPassword !== undefined) await mountPanels(app, guard, development);
           },
         }),
     });
     readiness.ready = true;
+    if (settings.production) warnOfRoot(log);
     return {
       port: open.port,
       host,

@@ -9,7 +9,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 
 /** @type {Readonly<Record<string, string>>} */
 const PACKAGES = {
@@ -69,7 +69,7 @@ export async function bringPinnedNode(platform, arch, installAlone) {
     rmSync(ALONE, { recursive: true });
   }
   // On Windows commands are scripts, and the boot script starts the program without them.
-  if (platform !== 'win32') linkCommand(join('..', '..', program));
+  if (platform !== 'win32') linkCommand(relative(dirname(LINK), program));
 }
 
 /**
@@ -119,7 +119,7 @@ function writeManifests(name, locked) {
  */
 function linkCommand(target) {
   if (linkTarget() === target) return;
-  mkdirSync(join(LINK, '..'), { recursive: true });
+  mkdirSync(dirname(LINK), { recursive: true });
   rmSync(LINK, { force: true });
   symlinkSync(target, LINK);
 }

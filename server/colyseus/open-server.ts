@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { LocalDriver, LocalPresence, matchMaker, Server } from '@colyseus/core';
 import type { Application } from 'express';
+import type { RequestGuard } from '../dev/request-guard.ts';
 import type { GameEntry } from '../games.ts';
 import { processClock } from '../host/process-clock.ts';
 import { bringBack, type AfterOpening } from './bring-back.ts';
@@ -27,6 +28,8 @@ export interface ServerPlan {
   readonly basePath: string;
   readonly house: House;
   readonly games: readonly GameEntry[];
+  /** In development: stands before everything. */
+  readonly requestGuard: RequestGuard | undefined;
   /** Builds the HTTP application. */
   readonly mount: (app: Application) => Promise<void>;
 }
@@ -35,7 +38,15 @@ export interface ServerPlan {
 const DRAIN_MS = 1_000;
 
 /** @throws the system's error where the port cannot be had */
-export async function openServer({ port, host, basePath, house, games, mount }: ServerPlan): Promise<OpenServer> {
+export async function openServer({
+  port,
+  host,
+  basePath,
+  house,
+  games,
+  requestGuard,
+  mount,
+}: ServerPlan): Promise<OpenServer> {
   const http = createServer();
   let after: AfterOpening | undefined;
   const admitProcessAgent = refuseProcessAgent();
@@ -60,6 +71,7 @@ export async function openServer({ port, host, basePath, house, games, mount }: 
   await Promise.race([server.listen(port, host), broken]);
   http.on('error', (error) => house.log.error({ err: error }, 'the port is in trouble'));
   closeGate(http, transport.getExpressApp(), basePath, house.late);
+  requestGuard?.protect(http);
   const endWatch = processClock.start();
   const endCare = processClock.onStoodStill((ms) => {
     house.log.warn({ ms: Math.round(ms) }, 'the process stood still');
