@@ -124,12 +124,12 @@ export async function startServer(settings: Settings, parts: StartParts = {}): P
           client,
           matchmaking: matchmaking(addresses),
           mountPanels: async (guard) => {
-            if (isPrivate || operatorPassword !== undefined) await mountPanels(app, guard, development);
+            if (development || operatorPassword !== undefined) await mountPanels(app, guard, development);
           },
         }),
     });
     readiness.ready = true;
-    if (settings.production) warnOfRoot(log);
+    if (settings.production) warnOfRoot(log, process.getuid?.());
     return {
       port: open.port,
       host,
