@@ -1,5 +1,5 @@
-/** The address to open in a browser. */
-import { isIPv6 } from 'node:net';
+/** The address of a server: the one to open in a browser, and which ones only this machine can open. */
+import { isIPv4, isIPv6 } from 'node:net';
 
 /** All addresses of the machine: no browser goes there. */
 const EVERYWHERE = new Set(['0.0.0.0', '::', '0:0:0:0:0:0:0:0', '']);
@@ -12,8 +12,18 @@ export function addressOf(host: string | undefined, port: number, basePath: stri
   return `http://${hostIn(host)}:${port}${basePath}`;
 }
 
+/** Whether a server that listens on it listens on all addresses. */
+export function isEverywhere(host = ''): boolean {
+  return EVERYWHERE.has(host);
+}
+
+/** Whether only this machine can open it. */
+export function isLoopback(host = ''): boolean {
+  return host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'));
+}
+
 function hostIn(host = ''): string {
-  if (EVERYWHERE.has(host)) return 'localhost';
+  if (isEverywhere(host)) return 'localhost';
   if (!isIPv6(host)) return host;
   // The name of an interface, as in fe80::1%eth0, has its sign escaped.
   return `[${host.replace('%', '%25')}]`;

@@ -3,6 +3,7 @@ import { enableCompileCache, flushCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { errorText, hasPlace } from '../shared/command-errors.ts';
 import { addressOf } from './address.ts';
+import { whoCanOpen } from './dev/who-can-open.ts';
 import { endOnSignals } from './end-on-signals.ts';
 import { JournalProblem } from './journal/store.ts';
 import { takeLibraryOutput } from './library-output.ts';
@@ -50,7 +51,8 @@ if (word === '--help' || word === '-h') {
     const server = await startServer(settings);
     opened(server);
     process.stdout.write(`Greenroom is open at ${addressOf(settings.host, server.port, settings.basePath)}\n`);
-    if (!settings.development) takeLibraryOutput(server.log);
+    if (settings.development) process.stdout.write(`${whoCanOpen(settings)}\n`);
+    else takeLibraryOutput(server.log);
     // Not at its end: a server that is killed would leave nothing.
     flushCompileCache();
   } catch (error) {

@@ -26,10 +26,12 @@ const basePath = z
   });
 
 const list = z.string().transform((text) => text.split(',').map((part) => part.trim()));
+/** Without a port. */
+const HOST_NAME = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/;
 
 const Environment = z.object({
   PORT: port.default(2567).describe('port for everything: pages, API and sockets (default 2567; 0 takes any free one)'),
-  HOST: z.string().optional().describe('address to listen on (default: all)'),
+  HOST: z.string().optional().describe('address to listen on (default: all; in development 127.0.0.1)'),
   BASE_PATH: basePath
     .default('')
     .describe('path below which a proxy shows everything, such as /games/greenroom (default: none)'),
@@ -74,7 +76,9 @@ const Environment = z.object({
   NODE_ENV: z
     .enum(['production', 'development', 'test'])
     .default('production')
-    .describe('"development" opens the operator pages, reloads the client, and checks what clients decode'),
+    .describe(
+      '"development" opens the operator pages to this machine, reloads the client, and checks what clients decode',
+    ),
   DATA_DIR: z
     .string()
     .regex(/\S/, 'is the path of a folder')
@@ -115,6 +119,13 @@ const Environment = z.object({
   RELOAD_PORT: port
     .optional()
     .describe('in development: where pages hear that they should reload (default: any free one)'),
+  ALLOWED_HOSTS: z
+    .string()
+    .toLowerCase()
+    .transform((text) => text.split(',').map((part) => part.trim()))
+    .refine((names) => names.every((name) => HOST_NAME.test(name)), 'is a list of names such as my-laptop.local')
+    .default([])
+    .describe('in development: names under which the server is opened, beside localhost and HOST (default: none)'),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
     .default('info')
@@ -148,6 +159,8 @@ export interface Settings {
   readonly hangMs: number;
   /** How long writing the journal is tried again before the server ends, in ms. */
   readonly commitRetryMs: number;
+  /** Neither development nor a test. */
+  readonly production: boolean;
   readonly development: boolean;
   /** How matches take values that the fields of their states cannot hold; undefined: as in production, as the nearest that they can. */
   readonly values?: 'strict' | 'nearest';
@@ -155,6 +168,8 @@ export interface Settings {
   readonly operatorPassword: string | undefined;
   /** In development: where pages hear that they should reload; undefined: any free port. */
   readonly reloadPort: number | undefined;
+  /** In development: names under which the server is opened, beside `localhost` and `host`. */
+  readonly allowedHosts: readonly string[];
   readonly logLevel: string;
 }
 
@@ -178,10 +193,11 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     parsed.data;
   const { ALLOWED_ORIGINS, TRUSTED_PROXIES, PLAYERS_PER_ADDRESS, OPERATOR_PASSWORD, RELOAD_PORT, LOG_LEVEL } =
     parsed.data;
-  const { MAX_LOAD_PERCENT, MEMORY_MB } = parsed.data;
+  const { ALLOWED_HOSTS, MAX_LOAD_PERCENT, MEMORY_MB } = parsed.data;
   return {
     port: PORT,
-    host: HOST,
+    // What a developer writes is for this machine, until it is said otherwise.
+    host: HOST ?? (NODE_ENV === 'development' ? '127.0.0.1' : undefined),
     basePath: BASE_PATH,
     allowedOrigins: ALLOWED_ORIGINS,
     trustedProxies: TRUSTED_PROXIES,
@@ -195,10 +211,12 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     // Whoever looks at a script in a debugger stops it, too.
     hangMs: HANG_SECONDS === 0 || NODE_ENV === 'development' ? Infinity : HANG_SECONDS * 1000,
     commitRetryMs: COMMIT_RETRY_SECONDS * 1_000,
+    production: NODE_ENV === 'production',
     development: NODE_ENV === 'development',
     values: NODE_ENV === 'production' ? 'nearest' : 'strict',
     operatorPassword: OPERATOR_PASSWORD,
     reloadPort: RELOAD_PORT,
+    allowedHosts: ALLOWED_HOSTS,
     logLevel: LOG_LEVEL,
   };
 }

@@ -1,5 +1,6 @@
 /** Puts the server together. */
 import { join } from 'node:path';
+import { isLoopback } from './address.ts';
 import { Admission } from './admission/admission.ts';
 import { Alarm } from './admission/alarm.ts';
 import { Backoff } from './admission/backoff.ts';
@@ -12,6 +13,7 @@ import { matchmaking } from './colyseus/matchmaking.ts';
 import { SeatPromises } from './colyseus/seat-promises.ts';
 import { openServer } from './colyseus/open-server.ts';
 import { mountPanels } from './colyseus/panels.ts';
+import { RequestGuard } from './dev/request-guard.ts';
 import { effects as standardEffects } from './effects.ts';
 import { games as standardGames, type GameEntry } from './games.ts';
 import { distinctGames } from '../shared/runtime/index.ts';
@@ -34,6 +36,7 @@ import { watchOver } from './liveness/watch-over.ts';
 import { createLog, type Log } from './log.ts';
 import { Metrics, type Census } from './metrics.ts';
 import type { Settings } from './settings.ts';
+import { warnOfRoot } from './warn-of-root.ts';
 
 export interface StartParts {
   readonly games?: readonly GameEntry[];
@@ -113,7 +116,10 @@ export async function startServer(settings: Settings, parts: StartParts = {}): P
   // Where the data is, is not for everybody.
   const trouble = (): string | undefined => host.unwritable?.replaceAll(`${dataFolder}/`, '');
   const readiness: Readiness = { ready: false, trouble };
-  const dev = development ? await devClient(PROJECT, basePath, settings.reloadPort) : undefined;
+  const requestGuard = development ? new RequestGuard(settings) : undefined;
+  const dev = requestGuard && (await devClient({ ...settings, projectFolder: PROJECT, requestGuard }));
+  // What others can open has no pages for operators without a password, in development either.
+  const isPrivate = development && isLoopback(address) && settings.allowedHosts.length === 0;
   const client = dev?.handler ?? clientPages(join(PROJECT, 'dist/client'), basePath);
   const endSurvival = surviveStrayErrors(log, metrics);
 
@@ -134,6 +140,7 @@ export async function startServer(settings: Settings, parts: StartParts = {}): P
       games,
       origins,
       setHeaders: securityHeaders(origins, development),
+      requestGuard,
       house,
       mount: (app) =>
         mountHttp(app, {
@@ -145,7 +152,7 @@ export async function startServer(settings: Settings, parts: StartParts = {}): P
           readiness,
           standstill: () => host.standstill,
           log,
-          development,
+          development: isPrivate,
           operatorPassword,
           origins,
           client,
@@ -157,6 +164,7 @@ export async function startServer(settings: Settings, parts: StartParts = {}): P
         }),
     });
     readiness.ready = true;
+    if (settings.production) warnOfRoot(log, process.getuid?.());
     return {
       port: open.port,
       host,

@@ -1,19 +1,27 @@
 // Package managers, and what differs between systems where one is started: pure functions, in plain JavaScript for whatever Node is there.
-import { delimiter, join } from 'node:path';
+import { delimiter } from 'node:path';
 
 /**
  * @typedef {Readonly<Record<string, string | undefined>>} Environment
- * @typedef {{ name: string, mark: string, install: readonly string[] }} Manager
+ * @typedef {{ name: string, mark: string, install: readonly string[], production: readonly string[] }} Manager
  * @typedef {{ command: string, args: readonly string[], shell: boolean }} Call
  */
 
-// Not `npm ci`: it refuses a lockfile that misses other platforms' optional packages. `--no-save` leaves the lockfile alone too.
-/** @type {Manager} */
-const NPM = {
+/**
+ * `install` installs everything, and `production` what the server needs. Not `npm ci`, which installs all again where one package has changed;
+ * `--no-save` leaves the lockfile alone too.
+ *
+ * @type {Manager}
+ */
+export const NPM = {
   name: 'npm',
   mark: 'node_modules/.package-lock.json',
   install: ['install', '--no-save', '--include=dev'],
+  production: ['install', '--no-save', '--omit=dev'],
 };
+
+/** What the later Yarn is told: it leaves out nothing. */
+const BERRY = ['install'];
 
 /**
  * Each leaves its own mark in a folder that it has filled, and what is there is another's to change.
@@ -22,9 +30,19 @@ const NPM = {
  */
 export const MANAGERS = [
   NPM,
-  { name: 'pnpm', mark: 'node_modules/.modules.yaml', install: ['install', '--prod=false', '--no-frozen-lockfile'] },
-  { name: 'yarn', mark: 'node_modules/.yarn-integrity', install: ['install', '--production=false'] },
-  { name: 'yarn', mark: 'node_modules/.yarn-state.yml', install: ['install'] },
+  {
+    name: 'pnpm',
+    mark: 'node_modules/.modules.yaml',
+    install: ['install', '--prod=false', '--no-frozen-lockfile'],
+    production: ['install', '--prod', '--no-frozen-lockfile'],
+  },
+  {
+    name: 'yarn',
+    mark: 'node_modules/.yarn-integrity',
+    install: ['install', '--production=false'],
+    production: ['install', '--production'],
+  },
+  { name: 'yarn', mark: 'node_modules/.yarn-state.yml', install: BERRY, production: BERRY },
 ];
 
 /**
@@ -49,18 +67,19 @@ export function managerFor(exists, environment) {
 /**
  * How to call a package manager. The one that runs this says where its script is; any other has to be on the path.
  *
- * @param {Manager} manager
+ * @param {string} name
+ * @param {readonly string[]} args
  * @param {Environment} environment
  * @param {string} platform
  * @returns {Call}
  */
-export function callOf({ name, install }, environment, platform) {
+export function callOf(name, args, environment, platform) {
   const { npm_execpath: script = '', npm_node_execpath: node, npm_config_user_agent: agent = '' } = environment;
   // It must not run on the pinned Node, which an install may replace.
   if (node !== undefined && agent.startsWith(`${name}/`) && /\.[cm]?js$/.test(script)) {
-    return { command: node, args: [script, ...install], shell: false };
+    return { command: node, args: [script, ...args], shell: false };
   }
-  return callByName(name, install, platform);
+  return callByName(name, args, platform);
 }
 
 /**
@@ -89,13 +108,4 @@ export function withPath(environment, change, separator = delimiter) {
   const folders = (environment[first] ?? '').split(separator).filter((folder) => folder !== '');
   const others = Object.entries(environment).filter(([name]) => !names.includes(name));
   return { ...Object.fromEntries(others), [first]: change(folders).join(separator) };
-}
-
-/**
- * Where the package `node` has its Node. Not the link beside other commands: that may be a script which passes no signals on.
- *
- * @param {string} platform
- */
-export function pinnedNode(platform) {
-  return join('node_modules/node/bin', platform === 'win32' ? 'node.exe' : 'node');
 }

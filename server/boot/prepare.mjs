@@ -1,4 +1,4 @@
-// `node server/boot/prepare.mjs [install] [client]`: makes ready for a start, and starts nothing.
+// `node server/boot/prepare.mjs [install] [tools] [client]`: makes ready for a start, and starts nothing.
 import process from 'node:process';
 import { prepare } from './steps.mjs';
 

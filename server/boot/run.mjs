@@ -1,8 +1,8 @@
-// `node server/boot/run.mjs [--client] [--env NAME=VALUE] ARGUMENTS…`: installs what has changed, and runs the pinned Node with the arguments.
+// `node server/boot/run.mjs [--tools] [--client] [--env NAME=VALUE] ARGUMENTS…`: installs what is missing or has changed, and runs the pinned Node with the arguments.
 // npm, pnpm and Yarn all run it, on whatever Node the machine has, and none of them needs scripts before scripts.
 import { spawn } from 'node:child_process';
 import process from 'node:process';
-import { pinnedNode } from './managers.mjs';
+import { pinnedNode } from './pinned-node.mjs';
 import { prepare } from './steps.mjs';
 
 /** How often it looks whether it has been orphaned. */
@@ -12,19 +12,20 @@ const SAME_SIGNAL_MS = 500;
 
 const args = process.argv.slice(2);
 const env = { ...process.env };
-const steps = ['install'];
-for (let option = args[0]; option === '--client' || option === '--env'; option = args[0]) {
+/** @type {string[]} */
+const steps = [];
+for (let option = args[0]; ['--tools', '--client', '--env'].includes(String(option)); option = args[0]) {
   args.shift();
-  if (option === '--client') {
-    steps.push('client');
+  if (option !== '--env') {
+    steps.push(String(option).slice(2));
   } else {
     const [name, ...value] = String(args.shift()).split('=');
     env[String(name)] = value.join('=');
   }
 }
-await prepare(steps);
+await prepare(steps.includes('tools') ? steps : ['install', ...steps]);
 
-const child = spawn(pinnedNode(process.platform), args, { env, stdio: 'inherit' });
+const child = spawn(pinnedNode(process.platform, process.arch), args, { env, stdio: 'inherit' });
 /** @type {number | undefined} */
 let firstAt;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {

@@ -1,31 +1,28 @@
 // What must be there before anything else runs: what the project depends on, and the client.
 // Plain JavaScript on built-ins alone, because a fresh clone runs it on whatever Node the machine has.
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync, statSync, utimesSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, utimesSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
-import { callByName, callOf, managerFor, MANAGERS, pinnedNode, withPath } from './managers.mjs';
+import { callByName, callOf, managerFor, MANAGERS, NPM, withPath } from './managers.mjs';
+import { bringPinnedNode } from './pinned-node.mjs';
 
+/** What takes longer is told, and then again and again. */
 const slowMs = 2_000;
+const stillMs = 15_000;
 const bundle = 'dist/client/index.html';
 const commands = resolve('node_modules/.bin');
 
 /** @type {Record<string, () => Promise<void>>} */
 const steps = {
+  /** What the server needs. The packages that only tests and tools need stay where they are, except in production. */
   async install() {
-    const manager = managerFor(existsSync, process.env);
-    if (changedAt('package-lock.json') <= changedAt(manager.mark)) return;
-    const call = callOf(manager, process.env, process.platform);
-    // An install may replace the pinned Node: the package manager must not run on it meanwhile.
-    const env = withPath(process.env, (folders) => folders.filter((folder) => resolve(folder) !== commands));
-    await run('Installing the dependencies …', call, env);
-    // Yarn makes no link to a command that an install script brings.
-    if (![pinnedNode(process.platform), 'node_modules/.bin/node'].some((path) => existsSync(path))) {
-      stop(
-        `The pinned Node is missing: ${manager.name} must be allowed to run the install script of the package "node".`,
-      );
-    }
-    touch(manager.mark, Date.now());
+    await install(process.env.NODE_ENV !== 'production' && packages('devDependencies').some(isInstalled));
+  },
+
+  /** Everything. */
+  async tools() {
+    await install(true);
   },
 
   async client() {
@@ -39,12 +36,49 @@ const steps = {
   },
 };
 
-/** @param {readonly string[]} names `install`, `client` */
+/** @param {readonly string[]} names `install`, `tools`, `client` */
 export async function prepare(names) {
   for (const name of names) {
     const step = steps[name] ?? stop(`There is no step "${name}": they are ${Object.keys(steps).join(', ')}.`);
     await step();
   }
+}
+
+/** @param {boolean} withTools */
+async function install(withTools) {
+  const manager = managerFor(existsSync, process.env);
+  // An install may replace the pinned Node: the package manager must not run on it meanwhile.
+  const env = withPath(process.env, (folders) => folders.filter((folder) => resolve(folder) !== commands));
+  const wanted = [...packages('dependencies'), ...(withTools ? packages('devDependencies') : [])];
+  if (changedAt('package-lock.json') > changedAt(manager.mark) || !wanted.every(isInstalled)) {
+    const title = withTools ? 'Installing the dependencies and the tools …' : 'Installing the dependencies …';
+    const args = withTools ? manager.install : manager.production;
+    await run(title, callOf(manager.name, args, process.env, process.platform), env);
+    touch(manager.mark, Date.now());
+  }
+  try {
+    await bringPinnedNode(process.platform, process.arch, (cwd) => {
+      const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+      return run('Installing Node …', callOf(NPM.name, args, process.env, process.platform), env, cwd);
+    });
+  } catch (error) {
+    stop(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/**
+ * Names of package.json.
+ *
+ * @param {'dependencies' | 'devDependencies'} kind
+ * @returns {string[]}
+ */
+function packages(kind) {
+  return Object.keys(JSON.parse(readFileSync('package.json', 'utf8'))[kind] ?? {});
+}
+
+/** @param {string} name */
+function isInstalled(name) {
+  return existsSync(join('node_modules', name));
 }
 
 /**
@@ -69,16 +103,22 @@ function touch(path, atMs) {
 }
 
 /**
- * Runs a command without a word, unless it is slow (one line) or fails (all it said, and the end).
+ * Runs a command without a word, unless it is slow (a line now and then) or fails (all it said, and the end).
  *
  * @param {string} title
  * @param {import('./managers.mjs').Call} call
  * @param {Record<string, string | undefined>} environment
+ * @param {string} [cwd]
  */
-async function run(title, { command, args, shell }, environment) {
+async function run(title, { command, args, shell }, environment, cwd) {
   const { NODE_ENV: _, ...env } = environment;
+  const fromMs = performance.now();
   const slow = setTimeout(() => console.log(title), slowMs);
-  const child = spawn(command, args, { env, shell, stdio: ['ignore', 'pipe', 'pipe'] });
+  const still = setInterval(
+    () => console.log(`${title} (${Math.round((performance.now() - fromMs) / 1_000)} s)`),
+    stillMs,
+  );
+  const child = spawn(command, args, { cwd, env, shell, stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += chunk));
   const code = await new Promise((settle) => {
@@ -86,6 +126,7 @@ async function run(title, { command, args, shell }, environment) {
     child.on('close', settle);
   });
   clearTimeout(slow);
+  clearInterval(still);
   if (code !== 0) stop(`${said}\n\`${command} ${args.join(' ')}\` failed (${code}).`);
 }
 

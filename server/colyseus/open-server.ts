@@ -4,6 +4,7 @@ import { createServer, type RequestListener } from 'node:http';
 import { LocalDriver, LocalPresence, matchMaker, RegisteredHandler, Server } from '@colyseus/core';
 import type { Application } from 'express';
 import { AddressTraffic } from '../admission/traffic.ts';
+import type { RequestGuard } from '../dev/request-guard.ts';
 import type { GameEntry } from '../games.ts';
 import { watchForProxies } from '../admission/untrusted-proxy.ts';
 import { processClock } from '../host/process-clock.ts';
@@ -35,6 +36,8 @@ export interface ServerPlan {
   readonly origins: Origins;
   /** Sets the headers of every answer. */
   readonly setHeaders: RequestListener;
+  /** In development: stands before everything. */
+  readonly requestGuard: RequestGuard | undefined;
   /** Builds the HTTP application. */
   readonly mount: (app: Application) => Promise<void>;
 }
@@ -44,7 +47,7 @@ const DRAIN_MS = 1_000;
 
 /** @throws the system's error where the port cannot be had */
 export async function openServer(plan: ServerPlan): Promise<OpenServer> {
-  const { port, host, basePath, house, games, origins, setHeaders, mount } = plan;
+  const { port, host, basePath, house, games, origins, setHeaders, requestGuard, mount } = plan;
   const { addresses, budgets, late, log } = house;
   const http = createServer(serverOptions());
   boundConnections(http, log);
@@ -82,6 +85,7 @@ export async function openServer(plan: ServerPlan): Promise<OpenServer> {
   const look = watchForProxies(addresses, log);
   const app = transport.getExpressApp();
   closeGate(http, { app, basePath, late, connections, addresses, budgets, origins, setHeaders, look });
+  requestGuard?.protect(http);
   const endWatch = processClock.start();
   const endCare = processClock.onStoodStill((ms) => {
     house.log.warn({ ms: Math.round(ms) }, 'the process stood still');

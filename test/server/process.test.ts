@@ -45,7 +45,8 @@ it('a word that it does not know is one clear line, and exit 1', async () => {
 it.each(['SIGTERM', 'SIGINT'] as const)(
   'on %s it lets its clients come back later, and ends with 0',
   async (signal) => {
-    const server = run({ PORT: '0' });
+    // A server that runs as root warns.
+    const server = run({ PORT: '0', LOG_LEVEL: 'error' });
     const url = await server.opened();
     expect((await fetch(`${url}/readyz`)).status).toBe(200);
     const room = await new ColyseusSDK(url).create('liars-dice', { name: 'Ann' });

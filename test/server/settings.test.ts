@@ -16,9 +16,11 @@ it('everything has a default', () => {
     commitLevel: 'process',
     commitRetryMs: 30_000,
     hangMs: 15_000,
+    production: true,
     development: false,
     operatorPassword: undefined,
     reloadPort: undefined,
+    allowedHosts: [],
     values: 'nearest',
     logLevel: 'info',
   });
@@ -45,6 +47,7 @@ it('settings come from the environment', () => {
     COMMIT_LEVEL: 'disk',
     COMMIT_RETRY_SECONDS: '5',
     OPERATOR_PASSWORD: 'correct horse',
+    ALLOWED_HOSTS: 'My-Laptop.local, dev.example',
     LOG_LEVEL: 'debug',
   };
   expect(readSettings(environment)).toEqual({
@@ -60,12 +63,20 @@ it('settings come from the environment', () => {
     commitLevel: 'disk',
     commitRetryMs: 5_000,
     hangMs: Infinity,
+    production: false,
     development: true,
     operatorPassword: 'correct horse',
     reloadPort: undefined,
+    allowedHosts: ['my-laptop.local', 'dev.example'],
     values: 'strict',
     logLevel: 'debug',
   });
+});
+
+it('in development the server listens for this machine alone, unless it is said otherwise', () => {
+  expect(readSettings({ NODE_ENV: 'development' }).host).toBe('127.0.0.1');
+  expect(readSettings({ NODE_ENV: 'development', HOST: '0.0.0.0' }).host).toBe('0.0.0.0');
+  expect(readSettings({ NODE_ENV: 'production' }).host).toBeUndefined();
 });
 
 it('a script may block all rooms for as long as it likes where nothing is to end the process for it', () => {
@@ -103,6 +114,7 @@ it.each([
   [{ COMMIT_RETRY_SECONDS: '-1' }, 'COMMIT_RETRY_SECONDS is a number of seconds from 0 to 9999 (it is "-1")'],
   [{ COMMIT_RETRY_SECONDS: '1.5' }, 'COMMIT_RETRY_SECONDS is a number of seconds from 0 to 9999 (it is "1.5")'],
   [{ LOG_LEVEL: 'loud' }, /^LOG_LEVEL .* \(it is "loud"\)$/],
+  [{ ALLOWED_HOSTS: 'http://a.example' }, /^ALLOWED_HOSTS is a list of names such as my-laptop\.local/],
   [{ OPERATOR_PASSWORD: 'secret' }, 'OPERATOR_PASSWORD has at least 8 characters (it is hidden)'],
 ])('%o is told in one line', (environment, message) => {
   expect(() => readSettings(environment)).toThrow(message);
@@ -134,6 +146,7 @@ it('the help has a line for every setting', () => {
     'HANG_SECONDS',
     'OPERATOR_PASSWORD',
     'RELOAD_PORT',
+    'ALLOWED_HOSTS',
     'LOG_LEVEL',
   ]);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { callByName, callOf, managerFor, pinnedNode, withPath } from '../../../server/boot/managers.mjs';
+import { callByName, callOf, managerFor, withPath } from '../../../server/boot/managers.mjs';
 
 const AGENTS = {
   npm: 'npm/11.19.1 node/v26.10.0 linux x64 workspaces/false',
@@ -43,9 +43,9 @@ describe('a package manager is called', () => {
   it.each(['linux', 'win32'])(
     'by its script, on the Node that it runs on itself, where it runs this (%s)',
     (platform) => {
-      expect(callOf(managerOf([], AGENTS.npm), running, platform)).toEqual({
+      expect(callOf('npm', ['install', '--no-save'], running, platform)).toEqual({
         command: '/bin/node',
-        args: ['/lib/npm-cli.js', 'install', '--no-save', '--include=dev'],
+        args: ['/lib/npm-cli.js', 'install', '--no-save'],
         shell: false,
       });
     },
@@ -53,10 +53,9 @@ describe('a package manager is called', () => {
 
   it('by its name where it is a program of its own, or another one', () => {
     const standalone = { ...running, npm_config_user_agent: AGENTS.pnpm, npm_execpath: '/bin/pnpm' };
-    expect(callOf(managerOf([], AGENTS.pnpm), standalone, 'linux')).toMatchObject({ command: 'pnpm', shell: false });
-    const yarn = managerOf(['node_modules/.yarn-integrity']);
-    expect(callOf(yarn, running, 'linux')).toMatchObject({ command: 'yarn', shell: false });
-    expect(callOf(yarn, {}, 'linux')).toMatchObject({ command: 'yarn', shell: false });
+    expect(callOf('pnpm', ['install'], standalone, 'linux')).toMatchObject({ command: 'pnpm', shell: false });
+    expect(callOf('yarn', ['install'], running, 'linux')).toMatchObject({ command: 'yarn', shell: false });
+    expect(callOf('yarn', ['install'], {}, 'linux')).toMatchObject({ command: 'yarn', shell: false });
   });
 });
 
@@ -91,9 +90,4 @@ describe('the path to look for commands on', () => {
   it('is made where there is none', () => {
     expect(withPath({}, (folders) => [...folders, '/bin'], ':')).toEqual({ PATH: '/bin' });
   });
-});
-
-it('the pinned Node is the program itself', () => {
-  expect(pinnedNode('linux')).toMatch(/bin.node$/);
-  expect(pinnedNode('win32')).toMatch(/node\.exe$/);
 });

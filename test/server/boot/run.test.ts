@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
+import { packageFor, pinnedNode } from '../../../server/boot/pinned-node.mjs';
 
 /** Says what it was given, and each signal that it gets; ends when it is told to. */
 const PROGRAM = `
@@ -22,9 +23,14 @@ interface Running {
 function installed(): string {
   const folder = mkdtempSync(join(tmpdir(), 'greenroom-run-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
-  mkdirSync(join(folder, 'node_modules/node/bin'), { recursive: true });
-  symlinkSync(process.execPath, join(folder, 'node_modules/node/bin/node'));
-  for (const path of ['package-lock.json', 'node_modules/.package-lock.json']) writeFileSync(join(folder, path), '');
+  const name = packageFor(process.platform, process.arch);
+  const locked = { version: '1.2.3' };
+  mkdirSync(join(folder, 'node_modules', name, 'bin'), { recursive: true });
+  symlinkSync(process.execPath, join(folder, pinnedNode(process.platform, process.arch)));
+  writeFileSync(join(folder, 'node_modules', name, 'package.json'), JSON.stringify(locked));
+  writeFileSync(join(folder, 'package.json'), '{}');
+  writeFileSync(join(folder, 'package-lock.json'), JSON.stringify({ packages: { [`node_modules/${name}`]: locked } }));
+  writeFileSync(join(folder, 'node_modules/.package-lock.json'), '');
   writeFileSync(join(folder, 'program.mjs'), PROGRAM);
   return folder;
 }

@@ -1,0 +1,97 @@
+/** Which files a page may load in development: the sources of the client, and what they import. */
+import { existsSync, realpathSync } from 'node:fs';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+
+/** All that a page imports is in these. */
+const FOLDERS = ['client', 'shared', 'node_modules'];
+/** Settings, secrets and history have names that begin with a dot, and journals are databases. */
+const PRIVATE = /^\.|^greenroom\.|\.(db|db-\w+|sqlite\w*|pem|crt|key)$/i;
+/** In `node_modules`: what Vite makes of packages, and where pnpm may keep them. */
+const OF_PACKAGES = /^\.(vite|pnpm)$/;
+/** How a page asks for a file by its path on the disk. */
+const BY_PATH = '/@fs/';
+/** How it asks for a module by its name, which only those have that Vite makes and are no files. */
+const BY_NAME = '/@id/';
+const OF_NO_FILE = `${BY_NAME}__x00__`;
+
+export class SourceFiles {
+  /** What pages load from, also by where links lead. */
+  readonly folders: readonly string[];
+  readonly #client: string;
+  readonly #data: string;
+
+  /** @param dataFolder never shown, wherever it is */
+  constructor(project: string, dataFolder: string) {
+    const folders = FOLDERS.map((name) => join(project, name));
+    this.folders = [...new Set([...folders, ...folders.map(realPath)])];
+    this.#client = join(project, 'client');
+    this.#data = dataFolder;
+  }
+
+  /**
+   * Whether a page may ask for an address. Only plain ones are: one that could mean another file when it is decoded once more, or is read by another
+   * part of Vite, is no address of a source.
+   *
+   * @param url without the base path
+   */
+  allowsUrl(url: string): boolean {
+    const [path = ''] = url.split(/[?#]/, 1);
+    const plain = decode(path);
+    if (plain === undefined || /[%?#\\\0]|\/\//.test(plain) || plain.split('/').includes('..')) return false;
+    if (plain.startsWith(BY_NAME) && !plain.startsWith(OF_NO_FILE)) return false;
+    const file = plain.startsWith(BY_PATH) ? resolve(sep, plain.slice(BY_PATH.length)) : join(this.#client, plain);
+    // Pages of the client have no dot in their name: where this is no file, it is nothing.
+    return this.allows(file) && (plain.startsWith('/@') || !/\.\w+$/.test(plain) || existsSync(file));
+  }
+
+  /** Whether a page may load what Vite calls a module: a file with a query, or something that is no file. */
+  allowsModule(id: string): boolean {
+    const [path = ''] = id.replace(/^\0/, '').split(/[?#]/, 1);
+    return !isAbsolute(path) || !existsSync(path) || this.allows(path);
+  }
+
+  /** Whether a page may have a file. Links count as what they lead to. */
+  allows(file: string): boolean {
+    const real = realPath(file);
+    return this.#isSource(file) && this.#isSource(real) && !this.#isData(real);
+  }
+
+  #isSource(file: string): boolean {
+    return this.folders.some((folder) => {
+      if (!isIn(folder, file)) return false;
+      const names = relative(folder, file).split(sep);
+      if (folder.endsWith('node_modules') && OF_PACKAGES.test(names[0] ?? '')) names.shift();
+      return !names.some((name) => PRIVATE.test(name));
+    });
+  }
+
+  /** Where all sources are in the data folder too, its files are told by their names. */
+  #isData(file: string): boolean {
+    const data = realPath(this.#data);
+    return isIn(data, file) && !this.folders.some((folder) => isIn(data, folder));
+  }
+}
+
+/** Undefined where it cannot be decoded. */
+function decode(path: string): string | undefined {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Of what does not exist, the place where it would be. */
+function realPath(file: string): string {
+  try {
+    return realpathSync.native(file);
+  } catch {
+    const folder = dirname(file);
+    return folder === file ? file : join(realPath(folder), relative(folder, file));
+  }
+}
+
+function isIn(folder: string, file: string): boolean {
+  const path = relative(folder, file);
+  return path === '' || (!isAbsolute(path) && path !== '..' && !path.startsWith(`..${sep}`));
+}
