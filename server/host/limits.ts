@@ -164,7 +164,7 @@ export const HTTP_LIMITS = {
   /** How long the head and the body of a request may take to come; then it gets 408. */
   requestMs: 10_000,
   /** How long a client may read nothing of an answer; then its connection is closed. */
-  stallMs: 10_000,
+  stallMs: 20_000,
   /** How long one answer may take, reading it included; then the connection is closed. */
   responseMs: 120_000,
   /** How long a connection may wait for its next request; then it is closed. */

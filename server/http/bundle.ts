@@ -42,7 +42,7 @@ export class BundleFolder {
   readonly #basePath: string;
   readonly #nowMs: () => number;
   #last: Bundle | undefined;
-  #looking: Promise<Bundle | undefined> | undefined;
+  #looking: Promise<Bundle | undefined> = Promise.resolve(undefined);
   #builtAt = '';
   #lookAtMs = -Infinity;
 
@@ -56,8 +56,13 @@ export class BundleFolder {
     this.#nowMs = nowMs;
   }
 
+  /** The bundle as it was when somebody last looked. */
+  get last(): Bundle | undefined {
+    return this.#last;
+  }
+
   /** The bundle as it was built last; undefined where it never was. */
-  async current(): Promise<Bundle | undefined> {
+  current(): Promise<Bundle | undefined> {
     if (this.#nowMs() >= this.#lookAtMs) {
       this.#lookAtMs = this.#nowMs() + LOOK_MS;
       this.#looking = this.#look();

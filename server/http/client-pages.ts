@@ -11,8 +11,13 @@ const NOT_BUILT = 'The browser client is not built: run `npm run build`.\n';
  */
 export function clientPages(folder: string, basePath: string, nowMs = (): number => performance.now()): RequestHandler {
   const built = new BundleFolder(folder, basePath, nowMs);
+  // What is wrong with it is told to those who ask for a page.
+  built.current().catch(() => {});
   return async (request, response, next) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return next();
+    // At once: requests that wait for the same thing are then answered together, at one stretch.
+    const known = built.last?.files.get(request.path);
+    if (known !== undefined) return send(known, request, response);
     const bundle = await built.current();
     const file = bundle?.files.get(request.path) ?? (isPage(request.path) ? bundle?.document : undefined);
     if (file !== undefined) send(file, request, response);

@@ -41,8 +41,7 @@ export class Connections {
     this.#budgets = budgets;
     this.#limits = limits;
     server.timeout = limits.stallMs;
-    // One more than is allowed: what is beyond it is left out without a word.
-    server.maxHeadersCount = limits.headers + 1;
+    server.maxHeadersCount = limits.headers;
     server.on('connection', (socket) => this.#open(socket));
     server.on('timeout', (socket) => this.#timedOut(socket));
     server.on('clientError', (error: NodeJS.ErrnoException, socket) => this.#failed(error, socket as Socket));

@@ -16,9 +16,8 @@ const SINGLE = [
 
 /** Why a request is refused, whoever sends it; undefined: it is not. */
 export function problemOfRequest(request: IncomingMessage): Refusal | undefined {
-  const { headers, headersDistinct, rawHeaders, url } = request;
+  const { headers, headersDistinct, url } = request;
   const { bodyBytes } = HTTP_LIMITS;
-  if (rawHeaders.length > 2 * HTTP_LIMITS.headers) return { status: 431, error: 'there are too many headers' };
   const repeated = SINGLE.find((name) => (headersDistinct[name]?.length ?? 0) > 1);
   if (repeated !== undefined) return { status: 400, error: `there is more than one header "${repeated}"` };
   if (!isAddress(url, headers.host)) return { status: 400, error: 'bad host or address' };

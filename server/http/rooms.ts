@@ -46,8 +46,7 @@ function shortlist(rooms: Rooms, game: unknown): LiveRoom[] {
   for (const room of rooms.values()) {
     if (room.private || room.over) continue;
     if (game !== undefined && game !== room.match.game.name) continue;
-    const list = canBeJoined(room) ? open : others;
-    if (list.length < HTTP_LIMITS.listedRooms) list.push(room);
+    (canBeJoined(room) ? open : others).push(room);
   }
   return [...open, ...others].slice(0, HTTP_LIMITS.listedRooms);
 }

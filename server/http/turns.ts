@@ -24,7 +24,7 @@ export class Turns {
         this.#waiting.delete(work);
         work();
         // What it went on with at once is a part of it.
-        await undefined;
+        await Promise.resolve();
       }
     } finally {
       this.#isRunning = false;

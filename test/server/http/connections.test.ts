@@ -77,6 +77,11 @@ it('pipelined: a connection with one more is closed, and what came after that is
   expect(received.length).toBe(HTTP_LIMITS.pipelined + 1);
 });
 
+it('pipelined: requests without a host have no other bound', async () => {
+  const { connect } = await open({ answer: () => {} });
+  expect(await (await connect('GET / HTTP/1.1\r\n\r\n'.repeat(1_000))).closed).toBe('');
+});
+
 it('pipelined: a connection that is closed leaves its parser to the next one as it was', async () => {
   const { connect } = await open();
   for (let round = 0; round < 3; round++) {
@@ -134,6 +139,13 @@ it('headBytes: a longer head gets 431', async () => {
   const { connect } = await open();
   const text = get('/', `X: ${'a'.repeat(HTTP_LIMITS.headBytes)}`);
   expect(await (await connect(text)).closed).toMatch(/^HTTP\/1.1 431 /);
+});
+
+it('headers: a request with more gets 431, and one with as many is answered', async () => {
+  const { connect } = await open();
+  const more = Array.from({ length: HTTP_LIMITS.headers - 1 }, (_, number) => `X-${number}: y`);
+  await (await connect(get('/', ...more))).got(/answer to \//);
+  expect(await (await connect(get('/', ...more, 'One-More: y'))).closed).toMatch(/^HTTP\/1.1 431 /);
 });
 
 it('what is no HTTP gets 400', async () => {
