@@ -14,8 +14,8 @@ import { FrameCounter } from './frame-counter.ts';
 
 export type WebSocketRef = WebSocketClient['ref'];
 
-/** So many pings without an answer end the line. */
-const UNANSWERED_PINGS = 2;
+/** So many beats without an answer end the line. */
+const SILENT_BEATS = 2;
 const PING_BYTES = 4;
 const PING_NUMBERS = 2 ** 32;
 
@@ -40,19 +40,18 @@ export class ClientSocket {
   #unseatedFrames: number = LIMITS.unseatedFrames;
   #goodbyeFrames: number = LIMITS.goodbyeFrames;
   #goodbyeBytes: number = LIMITS.goodbyeBytes;
+  #silentBeats = 0;
   /** What comes is not looked at any more. */
   #isDeaf = false;
 
   /**
    * To be made before the socket is first read.
    *
-   * @param head what has arrived with the upgrade
    * @param wasCut is told when the server cuts it off
    */
   constructor(
     webSocket: WebSocketRef,
     socket: Socket,
-    head: Uint8Array,
     address: ClientAddress,
     traffic: SocketTraffic,
     wasCut: (reason: CutReason) => void,
@@ -69,12 +68,12 @@ export class ClientSocket {
     });
     webSocket.on('pong', (data) => {
       if (data.length !== PING_BYTES) return;
-      this.#roundTrip.answered(data.readUInt32BE(0), performance.now());
-      if (!this.#roundTrip.isKnown && this.#roundTrip.unanswered === 0) this.ping();
+      if (!this.#roundTrip.answered(data.readUInt32BE(0), performance.now())) return;
+      this.#silentBeats = 0;
+      if (!this.#roundTrip.isKnown) this.#ping();
     });
     this.#endWait = processClock.after(LIMITS.unseatedMs, () => this.cut('no-seat'));
     socket.once('close', () => this.#endWait?.());
-    if (head.length > 0) this.#admits(head);
   }
 
   /** How many bytes it was sent that it has not taken yet. */
@@ -91,7 +90,7 @@ export class ClientSocket {
   seated(): void {
     this.#endWait?.();
     this.#endWait = undefined;
-    this.ping();
+    this.#ping();
   }
 
   /** Counts a ping of its client. False: it is not answered. */
@@ -99,18 +98,10 @@ export class ClientSocket {
     return this.#pings.take(performance.now());
   }
 
-  /** Measures the round trip, and cuts off those that do not answer. */
-  ping(): void {
-    if (this.#roundTrip.unanswered >= UNANSWERED_PINGS) {
-      this.cut('silent');
-      return;
-    }
-    if (this.#webSocket.readyState !== WebSocket.OPEN) return;
-    const number = randomInt(PING_NUMBERS);
-    const data = Buffer.allocUnsafe(PING_BYTES);
-    data.writeUInt32BE(number, 0);
-    this.#roundTrip.sent(number, performance.now());
-    this.#webSocket.ping(data);
+  /** To be called every few seconds: measures the round trip, and cuts off a client that has answered nothing since the last two times. */
+  beat(): void {
+    if (this.#silentBeats++ >= SILENT_BEATS) this.cut('silent');
+    else this.#ping();
   }
 
   /** Ends the connection at once. */
@@ -154,6 +145,15 @@ export class ClientSocket {
   /** It sends too much for one that has no seat. */
   #isEarly(frames: number): boolean {
     return this.#endWait !== undefined && (this.#unseatedFrames -= frames) < 0;
+  }
+
+  #ping(): void {
+    if (this.#webSocket.readyState !== WebSocket.OPEN) return;
+    const number = randomInt(PING_NUMBERS);
+    const data = Buffer.allocUnsafe(PING_BYTES);
+    data.writeUInt32BE(number, 0);
+    this.#roundTrip.sent(number, performance.now());
+    this.#webSocket.ping(data);
   }
 
   /** Its client is told why and whether to come back, and the connection ends (`LIMITS.goodbyeMs`) without another frame being read. */

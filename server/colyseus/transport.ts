@@ -14,7 +14,7 @@ import { boundUnsent } from './unsent-bytes.ts';
 
 /** How often it looks whether the last client has gone. */
 const POLL_MS = 20;
-const PING_EVERY_MS = 3_000;
+const BEAT_MS = 3_000;
 const LOOK_EVERY_MS = 250;
 /** A client that is refused a socket may ask again after this. */
 const RETRY_AFTER_S = 5;
@@ -48,7 +48,7 @@ export class HouseTransport extends WebSocketTransport {
     this.#parts = parts;
     server.on('upgrade', (request, socket, head) => this.#admit(request, socket, head));
     server.on('listening', () => {
-      this.#timers.push(setInterval(() => this.#ping(), PING_EVERY_MS));
+      this.#timers.push(setInterval(() => this.#beat(), BEAT_MS));
       this.#timers.push(setInterval(() => this.#look(), LOOK_EVERY_MS));
     });
     server.on('close', () => this.#timers.splice(0).forEach(clearInterval));
@@ -78,6 +78,11 @@ export class HouseTransport extends WebSocketTransport {
       refuse(socket, 503);
       return;
     }
+    // A client has to wait for the answer before it sends anything; what it does not wait for nobody would count.
+    if (head.length > 0) {
+      refuse(socket, 400);
+      return;
+    }
     const address = addresses.of(request);
     const release = budgets.hold(address, 'sockets');
     if (release === undefined) {
@@ -86,7 +91,7 @@ export class HouseTransport extends WebSocketTransport {
     }
     socket.once('close', release);
     this.wss.handleUpgrade(request, socket, head, (webSocket: WebSocketRef) => {
-      const client = new ClientSocket(webSocket, request.socket, head, address, traffic.of(address), (reason) =>
+      const client = new ClientSocket(webSocket, request.socket, address, traffic.of(address), (reason) =>
         metrics.socketCut(reason),
       );
       this.#sockets.add(client);
@@ -98,8 +103,8 @@ export class HouseTransport extends WebSocketTransport {
     });
   }
 
-  #ping(): void {
-    for (const client of this.#sockets) client.ping();
+  #beat(): void {
+    for (const client of this.#sockets) client.beat();
     const { budgets, traffic } = this.#parts;
     traffic.forgetIdle(performance.now(), (address) => budgets.heldBy(address, 'sockets') > 0);
   }
@@ -114,7 +119,7 @@ function isLatencyCheck({ url = '/' }: IncomingMessage): boolean {
 }
 
 /** Nothing is read of it any more: it ends with the answer. */
-function refuse(socket: Duplex, status: 429 | 503): void {
+function refuse(socket: Duplex, status: 400 | 429 | 503): void {
   socket.on('error', () => {});
   const text = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nretry-after: ${RETRY_AFTER_S}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`;
   socket.end(text, () => socket.destroy());

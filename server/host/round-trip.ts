@@ -14,11 +14,6 @@ export class RoundTrip {
   readonly #lastMs: number[] = [];
   #slowestMs: number | undefined;
 
-  /** How many pings wait for their answer. */
-  get unanswered(): number {
-    return this.#open.length;
-  }
-
   /** It was measured often enough to know how uneven the line is. */
   get isKnown(): boolean {
     return this.#lastMs.length >= ENOUGH;
@@ -29,15 +24,16 @@ export class RoundTrip {
     this.#open.push({ number, sentMs: nowMs });
   }
 
-  /** An answer has come. One to no ping of ours means nothing. */
-  answered(number: number, nowMs: number): void {
+  /** An answer has come. False: to no ping of ours, or once more. */
+  answered(number: number, nowMs: number): boolean {
     const index = this.#open.findIndex((ping) => ping.number === number);
     const ping = this.#open[index];
-    if (ping === undefined) return;
+    if (ping === undefined) return false;
     this.#open.splice(0, index + 1);
     this.#lastMs.push(nowMs - ping.sentMs);
     if (this.#lastMs.length > KEPT) this.#lastMs.shift();
     this.#slowestMs = Math.max(...this.#lastMs);
+    return true;
   }
 
   /** The slowest of the last round trips, the present one included, in ms; undefined before the first answer. */

@@ -118,6 +118,13 @@ describe('a player who floods is closed, what comes after is not read, and nobod
   });
 });
 
+it('a socket that sends before its upgrade is answered is refused', async () => {
+  const house = await openHouse();
+  const wire = await Wire.open(house.url, '/', times(5_000, frameOf(OPCODE.pong)));
+  expect(wire.status).toBe('HTTP/1.1 400 Bad Request');
+  await wire.ended;
+});
+
 it('of many pings some are answered, of the protocol and of the SDK together', async () => {
   const house = await openHouse();
   const { ann, isUnharmed, intrude } = await table(house);

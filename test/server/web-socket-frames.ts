@@ -40,14 +40,15 @@ export class Wire {
     onTestFinished(() => void socket.destroy());
   }
 
-  static async open(url: string, path: string): Promise<Wire> {
+  /** @param early what is sent together with the upgrade */
+  static async open(url: string, path: string, early: Uint8Array = Buffer.alloc(0)): Promise<Wire> {
     const { port, hostname } = new URL(url);
     const socket = connect({ port: Number(port), host: hostname, allowHalfOpen: true });
     const wire = new Wire(socket);
-    socket.write(
+    const upgrade =
       `GET ${path} HTTP/1.1\r\nHost: ${hostname}:${port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n` +
-        'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n',
-    );
+      'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n';
+    socket.write(Buffer.concat([Buffer.from(upgrade), early]));
     while (wire.status === '') await Promise.race([once(socket, 'data'), wire.ended]);
     return wire;
   }
