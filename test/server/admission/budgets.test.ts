@@ -38,3 +38,17 @@ it('a rate that is used up tells how long to wait, and is there again after that
   expect(await budgets.take(ANN, 'creations')).toBe(0);
   vi.useRealTimers();
 });
+
+it('whether an address has taken of a rate at all, and all of it, can be asked without taking any', async () => {
+  const budgets = new AddressBudgets(4);
+  const asked = async (address = ANN) => [
+    await budgets.hasTaken(address, 'creations'),
+    await budgets.isUsedUp(address, 'creations'),
+  ];
+  expect(await asked()).toEqual([false, false]);
+  await budgets.take(ANN, 'creations');
+  expect(await asked()).toEqual([true, false]);
+  await budgets.take(ANN, 'creations');
+  expect(await asked()).toEqual([true, true]);
+  expect(await asked(BOB)).toEqual([false, false]);
+});
