@@ -1,12 +1,12 @@
 /** What is in the data folder is for the user of the server alone, whatever that user's habits. */
 import { execFile } from 'node:child_process';
-import { chmodSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { ColyseusSDK } from '@colyseus/sdk';
 import { expect, it } from 'vitest';
 import { newFolder, newLog, openStore } from './journal/folder.ts';
-import { runUnmasked } from './product.ts';
+import { run, runUnmasked } from './product.ts';
 
 function modeOf(path: string): string {
   return (statSync(path).mode & 0o777).toString(8);
@@ -66,4 +66,27 @@ it('a backup is for the user alone who makes it', async () => {
   await promisify(execFile)('sh', words, { env: { PATH: process.env.PATH, DATA_DIR: folder } });
   expect(modeOf(copies)).toBe('700');
   expect(modesIn(copies)).toEqual({ 'copy.db': '600' });
+});
+
+it('no file of a data folder, and no line of the log, has a token in it', async () => {
+  const folder = newFolder();
+  const server = run({ PORT: '0', DATA_DIR: folder, LOG_LEVEL: 'trace' });
+  const sdk = new ColyseusSDK(await server.opened());
+  const first = await sdk.create('liars-dice', { name: 'Ann' });
+  first.reconnection.enabled = false;
+  const tokens = [first.reconnectionToken];
+  const dropped = new Promise((resolve) => first.onLeave.once(resolve));
+  first.connection.close(4010);
+  await dropped;
+  const second = await sdk.reconnect(tokens[0]!);
+  second.reconnection.enabled = false;
+  tokens.push(second.reconnectionToken);
+  server.child.kill('SIGKILL');
+  const { err } = await server.ended;
+  const all = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'latin1'));
+  expect(all.join('')).toContain('Ann');
+  for (const token of tokens.map((each) => each.split(':')[1]!)) {
+    expect(token).toMatch(/^[\w-]{22}$/);
+    for (const text of [...all, err]) expect(text).not.toContain(token);
+  }
 });
