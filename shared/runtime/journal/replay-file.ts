@@ -191,5 +191,5 @@ function isCount(value: unknown): value is number {
 }
 
 function tooManyBytes(): ReplayProblem {
-  return tooLarge(`${REPLAY_BOUNDS.bytes / 2 ** 20} MB`);
+  return new ReplayProblem('too-large', `This replay takes more than ${REPLAY_BOUNDS.bytes / 2 ** 20} MB.`);
 }
