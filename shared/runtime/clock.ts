@@ -10,6 +10,9 @@ export interface Due {
   fire(): void;
 }
 
+/** How many ticks a second may have. */
+export const TICK_RATES = { min: 1, max: 128 } as const;
+
 export class Clock {
   tick = 0;
   readonly tickRate: number;

@@ -1,6 +1,7 @@
 /** What a game is: its state, what its players may say, and the one async function that is its whole course. */
 import type { Schema } from '@colyseus/schema';
 import type { z } from 'zod';
+import { TICK_RATES } from './clock.ts';
 import { MAX_INPUT_FIELDS, SEEN, type InputFrame, type InputSpec } from './input.ts';
 import type { Room } from './room.ts';
 import { checkCopies } from './state/copies.ts';
@@ -192,8 +193,9 @@ export function defineGame<
 ): Game<SpecOf<State, Options, Messages, Questions, Notices, Effects, Checkpoint, Input>> {
   if (!/^[a-z][a-z0-9-]*$/.test(game.name))
     throw new RangeError(`a game's name is like "liars-dice", not "${game.name}"`);
-  if (!(game.tickRate >= 1 && game.tickRate <= 128)) {
-    throw new RangeError(`${game.name}: tickRate is 1 to 128 ticks a second, not ${game.tickRate}`);
+  if (!(game.tickRate >= TICK_RATES.min && game.tickRate <= TICK_RATES.max)) {
+    const { min, max } = TICK_RATES;
+    throw new RangeError(`${game.name}: tickRate is ${min} to ${max} ticks a second, not ${game.tickRate}`);
   }
   const { min, max } = game.seats;
   if (!(Number.isInteger(min) && Number.isInteger(max) && min >= 1 && max >= min)) {

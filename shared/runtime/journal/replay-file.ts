@@ -1,4 +1,5 @@
 /** A whole match as one file: a header, then its frames, deflated; a checksum over both. */
+import { TICK_RATES } from '../clock.ts';
 import type { StartFrame } from '../entries.ts';
 import { ByteReader, corrupt, truncated } from './byte-reader.ts';
 import { ByteWriter } from './byte-writer.ts';
@@ -157,7 +158,7 @@ function checkHeader(header: unknown): ReplayHeader {
     !isWord(seed) ||
     !isCount(lastTick) ||
     typeof tickRate !== 'number' ||
-    !(tickRate > 0 && tickRate <= 1000) ||
+    !(tickRate >= TICK_RATES.min && tickRate <= TICK_RATES.max) ||
     !(values === undefined || values === 'strict' || values === 'nearest')
   ) {
     throw corrupt('its header is not complete');
@@ -190,5 +191,5 @@ function isCount(value: unknown): value is number {
 }
 
 function tooManyBytes(): ReplayProblem {
-  return tooLarge(`${REPLAY_BOUNDS.bytes / 2 ** 20} MB`);
+  return new ReplayProblem('too-large', `This replay takes more than ${REPLAY_BOUNDS.bytes / 2 ** 20} MB.`);
 }

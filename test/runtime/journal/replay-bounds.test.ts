@@ -242,6 +242,15 @@ test.for<readonly [what: string, code: string, file: () => Uint8Array]>([
       ),
   ],
   [
+    'with a tick of years',
+    'corrupt',
+    () =>
+      fileOf(
+        framesOf(() => {}),
+        { start: { ...START, tickRate: 1e-300 }, lastTick: 0 },
+      ),
+  ],
+  [
     'with an endless match id',
     'corrupt',
     () =>
