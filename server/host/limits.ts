@@ -45,6 +45,8 @@ export const LIMITS = {
   refusedPerSecond: 2,
   refusedBurst: 32,
   refusedMessageBytes: 512,
+  /** While the process stood still clients could send no less: what they could have sent in so long comes on top of the bounds above. */
+  backlogMs: 300_000,
   /** Input frames of one player that wait for their tick; where more come, the oldest are given up. */
   inputsQueued: 8,
   /** How many input frames beyond one a tick a player may be allowed at once, after some were late. */
@@ -57,6 +59,9 @@ export const LIMITS = {
    */
   framesPerSecond: 300,
   frameBurst: 2_000,
+  /** How often a client is pinged, and how many pings it may leave unanswered; then its connection is cut. */
+  pingEveryMs: 3_000,
+  pingsUnanswered: 2,
   /** Bytes that one socket sends a second, for long, and at once, heads of frames included; the same overflow. */
   bytesPerSecond: 65_536,
   byteBurst: 262_144,
@@ -98,6 +103,8 @@ export const LIMITS = {
   repliesPerPlayer: 256,
   /** Lines that ask for one seat at a time; where more come, the oldest are turned away. */
   returnsPerPlayer: 32,
+  /** Reconnection tokens of one player that are kept; where there are more, those between the newest and the one used last go. */
+  tokensPerPlayer: 8,
   /** Those who watch one room without a seat; more are turned away. */
   watchers: 64,
   /**
@@ -173,6 +180,8 @@ export const HTTP_LIMITS = {
   turnMs: 5,
   /** Rooms of the public list; the others are left out, those first that nobody can join. */
   listedRooms: 200,
+  /** How old the list may be that somebody gets: it is not made again for each who asks. */
+  listMs: 250,
   /** Rooms that operators get described in one answer, each with its tasks; they ask for the next ones. */
   describedRooms: 100,
   /** Bytes of all replay files that are being sent; whoever asks for one more gets 503 until some are sent. */
@@ -200,12 +209,13 @@ export const ADDRESS_LIMITS = {
     replayMegabytes: 0.25,
   },
   /**
-   * What all its sockets send beyond what each may always send, for long, and at once, at least that of 16 players. The socket that sends more is
+   * What all its sockets send beyond what each may always send, for long, and at once, at least that of so many players (`leastPlayers`). The socket that sends more is
    * closed (4010), and may come back. Of 320 sockets that take all of it, 24,320 messages a second took a third of a core.
    */
   traffic: {
     frames: { perSecond: 20, burst: 40 },
     bytes: { perSecond: 2_048, burst: 8_192 },
+    leastPlayers: 16,
   },
   /** In a time; more are refused with 429 until that has passed. */
   rates: {
