@@ -72,9 +72,9 @@ export class Admission {
 
   #checkServer(address: ClientAddress, plan: RoomPlan): void {
     const { load, rooms, metrics } = this.#parts;
-    const whyFull = rooms() >= LIMITS.rooms ? 'rooms' : load.whyFull(plan);
-    if (whyFull !== undefined) throw this.#full(whyFull);
     const own = this.#roomsOf.get(address);
+    const whyFull = rooms() >= LIMITS.rooms ? 'rooms' : load.whyFull(plan, own === undefined);
+    if (whyFull !== undefined) throw this.#full(whyFull);
     if (own === undefined || !load.isMoreThanOnesShare(own, plan)) return;
     metrics.roomRefused('share');
     throw new NotNow(429, TOO_MANY_OPEN, HELD_RETRY_MS);

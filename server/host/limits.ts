@@ -8,6 +8,8 @@ export const LIMITS = {
    * arenas fit.
    */
   addressShare: 0.6,
+  /** As much of what all rooms may take is kept for addresses that have no room yet; others are refused before that is used. */
+  firstRoomShare: 0.15,
   /** Past this share of match time that rooms lose, because something else takes the machine, new rooms are refused. */
   lateShare: 0.4,
   /** What a seat is expected to cost in each tick at least, and at most, in ms of the main thread: in between it is as measured. */
