@@ -25,10 +25,6 @@ export const LIMITS = {
   reservationMs: 10_000,
   /** Promised seats at a time of an address with too many no-shows; one more is refused. */
   reservationsAfterNoShows: 4,
-  /** A line about one thing that clients do, of one address where it is about one, is logged at most this often; more are counted in the next. */
-  alarmMs: 60_000,
-  /** Kinds and addresses that such lines are remembered of; more are counted by metrics alone. */
-  alarmsKept: 100,
   /** Messages and answers of one player that wait for the next tick; more are refused as `queue-full`. */
   queuedPerPlayer: 64,
   /** Entries of one room that wait for the next tick; messages and answers beyond are refused as `queue-full`. */
@@ -213,7 +209,7 @@ export const ADDRESS_LIMITS = {
   /** In a time; more are refused with 429 until that has passed. */
   rates: {
     /** HTTP requests of any kind. */
-    requests: { amount: 120, seconds: 60 },
+    requests: { amount: 60, seconds: 60 },
     /** New connections; more are closed. A trusted proxy has no such bound. */
     connects: { amount: 60, seconds: 60 },
     /**
