@@ -199,8 +199,7 @@ export const ADDRESS_LIMITS = {
   },
   /**
    * What all its sockets send beyond what each may always send, for long, and at once, at least that of 16 players. The socket that sends more is
-   * closed (4010), and may come back. 320 sockets that take all of it
-   * send 24,320 frames a second: a third of a core where all are requests (13 µs each).
+   * closed (4010), and may come back. 320 sockets that take all of it send 24,320 frames a second: a third of a core where all are requests (13 µs each).
    */
   traffic: {
     frames: { perSecond: 20, burst: 40 },
