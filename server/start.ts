@@ -2,7 +2,6 @@
 import { join } from 'node:path';
 import { isLoopback } from './address.ts';
 import { Admission } from './admission/admission.ts';
-import { Alarm } from './admission/alarm.ts';
 import { Backoff } from './admission/backoff.ts';
 import { AddressBudgets } from './admission/budgets.ts';
 import { ClientAddresses } from './admission/client-address.ts';
@@ -104,11 +103,10 @@ export async function startServer(settings: Settings, parts: StartParts = {}): P
     rooms: () => host.rooms.values(),
     sample: processSampler(() => host.lostMs),
   });
-  const alarm = new Alarm(log);
   const house: House = {
     ...{ host, journal, reopened: new Map(), effects, checksStates, values, log, metrics },
-    ...{ suspects, mark, late: new LateRooms(), addresses, budgets, alarm },
-    admission: new Admission({ budgets, load, metrics, alarm, rooms: () => host.rooms.size }),
+    ...{ suspects, mark, late: new LateRooms(), addresses, budgets },
+    admission: new Admission({ budgets, load, metrics, log, rooms: () => host.rooms.size }),
     guesses: new Backoff({ ...CODE_MISSES, failures: Math.ceil(CODE_MISSES.perPlayer * playersPerAddress) }),
   };
   const endMeasuring = load.start();

@@ -1,7 +1,7 @@
 /** Who may open a room: an address has its share, and the server has no more rooms than can be in time. */
 import { LIMITS } from '../host/limits.ts';
+import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
-import type { Alarm } from './alarm.ts';
 import type { AddressBudgets, Release } from './budgets.ts';
 import type { ClientAddress } from './client-address.ts';
 import type { Load, LoadingRoom, RoomPlan, WhyFull } from './load.ts';
@@ -11,7 +11,7 @@ export interface AdmissionParts {
   readonly budgets: AddressBudgets;
   readonly load: Pick<Load, 'whyFull' | 'isMoreThanOnesShare'>;
   readonly metrics: Pick<Metrics, 'roomRefused'>;
-  readonly alarm: Alarm;
+  readonly log: Pick<Log, 'warn'>;
   /** How many rooms there are. */
   readonly rooms: () => number;
 }
@@ -72,9 +72,9 @@ export class Admission {
 
   #checkServer(address: ClientAddress, plan: RoomPlan): void {
     const { load, rooms, metrics } = this.#parts;
-    const whyFull = rooms() >= LIMITS.rooms ? 'rooms' : load.whyFull(plan);
-    if (whyFull !== undefined) throw this.#full(whyFull);
     const own = this.#roomsOf.get(address);
+    const whyFull = rooms() >= LIMITS.rooms ? 'rooms' : load.whyFull(plan, own === undefined);
+    if (whyFull !== undefined) throw this.#full(whyFull);
     if (own === undefined || !load.isMoreThanOnesShare(own, plan)) return;
     metrics.roomRefused('share');
     throw new NotNow(429, TOO_MANY_OPEN, HELD_RETRY_MS);
@@ -82,7 +82,7 @@ export class Admission {
 
   #full(why: WhyFull | 'rooms'): NotNow {
     this.#parts.metrics.roomRefused(why);
-    this.#parts.alarm.raise(`a new room was refused: the server is full (${why})`);
+    this.#parts.log.warn({ why }, 'a new room was refused: the server is full');
     return new NotNow(503, 'the server is full: try later', FULL_RETRY_MS);
   }
 

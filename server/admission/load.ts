@@ -86,8 +86,12 @@ export class Load {
     this.#costMs += (cost - this.#costMs) * WEIGHT;
   }
 
-  /** Why a room of so many seats, at so many ticks a second, would be too much; undefined: it fits. */
-  whyFull(plan: RoomPlan): WhyFull | undefined {
+  /**
+   * Why a room of so many seats, at so many ticks a second, would be too much; undefined: it fits.
+   *
+   * @param isFirst of those who want it, who have none yet
+   */
+  whyFull(plan: RoomPlan, isFirst: boolean): WhyFull | undefined {
     const { busyShare, memoryBytes } = this.#parts;
     if (this.#memoryBytes > memoryBytes) return 'memory';
     if (busyShare === Infinity) return undefined;
@@ -97,7 +101,8 @@ export class Load {
       // What is free in a young room is not measured yet: soon people or bots sit there.
       if (isYoung(room)) expected += this.#shareOf((room.match.seatCount - room.match.players.length) * room.tickRate);
     }
-    return this.#busy + expected > busyShare ? 'busy' : undefined;
+    const bound = isFirst ? busyShare : busyShare * (1 - LIMITS.firstRoomShare);
+    return this.#busy + expected > bound ? 'busy' : undefined;
   }
 
   /**

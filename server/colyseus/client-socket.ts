@@ -40,7 +40,7 @@ export class ClientSocket {
   #goodbyeBytes: number = LIMITS.goodbyeBytes;
   #silentBeats = 0;
   /** What comes is not looked at any more. */
-  #isDeaf = false;
+  #isIgnored = false;
 
   /**
    * To be made before the socket is first read.
@@ -104,7 +104,7 @@ export class ClientSocket {
 
   /** Ends the connection at once. */
   cut(reason: CutReason): void {
-    this.#isDeaf = true;
+    this.#isIgnored = true;
     this.#wasCut(reason);
     this.#webSocket.terminate();
   }
@@ -123,12 +123,12 @@ export class ClientSocket {
   }
 
   #admits(chunk: Uint8Array): boolean {
-    if (this.#isDeaf) return false;
+    if (this.#isIgnored) return false;
     const frames = this.#counter.count(chunk);
     if (this.#webSocket.readyState !== WebSocket.OPEN) {
       this.#goodbyeFrames -= frames;
       // It is closed when the time for its goodbye is over.
-      this.#isDeaf = this.#goodbyeFrames < 0;
+      this.#isIgnored = this.#goodbyeFrames < 0;
     } else if (this.#isEarly(frames)) {
       this.#refuseFlood('flood', CLOSE.misbehaved);
     } else {
@@ -137,7 +137,7 @@ export class ClientSocket {
       // It may not be to blame.
       else if (excess === 'address') this.#refuseFlood('address', CLOSE.mayRetry);
     }
-    return !this.#isDeaf;
+    return !this.#isIgnored;
   }
 
   /** It sends too much for one that has no seat. */
@@ -156,7 +156,7 @@ export class ClientSocket {
 
   /** Its client is told why and whether to come back, and the connection ends (`LIMITS.goodbyeMs`) without another frame being read. */
   #refuseFlood(reason: CutReason, code: number): void {
-    this.#isDeaf = true;
+    this.#isIgnored = true;
     this.#wasCut(reason);
     this.#webSocket.close(code, 'too many messages');
   }

@@ -1,6 +1,5 @@
 /** What every room of the process shares. */
 import type { Admission } from '../admission/admission.ts';
-import type { Alarm } from '../admission/alarm.ts';
 import type { Backoff } from '../admission/backoff.ts';
 import type { AddressBudgets } from '../admission/budgets.ts';
 import type { ClientAddresses } from '../admission/client-address.ts';
@@ -38,7 +37,6 @@ export interface House {
   readonly admission: Admission;
   /** Codes that were tried and are no room's. */
   readonly guesses: Backoff;
-  readonly alarm: Alarm;
   /** Rooms that come back after the port is open. */
   readonly late: LateRooms;
 }

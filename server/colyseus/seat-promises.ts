@@ -54,7 +54,7 @@ export class SeatPromises {
   }
 
   async #joinByCode(code: string, options: Options, address: ClientAddress): Promise<SeatReservation> {
-    const { guesses, alarm, metrics } = this.#house;
+    const { guesses, log, metrics } = this.#house;
     // The code of a public table is no secret.
     if (gameRoom(code)?.live?.private === false) return this.#join(code, options, address);
     const blockedMs = await guesses.blockedMs(address);
@@ -65,7 +65,7 @@ export class SeatPromises {
     if (matchMaker.getLocalRoomById(code) !== undefined) return this.#join(code, options, address);
     if (await guesses.failed(address)) {
       metrics.codesBlocked();
-      alarm.raise('an address tries codes of rooms that do not exist, and is blocked for a while', address);
+      log.warn({ address }, 'an address tries codes of rooms that do not exist, and is blocked for a while');
     }
     throw new ServerError(ErrorCode.MATCHMAKE_INVALID_ROOM_ID, `room "${code}" not found`);
   }

@@ -8,6 +8,8 @@ export const LIMITS = {
    * arenas fit.
    */
   addressShare: 0.6,
+  /** As much of what all rooms may take is kept for addresses that have no room yet; others are refused before that is used. */
+  firstRoomShare: 0.15,
   /** Past this share of match time that rooms lose, because something else takes the machine, new rooms are refused. */
   lateShare: 0.4,
   /** What a seat is expected to cost in each tick at least, and at most, in ms of the main thread: in between it is as measured. */
@@ -23,10 +25,6 @@ export const LIMITS = {
   reservationMs: 10_000,
   /** Promised seats at a time of an address with too many no-shows; one more is refused. */
   reservationsAfterNoShows: 4,
-  /** A line about one thing that clients do, of one address where it is about one, is logged at most this often; more are counted in the next. */
-  alarmMs: 60_000,
-  /** Kinds and addresses that such lines are remembered of; more are counted by metrics alone. */
-  alarmsKept: 100,
   /** Messages and answers of one player that wait for the next tick; more are refused as `queue-full`. */
   queuedPerPlayer: 64,
   /** Entries of one room that wait for the next tick; messages and answers beyond are refused as `queue-full`. */
@@ -88,13 +86,13 @@ export const LIMITS = {
   goodbyeMs: 2_000,
   goodbyeFrames: 64,
   goodbyeBytes: 524_288,
-  /** Pieces of one message; the socket of whoever sends more is closed (1008). No client that we know sends any. */
+  /** Fragments of one message; a socket that sends more is closed (1008). No client that we know sends any. */
   fragments: 4,
-  /** Pieces of one frame, as the network brings them; the socket of whoever sends more is closed (1008). */
+  /** Pieces in which the network may bring one frame; a socket whose frame comes in more is closed (1008). */
   chunks: 64,
   /** Bytes of a message; longer ones are refused as `too-large`. */
   messageBytes: 4_096,
-  /** Bytes of a frame; the socket of whoever sends a longer one is closed (1009) before it is read. */
+  /** Bytes of a message with all its fragments; a socket that sends a longer one is closed (1009) before it is read. */
   frameBytes: 16_384,
   /**
    * Requests and numbered messages of one player whose reply is still to come (more are refused as `queue-full`), and
@@ -112,7 +110,7 @@ export const LIMITS = {
    * be, they wait for the delay once more, and the players notice nothing.
    */
   spectatorBytes: 16_777_216,
-  /** Unsent bytes for one client, beside its longest frame; whoever reads more slowly is disconnected. */
+  /** Unsent bytes for one client, beside its longest frame; a client that reads more slowly is disconnected. */
   unsentBytes: 1_048_576,
   /** Unsent bytes for all clients of an address, and for all clients; where more wait, those are disconnected for whom most waits. */
   unsentBytesPerAddress: 67_108_864,
@@ -210,7 +208,7 @@ export const ADDRESS_LIMITS = {
   },
   /**
    * What all its sockets send beyond what each may always send, for long, and at once, at least that of so many players (`leastPlayers`). The socket that sends more is
-   * closed (4010), and may come back. Of 320 sockets that take all of it, 24,320 messages a second took a third of a core.
+   * closed (4010), and may come back. 320 sockets that take all of it send 24,320 frames a second: a third of a core where all are requests (13 µs each).
    */
   traffic: {
     frames: { perSecond: 20, burst: 40 },
@@ -220,7 +218,7 @@ export const ADDRESS_LIMITS = {
   /** In a time; more are refused with 429 until that has passed. */
   rates: {
     /** HTTP requests of any kind. */
-    requests: { amount: 120, seconds: 60 },
+    requests: { amount: 60, seconds: 60 },
     /** New connections; more are closed. A trusted proxy has no such bound. */
     connects: { amount: 60, seconds: 60 },
     /**

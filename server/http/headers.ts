@@ -86,15 +86,14 @@ export function panelHeaders(origins: Origins): RequestHandler {
 }
 
 function policy(origins: Origins, more: Directives): RequestListener {
-  const directives: Directives = {
+  const { 'connect-src': connect = [], ...others }: Directives = {
     ...PAGE,
     ...more,
     'frame-ancestors': ["'self'", ...origins.embedders],
-    'connect-src': ["'self'", ...(more['connect-src'] ?? [])],
   };
-  // What differs comes last.
-  const same = Object.entries(directives).map(([name, sources]) => `${name} ${sources.join(' ')}`);
-  const text = same.join('; ');
+  // What differs from host to host comes last.
+  const directives = [...Object.entries(others), ['connect-src', ["'self'", ...connect]] as const];
+  const text = directives.map(([name, sources]) => `${name} ${sources.join(' ')}`).join('; ');
   return (request, response) => {
     const host = origins.host(request);
     // Not every browser takes 'self' for sockets, too.

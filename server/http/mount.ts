@@ -45,6 +45,8 @@ export async function mountHttp(app: Application, parts: HttpParts): Promise<voi
   app.use(healthPages(readiness, standstill));
   app.use('/matchmake', onlyMethods('POST', 'OPTIONS'), allowedOrigins(origins, 'POST', 'OPTIONS'), onlyJson);
   app.use(matchmaking);
+  // A browser that remembers the password sends it along with what another page asks for.
+  app.use(['/metrics', '/debug', '/monitor', '/playground'], allowedOrigins(origins, 'GET', 'HEAD'));
   app.use('/metrics', guard, onlyMethods('GET', 'HEAD'), tellMetrics(metrics));
   app.use('/debug', guard, debugPages(rooms));
   await mountPanels(guard);
@@ -60,10 +62,11 @@ export async function mountHttp(app: Application, parts: HttpParts): Promise<voi
 
 /** Express would send the stack to the client. */
 function lastResort(log: Log): ErrorRequestHandler {
-  return (error: unknown, request, response, next) => {
+  return (error: unknown, request, response, _next) => {
     const status = statusOf(error);
     if (status >= 500) log.error({ path: request.path, err: error }, 'request failed');
-    if (response.headersSent) next(error);
+    // The client sees that the answer is not whole.
+    if (response.headersSent) response.destroy();
     else response.status(status).json({ error: status === 404 ? 'there is nothing here' : 'the request failed' });
   };
 }

@@ -111,7 +111,7 @@ export interface SpectatorSpec {
 }
 
 /** Nothing is kept for longer for spectators. */
-export const MAX_SPECTATOR_DELAY_MS = 300_000;
+const MAX_SPECTATOR_DELAY_MS = 300_000;
 
 /** By how many ticks spectators see the match later than its players. */
 export function spectatorDelayTicks({ spectators, tickRate }: Pick<Game, 'spectators' | 'tickRate'>): number {

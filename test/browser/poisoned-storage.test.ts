@@ -62,9 +62,9 @@ browserTest('a page whose script throws says so, and leads on', async ({ browser
   await page.addInitScript(() => {
     localStorage.setItem('greenroom.matches', '[{"match":"KRTWZ-x7k2m5q4pz","game":"arena","at":1}]');
     localStorage.setItem('other', 'stays');
-    Date.prototype.toISOString = () => {
+    Reflect.set(Date.prototype, 'toISOString', () => {
       throw new Error('broken');
-    };
+    });
   });
   await page.goto('/replay');
   await page.getByRole('heading', { name: 'Something went wrong on this page' }).waitFor();

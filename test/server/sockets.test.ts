@@ -1,10 +1,13 @@
 /** What one socket, and all sockets of one address, may ask of the server; and that nobody else pays for those that want more. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { matchMaker, Protocol } from '@colyseus/core';
+import { schema, t } from '@colyseus/schema';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { z } from 'zod';
 import type { ClientSocket } from '../../server/colyseus/client-socket.ts';
 import { GameRoom } from '../../server/colyseus/game-room.ts';
 import { LIMITS } from '../../server/host/limits.ts';
+import { defineGame } from '../../shared/runtime/index.ts';
 import { bound } from './bound.ts';
 import { entering, HeldJournal } from './held-journal.ts';
 import { eventually, openHouse, type House } from './house.ts';
@@ -172,13 +175,11 @@ it('a frame that comes in many pieces closes its socket', async () => {
   await isUnharmed();
 });
 
-it('whoever was told goodbye is not listened to any more, and goes even if it stays', async () => {
+it('a client that was told goodbye is not listened to any more, and its socket ends even if it stays', async () => {
   const house = await openHouse();
   const { ann, isUnharmed, intrude } = await table(house);
   const eve = await intrude();
-  const confirmations = times(3, frameOf(OPCODE.binary, ADD));
-  // Nobody can leave twice.
-  eve.socket.write(Buffer.concat([frameOf(OPCODE.binary, Uint8Array.of(Protocol.LEAVE_ROOM)), confirmations]));
+  eve.send(OPCODE.binary, Uint8Array.of(Protocol.LEAVE_ROOM));
   await eventually(() => eve.goodbye !== undefined);
   expect(eve.goodbye).toEqual({ code: 4_000, reason: '' });
   const { total } = ann.state;
@@ -265,6 +266,42 @@ it('a client that answers no ping is cut off, and one that answers stays', async
   await eve.ended;
   await isUnharmed();
   expect(await countOf(house, 'silent')).toBe(1);
+});
+
+it('a client that does not read is cut off, and nobody else notices', async () => {
+  const Wall = schema({ words: t.array('string') }, 'Wall');
+  const wall = defineGame({
+    name: 'wall',
+    title: 'Wall',
+    seats: { min: 1, max: 2 },
+    tickRate: 20,
+    state: Wall,
+    messages: { more: z.strictObject({}) },
+    async play(room) {
+      for await (const player of room.arrivals())
+        room.spawn('more', async () => {
+          for await (const _ of player.messages('more')) {
+            room.state.words.clear();
+            for (let count = 0; count < 1_000; count++) room.state.words.push('x'.repeat(1_000));
+          }
+        });
+    },
+  });
+  const house = await openHouse({ games: [{ game: wall }], checksStates: false });
+  const ann = await house.sdk.create<{ words?: string[] }>('wall');
+  await eventually(() => ann.state.words !== undefined);
+  const eve = await Wire.take(house.url, await reserve(house.url, 'joinById', ann.roomId, {}));
+  await eventually(() => eve.of(OPCODE.binary).length > 0);
+  eve.send(OPCODE.binary, JOIN);
+  eve.socket.pause();
+  const [room] = [...house.server.host.rooms.values()];
+  await eventually(() => room?.match.players.length === 2);
+  // The network itself takes some of it.
+  for (let count = 0; count < 40 && (await countOf(house, 'unread')) === 0; count++)
+    expect(await ann.request('more', {})).toEqual({ ok: true });
+  expect(await countOf(house, 'unread')).toBe(1);
+  expect(await ann.request('more', {})).toEqual({ ok: true });
+  await eventually(() => ann.state.words?.length === 1_000);
 });
 
 it('an address has so many sockets at a time, and one more when one of them has closed', async () => {

@@ -84,7 +84,7 @@ describe('a process that stood still', () => {
     const flood = await house.sdk.create<CounterState>('counter');
     flood.reconnection.enabled = false;
     const closed = closing(flood);
-    for (let frame = 0; frame < 60_000; frame++) flood.connection.send(new Uint8Array([PING]));
+    for (let frame = 0; frame < 5_000; frame++) flood.connection.send(new Uint8Array([PING]));
     expect(await closed).toMatchObject({ code: 4023 });
   });
 });

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { Admission } from '../../../server/admission/admission.ts';
-import { Alarm } from '../../../server/admission/alarm.ts';
 import { AddressBudgets } from '../../../server/admission/budgets.ts';
 import { groupAddress } from '../../../server/admission/client-address.ts';
 import type { LoadingRoom, WhyFull } from '../../../server/admission/load.ts';
@@ -27,7 +26,7 @@ function admissionFor(players: number) {
     budgets,
     load: { whyFull: () => server.full, isMoreThanOnesShare: (rooms) => [...rooms].length >= server.shares },
     metrics: { roomRefused },
-    alarm: new Alarm({ warn: () => {} }),
+    log: { warn: () => {} },
     rooms: () => server.rooms,
   });
   return { admission, budgets, server, roomRefused };

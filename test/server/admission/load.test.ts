@@ -25,21 +25,21 @@ function process(busyShare = 0.65) {
 }
 
 it('an idle process takes a room', () => {
-  expect(process().load.whyFull(PLAN)).toBeUndefined();
+  expect(process().load.whyFull(PLAN, true)).toBeUndefined();
 });
 
 it('rooms that were opened a moment ago are expected to fill up: a process that is idle yet takes only so many', () => {
   const { load, rooms } = process();
-  while (load.whyFull(PLAN) === undefined && rooms.length < 1_000) rooms.push(room(0, 0));
+  while (load.whyFull(PLAN, true) === undefined && rooms.length < 1_000) rooms.push(room(0, 0));
   const each = (PLAN.seats * PLAN.tickRate * LIMITS.seatTickMs) / 1_000;
   expect(rooms).toHaveLength(Math.floor(0.65 / each));
-  expect(load.whyFull(PLAN)).toBe('busy');
+  expect(load.whyFull(PLAN, true)).toBe('busy');
 });
 
 it('after a while a room costs what it costs, and its free seats are not expected to be taken', () => {
   const { load, rooms } = process();
   for (let left = 100; left > 0; left--) rooms.push(room(0, LIMITS.youngRoomMs));
-  expect(load.whyFull(PLAN)).toBeUndefined();
+  expect(load.whyFull(PLAN, true)).toBeUndefined();
 });
 
 it('a seat is expected to cost as much as those that are taken do', () => {
@@ -47,37 +47,37 @@ it('a seat is expected to cost as much as those that are taken do', () => {
   rooms.push(room(60, 60_000), room(60, 60_000));
   settle({ busy: 0.45 });
   // 0.125 ms a seat and tick: another sixty are 22 % of the thread.
-  expect(load.whyFull(PLAN)).toBe('busy');
+  expect(load.whyFull(PLAN, true)).toBe('busy');
   settle({ busy: 0.2 });
-  expect(load.whyFull(PLAN)).toBeUndefined();
+  expect(load.whyFull(PLAN, true)).toBeUndefined();
 });
 
 it('what makes a process busy in which nobody sits is not taken for the cost of a seat', () => {
   const { load, settle } = process();
   settle({ busy: 0.5 });
-  expect(load.whyFull(PLAN)).toBeUndefined();
+  expect(load.whyFull(PLAN, true)).toBeUndefined();
 });
 
 it('while rooms lose match time no room is taken, and once they do not it is', () => {
   const { load, rooms, settle } = process();
   rooms.push(room(1, 60_000));
   settle({}, 500);
-  expect(load.whyFull(PLAN)).toBe('late');
+  expect(load.whyFull(PLAN, true)).toBe('late');
   settle({});
-  expect(load.whyFull(PLAN)).toBeUndefined();
+  expect(load.whyFull(PLAN, true)).toBeUndefined();
 });
 
 it('past its memory no room is taken, however idle it is', () => {
   const { load, settle } = process(Infinity);
   settle({ memoryBytes: 1_001 });
-  expect(load.whyFull(PLAN)).toBe('memory');
+  expect(load.whyFull(PLAN, true)).toBe('memory');
 });
 
 it('with no bound of its load a process takes rooms while it is busy and late', () => {
   const { load, rooms, settle } = process(Infinity);
   rooms.push(room(60, 60_000));
   settle({ busy: 1 }, 500);
-  expect(load.whyFull(PLAN)).toBeUndefined();
+  expect(load.whyFull(PLAN, true)).toBeUndefined();
   expect(load.isMoreThanOnesShare(rooms, PLAN)).toBe(false);
 });
 
@@ -116,4 +116,13 @@ it('where few sit the cost of a seat is not measured', () => {
     return load.whyFull(plan);
   });
   expect(full).toEqual([undefined, 'busy']);
+});
+
+it('the last of its load is kept for those who have no room yet', () => {
+  const { load, rooms, settle } = process();
+  rooms.push(room(60, 60_000));
+  settle({ busy: 0.65 * (1 - LIMITS.firstRoomShare) + 0.01 });
+  const small = { seats: 2, tickRate: 30 };
+  expect(load.whyFull(small, true)).toBeUndefined();
+  expect(load.whyFull(small, false)).toBe('busy');
 });

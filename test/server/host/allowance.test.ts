@@ -39,3 +39,18 @@ it('gives what could have been sent while the process stood still on top, once',
 it('gives nothing for what was before its time', () => {
   expect(taken(new Allowance(60, 20, 120, { stoodStillMs: 80_000 }), 0, 10_000)).toBe(120);
 });
+
+it('gives a part of an amount, and tells how much was missing', () => {
+  const allowance = new Allowance(1, 1_000, 10);
+  expect(allowance.draw(0, 7)).toBe(0);
+  expect(allowance.draw(0, 7)).toBe(4);
+  expect(allowance.isFull(9_999)).toBe(false);
+  expect(allowance.isFull(10_000)).toBe(true);
+});
+
+it('gives an amount of what could have been sent while the process stood still', () => {
+  const clock = { stoodStillMs: 0 };
+  const allowance = new Allowance(60, 20, 120, clock);
+  clock.stoodStillMs = 2_000;
+  expect(allowance.draw(0, 300)).toBe(60);
+});

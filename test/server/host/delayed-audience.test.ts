@@ -79,14 +79,13 @@ class Room {
   tick = 0;
 
   constructor(maxBytes?: number) {
-    const room = this;
+    const tick = (): number => this.tick;
     const match = {
-      game,
-      start,
+      ...{ game, start },
       spectators: this.spectators,
       viewOf: () => undefined,
       get tick() {
-        return room.tick;
+        return tick();
       },
     };
     this.audience = new DelayedAudience(this.lines, match, maxBytes);

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { request as ask, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
+import { asOperator, OPERATOR_PASSWORD } from '../../operator.ts';
 import { openHouse, type House } from '../house.ts';
 import { reserve } from '../raw-client.ts';
 
@@ -123,10 +124,22 @@ describe('with a list', () => {
   });
 
   it('pages of the list read nothing of what operators see', async () => {
-    const { headers } = await send(await openListed(), '/metrics', { origin: PORTAL }, 'GET');
+    const { authorization } = asOperator(OPERATOR_PASSWORD).headers;
+    const { status, headers } = await send(await openListed(), '/metrics', { origin: PORTAL, authorization }, 'GET');
+    expect(status).toBe(200);
     expect(headers['access-control-allow-origin']).toBeUndefined();
   });
 });
+
+it.each(['/playground/profiling/start', '/monitor/api', '/debug/rooms', '/metrics'])(
+  'a page of another site does nothing at %s, even with a password that a browser remembers',
+  async (path) => {
+    const house = await openHouse({}, { NODE_ENV: 'development' });
+    const headers = { ...asOperator(OPERATOR_PASSWORD).headers, origin: EVIL };
+    expect((await send(house, path, headers)).status).toBe(403);
+    expect((await send(house, path, headers, 'GET')).status).toBe(403);
+  },
+);
 
 describe('behind a trusted proxy', () => {
   const openTrusting = () => openHouse({}, { TRUSTED_PROXIES: 'loopback' });
