@@ -104,6 +104,7 @@ export class ClientSocket {
 
   /** Ends the connection at once. */
   cut(reason: CutReason): void {
+    if (this.socket.destroyed) return;
     this.#isIgnored = true;
     this.#wasCut(reason);
     this.#webSocket.terminate();

@@ -1,3 +1,9 @@
+/**
+ * All bounds of what clients may take of the server. Each has a stated overflow, and a test that tries it, which `test/server/limits.test.ts` names.
+ * Bounds that clients need too stand where both read them: of names and texts in `shared/wire.ts` and `shared/protocol.ts`, of replay files in
+ * `shared/runtime/journal/replay-bounds.ts`. Bounds of the disk are settings (`DATA_MAX_MB`).
+ */
+
 /** What one player, one room and all rooms may ask of the process. Each bound has a stated overflow. */
 export const LIMITS = {
   /** Rooms of the process; whoever wants one more is told to come later. */

@@ -79,6 +79,7 @@ describe('a socket to /', () => {
   });
 
   it('closes by itself', async () => {
+    bound('latencyMs', 100);
     const house = await openHouse();
     const wire = await Wire.open(house.url, '/');
     await wire.ended;
@@ -176,6 +177,7 @@ it('a frame that comes in many pieces closes its socket', async () => {
 });
 
 it('a client that was told goodbye is not listened to any more, and its socket ends even if it stays', async () => {
+  bound('goodbyeMs', 500);
   const house = await openHouse();
   const { ann, isUnharmed, intrude } = await table(house);
   const eve = await intrude();
@@ -258,6 +260,7 @@ it('past so many sockets of the process one more gets 503', async () => {
 });
 
 it('a client that answers no ping is cut off, and one that answers stays', async () => {
+  bound('pingEveryMs', 1_000);
   const house = await openHouse();
   const { isUnharmed, intrude } = await table(house);
   const eve = await intrude();
@@ -265,6 +268,8 @@ it('a client that answers no ping is cut off, and one that answers stays', async
   onTestFinished(() => clearInterval(pongs));
   await eve.ended;
   await isUnharmed();
+  // One when it sat down, and one each time that it was looked at and had not answered too often yet.
+  expect(eve.of(OPCODE.ping)).toHaveLength(1 + LIMITS.pingsUnanswered);
   expect(await countOf(house, 'silent')).toBe(1);
 });
 

@@ -93,9 +93,9 @@ it('a little match time may be lost', () => {
   const { load, rooms, settle } = process();
   rooms.push(room(1, 60_000), room(1, 60_000));
   settle({}, 1_000 * LIMITS.lateShare - 10);
-  expect(load.whyFull(PLAN)).toBeUndefined();
+  expect(load.whyFull(PLAN, true)).toBeUndefined();
   settle({}, 1_000 * LIMITS.lateShare + 10);
-  expect(load.whyFull(PLAN)).toBe('late');
+  expect(load.whyFull(PLAN, true)).toBe('late');
 });
 
 it('however busy the process is, a seat is expected to cost no more than a bound', () => {
@@ -103,8 +103,8 @@ it('however busy the process is, a seat is expected to cost no more than a bound
   rooms.push(room(60, 60_000), room(60, 60_000));
   settle({ busy: 0.8 });
   const fitting = Math.floor(200 / (30 * LIMITS.maxSeatTickMs));
-  expect(load.whyFull({ seats: fitting, tickRate: 30 })).toBeUndefined();
-  expect(load.whyFull({ seats: fitting + 1, tickRate: 30 })).toBe('busy');
+  expect(load.whyFull({ seats: fitting, tickRate: 30 }, true)).toBeUndefined();
+  expect(load.whyFull({ seats: fitting + 1, tickRate: 30 }, true)).toBe('busy');
 });
 
 it('where few sit the cost of a seat is not measured', () => {
@@ -113,7 +113,7 @@ it('where few sit the cost of a seat is not measured', () => {
     const { load, rooms, settle } = process(1);
     rooms.push(room(seatTicks, 60_000, { seats: seatTicks, tickRate: 1 }));
     settle({ busy: 0.5 });
-    return load.whyFull(plan);
+    return load.whyFull(plan, true);
   });
   expect(full).toEqual([undefined, 'busy']);
 });

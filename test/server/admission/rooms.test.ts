@@ -72,7 +72,8 @@ it('seats that one network was promised hide one seat of a table from others, an
 it('after too many no-shows a network is promised few seats at a time, and others see none of them as taken', async () => {
   const house = await openHouse({}, { ...PROXY, PLAYERS_PER_ADDRESS: '16' });
   const first = await house.sdk.create('counter');
-  for (let left = 2; left > 0; left--) await ask(house, 'joinById', first.roomId, EVE);
+  for (let left = 16 * ADDRESS_LIMITS.rates.noShows.amount; left > 0; left--)
+    await ask(house, 'joinById', first.roomId, EVE);
   // Those who were promised a seat have not come before the room closes.
   first.send('end', {});
   await eventually(() => house.server.host.rooms.size === 0);
