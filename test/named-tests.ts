@@ -12,7 +12,8 @@ interface Node extends Record<string, unknown> {
   readonly end: number;
 }
 
-const TESTS = new Set(['it', 'test']);
+/** `test` with fixtures is called `replayTest` and the like. */
+const TEST = /^it$|test$/i;
 const GROUPS = new Set(['describe']);
 
 const files = new Map<string, TestSources>();
@@ -40,7 +41,7 @@ function collect(node: Node, group: string, text: string, found: Map<string, str
   if (node.type === 'CallExpression') {
     const title = titleOf(node, text);
     const name = nameOf(node.callee);
-    if (title !== undefined && TESTS.has(name)) found.set(`${group}${title}`, text.slice(node.start, node.end));
+    if (title !== undefined && TEST.test(name)) found.set(`${group}${title}`, text.slice(node.start, node.end));
     if (title !== undefined && GROUPS.has(name)) inner = `${group}${title} › `;
   }
   for (const child of Object.values(node).flat()) if (isNode(child)) collect(child, inner, text, found);

@@ -117,10 +117,10 @@ export class Target {
     await Promise.all(Array.from({ length: lanes }, lane));
   }
 
-  /** Writes a chunk to each socket 50 times a second, where the last was taken, until the attack is over. */
+  /** Writes a chunk to each socket 50 times a second, where the last was taken, until the attack is over or all are closed. */
   async pour(sockets: readonly Socket[], chunk: Buffer): Promise<number> {
     let written = 0;
-    while (!this.isOver) {
+    while (!this.isOver && sockets.some(({ destroyed }) => !destroyed)) {
       for (const socket of sockets) {
         if (socket.destroyed || socket.writableLength > chunk.length) continue;
         socket.write(chunk);

@@ -5,6 +5,7 @@ import type { Target } from '../target.ts';
 import type { Attack } from './attack.ts';
 
 const PIPELINED_BYTES = 65_000;
+const DEAF_MS = 500;
 
 async function largestAsset(target: Target): Promise<string> {
   const { text } = await target.ask('GET', '/');
@@ -40,7 +41,12 @@ const pipeline: Attack = {
   async run(target) {
     const one = requestFor(await largestAsset(target));
     const many = one.repeat(Math.floor(PIPELINED_BYTES / one.length));
-    const connections = await keepOpen(target, 64, (socket) => void socket.pause().write(many));
+    const connections = await keepOpen(target, 64, (socket) => {
+      socket.pause().write(many);
+      // One that reads nothing does not notice that it was closed.
+      const timer = setTimeout(() => socket.destroy(), DEAF_MS);
+      socket.on('close', () => clearTimeout(timer));
+    });
     return { connections };
   },
 };
@@ -117,4 +123,53 @@ const badRequests: Attack = {
   },
 };
 
-export const HTTP_ATTACKS: readonly Attack[] = [pipeline, slowRead, slowBody, connections, requests, badRequests];
+const replays: Attack = {
+  name: 'replays',
+  title: 'replays and fates of matches that never were, as fast as they are answered',
+  async run(target) {
+    let answered = 0;
+    let refused = 0;
+    await target.repeat(64, async () => {
+      const kind = (answered + refused) % 2 === 0 ? 'replays' : 'matches';
+      const { status } = await target.ask('GET', `/api/${kind}/KRTWZ-aaaaaaaaaa`);
+      if (status === 404) answered++;
+      else refused++;
+      if (status === 0) await sleep(10);
+    });
+    return { answered, refused };
+  },
+};
+
+const forms: Attack = {
+  name: 'forms',
+  title: 'what forms and scripts of another site can send, from the browser of somebody who plays',
+  async run(target) {
+    let refused = 0;
+    let created = 0;
+    const pages: readonly Record<string, string>[] = [
+      { origin: 'http://other.example', 'content-type': 'text/plain' },
+      { origin: 'null', 'content-type': 'application/x-www-form-urlencoded' },
+      { 'sec-fetch-site': 'cross-site', 'content-type': 'text/plain' },
+      { origin: 'http://other.example', 'content-type': 'application/json' },
+    ];
+    await target.repeat(16, async () => {
+      const page = pages[(refused + created) % pages.length];
+      const { status } = await target.ask('POST', '/matchmake/create/arena', { name: 'x' }, page);
+      if (status === 200) created++;
+      else refused++;
+      if (status === 0) await sleep(10);
+    });
+    return { created, refused };
+  },
+};
+
+export const HTTP_ATTACKS: readonly Attack[] = [
+  pipeline,
+  slowRead,
+  slowBody,
+  connections,
+  requests,
+  badRequests,
+  replays,
+  forms,
+];

@@ -1,8 +1,10 @@
 /** Attacks by asking for rooms and seats, and by guessing what opens them. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Socket } from 'node:net';
+import { Target } from '../target.ts';
 import type { Attack } from './attack.ts';
 
+const ELSEWHERE = process.platform === 'linux' ? '127.0.0.4' : '127.0.0.1';
 const LETTERS = 'ABCDEFGHJKLMNPQRSTUVWXYZ';
 
 function draw(length: number): string {
@@ -39,6 +41,28 @@ const reservations: Attack = {
   },
 };
 
+/** When it is over somebody at another address looks for a table: promises count against others for ten seconds, and then never again. */
+const hiddenTable: Attack = {
+  name: 'hidden-table',
+  title: 'seats at a public table of two, promised again and again, so that quick play passes it over',
+  async run(target) {
+    const table = await target.reserve('create', 'liars-dice', { name: 'raw', seats: 2, fillAfterMs: null });
+    const socket = table && (await target.sit(table));
+    let promised = 0;
+    let refused = 0;
+    await target.repeat(4, async () => {
+      const seat = table && (await target.reserve('joinById', table.roomId, { name: 'raw' }));
+      if (seat === undefined) refused++;
+      else promised++;
+      await sleep(20);
+    });
+    const looker = new Target(target.port, ELSEWHERE, 1_000);
+    const found = await looker.reserve('joinOrCreate', 'liars-dice', { name: 'Looker' });
+    socket?.destroy();
+    return { promised, refused, isFound: Number(found !== undefined && found.roomId === table?.roomId) };
+  },
+};
+
 /** Rooms full of bots, each with one client that says nothing. */
 function bots(name: string, title: string, spectate: boolean): Attack {
   return {
@@ -68,7 +92,7 @@ const codes: Attack = {
     let judged = 0;
     let refused = 0;
     await target.repeat(32, async () => {
-      const { status } = await target.ask('POST', `/matchmake/joinById/${draw(5)}`, {});
+      const { status } = await target.ask('POST', `/matchmake/joinById/${draw(10)}`, {});
       if (status === 429 || status === 0) refused++;
       else judged++;
     });
@@ -95,6 +119,7 @@ const password: Attack = {
 export const ROOM_ATTACKS: readonly Attack[] = [
   rooms,
   reservations,
+  hiddenTable,
   bots('bots-watched', 'arenas of 59 sharp bots, each with one spectator', true),
   bots('bots-joined', 'arenas of 59 sharp bots, each with one player who does nothing', false),
   codes,

@@ -1,11 +1,16 @@
 /** Attacks by frames: many, small, large, or of kinds that are easily forgotten. */
 import type { Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { chunkOf, frame, OPCODE, PROTOCOL, type Target } from '../target.ts';
 import type { Attack } from './attack.ts';
 
 const SOCKETS = 16;
 /** 50 of them a second: 2 MB/s on each socket. */
 const CHUNK_BYTES = 40_000;
+/** Those who were closed come again after this. */
+const AGAIN_MS = 100;
+/** The longest frame that the server reads. */
+const LONGEST_BYTES = 16_384;
 
 async function seated(target: Target, count: number, game: string, options: object = {}): Promise<Socket[]> {
   const sockets: Socket[] = [];
@@ -17,17 +22,22 @@ async function seated(target: Target, count: number, game: string, options: obje
   return sockets;
 }
 
-/** Pours one frame into sockets that are open. */
+/** Pours one frame into sockets that are open, and into new ones where those were closed. */
 function flood(name: string, title: string, open: (target: Target) => Promise<readonly Socket[]>, one: Buffer): Attack {
   return {
     name,
     title,
     async run(target) {
-      const sockets = await open(target);
-      const bytes = await target.pour(sockets, chunkOf(one, CHUNK_BYTES));
-      const closed = sockets.filter((socket) => socket.destroyed).length;
-      for (const socket of sockets) socket.destroy();
-      return { sockets: sockets.length, closed, bytes };
+      let [opened, closed, bytes] = [0, 0, 0];
+      while (!target.isOver) {
+        const sockets = await open(target);
+        opened += sockets.length;
+        bytes += await target.pour(sockets, chunkOf(one, CHUNK_BYTES));
+        closed += sockets.filter((socket) => socket.destroyed).length;
+        for (const socket of sockets) socket.destroy();
+        await sleep(AGAIN_MS);
+      }
+      return { opened, closed, bytes };
     },
   };
 }
@@ -36,15 +46,41 @@ const seatedAtDice = (target: Target): Promise<Socket[]> =>
   seated(target, SOCKETS, 'liars-dice', { fillAfterMs: null });
 const seatedInArena = (target: Target): Promise<Socket[]> => seated(target, SOCKETS, 'arena', { seats: 2 });
 
-async function unseated(target: Target): Promise<Socket[]> {
-  const sockets = await Promise.all(Array.from({ length: SOCKETS }, () => target.upgrade('/')));
+async function unseated(target: Target, path = '/'): Promise<Socket[]> {
+  const sockets = await Promise.all(Array.from({ length: SOCKETS }, () => target.upgrade(path)));
   return sockets.filter((socket) => socket !== undefined);
 }
 
-/** A message that the game takes, as often as it may be sent. */
+/** What is journaled of a client: short messages that the game may take, and that it may send all the time. */
+const talk: Attack = {
+  name: 'talk',
+  title: '64 players of Liar’s Dice, each with 50 lines of chat a second, of 64 bytes',
+  async run(target) {
+    const sockets: Socket[] = [];
+    while (!target.isOver && sockets.length < 64) {
+      const seat = await target.reserve('joinOrCreate', 'liars-dice', { name: 'raw' });
+      const socket = seat && (await target.sit(seat));
+      if (socket === undefined) break;
+      sockets.push(socket);
+    }
+    const text = Buffer.alloc(57, 97);
+    const line = Buffer.concat([
+      Buffer.of(PROTOCOL.message, 0xa4),
+      Buffer.from('chat'),
+      Buffer.of(0xd9, text.length),
+      text,
+    ]);
+    const bytes = await target.pour(sockets, frame(OPCODE.binary, line));
+    const closed = sockets.filter((socket) => socket.destroyed).length;
+    for (const socket of sockets) socket.destroy();
+    return { sockets: sockets.length, closed, bytes };
+  },
+};
+
+/** Nobody of them does anything that is not allowed. */
 const steady: Attack = {
   name: 'allowed-maximum',
-  title: '256 seated clients of one address, each with 60 messages and 30 input frames a second',
+  title: '256 seated clients of one address, each with 50 messages and 50 input frames a second',
   async run(target) {
     const sockets = await seated(target, 8, 'arena', { seats: 2 });
     const rooms = await target.reserve('create', 'arena', { name: 'raw', seats: 60 });
@@ -63,20 +99,6 @@ const steady: Attack = {
   },
 };
 
-const goodbye: Attack = {
-  name: 'after-goodbye',
-  title: 'sockets that go on sending after they were told goodbye',
-  async run(target) {
-    const sockets: Socket[] = [];
-    for (let index = 0; index < SOCKETS; index++) {
-      const socket = await target.upgrade(`/none/NOROOM?sessionId=none`);
-      if (socket !== undefined) sockets.push(socket);
-    }
-    const bytes = await target.pour(sockets, chunkOf(frame(OPCODE.binary, Buffer.of(PROTOCOL.ping)), CHUNK_BYTES));
-    return { sockets: sockets.length, closed: sockets.filter((socket) => socket.destroyed).length, bytes };
-  },
-};
-
 const MESSAGE_WITH_DATA = Buffer.concat([
   Buffer.of(PROTOCOL.message, 0xa4),
   Buffer.from('none'),
@@ -85,7 +107,12 @@ const MESSAGE_WITH_DATA = Buffer.concat([
 ]);
 
 export const SOCKET_ATTACKS: readonly Attack[] = [
-  flood('root-socket', 'frames at the socket that needs no seat', unseated, frame(OPCODE.binary, Buffer.of(1))),
+  flood(
+    'root-socket',
+    'frames at the socket that needs no seat',
+    (target) => unseated(target),
+    frame(OPCODE.binary, Buffer.of(1)),
+  ),
   flood('pings', 'protocol pings, each of which wants an answer', seatedAtDice, frame(OPCODE.ping, Buffer.alloc(0))),
   flood('pongs', 'answers that nobody asked for', seatedAtDice, frame(OPCODE.pong, Buffer.alloc(0))),
   flood('empty-frames', 'frames with nothing in them', seatedAtDice, frame(OPCODE.binary, Buffer.alloc(0))),
@@ -101,9 +128,9 @@ export const SOCKET_ATTACKS: readonly Attack[] = [
   ),
   flood(
     'large-inputs',
-    'input frames of 64 kB',
+    'input frames of 16 kB, the longest that are read',
     seatedInArena,
-    frame(OPCODE.binary, Buffer.concat([Buffer.of(PROTOCOL.input), Buffer.alloc(65_000, 0x80)])),
+    frame(OPCODE.binary, Buffer.concat([Buffer.of(PROTOCOL.input), Buffer.alloc(LONGEST_BYTES - 1, 0x80)])),
   ),
   flood(
     'refused-messages',
@@ -111,6 +138,12 @@ export const SOCKET_ATTACKS: readonly Attack[] = [
     seatedAtDice,
     frame(OPCODE.binary, MESSAGE_WITH_DATA),
   ),
-  goodbye,
+  flood(
+    'after-goodbye',
+    'sockets that go on sending after they were told goodbye',
+    (target) => unseated(target, '/none/NOROOM?sessionId=none'),
+    frame(OPCODE.binary, Buffer.of(PROTOCOL.ping)),
+  ),
+  talk,
   steady,
 ];
