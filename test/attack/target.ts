@@ -117,8 +117,8 @@ export class Target {
     await Promise.all(Array.from({ length: lanes }, lane));
   }
 
-  /** Writes a chunk to each socket 50 times a second, where the last was taken, until the attack is over or all are closed. */
-  async pour(sockets: readonly Socket[], chunk: Buffer): Promise<number> {
+  /** Writes a chunk to each socket every 20 ms, or as often as is said, where the last was taken, until the attack is over or all are closed. */
+  async pour(sockets: readonly Socket[], chunk: Buffer, everyMs = 20): Promise<number> {
     let written = 0;
     while (!this.isOver && sockets.some(({ destroyed }) => !destroyed)) {
       for (const socket of sockets) {
@@ -126,7 +126,7 @@ export class Target {
         socket.write(chunk);
         written += chunk.length;
       }
-      await sleep(20);
+      await sleep(everyMs);
     }
     return written;
   }
