@@ -4,8 +4,6 @@ import { ADDRESS_LIMITS, LIMITS } from '../host/limits.ts';
 import type { ClientAddress } from './client-address.ts';
 
 const MS_PER_SECOND = 1_000;
-/** An address shares what so many players do: one alone may have a line that stands still for a while, too. */
-const MIN_PLAYERS = 16;
 
 /** Frames and bytes. */
 class Amounts {
@@ -64,7 +62,8 @@ export class AddressTraffic {
 
   /** @param players how many players may be behind one address */
   constructor(players: number) {
-    this.#players = Math.max(players, MIN_PLAYERS);
+    // One alone may have a line that stands still for a while, too.
+    this.#players = Math.max(players, ADDRESS_LIMITS.traffic.leastPlayers);
   }
 
   /** How many addresses it knows. */

@@ -14,8 +14,6 @@ import { FrameCounter } from './frame-counter.ts';
 
 export type WebSocketRef = WebSocketClient['ref'];
 
-/** So many beats without an answer end the line. */
-const SILENT_BEATS = 2;
 const PING_BYTES = 4;
 const PING_NUMBERS = 2 ** 32;
 
@@ -100,12 +98,13 @@ export class ClientSocket {
 
   /** To be called every few seconds: measures the round trip, and cuts off a client that has answered nothing since the last two times. */
   beat(): void {
-    if (this.#silentBeats++ >= SILENT_BEATS) this.cut('silent');
+    if (this.#silentBeats++ >= LIMITS.pingsUnanswered) this.cut('silent');
     else this.#ping();
   }
 
   /** Ends the connection at once. */
   cut(reason: CutReason): void {
+    if (this.socket.destroyed) return;
     this.#isIgnored = true;
     this.#wasCut(reason);
     this.#webSocket.terminate();

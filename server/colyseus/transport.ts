@@ -14,7 +14,6 @@ import { boundUnsent } from './unsent-bytes.ts';
 
 /** How often it looks whether the last client has gone. */
 const POLL_MS = 20;
-const BEAT_MS = 3_000;
 const LOOK_EVERY_MS = 250;
 /** A client that is refused a socket may ask again after this. */
 const RETRY_AFTER_S = 5;
@@ -48,7 +47,7 @@ export class HouseTransport extends WebSocketTransport {
     this.#parts = parts;
     server.on('upgrade', (request, socket, head) => this.#admit(request, socket, head));
     server.on('listening', () => {
-      this.#timers.push(setInterval(() => this.#beat(), BEAT_MS));
+      this.#timers.push(setInterval(() => this.#beat(), LIMITS.pingEveryMs));
       this.#timers.push(setInterval(() => this.#look(), LOOK_EVERY_MS));
     });
     server.on('close', () => this.#timers.splice(0).forEach(clearInterval));

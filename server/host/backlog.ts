@@ -2,10 +2,8 @@
  * What a client could honestly have sent while the process stood still: it is read all at once, and must not be taken for a flood. It comes on
  * top of the ordinary bounds, is granted once for each time, and is used up.
  */
+import { LIMITS } from './limits.ts';
 import { processClock } from './process-clock.ts';
-
-/** A longer time grants no more than this. */
-const MAX_MS = 300_000;
 
 /** How long the process has stood still in all. */
 export interface Standstills {
@@ -43,8 +41,8 @@ export class Backlog {
   #refill(): void {
     const { stoodStillMs } = this.#clock;
     if (stoodStillMs <= this.#countedMs) return;
-    const ms = Math.min(MAX_MS, stoodStillMs - this.#countedMs);
+    const ms = Math.min(LIMITS.backlogMs, stoodStillMs - this.#countedMs);
     this.#countedMs = stoodStillMs;
-    this.#left = Math.min(MAX_MS * this.#perMs, this.#left + ms * this.#perMs);
+    this.#left = Math.min(LIMITS.backlogMs * this.#perMs, this.#left + ms * this.#perMs);
   }
 }

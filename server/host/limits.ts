@@ -1,3 +1,9 @@
+/**
+ * All bounds of what clients may take of the server. Each has a stated overflow, and a test that tries it, which `test/server/limits.test.ts` names.
+ * Bounds that clients need too stand where both read them: of names and texts in `shared/wire.ts` and `shared/protocol.ts`, of replay files in
+ * `shared/runtime/journal/replay-bounds.ts`. Bounds of the disk are settings (`DATA_MAX_MB`).
+ */
+
 /** What one player, one room and all rooms may ask of the process. Each bound has a stated overflow. */
 export const LIMITS = {
   /** Rooms of the process; whoever wants one more is told to come later. */
@@ -43,6 +49,8 @@ export const LIMITS = {
   refusedPerSecond: 2,
   refusedBurst: 32,
   refusedMessageBytes: 512,
+  /** While the process stood still clients could send no less: what they could have sent in so long comes on top of the bounds above. */
+  backlogMs: 300_000,
   /** Input frames of one player that wait for their tick; where more come, the oldest are given up. */
   inputsQueued: 8,
   /** How many input frames beyond one a tick a player may be allowed at once, after some were late. */
@@ -55,6 +63,9 @@ export const LIMITS = {
    */
   framesPerSecond: 300,
   frameBurst: 2_000,
+  /** How often a client is pinged, and how many pings it may leave unanswered; then its connection is cut. */
+  pingEveryMs: 3_000,
+  pingsUnanswered: 2,
   /** Bytes that one socket sends a second, for long, and at once, heads of frames included; the same overflow. */
   bytesPerSecond: 65_536,
   byteBurst: 262_144,
@@ -96,6 +107,8 @@ export const LIMITS = {
   repliesPerPlayer: 256,
   /** Lines that ask for one seat at a time; where more come, the oldest are turned away. */
   returnsPerPlayer: 32,
+  /** Reconnection tokens of one player that are kept; where there are more, those between the newest and the one used last go. */
+  tokensPerPlayer: 8,
   /** Those who watch one room without a seat; more are turned away. */
   watchers: 64,
   /**
@@ -171,6 +184,8 @@ export const HTTP_LIMITS = {
   turnMs: 5,
   /** Rooms of the public list; the others are left out, those first that nobody can join. */
   listedRooms: 200,
+  /** How old the list may be that somebody gets: it is not made again for each who asks. */
+  listMs: 250,
   /** Rooms that operators get described in one answer, each with its tasks; they ask for the next ones. */
   describedRooms: 100,
   /** Bytes of all replay files that are being sent; whoever asks for one more gets 503 until some are sent. */
@@ -198,12 +213,13 @@ export const ADDRESS_LIMITS = {
     replayMegabytes: 0.25,
   },
   /**
-   * What all its sockets send beyond what each may always send, for long, and at once, at least that of 16 players. The socket that sends more is
+   * What all its sockets send beyond what each may always send, for long, and at once, at least that of so many players (`leastPlayers`). The socket that sends more is
    * closed (4010), and may come back. 320 sockets that take all of it send 24,320 frames a second: a third of a core where all are requests (13 µs each).
    */
   traffic: {
     frames: { perSecond: 20, burst: 40 },
     bytes: { perSecond: 2_048, burst: 8_192 },
+    leastPlayers: 16,
   },
   /** In a time; more are refused with 429 until that has passed. */
   rates: {

@@ -3,6 +3,7 @@
  * clients have the tokens themselves; the server keeps and journals their hashes.
  */
 import { createHash, randomBytes } from 'node:crypto';
+import { LIMITS } from './limits.ts';
 
 /** What is kept of a token. */
 export type TokenHash = string & { readonly __brand: 'TokenHash' };
@@ -13,8 +14,6 @@ const TOKEN_BYTES = 16;
 const HASH_BYTES = 16;
 /** Tells hashes from the tokens in journals of earlier versions, which never have this sign. */
 const HASHED = '#';
-/** The last one that was used is always kept: of a client that never gets further, that is the one it has. */
-const KEPT = 8;
 const BETWEEN = ' ';
 
 export function drawToken(): string {
@@ -41,7 +40,9 @@ export function renewTokens(
   if (given === undefined) return tokens;
   const at = used === undefined ? -1 : tokens.indexOf(used);
   const good = [given, ...(at < 0 ? tokens : tokens.slice(0, at + 1))];
-  return good.length <= KEPT ? good : [...good.slice(0, KEPT - 1), ...good.slice(-1)];
+  const { tokensPerPlayer } = LIMITS;
+  // The last one that was used is always kept: of a client that never gets further, that is the one it has.
+  return good.length <= tokensPerPlayer ? good : [...good.slice(0, tokensPerPlayer - 1), ...good.slice(-1)];
 }
 
 /** What the journal has of a return: the token that was given, and the one that was used. */

@@ -5,9 +5,6 @@ import { HTTP_LIMITS } from '../host/limits.ts';
 import type { LiveRoom } from '../host/live-room.ts';
 import type { Log } from '../log.ts';
 
-/** How long a list is sent before a new one is made. */
-const KEPT_MS = 250;
-
 type Rooms = ReadonlyMap<string, LiveRoom>;
 
 /**
@@ -33,7 +30,7 @@ export function listRooms(rooms: Rooms, log: Log, nowMs = (): number => performa
   return (request, response) => {
     if (nowMs() >= endsMs) {
       texts.clear();
-      endsMs = nowMs() + KEPT_MS;
+      endsMs = nowMs() + HTTP_LIMITS.listMs;
     }
     response.type('json').set('cache-control', 'no-store').end(textOf(request.query['game']));
   };

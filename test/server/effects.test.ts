@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import { expect, it, onTestFinished } from 'vitest';
+import { LIMITS } from '../../server/host/limits.ts';
 import type { EffectHandlers } from '../../server/host/effect-runs.ts';
 import { fetcher } from './games.ts';
 import { closing, eventually, openHouse } from './house.ts';
@@ -80,13 +81,13 @@ it('a room runs a bounded number of effects at a time', async () => {
   const finish: (() => void)[] = [];
   const effects: EffectHandlers = { fetch: () => new Promise((resolve) => finish.push(() => resolve('page'))) };
   const { sdk } = await openHouse({ games: GAMES, effects });
-  const urls = Array.from({ length: 70 }, () => 'x');
+  const urls = Array.from({ length: LIMITS.effectsPerRoom + 6 }, () => 'x');
   const room = await sdk.create<FetchState>('fetcher', { urls });
-  await eventually(() => finish.length >= 64);
+  await eventually(() => finish.length >= LIMITS.effectsPerRoom);
   for (const done of finish) done();
   await eventually(() => room.state.failures?.length === 6);
-  expect(finish).toHaveLength(64);
-  expect(room.state.bodies).toHaveLength(64);
+  expect(finish).toHaveLength(LIMITS.effectsPerRoom);
+  expect(room.state.bodies).toHaveLength(LIMITS.effectsPerRoom);
   for (const failure of room.state.failures) expect(failure).toContain('TooManyEffects');
 });
 

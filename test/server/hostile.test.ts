@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { Packr } from 'msgpackr';
 import { expect, it } from 'vitest';
+import { LIMITS } from '../../server/host/limits.ts';
 import { z } from 'zod';
 import type { NumberedReply } from '../../shared/wire.ts';
 import { Random } from '../../shared/runtime/index.ts';
@@ -168,7 +169,7 @@ it('a frame that no client needs closes the socket that it came through', async 
   const house = await openHouse();
   const { ann, isUnharmed } = await table(house);
   const intruder = await intrude(house.url, ann.roomId);
-  intruder.socket.send(new Uint8Array(100_000));
+  intruder.socket.send(new Uint8Array(LIMITS.frameBytes + 1));
   expect(await intruder.closed).toMatchObject({ code: 1009 });
   await isUnharmed();
 });

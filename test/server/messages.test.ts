@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { LIMITS } from '../../server/host/limits.ts';
 import type { NumberedReply } from '../../shared/wire.ts';
 import { closing, eventually, listen, openHouse } from './house.ts';
 import { RawClient } from './raw-client.ts';
@@ -50,7 +51,7 @@ it.each([
   ['with more than its shape', 'add', { n: 1, all: true }, 'bad-shape', /"add"/],
   ['with no data', 'add', undefined, 'bad-shape', /"add"/],
   ['with bytes for its data', 'add', new Uint8Array([1, 2, 3]), 'bad-shape', /"add"/],
-  ['that is longer than a message may be', 'text', 'x'.repeat(5_000), 'too-large', /4096 bytes/],
+  ['that is longer than a message may be', 'text', 'x'.repeat(LIMITS.messageBytes), 'too-large', /4096 bytes/],
   ['to a question that is not open', '$answer', { question: 99, answer: true }, 'stale-answer', /not open/],
   ['that answers nothing', '$answer', { answer: true }, 'bad-shape', /question/],
 ])('a message %s is refused, to its sender alone, and changes nothing', async (_, type, data, code, message) => {
@@ -83,7 +84,7 @@ it('a request is refused in its reply, and nowhere else', async () => {
   const room = await sdk.create<CounterState>('counter');
   const got = listen(room);
   expect(await room.request('add', { n: 'one' })).toMatchObject({ ok: false, code: 'bad-shape' });
-  expect(await room.request('text', 'x'.repeat(5_000))).toMatchObject({ ok: false, code: 'too-large' });
+  expect(await room.request('text', 'x'.repeat(LIMITS.messageBytes))).toMatchObject({ ok: false, code: 'too-large' });
   expect(await room.request('fly', {})).toMatchObject({ ok: false, code: 'unknown-type' });
   expect(await room.request('add', { n: 1 })).toEqual({ ok: true });
   expect(got.some((one) => one.type === '$refused')).toBe(false);
@@ -109,7 +110,7 @@ it.each([
   ['that the game does not have', 'fly', {}, 'unknown-type'],
   ['with the wrong shape', 'add', { n: 0 }, 'bad-shape'],
   ['with no data', 'add', undefined, 'bad-shape'],
-  ['that is longer than a message may be', 'text', 'x'.repeat(5_000), 'too-large'],
+  ['that is longer than a message may be', 'text', 'x'.repeat(LIMITS.messageBytes), 'too-large'],
   ['in another', '$message', [2, 0, 'add', { n: 1 }], 'unknown-type'],
   ['to a question that is not open', '$answer', { question: 99, answer: true }, 'stale-answer'],
 ])('a numbered message %s is refused in its reply, and nowhere else', async (_, type, data, code) => {

@@ -1,11 +1,14 @@
 /** What one socket, and all sockets of one address, may ask of the server; and that nobody else pays for those that want more. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Protocol } from '@colyseus/core';
+import { matchMaker, Protocol } from '@colyseus/core';
 import { schema, t } from '@colyseus/schema';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { z } from 'zod';
+import type { ClientSocket } from '../../server/colyseus/client-socket.ts';
+import { GameRoom } from '../../server/colyseus/game-room.ts';
 import { LIMITS } from '../../server/host/limits.ts';
 import { defineGame } from '../../shared/runtime/index.ts';
+import { bound } from './bound.ts';
 import { entering, HeldJournal } from './held-journal.ts';
 import { eventually, openHouse, type House } from './house.ts';
 import { reserve } from './raw-client.ts';
@@ -42,15 +45,16 @@ async function table(house: House) {
   };
 }
 
-/** A bound that holds for this test alone: the real one takes too long. */
-function limit(name: 'unseatedMs', value: number): void {
-  const before = LIMITS[name];
-  Object.assign(LIMITS, { [name]: value });
-  onTestFinished(() => void Object.assign(LIMITS, { [name]: before }));
+/** The server's end of a client at a table; the first has sat down first. */
+function socketOf({ roomId }: { readonly roomId: string }, index = 0): ClientSocket {
+  const room = matchMaker.getLocalRoomById(roomId);
+  const socket = room instanceof GameRoom ? room.clients[index]?.socket : undefined;
+  if (socket === undefined) throw new Error('there is no such client');
+  return socket;
 }
 
 async function countOf(house: House, reason: string): Promise<number> {
-  const metrics = await (await house.get('/metrics')).text();
+  const metrics = await house.metrics();
   return Number(new RegExp(`greenroom_sockets_cut_total\\{reason="${reason}"\\} (\\d+)`).exec(metrics)?.[1] ?? 0);
 }
 
@@ -75,6 +79,7 @@ describe('a socket to /', () => {
   });
 
   it('closes by itself', async () => {
+    bound('latencyMs', 100);
     const house = await openHouse();
     const wire = await Wire.open(house.url, '/');
     await wire.ended;
@@ -162,7 +167,7 @@ it('a frame that comes in many pieces closes its socket', async () => {
   const { isUnharmed, intrude } = await table(house);
   const eve = await intrude();
   eve.socket.setNoDelay(true);
-  const frame = frameOf(OPCODE.binary, new Uint8Array(4_000));
+  const frame = frameOf(OPCODE.binary, new Uint8Array(64 * LIMITS.chunks));
   for (let at = 0; eve.goodbye === undefined && at < frame.length; at++) {
     eve.socket.write(frame.subarray(at, at + 1));
     await sleep(1);
@@ -172,6 +177,7 @@ it('a frame that comes in many pieces closes its socket', async () => {
 });
 
 it('a client that was told goodbye is not listened to any more, and its socket ends even if it stays', async () => {
+  bound('goodbyeMs', 500);
   const house = await openHouse();
   const { ann, isUnharmed, intrude } = await table(house);
   const eve = await intrude();
@@ -191,7 +197,7 @@ it('a socket that gets no seat in time is closed', async () => {
   const journal = new HeldJournal();
   const house = await openHouse({ journal });
   const { ann } = await table(house);
-  limit('unseatedMs', 300);
+  bound('unseatedMs', 300);
   const held = journal.hold(entering('join'));
   const late = await Wire.take(house.url, await reserve(house.url, 'joinById', ann.roomId, {}));
   await held;
@@ -200,7 +206,61 @@ it('a socket that gets no seat in time is closed', async () => {
   expect(await countOf(house, 'no-seat')).toBe(1);
 });
 
+it('a socket without a seat sends so many frames, and one more closes it', async () => {
+  const house = await openHouse();
+  const wires = [await Wire.open(house.url, '/'), await Wire.open(house.url, '/')];
+  const asked = frameOf(OPCODE.binary, Uint8Array.of(1));
+  for (const [more, wire] of wires.entries())
+    wire.socket.write(Buffer.concat([times(LIMITS.unseatedFrames - 1 + more, frameOf(OPCODE.pong)), asked]));
+  await Promise.all(wires.map(({ ended }) => ended));
+  expect(wires.map(({ goodbye }) => goodbye?.code)).toEqual([1_000, 4_023]);
+  expect(wires.map((wire) => wire.of(OPCODE.binary).length)).toEqual([1, 0]);
+});
+
+it('so many pings are answered at once, and then so many a second', async () => {
+  const house = await openHouse();
+  const { ann } = await table(house);
+  const socket = socketOf(ann);
+  const now = vi.spyOn(performance, 'now');
+  onTestFinished(() => now.mockRestore());
+  const startMs = performance.now();
+  const answered = [0, 1_000].map((ms) => {
+    now.mockReturnValue(startMs + ms);
+    let count = 0;
+    while (socket.takePing()) count++;
+    return count;
+  });
+  now.mockRestore();
+  expect(answered).toEqual([LIMITS.pingBurst, LIMITS.pingsPerSecond]);
+});
+
+it('of what comes after the goodbye so much is taken from the network, and no more', async () => {
+  const house = await openHouse();
+  const { intrude, ann } = await table(house);
+  const eve = await intrude();
+  const { socket } = socketOf(ann, 1);
+  eve.send(OPCODE.binary, Uint8Array.of(Protocol.LEAVE_ROOM));
+  await eventually(() => eve.goodbye !== undefined);
+  const before = socket.bytesRead;
+  eve.socket.write(new Uint8Array(16 * LIMITS.goodbyeBytes));
+  await eve.ended;
+  expect(socket.bytesRead - before).toBeGreaterThanOrEqual(LIMITS.goodbyeBytes);
+  // What was read last, and what came before nobody listened any more.
+  expect(socket.bytesRead - before).toBeLessThan(2 * LIMITS.goodbyeBytes);
+});
+
+it('past so many sockets of the process one more gets 503', async () => {
+  bound('sockets', 2);
+  const house = await openHouse();
+  const { intrude } = await table(house);
+  const eve = await intrude();
+  expect((await Wire.open(house.url, '/')).status).toBe('HTTP/1.1 503 Service Unavailable');
+  eve.socket.destroy();
+  await vi.waitUntil(async () => (await Wire.open(house.url, '/')).status.includes('101'));
+});
+
 it('a client that answers no ping is cut off, and one that answers stays', async () => {
+  bound('pingEveryMs', 1_000);
   const house = await openHouse();
   const { isUnharmed, intrude } = await table(house);
   const eve = await intrude();
@@ -208,6 +268,8 @@ it('a client that answers no ping is cut off, and one that answers stays', async
   onTestFinished(() => clearInterval(pongs));
   await eve.ended;
   await isUnharmed();
+  // One when it sat down, and one each time that it was looked at and had not answered too often yet.
+  expect(eve.of(OPCODE.ping)).toHaveLength(1 + LIMITS.pingsUnanswered);
   expect(await countOf(house, 'silent')).toBe(1);
 });
 
@@ -260,7 +322,5 @@ it('an address has so many sockets at a time, and one more when one of them has 
   await eventually(() => ann.state.hands.length > 0 && house.server.host.rooms.size === 1);
   expect((await Wire.open(house.url, '/')).status).toBe('HTTP/1.1 101 Switching Protocols');
   await two.leave();
-  expect(await (await house.get('/metrics')).text()).toContain(
-    'greenroom_address_refusals_total{resource="sockets"} 1',
-  );
+  expect(await house.metrics()).toContain('greenroom_address_refusals_total{resource="sockets"} 1');
 });

@@ -89,6 +89,35 @@ it('the rooms of one address take their share at most', () => {
   expect(rooms).toHaveLength(Math.floor((0.65 * LIMITS.addressShare) / each));
 });
 
+it('a little match time may be lost', () => {
+  const { load, rooms, settle } = process();
+  rooms.push(room(1, 60_000), room(1, 60_000));
+  settle({}, 1_000 * LIMITS.lateShare - 10);
+  expect(load.whyFull(PLAN, true)).toBeUndefined();
+  settle({}, 1_000 * LIMITS.lateShare + 10);
+  expect(load.whyFull(PLAN, true)).toBe('late');
+});
+
+it('however busy the process is, a seat is expected to cost no more than a bound', () => {
+  const { load, rooms, settle } = process(1);
+  rooms.push(room(60, 60_000), room(60, 60_000));
+  settle({ busy: 0.8 });
+  const fitting = Math.floor(200 / (30 * LIMITS.maxSeatTickMs));
+  expect(load.whyFull({ seats: fitting, tickRate: 30 }, true)).toBeUndefined();
+  expect(load.whyFull({ seats: fitting + 1, tickRate: 30 }, true)).toBe('busy');
+});
+
+it('where few sit the cost of a seat is not measured', () => {
+  const plan = { seats: Math.floor(500 / (30 * LIMITS.seatTickMs)), tickRate: 30 };
+  const full = [LIMITS.seatTicksToMeasure - 1, LIMITS.seatTicksToMeasure].map((seatTicks) => {
+    const { load, rooms, settle } = process(1);
+    rooms.push(room(seatTicks, 60_000, { seats: seatTicks, tickRate: 1 }));
+    settle({ busy: 0.5 });
+    return load.whyFull(plan, true);
+  });
+  expect(full).toEqual([undefined, 'busy']);
+});
+
 it('the last of its load is kept for those who have no room yet', () => {
   const { load, rooms, settle } = process();
   rooms.push(room(60, 60_000));

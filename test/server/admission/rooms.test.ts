@@ -2,9 +2,10 @@
 import type { Room } from '@colyseus/sdk';
 import { expect, it } from 'vitest';
 import { arena } from '../../../shared/games/arena/game.ts';
-import { CODE_MISSES, LIMITS } from '../../../server/host/limits.ts';
+import { ADDRESS_LIMITS, CODE_MISSES, LIMITS } from '../../../server/host/limits.ts';
 import { openMatch } from '../../../server/host/opening.ts';
 import { counter } from '../games.ts';
+import { bound } from '../bound.ts';
 import { eventually, openHouse, rejection, type House } from '../house.ts';
 import { MemoryDisk, MemoryStore } from '../journal/memory-store.ts';
 
@@ -71,7 +72,8 @@ it('seats that one network was promised hide one seat of a table from others, an
 it('after too many no-shows a network is promised few seats at a time, and others see none of them as taken', async () => {
   const house = await openHouse({}, { ...PROXY, PLAYERS_PER_ADDRESS: '16' });
   const first = await house.sdk.create('counter');
-  for (let left = 2; left > 0; left--) await ask(house, 'joinById', first.roomId, EVE);
+  for (let left = 16 * ADDRESS_LIMITS.rates.noShows.amount; left > 0; left--)
+    await ask(house, 'joinById', first.roomId, EVE);
   // Those who were promised a seat have not come before the room closes.
   first.send('end', {});
   await eventually(() => house.server.host.rooms.size === 0);
@@ -132,7 +134,7 @@ it('a server that is full says so', async () => {
     retryAfter: '30',
     error: 'the server is full: try later',
   });
-  expect(await (await house.get('/metrics')).text()).toContain('greenroom_room_refusals_total{reason="memory"} 1');
+  expect(await house.metrics()).toContain('greenroom_room_refusals_total{reason="memory"} 1');
 });
 
 it('a private table has a code that nobody guesses, and a public one a short one', async () => {
@@ -152,7 +154,7 @@ it('past so many codes of no room a network may look up none, right or wrong, an
   for (const code of ['QQQQQQQQQQ', hidden]) {
     expect(await ask(house, 'joinById', code, EVE)).toMatchObject({
       status: 429,
-      retryAfter: '60',
+      retryAfter: String(CODE_MISSES.firstSeconds),
       error: 'your network has tried too many codes: wait a minute',
     });
   }
@@ -178,4 +180,50 @@ it('a private table of before, with a short code, comes back', async () => {
   openMatch(new MemoryStore(disk), 'KRTWZ', counter, counter.options?.parse({}), true);
   const house = await openHouse({ journal: new MemoryStore(disk) });
   expect([...house.server.host.rooms.keys()]).toEqual(['KRTWZ']);
+});
+
+it('past its bound a network is promised no more seats until some are taken up, and another is', async () => {
+  const house = await openHouse({}, { ...PROXY, PLAYERS_PER_ADDRESS: '4' });
+  const { roomId } = await house.sdk.create('counter');
+  for (let left = 4 * ADDRESS_LIMITS.held.reservations; left > 0; left--)
+    expect((await ask(house, 'joinById', roomId, EVE)).status).toBe(200);
+  expect(await ask(house, 'joinById', roomId, EVE)).toMatchObject({
+    status: 429,
+    error: 'your network has asked for too many seats and not taken them: wait a moment',
+  });
+  expect((await ask(house, 'joinById', roomId, ANN)).status).toBe(200);
+});
+
+it.each([
+  ['joins', 'joinById', 'joins too many tables'],
+  ['returns', 'reconnect', 'comes back too often'],
+] as const)('%s: past its rate a network is told to wait, and another is not', async (rate, method, words) => {
+  const house = await openHouse({}, { ...PROXY, PLAYERS_PER_ADDRESS: '1' });
+  for (let left = ADDRESS_LIMITS.rates[rate].amount; left > 0; left--)
+    expect((await ask(house, method, 'QQQQQQQQQQ', EVE)).error).not.toContain(words);
+  expect(await ask(house, method, 'QQQQQQQQQQ', EVE)).toMatchObject({
+    status: 429,
+    error: expect.stringContaining(words),
+  });
+  expect((await ask(house, method, 'QQQQQQQQQQ', ANN)).error).not.toContain(words);
+});
+
+it('a room has so many who watch it, and one more is turned away', async () => {
+  bound('watchers', 2);
+  const house = await openHouse();
+  const { roomId } = await house.sdk.create('counter');
+  for (let left = LIMITS.watchers; left > 0; left--) await house.sdk.joinById(roomId, { spectate: true });
+  expect(await rejection(house.sdk.joinById(roomId, { spectate: true }))).toMatchObject({
+    message: expect.stringContaining('too many watch this room already'),
+  });
+  expect((await house.sdk.joinById(roomId)).roomId).toBe(roomId);
+});
+
+it('a room whose creator does not come for the promised seat in time closes', async () => {
+  bound('reservationMs', 1_000);
+  const house = await openHouse();
+  expect((await ask(house, 'create', 'counter', EVE)).status).toBe(200);
+  expect(house.server.host.rooms.size).toBe(1);
+  await eventually(() => house.server.host.rooms.size === 0);
+  expect(await house.metrics()).toContain('greenroom_unused_rooms_total 1');
 });

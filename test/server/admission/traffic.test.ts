@@ -4,9 +4,7 @@ import { groupAddress } from '../../../server/admission/client-address.ts';
 import { ADDRESS_LIMITS, LIMITS } from '../../../server/host/limits.ts';
 
 const [HERE, THERE] = ['10.0.0.1', '10.0.0.2'].map(groupAddress) as [ReturnType<typeof groupAddress>, never];
-/** An address is taken for at least so many players. */
-const LEAST = 16;
-const { frames: sharedFrames } = ADDRESS_LIMITS.traffic;
+const { frames: sharedFrames, bytes: sharedBytes, leastPlayers } = ADDRESS_LIMITS.traffic;
 
 /** How many frames of one byte a socket may send at this moment. */
 function sent(traffic: SocketTraffic, nowMs: number, tries = 100_000): number {
@@ -37,6 +35,17 @@ it('sockets of an address share what goes beyond the assured part of each', () =
   expect(sockets[0]?.take(0, 1, 1)).toBe('address');
 });
 
+it('the bytes that they share have a bound too', () => {
+  const traffic = new AddressTraffic(1);
+  const shared = leastPlayers * sharedBytes.burst;
+  const [one, other] = [traffic.of(HERE), traffic.of(HERE)];
+  expect(one.take(0, 1, LIMITS.assuredByteBurst + shared)).toBeUndefined();
+  expect(other.take(0, 1, LIMITS.assuredByteBurst)).toBeUndefined();
+  expect(other.take(0, 1, 1)).toBe('address');
+  expect(other.take(1_000, 1, LIMITS.assuredBytesPerSecond + leastPlayers * sharedBytes.perSecond)).toBeUndefined();
+  expect(other.take(1_000, 1, 1)).toBe('address');
+});
+
 it('what one socket of an address takes leaves the others their assured part', () => {
   const traffic = new AddressTraffic(1);
   const [greedy, modest] = [traffic.of(HERE), traffic.of(HERE)];
@@ -53,7 +62,7 @@ it('what one socket of an address takes leaves the others their assured part', (
 it('another address is not asked', () => {
   const traffic = new AddressTraffic(1);
   sent(traffic.of(HERE), 0);
-  expect(sent(traffic.of(THERE), 0)).toBe(LIMITS.assuredFrameBurst + LEAST * sharedFrames.burst);
+  expect(sent(traffic.of(THERE), 0)).toBe(LIMITS.assuredFrameBurst + leastPlayers * sharedFrames.burst);
 });
 
 it('closing its sockets gives an address nothing back, and it is forgotten when it has all again', () => {

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { Allowance } from '../../../server/host/allowance.ts';
+import { LIMITS } from '../../../server/host/limits.ts';
 
 function taken(allowance: Allowance, tick: number, tries: number): number {
   return Array.from({ length: tries }, () => allowance.take(tick)).filter(Boolean).length;
@@ -32,7 +33,7 @@ it('gives what could have been sent while the process stood still on top, once',
   expect(taken(allowance, 1, 10_000)).toBe(3);
   clock.stoodStillMs += 1e9;
   // However long: no more than five minutes are worth.
-  expect(taken(allowance, 1, 100_000)).toBe(18_000);
+  expect(taken(allowance, 1, 100_000)).toBe((60 * LIMITS.backlogMs) / 1_000);
 });
 
 it('gives nothing for what was before its time', () => {

@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest';
 import type { Audience, Ear, Group } from '../../../server/host/audience.ts';
 import { DelayedAudience } from '../../../server/host/delayed-audience.ts';
+import { LIMITS } from '../../../server/host/limits.ts';
 import { defineGame, Match } from '../../../shared/runtime/index.ts';
 import { schema, t } from '@colyseus/schema';
 import { CLOSE, WIRE } from '../../../shared/wire.ts';
@@ -206,4 +207,15 @@ it('where more waits than may, the stream begins again, and players notice nothi
   expect(room.run(1)).toEqual([]);
   expect(room.audience.bytes).toBeLessThan(1_000);
   expect(room.run(3)).toEqual(['spectators: state of 11', 'spectators: $resumed {"now":1100}']);
+});
+
+it('the bound of what waits is that of the list', () => {
+  const waiting = [LIMITS.spectatorBytes / 4, LIMITS.spectatorBytes].map((length) => {
+    const room = watched();
+    room.tell('long', 'x'.repeat(length));
+    room.run(1);
+    return room.audience.bytes;
+  });
+  expect(waiting[0]).toBeGreaterThan(1_000_000);
+  expect(waiting[1]).toBeLessThan(1_000);
 });

@@ -34,3 +34,13 @@ it('what waits for later goes with its player', () => {
   inbox.forget('ann');
   expect([...inbox.take(), ...inbox.take()]).toEqual([]);
 });
+
+it('a room takes so many messages for one tick, and no more', () => {
+  const inbox = new Inbox();
+  for (let number = 1; number < LIMITS.queuedPerRoom; number++) inbox.say(said(`player ${number}`, number));
+  expect(inbox.full).toBe(false);
+  inbox.say(said('ann', 1));
+  expect(inbox.full).toBe(true);
+  inbox.take();
+  expect(inbox.full).toBe(false);
+});

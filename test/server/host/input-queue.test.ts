@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { InputQueue } from '../../../server/host/input-queue.ts';
+import { LIMITS } from '../../../server/host/limits.ts';
 import { InputShape, type Entry } from '../../../shared/runtime/index.ts';
 import { walkers } from '../walkers.ts';
 
@@ -73,7 +74,7 @@ test('frames are told as differences from what the match has, clamped to their r
 
 test('of more than 8 that wait the oldest are given up, and told as seen to', () => {
   const { push, take, queue, dropped } = queueOf();
-  for (let frame = 0; frame < 11; frame++) push(frame % 4);
+  for (let frame = 0; frame < LIMITS.inputsQueued + 3; frame++) push(frame % 4);
   expect(dropped.frames).toBe(3);
   expect(queue.settled).toBe(3);
   expect(take()).toEqual([
@@ -90,7 +91,7 @@ test('beyond one a tick there are ten, for those that were late, and no more unt
     push(1);
     taken += take().length;
   }
-  expect(taken).toBe(100 + 9);
+  expect(taken).toBe(100 + LIMITS.inputBurst - 1);
   for (let tick = 0; tick < 8; tick++) take();
   for (let more = 0; more < 3; more++) push(1);
   expect(take()).toHaveLength(2);

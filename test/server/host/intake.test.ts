@@ -254,3 +254,13 @@ it('who has everything accepted is bounded in bytes alone', async () => {
   expect(new Set(table.told)).toEqual(new Set(['too-fast']));
   expect(table.match.state.moves).toBe(table.journaled.length);
 });
+
+it('where too much waits for the next tick of the room, no more is taken', async () => {
+  const table = await Table.of(asleep);
+  for (let number = 0; number < LIMITS.queuedPerRoom; number++)
+    table.inbox.say({ kind: 'message', player: 'bob', type: 'move', data: '' });
+  expect(table.send(1, 'kept').reply).toMatchObject({ code: 'queue-full' });
+  table.inbox.take();
+  table.send(2, 'kept');
+  expect(table.inbox.take()).toHaveLength(1);
+});

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { LIMITS } from '../../../server/host/limits.ts';
 import { memberOf } from '../../../server/host/host-checkpoint.ts';
 import {
   drawToken,
@@ -41,7 +42,7 @@ it('in any order of returns, what a client may have opens its seat: what it used
         tokens = renewTokens(tokens, given, used);
         expect(tokens).toContain(used);
         expect(tokens[0]).toBe(given);
-        expect(tokens.length).toBeLessThanOrEqual(8);
+        expect(tokens.length).toBeLessThanOrEqual(LIMITS.tokensPerPlayer);
       }
     }),
   );

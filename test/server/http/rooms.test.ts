@@ -5,8 +5,6 @@ import { listRooms } from '../../../server/http/rooms.ts';
 import { openHouse } from '../house.ts';
 import { serve } from './serve.ts';
 
-const KEPT_MS = 250;
-
 /** A list of a room that is there many times, with a clock that the test moves. */
 async function open(count: number) {
   const { sdk, server } = await openHouse();
@@ -38,7 +36,7 @@ it('however many ask for the list, it is made once in a quarter of a second', as
   }
   expect(listing).toHaveBeenCalledTimes(2);
   rooms.set('another', room);
-  clock.nowMs += KEPT_MS - 1;
+  clock.nowMs += HTTP_LIMITS.listMs - 1;
   expect((await list()).length).toBe(1);
   clock.nowMs += 1;
   expect((await list()).length).toBe(2);
