@@ -12,7 +12,6 @@ import { checkOf } from '../../shared/runtime/index.ts';
 import { CLOSE } from '../../shared/wire.ts';
 import type { GameEntry } from '../games.ts';
 import { Reservations } from '../admission/reservations.ts';
-import { NotLetIn } from '../host/arrivals.ts';
 import { LIMITS } from '../host/limits.ts';
 import { LiveRoom } from '../host/live-room.ts';
 import { Member } from '../host/member.ts';
@@ -26,7 +25,9 @@ import { clientSocketOf } from './client-socket.ts';
 import { Guest, type GuestClient } from './guest.ts';
 import type { House } from './house.ts';
 import { InputFormat, InputReader } from './input-frames.ts';
+import { letIn } from './let-in.ts';
 import { readCreateOptions, readJoinOptions } from './options.ts';
+import { cancelReservations, prolongReservations } from './reserved-seats.ts';
 import { RoomAudience } from './room-audience.ts';
 import { drawRoomCode } from './room-codes.ts';
 import { receive, showMessageTypes, type Deliver } from './room-messages.ts';
@@ -246,9 +247,7 @@ export class GameRoom extends ColyseusRoom<{ client: GuestClient }> {
 
   /** While the process stood still nobody could take what was reserved for them. */
   stoodStill(): void {
-    const reserved: Record<string, NodeJS.Timeout> = this['_reservedSeatTimeouts'];
-    for (const timer of Object.values(reserved)) timer.refresh();
-    this['_autoDisposeTimeout']?.refresh();
+    prolongReservations(this);
   }
 
   override onBeforeShutdown(): void {
@@ -340,35 +339,15 @@ export class GameRoom extends ColyseusRoom<{ client: GuestClient }> {
     dropSlowReaders(this.clients, serializer);
   }
 
-  /** Colyseus would keep a room that closes until nobody is expected any more. */
-  #breakPromises(): void {
-    const timers: Record<string, NodeJS.Timeout> = this['_reservedSeatTimeouts'];
-    for (const [id, timer] of Object.entries(timers)) {
-      clearTimeout(timer);
-      Reflect.deleteProperty(timers, id);
-      Reflect.deleteProperty(this['_reservedSeats'], id);
-    }
-    clearTimeout(this['_autoDisposeTimeout']);
-    Reflect.deleteProperty(this, '_autoDisposeTimeout');
-  }
-
   #closeAll(code: number): void {
     if (this.#closing) return;
     this.#closing = true;
-    this.#breakPromises();
+    // Colyseus would keep the room until nobody is expected any more.
+    cancelReservations(this);
     this.disconnect(code).catch(() => {});
   }
 }
 
 function isConnected(client: GuestClient): boolean {
   return client.state !== ClientState.LEAVING && client.readyState === WebSocket.OPEN;
-}
-
-async function letIn(arrival: Promise<void>): Promise<void> {
-  try {
-    await arrival;
-  } catch (error) {
-    if (error instanceof NotLetIn) throw new ServerError(ErrorCode.APPLICATION_ERROR, error.message);
-    throw error;
-  }
 }

@@ -23,6 +23,8 @@ const HURRIES: Record<'joins' | 'returns', string> = {
 export class SeatPromises {
   readonly #house: House;
   readonly #games: ReadonlyMap<string, GameEntry>;
+  /** By game: settles when the last quick play has its seat. */
+  readonly #lastPlay = new Map<string, Promise<unknown>>();
 
   constructor(house: House, games: readonly GameEntry[]) {
     this.#house = house;
@@ -46,6 +48,20 @@ export class SeatPromises {
     if (method === 'create') return this.#create(entry, options, address);
     if (method !== 'join' && method !== 'joinOrCreate') throw noSuchMethod(method);
     await this.#take(address, 'joins');
+    const play = (): Promise<SeatReservation> => this.#quickPlay(method, entry, options, address);
+    // Of two that were looked for at once each would find the last free seat, or no table.
+    const seat = (this.#lastPlay.get(name) ?? Promise.resolve()).then(play, play);
+    this.#lastPlay.set(name, seat);
+    return seat;
+  }
+
+  async #quickPlay(
+    method: 'join' | 'joinOrCreate',
+    entry: GameEntry,
+    options: Options,
+    address: ClientAddress,
+  ): Promise<SeatReservation> {
+    const { name } = entry.game;
     const { private: hidden, spectate } = glance(options);
     const table = hidden ? undefined : findTable(this.#house.host.rooms.values(), name, spectate, address);
     if (table !== undefined) return this.#join(table.id, options, address);

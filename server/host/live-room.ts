@@ -311,13 +311,8 @@ export class LiveRoom implements Paced, Step<Entry> {
 
   #takeAll(): readonly Entry[] {
     const arrived = this.#inbox.take();
-    if (this.inputs === undefined) return arrived;
-    // They come first: they are of those who sit there now, and with what has arrived others may.
-    const entries: Entry[] = [];
-    this.inputs.collect(this.match, this.door, entries);
-    if (this.bots.size > 0) this.bots.addInputs(entries);
-    for (const entry of arrived) entries.push(entry);
-    return entries;
+    // Inputs come first: they are of those who sit there now, and with what has arrived others may.
+    return this.inputs?.enterBefore(arrived, this) ?? arrived;
   }
 
   #welcomeReturned(): void {

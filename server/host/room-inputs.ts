@@ -2,8 +2,16 @@
 import { InputShape, type Entry, type InputSpec, type Match } from '../../shared/runtime/index.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Door } from './door.ts';
+import type { HouseBots } from './house-bots.ts';
 import { InputQueue } from './input-queue.ts';
 import type { Member } from './member.ts';
+
+/** What this needs of its room. */
+export interface InputRoom {
+  readonly match: Match;
+  readonly door: Door;
+  readonly bots: Pick<HouseBots, 'size' | 'addInputs'>;
+}
 
 export class RoomInputs {
   readonly #shape: InputShape;
@@ -25,15 +33,19 @@ export class RoomInputs {
     member.inputQueue.push(numbers, seenAtMs);
   }
 
-  /** Adds what enters at the next tick, seat by seat. */
-  collect(match: Match, door: Door, into: Entry[]): void {
+  /** What enters at the next tick, seat by seat, before what has arrived. */
+  enterBefore(arrived: readonly Entry[], { match, door, bots }: InputRoom): readonly Entry[] {
+    const entries: Entry[] = [];
     const tickMs = match.now + 1_000 / match.start.tickRate;
     for (const { id, seat, bot } of match.players) {
       // The house holds theirs.
       if (bot) continue;
       const queue = door.member(id)?.inputQueue;
       const last = match.inputOf(id);
-      if (queue !== undefined && last !== undefined) queue.take(seat, last, tickMs, into);
+      if (queue !== undefined && last !== undefined) queue.take(seat, last, tickMs, entries);
     }
+    if (bots.size > 0) bots.addInputs(entries);
+    for (const entry of arrived) entries.push(entry);
+    return entries;
   }
 }

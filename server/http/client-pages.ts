@@ -28,10 +28,10 @@ export function clientPages(folder: string, basePath: string, nowMs = (): number
 
 function send({ extension, immutable, digest, bodies }: BundleFile, request: Request, response: Response): void {
   const encoding = ENCODINGS.find((each) => bodies.has(each) && request.acceptsEncodings(each) !== false) ?? 'identity';
+  response.vary('Accept-Encoding');
   response.type(extension).set({
     'cache-control': immutable ? 'public, max-age=31536000, immutable' : 'no-cache',
     etag: `"${digest}-${encoding}"`,
-    vary: 'Accept-Encoding',
     ...(encoding !== 'identity' && { 'content-encoding': encoding }),
   });
   response.send(bodies.get(encoding));

@@ -11,7 +11,7 @@ it.each([
   ['where it is opened by another name they are closed, too', { ALLOWED_HOSTS: 'dev.example' }, 404],
   ['and want the password where there is one', { HOST: '0.0.0.0', OPERATOR_PASSWORD: 'correct horse' }, 401],
 ])('pages for operators in development: %s', async (_, environment, status) => {
-  const { get } = await openHouse({}, { NODE_ENV: 'development', HOST: '', ...environment });
+  const { get } = await openHouse({}, { OPERATOR_PASSWORD: '', NODE_ENV: 'development', HOST: '', ...environment });
   for (const path of PANELS) expect({ path, status: (await get(path)).status }).toEqual({ path, status });
 });
 

@@ -48,7 +48,7 @@ function openRoom({ game, bot }: GameEntry, options: object) {
   return { room, audience, disk, enter, pass: (ms: number) => clock.pass(ms) };
 }
 
-it('B10 bots play a minute for those who only watch; then the room ends, and they are told why', async () => {
+it('bots play a minute for those who only watch; then the room ends, and they are told why', async () => {
   const { room, audience, disk, enter, pass } = openRoom(COUNTER, { bots: 2 });
   enter('watcher', true);
   await pass(LIMITS.unattendedMs - 1_000);

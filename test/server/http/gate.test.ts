@@ -1,6 +1,6 @@
 /** What is refused before the application sees it. */
 import { expect, it } from 'vitest';
-import { HTTP_LIMITS } from '../../../server/host/limits.ts';
+import { ADDRESS_LIMITS, HTTP_LIMITS } from '../../../server/host/limits.ts';
 import { openHouse } from '../house.ts';
 import { get, RawConnection } from './raw-connection.ts';
 
@@ -12,7 +12,7 @@ const UPGRADE = [
 ];
 /** One player may be behind an address: few of everything. */
 const FEW = { PLAYERS_PER_ADDRESS: '1' };
-const REQUESTS = 120;
+const REQUESTS = ADDRESS_LIMITS.rates.requests.amount;
 
 async function answerTo(port: number, text: string): Promise<string> {
   return (await RawConnection.open(port, text)).closed;
