@@ -101,7 +101,7 @@ export async function startServer(settings: Settings, parts: StartParts = {}): P
   const load = new Load({
     ...{ busyShare, memoryBytes },
     rooms: () => host.rooms.values(),
-    sample: processSampler(() => host.lostMs),
+    sample: processSampler(host),
   });
   const house: House = {
     ...{ host, journal, reopened: new Map(), effects, checksStates, values, log, metrics },

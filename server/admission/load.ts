@@ -1,4 +1,5 @@
 /** How busy the process is, and whether one more room fits: asked before rooms are late, since none of them can be slowed down. */
+import type { Host } from '../host/host.ts';
 import { LIMITS } from '../host/limits.ts';
 
 /** What is known of a running room. */
@@ -20,7 +21,7 @@ export interface RoomPlan {
 /** What is measured about once a second. */
 export interface Sample {
   /**
-   * The share of a core that the main thread used. Not how busy the event loop was: where other processes take the core, that counts the time in
+   * The share of a core that rooms used on the main thread. Not how busy the event loop was: where other processes take the core, that counts the time in
    * which it waited for it, and every seat would look dear. Rooms that wait lose match time, which is looked at for itself.
    */
   readonly busy: number;
@@ -128,14 +129,16 @@ function isYoung({ match, tickRate }: LoadingRoom): boolean {
 }
 
 /** Samples of this process, to be called on its main thread. */
-export function processSampler(lostMs: () => number): () => Sample {
-  let last = { atMs: performance.now(), usage: process.threadCpuUsage() };
+export function processSampler(host: Pick<Host, 'lostMs' | 'tickCpuMs'>): () => Sample {
+  let last = { atMs: performance.now(), usage: process.threadCpuUsage(), tickCpuMs: 0 };
   return () => {
     const atMs = performance.now();
     const { user, system } = process.threadCpuUsage(last.usage);
     const ms = atMs - last.atMs;
-    last = { atMs, usage: process.threadCpuUsage() };
-    const busy = ms < MIN_SAMPLE_MS ? 0 : (user + system) / 1_000 / ms;
-    return { busy, lostMs: lostMs(), memoryBytes: process.memoryUsage.rss() };
+    const { lostMs, tickCpuMs } = host;
+    // A flood of requests uses the thread, too. Requests wait while rooms tick, and are no reason to keep a new one away.
+    const usedMs = Math.min((user + system) / 1_000, (tickCpuMs - last.tickCpuMs) * LIMITS.tickOverhead);
+    last = { atMs, usage: process.threadCpuUsage(), tickCpuMs };
+    return { busy: ms < MIN_SAMPLE_MS ? 0 : usedMs / ms, lostMs, memoryBytes: process.memoryUsage.rss() };
   };
 }

@@ -37,6 +37,7 @@ export class Host {
   readonly #stepping: Stepping;
   readonly #rooms = new Map<string, LiveRoom>();
   #lostMs = 0;
+  #tickCpuMs = 0;
 
   constructor({ clock, journal, log, metrics, patienceMs = PATIENCE_MS, stoodStill, lost, mark }: HostParts) {
     this.#clock = clock;
@@ -73,6 +74,11 @@ export class Host {
   /** Match time that all rooms together have lost for good, in ms. */
   get lostMs(): number {
     return this.#lostMs;
+  }
+
+  /** CPU time of the main thread that ticks have taken so far. */
+  get tickCpuMs(): number {
+    return this.#tickCpuMs;
   }
 
   /** Why the journal cannot be written now, so that rooms stand still or none can be opened; undefined: it can. */
@@ -144,6 +150,7 @@ export class Host {
 
   async #tick(due: readonly LiveRoom[]): Promise<void> {
     const startMs = this.#clock.now();
+    const cpu = process.threadCpuUsage();
     const rooms: LiveRoom[] = [];
     for (const room of due) {
       // Spectators who see the match late see it to its end.
@@ -156,6 +163,8 @@ export class Host {
       for (const room of rooms) this.#fail(room, 'the tick failed', error);
     }
     this.#metrics.ticked(this.#clock.now() - startMs);
+    const { user, system } = process.threadCpuUsage(cpu);
+    this.#tickCpuMs += (user + system) / 1_000;
   }
 
   /** What goes wrong with one room costs that one. */

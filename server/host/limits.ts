@@ -21,6 +21,8 @@ export const LIMITS = {
   /** What a seat is expected to cost in each tick at least, and at most, in ms of the main thread: in between it is as measured. */
   seatTickMs: 0.05,
   maxSeatTickMs: 0.15,
+  /** How much CPU time rooms take in all, for what their ticks take: beside them messages are read and frames are written. */
+  tickOverhead: 1.5,
   /** So many seats × ticks a second must be taken before their cost is measured. */
   seatTicksToMeasure: 600,
   /** So long a room is expected to fill up; after that it costs what it costs. */

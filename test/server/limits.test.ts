@@ -36,6 +36,7 @@ const ofAll: Tries<keyof typeof LIMITS> = {
   addressShare: `${LOAD}the rooms of one address take their share at most`,
   firstRoomShare: `${LOAD}the last of its load is kept for those who have no room yet`,
   lateShare: `${LOAD}a little match time may be lost`,
+  tickOverhead: `${LOAD}what the process does beside its rooms keeps no room away`,
   seatTickMs: `${LOAD}rooms that were opened a moment ago are expected to fill up: a process that is idle yet takes only so many`,
   maxSeatTickMs: `${LOAD}however busy the process is, a seat is expected to cost no more than a bound`,
   seatTicksToMeasure: `${LOAD}where few sit the cost of a seat is not measured`,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { Load, type LoadingRoom, type Sample } from '../../../server/admission/load.ts';
+import { Load, type LoadingRoom, type Sample, processSampler } from '../../../server/admission/load.ts';
 import { LIMITS } from '../../../server/host/limits.ts';
 
 const PLAN = { seats: 60, tickRate: 30 };
@@ -126,3 +126,20 @@ it('the last of its load is kept for those who have no room yet', () => {
   expect(load.whyFull(small, true)).toBeUndefined();
   expect(load.whyFull(small, false)).toBe('busy');
 });
+
+it('what the process does beside its rooms keeps no room away', () => {
+  const host = { lostMs: 0, tickCpuMs: 0 };
+  const sample = processSampler(host);
+  work(200);
+  expect(sample().busy).toBe(0);
+  host.tickCpuMs += 20;
+  work(200);
+  const { busy } = sample();
+  expect(busy).toBeGreaterThan(0);
+  expect(busy).toBeLessThanOrEqual((20 * LIMITS.tickOverhead) / 200);
+});
+
+function work(ms: number): void {
+  const endMs = performance.now() + ms;
+  while (performance.now() < endMs);
+}
