@@ -31,6 +31,8 @@ const TOO_MANY_OPEN = 'your network has too many open tables: close one, or join
 export class Admission {
   readonly #parts: AdmissionParts;
   readonly #roomsOf = new Map<ClientAddress, Set<LoadingRoom>>();
+  /** Those that are about to be opened. */
+  readonly #planned = new Set<LoadingRoom>();
 
   constructor(parts: AdmissionParts) {
     this.#parts = parts;
@@ -42,9 +44,37 @@ export class Admission {
    * @throws NotNow
    */
   async open(address: ClientAddress, plan: RoomPlan): Promise<Opening> {
-    const { budgets } = this.#parts;
     // Who tries again while the server is full uses nothing up.
     this.#checkServer(address, plan);
+    // It counts from here on: many may ask at once.
+    let loading: LoadingRoom = { tickRate: plan.tickRate, match: { tick: 0, seatCount: plan.seats, players: [] } };
+    this.#add(address, loading);
+    this.#planned.add(loading);
+    const forget = (): void => {
+      this.#planned.delete(loading);
+      this.#delete(address, loading);
+    };
+    try {
+      const release = await this.#hold(address, plan);
+      return {
+        opened: (live) => {
+          forget();
+          loading = live;
+          this.#add(address, live);
+        },
+        closed: () => {
+          release();
+          forget();
+        },
+      };
+    } catch (error) {
+      forget();
+      throw error;
+    }
+  }
+
+  async #hold(address: ClientAddress, plan: RoomPlan): Promise<Release> {
+    const { budgets } = this.#parts;
     const waitMs = await budgets.take(address, 'creations');
     if (waitMs > 0) {
       throw new NotNow(429, `your network has opened too many tables: wait ${waitingTime(waitMs)}`, waitMs);
@@ -56,28 +86,28 @@ export class Admission {
       room?.();
       throw new NotNow(429, TOO_MANY_OPEN, HELD_RETRY_MS);
     }
-    let opened: LoadingRoom | undefined;
-    return {
-      opened: (live) => {
-        opened = live;
-        this.#add(address, live);
-      },
-      closed: () => {
-        room();
-        seats();
-        if (opened !== undefined) this.#delete(address, opened);
-      },
+    return () => {
+      room();
+      seats();
     };
   }
 
   #checkServer(address: ClientAddress, plan: RoomPlan): void {
     const { load, rooms, metrics } = this.#parts;
     const own = this.#roomsOf.get(address);
-    const whyFull = rooms() >= LIMITS.rooms ? 'rooms' : load.whyFull(plan, own === undefined);
+    const isTooMany = rooms() + this.#planned.size >= LIMITS.rooms;
+    const whyFull = isTooMany ? 'rooms' : load.whyFull(this.#withPlanned(plan), own === undefined);
     if (whyFull !== undefined) throw this.#full(whyFull);
     if (own === undefined || !load.isMoreThanOnesShare(own, plan)) return;
     metrics.roomRefused('share');
     throw new NotNow(429, TOO_MANY_OPEN, HELD_RETRY_MS);
+  }
+
+  /** The rooms that are about to be opened, and one more. */
+  #withPlanned(plan: RoomPlan): RoomPlan {
+    let seatTicks = plan.seats * plan.tickRate;
+    for (const { tickRate, match } of this.#planned) seatTicks += match.seatCount * tickRate;
+    return { seats: seatTicks, tickRate: 1 };
   }
 
   #full(why: WhyFull | 'rooms'): NotNow {

@@ -97,3 +97,15 @@ it.each([
   expect(budgets.heldBy(ANN, 'rooms')).toBe(0);
   expect(await budgets.hasTaken(ANN, 'creations')).toBe(false);
 });
+
+it('rooms that are asked for at once count for each other', async () => {
+  const { admission, server } = admissionFor(80);
+  server.shares = 2;
+  const settled = await Promise.allSettled(Array.from({ length: 10 }, () => admission.open(ANN, PLAN)));
+  expect(settled.filter(({ status }) => status === 'fulfilled')).toHaveLength(2);
+  server.rooms = LIMITS.rooms - 3;
+  expect(await Promise.allSettled([BOB, BOB].map((address) => admission.open(address, PLAN)))).toMatchObject([
+    { status: 'fulfilled' },
+    { status: 'rejected', reason: { status: 503 } },
+  ]);
+});
