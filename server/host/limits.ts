@@ -10,10 +10,10 @@ export const LIMITS = {
   rooms: 5_000,
   /**
    * As much as the rooms of one address may take of what all rooms may (`MAX_LOAD_PERCENT`, 65 % of the main thread, measured and expected; past
-   * that new rooms are refused, and what runs goes on). Past it that address opens none. 256 players in
-   * arenas fit.
+   * that new rooms are refused, and what runs goes on). Past it that address opens none. 216 seats of arenas
+   * fit, or three arenas full of bots.
    */
-  addressShare: 0.6,
+  addressShare: 0.5,
   /** As much of what all rooms may take is kept for addresses that have no room yet; others are refused before that is used. */
   firstRoomShare: 0.15,
   /** Past this share of match time that rooms lose, because something else takes the machine, new rooms are refused. */
