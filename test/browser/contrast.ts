@@ -16,17 +16,21 @@ interface Text {
   needed: number;
 }
 
+const HIDDEN =
+  '* { color: transparent !important; text-shadow: none !important; caret-color: transparent !important } ::placeholder { color: transparent !important }';
+
 /** All visible text whose contrast is below 4.5:1, or 3:1 where it is large. What is disabled may be faint. */
 export async function faintTexts(page: Page): Promise<Faint[]> {
   await page.evaluate(() => Promise.allSettled(document.getAnimations().map((animation) => animation.finished)));
   const texts = await page.evaluate(readTexts);
-  // Anything that draws text is hidden; what it stands on stays.
-  const hidden = await page.addStyleTag({
-    content:
-      '* { color: transparent !important; text-shadow: none !important; caret-color: transparent !important } ::placeholder { color: transparent !important }',
-  });
+  // Anything that draws text is hidden; what it stands on stays. The page's policy allows no style elements.
+  await page.evaluate((text) => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(text);
+    document.adoptedStyleSheets.push(sheet);
+  }, HIDDEN);
   const picture = await page.screenshot({ animations: 'disabled' });
-  await hidden.evaluate((style) => style.parentNode?.removeChild(style));
+  await page.evaluate(() => void document.adoptedStyleSheets.pop());
   const contrasts = await page.evaluate(measure, { texts, picture: picture.toString('base64') });
   return texts
     .map(({ text, needed }, index) => ({ text, needed, contrast: contrasts[index] ?? 0 }))
