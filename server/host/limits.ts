@@ -6,7 +6,7 @@
 
 /** What one player, one room and all rooms may ask of the process. Each bound has a stated overflow. */
 export const LIMITS = {
-  /** Rooms of the process; whoever wants one more is told to come later. */
+  /** Rooms of the process; a client that wants one more is told to come later. */
   rooms: 5_000,
   /**
    * As much as the rooms of one address may take of what all rooms may (`MAX_LOAD_PERCENT`, 65 % of the main thread, measured and expected; past
@@ -23,9 +23,9 @@ export const LIMITS = {
   maxSeatTickMs: 0.15,
   /** How much CPU time rooms take in all, for what their ticks take: beside them messages are read and frames are written. */
   tickOverhead: 1.5,
-  /** So many seats × ticks a second must be taken before their cost is measured. */
+  /** Seats × ticks a second that must be taken before their cost is measured. */
   seatTicksToMeasure: 600,
-  /** So long a room is expected to fill up; after that it costs what it costs. */
+  /** For this long a room is expected to fill up; after that it costs what it costs. */
   youngRoomMs: 30_000,
   /** How long bots play while no person sits with them; then the room ends, and those who watch are told why. */
   unattendedMs: 60_000,
@@ -44,7 +44,7 @@ export const LIMITS = {
   messageBytesPerSecond: 4_096,
   messageBytesBurst: 262_144,
   /**
-   * Messages of one player that the match refuses, a second, for long, and at once: they are journaled too. One of more than so many bytes
+   * Messages of one player that the match refuses, a second, for long, and at once: they are journaled too. One of more bytes than `refusedMessageBytes`
    * counts as several. Beyond that those that the match would refuse as it stands are refused in the same words before they enter it, and where
    * it has refused more than that all others as `too-fast`, until the budget is back.
    */
@@ -190,12 +190,12 @@ export const HTTP_LIMITS = {
   listMs: 250,
   /** Rooms that operators get described in one answer, each with its tasks; they ask for the next ones. */
   describedRooms: 100,
-  /** Bytes of all replay files that are being sent; whoever asks for one more gets 503 until some are sent. */
+  /** Bytes of all replay files that are being sent; a client that asks for one more gets 503 until some are sent. */
   replayBytes: 268_435_456,
 } as const;
 
 /**
- * What one address may take, for each of the players that may be behind it (`PLAYERS_PER_ADDRESS`, 256 unless set). Whoever
+ * What one address may take, for each of the players that may be behind it (`PLAYERS_PER_ADDRESS`, 256 unless set). A client that
  * wants more is refused, and the others at the same address go on with what they have.
  */
 export const ADDRESS_LIMITS = {

@@ -117,6 +117,13 @@ export class Target {
     await Promise.all(Array.from({ length: lanes }, lane));
   }
 
+  /** Asks for something again and again until the attack is over, in `lanes` at a time. Counts how often that was granted, and how often not. */
+  async count(lanes: number, isGranted: () => Promise<boolean>): Promise<{ granted: number; refused: number }> {
+    const counts = { granted: 0, refused: 0 };
+    await this.repeat(lanes, async () => void counts[(await isGranted()) ? 'granted' : 'refused']++);
+    return counts;
+  }
+
   /** Writes a chunk to each socket every 20 ms, or as often as is said, where the last was taken, until the attack is over or all are closed. */
   async pour(sockets: readonly Socket[], chunk: Buffer, everyMs = 20): Promise<number> {
     let written = 0;

@@ -88,14 +88,11 @@ const requests: Attack = {
   name: 'requests',
   title: 'requests for the list of rooms, as fast as they are answered, on 64 connections',
   async run(target) {
-    let answered = 0;
-    let refused = 0;
-    await target.repeat(64, async () => {
+    const { granted: answered, refused } = await target.count(64, async () => {
       const { status } = await target.ask('GET', '/api/rooms');
-      if (status === 200) answered++;
-      else refused++;
       // A connection that is cut needs a moment.
       if (status === 0) await sleep(10);
+      return status === 200;
     });
     return { answered, refused };
   },
@@ -127,14 +124,12 @@ const replays: Attack = {
   name: 'replays',
   title: 'replays and fates of matches that never were, as fast as they are answered',
   async run(target) {
-    let answered = 0;
-    let refused = 0;
-    await target.repeat(64, async () => {
-      const kind = (answered + refused) % 2 === 0 ? 'replays' : 'matches';
+    let asked = 0;
+    const { granted: answered, refused } = await target.count(64, async () => {
+      const kind = asked++ % 2 === 0 ? 'replays' : 'matches';
       const { status } = await target.ask('GET', `/api/${kind}/KRTWZ-aaaaaaaaaa`);
-      if (status === 404) answered++;
-      else refused++;
       if (status === 0) await sleep(10);
+      return status === 404;
     });
     return { answered, refused };
   },

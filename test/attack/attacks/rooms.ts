@@ -15,12 +15,9 @@ const rooms: Attack = {
   name: 'rooms',
   title: 'arenas of 60 seats that nobody joins, as fast as they are made',
   async run(target) {
-    let made = 0;
-    let refused = 0;
-    await target.repeat(16, async () => {
-      const seat = await target.reserve('create', 'arena', { seats: 60, private: true });
-      if (seat === undefined) refused++;
-      else made++;
+    const options = { seats: 60, private: true };
+    const { granted: made, refused } = await target.count(16, async () => {
+      return (await target.reserve('create', 'arena', options)) !== undefined;
     });
     return { made, refused };
   },
@@ -30,12 +27,8 @@ const reservations: Attack = {
   name: 'reservations',
   title: 'seats at public tables that are promised, and never taken up',
   async run(target) {
-    let promised = 0;
-    let refused = 0;
-    await target.repeat(16, async () => {
-      const seat = await target.reserve('joinOrCreate', 'liars-dice', { name: 'raw' });
-      if (seat === undefined) refused++;
-      else promised++;
+    const { granted: promised, refused } = await target.count(16, async () => {
+      return (await target.reserve('joinOrCreate', 'liars-dice', { name: 'raw' })) !== undefined;
     });
     return { promised, refused };
   },
@@ -48,13 +41,9 @@ const hiddenTable: Attack = {
   async run(target) {
     const table = await target.reserve('create', 'liars-dice', { name: 'raw', seats: 2, fillAfterMs: null });
     const socket = table && (await target.sit(table));
-    let promised = 0;
-    let refused = 0;
-    await target.repeat(4, async () => {
-      const seat = table && (await target.reserve('joinById', table.roomId, { name: 'raw' }));
-      if (seat === undefined) refused++;
-      else promised++;
+    const { granted: promised, refused } = await target.count(4, async () => {
       await sleep(20);
+      return table !== undefined && (await target.reserve('joinById', table.roomId, { name: 'raw' })) !== undefined;
     });
     const looker = new Target(target.port, ELSEWHERE, 1_000);
     const found = await looker.reserve('joinOrCreate', 'liars-dice', { name: 'Looker' });
@@ -89,12 +78,9 @@ const codes: Attack = {
   name: 'codes',
   title: 'codes of private rooms, guessed',
   async run(target) {
-    let judged = 0;
-    let refused = 0;
-    await target.repeat(32, async () => {
+    const { granted: judged, refused } = await target.count(32, async () => {
       const { status } = await target.ask('POST', `/matchmake/joinById/${draw(10)}`, {});
-      if (status === 429 || status === 0) refused++;
-      else judged++;
+      return status !== 429 && status !== 0;
     });
     return { judged, refused };
   },
@@ -104,13 +90,10 @@ const password: Attack = {
   name: 'password',
   title: 'the password of the operator, guessed',
   async run(target) {
-    let judged = 0;
-    let refused = 0;
-    await target.repeat(32, async () => {
+    const { granted: judged, refused } = await target.count(32, async () => {
       const authorization = `Basic ${Buffer.from(`operator:${draw(12)}`).toString('base64')}`;
       const { status } = await target.ask('GET', '/debug/rooms', undefined, { authorization });
-      if (status === 401) judged++;
-      else refused++;
+      return status === 401;
     });
     return { judged, refused };
   },
