@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { SLOW } from './test/projects.ts';
-import { Summary } from './test/summary.ts';
+import { SummaryReporter } from './test/summary.ts';
 
 const HOST = 'test/server/host/**/*.test.ts';
 
@@ -9,7 +9,7 @@ export default defineConfig({
   test: {
     // `colyseus`, of which some tests have rooms, tells which .env files it has read.
     env: { NODE_ENV: 'test', DOTENV_CONFIG_QUIET: 'true' },
-    reporters: ['default', new Summary()],
+    reporters: ['default', new SummaryReporter()],
     // Vitest leaves one processor free: of two, that is half of the machine.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     // Machines under load are slow, and none of these is waited for where all is well.

@@ -1,15 +1,15 @@
 /** The whole page: which place the visitor is in, and the table they sit at. */
 import { useCallback, useState } from 'preact/hooks';
-import type { Connection, Tables } from './connection/connection.ts';
+import type { Connection, Matchmaker } from './connection/connection.ts';
 import { rememberMatch } from './connection/match-memory.ts';
 import { Lobby } from './lobby/lobby.tsx';
-import { PracticeDoor } from './practice/practice-door.tsx';
-import { ReplayDoor } from './replay/replay-door.tsx';
+import { PracticeLoader } from './practice/practice-loader.tsx';
+import { ReplayLoader } from './replay/replay-loader.tsx';
 import { navigate, useRoute } from './route.ts';
 import { TablePage } from './table/table-page.tsx';
 import { Toasts } from './ui/toasts.tsx';
 
-export function App({ tables }: { tables: () => Promise<Tables> }) {
+export function App({ tables }: { tables: () => Promise<Matchmaker> }) {
   const route = useRoute();
   const [connection, setConnection] = useState<Connection>();
 
@@ -39,8 +39,8 @@ export function App({ tables }: { tables: () => Promise<Tables> }) {
           onLeave={leave}
         />
       )}
-      {route.page === 'replay' && <ReplayDoor key={route.match} match={route.match} />}
-      {route.page === 'practice' && <PracticeDoor key={route.game} game={route.game} />}
+      {route.page === 'replay' && <ReplayLoader key={route.match} match={route.match} />}
+      {route.page === 'practice' && <PracticeLoader key={route.game} game={route.game} />}
       {route.page === 'table' && (
         <TablePage
           key={route.code}

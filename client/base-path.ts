@@ -5,12 +5,12 @@ export function basePath(): string {
 }
 
 /** One of the server's addresses, such as `/api/rooms`, as this page has to ask for it. */
-export function belowBase(path: string): string {
+export function withBasePath(path: string): string {
   return basePath() + path;
 }
 
 /** A path of this page's without the base path. */
-export function withoutBase(path: string): string {
+export function stripBasePath(path: string): string {
   const base = basePath();
   return path === base || path.startsWith(`${base}/`) ? path.slice(base.length) || '/' : path;
 }

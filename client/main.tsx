@@ -6,18 +6,18 @@ import '@fontsource/young-serif/latin-400.css';
 import './ui/tokens.css';
 import './ui/base.css';
 import { App } from './app.tsx';
-import { basePath, belowBase } from './base-path.ts';
-import type { Tables } from './connection/connection.ts';
-import { gameEntry, HOUSE_GAME } from './games/index.ts';
+import { basePath, withBasePath } from './base-path.ts';
+import type { Matchmaker } from './connection/connection.ts';
+import { clientGame, DEFAULT_GAME } from './games/index.ts';
 import { parseRoute } from './route.ts';
-import { tabShelf } from './storage.ts';
+import { tabStorage } from './storage.ts';
 import { ErrorBoundary } from './ui/error-boundary.tsx';
 
-let tables: Promise<Tables> | undefined;
+let tables: Promise<Matchmaker> | undefined;
 
 /** The networking is most of the script: the lobby paints first. */
-function loadTables(): Promise<Tables> {
-  tables ??= import('./connection/network.ts').then(
+function loadTables(): Promise<Matchmaker> {
+  tables ??= import('./connection/network/network-tables.ts').then(
     ({ networkTables }) => networkTables(location.origin + basePath()),
     (error: unknown) => {
       // The next try may find the network again.
@@ -30,13 +30,13 @@ function loadTables(): Promise<Tables> {
 
 // After an update of the server the scripts of an open page are gone: it starts anew, but never twice in a row.
 addEventListener('vite:preloadError', () => {
-  const last = Number(tabShelf.get('greenroom.reloaded') ?? 0);
+  const last = Number(tabStorage.get('greenroom.reloaded') ?? 0);
   if (Date.now() - last < 30_000) return;
-  tabShelf.set('greenroom.reloaded', String(Date.now()));
+  tabStorage.set('greenroom.reloaded', String(Date.now()));
   // A server that is gone has no page either, and in this one somebody can still practise.
-  void fetch(belowBase('/'), { method: 'HEAD' }).then(
+  void fetch(withBasePath('/'), { method: 'HEAD' }).then(
     ({ ok }) => ok && location.reload(),
-    () => tabShelf.delete('greenroom.reloaded'),
+    () => tabStorage.delete('greenroom.reloaded'),
   );
 });
 
@@ -49,5 +49,5 @@ const app = (
 if (root) render(app, root);
 // By the time somebody has read the lobby, everything to sit down is here; what is not is told when it is needed.
 if (parseRoute(new URL(location.href)).page !== 'replay') {
-  setTimeout(() => void Promise.allSettled([loadTables(), gameEntry(HOUSE_GAME)?.load()]), 300);
+  setTimeout(() => void Promise.allSettled([loadTables(), clientGame(DEFAULT_GAME)?.load()]), 300);
 }

@@ -5,7 +5,7 @@
  */
 import { useEffect, useState } from 'preact/hooks';
 import { CODE_LENGTH, ROOM_CODE } from '../shared/wire.ts';
-import { belowBase, withoutBase } from './base-path.ts';
+import { withBasePath, stripBasePath } from './base-path.ts';
 
 export type Route =
   | { page: 'lobby' }
@@ -17,7 +17,7 @@ export type Route =
 const LONGEST_LINK = 2_000;
 
 /** The code in what somebody typed or pasted (a code in any case, or a whole link); undefined when there is none. */
-export function codeIn(text: string): string | undefined {
+export function parseCode(text: string): string | undefined {
   if (text.length > LONGEST_LINK) return undefined;
   // The last one: the base path may have such a word, too.
   const fromLink = /.*\/t\/([A-Za-z-]+)/.exec(text)?.[1];
@@ -26,26 +26,26 @@ export function codeIn(text: string): string | undefined {
 }
 
 /** A code as people read it: a long one in two halves. */
-export function spelled(code: string): string {
+export function formatCode(code: string): string {
   const { public: half } = CODE_LENGTH;
   return code.length > half ? `${code.slice(0, half)}-${code.slice(half)}` : code;
 }
 
 export function parseRoute({ pathname: path, searchParams }: URL): Route {
-  const pathname = withoutBase(path);
+  const pathname = stripBasePath(path);
   const replay = /^\/replay(?:\/([\w-]*))?$/.exec(pathname);
   if (replay) return { page: 'replay', match: replay[1] || undefined };
   const practice = /^\/practice\/([\w-]+)$/.exec(pathname)?.[1];
   if (practice !== undefined) return { page: 'practice', game: practice };
-  const code = pathname.startsWith('/t/') ? codeIn(pathname) : undefined;
+  const code = pathname.startsWith('/t/') ? parseCode(pathname) : undefined;
   return code === undefined ? { page: 'lobby' } : { page: 'table', code, watch: searchParams.has('watch') };
 }
 
 export function pathOf(route: Route): string {
-  return belowBase(pageOf(route));
+  return withBasePath(pathBelowBase(route));
 }
 
-function pageOf(route: Route): string {
+function pathBelowBase(route: Route): string {
   switch (route.page) {
     case 'lobby':
       return '/';

@@ -3,7 +3,7 @@
  * access throw: then what is written lasts as long as the tab, and no page hears of another. Nothing else in the client reaches for these.
  */
 
-import { MAX_STORED_UNITS, storedList } from './stored.ts';
+import { MAX_STORED_UNITS, parseStoredList } from './parse-stored.ts';
 
 /** Nobody writes so many different keys: an oldest one has to be of no use any more. */
 const MAX_REMEMBERED = 100;
@@ -13,7 +13,7 @@ const PREFIX = 'greenroom.';
 const NAME_HEAD = 'greenroom:';
 
 /** Texts under keys. Nothing here throws. */
-export class Shelf {
+export class SafeStorage {
   readonly #open: () => Storage;
   /** What the browser did not take. */
   readonly #remembered: Map<string, string>;
@@ -91,7 +91,7 @@ function rememberInName(entries: Iterable<[string, string]>): void {
 function namedEntries(): [string, string][] {
   const { name } = globalThis.window ?? { name: '' };
   if (!name.startsWith(NAME_HEAD)) return [];
-  return storedList(name.slice(NAME_HEAD.length), readEntry, MAX_REMEMBERED);
+  return parseStoredList(name.slice(NAME_HEAD.length), readEntry, MAX_REMEMBERED);
 }
 
 function readEntry({ 0: key, 1: text }: Readonly<Record<string, unknown>>): [string, string] | undefined {
@@ -99,14 +99,14 @@ function readEntry({ 0: key, 1: text }: Readonly<Record<string, unknown>>): [str
 }
 
 /** Of this tab: it outlives a reload. */
-export const tabShelf = new Shelf(() => sessionStorage, rememberInName, namedEntries());
+export const tabStorage = new SafeStorage(() => sessionStorage, rememberInName, namedEntries());
 /** Of all tabs of this browser. */
-export const browserShelf = new Shelf(() => localStorage);
+export const browserStorage = new SafeStorage(() => localStorage);
 
 /** What this page has ever kept: nothing else of this origin is touched. */
 export function forgetEverything(): void {
-  tabShelf.clear(PREFIX);
-  browserShelf.clear(PREFIX);
+  tabStorage.clear(PREFIX);
+  browserStorage.clear(PREFIX);
 }
 
 /** Undefined where there are none. */

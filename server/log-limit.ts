@@ -5,7 +5,7 @@
 import { LIMITS } from './host/limits.ts';
 
 /** What tells lines from each other. */
-export interface LineAbout {
+export interface LogSubject {
   /** What the line says, whatever it is about. */
   readonly kind: string;
   /** The address, the game or the room that it is about; undefined: none. */
@@ -14,7 +14,7 @@ export interface LineAbout {
 }
 
 /** What was left out of the log in a minute. */
-export interface LeftOut {
+export interface SuppressedLines {
   readonly kind: string;
   readonly suppressed: number;
   /** What most of it was about, as far as that is known. */
@@ -33,10 +33,10 @@ interface KindCount {
   readonly subjects: Map<string, number>;
 }
 
-export class LineLimit {
+export class LogLimit {
   /** How many lines were left out in all. */
   leftOut = 0;
-  readonly #tell: (leftOut: LeftOut) => void;
+  readonly #tell: (leftOut: SuppressedLines) => void;
   readonly #now: () => number;
   readonly #kinds = new Map<string, KindCount>();
   /** Lines of each level that have passed: a flood of one leaves room for what is more serious. */
@@ -48,13 +48,13 @@ export class LineLimit {
    * @param tell writes what was left out
    * @param now time in ms that never goes back
    */
-  constructor(tell: (leftOut: LeftOut) => void, now: () => number = () => performance.now()) {
+  constructor(tell: (leftOut: SuppressedLines) => void, now: () => number = () => performance.now()) {
     this.#tell = tell;
     this.#now = now;
   }
 
   /** Whether a line is to be written; one that is not is counted. */
-  admits({ kind, subject, level }: LineAbout): boolean {
+  admits({ kind, subject, level }: LogSubject): boolean {
     const nowMs = this.#now();
     if (nowMs >= this.#endsAtMs) this.#begin(nowMs);
     const count = this.#countOf(kind, level);

@@ -4,7 +4,7 @@
  */
 import { destination, pino, type DestinationStream, type Logger } from 'pino';
 import { errorForLog } from './log-error.ts';
-import { LineLimit, type LineAbout } from './log-limit.ts';
+import { LogLimit, type LogSubject } from './log-limit.ts';
 
 export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error' | 'fatal'>;
 
@@ -24,7 +24,7 @@ const LEFT_OUT = 'lines were left out of the log';
  * @param out where it goes
  */
 export function createLog(level: string, out: DestinationStream = destination(2)): LimitedLog {
-  const limit = new LineLimit((leftOut) => logger.warn(leftOut, LEFT_OUT));
+  const limit = new LogLimit((leftOut) => logger.warn(leftOut, LEFT_OUT));
   const logger = pino(
     {
       level,
@@ -54,7 +54,7 @@ export function createLog(level: string, out: DestinationStream = destination(2)
 }
 
 /** What a library says has no words of ours, and is of one kind. */
-function aboutOf(details: unknown, message: unknown, level: number): LineAbout {
+function aboutOf(details: unknown, message: unknown, level: number): LogSubject {
   if (typeof details !== 'object' || details === null) return { kind: String(details), subject: undefined, level };
   const { from, address, game, room } = details as Readonly<Record<string, unknown>>;
   const kind = typeof from === 'string' ? from : String(message);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { errorText, hasPlace } from '../shared/command-errors.ts';
 import { addressOf } from './address.ts';
 import { whoCanOpen } from './dev/who-can-open.ts';
-import { endOnSignals } from './end-on-signals.ts';
+import { shutDownOnSignals } from './shutdown-signals.ts';
 import { JournalProblem } from './journal/store.ts';
 import { takeLibraryOutput } from './library-output.ts';
 import { BadSetting, readSettings, settingsHelp } from './settings.ts';
@@ -47,7 +47,7 @@ if (word === '--help' || word === '-h') {
     enableCompileCache(COMPILED);
     // Only now: a bad setting is told at once.
     const { startServer } = await import('./start.ts');
-    const opened = endOnSignals();
+    const opened = shutDownOnSignals();
     const server = await startServer(settings);
     opened(server);
     process.stdout.write(`Greenroom is open at ${addressOf(settings.host, server.port, settings.basePath)}\n`);

@@ -1,6 +1,6 @@
 /** What an operator watches, for Prometheus. */
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { WhyFull } from './admission/load.ts';
+import type { FullReason } from './admission/load.ts';
 import type { RefusalCode } from '../shared/wire.ts';
 import type { HeldResource, RatedResource } from './host/limits.ts';
 
@@ -146,7 +146,7 @@ export class Metrics {
     this.#operatorRefusals.inc({ why });
   }
 
-  roomRefused(reason: WhyFull | 'rooms' | 'share'): void {
+  roomRefused(reason: FullReason | 'rooms' | 'share'): void {
     this.#roomRefusals.inc({ reason });
   }
 

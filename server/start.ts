@@ -5,23 +5,23 @@ import { Admission } from './admission/admission.ts';
 import { Backoff } from './admission/backoff.ts';
 import { AddressBudgets } from './admission/budgets.ts';
 import { ClientAddresses } from './admission/client-address.ts';
-import { Load, processSampler } from './admission/load.ts';
-import type { House } from './colyseus/house.ts';
-import { LateRooms } from './colyseus/late-rooms.ts';
+import { ServerLoad, processSampler } from './admission/load.ts';
+import type { ServerContext } from './colyseus/server-context.ts';
+import { RecoveringRooms } from './colyseus/recovering-rooms.ts';
 import { matchmaking } from './colyseus/matchmaking.ts';
-import { SeatPromises } from './colyseus/seat-promises.ts';
+import { SeatReservations } from './colyseus/seat-reservations.ts';
 import { openServer } from './colyseus/open-server.ts';
 import { mountPanels } from './colyseus/panels.ts';
-import { RequestGuard } from './dev/request-guard.ts';
+import { RebindingGuard } from './dev/rebinding-guard.ts';
 import { effects as standardEffects } from './effects.ts';
 import { games as standardGames, type GameEntry } from './games.ts';
 import { distinctGames } from '../shared/runtime/index.ts';
 import type { EffectHandlers } from './host/effect-runs.ts';
 import { Host } from './host/host.ts';
 import { CODE_MISSES } from './host/limits.ts';
-import { processClock } from './host/process-clock.ts';
+import { processClock } from './host/ticks/process-clock.ts';
 import { surviveStrayErrors } from './host/stray-errors.ts';
-import { systemClock } from './host/system-clock.ts';
+import { systemClock } from './host/ticks/system-clock.ts';
 import { clientPages } from './http/client-pages.ts';
 import { devClient } from './http/dev-client.ts';
 import { mountHttp } from './http/mount.ts';
@@ -31,7 +31,7 @@ import { Origins } from './http/origins.ts';
 import { SqliteStore } from './journal/sqlite-store.ts';
 import type { JournalStore } from './journal/store.ts';
 import { Suspects } from './liveness/suspects.ts';
-import { watchOver } from './liveness/watch-over.ts';
+import { startSupervision } from './liveness/supervision.ts';
 import { createLog, type Log } from './log.ts';
 import { Metrics, type Census } from './metrics.ts';
 import type { Settings } from './settings.ts';
@@ -89,32 +89,32 @@ export async function startServer(settings: Settings, parts: StartParts = {}): P
   const addresses = new ClientAddresses(settings.trustedProxies);
   const origins = new Origins(addresses, settings.allowedOrigins);
   const budgets = new AddressBudgets(settings.playersPerAddress, (resource) => metrics.addressRefused(resource));
-  const mark = suspects?.mark;
+  const mark = suspects?.activity;
   const lost = Promise.withResolvers<Error>();
   const host = new Host({
-    ...{ clock: systemClock, journal, log, metrics, mark },
-    patienceMs: commitRetryMs,
+    ...{ clock: systemClock, journal, log, metrics, activity: mark },
+    retryMs: commitRetryMs,
     lost: lost.resolve,
-    stoodStill: (ms) => processClock.pause(ms),
+    stalled: (ms) => processClock.pause(ms),
   });
   const { busyShare, memoryBytes, playersPerAddress } = settings;
-  const load = new Load({
+  const load = new ServerLoad({
     ...{ busyShare, memoryBytes },
     rooms: () => host.rooms.values(),
     sample: processSampler(host),
   });
-  const house: House = {
+  const house: ServerContext = {
     ...{ host, journal, reopened: new Map(), effects, checksStates, values, log, metrics },
-    ...{ suspects, mark, late: new LateRooms(), addresses, budgets },
+    ...{ suspects, activity: mark, recovering: new RecoveringRooms(), addresses, budgets },
     admission: new Admission({ budgets, load, metrics, log, rooms: () => host.rooms.size }),
     guesses: new Backoff({ ...CODE_MISSES, failures: Math.ceil(CODE_MISSES.perPlayer * playersPerAddress) }),
   };
   const endMeasuring = load.start();
-  const endWatch = watchOver({ host, suspects, folder: journal.folder, settings, log });
+  const endWatch = startSupervision({ host, suspects, folder: journal.folder, settings, log });
   // Where the data is, is not for everybody.
   const trouble = (): string | undefined => host.unwritable?.replaceAll(`${dataFolder}/`, '');
   const readiness: Readiness = { ready: false, trouble };
-  const requestGuard = development ? new RequestGuard(settings) : undefined;
+  const requestGuard = development ? new RebindingGuard(settings) : undefined;
   const dev = requestGuard && (await devClient({ ...settings, projectFolder: PROJECT, requestGuard }));
   // What others can open has no pages for operators without a password, in development either.
   const isPrivate = development && isLoopback(address) && settings.allowedHosts.length === 0;
@@ -138,8 +138,8 @@ export async function startServer(settings: Settings, parts: StartParts = {}): P
       games,
       origins,
       setHeaders: securityHeaders(origins, development),
-      requestGuard,
-      house,
+      rebindingGuard: requestGuard,
+      context: house,
       mount: (app) =>
         mountHttp(app, {
           rooms: host.rooms,
@@ -154,7 +154,7 @@ export async function startServer(settings: Settings, parts: StartParts = {}): P
           operatorPassword,
           origins,
           client,
-          matchmaking: matchmaking(addresses, new SeatPromises(house, games)),
+          matchmaking: matchmaking(addresses, new SeatReservations(house, games)),
           mountPanels: async (guard) => {
             if (development || operatorPassword !== undefined)
               await mountPanels(app, [guard, panelHeaders(origins)], development);

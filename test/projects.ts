@@ -5,14 +5,25 @@ export const FAST = ['unit'] as const;
 
 /** Files that take long because they play thousands of matches, or run whole processes again and again. */
 export const SLOW = [
-  'test/client/bots/{options,party,survival}.test.ts',
-  'test/games/arena/{bots,checkpoint,laws,sight}.test.ts',
-  'test/games/liars-dice/{chaos,checkpoint}.test.ts',
-  'test/league/league.test.ts',
-  'test/runtime/{collections,large-states,wire-properties}.test.ts',
+  'test/client/bots/bot-group.test.ts',
+  'test/client/bots/options.test.ts',
+  'test/client/bots/restarts.test.ts',
+  'test/games/arena/bots.test.ts',
+  'test/games/arena/checkpoint.test.ts',
+  'test/games/arena/interest.test.ts',
+  'test/games/arena/invariants.test.ts',
+  'test/games/liars-dice/chaos.test.ts',
+  'test/games/liars-dice/checkpoint.test.ts',
   'test/runtime/journal/replay-bounds.test.ts',
-  'test/sim/{main,mutants,pinned}.test.ts',
-  'test/sim/games/{arena,liars-dice}.test.ts',
+  'test/runtime/state/collections.test.ts',
+  'test/runtime/state/large-states.test.ts',
+  'test/runtime/state/wire-properties.test.ts',
+  'test/sim/games/arena.test.ts',
+  'test/sim/games/liars-dice.test.ts',
+  'test/sim/main.test.ts',
+  'test/sim/mutants.test.ts',
+  'test/sim/pinned.test.ts',
+  'test/tools/league/league.test.ts',
   'test/sim/churn/*.test.ts',
 ] as const;
 

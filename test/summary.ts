@@ -2,7 +2,7 @@ import type { Reporter, TestCase, TestModule, Vitest } from 'vitest/node';
 import { FAST, FAST_FILE_MS } from './projects.ts';
 
 /** Says at the very end which tests were skipped, by name, which are no longer fast, and how many passed and failed. */
-export class Summary implements Reporter {
+export class SummaryReporter implements Reporter {
   private vitest: Vitest | undefined;
 
   onInit(vitest: Vitest): void {

@@ -1,6 +1,6 @@
 /** The games that network bots can play. */
 import { arena, arenaBot, arenaBotOf, PERSONALITIES, SKILLS } from '../../shared/games/arena/index.ts';
-import * as dice from '../../shared/games/liars-dice/house.ts';
+import * as dice from '../../shared/games/liars-dice/constants.ts';
 import { liarsDice, liarsDiceBot, liarsDiceBotOf } from '../../shared/games/liars-dice/index.ts';
 import { distinctGames, type BotScript, type Game } from '../../shared/runtime/index.ts';
 

@@ -1,24 +1,24 @@
 /** `npm run bots`: network clients that play by themselves. */
 import { errorText } from '../../shared/command-errors.ts';
-import { HELP, readOptions, type Options } from './options.ts';
-import { Party } from './party.ts';
+import { HELP, readOptions, type BotOptions } from './options.ts';
+import { BotGroup } from './bot-group.ts';
 import { formatProgress, formatReport, makeReport } from './report.ts';
 
 /** How often there is a line of progress where the output is no terminal. */
 const QUIET_S = 10;
 
-async function run(options: Options): Promise<boolean> {
+async function run(options: BotOptions): Promise<boolean> {
   const { url, json } = options;
   const stopping = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stopping.abort());
-  const party = new Party(options);
+  const party = new BotGroup(options);
   const startMs = performance.now();
   const report = () => makeReport(party.records, (performance.now() - startMs) / 1_000);
   try {
-    await party.sit(stopping.signal);
+    await party.join(stopping.signal);
     await party.play(stopping.signal, () => showProgress(formatProgress(report(), party.playing), report().seconds));
   } catch (error) {
-    throw new NobodySits(explain(error, url), { cause: error });
+    throw new NoSeatError(explain(error, url), { cause: error });
   } finally {
     await party.leave();
     if (process.stderr.isTTY) process.stderr.write('\r\u001B[K');
@@ -38,7 +38,7 @@ function explain(error: unknown, url: string): string {
 }
 
 /** The bots could not take their seats. */
-class NobodySits extends Error {
+class NoSeatError extends Error {
   override readonly name = 'NobodySits';
 }
 
@@ -51,6 +51,6 @@ try {
   if (options === undefined) console.log(HELP);
   else process.exit((await run(options)) ? 0 : 1);
 } catch (error) {
-  console.error(errorText(error, [NobodySits]));
+  console.error(errorText(error, [NoSeatError]));
   process.exit(1);
 }

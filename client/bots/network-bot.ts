@@ -1,8 +1,8 @@
 /** One bot at a table over the network: the script that plays everywhere, fed with what its client receives. */
 import { BotRun, failureText, type BotEntry, type Refusal, type Step } from '../../shared/runtime/index.ts';
-import type { Refused } from '../connection/connection.ts';
-import type { Line, LineEvents } from '../connection/line.ts';
-import { isBreakdown } from '../connection/network-seat.ts';
+import type { SendFailure } from '../connection/connection.ts';
+import type { RoomSession, RoomSessionEvents } from '../connection/network/room-session.ts';
+import { isBreakdown } from '../connection/network/join.ts';
 import type { PlayableGame } from './games.ts';
 
 /** What has happened to one bot so far. */
@@ -38,9 +38,12 @@ export function newRecord(name: string): BotRecord {
 }
 
 /** A bot's place at a table: a line, or what stands before one. */
-export type BotSeat = Pick<Line, 'code' | 'welcome' | 'state' | 'status' | 'send' | 'answer' | 'sendInput' | 'leave'>;
+export type BotSeat = Pick<
+  RoomSession,
+  'code' | 'welcome' | 'state' | 'status' | 'send' | 'answer' | 'sendInput' | 'leave'
+>;
 
-export type TakeSeat = (events: Partial<LineEvents>) => Promise<BotSeat>;
+export type TakeSeat = (events: Partial<RoomSessionEvents>) => Promise<BotSeat>;
 
 /** What a script is told of a message that may have been lost, before its table is gone. */
 const LOST: Refusal = { code: 'not-now', message: 'the connection closed before a reply came' };
@@ -69,19 +72,19 @@ export class NetworkBot {
       tickRate: played.game.tickRate,
       send: async (type, data) => this.#count(await seat.send(type, data)),
       answer: (question, answer) => void seat.answer(question, answer).then((reply) => this.#count(reply)),
-      hold: (controls) => Object.assign(this.#held, controls),
+      setInput: (controls) => Object.assign(this.#held, controls),
     });
     this.#run.state = seat.state as object as NonNullable<BotRun['state']>;
   }
 
   /** Sits a bot down. It plays as far as it is stepped. */
-  static async sit(played: PlayableGame, record: BotRecord, seed: number, takeSeat: TakeSeat): Promise<NetworkBot> {
+  static async join(played: PlayableGame, record: BotRecord, seed: number, takeSeat: TakeSeat): Promise<NetworkBot> {
     const entries: BotEntry[] = [];
     const seat = await takeSeat({
       asked: (ask) => entries.push({ kind: 'asked', ...ask }),
       questionClosed: (question) => entries.push({ kind: 'question-closed', question }),
       notice: (type, data) => entries.push({ kind: 'notice', type, data }),
-      greeted: (_, returned) => void (record.reconnects += Number(returned)),
+      welcomed: (_, returned) => void (record.reconnects += Number(returned)),
       closed(code, reason, ended) {
         record.closed = ended || reason || `closed with ${code}`;
         record.broken ||= isBreakdown(code);
@@ -108,7 +111,7 @@ export class NetworkBot {
   }
 
   /** After each tick: sees whether a match, or the script, has ended. */
-  review(): void {
+  checkEnd(): void {
     const over = this.#played.isMatchOver(this.#seat.state);
     if (over && !this.#matchWasOver) this.record.matches++;
     this.#matchWasOver = over;
@@ -122,7 +125,7 @@ export class NetworkBot {
     await this.#seat.leave();
   }
 
-  #count(refused: Refused | undefined): Refusal | undefined {
+  #count(refused: SendFailure | undefined): Refusal | undefined {
     this.record.sent++;
     if (refused === undefined) return undefined;
     const { code, message } = refused;

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { BadOption, parsed, wholeNumber } from '../../shared/command-line.ts';
 import { GAME_NAMES, PERSONALITY_NAMES, playableGame, type PlayableGame } from './games.ts';
 
-export interface Options {
+export interface BotOptions {
   readonly played: PlayableGame;
   readonly count: number;
   /** Where the server is: `ws:`, `wss:`, `http:` or `https:`. */
@@ -40,7 +40,7 @@ The exit code is 0 if all of them sat down and no table or bot broke, else 1.`;
  * @returns undefined where only help is asked for
  * @throws BadOption
  */
-export function readOptions(args: readonly string[], port = '2567'): Options | undefined {
+export function readOptions(args: readonly string[], port = '2567'): BotOptions | undefined {
   const { values } = parsed(() => parse(args));
   if (values.help) return undefined;
   const { game, count, url = `ws://localhost:${port}`, seconds, room, skill, personality, json } = values;

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Who is further behind does not catch up: what was due then has passed. */
-const MOST_BEHIND_MS = 100;
+const MAX_BEHIND_MS = 100;
 
 /**
  * Ticks at absolute deadlines, so that no error adds up, until the signal comes.
@@ -18,7 +18,7 @@ export async function keepPace(
   let dueMs = performance.now();
   for (let tick = 1; !signal.aborted; tick++) {
     await each(tick, Math.max(0, performance.now() - dueMs));
-    dueMs = Math.max(dueMs + periodMs, performance.now() - MOST_BEHIND_MS);
+    dueMs = Math.max(dueMs + periodMs, performance.now() - MAX_BEHIND_MS);
     await sleep(Math.max(0, dueMs - performance.now()), undefined, { signal }).catch(() => {});
   }
 }

@@ -1,7 +1,7 @@
 /** What the bots did, for people and for programs. */
 import type { BotRecord } from './network-bot.ts';
 
-export interface Report {
+export interface BotReport {
   readonly ok: boolean;
   readonly seconds: number;
   readonly seated: number;
@@ -18,7 +18,7 @@ export interface Report {
   readonly closed: readonly string[];
 }
 
-export function makeReport(records: readonly BotRecord[], seconds: number): Report {
+export function makeReport(records: readonly BotRecord[], seconds: number): BotReport {
   const tables: Record<string, number> = {};
   const refused: Record<string, number> = {};
   for (const record of records) {
@@ -50,7 +50,7 @@ export function formatReport({
   refused,
   reconnects,
   closed,
-}: Report): string {
+}: BotReport): string {
   const codes = Object.entries(refused).map(([code, count]) => `${code} ${count}`);
   const lines = [
     `${seated} bots at ${Object.keys(tables).join(', ') || 'no table'}, ${seconds} s`,
@@ -62,7 +62,7 @@ export function formatReport({
   return [...lines, ...closed].join('\n');
 }
 
-export function formatProgress({ tables, matches, sent, refused, reconnects }: Report, playing: number): string {
+export function formatProgress({ tables, matches, sent, refused, reconnects }: BotReport, playing: number): string {
   return [
     `${playing} playing at ${Object.keys(tables).length === 1 ? 'one table' : `${Object.keys(tables).length} tables`}`,
     `${matches} matches`,

@@ -3,7 +3,7 @@ import type { Ask, RefusalCode } from '../../shared/wire.ts';
 import type { RealTime } from './real-time.ts';
 
 /** For about so long a lost line is looked for, whatever the game's own patience. */
-export const LOOK_FOR_MS = 120_000;
+export const RECONNECT_FOR_MS = 120_000;
 
 /** live: messages and patches flow · dropped: the line is lost and being restored · closed: for good, see `departure`. */
 export type ConnectionStatus = 'live' | 'dropped' | 'closed';
@@ -19,7 +19,7 @@ export interface Departure {
 }
 
 /** A message that changed nothing. `lost`: the line closed for good before an answer came, so it may have counted. */
-export interface Refused {
+export interface SendFailure {
   code: RefusalCode | 'lost';
   message: string;
 }
@@ -64,8 +64,8 @@ export interface Connection {
    * Resolves once the server has taken the message (undefined) or refused it. It counts once: what the line loses is sent again
    * after each return. Never rejects.
    */
-  send(type: string, data: unknown): Promise<Refused | undefined>;
-  answer(question: number, answer: unknown): Promise<Refused | undefined>;
+  send(type: string, data: unknown): Promise<SendFailure | undefined>;
+  answer(question: number, answer: unknown): Promise<SendFailure | undefined>;
   /** Calls back after every change of anything above. Returns the way out. */
   subscribe(listener: () => void): () => void;
   /** Calls back with every notice of the game. Returns the way out. */
@@ -91,7 +91,7 @@ export class JoinFailure extends Error {
 }
 
 /** How a page gets to a table. Every call rejects with a `JoinFailure`. */
-export interface Tables {
+export interface Matchmaker {
   /** The first open public table of a game, or a new one. */
   playNow(game: string, options: { name: string }): Promise<Connection>;
   create(game: string, options: { name: string; private: boolean } & Record<string, unknown>): Promise<Connection>;

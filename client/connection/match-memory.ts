@@ -1,6 +1,6 @@
 /** Which matches this browser was at last, so that they can be watched again. */
-import { browserShelf } from '../storage.ts';
-import { isMoment, isWord, storedList } from '../stored.ts';
+import { browserStorage } from '../storage.ts';
+import { isTimestamp, isShortText, parseStoredList } from '../parse-stored.ts';
 import type { Connection } from './connection.ts';
 
 export interface RememberedMatch {
@@ -17,14 +17,14 @@ export function rememberMatch({ matchId: match, game }: Pick<Connection, 'matchI
   const known = rememberedMatches();
   // Who comes back to a match came when they first did.
   if (known.some((each) => each.match === match)) return;
-  browserShelf.set(KEY, JSON.stringify([{ match, game, at: Date.now() }, ...known].slice(0, KEPT)));
+  browserStorage.set(KEY, JSON.stringify([{ match, game, at: Date.now() }, ...known].slice(0, KEPT)));
 }
 
 /** Newest first. */
 export function rememberedMatches(): RememberedMatch[] {
-  return storedList(browserShelf.get(KEY), readMatch, KEPT);
+  return parseStoredList(browserStorage.get(KEY), readMatch, KEPT);
 }
 
 function readMatch({ match, game, at }: Readonly<Record<string, unknown>>): RememberedMatch | undefined {
-  return isWord(match) && isWord(game) && isMoment(at) ? { match, game, at } : undefined;
+  return isShortText(match) && isShortText(game) && isTimestamp(at) ? { match, game, at } : undefined;
 }

@@ -1,8 +1,8 @@
 /** Refusals and closed doors in plain words. */
-import type { Departure, JoinProblem, Refused } from './connection.ts';
+import type { Departure, JoinProblem, SendFailure } from './connection.ts';
 
 /** What the game itself refuses comes with the game's own words. */
-const REFUSALS: Record<Exclude<Refused['code'], 'illegal'>, string> = {
+const REFUSALS: Record<Exclude<SendFailure['code'], 'illegal'>, string> = {
   'not-now': 'Too late: the table has moved on.',
   'not-seated': 'Only those who sit at the table can do that.',
   'stale-answer': 'That question is closed.',
@@ -16,16 +16,16 @@ const REFUSALS: Record<Exclude<Refused['code'], 'illegal'>, string> = {
   lost: 'The connection broke before the table answered.',
 };
 
-export function refusalText(refused: Refused): string {
+export function refusalText(refused: SendFailure): string {
   return refused.code === 'illegal' ? refused.message : REFUSALS[refused.code];
 }
 
-export interface Notice {
+export interface Explanation {
   title: string;
   text: string;
 }
 
-const CLOSED: Record<Departure['why'], Notice> = {
+const DEPARTURES: Record<Departure['why'], Explanation> = {
   left: { title: 'You have left the table', text: 'Your seat is free for somebody else.' },
   over: { title: 'This table has closed', text: 'Everybody has gone home. There is always another game.' },
   failed: {
@@ -50,12 +50,12 @@ const CLOSED: Record<Departure['why'], Notice> = {
   lost: { title: 'Your seat is gone', text: 'The table does not keep it any more.' },
 };
 
-export function departureNotice({ why, reason }: Departure): Notice {
-  const { title, text } = CLOSED[why];
+export function explainDeparture({ why, reason }: Departure): Explanation {
+  const { title, text } = DEPARTURES[why];
   return { title, text: reason && /\s/.test(reason) ? sentence(reason) : text };
 }
 
-const CLOSED_DOORS: Record<Exclude<JoinProblem, Departure['why']>, string> = {
+const JOIN_PROBLEM_TITLES: Record<Exclude<JoinProblem, Departure['why']>, string> = {
   'not-found': 'No such table',
   full: 'No free seat',
   busy: 'Not just now',
@@ -64,16 +64,16 @@ const CLOSED_DOORS: Record<Exclude<JoinProblem, Departure['why']>, string> = {
 };
 
 export function joinProblemTitle(problem: JoinProblem): string {
-  return isDeparture(problem) ? CLOSED[problem].title : CLOSED_DOORS[problem];
+  return isDeparture(problem) ? DEPARTURES[problem].title : JOIN_PROBLEM_TITLES[problem];
 }
 
 /** Departures after which somebody may sit down at the same table again. */
-export function maySitAgain(problem: JoinProblem): boolean {
+export function canRejoin(problem: JoinProblem): boolean {
   return problem === 'late' || problem === 'lost';
 }
 
 function isDeparture(problem: JoinProblem): problem is Departure['why'] {
-  return problem in CLOSED;
+  return problem in DEPARTURES;
 }
 
 /** What a server says in half a sentence. */

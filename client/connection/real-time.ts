@@ -4,7 +4,7 @@
 export type NumberField<T> = { [K in keyof T]-?: T[K] extends number ? K : never }[keyof T] & string;
 
 /** What is read about a line that is in use. */
-export interface LineFigures {
+export interface NetworkStats {
   /** There and back, in ms. */
   readonly rttMs: number;
   /** How unevenly patches arrive, in ms. */
@@ -17,22 +17,22 @@ export interface LineFigures {
 }
 
 /** One step of the player's own: the rule that the server runs too. It changes `state`, which has the fields of the instance. */
-export type Step<T extends object> = (state: T, controls: Readonly<Record<string, number>>) => void;
+export type PredictedStep<T extends object> = (state: T, controls: Readonly<Record<string, number>>) => void;
 
 /** How something is drawn. */
-export interface FollowOptions {
+export interface InterpolateOptions {
   /** A change by more than this between two patches is a jump, and not drawn as a way. */
   readonly snap: number;
 }
 
 /** How the player's own is predicted and drawn. */
-export interface LeadOptions extends FollowOptions {
+export interface PredictOptions extends InterpolateOptions {
   /** Whether the server judges this frame by what the player saw: then it tells when that was. Never unless given. */
-  readonly judged?: (controls: Readonly<Record<string, number>>) => boolean;
+  readonly isLagCompensated?: (controls: Readonly<Record<string, number>>) => boolean;
 }
 
 /** The player's own fighter (or car, or ship), ahead of the server by what was sent and not confirmed. */
-export interface Lead<T extends object> {
+export interface Prediction<T extends object> {
   /** Where the steps so far lead: exact, for the game's own logic. Draw with `RealTime.value()`. */
   readonly state: Readonly<T>;
   /** Sends one frame, and takes its step at once. */
@@ -44,22 +44,26 @@ export interface RealTime {
   /** Match time in ms on the server, now. */
   matchNow(): number;
   /** The match time in ms at which others are drawn: a moment ago, so that there is always a patch on either side. */
-  shownAt(): number;
-  readonly figures: LineFigures;
+  renderTime(): number;
+  readonly stats: NetworkStats;
 
   /** Draws an instance's numbers between patches from now on. Returns the way out. */
-  follow<T extends object>(instance: T, fields: readonly NumberField<T>[], options: FollowOptions): () => void;
+  interpolate<T extends object>(
+    instance: T,
+    fields: readonly NumberField<T>[],
+    options: InterpolateOptions,
+  ): () => void;
   /**
    * Draws numbers of an instance where the player's own frames lead.
    *
    * @param fields all that the step reads or writes; the first two are the place, which is drawn and led to where it shall be
    */
-  lead<T extends object>(
+  predict<T extends object>(
     instance: T,
     fields: readonly (keyof T & string)[],
-    step: Step<T>,
-    options: LeadOptions,
-  ): Lead<T>;
+    step: PredictedStep<T>,
+    options: PredictOptions,
+  ): Prediction<T>;
   /** A number as it is drawn in this picture. */
   value<T extends object>(instance: T, field: NumberField<T>): number;
   /**
@@ -67,5 +71,5 @@ export interface RealTime {
    *
    * @returns how many frames are due from the player: send each with `Lead.send()`
    */
-  frame(nowMs: number): number;
+  update(nowMs: number): number;
 }

@@ -3,9 +3,9 @@
  * tab therefore first asks whether another holds that very seat, and if so plays for itself. It asks even about a seat in its own
  * session storage, since browsers copy that into a duplicated tab. A tab may be too busy to answer, so whoever holds a seat holds a lock.
  */
-import { browserShelf, locksOf, openChannel, tabShelf, type Shelf } from '../storage.ts';
-import { isMoment, isWord, readThing, storedList, storedThing } from '../stored.ts';
-import { LOOK_FOR_MS } from './connection.ts';
+import { browserStorage, locksOf, openChannel, tabStorage, type SafeStorage } from '../storage.ts';
+import { isTimestamp, isShortText, parseRecord, parseStoredList, parseStoredRecord } from '../parse-stored.ts';
+import { RECONNECT_FOR_MS } from './connection.ts';
 
 export interface RememberedSeat {
   code: string;
@@ -20,7 +20,7 @@ export interface RememberedSeat {
 /** How often the tab that holds a seat says so, also while it looks for the table. */
 export const REFRESH_MS = 30_000;
 /** Older ones are not offered any more: a closed tab may come back for as long as an open one looks for its table. */
-const KEPT_MS = LOOK_FOR_MS + REFRESH_MS;
+const KEPT_MS = RECONNECT_FOR_MS + REFRESH_MS;
 /** A seat whose lock is not to be had in this time is held by a tab that cannot answer; one that closes has let go by then. */
 const LOCK_WITHIN_MS = 5_000;
 /** Without locks a tab that does not answer in this time is none. */
@@ -40,17 +40,17 @@ const held = new Map<string, { readonly token: string; readonly unlock: () => vo
 const answers = new Set<(token: string) => void>();
 
 channel?.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
-  const { asks, holds } = readThing(data, (said) => said) ?? {};
-  if (isWord(asks) && isOurs(asks)) channel.postMessage({ holds: asks });
-  if (isWord(holds)) for (const answer of answers) answer(holds);
+  const { asks, holds } = parseRecord(data, (said) => said) ?? {};
+  if (isShortText(asks) && isHeldHere(asks)) channel.postMessage({ holds: asks });
+  if (isShortText(holds)) for (const answer of answers) answer(holds);
 });
 
 /** Holds the seat for this tab, under its newest token. */
 export function rememberSeat(seat: Omit<RememberedSeat, 'at'>): void {
   hold(seat.code, seat.token);
   const entry = { ...seat, at: Date.now() };
-  write(tabShelf, own(seat.code), entry);
-  write(browserShelf, SHARED, [entry, ...rememberedSeats().filter(({ code }) => code !== seat.code)].slice(0, KEPT));
+  write(tabStorage, own(seat.code), entry);
+  write(browserStorage, SHARED, [entry, ...rememberedSeats().filter(({ code }) => code !== seat.code)].slice(0, KEPT));
 }
 
 /** Says that the seat is held as of now. Another seat remembered at the same table meanwhile stays the one to come back to. */
@@ -61,52 +61,52 @@ export function refreshSeat(seat: Omit<RememberedSeat, 'at'>): void {
 
 /** Forgets the seat, if the token is still the one remembered (another tab may hold another seat at the table). */
 export function forgetSeat(code: string, token: string): void {
-  if (held.get(code)?.token === token) letGo(code);
-  if (storedThing(tabShelf.get(own(code)), readSeat)?.token === token) tabShelf.delete(own(code));
+  if (held.get(code)?.token === token) release(code);
+  if (parseStoredRecord(tabStorage.get(own(code)), readSeat)?.token === token) tabStorage.delete(own(code));
   const others = rememberedSeats().filter((seat) => seat.code !== code || seat.token !== token);
-  write(browserShelf, SHARED, others);
+  write(browserStorage, SHARED, others);
 }
 
 /** The seat at a table that this tab may take up again: its own, or one that no open tab holds. */
 export async function recallSeat(code: string): Promise<RememberedSeat | undefined> {
-  const mine = storedThing(tabShelf.get(own(code)), readSeat);
+  const mine = parseStoredRecord(tabStorage.get(own(code)), readSeat);
   if (mine && !(await heldElsewhere(mine.token))) return mine;
   // A copy of another tab's: its token goes stale at that tab's next return.
-  tabShelf.delete(own(code));
+  tabStorage.delete(own(code));
   const shared = rememberedSeats().find((seat) => seat.code === code && seat.token !== mine?.token);
   return shared && !(await heldElsewhere(shared.token)) ? shared : undefined;
 }
 
 /** All seats this browser may still hold, newest first. */
 export function rememberedSeats(): RememberedSeat[] {
-  return storedList(browserShelf.get(SHARED), readSeat, KEPT).filter(({ at }) => Date.now() - at < KEPT_MS);
+  return parseStoredList(browserStorage.get(SHARED), readSeat, KEPT).filter(({ at }) => Date.now() - at < KEPT_MS);
 }
 
 /** The newest seat that waits for its player: remembered, and held by no open tab. */
-export async function waitingSeat(): Promise<RememberedSeat | undefined> {
+export async function unclaimedSeat(): Promise<RememberedSeat | undefined> {
   for (const seat of rememberedSeats()) if (!(await heldElsewhere(seat.token))) return seat;
   return undefined;
 }
 
 function hold(code: string, token: string): void {
   if (held.get(code)?.token === token) return;
-  letGo(code);
+  release(code);
   const { promise, resolve } = Promise.withResolvers<void>();
   locks?.request(lockOf(token), () => promise).catch(() => {});
   held.set(code, { token, unlock: resolve });
 }
 
-function letGo(code: string): void {
+function release(code: string): void {
   held.get(code)?.unlock();
   held.delete(code);
 }
 
-function isOurs(token: string): boolean {
+function isHeldHere(token: string): boolean {
   return [...held.values()].some((seat) => seat.token === token);
 }
 
 function heldElsewhere(token: string): Promise<boolean> {
-  if ((!channel && !locks) || isOurs(token)) return Promise.resolve(false);
+  if ((!channel && !locks) || isHeldHere(token)) return Promise.resolve(false);
   return new Promise((resolve) => {
     const settled = new AbortController();
     const settle = (elsewhere: boolean) => {
@@ -132,10 +132,10 @@ function heldElsewhere(token: string): Promise<boolean> {
 }
 
 function readSeat({ code, game, token, match, at }: Readonly<Record<string, unknown>>): RememberedSeat | undefined {
-  if (!isWord(code) || !isWord(game) || !isWord(token) || !isMoment(at)) return undefined;
-  return isWord(match) ? { code, game, token, match, at } : { code, game, token, at };
+  if (!isShortText(code) || !isShortText(game) || !isShortText(token) || !isTimestamp(at)) return undefined;
+  return isShortText(match) ? { code, game, token, match, at } : { code, game, token, at };
 }
 
-function write(shelf: Shelf, key: string, value: unknown): void {
+function write(shelf: SafeStorage, key: string, value: unknown): void {
   shelf.set(key, JSON.stringify(value));
 }

@@ -17,7 +17,7 @@ export interface GameView {
   prepare?: () => Promise<unknown>;
 }
 
-export interface GameEntry {
+export interface ClientGame {
   title: string;
   /** What the lobby says about it. */
   kicker: string;

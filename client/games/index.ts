@@ -1,7 +1,7 @@
-import type { GameEntry } from './game-view.ts';
+import type { ClientGame } from './game-view.ts';
 
 /** The games this client can show, by their name on the server. */
-const GAMES: Readonly<Record<string, GameEntry>> = {
+const GAMES: Readonly<Record<string, ClientGame>> = {
   'liars-dice': {
     title: 'Liar’s Dice',
     kicker: 'Tonight at the table',
@@ -17,11 +17,11 @@ const GAMES: Readonly<Record<string, GameEntry>> = {
 };
 
 /** The game the lobby opens with. */
-export const HOUSE_GAME = 'liars-dice';
+export const DEFAULT_GAME = 'liars-dice';
 
 /** All of them, the house's first. */
 export const GAME_NAMES: readonly string[] = Object.keys(GAMES);
 
-export function gameEntry(name: string): GameEntry | undefined {
+export function clientGame(name: string): ClientGame | undefined {
   return Object.hasOwn(GAMES, name) ? GAMES[name] : undefined;
 }

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { GameEntry, GameView } from './game-view.ts';
-import { gameEntry } from './index.ts';
+import type { ClientGame, GameView } from './game-view.ts';
+import { clientGame } from './index.ts';
 
 /** unknown: this client cannot show the game · failed: its view did not load. */
 export type ViewProblem = 'unknown' | 'failed';
@@ -25,7 +25,7 @@ export function useGameView(game: string): LoadedView {
 /** Never rejects. */
 export async function loadView(
   game: string,
-  entry: Pick<GameEntry, 'load'> | undefined = gameEntry(game),
+  entry: Pick<ClientGame, 'load'> | undefined = clientGame(game),
 ): Promise<LoadedView> {
   if (!entry) return { problem: 'unknown' };
   try {

@@ -1,8 +1,8 @@
 /** The name a visitor goes by, kept in this browser. */
 import { cleanName } from '../../shared/names.ts';
-import { cutText } from '../../shared/runtime/text.ts';
+import { truncateText } from '../../shared/runtime/room/text.ts';
 import { NAME_LENGTH } from '../../shared/wire.ts';
-import { browserShelf } from '../storage.ts';
+import { browserStorage } from '../storage.ts';
 
 const KEY = 'greenroom.name';
 
@@ -11,16 +11,16 @@ const LAST = ['Heron', 'Fox', 'Otter', 'Magpie', 'Badger', 'Lynx', 'Raven', 'Har
 
 /** The stored name, or a fresh one for somebody new. */
 export function loadName(): string {
-  return fitName(browserShelf.get(KEY) ?? '') || suggestName();
+  return fitName(browserStorage.get(KEY) ?? '') || suggestName();
 }
 
 export function saveName(name: string): void {
-  browserShelf.set(KEY, fitName(name));
+  browserStorage.set(KEY, fitName(name));
 }
 
 /** The name as a table would take it; '' when nothing is left. */
 export function fitName(text: string): string {
-  return cutText(cleanName(text), NAME_LENGTH).trim();
+  return truncateText(cleanName(text), NAME_LENGTH).trim();
 }
 
 function suggestName(): string {

@@ -1,19 +1,19 @@
 /** Which game it is to be: a card for each. */
 import { useId } from 'preact/hooks';
-import { GAME_NAMES, gameEntry, HOUSE_GAME } from '../games/index.ts';
-import { browserShelf } from '../storage.ts';
+import { GAME_NAMES, clientGame, DEFAULT_GAME } from '../games/index.ts';
+import { browserStorage } from '../storage.ts';
 import './game-choice.css';
 
 const KEY = 'greenroom.game';
 
 /** The game this browser chose last. */
 export function loadGame(): string {
-  const name = browserShelf.get(KEY) ?? HOUSE_GAME;
-  return gameEntry(name) ? name : HOUSE_GAME;
+  const name = browserStorage.get(KEY) ?? DEFAULT_GAME;
+  return clientGame(name) ? name : DEFAULT_GAME;
 }
 
 export function saveGame(game: string): void {
-  browserShelf.set(KEY, game);
+  browserStorage.set(KEY, game);
 }
 
 export function GameChoice({ game, onGame }: { game: string; onGame: (game: string) => void }) {
@@ -26,7 +26,7 @@ export function GameChoice({ game, onGame }: { game: string; onGame: (game: stri
           <input type="radio" name={group} checked={name === game} onChange={() => onGame(name)} />
           <span class="game-choice__face">
             <Sign game={name} />
-            <b>{gameEntry(name)?.title}</b>
+            <b>{clientGame(name)?.title}</b>
           </span>
         </label>
       ))}

@@ -1,5 +1,5 @@
 import { useId, useState } from 'preact/hooks';
-import { codeIn } from '../route.ts';
+import { parseCode } from '../route.ts';
 import { Button } from '../ui/button.tsx';
 import { Form } from '../ui/form.tsx';
 
@@ -12,7 +12,7 @@ export function JoinByCode({ busy, onJoin }: { busy: boolean; onJoin: (code: str
     <Form
       class="join-code"
       onSend={() => {
-        const code = codeIn(text);
+        const code = parseCode(text);
         setWrong(code === undefined);
         if (code !== undefined) onJoin(code);
       }}

@@ -1,16 +1,16 @@
 /** The way back to a seat the visitor still holds: in this tab, or since a tab was closed. */
 import { useEffect, useState } from 'preact/hooks';
 import type { Connection } from '../connection/connection.ts';
-import { forgetSeat, waitingSeat, type RememberedSeat } from '../connection/seat-memory.ts';
-import { gameEntry } from '../games/index.ts';
-import { navigate, spelled } from '../route.ts';
+import { forgetSeat, unclaimedSeat, type RememberedSeat } from '../connection/seat-memory.ts';
+import { clientGame } from '../games/index.ts';
+import { navigate, formatCode } from '../route.ts';
 import { Button } from '../ui/button.tsx';
 
 export function KeptSeat({ seated, onLeave }: { seated: Connection | undefined; onLeave: () => void }) {
   const [kept, setKept] = useState<RememberedSeat>();
   useEffect(() => {
     let current = true;
-    void waitingSeat().then((seat) => current && setKept(seat));
+    void unclaimedSeat().then((seat) => current && setKept(seat));
     return () => void (current = false);
   }, [seated]);
 
@@ -24,7 +24,7 @@ export function KeptSeat({ seated, onLeave }: { seated: Connection | undefined; 
   return (
     <section class="kept-seat" aria-label="Your seat">
       <p>
-        Your seat at <strong>{spelled(place.code)}</strong> ({gameEntry(place.game)?.title ?? place.game}) is still
+        Your seat at <strong>{formatCode(place.code)}</strong> ({clientGame(place.game)?.title ?? place.game}) is still
         warm.
       </p>
       <div class="kept-seat__actions">

@@ -1,11 +1,11 @@
 /** The lobby: every way to a table. */
 import { useEffect, useState } from 'preact/hooks';
-import { JoinFailure, type Connection, type Tables } from '../connection/connection.ts';
-import { gameEntry } from '../games/index.ts';
+import { JoinFailure, type Connection, type Matchmaker } from '../connection/connection.ts';
+import { clientGame } from '../games/index.ts';
 import type { GameView, NewTableKind } from '../games/game-view.ts';
 import { NameField } from '../identity/name-field.tsx';
 import { loadName, saveName } from '../identity/name.ts';
-import { preparePractice } from '../practice/practice-door.tsx';
+import { preparePractice } from '../practice/practice-loader.tsx';
 import { navigate, pathOf } from '../route.ts';
 import { Brand } from '../ui/brand.tsx';
 import { Button } from '../ui/button.tsx';
@@ -20,7 +20,7 @@ import { Vignette } from './vignette.tsx';
 import './lobby.css';
 
 interface Props {
-  tables: () => Promise<Tables>;
+  tables: () => Promise<Matchmaker>;
   /** A table the visitor still sits at. */
   seated: Connection | undefined;
   onSit: (connection: Connection) => void;
@@ -38,7 +38,7 @@ export function Lobby({ tables, seated, onSit, onLeave }: Props) {
   const [opening, setOpening] = useState<NewTableKind | 'rules'>();
   const [game, setGame] = useState(loadGame);
   const view = useLoaded(game, opening !== undefined);
-  const entry = gameEntry(game);
+  const entry = clientGame(game);
   const player = name || 'Guest';
 
   useEffect(() => void (document.title = 'Greenroom'), []);
@@ -48,7 +48,7 @@ export function Lobby({ tables, seated, onSit, onLeave }: Props) {
     return () => clearTimeout(timer);
   }, [game]);
 
-  const go = async (way: (tables: Tables) => Promise<Connection>) => {
+  const go = async (way: (tables: Matchmaker) => Promise<Connection>) => {
     saveName(name);
     setBusy(true);
     try {
@@ -160,7 +160,7 @@ function useLoaded(game: string, wanted: boolean): GameView | undefined {
   const view = loaded?.game === game ? loaded.view : undefined;
   useEffect(() => {
     if (!wanted || view) return;
-    gameEntry(game)
+    clientGame(game)
       ?.load()
       .then(
         (next) => setLoaded({ game, view: next }),

@@ -1,8 +1,8 @@
 /** The public tables, asked for again and again while the lobby is looked at. */
 import { useEffect, useState } from 'preact/hooks';
 import type { RoomListing } from '../../shared/wire.ts';
-import { belowBase } from '../base-path.ts';
-import { gameEntry } from '../games/index.ts';
+import { withBasePath } from '../base-path.ts';
+import { clientGame } from '../games/index.ts';
 
 const EVERY_MS = 4_000;
 
@@ -40,13 +40,13 @@ export function useOpenTables(): OpenTables {
 }
 
 async function fetchRooms(signal: AbortSignal): Promise<RoomListing[]> {
-  const response = await fetch(belowBase('/api/rooms'), { signal });
+  const response = await fetch(withBasePath('/api/rooms'), { signal });
   if (!response.ok) throw new Error(`the list of tables answered ${response.status}`);
   const { rooms } = (await response.json()) as { rooms: RoomListing[] };
-  return showable(rooms);
+  return supportedRooms(rooms);
 }
 
 /** The tables of games that this client can show: a server may host others. */
-export function showable(rooms: readonly RoomListing[]): RoomListing[] {
-  return rooms.filter(({ game }) => gameEntry(game) !== undefined);
+export function supportedRooms(rooms: readonly RoomListing[]): RoomListing[] {
+  return rooms.filter(({ game }) => clientGame(game) !== undefined);
 }

@@ -1,5 +1,5 @@
 import type { RoomListing } from '../../shared/wire.ts';
-import { gameEntry } from '../games/index.ts';
+import { clientGame } from '../games/index.ts';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { useOpenTables } from './open-tables.ts';
@@ -42,7 +42,7 @@ function TableRow({ room, busy, onJoin, onWatch }: Props & { room: RoomListing }
     <li class="table-row">
       <div class="table-row__what">
         <strong class="table-row__code">{room.id}</strong>
-        <span class="table-row__game">{gameEntry(room.game)?.title}</span>
+        <span class="table-row__game">{clientGame(room.game)?.title}</span>
         <span class="table-row__phase">{phaseText(room)}</span>
       </div>
       <span class="table-row__seats" role="img" aria-label={`${room.taken} of ${room.seats} seats taken`}>

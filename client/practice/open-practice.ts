@@ -1,7 +1,7 @@
 /** Opens a practice table in this page, with the page's clock and its chance. */
 import type { TableChoices } from '../games/game-view.ts';
 import type { PracticeGame } from './games.ts';
-import { pageClock } from './page-clock.ts';
+import { pageClock } from '../connection/in-page/page-clock.ts';
 import { PracticeTable } from './practice-table.ts';
 
 const ID_LETTERS = 'abcdefghijklmnopqrstuvwxyz234567';

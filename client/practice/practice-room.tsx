@@ -1,11 +1,11 @@
 /** The frame around a game that this page plays by itself. */
 import { useState } from 'preact/hooks';
 import { encodeReplay } from '../../shared/runtime/journal/replay-file.ts';
-import { departureNotice } from '../connection/problems.ts';
+import { explainDeparture } from '../connection/problems.ts';
 import { useConnection } from '../connection/use-connection.ts';
 import type { GameView } from '../games/game-view.ts';
 import { deflate } from '../replay/deflate.ts';
-import { keepOwnReplay } from '../replay/own-replay.ts';
+import { keepPracticeReplay } from '../replay/practice-replay.ts';
 import { navigate } from '../route.ts';
 import { Brand } from '../ui/brand.tsx';
 import { Button } from '../ui/button.tsx';
@@ -79,8 +79,8 @@ export function PracticeRoom({ table, title, view, onAgain }: Props) {
         </Dialog>
       )}
       {departure && departure.why !== 'left' && open === undefined && (
-        <Dialog title={departureNotice(departure).title} onClose={toLobby}>
-          <p>{departureNotice(departure).text}</p>
+        <Dialog title={explainDeparture(departure).title} onClose={toLobby}>
+          <p>{explainDeparture(departure).text}</p>
           <div class="dialog__actions">
             <Button kind="primary" onClick={onAgain}>
               Practise again
@@ -99,7 +99,7 @@ async function watchAgain(table: PracticeTable): Promise<void> {
   const { matchId } = table.connection;
   try {
     await table.connection.leave();
-    keepOwnReplay(matchId, await encodeReplay(table.recording(), deflate));
+    keepPracticeReplay(matchId, await encodeReplay(table.recording(), deflate));
     navigate({ page: 'replay', match: matchId });
   } catch (error) {
     reportError(error);

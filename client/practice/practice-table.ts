@@ -8,11 +8,11 @@ import {
   type Recording,
 } from '../../shared/runtime/index.ts';
 import { botName } from '../../shared/bot-names.ts';
-import { LocalRealTime } from '../local/local-real-time.ts';
-import { Metronome, type MetronomeClock } from './metronome.ts';
+import { InPageRealTime } from '../connection/in-page/in-page-real-time.ts';
+import { Metronome, type MetronomeClock } from '../connection/in-page/metronome.ts';
 import { PackedFrames } from './packed-frames.ts';
-import { PlayerFrames } from './player-frames.ts';
-import { PracticeConnection } from './practice-connection.ts';
+import { PlayerFrames } from '../connection/in-page/player-frames.ts';
+import { PracticeConnection } from '../connection/in-page/practice-connection.ts';
 
 export interface PracticeParts {
   readonly game: Game;
@@ -50,13 +50,13 @@ export class PracticeTable {
   readonly #host: LocalHost<Game>;
   readonly #metronome: Metronome;
   readonly #frames: PlayerFrames | undefined;
-  readonly #realTime: LocalRealTime | undefined;
+  readonly #realTime: InPageRealTime | undefined;
   readonly #recorded = new PackedFrames();
   /** In lower case. */
   readonly #names: Set<string>;
   #connection: PracticeConnection | undefined;
   /** What was put out while the player sat down. */
-  #unheard: Output[] = [];
+  #undelivered: Output[] = [];
   #patched = false;
   #hidden = false;
 
@@ -82,13 +82,13 @@ export class PracticeTable {
       botSeed: `${seed} bots`,
       botName: () => this.#botName(),
       recorded: (frame) => this.#recorded.push(frame),
-      patched: () => this.#sync(),
-      released: (output) => this.#hear(output),
+      patched: () => this.#onPatched(),
+      released: (output) => this.#onOutput(output),
       mismatched: checksStates === true ? (error) => match.fail(error) : undefined,
     });
     this.#metronome = new Metronome(tickRate, ARRIVAL_TICKS, () => this.#tick(), clock);
     this.#frames = game.input && new PlayerFrames(game.input);
-    this.#realTime = this.#frames && new LocalRealTime(this.#metronome, this.#frames);
+    this.#realTime = this.#frames && new InPageRealTime(this.#metronome, this.#frames);
   }
 
   /**
@@ -98,7 +98,7 @@ export class PracticeTable {
    */
   static async open(parts: PracticeParts): Promise<PracticeTable> {
     const table = new PracticeTable(parts);
-    await table.#sitDown();
+    await table.#join();
     table.#metronome.start();
     return table;
   }
@@ -126,7 +126,7 @@ export class PracticeTable {
       : recording;
   }
 
-  async #sitDown(): Promise<void> {
+  async #join(): Promise<void> {
     const host = this.#host;
     const { match } = host;
     const player = host.join(this.#parts.name);
@@ -149,7 +149,7 @@ export class PracticeTable {
       answer: (question, answer, replied) => host.answer(player, question, answer, replied),
       leave: () => this.#metronome.stop(),
     });
-    for (const output of this.#unheard.splice(0)) this.#connection.hear(output);
+    for (const output of this.#undelivered.splice(0)) this.#connection.onOutput(output);
   }
 
   async #tick(): Promise<void> {
@@ -161,11 +161,11 @@ export class PracticeTable {
         this.#parts.onError(error);
         this.#host.leave(id);
       }
-      if (match.ended?.kind === 'finished') this.connection.depart({ why: 'over' });
+      if (match.ended?.kind === 'finished') this.connection.close({ why: 'over' });
       else if (match.ended?.kind === 'failed') throw match.ended.error;
     } catch (error) {
       this.#parts.onError(error instanceof Error ? error : new Error(String(error)));
-      this.connection.depart({ why: 'failed' });
+      this.connection.close({ why: 'failed' });
     }
   }
 
@@ -179,19 +179,19 @@ export class PracticeTable {
   }
 
   /** Every client has its patch: the picture has to know before anybody draws. */
-  #sync(): void {
-    this.#realTime?.ticked(this.#host.match.tick);
+  #onPatched(): void {
+    this.#realTime?.onTick(this.#host.match.tick);
     if (!this.#patched) return;
     this.#patched = false;
     this.#connection?.changed();
   }
 
-  #hear(output: Output): void {
+  #onOutput(output: Output): void {
     if (output.kind === 'effect') {
       this.#host.enter({ kind: 'effect', effect: output.effect, error: NO_EFFECTS });
     }
-    if (this.#connection === undefined) this.#unheard.push(output);
-    else this.#connection.hear(output);
+    if (this.#connection === undefined) this.#undelivered.push(output);
+    else this.#connection.onOutput(output);
   }
 
   #botName(): string {

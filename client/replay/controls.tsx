@@ -5,7 +5,7 @@ import { Glyph } from './glyph.tsx';
 import { SPEEDS, type Playback, type Speed } from './playback.ts';
 import { SeekBar } from './seek-bar.tsx';
 
-export function Controls({ playback }: { playback: Playback }) {
+export function ReplayControls({ playback }: { playback: Playback }) {
   const { playing, atEnd } = playback;
   const label = playing ? 'Pause' : atEnd ? 'Play again' : 'Play';
   return (
@@ -27,7 +27,7 @@ export function Controls({ playback }: { playback: Playback }) {
           <MarkButton playback={playback} way="next" />
         </div>
         <SpeedChoice playback={playback} />
-        <EyesChoice playback={playback} />
+        <ViewerChoice playback={playback} />
       </div>
     </section>
   );
@@ -35,7 +35,7 @@ export function Controls({ playback }: { playback: Playback }) {
 
 /** Jumps to the mark before or after what is shown. */
 function MarkButton({ playback, way }: { playback: Playback; way: 'previous' | 'next' }) {
-  const mark = playback.markBeside(way);
+  const mark = playback.adjacentMark(way);
   const label = way === 'previous' ? 'Back to the last mark' : 'On to the next mark';
   return (
     <button
@@ -72,9 +72,9 @@ function SpeedChoice({ playback }: { playback: Playback }) {
   );
 }
 
-function EyesChoice({ playback }: { playback: Playback }) {
-  const { eyes, story } = playback;
-  const places = [{ player: undefined, name: 'Watcher', seat: undefined }, ...story.sitters];
+function ViewerChoice({ playback }: { playback: Playback }) {
+  const { viewer: eyes, timeline: story } = playback;
+  const places = [{ player: undefined, name: 'Watcher', seat: undefined }, ...story.seated];
   return (
     <fieldset class="eyes">
       <legend class="unseen">Seen with the eyes of</legend>
@@ -84,7 +84,7 @@ function EyesChoice({ playback }: { playback: Playback }) {
           class="eyes__place"
           title={player === undefined ? 'As somebody who watches' : `As ${nameInText(name)} saw it`}
         >
-          <input type="radio" name="eyes" checked={eyes === player} onChange={() => playback.see(player)} />
+          <input type="radio" name="eyes" checked={eyes === player} onChange={() => playback.watchAs(player)} />
           <span>
             {seat === undefined ? (
               <Icon name="eye" size={18} />

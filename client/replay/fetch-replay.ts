@@ -1,5 +1,5 @@
 /** Gets a match's replay file from the server. */
-import { belowBase } from '../base-path.ts';
+import { withBasePath } from '../base-path.ts';
 
 /** What came of it. `missing`: no match of this id has ended. */
 type Fetched = { kind: 'file'; bytes: Uint8Array } | { kind: 'missing' } | { kind: 'unreachable' };
@@ -7,7 +7,7 @@ type Fetched = { kind: 'file'; bytes: Uint8Array } | { kind: 'missing' } | { kin
 /** Never rejects. */
 export async function fetchReplay(match: string): Promise<Fetched> {
   try {
-    const response = await fetch(belowBase(`/api/replays/${match}`));
+    const response = await fetch(withBasePath(`/api/replays/${match}`));
     if (response.status === 404) return { kind: 'missing' };
     if (!response.ok) return { kind: 'unreachable' };
     return { kind: 'file', bytes: new Uint8Array(await response.arrayBuffer()) };

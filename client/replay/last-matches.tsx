@@ -1,6 +1,6 @@
 /** The matches that the visitor was at last, each with the way to its replay. */
 import { rememberedMatches } from '../connection/match-memory.ts';
-import { gameEntry } from '../games/index.ts';
+import { clientGame } from '../games/index.ts';
 import { navigate } from '../route.ts';
 import { Button } from '../ui/button.tsx';
 import './last-matches.css';
@@ -15,7 +15,7 @@ export function LastMatches() {
         {matches.map(({ match, game, at }) => (
           <li key={match}>
             <span>
-              <strong>{match.slice(0, match.indexOf('-'))}</strong> {gameEntry(game)?.title ?? game}
+              <strong>{match.slice(0, match.indexOf('-'))}</strong> {clientGame(game)?.title ?? game}
             </span>
             <time dateTime={new Date(at).toISOString()}>{when(at)}</time>
             <Button onClick={() => navigate({ page: 'replay', match })}>Watch</Button>

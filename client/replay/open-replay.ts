@@ -1,14 +1,14 @@
 /** From the bytes of a replay file to a match that can be played: the engine, the game's code and its view, loaded now. */
 import type { Recording } from '../../shared/runtime/index.ts';
 import { decodeReplay } from '../../shared/runtime/journal/replay-file.ts';
-import { Replay } from '../../shared/runtime/journal/replay.ts';
+import { Replay } from '../../shared/runtime/hosts/replay.ts';
 import type { GameView } from '../games/game-view.ts';
-import { gameEntry } from '../games/index.ts';
+import { clientGame } from '../games/index.ts';
 import { gameCode } from './games.ts';
 import { inflate } from './inflate.ts';
-import { Playback, type Beat } from './playback.ts';
-import { inSlices, makeBreath } from './slices.ts';
-import { Trouble } from './trouble.ts';
+import { Playback, type PlaybackClock } from './playback.ts';
+import { inSlices, makeYield } from './time-slices.ts';
+import { ReplayError } from './replay-errors.ts';
 
 /** A replay ready to be shown. */
 export interface OpenedReplay {
@@ -20,11 +20,11 @@ export interface OpenedReplay {
   readonly playback: Playback;
 }
 
-function pageBeat(): Beat {
+function playbackClock(): PlaybackClock {
   return {
     now: () => performance.now(),
-    frame: () => new Promise((resolve) => requestAnimationFrame(() => resolve())),
-    breath: makeBreath(),
+    nextFrame: () => new Promise((resolve) => requestAnimationFrame(() => resolve())),
+    yieldToPage: makeYield(),
   };
 }
 
@@ -35,13 +35,13 @@ function pageBeat(): Beat {
  * @throws Trouble where this page has no such game, or cannot load it
  */
 export async function openReplay(bytes: Uint8Array): Promise<OpenedReplay> {
-  const beat = pageBeat();
+  const beat = playbackClock();
   const recording = await decodeReplay(bytes, inflate, inSlices(beat));
   const name = recording.start.game;
-  const [code, view] = [gameCode(name), gameEntry(name)];
-  if (code === undefined || view === undefined) throw new Trouble('unknown-game');
+  const [code, view] = [gameCode(name), clientGame(name)];
+  if (code === undefined || view === undefined) throw new ReplayError('unknown-game');
   const [game, { Table }] = await Promise.all([code(), view.load()]).catch((error: unknown) => {
-    throw new Trouble('not-loaded', { cause: error });
+    throw new ReplayError('not-loaded', { cause: error });
   });
   const playback = new Playback(
     game,
@@ -54,5 +54,5 @@ export async function openReplay(bytes: Uint8Array): Promise<OpenedReplay> {
 
 /** Loads what replays of a game need. */
 export async function prepare(game: string): Promise<void> {
-  await Promise.all([gameCode(game)?.(), gameEntry(game)?.load()]);
+  await Promise.all([gameCode(game)?.(), clientGame(game)?.load()]);
 }

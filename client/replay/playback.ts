@@ -3,22 +3,22 @@
  * shown, to find out what there is to see, and whether this code makes the same match of it.
  */
 import type { Game, Output, Recording } from '../../shared/runtime/index.ts';
-import type { Pause } from '../../shared/runtime/journal/pause.ts';
-import type { Replay } from '../../shared/runtime/journal/replay.ts';
-import type { Divergence } from '../../shared/runtime/journal/verifier.ts';
+import type { YieldControl } from '../../shared/runtime/journal/yield-control.ts';
+import type { Replay } from '../../shared/runtime/hosts/replay.ts';
+import type { Divergence } from '../../shared/runtime/hosts/verifier.ts';
 import type { Ask } from '../../shared/wire.ts';
-import { LocalRealTime } from '../local/local-real-time.ts';
-import { ReplayConnection } from './replay-connection.ts';
-import { inSlices, type Breathing } from './slices.ts';
-import { Story, type Mark } from './story.ts';
+import { InPageRealTime } from '../connection/in-page/in-page-real-time.ts';
+import { ReplayConnection } from '../connection/in-page/replay-connection.ts';
+import { inSlices, type YieldingClock } from './time-slices.ts';
+import { MatchTimeline, type TimelineMark } from './match-timeline.ts';
 
 export const SPEEDS = [0.5, 1, 2, 4, 8] as const;
 export type Speed = (typeof SPEEDS)[number];
 
 /** The page's time. */
-export interface Beat extends Breathing {
+export interface PlaybackClock extends YieldingClock {
   /** Resolves when the next picture is due. */
-  frame(): Promise<void>;
+  nextFrame(): Promise<void>;
 }
 
 /** Runs a recording; what the match puts out goes to `onOutput`, at the tick where it is. */
@@ -44,19 +44,19 @@ interface Question extends Ask {
 export class Playback {
   readonly lastTick: number;
   readonly tickRate: number;
-  readonly story: Story;
+  readonly timeline: MatchTimeline;
   speed: Speed = 1;
   playing = false;
   /** Through whose eyes: a player's id, or undefined for a watcher. */
-  eyes: string | undefined;
+  viewer: string | undefined;
   /** How far the run ahead has come. */
-  reached = 0;
+  bufferedTick = 0;
   divergence: Divergence | undefined;
   connection: ReplayConnection;
 
   readonly #recording: Recording;
-  readonly #realTime: LocalRealTime | undefined;
-  readonly #beat: Beat;
+  readonly #realTime: InPageRealTime | undefined;
+  readonly #clock: PlaybackClock;
   readonly #listeners = new Set<() => void>();
   #shown: Replay;
   /** Where the clock is, in ticks; what is shown follows. */
@@ -73,17 +73,18 @@ export class Playback {
   /** The run ahead, once it is through: it has been everywhere, and finds its way back faster. */
   #successor: Replay | undefined;
 
-  constructor(game: Game, recording: Recording, open: OpenReplay, beat: Beat) {
+  constructor(game: Game, recording: Recording, open: OpenReplay, beat: PlaybackClock) {
     this.lastTick = recording.lastTick;
     this.tickRate = recording.start.tickRate;
-    this.story = new Story(recording);
+    this.timeline = new MatchTimeline(recording);
     this.#recording = recording;
-    this.#realTime = game.input && new LocalRealTime({ tickRate: this.tickRate, now: () => this.msOf(this.#position) });
-    this.#beat = beat;
+    this.#realTime =
+      game.input && new InPageRealTime({ tickRate: this.tickRate, now: () => this.msOf(this.#position) });
+    this.#clock = beat;
     this.connection = this.#connect(game.name);
-    const first = open((output, tick) => first === this.#shown && this.#heard(output, tick));
+    const first = open((output, tick) => first === this.#shown && this.#onOutput(output, tick));
     const ahead = open((output, tick) =>
-      ahead === this.#shown ? this.#heard(output, tick) : this.story.hear(output, tick),
+      ahead === this.#shown ? this.#onOutput(output, tick) : this.timeline.onOutput(output, tick),
     );
     this.#shown = first;
     void this.#runAhead(ahead);
@@ -109,9 +110,9 @@ export class Playback {
   }
 
   /** The mark to jump to from here. */
-  markBeside(way: 'previous' | 'next'): Mark | undefined {
-    const { marks } = this.story;
-    if (way === 'next') return marks.find(({ tick }) => tick > this.tick && tick <= this.reached);
+  adjacentMark(way: 'previous' | 'next'): TimelineMark | undefined {
+    const { marks } = this.timeline;
+    if (way === 'next') return marks.find(({ tick }) => tick > this.tick && tick <= this.bufferedTick);
     // Who presses it again in the second after a jump goes one further.
     return marks.findLast(({ tick }) => tick < this.tick - this.tickRate);
   }
@@ -146,9 +147,9 @@ export class Playback {
     this.#wake();
   }
 
-  see(player: string | undefined): void {
-    if (player === this.eyes) return;
-    this.eyes = player;
+  watchAs(player: string | undefined): void {
+    if (player === this.viewer) return;
+    this.viewer = player;
     this.connection = this.#connect(this.connection.game);
     this.#jump = true;
     this.#wake();
@@ -169,16 +170,16 @@ export class Playback {
     while (!this.#closed && ahead.tick < this.lastTick && ahead.divergence === undefined) {
       await this.#run((pause) => ahead.advance(ahead.tick + STEP_TICKS, pause));
       this.divergence = ahead.divergence;
-      this.reached = Math.min(ahead.tick, this.end);
-      this.story.reach(ahead.match);
+      this.bufferedTick = Math.min(ahead.tick, this.end);
+      this.timeline.advance(ahead.match);
       this.#position = Math.min(this.#position, this.end);
       void this.#drive();
-      const nowMs = this.#beat.now();
+      const nowMs = this.#clock.now();
       if (nowMs - toldMs >= TOLD_EVERY_MS) {
         toldMs = nowMs;
         this.#changed();
       }
-      await this.#beat.breath();
+      await this.#clock.yieldToPage();
     }
     this.#successor = ahead;
     this.#wake();
@@ -193,10 +194,10 @@ export class Playback {
   async #drive(): Promise<void> {
     if (this.#driving) return;
     this.#driving = true;
-    this.#frameMs = this.#beat.now();
+    this.#frameMs = this.#clock.now();
     while (!this.#closed) {
-      if (this.#successor !== undefined) this.#takeOver(this.#successor);
-      else if (this.#jump && this.#position <= this.reached) await this.#jumpThere();
+      if (this.#successor !== undefined) this.#switchTo(this.#successor);
+      else if (this.#jump && this.#position <= this.bufferedTick) await this.#jumpThere();
       else if (!this.#jump && this.playing && !this.#scrubbing) await this.#playOn();
       else break;
     }
@@ -204,8 +205,8 @@ export class Playback {
   }
 
   /** Runs in slices, as long as somebody needs it. False: until nobody did. */
-  async #run(run: (pause: Pause) => Promise<void>, isOver: () => boolean = () => false): Promise<boolean> {
-    const slice = inSlices(this.#beat);
+  async #run(run: (pause: YieldControl) => Promise<void>, isOver: () => boolean = () => false): Promise<boolean> {
+    const slice = inSlices(this.#clock);
     try {
       await run(() => {
         if (this.#closed || isOver()) throw new Interrupted();
@@ -218,7 +219,7 @@ export class Playback {
     }
   }
 
-  #takeOver(successor: Replay): void {
+  #switchTo(successor: Replay): void {
     this.#shown = successor;
     this.#successor = undefined;
     this.#jump = true;
@@ -236,45 +237,45 @@ export class Playback {
       this.#jumping = false;
       return;
     }
-    this.#realTime?.ticked(this.#shown.tick);
+    this.#realTime?.onTick(this.#shown.tick);
     this.#jumping = false;
     const { tick, match } = this.#shown;
     const since = match.snapshot?.tick ?? -1;
     // A match that begins anew at a checkpoint has no question open from before.
     this.#questions = this.#questions.filter((question) => question.tick >= since && question.tick <= tick);
-    this.#look();
-    this.#frameMs = this.#beat.now();
+    this.#refreshView();
+    this.#frameMs = this.#clock.now();
   }
 
   async #playOn(): Promise<void> {
-    await this.#beat.frame();
-    const nowMs = this.#beat.now();
+    await this.#clock.nextFrame();
+    const nowMs = this.#clock.now();
     const passedMs = Math.min(nowMs - this.#frameMs, LONGEST_FRAME_MS);
     this.#frameMs = nowMs;
     // Somebody has moved the clock meanwhile.
     if (this.#jump || this.#scrubbing || !this.playing) return;
     const from = this.tick;
-    this.#position = Math.min(this.reached, this.#position + (passedMs * this.speed * this.tickRate) / 1_000);
+    this.#position = Math.min(this.bufferedTick, this.#position + (passedMs * this.speed * this.tickRate) / 1_000);
     if (this.tick === from && !this.atEnd) return;
     const isThere = await this.#run(
       (pause) => this.#shown.advance(this.tick, pause),
       () => this.#jump,
     );
     if (!isThere) return;
-    this.#realTime?.ticked(this.#shown.tick);
-    if (this.atEnd && this.reached >= this.end) this.playing = false;
+    this.#realTime?.onTick(this.#shown.tick);
+    if (this.atEnd && this.bufferedTick >= this.end) this.playing = false;
     if (this.#seatNow() === this.#seat) this.#show();
-    else this.#look();
+    else this.#refreshView();
   }
 
   #seatNow(): number | undefined {
-    return this.#shown.match.players.find(({ id }) => id === this.eyes)?.seat;
+    return this.#shown.match.players.find(({ id }) => id === this.viewer)?.seat;
   }
 
   /** Looks anew through the eyes: after a jump what was seen is no longer kept up. */
-  #look(): void {
+  #refreshView(): void {
     this.#seat = this.#seatNow();
-    this.#state = this.#shown.see(this.#seat === undefined ? undefined : this.eyes);
+    this.#state = this.#shown.see(this.#seat === undefined ? undefined : this.viewer);
     this.#show();
   }
 
@@ -282,13 +283,13 @@ export class Playback {
     this.connection.show({
       state: this.#state,
       seat: this.#seat,
-      questions: this.#questions.filter(({ to }) => to === this.eyes),
+      questions: this.#questions.filter(({ to }) => to === this.viewer),
       held: !this.playing || this.#scrubbing,
     });
     this.#changed();
   }
 
-  #heard(output: Output, tick: number): void {
+  #onOutput(output: Output, tick: number): void {
     if (output.kind === 'ask') {
       const { to, question, name, data } = output;
       this.#questions = this.#questions.filter((each) => each.question !== question);
@@ -296,14 +297,14 @@ export class Playback {
     } else if (output.kind === 'asked') {
       this.#questions = this.#questions.filter(({ question }) => question !== output.question);
     } else if (output.kind === 'notice' && this.playing && !this.busy) {
-      if (output.to === 'all' || output.to === (this.eyes ?? 'spectators'))
+      if (output.to === 'all' || output.to === (this.viewer ?? 'spectators'))
         this.connection.notice(output.type, output.data);
     }
   }
 
   #connect(game: string): ReplayConnection {
     const { matchId } = this.#recording.start;
-    const { eyes: player } = this;
+    const { viewer: player } = this;
     return new ReplayConnection({
       matchId,
       game,

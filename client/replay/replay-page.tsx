@@ -3,32 +3,32 @@ import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { REPLAY_BOUNDS } from '../../shared/runtime/journal/replay-bounds.ts';
 import { MATCH_ID } from '../../shared/wire.ts';
 import { navigate } from '../route.ts';
-import { Page, Waiting } from '../table/page.tsx';
+import { Page, LoadingPage } from '../table/page.tsx';
 import { Brand } from '../ui/brand.tsx';
 import { Button } from '../ui/button.tsx';
 import { fetchReplay } from './fetch-replay.ts';
 import { FileChoice, FileButton, useDroppedFile } from './file-choice.tsx';
-import { NotYet } from './not-yet.tsx';
+import { ReplayPending } from './replay-pending.tsx';
 import type { OpenedReplay } from './open-replay.ts';
-import { ownReplay } from './own-replay.ts';
-import { Screening } from './screening.tsx';
-import { Trouble, troubleCode, wordsOf, type TroubleCode } from './trouble.ts';
+import { practiceReplay } from './practice-replay.ts';
+import { ReplayScreen } from './replay-screen.tsx';
+import { ReplayError, replayErrorCode, explainReplayError, type ReplayErrorCode } from './replay-errors.ts';
 import './replay.css';
 
-type Step =
+type PageState =
   | { step: 'choosing' }
   | { step: 'loading' }
   /** The match goes on, or there has never been one: the server tells nobody which. */
   | { step: 'missing' }
-  | { step: 'trouble'; code: TroubleCode }
+  | { step: 'trouble'; code: ReplayErrorCode }
   | { step: 'open'; replay: OpenedReplay };
 
 export function ReplayPage({ match }: { match: string | undefined }) {
-  const [now, setNow] = useState<Step>({ step: match === undefined ? 'choosing' : 'loading' });
+  const [now, setNow] = useState<PageState>({ step: match === undefined ? 'choosing' : 'loading' });
   const latest = useRef(0);
 
   /** Shows what comes of it, unless something else was asked for meanwhile. */
-  const follow = useCallback(async (coming: Promise<Step>) => {
+  const follow = useCallback(async (coming: Promise<PageState>) => {
     const turn = (latest.current += 1);
     const next = await coming;
     if (turn === latest.current) setNow(next);
@@ -53,10 +53,10 @@ export function ReplayPage({ match }: { match: string | undefined }) {
   return (
     <div class="replay" data-dragging={dragging}>
       {now.step === 'choosing' && <FileChoice onFile={openFile} />}
-      {now.step === 'loading' && <Waiting text="Fetching the replay…" />}
-      {now.step === 'missing' && match !== undefined && <NotYet key={match} match={match} onLook={look} />}
+      {now.step === 'loading' && <LoadingPage text="Fetching the replay…" />}
+      {now.step === 'missing' && match !== undefined && <ReplayPending key={match} match={match} onLook={look} />}
       {now.step === 'trouble' && (
-        <InTrouble
+        <ReplayErrorPage
           code={now.code}
           onFile={openFile}
           onAgain={() => {
@@ -65,7 +65,7 @@ export function ReplayPage({ match }: { match: string | undefined }) {
           }}
         />
       )}
-      {now.step === 'open' && <Screening replay={now.replay} />}
+      {now.step === 'open' && <ReplayScreen replay={now.replay} />}
     </div>
   );
 }
@@ -75,9 +75,9 @@ export async function prepareReplay(game: string): Promise<void> {
   await (await import('./open-replay.ts')).prepare(game);
 }
 
-async function ofMatch(match: string): Promise<Step> {
+async function ofMatch(match: string): Promise<PageState> {
   if (!MATCH_ID.test(match)) return { step: 'trouble', code: 'no-match' };
-  const own = ownReplay(match);
+  const own = practiceReplay(match);
   if (own !== undefined) return opened(own);
   const fetched = await fetchReplay(match);
   if (fetched.kind === 'missing') return { step: 'missing' };
@@ -85,7 +85,7 @@ async function ofMatch(match: string): Promise<Step> {
   return opened(fetched.bytes);
 }
 
-async function ofFile(file: File): Promise<Step> {
+async function ofFile(file: File): Promise<PageState> {
   if (file.size > REPLAY_BOUNDS.bytes) return { step: 'trouble', code: 'too-large' };
   try {
     return await opened(await file.bytes());
@@ -95,19 +95,19 @@ async function ofFile(file: File): Promise<Step> {
   }
 }
 
-async function opened(bytes: Uint8Array): Promise<Step> {
+async function opened(bytes: Uint8Array): Promise<PageState> {
   try {
     const { openReplay } = await import('./open-replay.ts').catch((cause: unknown) => {
-      throw new Trouble('not-loaded', { cause });
+      throw new ReplayError('not-loaded', { cause });
     });
     return { step: 'open', replay: await openReplay(bytes) };
   } catch (error) {
-    return { step: 'trouble', code: troubleCode(error) };
+    return { step: 'trouble', code: replayErrorCode(error) };
   }
 }
 
-function InTrouble(props: { code: TroubleCode; onFile: (file: File) => void; onAgain: () => void }) {
-  const { title, text, way } = wordsOf(props.code);
+function ReplayErrorPage(props: { code: ReplayErrorCode; onFile: (file: File) => void; onAgain: () => void }) {
+  const { title, text, remedy: way } = explainReplayError(props.code);
   return (
     <Page>
       <h1>{title}</h1>

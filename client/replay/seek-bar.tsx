@@ -1,12 +1,12 @@
 /** Where the replay is, how far it can be seen already, and the moments worth going to. */
 import { useMemo } from 'preact/hooks';
 import type { Playback } from './playback.ts';
-import type { Mark } from './story.ts';
+import type { TimelineMark } from './match-timeline.ts';
 import { clockTime, spokenTime } from './time.ts';
 import './seek-bar.css';
 
 export function SeekBar({ playback }: { playback: Playback }) {
-  const { tick, lastTick, reached, end, story } = playback;
+  const { tick, lastTick, bufferedTick: reached, end, timeline: story } = playback;
   const share = (at: number) => `${percent(at, lastTick)}%`;
   const marks = useMemo(() => <Marks marks={story.marks} lastTick={lastTick} />, [story.marks, lastTick]);
   const [at, whole] = [playback.msOf(tick), playback.msOf(lastTick)];
@@ -40,7 +40,7 @@ export function SeekBar({ playback }: { playback: Playback }) {
   );
 }
 
-function Marks({ marks, lastTick }: { marks: readonly Mark[]; lastTick: number }) {
+function Marks({ marks, lastTick }: { marks: readonly TimelineMark[]; lastTick: number }) {
   const parts = marks.filter(({ kind }) => kind === 'part');
   const between = percent(parts.at(-1)?.tick ?? 0, lastTick) / parts.length;
   let number = 0;

@@ -1,7 +1,7 @@
 /** Over a table that has closed: why, and the ways on. */
 import { useState } from 'preact/hooks';
-import { JoinFailure, type Connection, type Departure, type Tables } from '../connection/connection.ts';
-import { departureNotice, maySitAgain } from '../connection/problems.ts';
+import { JoinFailure, type Connection, type Departure, type Matchmaker } from '../connection/connection.ts';
+import { explainDeparture, canRejoin } from '../connection/problems.ts';
 import { loadName } from '../identity/name.ts';
 import { navigate } from '../route.ts';
 import { Button } from '../ui/button.tsx';
@@ -11,7 +11,7 @@ import { toast } from '../ui/toasts.tsx';
 interface Props {
   connection: Connection;
   departure: Departure;
-  tables: () => Promise<Tables>;
+  tables: () => Promise<Matchmaker>;
   onSit: (connection: Connection) => void;
   onLeave: () => void;
 }
@@ -21,9 +21,9 @@ const ENDED: ReadonlySet<Departure['why']> = new Set(['over', 'dismissed', 'fail
 
 export function ClosedTable({ connection, departure, tables, onSit, onLeave }: Props) {
   const [busy, setBusy] = useState(false);
-  const { title, text } = departureNotice(departure);
+  const { title, text } = explainDeparture(departure);
   const name = loadName();
-  const go = async (way: (tables: Tables) => Promise<Connection>) => {
+  const go = async (way: (tables: Matchmaker) => Promise<Connection>) => {
     setBusy(true);
     try {
       onSit(await way(await tables()));
@@ -36,7 +36,7 @@ export function ClosedTable({ connection, departure, tables, onSit, onLeave }: P
     <Dialog title={title} onClose={onLeave}>
       <p>{text}</p>
       <div class="dialog__actions">
-        {maySitAgain(departure.why) && (
+        {canRejoin(departure.why) && (
           <Button
             kind="primary"
             disabled={busy}
@@ -45,7 +45,7 @@ export function ClosedTable({ connection, departure, tables, onSit, onLeave }: P
             Sit down again
           </Button>
         )}
-        {!maySitAgain(departure.why) && departure.why !== 'elsewhere' && (
+        {!canRejoin(departure.why) && departure.why !== 'elsewhere' && (
           <Button
             kind="primary"
             disabled={busy}

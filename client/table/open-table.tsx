@@ -1,25 +1,25 @@
 /** The frame around any game: the head of the page, the state of the line, and what shows when the table has closed. */
 import { useState } from 'preact/hooks';
-import type { Connection, Tables } from '../connection/connection.ts';
+import type { Connection, Matchmaker } from '../connection/connection.ts';
 import { useConnection } from '../connection/use-connection.ts';
-import { gameEntry } from '../games/index.ts';
+import { clientGame } from '../games/index.ts';
 import { useGameView } from '../games/use-game-view.ts';
-import { spelled } from '../route.ts';
+import { formatCode } from '../route.ts';
 import { Brand } from '../ui/brand.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { useShortcuts } from '../ui/shortcuts.ts';
 import { ClosedTable } from './closed-table.tsx';
-import { LatePicture, lateness } from './late-picture.tsx';
-import { LineBanner } from './line-banner.tsx';
-import { NoView } from './no-view.tsx';
-import { Waiting } from './page.tsx';
+import { DelayNotice, delayText } from './delay-notice.tsx';
+import { ConnectionBanner } from './connection-banner.tsx';
+import { GameUnavailable } from './game-unavailable.tsx';
+import { LoadingPage } from './page.tsx';
 import { ShareButton } from './share.tsx';
 import './open-table.css';
 
 interface Props {
   connection: Connection;
-  tables: () => Promise<Tables>;
+  tables: () => Promise<Matchmaker>;
   onSit: (connection: Connection) => void;
   onLeave: () => void;
 }
@@ -30,7 +30,7 @@ export function OpenTable({ connection, tables, onSit, onLeave }: Props) {
   const { view, problem } = useGameView(connection.game);
   const { delayMs } = connection;
   const beginsInMs = connection.beginsInMs?.();
-  const title = gameEntry(connection.game)?.title ?? connection.game;
+  const title = clientGame(connection.game)?.title ?? connection.game;
   const toRules = () => setOpen('rules');
   useShortcuts({ '?': toRules });
   const askToLeave = () =>
@@ -43,14 +43,14 @@ export function OpenTable({ connection, tables, onSit, onLeave }: Props) {
         <h1 class="table-head__title">
           <span class="table-head__game">{title}</span>
           <span class="table-head__code" title="The table’s code">
-            {spelled(connection.code)}
+            {formatCode(connection.code)}
           </span>
         </h1>
         {connection.seat === undefined && (
           <span class="table-head__watching">
             <Icon name="eye" size={18} />
             <span class="table-head__word">Watching</span>
-            {delayMs !== undefined && <span>{lateness(delayMs)}</span>}
+            {delayMs !== undefined && <span>{delayText(delayMs)}</span>}
           </span>
         )}
         <nav class="table-head__tools" aria-label="Table">
@@ -69,13 +69,13 @@ export function OpenTable({ connection, tables, onSit, onLeave }: Props) {
           </button>
         </nav>
       </header>
-      <LineBanner connection={connection} />
+      <ConnectionBanner connection={connection} />
       {view && beginsInMs === undefined && <view.Table connection={connection} />}
       {view && delayMs !== undefined && beginsInMs !== undefined && (
-        <LatePicture delayMs={delayMs} beginsInMs={beginsInMs} />
+        <DelayNotice delayMs={delayMs} beginsInMs={beginsInMs} />
       )}
-      {problem && <NoView problem={problem} onLeave={askToLeave} />}
-      {!view && !problem && <Waiting text="Setting the table…" />}
+      {problem && <GameUnavailable problem={problem} onLeave={askToLeave} />}
+      {!view && !problem && <LoadingPage text="Setting the table…" />}
       {connection.departure && connection.departure.why !== 'left' && (
         <ClosedTable
           connection={connection}

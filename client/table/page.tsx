@@ -11,7 +11,7 @@ export function Page({ children }: { children: ComponentChildren }) {
 }
 
 /** @param time what changes with every second, and is not read out */
-export function Waiting({ text, time }: { text: string; time?: string }) {
+export function LoadingPage({ text, time }: { text: string; time?: string }) {
   return (
     <main class="page">
       <p class="page__waiting" role="status">

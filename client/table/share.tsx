@@ -1,5 +1,5 @@
 /** Bringing friends: the system's share sheet where there is one, the clipboard elsewhere. */
-import { linkTo, spelled } from '../route.ts';
+import { linkTo, formatCode } from '../route.ts';
 import { Icon } from '../ui/icon.tsx';
 import { toast } from '../ui/toasts.tsx';
 
@@ -9,7 +9,11 @@ export async function share(code: string): Promise<void> {
   // Desktop share sheets are a detour: there a copied link is what people want.
   if (matchMedia('(pointer: coarse)').matches && typeof navigator.share === 'function') {
     try {
-      return await navigator.share({ title: 'A table at Greenroom', text: `Join me at table ${spelled(code)}`, url });
+      return await navigator.share({
+        title: 'A table at Greenroom',
+        text: `Join me at table ${formatCode(code)}`,
+        url,
+      });
     } catch (error) {
       if (error instanceof DOMException && error.name === 'AbortError') return;
     }

@@ -1,37 +1,41 @@
 /** A table's page: its door for those who come by link, then the game, and what is left when it closes. */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { JoinFailure, type Connection, type Tables } from '../connection/connection.ts';
-import { joinProblemTitle, maySitAgain } from '../connection/problems.ts';
+import { JoinFailure, type Connection, type Matchmaker } from '../connection/connection.ts';
+import { joinProblemTitle, canRejoin } from '../connection/problems.ts';
 import { navigate } from '../route.ts';
 import { Button } from '../ui/button.tsx';
 import { Brand } from '../ui/brand.tsx';
-import { Door } from './door.tsx';
+import { JoinForm } from './join-form.tsx';
 import { OpenTable } from './open-table.tsx';
-import { Page, Waiting } from './page.tsx';
+import { Page, LoadingPage } from './page.tsx';
 
 interface Props {
   code: string;
   watch: boolean;
-  tables: () => Promise<Tables>;
+  tables: () => Promise<Matchmaker>;
   connection: Connection | undefined;
   onSit: (connection: Connection) => void;
   onLeave: () => void;
 }
 
-type Arrival = { step: 'looking' } | { step: 'door' } | { step: 'joining' } | { step: 'failed'; failure: JoinFailure };
+type JoinState =
+  | { step: 'looking' }
+  | { step: 'door' }
+  | { step: 'joining' }
+  | { step: 'failed'; failure: JoinFailure };
 
 export function TablePage(props: Props) {
   if (props.connection) return <OpenTable {...props} connection={props.connection} />;
-  return <Arriving {...props} />;
+  return <Joining {...props} />;
 }
 
-function Arriving({ code, watch, tables, onSit }: Props) {
-  const [arrival, setArrival] = useState<Arrival>({ step: watch ? 'joining' : 'looking' });
+function Joining({ code, watch, tables, onSit }: Props) {
+  const [arrival, setArrival] = useState<JoinState>({ step: watch ? 'joining' : 'looking' });
   const gone = useRef(false);
   useEffect(() => () => void (gone.current = true), []);
 
   /** Runs one way of getting in; a page that was left meanwhile gives the seat back. */
-  const enter = async (way: (tables: Tables) => Promise<Connection | undefined>) => {
+  const enter = async (way: (tables: Matchmaker) => Promise<Connection | undefined>) => {
     try {
       const connection = await way(await tables());
       if (gone.current) return void connection?.leave();
@@ -56,11 +60,11 @@ function Arriving({ code, watch, tables, onSit }: Props) {
   const problem = arrival.step === 'failed' ? arrival.failure.problem : undefined;
   switch (arrival.step) {
     case 'looking':
-      return <Waiting text="Looking for your seat…" />;
+      return <LoadingPage text="Looking for your seat…" />;
     case 'joining':
-      return <Waiting text="Pulling up a chair…" />;
+      return <LoadingPage text="Pulling up a chair…" />;
     case 'door':
-      return <Door code={code} onJoin={join} />;
+      return <JoinForm code={code} onJoin={join} />;
     case 'failed':
       return (
         <Page>
@@ -77,7 +81,7 @@ function Arriving({ code, watch, tables, onSit }: Props) {
                 Watch instead
               </Button>
             )}
-            {problem !== undefined && maySitAgain(problem) && (
+            {problem !== undefined && canRejoin(problem) && (
               <Button kind="primary" onClick={() => setArrival({ step: 'door' })}>
                 Sit down again
               </Button>

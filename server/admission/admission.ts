@@ -4,12 +4,12 @@ import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { AddressBudgets, Release } from './budgets.ts';
 import type { ClientAddress } from './client-address.ts';
-import type { Load, LoadingRoom, RoomPlan, WhyFull } from './load.ts';
-import { NotNow, waitingTime } from './refusal.ts';
+import type { ServerLoad, MeasuredRoom, RoomPlan, FullReason } from './load.ts';
+import { RetryLater, waitText } from './retry-later.ts';
 
 export interface AdmissionParts {
   readonly budgets: AddressBudgets;
-  readonly load: Pick<Load, 'whyFull' | 'isMoreThanOnesShare'>;
+  readonly load: Pick<ServerLoad, 'whyFull' | 'isMoreThanOnesShare'>;
   readonly metrics: Pick<Metrics, 'roomRefused'>;
   readonly log: Pick<Log, 'warn'>;
   /** How many rooms there are. */
@@ -17,9 +17,9 @@ export interface AdmissionParts {
 }
 
 /** A room that an address may open. It counts for that address until it has closed. */
-export interface Opening {
+export interface RoomOpening {
   /** The room is there. */
-  opened(room: LoadingRoom): void;
+  opened(room: MeasuredRoom): void;
   /** It has closed, or could not be opened. */
   readonly closed: Release;
 }
@@ -30,9 +30,9 @@ const TOO_MANY_OPEN = 'your network has too many open tables: close one, or join
 
 export class Admission {
   readonly #parts: AdmissionParts;
-  readonly #roomsOf = new Map<ClientAddress, Set<LoadingRoom>>();
+  readonly #roomsOf = new Map<ClientAddress, Set<MeasuredRoom>>();
   /** Those that are about to be opened. */
-  readonly #planned = new Set<LoadingRoom>();
+  readonly #planned = new Set<MeasuredRoom>();
 
   constructor(parts: AdmissionParts) {
     this.#parts = parts;
@@ -43,11 +43,11 @@ export class Admission {
    *
    * @throws NotNow
    */
-  async open(address: ClientAddress, plan: RoomPlan): Promise<Opening> {
+  async open(address: ClientAddress, plan: RoomPlan): Promise<RoomOpening> {
     // Who tries again while the server is full uses nothing up.
     this.#checkServer(address, plan);
     // It counts from here on: many may ask at once.
-    let loading: LoadingRoom = { tickRate: plan.tickRate, match: { tick: 0, seatCount: plan.seats, players: [] } };
+    let loading: MeasuredRoom = { tickRate: plan.tickRate, match: { tick: 0, seatCount: plan.seats, players: [] } };
     this.#add(address, loading);
     this.#planned.add(loading);
     const forget = (): void => {
@@ -77,14 +77,14 @@ export class Admission {
     const { budgets } = this.#parts;
     const waitMs = await budgets.take(address, 'creations');
     if (waitMs > 0) {
-      throw new NotNow(429, `your network has opened too many tables: wait ${waitingTime(waitMs)}`, waitMs);
+      throw new RetryLater(429, `your network has opened too many tables: wait ${waitText(waitMs)}`, waitMs);
     }
     const room = budgets.hold(address, 'rooms');
     // However few players are expected there, one table of any size fits.
     const seats = room && budgets.hold(address, 'seats', Math.min(plan.seats, budgets.bound('seats')));
     if (room === undefined || seats === undefined) {
       room?.();
-      throw new NotNow(429, TOO_MANY_OPEN, HELD_RETRY_MS);
+      throw new RetryLater(429, TOO_MANY_OPEN, HELD_RETRY_MS);
     }
     return () => {
       room();
@@ -100,7 +100,7 @@ export class Admission {
     if (whyFull !== undefined) throw this.#full(whyFull);
     if (own === undefined || !load.isMoreThanOnesShare(own, plan)) return;
     metrics.roomRefused('share');
-    throw new NotNow(429, TOO_MANY_OPEN, HELD_RETRY_MS);
+    throw new RetryLater(429, TOO_MANY_OPEN, HELD_RETRY_MS);
   }
 
   /** The rooms that are about to be opened, and one more. */
@@ -110,19 +110,19 @@ export class Admission {
     return { seats: seatTicks, tickRate: 1 };
   }
 
-  #full(why: WhyFull | 'rooms'): NotNow {
+  #full(why: FullReason | 'rooms'): RetryLater {
     this.#parts.metrics.roomRefused(why);
     this.#parts.log.warn({ why }, 'a new room was refused: the server is full');
-    return new NotNow(503, 'the server is full: try later', FULL_RETRY_MS);
+    return new RetryLater(503, 'the server is full: try later', FULL_RETRY_MS);
   }
 
-  #add(address: ClientAddress, room: LoadingRoom): void {
+  #add(address: ClientAddress, room: MeasuredRoom): void {
     const rooms = this.#roomsOf.get(address) ?? new Set();
     rooms.add(room);
     this.#roomsOf.set(address, rooms);
   }
 
-  #delete(address: ClientAddress, room: LoadingRoom): void {
+  #delete(address: ClientAddress, room: MeasuredRoom): void {
     const rooms = this.#roomsOf.get(address);
     rooms?.delete(room);
     if (rooms?.size === 0) this.#roomsOf.delete(address);

@@ -7,17 +7,17 @@ import type { ClientAddress } from './client-address.ts';
 export type Release = () => void;
 
 /** Told of each refusal: for counting and for the log. */
-export type Refused = (resource: HeldResource | RatedResource, address: ClientAddress) => void;
+export type OnRefused = (resource: HeldResource | RatedResource, address: ClientAddress) => void;
 
 export class AddressBudgets {
   /** How many players may be behind one address. */
   readonly players: number;
-  readonly #refused: Refused;
+  readonly #refused: OnRefused;
   readonly #held: Record<HeldResource, Map<ClientAddress, number>>;
   readonly #rates: Record<RatedResource, RateLimiterMemory>;
 
   /** @param players how many players may be behind one address: every budget grows with it */
-  constructor(players: number, refused: Refused = () => {}) {
+  constructor(players: number, refused: OnRefused = () => {}) {
     this.players = players;
     this.#refused = refused;
     const { held, rates } = ADDRESS_LIMITS;

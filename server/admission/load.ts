@@ -3,7 +3,7 @@ import type { Host } from '../host/host.ts';
 import { LIMITS } from '../host/limits.ts';
 
 /** What is known of a running room. */
-export interface LoadingRoom {
+export interface MeasuredRoom {
   readonly tickRate: number;
   readonly match: {
     readonly tick: number;
@@ -19,7 +19,7 @@ export interface RoomPlan {
 }
 
 /** What is measured about once a second. */
-export interface Sample {
+export interface LoadSample {
   /**
    * The share of a core that rooms used on the main thread. Not how busy the event loop was: where other processes take the core, that counts the time in
    * which it waited for it, and every seat would look dear. Rooms that wait lose match time, which is looked at for itself.
@@ -31,11 +31,11 @@ export interface Sample {
 }
 
 /** busy: its rooms could be late · late: they lose match time · memory: it has no more of it */
-export type WhyFull = 'busy' | 'late' | 'memory';
+export type FullReason = 'busy' | 'late' | 'memory';
 
 export interface LoadParts {
-  readonly rooms: () => Iterable<LoadingRoom>;
-  readonly sample: () => Sample;
+  readonly rooms: () => Iterable<MeasuredRoom>;
+  readonly sample: () => LoadSample;
   /** The share of the main thread that rooms may take; Infinity: any, late or not. */
   readonly busyShare: number;
   readonly memoryBytes: number;
@@ -47,7 +47,7 @@ const MIN_SAMPLE_MS = 100;
 /** How much a new sample counts against those before it. */
 const WEIGHT = 0.4;
 
-export class Load {
+export class ServerLoad {
   readonly #parts: LoadParts;
   #busy = 0;
   #late = 0;
@@ -92,7 +92,7 @@ export class Load {
    *
    * @param isFirst of those who want it, who have none yet
    */
-  whyFull(plan: RoomPlan, isFirst: boolean): WhyFull | undefined {
+  whyFull(plan: RoomPlan, isFirst: boolean): FullReason | undefined {
     const { busyShare, memoryBytes } = this.#parts;
     if (this.#memoryBytes > memoryBytes) return 'memory';
     if (busyShare === Infinity) return undefined;
@@ -110,7 +110,7 @@ export class Load {
    * Whether some rooms and one more that is planned would take more than one address may. It counts what a seat costs at least, whatever it costs now:
    * a class of a known size has its tables at any time.
    */
-  isMoreThanOnesShare(rooms: Iterable<LoadingRoom>, plan: RoomPlan): boolean {
+  isMoreThanOnesShare(rooms: Iterable<MeasuredRoom>, plan: RoomPlan): boolean {
     let seatTicks = plan.seats * plan.tickRate;
     for (const room of rooms) {
       const { seatCount, players } = room.match;
@@ -124,12 +124,12 @@ export class Load {
   }
 }
 
-function isYoung({ match, tickRate }: LoadingRoom): boolean {
+function isYoung({ match, tickRate }: MeasuredRoom): boolean {
   return match.tick * 1_000 < LIMITS.youngRoomMs * tickRate;
 }
 
 /** Samples of this process, to be called on its main thread. */
-export function processSampler(host: Pick<Host, 'lostMs' | 'tickCpuMs'>): () => Sample {
+export function processSampler(host: Pick<Host, 'lostMs' | 'tickCpuMs'>): () => LoadSample {
   let last = { atMs: performance.now(), usage: process.threadCpuUsage(), tickCpuMs: 0 };
   return () => {
     const atMs = performance.now();

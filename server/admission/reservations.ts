@@ -2,7 +2,7 @@
 import type { Release } from './budgets.ts';
 import type { ClientAddress } from './client-address.ts';
 
-export interface Promised {
+export interface PendingReservation {
   readonly address: ClientAddress;
   /** Others see that seat as taken; false where the address has let such seats go before. */
   readonly counts: boolean;
@@ -12,11 +12,11 @@ export interface Promised {
   readonly over: (isTakenUp: boolean) => void;
 }
 
-interface Pending extends Promised {
+interface Pending extends PendingReservation {
   readonly stopWaiting: Release;
 }
 
-export class Reservations {
+export class PendingReservations {
   readonly #waitMs: number;
   readonly #after: (ms: number, fn: () => void) => Release;
   /** By the ids of those who are to come. */
@@ -32,7 +32,7 @@ export class Reservations {
     return this.#pending.size;
   }
 
-  add(id: string, promised: Promised): void {
+  add(id: string, promised: PendingReservation): void {
     const stopWaiting = this.#after(this.#waitMs, () => this.#end(id, false));
     this.#pending.set(id, { ...promised, stopWaiting });
   }

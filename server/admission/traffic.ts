@@ -1,5 +1,5 @@
 /** What sockets send, counted as it arrives. This is on the hot path, where a limiter that answers with promises would cost more than the frames. */
-import { Allowance } from '../host/allowance.ts';
+import { RateLimit } from '../host/members/rate-limit.ts';
 import { ADDRESS_LIMITS, LIMITS } from '../host/limits.ts';
 import type { ClientAddress } from './client-address.ts';
 
@@ -7,12 +7,12 @@ const MS_PER_SECOND = 1_000;
 
 /** Frames and bytes. */
 class Amounts {
-  readonly #frames: Allowance;
-  readonly #bytes: Allowance;
+  readonly #frames: RateLimit;
+  readonly #bytes: RateLimit;
 
   constructor(framesPerSecond: number, frameBurst: number, bytesPerSecond: number, byteBurst: number) {
-    this.#frames = new Allowance(framesPerSecond, MS_PER_SECOND, frameBurst);
-    this.#bytes = new Allowance(bytesPerSecond, MS_PER_SECOND, byteBurst);
+    this.#frames = new RateLimit(framesPerSecond, MS_PER_SECOND, frameBurst);
+    this.#bytes = new RateLimit(bytesPerSecond, MS_PER_SECOND, byteBurst);
   }
 
   /** Returns how many frames were too many. */

@@ -5,10 +5,10 @@ import type { WebSocketClient } from '@colyseus/ws-transport';
 import { CLOSE } from '../../shared/wire.ts';
 import type { ClientAddress } from '../admission/client-address.ts';
 import type { SocketTraffic } from '../admission/traffic.ts';
-import { Allowance } from '../host/allowance.ts';
+import { RateLimit } from '../host/members/rate-limit.ts';
 import { LIMITS } from '../host/limits.ts';
-import { processClock } from '../host/process-clock.ts';
-import { RoundTrip } from '../host/round-trip.ts';
+import { processClock } from '../host/ticks/process-clock.ts';
+import { RoundTrip } from './round-trip.ts';
 import type { CutReason } from '../metrics.ts';
 import { FrameCounter } from './frame-counter.ts';
 
@@ -33,7 +33,7 @@ export class ClientSocket {
   readonly #wasCut: (reason: CutReason) => void;
   readonly #counter = new FrameCounter();
   readonly #roundTrip = new RoundTrip();
-  readonly #pings = new Allowance(LIMITS.pingsPerSecond, 1_000, LIMITS.pingBurst);
+  readonly #pings = new RateLimit(LIMITS.pingsPerSecond, 1_000, LIMITS.pingBurst);
   #endWait: (() => void) | undefined;
   #unseatedFrames: number = LIMITS.unseatedFrames;
   #goodbyeFrames: number = LIMITS.goodbyeFrames;
@@ -97,7 +97,7 @@ export class ClientSocket {
   }
 
   /** To be called every few seconds: measures the round trip, and cuts off a client that has answered nothing since the last two times. */
-  beat(): void {
+  heartbeat(): void {
     if (this.#silentBeats++ >= LIMITS.pingsUnanswered) this.cut('silent');
     else this.#ping();
   }

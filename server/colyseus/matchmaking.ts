@@ -3,14 +3,14 @@ import { ServerError } from '@colyseus/core';
 import { json, Router, type RequestHandler } from 'express';
 import { z } from 'zod';
 import type { ClientAddresses } from '../admission/client-address.ts';
-import { NotNow } from '../admission/refusal.ts';
+import { RetryLater } from '../admission/retry-later.ts';
 import { HTTP_LIMITS } from '../host/limits.ts';
-import type { SeatPromises } from './seat-promises.ts';
+import type { SeatReservations } from './seat-reservations.ts';
 
 const Options = z.record(z.string(), z.unknown());
 
 /** The part of the HTTP application that promises seats. */
-export function matchmaking(addresses: ClientAddresses, promises: SeatPromises): Router {
+export function matchmaking(addresses: ClientAddresses, promises: SeatReservations): Router {
   const router = Router();
   router.post(
     '/matchmake/:method/:name',
@@ -22,7 +22,7 @@ export function matchmaking(addresses: ClientAddresses, promises: SeatPromises):
 
 function promiseSeat(
   addresses: ClientAddresses,
-  promises: SeatPromises,
+  promises: SeatReservations,
 ): RequestHandler<{ method: string; name: string }> {
   return async (request, response) => {
     const options = Options.safeParse(request.body ?? {});
@@ -34,7 +34,7 @@ function promiseSeat(
     try {
       response.json(await promises.promise(method, name, options.data, addresses.of(request)));
     } catch (error) {
-      if (error instanceof NotNow) {
+      if (error instanceof RetryLater) {
         response.set('retry-after', String(Math.ceil(error.retryAfterMs / 1_000)));
         response.status(error.status).json({ code: error.status, error: error.message });
         return;

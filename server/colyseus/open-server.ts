@@ -4,20 +4,20 @@ import { createServer, type RequestListener } from 'node:http';
 import { LocalDriver, LocalPresence, matchMaker, RegisteredHandler, Server } from '@colyseus/core';
 import type { Application } from 'express';
 import { AddressTraffic } from '../admission/traffic.ts';
-import type { RequestGuard } from '../dev/request-guard.ts';
+import type { RebindingGuard } from '../dev/rebinding-guard.ts';
 import type { GameEntry } from '../games.ts';
 import { watchForProxies } from '../admission/untrusted-proxy.ts';
-import { processClock } from '../host/process-clock.ts';
+import { processClock } from '../host/ticks/process-clock.ts';
 import { Connections, serverOptions } from '../http/connections.ts';
-import { boundConnections, tellPortErrors } from '../http/open-files.ts';
+import { limitConnections, logPortErrors } from '../http/open-files.ts';
 import type { Origins } from '../http/origins.ts';
-import { bringBack, type AfterOpening } from './bring-back.ts';
-import { GameRoom, gameRoomClass } from './game-room.ts';
-import type { House } from './house.ts';
-import { closeGate } from './gate.ts';
+import { recoverRooms, type PendingRecovery } from './recover-rooms.ts';
+import { GameRoom, gameRoomClass } from './room/game-room.ts';
+import type { ServerContext } from './server-context.ts';
+import { guardRequests } from './request-guard.ts';
 import { colyseusLogger } from './logging.ts';
 import { refuseProcessAgent } from './process-agent.ts';
-import { HouseTransport } from './transport.ts';
+import { GameTransport } from './transport.ts';
 
 export interface OpenServer {
   readonly port: number;
@@ -30,14 +30,14 @@ export interface ServerPlan {
   readonly host: string | undefined;
   /** Everything is below this path, too. */
   readonly basePath: string;
-  readonly house: House;
+  readonly context: ServerContext;
   readonly games: readonly GameEntry[];
   /** Which pages may open sockets. */
   readonly origins: Origins;
   /** Sets the headers of every answer. */
   readonly setHeaders: RequestListener;
   /** In development: stands before everything. */
-  readonly requestGuard: RequestGuard | undefined;
+  readonly rebindingGuard: RebindingGuard | undefined;
   /** Builds the HTTP application. */
   readonly mount: (app: Application) => Promise<void>;
 }
@@ -47,18 +47,28 @@ const DRAIN_MS = 1_000;
 
 /** @throws the system's error where the port cannot be had */
 export async function openServer(plan: ServerPlan): Promise<OpenServer> {
-  const { port, host, basePath, house, games, origins, setHeaders, requestGuard, mount } = plan;
-  const { addresses, budgets, late, log } = house;
+  const {
+    port,
+    host,
+    basePath,
+    context: house,
+    games,
+    origins,
+    setHeaders,
+    rebindingGuard: requestGuard,
+    mount,
+  } = plan;
+  const { addresses, budgets, recovering: late, log } = house;
   const http = createServer(serverOptions());
-  boundConnections(http, log);
+  limitConnections(http, log);
   const connections = new Connections(http, { addresses, budgets });
-  let after: AfterOpening | undefined;
+  let after: PendingRecovery | undefined;
   const admitProcessAgent = refuseProcessAgent();
-  const transport = new HouseTransport(http, {
+  const transport = new GameTransport(http, {
     ...house,
     traffic: new AddressTraffic(house.budgets.players),
     prepare: async () => {
-      after = await bringBack(house, games);
+      after = await recoverRooms(house, games);
     },
   });
   const server = new Server({
@@ -81,29 +91,29 @@ export async function openServer(plan: ServerPlan): Promise<OpenServer> {
   http.removeAllListeners('error');
   const broken = once(http, 'error').then(([error]) => Promise.reject(error));
   await Promise.race([server.listen(port, host), broken]);
-  tellPortErrors(http, log);
+  logPortErrors(http, log);
   const look = watchForProxies(addresses, log);
   const app = transport.getExpressApp();
-  closeGate(http, { app, basePath, late, connections, addresses, budgets, origins, setHeaders, look });
+  guardRequests(http, { app, basePath, recovering: late, connections, addresses, budgets, origins, setHeaders, look });
   requestGuard?.protect(http);
   const endWatch = processClock.start();
-  const endCare = processClock.onStoodStill((ms) => {
+  const endCare = processClock.onStall((ms) => {
     house.log.warn({ ms: Math.round(ms) }, 'the process stood still');
     for (const code of house.host.rooms.keys()) {
       const room = matchMaker.getLocalRoomById(code);
-      if (room instanceof GameRoom) room.stoodStill();
+      if (room instanceof GameRoom) room.extendReservations();
     }
   });
-  after?.goOn();
-  const bringing = after?.bringSuspects().catch((error: unknown) => {
+  after?.resume();
+  const bringing = after?.recoverSuspects().catch((error: unknown) => {
     house.log.error({ err: error }, 'the rest of the rooms could not be brought back: they are at the next start');
-    house.late.close();
+    house.recovering.close();
   });
   const address = http.address();
   return {
     port: typeof address === 'object' && address !== null ? address.port : port,
     async close() {
-      house.late.close();
+      house.recovering.close();
       await bringing;
       await server.gracefullyShutdown(false);
       await transport.drain(DRAIN_MS);

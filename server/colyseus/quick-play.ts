@@ -3,10 +3,10 @@ import { matchMaker } from '@colyseus/core';
 import type { ClientAddress } from '../admission/client-address.ts';
 import type { LiveRoom } from '../host/live-room.ts';
 import { LIMITS } from '../host/limits.ts';
-import { GameRoom } from './game-room.ts';
+import { GameRoom } from './room/game-room.ts';
 
 /** Undefined: there is none, and a new one is to be opened. */
-export function findTable(
+export function findRoom(
   rooms: Iterable<LiveRoom>,
   game: string,
   spectate: boolean,
@@ -16,7 +16,7 @@ export function findTable(
   let bestFree = Infinity;
   for (const room of rooms) {
     if (room.private || room.over || room.match.game.name !== game) continue;
-    const free = spectate ? LIMITS.watchers - room.door.watchers : freeSeats(room, address);
+    const free = spectate ? LIMITS.watchers - room.members.spectatorCount : freeSeats(room, address);
     if (free > 0 && free < bestFree) [best, bestFree] = [room, free];
   }
   return best;
@@ -24,8 +24,8 @@ export function findTable(
 
 /** Seats that nobody has, and nobody is on the way to. */
 function freeSeats(room: LiveRoom, address: ClientAddress): number {
-  if (!room.match.open) return 0;
+  if (!room.match.joinable) return 0;
   const carrier = matchMaker.getLocalRoomById(room.id);
   const expected = carrier instanceof GameRoom ? carrier.reservations.seenFrom(address) : 0;
-  return room.match.seatCount - room.match.players.length - room.door.joining - expected;
+  return room.match.seatCount - room.match.players.length - room.members.joiningCount - expected;
 }

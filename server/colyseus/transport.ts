@@ -27,7 +27,7 @@ export interface TransportParts {
   readonly metrics: Metrics;
 }
 
-export class HouseTransport extends WebSocketTransport {
+export class GameTransport extends WebSocketTransport {
   readonly #parts: TransportParts;
   readonly #sockets = new Set<ClientSocket>();
   readonly #timers: NodeJS.Timeout[] = [];
@@ -47,7 +47,7 @@ export class HouseTransport extends WebSocketTransport {
     this.#parts = parts;
     server.on('upgrade', (request, socket, head) => this.#admit(request, socket, head));
     server.on('listening', () => {
-      this.#timers.push(setInterval(() => this.#beat(), LIMITS.pingEveryMs));
+      this.#timers.push(setInterval(() => this.#heartbeat(), LIMITS.pingEveryMs));
       this.#timers.push(setInterval(() => this.#look(), LOOK_EVERY_MS));
     });
     server.on('close', () => this.#timers.splice(0).forEach(clearInterval));
@@ -102,8 +102,8 @@ export class HouseTransport extends WebSocketTransport {
     });
   }
 
-  #beat(): void {
-    for (const client of this.#sockets) client.beat();
+  #heartbeat(): void {
+    for (const client of this.#sockets) client.heartbeat();
     const { budgets, traffic } = this.#parts;
     traffic.forgetIdle(performance.now(), (address) => budgets.heldBy(address, 'sockets') > 0);
   }

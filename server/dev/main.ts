@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { watch } from 'node:fs';
 import { join } from 'node:path';
-import { endAsOrphan } from '../end-on-signals.ts';
+import { shutDownWhenOrphaned } from '../shutdown-signals.ts';
 import { freePort } from '../free-port.ts';
 import { DevServer } from './dev-server.ts';
 
@@ -42,5 +42,5 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, end);
 process.on('SIGHUP', () => {
   if (!ending) end();
 });
-endAsOrphan(end);
+shutDownWhenOrphaned(end);
 server.restart();

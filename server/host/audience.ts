@@ -2,25 +2,25 @@
 import type { StateView } from '@colyseus/schema';
 
 /** A client inside the process: it gets the patches that a client of the network would get. */
-export interface Ear {
+export interface PatchListener {
   readonly view: StateView | undefined;
   /**
    * The bytes may be kept: nothing is written to them afterwards.
    *
    * @param offset where the state begins in them
    */
-  hear(patch: Uint8Array, offset: number): void;
+  onPatch(patch: Uint8Array, offset: number): void;
 }
 
 /** Those who sit, or those who watch without a seat. */
-export type Group = 'players' | 'spectators';
+export type AudienceGroup = 'players' | 'spectators';
 
 export interface Audience {
   /** Sends what has changed in the state to everyone who has the rest of it, but for spectators who see it later. */
   patch(): void;
   send(member: string, type: string, data: unknown): void;
   /** @param to everybody, unless it is for one group */
-  broadcast(type: string, data: unknown, to?: Group): void;
+  broadcast(type: string, data: unknown, to?: AudienceGroup): void;
   /**
    * Sends what an ear has heard before, to spectators who see the match later.
    *
@@ -28,14 +28,14 @@ export interface Audience {
    * @param bytes undefined: nothing has changed in this tick
    * @param spectator the only one who gets it; undefined: all
    */
-  show(tick: number, bytes: Uint8Array | undefined, spectator?: string): void;
+  sendDelayed(tick: number, bytes: Uint8Array | undefined, spectator?: string): void;
   /** Closes one member's connection, for good. */
-  hangUp(member: string, code: number, reason: string): void;
+  disconnect(member: string, code: number, reason: string): void;
   /** Closes the connections of a group; or every connection, and the room with them. */
-  close(code: number, group?: Group): void;
+  close(code: number, group?: AudienceGroup): void;
   /** What a client needs to decode the state. */
   handshake(): Uint8Array;
   /** From here on `ear` gets every patch; first of all the whole state. */
-  listen(ear: Ear): void;
-  unlisten(ear: Ear): void;
+  addListener(ear: PatchListener): void;
+  removeListener(ear: PatchListener): void;
 }

@@ -1,9 +1,9 @@
 /** An audience whose spectators see the match later than its players do. */
 import { DelayedStream, spectatorDelayTicks, type Match, type Moment } from '../../shared/runtime/index.ts';
 import { CLOSE, WIRE, type Late } from '../../shared/wire.ts';
-import type { Audience, Ear, Group } from './audience.ts';
+import type { Audience, PatchListener, AudienceGroup } from './audience.ts';
 import { LIMITS } from './limits.ts';
-import { sizeOf } from './size-of.ts';
+import { estimateBytes } from './estimate-bytes.ts';
 
 interface Notice {
   readonly type: string;
@@ -21,7 +21,7 @@ export class DelayedAudience implements Audience {
   readonly #match: WatchedMatch;
   readonly #stream: DelayedStream<Notice>;
   readonly #maxBytes: number;
-  #ear: Ear | undefined;
+  #ear: PatchListener | undefined;
   /** What the ear has heard last. */
   #heard: Uint8Array | undefined;
   /** The match is over, and spectators have not seen it all: then their connections are closed with this. */
@@ -62,7 +62,7 @@ export class DelayedAudience implements Audience {
 
   /** Shows a spectator who has just come, or come back, what the others see. */
   enter(spectator: string): void {
-    for (const { tick, bytes } of this.#stream.shown) this.#audience.show(tick, bytes, spectator);
+    for (const { tick, bytes } of this.#stream.shown) this.#audience.sendDelayed(tick, bytes, spectator);
   }
 
   patch(): void {
@@ -70,14 +70,14 @@ export class DelayedAudience implements Audience {
     this.#audience.patch();
     if (this.#match.spectators.size > 0) this.#record(this.#match.tick);
     else this.#end();
-    for (let moment = this.#stream.next(); moment !== undefined; moment = this.#stream.next()) this.#show(moment);
+    for (let moment = this.#stream.nextDue(); moment !== undefined; moment = this.#stream.nextDue()) this.#show(moment);
   }
 
   send(member: string, type: string, data: unknown): void {
     this.#audience.send(member, type, data);
   }
 
-  broadcast(type: string, data: unknown, to?: Group): void {
+  broadcast(type: string, data: unknown, to?: AudienceGroup): void {
     if (to !== 'spectators') this.#audience.broadcast(type, data, 'players');
     if (to === 'players') return;
     switch (type) {
@@ -88,17 +88,17 @@ export class DelayedAudience implements Audience {
       case WIRE.slipped:
         return this.#audience.broadcast(type, data, 'spectators');
       default:
-        if (this.#stream.isActive) this.#stream.tell({ type, data }, sizeOf(data));
+        if (this.#stream.isActive) this.#stream.addNotice({ type, data }, estimateBytes(data));
         else if (type === WIRE.ended) this.#audience.broadcast(type, data, 'spectators');
     }
   }
 
-  show(tick: number, bytes: Uint8Array | undefined, spectator?: string): void {
-    this.#audience.show(tick, bytes, spectator);
+  sendDelayed(tick: number, bytes: Uint8Array | undefined, spectator?: string): void {
+    this.#audience.sendDelayed(tick, bytes, spectator);
   }
 
-  hangUp(member: string, code: number, reason: string): void {
-    this.#audience.hangUp(member, code, reason);
+  disconnect(member: string, code: number, reason: string): void {
+    this.#audience.disconnect(member, code, reason);
   }
 
   /** Where the match is over its spectators stay until they have seen its end, unless the process ends: then they see it now. */
@@ -116,7 +116,7 @@ export class DelayedAudience implements Audience {
   /** After the end, in the place of a tick: shows spectators the next moment, and closes the room after the last. True: there is more. */
   drain(): boolean {
     if (this.#closing === undefined) return false;
-    const moment = this.#stream.next(true);
+    const moment = this.#stream.nextDue(true);
     if (moment !== undefined) {
       this.#show(moment);
       return true;
@@ -131,12 +131,12 @@ export class DelayedAudience implements Audience {
     return this.#audience.handshake();
   }
 
-  listen(ear: Ear): void {
-    this.#audience.listen(ear);
+  addListener(ear: PatchListener): void {
+    this.#audience.addListener(ear);
   }
 
-  unlisten(ear: Ear): void {
-    this.#audience.unlisten(ear);
+  removeListener(ear: PatchListener): void {
+    this.#audience.removeListener(ear);
   }
 
   #record(tick: number): void {
@@ -145,26 +145,26 @@ export class DelayedAudience implements Audience {
       stream.begin(tick, this.#whole());
     } else {
       stream.add(tick, this.#heard);
-      if (stream.needsState) stream.keep(this.#whole());
+      if (stream.needsState) stream.addWholeState(this.#whole());
     }
   }
 
   /** The whole state as spectators see it now. */
   #whole(): Uint8Array {
-    this.#ear ??= { view: this.#match.viewOf(undefined), hear: (bytes) => (this.#heard = bytes) };
-    this.#audience.listen(this.#ear);
+    this.#ear ??= { view: this.#match.viewOf(undefined), onPatch: (bytes) => (this.#heard = bytes) };
+    this.#audience.addListener(this.#ear);
     if (this.#heard === undefined) throw new Error('an ear hears the whole state when it begins to listen');
     return this.#heard;
   }
 
   #end(): void {
-    if (this.#ear !== undefined) this.#audience.unlisten(this.#ear);
+    if (this.#ear !== undefined) this.#audience.removeListener(this.#ear);
     this.#ear = undefined;
     this.#stream.clear();
   }
 
   #show({ tick, isFirst, state, patch, notices }: Moment<Notice>): void {
-    this.#audience.show(tick, isFirst ? state : patch);
+    this.#audience.sendDelayed(tick, isFirst ? state : patch);
     if (isFirst) this.#audience.broadcast(WIRE.resumed, { now: this.nowMs }, 'spectators');
     for (const { type, data } of notices) this.#audience.broadcast(type, data, 'spectators');
   }

@@ -2,7 +2,7 @@
 import { asPlain, messageOf, toError, type Entry, type Game, type Output } from '../../shared/runtime/index.ts';
 import type { Metrics } from '../metrics.ts';
 import { LIMITS } from './limits.ts';
-import { processClock } from './process-clock.ts';
+import { processClock } from './ticks/process-clock.ts';
 
 export interface EffectContext {
   /** The same for every attempt at this effect, so that a handler can be idempotent. */

@@ -2,11 +2,11 @@
 import type { Snapshot } from '../../shared/runtime/index.ts';
 import { ByteReader } from '../../shared/runtime/journal/byte-reader.ts';
 import { ByteWriter } from '../../shared/runtime/journal/byte-writer.ts';
-import { readValue, writeValue } from '../../shared/runtime/journal/values.ts';
-import type { DeliveryState } from './delivery.ts';
-import type { Door } from './door.ts';
-import { Member } from './member.ts';
-import { storedToken } from './tokens.ts';
+import { readValue, writeValue } from '../../shared/runtime/journal/value-codec.ts';
+import type { DeliveryState } from './members/delivery.ts';
+import type { Membership } from './members/membership.ts';
+import { Member } from './members/member.ts';
+import { storedToken } from './members/tokens.ts';
 
 interface MemberState {
   readonly id: string;
@@ -28,10 +28,10 @@ export interface HostCheckpoint {
   readonly botsWanted: number;
 }
 
-export function packCheckpoint(snapshot: Snapshot, door: Door, lastBot: number): Uint8Array {
+export function packCheckpoint(snapshot: Snapshot, door: Membership, lastBot: number): Uint8Array {
   const members: MemberState[] = [];
   let botsWanted = 0;
-  for (const { id, name, spectator, bot, seat, tokens, entered, delivery } of door.members) {
+  for (const { id, name, spectator, bot, seat, tokens, admitted: entered, delivery } of door.all) {
     if (entered) members.push({ id, name, spectator, bot, seat, tokens, delivery: delivery.state() });
     else if (bot) botsWanted++;
   }
@@ -52,7 +52,7 @@ export function readCheckpoint(bytes: Uint8Array): HostCheckpoint {
 export function memberOf(state: MemberState, tickRate: number): Member {
   const member = new Member(state, tickRate, state.delivery);
   member.seat = state.seat;
-  member.entered = true;
+  member.admitted = true;
   member.tokens = state.tokens.map(storedToken);
   return member;
 }

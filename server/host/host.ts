@@ -1,13 +1,13 @@
 /** Ticks all live rooms of the process: collect, journal, step, release. */
 import type { JournalStore } from '../journal/store.ts';
-import type { Part, RunMark } from '../liveness/mark.ts';
+import type { CodePart, ActivityRecord } from '../liveness/activity-record.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
-import { Commits } from './commits.ts';
+import { JournalCommits } from './journal-commits.ts';
 import type { LiveRoom } from './live-room.ts';
-import { Pacer, type PacerClock } from './pacer.ts';
-import { Stepping } from './stepping.ts';
-import { callingOf } from './whose.ts';
+import { Pacer, type PacerClock } from './ticks/pacer.ts';
+import { RoomStepper } from './room-stepper.ts';
+import { callingOf } from './running-code.ts';
 
 export interface HostParts {
   readonly clock: PacerClock;
@@ -15,13 +15,13 @@ export interface HostParts {
   readonly log: Log;
   readonly metrics: Metrics;
   /** How long a commit that fails is tried again (30 s). Rooms stand still meanwhile. */
-  readonly patienceMs?: number;
+  readonly retryMs?: number;
   /** So much more time has passed in which rooms stood still for the journal: it counts against nobody. */
-  readonly stoodStill?: (ms: number) => void;
+  readonly stalled?: (ms: number) => void;
   /** The journal could not be written for all that time: rooms have let their clients go, and nothing ticks any more. */
   readonly lost?: (problem: Error) => void;
   /** Names what runs, should the process end. */
-  readonly mark?: RunMark | undefined;
+  readonly activity?: ActivityRecord | undefined;
 }
 
 const PATIENCE_MS = 30_000;
@@ -29,17 +29,26 @@ const PATIENCE_MS = 30_000;
 const STILL_MS = 1_000;
 
 export class Host {
-  readonly #commits: Commits;
+  readonly #commits: JournalCommits;
   readonly #log: Log;
   readonly #metrics: Metrics;
   readonly #clock: PacerClock;
   readonly #pacer: Pacer<LiveRoom>;
-  readonly #stepping: Stepping;
+  readonly #stepping: RoomStepper;
   readonly #rooms = new Map<string, LiveRoom>();
   #lostMs = 0;
   #tickCpuMs = 0;
 
-  constructor({ clock, journal, log, metrics, patienceMs = PATIENCE_MS, stoodStill, lost, mark }: HostParts) {
+  constructor({
+    clock,
+    journal,
+    log,
+    metrics,
+    retryMs: patienceMs = PATIENCE_MS,
+    stalled: stoodStill,
+    lost,
+    activity: mark,
+  }: HostParts) {
     this.#clock = clock;
     this.#log = log;
     this.#metrics = metrics;
@@ -52,13 +61,17 @@ export class Host {
       failed: (error: unknown) => this.#stray(error, 'the tick failed'),
     };
     this.#pacer = new Pacer(clock, (due) => this.#tick(due), { events });
-    this.#stepping = new Stepping({ now: () => clock.now(), mark, fail: (...failure) => this.#fail(...failure) });
-    this.#commits = new Commits({
+    this.#stepping = new RoomStepper({
+      now: () => clock.now(),
+      activity: mark,
+      fail: (...failure) => this.#fail(...failure),
+    });
+    this.#commits = new JournalCommits({
       ...{ clock, journal, log, patienceMs },
       rooms: () => this.#rooms.values(),
       guard: (room, body) => this.#guard(room, body),
-      stoodStill: (ms) => stoodStill?.(ms),
-      goOn: () => this.#pacer.forgo(),
+      stalled: (ms) => stoodStill?.(ms),
+      resumed: () => this.#pacer.skipMissed(),
       lost: (problem) => {
         // It waits for the tick that is being made.
         void this.#pacer.stop();
@@ -117,7 +130,7 @@ export class Host {
   }
 
   /** The part of a match whose code is calling; undefined: none. */
-  get calling(): Part | undefined {
+  get calling(): CodePart | undefined {
     for (const room of this.#rooms.values()) {
       const calling = callingOf(room);
       if (calling !== undefined) return calling;

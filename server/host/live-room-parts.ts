@@ -1,18 +1,18 @@
 /** What a live room is made of. */
 import type { BotScript } from '../../shared/runtime/index.ts';
 import type { JournalStore } from '../journal/store.ts';
-import type { RunMark } from '../liveness/mark.ts';
+import type { ActivityRecord } from '../liveness/activity-record.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Audience } from './audience.ts';
 import type { EffectHandlers } from './effect-runs.ts';
-import type { Draw } from './house-bots.ts';
-import type { OpenMatch } from './opening.ts';
+import type { Draw } from './room-bots.ts';
+import type { OpenedMatch } from './opening.ts';
 
 export interface LiveRoomParts {
   /** The code of the room. */
   readonly id: string;
-  readonly opened: OpenMatch;
+  readonly opened: OpenedMatch;
   /** Takes the seats that the script gives to bots; without it they stay empty. */
   readonly bot: BotScript | undefined;
   /** Draws the names of those bots; without it chance does. */
@@ -25,5 +25,5 @@ export interface LiveRoomParts {
   readonly log: Log;
   readonly metrics: Metrics;
   /** Names what runs, should the process end. */
-  readonly mark?: RunMark | undefined;
+  readonly activity?: ActivityRecord | undefined;
 }

@@ -16,25 +16,25 @@ import {
 import type { JournalFrame, JournalStore, Slot } from '../journal/store.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
-import { Attendance, UNATTENDED } from './attendance.ts';
+import { UnattendedTimer, UNATTENDED_NOTICE } from './unattended-timer.ts';
 import type { Audience } from './audience.ts';
 import { DelayedAudience } from './delayed-audience.ts';
-import { Door } from './door.ts';
+import { Membership } from './members/membership.ts';
 import { EffectRuns, type RunHandler } from './effect-runs.ts';
-import { Hold } from './hold.ts';
+import { RejoinHold } from './members/rejoin-hold.ts';
 import { packCheckpoint } from './host-checkpoint.ts';
-import { HouseBots, UNAWAITED } from './house-bots.ts';
-import { Inbox } from './inbox.ts';
-import { Intake } from './intake.ts';
-import { allOf } from './all-of.ts';
-import type { Legacy } from './legacy.ts';
+import { RoomBots, UNAWAITED } from './room-bots.ts';
+import { Inbox } from './intake/inbox.ts';
+import { Intake } from './intake/intake.ts';
+import { runAll } from './run-all.ts';
+import type { RecoveredState } from './recovery/recovered-state.ts';
 import type { LiveRoomParts } from './live-room-parts.ts';
-import type { Member } from './member.ts';
+import type { Member } from './members/member.ts';
 import { Outputs } from './outputs.ts';
-import type { Paced } from './pacer.ts';
-import { RoomInputs } from './room-inputs.ts';
+import type { Paced } from './ticks/pacer.ts';
+import { RoomInputs } from './intake/room-inputs.ts';
 import { welcomeOf } from './welcome.ts';
-import { runnerOf } from './whose.ts';
+import { runnerOf } from './running-code.ts';
 
 export type { LiveRoomParts } from './live-room-parts.ts';
 
@@ -48,16 +48,16 @@ export class LiveRoom implements Paced, Step<Entry> {
   readonly private: boolean;
   readonly match: Match;
   /** Who comes and goes. */
-  readonly door: Door;
+  readonly members: Membership;
   /** What they say. */
   readonly intake: Intake;
   /** What they send in each tick; undefined: the game has no input. */
   readonly inputs: RoomInputs | undefined;
-  readonly bots: HouseBots;
+  readonly bots: RoomBots;
   readonly effects: EffectRuns;
   /** What its spectators see later than its players; undefined: they see it at once. */
   readonly delayed: DelayedAudience | undefined;
-  slipMs = 0;
+  lostMs = 0;
   /** What enters at the tick that is being made. */
   entries: readonly Entry[] = NOTHING;
   readonly #recoveries: number;
@@ -75,15 +75,15 @@ export class LiveRoom implements Paced, Step<Entry> {
   /** What the script did in the last tick: it goes into the journal with the next. */
   #trace: Trace | undefined;
   #snapshot: Snapshot | undefined;
-  #hold: Hold | undefined;
+  #hold: RejoinHold | undefined;
   /** The clock stands still for the journal, and all were told. */
   #isStill = false;
   #over = false;
   #toldSlipMs = 0;
-  readonly #attendance: Attendance;
+  readonly #attendance: UnattendedTimer;
 
   constructor(parts: LiveRoomParts) {
-    const { id, opened, bot, draw, effects, journal, log, metrics, mark, unattendedMs } = parts;
+    const { id, opened, bot, draw, effects, journal, log, metrics, activity: mark, unattendedMs } = parts;
     const { match } = opened;
     this.delayed = DelayedAudience.of(parts.audience, match);
     const audience = this.delayed ?? parts.audience;
@@ -94,13 +94,13 @@ export class LiveRoom implements Paced, Step<Entry> {
     this.#recoveries = opened.recoveries;
     this.#isLost = opened.lost === true;
     this.#snapshot = match.snapshot;
-    this.#attendance = new Attendance(match.start.tickRate, unattendedMs);
+    this.#attendance = new UnattendedTimer(match.start.tickRate, unattendedMs);
     this.#audience = audience;
     this.#journal = journal;
     this.#log = log;
     this.#metrics = metrics;
     this.inputs = match.game.input && new RoomInputs(match.game.input, metrics);
-    this.door = new Door(this.#inbox, (member) => {
+    this.members = new Membership(this.#inbox, (member) => {
       this.intake.forget(member);
       this.bots.remove(member.id);
     });
@@ -108,11 +108,11 @@ export class LiveRoom implements Paced, Step<Entry> {
       if (!member.bot) audience.send(member.id, WIRE.refused, { type, ...refusal });
     });
     const run: RunHandler = (name, handler) => mark?.effect(runnerOf(this), name, handler) ?? handler();
-    this.effects = new EffectRuns(match.game, effects, (entry) => this.#inbox.push(entry), metrics, run);
-    this.bots = new HouseBots(match.game, bot, audience, this, log, draw);
+    this.effects = new EffectRuns(match.game, effects, (entry) => this.#inbox.pushEntry(entry), metrics, run);
+    this.bots = new RoomBots(match.game, bot, audience, this, log, draw);
     this.#outputs = new Outputs({
       match,
-      door: this.door,
+      members: this.members,
       intake: this.intake,
       bots: this.bots,
       effects: this.effects,
@@ -144,17 +144,17 @@ export class LiveRoom implements Paced, Step<Entry> {
 
   /** Match time in ms as clients' clocks have it: with all the time that was lost. */
   get wireMs(): number {
-    return this.match.now + this.slipMs;
+    return this.match.now + this.lostMs;
   }
 
   /** Takes what has arrived since the last tick. */
   collect(nowMs: number): void {
     if (this.#hold?.isOver(nowMs)) this.#endHold(nowMs);
-    this.door.collect();
-    this.#arrived = this.held ? this.#inbox.takeFitting((entry) => this.#isOfMember(entry)) : this.#takeAll();
+    this.members.collectReturns();
+    this.#arrived = this.held ? this.#inbox.takeMatching((entry) => this.#isOfMember(entry)) : this.#takeAll();
     for (const entry of this.#arrived) {
       if (entry.kind === 'message' || entry.kind === 'answer')
-        this.intake.entered(this.door.member(entry.player), entry.ref);
+        this.intake.entered(this.members.get(entry.player), entry.ref);
     }
     this.entries = this.entries.length === 0 ? this.#arrived : [...this.entries, ...this.#arrived];
   }
@@ -191,47 +191,47 @@ export class LiveRoom implements Paced, Step<Entry> {
     else if (ended?.kind === 'failed') this.fail(ended.error);
     else if (this.#attendance.isOver(this.match.players)) {
       this.#metrics.roomUnattended();
-      this.#end({ kind: 'abandoned' }, CLOSE.over, UNATTENDED);
+      this.#end({ kind: 'abandoned' }, CLOSE.over, UNATTENDED_NOTICE);
     }
   }
 
   /** Goes on where the journal ends, after the match was brought back. The clock is held for those who were connected. */
-  takeUp(legacy: Legacy, nowMs: number): void {
+  resume(legacy: RecoveredState, nowMs: number): void {
     this.bots.last = legacy.lastBot;
     this.#trace = legacy.trace;
     this.#snapshot = this.match.snapshot;
     const away = new Set<string>();
     // No line has outlived the process that it led to.
-    for (const member of this.door.members) member.hasLine = false;
+    for (const member of this.members.all) member.connected = false;
     for (const { id, bot, seat, connected } of this.match.players) {
-      const member = this.door.member(id);
+      const member = this.members.get(id);
       if (member === undefined || legacy.dismissed.has(id)) {
-        if (member !== undefined) this.door.forget(id);
-        this.#inbox.push({ kind: 'leave', player: id });
+        if (member !== undefined) this.members.remove(id);
+        this.#inbox.pushEntry({ kind: 'leave', player: id });
       } else if (bot) {
         this.bots.seat(id, seat, this.match.viewOf(id));
         // It is asked again what is still open.
-        this.#inbox.push({ kind: 'return', player: id });
-      } else if (legacy.unsure.has(id)) {
+        this.#inbox.pushEntry({ kind: 'return', player: id });
+      } else if (legacy.unconfirmed.has(id)) {
         // The others do not wait for somebody who may not exist.
-        this.#inbox.push({ kind: 'drop', player: id });
+        this.#inbox.pushEntry({ kind: 'drop', player: id });
       } else if (connected) {
         away.add(id);
       }
     }
-    if (this.#isLost) for (const { id } of this.door.members) this.#untold.add(id);
-    this.bots.come(legacy.botsWanted);
+    if (this.#isLost) for (const { id } of this.members.all) this.#untold.add(id);
+    this.bots.join(legacy.botsWanted);
     for (const effect of legacy.effects) this.effects.start(effect);
-    if (away.size > 0) this.#hold = new Hold(away, nowMs);
+    if (away.size > 0) this.#hold = new RejoinHold(away, nowMs);
   }
 
   /** They saw moments that the journal has lost, and have not come back since. */
-  hasSeenLost(id: string): boolean {
+  sawLostTicks(id: string): boolean {
     return this.#untold.has(id);
   }
 
   /** Somebody who was here before a restart is back, or gone for good. */
-  noLongerAwaited(id: string): void {
+  stopAwaiting(id: string): void {
     this.#hold?.delete(id);
   }
 
@@ -246,7 +246,7 @@ export class LiveRoom implements Paced, Step<Entry> {
     this.match.fail(error);
     const { ended, game, tick } = this.match;
     const path = ended?.kind === 'failed' ? ended.path : undefined;
-    allOf(
+    runAll(
       () => this.#log.error({ room: this.id, game: game.name, tick, path, err: error }, 'room failed'),
       () => this.#metrics.roomFailed(),
       () => this.#end({ kind: 'failed', reason: failureText({ error, path }) }, CLOSE.failed, BROKEN),
@@ -261,14 +261,14 @@ export class LiveRoom implements Paced, Step<Entry> {
   }
 
   /** The journal cannot be written now: the clock stands still until it can. */
-  standStill(): void {
+  pauseClock(): void {
     if (this.#over || this.#isStill) return;
     this.#isStill = true;
     if (!this.held) this.#audience.broadcast(WIRE.held, { now: this.match.now } satisfies Held);
   }
 
   /** The journal can be written again, after so long a time. */
-  goOn(stoodMs: number): void {
+  resumeClock(stoodMs: number): void {
     if (this.#over) return;
     this.#hold?.postpone(stoodMs);
     if (!this.#isStill) return;
@@ -292,7 +292,7 @@ export class LiveRoom implements Paced, Step<Entry> {
   /** Stops everything, for now: the journal has it, and the next process may take it up. */
   dispose(): void {
     this.#over = true;
-    this.door.close();
+    this.members.close();
     this.effects.cancelAll();
   }
 
@@ -301,7 +301,7 @@ export class LiveRoom implements Paced, Step<Entry> {
    * whose token nobody was told.
    */
   #isOfMember(entry: Entry): boolean {
-    return entry.kind === 'effect' || entry.kind === 'input' || this.door.member(entry.player)?.entered === true;
+    return entry.kind === 'effect' || entry.kind === 'input' || this.members.get(entry.player)?.admitted === true;
   }
 
   /** The clock is held, and nothing has arrived. */
@@ -310,14 +310,14 @@ export class LiveRoom implements Paced, Step<Entry> {
   }
 
   #takeAll(): readonly Entry[] {
-    const arrived = this.#inbox.take();
+    const arrived = this.#inbox.takeAll();
     // Inputs come first: they are of those who sit there now, and with what has arrived others may.
     return this.inputs?.enterBefore(arrived, this) ?? arrived;
   }
 
   #welcomeReturned(): void {
-    for (const member of this.door.takeReturned()) {
-      this.noLongerAwaited(member.id);
+    for (const member of this.members.takeReturned()) {
+      this.stopAwaiting(member.id);
       this.#welcome(member);
     }
   }
@@ -325,9 +325,9 @@ export class LiveRoom implements Paced, Step<Entry> {
   #endHold(nowMs: number): void {
     const absent = this.#hold?.awaited ?? [];
     // Clients' clocks went on meanwhile.
-    this.slipMs += this.#hold?.lasted(nowMs) ?? 0;
+    this.lostMs += this.#hold?.lasted(nowMs) ?? 0;
     this.#hold = undefined;
-    for (const id of absent) this.door.drop(id);
+    for (const id of absent) this.members.drop(id);
     this.#tellResumed();
   }
 
@@ -336,7 +336,7 @@ export class LiveRoom implements Paced, Step<Entry> {
   }
 
   #tellSlip(): void {
-    const { slipMs } = this;
+    const { lostMs: slipMs } = this;
     if (slipMs === this.#toldSlipMs) return;
     this.#toldSlipMs = slipMs;
     this.#audience.broadcast(WIRE.slipped, { slipMs } satisfies Slipped);
@@ -346,7 +346,7 @@ export class LiveRoom implements Paced, Step<Entry> {
     const { snapshot } = this.match;
     this.#snapshot = snapshot;
     if (snapshot === undefined) return;
-    this.#journal.checkpoint(this.slot, snapshot.tick, packCheckpoint(snapshot, this.door, this.bots.last));
+    this.#journal.checkpoint(this.slot, snapshot.tick, packCheckpoint(snapshot, this.members, this.bots.last));
   }
 
   #welcome(member: Member): void {
@@ -356,7 +356,7 @@ export class LiveRoom implements Paced, Step<Entry> {
 
   #end(end: RecordedEnd, code: number, reason: string): void {
     if (this.#over) return;
-    allOf(
+    runAll(
       () => this.#close(code, reason),
       () => this.#writeEnd(end),
     );
@@ -364,7 +364,7 @@ export class LiveRoom implements Paced, Step<Entry> {
 
   #close(code: number, reason: string): void {
     this.dispose();
-    allOf(
+    runAll(
       () => this.#audience.broadcast(WIRE.ended, { reason } satisfies Ended),
       () => this.#audience.close(code),
     );

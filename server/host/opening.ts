@@ -6,7 +6,7 @@ import type { JournalStore, Slot, UnfinishedMatch } from '../journal/store.ts';
 import { readCheckpoint, type HostCheckpoint } from './host-checkpoint.ts';
 
 /** A match that its journal knows. */
-export interface OpenMatch {
+export interface OpenedMatch {
   readonly slot: Slot;
   readonly match: Match;
   /** How often it was brought back. */
@@ -18,7 +18,7 @@ export interface OpenMatch {
 }
 
 /** A match from before, as it stood at its last checkpoint or at its start. */
-export interface ReopenedMatch extends OpenMatch {
+export interface ReopenedMatch extends OpenedMatch {
   readonly room: string;
   readonly checkpoint: HostCheckpoint | undefined;
   readonly lastTick: number;
@@ -39,7 +39,7 @@ export function openMatch(
   options: unknown,
   hidden: boolean,
   values: ValueRule = 'nearest',
-): OpenMatch {
+): OpenedMatch {
   const { name, tickRate } = game;
   // Codes are given again. Who knows an id may see the replay, so nobody should guess one.
   const matchId = `${room}-${Array.from(randomBytes(ID_LENGTH), (byte) => ID_LETTERS[byte % 32]).join('')}`;

@@ -3,17 +3,17 @@ import { CLOSE, WIRE, type Ask, type Ended } from '../../shared/wire.ts';
 import type { Match, Output } from '../../shared/runtime/index.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Audience } from './audience.ts';
-import type { Door } from './door.ts';
+import type { Membership } from './members/membership.ts';
 import type { EffectRuns } from './effect-runs.ts';
-import type { HouseBots } from './house-bots.ts';
-import type { Intake } from './intake.ts';
-import type { Member } from './member.ts';
+import type { RoomBots } from './room-bots.ts';
+import type { Intake } from './intake/intake.ts';
+import type { Member } from './members/member.ts';
 
 export interface OutputsParts {
   readonly match: Match;
-  readonly door: Door;
+  readonly members: Membership;
   readonly intake: Intake;
-  readonly bots: HouseBots;
+  readonly bots: RoomBots;
   readonly effects: EffectRuns;
   readonly audience: Audience;
   readonly metrics: Metrics;
@@ -29,30 +29,30 @@ export class Outputs {
   }
 
   perform(output: Output): void {
-    const { door, intake, bots, effects, audience, match } = this.#parts;
+    const { members: door, intake, bots, effects, audience, match } = this.#parts;
     switch (output.kind) {
       case 'joined':
         return this.#joined(output);
       case 'accepted':
-        return intake.accepted(door.member(output.player), output);
+        return intake.accepted(door.get(output.player), output);
       case 'refused':
         return this.#refused(output);
       case 'notice':
         return this.#notify(output);
       case 'ask': {
         const { question, name, data, to } = output;
-        intake.opened(question, name, to);
-        bots.tell(to, { kind: 'asked', question, name, data });
+        intake.questionOpened(question, name, to);
+        bots.push(to, { kind: 'asked', question, name, data });
         return audience.send(to, WIRE.ask, { question, name, data } satisfies Ask);
       }
       case 'asked': {
         const { question } = output;
-        intake.closed(question);
-        bots.tell(output.to, { kind: 'question-closed', question });
+        intake.questionClosed(question);
+        bots.push(output.to, { kind: 'question-closed', question });
         return audience.send(output.to, WIRE.asked, { question });
       }
       case 'bots':
-        return bots.come(Math.min(output.count, match.seatCount));
+        return bots.join(Math.min(output.count, match.seatCount));
       case 'effect':
         return effects.start(output);
       case 'effect-cancelled':
@@ -64,38 +64,38 @@ export class Outputs {
   }
 
   #joined({ player, seat }: Extract<Output, { kind: 'joined' }>): void {
-    const { door, bots, match, welcome } = this.#parts;
-    const member = door.letIn(player, seat);
+    const { members: door, bots, match, welcome } = this.#parts;
+    const member = door.admit(player, seat);
     if (member === undefined) return;
     if (!member.bot) welcome(member);
     else if (seat !== undefined) bots.seat(player, seat, match.viewOf(player));
   }
 
   #refused(output: Extract<Output, { kind: 'refused' }>): void {
-    const { door, intake, metrics } = this.#parts;
+    const { members: door, intake, metrics } = this.#parts;
     const arriving = output.type === 'join' || output.type === 'spectate';
-    if (arriving && door.turnAway(output.player, output)) metrics.refused(output.code);
-    else intake.refused(door.member(output.player), output);
+    if (arriving && door.reject(output.player, output)) metrics.refused(output.code);
+    else intake.refused(door.get(output.player), output);
   }
 
   #notify({ to, type, data }: Extract<Output, { kind: 'notice' }>): void {
     const { audience, bots } = this.#parts;
     if (to === 'all') {
       audience.broadcast(type, data);
-      if (bots.size > 0) bots.tellAll({ kind: 'notice', type, data });
+      if (bots.size > 0) bots.pushAll({ kind: 'notice', type, data });
     } else if (to === 'spectators') {
       audience.broadcast(type, data, 'spectators');
     } else {
       audience.send(to, type, data);
-      bots.tell(to, { kind: 'notice', type, data });
+      bots.push(to, { kind: 'notice', type, data });
     }
   }
 
   #dismiss({ player, reason }: Extract<Output, { kind: 'dismiss' }>): void {
-    const { door, audience } = this.#parts;
-    if (door.member(player) === undefined) return;
+    const { members: door, audience } = this.#parts;
+    if (door.get(player) === undefined) return;
     audience.send(player, WIRE.ended, { reason } satisfies Ended);
     door.leave(player);
-    audience.hangUp(player, CLOSE.dismissed, reason);
+    audience.disconnect(player, CLOSE.dismissed, reason);
   }
 }

@@ -1,7 +1,7 @@
 /** What somebody is told who joins a room, or comes back to it. */
 import type { Welcome } from '../../shared/wire.ts';
 import type { LiveRoom } from './live-room.ts';
-import type { Member } from './member.ts';
+import type { Member } from './members/member.ts';
 
 /**
  * @param recoveries how often the match was brought back
@@ -26,7 +26,7 @@ export function welcomeOf(
     received: delivery.received,
     held: room.held,
     recoveries,
-    slipMs: room.slipMs,
+    slipMs: room.lostMs,
     ...(lost && { lost: true }),
     ...(delayed && { late: delayed.late }),
   };

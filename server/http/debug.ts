@@ -42,12 +42,12 @@ function roomsFrom(rooms: ReadonlyMap<string, LiveRoom>, { query }: Request): Li
   return rooms.values().drop(from).take(HTTP_LIMITS.describedRooms).toArray();
 }
 
-function report({ id, match, slipMs, private: hidden }: LiveRoom): RoomReport {
+function report({ id, match, lostMs: slipMs, private: hidden }: LiveRoom): RoomReport {
   return {
     id,
     game: match.game.name,
     private: hidden,
-    open: match.open,
+    open: match.joinable,
     tick: match.tick,
     nowMs: match.now,
     slipMs,

@@ -4,7 +4,7 @@ import { createServer as createHttpServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import type { RequestHandler } from 'express';
 import type { Plugin } from 'vite';
-import type { RequestGuard } from '../dev/request-guard.ts';
+import type { RebindingGuard } from '../dev/rebinding-guard.ts';
 import { SourceFiles } from '../dev/source-files.ts';
 import { writeBasePath } from './document.ts';
 
@@ -24,7 +24,7 @@ export interface DevClientPlan {
   readonly allowedHosts: readonly string[];
   /** Where pages hear that they should reload; undefined: at any free port. */
   readonly reloadPort: number | undefined;
-  readonly requestGuard: RequestGuard;
+  readonly requestGuard: RebindingGuard;
 }
 
 /** @throws Error where the port for reloads cannot be had */

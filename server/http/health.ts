@@ -32,7 +32,7 @@ export function healthPages(readiness: Readiness, standstill: () => string | und
 }
 
 /** How the process does, for Prometheus. */
-export function tellMetrics({ registry }: Metrics): RequestHandler {
+export function sendMetrics({ registry }: Metrics): RequestHandler {
   return async (_request, response) => {
     response.type(registry.contentType).send(await registry.metrics());
   };

@@ -11,7 +11,7 @@ export interface EndedMatches {
 }
 
 /** `GET /api/matches/MATCH`: whether it goes on, or how it ended. Why a script failed is its author's affair. */
-export function tellFate(
+export function sendFate(
   rooms: ReadonlyMap<string, LiveRoom>,
   ended: EndedMatches,
 ): RequestHandler<{ matchId: string }> {

@@ -6,8 +6,8 @@ import type { LiveRoom } from '../host/live-room.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import { debugPages } from './debug.ts';
-import { healthPages, tellMetrics, type Readiness } from './health.ts';
-import { tellFate, type EndedMatches } from './matches.ts';
+import { healthPages, sendMetrics, type Readiness } from './health.ts';
+import { sendFate, type EndedMatches } from './matches.ts';
 import { onlyJson, onlyMethods } from './methods.ts';
 import { operatorOnly } from './operator.ts';
 import { allowedOrigins, shareWithListed, type Origins } from './origins.ts';
@@ -47,13 +47,13 @@ export async function mountHttp(app: Application, parts: HttpParts): Promise<voi
   app.use(matchmaking);
   // A browser that remembers the password sends it along with what another page asks for.
   app.use(['/metrics', '/debug', '/monitor', '/playground'], allowedOrigins(origins, 'GET', 'HEAD'));
-  app.use('/metrics', guard, onlyMethods('GET', 'HEAD'), tellMetrics(metrics));
+  app.use('/metrics', guard, onlyMethods('GET', 'HEAD'), sendMetrics(metrics));
   app.use('/debug', guard, debugPages(rooms));
   await mountPanels(guard);
   app.use('/api', onlyMethods('GET', 'HEAD', 'OPTIONS'), allowedOrigins(origins, 'GET', 'HEAD', 'OPTIONS'));
   app.get('/api/rooms', listRooms(rooms, log));
   app.get('/api/replays/:matchId', sendReplay({ replays, addresses, budgets }));
-  app.get('/api/matches/:matchId', tellFate(rooms, replays));
+  app.get('/api/matches/:matchId', sendFate(rooms, replays));
   app.use(onlyMethods('GET', 'HEAD'));
   app.use(shareWithListed(origins), client);
   app.use((_request, response) => void response.status(404).json({ error: 'there is nothing here' }));

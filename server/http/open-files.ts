@@ -18,7 +18,7 @@ const WHAT_TO_DO = 'raise the limit of open files (ulimit -n, LimitNOFILE of sys
  *
  * @param files how many files the process may open
  */
-export function boundConnections(server: Server, log: Log, files = openFilesLimit()): void {
+export function limitConnections(server: Server, log: Log, files = openFilesLimit()): void {
   const connections = Math.min(HTTP_LIMITS.connections, Math.max(FEWEST_CONNECTIONS, files - RESERVED_FILES));
   const isLow = connections < HTTP_LIMITS.connections;
   server.maxConnections = connections;
@@ -31,7 +31,7 @@ export function boundConnections(server: Server, log: Log, files = openFilesLimi
 }
 
 /** Tells of errors of the port. */
-export function tellPortErrors(server: Server, log: Log): void {
+export function logPortErrors(server: Server, log: Log): void {
   server.on('error', (error: NodeJS.ErrnoException) => {
     const isOutOfFiles = error.code === 'EMFILE' || error.code === 'ENFILE';
     log.error(

@@ -2,7 +2,7 @@
 import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:http';
 import { HTTP_LIMITS } from '../host/limits.ts';
 
-export interface Refusal {
+export interface HttpRefusal {
   readonly status: number;
   readonly error: string;
   readonly waitMs?: number;
@@ -15,7 +15,7 @@ const SINGLE = [
 ] as const;
 
 /** Why a request is refused, whoever sends it; undefined: it is not. */
-export function problemOfRequest(request: IncomingMessage): Refusal | undefined {
+export function problemOfRequest(request: IncomingMessage): HttpRefusal | undefined {
   const { headers, headersDistinct, url } = request;
   const { bodyBytes } = HTTP_LIMITS;
   const repeated = SINGLE.find((name) => (headersDistinct[name]?.length ?? 0) > 1);
@@ -32,25 +32,25 @@ export function problemOfRequest(request: IncomingMessage): Refusal | undefined 
 }
 
 /** Too many requests: how long to wait. */
-export function tooMany(waitMs: number): Refusal {
+export function tooMany(waitMs: number): HttpRefusal {
   const seconds = Math.ceil(waitMs / 1_000);
   return { status: 429, error: `too many requests from this address: try again in ${seconds} s`, waitMs };
 }
 
 /** Answers with a refusal, and closes the connection. */
-export function refuse(response: ServerResponse, refusal: Refusal): void {
+export function refuse(response: ServerResponse, refusal: HttpRefusal): void {
   const { body, headers } = partsOf(refusal);
   response.writeHead(refusal.status, headers).end(body);
 }
 
 /** The same as text, for a connection that has left HTTP. */
-export function refusalText(refusal: Refusal): string {
+export function refusalText(refusal: HttpRefusal): string {
   const { body, headers } = partsOf(refusal);
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
   return [`HTTP/1.1 ${refusal.status} ${STATUS_CODES[refusal.status]}`, ...lines, '', body].join('\r\n');
 }
 
-function partsOf({ error, waitMs }: Refusal): { body: string; headers: Record<string, string | number> } {
+function partsOf({ error, waitMs }: HttpRefusal): { body: string; headers: Record<string, string | number> } {
   const body = JSON.stringify({ error });
   const headers = {
     'content-type': 'application/json',

@@ -49,7 +49,7 @@ function shortlist(rooms: Rooms, game: unknown): LiveRoom[] {
 }
 
 function canBeJoined({ match }: LiveRoom): boolean {
-  return match.open && match.players.length < match.seatCount;
+  return match.joinable && match.players.length < match.seatCount;
 }
 
 function listingOf(room: LiveRoom, log: Log): RoomListing {

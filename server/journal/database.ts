@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync, type DatabaseSyncOptions } from 'node:sqlite';
 import type { Log } from '../log.ts';
 import { makeFilePrivate, PRIVATE_FOLDER } from './private-files.ts';
-import { folderProblem, telling } from './problems.ts';
+import { folderProblem, asJournalProblem } from './problems.ts';
 import { JournalProblem } from './store.ts';
 
 /** What is safe once a commit has returned: from the end of the process, or from the end of the machine's power too. */
@@ -132,7 +132,7 @@ export function openBeside(folder: string): DatabaseSync {
 }
 
 function connect(file: string, options: DatabaseSyncOptions, prepare: (database: DatabaseSync) => void): DatabaseSync {
-  return telling(file, () => {
+  return asJournalProblem(file, () => {
     const database = new DatabaseSync(file, options);
     try {
       prepare(database);

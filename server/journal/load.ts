@@ -4,10 +4,10 @@ import { readFrames } from '../../shared/runtime/journal/live-codec.ts';
 import type { Log } from '../log.ts';
 import type { Loss } from './losses.ts';
 import type { DamagedMatch, MatchRow } from './match-row.ts';
-import type { OpenMatch } from './open-match.ts';
+import type { MatchJournal } from './match-journal.ts';
 import type { JournalReader } from './reader.ts';
 import type { Slot } from './store.ts';
-import type { Tables } from './tables.ts';
+import type { Statements } from './statements.ts';
 
 export interface Loaded {
   /** They cannot come back. */
@@ -23,19 +23,19 @@ const SILENT_TICKS = 1_000;
 
 interface Ending {
   readonly reader: JournalReader;
-  readonly tables: Tables;
+  readonly tables: Statements;
   readonly log: Log;
   readonly now: number;
 }
 
 interface Loading {
   readonly row: MatchRow;
-  readonly match: OpenMatch;
+  readonly match: MatchJournal;
   /** How far it had come, once a commit of it cannot be read. */
   wasAt: number | undefined;
 }
 
-export function loadMatches(reader: JournalReader, tables: Tables, add: (row: MatchRow) => OpenMatch): Loaded {
+export function loadMatches(reader: JournalReader, tables: Statements, add: (row: MatchRow) => MatchJournal): Loaded {
   const bytes = tables.segmentBytes();
   const ticks = tables.segmentTicks();
   const loading = new Map<Slot, Loading>();

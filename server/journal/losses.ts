@@ -1,8 +1,8 @@
 /** What a journal has lost of its matches since they were committed, as far as anybody knows. */
 import type { Log } from '../log.ts';
-import type { OpenMatch } from './open-match.ts';
+import type { MatchJournal } from './match-journal.ts';
 import type { Slot } from './store.ts';
-import { markedId, type Mark } from './watermark.ts';
+import { watermarkId, type WatermarkEntry } from './watermark.ts';
 
 /** A match goes on from before its last moments. */
 export interface Loss {
@@ -17,34 +17,34 @@ export interface Loss {
 export interface Kept {
   /** The last commit. */
   readonly seq: number;
-  readonly open: (slot: Slot) => OpenMatch | undefined;
+  readonly open: (slot: Slot) => MatchJournal | undefined;
   /** The match that ever had this slot. */
   readonly matchIdOf: (slot: Slot) => string | undefined;
 }
 
 export interface Losses {
-  readonly cut: readonly Loss[];
+  readonly truncated: readonly Loss[];
   /** Matches of which nothing is left. */
-  readonly gone: readonly Mark[];
+  readonly gone: readonly WatermarkEntry[];
 }
 
 /** Compares a journal with what its watermark says. */
-export function lossesOf(marks: readonly Mark[], { seq, open, matchIdOf }: Kept): Losses {
+export function findLosses(marks: readonly WatermarkEntry[], { seq, open, matchIdOf }: Kept): Losses {
   const cut: Loss[] = [];
-  const gone: Mark[] = [];
+  const gone: WatermarkEntry[] = [];
   for (const mark of marks) {
     const { slot, matchId, tick } = mark;
     const found = open(slot);
-    if (found !== undefined && markedId(found.matchId) === matchId) {
+    if (found !== undefined && watermarkId(found.matchId) === matchId) {
       const { lastTick } = found;
       if (mark.seq > seq || tick > lastTick) cut.push({ slot, lastTick, wasAt: Math.max(tick, lastTick) });
-    } else if (markedId(matchIdOf(slot) ?? '') !== matchId) gone.push(mark);
+    } else if (watermarkId(matchIdOf(slot) ?? '') !== matchId) gone.push(mark);
   }
-  return { cut, gone };
+  return { truncated: cut, gone };
 }
 
 /** Tells the operator. */
-export function tellLosses(log: Log, { cut, gone }: Losses, nameOf: (slot: Slot) => object): void {
+export function logLosses(log: Log, { truncated: cut, gone }: Losses, nameOf: (slot: Slot) => object): void {
   for (const { slot, lastTick, wasAt } of cut)
     log.error(
       { slot, ...nameOf(slot), lastTick, wasAt },

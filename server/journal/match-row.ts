@@ -2,7 +2,7 @@
 import { crc32 } from 'node:zlib';
 import type { RecordedEnd } from '../../shared/runtime/index.ts';
 import { ByteReader } from '../../shared/runtime/journal/byte-reader.ts';
-import { readValue } from '../../shared/runtime/journal/values.ts';
+import { readValue } from '../../shared/runtime/journal/value-codec.ts';
 import type { MatchRecord, Slot } from './store.ts';
 
 /** A match as its table has it. */

@@ -64,7 +64,7 @@ export function damaged(file: string, what: string): JournalProblem {
 }
 
 /** Runs it, and tells failures as problems of this file. */
-export function telling<T>(file: string, body: () => T): T {
+export function asJournalProblem<T>(file: string, body: () => T): T {
   try {
     return body();
   } catch (error) {

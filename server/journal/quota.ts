@@ -4,7 +4,7 @@
  */
 import type { Log } from '../log.ts';
 import { JournalProblem } from './store.ts';
-import type { Tables } from './tables.ts';
+import type { Statements } from './statements.ts';
 
 /** From here on the operator is warned, and below `CALM` it may be told again. */
 const WARN = 0.8;
@@ -21,7 +21,7 @@ const TELL_MS = 60_000;
 const MB = 2 ** 20;
 
 export interface QuotaParts {
-  readonly tables: Tables;
+  readonly tables: Statements;
   readonly transact: (body: () => void) => void;
   readonly log: Log;
   /** What the journal may take, in bytes. */

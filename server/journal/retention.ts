@@ -3,7 +3,7 @@
  * the time before each start. A clock that is wrong by weeks counts for no more, and no day takes more than a part of all.
  */
 import type { Log } from '../log.ts';
-import type { Tables } from './tables.ts';
+import type { Statements } from './statements.ts';
 
 const DAY_MS = 86_400_000;
 /** It looks so often whether there is anything to do. */
@@ -20,7 +20,7 @@ const DAY_SINCE = 'day since';
 const DELETED_ON = 'deleted on day';
 
 export interface RetentionParts {
-  readonly tables: Tables;
+  readonly tables: Statements;
   readonly transact: (body: () => void) => void;
   readonly log: Log;
   readonly keepDays: number;

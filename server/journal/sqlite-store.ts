@@ -2,19 +2,19 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Frame, RecordedEnd, Recording, Trace } from '../../shared/runtime/index.ts';
 import { readFrames } from '../../shared/runtime/journal/live-codec.ts';
-import { Bounds } from './bounds.ts';
+import { JournalLimits } from './journal-limits.ts';
 import { fileIn, makeFolder, openDatabase } from './database.ts';
 import { framesAfter } from './frames.ts';
 import { lockFolder, type FolderLock } from './lock.ts';
-import type { OpenMatch } from './open-match.ts';
-import { LogBound } from './log-bound.ts';
+import type { MatchJournal } from './match-journal.ts';
+import { WalLimit } from './wal-limit.ts';
 import type { Loss } from './losses.ts';
-import { FOLD_MS, OpenMatches } from './open-matches.ts';
-import { Presence } from './presence.ts';
-import { patiently } from './patience.ts';
+import { COMPACT_MS, MatchJournals } from './match-journals.ts';
+import { FileWatch } from './file-watch.ts';
+import { withRetry } from './retry.ts';
 import { makeFolderPrivate } from './private-files.ts';
-import { damaged, isLocked, telling } from './problems.ts';
-import type { Progress } from './progress.ts';
+import { damaged, isLocked, asJournalProblem } from './problems.ts';
+import type { CommitWatermark } from './commit-watermark.ts';
 import { JournalReader } from './reader.ts';
 import { Retention } from './retention.ts';
 import { Quota } from './quota.ts';
@@ -29,10 +29,10 @@ import {
   type UnfinishedMatch,
 } from './store.ts';
 import type { SqliteStoreOptions } from './sqlite-store-options.ts';
-import { SweeperThread } from './sweeper-thread.ts';
-import { Tables } from './tables.ts';
-import { takeUp } from './take-up.ts';
-import { WaitingEnds } from './waiting-ends.ts';
+import { MaintenanceThread } from './maintenance-thread.ts';
+import { Statements } from './statements.ts';
+import { recoverJournal } from './recover-journal.ts';
+import { PendingEnds } from './pending-ends.ts';
 
 export type { SqliteStoreOptions } from './sqlite-store-options.ts';
 
@@ -56,20 +56,20 @@ export class SqliteStore implements JournalStore {
   readonly #parts: Parts;
   readonly #database: DatabaseSync;
   readonly #file: string;
-  readonly #tables: Tables;
+  readonly #tables: Statements;
   readonly #reader: JournalReader;
-  readonly #sweeper: SweeperThread;
-  readonly #presence: Presence;
+  readonly #sweeper: MaintenanceThread;
+  readonly #presence: FileWatch;
   readonly #writer = new RowWriter();
-  readonly #open: OpenMatches;
-  readonly #bounds: Bounds;
+  readonly #open: MatchJournals;
+  readonly #bounds: JournalLimits;
   readonly #quota: Quota;
-  readonly #progress: Progress;
-  readonly #logBound: LogBound;
+  readonly #progress: CommitWatermark;
+  readonly #logBound: WalLimit;
   /** Matches that come back from before their last moments. */
   readonly #lost: ReadonlyMap<Slot, Loss>;
   readonly #checkpoints = new Map<Slot, { tick: number; bytes: Uint8Array }>();
-  readonly #ends: WaitingEnds;
+  readonly #ends: PendingEnds;
   #seq: number;
   #closing: Promise<void> | undefined;
 
@@ -86,14 +86,14 @@ export class SqliteStore implements JournalStore {
       const database = openDatabase(rest.folder, rest.level, rest.log);
       try {
         const parts = { ...rest, keepDays, maxMatchBytes, maxBytes, now, uptimeMs, lock, database };
-        return telling(fileIn(rest.folder), () => new SqliteStore(parts));
+        return asJournalProblem(fileIn(rest.folder), () => new SqliteStore(parts));
       } catch (error) {
         database.close();
         throw error;
       }
     };
     try {
-      return await patiently(open, { waitMs, log: rest.log, heals: isLocked });
+      return await withRetry(open, { waitMs, log: rest.log, heals: isLocked });
     } catch (error) {
       lock.release();
       throw error;
@@ -105,10 +105,10 @@ export class SqliteStore implements JournalStore {
     this.folder = parts.folder;
     this.#database = parts.database;
     this.#file = fileIn(parts.folder);
-    this.#tables = new Tables(parts.database);
+    this.#tables = new Statements(parts.database);
     this.#reader = new JournalReader(parts.database, this.#file);
-    this.#open = new OpenMatches(this.#tables);
-    this.#ends = new WaitingEnds({
+    this.#open = new MatchJournals(this.#tables);
+    this.#ends = new PendingEnds({
       log: parts.log,
       write: (slot, end, trace) => {
         if (!this.#bounds.ended(slot)) this.#end(slot, end, trace);
@@ -121,18 +121,18 @@ export class SqliteStore implements JournalStore {
     const transact = (body: () => void): void => this.#transact(body);
     const retention = new Retention({ ...parts, tables: this.#tables, transact });
     this.#quota = new Quota({ ...parts, tables: this.#tables, transact });
-    this.#bounds = new Bounds(parts, this.#tables, this.#open, retention, this.#quota, transact);
+    this.#bounds = new JournalLimits(parts, this.#tables, this.#open, retention, this.#quota, transact);
     this.#seq = this.#tables.lastSeq();
     const [tables, reader, open, bounds, seq] = [this.#tables, this.#reader, this.#open, this.#bounds, this.#seq];
     const moment = { nowMs: parts.now(), uptimeMs: parts.uptimeMs() };
     const { folder, log } = parts;
-    const takenUp = takeUp({ folder, log, tables, reader, open, retention, bounds, transact, seq, ...moment });
+    const takenUp = recoverJournal({ folder, log, tables, reader, open, retention, bounds, transact, seq, ...moment });
     this.#lost = takenUp.lost;
     this.#progress = takenUp.progress;
-    this.#presence = new Presence(this.#file);
-    this.#logBound = new LogBound(parts.database, this.#file, log);
+    this.#presence = new FileWatch(this.#file);
+    this.#logBound = new WalLimit(parts.database, this.#file, log);
     const waiting = this.#tables.withoutReplay();
-    this.#sweeper = new SweeperThread(parts.folder, parts.log, () => {
+    this.#sweeper = new MaintenanceThread(parts.folder, parts.log, () => {
       if (this.#database.isOpen) this.#database.exec('PRAGMA wal_autocheckpoint = 1000');
     });
     for (const slot of waiting) this.#makeReplay(slot).catch(() => {});
@@ -192,12 +192,12 @@ export class SqliteStore implements JournalStore {
     const match = this.#open.of(slot);
     const lastTick = Math.max(match.lastTick, trace?.tick ?? 0);
     const cameToNothing = end.kind === 'abandoned' && match.untouched;
-    const segment = match.fold(trace);
+    const segment = match.compact(trace);
     this.#bounds.tidy([], this.#parts.now());
     this.#transact(() => {
       if (cameToNothing) return this.#tables.forget(slot);
       if (segment !== undefined) this.#tables.addSegment(slot, segment);
-      this.#tables.folded(slot, this.#seq, lastTick, match.active);
+      this.#tables.compacted(slot, this.#seq, lastTick, match.active);
       this.#tables.end(slot, end, this.#parts.now());
     });
     this.#open.delete(slot);
@@ -286,7 +286,7 @@ export class SqliteStore implements JournalStore {
   }
 
   /** Writes a row, if there is one, with the checkpoints that wait and the matches that are due to be folded. */
-  #write(row: Row | undefined, due: readonly OpenMatch[], now: number): void {
+  #write(row: Row | undefined, due: readonly MatchJournal[], now: number): void {
     this.#presence.check(now);
     const seq = this.#seq + (row === undefined ? 0 : 1);
     if (row !== undefined && due.length === 0 && this.#checkpoints.size === 0) {
@@ -294,7 +294,7 @@ export class SqliteStore implements JournalStore {
       this.#seq = seq;
       return;
     }
-    const folds = due.map((match) => ({ match, segment: match.fold() }));
+    const folds = due.map((match) => ({ match, segment: match.compact() }));
     this.#transact(() => {
       if (row !== undefined) this.#tables.addRow(seq, row);
       for (const { match, segment } of folds) this.#open.keep(match, segment, this.#seq);
@@ -304,7 +304,7 @@ export class SqliteStore implements JournalStore {
     this.#seq = seq;
     for (const [slot, { tick }] of this.#checkpoints) this.#open.of(slot).checkpointTick = tick;
     this.#checkpoints.clear();
-    for (const { match, segment } of folds) match.folded(now + FOLD_MS, segment);
+    for (const { match, segment } of folds) match.compacted(now + COMPACT_MS, segment);
     this.#bounds.tidy(due, this.#parts.now());
   }
 
@@ -337,6 +337,6 @@ export class SqliteStore implements JournalStore {
   #telling<T>(body: () => T): T {
     if (this.#closing !== undefined && !this.#database.isOpen)
       throw new JournalProblem('The journal is closed.', { lasts: true });
-    return telling(this.#file, body);
+    return asJournalProblem(this.#file, body);
   }
 }

@@ -5,14 +5,14 @@ import { fileIn, openBeside } from './database.ts';
 import { problemOf } from './problems.ts';
 import { JournalReader } from './reader.ts';
 import { packReplay } from './replay-file.ts';
-import { sweep } from './sweep.ts';
+import { checkpointWal } from './wal-checkpoint.ts';
 import { syncWatermark } from './watermark.ts';
-import type { SweeperAnswer, SweeperData, SweeperOrder } from './sweeper-thread.ts';
+import type { MaintenanceReply, MaintenanceData, MaintenanceRequest } from './maintenance-thread.ts';
 
 const SWEEP_MS = 500;
 
 const port = parentPort!;
-const { folder } = workerData as SweeperData;
+const { folder } = workerData as MaintenanceData;
 const database = openBeside(folder);
 const reader = new JournalReader(database, fileIn(folder));
 let making: Promise<void> = Promise.resolve();
@@ -20,7 +20,7 @@ let closed = false;
 
 const timer = setInterval(() => {
   try {
-    sweep(database);
+    checkpointWal(database);
     tell({ kind: 'swept' });
   } catch (error) {
     tell({ kind: 'sweep-failed', message: problemOf(fileIn(folder), error).message });
@@ -33,7 +33,7 @@ const timer = setInterval(() => {
   }
 }, SWEEP_MS);
 
-port.on('message', (order: SweeperOrder) => {
+port.on('message', (order: MaintenanceRequest) => {
   if (order.kind === 'close') closed = true;
   making = making.then(() => (order.kind === 'close' ? close() : make(order.slot)));
 });
@@ -58,6 +58,6 @@ function close(): void {
   port.close();
 }
 
-function tell(answer: SweeperAnswer): void {
+function tell(answer: MaintenanceReply): void {
   port.postMessage(answer);
 }

@@ -20,7 +20,7 @@ const CRC_AT = 44;
 const STEP = 64;
 
 /** How far a match was committed. */
-export interface Mark {
+export interface WatermarkEntry {
   readonly slot: Slot;
   readonly matchId: string;
   readonly tick: number;
@@ -29,11 +29,11 @@ export interface Mark {
 }
 
 /** As much of an id as a watermark has room for. */
-export function markedId(matchId: string): string {
+export function watermarkId(matchId: string): string {
   return Buffer.from(matchId.slice(0, ID_BYTES), 'latin1').toString('latin1');
 }
 
-export function markFileIn(folder: string): string {
+export function watermarkFile(folder: string): string {
   return join(folder, 'greenroom.mark');
 }
 
@@ -42,16 +42,16 @@ export function markFileIn(folder: string): string {
  *
  * @param journalId undefined: the database was made just now, and what was there before is gone
  */
-export function readMarks(folder: string, journalId: string | undefined): Mark[] {
+export function readWatermark(folder: string, journalId: string | undefined): WatermarkEntry[] {
   let bytes: Buffer;
   try {
-    bytes = readFileSync(markFileIn(folder));
+    bytes = readFileSync(watermarkFile(folder));
   } catch {
     return [];
   }
   if (bytes.length < HEADER_BYTES || bytes.readUInt32LE(0) !== MAGIC) return [];
   if (journalId !== undefined && !bytes.subarray(0, HEADER_BYTES).equals(headerOf(journalId))) return [];
-  const marks: Mark[] = [];
+  const marks: WatermarkEntry[] = [];
   for (let at = HEADER_BYTES; at + RECORD_BYTES <= bytes.length; at += RECORD_BYTES) {
     const record = bytes.subarray(at, at + RECORD_BYTES);
     const slot = record.readUIntLE(0, 6);
@@ -76,12 +76,12 @@ export class Watermark {
   constructor(folder: string, journalId: string) {
     this.#bytes = Buffer.alloc(HEADER_BYTES + STEP * RECORD_BYTES);
     headerOf(journalId).copy(this.#bytes);
-    this.#file = openSync(markFileIn(folder), 'w', PRIVATE_FILE);
+    this.#file = openSync(watermarkFile(folder), 'w', PRIVATE_FILE);
     this.#touch(0, this.#bytes.length);
   }
 
   /** A match is open, or was committed once more. */
-  set({ slot, matchId, tick, seq }: Mark): void {
+  set({ slot, matchId, tick, seq }: WatermarkEntry): void {
     let at = this.#places.get(slot);
     if (at === undefined) {
       at = this.#place();
@@ -138,7 +138,7 @@ export class Watermark {
 
 /** Sees to it that the watermark of a folder outlives a power cut; for the thread, which may wait for the disk. */
 export function syncWatermark(folder: string): void {
-  const file = openSync(markFileIn(folder), 'r+');
+  const file = openSync(watermarkFile(folder), 'r+');
   try {
     fdatasyncSync(file);
   } finally {

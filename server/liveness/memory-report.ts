@@ -5,7 +5,7 @@ import { join } from 'node:path';
 const NAME = 'greenroom.out-of-memory.json';
 
 /** Whether the last process in this folder ran out of memory. It is told once. */
-export function hadNoMemory(folder: string): boolean {
+export function ranOutOfMemory(folder: string): boolean {
   const file = join(folder, NAME);
   const isThere = statSync(file, { throwIfNoEntry: false }) !== undefined;
   if (isThere) rmSync(file, { force: true });
@@ -13,7 +13,7 @@ export function hadNoMemory(folder: string): boolean {
 }
 
 /** Has a report written should this process run out of memory. */
-export function reportNoMemory(folder: string): void {
+export function enableMemoryReport(folder: string): void {
   const report = { directory: folder, filename: NAME, compact: true, excludeEnv: true, excludeNetwork: true };
   Object.assign(process.report, report, { reportOnFatalError: true });
 }

@@ -1,27 +1,27 @@
 /** The matches that may have ended the last process: they are watched until they have lived for a while. */
-import { patiently } from '../journal/patience.ts';
+import { withRetry } from '../journal/retry.ts';
 import { unwritable } from '../journal/problems.ts';
 import type { JournalStore, Slot, UnfinishedMatch } from '../journal/store.ts';
 import type { Log } from '../log.ts';
-import { hadNoMemory, reportNoMemory } from './memory-report.ts';
-import { markFile, readMark, RunMark, type Suspect } from './mark.ts';
-import { judge } from './verdict.ts';
+import { ranOutOfMemory, enableMemoryReport } from './memory-report.ts';
+import { activityFile, readActivity, ActivityRecord, type Suspect } from './activity-record.ts';
+import { findCulprit } from './verdict.ts';
 
 /** A match that has ended so many processes is voided. */
-export const MAX_DEATHS = 3;
+export const MAX_CRASHES = 3;
 /** A suspect that has lived for so long since it came back is none any more, and its deaths are forgiven. */
 export const PROBATION_MS = 60_000;
 /** How long a journal that cannot be written is tried again. */
 const WAIT_MS = 10_000;
 
 export class Suspects {
-  readonly mark: RunMark;
+  readonly activity: ActivityRecord;
   readonly #journal: JournalStore;
   readonly #log: Log;
   readonly #suspects: Map<Slot, Suspect>;
 
-  private constructor(mark: RunMark, suspects: readonly Suspect[], journal: JournalStore, log: Log) {
-    this.mark = mark;
+  private constructor(mark: ActivityRecord, suspects: readonly Suspect[], journal: JournalStore, log: Log) {
+    this.activity = mark;
     this.#journal = journal;
     this.#log = log;
     this.#suspects = new Map(suspects.map((suspect) => [suspect.slot, suspect]));
@@ -33,17 +33,17 @@ export class Suspects {
    * @throws JournalProblem where the journal cannot be written
    */
   static async open(folder: string, journal: JournalStore, log: Log): Promise<Suspects> {
-    const last = readMark(folder);
-    const { blamed, suspects, cleared } = judge(last, hadNoMemory(folder));
+    const last = readActivity(folder);
+    const { blamed, suspects, cleared } = findCulprit(last, ranOutOfMemory(folder));
     const isAny = suspects.length > 0 || cleared.length > 0 || blamed !== undefined;
     const open = new Map((isAny ? journal.unfinished() : []).map((match) => [match.slot, match]));
     const known = suspects.filter(({ slot }) => open.has(slot));
     const innocent = cleared.filter((slot) => open.has(slot));
     const patience = { waitMs: WAIT_MS, log };
-    if (innocent.length > 0) await patiently(() => journal.recovered(innocent), patience);
+    if (innocent.length > 0) await withRetry(() => journal.recovered(innocent), patience);
     const culprit = blamed && open.get(blamed.slot);
     if (blamed !== undefined && culprit !== undefined) {
-      await patiently(() => journal.attempt([blamed.slot]), patience);
+      await withRetry(() => journal.attempt([blamed.slot]), patience);
       const { record, attempts } = culprit;
       log.error(
         {
@@ -59,7 +59,7 @@ export class Suspects {
       const rooms = known.map(({ slot }) => open.get(slot)?.record.room);
       log.warn({ rooms, doing: last?.doing.at }, 'these may have ended a process: they come back one by one');
     }
-    reportNoMemory(folder);
+    enableMemoryReport(folder);
     return new Suspects(openMark(folder, known), known, journal, log);
   }
 
@@ -68,8 +68,8 @@ export class Suspects {
   }
 
   /** What ended processes, in words; undefined where that is not for sure, or too seldom. */
-  condemned({ slot, attempts }: UnfinishedMatch): string | undefined {
-    if (attempts < MAX_DEATHS) return undefined;
+  voidReason({ slot, attempts }: UnfinishedMatch): string | undefined {
+    if (attempts < MAX_CRASHES) return undefined;
     return `its ${this.#suspects.get(slot)?.part ?? 'script'} has ended ${attempts} processes`;
   }
 
@@ -79,7 +79,7 @@ export class Suspects {
   }
 
   /** It is back, and on probation. */
-  back(slot: Slot): void {
+  recovered(slot: Slot): void {
     const suspect = this.#suspects.get(slot);
     if (suspect === undefined) return;
     this.#suspects.set(slot, { ...suspect, back: true });
@@ -98,14 +98,14 @@ export class Suspects {
   }
 
   #write(): void {
-    this.mark.suspects([...this.#suspects.values()]);
+    this.activity.recordSuspects([...this.#suspects.values()]);
   }
 }
 
-function openMark(folder: string, suspects: readonly Suspect[]): RunMark {
+function openMark(folder: string, suspects: readonly Suspect[]): ActivityRecord {
   try {
-    return new RunMark(folder, suspects);
+    return new ActivityRecord(folder, suspects);
   } catch (error) {
-    throw unwritable(markFile(folder), error);
+    throw unwritable(activityFile(folder), error);
   }
 }

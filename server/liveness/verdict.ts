@@ -1,10 +1,10 @@
 /** Who is to blame for the end of the last process, and who may be. */
 import type { Slot } from '../journal/store.ts';
-import type { LastRun, Part, Suspect } from './mark.ts';
+import type { LastRun, CodePart, Suspect } from './activity-record.ts';
 
 export interface Verdict {
   /** It has ended the process. */
-  readonly blamed: Part | undefined;
+  readonly blamed: CodePart | undefined;
   /** They come back one by one and late. */
   readonly suspects: readonly Suspect[];
   /** They were under suspicion, came back, and the process ended without them. */
@@ -18,7 +18,7 @@ const SOMETHING = 'script';
  * suspect is blamed only where the end names it alone, and chance is no explanation: it called for the end, hung or took all
  * memory, or it ran when a process ended once more; where its journal was being played, in the very same tick.
  */
-export function judge(last: LastRun | undefined, outOfMemory: boolean): Verdict {
+export function findCulprit(last: LastRun | undefined, outOfMemory: boolean): Verdict {
   if (last === undefined) return { blamed: undefined, suspects: [], cleared: [] };
   const named = namedBy(last, outOfMemory);
   const known = new Map(last.suspects.map((suspect) => [suspect.slot, suspect]));

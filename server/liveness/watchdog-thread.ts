@@ -2,8 +2,8 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { workerData } from 'node:worker_threads';
-import { markFile, readMark, writeEnding, type LastRun } from './mark.ts';
-import { BEAT_MS, HUNG_SIGNAL, type WatchdogData } from './watchdog.ts';
+import { activityFile, readActivity, writeEnding, type LastRun } from './activity-record.ts';
+import { HEARTBEAT_MS, HUNG_SIGNAL, type WatchdogData } from './watchdog.ts';
 
 /** After so many beats it is told. */
 const TELL_AFTER = 12;
@@ -16,7 +16,7 @@ const counter = new Int32Array(beats);
 let last = -1;
 let missed = 0;
 for (;;) {
-  await sleep(BEAT_MS);
+  await sleep(HEARTBEAT_MS);
   const now = Atomics.load(counter, 0);
   missed = now === last ? missed + 1 : 0;
   last = now;
@@ -32,8 +32,8 @@ function tell(level: keyof typeof LEVELS, msg: string): void {
   const line = {
     level: LEVELS[level],
     time: Date.now(),
-    ...whoRuns(readMark(folder)),
-    blockedMs: missed * BEAT_MS,
+    ...whoRuns(readActivity(folder)),
+    blockedMs: missed * HEARTBEAT_MS,
     msg,
   };
   // The stream of a thread goes through the thread that is blocked.
@@ -48,7 +48,7 @@ function whoRuns(run: LastRun | undefined): object {
 }
 
 async function end(): Promise<void> {
-  const file = openSync(markFile(folder), 'r+');
+  const file = openSync(activityFile(folder), 'r+');
   writeEnding(file, { by: 'hang' });
   closeSync(file);
   try {

@@ -6,7 +6,7 @@ import { Worker } from 'node:worker_threads';
 import type { Log } from '../log.ts';
 
 /** How often both threads beat. */
-export const BEAT_MS = 250;
+export const HEARTBEAT_MS = 250;
 /** The process ends itself by this signal, for which nothing else is used; shells and containers tell it as exit code 142. */
 export const HUNG_SIGNAL = 'SIGALRM';
 export const HUNG_EXIT = 142;
@@ -42,8 +42,8 @@ export class Watchdog {
     this.#timer = setInterval(() => {
       Atomics.add(counter, 0, 1);
       beat();
-    }, BEAT_MS).unref();
-    const workerData: WatchdogData = { beats, folder, endAfter: Math.ceil(hangMs / BEAT_MS), silent };
+    }, HEARTBEAT_MS).unref();
+    const workerData: WatchdogData = { beats, folder, endAfter: Math.ceil(hangMs / HEARTBEAT_MS), silent };
     this.#worker = new Worker(new URL('./watchdog-thread.ts', import.meta.url), { workerData, name: 'watchdog' });
     this.#worker.unref();
     this.#worker.on('error', (error) => log.error({ err: error }, 'nobody looks after the rooms any more'));

@@ -10,7 +10,7 @@ import { fileIn } from '../journal/database.ts';
 import { openReader, type JournalReader } from '../journal/reader.ts';
 import { unpackReplay } from '../journal/replay-file.ts';
 
-export interface Places {
+export interface SearchPaths {
   /** Where files are named from. */
   readonly folder: string;
   /** Where the journal is. */
@@ -21,7 +21,7 @@ export interface Places {
  * @throws BadOption where there is neither such a file nor such a match
  * @throws ReplayProblem, JournalProblem where it cannot be read
  */
-export async function findRecording(what: string, { folder, dataFolder }: Places): Promise<Recording> {
+export async function findRecording(what: string, { folder, dataFolder }: SearchPaths): Promise<Recording> {
   const bytes = await readIfThere(resolve(folder, what));
   if (bytes !== undefined) return unpackReplay(bytes);
   if (!MATCH_ID.test(what)) {

@@ -7,9 +7,9 @@ import { errorText } from '../../shared/command-errors.ts';
 import { BadOption } from '../../shared/command-line.ts';
 import { ReplayProblem } from '../../shared/runtime/journal/replay-problem.ts';
 import { findRecording, openJournal } from './find.ts';
-import { HELP, readOptions, type Options } from './options.ts';
+import { HELP, readOptions, type ReplayCommandOptions } from './options.ts';
 import { Progress } from './progress.ts';
-import { listText, reportJson, reportText, type Found, type Runs } from './report.ts';
+import { listText, reportJson, reportText, type FoundMatch, type Runs } from './report.ts';
 import { runTo } from './run.ts';
 
 /** What goes wrong because of what was asked for, or what is on the disk: one line tells it. */
@@ -39,11 +39,11 @@ function list(dataFolder: string, json: boolean): void {
   }
 }
 
-function gameOf(name: string): Found['game'] | undefined {
+function gameOf(name: string): FoundMatch['game'] | undefined {
   return games.find(({ game }) => game.name === name)?.game;
 }
 
-async function find(what: string, dataFolder: string): Promise<Found> {
+async function find(what: string, dataFolder: string): Promise<FoundMatch> {
   // npm runs scripts in the project's folder, wherever it was called.
   const recording = await findRecording(what, { folder: process.env.INIT_CWD ?? process.cwd(), dataFolder });
   const { game: name } = recording.start;
@@ -52,7 +52,7 @@ async function find(what: string, dataFolder: string): Promise<Found> {
   return { recording, game, code: codeVersion(name) };
 }
 
-async function run({ recording, game }: Found, { verify, at }: Options): Promise<Runs> {
+async function run({ recording, game }: FoundMatch, { verify, at }: ReplayCommandOptions): Promise<Runs> {
   const progress = new Progress(process.stderr, () => performance.now());
   const { lastTick } = recording;
   if (at !== undefined && at > lastTick)
@@ -64,7 +64,7 @@ async function run({ recording, game }: Found, { verify, at }: Options): Promise
 }
 
 /** The exit code. */
-async function replay(options: Options): Promise<number> {
+async function replay(options: ReplayCommandOptions): Promise<number> {
   const { dataFolder } = readSettings(process.env);
   if (options.what === undefined) {
     list(dataFolder, options.json);

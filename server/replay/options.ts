@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import { BadOption, parsed } from '../../shared/command-line.ts';
 
-export interface Options {
+export interface ReplayCommandOptions {
   /** A replay file, or the id of a match; undefined: the list of matches. */
   readonly what: string | undefined;
   readonly verify: boolean;
@@ -29,7 +29,7 @@ recorded.`;
  * @returns undefined where only help is asked for
  * @throws BadOption
  */
-export function readOptions(args: readonly string[]): Options | undefined {
+export function readOptions(args: readonly string[]): ReplayCommandOptions | undefined {
   const { values, positionals } = parsed(() => parse(args));
   if (values.help) return undefined;
   const { verify, at, json } = values;

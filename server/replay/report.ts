@@ -1,15 +1,15 @@
 /** What the command tells about a match, for people and for programs. */
 import { formatTasks, type Game, type Recording } from '../../shared/runtime/index.ts';
-import { describeDivergence } from '../../shared/runtime/journal/verifier.ts';
+import { describeDivergence } from '../../shared/runtime/hosts/verifier.ts';
 import type { MatchSummary } from '../journal/reader.ts';
-import type { Failure, Run } from './run.ts';
+import type { ReplayFailure, ReplayRun } from './run.ts';
 import { lineOf, matchTime, timelineOf } from './timeline.ts';
 import { formatTree } from './tree.ts';
 
 /** A longer timeline is shown with its middle left out. */
 const SHOWN = { first: 40, last: 20 } as const;
 
-export interface Found {
+export interface FoundMatch {
   readonly recording: Recording;
   readonly game: Game;
   /** The code version of the game as it is here. */
@@ -18,18 +18,18 @@ export interface Found {
 
 /** Runs that were asked for. */
 export interface Runs {
-  readonly whole?: Run | undefined;
-  readonly at?: Run | undefined;
+  readonly whole?: ReplayRun | undefined;
+  readonly at?: ReplayRun | undefined;
 }
 
-export function reportText(found: Found, { whole, at }: Runs): string {
+export function reportText(found: FoundMatch, { whole, at }: Runs): string {
   const parts = [headText(found), timelineText(found.recording)];
   if (whole !== undefined) parts.push(verdictText(whole));
   if (at !== undefined) parts.push(stateText(at));
   return parts.join('\n\n');
 }
 
-export function reportJson({ recording, game, code }: Found, { whole, at }: Runs): object {
+export function reportJson({ recording, game, code }: FoundMatch, { whole, at }: Runs): object {
   const { start, lastTick, end } = recording;
   const { guests, happenings, inputs } = timelineOf(recording);
   return {
@@ -57,7 +57,7 @@ export function reportJson({ recording, game, code }: Found, { whole, at }: Runs
   };
 }
 
-function headText({ recording, game, code }: Found): string {
+function headText({ recording, game, code }: FoundMatch): string {
   const { start, lastTick, end } = recording;
   const { guests } = timelineOf(recording);
   const length = matchTime((lastTick * 1_000) / start.tickRate);
@@ -89,24 +89,24 @@ function timelineText(recording: Recording): string {
   return lines.length === 0 ? 'Nothing has happened.' : lines.join('\n');
 }
 
-function verdictText({ divergence, tick, ms, seconds, failure }: Run): string {
+function verdictText({ divergence, tick, ms, seconds, failure }: ReplayRun): string {
   if (divergence !== undefined) return `differs: ${describeDivergence(divergence)}`;
   const matches = `matches: ${tick} ticks, ${matchTime(ms)} of match time, run in ${seconds.toFixed(1)} s`;
   return failure === undefined ? matches : `${matches}\n\n${failureLines(failure)}`;
 }
 
 /** Where in the script it was: the task, and the lines. */
-function failureLines({ text, stack }: Failure): string {
+function failureLines({ text, stack }: ReplayFailure): string {
   return `failed: ${text}\n${stack}`;
 }
 
-function verdictJson({ divergence, tick, seconds, failure }: Run): object {
+function verdictJson({ divergence, tick, seconds, failure }: ReplayRun): object {
   return divergence === undefined
     ? { matches: true, ticks: tick, seconds, ...(failure && { failure }) }
     : { matches: false, ticks: tick, seconds, divergence, text: describeDivergence(divergence) };
 }
 
-function stateText({ tick, ms, state, tasks, divergence, failure }: Run): string {
+function stateText({ tick, ms, state, tasks, divergence, failure }: ReplayRun): string {
   const lines = [`After tick ${tick} (${matchTime(ms)})`];
   if (divergence !== undefined) lines.push(`The run stops here. ${describeDivergence(divergence)}`);
   if (failure !== undefined) lines.push(failureLines(failure));

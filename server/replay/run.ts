@@ -6,8 +6,8 @@ import {
   type Recording,
   type ScopeDescription,
 } from '../../shared/runtime/index.ts';
-import { Replay } from '../../shared/runtime/journal/replay.ts';
-import type { Divergence } from '../../shared/runtime/journal/verifier.ts';
+import { Replay } from '../../shared/runtime/hosts/replay.ts';
+import type { Divergence } from '../../shared/runtime/hosts/verifier.ts';
 import type { Progress } from './progress.ts';
 
 /** Longer stacks are cut off. */
@@ -16,7 +16,7 @@ const LONGEST_STACK = 4_000;
 /** Ticks between two looks at the clock. */
 const SLICE_TICKS = 500;
 
-export interface Run {
+export interface ReplayRun {
   /** How far it came. */
   readonly tick: number;
   readonly ms: number;
@@ -27,16 +27,16 @@ export interface Run {
   readonly state: unknown;
   readonly tasks: ScopeDescription;
   /** Why and where in its script the match failed here; undefined where it did not. */
-  readonly failure: Failure | undefined;
+  readonly failure: ReplayFailure | undefined;
 }
 
-export interface Failure {
+export interface ReplayFailure {
   readonly text: string;
   readonly stack: string;
 }
 
 /** Runs to a tick, or to the first difference before it. */
-export async function runTo(game: Game, recording: Recording, tick: number, progress: Progress): Promise<Run> {
+export async function runTo(game: Game, recording: Recording, tick: number, progress: Progress): Promise<ReplayRun> {
   const replay = new Replay(game, recording);
   const beganMs = performance.now();
   while (replay.tick < tick && replay.divergence === undefined) {
@@ -56,7 +56,7 @@ export async function runTo(game: Game, recording: Recording, tick: number, prog
   };
 }
 
-function failureOf(ended: MatchEnd | undefined): Failure | undefined {
+function failureOf(ended: MatchEnd | undefined): ReplayFailure | undefined {
   if (ended?.kind !== 'failed') return undefined;
   const { stack = '' } = ended.error;
   return { text: failureText(ended), stack: stack.slice(0, LONGEST_STACK) };

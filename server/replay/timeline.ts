@@ -5,7 +5,7 @@ import type { Entry, Recording } from '../../shared/runtime/index.ts';
 type Told = Exclude<Entry, { kind: 'input' }>;
 
 /** Something that entered the match, and who it came from. */
-export interface Happening {
+export interface TimelineEvent {
   readonly tick: number;
   /** Match time. */
   readonly ms: number;
@@ -15,16 +15,16 @@ export interface Happening {
 }
 
 /** Somebody who asked for a seat. */
-export interface Guest {
+export interface Participant {
   readonly player: string;
   readonly name: string;
   readonly bot: boolean;
 }
 
 export interface Timeline {
-  readonly guests: readonly Guest[];
+  readonly guests: readonly Participant[];
   /** Without input frames. */
-  readonly happenings: readonly Happening[];
+  readonly happenings: readonly TimelineEvent[];
   /** How many input frames there were. */
   readonly inputs: number;
 }
@@ -33,9 +33,9 @@ export interface Timeline {
 const DATA_LENGTH = 100;
 
 export function timelineOf({ start, frames }: Recording): Timeline {
-  const guests = new Map<string, Guest>();
+  const guests = new Map<string, Participant>();
   const names = new Map<string, string>();
-  const happenings: Happening[] = [];
+  const happenings: TimelineEvent[] = [];
   let inputs = 0;
   for (const { tick, entries } of frames) {
     for (const entry of entries) {
@@ -53,7 +53,7 @@ function nameIn(names: ReadonlyMap<string, string>, entry: Told): string | undef
 }
 
 /** `7:03.4  Ann: bid {"count":3,"face":4}` */
-export function lineOf({ ms, name = 'Somebody', entry }: Happening): string {
+export function lineOf({ ms, name = 'Somebody', entry }: TimelineEvent): string {
   return `${matchTime(ms).padStart(9)}  ${sentenceOf(name, entry)}`;
 }
 

@@ -3,7 +3,7 @@ import { moduleStateOf, referencesOf, type Source } from './source.ts';
 
 /**
  * Clocks, chance, timers, I/O and whatever depends on the garbage collector: a script's world is its room. It has all that
- * shared/runtime/impure.ts has for the traps, which a test holds, and more: what no trap can catch.
+ * shared/runtime/kernel/impure.ts has for the traps, which a test holds, and more: what no trap can catch.
  */
 const BANNED = new Set([
   ...['Date', 'performance', 'Temporal', 'Math.random', 'crypto'],

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { describe, expect, vi } from 'vitest';
 import type { Body } from '../../shared/games/arena/state.ts';
-import { sidewaysScroll } from './at-the-table.ts';
+import { sidewaysScroll } from './dice-table.ts';
 import { browserTest } from './browser-test.ts';
 import { faintTexts } from './contrast.ts';
-import { listenTo, loudness } from './ear.ts';
+import { measureLoudness, loudness } from './loudness.ts';
 import { tabThrough } from './focus.ts';
 import { startStories } from './story/story-server.ts';
 
@@ -348,7 +348,7 @@ arenaTest('of sixty fighters the scores always show oneself', async ({ enter }) 
 
 arenaTest('shots are heard, and nothing is once the sound is off', async ({ enter }) => {
   const page = await enter(`fill=2&skill=easy&${LONG}`);
-  await listenTo(page);
+  await measureLoudness(page);
   await phase(page, 'fight');
   await page.mouse.move(450, 180);
   await page.mouse.down();

@@ -2,7 +2,7 @@
 import { ColyseusSDK, type Room } from '@colyseus/sdk';
 import { expect } from 'vitest';
 import { WIRE, type Welcome } from '../../shared/wire.ts';
-import { codeOf, openPrivateTable, ownDice, setName, takeSeat, untilPhase } from './at-the-table.ts';
+import { codeOf, openPrivateTable, ownDice, setName, takeSeat, untilPhase } from './dice-table.ts';
 import { browserTest } from './browser-test.ts';
 import { startServer } from './live-server.ts';
 

@@ -5,9 +5,9 @@ import { chromium, type Frame, type Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { findChromium } from './chromium.ts';
 import { browserTest } from './browser-test.ts';
-import { openPrivateTable } from './at-the-table.ts';
+import { openPrivateTable } from './dice-table.ts';
 import { startServer } from './live-server.ts';
-import { openPortal, type Portal } from './portal.ts';
+import { openOtherSite, type OtherSite } from './other-site.ts';
 
 /** Makes the very access to all that a browser keeps throw, as it does where cookies are blocked. */
 function blockStorage(): void {
@@ -22,7 +22,7 @@ function blockStorage(): void {
 
 const framedTest = browserTest
   .extend('portal', { scope: 'file' }, async ({}, { onCleanup }) => {
-    const portal = await openPortal();
+    const portal = await openOtherSite();
     onCleanup(() => portal.close());
     return portal;
   })
@@ -33,7 +33,7 @@ const framedTest = browserTest
   });
 
 /** Shows a page of the server in a frame of the portal that may run scripts, and nothing else. */
-async function openInFrame(page: Page, portal: Portal, url: string): Promise<Frame> {
+async function openInFrame(page: Page, portal: OtherSite, url: string): Promise<Frame> {
   await page.goto(portal.origin);
   await page.setContent(`<iframe sandbox="allow-scripts" src="${url}" style="width: 1000px; height: 700px"></iframe>`);
   const frame = await (await page.waitForSelector('iframe')).contentFrame();

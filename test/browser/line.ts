@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 
 /** The wire between a browser and the server, which can be cut, or go silent without closing. */
-export interface Line {
+export interface BrowserLine {
   url: string;
   /** Breaks every connection; new ones are let through. */
   cut(): void;
@@ -11,7 +11,7 @@ export interface Line {
   close(): Promise<void>;
 }
 
-export async function layLine(target: string): Promise<Line> {
+export async function layLine(target: string): Promise<BrowserLine> {
   const { hostname, port } = new URL(target);
   const pairs = new Set<readonly [Socket, Socket]>();
   const server = createServer((near) => {

@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { packReplay } from '../../server/journal/replay-file.ts';
-import { playEvening } from '../bench/journal/evening.ts';
+import { playEvening } from '../../tools/bench/journal/evening.ts';
 import { browserTest } from './browser-test.ts';
 
 const longTest = browserTest

@@ -1,11 +1,11 @@
 /** What the pages of another site can do to a server, in a real browser. */
 import { expect } from 'vitest';
 import { browserTest } from './browser-test.ts';
-import { openPortal } from './portal.ts';
+import { openOtherSite } from './other-site.ts';
 
 const siteTest = browserTest
   .extend('portal', { scope: 'file' }, async ({}, { onCleanup }) => {
-    const portal = await openPortal();
+    const portal = await openOtherSite();
     onCleanup(() => portal.close());
     return portal;
   })

@@ -3,11 +3,11 @@ import { ColyseusSDK, type Room } from '@colyseus/sdk';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { WIRE, type Welcome } from '../../shared/wire.ts';
-import { OPERATOR_PASSWORD } from '../operator.ts';
-import { codeOf, openPrivateTable, takeSeat, untilPhase } from './at-the-table.ts';
+import { OPERATOR_PASSWORD } from '../support/operator.ts';
+import { codeOf, openPrivateTable, takeSeat, untilPhase } from './dice-table.ts';
 import { browserTest } from './browser-test.ts';
-import { listenTo } from './ear.ts';
-import { untilThere } from './in-the-arena.ts';
+import { measureLoudness } from './loudness.ts';
+import { untilSpawned } from './arena-map.ts';
 import { startServer } from './live-server.ts';
 
 declare global {
@@ -80,10 +80,10 @@ policyTest('Liar’s Dice is played, watched, and come back to', { timeout: 600_
 
 policyTest('the arena is played, heard and watched', { timeout: 600_000 }, async ({ visit }) => {
   const ann = await visit('/', SMALL);
-  await listenTo(ann);
+  await measureLoudness(ann);
   await ann.getByRole('radio', { name: 'Arena' }).check({ force: true });
   await ann.getByRole('button', { name: 'Play now' }).click();
-  await untilThere(ann);
+  await untilSpawned(ann);
   await ann.mouse.move(300, 200);
   await ann.mouse.down();
   await ann.waitForTimeout(2_000);
@@ -105,7 +105,7 @@ policyTest('both games are practised, and watched again', { timeout: 600_000 }, 
   const arena = await visit('/practice/arena', SMALL);
   await arena.getByRole('radio', { name: 'Easy' }).check({ force: true });
   await arena.getByRole('button', { name: 'Into the arena' }).click();
-  await untilThere(arena);
+  await untilSpawned(arena);
 });
 
 policyTest('matches that are over are watched again, and saved', { timeout: 600_000 }, async ({ visit, server }) => {

@@ -3,21 +3,21 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { browserTest } from './browser-test.ts';
-import { ownDice, table, untilPhase } from './at-the-table.ts';
-import { listenTo, loudness } from './ear.ts';
-import { untilThere, walks } from './in-the-arena.ts';
+import { ownDice, table, untilPhase } from './dice-table.ts';
+import { measureLoudness, loudness } from './loudness.ts';
+import { untilSpawned, walks } from './arena-map.ts';
 
 browserTest(
   'in practice in the arena one hears the count, and the fighter goes where the keys say',
   { timeout: 600_000 },
   async ({ open }) => {
     const page = await open('/practice/arena', { viewport: { width: 480, height: 360 } });
-    await listenTo(page);
+    await measureLoudness(page);
     await page.getByRole('radio', { name: '1', exact: true }).check({ force: true });
     await page.getByRole('radio', { name: 'Easy' }).check({ force: true });
     await page.getByRole('button', { name: 'Into the arena' }).click();
     await expect.poll(() => loudness(page), { timeout: 120_000 }).toBeGreaterThan(0.02);
-    await untilThere(page);
+    await untilSpawned(page);
     expect(await walks(page)).toBe(true);
   },
 );
@@ -52,7 +52,7 @@ const DIST = join(import.meta.dirname, '../../dist/client');
 const PRACTICE = ['practice/practice-page.tsx', 'games/liars-dice/index.ts', '../shared/games/liars-dice/index.ts'];
 const REPLAY = ['replay/replay-page.tsx', 'replay/open-replay.ts', '../shared/games/liars-dice/game.ts'];
 
-interface Chunk {
+interface LoadedScript {
   file: string;
   imports?: string[];
   css?: string[];
@@ -60,7 +60,10 @@ interface Chunk {
 
 /** Waits until everything is on the page that practice and its replay need. */
 async function untilPrepared(page: Page): Promise<void> {
-  const manifest = JSON.parse(await readFile(join(DIST, '.vite/manifest.json'), 'utf8')) as Record<string, Chunk>;
+  const manifest = JSON.parse(await readFile(join(DIST, '.vite/manifest.json'), 'utf8')) as Record<
+    string,
+    LoadedScript
+  >;
   const files = new Set<string>();
   const queue = [...PRACTICE, ...REPLAY];
   for (let name = queue.pop(); name !== undefined; name = queue.pop()) {

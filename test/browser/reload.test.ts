@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { DelayedLine } from '../delayed-line.ts';
-import { openPrivateTable, ownDice, setName, takeSeat, untilPhase } from './at-the-table.ts';
+import { Relay } from '../support/relay.ts';
+import { openPrivateTable, ownDice, setName, takeSeat, untilPhase } from './dice-table.ts';
 import { browserTest } from './browser-test.ts';
 
 /** What happens on the way back to a seat; the page is loaded anew as soon as one of them has. */
@@ -32,7 +32,7 @@ browserTest(
   'a page that is loaded anew at any moment of its way back keeps its seat, over a line that is slow',
   { timeout: 600_000 },
   async ({ open, browser, server, onTestFinished }) => {
-    const line = await DelayedLine.lay(server.url, { delayMs: 40, jitterMs: 5 });
+    const line = await Relay.open(server.url, { delayMs: 40, jitterMs: 5 });
     const visitor = await browser.newContext({ baseURL: line.url });
     visitor.setDefaultTimeout(90_000);
     onTestFinished(async () => {

@@ -7,8 +7,8 @@ import { packReplay } from '../../server/journal/replay-file.ts';
 import type { Frame } from '../../shared/runtime/index.ts';
 import { WIRE, type Welcome } from '../../shared/wire.ts';
 import { diceMatch, MATCH } from '../client/replay/dice-match.ts';
-import { spelled } from '../../client/route.ts';
-import { codeOf, ownDice, playWithBots, sidewaysScroll, table, untilPhase } from './at-the-table.ts';
+import { formatCode } from '../../client/route.ts';
+import { codeOf, ownDice, playWithBots, sidewaysScroll, table, untilPhase } from './dice-table.ts';
 import { browserTest } from './browser-test.ts';
 import { faintTexts } from './contrast.ts';
 
@@ -221,7 +221,7 @@ replayTest('who has left a table finds its match again', async ({ open }) => {
   await page.getByRole('link', { name: 'Watch a match again' }).click();
   await page.getByRole('region', { name: 'You were there' }).getByRole('button', { name: 'Watch' }).click();
   await page.getByRole('region', { name: 'Replay' }).waitFor();
-  expect(await page.locator('.table-head__code').textContent()).toBe(spelled(code));
+  expect(await page.locator('.table-head__code').textContent()).toBe(formatCode(code));
 });
 
 replayTest.for([

@@ -1,7 +1,7 @@
 /** What those see in the page who watch a match later than its players. */
 import { ColyseusSDK } from '@colyseus/sdk';
 import { expect, onTestFinished } from 'vitest';
-import { sidewaysScroll } from './at-the-table.ts';
+import { sidewaysScroll } from './dice-table.ts';
 import { browserTest } from './browser-test.ts';
 
 const SMALL = { viewport: { width: 360, height: 640 } };

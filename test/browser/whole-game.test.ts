@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { browserTest } from './browser-test.ts';
-import { playWithBots, sidewaysScroll, untilPhase } from './at-the-table.ts';
+import { playWithBots, sidewaysScroll, untilPhase } from './dice-table.ts';
 
 browserTest('a whole match against a bot is played with the keyboard alone', { timeout: 600_000 }, async ({ open }) => {
   const page = await open('/');

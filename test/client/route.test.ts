@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { codeIn, linkTo, parseRoute, pathOf, spelled } from '../../client/route.ts';
+import { parseCode, linkTo, parseRoute, pathOf, formatCode } from '../../client/route.ts';
 
 describe('codeIn', () => {
   it.each([
@@ -10,25 +10,25 @@ describe('codeIn', () => {
     'play.example/t/krtwz?watch',
     'https://play.example/t/games/t/KRTWZ',
   ])('finds the code in %o', (text) => {
-    expect(codeIn(text)).toBe('KRTWZ');
+    expect(parseCode(text)).toBe('KRTWZ');
   });
 
   it.each(['KRTWZABCDE', 'krtwz-abcde', 'https://play.example/t/KRTWZABCDE', 'play.example/t/krtwz-abcde?watch'])(
     'finds the code of a private table in %o',
     (text) => {
-      expect(codeIn(text)).toBe('KRTWZABCDE');
+      expect(parseCode(text)).toBe('KRTWZABCDE');
     },
   );
 
   it.each(['', 'KRTW', 'KRTWZA', 'KRTW1', 'KRTWI', 'OKRTW', 'https://play.example/'])('finds none in %o', (text) => {
-    expect(codeIn(text)).toBeUndefined();
+    expect(parseCode(text)).toBeUndefined();
   });
 });
 
 it('a long code is read in two halves, and typed in as it is read', () => {
-  expect(spelled('KRTWZ')).toBe('KRTWZ');
-  expect(spelled('KRTWZABCDE')).toBe('KRTWZ-ABCDE');
-  expect(codeIn(spelled('KRTWZABCDE'))).toBe('KRTWZABCDE');
+  expect(formatCode('KRTWZ')).toBe('KRTWZ');
+  expect(formatCode('KRTWZABCDE')).toBe('KRTWZ-ABCDE');
+  expect(parseCode(formatCode('KRTWZABCDE'))).toBe('KRTWZABCDE');
 });
 
 describe('parseRoute', () => {

@@ -1,12 +1,12 @@
 import { expect, it, vi } from 'vitest';
-import { locksOf, openChannel, Shelf, withoutStorage } from '../../client/storage.ts';
+import { locksOf, openChannel, SafeStorage, withoutStorage } from '../../client/storage.ts';
 
 function blocked(): never {
   throw new DOMException('The operation is insecure.', 'SecurityError');
 }
 
 it('where the very access to storage throws, what is written lasts as long as the page', () => {
-  const shelf = new Shelf(blocked);
+  const shelf = new SafeStorage(blocked);
   expect(shelf.get('seat')).toBeUndefined();
   shelf.set('seat', 'one');
   shelf.set('seat', 'two');
@@ -17,7 +17,7 @@ it('where the very access to storage throws, what is written lasts as long as th
 
 it('what is written lasts as long as the tab where that remembers something for us', () => {
   let kept: [string, string][] = [];
-  const open = (): Shelf => new Shelf(blocked, (entries) => (kept = [...entries]), kept);
+  const open = (): SafeStorage => new SafeStorage(blocked, (entries) => (kept = [...entries]), kept);
   const before = open();
   before.set('seat', 'one');
   before.set('other', 'x');
@@ -33,7 +33,7 @@ it('what a full storage does not take is remembered, and is newer than what it h
     setItem: blocked,
     removeItem: (key: string) => void texts.delete(key),
   };
-  const shelf = new Shelf(() => storage as unknown as Storage);
+  const shelf = new SafeStorage(() => storage as unknown as Storage);
   expect(shelf.get('seat')).toBe('old');
   shelf.set('seat', 'new');
   expect(shelf.get('seat')).toBe('new');
@@ -42,7 +42,7 @@ it('what a full storage does not take is remembered, and is newer than what it h
 });
 
 it('no more than a hundred keys are remembered', () => {
-  const shelf = new Shelf(blocked);
+  const shelf = new SafeStorage(blocked);
   for (let key = 0; key <= 100; key++) shelf.set(`${key}`, 'x');
   expect([shelf.get('0'), shelf.get('1'), shelf.get('100')]).toEqual([undefined, 'x', 'x']);
 });

@@ -59,7 +59,7 @@ async function turnsOfVerbs(room: TheRoom): Promise<void> {
     join: () => room.spawn('task', nothing).join(),
     event: () => event.wait(),
     queue: async () => {
-      queue.put(1);
+      queue.tryPut(1);
       await queue.take();
     },
     semaphore: () => lock.use(nothing),
@@ -94,7 +94,7 @@ async function orderOfWaking(room: TheRoom): Promise<void> {
     event: [() => event.wait(), () => event.set()],
     condition: [() => changed.wait(), () => changed.notifyAll()],
     semaphore: [() => lock.use(() => room.sleep(0)), () => {}],
-    queue: [() => queue.take(), () => [1, 2, 3].forEach((item) => queue.put(item))],
+    queue: [() => queue.take(), () => [1, 2, 3].forEach((item) => queue.tryPut(item))],
     barrier: [() => meeting.wait(), () => {}],
   };
   for (const [name, [wait, wake]] of Object.entries(waits)) {

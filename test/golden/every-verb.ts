@@ -63,7 +63,7 @@ async function play(room: TheRoom, round: number): Promise<void> {
     await room.seated(2);
     room.addBots(1);
     await room.seated(3);
-    room.open = false;
+    room.joinable = false;
   }
   if (round === ROUNDS) return;
   state.round = round + 1;
@@ -78,7 +78,7 @@ async function play(room: TheRoom, round: number): Promise<void> {
   await withScopes(room);
   await withTasks(room);
   await withTools(room);
-  if (round === ROUNDS - 1) people.at(-1)?.dismiss('the last round is over');
+  if (round === ROUNDS - 1) people.at(-1)?.kick('the last round is over');
   await room.checkpoint({ round: round + 1 });
 }
 
@@ -107,10 +107,10 @@ function note(room: TheRoom, text: string): void {
 }
 
 async function withPlayers(room: TheRoom, people: readonly ThePlayer[]): Promise<void> {
-  room.broadcast('hello', 'everybody');
-  room.tellSpectators('hello', 'crowd');
+  room.notifyAll('hello', 'everybody');
+  room.notifySpectators('hello', 'crowd');
   const greeter = room.spawn('greeter', async () => {
-    for await (const player of room.arrivals()) player.send('hello', player.name);
+    for await (const player of room.arrivals()) player.notify('hello', player.name);
   });
   const moves = await room.all(
     people.map(
@@ -177,9 +177,9 @@ async function withTools(room: TheRoom): Promise<void> {
   let count = 0;
   await room.all([
     async () => {
-      queue.put(1);
-      await queue.putWhenFree(2);
-      await queue.finished();
+      queue.tryPut(1);
+      await queue.put(2);
+      await queue.join();
       queue.close();
       event.set();
     },

@@ -1,7 +1,7 @@
 /** The matches of the golden files, as they are played when the files are made anew. */
 import { liarsDice, liarsDiceBot } from '../../shared/games/liars-dice/index.ts';
 import { defineBot, VirtualMatch } from '../../shared/runtime/index.ts';
-import type { Recording } from '../../shared/runtime/recording.ts';
+import type { Recording } from '../../shared/runtime/record/recording.ts';
 import { everyTimer } from './every-timer.ts';
 import { everyTurn } from './every-turn.ts';
 import { everyVerb } from './every-verb.ts';
@@ -56,9 +56,9 @@ export async function playEveryVerb(): Promise<Recording> {
     if (tick % 40 === 7) match.drop(ben);
     if (tick % 40 === 15) match.return(ben);
     if (tick % 3 === 0)
-      match.hold(ann, { walk: tick % 9, aim: ((tick * 37) % 1024) - 512, seenMsAgo: 90 + (tick % 5) });
-    if (tick % 31 === 0) match.hold(ben, { zoom: (tick % 7) - 3, jump: tick % 2 });
-    if (tick % 62 === 0) match.hold(ben, undefined);
+      match.setInput(ann, { walk: tick % 9, aim: ((tick * 37) % 1024) - 512, seenMsAgo: 90 + (tick % 5) });
+    if (tick % 31 === 0) match.setInput(ben, { zoom: (tick % 7) - 3, jump: tick % 2 });
+    if (tick % 62 === 0) match.setInput(ben, undefined);
     if (tick % 29 === 0) for (const walk of [3, -2, 1]) match.enter({ kind: 'input', seat: 1, changes: [walk] });
     if (tick === 50) match.leave(will);
     for (const output of match.outputs.slice(seen)) {

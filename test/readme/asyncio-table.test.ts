@@ -285,9 +285,9 @@ const executed: Record<string, () => Promise<void>> = {
     const seen = await play(async (room) => {
       const queue = room.queue<number>(1);
       const log: unknown[] = [];
-      queue.put(1);
-      log.push(await caught(() => queue.put(2)));
-      const waiting = room.spawn('waiting', () => queue.putWhenFree(2).then(() => log.push('put')));
+      queue.tryPut(1);
+      log.push(await caught(() => queue.tryPut(2)));
+      const waiting = room.spawn('waiting', () => queue.put(2).then(() => log.push('put')));
       await room.nextTick();
       log.push(queue.length, await queue.take());
       queue.done();
@@ -297,7 +297,7 @@ const executed: Record<string, () => Promise<void>> = {
         log.push(item);
         queue.done();
       }
-      await queue.finished();
+      await queue.join();
       log.push(await caught(() => queue.take()));
       return log;
     });

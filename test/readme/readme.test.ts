@@ -56,10 +56,10 @@ test('the game of reflexes in the README is the one tested here, and is played',
   const match = new VirtualMatch(tag);
   const ann = await match.join('Ann');
   await match.join('Bob');
-  match.hold(ann, { x: 1 });
+  match.setInput(ann, { x: 1 });
   await match.until(() => match.state.it === 1);
   expect(match.state.runners[0]?.x).toBeGreaterThan(180);
-  match.hold(ann, undefined);
+  match.setInput(ann, undefined);
   await match.until(() => match.ended !== undefined);
   expect(match.ended).toMatchObject({ kind: 'finished' });
 });

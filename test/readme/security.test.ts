@@ -1,7 +1,7 @@
 /** The checklist is held by tests that exist. */
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { testsIn } from '../named-tests.ts';
+import { testsIn } from '../support/named-tests.ts';
 
 const checklist = readFileSync(new URL('../../docs/security.md', import.meta.url), 'utf8');
 const [held = ''] = checklist.split('## What is not protected');

@@ -1,7 +1,7 @@
 import { networkInterfaces } from 'node:os';
 import { expect, it } from 'vitest';
 import { addressOf } from '../../server/address.ts';
-import { openHouse } from './house.ts';
+import { openTestServer } from '../support/test-server.ts';
 
 it.each([
   [undefined, 'http://localhost:2567'],
@@ -26,7 +26,7 @@ it.for(['127.0.0.1', 'localhost', '0.0.0.0', '::1', '::'])(
   'a server on %s answers at its address',
   async (HOST, { skip }) => {
     skip(HOST.includes(':') && !hasIPv6, 'this machine has no IPv6');
-    const { server } = await openHouse({}, { HOST });
+    const { server } = await openTestServer({}, { HOST });
     expect((await fetch(`${addressOf(HOST, server.port, '')}/healthz`)).status).toBe(200);
   },
 );

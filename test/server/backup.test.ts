@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 import { openReader } from '../../server/journal/reader.ts';
-import { openHouse } from './house.ts';
+import { openTestServer } from '../support/test-server.ts';
 import { mountedFolder, newFolder, newLog, openStore } from './journal/folder.ts';
 import { frame, recordOf, say } from './journal/matches.ts';
 
@@ -29,7 +29,7 @@ async function backUp(dataFolder: string, ...words: string[]): Promise<{ code: n
 it('a backup has every match as of one moment, while a server writes', async () => {
   const folder = newFolder();
   const journal = await openStore(folder);
-  const { sdk } = await openHouse({ journal });
+  const { sdk } = await openTestServer({ journal });
   const ann = await sdk.create<{ total: number }>('counter', { name: 'Ann' });
   await ann.request('add', { n: 3 });
 

@@ -3,8 +3,8 @@ import { ColyseusSDK } from '@colyseus/sdk';
 import { describe, expect, it } from 'vitest';
 import { withoutBasePath } from '../../server/http/base-path.ts';
 import { loadFromBasePath, writeBasePath } from '../../server/http/document.ts';
-import { asOperator, OPERATOR_PASSWORD } from '../operator.ts';
-import { COUNTER, eventually, openHouse, type House } from './house.ts';
+import { asOperator, OPERATOR_PASSWORD } from '../support/operator.ts';
+import { COUNTER, eventually, openTestServer, type TestServer } from '../support/test-server.ts';
 import { MemoryStore } from './journal/memory-store.ts';
 
 interface CounterState {
@@ -14,10 +14,11 @@ interface CounterState {
 const BASE = '/games/greenroom';
 const AUTHORIZED = asOperator(OPERATOR_PASSWORD);
 
-const openBelow = (more: Record<string, string> = {}): Promise<House> => openHouse({}, { BASE_PATH: BASE, ...more });
+const openBelow = (more: Record<string, string> = {}): Promise<TestServer> =>
+  openTestServer({}, { BASE_PATH: BASE, ...more });
 
 /** What the page loads, as the browser asks for it. */
-async function loadedBy(house: House, path: string): Promise<string[]> {
+async function loadedBy(house: TestServer, path: string): Promise<string[]> {
   const page = await (await house.get(path)).text();
   const found = [...page.matchAll(/\b(?:src|href)="([^"]+)"/g)].map(([, address = '']) => address);
   return found.map((address) => new URL(address, house.url + path).pathname);
@@ -85,7 +86,7 @@ describe.each([
 
 it('replays of ended matches are below the path', async () => {
   const journal = new MemoryStore();
-  const { sdk, get, server } = await openHouse({ games: [COUNTER], journal }, { BASE_PATH: BASE });
+  const { sdk, get, server } = await openTestServer({ games: [COUNTER], journal }, { BASE_PATH: BASE });
   const ann = await sdk.create<CounterState>('counter', { name: 'Ann' });
   const matchId = server.host.rooms.get(ann.roomId)?.match.start.matchId ?? 'none';
   await ann.leave();

@@ -4,8 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Recording } from '../../shared/runtime/index.ts';
 import { openReader } from '../../server/journal/reader.ts';
 import { unpackReplay } from '../../server/journal/replay-file.ts';
-import { DoomedHouse, patient, returned } from './crash/doomed-house.ts';
-import { closing, eventually, listen, rejection } from './house.ts';
+import { CrashingServer, patient, returned } from './crash/crashing-server.ts';
+import { closing, eventually, recordMessages, rejection } from '../support/test-server.ts';
 
 const UPDATED = 'The server was updated, and this match could not be carried over. Sorry about that.';
 
@@ -27,14 +27,14 @@ const VOIDED = 9;
 const KINDS = ['nothing', 'calls', 'sums', 'faults', 'shape', 'saved-shape', 'saved-calls', 'offer'];
 
 describe('after an update', () => {
-  let house: DoomedHouse;
+  let house: CrashingServer;
   const seen = new Map<string, Seen>();
   let awaited: Room;
 
   /** Sits down in a new room, and plays until the journal has two seconds of it. */
   async function play(game: string): Promise<Seen> {
     const room = patient(await house.sdk.create<Changing>(game));
-    const got = listen(room);
+    const got = recordMessages(room);
     const outcome = Promise.race([returned(room).then(() => 'returned'), closing(room)]);
     await eventually(() => got.some(({ type }) => type === '$welcome'));
     const [{ matchId }] = got
@@ -65,7 +65,7 @@ describe('after an update', () => {
   }
 
   beforeAll(async () => {
-    house = await DoomedHouse.build({ version: 1 });
+    house = await CrashingServer.build({ version: 1 });
     await house.start();
     const games = [...KINDS.map((kind) => [kind, `changing-${kind}`] as const), ['world', 'worldly'] as const];
     const rooms = await Promise.all(games.map(async ([kind, game]) => [kind, await play(game)] as const));

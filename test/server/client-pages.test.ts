@@ -2,7 +2,7 @@ import { mkdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { clientPages } from '../../server/http/client-pages.ts';
-import { openHouse } from './house.ts';
+import { openTestServer } from '../support/test-server.ts';
 import { get as getRequest, RawConnection } from './http/raw-connection.ts';
 import { serve } from './http/serve.ts';
 import { newFolder } from './journal/folder.ts';
@@ -15,7 +15,7 @@ async function scriptOf(get: (path: string) => Promise<Response>): Promise<strin
 }
 
 it('the client’s scripts are compressed for browsers that can read that', async () => {
-  const { get } = await openHouse();
+  const { get } = await openTestServer();
   const script = await scriptOf(get);
   const ask = (encoding: string) => get(script, { headers: { 'accept-encoding': encoding } });
   const plain = await ask('identity');
@@ -35,7 +35,7 @@ it('the client’s scripts are compressed for browsers that can read that', asyn
 });
 
 it('what a browser has already is not sent again', async () => {
-  const { get, server } = await openHouse();
+  const { get, server } = await openTestServer();
   for (const path of ['/', await scriptOf(get)]) {
     const etag = (await get(path, { headers: { 'accept-encoding': 'gzip' } })).headers.get('etag');
     const accepted = 'Accept-Encoding: gzip';
@@ -48,7 +48,7 @@ it('what a browser has already is not sent again', async () => {
 });
 
 it('browsers keep what never changes under its name, and ask again for the page', async () => {
-  const { get } = await openHouse();
+  const { get } = await openTestServer();
   const cached = async (path: string) => (await get(path)).headers.get('cache-control');
   expect(await cached(await scriptOf(get))).toBe('public, max-age=31536000, immutable');
   expect(await cached('/')).toBe('no-cache');

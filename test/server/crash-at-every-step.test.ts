@@ -2,9 +2,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { MemoryStore } from './journal/memory-store.ts';
-import { Replay } from '../../shared/runtime/journal/replay.ts';
+import { Replay } from '../../shared/runtime/hosts/replay.ts';
 import { describeCrashes, playWith, type Run } from './crash/crashes.ts';
-import { errands } from './crash/errands.ts';
+import { kitchenSink } from '../sim/games/kitchen-sink/game.ts';
 import type { Point } from './crash/fuse.ts';
 import type { Options, Sabotage } from './crash/world.ts';
 
@@ -98,7 +98,7 @@ it('a match that was torn twice is replayed as its clients saw it', async () => 
   const { world } = await playWith([middle, 150]);
   const recording = await new MemoryStore(world.disk).recording('ABCDE');
   if (recording === undefined) throw new Error('nothing was recorded');
-  const replay = new Replay(errands, recording);
+  const replay = new Replay(kitchenSink, recording);
   const seen = world.clients.flatMap(({ id, seen: states }) => states.map((state) => ({ id, ...state })));
   for (const { id, tick, state } of seen.sort((a, b) => a.tick - b.tick)) {
     await replay.advance(tick);

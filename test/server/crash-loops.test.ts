@@ -2,15 +2,15 @@
 import type { Room } from '@colyseus/sdk';
 import { expect, it } from 'vitest';
 import { openReader } from '../../server/journal/reader.ts';
-import type { CulpritPart, Way } from './crash/culprit.ts';
-import { DoomedHouse, patient } from './crash/doomed-house.ts';
-import { closing, eventually } from './house.ts';
+import type { CrashPart, CrashWay } from './crash/crashing-game.ts';
+import { CrashingServer, patient } from './crash/crashing-server.ts';
+import { closing, eventually } from '../support/test-server.ts';
 
 const BROKEN = 'This match could not be brought back after a restart. Sorry about that.';
 
 /** A neighbour, and a table whose part is about to end the process. */
 async function openTables(
-  house: DoomedHouse,
+  house: CrashingServer,
 ): Promise<{ ann: Room<{ total: number }>; bob: Room<{ ready: boolean }> }> {
   const ann = patient(await house.sdk.create<{ total: number; hands: unknown[] }>('counter'));
   ann.onMessage('*', () => {});
@@ -22,7 +22,7 @@ async function openTables(
   return { ann, bob };
 }
 
-it.each<[CulpritPart, Way, string, number]>([
+it.each<[CrashPart, CrashWay, string, number]>([
   ['script', 'exits', 'script', 3],
   ['script', 'exits later', 'script', 3],
   ['script', 'is killed', 'script', 4],
@@ -33,7 +33,7 @@ it.each<[CulpritPart, Way, string, number]>([
 ])(
   'a match whose %s %s is voided after it ended three processes, with its %s named, and its neighbours play on',
   async (part, way, named, deaths) => {
-    const house = await DoomedHouse.open({
+    const house = await CrashingServer.open({
       environment: { HANG_SECONDS: '2', NODE_OPTIONS: '--max-old-space-size=100' },
     });
     const { ann, bob } = await openTables(house);
@@ -52,7 +52,7 @@ it.each<[CulpritPart, Way, string, number]>([
     await ann.request('add', { n: 4 });
     await eventually(() => ann.state.total === 7);
     // Where others ran with it, the first death only makes suspects.
-    expect(house.deaths).toBeLessThanOrEqual(deaths);
+    expect(house.crashes).toBeLessThanOrEqual(deaths);
     const reader = openReader(house.folder);
     const ends = reader.matches().map(({ game, end }) => [game, end]);
     reader.close();

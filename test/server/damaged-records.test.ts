@@ -4,11 +4,11 @@ import { DatabaseSync } from 'node:sqlite';
 import { expect, it } from 'vitest';
 import { crc32 } from 'node:zlib';
 import { ByteWriter } from '../../shared/runtime/journal/byte-writer.ts';
-import { writeValue } from '../../shared/runtime/journal/values.ts';
+import { writeValue } from '../../shared/runtime/journal/value-codec.ts';
 import { stateVersion } from '../../server/code-version.ts';
 import type { MatchRecord } from '../../server/journal/store.ts';
 import { writeMatch } from './crash/write-match.ts';
-import { openHouse } from './house.ts';
+import { openTestServer } from '../support/test-server.ts';
 import { newFolder, newLog, openStore } from './journal/folder.ts';
 import { counter } from './games.ts';
 
@@ -80,7 +80,7 @@ it.each<[string, Change]>([
 
   const ofStore = newLog();
   const journal = await openStore(folder, { log: ofStore.log });
-  const { server, logged } = await openHouse({ journal });
+  const { server, logged } = await openTestServer({ journal });
   expect(server.host.rooms.get('RIGHT')?.match.tick).toBeGreaterThanOrEqual(1_200);
   expect(server.host.rooms.get('RIGHT')?.match.players).toHaveLength(1);
   const told = [...ofStore.logged, ...logged.map((line) => JSON.parse(line) as { level: number })];

@@ -7,7 +7,16 @@ import type { LiveRoom } from '../../server/host/live-room.ts';
 import { defineGame } from '../../shared/runtime/index.ts';
 import { WIRE, type Welcome } from '../../shared/wire.ts';
 import { MemoryDisk, MemoryStore } from './journal/memory-store.ts';
-import { closing, eventually, isWelcome, listen, openHouse, rejection, type Got, type House } from './house.ts';
+import {
+  closing,
+  eventually,
+  isWelcome,
+  recordMessages,
+  openTestServer,
+  rejection,
+  type ReceivedMessage,
+  type TestServer,
+} from '../support/test-server.ts';
 
 const State = schema(
   { tick: t.number().default(0), hidden: t.ref(schema({ tick: t.number() }, 'Hidden')).view() },
@@ -33,7 +42,7 @@ const clock = defineGame({
     room.onTick(() => {
       state.tick = room.tick;
       state.hidden.tick = room.tick;
-      room.broadcast('told', room.tick);
+      room.notifyAll('told', room.tick);
     });
     const [ann] = await room.seated(1);
     await room.race([
@@ -52,7 +61,7 @@ interface ClockState {
 }
 
 interface Hall {
-  readonly house: House;
+  readonly house: TestServer;
   readonly ann: Room<unknown, ClockState>;
   readonly live: LiveRoom;
   watch(): Promise<Watcher>;
@@ -60,13 +69,13 @@ interface Hall {
 
 interface Watcher {
   readonly room: Room<unknown, ClockState>;
-  readonly got: readonly Got[];
+  readonly got: readonly ReceivedMessage[];
   /** What it saw, and by how many ticks the match was ahead then. */
   readonly seen: { readonly tick: number; readonly ahead: number }[];
 }
 
 async function openHall(journal: MemoryStore = new MemoryStore()): Promise<Hall> {
-  const house = await openHouse({ games: [{ game: clock }], journal });
+  const house = await openTestServer({ games: [{ game: clock }], journal });
   const ann = await house.sdk.create<ClockState>('clock');
   ann.onMessage('*', () => {});
   const live = house.server.host.rooms.get(ann.roomId);
@@ -75,7 +84,7 @@ async function openHall(journal: MemoryStore = new MemoryStore()): Promise<Hall>
     const room = await house.sdk.joinById<ClockState>(ann.roomId, { spectate: true });
     const seen: Watcher['seen'] = [];
     room.onStateChange(({ tick }) => void seen.push({ tick, ahead: live.match.tick - tick }));
-    return { room, seen, got: listen(room) };
+    return { room, seen, got: recordMessages(room) };
   };
   return { house, ann, live, watch };
 }
@@ -192,7 +201,7 @@ it('after a deploy spectators come back, and wait for the delay once more', asyn
   const { port } = before.house.server;
   await before.house.server.stop();
   const last = will.seen.at(-1)!.tick;
-  const { server } = await openHouse(
+  const { server } = await openTestServer(
     { games: [{ game: clock }], journal: new MemoryStore(disk) },
     { PORT: String(port) },
   );

@@ -5,7 +5,7 @@ import { utimesSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
-import { freePort } from '../free-port.ts';
+import { freePort } from '../support/free-port.ts';
 import { newFolder } from './journal/folder.ts';
 
 const PROJECT = join(import.meta.dirname, '../..');

@@ -3,9 +3,9 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ColyseusSDK } from '@colyseus/sdk';
 import { describe, expect, it } from 'vitest';
-import { freePort } from '../free-port.ts';
-import { DoomedHouse, patient, returned } from './crash/doomed-house.ts';
-import { eventually, rejection } from './house.ts';
+import { freePort } from '../support/free-port.ts';
+import { CrashingServer, patient, returned } from './crash/crashing-server.ts';
+import { eventually, rejection } from '../support/test-server.ts';
 import { fill, mountedFolder, newFolder } from './journal/folder.ts';
 import { run, runLimited } from './product.ts';
 
@@ -85,7 +85,7 @@ it('with COMMIT_LEVEL=disk a match goes on after a kill', async () => {
 });
 
 describe('when the disk is full', () => {
-  const enter = async (house: DoomedHouse) => {
+  const enter = async (house: CrashingServer) => {
     const room = patient(await house.sdk.create<Counter>('counter'));
     room.onMessage('*', () => {});
     await eventually(() => room.state.hands?.length === 1);
@@ -94,7 +94,7 @@ describe('when the disk is full', () => {
   const stuck = 'the journal cannot be written: rooms stand still, and it is tried again';
 
   it('rooms stand still and none is opened, and they go on when there is space again', async () => {
-    const house = await DoomedHouse.open();
+    const house = await CrashingServer.open();
     const [ann, bob] = [await enter(house), await enter(house)];
     house.send('SIGUSR2');
     expect(await house.told(stuck)).toEqual([
@@ -120,7 +120,7 @@ describe('when the disk is full', () => {
   });
 
   it('a kill while rooms stand still loses nothing that anybody was told', async () => {
-    const house = await DoomedHouse.open();
+    const house = await CrashingServer.open();
     const ann = await enter(house);
     expect(await ann.request('add', { n: 3 })).toEqual({ ok: true });
     house.send('SIGUSR2');
@@ -132,7 +132,7 @@ describe('when the disk is full', () => {
   });
 
   it('and stays so, the server ends with 1 after COMMIT_RETRY_SECONDS, and its matches come back', async () => {
-    const house = await DoomedHouse.open({ environment: { COMMIT_RETRY_SECONDS: '1' } });
+    const house = await CrashingServer.open({ environment: { COMMIT_RETRY_SECONDS: '1' } });
     const ann = await enter(house);
     expect(await ann.request('add', { n: 3 })).toEqual({ ok: true });
     const dropped = new Promise<number>((resolve) => ann.onDrop((code) => resolve(code)));

@@ -1,11 +1,11 @@
 import { expect, it, onTestFinished } from 'vitest';
-import type { Refused } from '../../client/connection/connection.ts';
-import { Line } from '../../client/connection/line.ts';
-import { joinTable, playNow } from '../../client/connection/network-seat.ts';
+import type { SendFailure } from '../../client/connection/connection.ts';
+import { RoomSession } from '../../client/connection/network/room-session.ts';
+import { joinTable, playNow } from '../../client/connection/network/join.ts';
 import { Random } from '../../shared/runtime/index.ts';
 import { openLine } from '../client/bots/cut-line.ts';
-import { DoomedHouse } from './crash/doomed-house.ts';
-import { eventually, openHouse, type House } from './house.ts';
+import { CrashingServer } from './crash/crashing-server.ts';
+import { eventually, openTestServer, type TestServer } from '../support/test-server.ts';
 
 interface CounterState {
   total: number;
@@ -19,12 +19,12 @@ const MESSAGES = 300;
 const CUTS = 12;
 const RETURNS = 5;
 
-function tickOf({ server }: House, code: string): number {
+function tickOf({ server }: TestServer, code: string): number {
   return server.host.rooms.get(code)?.match.tick ?? 0;
 }
 
 it('over a line that breaks again and again, each message counts once, in order, and each sender learns so', async () => {
-  const house = await openHouse();
+  const house = await openTestServer();
   const random = new Random(String(7), 'cuts');
   let cuts = 0;
   let untilCut = 40;
@@ -42,12 +42,12 @@ it('over a line that breaks again and again, each message counts once, in order,
     'counter',
     { name: 'Ann' },
     {
-      greeted: (_, returned) => void (returns += Number(returned)),
+      welcomed: (_, returned) => void (returns += Number(returned)),
     },
   );
   onTestFinished(() => line.leave());
 
-  const outcomes: (Refused | undefined)[] = [];
+  const outcomes: (SendFailure | undefined)[] = [];
   const sent: string[] = [];
   const started = tickOf(house, line.code);
   while (sent.length < MESSAGES || cuts < CUTS || returns < RETURNS) {
@@ -68,13 +68,13 @@ it('over a line that breaks again and again, each message counts once, in order,
 });
 
 it('a server that ends again and again, before and after it has written down what came, costs no message and doubles none', async () => {
-  const house = await DoomedHouse.open();
+  const house = await CrashingServer.open();
   const clocks: number[] = [];
   const line = await playNow(house.url, 'counter', { name: 'Ann' }, { resumed: ({ now }) => void clocks.push(now) });
   onTestFinished(() => line.leave());
   const said = Array.from({ length: 100 }, (_, index) => `message ${index}`);
-  const talk = async (): Promise<(Refused | undefined)[]> => {
-    const outcomes: Promise<Refused | undefined>[] = [];
+  const talk = async (): Promise<(SendFailure | undefined)[]> => {
+    const outcomes: Promise<SendFailure | undefined>[] = [];
     for (const [index, text] of said.entries()) {
       outcomes.push(line.send('text', text));
       // Always some that have no reply yet.
@@ -100,7 +100,7 @@ it('a server that ends again and again, before and after it has written down wha
 });
 
 it('what is sent while the line is down is sent when it is back, and a question is answered once', async () => {
-  const house = await openHouse();
+  const house = await openTestServer();
   const wire = await openLine(house.server.port);
   onTestFinished(() => wire.close());
   const asked: number[] = [];
@@ -133,12 +133,12 @@ it('what is sent while the line is down is sent when it is back, and a question 
 });
 
 it('a page that was loaded anew numbers its messages behind those of the one before', async () => {
-  const house = await openHouse();
+  const house = await openTestServer();
   const before = await house.sdk.create<CounterState>('counter');
-  const first = new Line(before, {});
+  const first = new RoomSession(before, {});
   await first.ready();
   for (let n = 1; n <= 3; n++) expect(await first.send('add', { n })).toBeUndefined();
-  const second = new Line(await house.sdk.reconnect(first.token), {});
+  const second = new RoomSession(await house.sdk.reconnect(first.token), {});
   await second.ready();
   onTestFinished(() => second.leave());
   expect(second.welcome).toMatchObject({ received: 3, player: first.welcome.player });
@@ -148,7 +148,7 @@ it('a page that was loaded anew numbers its messages behind those of the one bef
 });
 
 it('whoever leaves while the line is down has left', async () => {
-  const house = await openHouse();
+  const house = await openTestServer();
   const wire = await openLine(house.server.port);
   onTestFinished(() => wire.close());
   let drops = 0;
@@ -167,7 +167,7 @@ it('whoever leaves while the line is down has left', async () => {
 });
 
 it('whoever leaves, and whoever is sent away, learns that what had no reply is lost', async () => {
-  const house = await openHouse();
+  const house = await openTestServer();
   const url = house.url;
   const [ann, closings] = [await playNow(url, 'counter', { name: 'Ann' }, {}), [] as string[]];
   const bob = await joinTable(

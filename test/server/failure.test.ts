@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { closing, COUNTER, eventually, listen, openHouse } from './house.ts';
+import { closing, COUNTER, eventually, recordMessages, openTestServer } from '../support/test-server.ts';
 
 interface CounterState {
   total: number;
@@ -13,11 +13,11 @@ it.each([
 ])(
   'a room whose script fails (%s) ends alone: its clients are told, its neighbours feel nothing',
   async (word, cause) => {
-    const { sdk, logged, server, metrics } = await openHouse();
+    const { sdk, logged, server, metrics } = await openTestServer();
     const ann = await sdk.create<CounterState>('counter');
     const bob = await sdk.joinById<CounterState>(ann.roomId);
     const neighbour = await sdk.create<CounterState>('counter');
-    const got = listen(bob);
+    const got = recordMessages(bob);
     const closed = [closing(ann), closing(bob)];
     ann.send(word, {});
     expect(await Promise.all(closed)).toMatchObject([{ code: 4020 }, { code: 4020 }]);
@@ -34,7 +34,7 @@ it.each([
 );
 
 it('an error that belongs to no room is logged, and the process goes on', async () => {
-  const { sdk, logged, metrics } = await openHouse();
+  const { sdk, logged, metrics } = await openTestServer();
   const ann = await sdk.create<CounterState>('counter');
   void Promise.reject(new Error('from nowhere'));
   setImmediate(() => {
@@ -47,7 +47,7 @@ it('an error that belongs to no room is logged, and the process goes on', async 
 
 it('a bot whose script fails leaves, and the game goes on without it', async () => {
   const clumsy = { name: 'clumsy', play: () => Promise.reject(new Error('clumsy on purpose')) };
-  const { sdk, server, logged } = await openHouse({ games: [{ ...COUNTER, bot: clumsy }] });
+  const { sdk, server, logged } = await openTestServer({ games: [{ ...COUNTER, bot: clumsy }] });
   const ann = await sdk.create<CounterState>('counter', { bots: 2 });
   await eventually(() => ann.state.hands?.length === 3);
   await eventually(() => server.host.rooms.get(ann.roomId)?.match.players.length === 1);

@@ -50,12 +50,12 @@ export const counter = defineGame({
         const hand = new Hand().assign({ player: player.id, bot: player.bot, card: 1000 + player.seat });
         state.hands.push(hand);
         player.view.add(hand);
-        player.send('whisper', `welcome ${player.name}`);
+        player.notify('whisper', `welcome ${player.name}`);
         const during = (name: string, task: () => Promise<unknown>) => table.spawn(`${name} of ${player.name}`, task);
         during('adding', async () => {
           for await (const { n } of player.messages('add')) {
             state.total += n;
-            room.broadcast('added', { n });
+            room.notifyAll('added', { n });
           }
         });
         during('text', async () => {
@@ -63,7 +63,7 @@ export const counter = defineGame({
         });
         during('once', () => player.next('once', { otherwise: {} }));
         during('closing', async () => {
-          for await (const _ of player.messages('close')) room.open = false;
+          for await (const _ of player.messages('close')) room.joinable = false;
         });
         during('ending', async () => {
           for await (const _ of player.messages('end')) table.cancel('the end');
@@ -75,7 +75,7 @@ export const counter = defineGame({
           }
         });
         during('leaving', async () => {
-          for await (const { reason } of player.messages('leave')) player.dismiss(reason);
+          for await (const { reason } of player.messages('leave')) player.kick(reason);
         });
         during('breaking', async () => {
           for await (const _ of player.messages('break')) throw new Error('broken on purpose');

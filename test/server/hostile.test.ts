@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { NumberedReply } from '../../shared/wire.ts';
 import { Random } from '../../shared/runtime/index.ts';
 import { counter } from './games.ts';
-import { closing, eventually, listen, openHouse, type House } from './house.ts';
+import { closing, eventually, recordMessages, openTestServer, type TestServer } from '../support/test-server.ts';
 import { RawClient, reserve } from './raw-client.ts';
 
 const JOIN_ROOM = 10;
@@ -38,10 +38,10 @@ function told({ frames }: RawClient, what: RegExp): number {
   return frames.filter((frame) => what.test(new TextDecoder().decode(frame))).length;
 }
 
-async function table(house: House) {
+async function table(house: TestServer) {
   const ann = await house.sdk.create<CounterState>('counter');
   await eventually(() => ann.state.hands?.length === 1);
-  const got = listen(ann);
+  const got = recordMessages(ann);
   return {
     ann,
     /** The honest player notices nothing, and still plays. */
@@ -126,7 +126,7 @@ it.each([
   ['bytes for a message', [ROOM_DATA_BYTES, 0xa3, 0x61, 0x64, 0x64, 1, 2, 3], /bad-shape.*not made of bytes/s],
   ['a second confirmation', [JOIN_ROOM], /bad-shape.*confirmed already/s],
 ])('a frame of %s harms nobody else, and is answered', async (_, bytes, answer) => {
-  const house = await openHouse();
+  const house = await openTestServer();
   const { ann, isUnharmed } = await table(house);
   const intruder = await intrude(house.url, ann.roomId);
   for (let count = 0; count < 3; count++) intruder.send(...bytes);
@@ -135,7 +135,7 @@ it.each([
 });
 
 it.each([1, 2, 3, 4])('1,000 frames of chance (seed %i) harm nobody else', async (seed) => {
-  const house = await openHouse();
+  const house = await openTestServer();
   const { isUnharmed } = await table(house);
   const random = new Random(String(seed), 'frames');
   const kinds = [ROOM_DATA, ROOM_DATA_BYTES, ROOM_REQUEST, JOIN_ROOM, 11, 14, 15, 16, 18, 19, 20, 22];
@@ -156,7 +156,7 @@ it.each([1, 2, 3, 4])('1,000 frames of chance (seed %i) harm nobody else', async
 });
 
 it('text in place of bytes harms nobody else', async () => {
-  const house = await openHouse();
+  const house = await openTestServer();
   const { ann, isUnharmed } = await table(house);
   const intruder = await intrude(house.url, ann.roomId);
   intruder.socket.send('hello');
@@ -166,7 +166,7 @@ it('text in place of bytes harms nobody else', async () => {
 });
 
 it('a frame that no client needs closes the socket that it came through', async () => {
-  const house = await openHouse();
+  const house = await openTestServer();
   const { ann, isUnharmed } = await table(house);
   const intruder = await intrude(house.url, ann.roomId);
   intruder.socket.send(new Uint8Array(LIMITS.frameBytes + 1));
@@ -175,7 +175,7 @@ it('a frame that no client needs closes the socket that it came through', async 
 });
 
 it('a message of a few bytes that unfolds without end is refused', async () => {
-  const house = await openHouse({
+  const house = await openTestServer({
     games: [{ game: { ...counter, messages: { ...counter.messages, text: z.unknown() } } }],
   });
   const { ann, isUnharmed } = await table(house);
@@ -189,10 +189,10 @@ it('a message of a few bytes that unfolds without end is refused', async () => {
 });
 
 it('whoever sends too fast is told to slow down, once a tick, and stays', async () => {
-  const house = await openHouse();
+  const house = await openTestServer();
   const { ann, isUnharmed } = await table(house);
   const bob = await house.sdk.joinById<CounterState>(ann.roomId);
-  const got = listen(bob);
+  const got = recordMessages(bob);
   const tick = () => house.server.host.rooms.get(ann.roomId)?.match.tick ?? 0;
   const start = tick();
   for (let count = 0; count < 600; count++) bob.send('add', { n: 1 });
@@ -213,7 +213,7 @@ it('whoever sends too fast is told to slow down, once a tick, and stays', async 
 });
 
 it('each request of a flood gets its own reply', async () => {
-  const house = await openHouse();
+  const house = await openTestServer();
   const { ann, isUnharmed } = await table(house);
   const bob = await house.sdk.joinById<CounterState>(ann.roomId);
   const replies = await Promise.all(Array.from({ length: 500 }, () => bob.request('add', { n: 1 })));
@@ -226,7 +226,7 @@ it('each request of a flood gets its own reply', async () => {
 });
 
 it('each numbered message of a flood gets its own reply, and a message that comes again costs nothing', async () => {
-  const house = await openHouse();
+  const house = await openTestServer();
   const { ann, isUnharmed } = await table(house);
   const bob = await house.sdk.joinById<CounterState>(ann.roomId);
   const replies: NumberedReply[] = [];
@@ -248,7 +248,7 @@ it('each numbered message of a flood gets its own reply, and a message that come
 });
 
 it('whoever floods without end is disconnected', async () => {
-  const house = await openHouse();
+  const house = await openTestServer();
   const { ann, isUnharmed } = await table(house);
   const bob = await house.sdk.joinById<CounterState>(ann.roomId);
   const closed = closing(bob);
@@ -258,7 +258,7 @@ it('whoever floods without end is disconnected', async () => {
 });
 
 it('a message before the join is confirmed harms nobody, and no state comes before', async () => {
-  const house = await openHouse();
+  const house = await openTestServer();
   const { ann, isUnharmed } = await table(house);
   const eager = await RawClient.join(house.url, 'joinById', ann.roomId);
   for (let count = 0; count < 20; count++) eager.send(ROOM_DATA, 0xa3, 0x61, 0x64, 0x64);
@@ -268,7 +268,7 @@ it('a message before the join is confirmed harms nobody, and no state comes befo
 });
 
 it('a reservation opens one socket, once', async () => {
-  const house = await openHouse();
+  const house = await openTestServer();
   const { ann, isUnharmed } = await table(house);
   const seat = await reserve(house.url, 'joinById', ann.roomId, {});
   const first = await RawClient.take(house.url, seat);
@@ -285,7 +285,7 @@ it.each([
   ['/%00/ABCDE?sessionId=a'],
   ['/x/ABCDE?sessionId=__proto__'],
 ])('a socket to %s is closed', async (path) => {
-  const house = await openHouse();
+  const house = await openTestServer();
   const { isUnharmed } = await table(house);
   const stranger = new RawClient(`${house.url.replace('http', 'ws')}${path}`);
   expect((await stranger.closed).code).toBeGreaterThan(1_000);
@@ -305,7 +305,7 @@ it.each([
   ['a body that is too long', 'POST /matchmake/create/x HTTP/1.1\r\nHost: a\r\nContent-Length: 999999\r\n\r\n', /413/],
   ['a socket on a star', 'GET * HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n', /400/],
 ])('a request with %s is answered', async (_, request, answer) => {
-  const house = await openHouse();
+  const house = await openTestServer();
   const socket = connect(house.server.port, '127.0.0.1');
   let text = '';
   socket.on('data', (bytes) => (text += bytes.toString()));

@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest';
-import { asOperator, basic, OPERATOR_PASSWORD } from '../operator.ts';
-import { eventually, openHouse } from './house.ts';
+import { asOperator, basic, OPERATOR_PASSWORD } from '../support/operator.ts';
+import { eventually, openTestServer } from '../support/test-server.ts';
 
 interface CounterState {
   total: number;
 }
 
 it('the list has public rooms, with what the game tells about them', async () => {
-  const { sdk, get } = await openHouse();
+  const { sdk, get } = await openTestServer();
   const ann = await sdk.create<CounterState>('counter', { from: 5 });
   await sdk.create('counter', { private: true });
   await sdk.joinById(ann.roomId, { spectate: true });
@@ -27,7 +27,7 @@ it('the list has public rooms, with what the game tells about them', async () =>
 });
 
 it('the list tells a room where nobody can sit down from one where somebody can', async () => {
-  const { sdk, get } = await openHouse();
+  const { sdk, get } = await openTestServer();
   const ann = await sdk.create('counter');
   await ann.request('close', {});
   const bob = await sdk.create('counter');
@@ -39,13 +39,13 @@ it('the list tells a room where nobody can sit down from one where somebody can'
 });
 
 it('health and readiness are told to anybody', async () => {
-  const { get } = await openHouse();
+  const { get } = await openTestServer();
   expect((await get('/healthz')).status).toBe(200);
   expect((await get('/readyz')).status).toBe(200);
 });
 
 it('the metrics count rooms, players, tasks and ticks', async () => {
-  const { sdk, metrics } = await openHouse();
+  const { sdk, metrics } = await openTestServer();
   const ann = await sdk.create<CounterState>('counter', { bots: 1 });
   await sdk.joinById(ann.roomId, { spectate: true });
   await eventually(() => ann.state.total > 0);
@@ -66,13 +66,13 @@ it('the metrics count rooms, players, tasks and ticks', async () => {
 });
 
 it('the pages for operators do not exist where no password is set', async () => {
-  const { get } = await openHouse({}, { OPERATOR_PASSWORD: '' });
+  const { get } = await openTestServer({}, { OPERATOR_PASSWORD: '' });
   for (const path of ['/debug/rooms', '/debug/rooms.json', '/metrics']) expect((await get(path)).status).toBe(404);
   for (const path of ['/monitor', '/monitor/api', '/playground']) expect((await get(path)).status).toBe(404);
 });
 
 it('the pages for operators open with the password alone', async () => {
-  const { get } = await openHouse();
+  const { get } = await openTestServer();
   for (const path of ['/debug/rooms', '/debug/rooms.json', '/monitor/', '/monitor/api', '/metrics']) {
     for (const init of [
       {},
@@ -90,7 +90,7 @@ it('the pages for operators open with the password alone', async () => {
 });
 
 it('no page of another origin can read what operators see', async () => {
-  const { get } = await openHouse();
+  const { get } = await openTestServer();
   const { headers } = asOperator(OPERATOR_PASSWORD);
   const response = await get('/debug/rooms.json', { headers: { ...headers, origin: 'https://evil.example' } });
   expect(response.headers.get('access-control-allow-origin')).toBeNull();
@@ -98,7 +98,7 @@ it('no page of another origin can read what operators see', async () => {
 });
 
 it('operators see what every room waits for', async () => {
-  const { sdk, get } = await openHouse();
+  const { sdk, get } = await openTestServer();
   const empty = await (await get('/debug/rooms', asOperator(OPERATOR_PASSWORD))).text();
   expect(empty).toBe('There is no room.\n');
 
@@ -119,7 +119,7 @@ it('operators see what every room waits for', async () => {
 });
 
 it('an address of the client answers with its page, and one of nothing with 404', async () => {
-  const { get } = await openHouse();
+  const { get } = await openTestServer();
   const pages = await Promise.all(['/', '/t/ABCDE', '/t/ABCDE?watch', '/anything'].map((path) => get(path)));
   const statuses = new Set(pages.map(({ status }) => status));
   // 503 where the client has not been built.
@@ -138,7 +138,7 @@ it('an address of the client answers with its page, and one of nothing with 404'
 });
 
 it('what became of a match is told to whoever knows its id', async () => {
-  const { sdk, get, server } = await openHouse();
+  const { sdk, get, server } = await openTestServer();
   const fate = async (match: string): Promise<unknown> => {
     const response = await get(`/api/matches/${match}`);
     return response.ok ? response.json() : response.status;

@@ -1,6 +1,6 @@
 import type { Room } from '@colyseus/sdk';
 import { expect, it } from 'vitest';
-import { COUNTER, eventually, listen, openHouse, rejection } from './house.ts';
+import { COUNTER, eventually, recordMessages, openTestServer, rejection } from '../support/test-server.ts';
 
 interface CounterState {
   total: number;
@@ -10,9 +10,9 @@ interface CounterState {
 const PUBLIC = { name: 'Ann' };
 
 it('a player sits down and is told who and where', async () => {
-  const { sdk } = await openHouse();
+  const { sdk } = await openTestServer();
   const room = await sdk.create<CounterState>('counter', { name: '  Ann ', from: 7 });
-  const got = listen(room);
+  const got = recordMessages(room);
   await eventually(() => got.length >= 2 && room.state.hands.length === 1);
   expect(room.roomId).toMatch(/^[A-HJ-NP-Z]{5}$/);
   expect(got[0]).toEqual({
@@ -36,7 +36,7 @@ it('a player sits down and is told who and where', async () => {
 });
 
 it('a name keeps the joiners and tags of its emoji, and is measured as its reader counts', async () => {
-  const { sdk, server } = await openHouse();
+  const { sdk, server } = await openTestServer();
   const name = '👩‍👩‍👧‍👦'.repeat(16) + '🏴󠁧󠁢󠁥󠁮󠁧󠁿Ann';
   const room = await sdk.create<CounterState>('counter', { name });
   expect(server.host.rooms.get(room.roomId)?.match.players[0]?.name).toBe(name);
@@ -44,13 +44,13 @@ it('a name keeps the joiners and tags of its emoji, and is measured as its reade
 });
 
 it('half a surrogate pair in a name is left out: nobody could write it down', async () => {
-  const { sdk, server } = await openHouse();
+  const { sdk, server } = await openTestServer();
   const room = await sdk.create<CounterState>('counter', { name: '\ud800Ann\udc00' });
   expect(server.host.rooms.get(room.roomId)?.match.players[0]?.name).toBe('Ann');
 });
 
 it('quick play fills a table before it opens another', async () => {
-  const { sdk } = await openHouse();
+  const { sdk } = await openTestServer();
   const rooms = await Promise.all(Array.from({ length: 7 }, () => sdk.joinOrCreate('counter', PUBLIC)));
   const perRoom = new Map<string, number>();
   for (const { roomId } of rooms) perRoom.set(roomId, (perRoom.get(roomId) ?? 0) + 1);
@@ -58,7 +58,7 @@ it('quick play fills a table before it opens another', async () => {
 });
 
 it('quick play finds no private and no closed table', async () => {
-  const { sdk } = await openHouse();
+  const { sdk } = await openTestServer();
   const hidden = await sdk.create('counter', { private: true });
   const closed = await sdk.create('counter', {});
   expect(await closed.request('close', {})).toEqual({ ok: true });
@@ -69,14 +69,14 @@ it('quick play finds no private and no closed table', async () => {
 });
 
 it('a private table is joined by its code', async () => {
-  const { sdk } = await openHouse();
+  const { sdk } = await openTestServer();
   const hidden = await sdk.create('counter', { private: true });
   const friend = await sdk.joinById(hidden.roomId, PUBLIC);
   expect(friend.roomId).toBe(hidden.roomId);
 });
 
 it('whoever finds the table full or closed is told so, and may watch', async () => {
-  const { sdk } = await openHouse();
+  const { sdk } = await openTestServer();
   const { roomId } = await sdk.create('counter', {});
   await sdk.joinById(roomId);
   const third = await sdk.joinById(roomId);
@@ -90,14 +90,14 @@ it('whoever finds the table full or closed is told so, and may watch', async () 
   expect(await rejection(sdk.joinById(roomId))).toMatchObject({ message: expect.stringMatching(/^room-closed: /) });
 
   const watcher = await sdk.joinById<CounterState>(roomId, { spectate: true });
-  const got = listen(watcher);
+  const got = recordMessages(watcher);
   await eventually(() => got.length > 0 && watcher.state.hands.length > 0);
   expect(got[0]).toMatchObject({ type: '$welcome', data: { seat: null } });
   expect(await watcher.request('add', { n: 1 })).toMatchObject({ ok: false, code: 'not-seated' });
 });
 
 it('everybody sees what their own seat may see, and a spectator what is for all', async () => {
-  const { sdk } = await openHouse();
+  const { sdk } = await openTestServer();
   const ann = await sdk.create<CounterState>('counter');
   const bob = await sdk.joinById<CounterState>(ann.roomId);
   const eve = await sdk.joinById<CounterState>(ann.roomId, { spectate: true });
@@ -118,7 +118,7 @@ it.each([
   ['options of the wrong type', { from: '7' }, /from/],
   ['an option that breaks a look at the options', { hasOwnProperty: 1 }, /hasOwnProperty/],
 ])('%s is refused clearly', async (_, options, message) => {
-  const { sdk, get } = await openHouse();
+  const { sdk, get } = await openTestServer();
   const error = await rejection(sdk.create('counter', options));
   expect(error).toMatchObject({ name: 'MatchMakeError', code: 521, message: expect.stringMatching(message) });
   expect(await (await get('/api/rooms')).json()).toEqual({ rooms: [] });
@@ -127,7 +127,7 @@ it.each([
 it.each([['[]'], ['"text"'], ['17'], ['{'], ['{"name":"\\u0000"}']])(
   'a body of %s is refused clearly',
   async (body) => {
-    const { get, server } = await openHouse();
+    const { get, server } = await openTestServer();
     const headers = { 'content-type': 'application/json' };
     const response = await get('/matchmake/create/counter', { method: 'POST', headers, body });
     expect(response.status).toBeGreaterThanOrEqual(400);
@@ -137,14 +137,14 @@ it.each([['[]'], ['"text"'], ['17'], ['{'], ['{"name":"\\u0000"}']])(
 );
 
 it('a game or a room that does not exist is refused clearly', async () => {
-  const { sdk } = await openHouse();
+  const { sdk } = await openTestServer();
   for (const wish of [sdk.create('chess'), sdk.create('__proto__'), sdk.joinById('QQQQQ'), sdk.joinById('__proto__')]) {
     expect(await rejection(wish)).toMatchObject({ name: 'MatchMakeError', message: expect.stringMatching(/not/) });
   }
 });
 
 it('a bot that the script asks for takes a seat, sees as much as its seat, and plays by messages', async () => {
-  const { sdk } = await openHouse({ games: [COUNTER] });
+  const { sdk } = await openTestServer({ games: [COUNTER] });
   const room = await sdk.create<CounterState & { said: string[] }>('counter', { bots: 2 });
   await eventually(() => room.state.said?.length === 2);
   expect(Array.from(room.state.hands, ({ bot }) => bot).sort()).toEqual([false, true, true]);

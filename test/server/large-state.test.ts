@@ -4,7 +4,7 @@ import type { Room } from '@colyseus/sdk';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { defineGame } from '../../shared/runtime/index.ts';
-import { eventually, openHouse } from './house.ts';
+import { eventually, openTestServer } from '../support/test-server.ts';
 
 const WORD = 'x'.repeat(1_000);
 const CARDS = 2_500;
@@ -50,7 +50,7 @@ function hasAll(room: Room<DeckState>): boolean {
 }
 
 it('whoever comes early, late, to watch, or back after a break has all of 5 MB, and is no slow reader for that', async () => {
-  const { sdk, logged } = await openHouse({ games: [{ game: library }], checksStates: false });
+  const { sdk, logged } = await openTestServer({ games: [{ game: library }], checksStates: false });
   const ann = await sdk.create<DeckState>('library', { name: 'Ann' });
   ann.reconnection.minUptime = 0;
   await eventually(() => hasAll(ann));

@@ -2,7 +2,7 @@ import type { Room } from '@colyseus/sdk';
 import { expect, it } from 'vitest';
 import { games } from '../../server/games.ts';
 import type { Table } from '../../shared/games/liars-dice/state.ts';
-import { eventually, openHouse } from './house.ts';
+import { eventually, openTestServer } from '../support/test-server.ts';
 
 type DiceRoom = Room<unknown, Table>;
 
@@ -11,7 +11,7 @@ function dice({ state }: DiceRoom): number[] {
 }
 
 it('friends and a bot play through messages, each with dice of their own', async () => {
-  const { sdk, server } = await openHouse({ games });
+  const { sdk, server } = await openTestServer({ games });
   const ann: DiceRoom = await sdk.create<Table>('liars-dice', { name: 'Ann', seats: 3, fillAfterMs: 600_000 });
   const bob: DiceRoom = await sdk.joinById<Table>(ann.roomId, { name: 'Bob' });
   const eve: DiceRoom = await sdk.joinById<Table>(ann.roomId, { name: 'Eve', spectate: true });
@@ -44,7 +44,7 @@ it('friends and a bot play through messages, each with dice of their own', async
 });
 
 it('bots take the seats that stay empty, and play', async () => {
-  const { sdk } = await openHouse({ games });
+  const { sdk } = await openTestServer({ games });
   const ann: DiceRoom = await sdk.create<Table>('liars-dice', { name: 'Ann', seats: 4, fillAfterMs: 0 });
   await eventually(() => ann.state.seats?.filter(({ bot }) => bot).length === 3);
   const names = new Set(ann.state.seats.map(({ name }) => name));

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import * as lists from '../../server/host/limits.ts';
 import type { HeldResource, RatedResource } from '../../server/host/limits.ts';
-import { testsIn } from '../named-tests.ts';
+import { testsIn } from '../support/named-tests.ts';
 
 const { LIMITS, HTTP_LIMITS, ADDRESS_LIMITS, CODE_MISSES } = lists;
 

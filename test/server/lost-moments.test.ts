@@ -2,9 +2,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { DoomedHouse, patient, returned } from './crash/doomed-house.ts';
+import { CrashingServer, patient, returned } from './crash/crashing-server.ts';
 import type { Welcome } from '../../shared/wire.ts';
-import { eventually, isWelcome, listen, type Got } from './house.ts';
+import { eventually, isWelcome, recordMessages, type ReceivedMessage } from '../support/test-server.ts';
 
 interface Counter {
   total: number;
@@ -18,7 +18,7 @@ interface Boxes {
 }
 
 /** What a client was greeted with after so many restarts. */
-async function greeting(got: readonly Got[], recoveries: number): Promise<Welcome> {
+async function greeting(got: readonly ReceivedMessage[], recoveries: number): Promise<Welcome> {
   const find = (): Welcome | undefined =>
     got
       .filter(isWelcome)
@@ -39,9 +39,9 @@ function damage(folder: string, text: string): void {
 }
 
 it('a match whose last moments are lost comes back from before them, and its players are told once', async () => {
-  const house = await DoomedHouse.open();
+  const house = await CrashingServer.open();
   const ann = patient(await house.sdk.create<Counter>('counter', { name: 'Ann' }));
-  const got = listen(ann);
+  const got = recordMessages(ann);
   await eventually(() => ann.state.hands?.length === 1);
   expect(await ann.request('add', { n: 3 })).toEqual({ ok: true });
   expect(await ann.request('text', 'what is lost')).toEqual({ ok: true });
@@ -71,9 +71,9 @@ it('a match whose last moments are lost comes back from before them, and its pla
 });
 
 it('what a client saw of the lost moments is in its state no more, and does not get in the way of what comes instead', async () => {
-  const house = await DoomedHouse.open();
+  const house = await CrashingServer.open();
   const ann = patient(await house.sdk.create<Boxes>('boxes', { name: 'Ann' }));
-  const got = listen(ann);
+  const got = recordMessages(ann);
   await eventually(() => ann.state.boxes?.length === 1);
   expect(await ann.request('close', 'what is lost')).toEqual({ ok: true });
   await eventually(() => ann.state.boxes[0]?.lid?.word === 'what is lost');
@@ -89,9 +89,9 @@ it('what a client saw of the lost moments is in its state no more, and does not 
 });
 
 it('nobody is told of a loss after a kill in which nothing was lost', async () => {
-  const house = await DoomedHouse.open();
+  const house = await CrashingServer.open();
   const ann = patient(await house.sdk.create<Counter>('counter', { name: 'Ann' }));
-  const got = listen(ann);
+  const got = recordMessages(ann);
   await eventually(() => ann.state.hands?.length === 1);
   for (let kills = 1; kills <= 2; kills++) {
     const back = returned(ann);

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { LIMITS } from '../../server/host/limits.ts';
 import type { NumberedReply } from '../../shared/wire.ts';
-import { closing, eventually, listen, openHouse } from './house.ts';
+import { closing, eventually, recordMessages, openTestServer } from '../support/test-server.ts';
 import { RawClient } from './raw-client.ts';
 
 const JOIN_ROOM = 10;
@@ -13,10 +13,10 @@ interface CounterState {
 }
 
 it('a message moves the game, and everybody hears of it', async () => {
-  const { sdk } = await openHouse();
+  const { sdk } = await openTestServer();
   const ann = await sdk.create<CounterState>('counter');
   const bob = await sdk.joinById<CounterState>(ann.roomId);
-  const heard = listen(bob);
+  const heard = recordMessages(bob);
   ann.send('add', { n: 3 });
   ann.send('add', { n: 4 });
   await eventually(() => bob.state.total === 7);
@@ -24,7 +24,7 @@ it('a message moves the game, and everybody hears of it', async () => {
 });
 
 it.each([1, 10, 40])('a patch of %i long texts reaches everybody whole', async (texts) => {
-  const { sdk } = await openHouse();
+  const { sdk } = await openTestServer();
   const ann = await sdk.create<CounterState>('counter');
   const bob = await sdk.joinById<CounterState>(ann.roomId);
   await eventually(() => [ann, bob].every(({ state }) => state.hands?.length === 2));
@@ -35,7 +35,7 @@ it.each([1, 10, 40])('a patch of %i long texts reaches everybody whole', async (
 });
 
 it('a request is answered once its tick has been released: the state that it made comes first', async () => {
-  const { sdk } = await openHouse();
+  const { sdk } = await openTestServer();
   const room = await sdk.create<CounterState>('counter');
   await eventually(() => room.state.hands?.length === 1);
   expect(await room.request('add', { n: 5 })).toEqual({ ok: true });
@@ -55,10 +55,10 @@ it.each([
   ['to a question that is not open', '$answer', { question: 99, answer: true }, 'stale-answer', /not open/],
   ['that answers nothing', '$answer', { answer: true }, 'bad-shape', /question/],
 ])('a message %s is refused, to its sender alone, and changes nothing', async (_, type, data, code, message) => {
-  const { sdk } = await openHouse();
+  const { sdk } = await openTestServer();
   const room = await sdk.create<CounterState>('counter');
   const other = await sdk.joinById<CounterState>(room.roomId);
-  const [got, heard] = [listen(room), listen(other)];
+  const [got, heard] = [recordMessages(room), recordMessages(other)];
   room.send(type, data);
   await eventually(() => got.some((one) => one.type === '$refused'));
   const refused = got.find((one) => one.type === '$refused')?.data;
@@ -71,18 +71,18 @@ it.each([
 });
 
 it('bytes are refused', async () => {
-  const { sdk } = await openHouse();
+  const { sdk } = await openTestServer();
   const room = await sdk.create<CounterState>('counter');
-  const got = listen(room);
+  const got = recordMessages(room);
   room.sendBytes('add', new Uint8Array([1, 2, 3]));
   await eventually(() => got.some(({ type }) => type === '$refused'));
   expect(got.at(-1)?.data).toMatchObject({ type: 'add', code: 'bad-shape' });
 });
 
 it('a request is refused in its reply, and nowhere else', async () => {
-  const { sdk } = await openHouse();
+  const { sdk } = await openTestServer();
   const room = await sdk.create<CounterState>('counter');
-  const got = listen(room);
+  const got = recordMessages(room);
   expect(await room.request('add', { n: 'one' })).toMatchObject({ ok: false, code: 'bad-shape' });
   expect(await room.request('text', 'x'.repeat(LIMITS.messageBytes))).toMatchObject({ ok: false, code: 'too-large' });
   expect(await room.request('fly', {})).toMatchObject({ ok: false, code: 'unknown-type' });
@@ -91,9 +91,9 @@ it('a request is refused in its reply, and nowhere else', async () => {
 });
 
 it('a numbered message has its reply once its tick has been released, and counts once however often it comes', async () => {
-  const { sdk } = await openHouse();
+  const { sdk } = await openTestServer();
   const room = await sdk.create<CounterState>('counter');
-  const got = listen(room);
+  const got = recordMessages(room);
   const totals: number[] = [];
   room.onMessage<NumberedReply>('$reply', ([, { ok }]) => void (ok && totals.push(room.state.total)));
   for (let count = 0; count < 2; count++) room.send('$message', [1, 0, 'add', { n: 5 }]);
@@ -114,9 +114,9 @@ it.each([
   ['in another', '$message', [2, 0, 'add', { n: 1 }], 'unknown-type'],
   ['to a question that is not open', '$answer', { question: 99, answer: true }, 'stale-answer'],
 ])('a numbered message %s is refused in its reply, and nowhere else', async (_, type, data, code) => {
-  const { sdk } = await openHouse();
+  const { sdk } = await openTestServer();
   const room = await sdk.create<CounterState>('counter');
-  const got = listen(room);
+  const got = recordMessages(room);
   room.send('$message', [1, 0, type, data]);
   await eventually(() => got.some((one) => one.type === '$reply'));
   expect(got.find((one) => one.type === '$reply')?.data).toEqual([1, expect.objectContaining({ ok: false, code })]);
@@ -126,16 +126,16 @@ it.each([
 });
 
 it('a message that nobody awaits any more is refused: a double click plays once', async () => {
-  const { sdk } = await openHouse();
+  const { sdk } = await openTestServer();
   const room = await sdk.create<CounterState>('counter');
   const replies = await Promise.all([room.request('once', {}), room.request('once', {})]);
   expect(replies).toEqual([{ ok: true }, expect.objectContaining({ ok: false, code: 'not-now' })]);
 });
 
 it('a message type that is kept is refused when too many are', async () => {
-  const { sdk } = await openHouse();
+  const { sdk } = await openTestServer();
   const room = await sdk.create<CounterState>('counter');
-  const got = listen(room);
+  const got = recordMessages(room);
   for (let count = 0; count < 3; count++) room.send('kept', {});
   await eventually(() => got.some((one) => one.type === '$refused'));
   expect(got.filter((one) => one.type === '$refused')).toEqual([
@@ -144,10 +144,10 @@ it('a message type that is kept is refused when too many are', async () => {
 });
 
 it('a question reaches the one who is asked, and its answer the script', async () => {
-  const { sdk } = await openHouse();
+  const { sdk } = await openTestServer();
   const ann = await sdk.create<CounterState>('counter', { name: 'Ann' });
   const bob = await sdk.joinById<CounterState>(ann.roomId);
-  const [asked, heard] = [listen(ann), listen(bob)];
+  const [asked, heard] = [recordMessages(ann), recordMessages(bob)];
   await ann.request('ask', {});
   await eventually(() => asked.some(({ type }) => type === '$ask'));
   const ask = asked.find(({ type }) => type === '$ask')?.data as { question: number };
@@ -167,10 +167,10 @@ it('a question reaches the one who is asked, and its answer the script', async (
 });
 
 it('whoever the script dismisses is told why, and goes', async () => {
-  const { sdk } = await openHouse();
+  const { sdk } = await openTestServer();
   const ann = await sdk.create<CounterState>('counter');
   const bob = await sdk.joinById<CounterState>(ann.roomId);
-  const got = listen(bob);
+  const got = recordMessages(bob);
   const closed = closing(bob);
   const reason = `for ${'é'.repeat(100)}`;
   bob.send('leave', { reason });
@@ -182,10 +182,10 @@ it('whoever the script dismisses is told why, and goes', async () => {
 });
 
 it('when the match is over, everybody is told and the room closes', async () => {
-  const { sdk, get } = await openHouse();
+  const { sdk, get } = await openTestServer();
   const ann = await sdk.create<CounterState>('counter');
   const bob = await sdk.joinById<CounterState>(ann.roomId);
-  const got = listen(bob);
+  const got = recordMessages(bob);
   const closed = [closing(ann), closing(bob)];
   ann.send('end', {});
   expect(await Promise.all(closed)).toMatchObject([{ code: 4021 }, { code: 4021 }]);
@@ -194,7 +194,7 @@ it('when the match is over, everybody is told and the room closes', async () => 
 });
 
 it('when the match is over, those who have not confirmed their join are told too', async () => {
-  const { sdk, url } = await openHouse();
+  const { sdk, url } = await openTestServer();
   const ann = await sdk.create<CounterState>('counter');
   const bob = await RawClient.join(url, 'joinById', ann.roomId);
   await bob.next(JOIN_ROOM);

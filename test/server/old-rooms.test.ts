@@ -6,10 +6,10 @@ import { SqliteStore } from '../../server/journal/sqlite-store.ts';
 import { createLog } from '../../server/log.ts';
 import { stepMatches, type Entry } from '../../shared/runtime/index.ts';
 import { changingGames } from './crash/changing-games.ts';
-import { DoomedHouse } from './crash/doomed-house.ts';
-import { saga } from './crash/saga.ts';
+import { CrashingServer } from './crash/crashing-server.ts';
+import { longGame } from './crash/long-game.ts';
 import { ANN, TOKEN, writeMatch } from './crash/write-match.ts';
-import { eventually, isWelcome, listen } from './house.ts';
+import { eventually, isWelcome, recordMessages } from '../support/test-server.ts';
 
 interface Saga {
   rounds: number;
@@ -19,8 +19,8 @@ interface Saga {
 }
 
 /** A house with journals, and no server in it. */
-async function houseWith<T>(write: (store: SqliteStore) => Promise<T>): Promise<{ house: DoomedHouse; written: T }> {
-  const house = await DoomedHouse.build();
+async function houseWith<T>(write: (store: SqliteStore) => Promise<T>): Promise<{ house: CrashingServer; written: T }> {
+  const house = await CrashingServer.build();
   onTestFinished(() => house.destroy());
   const store = await SqliteStore.open({ folder: house.folder, level: 'process', log: createLog('silent') });
   const written = await write(store);
@@ -35,9 +35,14 @@ function says(text: string): Entry[] {
 it('a room of many thousand ticks comes back beside a new one, with checkpoints and without, and goes on as it would have', async () => {
   const entries = { 70_000: says('hello') };
   const { house, written } = await houseWith(async (store) => {
-    const plain = await writeMatch(store, saga, { room: 'PLAIN', ticks: 150_000, entries });
-    const saved = await writeMatch(store, saga, { room: 'SAVED', ticks: 150_000, options: { chapter: 100 }, entries });
-    const young = await writeMatch(store, saga, { room: 'YOUNG', ticks: 10 });
+    const plain = await writeMatch(store, longGame, { room: 'PLAIN', ticks: 150_000, entries });
+    const saved = await writeMatch(store, longGame, {
+      room: 'SAVED',
+      ticks: 150_000,
+      options: { chapter: 100 },
+      entries,
+    });
+    const young = await writeMatch(store, longGame, { room: 'YOUNG', ticks: 10 });
     return { PLAIN: plain, SAVED: saved, YOUNG: young };
   });
   await house.start();
@@ -45,7 +50,7 @@ it('a room of many thousand ticks comes back beside a new one, with checkpoints 
   // All at once: a seat is kept for some seconds.
   const returns = Object.entries(written).map(async ([code, match]) => {
     const room = await house.sdk.reconnect<Saga>(`${code}:${TOKEN}`);
-    return { match, room, got: listen(room) };
+    return { match, room, got: recordMessages(room) };
   });
   for (const { match, room, got } of await Promise.all(returns)) {
     await eventually(() => got.some(isWelcome));
@@ -61,7 +66,7 @@ it('a room of many thousand ticks comes back beside a new one, with checkpoints 
 it('a room that is open for a week stays small, and comes back as fast as a new one', async () => {
   const week = 7 * 24 * 3_600;
   // One tick a second, and something happens in each.
-  const slow = { ...saga, tickRate: 1 };
+  const slow = { ...longGame, tickRate: 1 };
   const { house, written } = await houseWith(async (store) => {
     const match = await writeMatch(store, slow, { room: 'WEEKS', ticks: week, options: { chapter: 60 } });
     const [unfinished] = store.unfinished();
@@ -80,7 +85,7 @@ it('a room that is open for a week stays small, and comes back as fast as a new 
 
   await house.start();
   const room = await house.sdk.reconnect<Saga>(`WEEKS:${TOKEN}`);
-  const got = listen(room);
+  const got = recordMessages(room);
   await eventually(() => got.some(isWelcome));
   expect(got.find(isWelcome)).toMatchObject({
     data: { now: expect.toSatisfy((now: number) => now >= (week - 1) * 1_000) },
@@ -89,8 +94,8 @@ it('a room that is open for a week stays small, and comes back as fast as a new 
 
 it('a match whose start frame is of a later version is voided, and the room beside it comes back', async () => {
   const { house } = await houseWith(async (store) => {
-    await writeMatch(store, saga, { room: 'LATER', ticks: 50, start: { format: 2 } });
-    await writeMatch(store, saga, { room: 'TODAY', ticks: 50 });
+    await writeMatch(store, longGame, { room: 'LATER', ticks: 50, start: { format: 2 } });
+    await writeMatch(store, longGame, { room: 'TODAY', ticks: 50 });
   });
   await house.start();
 
@@ -102,7 +107,7 @@ it('a match whose start frame is of a later version is voided, and the room besi
 
 it('rooms come back in the order in which something last entered them, the latest first', async () => {
   const { house } = await houseWith(async (store) => {
-    for (const room of ['FIRST', 'OTHER', 'THIRD']) await writeMatch(store, saga, { room, ticks: 2 });
+    for (const room of ['FIRST', 'OTHER', 'THIRD']) await writeMatch(store, longGame, { room, ticks: 2 });
     const [first] = store.unfinished().filter(({ record }) => record.room === 'FIRST');
     store.commit([{ slot: first?.slot ?? 0, tick: 3, entries: says('late') }]);
   });

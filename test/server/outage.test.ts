@@ -2,9 +2,16 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { JournalProblem } from '../../server/journal/store.ts';
-import { patient, returned } from './crash/doomed-house.ts';
+import { patient, returned } from './crash/crashing-server.ts';
 import { FailingJournal } from './failing-journal.ts';
-import { closing, eventually, listen, openHouse, rejection, type House } from './house.ts';
+import {
+  closing,
+  eventually,
+  recordMessages,
+  openTestServer,
+  rejection,
+  type TestServer,
+} from '../support/test-server.ts';
 import { newFolder, openStore } from './journal/folder.ts';
 import { MemoryDisk, MemoryStore } from './journal/memory-store.ts';
 
@@ -15,10 +22,10 @@ interface Counter {
 
 const REFUSED = 'the house cannot keep a journal now: try later';
 
-async function sit({ sdk }: House) {
+async function sit({ sdk }: TestServer) {
   const room = await sdk.create<Counter>('counter', { name: 'Ann' });
   await eventually(() => room.state.hands?.length === 1);
-  const got = listen(room);
+  const got = recordMessages(room);
   const codes: number[] = [];
   room.onLeave((code) => void codes.push(code));
   return { room, got, codes, heard: (type: string) => got.filter((each) => each.type === type).length };
@@ -36,14 +43,14 @@ function lock(folder: string): { release(): void } {
 
 it('a database that another program locks for a while holds all rooms, and then they go on where they stood', async () => {
   const folder = newFolder();
-  const house = await openHouse({ journal: await openStore(folder) });
+  const house = await openTestServer({ journal: await openStore(folder) });
   const { get, server, sdk, logged } = house;
   const [ann, eve] = [await sit(house), await sit(house)];
   const live = server.host.rooms.get(ann.room.roomId)!;
 
   const locked = lock(folder);
   await eventually(() => ann.heard('$held') === 1 && eve.heard('$held') === 1);
-  const { tick, slipMs } = { tick: live.match.tick, slipMs: live.slipMs };
+  const { tick, slipMs } = { tick: live.match.tick, slipMs: live.lostMs };
   const adding = [ann.room.request('add', { n: 3 }), eve.room.request('add', { n: 4 })];
   const ready = await get('/readyz');
   expect(ready.status).toBe(503);
@@ -59,7 +66,7 @@ it('a database that another program locks for a while holds all rooms, and then 
   expect(await Promise.all(adding)).toEqual([{ ok: true }, { ok: true }]);
   await eventually(() => ann.heard('$resumed') === 1 && eve.heard('$resumed') === 1);
   // The match has lost the time, and makes up for nothing.
-  expect(live.slipMs).toBeGreaterThan(slipMs + 200);
+  expect(live.lostMs).toBeGreaterThan(slipMs + 200);
   expect([ann.room.state.total, eve.room.state.total, ann.codes, eve.codes]).toEqual([3, 4, [], []]);
   expect((await get('/readyz')).status).toBe(200);
   await sdk.create('counter');
@@ -68,7 +75,7 @@ it('a database that another program locks for a while holds all rooms, and then 
 
 it.each([1, 5])('%i writes that fail end nothing, and nothing that entered is lost or doubled', async (failing) => {
   const journal = new FailingJournal(new MemoryStore());
-  const house = await openHouse({ journal });
+  const house = await openTestServer({ journal });
   const { room, codes, heard } = await sit(house);
   for (let n = 1; n <= 3; n++) {
     journal.failing = failing;
@@ -88,7 +95,7 @@ it.each([1, 5])('%i writes that fail end nothing, and nothing that entered is lo
 it('a server that is stopped while rooms stand still closes at once, and the match comes back', async () => {
   const disk = new MemoryDisk();
   const journal = new FailingJournal(new MemoryStore(disk));
-  const house = await openHouse({ journal });
+  const house = await openTestServer({ journal });
   const { room, heard } = await sit(house);
   expect(await room.request('add', { n: 4 })).toEqual({ ok: true });
   patient(room);
@@ -97,20 +104,20 @@ it('a server that is stopped while rooms stand still closes at once, and the mat
   await eventually(() => heard('$held') === 1);
   const back = returned(room);
   await house.server.stop();
-  await openHouse({ journal: new MemoryStore(disk) }, { PORT: String(house.server.port) });
+  await openTestServer({ journal: new MemoryStore(disk) }, { PORT: String(house.server.port) });
   await back;
   expect(room.state.total).toBe(4);
 });
 
 it('somebody who comes while rooms stand still is let in when they go on', async () => {
   const journal = new FailingJournal(new MemoryStore());
-  const house = await openHouse({ journal });
+  const house = await openTestServer({ journal });
   const { room, heard } = await sit(house);
   journal.only = 'commit';
   journal.failing = Infinity;
   await eventually(() => heard('$held') === 1);
   const coming = house.sdk.joinById<Counter>(room.roomId, { name: 'Bob' });
-  await eventually(() => house.server.host.rooms.get(room.roomId)?.door.joining === 1);
+  await eventually(() => house.server.host.rooms.get(room.roomId)?.members.joiningCount === 1);
   journal.failing = 0;
   const bob = await coming;
   await eventually(() => bob.state.hands?.length === 2);
@@ -118,7 +125,7 @@ it('somebody who comes while rooms stand still is let in when they go on', async
 
 it('an unknown error of a store is tried again like any other', async () => {
   const journal = new FailingJournal(new MemoryStore());
-  const { room, codes } = await sit(await openHouse({ journal }));
+  const { room, codes } = await sit(await openTestServer({ journal }));
   journal.problem = new Error('EIO: i/o error, write');
   journal.failing = 2;
   expect(await room.request('add', { n: 5 })).toEqual({ ok: true });
@@ -127,7 +134,7 @@ it('an unknown error of a store is tried again like any other', async () => {
 
 it('what cannot be written down ends the room that it enters, and no other of its batch', async () => {
   const journal = new FailingJournal(new MemoryStore());
-  const house = await openHouse({ journal });
+  const house = await openTestServer({ journal });
   const [ann, eve] = [await sit(house), await sit(house)];
   const { slot } = house.server.host.rooms.get(ann.room.roomId)!;
   journal.problem = new JournalProblem('What enters the match cannot be written down', { slot, lasts: true });
@@ -147,7 +154,7 @@ describe('a journal that stays unwritable', () => {
     async (_, problem, COMMIT_RETRY_SECONDS) => {
       const disk = new MemoryDisk();
       const journal = new FailingJournal(new MemoryStore(disk));
-      const house = await openHouse({ journal }, { COMMIT_RETRY_SECONDS });
+      const house = await openTestServer({ journal }, { COMMIT_RETRY_SECONDS });
       const { room } = await sit(house);
       expect(await room.request('add', { n: 7 })).toEqual({ ok: true });
       patient(room);
@@ -163,7 +170,7 @@ describe('a journal that stays unwritable', () => {
       const back = returned(room);
       await house.server.stop();
       const { port } = house.server;
-      await openHouse({ journal: new MemoryStore(disk) }, { PORT: String(port) });
+      await openTestServer({ journal: new MemoryStore(disk) }, { PORT: String(port) });
       await back;
       expect(room.state.total).toBe(7);
       expect(await room.request('add', { n: 1 })).toEqual({ ok: true });
@@ -173,7 +180,7 @@ describe('a journal that stays unwritable', () => {
 
 it('a room that cannot be opened is refused, and the server is not ready until the journal can be written', async () => {
   const journal = new FailingJournal(new MemoryStore());
-  const { sdk, get } = await openHouse({ journal });
+  const { sdk, get } = await openTestServer({ journal });
   journal.failing = 2;
   expect((await rejection(sdk.create('counter'))).message).toBe(REFUSED);
   expect(await (await get('/readyz')).text()).toMatch(/^not ready: The journal has no room left/);
@@ -184,14 +191,14 @@ it('a room that cannot be opened is refused, and the server is not ready until t
 
 it.each(['recovered'] as const)('a start waits for a journal that cannot be written (%s)', async (only) => {
   const disk = new MemoryDisk();
-  const before = await openHouse({ journal: new MemoryStore(disk) });
+  const before = await openTestServer({ journal: new MemoryStore(disk) });
   const { room } = await sit(before);
   expect(await room.request('add', { n: 2 })).toEqual({ ok: true });
   await before.server.stop();
   const journal = new FailingJournal(new MemoryStore(disk));
   journal.only = only;
   journal.failing = 2;
-  const { server } = await openHouse({ journal });
+  const { server } = await openTestServer({ journal });
   expect(server.host.rooms.get(room.roomId)?.match.state).toMatchObject({ total: 2 });
   expect(journal.failed).toBe(2);
 });

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { entering, HeldJournal } from './held-journal.ts';
-import { eventually, listen, openHouse } from './house.ts';
+import { eventually, recordMessages, openTestServer } from '../support/test-server.ts';
 import { RawClient } from './raw-client.ts';
 
 const JOIN_ROOM = 10;
@@ -12,11 +12,11 @@ interface CounterState {
 
 it('nothing that a message brings about is let out before it is in the journal', async () => {
   const journal = new HeldJournal();
-  const { sdk, server } = await openHouse({ journal });
+  const { sdk, server } = await openTestServer({ journal });
   const ann = await sdk.create<CounterState>('counter');
   const bob = await sdk.joinById<CounterState>(ann.roomId);
   await eventually(() => bob.state.hands?.length === 2);
-  const [got, heard] = [listen(ann), listen(bob)];
+  const [got, heard] = [recordMessages(ann), recordMessages(bob)];
   let replied = false;
 
   const held = journal.hold(entering('message'));
@@ -37,7 +37,7 @@ it('nothing that a message brings about is let out before it is in the journal',
 
 it('nobody is let in before the journal knows of it', async () => {
   const journal = new HeldJournal();
-  const { sdk, url } = await openHouse({ journal });
+  const { sdk, url } = await openTestServer({ journal });
   const ann = await sdk.create<CounterState>('counter');
   const held = journal.hold(entering('join'));
   const bob = await RawClient.join(url, 'joinById', ann.roomId);
@@ -50,7 +50,7 @@ it('nobody is let in before the journal knows of it', async () => {
 
 it('every tick of every room is in the journal, in order, with the tick that it enters', async () => {
   const journal = new HeldJournal();
-  const { sdk } = await openHouse({ journal });
+  const { sdk } = await openTestServer({ journal });
   const ann = await sdk.create<CounterState>('counter');
   await ann.request('add', { n: 3 });
   await ann.request('add', { n: 4 });
@@ -67,7 +67,7 @@ it('every tick of every room is in the journal, in order, with the tick that it 
 
 it('what was refused is in no journal', async () => {
   const journal = new HeldJournal();
-  const { sdk } = await openHouse({ journal });
+  const { sdk } = await openTestServer({ journal });
   const ann = await sdk.create<CounterState>('counter');
   await ann.request('add', { n: 3_000 });
   expect(journal.kinds).toEqual(['join']);
@@ -75,9 +75,9 @@ it('what was refused is in no journal', async () => {
 
 it('a batch that could not be written lets nothing out, and enters once, when it can be', async () => {
   const journal = new HeldJournal();
-  const { sdk } = await openHouse({ journal });
+  const { sdk } = await openTestServer({ journal });
   const ann = await sdk.create<CounterState>('counter');
-  const got = listen(ann);
+  const got = recordMessages(ann);
   const held = journal.hold(entering('message'));
   ann.send('add', { n: 3 });
   await held;

@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { ColyseusSDK } from '@colyseus/sdk';
 import { expect, it, onTestFinished } from 'vitest';
-import { closing } from './house.ts';
+import { closing } from '../support/test-server.ts';
 import { newFolder } from './journal/folder.ts';
 import { run } from './product.ts';
 

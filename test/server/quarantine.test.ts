@@ -1,11 +1,11 @@
 /** A match that ends every process which brings it back. */
 import { expect, it } from 'vitest';
 import { openReader } from '../../server/journal/reader.ts';
-import { DoomedHouse, patient, returned } from './crash/doomed-house.ts';
-import { closing, eventually } from './house.ts';
+import { CrashingServer, patient, returned } from './crash/crashing-server.ts';
+import { closing, eventually } from '../support/test-server.ts';
 
 it('a match that ended three processes while it was brought back is voided, and the rooms beside it are back', async () => {
-  const house = await DoomedHouse.open();
+  const house = await CrashingServer.open();
   const ann = patient(await house.sdk.create<{ total: number; hands: unknown[] }>('counter'));
   ann.onMessage('*', () => {});
   await eventually(() => ann.state.hands?.length === 1);

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import type { Ask } from '../../shared/wire.ts';
 import { counter } from './games.ts';
 import { entering, HeldJournal } from './held-journal.ts';
-import { closing, COUNTER, eventually, listen, openHouse, rejection } from './house.ts';
+import { closing, COUNTER, eventually, recordMessages, openTestServer, rejection } from '../support/test-server.ts';
 import { RawClient, reserve } from './raw-client.ts';
 
 const JOIN_ROOM = 10;
@@ -31,11 +31,11 @@ function came(room: Room): Promise<void> {
 }
 
 it('a player whose connection breaks keeps the seat, and comes back to it with a new token', async () => {
-  const { sdk } = await openHouse();
+  const { sdk } = await openTestServer();
   const ann = persistent(await sdk.create<CounterState>('counter', { name: 'Ann' }));
   const bob = await sdk.joinById<CounterState>(ann.roomId);
   await eventually(() => ann.state.hands?.length === 2 && bob.state.hands?.length === 2);
-  const got = listen(ann);
+  const got = recordMessages(ann);
   const [token, back] = [ann.reconnectionToken, came(ann)];
   const drops: number[] = [];
   bob.onStateChange(({ dropped }) => void drops.push(dropped));
@@ -52,10 +52,10 @@ it('a player whose connection breaks keeps the seat, and comes back to it with a
 });
 
 it('a question that is open is asked again when the player comes back', async () => {
-  const { sdk } = await openHouse();
+  const { sdk } = await openTestServer();
   const ann = persistent(await sdk.create<CounterState>('counter', { name: 'Ann' }));
   await ann.request('ask', {});
-  const got = listen(ann);
+  const got = recordMessages(ann);
   const back = came(ann);
   ann.connection.close();
   await back;
@@ -66,12 +66,12 @@ it('a question that is open is asked again when the player comes back', async ()
 });
 
 it('a reply that the line has lost comes when the message is sent again', async () => {
-  const { sdk } = await openHouse();
+  const { sdk } = await openTestServer();
   const ann = persistent(await sdk.create<CounterState>('counter'));
   ann.send('$message', [1, 0, 'add', { n: 4 }]);
   ann.send('$message', [2, 0, 'fly', {}]);
   await eventually(() => ann.state.total === 4);
-  const [got, back] = [listen(ann), came(ann)];
+  const [got, back] = [recordMessages(ann), came(ann)];
   ann.connection.close();
   await back;
   await eventually(() => got.length > 0);
@@ -87,7 +87,7 @@ it('a reply that the line has lost comes when the message is sent again', async 
 });
 
 it('a player who stays away longer than the grace has left', async () => {
-  const { sdk, server } = await openHouse({ games: [HASTY] });
+  const { sdk, server } = await openTestServer({ games: [HASTY] });
   const ann = await sdk.create<CounterState>('hasty');
   const bob = await sdk.joinById<CounterState>(ann.roomId);
   ann.reconnection.enabled = false;
@@ -102,7 +102,7 @@ it('a player who stays away longer than the grace has left', async () => {
 });
 
 it('a player who says goodbye has left at once', async () => {
-  const { sdk, server } = await openHouse();
+  const { sdk, server } = await openTestServer();
   const ann = await sdk.create<CounterState>('counter');
   const bob = await sdk.joinById<CounterState>(ann.roomId);
   await ann.leave();
@@ -111,7 +111,7 @@ it('a player who says goodbye has left at once', async () => {
 });
 
 it('a forged token and one that is older than one that was used open nothing', async () => {
-  const { sdk, url } = await openHouse();
+  const { sdk, url } = await openTestServer();
   const ann = persistent(await sdk.create<CounterState>('counter'));
   const used = tokenOf(ann);
   for (let times = 2; times > 0; times--) {
@@ -136,7 +136,7 @@ it('a forged token and one that is older than one that was used open nothing', a
 });
 
 it('whoever opens a seat again in another tab has it there, and no more in the first', async () => {
-  const { sdk } = await openHouse();
+  const { sdk } = await openTestServer();
   const tab = await sdk.create<CounterState>('counter');
   const closed = closing(tab);
   const other = await sdk.reconnect<CounterState>(tab.reconnectionToken);
@@ -147,7 +147,7 @@ it('whoever opens a seat again in another tab has it there, and no more in the f
 
 it('a connection that breaks while its player comes back costs nothing: the same token works again', async () => {
   const journal = new HeldJournal();
-  const { sdk, url, server } = await openHouse({ journal, games: [COUNTER] });
+  const { sdk, url, server } = await openTestServer({ journal, games: [COUNTER] });
   const ann = await sdk.create<CounterState>('counter');
   ann.reconnection.enabled = false;
   const options = { reconnectionToken: tokenOf(ann) };
@@ -171,7 +171,7 @@ it('a connection that breaks while its player comes back costs nothing: the same
 it.each(['by the SDK’s own retry', 'by a page that opens the seat again'])(
   'a line that went dead before its client got the new token does not keep it out: %s',
   async (way) => {
-    const { sdk, url, server } = await openHouse();
+    const { sdk, url, server } = await openTestServer();
     const ann = await sdk.create<CounterState>('counter');
     ann.reconnection.enabled = false;
     const options = { reconnectionToken: tokenOf(ann) };
@@ -194,7 +194,7 @@ it.each(['by the SDK’s own retry', 'by a page that opens the seat again'])(
 
 it('whoever leaves while the join is on its way has no seat, and nobody else feels it', async () => {
   const journal = new HeldJournal();
-  const { sdk, url, server } = await openHouse({ journal });
+  const { sdk, url, server } = await openTestServer({ journal });
   const ann = await sdk.create<CounterState>('counter');
   const joining = journal.hold(entering('join'));
   const short = await RawClient.join(url, 'joinById', ann.roomId);

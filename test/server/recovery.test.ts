@@ -4,8 +4,8 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Room } from '@colyseus/sdk';
 import { expect, it, onTestFinished, vi } from 'vitest';
-import { DoomedHouse, patient, returned } from './crash/doomed-house.ts';
-import { closing, eventually, isWelcome, listen } from './house.ts';
+import { CrashingServer, patient, returned } from './crash/crashing-server.ts';
+import { closing, eventually, isWelcome, recordMessages } from '../support/test-server.ts';
 import { RawClient } from './raw-client.ts';
 
 interface Hand {
@@ -21,7 +21,7 @@ interface CounterState {
 }
 type CounterRoom = Room<CounterState>;
 
-async function sit(house: DoomedHouse, roomId: string | undefined, options: object = {}): Promise<CounterRoom> {
+async function sit(house: CrashingServer, roomId: string | undefined, options: object = {}): Promise<CounterRoom> {
   const room =
     roomId === undefined
       ? await house.sdk.create<CounterState>('counter', options)
@@ -33,8 +33,8 @@ async function sit(house: DoomedHouse, roomId: string | undefined, options: obje
 }
 
 /** A table where Bob will not come back after a restart, so that its clock is held for him. */
-async function tableThatBobLeavesAlone(): Promise<{ house: DoomedHouse; ann: CounterRoom }> {
-  const house = await DoomedHouse.open();
+async function tableThatBobLeavesAlone(): Promise<{ house: CrashingServer; ann: CounterRoom }> {
+  const house = await CrashingServer.open();
   const ann = await sit(house, undefined);
   const bob = await sit(house, ann.roomId);
   // So that the tick in which he sat down is not the last.
@@ -43,14 +43,18 @@ async function tableThatBobLeavesAlone(): Promise<{ house: DoomedHouse; ann: Cou
   return { house, ann };
 }
 
-async function restart(house: DoomedHouse, rooms: readonly Room[], signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
+async function restart(
+  house: CrashingServer,
+  rooms: readonly Room[],
+  signal: NodeJS.Signals = 'SIGKILL',
+): Promise<void> {
   const back = rooms.map(returned);
   await house.restart(signal);
   await Promise.all(back);
 }
 
 /** The public list, with what each game tells about its room. */
-async function roomsOf({ url }: DoomedHouse): Promise<unknown[]> {
+async function roomsOf({ url }: CrashingServer): Promise<unknown[]> {
   const { rooms } = (await (await fetch(`${url}/api/rooms`)).json()) as { rooms: unknown[] };
   return rooms;
 }
@@ -58,7 +62,7 @@ async function roomsOf({ url }: DoomedHouse): Promise<unknown[]> {
 it.each(['SIGKILL', 'SIGTERM'] as const)(
   'after %s a match goes on where it was, with the clients it had',
   async (signal) => {
-    const house = await DoomedHouse.open();
+    const house = await CrashingServer.open();
     const ann = await sit(house, undefined, { name: 'Ann', from: 5 });
     const bob = await sit(house, ann.roomId, { name: 'Bob' });
     await ann.request('add', { n: 3 });
@@ -83,7 +87,7 @@ it.each(['SIGKILL', 'SIGTERM'] as const)(
 );
 
 it('what is private stays private after a restart', async () => {
-  const house = await DoomedHouse.open();
+  const house = await CrashingServer.open();
   const ann = await sit(house, undefined);
   const bob = await sit(house, ann.roomId);
   await eventually(() => bob.state.hands.length === 2);
@@ -102,12 +106,12 @@ it('what is private stays private after a restart', async () => {
 });
 
 it('spectators, private rooms, closed doors and bots come back', async () => {
-  const house = await DoomedHouse.open();
+  const house = await CrashingServer.open();
   const ann = await sit(house, undefined, { private: true, bots: 1 });
   const eve = await sit(house, ann.roomId, { spectate: true });
   await eventually(() => ann.state.said?.length === 1);
   await ann.request('close', {});
-  const got = listen(eve);
+  const got = recordMessages(eve);
 
   await restart(house, [ann, eve]);
   await eventually(() => got.some(isWelcome));
@@ -135,7 +139,7 @@ it('an effect that was running runs again under the same key', async () => {
   });
   const address = outside.address();
   const port = typeof address === 'object' ? address?.port : 0;
-  const house = await DoomedHouse.open({ effectUrl: `http://127.0.0.1:${port}/` });
+  const house = await CrashingServer.open({ effectUrl: `http://127.0.0.1:${port}/` });
   const room = patient(await house.sdk.create<{ bodies: string[] }>('fetcher', { urls: ['one'] }));
   room.onMessage('*', () => {});
   await eventually(() => asked.length === 1);
@@ -147,7 +151,7 @@ it('an effect that was running runs again under the same key', async () => {
 });
 
 it('somebody whose new token was written down and never sent comes back with the old one', async () => {
-  const house = await DoomedHouse.open();
+  const house = await CrashingServer.open();
   const ann = await sit(house, undefined);
   await ann.request('add', { n: 3 });
   await house.kill();
@@ -163,7 +167,7 @@ it('somebody whose new token was written down and never sent comes back with the
 });
 
 it('somebody who was joining when the process ended leaves the seat free again', async () => {
-  const house = await DoomedHouse.open();
+  const house = await CrashingServer.open();
   const ann = await sit(house, undefined);
   await house.kill();
   const back = returned(ann);
@@ -194,7 +198,7 @@ it('somebody who joins while the clock is held, and never hears of it, takes no 
 
 it('players who were not connected, or do not come back, stop the clock for a short time only', async () => {
   const { house, ann } = await tableThatBobLeavesAlone();
-  const got = listen(ann);
+  const got = recordMessages(ann);
   await restart(house, [ann]);
   await eventually(() => got.some(({ type }) => type === '$welcome'));
   expect(got.find(({ type }) => type === '$welcome')).toMatchObject({ data: { held: true } });
@@ -205,7 +209,7 @@ it('players who were not connected, or do not come back, stop the clock for a sh
 
 it('outage time does not count: match time goes on where it stood', async () => {
   const { house, ann } = await tableThatBobLeavesAlone();
-  const got = listen(ann);
+  const got = recordMessages(ann);
   const welcomes = () => got.filter(({ type }) => type === '$welcome').map(({ data }) => data as { now: number });
   await restart(house, [ann]);
   await eventually(() => welcomes().length === 1);
@@ -221,7 +225,7 @@ it('outage time does not count: match time goes on where it stood', async () => 
 });
 
 it('a room whose players are gone for good ends, and does not come back', async () => {
-  const house = await DoomedHouse.open();
+  const house = await CrashingServer.open();
   const ann = await sit(house, undefined);
   const closed = closing(ann);
   await ann.leave();
@@ -242,7 +246,7 @@ it('a state that is built anew from a checkpoint fits what clients have decoded'
     secrets: Map<string, Secret>;
     order: Secret[];
   }
-  const house = await DoomedHouse.open();
+  const house = await CrashingServer.open();
   const ann = patient(await house.sdk.create<RoundsState>('rounds'));
   const bob = patient(await house.sdk.joinById<RoundsState>(ann.roomId));
   for (const room of [ann, bob]) room.onMessage('*', () => {});

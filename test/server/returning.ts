@@ -1,11 +1,11 @@
 /** A return as a promise, for worlds without sockets. */
-import { NotLetIn } from '../../server/host/arrivals.ts';
-import type { Door } from '../../server/host/door.ts';
-import type { TokenHash } from '../../server/host/tokens.ts';
+import { JoinRefused } from '../../server/host/members/arrivals.ts';
+import type { Membership } from '../../server/host/members/membership.ts';
+import type { TokenHash } from '../../server/host/members/tokens.ts';
 
 /** Resolves once the journal knows of the return and the line is the member's; rejects with NotLetIn. */
 export function returning(
-  door: Door,
+  door: Membership,
   id: string,
   line: { readonly used: TokenHash; readonly given: TokenHash; readonly isOpen: () => boolean },
 ): Promise<void> {
@@ -17,7 +17,7 @@ export function returning(
         return line.isOpen();
       },
       admit: resolve,
-      refuse: (why) => reject(new NotLetIn({ code: 'room-closed', message: why })),
+      refuse: (why) => reject(new JoinRefused({ code: 'room-closed', message: why })),
     }),
   );
 }

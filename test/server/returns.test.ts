@@ -2,9 +2,9 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { DoomedHouse } from './crash/doomed-house.ts';
+import { CrashingServer } from './crash/crashing-server.ts';
 import { entering, HeldJournal } from './held-journal.ts';
-import { COUNTER, eventually, openHouse, rejection, type House } from './house.ts';
+import { COUNTER, eventually, openTestServer, rejection, type TestServer } from '../support/test-server.ts';
 import { RawClient } from './raw-client.ts';
 
 const JOIN_ROOM = 10;
@@ -15,7 +15,7 @@ interface CounterState {
 }
 
 /** Ann has a seat, and her line is broken. */
-async function annIsAway(house: House) {
+async function annIsAway(house: TestServer) {
   const { sdk, server } = house;
   const ann = await sdk.create<CounterState>('counter', { name: 'Ann' });
   ann.reconnection.enabled = false;
@@ -28,7 +28,7 @@ async function annIsAway(house: House) {
 }
 
 it.each([2, 3, 20])('of %i returns on one token at once one sits, and the others are refused', async (count) => {
-  const house = await openHouse();
+  const house = await openTestServer();
   const { ann, room } = await annIsAway(house);
   const returns = await Promise.allSettled(
     Array.from({ length: count }, () => house.sdk.reconnect<CounterState>(ann.reconnectionToken)),
@@ -47,7 +47,7 @@ it.each([2, 3, 20])('of %i returns on one token at once one sits, and the others
 
 it.each(['first', 'second'])('a page that connects twice and closes the %s at once has its seat', async (closed) => {
   const journal = new HeldJournal();
-  const house = await openHouse({ journal, games: [COUNTER] });
+  const house = await openTestServer({ journal, games: [COUNTER] });
   const { room, token, seat } = await annIsAway(house);
   const returning = journal.hold(() => true);
   await returning;
@@ -66,7 +66,7 @@ it.each(['first', 'second'])('a page that connects twice and closes the %s at on
 
 it('a line that comes while another one is being written down has the seat instead', async () => {
   const journal = new HeldJournal();
-  const house = await openHouse({ journal, games: [COUNTER] });
+  const house = await openTestServer({ journal, games: [COUNTER] });
   const { room, token, seat } = await annIsAway(house);
   const returning = journal.hold(entering('return'));
   const first = await RawClient.take(house.url, seat, { reconnectionToken: token });
@@ -80,7 +80,7 @@ it('a line that comes while another one is being written down has the seat inste
 });
 
 it('whoever comes with the newest token displaces the line that is not yet known to be dead', async () => {
-  const house = await openHouse();
+  const house = await openTestServer();
   const { room, token, seat } = await annIsAway(house);
   const first = await RawClient.take(house.url, seat, { reconnectionToken: token });
   const welcome = await first.next(JOIN_ROOM);
@@ -96,7 +96,7 @@ it('whoever comes with the newest token displaces the line that is not yet known
 });
 
 it('a spectator who comes back twice at once watches on one line', async () => {
-  const { sdk, server } = await openHouse();
+  const { sdk, server } = await openTestServer();
   const ann = await sdk.create<CounterState>('counter');
   const eve = await sdk.joinById<CounterState>(ann.roomId, { spectate: true });
   eve.reconnection.enabled = false;
@@ -104,11 +104,11 @@ it('a spectator who comes back twice at once watches on one line', async () => {
   const returns = await Promise.allSettled([1, 2, 3].map(() => sdk.reconnect<CounterState>(eve.reconnectionToken)));
   const inside = returns.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
   await eventually(() => inside.filter(({ connection }) => connection.isOpen).length === 1);
-  expect(server.host.rooms.get(ann.roomId)?.door.watchers).toBe(1);
+  expect(server.host.rooms.get(ann.roomId)?.members.spectatorCount).toBe(1);
 });
 
 it('of several returns to a room whose clock is held after a restart one sits, and the clock goes on when all are back', async () => {
-  const house = await DoomedHouse.open();
+  const house = await CrashingServer.open();
   const ann = await house.sdk.create<CounterState>('counter', { name: 'Ann' });
   const bob = await house.sdk.joinById<CounterState>(ann.roomId, { name: 'Bob' });
   for (const room of [ann, bob]) room.reconnection.enabled = false;
@@ -137,7 +137,7 @@ const deeds = fc.array(
 );
 
 it('in any order of comings and closings, a player is connected if a line of theirs is open, and only then', async () => {
-  const house = await openHouse();
+  const house = await openTestServer();
   const { server, url } = house;
   await fc.assert(
     fc.asyncProperty(deeds, async (plan) => {

@@ -5,9 +5,9 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { openReader } from '../../server/journal/reader.ts';
-import { DoomedHouse, patient, returned } from './crash/doomed-house.ts';
-import { joinDeaf } from './deaf-client.ts';
-import { closing, eventually } from './house.ts';
+import { CrashingServer, patient, returned } from './crash/crashing-server.ts';
+import { joinWithoutReading } from './silent-reader.ts';
+import { closing, eventually } from '../support/test-server.ts';
 
 const AN_HOUR = 3_600_000;
 
@@ -16,7 +16,7 @@ interface Counter {
   hands: unknown[];
 }
 
-async function count(house: DoomedHouse) {
+async function count(house: CrashingServer) {
   const room = patient(await house.sdk.create<Counter>('counter'));
   room.onMessage('*', () => {});
   await eventually(() => room.state.hands?.length === 1);
@@ -36,10 +36,10 @@ async function silence(): Promise<string> {
 }
 
 it('SIGTERM ends a server with an effect that hangs, a client that does not read and fifty rooms, and nothing is lost', async () => {
-  const house = await DoomedHouse.open({ effectUrl: await silence(), stopMs: 30_000 });
+  const house = await CrashingServer.open({ effectUrl: await silence(), stopMs: 30_000 });
   const rooms = await Promise.all(Array.from({ length: 49 }, () => count(house)));
   const [first] = rooms as [(typeof rooms)[0]];
-  await joinDeaf(house.url, first.roomId);
+  await joinWithoutReading(house.url, first.roomId);
   await eventually(() => first.state.hands.length === 2);
   await Promise.all(rooms.map((room) => room.request('add', { n: 3 })));
   // Only now: an effect has half a minute.
@@ -68,7 +68,7 @@ it('SIGTERM ends a server with an effect that hangs, a client that does not read
 });
 
 it('a second SIGTERM ends a server at once that cannot close', async () => {
-  const house = await DoomedHouse.open({ closing: 'never', stopMs: AN_HOUR });
+  const house = await CrashingServer.open({ closing: 'never', stopMs: AN_HOUR });
   const ann = await count(house);
   ann.reconnection.enabled = false;
   const closed = closing(ann);
@@ -81,7 +81,7 @@ it('a second SIGTERM ends a server at once that cannot close', async () => {
 });
 
 it('a server that cannot close ends when its time is over', async () => {
-  const house = await DoomedHouse.open({ closing: 'never', stopMs: 100 });
+  const house = await CrashingServer.open({ closing: 'never', stopMs: 100 });
 
   house.send('SIGTERM');
 
@@ -89,7 +89,7 @@ it('a server that cannot close ends when its time is over', async () => {
 });
 
 it('a server that fails to close tells why, and ends with 1', async () => {
-  const house = await DoomedHouse.open({ closing: 'fails', stopMs: AN_HOUR });
+  const house = await CrashingServer.open({ closing: 'fails', stopMs: AN_HOUR });
 
   house.send('SIGTERM');
 

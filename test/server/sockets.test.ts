@@ -5,14 +5,14 @@ import { schema, t } from '@colyseus/schema';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { z } from 'zod';
 import type { ClientSocket } from '../../server/colyseus/client-socket.ts';
-import { GameRoom } from '../../server/colyseus/game-room.ts';
+import { GameRoom } from '../../server/colyseus/room/game-room.ts';
 import { LIMITS } from '../../server/host/limits.ts';
 import { defineGame } from '../../shared/runtime/index.ts';
-import { bound } from './bound.ts';
+import { setLimit } from './set-limit.ts';
 import { entering, HeldJournal } from './held-journal.ts';
-import { eventually, openHouse, type House } from './house.ts';
+import { eventually, openTestServer, type TestServer } from '../support/test-server.ts';
 import { reserve } from './raw-client.ts';
-import { frameOf, OPCODE, Wire } from './web-socket-frames.ts';
+import { frameOf, OPCODE, FrameConnection } from './web-socket-frames.ts';
 
 interface CounterState {
   total: number;
@@ -25,7 +25,7 @@ const PING = Uint8Array.of(Protocol.PING);
 const ADD = Uint8Array.of(Protocol.ROOM_DATA, 0xa3, 0x61, 0x64, 0x64, 0x81, 0xa1, 0x6e, 1);
 
 /** A table at which somebody plays as one should. */
-async function table(house: House) {
+async function table(house: TestServer) {
   const ann = await house.sdk.create<CounterState>('counter');
   await eventually(() => ann.state.hands?.length === 1);
   return {
@@ -35,8 +35,8 @@ async function table(house: House) {
       expect((await house.get('/healthz')).status).toBe(200);
     },
     /** Somebody who speaks the protocol by hand. */
-    async intrude(): Promise<Wire> {
-      const wire = await Wire.take(house.url, await reserve(house.url, 'joinById', ann.roomId, {}));
+    async intrude(): Promise<FrameConnection> {
+      const wire = await FrameConnection.take(house.url, await reserve(house.url, 'joinById', ann.roomId, {}));
       await eventually(() => wire.of(OPCODE.binary).length > 0);
       wire.send(OPCODE.binary, JOIN);
       await eventually(() => ann.state.hands.length === 2);
@@ -53,7 +53,7 @@ function socketOf({ roomId }: { readonly roomId: string }, index = 0): ClientSoc
   return socket;
 }
 
-async function countOf(house: House, reason: string): Promise<number> {
+async function countOf(house: TestServer, reason: string): Promise<number> {
   const metrics = await house.metrics();
   return Number(new RegExp(`greenroom_sockets_cut_total\\{reason="${reason}"\\} (\\d+)`).exec(metrics)?.[1] ?? 0);
 }
@@ -65,13 +65,13 @@ function times(count: number, ...frames: Buffer[]): Buffer {
 
 describe('a socket to /', () => {
   it('tells an SDK how long the way to the server is', async () => {
-    const { sdk } = await openHouse();
+    const { sdk } = await openTestServer();
     expect(await sdk.getLatency({ pingCount: 5 })).toBeGreaterThanOrEqual(0);
   });
 
   it('answers some messages, and closes', async () => {
-    const house = await openHouse();
-    const wire = await Wire.open(house.url, '/');
+    const house = await openTestServer();
+    const wire = await FrameConnection.open(house.url, '/');
     for (let count = 0; count < LIMITS.latencyMessages + 5; count++) wire.send(OPCODE.binary, Uint8Array.of(1));
     await eventually(() => wire.goodbye !== undefined);
     expect(wire.goodbye).toEqual({ code: 1_000, reason: '' });
@@ -79,17 +79,17 @@ describe('a socket to /', () => {
   });
 
   it('closes by itself', async () => {
-    bound('latencyMs', 100);
-    const house = await openHouse();
-    const wire = await Wire.open(house.url, '/');
+    setLimit('latencyMs', 100);
+    const house = await openTestServer();
+    const wire = await FrameConnection.open(house.url, '/');
     await wire.ended;
     expect(wire.goodbye).toEqual({ code: 1_000, reason: '' });
   });
 
   it('that sends many frames at once is answered none of them', async () => {
-    const house = await openHouse();
+    const house = await openTestServer();
     const { isUnharmed } = await table(house);
-    const wire = await Wire.open(house.url, '/');
+    const wire = await FrameConnection.open(house.url, '/');
     wire.socket.write(times(5_000, frameOf(OPCODE.binary, Uint8Array.of(1))));
     await eventually(() => wire.goodbye !== undefined);
     expect(wire.goodbye).toEqual({ code: 4_023, reason: 'too many messages' });
@@ -111,7 +111,7 @@ describe('a player who floods is closed, what comes after is not read, and nobod
     ['messages', frameOf(OPCODE.binary, ADD)],
     ['long frames', frameOf(OPCODE.binary, new Uint8Array(LIMITS.frameBytes))],
   ])('%s', async (_, frame) => {
-    const house = await openHouse();
+    const house = await openTestServer();
     const { ann, isUnharmed, intrude } = await table(house);
     const eve = await intrude();
     eve.socket.write(times(LIMITS.frameBurst + 1_000, frame));
@@ -127,14 +127,14 @@ describe('a player who floods is closed, what comes after is not read, and nobod
 });
 
 it('a socket that sends before its upgrade is answered is refused', async () => {
-  const house = await openHouse();
-  const wire = await Wire.open(house.url, '/', times(5_000, frameOf(OPCODE.pong)));
+  const house = await openTestServer();
+  const wire = await FrameConnection.open(house.url, '/', times(5_000, frameOf(OPCODE.pong)));
   expect(wire.status).toBe('HTTP/1.1 400 Bad Request');
   await wire.ended;
 });
 
 it('of many pings some are answered, of the protocol and of the SDK together', async () => {
-  const house = await openHouse();
+  const house = await openTestServer();
   const { ann, isUnharmed, intrude } = await table(house);
   const eve = await intrude();
   const pongs = () =>
@@ -151,7 +151,7 @@ it('of many pings some are answered, of the protocol and of the SDK together', a
 });
 
 it('a message of many pieces closes its socket', async () => {
-  const house = await openHouse();
+  const house = await openTestServer();
   const { isUnharmed, intrude } = await table(house);
   const eve = await intrude();
   eve.send(OPCODE.binary, PING, false);
@@ -163,7 +163,7 @@ it('a message of many pieces closes its socket', async () => {
 });
 
 it('a frame that comes in many pieces closes its socket', async () => {
-  const house = await openHouse();
+  const house = await openTestServer();
   const { isUnharmed, intrude } = await table(house);
   const eve = await intrude();
   eve.socket.setNoDelay(true);
@@ -177,8 +177,8 @@ it('a frame that comes in many pieces closes its socket', async () => {
 });
 
 it('a client that was told goodbye is not listened to any more, and its socket ends even if it stays', async () => {
-  bound('goodbyeMs', 500);
-  const house = await openHouse();
+  setLimit('goodbyeMs', 500);
+  const house = await openTestServer();
   const { ann, isUnharmed, intrude } = await table(house);
   const eve = await intrude();
   eve.send(OPCODE.binary, Uint8Array.of(Protocol.LEAVE_ROOM));
@@ -195,11 +195,11 @@ it('a client that was told goodbye is not listened to any more, and its socket e
 
 it('a socket that gets no seat in time is closed', async () => {
   const journal = new HeldJournal();
-  const house = await openHouse({ journal });
+  const house = await openTestServer({ journal });
   const { ann } = await table(house);
-  bound('unseatedMs', 300);
+  setLimit('unseatedMs', 300);
   const held = journal.hold(entering('join'));
-  const late = await Wire.take(house.url, await reserve(house.url, 'joinById', ann.roomId, {}));
+  const late = await FrameConnection.take(house.url, await reserve(house.url, 'joinById', ann.roomId, {}));
   await held;
   await late.ended;
   journal.release();
@@ -207,8 +207,8 @@ it('a socket that gets no seat in time is closed', async () => {
 });
 
 it('a socket without a seat sends so many frames, and one more closes it', async () => {
-  const house = await openHouse();
-  const wires = [await Wire.open(house.url, '/'), await Wire.open(house.url, '/')];
+  const house = await openTestServer();
+  const wires = [await FrameConnection.open(house.url, '/'), await FrameConnection.open(house.url, '/')];
   const asked = frameOf(OPCODE.binary, Uint8Array.of(1));
   for (const [more, wire] of wires.entries())
     wire.socket.write(Buffer.concat([times(LIMITS.unseatedFrames - 1 + more, frameOf(OPCODE.pong)), asked]));
@@ -218,7 +218,7 @@ it('a socket without a seat sends so many frames, and one more closes it', async
 });
 
 it('so many pings are answered at once, and then so many a second', async () => {
-  const house = await openHouse();
+  const house = await openTestServer();
   const { ann } = await table(house);
   const socket = socketOf(ann);
   const now = vi.spyOn(performance, 'now');
@@ -235,7 +235,7 @@ it('so many pings are answered at once, and then so many a second', async () => 
 });
 
 it('of what comes after the goodbye so much is taken from the network, and no more', async () => {
-  const house = await openHouse();
+  const house = await openTestServer();
   const { intrude, ann } = await table(house);
   const eve = await intrude();
   const { socket } = socketOf(ann, 1);
@@ -250,18 +250,18 @@ it('of what comes after the goodbye so much is taken from the network, and no mo
 });
 
 it('past so many sockets of the process one more gets 503', async () => {
-  bound('sockets', 2);
-  const house = await openHouse();
+  setLimit('sockets', 2);
+  const house = await openTestServer();
   const { intrude } = await table(house);
   const eve = await intrude();
-  expect((await Wire.open(house.url, '/')).status).toBe('HTTP/1.1 503 Service Unavailable');
+  expect((await FrameConnection.open(house.url, '/')).status).toBe('HTTP/1.1 503 Service Unavailable');
   eve.socket.destroy();
-  await vi.waitUntil(async () => (await Wire.open(house.url, '/')).status.includes('101'));
+  await vi.waitUntil(async () => (await FrameConnection.open(house.url, '/')).status.includes('101'));
 });
 
 it('a client that answers no ping is cut off, and one that answers stays', async () => {
-  bound('pingEveryMs', 1_000);
-  const house = await openHouse();
+  setLimit('pingEveryMs', 1_000);
+  const house = await openTestServer();
   const { isUnharmed, intrude } = await table(house);
   const eve = await intrude();
   const pongs = setInterval(() => eve.send(OPCODE.pong, Uint8Array.of(1, 2, 3, 4)), 500);
@@ -292,10 +292,10 @@ it('a client that does not read is cut off, and nobody else notices', async () =
         });
     },
   });
-  const house = await openHouse({ games: [{ game: wall }], checksStates: false });
+  const house = await openTestServer({ games: [{ game: wall }], checksStates: false });
   const ann = await house.sdk.create<{ words?: string[] }>('wall');
   await eventually(() => ann.state.words !== undefined);
-  const eve = await Wire.take(house.url, await reserve(house.url, 'joinById', ann.roomId, {}));
+  const eve = await FrameConnection.take(house.url, await reserve(house.url, 'joinById', ann.roomId, {}));
   await eventually(() => eve.of(OPCODE.binary).length > 0);
   eve.send(OPCODE.binary, JOIN);
   eve.socket.pause();
@@ -311,16 +311,16 @@ it('a client that does not read is cut off, and nobody else notices', async () =
 
 it('an address has so many sockets at a time, and one more when one of them has closed', async () => {
   // One and a quarter for each of two players: three.
-  const house = await openHouse({}, { PLAYERS_PER_ADDRESS: '2' });
+  const house = await openTestServer({}, { PLAYERS_PER_ADDRESS: '2' });
   const { ann } = await table(house);
   const one = await house.sdk.joinById(ann.roomId);
   const two = await house.sdk.joinById(ann.roomId);
-  const refused = await Wire.open(house.url, '/');
+  const refused = await FrameConnection.open(house.url, '/');
   expect(refused.status).toBe('HTTP/1.1 429 Too Many Requests');
   await refused.ended;
   await one.leave();
   await eventually(() => ann.state.hands.length > 0 && house.server.host.rooms.size === 1);
-  expect((await Wire.open(house.url, '/')).status).toBe('HTTP/1.1 101 Switching Protocols');
+  expect((await FrameConnection.open(house.url, '/')).status).toBe('HTTP/1.1 101 Switching Protocols');
   await two.leave();
   expect(await house.metrics()).toContain('greenroom_address_refusals_total{resource="sockets"} 1');
 });

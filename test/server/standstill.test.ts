@@ -1,18 +1,18 @@
 /** What could make every room stand still costs one room alone, and shows. */
 import { expect, it, vi } from 'vitest';
-import { closing, eventually, openHouse, type House } from './house.ts';
+import { closing, eventually, openTestServer, type TestServer } from '../support/test-server.ts';
 
 interface CounterState {
   total: number;
 }
 
 /** Two rooms that are ticked as one batch. */
-async function openTwo(): Promise<House & Awaited<ReturnType<typeof roomsOf>>> {
-  const house = await openHouse();
+async function openTwo(): Promise<TestServer & Awaited<ReturnType<typeof roomsOf>>> {
+  const house = await openTestServer();
   return { ...house, ...(await roomsOf(house)) };
 }
 
-async function roomsOf({ sdk, server }: House) {
+async function roomsOf({ sdk, server }: TestServer) {
   const ann = await sdk.create<CounterState>('counter');
   const bob = await sdk.create<CounterState>('counter');
   const live = server.host.rooms.get(ann.roomId);

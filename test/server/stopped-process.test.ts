@@ -2,8 +2,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Room } from '@colyseus/sdk';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DoomedHouse } from './crash/doomed-house.ts';
-import { closing, eventually } from './house.ts';
+import { CrashingServer } from './crash/crashing-server.ts';
+import { closing, eventually } from '../support/test-server.ts';
 import { RawClient, reserve, type Reservation } from './raw-client.ts';
 
 /** Longer than a seat is reserved for (15 s), and than the game waits for somebody whose line broke (5 s). */
@@ -20,7 +20,7 @@ interface CounterState {
 }
 
 describe('a process that stood still', () => {
-  let house: DoomedHouse;
+  let house: CrashingServer;
   let away: Room<unknown, CounterState>;
   let talker: Room<unknown, CounterState>;
   let pinger: Room<unknown, CounterState>;
@@ -30,7 +30,7 @@ describe('a process that stood still', () => {
   const refused: unknown[] = [];
 
   beforeAll(async () => {
-    house = await DoomedHouse.build();
+    house = await CrashingServer.build();
     await house.start();
     away = await house.sdk.create<CounterState>('hasty');
     const friend = await house.sdk.joinById<CounterState>(away.roomId);

@@ -17,17 +17,17 @@ export function frameOf(opcode: number, payload: Uint8Array = Buffer.alloc(0), f
   return Buffer.concat([head, payload]);
 }
 
-export interface Got {
+export interface ReceivedFrame {
   readonly opcode: number;
   readonly payload: Buffer;
 }
 
 /** A connection that was upgraded. It answers nothing by itself. */
-export class Wire {
+export class FrameConnection {
   readonly socket: Socket;
   /** The first line of the answer to the upgrade. */
   status = '';
-  readonly got: Got[] = [];
+  readonly got: ReceivedFrame[] = [];
   /** When the server has ended the connection. */
   readonly ended: Promise<unknown>;
   #unread = Buffer.alloc(0);
@@ -41,10 +41,10 @@ export class Wire {
   }
 
   /** @param early what is sent together with the upgrade */
-  static async open(url: string, path: string, early: Uint8Array = Buffer.alloc(0)): Promise<Wire> {
+  static async open(url: string, path: string, early: Uint8Array = Buffer.alloc(0)): Promise<FrameConnection> {
     const { port, hostname } = new URL(url);
     const socket = connect({ port: Number(port), host: hostname, allowHalfOpen: true });
-    const wire = new Wire(socket);
+    const wire = new FrameConnection(socket);
     const upgrade =
       `GET ${path} HTTP/1.1\r\nHost: ${hostname}:${port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n` +
       'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n';
@@ -53,8 +53,8 @@ export class Wire {
     return wire;
   }
 
-  static take(url: string, { processId, roomId, sessionId }: Reservation): Promise<Wire> {
-    return Wire.open(url, `/${processId}/${roomId}?sessionId=${sessionId}`);
+  static take(url: string, { processId, roomId, sessionId }: Reservation): Promise<FrameConnection> {
+    return FrameConnection.open(url, `/${processId}/${roomId}?sessionId=${sessionId}`);
   }
 
   send(opcode: number, payload?: Uint8Array, fin?: boolean): void {
@@ -62,7 +62,7 @@ export class Wire {
   }
 
   /** All frames of a kind that it got. */
-  of(opcode: number): readonly Got[] {
+  of(opcode: number): readonly ReceivedFrame[] {
     return this.got.filter((frame) => frame.opcode === opcode);
   }
 
@@ -83,7 +83,7 @@ export class Wire {
     for (let frame = this.#next(); frame !== undefined; frame = this.#next()) this.got.push(frame);
   }
 
-  #next(): Got | undefined {
+  #next(): ReceivedFrame | undefined {
     const bytes = this.#unread;
     if (bytes.length < 2) return undefined;
     const short = (bytes[1] ?? 0) & 0x7f;

@@ -1,8 +1,8 @@
 /** Draws what happens to one simulated match from its seed. */
 import { Random } from '../../shared/runtime/index.ts';
-import type { Fault } from './faults.ts';
+import type { FaultKind } from './fault-kinds.ts';
 import type { SimGame } from './games/sim-game.ts';
-import type { LinePlan, Mishap, PersonPlan, Plan } from './plan.ts';
+import type { LinePlan, PlannedFault, PlayerPlan, Plan } from './plan.ts';
 
 const NAMES = ['ann', 'bob', 'cat', 'dan', 'eve', 'fay', 'gus', 'hal'] as const;
 /** A tick of a room with a few people in it passes about as many points. */
@@ -14,10 +14,10 @@ const SHARES = [0.15, 0.3, 0.5, 1] as const;
 /**
  * @param allowed the classes of faults that it may have
  */
-export function drawPlan(game: SimGame, seed: number, allowed: readonly Fault[]): Plan {
+export function drawPlan(game: SimGame, seed: number, allowed: readonly FaultKind[]): Plan {
   const luck = new Random(String(seed), `plan of ${game.game.name}`);
   const faults = drawFaults(luck, seed, allowed);
-  const table = game.table(luck);
+  const table = game.setup(luck);
   const healsMs = faults.length === 0 ? 0 : luck.int(TROUBLE_MS.min, TROUBLE_MS.max);
   const people = Array.from({ length: table.people }, (_, index) => drawPerson(luck, index, faults, healsMs));
   if (faults.includes('late')) people.push(...drawWatchers(luck, people.length, healsMs));
@@ -34,14 +34,14 @@ export function drawPlan(game: SimGame, seed: number, allowed: readonly Fault[])
 }
 
 /** One of them in turn, so that few seeds in a row have all; and others by chance. */
-function drawFaults(luck: Random, seed: number, allowed: readonly Fault[]): readonly Fault[] {
+function drawFaults(luck: Random, seed: number, allowed: readonly FaultKind[]): readonly FaultKind[] {
   if (allowed.length === 0) return [];
   const share = luck.pick(SHARES);
   const always = allowed[seed % allowed.length];
   return allowed.filter((fault) => luck.chance(share) || fault === always);
 }
 
-function drawPerson(luck: Random, index: number, faults: readonly Fault[], healsMs: number): PersonPlan {
+function drawPerson(luck: Random, index: number, faults: readonly FaultKind[], healsMs: number): PlayerPlan {
   // The first opens the room.
   const isLate = index > 1 && faults.includes('late') && luck.chance(0.5);
   return {
@@ -52,7 +52,7 @@ function drawPerson(luck: Random, index: number, faults: readonly Fault[], heals
   };
 }
 
-function drawWatchers(luck: Random, from: number, healsMs: number): PersonPlan[] {
+function drawWatchers(luck: Random, from: number, healsMs: number): PlayerPlan[] {
   return Array.from({ length: luck.int(0, 2) }, (_, index) => ({
     name: `watcher${from + index}`,
     comesMs: luck.int(500, Math.max(500, healsMs)),
@@ -61,7 +61,7 @@ function drawWatchers(luck: Random, from: number, healsMs: number): PersonPlan[]
   }));
 }
 
-function drawLine(luck: Random, faults: readonly Fault[]): LinePlan {
+function drawLine(luck: Random, faults: readonly FaultKind[]): LinePlan {
   return {
     latencyMs: faults.includes('latency') ? luck.int(5, 250) : 0,
     jitterMs: faults.includes('jitter') ? luck.int(5, 150) : 0,
@@ -69,7 +69,7 @@ function drawLine(luck: Random, faults: readonly Fault[]): LinePlan {
   };
 }
 
-function drawMishaps(luck: Random, fault: Fault, people: number, healsMs: number): Mishap[] {
+function drawMishaps(luck: Random, fault: FaultKind, people: number, healsMs: number): PlannedFault[] {
   const times = (most: number): number[] =>
     Array.from({ length: luck.int(1, most) }, () => luck.int(500, Math.max(500, healsMs - 500)));
   const person = (): number => luck.int(0, people - 1);

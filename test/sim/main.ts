@@ -3,7 +3,7 @@ import { randomInt } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { errorText } from '../../shared/command-errors.ts';
-import { HELP, readOptions, type Options } from './options.ts';
+import { HELP, readOptions, type SimOptions } from './options.ts';
 import { isGood, summaryJson, summaryText } from './report/summary.ts';
 import { openSimulator } from './run/simulator.ts';
 import { simulation } from './simulation.ts';
@@ -17,7 +17,7 @@ function cpuMs(): number {
   return (user + system) / 1_000;
 }
 
-async function sim(options: Options): Promise<boolean> {
+async function sim(options: SimOptions): Promise<boolean> {
   // npm runs scripts in the project's folder, wherever it was called.
   const base = process.env.INIT_CWD ?? process.cwd();
   const task = await taskOf(options, (file) => resolve(base, file));
@@ -29,7 +29,7 @@ async function sim(options: Options): Promise<boolean> {
   const summary = await simulation(task, {
     ...{ open: openSimulator, folder, base, cpuMs, stopping: stopping.signal },
     ...{ terminal: process.stderr, now: () => performance.now() },
-    tell: (text) => (json ? console.error : console.log)(`${text}\n`),
+    print: (text) => (json ? console.error : console.log)(`${text}\n`),
   });
   console.log(json ? JSON.stringify(summaryJson(summary), undefined, 2) : summaryText(summary));
   return isGood(summary);

@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest';
 import { BadOption } from '../../shared/command-line.ts';
-import { FAULT_NAMES, FAULTS } from './faults.ts';
+import { FAULT_KIND_NAMES, FAULT_KINDS } from './fault-kinds.ts';
 import { SIM_GAME_NAMES, simGameOf } from './games/index.ts';
-import { faultsText, HELP, readOptions, type Options } from './options.ts';
+import { faultsText, HELP, readOptions, type SimOptions } from './options.ts';
 import { faultsOf } from './run/coverage.ts';
 
 const dice = simGameOf('liars-dice')!;
 
-function read(line: string): Options | undefined {
+function read(line: string): SimOptions | undefined {
   return readOptions(line.split(' '), { cores: 3, from: 77 });
 }
 
@@ -37,7 +37,7 @@ it('whoever asks for help gets nothing else', () => {
 
 it('the help tells every game, and every fault with what it is', () => {
   for (const name of SIM_GAME_NAMES) expect(HELP).toContain(name);
-  for (const name of FAULT_NAMES) expect(HELP).toMatch(new RegExp(`^ +${name} +${FAULTS[name]}$`, 'm'));
+  for (const name of FAULT_KIND_NAMES) expect(HELP).toMatch(new RegExp(`^ +${name} +${FAULT_KINDS[name]}$`, 'm'));
 });
 
 it.each([

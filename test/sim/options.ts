@@ -1,7 +1,7 @@
 /** The command line of the simulator. */
 import { parseArgs } from 'node:util';
 import { BadOption, parsed, wholeNumber } from '../../shared/command-line.ts';
-import { FAULTS, FAULT_NAMES, type Fault } from './faults.ts';
+import { FAULT_KINDS, FAULT_KIND_NAMES, type FaultKind } from './fault-kinds.ts';
 import { SIM_GAME_NAMES, simGameOf } from './games/index.ts';
 import type { SimGame } from './games/sim-game.ts';
 import { faultsOf, WHOLE_RUN_SEEDS } from './run/coverage.ts';
@@ -17,14 +17,14 @@ interface Common {
 }
 
 /** Seeds of a game, or one plan from a file. */
-export type Options = Common &
+export type SimOptions = Common &
   (
     | {
         readonly kind: 'seeds';
         readonly game: SimGame;
         readonly seeds: number;
         readonly from: number;
-        readonly faults: readonly Fault[];
+        readonly faults: readonly FaultKind[];
       }
     | { readonly kind: 'plan'; readonly file: string }
   );
@@ -47,7 +47,7 @@ each tick whether all laws hold. The same number gives the same match.
   --seeds N       how many numbers (default 100)
   --from N        the first number (default: a new one, which is told)
   --faults LIST   what may go wrong: all, none, or some of these, with commas between them (default all)
-${FAULT_NAMES.map((name) => `                  ${name.padEnd(11)} ${FAULTS[name]}`).join('\n')}
+${FAULT_KIND_NAMES.map((name) => `                  ${name.padEnd(11)} ${FAULT_KINDS[name]}`).join('\n')}
   --workers N     how many at once (default: one for each core)
   --out FOLDER    where failing seeds are put, as a replay and a plan (default ${OUT})
   --keep-going    does not stop when ${MOST_FAILURES} seeds have failed
@@ -71,7 +71,7 @@ export interface Defaults {
  * @returns undefined where only help is asked for
  * @throws BadOption
  */
-export function readOptions(args: readonly string[], { cores, from }: Defaults): Options | undefined {
+export function readOptions(args: readonly string[], { cores, from }: Defaults): SimOptions | undefined {
   const { values } = parsed(() => parse(args));
   if (values.help) return undefined;
   const common: Common = {
@@ -123,24 +123,25 @@ function checkGame(name: string | undefined): SimGame {
   throw new BadOption(`"${name}" cannot be simulated, only ${SIM_GAME_NAMES.join(', ')}.`);
 }
 
-function checkFaults(text: string, game: SimGame): readonly Fault[] {
+function checkFaults(text: string, game: SimGame): readonly FaultKind[] {
   const possible = faultsOf(game);
   if (text === 'all') return possible;
   if (text === 'none') return [];
   const names = text.split(',').map((name) => name.trim());
   for (const name of names) {
-    if (!isFault(name)) throw new BadOption(`There is no fault "${name}", only all, none, ${FAULT_NAMES.join(', ')}.`);
+    if (!isFault(name))
+      throw new BadOption(`There is no fault "${name}", only all, none, ${FAULT_KIND_NAMES.join(', ')}.`);
     if (!possible.includes(name)) throw new BadOption(`${game.game.name} cannot have the fault "${name}".`);
   }
   return possible.filter((fault) => names.includes(fault));
 }
 
 /** As it is given to `--faults`. */
-export function faultsText(faults: readonly Fault[], game: SimGame): string {
+export function faultsText(faults: readonly FaultKind[], game: SimGame): string {
   if (faults.length === 0) return 'none';
   return faultsOf(game).every((fault) => faults.includes(fault)) ? 'all' : faults.join(',');
 }
 
-function isFault(name: string): name is Fault {
-  return Object.hasOwn(FAULTS, name);
+function isFault(name: string): name is FaultKind {
+  return Object.hasOwn(FAULT_KINDS, name);
 }

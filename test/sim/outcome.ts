@@ -1,12 +1,12 @@
 /** What one simulated match has come to. */
 import type { Recording } from '../../shared/runtime/index.ts';
-import type { Fault } from './faults.ts';
+import type { FaultKind } from './fault-kinds.ts';
 import type { Plan } from './plan.ts';
 
 /** Something that must not be. */
-export interface Finding {
+export interface MatchViolation {
   /** The same words for the same fault of ours, whatever the seed. */
-  readonly law: string;
+  readonly invariant: string;
   /** The match and the tick it was seen in. */
   readonly match: string;
   readonly tick: number;
@@ -14,16 +14,16 @@ export interface Finding {
   readonly details: string;
 }
 
-export interface Outcome {
+export interface SimOutcome {
   readonly plan: Plan;
   /** In the order of the ticks; none where all is well. */
-  readonly findings: readonly Finding[];
+  readonly findings: readonly MatchViolation[];
   /** Match time in ms, of all matches. */
   readonly simulatedMs: number;
   readonly matches: number;
   readonly ticks: number;
   /** How often each fault has really happened. */
-  readonly fired: Readonly<Partial<Record<Fault, number>>>;
+  readonly fired: Readonly<Partial<Record<FaultKind, number>>>;
   /** How often each branch of the game was reached. */
   readonly branches: Readonly<Record<string, number>>;
   /** What happened last before the first finding, oldest first; for people. */

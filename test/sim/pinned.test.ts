@@ -4,10 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { drawPlan } from './draw-plan.ts';
 import { SIM_GAME_NAMES, simGameOf } from './games/index.ts';
 import type { SimGame } from './games/sim-game.ts';
-import type { Finding, Outcome } from './outcome.ts';
+import type { MatchViolation, SimOutcome } from './outcome.ts';
 import { readPlan } from './plan-file.ts';
 import { coverageOf, faultsOf } from './run/coverage.ts';
-import { Tally } from './run/tally.ts';
+import { SeedTally } from './run/tally.ts';
 import { simulate } from './world/simulate.ts';
 
 /** Small cases of bugs that the simulator has found, as plans. */
@@ -16,7 +16,7 @@ const ONCE_FAILED = join(import.meta.dirname, 'once-failed');
 /** How many seeds of each game are simulated each time, from 1: as many as meet all of its faults. */
 const PINNED: Readonly<Record<string, number>> = { 'liars-dice': 20, arena: 16, errands: 12 };
 
-function simulateSeed(game: SimGame, seed: number): Promise<Outcome> {
+function simulateSeed(game: SimGame, seed: number): Promise<SimOutcome> {
   return simulate(game, drawPlan(game, seed, faultsOf(game)));
 }
 
@@ -28,8 +28,8 @@ describe.each(Object.entries(PINNED))('%s', (name, seeds) => {
   const game = simGameOf(name)!;
 
   it('no pinned seed breaks a law, and each fault happens', async () => {
-    const tally = new Tally();
-    const findings: (Finding & { readonly seed: number })[] = [];
+    const tally = new SeedTally();
+    const findings: (MatchViolation & { readonly seed: number })[] = [];
     for (let seed = 1; seed <= seeds; seed++) {
       const outcome = await simulateSeed(game, seed);
       tally.add(outcome);

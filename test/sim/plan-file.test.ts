@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { expect, it, onTestFinished } from 'vitest';
 import { BadOption } from '../../shared/command-line.ts';
-import { anyPlan, personOf, planOf } from './fakes.ts';
+import { anyPlan, playerPlanOf, planOf } from './test-plans.ts';
 import { planText, readPlan } from './plan-file.ts';
 
 function newFile(text?: string): string {
@@ -32,7 +32,7 @@ it.each([
   ['nobody', planText(planOf({ people: [] })), /: at people: /],
   [
     'a line of less than nothing',
-    planText(planOf({ people: [personOf({ comesMs: -1 })] })),
+    planText(planOf({ people: [playerPlanOf({ comesMs: -1 })] })),
     /: at people\.0\.comesMs: /,
   ],
   ['a mishap that lacks something', planText(planOf({ mishaps: [{ atMs: 1, fault: 'jump' } as never] })), /forMs/],

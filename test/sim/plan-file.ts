@@ -2,13 +2,13 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { BadOption } from '../../shared/command-line.ts';
-import { FAULTS, type Fault } from './faults.ts';
+import { FAULT_KINDS, type FaultKind } from './fault-kinds.ts';
 import type { Plan } from './plan.ts';
 
 const ms = z.number().min(0).max(86_400_000);
 const count = z.int().min(0).max(1_000_000);
 const person = z.int().min(0).max(999);
-const faultNames = Object.keys(FAULTS) as [Fault, ...Fault[]];
+const faultNames = Object.keys(FAULT_KINDS) as [FaultKind, ...FaultKind[]];
 
 const Line = z
   .strictObject({ latencyMs: ms, jitterMs: ms, bytesPerSecond: z.number().positive().optional() })

@@ -1,5 +1,5 @@
 /** All that one simulated match is drawn from: plain data, so that it can be told, played again, and made smaller. */
-import type { Fault } from './faults.ts';
+import type { FaultKind } from './fault-kinds.ts';
 
 /** How one person's line is. */
 export interface LinePlan {
@@ -10,7 +10,7 @@ export interface LinePlan {
   readonly bytesPerSecond: number | undefined;
 }
 
-export interface PersonPlan {
+export interface PlayerPlan {
   readonly name: string;
   /** When it comes, in ms from the beginning. */
   readonly comesMs: number;
@@ -19,7 +19,7 @@ export interface PersonPlan {
 }
 
 /** One thing that goes wrong, at a time in ms from the beginning. `person` counts the people from 0. */
-export type Mishap = { readonly atMs: number } & (
+export type PlannedFault = { readonly atMs: number } & (
   | { readonly fault: 'stall'; readonly person: number; readonly forMs: number }
   | { readonly fault: 'disconnect'; readonly person: number; readonly forMs: number }
   | { readonly fault: 'storm'; readonly forMs: number }
@@ -39,11 +39,11 @@ export interface Plan {
   readonly game: string;
   readonly seed: number;
   /** The classes of faults that it has. */
-  readonly faults: readonly Fault[];
+  readonly faults: readonly FaultKind[];
   readonly options: Readonly<Record<string, unknown>>;
-  readonly people: readonly PersonPlan[];
+  readonly people: readonly PlayerPlan[];
   /** By time. */
-  readonly mishaps: readonly Mishap[];
+  readonly mishaps: readonly PlannedFault[];
   /** From then on nothing goes wrong any more. */
   readonly healsMs: number;
 }

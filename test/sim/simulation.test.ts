@@ -5,33 +5,33 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { unpackReplay } from '../../server/journal/replay-file.ts';
 import type { Recording } from '../../shared/runtime/index.ts';
-import { fakeSimulator, findingOf, outcomeOf, planOf } from './fakes.ts';
-import type { Outcome } from './outcome.ts';
+import { fakeSimulator, violationOf, outcomeOf, planOf } from './test-plans.ts';
+import type { SimOutcome } from './outcome.ts';
 import { readPlan } from './plan-file.ts';
-import type { Mishap, Plan } from './plan.ts';
-import { isGood, summaryJson, summaryText, type Summary } from './report/summary.ts';
-import { HandLost } from './run/hand.ts';
+import type { PlannedFault, Plan } from './plan.ts';
+import { isGood, summaryJson, summaryText, type SimSummary } from './report/summary.ts';
+import { WorkerLost } from './run/worker-thread.ts';
 import type { Simulator } from './run/simulator.ts';
-import { simulation, type Surroundings, type Task } from './simulation.ts';
+import { simulation, type RunContext, type SimTask } from './simulation.ts';
 
 const RECORDING: Recording = {
   start: { format: 1, game: 'liars-dice', matchId: 'ABCDE-x7k2m5q4pz', seed: '1', options: {}, tickRate: 20, code: '' },
   frames: [{ tick: 3, entries: [{ kind: 'join', player: 'p1', name: 'Ann', bot: false }] }],
   lastTick: 12,
 };
-const MISHAPS: readonly Mishap[] = [
+const MISHAPS: readonly PlannedFault[] = [
   { atMs: 1, fault: 'disk' },
   { atMs: 2, fault: 'storm', forMs: 4_000 },
   { atMs: 3, fault: 'leave', person: 1 },
 ];
 
 interface Ran {
-  readonly summary: Summary;
+  readonly summary: SimSummary;
   readonly folder: string;
   readonly told: string[];
 }
 
-async function ran(simulator: Simulator, task: Partial<Task> = {}, around: Partial<Surroundings> = {}): Promise<Ran> {
+async function ran(simulator: Simulator, task: Partial<SimTask> = {}, around: Partial<RunContext> = {}): Promise<Ran> {
   const base = mkdtempSync(join(tmpdir(), 'greenroom-sim-'));
   onTestFinished(() => rmSync(base, { recursive: true }));
   const told: string[] = [];
@@ -47,7 +47,7 @@ async function ran(simulator: Simulator, task: Partial<Task> = {}, around: Parti
     {
       ...{ open: () => simulator, stopping: new AbortController().signal, base, folder: 'failures' },
       ...{ terminal: { write() {} }, now: () => (nowMs += 1_000), cpuMs: () => nowMs * 2 },
-      tell: (text) => void told.push(text),
+      print: (text) => void told.push(text),
       ...around,
     },
   );
@@ -57,10 +57,10 @@ async function ran(simulator: Simulator, task: Partial<Task> = {}, around: Parti
 const isBad = ({ seed, mishaps }: Plan): boolean => seed === 6 && mishaps.some(({ fault }) => fault === 'storm');
 
 /** Seed 6 breaks a law as long as there is a storm. */
-function stormy(plan: Plan): Outcome {
+function stormy(plan: Plan): SimOutcome {
   const fired = { storm: 1, disk: 2 };
   if (!isBad(plan)) return outcomeOf(plan, { fired, branches: { bluff: 3 } });
-  return outcomeOf(plan, { fired, findings: [findingOf()], lastEvents: ['Ann bids 3 fours'], recording: RECORDING });
+  return outcomeOf(plan, { fired, findings: [violationOf()], lastEvents: ['Ann bids 3 fours'], recording: RECORDING });
 }
 
 it('where all laws hold, it says so, and leaves no files', async () => {
@@ -107,7 +107,7 @@ it('where the journal breaks the law by itself, the replay is the short one', as
     lastTick: 4,
     end: { kind: 'failed', reason: 'dice are never lost' },
   } as const;
-  const play: Simulator['play'] = async () => ({ finding: findingOf({ tick: 4 }), recording: short });
+  const play: Simulator['play'] = async () => ({ violation: violationOf({ tick: 4 }), recording: short });
   const { folder, told } = await ran({ ...fakeSimulator(stormy), play });
   expect(told[0]).toContain('0 of 1 entry in the journal');
   expect(told[0]).toContain('liars-dice-6.replay --at 4');
@@ -115,8 +115,8 @@ it('where the journal breaks the law by itself, the replay is the short one', as
 });
 
 it('a seed of which nothing comes is told with its plan, and counted as done', async () => {
-  const lost = (plan: Plan): Outcome => {
-    if (plan.seed === 7) throw new HandLost('Error: broken\n    at simulate');
+  const lost = (plan: Plan): SimOutcome => {
+    if (plan.seed === 7) throw new WorkerLost('Error: broken\n    at simulate');
     return stormy({ ...plan, mishaps: [] });
   };
   const { summary, folder, told } = await ran(fakeSimulator(lost));
@@ -133,7 +133,7 @@ it('a seed of which nothing comes is told with its plan, and counted as done', a
 });
 
 it('a long run that has never met something is bad, and says what', async () => {
-  const dull = (plan: Plan): Outcome => outcomeOf(plan, { fired: { disk: 1 } });
+  const dull = (plan: Plan): SimOutcome => outcomeOf(plan, { fired: { disk: 1 } });
   const { summary } = await ran(fakeSimulator(dull), { seeds: 100 });
   expect(isGood(summary)).toBe(false);
   expect(summaryText(summary)).toMatch(
@@ -158,15 +158,15 @@ it('a run that was stopped is not good, and says how far it came', async () => {
 });
 
 it('a run that has failed often enough says how far it came', async () => {
-  const bad = (plan: Plan): Outcome => outcomeOf(plan, { findings: [findingOf()] });
+  const bad = (plan: Plan): SimOutcome => outcomeOf(plan, { findings: [violationOf()] });
   const { summary, told } = await ran(fakeSimulator(bad), { seeds: 40, mostFailures: 3, shrinks: false });
   expect(summaryText(summary)).toMatch(/\n3 seeds failed: 5, 6, 7\.\nEnded after 3 seeds of 40\.$/);
   expect(told).toHaveLength(3);
 });
 
 it('of very many failures the first of each law are told, and all are counted', async () => {
-  const bad = (plan: Plan): Outcome =>
-    outcomeOf(plan, { findings: [findingOf({ law: plan.seed === 33 ? 'nobody waits for ever' : 'dice' })] });
+  const bad = (plan: Plan): SimOutcome =>
+    outcomeOf(plan, { findings: [violationOf({ invariant: plan.seed === 33 ? 'nobody waits for ever' : 'dice' })] });
   const { summary, told } = await ran(fakeSimulator(bad), { seeds: 40, mostFailures: Infinity, shrinks: false });
   expect(told).toHaveLength(21);
   expect(told.at(-1)).toMatch(/^Seed 33 breaks a law: nobody waits for ever\n/);

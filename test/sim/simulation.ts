@@ -1,70 +1,70 @@
 /** A whole run: seeds are simulated, failures are told and put into files, and all is summed up. */
 import type { Terminal } from '../../server/replay/progress.ts';
 import type { Plan } from './plan.ts';
-import { failureText, planCommand } from './report/failure-text.ts';
+import { seedFailureText, planCommand } from './report/failure-text.ts';
 import { progressLine } from './report/progress-line.ts';
-import { Progress } from './report/progress.ts';
-import type { FailureJson, Summary } from './report/summary.ts';
-import { coverageOf, type Scope } from './run/coverage.ts';
-import { writeFailure, type Place } from './run/failure-files.ts';
-import { LOST, type Failure } from './run/failure.ts';
+import { SimProgress } from './report/progress.ts';
+import type { FailureJson, SimSummary } from './report/summary.ts';
+import { coverageOf, type CoverageScope } from './run/coverage.ts';
+import { writeFailure, type OutputFolder } from './run/failure-files.ts';
+import { SIMULATION_BROKE, type SeedFailure } from './run/failure.ts';
 import { runSeeds, type SeedsRun } from './run/run-seeds.ts';
-import { Tally } from './run/tally.ts';
+import { SeedTally } from './run/tally.ts';
 
 /** What is to be simulated. */
-export interface Task extends Pick<SeedsRun, 'from' | 'seeds' | 'workers' | 'mostFailures' | 'shrinks'> {
+export interface SimTask extends Pick<SeedsRun, 'from' | 'seeds' | 'workers' | 'mostFailures' | 'shrinks'> {
   readonly game: string;
   readonly draw: (seed: number) => Plan;
-  readonly scope: Scope;
+  readonly scope: CoverageScope;
   /** The command that simulates exactly this seed; undefined: the one for the plan's file does. */
   readonly rerun: ((seed: number) => string) | undefined;
 }
 
 /** What is around a run. */
-export interface Surroundings extends Pick<SeedsRun, 'open' | 'stopping'>, Place {
+export interface RunContext extends Pick<SeedsRun, 'open' | 'stopping'>, OutputFolder {
   readonly terminal: Terminal;
   /** In ms. */
   readonly now: () => number;
   /** CPU time so far, in ms. */
   readonly cpuMs: () => number;
   /** Is given each failure, for people. */
-  readonly tell: (text: string) => void;
+  readonly print: (text: string) => void;
 }
 
 /** More failures of laws that others break too are only counted. */
 const MOST_TOLD = 20;
 const SAY_EVERY_MS = 1_000;
 
-export async function simulation(task: Task, around: Surroundings): Promise<Summary> {
+export async function simulation(task: SimTask, around: RunContext): Promise<SimSummary> {
   const { now, cpuMs, stopping } = around;
   const [startMs, startCpuMs] = [now(), cpuMs()];
-  const tally = new Tally();
+  const tally = new SeedTally();
   const told: FailureJson[] = [];
   const laws = new Set<string>();
   const making = new Map<number, string>();
-  const progress = new Progress(around.terminal, now);
+  const progress = new SimProgress(around.terminal, now);
   let failed = 0;
   let lost = 0;
 
   const say = (): void =>
-    progress.say(() =>
+    progress.show(() =>
       progressLine({
         ...{ done: tally.seeds + lost, of: task.seeds, matches: tally.matches, simulatedMs: tally.simulatedMs },
         ...{ wallMs: now() - startMs, failures: failed, beside: [...making.values()].join(', ') },
       }),
     );
-  const onFailure = async (failure: Failure): Promise<void> => {
+  const onFailure = async (failure: SeedFailure): Promise<void> => {
     failed++;
-    const { drawn, finding } = failure;
+    const { drawn, violation: finding } = failure;
     making.delete(drawn.seed);
-    if (finding.law === LOST) lost++;
-    if (told.length >= MOST_TOLD && laws.has(finding.law)) return;
-    laws.add(finding.law);
+    if (finding.invariant === SIMULATION_BROKE) lost++;
+    if (told.length >= MOST_TOLD && laws.has(finding.invariant)) return;
+    laws.add(finding.invariant);
     const files = await writeFailure(failure, around);
     const rerun = task.rerun?.(drawn.seed) ?? planCommand(files);
     told.push({ seed: drawn.seed, ...finding, lastEvents: failure.lastEvents, rerun, ...files });
     progress.clear();
-    around.tell(failureText(failure, files, rerun));
+    around.print(seedFailureText(failure, files, rerun));
   };
 
   const ticking = setInterval(say, SAY_EVERY_MS);

@@ -1,17 +1,17 @@
 /** What the command line asks for, as a task. */
 import { drawPlan } from './draw-plan.ts';
 import { simGameOf } from './games/index.ts';
-import { faultsText, type Options } from './options.ts';
+import { faultsText, type SimOptions } from './options.ts';
 import { readPlan } from './plan-file.ts';
 import { scopeOf } from './run/coverage.ts';
-import type { Task } from './simulation.ts';
+import type { SimTask } from './simulation.ts';
 import { BadOption } from '../../shared/command-line.ts';
 
 /**
  * @param pathOf where a file is that was named on the command line
  * @throws BadOption
  */
-export async function taskOf(options: Options, pathOf: (file: string) => string): Promise<Task> {
+export async function taskOf(options: SimOptions, pathOf: (file: string) => string): Promise<SimTask> {
   const { workers, mostFailures, shrinks } = options;
   if (options.kind === 'plan') {
     const plan = await readPlan(pathOf(options.file));

@@ -2,19 +2,19 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Connection } from '../../connection/connection.ts';
 import type { RealTime } from '../../connection/real-time.ts';
-import { Page, Waiting } from '../../table/page.tsx';
+import { Page, LoadingPage } from '../../table/page.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Announcer } from './announcer.tsx';
 import { Hud } from './hud/hud.tsx';
 import { useArenaView } from './hud/use-arena-view.ts';
-import type { Play } from './play.ts';
+import type { GameLoop } from './game-loop.ts';
 import { loadMuted } from './sound/muted.ts';
 import { Sounds } from './sound/sounds.ts';
 import './arena.css';
 
 export function ArenaTable({ connection }: { connection: Connection }) {
   const { realTime } = connection;
-  if (realTime) return <Drawn connection={connection} realTime={realTime} />;
+  if (realTime) return <LoadedArena connection={connection} realTime={realTime} />;
   return (
     <Page>
       <h2>The arena stays dark</h2>
@@ -23,21 +23,21 @@ export function ArenaTable({ connection }: { connection: Connection }) {
   );
 }
 
-function Drawn({ connection, realTime }: { connection: Connection; realTime: RealTime }) {
+function LoadedArena({ connection, realTime }: { connection: Connection; realTime: RealTime }) {
   const surface = useRef<HTMLDivElement>(null);
   const view = useArenaView(connection);
   const sounds = useMemo(() => new Sounds(loadMuted()), [connection]);
-  const { play, failed } = usePlay(connection, realTime, sounds, surface);
+  const { play, failed } = useGameLoop(connection, realTime, sounds, surface);
   const touch = useTouch(surface);
   const me = connection.seat;
   return (
     <main class="arena" data-phase={view?.phase} data-drawn={play !== undefined} data-touch={touch}>
       <div ref={surface} class="arena__surface" />
       {view && <Announcer view={view} me={me} />}
-      {failed && <NoPicture />}
+      {failed && <RenderFailed />}
       {!failed && (!play || !view) && (
         <div class="arena__waiting">
-          <Waiting text="Lighting the arena…" />
+          <LoadingPage text="Lighting the arena…" />
         </div>
       )}
       {play && view && <Hud {...{ play, realTime, sounds, view, me, touch }} delayMs={connection.delayMs} />}
@@ -45,7 +45,7 @@ function Drawn({ connection, realTime }: { connection: Connection; realTime: Rea
   );
 }
 
-function NoPicture() {
+function RenderFailed() {
   return (
     <Page>
       <h2>The arena stays dark</h2>
@@ -58,13 +58,13 @@ function NoPicture() {
 }
 
 /** The running picture on a canvas of its own, as large as its surface. */
-function usePlay(
+function useGameLoop(
   connection: Connection,
   realTime: RealTime,
   sounds: Sounds,
   surface: { readonly current: HTMLDivElement | null },
-): { play: Play | undefined; failed: boolean } {
-  const [play, setPlay] = useState<Play>();
+): { play: GameLoop | undefined; failed: boolean } {
+  const [play, setPlay] = useState<GameLoop>();
   const [failed, setFailed] = useState(false);
   useEffect(() => {
     const place = surface.current;
@@ -74,16 +74,16 @@ function usePlay(
     canvas.setAttribute('role', 'img');
     canvas.setAttribute('aria-label', 'The arena');
     place.prepend(canvas);
-    let opened: Play | undefined;
-    const watcher = new ResizeObserver(() => opened?.stage.resize(place.clientWidth, place.clientHeight));
+    let opened: GameLoop | undefined;
+    const watcher = new ResizeObserver(() => opened?.renderer.resize(place.clientWidth, place.clientHeight));
     const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
     const open = async () => {
       try {
-        const { Play: Opened } = await import('./play.ts');
+        const { GameLoop: Opened } = await import('./game-loop.ts');
         const next = await Opened.open({ canvas, surface: place, connection, realTime, sounds, calm });
         if (away.signal.aborted) return next.destroy();
         opened = next;
-        next.stage.resize(place.clientWidth, place.clientHeight);
+        next.renderer.resize(place.clientWidth, place.clientHeight);
         watcher.observe(place);
         setPlay(next);
       } catch {

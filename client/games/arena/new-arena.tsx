@@ -1,6 +1,6 @@
 /** The choices before an arena is opened. */
 import { useState } from 'preact/hooks';
-import { SKILLS, type Skill } from '../../../shared/games/arena/house.ts';
+import { SKILLS, type Skill } from '../../../shared/games/arena/constants.ts';
 import type { ArenaOptions } from '../../../shared/games/arena/spec.ts';
 import { Choice } from '../../ui/choice.tsx';
 import type { NewTableKind, TableChoices } from '../game-view.ts';

@@ -1,6 +1,6 @@
 /** What a player does at the table; refusals become short notes. */
 import { useMemo } from 'preact/hooks';
-import type { Emote } from '../../../shared/games/liars-dice/house.ts';
+import type { Emote } from '../../../shared/games/liars-dice/constants.ts';
 import type { Bid } from '../../../shared/games/liars-dice/rules.ts';
 import type { Connection } from '../../connection/connection.ts';
 import { refusalText } from '../../connection/problems.ts';

@@ -1,11 +1,11 @@
 /** The middle of the felt: what everybody looks at. */
 import type { ComponentChildren } from 'preact';
 import { CODE_LENGTH } from '../../../shared/wire.ts';
-import { spelled } from '../../route.ts';
+import { formatCode } from '../../route.ts';
 import { useSecondsLeft, type Span } from '../../ui/countdown.tsx';
 import { Die } from '../../ui/die.tsx';
 import { nameOf, type TableView } from './table-view.ts';
-import type { Tally } from './tally.ts';
+import type { DiceTally } from './tally.ts';
 import { verdictWords } from './words.ts';
 import './centre.css';
 
@@ -13,7 +13,7 @@ interface Props {
   view: TableView;
   me: number | undefined;
   span: Span | undefined;
-  tally: Tally;
+  tally: DiceTally;
   code: string;
 }
 
@@ -52,7 +52,7 @@ function WaitingForPlayers({ view, span, code }: Pick<Props, 'view' | 'span' | '
       <p class="centre__line">{free === 0 ? 'Everybody is here' : `Waiting for ${free} more`}</p>
       <p class={`invite__code${code.length > CODE_LENGTH.public ? ' invite__code--long' : ''}`}>
         <span class="unseen">The table’s code: </span>
-        {spelled(code)}
+        {formatCode(code)}
       </p>
       <p class="centre__small" role="timer">
         {seconds === undefined

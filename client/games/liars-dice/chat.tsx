@@ -1,7 +1,7 @@
 import type { RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { CHAT } from '../../../shared/games/liars-dice/house.ts';
-import { cutText } from '../../../shared/runtime/text.ts';
+import { CHAT } from '../../../shared/games/liars-dice/constants.ts';
+import { truncateText } from '../../../shared/runtime/room/text.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Form } from '../../ui/form.tsx';
 import type { TableView } from './table-view.ts';
@@ -54,7 +54,7 @@ export function Chat({ view, me, input, onSay }: Props) {
             aria-label="Say something"
             autocomplete="off"
             enterkeyhint="send"
-            onInput={(event) => setText(cutText(event.currentTarget.value, CHAT.maxLength))}
+            onInput={(event) => setText(truncateText(event.currentTarget.value, CHAT.maxLength))}
             onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
           />
           <button type="submit" class="icon-button" aria-label="Send">

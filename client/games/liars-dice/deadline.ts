@@ -5,10 +5,10 @@ import type { Span } from '../../ui/countdown.tsx';
 import type { TableView } from './table-view.ts';
 
 /** A replay's clock has speeds of its own, and jumps: a span that is further off is set right. */
-const STRAYS_MS = 250;
+const DRIFT_MS = 250;
 
 /** A deadline as it was seen last. */
-export interface Seen {
+export interface TrackedDeadline {
   readonly now: number;
   readonly deadline: number;
   /** The clock was held, or nothing was heard of it. */
@@ -17,7 +17,7 @@ export interface Seen {
   readonly span: Span | undefined;
 }
 
-const NOTHING: Seen = { now: 0, deadline: 0, still: false, span: undefined };
+const NOTHING: TrackedDeadline = { now: 0, deadline: 0, still: false, span: undefined };
 
 /**
  * The running deadline in local time. The match time it was set at came in the same patch, so the count begins when that patch arrives;
@@ -25,17 +25,17 @@ const NOTHING: Seen = { now: 0, deadline: 0, still: false, span: undefined };
  */
 export function useDeadline(view: TableView, connection: Connection): Span | undefined {
   const seen = useRef(NOTHING);
-  seen.current = follow(seen.current, view, connection, performance.now());
+  seen.current = trackDeadline(seen.current, view, connection, performance.now());
   return seen.current.span;
 }
 
 /** What is seen of the deadline at `localNow`. The same object where nothing has changed. */
-export function follow(
-  before: Seen,
+export function trackDeadline(
+  before: TrackedDeadline,
   view: Pick<TableView, 'now' | 'deadline'>,
   connection: Pick<Connection, 'status' | 'held' | 'matchNow'>,
   localNow: number,
-): Seen {
+): TrackedDeadline {
   const { now, deadline } = view;
   const same = before.now === now && before.deadline === deadline;
   const lost = connection.status !== 'live';
@@ -45,7 +45,7 @@ export function follow(
     return before.still ? before : { ...before, still, span: { ...before.span, heldAt: localNow } };
   }
   const matchNow = connection.matchNow();
-  if (same && before.still === still && !strays(before.span, deadline, matchNow, localNow)) return before;
+  if (same && before.still === still && !hasDrifted(before.span, deadline, matchNow, localNow)) return before;
   const span = deadline > now ? localSpan(view, matchNow, localNow, still) : undefined;
   // The match time is told again when somebody comes or returns: the same deadline keeps its length, and only its end is set right.
   if (span && before.span && before.deadline === deadline)
@@ -53,10 +53,10 @@ export function follow(
   return { now, deadline, still, span };
 }
 
-function strays(span: Span | undefined, deadline: number, matchNow: number | undefined, localNow: number): boolean {
+function hasDrifted(span: Span | undefined, deadline: number, matchNow: number | undefined, localNow: number): boolean {
   if (span === undefined || matchNow === undefined) return false;
   const leftMs = span.until - (span.heldAt ?? localNow);
-  return Math.abs(leftMs - (deadline - matchNow)) > STRAYS_MS;
+  return Math.abs(leftMs - (deadline - matchNow)) > DRIFT_MS;
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Showing a feeling without words. */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Emote } from '../../../shared/games/liars-dice/house.ts';
+import type { Emote } from '../../../shared/games/liars-dice/constants.ts';
 import type { Connection } from '../../connection/connection.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { useShortcuts } from '../../ui/shortcuts.ts';

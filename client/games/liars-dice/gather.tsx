@@ -1,4 +1,4 @@
-import { MIN_SEATS } from '../../../shared/games/liars-dice/house.ts';
+import { MIN_SEATS } from '../../../shared/games/liars-dice/constants.ts';
 import { copy, share } from '../../table/share.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';

@@ -3,13 +3,13 @@ import { Die } from '../../ui/die.tsx';
 import { EmoteBubble, type ShownEmote } from './emotes.tsx';
 import { Speech } from './seat.tsx';
 import type { SeatView, TableView } from './table-view.ts';
-import type { Tally } from './tally.ts';
+import type { DiceTally } from './tally.ts';
 import './hand.css';
 
 interface Props {
   view: TableView;
   seat: SeatView;
-  tally: Tally;
+  tally: DiceTally;
   emote: ShownEmote | undefined;
 }
 

@@ -1,6 +1,6 @@
 /** The choices before a table is opened. */
 import { useState } from 'preact/hooks';
-import { MAX_SEATS, MIN_SEATS, SKILLS, type Skill } from '../../../shared/games/liars-dice/house.ts';
+import { MAX_SEATS, MIN_SEATS, SKILLS, type Skill } from '../../../shared/games/liars-dice/constants.ts';
 import type { TableOptions } from '../../../shared/games/liars-dice/spec.ts';
 import { Choice } from '../../ui/choice.tsx';
 import type { NewTableKind, TableChoices } from '../game-view.ts';

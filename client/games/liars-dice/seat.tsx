@@ -3,14 +3,14 @@ import { CountdownRing, Seconds, type Span } from '../../ui/countdown.tsx';
 import { Die } from '../../ui/die.tsx';
 import { EmoteBubble, type ShownEmote } from './emotes.tsx';
 import type { SeatView, TableView } from './table-view.ts';
-import type { Tally } from './tally.ts';
+import type { DiceTally } from './tally.ts';
 import './seat.css';
 
 interface Props {
   view: TableView;
   seat: SeatView;
   span: Span | undefined;
-  tally: Tally;
+  tally: DiceTally;
   emote: ShownEmote | undefined;
 }
 

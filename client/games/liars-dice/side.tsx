@@ -6,13 +6,13 @@ import type { Actions } from './actions.ts';
 import { Chat } from './chat.tsx';
 import { History } from './history.tsx';
 import type { TableView } from './table-view.ts';
-import type { Tally } from './tally.ts';
+import type { DiceTally } from './tally.ts';
 import './side.css';
 
 interface Props {
   view: TableView;
   me: number | undefined;
-  tally: Tally;
+  tally: DiceTally;
   open: boolean;
   onOpen: (open: boolean) => void;
   actions: Actions;

@@ -2,7 +2,7 @@
 import { useMemo, useState } from 'preact/hooks';
 import type { Connection } from '../../connection/connection.ts';
 import { useConnection } from '../../connection/use-connection.ts';
-import { Waiting } from '../../table/page.tsx';
+import { LoadingPage } from '../../table/page.tsx';
 import { CupShading } from '../../ui/cup.tsx';
 import { useActions } from './actions.ts';
 import { Announcer } from './announcer.tsx';
@@ -11,7 +11,7 @@ import { useDeadline } from './deadline.ts';
 import { Dock } from './dock.tsx';
 import { Hand } from './hand.tsx';
 import { useEmotes } from './emotes.tsx';
-import { placeSeats } from './places.ts';
+import { seatPositions } from './seat-positions.ts';
 import { SeatPlace } from './seat.tsx';
 import { Side, TalkButton, useUnread } from './side.tsx';
 import { readTable, type TableView } from './table-view.ts';
@@ -21,10 +21,10 @@ import './table.css';
 export function LiarsDiceTable({ connection }: { connection: Connection }) {
   useConnection(connection);
   const view = readTable(connection.state);
-  return view ? <Laid connection={connection} view={view} /> : <Waiting text="Setting the table…" />;
+  return view ? <LoadedTable connection={connection} view={view} /> : <LoadingPage text="Setting the table…" />;
 }
 
-function Laid({ connection, view }: { connection: Connection; view: TableView }) {
+function LoadedTable({ connection, view }: { connection: Connection; view: TableView }) {
   const me = connection.seat;
   const span = useDeadline(view, connection);
   const actions = useActions(connection);
@@ -33,7 +33,7 @@ function Laid({ connection, view }: { connection: Connection; view: TableView })
   const [talking, setTalking] = useState(false);
   const unread = useUnread(view, talking);
   const own = me === undefined ? undefined : view.seats[me];
-  const places = useMemo(() => placeSeats(view.seats, me, view.phase), [view, me]);
+  const places = useMemo(() => seatPositions(view.seats, me, view.phase), [view, me]);
 
   return (
     <main class="liars" data-phase={view.phase} data-talking={talking}>

@@ -7,7 +7,7 @@ const LIFT_MS = 750;
 const SLOWEST_MS = 300;
 const COUNTED_WITHIN_MS = 1_900;
 
-export interface Tally {
+export interface DiceTally {
   /** How many have been counted so far. */
   counted: number;
   done: boolean;
@@ -15,7 +15,7 @@ export interface Tally {
   mark(seat: number, die: number): 'counts' | 'aside' | undefined;
 }
 
-const NOTHING: Tally = { counted: 0, done: true, mark: () => undefined };
+const NOTHING: DiceTally = { counted: 0, done: true, mark: () => undefined };
 
 /** The dice that count for the bid's face, as `seat:die`, seat by seat. */
 export function countingDice(view: TableView): string[] {
@@ -25,7 +25,7 @@ export function countingDice(view: TableView): string[] {
   );
 }
 
-export function useTally(view: TableView): Tally {
+export function useTally(view: TableView): DiceTally {
   const counts = view.reveal !== undefined && view.reveal.kind !== 'forfeit';
   const order = counts ? countingDice(view) : [];
   const key = counts ? `${view.round}:${view.now}` : '';

@@ -1,10 +1,10 @@
 /** A bot that fights with what its own client can see. */
 import { defineBot, type BotScript } from '../../runtime/index.ts';
 import { arena } from './game.ts';
-import { PERSONALITIES, type Personality, type Skill } from './house.ts';
-import { Mind } from './mind.ts';
+import { PERSONALITIES, type Personality, type Skill } from './constants.ts';
+import { BotBrain } from './bot-brain.ts';
 import type { arenaSpec } from './spec.ts';
-import { temperOf } from './temper.ts';
+import { profileOf } from './bot-profiles.ts';
 
 /** How often it decides. */
 const DECISION_MS = 100;
@@ -21,12 +21,12 @@ export function arenaBotOf({ skill, personality }: Choices): BotScript<typeof ar
   return defineBot(arena, {
     name: 'fighter',
     async play(bot) {
-      const temper = temperOf(skill ?? bot.state.skill, personality ?? bot.random.pick(PERSONALITIES));
-      const mind = new Mind(bot, temper);
+      const temper = profileOf(skill ?? bot.state.skill, personality ?? bot.random.pick(PERSONALITIES));
+      const mind = new BotBrain(bot, temper);
       // Bots that came in the same tick decide in different ones.
       await bot.sleep(bot.random.int(1, DECISION_MS));
       for (;;) {
-        bot.hold(mind.decide());
+        bot.setInput(mind.decide());
         await bot.sleep(DECISION_MS);
       }
     },

@@ -2,7 +2,7 @@
  * The directions of aiming and walking as vectors. They are made of basic arithmetic alone, which every engine does alike:
  * what the server, a replay and a client's prediction compute with them is the same to the last bit.
  */
-import { AIM_DIRECTIONS, WALK_DIRECTIONS } from './house.ts';
+import { AIM_DIRECTIONS, WALK_DIRECTIONS } from './constants.ts';
 
 const QUARTER = AIM_DIRECTIONS / 4;
 const EIGHTH = AIM_DIRECTIONS / 8;

@@ -1,6 +1,6 @@
 /** The fighters' places in the arena: who takes them, who comes to life in them, and who dies. */
-import { FEED_LENGTH, FIGHTER, TEAM_COUNT, TILE } from './house.ts';
-import type { ArenaMap, Place } from './map.ts';
+import { FEED_LENGTH, FIGHTER, TEAM_COUNT, TILE } from './constants.ts';
+import type { ArenaMap, MapPoint } from './map.ts';
 import type { ArenaPlayer, ArenaRoom } from './spec.ts';
 import { killCount } from './scores.ts';
 import { Kill, OWN, type Arena, type Fighter } from './state.ts';
@@ -9,7 +9,7 @@ import { Kill, OWN, type Arena, type Fighter } from './state.ts';
 const FARTHEST = 3;
 
 /** Gives a player an empty place, and the sight of it. */
-export function sitDown(room: ArenaRoom, player: ArenaPlayer, fighter: Fighter): void {
+export function seatPlayer(room: ArenaRoom, player: ArenaPlayer, fighter: Fighter): void {
   fighter.team = room.state.mode === 'teams' ? smallestTeam(room.state) : 0;
   fighter.player = player.id;
   fighter.name = player.name;
@@ -33,7 +33,7 @@ export function vacate(fighter: Fighter): void {
 }
 
 /** Brings a fighter to life, as far from its enemies as there is a place. */
-export function revive(room: ArenaRoom, map: ArenaMap, fighter: Fighter): void {
+export function respawn(room: ArenaRoom, map: ArenaMap, fighter: Fighter): void {
   const place = room.random.pick(farthest(room.state, map, fighter));
   const { body } = fighter;
   const aim = place.x * 2 < map.width * TILE ? 0 : 128;
@@ -45,7 +45,7 @@ export function revive(room: ArenaRoom, map: ArenaMap, fighter: Fighter): void {
 }
 
 /** Takes away health, shield first. True: it was the last. */
-export function wound({ body }: Fighter, damage: number): boolean {
+export function applyDamage({ body }: Fighter, damage: number): boolean {
   const shielded = Math.min(body.shield, damage);
   body.shield -= shielded;
   body.health = Math.max(0, body.health - (damage - shielded));
@@ -68,7 +68,7 @@ export function scoreKill(room: ArenaRoom, killer: number, victim: number, weapo
 }
 
 /** Whether two fighters are on one side. */
-export function areMates(state: Arena, one: Fighter, other: Fighter): boolean {
+export function areTeammates(state: Arena, one: Fighter, other: Fighter): boolean {
   return state.mode === 'teams' && one.team === other.team;
 }
 
@@ -98,11 +98,11 @@ function teamSizes({ fighters }: Arena): number[] {
   );
 }
 
-function farthest(state: Arena, map: ArenaMap, fighter: Fighter): Place[] {
+function farthest(state: Arena, map: ArenaMap, fighter: Fighter): MapPoint[] {
   const places = (state.mode === 'teams' ? map.teamSpawns[fighter.team] : undefined) ?? map.spawns;
   // The state's own lists are slow to read, and this reads them for every place.
   const enemies = Array.from(state.fighters)
-    .filter((other) => other !== fighter && other.alive && !areMates(state, fighter, other))
+    .filter((other) => other !== fighter && other.alive && !areTeammates(state, fighter, other))
     .map(({ body: { x, y } }) => ({ x, y }));
   const weighed = places.map((place) => ({
     place,
@@ -114,7 +114,7 @@ function farthest(state: Arena, map: ArenaMap, fighter: Fighter): Place[] {
   return weighed.filter(({ distance }) => distance >= enough).map(({ place }) => place);
 }
 
-function squareBetween(one: Place, other: Place): number {
+function squareBetween(one: MapPoint, other: MapPoint): number {
   const [dx, dy] = [one.x - other.x, one.y - other.y];
   return dx * dx + dy * dy;
 }

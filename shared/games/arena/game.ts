@@ -1,5 +1,5 @@
 import { defineGame } from '../../runtime/index.ts';
-import { FOLLOWING, MAX_SEATS, MIN_SEATS, TICK_RATE } from './house.ts';
+import { SPECTATING, MAX_SEATS, MIN_SEATS, TICK_RATE } from './constants.ts';
 import { play } from './script.ts';
 import { arenaSpec } from './spec.ts';
 
@@ -11,7 +11,7 @@ export const arena = defineGame({
   seatCount: ({ seats }) => seats,
   tickRate: TICK_RATE,
   reconnectGraceMs: 20_000,
-  spectators: { delayMs: FOLLOWING.delayMs },
+  spectators: { delayMs: SPECTATING.delayMs },
   ...arenaSpec,
   listing: ({ phase, mode, round }) => ({ phase, mode, round }),
   play,

@@ -1,11 +1,11 @@
 /** The arena: the game, its bots, and what the other side of the wire shares with it: rules of motion, maps and numbers. */
 export { arenaBot, arenaBotOf } from './bot.ts';
 export { AIM_X, AIM_Y, aimOfWalk, aimTowards, turnBetween, walkOfAim } from './directions.ts';
-export { bulletAt, isClear, reachOfBullet, reachOfRay, type MutablePlace } from './flight.ts';
+export { bulletAt, isClear, reachOfBullet, reachOfRay, type MutablePoint as MutablePlace } from './projectiles.ts';
 export { arena } from './game.ts';
-export { eachBullet } from './gunfire.ts';
-export * from './house.ts';
-export { GROUND, groundAt, tileOf, type ArenaMap, type PadPlace, type Place } from './map.ts';
+export { eachBullet } from './weapons.ts';
+export * from './constants.ts';
+export { GROUND, groundAt, tileOf, type ArenaMap, type PadPoint as PadPlace, type MapPoint as Place } from './map.ts';
 export { mapNamed, MAPS, mapsFor } from './maps.ts';
 export { hasLeader, killCount, lastKills } from './scores.ts';
 export { arenaSpec, ArenaOptions, Controls } from './spec.ts';

@@ -1,16 +1,16 @@
 /** What a map is: tiles of floor, cover and wall, and the places on it. It is read from rows of characters. */
-import { TILE } from './house.ts';
+import { TILE } from './constants.ts';
 
 /** What a tile stops: `cover` whoever walks, and the blaster; `wall` everything. */
 export const GROUND = { floor: 0, cover: 1, wall: 2 } as const;
 
 /** The middle of a tile, in units. */
-export interface Place {
+export interface MapPoint {
   readonly x: number;
   readonly y: number;
 }
 
-export interface PadPlace extends Place {
+export interface PadPoint extends MapPoint {
   readonly kind: 'shield' | 'boost';
 }
 
@@ -26,10 +26,10 @@ export interface ArenaMap {
   /** The ground of each tile, row by row: see GROUND. */
   readonly tiles: Readonly<Uint8Array>;
   /** Where fighters come in. */
-  readonly spawns: readonly Place[];
+  readonly spawns: readonly MapPoint[];
   /** Where those of each team come in. */
-  readonly teamSpawns: readonly (readonly Place[])[];
-  readonly pads: readonly PadPlace[];
+  readonly teamSpawns: readonly (readonly MapPoint[])[];
+  readonly pads: readonly PadPoint[];
 }
 
 /** Reads a map: `#` wall, `+` cover, `.` floor, `s` a place to come in, `a` and `b` those of the teams, `S` shield, `B` boost. */
@@ -37,7 +37,7 @@ export function readMap(name: string, title: string, seats: number, rows: readon
   const width = rows[0]?.length ?? 0;
   const tiles = Uint8Array.from(rows.flatMap((row) => Array.from(row, groundOf)));
   if (tiles.length !== width * rows.length) throw new RangeError(`${name}: the rows of a map are equally long`);
-  const places = (marks: string): Place[] =>
+  const places = (marks: string): MapPoint[] =>
     rows.flatMap((row, y) => Array.from(row, (mark, x) => (marks.includes(mark) ? [middleOf(x, y)] : [])).flat());
   return {
     name,
@@ -83,7 +83,7 @@ function mirror(row: string): string {
     .join('');
 }
 
-function middleOf(column: number, row: number): Place {
+function middleOf(column: number, row: number): MapPoint {
   return { x: column * TILE + TILE / 2, y: row * TILE + TILE / 2 };
 }
 

@@ -1,13 +1,13 @@
 /** Power-ups: they lie on their pads now and then, and whoever comes near takes them. */
-import { PADS } from './house.ts';
+import { PADS } from './constants.ts';
 import type { ArenaMap } from './map.ts';
 import type { ArenaRoom } from './spec.ts';
 import { Pad, type Body } from './state.ts';
 import { sleepUntil } from './times.ts';
-import type { World } from './world.ts';
+import type { ArenaWorld } from './world.ts';
 
 /** Puts the pads of a map out; it takes a while until something lies on them. */
-export function layPads(room: ArenaRoom, map: ArenaMap): void {
+export function placePads(room: ArenaRoom, map: ArenaMap): void {
   const { pads } = room.state;
   pads.clear();
   for (const { kind } of map.pads) {
@@ -16,7 +16,7 @@ export function layPads(room: ArenaRoom, map: ArenaMap): void {
 }
 
 /** Brings back, for as long as the map is played, what was taken from a pad. */
-export async function keepPad(room: ArenaRoom, pad: Pad): Promise<void> {
+export async function runPad(room: ArenaRoom, pad: Pad): Promise<void> {
   for (;;) {
     await room.until(() => !pad.ready);
     await sleepUntil(room, pad.readyAt);
@@ -25,7 +25,7 @@ export async function keepPad(room: ArenaRoom, pad: Pad): Promise<void> {
 }
 
 /** Gives what lies on pads to those who are there. */
-export function takePads(world: World): void {
+export function collectPads(world: ArenaWorld): void {
   const { bodies, map, pads } = world;
   for (let seat = 0; seat < bodies.length; seat += 1) {
     const body = bodies[seat]!;
@@ -33,13 +33,13 @@ export function takePads(world: World): void {
     const { x, y } = body;
     for (let index = 0; index < pads.length; index += 1) {
       const { x: atX, y: atY } = map.pads[index]!;
-      if (Math.abs(x - atX) < PADS.reach && Math.abs(y - atY) < PADS.reach) take(world, seat, index);
+      if (Math.abs(x - atX) < PADS.reach && Math.abs(y - atY) < PADS.reach) collect(world, seat, index);
     }
   }
 }
 
 /** Whoever comes near a pad takes what lies there, where it is of use. */
-function take({ room, pads, bodies, tidings }: World, seat: number, index: number): void {
+function collect({ room, pads, bodies, events: tidings }: ArenaWorld, seat: number, index: number): void {
   const [pad, body] = [pads[index]!, bodies[seat]!];
   if (!pad.ready || body.health === 0 || !wants(body, pad)) return;
   if (pad.kind === 'shield') body.shield = PADS.shield.strength;

@@ -1,21 +1,21 @@
 /** The course of a round, stage by stage. Each stage ends after the systems of a tick, so that no input frame is lost between two. */
-import { isDeserted } from './company.ts';
-import { balanceTeams, revive } from './fighters.ts';
-import { PACE } from './house.ts';
+import { isDeserted } from './bot-fill.ts';
+import { balanceTeams, respawn } from './fighters.ts';
+import { PACE } from './constants.ts';
 import { mapsFor } from './maps.ts';
-import { layPads } from './pads.ts';
-import { clearScores, crown, hasLeader } from './scores.ts';
-import type { ArenaRoom, Stage } from './spec.ts';
+import { placePads } from './pads.ts';
+import { clearScores, decideWinners, hasLeader } from './scores.ts';
+import type { ArenaRoom, ArenaCheckpoint } from './spec.ts';
 import { setDeadline } from './times.ts';
-import type { World } from './world.ts';
+import type { ArenaWorld } from './world.ts';
 
-type StageName = Stage['stage'];
+type StageName = ArenaCheckpoint['stage'];
 
 /** How a stage can end: as it should, by a checkpoint after which it goes on, or because nobody is left to play for. */
 type End = 'over' | 'checkpoint' | 'deserted';
 
 /** Plays a stage, up to its end or to the next checkpoint. Returns what comes after that; undefined: nothing. */
-export async function playStage(world: World, stage: StageName): Promise<StageName | undefined> {
+export async function playStage(world: ArenaWorld, stage: StageName): Promise<StageName | undefined> {
   const end = await endOf(world, () => isOver(world, stage));
   if (end !== 'over') return end === 'checkpoint' ? stage : undefined;
   return NEXT[stage](world);
@@ -27,16 +27,16 @@ export function setMap(room: ArenaRoom): void {
   const map = maps[Math.max(0, room.state.round - 1) % maps.length];
   if (map === undefined) throw new RangeError('there is no map for so many');
   room.state.map = map.name;
-  layPads(room, map);
+  placePads(room, map);
   for (const fighter of room.state.fighters) {
     fighter.alive = false;
     fighter.body.health = 0;
     fighter.body.bullets.clear();
   }
-  for (const fighter of room.state.fighters) if (fighter.player !== '') revive(room, map, fighter);
+  for (const fighter of room.state.fighters) if (fighter.player !== '') respawn(room, map, fighter);
 }
 
-const NEXT: Readonly<Record<StageName, (world: World) => StageName>> = {
+const NEXT: Readonly<Record<StageName, (world: ArenaWorld) => StageName>> = {
   waiting: openRound,
   countdown: (world) => (isEmpty(world) ? wait(world) : fight(world)),
   fight: (world) => (isEmpty(world) ? wait(world) : hasLeader(world.room.state) ? celebrate(world) : goOn(world)),
@@ -44,14 +44,14 @@ const NEXT: Readonly<Record<StageName, (world: World) => StageName>> = {
   podium: (world) => (isEmpty(world) ? wait(world) : openRound(world)),
 };
 
-function isOver(world: World, stage: StageName): boolean {
+function isOver(world: ArenaWorld, stage: StageName): boolean {
   const { now, state } = world.room;
   if (stage === 'waiting') return !isEmpty(world);
   return now >= state.deadline || isEmpty(world) || (stage === 'sudden' && hasLeader(state));
 }
 
 /** Waits for the end of a stage: not in the tick in which it began, whose systems have run already. */
-async function endOf(world: World, isDone: () => boolean): Promise<End> {
+async function endOf(world: ArenaWorld, isDone: () => boolean): Promise<End> {
   const { room } = world;
   const { tick } = room;
   const due = room.now + PACE.checkpointMs;
@@ -61,18 +61,18 @@ async function endOf(world: World, isDone: () => boolean): Promise<End> {
 }
 
 /** A round takes two. */
-function isEmpty({ count }: World): boolean {
+function isEmpty({ count }: ArenaWorld): boolean {
   return count < 2;
 }
 
-function wait({ room }: World): StageName {
+function wait({ room }: ArenaWorld): StageName {
   room.state.phase = 'waiting';
   setDeadline(room, undefined);
   return 'waiting';
 }
 
 /** Everybody comes in anew, on the next map. */
-function openRound({ room }: World): StageName {
+function openRound({ room }: ArenaWorld): StageName {
   const { state } = room;
   state.phase = 'countdown';
   state.round += 1;
@@ -83,22 +83,22 @@ function openRound({ room }: World): StageName {
   return 'countdown';
 }
 
-function fight({ room }: World): StageName {
+function fight({ room }: ArenaWorld): StageName {
   room.state.phase = 'fight';
   setDeadline(room, room.options.roundMs);
   return 'fight';
 }
 
 /** Time is up and nobody leads: the next to take the lead has won. */
-function goOn({ room }: World): StageName {
+function goOn({ room }: ArenaWorld): StageName {
   room.state.phase = 'sudden';
   setDeadline(room, PACE.suddenDeathMs);
   return 'sudden';
 }
 
-function celebrate({ room }: World): StageName {
+function celebrate({ room }: ArenaWorld): StageName {
   room.state.phase = 'podium';
-  crown(room.state);
+  decideWinners(room.state);
   setDeadline(room, PACE.podiumMs);
   return 'podium';
 }

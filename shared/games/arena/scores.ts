@@ -11,7 +11,7 @@ export function hasLeader(state: Arena): boolean {
 }
 
 /** Writes the winners down: nobody where it is a draw. */
-export function crown(state: Arena): void {
+export function decideWinners(state: Arena): void {
   const decided = hasLeader(state);
   const [first = 0, second = 0] = state.teamScores;
   state.winners = state.mode === 'teams' && decided ? (first > second ? 0 : 1) : -1;

@@ -1,30 +1,30 @@
 /** The arena: round after round, for whoever is there. */
-import { sendAwayIdlers } from './away.ts';
-import { dismissBots, inviteBots } from './company.ts';
-import { TEAM_COUNT } from './house.ts';
-import { keepDoor } from './lives.ts';
-import { keepPad } from './pads.ts';
+import { kickIdlePlayers } from './idle.ts';
+import { dismissBots, requestBots } from './bot-fill.ts';
+import { TEAM_COUNT } from './constants.ts';
+import { admitPlayers } from './respawns.ts';
+import { runPad } from './pads.ts';
 import { playStage, setMap } from './rounds.ts';
-import type { ArenaRoom, Stage } from './spec.ts';
+import type { ArenaRoom, ArenaCheckpoint } from './spec.ts';
 import { Body, Fighter } from './state.ts';
-import { World } from './world.ts';
+import { ArenaWorld } from './world.ts';
 
 /**
  * Rounds are played as long as people come. It goes by stages, each with tasks of its own: a checkpoint ends one, and the
  * next begins here anew.
  */
-export async function play(room: ArenaRoom, from?: Stage): Promise<void> {
+export async function play(room: ArenaRoom, from?: ArenaCheckpoint): Promise<void> {
   if (from === undefined) setUp(room);
-  const world = new World(room, from);
+  const world = new ArenaWorld(room, from);
   await room.scope(async (arena) => {
-    arena.spawn('door', () => keepDoor(world));
-    arena.spawn('inviting bots', () => inviteBots(world));
+    arena.spawn('door', () => admitPlayers(world));
+    arena.spawn('inviting bots', () => requestBots(world));
     arena.spawn('dismissing bots', () => dismissBots(world));
-    arena.spawn('sending away who is away', () => sendAwayIdlers(world));
-    for (const [index, pad] of world.pads.entries()) arena.spawn(`pad ${index}`, () => keepPad(room, pad));
+    arena.spawn('sending away who is away', () => kickIdlePlayers(world));
+    for (const [index, pad] of world.pads.entries()) arena.spawn(`pad ${index}`, () => runPad(room, pad));
     room.onTick(() => world.tick());
     const stage = await playStage(world, from?.stage ?? 'waiting');
-    if (stage !== undefined) await room.checkpoint({ stage, ...world.kept });
+    if (stage !== undefined) await room.checkpoint({ stage, ...world.checkpoint });
     arena.cancel('everybody has gone');
   });
 }

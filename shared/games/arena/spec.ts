@@ -2,7 +2,7 @@
 import { schema, t, type SchemaType } from '@colyseus/schema';
 import { z } from 'zod';
 import type { Bot, CheckpointOf, InputOf, Player, Room } from '../../runtime/index.ts';
-import { AIM_DIRECTIONS, MAX_SEATS, MIN_SEATS, REWIND_MS, SKILLS, WALK_DIRECTIONS } from './house.ts';
+import { AIM_DIRECTIONS, MAX_SEATS, MIN_SEATS, REWIND_MS, SKILLS, WALK_DIRECTIONS } from './constants.ts';
 import { Arena } from './state.ts';
 
 /** What the creator of an arena chooses. */
@@ -69,4 +69,4 @@ export type ArenaBot = Bot<typeof arenaSpec>;
 /** A frame of a player's input. */
 export type ControlFrame = InputOf<typeof arenaSpec>;
 /** Where an arena goes on. */
-export type Stage = CheckpointOf<typeof arenaSpec>;
+export type ArenaCheckpoint = CheckpointOf<typeof arenaSpec>;

@@ -1,11 +1,11 @@
 /** What an arena shows: the state that every client decodes, with bodies and bullets visible only from near. */
 import { schema, t, type SchemaType } from '@colyseus/schema';
-import type { Skill } from './house.ts';
+import type { Skill } from './constants.ts';
 
 /** Fields with this tag are for the fighter's own client only: what it needs to predict its own steps. */
 export const OWN = 1;
 /** Fields with this tag are for no client at all. */
-export const HOUSE = 2;
+export const SERVER_ONLY = 2;
 
 /** On its way since `born`: it is where its flight has taken it by now, so it never changes. */
 export const Bullet = schema(
@@ -20,7 +20,7 @@ export const Bullet = schema(
     /** The tick in which it was at its beginning. */
     born: t.number().default(0),
     /** How far behind, in ms, its shooter saw the others: they are hit where the shooter saw them. */
-    seenMsAgo: t.uint16().default(0).view(HOUSE),
+    seenMsAgo: t.uint16().default(0).view(SERVER_ONLY),
   },
   'Bullet',
 );

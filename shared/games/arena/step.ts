@@ -3,7 +3,7 @@
  * client takes the same one before it sends the frame. All numbers are whole, so both come to the same place exactly.
  */
 import { AIM_X, AIM_Y, stepsOf, walkOfAim } from './directions.ts';
-import { BLASTER, BUTTON, DASH, FIGHTER, RAILGUN, TILE } from './house.ts';
+import { BLASTER, BUTTON, DASH, FIGHTER, RAILGUN, TILE } from './constants.ts';
 import { GROUND, type ArenaMap } from './map.ts';
 import type { Body } from './state.ts';
 
@@ -42,14 +42,14 @@ type Weapons = Pick<StepBody, 'steps' | 'railgunReady' | 'blasterReady'>;
 export type Fired = 'none' | 'blaster' | 'railgun';
 
 /** The units of a step by direction of walking. */
-interface Gait {
+interface StepTable {
   readonly x: Readonly<Int32Array>;
   readonly y: Readonly<Int32Array>;
 }
 
-const WALK = gaitOf(FIGHTER.speed);
-const RUN = gaitOf(FIGHTER.boostedSpeed);
-const RUSH = gaitOf(DASH.speed);
+const WALK = stepTable(FIGHTER.speed);
+const RUN = stepTable(FIGHTER.boostedSpeed);
+const DASHING = stepTable(DASH.speed);
 
 /**
  * Takes one step, in place.
@@ -74,7 +74,7 @@ export function stepFighter(body: StepBody, controls: StepControls, map: ArenaMa
   const boosted = steps >= body.boostBegins && steps < body.boostEnds;
   body.dashing = dashing;
   body.boosted = boosted;
-  if (dashing) walk(body, RUSH, body.dashMove, map);
+  if (dashing) walk(body, DASHING, body.dashMove, map);
   else if (move !== 0) walk(body, boosted ? RUN : WALK, move, map);
   return fire(body, steps, buttons);
 }
@@ -110,7 +110,7 @@ function fire(body: StepBody, steps: number, buttons: number): Fired {
 }
 
 /** First to the side, then up or down: who runs into a wall slides along it. A step is shorter than a tile. */
-function walk(body: StepBody, gait: Gait, move: number, map: ArenaMap): void {
+function walk(body: StepBody, gait: StepTable, move: number, map: ArenaMap): void {
   const x = slide(body.x, body.y, gait.x[move] ?? 0, map.tiles, 1, map.width);
   body.y = slide(body.y, x, gait.y[move] ?? 0, map.tiles, map.width, 1);
   body.x = x;
@@ -146,6 +146,6 @@ function tile(units: number): number {
   return (units / TILE) | 0;
 }
 
-function gaitOf(speed: number): Gait {
+function stepTable(speed: number): StepTable {
   return { x: stepsOf(AIM_X, speed), y: stepsOf(AIM_Y, speed) };
 }

@@ -1,18 +1,18 @@
 /** What happens in every tick: steps, shots, hits, and who sees whom. It is all in the state but the recent past. */
-import { Idling } from './away.ts';
+import { IdleTimer } from './idle.ts';
 import { vacate } from './fighters.ts';
-import { Gunfire, type Shot } from './gunfire.ts';
+import { Weapons, type Shot } from './weapons.ts';
 import type { ArenaMap } from './map.ts';
 import { mapNamed } from './maps.ts';
-import { takePads } from './pads.ts';
-import { Past } from './past.ts';
-import { Sight } from './sight.ts';
-import type { ArenaPlayer, ArenaRoom, ControlFrame, Stage } from './spec.ts';
+import { collectPads } from './pads.ts';
+import { PositionHistory } from './position-history.ts';
+import { Interest } from './interest.ts';
+import type { ArenaPlayer, ArenaRoom, ControlFrame, ArenaCheckpoint } from './spec.ts';
 import type { Body, Fighter, Pad } from './state.ts';
 import { stepFighter } from './step.ts';
-import { Tidings } from './tidings.ts';
+import { CombatEvents } from './combat-events.ts';
 
-export class World {
+export class ArenaWorld {
   readonly room: ArenaRoom;
   readonly map: ArenaMap;
   /** Plain lists of what the state has in its own, which are slow to read. */
@@ -24,29 +24,29 @@ export class World {
   /** How many people and bots sit. */
   people = 0;
   bots = 0;
-  readonly tidings: Tidings;
-  readonly idling: Idling;
-  readonly #past: Past;
-  readonly #sight: Sight;
-  readonly #gunfire: Gunfire;
+  readonly events: CombatEvents;
+  readonly idleTimer: IdleTimer;
+  readonly #history: PositionHistory;
+  readonly #interest: Interest;
+  readonly #weapons: Weapons;
   /** The shots of this tick, the first `#shotCount` of them; the others are old. */
   readonly #shots: Shot[] = [];
   #shotCount = 0;
 
   /** @param from what a checkpoint has of it */
-  constructor(room: ArenaRoom, from?: World['kept']) {
+  constructor(room: ArenaRoom, from?: ArenaWorld['checkpoint']) {
     this.room = room;
     this.map = mapNamed(room.state.map);
     this.fighters = [...room.state.fighters];
     this.bodies = this.fighters.map(({ body }) => body);
     this.pads = [...room.state.pads];
     this.players = this.fighters.map(() => undefined);
-    this.#past = new Past(this.bodies, from?.past);
-    this.idling = new Idling(this.fighters.length, from?.idle);
-    this.#sight = new Sight(room, this.fighters, this.bodies, this.players);
-    this.tidings = new Tidings(room, this.bodies, this.players, this.#sight);
-    this.#gunfire = new Gunfire(room, this.map, this.fighters, this.#past, this.tidings);
-    this.#callRoll();
+    this.#history = new PositionHistory(this.bodies, from?.past);
+    this.idleTimer = new IdleTimer(this.fighters.length, from?.idle);
+    this.#interest = new Interest(room, this.fighters, this.bodies, this.players);
+    this.events = new CombatEvents(room, this.bodies, this.players, this.#interest);
+    this.#weapons = new Weapons(room, this.map, this.fighters, this.#history, this.events);
+    this.#updateRoster();
   }
 
   /** Fighters whose players are here. */
@@ -55,32 +55,32 @@ export class World {
   }
 
   /** What is not in the state, for a checkpoint. */
-  get kept(): Pick<Stage, 'past' | 'idle'> {
-    return { past: this.#past.toArray(), idle: this.idling.toArray() };
+  get checkpoint(): Pick<ArenaCheckpoint, 'past' | 'idle'> {
+    return { past: this.#history.toArray(), idle: this.idleTimer.toArray() };
   }
 
   /** Runs a tick. All take their steps first, so that no seat is better than another. */
   tick(): void {
-    this.#callRoll();
+    this.#updateRoster();
     this.#shotCount = 0;
-    if (this.#isFight) this.idling.pass();
+    if (this.#isFight) this.idleTimer.tick();
     for (let seat = 0; seat < this.players.length; seat += 1) this.#stepSeat(seat);
-    this.#past.keep();
-    for (let shot = 0; shot < this.#shotCount; shot += 1) this.#gunfire.fire(this.#shots[shot]!);
-    this.#gunfire.fly();
-    takePads(this);
-    this.#sight.look();
+    this.#history.record();
+    for (let shot = 0; shot < this.#shotCount; shot += 1) this.#weapons.fire(this.#shots[shot]!);
+    this.#weapons.moveBullets();
+    collectPads(this);
+    this.#interest.update();
   }
 
   /** Empties the place of a player who has left, and takes away what flies of theirs. */
   vacate(seat: number): void {
-    this.#gunfire.forget(seat);
-    this.idling.forget(seat);
+    this.#weapons.removeBullets(seat);
+    this.idleTimer.reset(seat);
     vacate(this.fighters[seat]!);
   }
 
   /** Notes who is here, and takes those out who have left for good. */
-  #callRoll(): void {
+  #updateRoster(): void {
     this.players.fill(undefined);
     this.people = 0;
     this.bots = 0;
@@ -113,7 +113,7 @@ export class World {
 
   #stepFrame(seat: number, frame: ControlFrame): void {
     const body = this.bodies[seat]!;
-    this.idling.heed(seat, frame);
+    this.idleTimer.onInput(seat, frame);
     const weapon = stepFighter(body, frame, this.map);
     if (weapon === 'none') return;
     // Whoever attacks needs no protection.

@@ -1,5 +1,5 @@
 /** The bidding of one round: bids go around the table until somebody calls, while everybody may call at any time. */
-import { PACE } from './house.ts';
+import { PACE } from './constants.ts';
 import {
   diceInPlay,
   isLegalBid,
@@ -15,7 +15,7 @@ import type { TablePlayer, TableRoom } from './spec.ts';
 import { Call, type Table } from './state.ts';
 
 /** The bid to beat, and where to find it in `calls`. */
-export interface Standing extends Bid {
+export interface StandingBid extends Bid {
   seat: number;
   index: number;
 }
@@ -24,13 +24,13 @@ export interface Standing extends Bid {
 export interface Called {
   kind: CallKind;
   caller: number;
-  standing: Standing;
+  standing: StandingBid;
 }
 
 /** Who made the standing bid has left. */
 export interface Forfeited {
   kind: 'forfeit';
-  standing: Standing;
+  standing: StandingBid;
 }
 
 /** How the bidding ended; 'alone' when fewer than two are left to bid. */
@@ -39,7 +39,7 @@ export type BiddingEnd = Called | Forfeited | { kind: 'alone' };
 /** What is said in a turn; `byHouse` when the house had to say it. */
 type Word =
   | ({ kind: 'bid'; seat: number; byHouse: boolean } & Bid)
-  | { kind: CallKind; seat: number; byHouse: boolean; standing: Standing }
+  | { kind: CallKind; seat: number; byHouse: boolean; standing: StandingBid }
   | { kind: 'left' };
 
 /** Dice left by seat. */
@@ -50,7 +50,7 @@ export function diceBySeat(state: Table): number[] {
 /** Lets the bids go around, from `starter` or who comes next, until the round is decided. */
 export async function bidding(room: TableRoom, starter: number): Promise<BiddingEnd> {
   const { state } = room;
-  let standing: Standing | undefined;
+  let standing: StandingBid | undefined;
   forfeitLeavers(room);
   let turn = nextStarter(diceBySeat(state), starter);
   for (; !isLonely(state); turn = nextSeat(diceBySeat(state), turn)) {
@@ -70,7 +70,7 @@ export async function bidding(room: TableRoom, starter: number): Promise<Bidding
 }
 
 /** What moves the round on: a bid by the turn's seat, a call by anybody, or the leave of one of those whom the turn is about. */
-async function nextWord(room: TableRoom, turn: number, standing: Standing | undefined): Promise<Word> {
+async function nextWord(room: TableRoom, turn: number, standing: StandingBid | undefined): Promise<Word> {
   const { state } = room;
   for (;;) {
     const playing = room.players.filter(({ seat }) => isPlaying(state, seat));
@@ -89,7 +89,7 @@ async function nextWord(room: TableRoom, turn: number, standing: Standing | unde
 }
 
 /** A legal bid by the turn's player; the house's word once the time is up. */
-async function bidOf(room: TableRoom, player: TablePlayer, standing: Standing | undefined): Promise<Word> {
+async function bidOf(room: TableRoom, player: TablePlayer, standing: StandingBid | undefined): Promise<Word> {
   const inPlay = diceInPlay(diceBySeat(room.state));
   const bid = await player.next('bid', {
     timeoutMs: Math.max(0, room.state.deadline - room.now),
@@ -101,7 +101,7 @@ async function bidOf(room: TableRoom, player: TablePlayer, standing: Standing | 
   return { kind: 'bid', seat: player.seat, byHouse: false, ...bid };
 }
 
-function houseWord(seat: number, standing: Standing | undefined, inPlay: number): Word {
+function houseWord(seat: number, standing: StandingBid | undefined, inPlay: number): Word {
   const raise = leastRaise(standing, inPlay);
   if (raise !== undefined) return { kind: 'bid', seat, byHouse: true, ...raise };
   if (standing !== undefined) return { kind: 'challenge', seat, byHouse: true, standing };
@@ -109,12 +109,12 @@ function houseWord(seat: number, standing: Standing | undefined, inPlay: number)
 }
 
 /** Both calls on the standing bid, by anybody but its bidder. */
-function callsOf(player: TablePlayer, standing: Standing): (() => Promise<Word>)[] {
+function callsOf(player: TablePlayer, standing: StandingBid): (() => Promise<Word>)[] {
   if (player.seat === standing.seat) return [];
   return [() => callOf(player, 'challenge', standing), () => callOf(player, 'spotOn', standing)];
 }
 
-async function callOf(player: TablePlayer, kind: CallKind, standing: Standing): Promise<Word> {
+async function callOf(player: TablePlayer, kind: CallKind, standing: StandingBid): Promise<Word> {
   const call = await player.next(kind, {
     otherwise: undefined,
     refuse: ({ bid }) => (bid === undefined || bid === standing.index ? undefined : 'too late: another bid stands now'),

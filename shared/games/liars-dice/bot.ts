@@ -1,12 +1,12 @@
 /** A bot that plays Liar's Dice from what its own seat can see. */
 import { defineBot, type Bot, type BotScript } from '../../runtime/index.ts';
 import { liarsDice } from './game.ts';
-import { PERSONALITIES, type Emote, type Personality, type Skill } from './house.ts';
-import { sightOf } from './sight.ts';
+import { PERSONALITIES, type Emote, type Personality, type Skill } from './constants.ts';
+import { knowledgeOf } from './table-knowledge.ts';
 import type { table } from './spec.ts';
 import type { Phase } from './state.ts';
-import { temperOf, type Temper } from './temper.ts';
-import { breaksIn, chooseOnTurn, type Move } from './think.ts';
+import { profileOf, type BotProfile } from './bot-profiles.ts';
+import { breaksIn, chooseOnTurn, type Move } from './bot-decisions.ts';
 
 type TableBot = Bot<typeof table>;
 
@@ -35,7 +35,7 @@ export function liarsDiceBotOf({ skill, personality }: Choices): BotScript<typeo
   return defineBot(liarsDice, {
     name: 'guest',
     async play(bot) {
-      const temper = temperOf(skill ?? bot.state.skill, personality ?? bot.random.pick(PERSONALITIES));
+      const temper = profileOf(skill ?? bot.state.skill, personality ?? bot.random.pick(PERSONALITIES));
       await bot.all([() => playHands(bot, temper), () => vote(bot), () => showFeelings(bot, temper)]);
     },
   });
@@ -45,7 +45,7 @@ export function liarsDiceBotOf({ skill, personality }: Choices): BotScript<typeo
 export const liarsDiceBot = liarsDiceBotOf({});
 
 /** Thinks anew about whatever was said last, for as long as there are matches to play. */
-async function playHands(bot: TableBot, temper: Temper): Promise<void> {
+async function playHands(bot: TableBot, temper: BotProfile): Promise<void> {
   for (;;) {
     await bot.until(() => mayAct(bot));
     const moment = momentOf(bot);
@@ -61,8 +61,8 @@ async function playHands(bot: TableBot, temper: Temper): Promise<void> {
   }
 }
 
-function decide(bot: TableBot, temper: Temper): Move | undefined {
-  const sight = sightOf(bot.state, bot.seat);
+function decide(bot: TableBot, temper: BotProfile): Move | undefined {
+  const sight = knowledgeOf(bot.state, bot.seat);
   if (bot.state.turn === bot.seat) return chooseOnTurn(sight, temper, bot.random);
   return breaksIn(sight, temper) ? { kind: 'challenge' } : undefined;
 }
@@ -75,14 +75,14 @@ async function say(bot: TableBot, move: Move): Promise<void> {
 
 async function vote(bot: TableBot): Promise<void> {
   for (;;) {
-    const question = await bot.asked('rematch');
+    const question = await bot.nextQuestion('rematch');
     await bot.sleep(hesitation(bot));
     question.answer(true);
   }
 }
 
 /** Now and then shows what it thinks of a reveal. */
-async function showFeelings(bot: TableBot, { talk }: Temper): Promise<void> {
+async function showFeelings(bot: TableBot, { talk }: BotProfile): Promise<void> {
   for (;;) {
     await bot.until(() => bot.state.phase === 'reveal');
     const { round, reveal } = bot.state;

@@ -1,6 +1,6 @@
 /** What happens with the cups: dice are rolled under them, and a round ends when they go up. */
 import { diceBySeat, type Called, type Forfeited } from './bidding.ts';
-import { PACE } from './house.ts';
+import { PACE } from './constants.ts';
 import { applyOutcome, countFace, settleCall } from './rules.ts';
 import { setDeadline } from './seating.ts';
 import type { TableRoom } from './spec.ts';

@@ -1,5 +1,5 @@
 import { defineGame } from '../../runtime/index.ts';
-import { MAX_SEATS, MIN_SEATS } from './house.ts';
+import { MAX_SEATS, MIN_SEATS } from './constants.ts';
 import { play } from './script.ts';
 import { table } from './spec.ts';
 

@@ -1,5 +1,5 @@
 /** Waiting for players: until the table is full, or bots take the seats that stayed empty, or somebody starts. */
-import { MIN_SEATS, PACE } from './house.ts';
+import { MIN_SEATS, PACE } from './constants.ts';
 import { clearTable, keepSeats, setDeadline } from './seating.ts';
 import type { TablePlayer, TableRoom } from './spec.ts';
 
@@ -20,7 +20,7 @@ export async function gatherPlayers(room: TableRoom): Promise<Gathering> {
   let fillAt: number | undefined;
 
   while (room.players.length < seats) {
-    room.open = true;
+    room.joinable = true;
     if (hadPeople && !hasPeople(room) && room.players.length > 0) return 'alone';
     hadPeople = hasPeople(room);
     if (room.players.length === 0 && fillAt !== undefined) {
@@ -36,7 +36,7 @@ export async function gatherPlayers(room: TableRoom): Promise<Gathering> {
     if (fillAfterMs !== null) await fillWithBots(room);
     else if (room.players.length >= MIN_SEATS) break;
   }
-  room.open = false;
+  room.joinable = false;
   return 'full';
 }
 

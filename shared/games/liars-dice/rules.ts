@@ -19,7 +19,7 @@ export interface Bid {
 export type CallKind = 'challenge' | 'spotOn';
 
 /** How a round ends: the dice of one seat change by −1, +1, or 0 for a right "spot on" with all five dice. */
-export interface Outcome {
+export interface CallOutcome {
   seat: number;
   change: -1 | 0 | 1;
 }
@@ -92,7 +92,7 @@ export function settleCall(call: {
   /** How many dice really count for the bid's face. */
   actual: number;
   dice: DiceBySeat;
-}): Outcome {
+}): CallOutcome {
   const { kind, caller, bidder, bid, actual, dice } = call;
   if (kind === 'challenge') return { seat: actual >= bid.count ? caller : bidder, change: -1 };
   if (actual !== bid.count) return { seat: caller, change: -1 };
@@ -100,7 +100,7 @@ export function settleCall(call: {
 }
 
 /** The dice after an outcome. */
-export function applyOutcome(dice: DiceBySeat, outcome: Outcome): number[] {
+export function applyOutcome(dice: DiceBySeat, outcome: CallOutcome): number[] {
   return dice.map((count, seat) => (seat === outcome.seat ? count + outcome.change : count));
 }
 

@@ -2,10 +2,10 @@
 import { bidding, diceBySeat } from './bidding.ts';
 import { roll, showDice, showForfeit } from './cups.ts';
 import { gatherPlayers } from './gathering.ts';
-import { PACE } from './house.ts';
+import { PACE } from './constants.ts';
 import { nextStarter, scoreWin, seatsInPlay, winnerOf } from './rules.ts';
 import { dealIn, keepSeats, setDeadline, setTable, sitDown } from './seating.ts';
-import type { Stage, TableRoom } from './spec.ts';
+import type { TableCheckpoint, TableRoom } from './spec.ts';
 import type { Table } from './state.ts';
 import { chat, emotes, pausesAt, type Pauses } from './talk.ts';
 
@@ -13,7 +13,7 @@ import { chat, emotes, pausesAt, type Pauses } from './talk.ts';
  * An evening at the table: matches are played as long as somebody wants another one. It is played in stages, one round
  * at most in each: a checkpoint ends one, and the next begins here anew.
  */
-export async function play(room: TableRoom, from?: Stage): Promise<void> {
+export async function play(room: TableRoom, from?: TableCheckpoint): Promise<void> {
   if (from === undefined) setTable(room);
   else keepSeats(room);
   const pauses: Pauses = new Map(from?.pauses);
@@ -88,7 +88,7 @@ async function voteRematch(room: TableRoom): Promise<boolean> {
   const votes = await room.all(
     room.players.map((player) => async () => {
       const again = await player.ask('rematch', data, { timeoutMs: PACE.rematchMs, otherwise: undefined });
-      if (again !== true) player.dismiss(again === undefined ? 'No answer to the rematch.' : 'Thanks for playing.');
+      if (again !== true) player.kick(again === undefined ? 'No answer to the rematch.' : 'Thanks for playing.');
       return { player, stays: again === true };
     }),
   );

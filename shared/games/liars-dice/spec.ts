@@ -1,7 +1,7 @@
 /** What a Liar's Dice table is told and tells: options, messages, questions and notices. */
 import { z } from 'zod';
 import { buffered, cleanText, cutText, type CheckpointOf, type Player, type Room } from '../../runtime/index.ts';
-import { CHAT, EMOTES, MAX_SEATS, MIN_SEATS, SKILLS } from './house.ts';
+import { CHAT, EMOTES, MAX_SEATS, MIN_SEATS, SKILLS } from './constants.ts';
 import { HIGHEST_FACE, LOWEST_FACE } from './rules.ts';
 import { Table } from './state.ts';
 
@@ -58,6 +58,6 @@ export const table = {
 /** The room of a table, as its script sees it. */
 export type TableRoom = Room<typeof table>;
 /** Where a table goes on. */
-export type Stage = CheckpointOf<typeof table>;
+export type TableCheckpoint = CheckpointOf<typeof table>;
 /** A player at a table, as its script sees it. */
 export type TablePlayer = Player<typeof table>;

@@ -1,5 +1,5 @@
 /** Talk at the table, beside the game: a task for each player's chat, one for its emotes. */
-import { CHAT, PACE } from './house.ts';
+import { CHAT, PACE } from './constants.ts';
 import type { TablePlayer, TableRoom } from './spec.ts';
 import { ChatLine } from './state.ts';
 
@@ -31,7 +31,7 @@ export async function emotes(room: TableRoom, player: TablePlayer, pauses: Pause
     if (pauseMs > 0) await room.sleep(pauseMs);
     const emote = await player.next('emote', { otherwise: undefined });
     if (emote === undefined) return;
-    room.broadcast('emote', { seat: player.seat, emote });
+    room.notifyAll('emote', { seat: player.seat, emote });
     pauses.set(player.id, room.now + PACE.emotePauseMs);
   }
 }

@@ -1,7 +1,7 @@
 /** Holds what a recording says that clients have sent against the game's own schemas: files may come from anybody. */
-import type { Entry, Output } from '../entries.ts';
-import type { GameSpec } from '../game.ts';
-import { validateAnswer, validateMessage } from '../validate.ts';
+import type { Entry, Output } from '../record/entries.ts';
+import type { GameSpec } from '../room/game.ts';
+import { validateAnswer, validateMessage } from '../room/validate.ts';
 
 export class EntryCheck {
   readonly #game: GameSpec;

@@ -1,6 +1,6 @@
 /** The fields of an entry in their order, for every codec: each says itself where a field goes. */
-import type { Entry } from '../entries.ts';
-import { MAX_INPUT_FIELDS, type InputEntry } from '../input.ts';
+import type { Entry } from '../record/entries.ts';
+import { MAX_INPUT_FIELDS, type InputEntry } from '../room/input.ts';
 import { corrupt } from './byte-reader.ts';
 
 /** The order is part of the format: new kinds go to the end. */
@@ -43,7 +43,7 @@ const MAX_CHANGE = 2 ** 52 - 1;
 export type NumberKind = 'ref' | 'question' | 'effect';
 
 /** Where the fields of entries go. */
-export interface EntryOut {
+export interface EntrySink {
   /** Kind and flags: comes first. */
   head(head: number): void;
   /** Comes second, where there is one. */
@@ -59,7 +59,7 @@ export interface EntryOut {
 }
 
 /** Where the fields of entries come from. */
-export interface EntryIn {
+export interface EntrySource {
   head(): number;
   player(): string;
   name(): string;
@@ -76,7 +76,7 @@ export interface EntryIn {
  *
  * @throws TypeError for what no match takes
  */
-export function writeEntry(out: EntryOut, entry: Entry, { tokens }: { readonly tokens: boolean }): void {
+export function writeEntry(out: EntrySink, entry: Entry, { tokens }: { readonly tokens: boolean }): void {
   if (entry.kind === 'input') return out.input(checked(entry));
   const token = tokens && 'token' in entry ? entry.token : undefined;
   const ref = 'ref' in entry ? entry.ref : undefined;
@@ -111,7 +111,7 @@ export function writeEntry(out: EntryOut, entry: Entry, { tokens }: { readonly t
 }
 
 /** @throws ReplayProblem for what no `writeEntry` wrote */
-export function readEntry(from: EntryIn): Entry {
+export function readEntry(from: EntrySource): Entry {
   const head = from.head();
   const kind = KINDS[head & KIND_BITS];
   if (kind === undefined) throw corrupt(`there is no entry of kind ${head & KIND_BITS}`);
@@ -149,7 +149,7 @@ function checked(input: InputEntry): InputEntry {
   return input;
 }
 
-function readEffect(from: EntryIn, head: number): Entry {
+function readEffect(from: EntrySource, head: number): Entry {
   const effect = from.number('effect');
   if ((head & HAS_ERROR) === 0) return { kind: 'effect', effect, result: from.data() };
   return { kind: 'effect', effect, error: { name: from.word(), message: from.text() } };

@@ -1,17 +1,24 @@
 /** The frames of one match as bytes that deflate well: in columns, as differences, what repeats as numbers. */
-import type { Entry } from '../entries.ts';
+import type { Entry } from '../record/entries.ts';
 import { ByteReader, corrupt } from './byte-reader.ts';
 import { ByteWriter } from './byte-writer.ts';
 import { Dictionary, emptyColumns, readColumns, readNumbered, writeColumns, type Columns } from './columns.ts';
-import { INPUT_HEADS, readEntry, writeEntry, type EntryIn, type EntryOut, type NumberKind } from './entry-codec.ts';
-import { InputsIn, InputsOut } from './input-columns.ts';
-import { readMarks, writeMarks, type TickMark } from './mark-codec.ts';
+import {
+  INPUT_HEADS,
+  readEntry,
+  writeEntry,
+  type EntrySource,
+  type EntrySink,
+  type NumberKind,
+} from './entry-codec.ts';
+import { InputColumnReader, InputColumnWriter } from './input-columns.ts';
+import { readStateHashes, writeStateHashes, type TickStateHash } from './state-hash-codec.ts';
 import { mergeFrames } from './merge-frames.ts';
-import type { Frame } from '../recording.ts';
+import type { Frame } from '../record/recording.ts';
 import { REPLAY_BOUNDS, tooLarge } from './replay-bounds.ts';
 import { ReplayProblem } from './replay-problem.ts';
 import { ticksIn } from './tick-column.ts';
-import { readValue, writeValue } from './values.ts';
+import { readValue, writeValue } from './value-codec.ts';
 import { readVerbs, writeVerbs, type Verbs } from './verb-codes.ts';
 
 /** The first byte. */
@@ -32,7 +39,7 @@ export function encodeFrames(frames: Iterable<Frame>): Uint8Array<ArrayBuffer> {
   writeTicks(columns, merged);
   if (columns.data.counted > REPLAY_BOUNDS.values) throw tooLarge(`${REPLAY_BOUNDS.values} values`);
   if (columns.verbs.counted > REPLAY_BOUNDS.verbs) throw tooLarge(`${REPLAY_BOUNDS.verbs} calls`);
-  writeMarks(
+  writeStateHashes(
     columns,
     merged.flatMap(({ trace }) => trace ?? []),
   );
@@ -70,7 +77,7 @@ export function* readingFrames(bytes: Uint8Array): Generator<undefined, Frame[]>
   reader.end();
   const frames: Frame[] = [];
   const size = new Size();
-  for (const frame of withMarks(readTicks(columns, size), readMarks(columns))) {
+  for (const frame of withMarks(readTicks(columns, size), readStateHashes(columns))) {
     if (frame === 'not yet') {
       yield;
       continue;
@@ -126,7 +133,7 @@ function checkSize(frames: readonly Frame[]): void {
 type Read = Frame | 'not yet';
 
 /** Puts the marks into the frames of their ticks. Both come in the order of their ticks. */
-function* withMarks(frames: Generator<Read, void>, marks: Generator<TickMark, void>): Generator<Read, void> {
+function* withMarks(frames: Generator<Read, void>, marks: Generator<TickStateHash, void>): Generator<Read, void> {
   let next = marks.next().value;
   for (const frame of frames) {
     if (frame === 'not yet') {
@@ -144,9 +151,12 @@ function* withMarks(frames: Generator<Read, void>, marks: Generator<TickMark, vo
   for (; next !== undefined; next = marks.next().value) yield marked(next);
 }
 
-function marked({ tick, mark }: TickMark, { entries, trace }: Pick<Frame, 'entries' | 'trace'> = NOTHING): Frame {
+function marked(
+  { tick, stateHash: mark }: TickStateHash,
+  { entries, trace }: Pick<Frame, 'entries' | 'trace'> = NOTHING,
+): Frame {
   const { verbs, calls } = trace ?? NO_CALLS;
-  return { tick, entries, trace: { tick, verbs, calls, mark } };
+  return { tick, entries, trace: { tick, verbs, calls, stateHash: mark } };
 }
 
 const NOTHING: Pick<Frame, 'entries'> = { entries: [] };
@@ -154,7 +164,7 @@ const NO_CALLS: Verbs = { verbs: [], calls: 0 };
 
 /** What entered and what was called. The shape of a tick is how many entries it has, and whether there were calls. */
 function writeTicks(columns: Columns<ByteWriter>, frames: readonly Frame[]): void {
-  const inputs = new InputsOut(columns);
+  const inputs = new InputColumnWriter(columns);
   const out = entryOut(columns, inputs);
   const sequences = new Dictionary();
   let last = 0;
@@ -203,7 +213,7 @@ function readCalls(columns: Columns<ByteReader>, sequences: Verbs[]): Verbs {
   return readNumbered(columns.calls, sequences, () => readVerbs(columns.verbs));
 }
 
-function entryOut(columns: Columns<ByteWriter>, inputs: InputsOut): EntryOut {
+function entryOut(columns: Columns<ByteWriter>, inputs: InputColumnWriter): EntrySink {
   const players = new Dictionary();
   const words = new Dictionary();
   const numbers = new Differences();
@@ -233,11 +243,11 @@ function entryOut(columns: Columns<ByteWriter>, inputs: InputsOut): EntryOut {
   };
 }
 
-function entryIn(columns: Columns<ByteReader>): EntryIn {
+function entryIn(columns: Columns<ByteReader>): EntrySource {
   const players: string[] = [];
   const words: string[] = [];
   const numbers = new Differences();
-  const inputs = new InputsIn(columns);
+  const inputs = new InputColumnReader(columns);
   const newWord = (): string => columns.texts.text(REPLAY_BOUNDS.wordUnits);
   let who = '';
   return {

@@ -2,7 +2,7 @@
  * Input frames in columns. Of each number there is one column of its changes and one of the gaps between them, counted in
  * frames of its seat: hands that hold still, or turn all the time, deflate to little either way.
  */
-import { MAX_INPUT_FIELDS, type InputEntry } from '../input.ts';
+import { MAX_INPUT_FIELDS, type InputEntry } from '../room/input.ts';
 import type { ByteReader } from './byte-reader.ts';
 import type { ByteWriter } from './byte-writer.ts';
 import { CHANGE_COLUMNS, GAP_COLUMNS, type Columns } from './columns.ts';
@@ -15,16 +15,16 @@ const NEVER = 0;
 const NO_CHANGES: readonly number[] = [];
 
 /** One number of one seat, while it is written. */
-interface OutGap {
+interface PendingGap {
   /** Where the gap goes when it is known. */
   place: number;
   frames: number;
 }
 
-export class InputsOut {
+export class InputColumnWriter {
   readonly #columns: Columns<ByteWriter>;
   readonly #gaps: readonly number[][] = Array.from({ length: NUMBERS }, () => []);
-  readonly #seats = new Map<number, OutGap[]>();
+  readonly #seats = new Map<number, PendingGap[]>();
 
   constructor(columns: Columns<ByteWriter>) {
     this.#columns = columns;
@@ -56,7 +56,7 @@ export class InputsOut {
   }
 }
 
-export class InputsIn {
+export class InputColumnReader {
   readonly #columns: Columns<ByteReader>;
   /** By seat: in how many frames each number changes. */
   readonly #seats = new Map<number, number[]>();

@@ -2,7 +2,7 @@
  * Input frames as they are committed: a player sends some every tick, and what has not changed takes no room. Nor does a seat
  * that comes after the one before.
  */
-import { MAX_INPUT_FIELDS, type InputEntry } from '../input.ts';
+import { MAX_INPUT_FIELDS, type InputEntry } from '../room/input.ts';
 import type { ByteReader } from './byte-reader.ts';
 import type { ByteWriter } from './byte-writer.ts';
 import { INPUT_HEADS, type InputForm } from './entry-codec.ts';
@@ -14,7 +14,7 @@ const HEAD_MASK = 0x0f;
 const WIDE_MASKS = 2 ** (MAX_INPUT_FIELDS + 1 - HEAD_BITS);
 
 /** The seats of one frame's inputs, in order. */
-export class SeatsInTurn {
+export class SeatOrder {
   /** Whose input needs not say whose it is. */
   #next = 0;
 

@@ -1,11 +1,11 @@
 /** Frames as they are committed while a match goes on: as short as can be, and each can be read without the others. */
-import type { Entry } from '../entries.ts';
+import type { Entry } from '../record/entries.ts';
 import { ByteReader, corrupt } from './byte-reader.ts';
 import { ByteWriter } from './byte-writer.ts';
-import { readEntry, writeEntry, type EntryIn, type EntryOut } from './entry-codec.ts';
-import { SeatsInTurn } from './input-masks.ts';
-import type { Frame, Trace } from '../recording.ts';
-import { readValue, writeValue } from './values.ts';
+import { readEntry, writeEntry, type EntrySource, type EntrySink } from './entry-codec.ts';
+import { SeatOrder } from './input-masks.ts';
+import type { Frame, Trace } from '../record/recording.ts';
+import { readValue, writeValue } from './value-codec.ts';
 import { readVerbs, writeVerbs } from './verb-codes.ts';
 
 /**
@@ -18,7 +18,7 @@ import { readVerbs, writeVerbs } from './verb-codes.ts';
  */
 export class FrameWriter {
   readonly #writer = new ByteWriter();
-  readonly #seats = new SeatsInTurn();
+  readonly #seats = new SeatOrder();
   readonly #out = entryOut(this.#writer, this.#seats);
 
   /** Bytes written since the last `take()`. */
@@ -59,7 +59,7 @@ export class FrameWriter {
  */
 export function* readFrames(bytes: Uint8Array): Generator<Frame, void> {
   const reader = new ByteReader(bytes);
-  const seats = new SeatsInTurn();
+  const seats = new SeatOrder();
   const from = entryIn(reader, seats);
   while (reader.left > 0) {
     const tick = reader.varint();
@@ -75,10 +75,10 @@ export function* readFrames(bytes: Uint8Array): Generator<Frame, void> {
 function writeTrace(writer: ByteWriter, trace: Trace, tick: number): void {
   writer.signed(tick - trace.tick);
   writeVerbs(writer, trace);
-  writer.byte(trace.mark === undefined ? 0 : 1);
-  if (trace.mark === undefined) return;
-  writer.uint32(trace.mark.hash);
-  writer.blob(trace.mark.fields);
+  writer.byte(trace.stateHash === undefined ? 0 : 1);
+  if (trace.stateHash === undefined) return;
+  writer.uint32(trace.stateHash.hash);
+  writer.blob(trace.stateHash.fields);
 }
 
 function readTrace(reader: ByteReader, frameTick: number): Trace {
@@ -86,10 +86,10 @@ function readTrace(reader: ByteReader, frameTick: number): Trace {
   if (!Number.isSafeInteger(tick) || tick < 0) throw corrupt('a trace is of an impossible tick');
   const verbs = readVerbs(reader);
   if (reader.below(2, 'kind of mark') === 0) return { tick, ...verbs };
-  return { tick, ...verbs, mark: { hash: reader.uint32(), fields: reader.blob() } };
+  return { tick, ...verbs, stateHash: { hash: reader.uint32(), fields: reader.blob() } };
 }
 
-function entryOut(writer: ByteWriter, seats: SeatsInTurn): EntryOut {
+function entryOut(writer: ByteWriter, seats: SeatOrder): EntrySink {
   return {
     head: (head) => writer.byte(head),
     player: (id) => writer.text(id),
@@ -101,7 +101,7 @@ function entryOut(writer: ByteWriter, seats: SeatsInTurn): EntryOut {
   };
 }
 
-function entryIn(reader: ByteReader, seats: SeatsInTurn): EntryIn {
+function entryIn(reader: ByteReader, seats: SeatOrder): EntrySource {
   return {
     head: () => reader.byte(),
     player: () => reader.text(),

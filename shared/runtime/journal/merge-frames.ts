@@ -1,6 +1,6 @@
 /** Frames as they were committed, put in order: one for each tick in which something happened. */
-import type { Entry } from '../entries.ts';
-import type { Frame, Trace } from '../recording.ts';
+import type { Entry } from '../record/entries.ts';
+import type { Frame, Trace } from '../record/recording.ts';
 
 /**
  * One frame for each tick, ascending: the entries of a tick in the order in which they were given, each trace in the
@@ -15,7 +15,7 @@ export function mergeFrames(frames: Iterable<Frame>): Frame[] {
   };
   for (const { tick, entries, trace } of frames) {
     for (const entry of entries) at(tick).entries.push(entry);
-    if (trace !== undefined && (trace.calls > 0 || trace.mark !== undefined)) at(trace.tick).trace = trace;
+    if (trace !== undefined && (trace.calls > 0 || trace.stateHash !== undefined)) at(trace.tick).trace = trace;
   }
   return [...merged.values()].sort((a, b) => a.tick - b.tick);
 }

@@ -1,15 +1,15 @@
 /** A whole match as one file: a header, then its frames, deflated; a checksum over both. */
-import { TICK_RATES } from '../clock.ts';
-import type { StartFrame } from '../entries.ts';
+import { TICK_RATES } from '../kernel/clock.ts';
+import type { StartFrame } from '../record/entries.ts';
 import { ByteReader, corrupt, truncated } from './byte-reader.ts';
 import { ByteWriter } from './byte-writer.ts';
 import { crc32 } from './crc32.ts';
 import { encodeFrames, readingFrames } from './frame-codec.ts';
-import type { Pause } from './pause.ts';
-import type { Frame, RecordedEnd, Recording } from '../recording.ts';
+import type { YieldControl } from './yield-control.ts';
+import type { Frame, RecordedEnd, Recording } from '../record/recording.ts';
 import { QUIET_SECONDS, REPLAY_BOUNDS, tooLarge } from './replay-bounds.ts';
 import { ReplayProblem } from './replay-problem.ts';
-import { readValue, writeValue } from './values.ts';
+import { readValue, writeValue } from './value-codec.ts';
 
 /** "GRRP" */
 const MAGIC = 0x50525247;
@@ -22,10 +22,10 @@ const CHECKED_BYTES = 2 ** 20;
 const END_KINDS: ReadonlySet<unknown> = new Set<RecordedEnd['kind']>(['finished', 'failed', 'abandoned', 'voided']);
 
 /** Raw deflate: what zlib and CompressionStream call deflate-raw. */
-export type Squeeze = (bytes: Uint8Array) => Promise<Uint8Array>;
+export type Deflate = (bytes: Uint8Array) => Promise<Uint8Array>;
 
 /** The inverse. It should fail rather than give more than `maxBytes`: a small file may inflate to anything. */
-export type Stretch = (bytes: Uint8Array, maxBytes: number) => Promise<Uint8Array>;
+export type Inflate = (bytes: Uint8Array, maxBytes: number) => Promise<Uint8Array>;
 
 /** What a replay file says of itself. */
 interface ReplayHeader {
@@ -44,7 +44,7 @@ interface ReplayHeader {
  *
  * @throws ReplayProblem too-large
  */
-export async function encodeReplay(recording: Recording, deflate: Squeeze): Promise<Uint8Array<ArrayBuffer>> {
+export async function encodeReplay(recording: Recording, deflate: Deflate): Promise<Uint8Array<ArrayBuffer>> {
   const { start, lastTick, end, frames } = recording;
   const inflated = encodeFrames(frames);
   if (lastTick > REPLAY_BOUNDS.ticks) throw tooLarge(`${REPLAY_BOUNDS.ticks} ticks`);
@@ -73,8 +73,8 @@ export async function encodeReplay(recording: Recording, deflate: Squeeze): Prom
  */
 export async function decodeReplay(
   bytes: Uint8Array,
-  inflate: Stretch,
-  pause: Pause = () => undefined,
+  inflate: Inflate,
+  pause: YieldControl = () => undefined,
 ): Promise<Recording> {
   const { header, inflatedBytes, deflated } = await open(bytes, pause);
   const inflated = await inflate(deflated, inflatedBytes).catch(() => undefined);
@@ -84,7 +84,7 @@ export async function decodeReplay(
   return { ...header, frames };
 }
 
-async function decodeFrames(bytes: Uint8Array, pause: Pause): Promise<Frame[]> {
+async function decodeFrames(bytes: Uint8Array, pause: YieldControl): Promise<Frame[]> {
   const reading = readingFrames(bytes);
   for (;;) {
     const { done, value } = reading.next();
@@ -111,7 +111,7 @@ interface Opened {
   readonly deflated: Uint8Array;
 }
 
-async function open(bytes: Uint8Array, pause: Pause): Promise<Opened> {
+async function open(bytes: Uint8Array, pause: YieldControl): Promise<Opened> {
   if (bytes.length > REPLAY_BOUNDS.bytes) throw tooManyBytes();
   const reader = new ByteReader(bytes);
   if (bytes.length < 4 || reader.uint32() !== MAGIC) {
@@ -137,7 +137,7 @@ async function open(bytes: Uint8Array, pause: Pause): Promise<Opened> {
   return { header, inflatedBytes, deflated: inside.part(inside.left) };
 }
 
-async function checksum(bytes: Uint8Array, pause: Pause): Promise<number> {
+async function checksum(bytes: Uint8Array, pause: YieldControl): Promise<number> {
   let sum = 0;
   for (let at = 0; at < bytes.length; at += CHECKED_BYTES) {
     sum = crc32(bytes.subarray(at, at + CHECKED_BYTES), sum);

@@ -14,31 +14,31 @@ import {
   type Root,
 } from '@colyseus/schema';
 import { isRef, treeOf } from './fields.ts';
-import { leadsToHidden } from './open-trees.ts';
+import { leadsToHidden } from './shared-trees.ts';
 
 /** An element of a map, under the number by which clients know it. */
-export interface Element {
+export interface MapElement {
   readonly key: string;
   readonly at: number;
   readonly value: Ref;
 }
 
-export interface Change {
+export interface InPlaceChange {
   readonly tree: ChangeTree;
   /** The fields whose values have changed. */
   readonly fields: readonly number[];
   /** The map was emptied before all else: what it had may be somewhere else now. */
   readonly isCleared: boolean;
   /** Elements of a map that only some see. */
-  readonly added: readonly Element[];
-  readonly removed: readonly Element[];
+  readonly added: readonly MapElement[];
+  readonly removed: readonly MapElement[];
 }
 
 const NONE: readonly never[] = [];
 
 /** Undefined where something that is hidden, or may lead to it, has or may have another holder. */
-export function changesInPlace({ root, context }: Encoder): readonly Change[] | undefined {
-  const changes: Change[] = [];
+export function changesInPlace({ root, context }: Encoder): readonly InPlaceChange[] | undefined {
+  const changes: InPlaceChange[] = [];
   for (let node = root.changes.next; node !== undefined; node = node.next) {
     const tree = node.changeTree;
     const { types, tags } = tree.encDescriptor;
@@ -69,10 +69,10 @@ function elementsOf(
   tree: ChangeTree,
   map: MapSchema<unknown>,
   root: Root,
-): Pick<Change, 'isCleared' | 'added' | 'removed'> | undefined {
+): Pick<InPlaceChange, 'isCleared' | 'added' | 'removed'> | undefined {
   const journal = map['journal'];
-  const added: Element[] = [];
-  const removed: Element[] = [];
+  const added: MapElement[] = [];
+  const removed: MapElement[] = [];
   let isPlain = true;
   let isCleared = false;
   tree.forEach((at, operation) => {
@@ -90,7 +90,7 @@ function elementsOf(
       isPlain &&= isHeldOnceAndUnseen(treeOf(value));
       added.push({ key, at, value });
     } else {
-      isPlain &&= !isHeld(treeOf(value), root);
+      isPlain &&= !isAttached(treeOf(value), root);
       removed.push({ key, at, value });
     }
   });
@@ -98,7 +98,7 @@ function elementsOf(
 }
 
 /** Whether an instance is still part of the state. */
-export function isHeld(tree: ChangeTree, root: Root): boolean {
+export function isAttached(tree: ChangeTree, root: Root): boolean {
   return root.changeTrees[tree.ref[$refId] ?? -1] === tree;
 }
 

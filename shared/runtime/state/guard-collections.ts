@@ -12,18 +12,18 @@ import {
   SetSchema,
   type ChangeTree,
 } from '@colyseus/schema';
-import { BadValue } from '../errors.ts';
+import { BadValue } from '../errors/errors.ts';
 import { arrayHandler } from './array-handler.ts';
 import { exactNumber } from './exact-number.ts';
 import { namesOf, treeOf } from './fields.ts';
-import { guardHolders } from './guard-holders.ts';
+import { guardParents } from './guard-parents.ts';
 import { readableString } from './readable-string.ts';
 import { sendArray } from './repair.ts';
-import { fitOf, valueRule, type Fit, type Place } from './values.ts';
+import { coercionOf, valueRule, type Coerce, type FieldLocation } from './values.ts';
 
 type Collection = ArraySchema | MapSchema | SetSchema | CollectionSchema;
 
-const fits = new Map<unknown, Fit>();
+const fits = new Map<unknown, Coerce>();
 let guarded = false;
 
 /** Guards all collections of this process, from now on. Calling it again does nothing. */
@@ -32,17 +32,17 @@ export function guardCollections(): void {
   guarded = true;
   encode.number = exactNumber;
   encode.string = readableString;
-  guardHolders();
+  guardParents();
   guardArrays();
   guardAssignments();
   const { set } = MapSchema.prototype;
   MapSchema.prototype.set = function (this: MapSchema, key, value) {
-    return set.call(this, key, fitItem(this, value));
+    return set.call(this, key, coerceItem(this, value));
   };
   for (const kind of [SetSchema, CollectionSchema]) {
     const { add } = kind.prototype;
     kind.prototype.add = function (this: SetSchema & CollectionSchema, value: unknown) {
-      return add.call(this, fitItem(this, value));
+      return add.call(this, coerceItem(this, value));
     };
   }
   const { clear } = SetSchema.prototype;
@@ -57,47 +57,47 @@ export function guardCollections(): void {
 }
 
 /** What is held in a collection where this is added. */
-export function fitItem(collection: Collection, value: unknown): unknown {
+export function coerceItem(collection: Collection, value: unknown): unknown {
   // Until it lies in a state, nobody knows what it is to hold.
   const type: unknown = Reflect.get(collection, $childType);
   if (type === undefined) return value;
   itemPlace.of = collection;
-  return fitOfItems(type)(value, itemPlace);
+  return itemCoercion(type)(value, itemPlace);
 }
 
 /** How the items of collections of a type take values. */
-export function fitOfItems(type: unknown): Fit {
+export function itemCoercion(type: unknown): Coerce {
   let fit = fits.get(type);
   if (fit === undefined) fits.set(type, (fit = makeFit(type)));
   return fit;
 }
 
-function makeFit(type: unknown): Fit {
-  const fit = fitOf(type) ?? (typeof type === 'function' ? fitInstance(type) : undefined);
+function makeFit(type: unknown): Coerce {
+  const fit = coercionOf(type) ?? (typeof type === 'function' ? fitInstance(type) : undefined);
   return (value, place) => {
     if (valueRule() === undefined) return value;
-    if (value === undefined || value === null) throw new BadValue(`${place.called} cannot be ${String(value)}`);
+    if (value === undefined || value === null) throw new BadValue(`${place.path} cannot be ${String(value)}`);
     return fit === undefined ? value : fit(value, place);
   };
 }
 
-function fitInstance(type: Function): Fit {
+function fitInstance(type: Function): Coerce {
   return (value, place) => {
     if (value instanceof type) return value;
     const is = value instanceof Schema ? `a ${value.constructor.name}` : `${typeof value} ${String(value)}`;
-    throw new BadValue(`${place.called} is of the class ${type.name}, not ${is}`);
+    throw new BadValue(`${place.path} is of the class ${type.name}, not ${is}`);
   };
 }
 
 /** Where the item is to go that is looked at now. */
 const itemPlace = {
   of: undefined as Collection | undefined,
-  get called(): string {
+  get path(): string {
     const { parent, parentIndex } = this.of === undefined ? {} : treeOf(this.of);
     const field = parent instanceof Schema && parentIndex !== undefined ? namesOf(parent)[parentIndex] : undefined;
     return parent === undefined || field === undefined ? 'an item' : `an item of ${parent.constructor.name}.${field}`;
   },
-} satisfies Place & { of: Collection | undefined };
+} satisfies FieldLocation & { of: Collection | undefined };
 
 function rawOf(array: ArraySchema): ArraySchema {
   return treeOf(array).refTarget;
@@ -159,7 +159,7 @@ function guardArrays(): void {
 function fitItems(array: ArraySchema, items: unknown[]): unknown[] {
   const raw = rawOf(array);
   if (Reflect.get(raw, $childType) === undefined) return items;
-  for (let at = 0; at < items.length; at++) items[at] = fitItem(raw, items[at]);
+  for (let at = 0; at < items.length; at++) items[at] = coerceItem(raw, items[at]);
   return items;
 }
 
@@ -171,7 +171,7 @@ function guardAssignments(): void {
     const index = Number(key);
     const items: readonly unknown[] = raw['items'];
     if (valueRule() !== undefined) checkAssignment(raw, index, value, items.length);
-    const item = fitItem(raw, value);
+    const item = coerceItem(raw, value);
     // The library would take the instance that is there out of the state.
     if (item === items[index] && item !== undefined && !raw['isMovingItems']) return true;
     return set?.(raw, key, item, receiver) ?? false;
@@ -189,7 +189,7 @@ function checkAssignment(raw: ArraySchema, index: number, value: unknown, length
   itemPlace.of = raw;
   if (!Number.isInteger(index) || index < 0 || index > length)
     throw new BadValue(
-      `${itemPlace.called} cannot be set at ${index}: there are ${length}, and push() adds one after the last`,
+      `${itemPlace.path} cannot be set at ${index}: there are ${length}, and push() adds one after the last`,
     );
 }
 

@@ -8,11 +8,11 @@ import {
   SetSchema,
   TypeContext,
 } from '@colyseus/schema';
-import { BadValue } from '../errors.ts';
+import { BadValue } from '../errors/errors.ts';
 import { exactNumber } from './exact-number.ts';
-import { fitOfItems, guardCollections } from './guard-collections.ts';
+import { itemCoercion, guardCollections } from './guard-collections.ts';
 import { readableString } from './readable-string.ts';
-import { fitOf, useValueRule, valueRule, type Fit, type Place, type ValueRule } from './values.ts';
+import { coercionOf, useValueRule, valueRule, type Coerce, type FieldLocation, type ValueRule } from './values.ts';
 
 const guardedClasses = new WeakSet<object>();
 /** The fields of each prototype that have been guarded: subclasses share them. */
@@ -44,13 +44,13 @@ function guardClass(prototype: Schema): void {
     const type: unknown = types[index];
     if (type === 'number') encoders[index] = exactNumber;
     if (type === 'string') encoders[index] = readableString;
-    const place = { called: `${prototype.constructor.name}.${name}` };
-    const fit = fitOf(type) ?? fitOfCollection(type, place);
+    const place = { path: `${prototype.constructor.name}.${name}` };
+    const fit = coercionOf(type) ?? fitOfCollection(type, place);
     if (name !== undefined && fit !== undefined) guardField(prototype, name, fit, place);
   }
 }
 
-function guardField(prototype: object, name: string, fit: Fit, place: Place): void {
+function guardField(prototype: object, name: string, fit: Coerce, place: FieldLocation): void {
   let owner: object | null = prototype;
   while (owner !== null && !Object.hasOwn(owner, name)) owner = Object.getPrototypeOf(owner) as object | null;
   if (owner === null) return;
@@ -71,13 +71,13 @@ function guardField(prototype: object, name: string, fit: Fit, place: Place): vo
 const COLLECTIONS = { array: ArraySchema, map: MapSchema, set: SetSchema, collection: CollectionSchema } as const;
 
 /** A collection may have been filled before anybody knew what it is to hold. */
-function fitOfCollection(type: unknown, { called }: Place): Fit | undefined {
+function fitOfCollection(type: unknown, { path }: FieldLocation): Coerce | undefined {
   if (typeof type !== 'object' || type === null) return undefined;
   const [[kind, itemType] = []] = Object.entries(type);
   if (kind !== 'array' && kind !== 'map' && kind !== 'set' && kind !== 'collection') return undefined;
   const Collection = COLLECTIONS[kind];
-  const fit = fitOfItems(itemType);
-  const place = { called: `an item of ${called}` };
+  const fit = itemCoercion(itemType);
+  const place = { path: `an item of ${path}` };
   return (value) => {
     if (valueRule() === undefined) return value;
     if (value instanceof Collection) {
@@ -86,11 +86,15 @@ function fitOfCollection(type: unknown, { called }: Place): Fit | undefined {
     }
     if (kind === 'array' && isIterable(value)) return Array.from(value, (item) => fit(item, place));
     if (kind === 'map' && typeof value === 'object') return value;
-    throw new BadValue(`${called} holds a ${Collection.name}: write new ${Collection.name}(…)`);
+    throw new BadValue(`${path} holds a ${Collection.name}: write new ${Collection.name}(…)`);
   };
 }
 
-function fitContents(collection: ArraySchema | MapSchema | SetSchema | CollectionSchema, fit: Fit, place: Place): void {
+function fitContents(
+  collection: ArraySchema | MapSchema | SetSchema | CollectionSchema,
+  fit: Coerce,
+  place: FieldLocation,
+): void {
   if (collection instanceof ArraySchema) {
     for (const [index, item] of collection.entries()) {
       const held = fit(item, place);

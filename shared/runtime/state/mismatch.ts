@@ -11,7 +11,7 @@ import {
 } from '@colyseus/schema';
 import type { ChangeTree, Ref, StateView } from '@colyseus/schema';
 import { isRef, treeOf, valueOf } from './fields.ts';
-import { fieldsOf, isLetOut, seesAllElements, seesField, type Fields } from './sight.ts';
+import { fieldsOf, isLetOut, seesAllElements, seesField, type Fields } from './visibility.ts';
 
 /** Where a client has something else than the state as it may see it. */
 export interface Mismatch {

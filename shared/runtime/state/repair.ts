@@ -8,7 +8,7 @@
  */
 import { ArraySchema, MapSchema, OPERATION, type ChangeTree, type Encoder, type Ref } from '@colyseus/schema';
 import { treeOf } from './fields.ts';
-import { settleSight } from './holders-first.ts';
+import { settleVisibility } from './parents-first.ts';
 import { arrives } from './list-changes.ts';
 import { arrivesInOrder } from './map-changes.ts';
 
@@ -29,7 +29,7 @@ const NOTHING: readonly never[] = [];
 export function repair(encoder: Encoder): void {
   if (!encoder.hasChanges) return;
   // It may have more that is told.
-  settleSight(encoder);
+  settleVisibility(encoder);
   for (let node = encoder.root.changes.next; node !== undefined; node = node.next) {
     const tree = node.changeTree;
     const ref: Ref = tree.refTarget;

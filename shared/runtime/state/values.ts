@@ -2,18 +2,18 @@
  * What each type of a schema can hold. What it cannot is an error under `strict`; under `nearest` a number becomes the
  * nearest that it can hold. So script, clients, snapshots, marks and replays have the same value.
  */
-import { BadValue } from '../errors.ts';
+import { BadValue } from '../errors/errors.ts';
 
 /** How a match takes values that their fields cannot hold. */
 export type ValueRule = 'strict' | 'nearest';
 
 /** Where a value is to go, for people: `Fighter.hp`. Only asked where there is an error. */
-export interface Place {
-  readonly called: string;
+export interface FieldLocation {
+  readonly path: string;
 }
 
 /** Gives what is held where this value is set: for most the value itself. */
-export type Fit = (value: unknown, place: Place) => unknown;
+export type Coerce = (value: unknown, place: FieldLocation) => unknown;
 
 let rule: ValueRule | undefined = 'strict';
 
@@ -98,9 +98,9 @@ const BIGINTS: ReadonlyMap<unknown, readonly [least: bigint, most: bigint]> = ne
  *
  * @example
  * const fit = fitOf('uint8');
- * fit?.(300, { called: 'Fighter.hp' }); // throws, or gives 255
+ * fit?.(300, { path: 'Fighter.hp' }); // throws, or gives 255
  */
-export function fitOf(type: unknown): Fit | undefined {
+export function coercionOf(type: unknown): Coerce | undefined {
   const number = NUMBERS.get(type) ?? quantizedOf(type);
   if (number !== undefined) return fitNumber(typeof type === 'string' ? type : 'quantized number', number);
   const range = BIGINTS.get(type);
@@ -109,7 +109,7 @@ export function fitOf(type: unknown): Fit | undefined {
   return type === 'string' ? fitString : undefined;
 }
 
-function fitNumber(type: string, number: NumberType): Fit {
+function fitNumber(type: string, number: NumberType): Coerce {
   const { settle } = number;
   return (value, place) => {
     if (rule === undefined) return value;
@@ -120,7 +120,7 @@ function fitNumber(type: string, number: NumberType): Fit {
   };
 }
 
-function fitBigint(type: string, least: bigint, most: bigint): Fit {
+function fitBigint(type: string, least: bigint, most: bigint): Coerce {
   return (value, place) => {
     if (rule === undefined) return value;
     if (typeof value !== 'bigint') throw wrongType(place, type, 'a bigint, such as 5n', value);
@@ -131,14 +131,14 @@ function fitBigint(type: string, least: bigint, most: bigint): Fit {
 }
 
 /** Clients take everything for true or false. */
-const fitBoolean: Fit = (value, place) => {
+const fitBoolean: Coerce = (value, place) => {
   if (typeof value === 'boolean' || rule === undefined) return value;
   if (rule === 'nearest') return Boolean(value);
   throw wrongType(place, 'boolean', 'true or false', value);
 };
 
 /** No client can decode half of a surrogate pair, nor what comes after it. */
-const fitString: Fit = (value, place) => {
+const fitString: Coerce = (value, place) => {
   if (rule === undefined) return value;
   if (typeof value === 'string') return value.toWellFormed();
   throw wrongType(place, 'string', 'text', value);
@@ -160,14 +160,14 @@ function quantizedOf(type: unknown): NumberType | undefined {
   };
 }
 
-function beyond(place: Place, type: string, holds: string, value: unknown, advice: string): BadValue {
+function beyond(place: FieldLocation, type: string, holds: string, value: unknown, advice: string): BadValue {
   return new BadValue(
-    `${place.called} is ${articleOf(type)} ${type}, which holds ${holds}, not ${String(value)}: ${advice}`,
+    `${place.path} is ${articleOf(type)} ${type}, which holds ${holds}, not ${String(value)}: ${advice}`,
   );
 }
 
-function wrongType(place: Place, type: string, wanted: string, value: unknown): BadValue {
-  return new BadValue(`${place.called} is ${articleOf(type)} ${type}, which holds ${wanted}, not ${describe(value)}`);
+function wrongType(place: FieldLocation, type: string, wanted: string, value: unknown): BadValue {
+  return new BadValue(`${place.path} is ${articleOf(type)} ${type}, which holds ${wanted}, not ${describe(value)}`);
 }
 
 function articleOf(type: string): string {

@@ -1,7 +1,7 @@
 /** Writes operations as the library's decoder reads them, into memory that grows. */
 import { $refId, encode, OPERATION, type Encoder, type Iterator, type Schema } from '@colyseus/schema';
 import { isRef } from './fields.ts';
-import { type Fields } from './sight.ts';
+import { type Fields } from './visibility.ts';
 
 /** What follows is about another instance. */
 const SWITCH_TO_STRUCTURE = 255;

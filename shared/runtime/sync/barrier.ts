@@ -1,7 +1,7 @@
 /** A place where strands wait for each other. */
-import type { Kernel } from '../kernel.ts';
-import { checkCount } from '../numbers.ts';
-import { Settled } from '../wait.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { checkCount } from '../errors/argument-checks.ts';
+import { Settled } from '../kernel/wait.ts';
 import { Waiter, Waiters } from './waiters.ts';
 
 /**

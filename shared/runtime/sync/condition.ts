@@ -1,7 +1,7 @@
 /** Waiting to be notified that something has changed. */
-import type { Kernel } from '../kernel.ts';
-import { checkCount } from '../numbers.ts';
-import { following, Settled } from '../wait.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { checkCount } from '../errors/argument-checks.ts';
+import { following, Settled } from '../kernel/wait.ts';
 import { Waiter, Waiters } from './waiters.ts';
 
 /**

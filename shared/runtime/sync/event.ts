@@ -1,6 +1,6 @@
 /** A flag that strands wait for. */
-import type { Kernel } from '../kernel.ts';
-import { Settled } from '../wait.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { Settled } from '../kernel/wait.ts';
 import { Waiter, Waiters } from './waiters.ts';
 
 /**

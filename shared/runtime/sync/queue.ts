@@ -1,10 +1,10 @@
 /** A bounded queue between strands. */
-import { Backlog } from '../backlog.ts';
-import { QueueClosed, QueueFull } from '../errors.ts';
-import type { Kernel } from '../kernel.ts';
-import { checkCount } from '../numbers.ts';
-import type { Strand } from '../strand.ts';
-import { handled, Settled, Wait } from '../wait.ts';
+import { OrderedQueue } from '../kernel/ordered-queue.ts';
+import { QueueClosed, QueueFull } from '../errors/errors.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { checkCount } from '../errors/argument-checks.ts';
+import type { Strand } from '../kernel/strand.ts';
+import { handled, Settled, Wait } from '../kernel/wait.ts';
 import { Waiter, Waiters } from './waiters.ts';
 
 /**
@@ -19,7 +19,7 @@ import { Waiter, Waiters } from './waiters.ts';
 export class Queue<T> {
   readonly limit: number;
   readonly #kernel: Kernel;
-  readonly #items = new Backlog<Place<T>>();
+  readonly #items = new OrderedQueue<Place<T>>();
   readonly #takers = new Set<Taker<T>>();
   readonly #putters = new Set<Putter<T>>();
   readonly #joiners = new Waiters<void>();
@@ -45,14 +45,14 @@ export class Queue<T> {
   }
 
   /** @throws {@link QueueFull} or {@link QueueClosed}; then nothing was put */
-  put(item: T): void {
+  tryPut(item: T): void {
     this.#kernel.touch('queue.put');
     if (this.#closed) throw new QueueClosed();
     if (!this.#accept(item)) throw new QueueFull(this.limit);
   }
 
   /** Puts an item once there is room for it. */
-  putWhenFree(item: T): Promise<void> {
+  put(item: T): Promise<void> {
     const strand = this.#kernel.enter('queue.putWhenFree');
     if (this.#closed) return Settled.failing(strand, 'queue.putWhenFree', new QueueClosed());
     const free = this.#putters.size === 0 && strand.interrupted === undefined;
@@ -82,7 +82,7 @@ export class Queue<T> {
   }
 
   /** Waits until `done()` has been called for every item that was put. */
-  finished(): Promise<void> {
+  join(): Promise<void> {
     const strand = this.#kernel.enter('queue.finished');
     if (this.#unfinished === 0) return Settled.atOnce(strand, 'queue.finished', undefined);
     return new Waiter(strand, this.#joiners, 'queue.finished').begin();

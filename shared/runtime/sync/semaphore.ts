@@ -1,9 +1,9 @@
 /** A number of permits that strands share. */
-import { PermitDeadlock, ReleasedTooOften } from '../errors.ts';
-import type { Kernel } from '../kernel.ts';
-import { checkCount } from '../numbers.ts';
-import type { Strand } from '../strand.ts';
-import { following } from '../wait.ts';
+import { PermitDeadlock, ReleasedTooOften } from '../errors/errors.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { checkCount } from '../errors/argument-checks.ts';
+import type { Strand } from '../kernel/strand.ts';
+import { following } from '../kernel/wait.ts';
 import { Waiter, Waiters } from './waiters.ts';
 
 /**

@@ -1,6 +1,6 @@
 /** Strands that wait for one thing, first come, first served. */
-import type { Strand } from '../strand.ts';
-import { Wait } from '../wait.ts';
+import type { Strand } from '../kernel/strand.ts';
+import { Wait } from '../kernel/wait.ts';
 
 export class Waiters<T> {
   readonly #waits = new Set<Waiter<T>>();

@@ -1,8 +1,8 @@
 /** Runs functions side by side and tells how each of them ended; a failure cancels nobody. */
-import { BranchScope, type Branch } from '../branch-scope.ts';
-import type { Kernel } from '../kernel.ts';
-import { checkLimit } from '../numbers.ts';
-import type { Outcome } from '../strand.ts';
+import { BranchScope, type Branch } from '../kernel/branch-scope.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { checkLimit } from '../errors/argument-checks.ts';
+import type { Outcome } from '../kernel/strand.ts';
 
 /** How long functions that run side by side may take. */
 export interface LimitOptions {

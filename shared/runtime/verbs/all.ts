@@ -1,7 +1,7 @@
 /** Runs functions side by side and waits for all of them; the first failure cancels the others. */
-import { BranchScope, type Branch } from '../branch-scope.ts';
-import type { Kernel } from '../kernel.ts';
-import type { Outcome, Strand } from '../strand.ts';
+import { BranchScope, type Branch } from '../kernel/branch-scope.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import type { Outcome, Strand } from '../kernel/strand.ts';
 
 /** What the functions of `all` come to, in their order. */
 export type Results<T extends readonly Branch[]> = { -readonly [K in keyof T]: Awaited<ReturnType<T[K]>> };

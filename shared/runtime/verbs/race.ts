@@ -1,8 +1,8 @@
 /** Runs functions side by side; the first that settles decides, the others are cancelled and waited for. */
-import { BranchScope, type Branch } from '../branch-scope.ts';
-import { Cancelled } from '../errors.ts';
-import type { Kernel } from '../kernel.ts';
-import type { Outcome, Strand } from '../strand.ts';
+import { BranchScope, type Branch } from '../kernel/branch-scope.ts';
+import { Cancelled } from '../errors/errors.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import type { Outcome, Strand } from '../kernel/strand.ts';
 
 class RaceScope extends BranchScope {
   #winner: Outcome | undefined;

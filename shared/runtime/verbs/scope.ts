@@ -1,7 +1,7 @@
 /** A scope: a function, and every task spawned in it, ended together. */
-import { BodyScope, type ScopeOptions } from '../body-scope.ts';
-import type { Kernel } from '../kernel.ts';
-import type { ScopeHandle } from '../scope-handle.ts';
+import { BodyScope, type ScopeOptions } from '../kernel/body-scope.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import type { ScopeHandle } from '../kernel/scope-handle.ts';
 
 export function scope<T, Otherwise>(
   kernel: Kernel,

@@ -1,11 +1,11 @@
 /** Cleanup that may still wait in a cancelled scope, for a limited time. */
-import { BodyScope } from '../body-scope.ts';
-import { Cancelled } from '../errors.ts';
-import type { Kernel } from '../kernel.ts';
-import { checkPeriod } from '../numbers.ts';
-import { releaseTimers } from '../pause.ts';
-import type { Strand } from '../strand.ts';
-import { Settled } from '../wait.ts';
+import { BodyScope } from '../kernel/body-scope.ts';
+import { Cancelled } from '../errors/errors.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { checkPeriod } from '../errors/argument-checks.ts';
+import { resumeTimers } from '../kernel/pause.ts';
+import type { Strand } from '../kernel/strand.ts';
+import { Settled } from '../kernel/wait.ts';
 
 class ShieldScope extends BodyScope {
   readonly #ms: number;
@@ -28,7 +28,7 @@ class ShieldScope extends BodyScope {
     if (this.closed || this.enclosing !== undefined) return undefined;
     this.enclosing = cancelled;
     // What is paused is not held up in its cleanup.
-    if (this.kernel.pausedScopes > 0) releaseTimers(this);
+    if (this.kernel.pausedScopes > 0) resumeTimers(this);
     const { clock } = this.kernel;
     cancelled.graceStartedTick ??= clock.tick;
     const endTick = cancelled.graceStartedTick + clock.ticksFor(this.#ms);

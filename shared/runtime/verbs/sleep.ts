@@ -1,10 +1,10 @@
 /** Waiting for match time to pass. */
-import type { Due } from '../clock.ts';
-import type { Kernel } from '../kernel.ts';
-import { checkTime } from '../numbers.ts';
-import { schedule } from '../pause.ts';
-import type { Strand } from '../strand.ts';
-import { Settled, Wait } from '../wait.ts';
+import type { Due } from '../kernel/clock.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { checkTime } from '../errors/argument-checks.ts';
+import { schedule } from '../kernel/pause.ts';
+import type { Strand } from '../kernel/strand.ts';
+import { Settled, Wait } from '../kernel/wait.ts';
 
 class Sleep extends Wait<void> implements Due {
   readonly order: number;

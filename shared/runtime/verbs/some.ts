@@ -1,9 +1,9 @@
 /** Runs functions side by side until as many have succeeded as were asked for; the others are cancelled and waited for. */
-import { BranchScope, type Branch } from '../branch-scope.ts';
-import { Cancelled, TaskGroupError } from '../errors.ts';
-import type { Kernel } from '../kernel.ts';
-import { checkCount, checkLimit } from '../numbers.ts';
-import type { Outcome, Strand } from '../strand.ts';
+import { BranchScope, type Branch } from '../kernel/branch-scope.ts';
+import { Cancelled, TaskGroupError } from '../errors/errors.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { checkCount, checkLimit } from '../errors/argument-checks.ts';
+import type { Outcome, Strand } from '../kernel/strand.ts';
 import type { LimitOptions } from './all-settled.ts';
 
 class SomeScope extends BranchScope {

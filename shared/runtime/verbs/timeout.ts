@@ -1,12 +1,12 @@
 /** A function with a deadline: `timeout` throws when it cuts something off, `within` gives undefined. */
-import type { CallSite } from '../call-site.ts';
-import { BodyScope, type ScopeOptions } from '../body-scope.ts';
-import { TimeoutError, type Cancelled } from '../errors.ts';
-import type { Kernel } from '../kernel.ts';
-import { checkLimit } from '../numbers.ts';
-import type { ScopeHandle } from '../scope-handle.ts';
-import type { Outcome, Strand } from '../strand.ts';
-import { Settled } from '../wait.ts';
+import type { CallSite } from '../errors/call-site.ts';
+import { BodyScope, type ScopeOptions } from '../kernel/body-scope.ts';
+import { TimeoutError, type Cancelled } from '../errors/errors.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { checkLimit } from '../errors/argument-checks.ts';
+import type { ScopeHandle } from '../kernel/scope-handle.ts';
+import type { Outcome, Strand } from '../kernel/strand.ts';
+import { Settled } from '../kernel/wait.ts';
 
 class TimeoutScope extends BodyScope {
   readonly #ms: number;

@@ -1,7 +1,7 @@
 /** Waiting for a condition, which is looked at once in each tick. */
-import type { Kernel } from '../kernel.ts';
-import type { Strand } from '../strand.ts';
-import { Wait } from '../wait.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import type { Strand } from '../kernel/strand.ts';
+import { Wait } from '../kernel/wait.ts';
 
 /** How much of a condition's source its label shows. */
 const LABEL_LENGTH = 60;

@@ -5,7 +5,7 @@ import '@fontsource/young-serif/latin-400.css';
 import '../../../client/ui/tokens.css';
 import '../../../client/ui/base.css';
 import type { Arena } from '../../../shared/games/arena/state.ts';
-import { JoinFailure, type Tables } from '../../../client/connection/connection.ts';
+import { JoinFailure, type Matchmaker } from '../../../client/connection/connection.ts';
 import { practiceGame } from '../../../client/practice/games.ts';
 import { openPractice } from '../../../client/practice/open-practice.ts';
 import { OpenTable } from '../../../client/table/open-table.tsx';
@@ -28,7 +28,7 @@ const load = practiceGame('arena');
 if (!root || !load) throw new Error('nothing to show');
 
 const fail = () => Promise.reject(new JoinFailure('unreachable', 'The house does not answer.'));
-const tables: Tables = { playNow: fail, create: fail, join: fail, returnTo: fail };
+const tables: Matchmaker = { playNow: fail, create: fail, join: fail, returnTo: fail };
 const fill = Number(wishes.get('fill') ?? 8);
 const table = await openPractice(await load(), 'Lucky Heron', {
   seats: Math.max(2, Number(wishes.get('seats') ?? fill)),

@@ -1,8 +1,8 @@
-import type { Connection, ConnectionStatus, Departure, Refused } from '../../../client/connection/connection.ts';
+import type { Connection, ConnectionStatus, Departure, SendFailure } from '../../../client/connection/connection.ts';
 import type { Ask } from '../../../shared/wire.ts';
 import type { Scene } from './scenes.ts';
 
-type Change = Partial<
+type FakeChange = Partial<
   Pick<FakeConnection, 'status' | 'held' | 'recoveries' | 'departure' | 'state' | 'questions' | 'refuse'>
 >;
 
@@ -22,7 +22,7 @@ export class FakeConnection implements Connection {
   readonly realTime = undefined;
   recoveries = 0;
   /** What the next message is refused with. */
-  refuse: Refused | undefined;
+  refuse: SendFailure | undefined;
 
   readonly #listeners = new Set<() => void>();
   readonly #noticeListeners = new Set<(type: string, data: unknown) => void>();
@@ -40,12 +40,12 @@ export class FakeConnection implements Connection {
     return undefined;
   }
 
-  async send(type: string, data: unknown): Promise<Refused | undefined> {
+  async send(type: string, data: unknown): Promise<SendFailure | undefined> {
     this.sent.push({ type, data });
     return this.refuse;
   }
 
-  answer(question: number, answer: unknown): Promise<Refused | undefined> {
+  answer(question: number, answer: unknown): Promise<SendFailure | undefined> {
     this.set({ questions: this.questions.filter((ask) => ask.question !== question) });
     return this.send('$answer', { question, answer });
   }
@@ -65,7 +65,7 @@ export class FakeConnection implements Connection {
   }
 
   /** Changes fields as a patch or a drop would, and tells those who listen. */
-  set(change: Change): void {
+  set(change: FakeChange): void {
     Object.assign(this, change);
     for (const listener of this.#listeners) listener();
   }

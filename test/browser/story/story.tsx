@@ -5,10 +5,10 @@ import '@fontsource/young-serif/latin-400.css';
 import '../../../client/ui/tokens.css';
 import '../../../client/ui/base.css';
 import { OpenTable } from '../../../client/table/open-table.tsx';
-import { Door } from '../../../client/table/door.tsx';
+import { JoinForm } from '../../../client/table/join-form.tsx';
 import { App } from '../../../client/app.tsx';
 import { Toasts } from '../../../client/ui/toasts.tsx';
-import { JoinFailure, type Tables } from '../../../client/connection/connection.ts';
+import { JoinFailure, type Matchmaker } from '../../../client/connection/connection.ts';
 import { FakeConnection } from './fake-connection.ts';
 import { scene } from './scenes.ts';
 
@@ -16,12 +16,12 @@ const name = new URLSearchParams(location.search).get('scene') ?? 'lobby';
 const root = document.getElementById('app');
 
 const fail = () => Promise.reject(new JoinFailure('unreachable', 'The house does not answer. Check your connection.'));
-const tables: Tables = { playNow: fail, create: fail, join: fail, returnTo: fail };
+const tables: Matchmaker = { playNow: fail, create: fail, join: fail, returnTo: fail };
 const noTables = () => Promise.resolve(tables);
 
 if (!root) throw new Error('no root');
 if (name === 'lobby') render(<App tables={noTables} />, root);
-else if (name === 'door') render(<Door code="KRTWZ" onJoin={() => {}} />, root);
+else if (name === 'door') render(<JoinForm code="KRTWZ" onJoin={() => {}} />, root);
 else {
   const connection = new FakeConnection(scene(name));
   Object.assign(window, { connection });

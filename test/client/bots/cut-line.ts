@@ -2,14 +2,14 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
-export interface Line {
+export interface CuttableLine {
   readonly port: number;
   cut(): void;
   close(): void;
 }
 
 /** @param passing called with each piece of what passes, either way, before it is passed on: a cut now loses it */
-export async function openLine(to: number, passing: (line: Line) => void = () => {}): Promise<Line> {
+export async function openLine(to: number, passing: (line: CuttableLine) => void = () => {}): Promise<CuttableLine> {
   const ends = new Set<Socket>();
   const server = createServer((near) => {
     const far = connect(to, '127.0.0.1');
@@ -30,7 +30,7 @@ export async function openLine(to: number, passing: (line: Line) => void = () =>
   const cut = (): void => {
     for (const end of ends) end.destroy();
   };
-  const line: Line = {
+  const line: CuttableLine = {
     port: (server.address() as AddressInfo).port,
     cut,
     close() {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { departureNotice, refusalText } from '../../../client/connection/problems.ts';
-import { REFUSALS } from '../../../shared/runtime/refusals.ts';
+import { explainDeparture, refusalText } from '../../../client/connection/problems.ts';
+import { REFUSALS } from '../../../shared/runtime/record/refusals.ts';
 
 it('every refusal has words of its own kind', () => {
   const ours = REFUSALS.filter((code) => code !== 'illegal');
@@ -12,6 +12,6 @@ it('what the game itself refuses is told in the game’s words', () => {
 });
 
 it('a departure tells the server’s reason when that is a sentence', () => {
-  expect(departureNotice({ why: 'dismissed', reason: 'thanks for playing' }).text).toBe('Thanks for playing.');
-  expect(departureNotice({ why: 'failed', reason: 'TypeError' }).text).toContain('Something went wrong');
+  expect(explainDeparture({ why: 'dismissed', reason: 'thanks for playing' }).text).toBe('Thanks for playing.');
+  expect(explainDeparture({ why: 'failed', reason: 'TypeError' }).text).toContain('Something went wrong');
 });

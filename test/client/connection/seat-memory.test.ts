@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { LOOK_FOR_MS } from '../../../client/connection/connection.ts';
+import { RECONNECT_FOR_MS } from '../../../client/connection/connection.ts';
 import type * as seatMemory from '../../../client/connection/seat-memory.ts';
 
 const { locks } = navigator;
@@ -102,7 +102,7 @@ it('a seat is remembered for as long as a lost line is looked for, from when a t
   memory.rememberSeat(SEAT);
   vi.advanceTimersByTime(100_000);
   memory.refreshSeat(SEAT);
-  vi.advanceTimersByTime(LOOK_FOR_MS);
+  vi.advanceTimersByTime(RECONNECT_FOR_MS);
   expect(memory.rememberedSeats()).toHaveLength(1);
   vi.advanceTimersByTime(memory.REFRESH_MS);
   expect(memory.rememberedSeats()).toEqual([]);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { showable } from '../../../client/lobby/open-tables.ts';
+import { supportedRooms } from '../../../client/lobby/open-tables.ts';
 import type { RoomListing } from '../../../shared/wire.ts';
 
 const room = (game: string): RoomListing => ({
@@ -14,7 +14,7 @@ const room = (game: string): RoomListing => ({
 });
 
 it('only tables of games with a view are listed', () => {
-  expect(showable([room('liars-dice'), room('chess'), room('toString')]).map(({ game }) => game)).toEqual([
+  expect(supportedRooms([room('liars-dice'), room('chess'), room('toString')]).map(({ game }) => game)).toEqual([
     'liars-dice',
   ]);
 });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Lead } from '../../../client/connection/real-time.ts';
+import type { Prediction } from '../../../client/connection/real-time.ts';
 import { arena, arenaBot } from '../../../shared/games/arena/index.ts';
 import { mapNamed } from '../../../shared/games/arena/maps.ts';
 import type { Arena, Body } from '../../../shared/games/arena/state.ts';
@@ -13,16 +13,16 @@ it('a minute in the arena among bots: no step of the player’s is ever correcte
   const { realTime } = table.connection;
   const state = table.connection.state as Arena;
   if (realTime === undefined) throw new Error('no real time');
-  let led: { body: Body; lead: Lead<Body> } | undefined;
+  let led: { body: Body; lead: Prediction<Body> } | undefined;
   let steps = 0;
   for (let picture = 0; picture < 60 * 60; picture++) {
     await clock.pass(15 + (picture % 4));
-    const due = realTime.frame(clock.ms);
+    const due = realTime.update(clock.ms);
     const body: Body | undefined = state.fighters[table.connection.seat]?.body;
     if (body === undefined) continue;
     if (led?.body !== body) {
       led?.lead.dispose();
-      const lead = realTime.lead<Body>(
+      const lead = realTime.predict<Body>(
         body,
         STEP_FIELDS,
         (fighter, { move = 0, aim = 0, buttons = 0 }) =>
@@ -39,6 +39,6 @@ it('a minute in the arena among bots: no step of the player’s is ever correcte
   }
   expect(steps).toBeGreaterThan(1_700);
   expect(state.feed.length).toBeGreaterThan(0);
-  expect(realTime.figures).toMatchObject({ correction: 0, corrections: 0 });
+  expect(realTime.stats).toMatchObject({ correction: 0, corrections: 0 });
   expect(errors).toEqual([]);
 });

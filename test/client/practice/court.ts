@@ -41,7 +41,7 @@ export const court = defineGame({
     state.walkers.set(ann.id, walker);
     ann.view.add(walker);
     room.addBots(options.bots);
-    ann.send('welcome', ann.name);
+    ann.notify('welcome', ann.name);
     await room.race([
       async () => {
         for await (const { id } of room.arrivals()) {
@@ -54,7 +54,7 @@ export const court = defineGame({
       async () => {
         for await (const shout of ann.messages('shout')) {
           state.shouts++;
-          room.broadcast('echo', shout);
+          room.notifyAll('echo', shout);
         }
       },
       async () => {
@@ -64,7 +64,7 @@ export const court = defineGame({
       () => ann.next('end'),
       async () => {
         await ann.next('out');
-        ann.dismiss('You are out of court.');
+        ann.kick('You are out of court.');
         await room.sleep(600_000);
       },
       async () => {
@@ -84,7 +84,7 @@ export function step(walker: { x: number; steps: number }, { by = 0 }: Readonly<
 export const walkingBot = defineBot(court, {
   name: 'walking',
   async play(bot) {
-    bot.hold({ by: 1 });
+    bot.setInput({ by: 1 });
     await bot.sleep(60_000);
   },
 });

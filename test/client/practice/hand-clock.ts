@@ -1,4 +1,4 @@
-import type { MetronomeClock } from '../../../client/practice/metronome.ts';
+import type { MetronomeClock } from '../../../client/connection/in-page/metronome.ts';
 
 interface Timer {
   readonly ms: number;

@@ -1,19 +1,19 @@
 import { schema, t } from '@colyseus/schema';
 import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { z } from 'zod';
-import { Playback, type Beat } from '../../../client/replay/playback.ts';
-import { Story } from '../../../client/replay/story.ts';
+import { Playback, type PlaybackClock } from '../../../client/replay/playback.ts';
+import { MatchTimeline } from '../../../client/replay/match-timeline.ts';
 import { liarsDice } from '../../../shared/games/liars-dice/index.ts';
 import type { Phase, Table } from '../../../shared/games/liars-dice/state.ts';
 import { defineGame, VirtualMatch, type Game, type Recording } from '../../../shared/runtime/index.ts';
-import { Replay, type ReplayOptions } from '../../../shared/runtime/journal/replay.ts';
+import { Replay, type ReplaySettings } from '../../../shared/runtime/hosts/replay.ts';
 import { diceMatch } from './dice-match.ts';
 
 /** A run takes as long as the machine has other things to do. */
 const PATIENT = { timeout: 30_000, interval: 5 };
 
 /** Time that passes only when a test says so. */
-class HandBeat implements Beat {
+class HandBeat implements PlaybackClock {
   ms = 0;
   /** The run ahead goes on only as long as this is so. */
   #breathes = true;
@@ -24,11 +24,11 @@ class HandBeat implements Beat {
     return this.ms;
   }
 
-  frame(): Promise<void> {
+  nextFrame(): Promise<void> {
     return new Promise((resolve) => this.#due.push(resolve));
   }
 
-  breath(): Promise<void> {
+  yieldToPage(): Promise<void> {
     return new Promise((resolve) => (this.#breathes ? setImmediate(resolve) : void this.#held.push(resolve)));
   }
 
@@ -67,7 +67,7 @@ interface Opened {
 /** Opens a match until the test is finished, once the run ahead is through. */
 async function open(match = recording, game: Game = liarsDice): Promise<Opened> {
   const opened = begin(match, game);
-  await vi.waitUntil(() => opened.playback.reached >= opened.playback.end, PATIENT);
+  await vi.waitUntil(() => opened.playback.bufferedTick >= opened.playback.end, PATIENT);
   await settled(opened);
   return opened;
 }
@@ -208,11 +208,11 @@ describe('what is shown', () => {
     await seek(opened, tickOf('bidding'));
     const dice = () => state().seats.map((seat) => seat.dice?.length ?? 0);
     expect(dice()).toEqual([0, 0]);
-    playback.see('p2');
+    playback.watchAs('p2');
     await settled(opened);
     expect(playback.connection.seat).toBe(1);
     expect(dice()).toEqual([0, 5]);
-    playback.see(undefined);
+    playback.watchAs(undefined);
     await settled(opened);
     expect(dice()).toEqual([0, 0]);
   });
@@ -220,7 +220,7 @@ describe('what is shown', () => {
   it('goes on through the same eyes when their player sits down, and when the player leaves', async () => {
     const opened = await open();
     const { playback, beat } = opened;
-    playback.see('p2');
+    playback.watchAs('p2');
     await settled(opened);
     expect(playback.connection.seat).toBeUndefined();
     playback.toggle();
@@ -239,7 +239,7 @@ describe('what is shown', () => {
     const { playback } = opened;
     await seek(opened, 5);
     expect(playback.connection.questions).toEqual([]);
-    playback.see('p1');
+    playback.watchAs('p1');
     const asked: unknown[] = [];
     for (const tick of [5, 15, 25, 5, 45, 35, 24]) {
       await seek(opened, tick);
@@ -267,11 +267,11 @@ describe('the run ahead', () => {
   it('finds who sat where, and the moments to jump to', async () => {
     const opened = await open();
     const { playback } = opened;
-    expect(playback.story.sitters).toEqual([
+    expect(playback.timeline.seated).toEqual([
       { player: 'p1', name: 'Ann', seat: 0 },
       { player: 'p2', name: 'Bob', seat: 1 },
     ]);
-    expect(playback.story.marks.map(({ text }) => text)).toEqual([
+    expect(playback.timeline.marks.map(({ text }) => text)).toEqual([
       'Ann sits down',
       'Bob sits down',
       'Part 2',
@@ -285,7 +285,7 @@ describe('the run ahead', () => {
     const opened = begin(recording);
     let told = 0;
     opened.playback.subscribe(() => told++);
-    await vi.waitUntil(() => opened.playback.reached >= opened.playback.end, PATIENT);
+    await vi.waitUntil(() => opened.playback.bufferedTick >= opened.playback.end, PATIENT);
     await settled(opened);
     expect(recording.lastTick).toBeGreaterThan(400);
     // When it begins, when it is through, and when what is shown has changed.
@@ -295,18 +295,18 @@ describe('the run ahead', () => {
   it('is never overtaken', async () => {
     const { playback, beat } = begin(recording);
     beat.breathes = false;
-    await vi.waitUntil(() => playback.reached > 0, PATIENT);
+    await vi.waitUntil(() => playback.bufferedTick > 0, PATIENT);
     playback.toggle();
     await beat.pass(30_000);
-    expect(playback).toMatchObject({ tick: playback.reached, playing: true });
-    expect(playback.reached).toBeLessThan(100);
+    expect(playback).toMatchObject({ tick: playback.bufferedTick, playing: true });
+    expect(playback.bufferedTick).toBeLessThan(100);
   });
 
   it('is waited for by a jump to where it has not been', async () => {
     const opened = begin(recording);
     const { playback, beat, state } = opened;
     beat.breathes = false;
-    await vi.waitUntil(() => playback.reached > 0, PATIENT);
+    await vi.waitUntil(() => playback.bufferedTick > 0, PATIENT);
     playback.seek(tickOf('reveal'));
     await beat.pass(1_000);
     expect(playback).toMatchObject({ tick: tickOf('reveal'), busy: true });
@@ -347,7 +347,7 @@ describe('work that takes long', () => {
     const { playback } = begin(recording, liarsDice, beat);
     let breaths = 0;
     // One breath of the run ahead at a time.
-    while (playback.reached < 100) {
+    while (playback.bufferedTick < 100) {
       beat.breathes = true;
       beat.breathes = false;
       breaths++;
@@ -359,10 +359,10 @@ describe('work that takes long', () => {
   it('ends where the page is closed', async () => {
     const beat = new SlowBeat();
     let ahead: Replay | undefined;
-    const open = (onOutput: ReplayOptions['onOutput']): Replay =>
+    const open = (onOutput: ReplaySettings['onOutput']): Replay =>
       (ahead = new Replay(liarsDice, recording, onOutput && { onOutput }));
     const playback = new Playback(liarsDice, recording, open, beat);
-    await vi.waitUntil(() => playback.reached > 0, PATIENT);
+    await vi.waitUntil(() => playback.bufferedTick > 0, PATIENT);
     playback.close();
     for (let left = 10; left > 0; left--) await beat.picture();
     const { tick } = ahead!;
@@ -382,11 +382,11 @@ describe('work that takes long', () => {
     );
     onTestFinished(() => playback.close());
     const opened = { playback, beat, state: () => playback.connection.state as Table };
-    await vi.waitUntil(() => playback.reached >= playback.end, PATIENT);
+    await vi.waitUntil(() => playback.bufferedTick >= playback.end, PATIENT);
     await settled(opened);
     await seek(opened, 10);
     // There is no snapshot to begin at.
-    const far = (playback.story.marks.find(({ kind }) => kind === 'part')?.tick ?? 0) - 1;
+    const far = (playback.timeline.marks.find(({ kind }) => kind === 'part')?.tick ?? 0) - 1;
     playback.seek(far);
     await beat.picture();
     playback.seek(3);
@@ -405,27 +405,27 @@ it('a bar has a thousand marks at most, and the eyes of two hundred', () => {
   const join = (player: string) => ({ kind: 'join', player, name: 'Ann', bot: false }) as const;
   const players = Array.from({ length: 3_000 }, (_, index) => `p${index}`);
   const frames = players.map((player, tick) => ({ tick, entries: [join(player), { kind: 'leave', player } as const] }));
-  const story = new Story({ ...recording, frames });
+  const story = new MatchTimeline({ ...recording, frames });
   for (const [tick, player] of players.entries()) {
-    story.hear({ kind: 'joined', player, seat: 0 }, tick);
-    story.reach({ tick, snapshot: undefined });
+    story.onOutput({ kind: 'joined', player, seat: 0 }, tick);
+    story.advance({ tick, snapshot: undefined });
   }
   expect(story.marks.length).toBeLessThanOrEqual(1_000);
   expect(story.marks[0]).toMatchObject({ tick: 0, text: 'Ann sits down' });
-  expect(story.sitters).toHaveLength(200);
+  expect(story.seated).toHaveLength(200);
 });
 
 it('one step back at a mark goes to the one before it', async () => {
   const opened = await open();
   const { playback } = opened;
-  const parts = playback.story.marks.filter(({ kind }) => kind === 'part').map(({ tick }) => tick);
+  const parts = playback.timeline.marks.filter(({ kind }) => kind === 'part').map(({ tick }) => tick);
   await seek(opened, (parts[1] ?? 0) + 5);
-  expect(playback.markBeside('previous')?.tick).toBe(parts[0]);
+  expect(playback.adjacentMark('previous')?.tick).toBe(parts[0]);
   await seek(opened, (parts[1] ?? 0) + 50);
-  expect(playback.markBeside('previous')?.tick).toBe(parts[1]);
-  expect(playback.markBeside('next')?.kind).toBe('leave');
+  expect(playback.adjacentMark('previous')?.tick).toBe(parts[1]);
+  expect(playback.adjacentMark('next')?.kind).toBe('leave');
   await seek(opened, playback.end);
-  expect(playback.markBeside('next')).toBeUndefined();
+  expect(playback.adjacentMark('next')).toBeUndefined();
 });
 
 it('nothing can be done at a table whose match is over', async () => {

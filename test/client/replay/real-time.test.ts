@@ -1,6 +1,6 @@
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { Playback } from '../../../client/replay/playback.ts';
-import { Replay } from '../../../shared/runtime/journal/replay.ts';
+import { Replay } from '../../../shared/runtime/hosts/replay.ts';
 import { VirtualMatch } from '../../../shared/runtime/index.ts';
 import { court, PACE } from '../practice/court.ts';
 
@@ -17,15 +17,15 @@ interface Seen {
 async function walk() {
   const match = new VirtualMatch(court);
   const ann = await match.join('Ann');
-  match.hold(ann, { by: 2 });
+  match.setInput(ann, { by: 2 });
   await match.advance(10_000);
   const recording = match.recording();
   const time = { ms: 0 };
   let due: (() => void)[] = [];
   const playback = new Playback(court, recording, (onOutput) => new Replay(court, recording, { onOutput }), {
     now: () => time.ms,
-    frame: () => new Promise((resolve) => due.push(resolve)),
-    breath: () => new Promise((resolve) => setImmediate(resolve)),
+    nextFrame: () => new Promise((resolve) => due.push(resolve)),
+    yieldToPage: () => new Promise((resolve) => setImmediate(resolve)),
   });
   onTestFinished(() => playback.close());
   const picture = async (ms = 0): Promise<void> => {
@@ -34,10 +34,10 @@ async function walk() {
     due = [];
     for (const resolve of waiting) resolve();
     await new Promise((resolve) => setImmediate(resolve));
-    playback.connection.realTime?.frame(time.ms);
+    playback.connection.realTime?.update(time.ms);
   };
   const shown = async (): Promise<void> => {
-    await vi.waitUntil(() => playback.reached >= playback.end, PATIENT);
+    await vi.waitUntil(() => playback.bufferedTick >= playback.end, PATIENT);
     while (playback.busy) await picture();
   };
   /** Follows Ann from here on, as a view does after each jump. */
@@ -45,10 +45,10 @@ async function walk() {
     const { realTime, state } = playback.connection;
     const walker = (state as Seen).walkers.get(ann);
     if (realTime === undefined || walker === undefined) throw new Error('nobody walks');
-    realTime.follow(walker, ['x'], { snap: 1_000 });
+    realTime.interpolate(walker, ['x'], { snap: 1_000 });
     return () => realTime.value(walker, 'x');
   };
-  playback.see(ann);
+  playback.watchAs(ann);
   await shown();
   return { playback, picture, shown, follow };
 }
@@ -106,11 +106,11 @@ it('nobody plays in a replay: no frames are due, and what would lead is drawn li
   const { realTime, state } = playback.connection;
   const walker = (state as Seen).walkers.get('p1');
   if (realTime === undefined || walker === undefined) throw new Error('nobody walks');
-  const lead = realTime.lead(walker, ['x'], () => {}, { snap: 1_000 });
+  const lead = realTime.predict(walker, ['x'], () => {}, { snap: 1_000 });
   lead.send({ by: 2 });
   playback.toggle();
   for (let count = 0; count < 20; count++) await picture(16);
-  expect(realTime.frame(0)).toBe(0);
+  expect(realTime.update(0)).toBe(0);
   expect(realTime.value(walker, 'x')).toBeLessThan(walker.x);
-  expect(realTime.figures).toMatchObject({ corrections: 0 });
+  expect(realTime.stats).toMatchObject({ corrections: 0 });
 });

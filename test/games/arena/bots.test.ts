@@ -8,7 +8,7 @@ import {
   PERSONALITIES,
   SKILLS,
 } from '../../../shared/games/arena/index.ts';
-import { Routes } from '../../../shared/games/arena/routes.ts';
+import { Pathfinder } from '../../../shared/games/arena/pathfinding.ts';
 import { MAPS, FIGHTER, stepFighter, walkOfAim, aimTowards } from '../../../shared/games/arena/index.ts';
 import { defineBot, Random } from '../../../shared/runtime/index.ts';
 import { TestArena } from './test-arena.ts';
@@ -120,7 +120,7 @@ test('the more skilful win: each skill has more kills and fewer deaths than the 
 test.each(MAPS.map((map) => [map.name, map] as const))(
   'on %s, a route leads from everywhere to everywhere',
   (_, map) => {
-    const routes = new Routes(map);
+    const routes = new Pathfinder(map);
     const next = { x: 0, y: 0 };
     const [from, to] = [map.spawns[0], map.spawns.at(-1)];
     if (from === undefined || to === undefined) throw new Error('a map has places to come in');
@@ -128,10 +128,10 @@ test.each(MAPS.map((map) => [map.name, map] as const))(
       ...{ ...from, aim: 0, health: FIGHTER.health, dashing: false, boosted: false, steps: 0, shots: 0 },
       ...{ dashMove: 0, dashEnds: 0, dashReady: 0, blasterReady: 0, railgunReady: 0, boostBegins: 0, boostEnds: 0 },
     };
-    for (let step = 0; step < 1_000 && routes.next(body, to, next) > 0; step += 1) {
+    for (let step = 0; step < 1_000 && routes.nextStep(body, to, next) > 0; step += 1) {
       const move = walkOfAim(aimTowards(next.x - body.x, next.y - body.y));
       stepFighter(body, { move, aim: 0, buttons: 0 }, map);
     }
-    expect(routes.next(body, to, next)).toBe(0);
+    expect(routes.nextStep(body, to, next)).toBe(0);
   },
 );

@@ -11,8 +11,8 @@ import {
   VirtualMatch,
   type Snapshot,
 } from '../../../shared/runtime/index.ts';
-import { Replay } from '../../../shared/runtime/journal/replay.ts';
-import { Crowd } from './crowd.ts';
+import { Replay } from '../../../shared/runtime/hosts/replay.ts';
+import { RandomArenaPlayers } from './random-players.ts';
 import { TestArena } from './test-arena.ts';
 
 /** Runs an arena for a while, and gives the snapshots that it took. */
@@ -47,7 +47,7 @@ async function checkTwin(arena: TestArena, snapshot: Snapshot): Promise<void> {
   }
   expect(outputs).toEqual(arena.match.outputs.slice(arena.match.outputs.length - outputs.length));
   expect(match.state.toJSON()).toEqual(arena.state.toJSON());
-  expect(match.mark()).toEqual(arena.match.match.mark());
+  expect(match.stateHash()).toEqual(arena.match.match.stateHash());
   expect(formatTasks(match.describe())).toBe(formatTasks(arena.match.match.describe()));
 }
 
@@ -71,7 +71,7 @@ describe('an arena after a crash is the same as without one', () => {
     const seats = luck.int(2, 12);
     const options = { seats, fill: luck.int(0, seats), mode: luck.pick(['free', 'teams'] as const), roundMs: 20_000 };
     const arena = new TestArena(options, { seed, bot: arenaBot });
-    const crowd = new Crowd(arena, luck);
+    const crowd = new RandomArenaPlayers(arena, luck);
     await arena.match.spectate('Zoe');
     const snapshots = await play(arena, 60_000, () => {
       while (luck.chance(0.3)) crowd.act();
@@ -88,7 +88,7 @@ test('clients see the same after a crash as without one', async () => {
   await live.reach('fight');
   const luck = new Random('1', 'twins');
   const stir = (match: TestArena['match'], controls: readonly Record<string, number>[]): void => {
-    for (const [index, each] of controls.entries()) match.hold(live.players[index] ?? '', each);
+    for (const [index, each] of controls.entries()) match.setInput(live.players[index] ?? '', each);
   };
   const anything = (): Record<string, number>[] =>
     live.players.map(() => ({
@@ -112,7 +112,7 @@ test('clients see the same after a crash as without one', async () => {
     }
     for (const match of [live.match, twin]) await match.tick();
     for (const [one, other] of clients) expect(other.toJSON()).toEqual(one.toJSON());
-    expect(twin.match.mark()).toEqual(live.match.match.mark());
+    expect(twin.match.stateHash()).toEqual(live.match.match.stateHash());
   }
   expect(live.state.fighters.some(({ body }) => body.health < 100)).toBe(true);
 });
@@ -134,9 +134,9 @@ describe('a checkpoint', () => {
     arena.put(0, ...arena.tile(4, 1));
     arena.put(1, ...arena.tile(6, 1));
     await arena.settle();
-    arena.hold(0, { buttons: 2 });
+    arena.setInput(0, { buttons: 2 });
     await arena.match.tick();
-    arena.hold(0, { buttons: 0 });
+    arena.setInput(0, { buttons: 0 });
     const { backAt } = arena.fighter(1);
     expect(backAt).toBeGreaterThan(arena.match.now);
     await arena.match.until(() => arena.fighter(1).alive);

@@ -103,7 +103,7 @@ describe('teams', () => {
 test('no input frame is lost between two stages', async () => {
   const arena = new TestArena({ seats: 4, roundMs: 5_000 });
   await arena.join(2);
-  arena.hold(0, { move: 1 });
+  arena.setInput(0, { move: 1 });
   const before = arena.body(0).steps;
   const { tick } = arena.match.match;
   await arena.reach('podium');

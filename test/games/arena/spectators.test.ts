@@ -1,6 +1,6 @@
 /** What spectators of an arena see: what one fighter sees whom all of them follow, and that late. */
 import { expect, test } from 'vitest';
-import { BUTTON, FOLLOWING, SIGHT, type Body, type Fighter } from '../../../shared/games/arena/index.ts';
+import { BUTTON, SPECTATING, INTEREST, type Body, type Fighter } from '../../../shared/games/arena/index.ts';
 import { TestArena } from './test-arena.ts';
 
 function bodyOf(fighter: Fighter | undefined): Body | undefined {
@@ -16,7 +16,7 @@ async function watched(fighters: number): Promise<{ arena: TestArena; zoe: strin
   await arena.settle();
   const zoe = await arena.match.spectate('Zoe');
   const seen = arena.match.connect(zoe);
-  await arena.match.advance(FOLLOWING.delayMs);
+  await arena.match.advance(SPECTATING.delayMs);
   await arena.match.tick();
   return { arena, zoe, seen };
 }
@@ -34,12 +34,12 @@ test('spectators see the body of the one whom they follow, and those that this o
 test('they see it as late as the arena says', async () => {
   const { arena, seen } = await watched(2);
   const { y } = arena.body(0);
-  arena.hold(0, { move: 5 });
+  arena.setInput(0, { move: 5 });
   await arena.match.tick(5);
-  arena.hold(0, { move: 0 });
+  arena.setInput(0, { move: 0 });
   const moved = arena.body(0).y;
   expect(moved).toBeGreaterThan(y);
-  await arena.match.advance(FOLLOWING.delayMs - 1_000);
+  await arena.match.advance(SPECTATING.delayMs - 1_000);
   expect(bodyOf(seen.fighters[0])?.y).toBe(y);
   await arena.match.advance(1_000);
   expect(bodyOf(seen.fighters[0])?.y).toBe(moved);
@@ -47,8 +47,8 @@ test('they see it as late as the arena says', async () => {
 
 test('they have nothing that only the client of a fighter needs, of the one whom they follow neither', async () => {
   const { arena, seen } = await watched(2);
-  arena.hold(0, { move: 5, buttons: BUTTON.blaster | BUTTON.dash });
-  await arena.match.advance(FOLLOWING.delayMs + 1_000);
+  arena.setInput(0, { move: 5, buttons: BUTTON.blaster | BUTTON.dash });
+  await arena.match.advance(SPECTATING.delayMs + 1_000);
   const own = ['steps', 'dashMove', 'dashEnds', 'dashReady', 'blasterReady', 'railgunReady', 'shots'] as const;
   expect(arena.body(0).shots).toBeGreaterThan(0);
   for (const field of own) expect([field, bodyOf(seen.fighters[0])?.[field] ?? 0]).toEqual([field, 0]);
@@ -60,11 +60,11 @@ test('they follow the leader, and whom they follow is decided once in some secon
   arena.fighter(2).score = 1;
   const before = arena.match.match.tick;
   await arena.match.until(() => arena.state.followed === 2);
-  expect(arena.match.match.tick % FOLLOWING.ticks).toBe(0);
-  expect(arena.match.match.tick - before).toBeLessThanOrEqual(FOLLOWING.ticks);
+  expect(arena.match.match.tick % SPECTATING.ticks).toBe(0);
+  expect(arena.match.match.tick - before).toBeLessThanOrEqual(SPECTATING.ticks);
   // Of two who lead they stay with the one whom they follow.
   arena.fighter(0).score = 1;
-  await arena.match.tick(2 * FOLLOWING.ticks);
+  await arena.match.tick(2 * SPECTATING.ticks);
   expect(arena.state.followed).toBe(2);
 });
 
@@ -82,17 +82,17 @@ test('after the camera has gone to another, what the one before saw is out of th
   const { arena, seen } = await watched(4);
   arena.fighter(1).score = 1;
   await arena.match.until(() => arena.state.followed === 1);
-  await arena.match.advance(FOLLOWING.delayMs);
+  await arena.match.advance(SPECTATING.delayMs);
   expect([seen.followed, inSight(seen)]).toEqual([1, [1]]);
 });
 
 test('they are told of what happens where the one is whom they follow, and of nothing elsewhere', async () => {
   const { arena, zoe } = await watched(4);
-  arena.hold(2, { aim: 0, buttons: BUTTON.railgun });
-  arena.hold(3, { aim: 0, buttons: BUTTON.railgun });
+  arena.setInput(2, { aim: 0, buttons: BUTTON.railgun });
+  arena.setInput(3, { aim: 0, buttons: BUTTON.railgun });
   await arena.match.tick(2);
-  for (const seat of [2, 3]) arena.hold(seat, { buttons: 0 });
-  await arena.match.advance(FOLLOWING.delayMs);
+  for (const seat of [2, 3]) arena.setInput(seat, { buttons: 0 });
+  await arena.match.advance(SPECTATING.delayMs);
   const rays = arena.match.notices(zoe).filter(({ type }) => type === 'ray');
   expect(rays.map(({ data }) => data)).toEqual([expect.objectContaining({ seat: 3 })]);
 });
@@ -101,6 +101,6 @@ test('a spectator sees no more bodies than a player may', async () => {
   const arena = await TestArena.fighting(20, { seats: 60 });
   for (let seat = 0; seat < 20; seat += 1) arena.put(seat, ...arena.tile(2 + (seat % 5), 1));
   const seen = arena.match.connect(await arena.match.spectate('Zoe'));
-  await arena.match.advance(FOLLOWING.delayMs + 1_000);
-  expect(inSight(seen).length).toBe(SIGHT.fighters + 1);
+  await arena.match.advance(SPECTATING.delayMs + 1_000);
+  expect(inSight(seen).length).toBe(INTEREST.fighters + 1);
 });

@@ -67,8 +67,8 @@ export class TestArena {
     await this.match.tick();
   }
 
-  hold(seat: number, controls: Parameters<VirtualMatch<Spec>['hold']>[1]): void {
-    this.match.hold(this.idOf(seat), controls);
+  setInput(seat: number, controls: Parameters<VirtualMatch<Spec>['setInput']>[1]): void {
+    this.match.setInput(this.idOf(seat), controls);
   }
 
   async reach(phase: Phase, limitMs = 400_000): Promise<void> {

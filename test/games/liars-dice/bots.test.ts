@@ -1,5 +1,5 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { PERSONALITIES } from '../../../shared/games/liars-dice/house.ts';
+import { PERSONALITIES } from '../../../shared/games/liars-dice/constants.ts';
 import { liarsDiceBot } from '../../../shared/games/liars-dice/index.ts';
 import { DICE_EACH } from '../../../shared/games/liars-dice/rules.ts';
 import { Random } from '../../../shared/runtime/index.ts';

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { liarsDiceBot } from '../../../shared/games/liars-dice/index.ts';
 import { DICE_EACH, nextSeat } from '../../../shared/games/liars-dice/rules.ts';
 import { Random } from '../../../shared/runtime/index.ts';
-import { Crowd } from './crowd.ts';
+import { RandomTablePlayers } from './random-players.ts';
 import { TestTable } from './test-table.ts';
 
 const TICKS = 2_500;
@@ -30,14 +30,14 @@ function check(table: TestTable): void {
     }
   }
   expect(state.chat.length).toBeLessThanOrEqual(50);
-  expect(match.match.open && state.phase !== 'waiting').toBe(false);
+  expect(match.match.joinable && state.phase !== 'waiting').toBe(false);
 }
 
 test.each(SEEDS)('whatever people do at whatever time, the table stays in order (seed %i)', async (seed) => {
   const luck = new Random(String(seed), 'chaos');
   const phases = new Set<string>();
   const table = new TestTable({ seats: luck.int(2, 6), fillAfterMs: luck.pick([0, 3_000, null]) }, seed, liarsDiceBot);
-  const crowd = new Crowd(table, luck);
+  const crowd = new RandomTablePlayers(table, luck);
   for (let tick = 0; tick < TICKS && table.match.ended === undefined; tick += 1) {
     while (luck.chance(0.3)) crowd.act();
     await table.match.tick();

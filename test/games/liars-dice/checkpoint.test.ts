@@ -11,7 +11,7 @@ import {
   type Recording,
   type Snapshot,
 } from '../../../shared/runtime/index.ts';
-import { Crowd } from './crowd.ts';
+import { RandomTablePlayers } from './random-players.ts';
 import { TestTable } from './test-table.ts';
 
 /** Runs a table until `done`, and gives the snapshots that it took. */
@@ -73,7 +73,7 @@ describe('a table after a crash is the same as without one', () => {
     const luck = new Random(String(seed), 'chaos');
     const options = { seats: luck.int(2, 6), fillAfterMs: luck.pick([0, 3_000, null]) };
     const table = new TestTable(options, seed, liarsDiceBot);
-    const crowd = new Crowd(table, luck);
+    const crowd = new RandomTablePlayers(table, luck);
     const over = (): boolean => table.match.now > 200_000 || table.match.ended !== undefined;
     const snapshots = await play(table, over, () => {
       while (luck.chance(0.3)) crowd.act();

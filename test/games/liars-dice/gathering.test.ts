@@ -19,7 +19,7 @@ describe('a table that waits', () => {
     await table.match.tick();
     expect(table.state.seats.map(({ player }) => player)).toEqual(['', '', '', '', '']);
     expect(table.state.phase).toBe('waiting');
-    expect(table.match.match.open).toBe(true);
+    expect(table.match.match.joinable).toBe(true);
   });
 
   test('takes a checkpoint now and then, and nobody notices', async () => {
@@ -79,7 +79,7 @@ describe('a table that waits', () => {
     await table.join(2);
     expect(table.state.phase).toBe('rolling');
     expect(table.dice).toEqual([5, 5]);
-    expect(table.match.match.open).toBe(false);
+    expect(table.match.match.joinable).toBe(false);
   });
 
   test('turns away whoever came in the same moment as the one who took the last seat', async () => {
@@ -190,7 +190,7 @@ describe('“start”', () => {
     expect(await table.say(1, 'start', {})).toBe('accepted');
     expect(table.state.phase).toBe('rolling');
     expect(table.dice).toEqual([5, 5, 0, 0]);
-    expect(table.match.match.open).toBe(false);
+    expect(table.match.match.joinable).toBe(false);
   });
 
   test('is refused to one who would play alone', async () => {

@@ -52,7 +52,7 @@ describe('the rematch vote', () => {
   test('asks everybody at the table, who is out too', async () => {
     const table = await won();
     for (const id of table.players) {
-      expect(table.match.asked(id)).toMatchObject([{ name: 'rematch', data: { winner: table.state.winner } }]);
+      expect(table.match.questions(id)).toMatchObject([{ name: 'rematch', data: { winner: table.state.winner } }]);
     }
     expect(table.state.deadline - table.state.now).toBe(20_000);
   });
@@ -82,7 +82,7 @@ describe('the rematch vote', () => {
     await table.match.tick(2);
     expect(table.dismissed()).toEqual([bob]);
     expect(table.state).toMatchObject({ phase: 'waiting', deadline: 0 });
-    expect(table.match.match.open).toBe(true);
+    expect(table.match.match.joinable).toBe(true);
     expect(table.state.seats.map(({ player }) => player)).toEqual([ann, '']);
     await table.join(1);
     expect(table.state.phase).toBe('rolling');

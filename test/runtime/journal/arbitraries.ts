@@ -1,8 +1,8 @@
 /** Random entries, traces and frames of every kind. */
 import fc from 'fast-check';
 import type { Entry } from '../../../shared/runtime/index.ts';
-import { MAX_INPUT_FIELDS } from '../../../shared/runtime/input.ts';
-import { TRACED_CALLS, type Frame, type Mark, type Trace } from '../../../shared/runtime/recording.ts';
+import { MAX_INPUT_FIELDS } from '../../../shared/runtime/room/input.ts';
+import { TRACED_CALLS, type Frame, type StateHash, type Trace } from '../../../shared/runtime/record/recording.ts';
 
 const text = fc.oneof(
   fc.string(),
@@ -83,7 +83,7 @@ export const verb = fc.oneof(
 );
 
 /** As a match gives them: a mark has as many fields as the state. */
-const mark = (fields: number): fc.Arbitrary<Mark> =>
+const mark = (fields: number): fc.Arbitrary<StateHash> =>
   fc
     .tuple(
       fc.oneof(fc.nat(3), fc.nat(0xffff_ffff)),
@@ -125,7 +125,7 @@ function frameAt(tick: number, fields: number): fc.Arbitrary<Frame> {
       trace: fc.option(traceAt(tick, fields), { nil: undefined }),
     })
     .map(({ entries, trace }) => {
-      const says = trace !== undefined && (trace.calls > 0 || trace.mark !== undefined);
+      const says = trace !== undefined && (trace.calls > 0 || trace.stateHash !== undefined);
       return says ? { tick, entries, trace } : { tick, entries };
     });
 }

@@ -2,8 +2,8 @@ import { schema, t } from '@colyseus/schema';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { defineGame, type Entry, type Recording } from '../../../shared/runtime/index.ts';
-import { Replay } from '../../../shared/runtime/journal/replay.ts';
-import { describeDivergence } from '../../../shared/runtime/journal/verifier.ts';
+import { Replay } from '../../../shared/runtime/hosts/replay.ts';
+import { describeDivergence } from '../../../shared/runtime/hosts/verifier.ts';
 
 /** Says a number and is asked one, and counts up to both. */
 const counting = defineGame({

@@ -5,7 +5,7 @@ import { ByteWriter } from '../../../shared/runtime/journal/byte-writer.ts';
 import { emptyColumns, writeColumns } from '../../../shared/runtime/journal/columns.ts';
 import { decodeFrames, encodeFrames } from '../../../shared/runtime/journal/frame-codec.ts';
 import { mergeFrames } from '../../../shared/runtime/journal/merge-frames.ts';
-import type { Frame } from '../../../shared/runtime/recording.ts';
+import type { Frame } from '../../../shared/runtime/record/recording.ts';
 import { REPLAY_BOUNDS } from '../../../shared/runtime/journal/replay-bounds.ts';
 import { ReplayProblem } from '../../../shared/runtime/journal/replay-problem.ts';
 import { frames } from './arbitraries.ts';

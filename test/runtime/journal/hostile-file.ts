@@ -3,7 +3,7 @@ import { deflateRawSync } from 'node:zlib';
 import { ByteWriter } from '../../../shared/runtime/journal/byte-writer.ts';
 import { emptyColumns, writeColumns, type Columns } from '../../../shared/runtime/journal/columns.ts';
 import { crc32 } from '../../../shared/runtime/journal/crc32.ts';
-import { writeValue } from '../../../shared/runtime/journal/values.ts';
+import { writeValue } from '../../../shared/runtime/journal/value-codec.ts';
 
 export const START = {
   format: 1,

@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { FrameWriter, readFrames } from '../../../shared/runtime/journal/live-codec.ts';
 import { ReplayProblem } from '../../../shared/runtime/journal/replay-problem.ts';
-import { MAX_DEPTH } from '../../../shared/runtime/journal/values.ts';
-import type { Frame } from '../../../shared/runtime/recording.ts';
+import { MAX_DEPTH } from '../../../shared/runtime/journal/value-codec.ts';
+import type { Frame } from '../../../shared/runtime/record/recording.ts';
 import { entry, traceAt } from './arbitraries.ts';
 
 const frame: fc.Arbitrary<Frame> = fc

@@ -7,7 +7,7 @@ import { emptyColumns, type Columns } from '../../../shared/runtime/journal/colu
 import { REPLAY_BOUNDS } from '../../../shared/runtime/journal/replay-bounds.ts';
 import { decodeReplay, encodeReplay } from '../../../shared/runtime/journal/replay-file.ts';
 import { ReplayProblem } from '../../../shared/runtime/journal/replay-problem.ts';
-import { writeValue } from '../../../shared/runtime/journal/values.ts';
+import { writeValue } from '../../../shared/runtime/journal/value-codec.ts';
 import { fileOf, framesOf, repeat, sealed, START } from './hostile-file.ts';
 
 const nodeInflate = promisify(inflateRaw);

@@ -4,7 +4,7 @@ import { crc32, deflateRaw, deflateRawSync, inflateRaw } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { crc32 as ours } from '../../../shared/runtime/journal/crc32.ts';
-import type { Frame, RecordedEnd, Recording } from '../../../shared/runtime/recording.ts';
+import type { Frame, RecordedEnd, Recording } from '../../../shared/runtime/record/recording.ts';
 import { QUIET_SECONDS, REPLAY_BOUNDS } from '../../../shared/runtime/journal/replay-bounds.ts';
 import { decodeReplay, encodeReplay } from '../../../shared/runtime/journal/replay-file.ts';
 import { ReplayProblem } from '../../../shared/runtime/journal/replay-problem.ts';

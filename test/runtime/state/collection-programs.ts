@@ -1,9 +1,9 @@
 /** Short programs that change the collections of a state, and what is wrong for its clients after them. */
 import fc from 'fast-check';
-import { Stage, type Steps } from './stage.ts';
+import { CollectionFixture, type Steps } from './collection-fixture.ts';
 
 /** Fills what the steps work on, as a state that has been played for a while. */
-function begin(stage: Stage, count: number): void {
+function begin(stage: CollectionFixture, count: number): void {
   const { table } = stage;
   for (let at = 0; at < count; at++) {
     table.numbers.push(stage.number() % 3);
@@ -28,7 +28,7 @@ export interface Program {
 
 /** Runs a program. Gives what is wrong for a client; undefined: nothing. */
 export function wrongAfter(steps: Steps, { count, steps: names }: Program): string | undefined {
-  const stage = new Stage();
+  const stage = new CollectionFixture();
   begin(stage, count);
   stage.show();
   const atFirst = stage.sync();

@@ -1,6 +1,6 @@
 /** What a script can do with maps, sets and collections. */
 import { CollectionSchema, MapSchema, SetSchema } from '@colyseus/schema';
-import type { Step, Steps } from './stage.ts';
+import type { Step, Steps } from './collection-fixture.ts';
 
 function keyedSteps(): Record<string, Step> {
   const steps: Record<string, Step> = {

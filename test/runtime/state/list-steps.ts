@@ -1,11 +1,14 @@
 /** What a script can do with lists: of numbers, words and cards, that all see or that views see. */
 import { ArraySchema } from '@colyseus/schema';
-import { Card, type Stage, type Step, type Steps } from './stage.ts';
+import { Card, type CollectionFixture, type Step, type Steps } from './collection-fixture.ts';
 
 /** What can be done to a list of plain values. */
-function listSteps<T>(list: (stage: Stage) => ArraySchema<T>, fresh: (stage: Stage) => T): Steps {
+function listSteps<T>(
+  list: (stage: CollectionFixture) => ArraySchema<T>,
+  fresh: (stage: CollectionFixture) => T,
+): Steps {
   const on =
-    (change: (list: ArraySchema<T>, value: () => T, stage: Stage) => void): Step =>
+    (change: (list: ArraySchema<T>, value: () => T, stage: CollectionFixture) => void): Step =>
     (stage) =>
       change(list(stage), () => fresh(stage), stage);
   return {
@@ -59,7 +62,7 @@ function rank(value: unknown): number {
       : Number(value);
 }
 
-const small = (stage: Stage): number => stage.number() % 3;
+const small = (stage: CollectionFixture): number => stage.number() % 3;
 
 export const NUMBER_STEPS: Steps = {
   ...listSteps(({ table }) => table.numbers, small),
@@ -81,12 +84,12 @@ export const DICE_STEPS = listSteps(
 );
 
 function cardSteps(
-  list: (stage: Stage) => ArraySchema<Card>,
-  fresh: (stage: Stage) => Card,
-  set: (stage: Stage, list: ArraySchema<Card>) => void,
+  list: (stage: CollectionFixture) => ArraySchema<Card>,
+  fresh: (stage: CollectionFixture) => Card,
+  set: (stage: CollectionFixture, list: ArraySchema<Card>) => void,
 ): Steps {
   const edit =
-    (change: (list: ArraySchema<Card>, stage: Stage) => void): Step =>
+    (change: (list: ArraySchema<Card>, stage: CollectionFixture) => void): Step =>
     (stage) =>
       change(list(stage), stage);
   return {

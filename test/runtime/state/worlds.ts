@@ -76,7 +76,7 @@ export function newWorld(): World {
 }
 
 /** One change: what, and three numbers that choose where and which. */
-export interface Change {
+export interface WorldChange {
   readonly what: keyof typeof CHANGES;
   readonly at: readonly [number, number, number];
 }
@@ -246,14 +246,18 @@ const UNSTEADY: ReadonlySet<ChangeName> = new Set<ChangeName>([
 ]);
 export const STEADY_CHANGES = CHANGE_NAMES.filter((name) => !UNSTEADY.has(name));
 
-export function apply(world: World, views: readonly StateView[], { what, at: [first, second, number] }: Change): void {
+export function apply(
+  world: World,
+  views: readonly StateView[],
+  { what, at: [first, second, number] }: WorldChange,
+): void {
   const pick: Pick = (from) => from[first % from.length];
   const other: Pick = (from) => from[second % from.length];
   CHANGES[what]({ world, views, pick, other, number });
 }
 
 /** Ticks, each with its changes. */
-export function programs(names: readonly ChangeName[] = CHANGE_NAMES): fc.Arbitrary<Change[][]> {
+export function programs(names: readonly ChangeName[] = CHANGE_NAMES): fc.Arbitrary<WorldChange[][]> {
   const change = fc.record({
     what: fc.constantFrom(...names),
     at: fc.tuple(fc.nat(50), fc.nat(50), fc.nat(1_000)),

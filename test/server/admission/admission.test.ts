@@ -2,20 +2,20 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { Admission } from '../../../server/admission/admission.ts';
 import { AddressBudgets } from '../../../server/admission/budgets.ts';
 import { groupAddress } from '../../../server/admission/client-address.ts';
-import type { LoadingRoom, WhyFull } from '../../../server/admission/load.ts';
+import type { MeasuredRoom, FullReason } from '../../../server/admission/load.ts';
 import { LIMITS } from '../../../server/host/limits.ts';
 
 const ANN = groupAddress('203.0.113.1');
 const BOB = groupAddress('203.0.113.2');
 const PLAN = { seats: 4, tickRate: 20 };
-const ROOM: LoadingRoom = { tickRate: 20, match: { tick: 0, seatCount: 4, players: [] } };
+const ROOM: MeasuredRoom = { tickRate: 20, match: { tick: 0, seatCount: 4, players: [] } };
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 /** An admission with room for as many players behind an address. */
 function admissionFor(players: number) {
-  const server: { rooms: number; full: WhyFull | undefined; shares: number } = {
+  const server: { rooms: number; full: FullReason | undefined; shares: number } = {
     rooms: 0,
     full: undefined,
     shares: 99,

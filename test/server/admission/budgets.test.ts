@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import { AddressBudgets, type Refused } from '../../../server/admission/budgets.ts';
+import { AddressBudgets, type OnRefused } from '../../../server/admission/budgets.ts';
 import { groupAddress } from '../../../server/admission/client-address.ts';
 
 const ANN = groupAddress('203.0.113.1');
@@ -27,7 +27,7 @@ it('what is released can be held again, and a second release changes nothing', (
 
 it('a rate that is used up tells how long to wait, and is there again after that', async () => {
   vi.useFakeTimers();
-  const refused = vi.fn<Refused>();
+  const refused = vi.fn<OnRefused>();
   const budgets = new AddressBudgets(1, refused);
   expect(await budgets.take(ANN, 'creations')).toBe(0);
   const waitMs = await budgets.take(ANN, 'creations');

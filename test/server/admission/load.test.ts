@@ -1,21 +1,21 @@
 import { expect, it } from 'vitest';
-import { Load, type LoadingRoom, type Sample, processSampler } from '../../../server/admission/load.ts';
+import { ServerLoad, type MeasuredRoom, type LoadSample, processSampler } from '../../../server/admission/load.ts';
 import { LIMITS } from '../../../server/host/limits.ts';
 
 const PLAN = { seats: 60, tickRate: 30 };
-const QUIET: Sample = { busy: 0, lostMs: 0, memoryBytes: 100 };
+const QUIET: LoadSample = { busy: 0, lostMs: 0, memoryBytes: 100 };
 
-function room(taken: number, ageMs: number, { seats, tickRate } = PLAN): LoadingRoom {
+function room(taken: number, ageMs: number, { seats, tickRate } = PLAN): MeasuredRoom {
   const players = Array.from({ length: taken }, () => ({}));
   return { tickRate, match: { tick: (ageMs * tickRate) / 1_000, seatCount: seats, players } };
 }
 
 /** A process whose samples a test sets. */
 function process(busyShare = 0.65) {
-  const rooms: LoadingRoom[] = [];
+  const rooms: MeasuredRoom[] = [];
   const now = { sample: QUIET };
-  const load = new Load({ busyShare, memoryBytes: 1_000, rooms: () => rooms, sample: () => now.sample });
-  const settle = (sample: Partial<Sample>, lostMsEach = 0): void => {
+  const load = new ServerLoad({ busyShare, memoryBytes: 1_000, rooms: () => rooms, sample: () => now.sample });
+  const settle = (sample: Partial<LoadSample>, lostMsEach = 0): void => {
     for (let second = 0; second < 30; second++) {
       now.sample = { ...QUIET, ...sample, lostMs: now.sample.lostMs + lostMsEach * rooms.length };
       load.look();
@@ -83,7 +83,7 @@ it('with no bound of its load a process takes rooms while it is busy and late', 
 
 it('the rooms of one address take their share at most', () => {
   const { load } = process();
-  const rooms: LoadingRoom[] = [];
+  const rooms: MeasuredRoom[] = [];
   while (!load.isMoreThanOnesShare(rooms, PLAN) && rooms.length < 1_000) rooms.push(room(0, 0));
   const each = (PLAN.seats * PLAN.tickRate * LIMITS.seatTickMs) / 1_000;
   expect(rooms).toHaveLength(Math.floor((0.65 * LIMITS.addressShare) / each));

@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest';
 import { groupAddress } from '../../../server/admission/client-address.ts';
-import { Reservations, type Promised } from '../../../server/admission/reservations.ts';
+import { PendingReservations, type PendingReservation } from '../../../server/admission/reservations.ts';
 
 const ANN = groupAddress('203.0.113.1');
 const BOB = groupAddress('203.0.113.2');
@@ -9,13 +9,13 @@ const EVE = groupAddress('203.0.113.3');
 /** The seats of a room, and what becomes of those that are promised. */
 function seats() {
   const timers = new Map<() => void, number>();
-  const reservations = new Reservations(10_000, (ms, fn) => {
+  const reservations = new PendingReservations(10_000, (ms, fn) => {
     timers.set(fn, ms);
     return () => timers.delete(fn);
   });
   let count = 0;
   const promise = (address = ANN, { counts = true, spectator = false } = {}) => {
-    const over = vi.fn<Promised['over']>();
+    const over = vi.fn<PendingReservation['over']>();
     const id = `guest ${++count}`;
     reservations.add(id, { address, counts, spectator, over });
     return { id, over };

@@ -5,8 +5,8 @@ import { arena } from '../../../shared/games/arena/game.ts';
 import { ADDRESS_LIMITS, CODE_MISSES, LIMITS } from '../../../server/host/limits.ts';
 import { openMatch } from '../../../server/host/opening.ts';
 import { counter } from '../games.ts';
-import { bound } from '../bound.ts';
-import { eventually, openHouse, rejection, type House } from '../house.ts';
+import { setLimit } from '../set-limit.ts';
+import { eventually, openTestServer, rejection, type TestServer } from '../../support/test-server.ts';
 import { MemoryDisk, MemoryStore } from '../journal/memory-store.ts';
 
 /** Each test speaks for several addresses, as a proxy does. */
@@ -22,7 +22,7 @@ interface Answer {
 }
 
 async function ask(
-  { get }: House,
+  { get }: TestServer,
   method: string,
   name: string,
   address: string,
@@ -42,7 +42,7 @@ function perTable(rooms: readonly Room[]): number[] {
 }
 
 it('69 promised seats that nobody takes up lock no table', async () => {
-  const house = await openHouse({}, PROXY);
+  const house = await openTestServer({}, PROXY);
   const { roomId } = await house.sdk.create('counter');
   for (let left = 69; left > 0; left--) await ask(house, 'joinById', roomId, EVE);
   const friend = await house.sdk.joinById(roomId);
@@ -50,7 +50,7 @@ it('69 promised seats that nobody takes up lock no table', async () => {
 });
 
 it('one network asks for no more seats at a table than could ever be taken there', async () => {
-  const house = await openHouse({}, PROXY);
+  const house = await openTestServer({}, PROXY);
   const { roomId } = await house.sdk.create('counter');
   const most = 3 + LIMITS.watchers;
   for (let left = most; left > 0; left--) expect((await ask(house, 'joinById', roomId, EVE)).status).toBe(200);
@@ -62,7 +62,7 @@ it('one network asks for no more seats at a table than could ever be taken there
 });
 
 it('seats that one network was promised hide one seat of a table from others, and not the table', async () => {
-  const house = await openHouse({}, PROXY);
+  const house = await openTestServer({}, PROXY);
   const { roomId } = await house.sdk.create('counter');
   for (let left = 2; left > 0; left--)
     expect(await ask(house, 'joinOrCreate', 'counter', EVE)).toMatchObject({ roomId });
@@ -70,7 +70,7 @@ it('seats that one network was promised hide one seat of a table from others, an
 });
 
 it('after too many no-shows a network is promised few seats at a time, and others see none of them as taken', async () => {
-  const house = await openHouse({}, { ...PROXY, PLAYERS_PER_ADDRESS: '16' });
+  const house = await openTestServer({}, { ...PROXY, PLAYERS_PER_ADDRESS: '16' });
   const first = await house.sdk.create('counter');
   for (let left = 16 * ADDRESS_LIMITS.rates.noShows.amount; left > 0; left--)
     await ask(house, 'joinById', first.roomId, EVE);
@@ -93,7 +93,7 @@ it('after too many no-shows a network is promised few seats at a time, and other
 it.each([30, 200])(
   'a class of %i behind one address that joins at the same moment is seated, and no table is left half empty',
   async (pupils) => {
-    const { sdk, server } = await openHouse();
+    const { sdk, server } = await openTestServer();
     const rooms = await Promise.all(Array.from({ length: pupils }, () => sdk.joinOrCreate('counter')));
     const tables = perTable(rooms);
     expect(tables.filter((seated) => seated < 3)).toHaveLength(pupils % 3 === 0 ? 0 : 1);
@@ -103,7 +103,7 @@ it.each([30, 200])(
 );
 
 it('past its rate a network opens no more tables for a while, and another does', async () => {
-  const house = await openHouse({}, { ...PROXY, PLAYERS_PER_ADDRESS: '4' });
+  const house = await openTestServer({}, { ...PROXY, PLAYERS_PER_ADDRESS: '4' });
   for (let left = 2; left > 0; left--) expect((await ask(house, 'create', 'counter', EVE)).status).toBe(200);
   expect(await ask(house, 'create', 'counter', EVE)).toMatchObject({
     status: 429,
@@ -114,7 +114,7 @@ it('past its rate a network opens no more tables for a while, and another does',
 });
 
 it('the seats of a room count for the network that opened it until it has closed', async () => {
-  const house = await openHouse({ games: [{ game: arena }] }, { PLAYERS_PER_ADDRESS: '30' });
+  const house = await openTestServer({ games: [{ game: arena }] }, { PLAYERS_PER_ADDRESS: '30' });
   const options = { seats: 60, fill: 0 };
   const first = await house.sdk.create('arena', options);
   expect(await rejection(house.sdk.create('arena', options))).toMatchObject({
@@ -127,7 +127,7 @@ it('the seats of a room count for the network that opened it until it has closed
 });
 
 it('a server that is full says so', async () => {
-  const house = await openHouse({}, { MEMORY_MB: '10' });
+  const house = await openTestServer({}, { MEMORY_MB: '10' });
   expect(await ask(house, 'joinOrCreate', 'counter', ANN)).toEqual({
     code: 503,
     status: 503,
@@ -138,13 +138,13 @@ it('a server that is full says so', async () => {
 });
 
 it('a private table has a code that nobody guesses, and a public one a short one', async () => {
-  const { sdk } = await openHouse();
+  const { sdk } = await openTestServer();
   expect((await sdk.create('counter', { private: true })).roomId).toMatch(/^[A-HJ-NP-Z]{10}$/);
   expect((await sdk.create('counter')).roomId).toMatch(/^[A-HJ-NP-Z]{5}$/);
 });
 
 it('past so many codes of no room a network may look up none, right or wrong, and another may', async () => {
-  const house = await openHouse({}, { ...PROXY, PLAYERS_PER_ADDRESS: '80' });
+  const house = await openTestServer({}, { ...PROXY, PLAYERS_PER_ADDRESS: '80' });
   const { roomId: hidden } = await house.sdk.create('counter', { private: true });
   const { roomId: listed } = await house.sdk.create('counter');
   const misses = Math.ceil(CODE_MISSES.perPlayer * 80);
@@ -164,7 +164,7 @@ it('past so many codes of no room a network may look up none, right or wrong, an
 });
 
 it('who comes back to no room, or with no token of a seat there, is told the same', async () => {
-  const house = await openHouse({}, PROXY);
+  const house = await openTestServer({}, PROXY);
   const { roomId } = await house.sdk.create('counter', { private: true });
   const answers = [
     await ask(house, 'reconnect', 'QQQQQQQQQQ', EVE, { reconnectionToken: 'guessed' }),
@@ -178,12 +178,12 @@ it('who comes back to no room, or with no token of a seat there, is told the sam
 it('a private table of before, with a short code, comes back', async () => {
   const disk = new MemoryDisk();
   openMatch(new MemoryStore(disk), 'KRTWZ', counter, counter.options?.parse({}), true);
-  const house = await openHouse({ journal: new MemoryStore(disk) });
+  const house = await openTestServer({ journal: new MemoryStore(disk) });
   expect([...house.server.host.rooms.keys()]).toEqual(['KRTWZ']);
 });
 
 it('past its bound a network is promised no more seats until some are taken up, and another is', async () => {
-  const house = await openHouse({}, { ...PROXY, PLAYERS_PER_ADDRESS: '4' });
+  const house = await openTestServer({}, { ...PROXY, PLAYERS_PER_ADDRESS: '4' });
   const { roomId } = await house.sdk.create('counter');
   for (let left = 4 * ADDRESS_LIMITS.held.reservations; left > 0; left--)
     expect((await ask(house, 'joinById', roomId, EVE)).status).toBe(200);
@@ -198,7 +198,7 @@ it.each([
   ['joins', 'joinById', 'joins too many tables'],
   ['returns', 'reconnect', 'comes back too often'],
 ] as const)('%s: past its rate a network is told to wait, and another is not', async (rate, method, words) => {
-  const house = await openHouse({}, { ...PROXY, PLAYERS_PER_ADDRESS: '1' });
+  const house = await openTestServer({}, { ...PROXY, PLAYERS_PER_ADDRESS: '1' });
   for (let left = ADDRESS_LIMITS.rates[rate].amount; left > 0; left--)
     expect((await ask(house, method, 'QQQQQQQQQQ', EVE)).error).not.toContain(words);
   expect(await ask(house, method, 'QQQQQQQQQQ', EVE)).toMatchObject({
@@ -209,8 +209,8 @@ it.each([
 });
 
 it('a room has so many who watch it, and one more is turned away', async () => {
-  bound('watchers', 2);
-  const house = await openHouse();
+  setLimit('watchers', 2);
+  const house = await openTestServer();
   const { roomId } = await house.sdk.create('counter');
   for (let left = LIMITS.watchers; left > 0; left--) await house.sdk.joinById(roomId, { spectate: true });
   expect(await rejection(house.sdk.joinById(roomId, { spectate: true }))).toMatchObject({
@@ -220,8 +220,8 @@ it('a room has so many who watch it, and one more is turned away', async () => {
 });
 
 it('a room whose creator does not come for the promised seat in time closes', async () => {
-  bound('reservationMs', 1_000);
-  const house = await openHouse();
+  setLimit('reservationMs', 1_000);
+  const house = await openTestServer();
   expect((await ask(house, 'create', 'counter', EVE)).status).toBe(200);
   expect(house.server.host.rooms.size).toBe(1);
   await eventually(() => house.server.host.rooms.size === 0);

@@ -2,11 +2,11 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { openReader } from '../../../server/journal/reader.ts';
 import { arena, type Arena } from '../../../shared/games/arena/index.ts';
-import { Replay } from '../../../shared/runtime/journal/replay.ts';
-import { fighterPilot, Marksman } from '../../bench/feel/marksman.ts';
-import { Truth } from '../../bench/feel/truth.ts';
-import { DoomedHouse } from '../crash/doomed-house.ts';
-import { eventually } from '../house.ts';
+import { Replay } from '../../../shared/runtime/hosts/replay.ts';
+import { fighterPilot, Marksman } from '../../support/arena/marksman.ts';
+import { ServerClock } from '../../support/arena/server-clock.ts';
+import { CrashingServer } from '../crash/crashing-server.ts';
+import { eventually } from '../../support/test-server.ts';
 
 /** A tick may have been written down that no client has seen: two frames of a dash. */
 const UNSEEN = 2 * 240;
@@ -26,7 +26,7 @@ function standing({ body }: Marksman) {
 }
 
 it('after kill -9 the fight goes on where it was, and its record is what happened', async () => {
-  const house = await DoomedHouse.open();
+  const house = await CrashingServer.open();
   const ann = await Marksman.join(house.url, { create: { seats: 6, fill: 4 } }, fighterPilot(1));
   const bob = await Marksman.join(house.url, { code: ann.line.code }, fighterPilot(2));
   for (const each of [ann, bob]) onTestFinished(() => each.leave());
@@ -52,7 +52,7 @@ it('after kill -9 the fight goes on where it was, and its record is what happene
   expect(ann.line.welcome.recoveries).toBe(1);
   // Some of those frames may have been given up, where the machine has stood still.
   await eventually(() => (ann.own?.steps ?? 0) > found.steps + 20);
-  const truth = new Truth(bob.room);
+  const truth = new ServerClock(bob.room);
   // The outage took a second or more, and that much would be missing. A machine under load is never quite right.
   await eventually(
     () => input.lastProcessed >= 90 && Math.abs(truth.errorOf(ann.room)) < 200 && input.pendingCount < 15,

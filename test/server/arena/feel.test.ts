@@ -17,10 +17,10 @@ import {
   type ArenaMap,
   type Place,
 } from '../../../shared/games/arena/index.ts';
-import { fighterPilot, Marksman, type Correction, type Pilot } from '../../bench/feel/marksman.ts';
-import { DelayedLine } from '../../delayed-line.ts';
+import { fighterPilot, Marksman, type Correction, type MarksmanScript } from '../../support/arena/marksman.ts';
+import { Relay } from '../../support/relay.ts';
 import { HeldJournal } from '../held-journal.ts';
-import { eventually, openHouse } from '../house.ts';
+import { eventually, openTestServer } from '../../support/test-server.ts';
 
 const LONG = { delayMs: 75, jitterMs: 20 };
 /** Half of what a fighter walks in a tick. */
@@ -33,13 +33,13 @@ const SEEN = Object.keys(arenaSpec.input.ranges).length;
 const PACE = 10;
 
 /** Walks to and fro. */
-function pacer(): Pilot {
+function pacer(): MarksmanScript {
   let frame = 0;
   return () => ({ move: frame++ % (2 * PACE) < PACE ? 1 : 1 + WALK_DIRECTIONS / 2, aim: 0, buttons: 0 });
 }
 
 /** Stands still, and shoots rays at the middle of whomever it sees. */
-const sniper: Pilot = (self) => {
+const sniper: MarksmanScript = (self) => {
   const { own } = self;
   const [target] = self.drawn();
   if (own === undefined || target === undefined) return { move: 0, aim: 0, buttons: 0 };
@@ -48,10 +48,10 @@ const sniper: Pilot = (self) => {
 };
 
 /** Somebody far away from the server, and somebody near it, who see each other in the midst of a fight. */
-async function pair(farPilot: Pilot, nearPilot: Pilot) {
+async function pair(farPilot: MarksmanScript, nearPilot: MarksmanScript) {
   const journal = new HeldJournal();
-  const house = await openHouse({ games: [{ game: arena }], journal });
-  const line = await DelayedLine.lay(house.url, LONG);
+  const house = await openTestServer({ games: [{ game: arena }], journal });
+  const line = await Relay.open(house.url, LONG);
   onTestFinished(() => line.close());
   const far = await Marksman.join(line.url, { create: { seats: 4, fill: 0 } }, farPilot);
   onTestFinished(() => far.leave());
@@ -166,7 +166,7 @@ it('a ray that is drawn through the middle of somebody who walks does hit', asyn
   const stalls = new Set<string>();
   await patiently(async () => {
     other.health = 250;
-    stalls.add(`${live.slipMs} ${await givenUp()}`);
+    stalls.add(`${live.lostMs} ${await givenUp()}`);
     return hits().length >= 4;
   });
   // Where the machine has stood still, the next ones may go elsewhere.

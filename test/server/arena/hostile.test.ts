@@ -13,14 +13,14 @@ import {
   mapNamed,
   RAILGUN,
   REWIND_MS,
-  SIGHT,
+  INTEREST,
   STEP_FIELDS,
   type Arena,
   type Body,
 } from '../../../shared/games/arena/index.ts';
 import { Random } from '../../../shared/runtime/index.ts';
 import { LIMITS } from '../../../server/host/limits.ts';
-import { eventually, listen, openHouse } from '../house.ts';
+import { eventually, recordMessages, openTestServer } from '../../support/test-server.ts';
 import { RawClient } from '../raw-client.ts';
 
 const { ROOM_INPUT_RELIABLE, ROOM_INPUT_UNRELIABLE, JOIN_ROOM } = Protocol;
@@ -37,10 +37,10 @@ interface Guest {
 
 /** An arena in which Bob plays as one should, and whoever else comes. */
 async function openArena(options: object = {}) {
-  const house = await openHouse({ games: [{ game: arena, bot: arenaBot }] });
+  const house = await openTestServer({ games: [{ game: arena, bot: arenaBot }] });
   const enter = async (join: Promise<Room<Arena>>): Promise<Guest> => {
     const room = await join;
-    listen(room);
+    recordMessages(room);
     await eventually(() => room.state.fighters !== undefined);
     const input = room.input<Record<string, number>>();
     return {
@@ -294,7 +294,7 @@ it('nobody is sent a body that is out of sight, nor what is only for the body’
   let movedTick = -Infinity;
   await eventually(() => {
     protect();
-    if (live.match.tick < movedTick + 3 * SIGHT.pauseTicks) return false;
+    if (live.match.tick < movedTick + 3 * INTEREST.pauseTicks) return false;
     if (bodiesAt(bob.room).length > 1) return true;
     const beside = state.fighters.find(({ player, alive }) => alive && player !== bob.room.sessionId)?.body;
     if (beside !== undefined) Object.assign(body, { x: beside.x, y: beside.y });
@@ -316,10 +316,10 @@ it('nobody is sent a body that is out of sight, nor what is only for the body’
         const [x, y] = [Number(Reflect.get(other, 'x')), Number(Reflect.get(other, 'y'))];
         const far = Math.hypot(x - (own?.x ?? 0), y - (own?.y ?? 0));
         // Who goes is looked at once in some ticks, and both may move meanwhile.
-        expect(far).toBeLessThan(SIGHT.far + SIGHT.pauseTicks * 2 * DASH.speed);
+        expect(far).toBeLessThan(INTEREST.far + INTEREST.pauseTicks * 2 * DASH.speed);
       }
       // One who watches has the body of the fighter whom all of them follow, and none of her own.
-      expect(others.length).toBeLessThanOrEqual(SIGHT.fighters + (room === bob.room ? 0 : 1));
+      expect(others.length).toBeLessThanOrEqual(INTEREST.fighters + (room === bob.room ? 0 : 1));
     }
   });
   expect(seen).toBeGreaterThan(0);

@@ -2,8 +2,8 @@
 import { once } from 'node:events';
 import { Protocol, type Room } from '@colyseus/sdk';
 import { expect, it } from 'vitest';
-import { PageClient } from '../../../client/connection/page-client.ts';
-import { openHouse } from '../house.ts';
+import { PageClient } from '../../../client/connection/network/page-client.ts';
+import { openTestServer } from '../../support/test-server.ts';
 import { reserve, type Reservation } from '../raw-client.ts';
 
 interface CounterState {
@@ -15,7 +15,7 @@ function addressOf({ connection: { transport } }: Room): string {
 }
 
 it('a page joins and comes back, and no address of its sockets has its seat or its token', async () => {
-  const { url, server } = await openHouse();
+  const { url, server } = await openTestServer();
   const client = new PageClient(url);
   const room = await client.create<CounterState>('counter', { name: 'Ann' });
   const address = expect.stringMatching(new RegExp(`^ws://[^/]+/[\\w-]+/${room.roomId}(\\?skipHandshake=\\w+)?$`));
@@ -44,7 +44,7 @@ async function isLetIn({ processId, roomId }: Reservation, url: string, words: s
 }
 
 it('what is no seat is none, and the name of the protocol comes first', async () => {
-  const { url } = await openHouse();
+  const { url } = await openTestServer();
   const seat = await reserve(url, 'create', 'counter', {});
   const words = [`seat.${seat.sessionId}`];
   for (const wrong of [['greenroom'], ['greenroom', 'seat.nobody'], ['other', ...words], [...words, 'greenroom']])

@@ -1,7 +1,7 @@
 /** Rooms as the users of Colyseus write them, on the same port and in the same process as games of ours. */
 import { createRequire } from 'node:module';
 // First of all: `colyseus` prints while it loads.
-import { eventually, openHouse, type House } from '../house.ts';
+import { eventually, openTestServer, type TestServer } from '../../support/test-server.ts';
 import { ColyseusSDK, type Room as JoinedRoom } from '@colyseus/sdk';
 import { schema, t, type SchemaType } from '@colyseus/schema';
 import { matchMaker, Room, type Client } from 'colyseus';
@@ -50,16 +50,16 @@ interface Chat {
   readonly said: readonly unknown[];
 }
 
-async function openBoth(): Promise<House> {
+async function openBoth(): Promise<TestServer> {
   // After the server has closed its rooms: the last callback comes first.
   onTestFinished(() => matchMaker.removeRoomType('chat'));
-  const house = await openHouse();
+  const house = await openTestServer();
   matchMaker.defineRoomType('chat', ChatRoom);
   return house;
 }
 
 /** A client that knows nothing of ours. */
-async function joinChat({ url }: House, name: string): Promise<Chat> {
+async function joinChat({ url }: TestServer, name: string): Promise<Chat> {
   const room = await new ColyseusSDK(url).joinOrCreate<ChatState>('chat', { name });
   const said: unknown[] = [];
   room.onMessage('said', (text) => void said.push(text));
@@ -130,6 +130,6 @@ it('a script of ours that throws ends its match alone, and stock rooms go on', a
 
 it('the agent of a process manager, which colyseus installs, does not get into the process', async () => {
   const require = createRequire(import.meta.url);
-  await openHouse();
+  await openTestServer();
   expect(() => require('@pm2/io')).toThrow('@pm2/io is not loaded in this process');
 });

@@ -1,7 +1,7 @@
 /** How a virtual house reaches its clients: with the serializer of the real one, and without sockets. */
 import { SchemaSerializer } from '@colyseus/core';
-import { HouseSerializer } from '../../../server/colyseus/serializer.ts';
-import type { Audience, Ear, Group } from '../../../server/host/audience.ts';
+import { RoomSerializer } from '../../../server/colyseus/room/serializer.ts';
+import type { Audience, PatchListener, AudienceGroup } from '../../../server/host/audience.ts';
 import { checkOf, type Match } from '../../../shared/runtime/index.ts';
 import type { Pass } from './doomed-store.ts';
 import type { VirtualClient } from './virtual-client.ts';
@@ -19,14 +19,14 @@ export interface HallParts {
 
 interface Guest {
   readonly client: VirtualClient;
-  ear: Ear | undefined;
+  ear: PatchListener | undefined;
   /** What it is told when it has the state. */
   readonly waiting: (() => void)[];
 }
 
 export class Hall implements Audience {
   readonly #parts: HallParts;
-  readonly #serializer = new HouseSerializer(new SchemaSerializer());
+  readonly #serializer = new RoomSerializer(new SchemaSerializer());
   readonly #guests = new Map<string, Guest>();
 
   constructor(parts: HallParts) {
@@ -51,24 +51,24 @@ export class Hall implements Audience {
     client.line = 'up';
     guest.ear = {
       view: client.spectator ? undefined : match.viewOf(eyes ?? client.id),
-      hear: (patch) => {
+      onPatch: (patch) => {
         pass(`before a patch for ${client.name}`);
         client.hear(patch, match.tick, this.handshake());
       },
     };
-    this.listen(guest.ear);
+    this.addListener(guest.ear);
     for (const tell of guest.waiting) tell();
   }
 
   remove(client: VirtualClient): void {
     const ear = this.#guests.get(client.id)?.ear;
-    if (ear !== undefined) this.unlisten(ear);
+    if (ear !== undefined) this.removeListener(ear);
     this.#guests.delete(client.id);
   }
 
   patch(): void {
     const { match, releases } = this.#parts;
-    if (this.#guests.size > 0) releases.push({ tick: match.tick, hash: match.mark().hash });
+    if (this.#guests.size > 0) releases.push({ tick: match.tick, hash: match.stateHash().hash });
     this.#serializer.applyPatches([], match.state);
   }
 
@@ -77,16 +77,16 @@ export class Hall implements Audience {
     if (guest !== undefined) this.#tell(guest, type, data);
   }
 
-  broadcast(type: string, data: unknown, to?: Group): void {
+  broadcast(type: string, data: unknown, to?: AudienceGroup): void {
     for (const guest of this.#guests.values()) {
       if (to === undefined || guest.client.spectator === (to === 'spectators')) this.#tell(guest, type, data);
     }
   }
 
   /** The game of these tests shows its spectators all at once. */
-  show(): void {}
+  sendDelayed(): void {}
 
-  hangUp(member: string): void {
+  disconnect(member: string): void {
     const guest = this.#guests.get(member);
     if (guest === undefined) return;
     this.#parts.pass(`before the line of ${guest.client.name} is closed`);
@@ -95,7 +95,7 @@ export class Hall implements Audience {
   }
 
   close(): void {
-    for (const member of [...this.#guests.keys()]) this.hangUp(member);
+    for (const member of [...this.#guests.keys()]) this.disconnect(member);
     this.#parts.closed();
   }
 
@@ -103,12 +103,12 @@ export class Hall implements Audience {
     return this.#serializer.handshake();
   }
 
-  listen(ear: Ear): void {
-    this.#serializer.listen(ear);
+  addListener(ear: PatchListener): void {
+    this.#serializer.addListener(ear);
   }
 
-  unlisten(ear: Ear): void {
-    this.#serializer.unlisten(ear);
+  removeListener(ear: PatchListener): void {
+    this.#serializer.removeListener(ear);
   }
 
   #tell({ client, ear, waiting }: Guest, type: string, data: unknown): void {

@@ -1,6 +1,6 @@
 /** Holds what clients saw and were told against the journal, played once more from its start without any crash. */
 import { MemoryStore } from '../journal/memory-store.ts';
-import { Verifier, describeDivergence } from '../../../shared/runtime/journal/verifier.ts';
+import { Verifier, describeDivergence } from '../../../shared/runtime/hosts/verifier.ts';
 import {
   Loopback,
   Match,
@@ -11,7 +11,7 @@ import {
   type Recording,
 } from '../../../shared/runtime/index.ts';
 import { WIRE } from '../../../shared/wire.ts';
-import { errands, ROUNDS, type ErrandsState } from './errands.ts';
+import { kitchenSink, ROUNDS, type KitchenSinkState } from '../../sim/games/kitchen-sink/game.ts';
 import type { VirtualClient } from './virtual-client.ts';
 import type { InputEntry, World } from './world.ts';
 
@@ -38,10 +38,10 @@ export async function review(world: World): Promise<string[]> {
   const recording = kept && (await new MemoryStore(world.disk).recording(kept.record.start.matchId));
   if (recording === undefined) return ['there is no recording'];
   const twin = await playTwin(recording, world.clients);
-  const state = twin.match.state as ErrandsState;
+  const state = twin.match.state as KitchenSinkState;
   const findings = reviewSeats(world, twin);
   if (recording.end?.kind !== 'finished') findings.push(`the match has ended: ${JSON.stringify(recording.end)}`);
-  if (recording.frames.at(-1)?.trace?.mark === undefined) findings.push('the last tick has no mark');
+  if (recording.frames.at(-1)?.trace?.stateHash === undefined) findings.push('the last tick has no mark');
   if (twin.divergence !== undefined) findings.push(`the twin: ${twin.divergence}`);
   for (const { tick, hash } of world.releases) {
     if (twin.hashes[tick] !== hash) findings.push(`tick ${tick} was let out with another hash than the twin's`);
@@ -61,14 +61,14 @@ export async function review(world: World): Promise<string[]> {
 }
 
 async function playTwin({ start, frames, lastTick }: Recording, clients: readonly VirtualClient[]): Promise<Twin> {
-  const match = new Match(errands, start, { trace: true });
+  const match = new Match(kitchenSink, start, { trace: true });
   const loopback = new Loopback(match.state);
   const verifier = new Verifier(match);
   const byTick = new Map(frames.map((frame) => [frame.tick, frame]));
-  const eyes = new Map<string, ErrandsState>();
+  const eyes = new Map<string, KitchenSinkState>();
   const looks = new Set(clients.flatMap(({ id, seen }) => seen.map(({ tick }) => `${tick} ${id}`)));
   const states: ReadonlyMap<string, string>[] = [new Map()];
-  const [hashes, outputs] = [[match.mark().hash], [[] as readonly Output[]]];
+  const [hashes, outputs] = [[match.stateHash().hash], [[] as readonly Output[]]];
   const checkpoints = new Set<number>();
   let divergence: string | undefined;
   while (match.tick < lastTick) {
@@ -81,7 +81,7 @@ async function playTwin({ start, frames, lastTick }: Recording, clients: readonl
     loopback.sync();
     const looking = [...eyes].filter(([id]) => looks.has(`${match.tick} ${id}`));
     states.push(new Map(looking.map(([id, seen]) => [id, JSON.stringify(seen)])));
-    hashes.push(match.mark().hash);
+    hashes.push(match.stateHash().hash);
     outputs.push(match.takeOutputs());
     if (match.snapshot !== undefined) checkpoints.add(match.snapshot.tick);
     const found = verifier.check(frame);
@@ -197,7 +197,7 @@ function reviewRefusals({ name, sent, replies, heard }: VirtualClient, { outputs
 
 /** Of the input frames of a tick the first two of each player are read, and no others; what a tick has read stays read. */
 function reviewInputs({ inputs }: World, { frames }: Recording, { match, outputs, checkpoints }: Twin): string[] {
-  const { steps } = match.state as ErrandsState;
+  const { steps } = match.state as KitchenSinkState;
   const findings: string[] = [];
   const entered = new Set(
     frames.flatMap(({ tick, entries }) =>

@@ -1,9 +1,9 @@
 /** Somebody at a table, whose memory outlives the house: what it saw, what it sent, and what it was told. */
 import { Protocol } from '@colyseus/core';
 import { Reflection, type Decoder } from '@colyseus/schema';
-import { Outbox } from '../../../client/connection/outbox.ts';
+import { Outbox } from '../../../client/connection/network/outbox.ts';
 import { WIRE, type Ask, type Numbered, type NumberedReply, type Reply, type Welcome } from '../../../shared/wire.ts';
-import type { ErrandsState } from './errands.ts';
+import type { KitchenSinkState } from '../../sim/games/kitchen-sink/game.ts';
 
 export interface Seen {
   readonly tick: number;
@@ -54,7 +54,7 @@ export class VirtualClient {
   readonly #outbox: Outbox;
   readonly #asked: Ask[] = [];
   readonly #answered = new Set<number>();
-  #decoder: Decoder<ErrandsState> | undefined;
+  #decoder: Decoder<KitchenSinkState> | undefined;
   #house: HouseDoor | undefined;
   #awaySteps: number;
   #tries = 0;
@@ -103,7 +103,7 @@ export class VirtualClient {
   }
 
   hear(bytes: Uint8Array, tick: number, handshake: Uint8Array): void {
-    this.#decoder ??= Reflection.decode<ErrandsState>(handshake.slice());
+    this.#decoder ??= Reflection.decode<KitchenSinkState>(handshake.slice());
     // As the SDK does: after a return the whole state takes the place of what the decoder knows.
     const isReturn = bytes[0] === Protocol.ROOM_STATE && this.#decoder.root.refs.size > 1;
     if (isReturn) this.#decoder.decodeResync(bytes, { offset: 1 });

@@ -1,12 +1,12 @@
 /** One process of a server in virtual time, with a real host and real rooms, without a network: until its fuse burns. */
-import { NotLetIn } from '../../../server/host/arrivals.ts';
-import { Comeback } from '../../../server/host/comeback.ts';
+import { JoinRefused } from '../../../server/host/members/arrivals.ts';
+import { Recovery } from '../../../server/host/recovery/recovery.ts';
 import { Host } from '../../../server/host/host.ts';
 import type { EffectHandlers } from '../../../server/host/effect-runs.ts';
-import { Member } from '../../../server/host/member.ts';
-import { reopenMatch, type OpenMatch } from '../../../server/host/opening.ts';
-import { rebuild } from '../../../server/host/rebuild.ts';
-import { hashToken } from '../../../server/host/tokens.ts';
+import { Member } from '../../../server/host/members/member.ts';
+import { reopenMatch, type OpenedMatch } from '../../../server/host/opening.ts';
+import { replayJournals } from '../../../server/host/recovery/replay-journals.ts';
+import { hashToken } from '../../../server/host/members/tokens.ts';
 import type { UnfinishedMatch } from '../../../server/journal/store.ts';
 import { createLog } from '../../../server/log.ts';
 import { Metrics } from '../../../server/metrics.ts';
@@ -14,9 +14,9 @@ import { Match } from '../../../shared/runtime/index.ts';
 import { WIRE, type Numbered, type NumberedReply, type Reply } from '../../../shared/wire.ts';
 import { MemoryStore } from '../journal/memory-store.ts';
 import { returning } from '../returning.ts';
-import { HandClock } from '../host/hand-clock.ts';
+import { ManualClock } from '../../support/hand-clock.ts';
 import { DoomedStore } from './doomed-store.ts';
-import { errandsBot, errandsWith } from './errands.ts';
+import { kitchenSinkBot, kitchenSinkWith } from '../../sim/games/kitchen-sink/game.ts';
 import { Crash, type Fuse } from './fuse.ts';
 import { Hall } from './hall.ts';
 import type { HouseDoor, VirtualClient } from './virtual-client.ts';
@@ -36,10 +36,10 @@ interface Running {
 export class VirtualHouse implements HouseDoor {
   readonly #world: World;
   readonly #fuse: Fuse;
-  readonly #clock = new HandClock();
+  readonly #clock = new ManualClock();
   readonly #store: DoomedStore;
   readonly #host: Host;
-  readonly #game = errandsWith(() => this.#pass('in the step'));
+  readonly #game = kitchenSinkWith(() => this.#pass('in the step'));
   readonly #running: Running[] = [];
   /** Until when those who are away may come back. */
   readonly #grace = new Map<string, number>();
@@ -93,14 +93,14 @@ export class VirtualHouse implements HouseDoor {
     const token = this.#newToken(id);
     member.tokens = [hashToken(token)];
     this.#hall?.expect(client);
-    void this.#attach(client, token, this.#room.door.join(member));
+    void this.#attach(client, token, this.#room.members.join(member));
   }
 
   comeBack(client: VirtualClient, token: string): void {
     const room = this.#room;
     if (room === undefined) return client.close();
     const used = hashToken(token);
-    const member = [...room.door.members].find(({ tokens }) => tokens.includes(used));
+    const member = [...room.members.all].find(({ tokens }) => tokens.includes(used));
     if (member === undefined) {
       this.#world.strangers.push(client.id);
       return client.close();
@@ -111,18 +111,18 @@ export class VirtualHouse implements HouseDoor {
     void this.#attach(
       client,
       next,
-      returning(room.door, member.id, { used, given: hashToken(next), isOpen: () => client.line === 'arriving' }),
+      returning(room.members, member.id, { used, given: hashToken(next), isOpen: () => client.line === 'arriving' }),
     );
   }
 
   drop(client: VirtualClient): void {
     this.#hall?.remove(client);
-    this.#room?.door.drop(client.id);
+    this.#room?.members.drop(client.id);
     this.#allowReturn(client.id);
   }
 
   receive(client: VirtualClient, [number, acked, type, data]: Numbered): void {
-    const member = this.#room?.door.member(client.id);
+    const member = this.#room?.members.get(client.id);
     if (this.#room === undefined || member === undefined) return;
     const { sabotage } = this.#world;
     const { intake } = this.#room;
@@ -132,8 +132,8 @@ export class VirtualHouse implements HouseDoor {
       const isNew = member.delivery.arrived(number, acked, reply);
       if (!isNew && sabotage !== 'takes what arrives twice for two') return;
       if (sabotage === 'acknowledges before the journal has it' && type === 'gift') reply({ ok: true });
-      if (type === WIRE.answer) intake.answer(member, data, number);
-      else intake.message(member, type, data, number);
+      if (type === WIRE.answer) intake.receiveAnswer(member, data, number);
+      else intake.receiveMessage(member, type, data, number);
     } catch (error) {
       if (!(error instanceof Crash)) throw error;
     }
@@ -166,12 +166,12 @@ export class VirtualHouse implements HouseDoor {
     const reopened = reopenMatch(this.#game, { ...unfinished, record: { ...record, start } });
     const { room, hall } = this.#openRoom(reopened);
     const frames = this.#store.frames(slot, reopened.checkpoint?.snapshot.tick ?? 0);
-    const comeback = new Comeback(room, reopened, frames, hall);
-    await rebuild([comeback]);
-    const { problem, legacy } = comeback;
+    const comeback = new Recovery(room, reopened, frames, hall);
+    await replayJournals([comeback]);
+    const { problem, state: legacy } = comeback;
     const { ended, players, spectators } = room.match;
     const inMatch = new Set([...players.map(({ id }) => id), ...spectators]);
-    for (const { id, entered } of room.door.members) {
+    for (const { id, admitted: entered } of room.members.all) {
       if (entered && !inMatch.delete(id)) this.#world.misbooked.push(id);
     }
     this.#world.misbooked.push(...inMatch);
@@ -185,15 +185,15 @@ export class VirtualHouse implements HouseDoor {
     this.#store.recovered([slot]);
     const effects = sabotage === 'forgets effects that were under way' ? [] : legacy.effects;
     const other = sabotage === 'runs effects again under other keys';
-    room.takeUp(
+    room.resume(
       { ...legacy, effects: other ? effects.map((effect) => ({ ...effect, key: `${effect.key}'` })) : effects },
       this.#clock.now(),
     );
-    for (const { id, bot, tokens } of room.door.members) if (!bot && tokens.length > 0) this.#allowReturn(id);
+    for (const { id, bot, tokens } of room.members.all) if (!bot && tokens.length > 0) this.#allowReturn(id);
     this.#host.add(room);
   }
 
-  #openRoom(opened: OpenMatch): { readonly room: WatchedRoom; readonly hall: Hall } {
+  #openRoom(opened: OpenedMatch): { readonly room: WatchedRoom; readonly hall: Hall } {
     const pass = (label: string) => this.#pass(label);
     const eyes = this.#world.sabotage === 'shows everybody what the first player sees' ? 'ann.1' : undefined;
     const hall = new Hall({
@@ -208,7 +208,7 @@ export class VirtualHouse implements HouseDoor {
       {
         id: CODE,
         opened,
-        bot: errandsBot,
+        bot: kitchenSinkBot,
         effects: this.#effects(),
         audience: hall,
         journal: this.#store,
@@ -236,7 +236,7 @@ export class VirtualHouse implements HouseDoor {
       this.#hall?.attach(client);
     } catch (error) {
       if (this.#fuse.burnt) return;
-      if (!(error instanceof NotLetIn)) throw error;
+      if (!(error instanceof JoinRefused)) throw error;
       client.close();
     }
   }
@@ -268,8 +268,8 @@ export class VirtualHouse implements HouseDoor {
     for (const [id, until] of this.#grace) {
       if (this.#clock.now() < until) continue;
       this.#grace.delete(id);
-      this.#room?.noLongerAwaited(id);
-      this.#room?.door.leave(id);
+      this.#room?.stopAwaiting(id);
+      this.#room?.members.leave(id);
     }
   }
 

@@ -1,11 +1,11 @@
 /** Puts matches into a journal as a server would have left them, however long they took. */
 import { Encoder } from '@colyseus/schema';
 import { codeVersion, stateVersion } from '../../../server/code-version.ts';
-import { Door } from '../../../server/host/door.ts';
+import { Membership } from '../../../server/host/members/membership.ts';
 import { packCheckpoint } from '../../../server/host/host-checkpoint.ts';
-import { Inbox } from '../../../server/host/inbox.ts';
-import { Member } from '../../../server/host/member.ts';
-import { hashToken } from '../../../server/host/tokens.ts';
+import { Inbox } from '../../../server/host/intake/inbox.ts';
+import { Member } from '../../../server/host/members/member.ts';
+import { hashToken } from '../../../server/host/members/tokens.ts';
 import type { JournalFrame, JournalStore } from '../../../server/journal/store.ts';
 import { Match, stepMatches, type Entry, type Game, type GameSpec, type Trace } from '../../../shared/runtime/index.ts';
 
@@ -44,8 +44,8 @@ export async function writeMatch<S extends GameSpec>(
   const ann = new Member({ id: ANN, name: 'Ann', spectator: false, bot: false }, tickRate);
   ann.tokens = [hashToken(TOKEN)];
   ann.seat = 0;
-  ann.entered = true;
-  const door = new Door(new Inbox(), () => {});
+  ann.admitted = true;
+  const door = new Membership(new Inbox(), () => {});
   door.add(ann);
 
   let frames: JournalFrame[] = [];

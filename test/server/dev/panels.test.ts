@@ -1,7 +1,7 @@
 /** What a server in development shows to operators, and to whom. */
 import { expect, it } from 'vitest';
 import { whoCanOpen } from '../../../server/dev/who-can-open.ts';
-import { openHouse } from '../house.ts';
+import { openTestServer } from '../../support/test-server.ts';
 
 const PANELS = ['/debug/rooms', '/monitor/', '/playground/'];
 
@@ -11,12 +11,15 @@ it.each([
   ['where it is opened by another name they are closed, too', { ALLOWED_HOSTS: 'dev.example' }, 404],
   ['and want the password where there is one', { HOST: '0.0.0.0', OPERATOR_PASSWORD: 'correct horse' }, 401],
 ])('pages for operators in development: %s', async (_, environment, status) => {
-  const { get } = await openHouse({}, { OPERATOR_PASSWORD: '', NODE_ENV: 'development', HOST: '', ...environment });
+  const { get } = await openTestServer(
+    {},
+    { OPERATOR_PASSWORD: '', NODE_ENV: 'development', HOST: '', ...environment },
+  );
   for (const path of PANELS) expect({ path, status: (await get(path)).status }).toEqual({ path, status });
 });
 
 it('a server that listens everywhere is opened by its address', async () => {
-  const { get } = await openHouse({}, { NODE_ENV: 'development', HOST: '0.0.0.0' });
+  const { get } = await openTestServer({}, { NODE_ENV: 'development', HOST: '0.0.0.0' });
   expect((await get('/main.tsx')).status).toBe(200);
 });
 

@@ -1,6 +1,6 @@
 /** What an audience with late spectators passes on, to whom and when. */
 import { expect, it } from 'vitest';
-import type { Audience, Ear, Group } from '../../../server/host/audience.ts';
+import type { Audience, PatchListener, AudienceGroup } from '../../../server/host/audience.ts';
 import { DelayedAudience } from '../../../server/host/delayed-audience.ts';
 import { LIMITS } from '../../../server/host/limits.ts';
 import { defineGame, Match } from '../../../shared/runtime/index.ts';
@@ -31,31 +31,31 @@ const { start } = new Match(game, {
 /** Connections, of which nothing but what they are sent is known. States and patches are one byte: the tick. */
 class Lines implements Audience {
   readonly sent: string[] = [];
-  readonly ears = new Set<Ear>();
+  readonly ears = new Set<PatchListener>();
   tick = 0;
   stateBytes = 1;
 
   patch(): void {
-    for (const ear of this.ears) ear.hear(Uint8Array.of(this.tick), 0);
+    for (const ear of this.ears) ear.onPatch(Uint8Array.of(this.tick), 0);
   }
 
   send(member: string, type: string): void {
     this.sent.push(`${member}: ${type}`);
   }
 
-  broadcast(type: string, data: unknown, to: Group | 'all' = 'all'): void {
+  broadcast(type: string, data: unknown, to: AudienceGroup | 'all' = 'all'): void {
     this.sent.push(`${to}: ${type} ${JSON.stringify(data)}`);
   }
 
-  show(tick: number, bytes: Uint8Array | undefined, spectator = 'spectators'): void {
+  sendDelayed(tick: number, bytes: Uint8Array | undefined, spectator = 'spectators'): void {
     this.sent.push(
       `${spectator}: ${(bytes?.length ?? 0) === this.stateBytes && bytes?.[1] === 255 ? 'state' : 'patch'} of ${tick}`,
     );
   }
 
-  hangUp(): void {}
+  disconnect(): void {}
 
-  close(code: number, group: Group | 'all' = 'all'): void {
+  close(code: number, group: AudienceGroup | 'all' = 'all'): void {
     this.sent.push(`${group}: closed with ${code}`);
   }
 
@@ -63,12 +63,12 @@ class Lines implements Audience {
     return new Uint8Array();
   }
 
-  listen(ear: Ear): void {
+  addListener(ear: PatchListener): void {
     this.ears.add(ear);
-    ear.hear(new Uint8Array(this.stateBytes).fill(255), 0);
+    ear.onPatch(new Uint8Array(this.stateBytes).fill(255), 0);
   }
 
-  unlisten(ear: Ear): void {
+  removeListener(ear: PatchListener): void {
     this.ears.delete(ear);
   }
 }
@@ -103,7 +103,7 @@ class Room {
     return this.lines.sent.splice(0);
   }
 
-  tell(type: string, data: unknown, to?: Group): readonly string[] {
+  tell(type: string, data: unknown, to?: AudienceGroup): readonly string[] {
     this.audience.broadcast(type, data, to);
     return this.lines.sent.splice(0);
   }

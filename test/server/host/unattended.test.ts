@@ -3,23 +3,23 @@ import { expect, it } from 'vitest';
 import { Host } from '../../../server/host/host.ts';
 import { LIMITS } from '../../../server/host/limits.ts';
 import { LiveRoom } from '../../../server/host/live-room.ts';
-import { Member } from '../../../server/host/member.ts';
+import { Member } from '../../../server/host/members/member.ts';
 import { openMatch } from '../../../server/host/opening.ts';
 import { createLog } from '../../../server/log.ts';
 import { Metrics } from '../../../server/metrics.ts';
 import type { GameEntry } from '../../../server/games.ts';
 import { arena, arenaBot, PACE } from '../../../shared/games/arena/index.ts';
 import { CLOSE, WIRE } from '../../../shared/wire.ts';
-import { QuietAudience } from '../../bench/sim/quiet-audience.ts';
+import { NullAudience } from '../../support/null-audience.ts';
 import { counter, counterBot } from '../games.ts';
 import { MemoryDisk, MemoryStore } from '../journal/memory-store.ts';
-import { HandClock } from './hand-clock.ts';
+import { ManualClock } from '../../support/hand-clock.ts';
 
 const COUNTER: GameEntry = { game: counter, bot: counterBot };
 const ARENA: GameEntry = { game: arena, bot: arenaBot };
 
 /** What its people were told. */
-class ToldAudience extends QuietAudience {
+class ToldAudience extends NullAudience {
   readonly told: unknown[] = [];
 
   override broadcast(type: string, data: unknown): void {
@@ -36,14 +36,14 @@ function openRoom({ game, bot }: GameEntry, options: object) {
   const journal = new MemoryStore(disk);
   const log = createLog('silent');
   const metrics = new Metrics(() => ({ rooms: 0, humans: 0, bots: 0, watchers: 0, liveTasks: 0 }));
-  const clock = new HandClock();
+  const clock = new ManualClock();
   const host = new Host({ clock, journal, log, metrics });
   const opened = openMatch(journal, 'ABCDE', game, game.options?.parse(options), false);
   const audience = new ToldAudience(opened.match);
   const room = new LiveRoom({ id: 'ABCDE', opened, bot, effects: {}, audience, journal, log, metrics });
   host.add(room);
   const enter = (id: string, spectator: boolean): void => {
-    room.door.join(new Member({ id, name: id, bot: false, spectator }, room.tickRate)).catch(() => {});
+    room.members.join(new Member({ id, name: id, bot: false, spectator }, room.tickRate)).catch(() => {});
   };
   return { room, audience, disk, enter, pass: (ms: number) => clock.pass(ms) };
 }

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
 import { HTTP_LIMITS } from '../../../server/host/limits.ts';
 import { debugPages } from '../../../server/http/debug.ts';
-import { openHouse } from '../house.ts';
+import { openTestServer } from '../../support/test-server.ts';
 import { serve } from './serve.ts';
 
 it('describedRooms: operators see that many at a time, and ask for the next', async () => {
-  const { sdk, server } = await openHouse();
+  const { sdk, server } = await openTestServer();
   const { roomId } = await sdk.create('counter');
   const room = server.host.rooms.get(roomId);
   if (room === undefined) throw new Error('the room is missing');

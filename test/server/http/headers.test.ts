@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { asOperator, OPERATOR_PASSWORD } from '../../operator.ts';
-import { openHouse } from '../house.ts';
+import { asOperator, OPERATOR_PASSWORD } from '../../support/operator.ts';
+import { openTestServer } from '../../support/test-server.ts';
 
 const ANYTHING = [
   '/',
@@ -19,7 +19,7 @@ function policyOf(response: Response): Map<string, string> {
 }
 
 it('every answer tells browsers what they may do with it', async () => {
-  const { get } = await openHouse();
+  const { get } = await openTestServer();
   const answers = await Promise.all(ANYTHING.map((path) => get(path)));
   // The gate answers by itself.
   answers.push(await get('/matchmake/create/counter', { method: 'POST', body: 'x'.repeat(100_000) }));
@@ -38,7 +38,7 @@ it('every answer tells browsers what they may do with it', async () => {
 });
 
 it('pages load and open nothing but what is the server’s', async () => {
-  const { get, url } = await openHouse();
+  const { get, url } = await openTestServer();
   const policy = policyOf(await get('/'));
   const host = new URL(url).host;
   expect(Object.fromEntries(policy)).toEqual({
@@ -54,7 +54,7 @@ it('pages load and open nothing but what is the server’s', async () => {
 });
 
 it('listed origins may show pages in frames, and others may not', async () => {
-  const { get } = await openHouse({}, { ALLOWED_ORIGINS: 'https://portal.example,null' });
+  const { get } = await openTestServer({}, { ALLOWED_ORIGINS: 'https://portal.example,null' });
   const response = await get('/');
   expect(policyOf(response).get('frame-ancestors')).toBe("'self' https://portal.example");
   expect(response.headers.get('x-frame-options')).toBeNull();
@@ -65,15 +65,15 @@ it('listed origins may show pages in frames, and others may not', async () => {
 
 it('TLS is asked for from then on where a trusted proxy says that there is some, and nowhere else', async () => {
   const headers = { 'x-forwarded-proto': 'https' };
-  const trusting = await openHouse({}, { TRUSTED_PROXIES: 'loopback' });
+  const trusting = await openTestServer({}, { TRUSTED_PROXIES: 'loopback' });
   expect((await trusting.get('/', { headers })).headers.get('strict-transport-security')).toMatch(/^max-age=\d+$/);
   expect((await trusting.get('/')).headers.get('strict-transport-security')).toBeNull();
-  const other = await openHouse();
+  const other = await openTestServer();
   expect((await other.get('/', { headers })).headers.get('strict-transport-security')).toBeNull();
 });
 
 it('a host that is none becomes no part of the policy', async () => {
-  const { get } = await openHouse({}, { TRUSTED_PROXIES: 'loopback' });
+  const { get } = await openTestServer({}, { TRUSTED_PROXIES: 'loopback' });
   const headers = { 'x-forwarded-host': "a.example; script-src 'unsafe-inline'" };
   const policy = policyOf(await get('/', { headers }));
   expect(policy.get('connect-src')).toBe("'self'");
@@ -81,7 +81,7 @@ it('a host that is none becomes no part of the policy', async () => {
 });
 
 it('in development pages may have what Vite writes into them, but no script', async () => {
-  const { get } = await openHouse({}, { NODE_ENV: 'development' });
+  const { get } = await openTestServer({}, { NODE_ENV: 'development' });
   const policy = policyOf(await get('/'));
   expect(policy.get('script-src')).toBe("'self'");
   expect(policy.get('style-src')).toContain('unsafe-inline');
@@ -89,7 +89,7 @@ it('in development pages may have what Vite writes into them, but no script', as
 });
 
 it('the pages of Colyseus may write styles, and no scripts', async () => {
-  const { get } = await openHouse();
+  const { get } = await openTestServer();
   const policy = policyOf(await get('/monitor/', asOperator(OPERATOR_PASSWORD)));
   expect(policy.get('script-src')).toBe("'self'");
   expect(policy.get('style-src')).toBe("'self' 'unsafe-inline'");

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import { expect, it, onTestFinished } from 'vitest';
 import { HTTP_LIMITS } from '../../../server/host/limits.ts';
-import { boundConnections, tellPortErrors } from '../../../server/http/open-files.ts';
+import { limitConnections, logPortErrors } from '../../../server/http/open-files.ts';
 import { get, RawConnection } from './raw-connection.ts';
 
 const RESERVED = 256;
@@ -13,8 +13,8 @@ function bounded(files: number) {
   const logged: string[] = [];
   const log = pino({}, { write: (line) => void logged.push(line) });
   const server = createServer((_request, response) => response.end('answer'));
-  boundConnections(server, log, files);
-  tellPortErrors(server, log);
+  limitConnections(server, log, files);
+  logPortErrors(server, log);
   return { server, logged };
 }
 

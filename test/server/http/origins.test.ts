@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { request as ask, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
-import { asOperator, OPERATOR_PASSWORD } from '../../operator.ts';
-import { openHouse, type House } from '../house.ts';
+import { asOperator, OPERATOR_PASSWORD } from '../../support/operator.ts';
+import { openTestServer, type TestServer } from '../../support/test-server.ts';
 import { reserve } from '../raw-client.ts';
 
 const EVIL = 'https://evil.example';
@@ -13,7 +13,7 @@ const JSON_TYPE = { 'content-type': 'application/json' };
 
 /** A request with any headers, Host and Origin too, which `fetch` would not send. */
 async function send(
-  { server }: House,
+  { server }: TestServer,
   path: string,
   headers: Record<string, string>,
   method = 'POST',
@@ -32,7 +32,7 @@ async function send(
 }
 
 /** Opens a socket at a seat that is promised, and closes it. */
-async function socketStatus(house: House, headers: Record<string, string>): Promise<number> {
+async function socketStatus(house: TestServer, headers: Record<string, string>): Promise<number> {
   const { processId, roomId, sessionId } = await reserve(house.url, 'create', 'counter', {});
   const handshake = {
     connection: 'Upgrade',
@@ -66,7 +66,7 @@ describe('without a list', () => {
       false,
     ],
   ])('requests and sockets %s are let in: %o %s', async (_, headers, isLetIn) => {
-    const house = await openHouse();
+    const house = await openTestServer();
     const { status, headers: answered } = await send(house, CREATE, { ...JSON_TYPE, ...headers });
     expect(status).toBe(isLetIn ? 200 : 403);
     expect(answered.vary).toContain('Origin');
@@ -76,21 +76,21 @@ describe('without a list', () => {
   });
 
   it('a refusal names the origin and the setting', async () => {
-    const { body } = await send(await openHouse(), CREATE, { ...JSON_TYPE, host: 'play.example', origin: EVIL });
+    const { body } = await send(await openTestServer(), CREATE, { ...JSON_TYPE, host: 'play.example', origin: EVIL });
     expect(JSON.parse(body)).toEqual({
       error: `pages of the origin ${EVIL} may not use this server (play.example): list it in ALLOWED_ORIGINS`,
     });
   });
 
   it('no room comes of a refusal', async () => {
-    const house = await openHouse();
+    const house = await openTestServer();
     await send(house, CREATE, { ...JSON_TYPE, origin: EVIL });
     expect(house.server.host.rooms.size).toBe(0);
   });
 });
 
 describe('with a list', () => {
-  const openListed = () => openHouse({}, { ALLOWED_ORIGINS: `${PORTAL}, null` });
+  const openListed = () => openTestServer({}, { ALLOWED_ORIGINS: `${PORTAL}, null` });
 
   it.each([PORTAL, 'null'])('pages of %s use API and sockets, and read the answers', async (origin) => {
     const house = await openListed();
@@ -134,7 +134,7 @@ describe('with a list', () => {
 it.each(['/playground/profiling/start', '/monitor/api', '/debug/rooms', '/metrics'])(
   'a page of another site does nothing at %s, even with a password that a browser remembers',
   async (path) => {
-    const house = await openHouse({}, { NODE_ENV: 'development' });
+    const house = await openTestServer({}, { NODE_ENV: 'development' });
     const headers = { ...asOperator(OPERATOR_PASSWORD).headers, origin: EVIL };
     expect((await send(house, path, headers)).status).toBe(403);
     expect((await send(house, path, headers, 'GET')).status).toBe(403);
@@ -142,7 +142,7 @@ it.each(['/playground/profiling/start', '/monitor/api', '/debug/rooms', '/metric
 );
 
 describe('behind a trusted proxy', () => {
-  const openTrusting = () => openHouse({}, { TRUSTED_PROXIES: 'loopback' });
+  const openTrusting = () => openTestServer({}, { TRUSTED_PROXIES: 'loopback' });
   const FORWARDED = { host: '127.0.0.1:2567', 'x-forwarded-host': 'play.example', 'x-forwarded-proto': 'https' };
 
   it('the host is the one that the proxy says', async () => {
@@ -168,7 +168,7 @@ describe('what a form of another site can send', () => {
     ['multipart/form-data; boundary=x', '--x--'],
     ['', ''],
   ])('as %s creates no room', async (type, body) => {
-    const { url, server } = await openHouse();
+    const { url, server } = await openTestServer();
     const headers: Record<string, string> = type === '' ? {} : { 'content-type': type };
     const response = await fetch(`${url}${CREATE}`, { method: 'POST', headers, body: new TextEncoder().encode(body) });
     expect(response.status).toBe(415);
@@ -176,7 +176,7 @@ describe('what a form of another site can send', () => {
   });
 
   it('as JSON with a character set is taken', async () => {
-    const { url } = await openHouse();
+    const { url } = await openTestServer();
     const headers = { 'content-type': 'application/json; charset=utf-8' };
     expect((await fetch(`${url}${CREATE}`, { method: 'POST', headers, body: '{}' })).status).toBe(200);
   });
@@ -193,7 +193,7 @@ describe('methods', () => {
     ['TRACE', CREATE, 'POST, OPTIONS'],
     ['POST', '/healthz', 'GET, HEAD'],
   ])('%s %s is refused with what the address takes', async (method, path, allow) => {
-    const { status, headers, body } = await send(await openHouse(), path, { 'x-secret': 'echoed' }, method);
+    const { status, headers, body } = await send(await openTestServer(), path, { 'x-secret': 'echoed' }, method);
     expect({ status, allow: headers.allow }).toEqual({ status: 405, allow });
     expect(body).not.toContain('echoed');
   });

@@ -2,12 +2,12 @@ import { expect, it, vi } from 'vitest';
 import { createLog } from '../../../server/log.ts';
 import { HTTP_LIMITS } from '../../../server/host/limits.ts';
 import { listRooms } from '../../../server/http/rooms.ts';
-import { openHouse } from '../house.ts';
+import { openTestServer } from '../../support/test-server.ts';
 import { serve } from './serve.ts';
 
 /** A list of a room that is there many times, with a clock that the test moves. */
 async function open(count: number) {
-  const { sdk, server } = await openHouse();
+  const { sdk, server } = await openTestServer();
   const ann = await sdk.create('counter');
   const room = server.host.rooms.get(ann.roomId);
   if (room === undefined) throw new Error('the room is missing');

@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { crc32 } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { ByteWriter } from '../../../shared/runtime/journal/byte-writer.ts';
-import { writeValue } from '../../../shared/runtime/journal/values.ts';
+import { writeValue } from '../../../shared/runtime/journal/value-codec.ts';
 import { committer } from './commits.ts';
 import { newFolder, newLog, openStore, remains } from './folder.ts';
 import { frame, join as joinOf, recordOf, say, traceOf } from './matches.ts';

@@ -70,10 +70,10 @@ export function storeRules(newDisk: () => Disk): void {
       const slot = store.open(recordOf('A'));
       const mark = { hash: 0xdead_beef, fields: new Uint8Array([1, 2, 3]) };
       await store.commit([frame(slot, 1, [join('ann')])]);
-      await store.commit([frame(slot, 2, [], { ...traceOf(1, 'sleep', 'next'), mark })]);
+      await store.commit([frame(slot, 2, [], { ...traceOf(1, 'sleep', 'next'), stateHash: mark })]);
       await store.commit([frame(slot, 5, [say('ann', 'hi')], traceOf(3, 'sleep'))]);
       expect(store.frames(slot, 0)).toEqual([
-        { tick: 1, entries: [join('ann')], trace: { ...traceOf(1, 'sleep', 'next'), mark } },
+        { tick: 1, entries: [join('ann')], trace: { ...traceOf(1, 'sleep', 'next'), stateHash: mark } },
         { tick: 3, entries: [], trace: traceOf(3, 'sleep') },
         { tick: 5, entries: [say('ann', 'hi')] },
       ]);

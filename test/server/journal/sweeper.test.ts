@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
 import type { SqliteStore } from '../../../server/journal/sqlite-store.ts';
 import { JournalProblem } from '../../../server/journal/store.ts';
-import { SweeperThread } from '../../../server/journal/sweeper-thread.ts';
+import { MaintenanceThread } from '../../../server/journal/maintenance-thread.ts';
 import { newFolder, newLog, openStore } from './folder.ts';
 import { frame, recordOf, say } from './matches.ts';
 
@@ -83,7 +83,7 @@ describe('under constant load', () => {
 it('a thread that cannot do its work says so, and what was asked of it fails', async () => {
   const { log, logged } = newLog();
   const { promise, resolve } = Promise.withResolvers<void>();
-  const sweeper = new SweeperThread(join(newFolder(), 'missing'), log, resolve);
+  const sweeper = new MaintenanceThread(join(newFolder(), 'missing'), log, resolve);
   await expect(sweeper.replay(1)).rejects.toThrow(JournalProblem);
   await promise;
   await expect(sweeper.replay(1)).rejects.toThrow(/^The replay has not been made: ask again once the server/);

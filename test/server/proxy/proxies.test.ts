@@ -1,9 +1,9 @@
 /** What OPERATING.md says to nginx and Caddy, tried with both: the base path passed on, and taken away. */
 import { ColyseusSDK } from '@colyseus/sdk';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { PageClient } from '../../../client/connection/page-client.ts';
-import { asOperator, OPERATOR_PASSWORD } from '../../operator.ts';
-import { eventually, openHouse } from '../house.ts';
+import { PageClient } from '../../../client/connection/network/page-client.ts';
+import { asOperator, OPERATOR_PASSWORD } from '../../support/operator.ts';
+import { eventually, openTestServer } from '../../support/test-server.ts';
 import { isInstalled, PROXIES, startProxy, type Way } from './proxies.ts';
 
 interface CounterState {
@@ -19,7 +19,7 @@ const cases = PROXIES.flatMap((proxy) => WAYS.map((way) => ({ proxy, way, name: 
 describe.each(cases)('behind $name, which $way the base path', ({ proxy, way }) => {
   const behind = test.extend('house', async ({ skip }) => {
     skip(mayBeMissing && !isInstalled(proxy), `${proxy.name} is not installed`);
-    const house = await openHouse({}, { BASE_PATH: BASE, TRUSTED_PROXIES: 'loopback' });
+    const house = await openTestServer({}, { BASE_PATH: BASE, TRUSTED_PROXIES: 'loopback' });
     const { url, log, stop } = await startProxy(proxy, way, house.server.port);
     onTestFinished(stop);
     return { ...house, url: url + BASE, outside: url, log };

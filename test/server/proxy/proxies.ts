@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePort } from '../../free-port.ts';
+import { freePort } from '../../support/free-port.ts';
 
 /** A proxy passes the base path on to the server, or takes it away. */
 export type Way = 'passes on' | 'takes away';

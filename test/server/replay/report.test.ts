@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import type { Entry, Recording } from '../../../shared/runtime/index.ts';
 import { Progress } from '../../../server/replay/progress.ts';
-import { listText, reportJson, reportText, type Found } from '../../../server/replay/report.ts';
-import { runTo, type Run } from '../../../server/replay/run.ts';
+import { listText, reportJson, reportText, type FoundMatch } from '../../../server/replay/report.ts';
+import { runTo, type ReplayRun } from '../../../server/replay/run.ts';
 import { adding, addingMatch } from './recorded.ts';
 
 const quiet = new Progress({ write: () => {} }, () => 0);
 
-async function found(change: Partial<Recording> = {}): Promise<Found> {
+async function found(change: Partial<Recording> = {}): Promise<FoundMatch> {
   return { recording: { ...(await addingMatch()), ...change }, game: adding(), code: 'c0de' };
 }
 
-function whole({ game, recording }: Found): Promise<Run> {
+function whole({ game, recording }: FoundMatch): Promise<ReplayRun> {
   return runTo(game, recording, recording.lastTick, quiet);
 }
 

@@ -1,17 +1,17 @@
 import { StateView } from '@colyseus/schema';
 import { describe, expect, test } from 'vitest';
-import { BLASTER, FIGHTER, SIGHT, TILE, type Fighter } from '../../../shared/games/arena/index.ts';
-import { Bullet, HOUSE, Kill, OWN } from '../../../shared/games/arena/state.ts';
-import type { ArenaMatch } from './arena/picture.ts';
+import { BLASTER, FIGHTER, INTEREST, TILE, type Fighter } from '../../../shared/games/arena/index.ts';
+import { Bullet, SERVER_ONLY, Kill, OWN } from '../../../shared/games/arena/state.ts';
+import type { ArenaMatch } from './arena/snapshot.ts';
 import { simArena } from './arena.ts';
-import type { TablePlan } from './sim-game.ts';
+import type { RoomSetup } from './sim-game.ts';
 import { trial } from './trial.ts';
 
 type State = ArenaMatch['state'];
 type Meddle = (match: ArenaMatch) => boolean;
 
 const SMALL = { people: 3, options: { seats: 4, fill: 2, mode: 'free', skill: 'sharp', roundMs: 12_000 } } as const;
-const TABLES: Readonly<Record<string, TablePlan>> = {
+const TABLES: Readonly<Record<string, RoomSetup>> = {
   'the scores of a team are those of its kills': { ...SMALL, options: { ...SMALL.options, mode: 'teams' } },
   'only the nearest are seen': { people: 12, options: { ...SMALL.options, seats: 14 } },
 };
@@ -75,9 +75,9 @@ function nearAndSeen({
 }: ArenaMatch): { view: ArenaMatch['players'][number]['view']; fighter: Fighter } | undefined {
   if (state.phase !== 'fight') return undefined;
   for (const { seat, view } of players) {
-    if (seat % SIGHT.pauseTicks !== tick % SIGHT.pauseTicks) continue;
+    if (seat % INTEREST.pauseTicks !== tick % INTEREST.pauseTicks) continue;
     const { x, y } = state.fighters[seat]!.body;
-    const isNear = ({ body }: Fighter): boolean => Math.hypot(body.x - x, body.y - y) < SIGHT.near;
+    const isNear = ({ body }: Fighter): boolean => Math.hypot(body.x - x, body.y - y) < INTEREST.near;
     const fighter = state.fighters.find(
       (each, other) => other !== seat && each.alive && view.has(each) && isNear(each),
     );
@@ -180,7 +180,7 @@ const BROKEN: Readonly<Record<string, Meddle>> = {
   'the podium is of the best': when(inPhase('podium'), ({ podium }) => void podium.reverse()),
   'wins are of those who won here': when(alive, (it) => (it.wins += 1)),
   'nobody is seen from afar, and no dead who is about to come back': when(
-    (match) => match.tick % SIGHT.pauseTicks === 0 && match.state.fighters[0]!.alive && dead(match),
+    (match) => match.tick % INTEREST.pauseTicks === 0 && match.state.fighters[0]!.alive && dead(match),
     (it, { players, now }) => {
       it.backAt = now + 100;
       players[0]!.view.add(it);
@@ -194,16 +194,21 @@ const BROKEN: Readonly<Record<string, Meddle>> = {
 
 async function brokenBy(law: string, meddle: Meddle): Promise<ReadonlyMap<string, string>> {
   let isBroken = false;
-  const { breaches } = await trial(simArena, {
+  const { violations: breaches } = await trial(simArena, {
     ...{ seed: 1, table: TABLES[law] ?? SMALL, chaos: 0, limitMs: 400_000, until: 'breach' },
-    meddle: (match) => (isBroken ||= meddle(match as unknown as ArenaMatch)),
+    tamper: (match) => (isBroken ||= meddle(match as unknown as ArenaMatch)),
   });
   return breaches;
 }
 
 describe('whatever people do, no law of the arena is broken, and nobody knows more than they may', () => {
   test.each([5, 12])('seed %i', async (seed) => {
-    const { breaches, failure, looks, ticks } = await trial(simArena, { seed, chaos: 0.2, limitMs: 90_000 });
+    const {
+      violations: breaches,
+      failure,
+      looks,
+      ticks,
+    } = await trial(simArena, { seed, chaos: 0.2, limitMs: 90_000 });
     expect(failure).toBeUndefined();
     expect([...breaches]).toEqual([]);
     expect(ticks).toBeGreaterThan(1_000);
@@ -218,18 +223,19 @@ describe('it is noticed when it is broken that', () => {
 });
 
 test('it is noticed when two wait for each other', async () => {
-  const { breaches } = await trial(simArena, {
+  const { violations: breaches } = await trial(simArena, {
     ...{ seed: 1, table: SMALL, chaos: 0, limitMs: 5_000 },
     // Its time is kept, and so nothing ends it.
-    meddle: ({ state }) => (state as State).phase === 'fight' && (state as State).assign({ phase: 'waiting' }),
+    tamper: ({ state }) => (state as State).phase === 'fight' && (state as State).assign({ phase: 'waiting' }),
   });
   expect([...breaches.keys()]).toContain('a round takes two, and sudden death ends with a leader');
 });
 
 test('it is noticed when there are more tasks than there is to do', async () => {
-  const { breaches } = await trial(simArena, {
+  const { violations: breaches } = await trial(simArena, {
     ...{ seed: 1, table: SMALL, chaos: 0, limitMs: 1_000, until: 'breach' },
-    disguise: (match) => new Proxy(match, { get: (it, key) => (key === 'liveTasks' ? 99 : Reflect.get(it, key, it)) }),
+    replaceMatch: (match) =>
+      new Proxy(match, { get: (it, key) => (key === 'liveTasks' ? 99 : Reflect.get(it, key, it)) }),
   });
   expect([...breaches.keys()]).toEqual(['there are no more tasks than there is to do']);
 });
@@ -237,14 +243,14 @@ test('it is noticed when there are more tasks than there is to do', async () => 
 describe('a leak is noticed of', () => {
   const leaked = async (meddle: (match: ArenaMatch) => void, seats = 30): Promise<string | undefined> => {
     const table = { people: 3, options: { ...SMALL.options, seats, roundMs: 40_000 } };
-    const { breaches } = await trial(simArena, {
+    const { violations: breaches } = await trial(simArena, {
       ...{ seed: 1, table, chaos: 0, limitMs: 20_000 },
-      meddle: (match) => meddle(match as unknown as ArenaMatch),
+      tamper: (match) => meddle(match as unknown as ArenaMatch),
     });
     return breaches.get('a leak');
   };
   const isFar = ({ body: one }: Fighter, { body: other }: Fighter): boolean =>
-    Math.hypot(one.x - other.x, one.y - other.y) > SIGHT.far;
+    Math.hypot(one.x - other.x, one.y - other.y) > INTEREST.far;
 
   /** Lets nobody go out of sight for whom that holds. */
   const keepSeen = ({ players }: ArenaMatch, holds: (fighter: Fighter) => boolean): void => {
@@ -288,7 +294,7 @@ describe('a leak is noticed of', () => {
   test('how far behind a shooter saw', async () => {
     const leak = await leaked(({ state, players }) => {
       for (const { body } of state.fighters)
-        for (const bullet of body.bullets.values()) players[0]?.view.add(bullet, HOUSE);
+        for (const bullet of body.bullets.values()) players[0]?.view.add(bullet, SERVER_ONLY);
     });
     expect(leak).toMatch(/how far behind a shooter saw: 33 ms/);
   });

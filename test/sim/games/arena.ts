@@ -16,7 +16,7 @@ export const simArena = simGame({
   game: arena,
   bot: arenaBot,
   /** Two fight at least, as long as anybody is there: one alone would wait for ever. */
-  table(luck) {
+  setup(luck) {
     const people = luck.int(2, 8);
     const seats = luck.pick(SEATS.filter((each) => each >= people));
     const fill = luck.int(2, Math.min(seats, luck.pick([2, people, MOST_FIGHTERS])));

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { Call, ChatLine } from '../../../shared/games/liars-dice/state.ts';
-import type { TableMatch } from './liars-dice/picture.ts';
+import type { LiarsDiceMatch } from './liars-dice/snapshot.ts';
 import { simLiarsDice } from './liars-dice.ts';
 import { trial } from './trial.ts';
 
-type Meddle = (match: TableMatch) => boolean;
+type Meddle = (match: LiarsDiceMatch) => boolean;
 
 /** A table for four, all of them people. */
 const SEED = 12;
@@ -13,8 +13,8 @@ const nonePlays = -1;
 
 /** Breaks the state in the first tick in which `at` holds. */
 function when(
-  at: (match: TableMatch) => boolean,
-  breakIt: (state: TableMatch['state'], match: TableMatch) => void,
+  at: (match: LiarsDiceMatch) => boolean,
+  breakIt: (state: LiarsDiceMatch['state'], match: LiarsDiceMatch) => void,
 ): Meddle {
   return (match) => {
     if (!at(match)) return false;
@@ -23,15 +23,15 @@ function when(
   };
 }
 
-const inPhase = (phase: string) => (match: TableMatch) => match.state.phase === phase && match.tick > 2;
-const inRound = (round: number, calls: number) => (match: TableMatch) =>
+const inPhase = (phase: string) => (match: LiarsDiceMatch) => match.state.phase === phase && match.tick > 2;
+const inRound = (round: number, calls: number) => (match: LiarsDiceMatch) =>
   match.state.phase === 'bidding' && match.state.round === round && match.state.calls.length === calls;
 const bidding = inRound(1, 0);
 const bid = inRound(1, 1);
 const reveal = inPhase('reveal');
 
 /** Another seat than this one that plays. */
-function otherThan({ seats }: TableMatch['state'], ...not: number[]): number {
+function otherThan({ seats }: LiarsDiceMatch['state'], ...not: number[]): number {
   return seats.findIndex(({ playing }, seat) => playing && !not.includes(seat));
 }
 
@@ -93,7 +93,12 @@ const BROKEN: Readonly<Record<string, Meddle>> = {
 
 describe('whatever people do, no law of the table is broken, and nobody knows more than they may', () => {
   test.each([3, 9, 22])('seed %i', async (seed) => {
-    const { breaches, failure, looks, ticks } = await trial(simLiarsDice, { seed, chaos: 0.2, limitMs: 120_000 });
+    const {
+      violations: breaches,
+      failure,
+      looks,
+      ticks,
+    } = await trial(simLiarsDice, { seed, chaos: 0.2, limitMs: 120_000 });
     expect(failure).toBeUndefined();
     expect([...breaches]).toEqual([]);
     expect(ticks).toBeGreaterThan(1_000);
@@ -104,9 +109,9 @@ describe('whatever people do, no law of the table is broken, and nobody knows mo
 describe('it is noticed when it is broken that', () => {
   test.each(Object.entries(BROKEN))('%s', async (law, meddle) => {
     let isBroken = false;
-    const { breaches } = await trial(simLiarsDice, {
+    const { violations: breaches } = await trial(simLiarsDice, {
       ...{ seed: SEED, chaos: 0, limitMs: 900_000, until: 'breach' },
-      meddle: (match) => (isBroken ||= meddle(match as unknown as TableMatch)),
+      tamper: (match) => (isBroken ||= meddle(match as unknown as LiarsDiceMatch)),
     });
     expect([...breaches.keys()]).toContain(law);
   });
@@ -115,9 +120,10 @@ describe('it is noticed when it is broken that', () => {
     ['nobody sits down in the midst of a match', 'open', true],
     ['there are no more tasks than there is to do', 'liveTasks', 1_000],
   ])('%s', async (law, field, value) => {
-    const { breaches } = await trial(simLiarsDice, {
+    const { violations: breaches } = await trial(simLiarsDice, {
       ...{ seed: SEED, chaos: 0, limitMs: 60_000, until: 'breach' },
-      disguise: (match) => new Proxy(match, { get: (it, key) => (key === field ? value : Reflect.get(it, key, it)) }),
+      replaceMatch: (match) =>
+        new Proxy(match, { get: (it, key) => (key === field ? value : Reflect.get(it, key, it)) }),
     });
     expect([...breaches.keys()]).toEqual([law]);
   });
@@ -126,9 +132,9 @@ describe('it is noticed when it is broken that', () => {
 describe('a leak is noticed of', () => {
   const leaked = async (at: Meddle): Promise<string | undefined> => {
     let isBroken = false;
-    const { breaches } = await trial(simLiarsDice, {
+    const { violations: breaches } = await trial(simLiarsDice, {
       ...{ seed: SEED, chaos: 0, limitMs: 10_000 },
-      meddle: (match) => (isBroken ||= at(match as unknown as TableMatch)),
+      tamper: (match) => (isBroken ||= at(match as unknown as LiarsDiceMatch)),
     });
     return breaches.get('a leak');
   };

@@ -1,10 +1,10 @@
 /** Liar's Dice as the simulator plays, breaks and judges it. */
-import { PACE, SKILLS } from '../../../shared/games/liars-dice/house.ts';
+import { PACE, SKILLS } from '../../../shared/games/liars-dice/constants.ts';
 import { liarsDice, liarsDiceBot } from '../../../shared/games/liars-dice/index.ts';
 import type { Table } from '../../../shared/games/liars-dice/state.ts';
-import { hostileAtTable } from './liars-dice/hostile.ts';
-import { leakAtTable } from './liars-dice/leak.ts';
-import { TableWatcher } from './liars-dice/watcher.ts';
+import { hostileInLiarsDice } from './liars-dice/hostile.ts';
+import { leakInLiarsDice } from './liars-dice/leak.ts';
+import { LiarsDiceWatcher } from './liars-dice/watcher.ts';
 import { simGame } from './sim-game.ts';
 
 /** How long empty seats wait for people, at most. */
@@ -25,20 +25,20 @@ export const simLiarsDice = simGame({
   game: liarsDice,
   bot: liarsDiceBot,
   /** Bots always come in the end: without them a table might wait for people for ever. */
-  table(luck) {
+  setup(luck) {
     const seats = luck.int(2, 6);
     const fillAfterMs = luck.pick([0, 2_000, LONGEST_FILL_MS]);
     return { options: { seats, fillAfterMs, skill: luck.pick(SKILLS) }, people: luck.int(1, seats) };
   },
-  watch: (match, reached) => new TableWatcher(match, reached),
+  watch: (match, reached) => new LiarsDiceWatcher(match, reached),
   branches: [
     ...['a challenge is right', 'a challenge is wrong', 'a spot on is right', 'a spot on is wrong', 'a die comes back'],
     ...['somebody breaks in', 'somebody is out', 'somebody leaves a match', 'a forfeit', 'a turn runs out'],
     ...['bots take empty seats', 'a match is won', 'all others have left', 'a rematch', 'a seat is free for a rematch'],
   ],
-  leak: leakAtTable,
+  leak: leakInLiarsDice,
   isWorstMoment,
-  hostile: hostileAtTable,
+  hostile: hostileInLiarsDice,
   isOver,
   /** Bots take the seats, those who have gone are given up, and then matches are played as fast as bots play them. */
   budgetMs: LONGEST_FILL_MS + PACE.fillRetryMs + GONE_MS + MOST_MATCHES * MATCH_MS,

@@ -4,9 +4,9 @@ import type { BotScript, Game, GameSpec, Match, Random, StateOf } from '../../..
 import type { EffectHandlers } from '../../../server/host/effect-runs.ts';
 
 /** A law that did not hold. */
-export interface Breach {
+export interface Violation {
   /** The same words each time: a run is told from another by them. */
-  readonly law: string;
+  readonly invariant: string;
   /** The fields that broke it, with their values. */
   readonly details: string;
 }
@@ -14,11 +14,11 @@ export interface Breach {
 /** Watches one match from its first tick to its last, every tick once. */
 export interface Watcher {
   /** What does not hold now. Called at the end of each tick. */
-  check(): readonly Breach[];
+  check(): readonly Violation[];
 }
 
 /** What people choose who open a table. */
-export interface TablePlan {
+export interface RoomSetup {
   readonly options: Readonly<Record<string, unknown>>;
   /** How many people come over the network. The game's script may ask for bots of the house beside them. */
   readonly people: number;
@@ -37,7 +37,7 @@ export interface Knowledge<State> {
 }
 
 /** A message or an input as a hostile client may send it. */
-export type HostileDeed =
+export type HostileAction =
   | { readonly kind: 'message'; readonly type: string; readonly data: unknown }
   | { readonly kind: 'input'; readonly numbers: readonly number[]; readonly seenAtMs: number | undefined };
 
@@ -46,7 +46,7 @@ export interface SimGameSpec<S extends GameSpec> {
   /** Plays for people and for bots of the house. */
   readonly bot: BotScript<S>;
   /** Draws a table. */
-  table(luck: Random): TablePlan;
+  setup(luck: Random): RoomSetup;
   /** Watches a match: the laws of the game. `reached` is told of each branch that the match takes, as often as it likes. */
   watch(match: Match<S>, reached: (branch: string) => void): Watcher;
   /** The branches that a long run must have taken: see `watch`. */
@@ -56,7 +56,7 @@ export interface SimGameSpec<S extends GameSpec> {
   /** Whether somebody who leaves that seat now does the most harm. */
   isWorstMoment(state: StateOf<S>, seat: number): boolean;
   /** Draws what a hostile client sends. */
-  hostile(luck: Random, state: StateOf<S>): HostileDeed;
+  hostile(luck: Random, state: StateOf<S>): HostileAction;
   /** Whether the match has come to what it was about: when it has, people leave. */
   isOver(state: StateOf<S>): boolean;
   /** How much match time it may take to come to that, once nothing goes wrong any more. */

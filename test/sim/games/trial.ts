@@ -9,29 +9,29 @@ import {
   type Output,
 } from '../../../shared/runtime/index.ts';
 import { WIRE } from '../../../shared/wire.ts';
-import type { HostileDeed, Knowledge, SimGame, TablePlan } from './sim-game.ts';
-import { TrialPerson } from './trial-person.ts';
+import type { HostileAction, Knowledge, SimGame, RoomSetup } from './sim-game.ts';
+import { TrialPlayer } from './trial-player.ts';
 
 export interface TrialOptions {
   readonly seed: number;
   /** Drawn by the seed unless given. */
-  readonly table?: TablePlan;
+  readonly table?: RoomSetup;
   /** How often in a tick somebody does what nobody should. */
   readonly chaos: number;
   readonly limitMs: number;
   /** Ends as soon as the match is over, as people do, or with the tick in which a law is broken. */
   readonly until?: 'over' | 'breach';
   /** Is called after each tick, before the laws are looked at. */
-  readonly meddle?: (match: Match) => void;
+  readonly tamper?: (match: Match) => void;
   /** Stands for the match before its watcher. */
-  readonly disguise?: (match: Match) => Match;
+  readonly replaceMatch?: (match: Match) => Match;
   /** Is called before each look at what a client knows. */
-  readonly whisper?: (knowledge: Knowledge<object>) => void;
+  readonly onKnowledge?: (knowledge: Knowledge<object>) => void;
 }
 
 export interface TrialResult {
   /** By law, or 'a leak'; the first details of each. */
-  readonly breaches: ReadonlyMap<string, string>;
+  readonly violations: ReadonlyMap<string, string>;
   readonly branches: ReadonlyMap<string, number>;
   /** Match time at which it first was over; undefined: never. */
   readonly overMs: number | undefined;
@@ -54,7 +54,7 @@ class Trial {
   readonly #match: VirtualMatch<GameSpec>;
   readonly #breaches = new Map<string, string>();
   readonly #branches = new Map<string, number>();
-  readonly #people = new Map<string, TrialPerson>();
+  readonly #people = new Map<string, TrialPlayer>();
   #heard = 0;
   #lastPerson = 0;
   #overMs: number | undefined;
@@ -65,22 +65,23 @@ class Trial {
     this.#game = game;
     this.#options = options;
     this.#luck = new Random(String(options.seed), 'trial');
-    const { people, options: chosen } = options.table ?? game.table(this.#luck);
+    const { people, options: chosen } = options.table ?? game.setup(this.#luck);
     this.#match = new VirtualMatch<GameSpec>(game.game, { options: chosen, seed: options.seed, bot: game.bot });
     for (let left = people; left > 0; left -= 1) this.#join('join');
   }
 
   async play(): Promise<void> {
     const match = this.#match;
-    const watcher = this.#game.watch(this.#options.disguise?.(match.match) ?? match.match, (branch) => {
+    const watcher = this.#game.watch(this.#options.replaceMatch?.(match.match) ?? match.match, (branch) => {
       this.#branches.set(branch, (this.#branches.get(branch) ?? 0) + 1);
     });
     while (match.ended === undefined && match.now < this.#options.limitMs) {
       this.#act();
       await match.tick();
       this.#ticks += 1;
-      this.#options.meddle?.(match.match);
-      for (const { law, details } of watcher.check()) this.#note(law, `tick ${match.match.tick}: ${details}`);
+      this.#options.tamper?.(match.match);
+      for (const { invariant: law, details } of watcher.check())
+        this.#note(law, `tick ${match.match.tick}: ${details}`);
       await this.#stepPeople();
       if (this.#options.until === 'breach' && this.#breaches.size > 0) return;
       if (match.ended !== undefined || !this.#game.isOver(match.state)) continue;
@@ -92,7 +93,7 @@ class Trial {
   get result(): TrialResult {
     const { ended } = this.#match;
     return {
-      breaches: this.#breaches,
+      violations: this.#breaches,
       branches: this.#branches,
       overMs: this.#overMs,
       ticks: this.#ticks,
@@ -130,16 +131,16 @@ class Trial {
     this.#people.delete(id);
   }
 
-  #misbehave(player: string, deed: HostileDeed): void {
+  #misbehave(player: string, deed: HostileAction): void {
     const match = this.#match;
-    if (deed.kind === 'input') this.#people.get(player)?.hold(deed.numbers, deed.seenAtMs);
+    if (deed.kind === 'input') this.#people.get(player)?.setInput(deed.numbers, deed.seenAtMs);
     else if (deed.type === WIRE.answer) this.#answer(player, deed.data);
     else match.send(player, deed.type, deed.data as never);
   }
 
   #answer(player: string, data: unknown): void {
     const { game } = this.#game;
-    const asked = this.#match.asked(player).at(-1);
+    const asked = this.#match.questions(player).at(-1);
     const told = (data as { readonly answer?: unknown } | null | undefined)?.answer ?? this.#luck.chance(0.7);
     const checked = validateAnswer(game, asked?.name ?? '', told);
     if (checked.ok) this.#match.answer(player, checked.data);
@@ -151,7 +152,7 @@ class Trial {
     for (; this.#heard < outputs.length; this.#heard += 1) {
       const output = outputs[this.#heard]!;
       if (output.kind === 'joined' && output.player.startsWith('person-')) this.#seat(output.player, output.seat);
-      for (const person of this.#people.values()) person.tell(output);
+      for (const person of this.#people.values()) person.receive(output);
       if (output.kind === 'dismiss') this.#people.delete(output.player);
       if (output.kind === 'effect') await this.#carryOut(output);
     }
@@ -171,8 +172,8 @@ class Trial {
   }
 
   #seat(player: string, seat: number | undefined): void {
-    const person = new TrialPerson(this.#game, this.#match, player, seat, (knowledge) => {
-      this.#options.whisper?.(knowledge);
+    const person = new TrialPlayer(this.#game, this.#match, player, seat, (knowledge) => {
+      this.#options.onKnowledge?.(knowledge);
       this.#looks += 1;
       const leak = this.#game.leak(knowledge as Knowledge<never>);
       if (leak !== '') this.#note('a leak', `tick ${this.#match.match.tick}, ${player}: ${leak}`);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { readPatch, type FilePatch } from './patch.ts';
 
 /** Where something is looked for. */
-export interface Ground {
+export interface SeedSearch {
   readonly game: string;
   /** What may go wrong: all, none, or a list. */
   readonly faults: string;
@@ -13,12 +13,12 @@ export interface Ground {
 }
 
 /** It is found on its ground. */
-export interface Mutant extends Ground {
+export interface Mutant extends SeedSearch {
   readonly name: string;
   /** What is wrong with it, in plain words. */
   readonly wrong: string;
   /** Which law finds it. */
-  readonly law: string;
+  readonly invariant: string;
   readonly patches: readonly FilePatch[];
 }
 
@@ -36,7 +36,7 @@ export function readMutant(name: string, text: string): Mutant {
   const { wrong = '', game = '', faults = '', seeds, law = '' } = HEADER.exec(text)?.groups ?? {};
   if (seeds === undefined)
     throw new Error(`${name}: a mutant begins with what is wrong, and lines "game: ", "faults: ", "seeds: ", "law: "`);
-  return { name, wrong, game, faults, seeds: Number(seeds), law, patches: readPatch(text) };
+  return { name, wrong, game, faults, seeds: Number(seeds), invariant: law, patches: readPatch(text) };
 }
 
 /** Those that are kept beside this file, by name. */
@@ -48,8 +48,8 @@ export function readMutants(): Mutant[] {
 }
 
 /** All on which any of them is looked for. */
-export function groundsOf(mutants: readonly Mutant[]): Ground[] {
-  const grounds = new Map<string, Ground>();
+export function searchesOf(mutants: readonly Mutant[]): SeedSearch[] {
+  const grounds = new Map<string, SeedSearch>();
   for (const { game, faults, seeds } of mutants) {
     const key = `${game} ${faults}`;
     grounds.set(key, { game, faults, seeds: Math.max(seeds, grounds.get(key)?.seeds ?? 0) });

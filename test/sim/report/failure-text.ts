@@ -1,15 +1,15 @@
 /** A seed that has broken a law, for people: what, where, what led to it, and how to see it again. */
-import type { Failure } from '../run/failure.ts';
+import type { SeedFailure } from '../run/failure.ts';
 import type { FailureFiles } from '../run/failure-files.ts';
-import { counted } from './words.ts';
+import { counted } from './format.ts';
 
 /** How much of what happened last is told. */
 const LAST_EVENTS = 12;
 
 /** @param rerun the command that simulates exactly this seed */
-export function failureText(failure: Failure, files: FailureFiles, rerun: string): string {
-  const { drawn, finding, lastEvents } = failure;
-  const lines = [`Seed ${drawn.seed} breaks a law: ${finding.law}`];
+export function seedFailureText(failure: SeedFailure, files: FailureFiles, rerun: string): string {
+  const { drawn, violation: finding, lastEvents } = failure;
+  const lines = [`Seed ${drawn.seed} breaks a law: ${finding.invariant}`];
   lines.push(...indented(finding.match === '' ? finding.details : `${placeOf(failure)}: ${finding.details}`));
   if (lastEvents.length > 0) {
     lines.push('  before that:');
@@ -29,12 +29,12 @@ export function planCommand({ plan }: FailureFiles): string {
   return `npm run sim -- --plan ${plan}`;
 }
 
-function placeOf({ finding }: Failure): string {
+function placeOf({ violation: finding }: SeedFailure): string {
   return `match ${finding.match}, tick ${finding.tick}`;
 }
 
 /** Where the law is broken in the journal that is put into the file. */
-function tickOf({ finding, recording, shrunk }: Failure): number {
+function tickOf({ violation: finding, recording, shrunk }: SeedFailure): number {
   const { lastTick } = recording ?? { lastTick: 0 };
   return shrunk?.entries === undefined ? Math.min(finding.tick, lastTick) : lastTick;
 }
@@ -43,7 +43,7 @@ function indented(text: string): string[] {
   return text.split('\n').map((line) => `  ${line}`);
 }
 
-function smallText({ drawn, plan, shrunk }: Failure): string {
+function smallText({ drawn, plan, shrunk }: SeedFailure): string {
   if (shrunk === undefined) return '';
   const parts = [
     `${plan.people.length} of ${counted(drawn.people.length, 'person', 'people')}`,

@@ -1,8 +1,8 @@
 /** How far a run is, in one line. */
-import { counted, duration, hours, rounded } from './words.ts';
+import { counted, duration, hours, rounded } from './format.ts';
 
 /** What the line tells. */
-export interface Standing {
+export interface SimProgressState {
   readonly done: number;
   readonly of: number;
   readonly matches: number;
@@ -15,7 +15,7 @@ export interface Standing {
 
 const BAR = 20;
 
-export function progressLine({ done, of, matches, simulatedMs, wallMs, failures, beside }: Standing): string {
+export function progressLine({ done, of, matches, simulatedMs, wallMs, failures, beside }: SimProgressState): string {
   const filled = Math.floor((BAR * done) / of);
   const parts = [
     `${'█'.repeat(filled)}${'░'.repeat(BAR - filled)} ${Math.floor((100 * done) / of)} %`,

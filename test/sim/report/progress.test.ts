@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { Progress } from './progress.ts';
+import { SimProgress } from './progress.ts';
 import { progressLine } from './progress-line.ts';
 
 interface Screen {
@@ -15,8 +15,8 @@ function screen(isTTY: boolean): Screen {
 function sayEach(isTTY: boolean, ...times: number[]): string[] {
   const { terminal, written } = screen(isTTY);
   let nowMs = 0;
-  const progress = new Progress(terminal, () => nowMs);
-  for (nowMs of times) progress.say(() => `at ${nowMs}`);
+  const progress = new SimProgress(terminal, () => nowMs);
+  for (nowMs of times) progress.show(() => `at ${nowMs}`);
   progress.clear();
   return written;
 }

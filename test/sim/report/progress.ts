@@ -4,7 +4,7 @@ import type { Terminal } from '../../../server/replay/progress.ts';
 const EVERY_MS = 100;
 const QUIET_EVERY_MS = 10_000;
 
-export class Progress {
+export class SimProgress {
   readonly #terminal: Terminal;
   readonly #now: () => number;
   #saidMs: number;
@@ -18,7 +18,7 @@ export class Progress {
   }
 
   /** @param text is only asked for when it is due */
-  say(text: () => string): void {
+  show(text: () => string): void {
     const live = this.#terminal.isTTY === true;
     const nowMs = this.#now();
     if (nowMs - this.#saidMs < (live ? EVERY_MS : QUIET_EVERY_MS)) return;

@@ -1,13 +1,13 @@
 /** What a run has come to, for people and for programs. */
 import type { Coverage } from '../run/coverage.ts';
 import { WHOLE_RUN_SEEDS } from '../run/coverage.ts';
-import type { Tally } from '../run/tally.ts';
-import { counted, duration, hours, rounded } from './words.ts';
+import type { SeedTally } from '../run/tally.ts';
+import { counted, duration, hours, rounded } from './format.ts';
 
 /** One failure, as programs have it. */
 export interface FailureJson {
   readonly seed: number;
-  readonly law: string;
+  readonly invariant: string;
   readonly match: string;
   readonly tick: number;
   readonly details: string;
@@ -17,12 +17,12 @@ export interface FailureJson {
   readonly replay: string | undefined;
 }
 
-export interface Summary {
+export interface SimSummary {
   readonly game: string;
   readonly from: number;
   /** How many seeds were asked for. */
   readonly seeds: number;
-  readonly tally: Tally;
+  readonly tally: SeedTally;
   readonly coverage: Coverage;
   readonly wallMs: number;
   /** Of all cores. */
@@ -37,11 +37,11 @@ export interface Summary {
   readonly stopped: boolean;
 }
 
-export function isGood({ failed, coverage, stopped }: Summary): boolean {
+export function isGood({ failed, coverage, stopped }: SimSummary): boolean {
   return failed === 0 && coverage.ok && !stopped;
 }
 
-export function summaryText(summary: Summary): string {
+export function summaryText(summary: SimSummary): string {
   const { game, from, seeds, tally, wallMs, cpuMs } = summary;
   const [wall, core] = [wallMs, cpuMs].map((ms) => rounded(tally.simulatedMs / Math.max(1, ms)));
   const lines = [
@@ -52,7 +52,7 @@ export function summaryText(summary: Summary): string {
       `${wall} × real time, ${core} × on a core`,
       duration(wallMs),
     ].join(' · '),
-    `faults    ${countsText(tally.fired)}`,
+    `faults    ${countsText(tally.injected)}`,
     `branches  ${countsText(tally.branches)}`,
     ...missedLines(summary),
     verdictText(summary),
@@ -65,14 +65,14 @@ function countsText(counts: ReadonlyMap<string, number>): string {
   return met.map(([name, count]) => `${name} ${count}`).join(', ') || 'none';
 }
 
-function missedLines({ coverage: { missed, isWhole } }: Summary): string[] {
+function missedLines({ coverage: { missed, isWhole } }: SimSummary): string[] {
   const missing = [...missed.faults, ...missed.branches];
   if (missing.length === 0) return [];
   const excuse = isWhole ? '' : ` (fewer than ${WHOLE_RUN_SEEDS} seeds need not)`;
   return [`missed    ${missing.join(', ')}${excuse}`];
 }
 
-function verdictText(summary: Summary): string {
+function verdictText(summary: SimSummary): string {
   const { seeds, tally, failures, failed, lost, coverage, stopped } = summary;
   const parts: string[] = [];
   if (failed > 0) {
@@ -89,7 +89,7 @@ function verdictText(summary: Summary): string {
   return parts.length === 0 ? 'All laws hold.' : parts.join('\n');
 }
 
-export function summaryJson(summary: Summary): object {
+export function summaryJson(summary: SimSummary): object {
   const { game, from, seeds, tally, coverage, wallMs, cpuMs, failed, lost, failures } = summary;
   return {
     ok: isGood(summary),
@@ -101,7 +101,7 @@ export function summaryJson(summary: Summary): object {
     simulatedHours: tally.simulatedMs / 3_600_000,
     timesRealTime: { wall: tally.simulatedMs / Math.max(1, wallMs), core: tally.simulatedMs / Math.max(1, cpuMs) },
     seconds: wallMs / 1_000,
-    fired: Object.fromEntries(tally.fired),
+    fired: Object.fromEntries(tally.injected),
     branches: Object.fromEntries(tally.branches),
     missed: coverage.missed,
     failures,

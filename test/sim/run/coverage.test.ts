@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest';
-import { FAULT_NAMES, type Fault } from '../faults.ts';
-import { outcomeOf, planOf } from '../fakes.ts';
+import { FAULT_KIND_NAMES, type FaultKind } from '../fault-kinds.ts';
+import { outcomeOf, planOf } from '../test-plans.ts';
 import { coverageOf, faultsOf, scopeOf, WHOLE_RUN_SEEDS } from './coverage.ts';
-import { Tally } from './tally.ts';
+import { SeedTally } from './tally.ts';
 
 const game = { branches: ['bluff', 'spot on'], effects: undefined };
-const scope = { faults: ['crash', 'disk'] as readonly Fault[], branches: game.branches };
+const scope = { faults: ['crash', 'disk'] as readonly FaultKind[], branches: game.branches };
 
-function tallyOf(seeds: number, fired: object, branches: Record<string, number>): Tally {
-  const tally = new Tally();
+function tallyOf(seeds: number, fired: object, branches: Record<string, number>): SeedTally {
+  const tally = new SeedTally();
   for (let seed = 0; seed < seeds; seed++) tally.add(outcomeOf(planOf({ seed }), { fired, branches }));
   return tally;
 }
@@ -46,8 +46,8 @@ it('faults that may not happen need not', () => {
 });
 
 it('a game without effects can have all faults but one', () => {
-  expect(faultsOf(game)).toEqual(FAULT_NAMES.filter((fault) => fault !== 'effect'));
-  expect(faultsOf({ effects: { mail: async () => {} } })).toEqual(FAULT_NAMES);
+  expect(faultsOf(game)).toEqual(FAULT_KIND_NAMES.filter((fault) => fault !== 'effect'));
+  expect(faultsOf({ effects: { mail: async () => {} } })).toEqual(FAULT_KIND_NAMES);
 });
 
 it('all branches are asked for where all faults of the game may happen, and none where some may not', () => {

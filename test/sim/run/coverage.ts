@@ -1,15 +1,15 @@
 /** What a run had to reach, and whether it did: a run that never gets anywhere must not pass. */
-import { FAULT_NAMES, type Fault } from '../faults.ts';
+import { FAULT_KIND_NAMES, type FaultKind } from '../fault-kinds.ts';
 import type { SimGame } from '../games/sim-game.ts';
-import type { Tally } from './tally.ts';
+import type { SeedTally } from './tally.ts';
 
 /** A run of so many seeds or more has to reach everything. */
 export const WHOLE_RUN_SEEDS = 100;
 
 /** What a run can reach. */
-export interface Scope {
+export interface CoverageScope {
   /** That may be drawn. */
-  readonly faults: readonly Fault[];
+  readonly faults: readonly FaultKind[];
   readonly branches: readonly string[];
 }
 
@@ -22,17 +22,17 @@ export interface Coverage {
 }
 
 /** The faults that a game can have. */
-export function faultsOf({ effects }: Pick<SimGame, 'effects'>): readonly Fault[] {
-  return effects === undefined ? FAULT_NAMES.filter((fault) => fault !== 'effect') : FAULT_NAMES;
+export function faultsOf({ effects }: Pick<SimGame, 'effects'>): readonly FaultKind[] {
+  return effects === undefined ? FAULT_KIND_NAMES.filter((fault) => fault !== 'effect') : FAULT_KIND_NAMES;
 }
 
 /** Some branches are only taken when something goes wrong: they are asked for where every fault of the game may be drawn. */
-export function scopeOf(game: Pick<SimGame, 'effects' | 'branches'>, faults: readonly Fault[]): Scope {
+export function scopeOf(game: Pick<SimGame, 'effects' | 'branches'>, faults: readonly FaultKind[]): CoverageScope {
   const hasAll = faultsOf(game).every((fault) => faults.includes(fault));
   return { faults, branches: hasAll ? game.branches : [] };
 }
 
-export function coverageOf({ fired, branches, seeds }: Tally, scope: Scope): Coverage {
+export function coverageOf({ injected: fired, branches, seeds }: SeedTally, scope: CoverageScope): Coverage {
   const missed = {
     faults: scope.faults.filter((fault) => !fired.get(fault)),
     branches: scope.branches.filter((branch) => !branches.get(branch)),

@@ -7,7 +7,7 @@ import { reportText } from '../../../server/replay/report.ts';
 import { runTo } from '../../../server/replay/run.ts';
 import { liarsDice } from '../../../shared/games/liars-dice/index.ts';
 import { VirtualMatch } from '../../../shared/runtime/index.ts';
-import { findingOf, planOf } from '../fakes.ts';
+import { violationOf, planOf } from '../test-plans.ts';
 import { writeFailure } from './failure-files.ts';
 
 it('the replay of a match that still went on opens as any other, and says which law broke', async () => {
@@ -18,7 +18,7 @@ it('the replay of a match that still went on opens as any other, and says which 
   await match.join('Bob');
   await match.advance(9_000);
   const plan = planOf({ seed: 31 });
-  const failure = { drawn: plan, plan, finding: findingOf(), lastEvents: [], recording: match.recording() };
+  const failure = { drawn: plan, plan, violation: violationOf(), lastEvents: [], recording: match.recording() };
 
   const { replay } = await writeFailure(failure, { folder: 'deep/down', base });
   expect(replay).toBe('deep/down/liars-dice-31.replay');

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import type { Recording } from '../../../shared/runtime/index.ts';
 import { packReplay } from '../../../server/journal/replay-file.ts';
 import { planText } from '../plan-file.ts';
-import type { Failure } from './failure.ts';
+import type { SeedFailure } from './failure.ts';
 
 export interface FailureFiles {
   readonly plan: string;
@@ -13,7 +13,7 @@ export interface FailureFiles {
 }
 
 /** Where files go. */
-export interface Place {
+export interface OutputFolder {
   /** Is made where it is missing. */
   readonly folder: string;
   /** Where it is named from. */
@@ -22,15 +22,15 @@ export interface Place {
 
 /** @returns their names, as `folder` is named */
 export async function writeFailure(
-  { plan, recording, finding }: Failure,
-  { folder, base }: Place,
+  { plan, recording, violation: finding }: SeedFailure,
+  { folder, base }: OutputFolder,
 ): Promise<FailureFiles> {
   await mkdir(resolve(base, folder), { recursive: true });
   const name = join(folder, `${plan.game}-${plan.seed}`);
   const files = { plan: `${name}.plan.json`, replay: recording && `${name}.replay` };
   await writeFile(resolve(base, files.plan), planText(plan));
   if (recording !== undefined && files.replay !== undefined)
-    await writeFile(resolve(base, files.replay), await packReplay(withEnd(recording, finding.law)));
+    await writeFile(resolve(base, files.replay), await packReplay(withEnd(recording, finding.invariant)));
   return files;
 }
 

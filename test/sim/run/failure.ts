@@ -1,18 +1,18 @@
 /** A seed that has broken a law, and the smallest case of it that was found. */
 import type { Recording } from '../../../shared/runtime/index.ts';
-import type { Finding, Outcome } from '../outcome.ts';
+import type { MatchViolation, SimOutcome } from '../outcome.ts';
 import type { Plan } from '../plan.ts';
 
 /** What is broken where nothing comes of a simulation at all. */
-export const LOST = 'a simulation comes to its end';
+export const SIMULATION_BROKE = 'a simulation comes to its end';
 
-export interface Failure {
+export interface SeedFailure {
   /** What was drawn from the seed. */
   readonly drawn: Plan;
   /** What still breaks the same law; `drawn` itself where nothing smaller was looked for, or found. */
   readonly plan: Plan;
   /** The first one of `plan`. */
-  readonly finding: Finding;
+  readonly violation: MatchViolation;
   readonly lastEvents: readonly string[];
   /** The journal of the match, where there is one; cut short where it breaks the law by itself. */
   readonly recording: Recording | undefined;
@@ -25,13 +25,13 @@ export interface Failure {
 }
 
 /** Undefined: all is well. */
-export function failureOf(outcome: Outcome, drawn: Plan = outcome.plan): Failure | undefined {
+export function failureOf(outcome: SimOutcome, drawn: Plan = outcome.plan): SeedFailure | undefined {
   const { plan, findings, lastEvents, recording } = outcome;
   const [finding] = findings;
-  return finding && { drawn, plan, finding, lastEvents, recording };
+  return finding && { drawn, plan, violation: finding, lastEvents, recording };
 }
 
-export function lostFailure(plan: Plan, reason: string): Failure {
-  const finding = { law: LOST, match: '', tick: 0, details: reason };
-  return { drawn: plan, plan, finding, lastEvents: [], recording: undefined };
+export function brokenSimulation(plan: Plan, reason: string): SeedFailure {
+  const finding = { invariant: SIMULATION_BROKE, match: '', tick: 0, details: reason };
+  return { drawn: plan, plan, violation: finding, lastEvents: [], recording: undefined };
 }

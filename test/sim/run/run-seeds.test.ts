@@ -1,19 +1,19 @@
 import { expect, it } from 'vitest';
-import { fakeSimulator, findingOf, outcomeOf, planOf } from '../fakes.ts';
-import type { Outcome } from '../outcome.ts';
+import { fakeSimulator, violationOf, outcomeOf, planOf } from '../test-plans.ts';
+import type { SimOutcome } from '../outcome.ts';
 import type { Plan } from '../plan.ts';
-import type { Failure } from './failure.ts';
-import { HandLost } from './hand.ts';
+import type { SeedFailure } from './failure.ts';
+import { WorkerLost } from './worker-thread.ts';
 import { runSeeds, type SeedsRun } from './run-seeds.ts';
 
 interface Seen {
   readonly seeds: number[];
-  readonly failures: Failure[];
+  readonly failures: SeedFailure[];
   readonly tries: number[];
 }
 
 async function run(
-  simulate: (plan: Plan) => Outcome | Promise<Outcome>,
+  simulate: (plan: Plan) => SimOutcome | Promise<SimOutcome>,
   options: Partial<SeedsRun> = {},
 ): Promise<Seen> {
   const seen: Seen = { seeds: [], failures: [], tries: [] };
@@ -30,8 +30,8 @@ async function run(
   return seen;
 }
 
-function failing(...seeds: number[]): (plan: Plan) => Outcome {
-  return (plan) => outcomeOf(plan, { findings: seeds.includes(plan.seed) ? [findingOf()] : [] });
+function failing(...seeds: number[]): (plan: Plan) => SimOutcome {
+  return (plan) => outcomeOf(plan, { findings: seeds.includes(plan.seed) ? [violationOf()] : [] });
 }
 
 it('each seed is simulated once, whoever is free takes the next', async () => {
@@ -69,8 +69,8 @@ it('no more simulators are opened than there are seeds, and all are closed', asy
 });
 
 it('a seed that breaks a law is made small, once for each law', async () => {
-  const simulate = (plan: Plan): Outcome =>
-    outcomeOf(plan, { findings: plan.seed < 13 ? [findingOf({ law: `law ${plan.seed % 2}` })] : [] });
+  const simulate = (plan: Plan): SimOutcome =>
+    outcomeOf(plan, { findings: plan.seed < 13 ? [violationOf({ invariant: `law ${plan.seed % 2}` })] : [] });
   const { failures, tries } = await run(simulate, { workers: 1 });
   expect(failures.map(({ drawn, plan }) => [drawn.seed, plan.mishaps.length])).toEqual([
     [10, 0],
@@ -94,7 +94,7 @@ it('no seed is begun once enough have failed', async () => {
 
 it('no seed is begun once it is stopped', async () => {
   const stopping = new AbortController();
-  const simulate = (plan: Plan): Outcome => {
+  const simulate = (plan: Plan): SimOutcome => {
     if (plan.seed === 13) stopping.abort();
     return outcomeOf(plan);
   };
@@ -103,8 +103,8 @@ it('no seed is begun once it is stopped', async () => {
 });
 
 it('a thread that is lost is a failure that names the seed, and the others go on', async () => {
-  const simulate = (plan: Plan): Outcome => {
-    if (plan.seed === 12) throw new HandLost('it stands still');
+  const simulate = (plan: Plan): SimOutcome => {
+    if (plan.seed === 12) throw new WorkerLost('it stands still');
     return outcomeOf(plan);
   };
   const { seeds, failures } = await run(simulate);
@@ -116,7 +116,7 @@ it('a thread that is lost is a failure that names the seed, and the others go on
 
 it('what goes wrong with the run itself ends it, in all threads', async () => {
   let begun = 0;
-  const simulate = async (plan: Plan): Promise<Outcome> => {
+  const simulate = async (plan: Plan): Promise<SimOutcome> => {
     begun++;
     await Promise.resolve();
     return failing(11)(plan);

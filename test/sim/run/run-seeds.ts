@@ -1,9 +1,9 @@
 /** Simulates one seed after the other, in several threads, and makes small cases of those that break a law. */
-import type { Outcome } from '../outcome.ts';
+import type { SimOutcome } from '../outcome.ts';
 import type { Plan } from '../plan.ts';
 import { shrink } from '../shrink/shrink.ts';
-import { failureOf, lostFailure, type Failure } from './failure.ts';
-import { HandLost } from './hand.ts';
+import { failureOf, brokenSimulation, type SeedFailure } from './failure.ts';
+import { WorkerLost } from './worker-thread.ts';
 import type { Simulator } from './simulator.ts';
 
 export interface SeedsRun {
@@ -17,8 +17,8 @@ export interface SeedsRun {
   readonly mostFailures: number;
   /** The first seed that breaks a law is made small, for each law. */
   readonly shrinks: boolean;
-  readonly onOutcome: (outcome: Outcome) => void;
-  readonly onFailure: (failure: Failure) => Promise<void>;
+  readonly onOutcome: (outcome: SimOutcome) => void;
+  readonly onFailure: (failure: SeedFailure) => Promise<void>;
   readonly onTry: (seed: number, made: number, most: number) => void;
   /** No seed is begun any more when it is aborted. */
   readonly stopping: AbortSignal;
@@ -38,7 +38,7 @@ export async function runSeeds(run: SeedsRun): Promise<void> {
       const failed = await simulateOne(plan, simulator, run);
       if (failed === undefined) continue;
       failures++;
-      const { law } = failed.failure.finding;
+      const { invariant: law } = failed.failure.violation;
       const isNew = !laws.has(law);
       laws.add(law);
       await run.onFailure(isNew ? await madeSmall(failed, simulator, run) : failed.failure);
@@ -57,9 +57,9 @@ export async function runSeeds(run: SeedsRun): Promise<void> {
 }
 
 interface Failed {
-  readonly failure: Failure;
+  readonly failure: SeedFailure;
   /** Undefined where nothing came of it. */
-  readonly outcome: Outcome | undefined;
+  readonly outcome: SimOutcome | undefined;
 }
 
 async function simulateOne(plan: Plan, { simulate }: Simulator, { onOutcome }: SeedsRun): Promise<Failed | undefined> {
@@ -69,12 +69,12 @@ async function simulateOne(plan: Plan, { simulate }: Simulator, { onOutcome }: S
     const failure = failureOf(outcome);
     return failure && { failure, outcome };
   } catch (error) {
-    if (!(error instanceof HandLost)) throw error;
-    return { failure: lostFailure(plan, error.message), outcome: undefined };
+    if (!(error instanceof WorkerLost)) throw error;
+    return { failure: brokenSimulation(plan, error.message), outcome: undefined };
   }
 }
 
-async function madeSmall({ failure, outcome }: Failed, simulator: Simulator, run: SeedsRun): Promise<Failure> {
+async function madeSmall({ failure, outcome }: Failed, simulator: Simulator, run: SeedsRun): Promise<SeedFailure> {
   if (outcome === undefined || !run.shrinks) return failure;
   const { seed } = outcome.plan;
   return (await shrink(outcome, simulator, (made, most) => run.onTry(seed, made, most))) ?? failure;

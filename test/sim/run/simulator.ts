@@ -1,10 +1,10 @@
 /** Simulates matches and plays journals, each in a thread of its own. */
 import { Worker } from 'node:worker_threads';
 import type { Recording } from '../../../shared/runtime/index.ts';
-import type { Outcome } from '../outcome.ts';
+import type { SimOutcome } from '../outcome.ts';
 import type { Plan } from '../plan.ts';
-import type { Played } from '../shrink/play-journal.ts';
-import { Hand } from './hand.ts';
+import type { PlayedJournal } from '../shrink/play-journal.ts';
+import { WorkerThread } from './worker-thread.ts';
 
 /** What can be asked of a thread. */
 export type Job =
@@ -12,27 +12,27 @@ export type Job =
   | { readonly kind: 'play'; readonly recording: Recording };
 
 /** What comes of it: of the same kind as the job. */
-export type Answer =
-  | { readonly kind: 'simulate'; readonly outcome: Outcome }
-  | { readonly kind: 'play'; readonly played: Played | undefined };
+export type JobResult =
+  | { readonly kind: 'simulate'; readonly outcome: SimOutcome }
+  | { readonly kind: 'play'; readonly played: PlayedJournal | undefined };
 
 /** Simulates one match at a time. Rejects where the simulation itself breaks. */
 export interface Simulator {
-  simulate(plan: Plan): Promise<Outcome>;
-  play(recording: Recording): Promise<Played | undefined>;
+  simulate(plan: Plan): Promise<SimOutcome>;
+  play(recording: Recording): Promise<PlayedJournal | undefined>;
   close(): Promise<void>;
 }
 
 export function openSimulator(): Simulator {
-  const hand = new Hand<Job, Answer>(() => new Worker(new URL('./worker.ts', import.meta.url)));
+  const hand = new WorkerThread<Job, JobResult>(() => new Worker(new URL('./worker.ts', import.meta.url)));
   return {
     async simulate(plan) {
-      const answer = await hand.do({ kind: 'simulate', plan });
+      const answer = await hand.run({ kind: 'simulate', plan });
       if (answer.kind !== 'simulate') throw new Error('the thread has answered another question');
       return answer.outcome;
     },
     async play(recording) {
-      const answer = await hand.do({ kind: 'play', recording });
+      const answer = await hand.run({ kind: 'play', recording });
       if (answer.kind !== 'play') throw new Error('the thread has answered another question');
       return answer.played;
     },

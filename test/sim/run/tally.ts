@@ -1,8 +1,8 @@
 /** Adds up what many simulated matches have come to. */
-import type { Outcome } from '../outcome.ts';
+import type { SimOutcome } from '../outcome.ts';
 
-export class Tally {
-  readonly fired = new Map<string, number>();
+export class SeedTally {
+  readonly injected = new Map<string, number>();
   readonly branches = new Map<string, number>();
   seeds = 0;
   matches = 0;
@@ -10,12 +10,12 @@ export class Tally {
   /** Match time. */
   simulatedMs = 0;
 
-  add({ matches, ticks, simulatedMs, fired, branches }: Outcome): void {
+  add({ matches, ticks, simulatedMs, fired, branches }: SimOutcome): void {
     this.seeds++;
     this.matches += matches;
     this.ticks += ticks;
     this.simulatedMs += simulatedMs;
-    addAll(this.fired, fired);
+    addAll(this.injected, fired);
     addAll(this.branches, branches);
   }
 }

@@ -4,10 +4,10 @@ import { simGameOf } from '../games/index.ts';
 import type { SimGame } from '../games/sim-game.ts';
 import { playJournal } from '../shrink/play-journal.ts';
 import { simulate } from '../world/simulate.ts';
-import { textOf, type Reply } from './hand.ts';
-import type { Answer, Job } from './simulator.ts';
+import { errorStack, type WorkerReply } from './worker-thread.ts';
+import type { JobResult, Job } from './simulator.ts';
 
-async function work(job: Job): Promise<Answer> {
+async function work(job: Job): Promise<JobResult> {
   if (job.kind === 'simulate') {
     return { kind: 'simulate', outcome: await simulate(gameOf(job.plan.game), job.plan) };
   }
@@ -21,9 +21,9 @@ function gameOf(name: string): SimGame {
 }
 
 parentPort?.on('message', (job: Job) => {
-  const reply = (answer: Reply<Answer>): void => parentPort?.postMessage(answer);
+  const reply = (answer: WorkerReply<JobResult>): void => parentPort?.postMessage(answer);
   work(job).then(
     (answer) => reply({ kind: 'done', answer }),
-    (error: unknown) => reply({ kind: 'broke', reason: textOf(error) }),
+    (error: unknown) => reply({ kind: 'broke', reason: errorStack(error) }),
   );
 });

@@ -1,5 +1,5 @@
 /** The ways in which a plan is made smaller. Each gives the plan itself where it finds nothing. */
-import type { Mishap, PersonPlan, Plan } from '../plan.ts';
+import type { PlannedFault, PlayerPlan, Plan } from '../plan.ts';
 import { reduceList, reduceNumber } from './reduce.ts';
 
 /** Whether a smaller plan still comes to the same. */
@@ -34,9 +34,9 @@ async function fewerPeople(plan: Plan, holds: Holds): Promise<Plan> {
 }
 
 /** The plan with some of its people, and without what happens to the others. */
-function onlyWith(plan: Plan, people: readonly PersonPlan[]): Plan {
+function onlyWith(plan: Plan, people: readonly PlayerPlan[]): Plan {
   const numbers = plan.people.map((person) => people.indexOf(person));
-  const mishaps = plan.mishaps.flatMap((mishap): Mishap[] => {
+  const mishaps = plan.mishaps.flatMap((mishap): PlannedFault[] => {
     if (!('person' in mishap)) return [mishap];
     const person = numbers[mishap.person] ?? -1;
     return person < 0 ? [] : [{ ...mishap, person }];
@@ -45,7 +45,7 @@ function onlyWith(plan: Plan, people: readonly PersonPlan[]): Plan {
 }
 
 function betterLines(plan: Plan, holds: Holds): Promise<Plan> {
-  const isPerfect = ({ line }: PersonPlan): boolean =>
+  const isPerfect = ({ line }: PlayerPlan): boolean =>
     line.latencyMs === 0 && line.jitterMs === 0 && line.bytesPerSecond === undefined;
   return changePeople(plan, holds, isPerfect, (person) => ({ ...person, line: PERFECT_LINE }));
 }
@@ -63,11 +63,11 @@ function earlierPeople(plan: Plan, holds: Holds): Promise<Plan> {
 async function changePeople(
   plan: Plan,
   holds: Holds,
-  isSo: (person: PersonPlan) => boolean,
-  change: (person: PersonPlan) => PersonPlan,
+  isSo: (person: PlayerPlan) => boolean,
+  change: (person: PlayerPlan) => PlayerPlan,
 ): Promise<Plan> {
   const others = plan.people.filter((person) => !isSo(person));
-  const withAsTheyAre = (kept: readonly PersonPlan[]): Plan => ({
+  const withAsTheyAre = (kept: readonly PlayerPlan[]): Plan => ({
     ...plan,
     people: plan.people.map((person) => (isSo(person) || kept.includes(person) ? person : change(person))),
   });

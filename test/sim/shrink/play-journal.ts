@@ -1,13 +1,13 @@
 /** Plays a journal without any world around it, and looks which law of the game it breaks. */
 import { Loopback, Match, stepMatches, type Frame, type Recording } from '../../../shared/runtime/index.ts';
-import { installTraps } from '../../../shared/runtime/traps.ts';
+import { installTraps } from '../../../shared/runtime/kernel/traps.ts';
 import type { SimGame } from '../games/sim-game.ts';
-import type { Finding } from '../outcome.ts';
-import { NOTHING_FAILS } from '../world/review.ts';
+import type { MatchViolation } from '../outcome.ts';
+import { NOTHING_FAILS } from '../world/check-match.ts';
 
 /** A law that a journal alone breaks. */
-export interface Played {
-  readonly finding: Finding;
+export interface PlayedJournal {
+  readonly violation: MatchViolation;
   /** Up to the tick in which it is broken, with what the script did this time. */
   readonly recording: Recording;
 }
@@ -15,7 +15,7 @@ export interface Played {
 export async function playJournal(
   simGame: SimGame,
   { start, frames, lastTick }: Recording,
-): Promise<Played | undefined> {
+): Promise<PlayedJournal | undefined> {
   installTraps();
   const match = new Match(simGame.game, start, { trace: true });
   const loopback = new Loopback(match.state);
@@ -32,12 +32,17 @@ export async function playJournal(
     if (entries.length > 0 || trace !== undefined) played.push({ tick, entries, ...(trace && { trace }) });
     const breach = watcher.check()[0] ?? failureOf(match);
     if (breach === undefined) continue;
-    const recording = { start, frames: played, lastTick: tick, end: { kind: 'failed', reason: breach.law } } as const;
-    return { finding: { ...breach, match: start.matchId, tick }, recording };
+    const recording = {
+      start,
+      frames: played,
+      lastTick: tick,
+      end: { kind: 'failed', reason: breach.invariant },
+    } as const;
+    return { violation: { ...breach, match: start.matchId, tick }, recording };
   }
   return undefined;
 }
 
-function failureOf({ ended }: Match): Pick<Finding, 'law' | 'details'> | undefined {
-  return ended?.kind === 'failed' ? { law: NOTHING_FAILS, details: ended.error.message } : undefined;
+function failureOf({ ended }: Match): Pick<MatchViolation, 'invariant' | 'details'> | undefined {
+  return ended?.kind === 'failed' ? { invariant: NOTHING_FAILS, details: ended.error.message } : undefined;
 }

@@ -3,12 +3,12 @@ import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { buffered, defineBot, defineGame, VirtualMatch, type Recording } from '../../../shared/runtime/index.ts';
-import { Replay } from '../../../shared/runtime/journal/replay.ts';
+import { Replay } from '../../../shared/runtime/hosts/replay.ts';
 import { simGame, type SimGame } from '../games/sim-game.ts';
-import { NOTHING_FAILS } from '../world/review.ts';
-import { playJournal, type Played } from './play-journal.ts';
+import { NOTHING_FAILS } from '../world/check-match.ts';
+import { playJournal, type PlayedJournal } from './play-journal.ts';
 import { lengthOf, shrinkJournal } from './shrink-journal.ts';
-import { Tries } from './tries.ts';
+import { TryBudget } from './try-budget.ts';
 
 const State = schema({ sum: t.uint32().default(0) }, 'State');
 
@@ -35,9 +35,9 @@ function simAdder(most: number): SimGame {
   return simGame({
     game: adder,
     bot: defineBot(adder, { name: 'idle', play: async () => {} }),
-    table: () => ({ options: {}, people: 1 }),
+    setup: () => ({ options: {}, people: 1 }),
     watch: ({ state }) => ({
-      check: () => (state.sum > most ? [{ law: 'the sum stays low', details: `sum ${state.sum}` }] : []),
+      check: () => (state.sum > most ? [{ invariant: 'the sum stays low', details: `sum ${state.sum}` }] : []),
     }),
     branches: [],
     leak: () => '',
@@ -60,8 +60,8 @@ async function recordingOf(numbers: readonly number[]): Promise<Recording> {
   return match.recording();
 }
 
-async function shortened(game: SimGame, recording: Recording, law: string): Promise<Played | undefined> {
-  return shrinkJournal(recording, law, (tried) => playJournal(game, tried), new Tries(500));
+async function shortened(game: SimGame, recording: Recording, law: string): Promise<PlayedJournal | undefined> {
+  return shrinkJournal(recording, law, (tried) => playJournal(game, tried), new TryBudget(500));
 }
 
 function numbersIn({ frames }: Recording): unknown[] {
@@ -73,7 +73,7 @@ it('a journal comes down to what breaks the law, and ends there', async () => {
   const recording = await recordingOf([1, 2, 3, 50, 4, 5, 60, 7, 8]);
   const played = await shortened(simAdder(100), recording, 'the sum stays low');
   expect(numbersIn(played!.recording)).toEqual(['join', 50, 60]);
-  expect(played!.finding).toEqual({
+  expect(played!.violation).toEqual({
     ...{ law: 'the sum stays low', details: 'sum 110', match: 'TEST', tick: played!.recording.lastTick },
   });
   expect(lengthOf(played!.recording)).toBe(3);
@@ -82,7 +82,7 @@ it('a journal comes down to what breaks the law, and ends there', async () => {
 it('a script that throws is broken by its journal too', async () => {
   const played = await shortened(simAdder(Infinity), await recordingOf([1, 2, 13, 4]), NOTHING_FAILS);
   expect(numbersIn(played!.recording)).toEqual(['join', 13]);
-  expect(played!.finding.details).toBe('thirteen');
+  expect(played!.violation.details).toBe('thirteen');
 });
 
 it('whatever breaks it, the short journal does, and not without any one entry', async () => {
@@ -120,7 +120,7 @@ it('a law that the journal alone does not break is left to the plan', async () =
 });
 
 it('a journal is played no more often than it may be', async () => {
-  const tries = new Tries(10);
+  const tries = new TryBudget(10);
   const played = await shrinkJournal(
     await recordingOf(Array.from({ length: 40 }, () => 5)),
     'the sum stays low',
@@ -128,5 +128,5 @@ it('a journal is played no more often than it may be', async () => {
     tries,
   );
   expect(tries.made).toBe(10);
-  expect(played!.finding.law).toBe('the sum stays low');
+  expect(played!.violation.invariant).toBe('the sum stays low');
 });

@@ -1,10 +1,10 @@
 /** Makes a short journal of one that breaks a law by itself. */
 import type { Entry, Recording } from '../../../shared/runtime/index.ts';
-import type { Played } from './play-journal.ts';
+import type { PlayedJournal } from './play-journal.ts';
 import { reduceList } from './reduce.ts';
-import type { Tries } from './tries.ts';
+import type { TryBudget } from './try-budget.ts';
 
-export type Play = (recording: Recording) => Promise<Played | undefined>;
+export type PlayJournal = (recording: Recording) => Promise<PlayedJournal | undefined>;
 
 interface Happening {
   readonly tick: number;
@@ -18,12 +18,12 @@ interface Happening {
 export async function shrinkJournal(
   recording: Recording,
   law: string,
-  play: Play,
-  tries: Tries,
-): Promise<Played | undefined> {
-  const breaks = async (journal: Recording): Promise<Played | undefined> => {
+  play: PlayJournal,
+  tries: TryBudget,
+): Promise<PlayedJournal | undefined> {
+  const breaks = async (journal: Recording): Promise<PlayedJournal | undefined> => {
     const played = await tries.make(() => play(journal));
-    return played?.finding.law === law ? played : undefined;
+    return played?.violation.invariant === law ? played : undefined;
   };
   let found = await breaks(recording);
   if (found === undefined) return undefined;

@@ -1,19 +1,19 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { anyPlan, findingOf, outcomeOf, personOf, planOf } from '../fakes.ts';
-import type { Outcome } from '../outcome.ts';
-import type { Mishap, Plan } from '../plan.ts';
+import { anyPlan, violationOf, outcomeOf, playerPlanOf, planOf } from '../test-plans.ts';
+import type { SimOutcome } from '../outcome.ts';
+import type { PlannedFault, Plan } from '../plan.ts';
 import { shrinkPlan } from './shrink-plan.ts';
-import { Tries } from './tries.ts';
+import { TryBudget } from './try-budget.ts';
 
 /** Breaks a law where the rule says so. */
-function breaking(rule: (plan: Plan) => boolean): (plan: Plan) => Promise<Outcome> {
-  return async (plan) => outcomeOf(plan, { findings: rule(plan) ? [findingOf()] : [] });
+function breaking(rule: (plan: Plan) => boolean): (plan: Plan) => Promise<SimOutcome> {
+  return async (plan) => outcomeOf(plan, { findings: rule(plan) ? [violationOf()] : [] });
 }
 
 async function shrunk(plan: Plan, rule: (plan: Plan) => boolean, most = 10_000): Promise<Plan> {
   const simulate = breaking(rule);
-  return (await shrinkPlan(await simulate(plan), simulate, new Tries(most))).plan;
+  return (await shrinkPlan(await simulate(plan), simulate, new TryBudget(most))).plan;
 }
 
 /** What happens, and to whom, in words. */
@@ -60,7 +60,7 @@ it('there are never more tries than there may be, and no plan is tried twice', a
   await fc.assert(
     fc.asyncProperty(anyPlan, fc.nat(30), fc.infiniteStream(fc.boolean()), async (plan, most, coin) => {
       const tried: string[] = [];
-      const tries = new Tries(most);
+      const tries = new TryBudget(most);
       const first = await breaking(() => true)(plan);
       const small = await shrinkPlan(
         first,
@@ -73,25 +73,25 @@ it('there are never more tries than there may be, and no plan is tried twice', a
       expect(tried.length).toBe(tries.made);
       expect(tried.length).toBeLessThanOrEqual(most);
       expect(new Set(tried).size).toBe(tried.length);
-      expect(small.findings).toEqual([findingOf()]);
+      expect(small.findings).toEqual([violationOf()]);
     }),
   );
 });
 
 it('lines become perfect and people come at once, but for those where it matters', async () => {
   const line = { latencyMs: 80, jitterMs: 30, bytesPerSecond: 900 };
-  const people = ['Ann', 'Bob', 'Cid'].map((name) => personOf({ name, comesMs: 5_000, line }));
+  const people = ['Ann', 'Bob', 'Cid'].map((name) => playerPlanOf({ name, comesMs: 5_000, line }));
   const rule = ({ people }: Plan): boolean =>
     people.length === 3 && people[1]?.line.jitterMs === 30 && people[2]?.comesMs === 5_000;
   expect((await shrunk(planOf({ people }), rule)).people).toEqual([
-    personOf({ name: 'Ann' }),
-    personOf({ name: 'Bob', line }),
-    personOf({ name: 'Cid', comesMs: 5_000 }),
+    playerPlanOf({ name: 'Ann' }),
+    playerPlanOf({ name: 'Bob', line }),
+    playerPlanOf({ name: 'Cid', comesMs: 5_000 }),
   ]);
 });
 
 it('times become short, and all heals as soon as the last mishap is over', async () => {
-  const mishaps: Mishap[] = [
+  const mishaps: PlannedFault[] = [
     { atMs: 100, fault: 'storm', forMs: 8_000 },
     { atMs: 900, fault: 'jump', forMs: 8_000 },
   ];
@@ -107,41 +107,41 @@ it('times become short, and all heals as soon as the last mishap is over', async
 
 it('what could not go at first goes once others have gone', async () => {
   const line = { latencyMs: 80, jitterMs: 0, bytesPerSecond: undefined };
-  const plan = planOf({ people: [personOf({ line })], mishaps: [{ atMs: 1, fault: 'disk' }] });
+  const plan = planOf({ people: [playerPlanOf({ line })], mishaps: [{ atMs: 1, fault: 'disk' }] });
   const small = await shrunk(plan, ({ people, mishaps }) => mishaps.length === 1 || people[0]?.line.latencyMs === 0);
-  expect(small).toEqual({ ...plan, people: [personOf()], mishaps: [] });
+  expect(small).toEqual({ ...plan, people: [playerPlanOf()], mishaps: [] });
 });
 
 it('a plan that breaks another law first is not taken', async () => {
   const plan = planOf({ mishaps: [{ atMs: 1, fault: 'disk' }] });
-  const first = outcomeOf(plan, { findings: [findingOf()] });
-  const other = async (tried: Plan): Promise<Outcome> =>
-    outcomeOf(tried, { findings: [findingOf({ law: 'nobody waits for ever' }), findingOf()] });
-  expect(await shrinkPlan(first, other, new Tries(100))).toBe(first);
+  const first = outcomeOf(plan, { findings: [violationOf()] });
+  const other = async (tried: Plan): Promise<SimOutcome> =>
+    outcomeOf(tried, { findings: [violationOf({ invariant: 'nobody waits for ever' }), violationOf()] });
+  expect(await shrinkPlan(first, other, new TryBudget(100))).toBe(first);
 });
 
 it('a plan of which no journal is left is not taken where there was one', async () => {
   const start = { format: 1, game: 'dice', matchId: 'A', seed: '1', options: {}, tickRate: 20, code: '' } as const;
   const recording = { start, frames: [], lastTick: 1 };
   const plan = planOf({ faults: ['disk', 'crash'] });
-  const simulate = async (tried: Plan): Promise<Outcome> =>
-    outcomeOf(tried, { findings: [findingOf()], recording: tried.faults.length > 0 ? recording : undefined });
-  const small = await shrinkPlan(await simulate(plan), simulate, new Tries(100));
+  const simulate = async (tried: Plan): Promise<SimOutcome> =>
+    outcomeOf(tried, { findings: [violationOf()], recording: tried.faults.length > 0 ? recording : undefined });
+  const small = await shrinkPlan(await simulate(plan), simulate, new TryBudget(100));
   expect({ faults: small.plan.faults.length, recording: small.recording }).toEqual({ faults: 1, recording });
 });
 
 it('a plan that breaks the simulation itself ends the search, with what was found', async () => {
-  const plan = planOf({ mishaps: Array.from({ length: 8 }, (_, atMs): Mishap => ({ atMs, fault: 'disk' })) });
-  const first = outcomeOf(plan, { findings: [findingOf()] });
+  const plan = planOf({ mishaps: Array.from({ length: 8 }, (_, atMs): PlannedFault => ({ atMs, fault: 'disk' })) });
+  const first = outcomeOf(plan, { findings: [violationOf()] });
   let calls = 0;
   const small = await shrinkPlan(
     first,
     async (tried) => {
       calls++;
       if (calls === 3) throw new Error('it stands still');
-      return outcomeOf(tried, { findings: tried.mishaps.length > 0 ? [findingOf()] : [] });
+      return outcomeOf(tried, { findings: tried.mishaps.length > 0 ? [violationOf()] : [] });
     },
-    new Tries(100),
+    new TryBudget(100),
   );
   expect({ calls, left: small.plan.mishaps.length }).toEqual({ calls: 3, left: 4 });
 });

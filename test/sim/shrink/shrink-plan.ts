@@ -1,17 +1,17 @@
 /** Makes a small plan of one that breaks a law, by leaving out whatever it breaks the same law without. */
-import type { Outcome } from '../outcome.ts';
+import type { SimOutcome } from '../outcome.ts';
 import type { Plan } from '../plan.ts';
 import { PASSES } from './plan-passes.ts';
-import type { Tries } from './tries.ts';
+import type { TryBudget } from './try-budget.ts';
 
-export type Simulate = (plan: Plan) => Promise<Outcome>;
+export type Simulate = (plan: Plan) => Promise<SimOutcome>;
 
 /**
  * What the smallest plan that was found comes to. Its first finding is of the same law as that of the outcome given;
  * with tries left, it breaks it no more when any one mishap, person or fault is left out.
  */
-export async function shrinkPlan(outcome: Outcome, simulate: Simulate, tries: Tries): Promise<Outcome> {
-  const law = outcome.findings[0]?.law;
+export async function shrinkPlan(outcome: SimOutcome, simulate: Simulate, tries: TryBudget): Promise<SimOutcome> {
+  const law = outcome.findings[0]?.invariant;
   if (law === undefined) return outcome;
   let found = outcome;
   const seen = new Set([JSON.stringify(outcome.plan)]);
@@ -20,7 +20,7 @@ export async function shrinkPlan(outcome: Outcome, simulate: Simulate, tries: Tr
     if (seen.has(text)) return false;
     seen.add(text);
     const tried = await tries.make(() => simulate(plan));
-    if (tried?.findings[0]?.law !== law) return false;
+    if (tried?.findings[0]?.invariant !== law) return false;
     // A small case that nobody can look at is none.
     if (tried.recording === undefined && outcome.recording !== undefined) return false;
     found = tried;

@@ -2,21 +2,21 @@ import { expect, it } from 'vitest';
 import { liarsDice } from '../../../shared/games/liars-dice/index.ts';
 import type { Table } from '../../../shared/games/liars-dice/state.ts';
 import type { Match } from '../../../shared/runtime/index.ts';
-import { Replay } from '../../../shared/runtime/journal/replay.ts';
+import { Replay } from '../../../shared/runtime/hosts/replay.ts';
 import { drawPlan } from '../draw-plan.ts';
 import { simGameOf } from '../games/index.ts';
 import { simGame, type SimGame, type Watcher } from '../games/sim-game.ts';
 import { faultsOf } from '../run/coverage.ts';
-import type { Failure } from '../run/failure.ts';
+import type { SeedFailure } from '../run/failure.ts';
 import { simulate } from '../world/simulate.ts';
-import { NOTHING_FAILS } from '../world/review.ts';
+import { NOTHING_FAILS } from '../world/check-match.ts';
 import { playJournal } from './play-journal.ts';
 import { shrink } from './shrink.ts';
 
 const dice = simGameOf('liars-dice')!;
 
 /** The first of some seeds in which this game breaks something, as a small case. */
-async function smallCase(game: SimGame): Promise<Failure> {
+async function smallCase(game: SimGame): Promise<SeedFailure> {
   for (let seed = 1; seed <= 10; seed++) {
     const outcome = await simulate(game, drawPlan(game, seed, faultsOf(game)));
     if (outcome.findings.length === 0 || outcome.plan.mishaps.length === 0) continue;
@@ -33,10 +33,11 @@ async function smallCase(game: SimGame): Promise<Failure> {
 it('a match that breaks a law of its game comes down to one person and to the entries that do it', async () => {
   const law = 'nobody is ever doubted';
   const watch = (match: Match): Watcher => ({
-    check: () => ((match.state as unknown as Table).phase === 'reveal' ? [{ law, details: 'somebody is' }] : []),
+    check: () =>
+      (match.state as unknown as Table).phase === 'reveal' ? [{ invariant: law, details: 'somebody is' }] : [],
   });
-  const { finding, plan, recording, shrunk } = await smallCase({ ...dice, watch });
-  expect(finding.law).toBe(law);
+  const { violation: finding, plan, recording, shrunk } = await smallCase({ ...dice, watch });
+  expect(finding.invariant).toBe(law);
   expect({ people: plan.people.length, mishaps: plan.mishaps }).toEqual({ people: 1, mishaps: [] });
   expect(shrunk?.entries?.left).toBeLessThan(12);
   const replay = new Replay(liarsDice, recording!);
@@ -57,5 +58,5 @@ it('a script that throws breaks the same law in the world as in its journal', as
     },
   });
   const { findings } = await simulate(broken, drawPlan(broken, 1, []));
-  expect(findings[0]?.law).toBe(NOTHING_FAILS);
+  expect(findings[0]?.invariant).toBe(NOTHING_FAILS);
 });

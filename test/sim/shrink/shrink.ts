@@ -1,29 +1,29 @@
 /** Makes a small case of an outcome that breaks a law: a small plan, and a short journal where that is enough. */
-import type { Outcome } from '../outcome.ts';
-import type { Failure } from '../run/failure.ts';
+import type { SimOutcome } from '../outcome.ts';
+import type { SeedFailure } from '../run/failure.ts';
 import { failureOf } from '../run/failure.ts';
 import type { Simulator } from '../run/simulator.ts';
 import { lengthOf, shrinkJournal } from './shrink-journal.ts';
 import { shrinkPlan } from './shrink-plan.ts';
-import { Tries } from './tries.ts';
+import { TryBudget } from './try-budget.ts';
 
 /** How often a plan is simulated, and a journal is played, on the way to a small case. */
 const MOST_TRIES = 200;
 
 /** @param onTry is told how many tries were made, and how many there may be */
 export async function shrink(
-  outcome: Outcome,
+  outcome: SimOutcome,
   { simulate, play }: Pick<Simulator, 'simulate' | 'play'>,
   onTry: (made: number, most: number) => void,
-): Promise<Failure | undefined> {
-  const plans = new Tries(MOST_TRIES, (made) => onTry(made, 2 * MOST_TRIES));
+): Promise<SeedFailure | undefined> {
+  const plans = new TryBudget(MOST_TRIES, (made) => onTry(made, 2 * MOST_TRIES));
   const small = await shrinkPlan(outcome, simulate, plans);
   const failure = failureOf(small, outcome.plan);
   if (failure === undefined) return undefined;
-  const { recording, finding } = failure;
+  const { recording, violation: finding } = failure;
   if (recording === undefined) return { ...failure, shrunk: { tries: plans.made, entries: undefined } };
-  const plays = new Tries(MOST_TRIES, (made) => onTry(plans.made + made, plans.made + MOST_TRIES));
-  const short = await shrinkJournal(recording, finding.law, play, plays);
+  const plays = new TryBudget(MOST_TRIES, (made) => onTry(plans.made + made, plans.made + MOST_TRIES));
+  const short = await shrinkJournal(recording, finding.invariant, play, plays);
   const entries = short && { left: lengthOf(short.recording), of: lengthOf(recording) };
   return {
     ...failure,

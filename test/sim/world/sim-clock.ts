@@ -1,5 +1,5 @@
 /** Simulated time: a list of what is to happen, by time and then by order, and nothing else moves. */
-import type { PacerClock } from '../../../server/host/pacer.ts';
+import type { PacerClock } from '../../../server/host/ticks/pacer.ts';
 
 interface Happening {
   readonly time: number;
@@ -30,12 +30,12 @@ export class SimClock implements PacerClock {
     return this.#add(time, fn, true);
   }
 
-  breathe(): Promise<void> {
+  yieldToIo(): Promise<void> {
     return Promise.resolve();
   }
 
   /** Resolves when so much time has passed. */
-  pass(ms: number): Promise<void> {
+  sleep(ms: number): Promise<void> {
     return new Promise((resolve) => this.at(this.#now + ms, resolve));
   }
 

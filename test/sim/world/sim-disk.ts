@@ -2,27 +2,27 @@
 import { MemoryDisk, MemoryStore } from '../../server/journal/memory-store.ts';
 import type { JournalStore } from '../../../server/journal/store.ts';
 import type { Recording } from '../../../shared/runtime/index.ts';
-import type { SimFuse } from './sim-fuse.ts';
+import type { CrashPoints } from './crash-points.ts';
 import { SimStore } from './sim-store.ts';
 
 /** What outlives a process. */
-export interface Medium {
+export interface DiskMedium {
   /** The store of a process that begins. */
   open(): Promise<JournalStore>;
   /** Its process has died, perhaps within a write, which is torn then. */
-  died(isInWrite: boolean): Promise<void>;
+  crashed(isInWrite: boolean): Promise<void>;
   recording(matchId: string): Promise<Recording | undefined>;
   close(): Promise<void>;
 }
 
 export class SimDisk {
-  readonly #medium: Medium;
+  readonly #medium: DiskMedium;
   /** How many writes are still to fail; Infinity: the disk is full. */
   #failing = 0;
   /** How many have failed, by why. */
   readonly #failures = { disk: 0, full: 0 };
 
-  constructor(medium: Medium) {
+  constructor(medium: DiskMedium) {
     this.#medium = medium;
   }
 
@@ -36,13 +36,13 @@ export class SimDisk {
   }
 
   /** Why the next write fails; undefined: it does not. */
-  get trouble(): string | undefined {
+  get failure(): string | undefined {
     if (this.#failing === 0) return undefined;
     return this.#failing === Infinity ? 'The disk is full.' : 'The disk has failed.';
   }
 
   /** The next write fails; where the disk is full those after it too, until `heal()`. */
-  breakDown(isFull: boolean): void {
+  failWrites(isFull: boolean): void {
     this.#failing = isFull ? Infinity : Math.max(this.#failing, 1);
   }
 
@@ -51,18 +51,18 @@ export class SimDisk {
   }
 
   /** A write has failed. */
-  failed(): void {
+  writeFailed(): void {
     this.#failures[this.#failing === Infinity ? 'full' : 'disk']++;
     this.#failing--;
   }
 
   /** The store of one process. */
-  async open(fuse: SimFuse, underWay: () => void): Promise<JournalStore> {
+  async open(fuse: CrashPoints, underWay: () => void): Promise<JournalStore> {
     return new SimStore(await this.#medium.open(), this, fuse, underWay);
   }
 
-  died(isInWrite: boolean): Promise<void> {
-    return this.#medium.died(isInWrite);
+  crashed(isInWrite: boolean): Promise<void> {
+    return this.#medium.crashed(isInWrite);
   }
 
   recording(matchId: string): Promise<Recording | undefined> {
@@ -75,7 +75,7 @@ export class SimDisk {
 }
 
 /** Keeps everything in memory: what was written is whole. */
-export class MemoryMedium implements Medium {
+export class MemoryMedium implements DiskMedium {
   readonly #disk: MemoryDisk;
 
   /** @param keepsOld what recovery needs no more stays, for those who ask for recordings */
@@ -87,7 +87,7 @@ export class MemoryMedium implements Medium {
     return new MemoryStore(this.#disk);
   }
 
-  async died(): Promise<void> {}
+  async crashed(): Promise<void> {}
 
   recording(matchId: string): Promise<Recording | undefined> {
     return new MemoryStore(this.#disk).recording(matchId);

@@ -7,7 +7,7 @@ const PERFECT: LinePlan = { latencyMs: 0, jitterMs: 0, bytesPerSecond: undefined
 
 export class SimLine {
   readonly #clock: SimClock;
-  readonly #luck: Random;
+  readonly #random: Random;
   #plan: LinePlan;
   /** Before that nothing arrives. */
   #stalledUntil = 0;
@@ -23,7 +23,7 @@ export class SimLine {
 
   constructor(clock: SimClock, luck: Random, plan: LinePlan) {
     this.#clock = clock;
-    this.#luck = luck;
+    this.#random = luck;
     this.#plan = plan;
   }
 
@@ -33,7 +33,7 @@ export class SimLine {
   }
 
   /** Lets it arrive at the server. */
-  up(arrive: () => void): void {
+  toServer(arrive: () => void): void {
     this.#upAt = Math.max(this.#upAt, this.#arrivalMs());
     const connection = this.#connection;
     this.#clock.post(this.#upAt, () => {
@@ -56,7 +56,7 @@ export class SimLine {
   }
 
   /** Lets it arrive at the client. */
-  down(bytes: number, arrive: () => void): void {
+  toClient(bytes: number, arrive: () => void): void {
     if (this.isDirect) return arrive();
     const { bytesPerSecond } = this.#plan;
     const tookMs = bytesPerSecond === undefined ? 0 : (bytes * 1_000) / bytesPerSecond;
@@ -96,7 +96,7 @@ export class SimLine {
 
   #arrivalMs(): number {
     const { latencyMs, jitterMs } = this.#plan;
-    const tookMs = jitterMs === 0 ? latencyMs : latencyMs + jitterMs * this.#luck.float();
+    const tookMs = jitterMs === 0 ? latencyMs : latencyMs + jitterMs * this.#random.float();
     return Math.max(this.#clock.now() + tookMs, this.#stalledUntil);
   }
 }

@@ -9,14 +9,14 @@ import {
 } from '../../../server/journal/store.ts';
 import type { RecordedEnd, Trace } from '../../../shared/runtime/index.ts';
 import type { SimDisk } from './sim-disk.ts';
-import type { SimFuse } from './sim-fuse.ts';
+import type { CrashPoints } from './crash-points.ts';
 
 export class SimStore extends DoomedStore {
   readonly #disk: SimDisk;
   /** Ends that could not be written are after the next commit that can, as in the real store. */
   readonly #unended: { readonly slot: Slot; readonly end: RecordedEnd; readonly trace: Trace | undefined }[] = [];
 
-  constructor(store: JournalStore, disk: SimDisk, fuse: SimFuse, underWay: () => void) {
+  constructor(store: JournalStore, disk: SimDisk, fuse: CrashPoints, underWay: () => void) {
     super({ store, pass: (label) => fuse.pass(label), underWay, lies: false });
     this.#disk = disk;
   }
@@ -33,7 +33,7 @@ export class SimStore extends DoomedStore {
   }
 
   override end(slot: Slot, end: RecordedEnd, trace?: Trace): void {
-    if (this.#disk.trouble !== undefined) this.#unended.push({ slot, end, trace });
+    if (this.#disk.failure !== undefined) this.#unended.push({ slot, end, trace });
     this.#write();
     super.end(slot, end, trace);
   }
@@ -50,9 +50,9 @@ export class SimStore extends DoomedStore {
 
   /** @throws JournalProblem where this write is one of those that fail */
   #write(): void {
-    const { trouble } = this.#disk;
+    const { failure: trouble } = this.#disk;
     if (trouble === undefined) return;
-    this.#disk.failed();
+    this.#disk.writeFailed();
     throw new JournalProblem(trouble);
   }
 }

@@ -1,28 +1,28 @@
 /** Plays one plan, and judges what came of it. */
 import type { Recording } from '../../../shared/runtime/index.ts';
-import { installTraps } from '../../../shared/runtime/traps.ts';
+import { installTraps } from '../../../shared/runtime/kernel/traps.ts';
 import type { SimGame } from '../games/sim-game.ts';
-import type { Finding, Outcome } from '../outcome.ts';
+import type { MatchViolation, SimOutcome } from '../outcome.ts';
 import type { Plan } from '../plan.ts';
-import { review } from './review.ts';
-import { World } from './world.ts';
+import { checkMatch } from './check-match.ts';
+import { SimWorld } from './sim-world.ts';
 
 /** Where nothing goes wrong, one match in so many is played twice. */
 const TWINS = 8;
 
-export async function simulate(game: SimGame, plan: Plan): Promise<Outcome> {
+export async function simulate(game: SimGame, plan: Plan): Promise<SimOutcome> {
   installTraps();
   const isReviewed = plan.faults.length > 0 || plan.seed % TWINS === 0;
-  const world = new World(game, plan, { isReviewed, keepsOld: true });
+  const world = new SimWorld(game, plan, { isChecked: isReviewed, keepsOld: true });
   await world.run();
-  const findings: Finding[] = [...world.chronicle.findings];
+  const findings: MatchViolation[] = [...world.events.violations];
   const recordings = new Map<string, Recording>();
   let fingerprint = 0;
-  for (const book of world.books.values()) {
+  for (const book of world.logs.values()) {
     const recording = await world.disk.recording(book.matchId);
     if (recording !== undefined) recordings.set(book.matchId, recording);
-    if (isReviewed && world.chronicle.findings.length === 0) findings.push(...(await review(book, recording)));
-    fingerprint = printOf(`${fingerprint} ${recording?.lastTick} ${book.match.mark().hash} ${book.clients.size}`);
+    if (isReviewed && world.events.violations.length === 0) findings.push(...(await checkMatch(book, recording)));
+    fingerprint = printOf(`${fingerprint} ${recording?.lastTick} ${book.match.stateHash().hash} ${book.clients.size}`);
   }
   await world.disk.close();
   const [first] = findings;
@@ -32,9 +32,9 @@ export async function simulate(game: SimGame, plan: Plan): Promise<Outcome> {
     simulatedMs: world.matchMs,
     matches: world.matches,
     ticks: world.ticks,
-    fired: world.chronicle.fired,
-    branches: world.chronicle.branches,
-    lastEvents: first === undefined ? [] : world.chronicle.events,
+    fired: world.events.injected,
+    branches: world.events.branches,
+    lastEvents: first === undefined ? [] : world.events.events,
     recording: first && (recordings.get(first.match) ?? [...recordings.values()].at(-1)),
     fingerprint,
   };

@@ -7,13 +7,13 @@ import type { JournalFrame, JournalStore } from '../../../server/journal/store.t
 import { createLog } from '../../../server/log.ts';
 import type { Random, Recording } from '../../../shared/runtime/index.ts';
 import { WrappedStore } from '../../server/wrapped-store.ts';
-import type { Medium } from './sim-disk.ts';
+import type { DiskMedium } from './sim-disk.ts';
 
 const DATABASE = 'greenroom.db';
 const LOG = `${DATABASE}-wal`;
 
-export class TornMedium implements Medium {
-  readonly #luck: Random;
+export class TornMedium implements DiskMedium {
+  readonly #random: Random;
   readonly #now: () => number;
   readonly #root = mkdtempSync(join(tmpdir(), 'greenroom-sim-'));
   /** Where the present process keeps its journal. */
@@ -22,7 +22,7 @@ export class TornMedium implements Medium {
 
   /** @param now simulated time in ms */
   constructor(luck: Random, now: () => number) {
-    this.#luck = luck;
+    this.#random = luck;
     this.#now = now;
   }
 
@@ -34,7 +34,7 @@ export class TornMedium implements Medium {
   }
 
   /** Of the commit that was under way any part may be there; what was written before is safe. */
-  async died(isInWrite: boolean): Promise<void> {
+  async crashed(isInWrite: boolean): Promise<void> {
     const store = this.#store;
     if (store === undefined) return;
     this.#store = undefined;
@@ -44,7 +44,7 @@ export class TornMedium implements Medium {
       if (existsSync(join(from, file))) copyFileSync(join(from, file), join(to, file));
     }
     const bytes = sizeOf(join(to, LOG));
-    if (isInWrite && store.safeBytes < bytes) truncateSync(join(to, LOG), this.#luck.int(store.safeBytes, bytes));
+    if (isInWrite && store.safeBytes < bytes) truncateSync(join(to, LOG), this.#random.int(store.safeBytes, bytes));
     // What its threads still do, they do where nobody looks any more.
     await store.close();
     rmSync(from, { recursive: true });

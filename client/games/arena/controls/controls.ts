@@ -6,13 +6,13 @@ import { Pointer } from './pointer.ts';
 import { Sticks } from './sticks.ts';
 
 /** A frame as it goes out. */
-export interface ControlNumbers {
+export interface ControlValues {
   move: number;
   aim: number;
   buttons: number;
 }
 
-export class Controls {
+export class InputDevices {
   /** Where the gun points, in radians. */
   angle = 0;
   /** How far ahead the player looks, from −1 to 1. */
@@ -22,7 +22,7 @@ export class Controls {
   readonly #keys = new Keys();
   readonly #pointer: Pointer;
   readonly #pad: PadReading = { moveX: 0, moveY: 0, aimX: 0, aimY: 0, buttons: 0 };
-  readonly #frame: ControlNumbers = { move: 0, aim: 0, buttons: 0 };
+  readonly #frame: ControlValues = { move: 0, aim: 0, buttons: 0 };
 
   /** @param surface what the arena is drawn on */
   constructor(surface: HTMLElement) {
@@ -31,7 +31,7 @@ export class Controls {
   }
 
   /** Once for each picture. `x` and `y`: where the player's own fighter is on the surface. */
-  look(x: number, y: number, width: number, height: number): void {
+  updateAim(x: number, y: number, width: number, height: number): void {
     readGamepad(this.#pad);
     const { sticks } = this;
     const pointer = this.#pointer;
@@ -50,10 +50,10 @@ export class Controls {
   }
 
   /** The next frame to send; the object is used again. Nothing is pressed while the page is not looked at. */
-  read(): Readonly<ControlNumbers> {
+  read(): Readonly<ControlValues> {
     const frame = this.#frame;
     frame.aim = aimOf(this.angle);
-    if (isAway()) {
+    if (isPageInactive()) {
       this.release();
       frame.move = 0;
       frame.buttons = 0;
@@ -96,7 +96,7 @@ export class Controls {
   }
 }
 
-function isAway(): boolean {
+function isPageInactive(): boolean {
   return (
     document.visibilityState === 'hidden' || !document.hasFocus() || document.querySelector('dialog[open]') !== null
   );

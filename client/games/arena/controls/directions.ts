@@ -1,5 +1,5 @@
 /** From what hands do to the numbers that go out: sixteen ways to walk, and 1024 to aim. */
-import { AIM_DIRECTIONS, WALK_DIRECTIONS } from '../../../../shared/games/arena/house.ts';
+import { AIM_DIRECTIONS, WALK_DIRECTIONS } from '../../../../shared/games/arena/constants.ts';
 
 const TURN = 2 * Math.PI;
 

@@ -1,5 +1,5 @@
 /** A gamepad: the left stick walks, the right one aims. Standard layout. */
-import { BUTTON } from '../../../../shared/games/arena/house.ts';
+import { BUTTON } from '../../../../shared/games/arena/constants.ts';
 
 export interface PadReading {
   moveX: number;

@@ -1,5 +1,5 @@
 /** The keyboard: which way it pushes, and what it holds down. */
-import { BUTTON } from '../../../../shared/games/arena/house.ts';
+import { BUTTON } from '../../../../shared/games/arena/constants.ts';
 import { Presses } from './presses.ts';
 
 const PUSHES: Readonly<Record<string, readonly [x: number, y: number]>> = {

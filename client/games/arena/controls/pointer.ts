@@ -1,5 +1,5 @@
 /** The mouse: where it points on the surface, and which of its buttons are down. */
-import { BUTTON } from '../../../../shared/games/arena/house.ts';
+import { BUTTON } from '../../../../shared/games/arena/constants.ts';
 import { Presses } from './presses.ts';
 
 const PRESSES: Readonly<Record<number, number>> = { 0: BUTTON.blaster, 2: BUTTON.railgun };

@@ -1,5 +1,5 @@
 /** Two sticks that come up where thumbs touch: the left one walks, the right one aims, and fires when it is pushed out. */
-import { BUTTON } from '../../../../shared/games/arena/house.ts';
+import { BUTTON } from '../../../../shared/games/arena/constants.ts';
 import { Presses } from './presses.ts';
 
 const RADIUS = 52;

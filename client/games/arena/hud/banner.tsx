@@ -3,26 +3,26 @@ import type { RealTime } from '../../../connection/real-time.ts';
 import { winnerWords } from '../announcer.tsx';
 import { fighterAt, nameOf, type ArenaView } from '../arena-view.ts';
 import { colourOf, cssColour } from '../colours.ts';
-import type { Play } from '../play.ts';
-import { useGlance } from './use-glance.ts';
+import type { GameLoop } from '../game-loop.ts';
+import { useHudModel } from './use-hud-model.ts';
 import './banner.css';
 
 /** “Fight!” stays for so long. */
 const FRESH_MS = 1_400;
 
 interface Props {
-  play: Play;
+  play: GameLoop;
   realTime: RealTime;
   view: ArenaView;
   me: number | undefined;
 }
 
 export function Banner({ play, realTime, view, me }: Props) {
-  const second = useGlance(play, () => {
+  const second = useHudModel(play, () => {
     const { deadline = 0 } = play.state ?? {};
     return deadline > 0 ? Math.ceil((deadline - realTime.matchNow()) / 1_000) : 0;
   });
-  const fresh = useGlance(play, () => realTime.matchNow() - (play.state?.now ?? 0) < FRESH_MS);
+  const fresh = useHudModel(play, () => realTime.matchNow() - (play.state?.now ?? 0) < FRESH_MS);
   // What is announced is not read out twice.
   return (
     <div class="arena-banner" aria-hidden="true">
@@ -54,7 +54,7 @@ export function Banner({ play, realTime, view, me }: Props) {
 
 function Fallen({ play, realTime, view, me }: Props) {
   const own = fighterAt(view, me);
-  const back = useGlance(play, () => {
+  const back = useHudModel(play, () => {
     const backAt = me === undefined ? 0 : (play.state?.fighters[me]?.backAt ?? 0);
     return Math.max(0, Math.ceil((backAt - realTime.matchNow()) / 100) / 10);
   });

@@ -3,8 +3,8 @@ import type { RealTime } from '../../../connection/real-time.ts';
 import { ordinal } from '../announcer.tsx';
 import { fighterAt, placeOf, type ArenaView } from '../arena-view.ts';
 import { cssColour, TEAM_COLOURS, TEAM_NAMES } from '../colours.ts';
-import type { Play } from '../play.ts';
-import { useGlance } from './use-glance.ts';
+import type { GameLoop } from '../game-loop.ts';
+import { useHudModel } from './use-hud-model.ts';
 import './clock.css';
 
 const FEW_SECONDS = 10;
@@ -23,14 +23,14 @@ export function clockText(leftMs: number): string {
 }
 
 interface Props {
-  play: Play;
+  play: GameLoop;
   realTime: RealTime;
   view: ArenaView;
   me: number | undefined;
 }
 
 export function Clock({ play, realTime, view, me }: Props) {
-  const left = useGlance(play, () => {
+  const left = useHudModel(play, () => {
     const { deadline = 0 } = play.state ?? {};
     return deadline > 0 ? Math.ceil((deadline - realTime.matchNow()) / 1_000) : undefined;
   });

@@ -3,7 +3,7 @@ import { useLayoutEffect, useState } from 'preact/hooks';
 import type { RealTime } from '../../../connection/real-time.ts';
 import { useShortcuts } from '../../../ui/shortcuts.ts';
 import { fighterAt, type ArenaView } from '../arena-view.ts';
-import type { Play } from '../play.ts';
+import type { GameLoop } from '../game-loop.ts';
 import { saveMuted } from '../sound/muted.ts';
 import type { Sounds } from '../sound/sounds.ts';
 import { Banner, Podium } from './banner.tsx';
@@ -18,7 +18,7 @@ import { HurtEdge, Vitals } from './vitals.tsx';
 import { WatchBar } from './watch-bar.tsx';
 
 interface Props {
-  play: Play;
+  play: GameLoop;
   realTime: RealTime;
   sounds: Sounds;
   view: ArenaView;

@@ -3,19 +3,19 @@ import { useEffect, useRef } from 'preact/hooks';
 import { GROUND, type ArenaMap } from '../../../../shared/games/arena/map.ts';
 import type { Body } from '../../../../shared/games/arena/state.ts';
 import { colourOf, cssColour, PAD_COLOURS } from '../colours.ts';
-import { eachTile, pixels, SIDE } from '../picture/units.ts';
-import type { Play } from '../play.ts';
+import { eachTile, pixels, TILE_PIXELS } from '../render/units.ts';
+import type { GameLoop } from '../game-loop.ts';
 import './minimap.css';
 
 /** So many canvas pixels for a tile. */
 const FINE = 8;
 const EVERY_MS = 80;
 
-export function Minimap({ play, me }: { play: Play; me: number | undefined }) {
+export function Minimap({ play, me }: { play: GameLoop; me: number | undefined }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
     let last = -EVERY_MS;
-    const sketch = new Sketch();
+    const sketch = new MinimapCanvas();
     return play.onFrame(() => {
       const now = performance.now();
       if (now - last < EVERY_MS || !canvas.current) return;
@@ -26,12 +26,12 @@ export function Minimap({ play, me }: { play: Play; me: number | undefined }) {
   return <canvas ref={canvas} class="minimap" role="img" aria-label="Map" />;
 }
 
-class Sketch {
+class MinimapCanvas {
   #map: ArenaMap | undefined;
   #land: HTMLCanvasElement | undefined;
 
-  draw(canvas: HTMLCanvasElement, play: Play, me: number | undefined): void {
-    const { map } = play.stage;
+  draw(canvas: HTMLCanvasElement, play: GameLoop, me: number | undefined): void {
+    const { map } = play.renderer;
     const { state } = play;
     const pen = canvas.getContext('2d');
     if (!map || !state || !pen) return;
@@ -46,24 +46,24 @@ class Sketch {
     map.pads.forEach(({ x, y, kind }, index) => {
       pen.globalAlpha = state.pads[index]?.ready ? 1 : 0.25;
       pen.fillStyle = cssColour(PAD_COLOURS[kind]);
-      pen.fillRect((pixels(x) / SIDE) * FINE - 4, (pixels(y) / SIDE) * FINE - 4, 8, 8);
+      pen.fillRect((pixels(x) / TILE_PIXELS) * FINE - 4, (pixels(y) / TILE_PIXELS) * FINE - 4, 8, 8);
     });
     pen.globalAlpha = 1;
-    const { camera } = play.stage;
+    const { camera } = play.renderer;
     const [width, height] = [camera.width / camera.zoom, camera.height / camera.zoom];
-    const scale = FINE / SIDE;
+    const scale = FINE / TILE_PIXELS;
     pen.strokeStyle = 'rgb(246 220 159 / 0.4)';
     pen.lineWidth = 1.5;
     pen.strokeRect((camera.x - width / 2) * scale, (camera.y - height / 2) * scale, width * scale, height * scale);
     let seat = 0;
     for (const fighter of state.fighters) {
       const body: Body | undefined = fighter.body;
-      const figure = play.stage.figures.at(seat);
+      const figure = play.renderer.fighters.at(seat);
       const mine = seat === me;
       if (fighter.alive && body && figure?.shown) {
         const [x, y] = [figure.x * scale, figure.y * scale];
         pen.fillStyle = cssColour(colourOf(state.mode, seat, fighter.team, mine));
-        if (seat === (me ?? play.glance.followed)) arrow(pen, x, y, figure.aim);
+        if (seat === (me ?? play.hud.followed)) arrow(pen, x, y, figure.aim);
         else if (state.mode === 'teams' && fighter.team === 1) diamond(pen, x, y);
         else dot(pen, x, y);
       }

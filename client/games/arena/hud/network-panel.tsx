@@ -1,24 +1,24 @@
 /** How the line does, in numbers. */
 import { useEffect, useState } from 'preact/hooks';
 import type { RealTime } from '../../../connection/real-time.ts';
-import { JUMP, pixels } from '../picture/units.ts';
-import type { Play } from '../play.ts';
+import { SNAP_DISTANCE, pixels } from '../render/units.ts';
+import type { GameLoop } from '../game-loop.ts';
 import './network-panel.css';
 
 const EVERY_MS = 500;
 
 /** Whoever comes back elsewhere was not predicted there: that is no error of so many pixels. */
 export function correctionText(units: number): string {
-  return units > JUMP ? 'a jump' : `${pixels(units).toFixed(1)} px`;
+  return units > SNAP_DISTANCE ? 'a jump' : `${pixels(units).toFixed(1)} px`;
 }
 
-export function NetworkPanel({ play, realTime }: { play: Play; realTime: RealTime }) {
+export function NetworkPanel({ play, realTime }: { play: GameLoop; realTime: RealTime }) {
   const [, again] = useState(0);
   useEffect(() => {
     const timer = setInterval(() => again((count) => count + 1), EVERY_MS);
     return () => clearInterval(timer);
   }, []);
-  const { rttMs, jitterMs, correction, corrections, bytesInPerSecond, bytesOutPerSecond } = realTime.figures;
+  const { rttMs, jitterMs, correction, corrections, bytesInPerSecond, bytesOutPerSecond } = realTime.stats;
   const rows: readonly (readonly [name: string, value: string])[] = [
     ['Ping', `${Math.round(rttMs)} ms`],
     ['Jitter', `${jitterMs.toFixed(1)} ms`],
@@ -26,7 +26,7 @@ export function NetworkPanel({ play, realTime }: { play: Play; realTime: RealTim
     ['The last one', correctionText(correction)],
     ['In', `${(bytesInPerSecond / 1_000).toFixed(1)} kB/s`],
     ['Out', `${(bytesOutPerSecond / 1_000).toFixed(1)} kB/s`],
-    ['Pictures', `${Math.round(play.glance.framesPerSecond)} /s`],
+    ['Pictures', `${Math.round(play.hud.framesPerSecond)} /s`],
   ];
   return (
     <dl class="network-panel" aria-label="Line">

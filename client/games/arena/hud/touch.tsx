@@ -1,15 +1,15 @@
 /** What thumbs see: the two sticks where they came up, and buttons for the rest. */
 import { useEffect, useRef } from 'preact/hooks';
-import { BUTTON } from '../../../../shared/games/arena/house.ts';
+import { BUTTON } from '../../../../shared/games/arena/constants.ts';
 import type { StickPlace } from '../controls/sticks.ts';
-import type { Play } from '../play.ts';
+import type { GameLoop } from '../game-loop.ts';
 import { Glyph } from './glyph.tsx';
-import { useGlance } from './use-glance.ts';
+import { useHudModel } from './use-hud-model.ts';
 import './touch.css';
 
 const KNOB = 34;
 
-export function Touch({ play }: { play: Play }) {
+export function Touch({ play }: { play: GameLoop }) {
   const { sticks } = play.controls;
   return (
     <div class="touch">
@@ -23,7 +23,7 @@ export function Touch({ play }: { play: Play }) {
   );
 }
 
-function StickView({ play, stick, kind }: { play: Play; stick: StickPlace; kind: 'walk' | 'aim' }) {
+function StickView({ play, stick, kind }: { play: GameLoop; stick: StickPlace; kind: 'walk' | 'aim' }) {
   const view = useRef<HTMLDivElement>(null);
   const knob = useRef<HTMLElement>(null);
   useEffect(
@@ -45,14 +45,14 @@ function StickView({ play, stick, kind }: { play: Play; stick: StickPlace; kind:
 }
 
 function TouchButton(props: {
-  play: Play;
+  play: GameLoop;
   bit: number;
   name: string;
   glyph: 'rail' | 'dash';
   read: 'dashShare' | 'railShare';
 }) {
   const { play, bit, name, glyph, read } = props;
-  const share = useGlance(play, (glance) => Math.round(glance[read] * 20) / 20);
+  const share = useHudModel(play, (glance) => Math.round(glance[read] * 20) / 20);
   const press = (down: boolean) => play.controls.sticks.press(bit, down);
   return (
     <button

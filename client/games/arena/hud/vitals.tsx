@@ -1,14 +1,14 @@
 /** How one's own fighter is: health, shield, and what can be used again. */
 import { useEffect, useRef } from 'preact/hooks';
-import { FIGHTER, PADS } from '../../../../shared/games/arena/house.ts';
-import type { Play } from '../play.ts';
-import { useGlance } from './use-glance.ts';
+import { FIGHTER, PADS } from '../../../../shared/games/arena/constants.ts';
+import type { GameLoop } from '../game-loop.ts';
+import { useHudModel } from './use-hud-model.ts';
 import './vitals.css';
 
-export function Vitals({ play }: { play: Play }) {
-  const health = useGlance(play, (glance) => glance.health);
-  const shield = useGlance(play, (glance) => glance.shield);
-  const boosted = useGlance(play, (glance) => glance.boosted);
+export function Vitals({ play }: { play: GameLoop }) {
+  const health = useHudModel(play, (glance) => glance.health);
+  const shield = useHudModel(play, (glance) => glance.shield);
+  const boosted = useHudModel(play, (glance) => glance.boosted);
   const state = health > 50 ? 'well' : health > 25 ? 'hurt' : 'low';
   return (
     <section class="vitals" aria-label="Your fighter">
@@ -44,9 +44,9 @@ export function Vitals({ play }: { play: Play }) {
 }
 
 /** A ring that fills until the thing can be used again. */
-function Ability(props: { play: Play; name: string; keys: string; read: 'dashShare' | 'railShare'; path: string }) {
+function Ability(props: { play: GameLoop; name: string; keys: string; read: 'dashShare' | 'railShare'; path: string }) {
   const { play, name, keys, read, path } = props;
-  const share = useGlance(play, (glance) => Math.round(glance[read] * 40) / 40);
+  const share = useHudModel(play, (glance) => Math.round(glance[read] * 40) / 40);
   return (
     <div
       class="ability"
@@ -72,7 +72,7 @@ function Ability(props: { play: Play; name: string; keys: string; read: 'dashSha
 }
 
 /** The edge of the picture reddens when one is hurt. */
-export function HurtEdge({ play }: { play: Play }) {
+export function HurtEdge({ play }: { play: GameLoop }) {
   const edge = useRef<HTMLDivElement>(null);
   useEffect(() => {
     let shown = 0;

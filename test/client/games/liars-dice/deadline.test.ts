@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { ConnectionStatus } from '../../../../client/connection/connection.ts';
-import { follow, localSpan, type Seen } from '../../../../client/games/liars-dice/deadline.ts';
+import { trackDeadline, localSpan, type TrackedDeadline } from '../../../../client/games/liars-dice/deadline.ts';
 
 it('a deadline just set runs from now on', () => {
   expect(localSpan({ now: 60_000, deadline: 90_000 }, undefined, 1_000)).toEqual({ from: 1_000, until: 31_000 });
@@ -29,34 +29,34 @@ function line(status: ConnectionStatus, matchMs?: number, held = false) {
 }
 
 /** How much of the turn is shown at a moment. */
-function leftMs({ span }: Seen, localNow: number): number {
+function leftMs({ span }: TrackedDeadline, localNow: number): number {
   return span === undefined ? 0 : span.until - (span.heldAt ?? localNow);
 }
 
-function justSet(): Seen {
-  return follow({ now: 0, deadline: 0, still: false, span: undefined }, TURN, line('live'), 1_000);
+function justSet(): TrackedDeadline {
+  return trackDeadline({ now: 0, deadline: 0, still: false, span: undefined }, TURN, line('live'), 1_000);
 }
 
 it.each(['dropped', 'closed'] as const)('the clock of a table whose line is %s is shown where it was', (status) => {
-  const lost = follow(justSet(), TURN, line(status), 6_000);
+  const lost = trackDeadline(justSet(), TURN, line(status), 6_000);
   expect(leftMs(lost, 6_000)).toBe(25_000);
-  const later = follow(lost, TURN, line(status), 16_000);
+  const later = trackDeadline(lost, TURN, line(status), 16_000);
   expect(leftMs(later, 16_000)).toBe(25_000);
   expect(later).toBe(lost);
 });
 
 it('back at the table the clock is what it is there, and its ring is as long as before', () => {
-  const lost = follow(justSet(), TURN, line('dropped'), 6_000);
-  const back = follow(lost, TURN, line('live', 78_000), 16_000);
+  const lost = trackDeadline(justSet(), TURN, line('dropped'), 6_000);
+  const back = trackDeadline(lost, TURN, line('live', 78_000), 16_000);
   expect(leftMs(back, 16_000)).toBe(12_000);
   expect(leftMs(back, 17_000)).toBe(11_000);
   expect(back.span).toMatchObject({ from: -2_000, until: 28_000 });
 });
 
 it('a clock that is held when the line is back goes on where the table says', () => {
-  const lost = follow(justSet(), TURN, line('dropped'), 6_000);
-  const held = follow(lost, TURN, line('live', 64_000, true), 16_000);
+  const lost = trackDeadline(justSet(), TURN, line('dropped'), 6_000);
+  const held = trackDeadline(lost, TURN, line('live', 64_000, true), 16_000);
   expect(leftMs(held, 19_000)).toBe(26_000);
-  const resumed = follow(held, TURN, line('live', 64_000), 20_000);
+  const resumed = trackDeadline(held, TURN, line('live', 64_000), 20_000);
   expect(leftMs(resumed, 21_000)).toBe(25_000);
 });

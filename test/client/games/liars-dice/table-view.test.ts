@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { placeSeats } from '../../../../client/games/liars-dice/places.ts';
+import { seatPositions } from '../../../../client/games/liars-dice/seat-positions.ts';
 import { mayBid, mayCall, readTable } from '../../../../client/games/liars-dice/table-view.ts';
 import { countingDice } from '../../../../client/games/liars-dice/tally.ts';
 import { Call, ChatLine, Reveal, Seat, Table } from '../../../../shared/games/liars-dice/state.ts';
@@ -67,15 +67,15 @@ describe('placeSeats', () => {
   const seats = readTable(table())?.seats ?? [];
 
   it('seats the others clockwise from our left', () => {
-    expect(placeSeats(seats, 1, 'bidding').map(({ seat }) => seat.index)).toEqual([2, 0]);
+    expect(seatPositions(seats, 1, 'bidding').map(({ seat }) => seat.index)).toEqual([2, 0]);
   });
 
   it('shows empty seats only while players are awaited', () => {
-    expect(placeSeats(seats, 1, 'waiting').map(({ seat }) => seat.index)).toEqual([2, 3, 0]);
+    expect(seatPositions(seats, 1, 'waiting').map(({ seat }) => seat.index)).toEqual([2, 3, 0]);
   });
 
   it('shows everybody to a spectator', () => {
-    expect(placeSeats(seats, undefined, 'bidding').map(({ seat }) => seat.index)).toEqual([0, 1, 2]);
+    expect(seatPositions(seats, undefined, 'bidding').map(({ seat }) => seat.index)).toEqual([0, 1, 2]);
   });
 });
 

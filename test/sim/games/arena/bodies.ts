@@ -1,16 +1,23 @@
 /** The laws of a fighter's body: where it is, how far it comes in a tick, what it fires, what hurts it. */
 import { BLASTER, DASH, FIGHTER, fits, PADS, RAILGUN, type ArenaMap } from '../../../../shared/games/arena/index.ts';
 import { FRAMES_PER_TICK } from '../../../../shared/runtime/index.ts';
-import type { Breaches } from '../breaches.ts';
-import { hasCome, ROUND_OFF_MS, TICK_MS, type Pace, type Picture, type SeatPicture } from './picture.ts';
+import type { Violations } from '../violations.ts';
+import {
+  hasSpawned,
+  ROUNDING_MS,
+  ARENA_TICK_MS,
+  type ArenaChange,
+  type ArenaSnapshot,
+  type FighterSnapshot,
+} from './snapshot.ts';
 
 /** Steps are whole units: in a tick so many may come together. */
 const ROUNDING = 3;
 /** How many steps beyond one a tick may be saved up: each process that goes on with a match allows ten of them. */
 const SAVED_STEPS = 60;
 
-export class Bodies {
-  readonly #breaches: Breaches;
+export class BodyInvariants {
+  readonly #breaches: Violations;
   readonly #reached: (branch: string) => void;
   /** By seat. */
   readonly #saved: number[];
@@ -18,7 +25,7 @@ export class Bodies {
   readonly #fired: number[];
   readonly #rayed: number[];
 
-  constructor(seats: number, breaches: Breaches, reached: (branch: string) => void) {
+  constructor(seats: number, breaches: Violations, reached: (branch: string) => void) {
     this.#breaches = breaches;
     this.#reached = reached;
     this.#saved = Array.from({ length: seats }, () => SAVED_STEPS);
@@ -27,7 +34,7 @@ export class Bodies {
   }
 
   /** The laws of a moment. */
-  look(now: Picture, map: ArenaMap, seat: number): void {
+  checkState(now: ArenaSnapshot, map: ArenaMap, seat: number): void {
     const breaches = this.#breaches;
     const { player, alive, health, shield, safe, backAt, x, y, bullets, score, deaths } = now.seats[seat]!;
     if (alive !== health > 0)
@@ -51,22 +58,22 @@ export class Bodies {
       return;
     }
     if (!alive) {
-      if (now.now >= backAt + TICK_MS + ROUND_OFF_MS)
+      if (now.now >= backAt + ARENA_TICK_MS + ROUNDING_MS)
         breaches.add('the dead come back in time', `seat ${seat}, due at ${backAt}, at ${now.now}`);
       return;
     }
     if (!fits(x, y, map)) breaches.add('nobody is inside a wall', `seat ${seat} at ${x}, ${y} of ${map.name}`);
-    if (safe && now.now >= backAt + FIGHTER.graceMs + TICK_MS + ROUND_OFF_MS)
+    if (safe && now.now >= backAt + FIGHTER.graceMs + ARENA_TICK_MS + ROUNDING_MS)
       breaches.add('nobody is safe for long', `seat ${seat}, alive since ${backAt}, at ${now.now}`);
   }
 
   /** The laws of what follows what. */
-  check({ before, now, map }: Pace, seat: number, shieldTaken: boolean): void {
+  checkChange({ before, now, map }: ArenaChange, seat: number, shieldTaken: boolean): void {
     const [was, is] = [before.seats[seat]!, now.seats[seat]!];
     const steps = is.steps - was.steps;
     this.#checkSteps(seat, was, is, steps);
     if (is.player === '' || is.player !== was.player) return;
-    const came = hasCome(was, is);
+    const came = hasSpawned(was, is);
     this.#checkPlace(seat, was, is, came, map);
     this.#checkDash(seat, was, is, came);
     const isSameRound = now.round === before.round;
@@ -75,13 +82,13 @@ export class Bodies {
     else this.#fired[seat] = this.#rayed[seat] = -Infinity;
     if (came && !was.alive && isSameRound) {
       this.#reached('somebody comes back');
-      if (now.now < was.backAt - ROUND_OFF_MS)
+      if (now.now < was.backAt - ROUNDING_MS)
         this.#breaches.add('nobody comes back early', `seat ${seat}, due at ${was.backAt}, at ${now.now}`);
     }
     if (was.alive && !came) this.#checkHealth(seat, before, now, shieldTaken);
   }
 
-  #checkSteps(seat: number, was: SeatPicture, is: SeatPicture, steps: number): void {
+  #checkSteps(seat: number, was: FighterSnapshot, is: FighterSnapshot, steps: number): void {
     if (is.player !== was.player) {
       this.#saved[seat] = SAVED_STEPS;
       this.#fired[seat] = this.#rayed[seat] = -Infinity;
@@ -98,7 +105,7 @@ export class Bodies {
     }
   }
 
-  #checkPlace(seat: number, was: SeatPicture, is: SeatPicture, came: boolean, map: ArenaMap): void {
+  #checkPlace(seat: number, was: FighterSnapshot, is: FighterSnapshot, came: boolean, map: ArenaMap): void {
     const reach = came || was.alive ? reachOf(was, is) + ROUNDING : 0;
     if (!came) {
       const [dx, dy] = [is.x - was.x, is.y - was.y];
@@ -117,7 +124,7 @@ export class Bodies {
     this.#breaches.add('fighters come in where they may', `seat ${seat} at ${is.x}, ${is.y} of ${map.name}`);
   }
 
-  #checkDash(seat: number, was: SeatPicture, is: SeatPicture, came: boolean): void {
+  #checkDash(seat: number, was: FighterSnapshot, is: FighterSnapshot, came: boolean): void {
     if (is.dashReady === was.dashReady && is.dashEnds === was.dashEnds) return;
     if (came && is.dashReady === 0 && is.dashEnds === 0) return;
     this.#reached('a dash');
@@ -130,7 +137,7 @@ export class Bodies {
       );
   }
 
-  #checkFire(seat: number, was: SeatPicture, is: SeatPicture, came: boolean): void {
+  #checkFire(seat: number, was: FighterSnapshot, is: FighterSnapshot, came: boolean): void {
     if (came) this.#fired[seat] = this.#rayed[seat] = -Infinity;
     const shots = (is.shots - was.shots) & 0xffff;
     const rays = is.railgunReady !== was.railgunReady && is.railgunReady !== 0 ? 1 : 0;
@@ -160,14 +167,14 @@ export class Bodies {
     this.#fired[seat] = was.steps;
   }
 
-  #tellFire(seat: number, was: SeatPicture, is: SeatPicture): void {
+  #tellFire(seat: number, was: FighterSnapshot, is: FighterSnapshot): void {
     this.#breaches.add(
       'nobody fires without a pause',
       `seat ${seat}: shots ${was.shots} to ${is.shots}, blaster ${was.blasterReady} to ${is.blasterReady}, railgun ${was.railgunReady} to ${is.railgunReady}, steps ${was.steps} to ${is.steps}`,
     );
   }
 
-  #checkHealth(seat: number, before: Picture, now: Picture, shieldTaken: boolean): void {
+  #checkHealth(seat: number, before: ArenaSnapshot, now: ArenaSnapshot, shieldTaken: boolean): void {
     const [was, is] = [before.seats[seat]!, now.seats[seat]!];
     const breaches = this.#breaches;
     const tell = (): string =>
@@ -182,7 +189,7 @@ export class Bodies {
       if (!isShielded && is.health > 0 && !isDamage(lost)) breaches.add('shots take away what they may', tell());
     }
     if (is.safe && !was.safe) breaches.add('nobody becomes safe again in a life', tell());
-    const isEarly = was.safe && !is.safe && is.alive && now.now < is.backAt + FIGHTER.graceMs - ROUND_OFF_MS;
+    const isEarly = was.safe && !is.safe && is.alive && now.now < is.backAt + FIGHTER.graceMs - ROUNDING_MS;
     if (isEarly && is.blasterReady === was.blasterReady)
       breaches.add('who came in is safe until it fires, or for a while', tell());
     if (!is.alive && Math.abs(is.backAt - now.now - FIGHTER.respawnMs) > 1)
@@ -191,7 +198,7 @@ export class Bodies {
 }
 
 /** How far the steps between the two may have led. */
-function reachOf(was: SeatPicture, is: SeatPicture): number {
+function reachOf(was: FighterSnapshot, is: FighterSnapshot): number {
   let reach = 0;
   for (let step = was.steps + 1; step <= is.steps; step += 1) {
     // What was taken in this tick works later, and what had begun before it goes on.

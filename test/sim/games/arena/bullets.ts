@@ -1,8 +1,8 @@
 /** The laws of what flies: whose it is, where it begins, and how far it comes. */
 import { BLASTER, DASH, REWIND_MS, reachOfBullet, type Bullet } from '../../../../shared/games/arena/index.ts';
 import { FRAMES_PER_TICK } from '../../../../shared/runtime/index.ts';
-import type { Breaches } from '../breaches.ts';
-import type { Ground, Picture } from './picture.ts';
+import type { Violations } from '../violations.ts';
+import type { ArenaObjects, ArenaSnapshot } from './snapshot.ts';
 import type { ArenaMap } from '../../../../shared/games/arena/index.ts';
 
 /** A bullet as it was when it was seen first. */
@@ -19,19 +19,19 @@ interface Flight {
 /** How far a shooter can come in the rest of the tick in which it fires. */
 const STEP_ASIDE = (FRAMES_PER_TICK - 1) * DASH.speed + 1;
 
-export class Bullets {
-  readonly #breaches: Breaches;
+export class BulletInvariants {
+  readonly #breaches: Violations;
   readonly #flights = new Map<Bullet, Flight>();
-  #now: Picture | undefined;
+  #now: ArenaSnapshot | undefined;
   #map: ArenaMap | undefined;
   #seat = 0;
   #isFirst = true;
 
-  constructor(breaches: Breaches) {
+  constructor(breaches: Violations) {
     this.#breaches = breaches;
   }
 
-  check(now: Picture, map: ArenaMap, { bodies }: Ground): void {
+  check(now: ArenaSnapshot, map: ArenaMap, { bodies }: ArenaObjects): void {
     this.#now = now;
     this.#map = map;
     let count = 0;
@@ -72,7 +72,7 @@ export class Bullets {
       );
   };
 
-  #checkBirth(bullet: Bullet, now: Picture): void {
+  #checkBirth(bullet: Bullet, now: ArenaSnapshot): void {
     const { player, shots, x, y } = now.seats[this.#seat]!;
     const [dx, dy] = [bullet.x - x, bullet.y - y];
     const isHere = dx * dx + dy * dy <= STEP_ASIDE * STEP_ASIDE;

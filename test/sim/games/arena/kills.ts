@@ -1,24 +1,24 @@
 /** The laws of the scores: every kill is one more for one, and one more death for another. */
 import { FEED_LENGTH, type Kill } from '../../../../shared/games/arena/index.ts';
-import type { Breaches } from '../breaches.ts';
-import type { Pace, SeatPicture } from './picture.ts';
+import type { Violations } from '../violations.ts';
+import type { ArenaChange, FighterSnapshot } from './snapshot.ts';
 
-export class Kills {
-  readonly #breaches: Breaches;
+export class KillInvariants {
+  readonly #breaches: Violations;
   readonly #reached: (branch: string) => void;
   /** By seat, in this tick. */
   readonly #killed: number[];
   readonly #died: number[];
   readonly #teams = [0, 0];
 
-  constructor(seats: number, breaches: Breaches, reached: (branch: string) => void) {
+  constructor(seats: number, breaches: Violations, reached: (branch: string) => void) {
     this.#breaches = breaches;
     this.#reached = reached;
     this.#killed = Array.from({ length: seats }, () => 0);
     this.#died = Array.from({ length: seats }, () => 0);
   }
 
-  check({ match, before, now }: Pace): void {
+  check({ match, before, now }: ArenaChange): void {
     const { feed, mode } = match.state;
     if (now.round !== before.round) {
       if (now.kills > 0 || feed.length > 0) this.#breaches.add('a round begins without kills', `${now.kills}`);
@@ -33,7 +33,7 @@ export class Kills {
         'the last kills are told',
         `${before.kills} kills, and then ${now.kills}, ${feed.length} told`,
       );
-    if (fresh > 0) this.#readFeed(before.kills, { match, before, now } as Pace);
+    if (fresh > 0) this.#readFeed(before.kills, { match, before, now } as ArenaChange);
     // Of more kills in a tick than are told nobody here knows whose they were.
     if (fresh > FEED_LENGTH) return;
     for (let seat = 0; seat < now.seats.length; seat += 1) this.#checkSeat(seat, before.seats[seat]!, now.seats[seat]!);
@@ -45,7 +45,7 @@ export class Kills {
     if (fresh > 0) this.#clear();
   }
 
-  #readFeed(known: number, { match, before, now }: Pace): void {
+  #readFeed(known: number, { match, before, now }: ArenaChange): void {
     const { feed, mode } = match.state;
     if (before.phase !== 'fight' && before.phase !== 'sudden')
       this.#breaches.add('nobody is killed but in a fight', `${now.kills - known} kills in ${before.phase}`);
@@ -65,7 +65,7 @@ export class Kills {
     }
   }
 
-  #checkSeat(seat: number, was: SeatPicture, is: SeatPicture): void {
+  #checkSeat(seat: number, was: FighterSnapshot, is: FighterSnapshot): void {
     const isSame = was.player === is.player;
     const [score, deaths] = [
       (isSame ? was.score : 0) + this.#killed[seat]!,

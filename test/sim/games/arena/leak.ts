@@ -1,6 +1,6 @@
 /** What a client of an arena must not know: who is where out of its sight, and what only others need. */
 import {
-  SIGHT,
+  INTEREST,
   TICK_RATE,
   FIGHTER,
   type Arena,
@@ -11,7 +11,7 @@ import {
 import type { Knowledge } from '../sim-game.ts';
 
 /** A body that goes out of sight is taken away at the next look. A patch more than that may be of the tick of the last. */
-const MOST_PATCHES = SIGHT.pauseTicks + 1;
+const MOST_PATCHES = INTEREST.pauseTicks + 1;
 /** A dead one is out of sight before it is back. */
 const MOST_DEAD_PATCHES = (FIGHTER.respawnMs * TICK_RATE) / 1_000;
 
@@ -65,7 +65,7 @@ export function leakInArena({ state, decoder, seat, isWhole }: Knowledge<Arena>)
     }
     if (leak !== '') return leak.replace('%', String(state.fighters.indexOf(ref as unknown as Fighter)));
   }
-  return others > SIGHT.fighters ? `${others} bodies of others` : '';
+  return others > INTEREST.fighters ? `${others} bodies of others` : '';
 }
 
 function leakOfPlace(fighter: Fighter, { x, y }: Body, all: Map<Fighter, Overdue>): string {
@@ -79,7 +79,7 @@ function leakOfPlace(fighter: Fighter, { x, y }: Body, all: Map<Fighter, Overdue
   const [atX, atY] = [body.x, body.y];
   const [dx, dy] = [atX - x, atY - y];
   const place = atX * 0x1_0000 + atY;
-  overdue.far = dx * dx + dy * dy < SIGHT.far * SIGHT.far ? 0 : overdue.far + 1;
+  overdue.far = dx * dx + dy * dy < INTEREST.far * INTEREST.far ? 0 : overdue.far + 1;
   overdue.dead = fighter.alive ? 0 : overdue.dead + 1;
   const stands = overdue.place === place;
   overdue.still = stands && overdue.far > 0 ? overdue.still + 1 : 0;

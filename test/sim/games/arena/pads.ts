@@ -1,10 +1,10 @@
 /** The laws of power-ups: they appear at their times, and are gone when somebody has taken them. */
 import { PADS, type ArenaMap, type Pad } from '../../../../shared/games/arena/index.ts';
-import type { Breaches } from '../breaches.ts';
-import { ROUND_OFF_MS, TICK_MS, type ArenaMatch, type Picture, type SeatPicture } from './picture.ts';
+import type { Violations } from '../violations.ts';
+import { ROUNDING_MS, ARENA_TICK_MS, type ArenaMatch, type ArenaSnapshot, type FighterSnapshot } from './snapshot.ts';
 
-export class PadLaws {
-  readonly #breaches: Breaches;
+export class PadInvariants {
+  readonly #breaches: Violations;
   readonly #reached: (branch: string) => void;
   #round = -1;
   #pads: readonly Pad[] = [];
@@ -13,7 +13,7 @@ export class PadLaws {
   #readyAt: number[] = [];
   #shieldTaken = false;
 
-  constructor(breaches: Breaches, reached: (branch: string) => void) {
+  constructor(breaches: Violations, reached: (branch: string) => void) {
     this.#breaches = breaches;
     this.#reached = reached;
   }
@@ -23,7 +23,7 @@ export class PadLaws {
     return this.#shieldTaken;
   }
 
-  check({ state }: ArenaMatch, now: Picture, map: ArenaMap): void {
+  check({ state }: ArenaMatch, now: ArenaSnapshot, map: ArenaMap): void {
     this.#shieldTaken = false;
     if (now.round !== this.#round) {
       this.#round = now.round;
@@ -37,15 +37,15 @@ export class PadLaws {
     for (let index = 0; index < this.#pads.length; index += 1) this.#checkPad(index, now, map);
   }
 
-  #checkPad(index: number, now: Picture, map: ArenaMap): void {
+  #checkPad(index: number, now: ArenaSnapshot, map: ArenaMap): void {
     const { ready, readyAt, kind } = this.#pads[index]!;
     const [wasReady, dueAt] = [this.#ready[index]!, this.#readyAt[index]!];
     const isTaken = !ready && readyAt !== dueAt;
     const came = !wasReady && (ready || isTaken);
     const tell = (): string =>
       `pad ${index} of ${map.name} (${kind}): ready ${wasReady} to ${ready}, due at ${dueAt}, again at ${readyAt}, at ${now.now}`;
-    if (came && now.now < dueAt - ROUND_OFF_MS) this.#breaches.add('nothing lies on a pad before its time', tell());
-    if (!ready && !isTaken && (wasReady || now.now >= dueAt + TICK_MS + ROUND_OFF_MS))
+    if (came && now.now < dueAt - ROUNDING_MS) this.#breaches.add('nothing lies on a pad before its time', tell());
+    if (!ready && !isTaken && (wasReady || now.now >= dueAt + ARENA_TICK_MS + ROUNDING_MS))
       this.#breaches.add('what was taken from a pad comes back in time', tell());
     if (isTaken) {
       this.#reached(`a ${kind} is taken`);
@@ -53,7 +53,7 @@ export class PadLaws {
       if (Math.abs(readyAt - now.now - PADS[kind].againMs) > 1)
         this.#breaches.add('what was taken from a pad comes back in time', tell());
       const { x, y } = map.pads[index]!;
-      const hasIt = ({ alive, ...is }: SeatPicture): boolean =>
+      const hasIt = ({ alive, ...is }: FighterSnapshot): boolean =>
         alive && Math.abs(is.x - x) < PADS.reach && Math.abs(is.y - y) < PADS.reach && hasGot(is, kind);
       if (!now.seats.some(hasIt)) this.#breaches.add('whoever is near takes what lies on a pad', tell());
     }
@@ -63,7 +63,7 @@ export class PadLaws {
 }
 
 function hasGot(
-  { shield, steps, boostEnds }: Pick<SeatPicture, 'shield' | 'steps' | 'boostEnds'>,
+  { shield, steps, boostEnds }: Pick<FighterSnapshot, 'shield' | 'steps' | 'boostEnds'>,
   kind: Pad['kind'],
 ): boolean {
   if (kind === 'shield') return shield === PADS.shield.strength;

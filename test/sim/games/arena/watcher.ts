@@ -1,47 +1,47 @@
 /** The laws of an arena, held against every tick. */
-import { Breaches } from '../breaches.ts';
-import type { Breach, Watcher } from '../sim-game.ts';
-import { Bodies } from './bodies.ts';
-import { Bullets } from './bullets.ts';
-import { Kills } from './kills.ts';
-import { PadLaws } from './pads.ts';
-import { Ground, Picture, type ArenaMatch } from './picture.ts';
-import { SightLaws } from './sight.ts';
-import { Stages } from './stages.ts';
+import { Violations } from '../violations.ts';
+import type { Violation, Watcher } from '../sim-game.ts';
+import { BodyInvariants } from './bodies.ts';
+import { BulletInvariants } from './bullets.ts';
+import { KillInvariants } from './kills.ts';
+import { PadInvariants } from './pads.ts';
+import { ArenaObjects, ArenaSnapshot, type ArenaMatch } from './snapshot.ts';
+import { InterestInvariants } from './interest.ts';
+import { PhaseInvariants } from './phases.ts';
 
 /** The script, its scope, the door, two for bots, one for those who are away, and what they wait for. */
 const TASKS = { arena: 16, seat: 2 } as const;
 
 /** What is made when the arena has been set up. */
 interface Laws {
-  readonly ground: Ground;
-  readonly bodies: Bodies;
-  readonly kills: Kills;
-  before: Picture;
-  now: Picture;
+  readonly ground: ArenaObjects;
+  readonly bodies: BodyInvariants;
+  readonly kills: KillInvariants;
+  before: ArenaSnapshot;
+  now: ArenaSnapshot;
 }
 
 export class ArenaWatcher implements Watcher {
   readonly #match: ArenaMatch;
   readonly #reached: (branch: string) => void;
-  readonly #breaches = new Breaches();
-  readonly #pads: PadLaws;
-  readonly #bullets: Bullets;
-  readonly #stages: Stages;
-  readonly #sight: SightLaws;
+  readonly #breaches = new Violations();
+  readonly #pads: PadInvariants;
+  readonly #bullets: BulletInvariants;
+  readonly #stages: PhaseInvariants;
+  readonly #sight: InterestInvariants;
   #laws: Laws | undefined;
   #hasBefore = false;
 
   constructor(match: ArenaMatch, reached: (branch: string) => void) {
     this.#match = match;
     this.#reached = reached;
-    this.#pads = new PadLaws(this.#breaches, reached);
-    this.#bullets = new Bullets(this.#breaches);
-    this.#stages = new Stages(this.#breaches, reached);
-    this.#sight = new SightLaws(this.#breaches);
+    this.#pads = new PadInvariants(this.#breaches, reached);
+    this.#bullets = new BulletInvariants(this.#breaches);
+    this.#stages = new PhaseInvariants(this.#breaches, reached);
+    this.#sight = new InterestInvariants(this.#breaches);
   }
 
-  check(): readonly Breach[] {
+  check(): readonly Violation[] {
     const match = this.#match;
     if (match.ended !== undefined) return this.#breaches.take();
     this.#laws ??= this.#setUp();
@@ -51,15 +51,15 @@ export class ArenaWatcher implements Watcher {
     const map = ground.mapOf(match);
     const isSameRound = this.#hasBefore && now.round === before.round;
     this.#pads.check(match, now, map);
-    this.#stages.look(match, now);
-    for (let seat = 0; seat < now.seats.length; seat += 1) bodies.look(now, map, seat);
+    this.#stages.checkState(match, now);
+    for (let seat = 0; seat < now.seats.length; seat += 1) bodies.checkState(now, map, seat);
     this.#bullets.check(now, map, ground);
     if (isSameRound) this.#sight.check(match, now, ground);
     if (this.#hasBefore) {
-      const pace = { match, map, before, now, ground };
-      for (let seat = 0; seat < now.seats.length; seat += 1) bodies.check(pace, seat, this.#pads.shieldTaken);
+      const pace = { match, map, before, now, objects: ground };
+      for (let seat = 0; seat < now.seats.length; seat += 1) bodies.checkChange(pace, seat, this.#pads.shieldTaken);
       laws.kills.check(pace);
-      this.#stages.check(pace);
+      this.#stages.checkChange(pace);
       this.#tell(before, now);
     }
     const most = TASKS.arena + map.pads.length + TASKS.seat * now.seats.length;
@@ -71,18 +71,18 @@ export class ArenaWatcher implements Watcher {
   }
 
   #setUp(): Laws {
-    const ground = new Ground(this.#match);
+    const ground = new ArenaObjects(this.#match);
     const seats = ground.fighters.length;
     return {
       ground,
-      bodies: new Bodies(seats, this.#breaches, this.#reached),
-      kills: new Kills(seats, this.#breaches, this.#reached),
-      before: new Picture(seats),
-      now: new Picture(seats),
+      bodies: new BodyInvariants(seats, this.#breaches, this.#reached),
+      kills: new KillInvariants(seats, this.#breaches, this.#reached),
+      before: new ArenaSnapshot(seats),
+      now: new ArenaSnapshot(seats),
     };
   }
 
-  #tell(before: Picture, now: Picture): void {
+  #tell(before: ArenaSnapshot, now: ArenaSnapshot): void {
     for (const { seat, id, bot } of this.#match.players) {
       if (before.here[seat] === id) continue;
       if (bot) this.#reached('a bot comes');

@@ -7,21 +7,21 @@ import {
   settleCall,
 } from '../../../../shared/games/liars-dice/rules.ts';
 import type { Call, Reveal, Seat } from '../../../../shared/games/liars-dice/state.ts';
-import type { Breaches } from '../breaches.ts';
-import { diceOf, type Picture, type TableMatch } from './picture.ts';
+import type { Violations } from '../violations.ts';
+import { diceOf, type LiarsDiceSnapshot, type LiarsDiceMatch } from './snapshot.ts';
 
-export class Calls {
-  readonly #match: TableMatch;
-  readonly #breaches: Breaches;
+export class CallRules {
+  readonly #match: LiarsDiceMatch;
+  readonly #breaches: Violations;
   readonly #reached: (branch: string) => void;
 
-  constructor(match: TableMatch, breaches: Breaches, reached: (branch: string) => void) {
+  constructor(match: LiarsDiceMatch, breaches: Violations, reached: (branch: string) => void) {
     this.#match = match;
     this.#breaches = breaches;
     this.#reached = reached;
   }
 
-  check(before: Picture, now: Picture, seats: readonly Seat[]): void {
+  check(before: LiarsDiceSnapshot, now: LiarsDiceSnapshot, seats: readonly Seat[]): void {
     const begins = now.round !== before.round || now.phase === 'waiting';
     const said = begins ? 0 : before.calls;
     if (now.calls < said)
@@ -37,7 +37,7 @@ export class Calls {
     if (now.phase === 'reveal' && before.phase !== 'reveal') this.#checkReveal(before, now, seats);
   }
 
-  #checkBid({ seat, count, face }: Call, over: Call | undefined, before: Picture): void {
+  #checkBid({ seat, count, face }: Call, over: Call | undefined, before: LiarsDiceSnapshot): void {
     // Who leaves in the tick of a bid still counts for it.
     if (!isLegalBid({ count, face }, over, diceInPlay(before.dice)))
       this.#breaches.add(
@@ -48,7 +48,12 @@ export class Calls {
       this.#breaches.add('bids are made in turn', `seat ${seat} bids in the turn of ${before.turn} (${before.phase})`);
   }
 
-  #checkCall({ seat, kind, byHouse }: Call, over: Call | undefined, before: Picture, now: Picture): void {
+  #checkCall(
+    { seat, kind, byHouse }: Call,
+    over: Call | undefined,
+    before: LiarsDiceSnapshot,
+    now: LiarsDiceSnapshot,
+  ): void {
     if (over?.kind !== 'bid' || over.seat === seat || before.playing[seat] !== true)
       this.#breaches.add(
         'a bid is called by another who plays',
@@ -59,7 +64,7 @@ export class Calls {
     if (!byHouse && before.turn !== seat) this.#reached('somebody breaks in');
   }
 
-  #checkHouse({ seat, kind, count, face }: Call, before: Picture): void {
+  #checkHouse({ seat, kind, count, face }: Call, before: LiarsDiceSnapshot): void {
     this.#reached('a turn runs out');
     if (this.#match.now < before.deadline || seat !== before.turn)
       this.#breaches.add(
@@ -75,7 +80,7 @@ export class Calls {
     if (least === undefined) this.#reached('the bids have run out');
   }
 
-  #checkReveal(before: Picture, now: Picture, seats: readonly Seat[]): void {
+  #checkReveal(before: LiarsDiceSnapshot, now: LiarsDiceSnapshot, seats: readonly Seat[]): void {
     const { reveal, calls } = this.#match.state;
     const { kind, caller, bidder, count, face, actual, seat, change } = reveal;
     const tell = (): string =>

@@ -1,15 +1,15 @@
 /** What a hostile client says at a table of Liar's Dice. */
-import { EMOTES } from '../../../../shared/games/liars-dice/house.ts';
+import { EMOTES } from '../../../../shared/games/liars-dice/constants.ts';
 import type { Table } from '../../../../shared/games/liars-dice/state.ts';
 import type { Random } from '../../../../shared/runtime/index.ts';
 import { WIRE } from '../../../../shared/wire.ts';
-import { nonsense, oddNumber, oddText } from '../nonsense.ts';
-import type { HostileDeed } from '../sim-game.ts';
+import { nonsense, oddNumber, oddText } from '../random-data.ts';
+import type { HostileAction } from '../sim-game.ts';
 
 const TYPES = ['bid', 'challenge', 'spotOn', 'start', 'emote', 'chat', WIRE.answer] as const;
 
 /** Draws something that is out of turn, out of date, out of shape, or of no type at all. */
-export function hostileAtTable(luck: Random, { calls }: Table): HostileDeed {
+export function hostileInLiarsDice(luck: Random, { calls }: Table): HostileAction {
   switch (luck.int(0, 8)) {
     case 0:
       return say(luck.pick(TYPES), nonsense(luck));
@@ -35,6 +35,6 @@ export function hostileAtTable(luck: Random, { calls }: Table): HostileDeed {
   }
 }
 
-function say(type: string, data: unknown): HostileDeed {
+function say(type: string, data: unknown): HostileAction {
   return { kind: 'message', type, data };
 }

@@ -4,7 +4,7 @@ import type { Table } from '../../../../shared/games/liars-dice/state.ts';
 import type { Knowledge } from '../sim-game.ts';
 
 /** Every list of numbers that a client has is its own dice, or dice that are shown while the cups are up: '' where that is so. */
-export function leakAtTable({ state, decoder, seat }: Knowledge<Table>): string {
+export function leakInLiarsDice({ state, decoder, seat }: Knowledge<Table>): string {
   const own = seat === undefined ? undefined : state.seats[seat]?.dice;
   const isUp = state.phase === 'reveal' || state.phase === 'result';
   for (const [id, ref] of decoder.root.refs) {

@@ -1,11 +1,11 @@
 /** The laws of a table of Liar's Dice, held against every tick. */
-import { CHAT, PACE } from '../../../../shared/games/liars-dice/house.ts';
+import { CHAT, PACE } from '../../../../shared/games/liars-dice/constants.ts';
 import { DICE_EACH } from '../../../../shared/games/liars-dice/rules.ts';
 import type { Phase, Seat } from '../../../../shared/games/liars-dice/state.ts';
-import { Breaches } from '../breaches.ts';
-import type { Breach, Watcher } from '../sim-game.ts';
-import { Course } from './course.ts';
-import { diceOf, Picture, type TableMatch } from './picture.ts';
+import { Violations } from '../violations.ts';
+import type { Violation, Watcher } from '../sim-game.ts';
+import { PhaseRules } from './phase-rules.ts';
+import { diceOf, LiarsDiceSnapshot, type LiarsDiceMatch } from './snapshot.ts';
 
 /** How long it takes at most until those who were sent away have left. */
 const FAREWELL_MS = 2_000;
@@ -19,27 +19,27 @@ const LIMIT_MS: Readonly<Record<Exclude<Phase, 'waiting'>, number>> = {
   result: PACE.rematchMs,
 };
 
-export class TableWatcher implements Watcher {
-  readonly #match: TableMatch;
-  readonly #breaches = new Breaches();
-  readonly #course: Course;
+export class LiarsDiceWatcher implements Watcher {
+  readonly #match: LiarsDiceMatch;
+  readonly #breaches = new Violations();
+  readonly #course: PhaseRules;
   #seats: readonly Seat[] = [];
-  #before: Picture | undefined;
-  #now = new Picture();
-  #spare = new Picture();
+  #before: LiarsDiceSnapshot | undefined;
+  #now = new LiarsDiceSnapshot();
+  #spare = new LiarsDiceSnapshot();
 
-  constructor(match: TableMatch, reached: (branch: string) => void) {
+  constructor(match: LiarsDiceMatch, reached: (branch: string) => void) {
     this.#match = match;
-    this.#course = new Course(match, this.#breaches, reached);
+    this.#course = new PhaseRules(match, this.#breaches, reached);
   }
 
-  check(): readonly Breach[] {
+  check(): readonly Violation[] {
     const match = this.#match;
     if (match.ended !== undefined) return this.#breaches.take();
     if (this.#seats.length === 0) this.#seats = [...match.state.seats];
     const now = this.#now;
     // What a match that goes on from a checkpoint was before, nobody here knows.
-    const before = this.#before ?? (match.tick === 1 ? Picture.empty(this.#seats.length) : undefined);
+    const before = this.#before ?? (match.tick === 1 ? LiarsDiceSnapshot.empty(this.#seats.length) : undefined);
     now.read(match, this.#seats);
     this.#checkTable(now);
     for (let seat = 0; seat < this.#seats.length; seat += 1) this.#checkSeat(now, seat);
@@ -49,10 +49,10 @@ export class TableWatcher implements Watcher {
     return this.#breaches.take();
   }
 
-  #checkTable(now: Picture): void {
+  #checkTable(now: LiarsDiceSnapshot): void {
     const breaches = this.#breaches;
     const { phase, deadline, turn, winner, round } = now;
-    const [time, { open, liveTasks }] = [this.#match.now, this.#match];
+    const [time, { joinable: open, liveTasks }] = [this.#match.now, this.#match];
     if (open && phase !== 'waiting') breaches.add('nobody sits down in the midst of a match', `open in ${phase}`);
     if (now.chat > CHAT.kept) breaches.add('the talk at the table is bounded', `${now.chat} lines`);
     if (winner >= 0 !== (phase === 'result'))
@@ -71,7 +71,7 @@ export class TableWatcher implements Watcher {
     if (liveTasks > most) breaches.add('there are no more tasks than there is to do', `${phase}: ${liveTasks}`);
   }
 
-  #checkBidding({ turn, playing, dice }: Picture): void {
+  #checkBidding({ turn, playing, dice }: LiarsDiceSnapshot): void {
     let count = 0;
     for (const left of dice) if (left > 0) count += 1;
     if (count < 2) this.#breaches.add('bids take two', `bidding with dice ${dice.join()}`);
@@ -79,7 +79,7 @@ export class TableWatcher implements Watcher {
       this.#breaches.add('the turn is of somebody who plays', `turn ${turn}, dice ${dice.join()}`);
   }
 
-  #checkSeat(now: Picture, seat: number): void {
+  #checkSeat(now: LiarsDiceSnapshot, seat: number): void {
     const breaches = this.#breaches;
     const { phase } = now;
     const [dice, playing, size] = [now.dice[seat]!, now.playing[seat]!, now.cupSizes[seat]!];

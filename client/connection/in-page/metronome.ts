@@ -1,0 +1,95 @@
+/** Ticks one match at its own rate, by absolute deadlines: a tick that is late does not move the next one. */
+
+export interface MetronomeClock {
+  /** Time in ms that never goes back. */
+  now(): number;
+  /** Calls `fn` at `ms`, or as soon after it as it can. Returns what takes that back. */
+  at(ms: number, fn: () => void): () => void;
+}
+
+/** How many ticks the match may be behind; time beyond them is lost. */
+const MAX_TICKS_BEHIND = 5;
+/** Timers fire up to this early. */
+const EARLY_MS = 0.5;
+
+/**
+ * Ticks a match until it is stopped.
+ *
+ * @example
+ * const metronome = new Metronome(30, 0, () => host.tick(), pageClock);
+ * metronome.start();
+ */
+export class Metronome {
+  readonly tickRate: number;
+  readonly #tickMs: number;
+  readonly #tick: () => Promise<void>;
+  readonly #clock: MetronomeClock;
+  /** The tick that is due next, and when. */
+  #next: number;
+  #deadlineMs = 0;
+  /** While it stands still: how long it was until the deadline. */
+  #leftMs: number | undefined;
+  #ticking = false;
+  #stopped = false;
+  #disarm: (() => void) | undefined;
+
+  /** @param ticks how many the match has had; `tick` never rejects */
+  constructor(tickRate: number, ticks: number, tick: () => Promise<void>, clock: MetronomeClock) {
+    this.tickRate = tickRate;
+    this.#tickMs = 1_000 / tickRate;
+    this.#next = ticks + 1;
+    this.#leftMs = this.#tickMs;
+    this.#tick = tick;
+    this.#clock = clock;
+  }
+
+  /** It stands still; before `start()` too. */
+  get paused(): boolean {
+    return this.#leftMs !== undefined;
+  }
+
+  /** Match time in ms: it goes on between ticks. */
+  now(): number {
+    const left = this.#leftMs ?? this.#deadlineMs - this.#clock.now();
+    return this.#next * this.#tickMs - Math.max(left, -MAX_TICKS_BEHIND * this.#tickMs);
+  }
+
+  start(): void {
+    if (this.#leftMs === undefined || this.#stopped) return;
+    this.#deadlineMs = this.#clock.now() + this.#leftMs;
+    this.#leftMs = undefined;
+    this.#arm();
+  }
+
+  /** Stands still until `start()`: no time is lost. */
+  pause(): void {
+    this.#leftMs ??= Math.max(0, this.#deadlineMs - this.#clock.now());
+    this.#arm();
+  }
+
+  stop(): void {
+    this.pause();
+    this.#stopped = true;
+  }
+
+  #arm(): void {
+    this.#disarm?.();
+    this.#disarm = undefined;
+    if (this.paused || this.#ticking) return;
+    this.#disarm = this.#clock.at(this.#deadlineMs, () => {
+      this.#disarm = undefined;
+      void this.#run();
+    });
+  }
+
+  async #run(): Promise<void> {
+    this.#ticking = true;
+    while (!this.paused && this.#clock.now() >= this.#deadlineMs - EARLY_MS) {
+      this.#next += 1;
+      this.#deadlineMs = Math.max(this.#deadlineMs, this.#clock.now() - MAX_TICKS_BEHIND * this.#tickMs) + this.#tickMs;
+      await this.#tick();
+    }
+    this.#ticking = false;
+    this.#arm();
+  }
+}

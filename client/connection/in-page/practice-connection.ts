@@ -1,0 +1,144 @@
+/** A place at a table that the page itself keeps: the same to a view as one over the network. */
+import type { Output, Refusal } from '../../../shared/runtime/index.ts';
+import type { Ask } from '../../../shared/wire.ts';
+import type { Connection, ConnectionStatus, Departure, SendFailure } from '../connection.ts';
+import type { RealTime } from '../real-time.ts';
+
+/** The table as this place needs it. */
+export interface PracticeSeat {
+  readonly game: string;
+  readonly matchId: string;
+  readonly player: string;
+  readonly seat: number;
+  /** As this player's client decodes it. */
+  readonly state: unknown;
+  readonly realTime: RealTime | undefined;
+  /** Match time in ms. */
+  now(): number;
+  /** The clock stands still. */
+  held(): boolean;
+  submit(type: string, data: unknown, replied: (refusal: Refusal | undefined) => void): void;
+  answer(question: number, answer: unknown, replied: (refusal: Refusal | undefined) => void): void;
+  leave(): void;
+}
+
+const ENDED_FAILURE: SendFailure = { code: 'lost', message: 'The practice is over.' };
+
+export class PracticeConnection implements Connection {
+  readonly code: string;
+  readonly recoveries = 0;
+  departure: Departure | undefined;
+  questions: readonly Ask[] = [];
+  readonly #seat: PracticeSeat;
+  readonly #listeners = new Set<() => void>();
+  readonly #noticeListeners = new Set<(type: string, data: unknown) => void>();
+  /** Calls that wait for their reply. */
+  readonly #pending = new Set<(refused: SendFailure | undefined) => void>();
+
+  constructor(place: PracticeSeat) {
+    this.#seat = place;
+    this.code = place.matchId.split('-', 1)[0] ?? '';
+  }
+
+  get game(): string {
+    return this.#seat.game;
+  }
+
+  get matchId(): string {
+    return this.#seat.matchId;
+  }
+
+  get player(): string {
+    return this.#seat.player;
+  }
+
+  get seat(): number {
+    return this.#seat.seat;
+  }
+
+  get status(): ConnectionStatus {
+    return this.departure === undefined ? 'live' : 'closed';
+  }
+
+  get state(): unknown {
+    return this.#seat.state;
+  }
+
+  get realTime(): RealTime | undefined {
+    return this.#seat.realTime;
+  }
+
+  get held(): boolean {
+    return this.#seat.held();
+  }
+
+  matchNow(): number {
+    return this.#seat.now();
+  }
+
+  send(type: string, data: unknown): Promise<SendFailure | undefined> {
+    return this.#reply((replied) => this.#seat.submit(type, data, replied));
+  }
+
+  answer(question: number, answer: unknown): Promise<SendFailure | undefined> {
+    return this.#reply((replied) => this.#seat.answer(question, answer, replied));
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  onNotice(listener: (type: string, data: unknown) => void): () => void {
+    this.#noticeListeners.add(listener);
+    return () => this.#noticeListeners.delete(listener);
+  }
+
+  async leave(): Promise<void> {
+    this.close({ why: 'left' });
+  }
+
+  /** The table has put this out: it may be for this place. */
+  onOutput(output: Output): void {
+    if (output.kind === 'notice') {
+      if (output.to !== 'all' && output.to !== this.player) return;
+      for (const listener of this.#noticeListeners) listener(output.type, output.data);
+    } else if (output.kind === 'ask' && output.to === this.player) {
+      const { question, name, data } = output;
+      this.questions = [...this.questions.filter((ask) => ask.question !== question), { question, name, data }];
+      this.changed();
+    } else if (output.kind === 'asked' && output.to === this.player) {
+      this.questions = this.questions.filter(({ question }) => question !== output.question);
+      this.changed();
+    } else if (output.kind === 'dismiss' && output.player === this.player) {
+      this.close({ why: 'dismissed', reason: output.reason });
+    }
+  }
+
+  /** Something that can be read here has changed. */
+  changed(): void {
+    for (const listener of this.#listeners) listener();
+  }
+
+  /** It is over, for good. */
+  close(departure: Departure): void {
+    if (this.departure !== undefined) return;
+    this.departure = departure;
+    this.questions = [];
+    this.#seat.leave();
+    for (const resolve of this.#pending) resolve(ENDED_FAILURE);
+    this.#pending.clear();
+    this.changed();
+  }
+
+  #reply(send: (replied: (refusal: Refusal | undefined) => void) => void): Promise<SendFailure | undefined> {
+    if (this.status === 'closed') return Promise.resolve(ENDED_FAILURE);
+    return new Promise((resolve) => {
+      this.#pending.add(resolve);
+      send((refusal) => {
+        this.#pending.delete(resolve);
+        resolve(refusal && { code: refusal.code, message: refusal.message });
+      });
+    });
+  }
+}

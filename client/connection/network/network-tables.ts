@@ -1,0 +1,109 @@
+/** Tables over the network, for pages. */
+import { MatchMakeError, type Room as ColyseusRoom } from '@colyseus/sdk';
+import { CLOSE } from '../../../shared/wire.ts';
+import { JoinFailure, type Connection, type Departure, type JoinProblem, type Matchmaker } from '../connection.ts';
+import { fetchDeparture } from './fetch-departure.ts';
+import { NetworkConnection, type ConnectionTarget } from './network-connection.ts';
+import { PageClient } from './page-client.ts';
+import { explainDeparture, sentence } from '../problems.ts';
+import { forgetSeat, recallSeat } from '../seat-memory.ts';
+import { withoutStorage } from '../../storage.ts';
+
+/** The tables of the server at `address`, such as `https://play.example`, or `https://play.example/games` where it has a base path. */
+export function networkTables(address: string): Matchmaker {
+  const sdk = withoutStorage(() => new PageClient(address));
+  const seated = async (
+    join: () => Promise<ColyseusRoom>,
+    place: Omit<ConnectionTarget, 'address'>,
+  ): Promise<Connection> => NetworkConnection.open(await joined(join), { address, ...place });
+  return {
+    playNow: (game, options) =>
+      retryWhileFull(() => seated(() => sdk.joinOrCreate(game, options), { spectates: false })),
+    create: (game, options) => seated(() => sdk.create(game, options), { spectates: false }),
+    join: (code, options) => seated(() => sdk.joinById(code, options), { spectates: options.spectate }),
+    async returnTo(code) {
+      const seat = await recallSeat(code);
+      if (!seat) return undefined;
+      try {
+        return await seated(() => sdk.reconnect(seat.token), { spectates: false, match: seat.match });
+      } catch (error) {
+        if (!(error instanceof JoinFailure) || error.problem === 'unreachable') throw error;
+        forgetSeat(code, seat.token);
+        throw isSeatGone(error) ? seatGone(await fetchDeparture(address, seat.match), seat.match) : error;
+      }
+    },
+  };
+}
+
+/** Two may be brought to the last seat of a table at the same moment: one of them is brought to another table. */
+async function retryWhileFull(play: () => Promise<Connection>): Promise<Connection> {
+  for (let triesLeft = PLAY_TRIES - 1; ; triesLeft--) {
+    try {
+      return await play();
+    } catch (error) {
+      if (triesLeft === 0 || !(error instanceof JoinFailure) || error.problem !== 'full') throw error;
+    }
+  }
+}
+
+async function joined(join: () => Promise<ColyseusRoom>): Promise<ColyseusRoom> {
+  try {
+    return await join();
+  } catch (error) {
+    throw joinFailure(error);
+  }
+}
+
+/** The server knows no such room, or no such seat. */
+function isSeatGone({ problem }: JoinFailure): boolean {
+  return problem === 'not-found' || problem === 'lost';
+}
+
+const ENDED: ReadonlySet<Departure['why']> = new Set(['over', 'failed', 'voided']);
+
+function seatGone(departure: Departure, match: string | undefined): JoinFailure {
+  return new JoinFailure(departure.why, explainDeparture(departure).text, ENDED.has(departure.why) ? match : undefined);
+}
+
+function joinFailure(error: unknown): JoinFailure {
+  if (error instanceof JoinFailure) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  const code = error instanceof MatchMakeError ? error.code : undefined;
+  if (code === CLOSE.voided) return new JoinFailure('voided', message);
+  if (code === CLOSE.elsewhere) return new JoinFailure('elsewhere', explainDeparture({ why: 'elsewhere' }).text);
+  if (code !== undefined && TRY_LATER.has(code)) return new JoinFailure('busy', sentence(message));
+  const known =
+    error instanceof MatchMakeError ? KNOWN_ERRORS.find(({ pattern: says }) => says.test(message)) : NO_ANSWER;
+  return known ? new JoinFailure(known.problem, known.text) : new JoinFailure('refused', message);
+}
+
+/** Statuses with which a server says that one may try again later: its words are for players. */
+const TRY_LATER: ReadonlySet<number> = new Set([429, 503]);
+const PLAY_TRIES = 3;
+
+interface KnownError {
+  pattern: RegExp;
+  problem: JoinProblem;
+  text: string;
+}
+
+/** What browsers say when a request got no answer. */
+const NO_ANSWER: KnownError = {
+  pattern: /failed to fetch|networkerror|load failed/i,
+  problem: 'unreachable',
+  text: 'The house does not answer. Check your connection.',
+};
+
+/** What a closed door says, and what that means. */
+const KNOWN_ERRORS: readonly KnownError[] = [
+  NO_ANSWER,
+  { pattern: /not found|disposed|is over|has closed/, problem: 'not-found', text: 'There is no such table any more.' },
+  {
+    pattern: /room-closed/,
+    problem: 'full',
+    text: 'The match has begun: nobody new may sit down before it ends.',
+  },
+  { pattern: /too many watch/, problem: 'refused', text: 'Too many people watch this table already.' },
+  { pattern: /full|locked/, problem: 'full', text: 'Every seat at this table is taken.' },
+  { pattern: /token|seat/, problem: 'lost', text: 'The table does not keep your seat any more.' },
+];

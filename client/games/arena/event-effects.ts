@@ -1,0 +1,130 @@
+/** What befalls fighters, turned into what is seen and heard: notices of the game, deaths, and the count before a round. */
+import type { Arena, Phase } from '../../../shared/games/arena/state.ts';
+import type { Connection } from '../../connection/connection.ts';
+import type { RealTime } from '../../connection/real-time.ts';
+import { HURT_COLOUR, PAD_COLOURS, RAIL_COLOUR } from './colours.ts';
+import type { SpatialAudio } from './sound/spatial-audio.ts';
+import type { HudModel } from './hud/hud-model.ts';
+import { isHurt, isRay, isTaken, type HurtNotice, type RayNotice } from './notices.ts';
+import { DelayedEvents } from './render/delayed-events.ts';
+import type { Renderer } from './render/renderer.ts';
+import { pixels } from './render/units.ts';
+
+const HURT_FADES_MS = 520;
+
+type DelayedNotice = { kind: 'ray'; ray: RayNotice } | { kind: 'hurt'; hurt: HurtNotice };
+
+export class EventEffects {
+  readonly #connection: Connection;
+  readonly #realTime: RealTime;
+  readonly #renderer: Renderer;
+  readonly #audio: SpatialAudio;
+  readonly #hud: HudModel;
+  readonly #delayed = new DelayedEvents<DelayedNotice>();
+  readonly #stop: () => void;
+  #phase: Phase | undefined;
+  #second = 0;
+
+  constructor(connection: Connection, realTime: RealTime, stage: Renderer, ears: SpatialAudio, glance: HudModel) {
+    this.#connection = connection;
+    this.#realTime = realTime;
+    this.#renderer = stage;
+    this.#audio = ears;
+    this.#hud = glance;
+    this.#stop = connection.onNotice((type, data) => this.#onNotice(type, data));
+    ears.onDeathHeard = (seat, x, y) => this.#onDeath(seat, x, y);
+    ears.onArrivalHeard = (seat, x, y) => stage.effects.arrival(x, y, stage.colourOf(seat));
+  }
+
+  /** In units. */
+  ownRay(x: number, y: number, toX: number, toY: number): void {
+    this.#showRay({ seat: this.#connection.seat ?? -1, x, y, toX, toY });
+    this.#renderer.shake.add(0.32);
+  }
+
+  update(state: Arena, passedMs: number): void {
+    this.#hud.hurt = Math.max(0, this.#hud.hurt - passedMs / HURT_FADES_MS);
+    this.#delayed.takeDue(this.#realTime.renderTime(), (news) => {
+      if (news.kind === 'ray') this.#showRay(news.ray);
+      else this.#showHurt(news.hurt);
+    });
+    this.#playCountdown(state);
+  }
+
+  destroy(): void {
+    this.#stop();
+  }
+
+  #onNotice(type: string, data: unknown): void {
+    const me = this.#connection.seat;
+    // It was so on the server half a way ago, and others are drawn as they were then or before.
+    const at = this.#realTime.matchNow() - this.#realTime.stats.rttMs / 2;
+    if (type === 'ray' && isRay(data)) {
+      if (data.seat !== me) this.#delayed.add(at, { kind: 'ray', ray: data });
+    } else if (type === 'hurt' && isHurt(data)) {
+      if (data.seat === me || data.by === me) this.#showHurt(data);
+      else this.#delayed.add(at, { kind: 'hurt', hurt: data });
+    } else if (type === 'taken' && isTaken(data)) {
+      this.#onPadTaken(data.pad);
+    }
+  }
+
+  #showRay({ seat, x, y, toX, toY }: RayNotice): void {
+    const stage = this.#renderer;
+    stage.ray(pixels(x), pixels(y), pixels(toX), pixels(toY));
+    stage.effects.muzzle(pixels(x), pixels(y), Math.atan2(toY - y, toX - x), RAIL_COLOUR);
+    stage.fighters.at(seat)?.kick();
+    this.#audio.playAt('rail', pixels(x), pixels(y), 0.9);
+  }
+
+  #showHurt({ seat, by, damage, x, y, weapon }: HurtNotice): void {
+    const stage = this.#renderer;
+    const me = this.#connection.seat;
+    const victim = stage.fighters.at(seat);
+    const shooter = stage.fighters.at(by);
+    // A hit shows where its victim is drawn.
+    const [atX, atY] = victim?.shown ? [victim.x, victim.y] : [pixels(x), pixels(y)];
+    const angle = shooter ? Math.atan2(atY - shooter.y, atX - shooter.x) : 0;
+    const strong = weapon === 'railgun';
+    stage.effects.hit(atX, atY, angle, seat === me ? HURT_COLOUR : stage.colourOf(by), strong);
+    victim?.flash();
+    if (seat === me) {
+      this.#hud.hurt = Math.min(1, this.#hud.hurt + damage / 45);
+      stage.shake.add(Math.min(0.7, 0.2 + damage / 110));
+      this.#audio.play('hurt', 0.9);
+    } else if (by === me) {
+      stage.damageNumbers.add(atX, atY, Math.round(damage), strong);
+      this.#audio.play('hit', 0.8);
+    } else {
+      this.#audio.playAt('hit', atX, atY, 0.35);
+    }
+  }
+
+  #onDeath(seat: number, x: number, y: number): void {
+    const stage = this.#renderer;
+    stage.effects.explosion(x, y, stage.colourOf(seat));
+    const near = Math.max(0, 1 - Math.hypot(x - stage.camera.x, y - stage.camera.y) / 700);
+    stage.shake.add(seat === this.#connection.seat ? 1 : 0.55 * near);
+  }
+
+  #onPadTaken(pad: number): void {
+    const place = this.#renderer.map?.pads[pad];
+    if (!place) return;
+    this.#renderer.effects.pickup(pixels(place.x), pixels(place.y), PAD_COLOURS[place.kind]);
+    this.#audio.playAt('pickup', pixels(place.x), pixels(place.y));
+  }
+
+  /** The last three seconds before a fight are heard, and its beginning. */
+  #playCountdown({ phase, deadline }: Arena): void {
+    const before = this.#phase;
+    this.#phase = phase;
+    if (phase === 'countdown') {
+      const second = Math.ceil((deadline - this.#realTime.matchNow()) / 1_000);
+      if (second !== this.#second && second >= 1 && second <= 3) this.#audio.play('count', 0.7);
+      this.#second = second;
+    } else if (phase !== before && before !== undefined) {
+      if (phase === 'fight' || phase === 'sudden') this.#audio.play('fight', 0.8);
+      if (phase === 'podium') this.#audio.play('kill', 0.8);
+    }
+  }
+}

@@ -1,0 +1,193 @@
+/** What runs while an arena is on the page: hands, steps, picture and sound, once for each frame of the screen. */
+import type { Arena, Body } from '../../../shared/games/arena/state.ts';
+import type { Connection } from '../../connection/connection.ts';
+import type { RealTime } from '../../connection/real-time.ts';
+import { arenaOf } from './arena-view.ts';
+import { InputDevices } from './controls/controls.ts';
+import { SpatialAudio } from './sound/spatial-audio.ts';
+import type { HudModel } from './hud/hud-model.ts';
+import { LocalPlayer } from './local-player.ts';
+import type { ScreenPoint } from './render/camera.ts';
+import { Renderer } from './render/renderer.ts';
+import type { Sounds } from './sound/sounds.ts';
+import { EventEffects } from './event-effects.ts';
+
+/** A page that was busy for longer goes on from where it is. */
+const LONGEST_MS = 100;
+const SMOOTH = 0.06;
+
+export interface GameLoopParts {
+  readonly canvas: HTMLCanvasElement;
+  readonly surface: HTMLElement;
+  readonly connection: Connection;
+  readonly realTime: RealTime;
+  readonly sounds: Sounds;
+  /** Less motion is wanted. */
+  readonly calm: boolean;
+}
+
+export class GameLoop {
+  readonly controls: InputDevices;
+  readonly renderer: Renderer;
+  readonly hud: HudModel = {
+    health: 0,
+    shield: 0,
+    dashShare: 0,
+    railShare: 0,
+    boosted: false,
+    hurt: 0,
+    framesPerSecond: 60,
+    followed: undefined,
+  };
+  readonly #connection: Connection;
+  readonly #realTime: RealTime;
+  readonly #effects: EventEffects;
+  readonly #player: LocalPlayer | undefined;
+  readonly #own: { seat: number; aim: number | undefined } | undefined;
+  readonly #listeners = new Set<(glance: Readonly<HudModel>) => void>();
+  readonly #spot: ScreenPoint = { x: 0, y: 0 };
+  readonly #away = new AbortController();
+  #localMs = performance.now();
+  #passedMs = 0;
+  #frame = 0;
+  #steers = false;
+  /** Whom one has chosen to look at who is out. */
+  #chosen: number | undefined;
+
+  static async open(parts: GameLoopParts): Promise<GameLoop> {
+    const ears = new SpatialAudio(parts.sounds);
+    const stage = await Renderer.open(parts.canvas, parts.realTime, ears, parts.calm);
+    return new GameLoop(parts, stage, ears);
+  }
+
+  private constructor({ surface, connection, realTime }: GameLoopParts, stage: Renderer, ears: SpatialAudio) {
+    this.#connection = connection;
+    this.#realTime = realTime;
+    this.renderer = stage;
+    this.controls = new InputDevices(surface);
+    const { seat } = connection;
+    this.#own = seat === undefined ? undefined : { seat, aim: undefined };
+    this.#effects = new EventEffects(connection, realTime, stage, ears, this.hud);
+    ears.setListener(stage.camera, () => this.hud.followed);
+    this.#player =
+      seat === undefined
+        ? undefined
+        : new LocalPlayer(seat, realTime, {
+            onShot: (shot) => stage.fire(shot, this.#localMs),
+            onRay: (x, y, toX, toY) => this.#effects.ownRay(x, y, toX, toY),
+            onDash: () => ears.onOwnDash(),
+            stops: (x, y, reach) => stage.fighters.touching(x, y, seat, reach) >= 0,
+          });
+    const { signal } = this.#away;
+    document.addEventListener('visibilitychange', () => this.#onVisibility(), { signal });
+    this.#frame = requestAnimationFrame((now) => this.#draw(now));
+  }
+
+  /** Calls back after each picture. Returns the way out. */
+  onFrame(listener: (glance: Readonly<HudModel>) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Another one to watch: the next by seat, or the one before. */
+  watchNext(step: 1 | -1): void {
+    const state = arenaOf(this.#connection.state);
+    if (!state) return;
+    const seats = state.fighters.length;
+    const from = this.hud.followed ?? 0;
+    for (let tried = 1; tried <= seats; tried += 1) {
+      const seat = (from + step * tried + seats * tried) % seats;
+      if (state.fighters[seat]?.player === '' || !state.fighters[seat]) continue;
+      this.#chosen = seat;
+      return;
+    }
+  }
+
+  destroy(): void {
+    cancelAnimationFrame(this.#frame);
+    this.#away.abort();
+    this.controls.destroy();
+    this.#effects.destroy();
+    this.#player?.destroy();
+    this.renderer.destroy();
+  }
+
+  #draw(now: number): void {
+    this.#frame = requestAnimationFrame((next) => this.#draw(next));
+    const since = now - this.#localMs;
+    this.#passedMs = Math.min(LONGEST_MS, Math.max(0, since));
+    this.#localMs = now;
+    if (since > 0) this.hud.framesPerSecond += (1_000 / since - this.hud.framesPerSecond) * SMOOTH;
+    const due = this.#realTime.update(now);
+    const state = arenaOf(this.#connection.state);
+    if (!state) return;
+    this.#steer(state, due);
+    this.#effects.update(state, this.#passedMs);
+    const follow = this.#followTarget(state);
+    this.hud.followed = follow;
+    const ahead = this.#own !== undefined && follow === this.#own.seat;
+    this.renderer.draw({
+      state,
+      own: this.#own,
+      follow,
+      aheadX: ahead ? this.controls.aheadX : 0,
+      aheadY: ahead ? this.controls.aheadY : 0,
+      localMs: now,
+      passedMs: this.#passedMs,
+    });
+    this.renderer.adaptScale(this.#passedMs, this.hud.framesPerSecond);
+    this.#updateHud(state);
+    for (const listener of this.#listeners) listener(this.hud);
+  }
+
+  #steer(state: Arena, due: number): void {
+    const { renderer: stage, controls } = this;
+    const own = this.#own;
+    if (!own || !this.#player) return;
+    const body: Body | undefined = state.fighters[own.seat]?.body;
+    this.#player.setBody(body, stage.map);
+    const figure = stage.fighters.at(own.seat);
+    if (figure) stage.camera.toScreen(figure.x, figure.y, this.#spot);
+    controls.updateAim(this.#spot.x, this.#spot.y, stage.camera.width, stage.camera.height);
+    for (let each = 0; each < due; each += 1) this.#player.sendFrame(controls.read());
+    // Frames are due where somebody plays; in a replay the gun points where it did.
+    if (due > 0) this.#steers = true;
+    own.aim = this.#steers ? controls.angle : undefined;
+  }
+
+  /** A page that nobody sees draws no pictures, and sends no frames: the last one is to stand still. */
+  #onVisibility(): void {
+    if (document.visibilityState === 'visible') return;
+    this.controls.release();
+    this.#player?.sendFrame({ ...this.controls.read(), move: 0, buttons: 0 });
+  }
+
+  #followTarget(state: Arena): number | undefined {
+    if (this.#own === undefined) return state.followed < 0 ? undefined : state.followed;
+    const { seat } = this.#own;
+    const own = state.fighters[seat];
+    const chosen = this.#chosen === undefined ? undefined : state.fighters[this.#chosen];
+    // One who is out until the round is over may look around.
+    const looksAround = own !== undefined && !own.alive && own.backAt === 0;
+    return looksAround && chosen && chosen.player !== '' ? this.#chosen : seat;
+  }
+
+  #updateHud(state: Arena): void {
+    const { hud: glance } = this;
+    const body: Body | undefined = glance.followed === undefined ? undefined : state.fighters[glance.followed]?.body;
+    glance.health = body?.health ?? 0;
+    glance.shield = body?.shield ?? 0;
+    glance.boosted = body?.boosted ?? false;
+    glance.dashShare = this.#player?.dashShare ?? 0;
+    glance.railShare = this.#player?.railShare ?? 0;
+  }
+
+  /** Where somebody is drawn, in pixels of the map; for the small map. */
+  placeOf(seat: number): { readonly x: number; readonly y: number; readonly shown: boolean } | undefined {
+    return this.renderer.fighters.at(seat);
+  }
+
+  get state(): Arena | undefined {
+    return arenaOf(this.#connection.state);
+  }
+}

@@ -1,0 +1,13 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { HudModel } from './hud-model.ts';
+import type { GameLoop } from '../game-loop.ts';
+
+/** Something read after each picture; who uses it is drawn again only when it has changed. */
+export function useHudModel<Value extends string | number | boolean | undefined>(
+  play: GameLoop,
+  read: (glance: Readonly<HudModel>) => Value,
+): Value {
+  const [value, setValue] = useState(() => read(play.hud));
+  useEffect(() => play.onFrame((glance) => setValue(read(glance))), [play]);
+  return value;
+}

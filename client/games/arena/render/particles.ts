@@ -1,0 +1,98 @@
+/** Specks that fly, slow down, turn and fade. They live in flat arrays; the oldest makes room for the newest. */
+import type { Texture } from 'pixi.js';
+import type { SpriteBatch } from './sprite-batch.ts';
+
+/** How a speck begins. Speeds are in pixels of the map a second, turns in radians. */
+export interface ParticleSpec {
+  texture: Texture;
+  x: number;
+  y: number;
+  speed: number;
+  angle: number;
+  /** What is left of the speed after a second. */
+  drag: number;
+  lifeMs: number;
+  rotation: number;
+  spin: number;
+  /** Its size at the beginning and at the end. */
+  from: number;
+  to: number;
+  /** How much longer than wide. */
+  stretch: number;
+  tint: number;
+  alpha: number;
+}
+
+interface Live extends ParticleSpec {
+  age: number;
+  vx: number;
+  vy: number;
+}
+
+export class Particles {
+  readonly #live: Live[] = [];
+  #next = 0;
+
+  constructor(blank: Texture, capacity: number) {
+    for (let index = 0; index < capacity; index += 1) this.#live.push(unborn(blank));
+  }
+
+  /** The speck to describe; it flies from the next frame on. */
+  spawn(speck: Readonly<ParticleSpec>): void {
+    const live = this.#live[this.#next];
+    if (!live) return;
+    this.#next = (this.#next + 1) % this.#live.length;
+    Object.assign(live, speck);
+    live.age = 0;
+    live.vx = Math.cos(speck.angle) * speck.speed;
+    live.vy = Math.sin(speck.angle) * speck.speed;
+  }
+
+  draw(brush: SpriteBatch, passedMs: number): void {
+    const seconds = passedMs / 1_000;
+    for (const live of this.#live) {
+      if (live.age >= live.lifeMs) continue;
+      live.age += passedMs;
+      const share = Math.min(1, live.age / live.lifeMs);
+      const slower = live.drag ** seconds;
+      live.vx *= slower;
+      live.vy *= slower;
+      live.x += live.vx * seconds;
+      live.y += live.vy * seconds;
+      live.rotation += live.spin * seconds;
+      const size = live.from + (live.to - live.from) * share;
+      brush.put(
+        live.texture,
+        live.x,
+        live.y,
+        live.rotation,
+        size * live.stretch,
+        size,
+        live.tint,
+        live.alpha * (1 - share * share),
+      );
+    }
+  }
+}
+
+function unborn(texture: Texture): Live {
+  return {
+    texture,
+    x: 0,
+    y: 0,
+    speed: 0,
+    angle: 0,
+    drag: 1,
+    lifeMs: 0,
+    rotation: 0,
+    spin: 0,
+    from: 0,
+    to: 0,
+    stretch: 1,
+    tint: 0,
+    alpha: 0,
+    age: 0,
+    vx: 0,
+    vy: 0,
+  };
+}

@@ -1,0 +1,353 @@
+/** A Colyseus room that carries a live room: it knows connections, and nothing of the game. */
+import {
+  ClientState,
+  ErrorCode,
+  getMessageBytes,
+  matchMaker,
+  Protocol,
+  Room as ColyseusRoom,
+  ServerError,
+} from '@colyseus/core';
+import { checkOf } from '../../../shared/runtime/index.ts';
+import { CLOSE } from '../../../shared/wire.ts';
+import type { GameEntry } from '../../games.ts';
+import { PendingReservations } from '../../admission/reservations.ts';
+import { LIMITS } from '../../host/limits.ts';
+import { LiveRoom } from '../../host/live-room.ts';
+import { Member } from '../../host/members/member.ts';
+import { openMatch, type OpenedMatch } from '../../host/opening.ts';
+import { processClock } from '../../host/ticks/process-clock.ts';
+import { drawToken, hashToken } from '../../host/members/tokens.ts';
+import { JournalProblem } from '../../journal/store.ts';
+import { UnsyncedClients } from './unsynced-clients.ts';
+import { withDecoderReset } from './decoder-reset.ts';
+import { clientSocketOf } from '../client-socket.ts';
+import { ClientData, type RoomClient } from './client-data.ts';
+import type { ServerContext } from '../server-context.ts';
+import { InputFormat, InputReader } from './input-frames.ts';
+import { admitted } from './admitted.ts';
+import { readCreateOptions, readJoinOptions } from './options.ts';
+import { cancelReservations, prolongReservations } from './private-api.ts';
+import { RoomAudience } from './room-audience.ts';
+import { drawRoomCode } from '../room-codes.ts';
+import { receive, showMessageTypes, type Deliver } from './room-messages.ts';
+import { Seats, type SeatClient } from './seats.ts';
+import { RoomSerializer } from './serializer.ts';
+import { SharedFrames } from './shared-frames.ts';
+import { DisconnectedClient } from './disconnected-client.ts';
+import { dropSlowReaders } from './slow-readers.ts';
+
+/** What a room has from its creation on. */
+interface Opened {
+  readonly live: LiveRoom;
+  readonly audience: RoomAudience;
+  readonly absent: UnsyncedClients;
+  readonly seats: Seats;
+  readonly serializer: RoomSerializer;
+}
+
+const DEFAULT_GRACE_MS = 60_000;
+
+/** Makes the room class of a game. */
+export function gameRoomClass(house: ServerContext, entry: GameEntry): typeof GameRoom {
+  return class extends GameRoom {
+    protected override readonly context = house;
+    protected override readonly entry = entry;
+  };
+}
+
+export class GameRoom extends ColyseusRoom<{ client: RoomClient }> {
+  // The pacer patches after each tick, so the room needs no timers of its own.
+  override patchRate = null;
+  override seatReservationTimeout = LIMITS.reservationMs / 1_000;
+  /** Seats that were promised and not taken up yet. They lock nothing: Colyseus's own bound of clients is not used. */
+  readonly reservations = new PendingReservations(LIMITS.reservationMs, (ms, fn) => processClock.after(ms, fn));
+  declare protected readonly context: ServerContext;
+  declare protected readonly entry: GameEntry;
+  readonly #frames = new SharedFrames();
+  #opened: Opened | undefined;
+  #inputFormat: InputFormat | undefined;
+  #closing = false;
+  #wasJoined = false;
+  readonly #closed: (() => void)[] = [];
+
+  static override async onAuth(_token: string, options: unknown): Promise<unknown> {
+    readJoinOptions(options);
+    return true;
+  }
+
+  constructor() {
+    super();
+    // Where there is no simulation interval, a patch rate of null starts a timer at 60 Hz. This one never fires.
+    const interval = setInterval(() => {}, 2 ** 31 - 1);
+    clearInterval(interval);
+    this['_simulationInterval'] = interval;
+  }
+
+  get live(): LiveRoom | undefined {
+    return this.#opened?.live;
+  }
+
+  get audience(): RoomAudience | undefined {
+    return this.#opened?.audience;
+  }
+
+  /** Calls back when the room has closed. */
+  onClosed(closed: () => void): void {
+    this.#closed.push(closed);
+  }
+
+  /** When a player saw the others is told with its input, where the game judges by that. */
+  override _timelineMode(): { readonly snapshot: boolean; readonly reckon: boolean } | undefined {
+    return this.entry.game.input?.rewindMs === undefined ? undefined : { snapshot: true, reckon: false };
+  }
+
+  override onCreate(raw: unknown): void {
+    const { game, bot } = this.entry;
+    const { host, log, checksStates } = this.context;
+    // A room that comes back has its code already.
+    const reopened = this.context.reopened.get(this.roomId);
+    const opened = reopened ?? this.#begin(raw);
+    if (game.input !== undefined) {
+      this.#inputFormat = new InputFormat(game.input);
+      // Clients learn from this what to send; what they send is read by us. Colyseus only counts it.
+      this.defineInput(game.input.frame, { tickRate: game.tickRate, bufferMaxSize: 1 });
+    }
+    void this.setPrivate(opened.private);
+
+    const audience = new RoomAudience({
+      clients: this.clients,
+      serializer: () => this.#room.serializer,
+      patch: () => this.#patch(),
+      broadcast: (type, data) => this.#frames.share(() => this.broadcast(type, data)),
+      sendTo: (clients, type, data) => {
+        const bytes = getMessageBytes.raw(Protocol.ROOM_DATA, type, data);
+        this.#frames.share(() => clients.forEach((client) => client.enqueueRaw(bytes)));
+      },
+      sendDelayed: (clients, bytes) => this.#frames.share(() => this.#show(clients, bytes)),
+      closeAll: (code) => this.#closeAll(code),
+    });
+    const live = new LiveRoom({ ...this.context, id: this.roomId, opened, bot, audience });
+    // This gives the state its only encoder, before the match's first tick.
+    this.state = live.match.state;
+    const serializer = new RoomSerializer(this['_serializer']);
+    this.setSerializer(serializer);
+    // Not in the midst of a patch: the others in the room get theirs first.
+    if (checksStates) serializer.check(checkOf(live.match, (error) => void setImmediate(() => live.fail(error))));
+    const seat: SeatClient = this['_onJoin'].bind(this);
+    const seats = new Seats({
+      clients: this.clients,
+      members: live.members,
+      graceMs: game.reconnectGraceMs ?? DEFAULT_GRACE_MS,
+      keep: (client) => {
+        const kept = this.allowReconnection(client, 'manual');
+        // It may be a promise that is rejected already.
+        return { over: Promise.resolve(kept), giveUp: () => 'reject' in kept && void kept.reject(false) };
+      },
+      leave: (client) => void this['_onLeave'](client, CLOSE.elsewhere),
+      seat,
+    });
+    const enter: SeatClient = (client, auth, options) => {
+      this.reservations.takenUp(client.sessionId);
+      return seats.enter(client, auth, options ?? {});
+    };
+    this['_onJoin'] = enter;
+    this.#opened = { live, audience, absent: new UnsyncedClients(live.match, this.clients), seats, serializer };
+    const sendFullState = this['sendFullState'].bind(this);
+    this['sendFullState'] = (client: RoomClient) => {
+      if (client.isDelayed === true) live.delayed?.enter(client.sessionId);
+      else sendFullState(client);
+    };
+    const deliver: Deliver = this['_onMessage'].bind(this);
+    const guarded = (client: RoomClient, frame: Buffer, isBinary = true) =>
+      receive(live, log, client, frame, isBinary, deliver);
+    this['_onMessage'] = guarded;
+    showMessageTypes(this, live);
+    // Those who return to a clock that is held get the state before its first patch.
+    if (this.#inputFormat !== undefined) this.#tellTime();
+    if (opened.lost === true) this['_onJoin'] = withDecoderReset(this['_onJoin'].bind(this), live);
+    if (reopened === undefined) host.add(live);
+  }
+
+  /** Lets those who were here before a restart find their seats again. */
+  awaitReturns(): void {
+    const { absent, live, seats } = this.#room;
+    for (const member of live.members.all) {
+      if (member.bot || member.tokens.length === 0) continue;
+      const guest = new ClientData(member);
+      seats.add(guest);
+      absent.add(guest);
+      this.#count(1);
+      seats.keep(new DisconnectedClient(guest, live.match.viewOf(member.id)), guest, () => {
+        this.#count(-1);
+        this.#gone(guest);
+      });
+    }
+  }
+
+  /** The match could not be brought back: whoever returns is told why. */
+  voidMatch(reason: string): void {
+    this.#room.seats.voidedReason = reason;
+  }
+
+  override async onJoin(client: RoomClient, options: unknown): Promise<void> {
+    const { live, absent, seats } = this.#room;
+    const { name, spectate: spectator } = readJoinOptions(options);
+    if (spectator && live.members.spectatorCount >= LIMITS.watchers) {
+      throw new ServerError(ErrorCode.APPLICATION_ERROR, 'room-full: too many watch this room already');
+    }
+    const member = new Member({ id: client.sessionId, name, spectator, bot: false }, live.tickRate);
+    client.reconnectionToken = drawToken();
+    member.tokens = [hashToken(client.reconnectionToken)];
+    const guest = new ClientData(member);
+    client.userData = guest;
+    absent.add(guest);
+    await admitted(live.members.join(member));
+    this.#wasJoined = true;
+    this.#reach(client);
+    this.#takeInputs(client);
+    client.view = live.match.viewOf(member.id);
+    // Whoever has left meanwhile will never hear of the token.
+    if (isConnected(client)) seats.add(guest);
+  }
+
+  override hasReservedSeat(sessionId: string, token?: string): boolean {
+    return this.#room.seats.holder(token)?.member.id === sessionId || super.hasReservedSeat(sessionId);
+  }
+
+  override checkReconnectionToken(token: string): string {
+    return this.#room.seats.holder(token)?.member.id ?? '';
+  }
+
+  override onDrop(client: RoomClient): void {
+    const { live, absent, seats } = this.#room;
+    const guest = client.userData;
+    if (guest === undefined || !seats.has(guest) || live.over || live.members.get(guest.member.id) === undefined)
+      return;
+    absent.add(guest);
+    if (client.displaced !== true) live.members.drop(guest.member.id);
+    Reflect.deleteProperty(client, '_enqueuedMessages');
+    seats.keep(client, guest);
+  }
+
+  override onReconnect(client: RoomClient): void {
+    const { absent } = this.#room;
+    // The journal knows of this token.
+    if (client.givenToken !== undefined) client.reconnectionToken = client.givenToken;
+    if (client.userData !== undefined) absent.add(client.userData);
+    this.#reach(client);
+    this.#takeInputs(client);
+    // Or else Colyseus takes a connection that is closing for a return that was denied, and gives the seat away.
+    if (!isConnected(client)) client.state = ClientState.LEAVING;
+  }
+
+  override onLeave(client: RoomClient): void {
+    if (client.userData !== undefined) this.#gone(client.userData);
+  }
+
+  /** While the process stood still nobody could take what was reserved for them. */
+  extendReservations(): void {
+    prolongReservations(this);
+  }
+
+  override onBeforeShutdown(): void {
+    this.#opened?.live.suspend();
+  }
+
+  override onDispose(): void {
+    this.reservations.clear();
+    for (const closed of this.#closed) closed();
+    const live = this.#opened?.live;
+    if (live === undefined) return;
+    if (!this.#wasJoined && live.match.tick > 0 && !live.over) this.context.metrics.roomUnused();
+    live.abandon();
+    this.context.host.remove(live);
+  }
+
+  get #room(): Opened {
+    if (this.#opened === undefined) throw new Error('the room was not created');
+    return this.#opened;
+  }
+
+  /** @throws JournalProblem, as a ServerError */
+  #begin(raw: unknown): OpenedMatch {
+    const { host, journal, recovering: late, values } = this.context;
+    const { private: hidden, game: options } = readCreateOptions(this.entry.game, raw);
+    this.roomId = drawRoomCode(hidden, (code) => host.rooms.has(code) || late.has(code));
+    try {
+      return host.begin(() => openMatch(journal, this.roomId, this.entry.game, options, hidden, values));
+    } catch (error) {
+      if (!(error instanceof JournalProblem)) throw error;
+      throw new ServerError(ErrorCode.APPLICATION_ERROR, 'the house cannot keep a journal now: try later');
+    }
+  }
+
+  /** Colyseus counts who joins and who leaves, and those who come back after a restart have only the second. */
+  #count(clients: 1 | -1): void {
+    matchMaker.stats.local.ccu += clients;
+    void matchMaker.driver.update(this['_listing'], { $inc: { clients } });
+  }
+
+  #gone({ member }: ClientData): void {
+    if (this.#opened === undefined) return;
+    const { absent, live, seats } = this.#opened;
+    absent.delete(member.id);
+    seats.delete(member.id);
+    live.stopAwaiting(member.id);
+    live.members.leave(member.id);
+  }
+
+  #reach(client: RoomClient): void {
+    client.socket = clientSocketOf(client.ref);
+    if (client.socket !== undefined) this.#frames.reach(client, client.socket.socket);
+    client.isDelayed = this.#room.live.delayed !== undefined && client.userData?.member.spectator === true;
+  }
+
+  /** Spectators who see the match late are told of its time as of then. */
+  #show(clients: readonly RoomClient[], bytes: Uint8Array | undefined): void {
+    const { live, serializer } = this.#room;
+    const sNow = (live.delayed?.nowMs ?? live.match.now) + live.lostMs;
+    serializer.sendDelayed(clients, bytes, this.#inputFormat && { sNow });
+  }
+
+  /** The frames of a new connection count from nothing. */
+  #takeInputs(client: RoomClient): void {
+    const member = client.userData?.member;
+    if (this.#inputFormat === undefined || member?.seat === undefined) return;
+    client.inputs = new InputReader(this.#inputFormat);
+    member.inputQueue?.restart();
+  }
+
+  /** Tells clients what time it is, and which of their frames have been seen to. */
+  #tellTime(): void {
+    const { live } = this.#room;
+    this.clock.currentTime = live.wireMs;
+    this.clock.elapsedTime = live.wireMs;
+    for (const client of this.clients) {
+      const counted = client['_inputBuffer'];
+      if (client.inputs !== undefined && counted !== undefined)
+        counted.consumedCount = client.userData?.member.inputQueue?.settled ?? 0;
+    }
+  }
+
+  #patch(): void {
+    if (this.#inputFormat === undefined) this.clock.tick();
+    else this.#tellTime();
+    this.#frames.share(() => this.broadcastPatch());
+    const { absent, serializer } = this.#room;
+    absent.review();
+    dropSlowReaders(this.clients, serializer);
+  }
+
+  #closeAll(code: number): void {
+    if (this.#closing) return;
+    this.#closing = true;
+    // Colyseus would keep the room until nobody is expected any more.
+    cancelReservations(this);
+    this.disconnect(code).catch(() => {});
+  }
+}
+
+function isConnected(client: RoomClient): boolean {
+  return client.state !== ClientState.LEAVING && client.readyState === WebSocket.OPEN;
+}

@@ -1,0 +1,180 @@
+/** Promises seats: finds the room that a client asks for, or has one opened, within what the client's address may take. */
+import { ErrorCode, matchMaker, ServerError, type AuthContext } from '@colyseus/core';
+import { seatsOf } from '../../shared/runtime/room/seating.ts';
+import type { ClientAddress } from '../admission/client-address.ts';
+import { RetryLater, waitText } from '../admission/retry-later.ts';
+import type { GameEntry } from '../games.ts';
+import { LIMITS, type RatedResource } from '../host/limits.ts';
+import { GameRoom } from './room/game-room.ts';
+import type { ServerContext } from './server-context.ts';
+import { peekOptions, readCreateOptions, readJoinOptions } from './room/options.ts';
+import { findRoom } from './quick-play.ts';
+
+type SeatReservation = matchMaker.ISeatReservation;
+type Options = Readonly<Record<string, unknown>>;
+
+const NO_SEAT = 'the seat is not kept any more, or the token is not the one of this seat';
+const RETRY_MS = 10_000;
+const HURRIES: Record<'joins' | 'returns', string> = {
+  joins: 'your network joins too many tables',
+  returns: 'your network comes back too often',
+};
+
+export class SeatReservations {
+  readonly #house: ServerContext;
+  readonly #games: ReadonlyMap<string, GameEntry>;
+  /** By game: settles when the last quick play has its seat. */
+  readonly #lastPlay = new Map<string, Promise<unknown>>();
+
+  constructor(house: ServerContext, games: readonly GameEntry[]) {
+    this.#house = house;
+    this.#games = new Map(games.map((entry) => [entry.game.name, entry]));
+  }
+
+  /**
+   * Does what a client asks the matchmaker for. Rejects with ServerError, and with NotNow where that may be asked for again later.
+   *
+   * @param name of a game, or of a room where the method takes one
+   */
+  async promise(method: string, name: string, options: Options, address: ClientAddress): Promise<SeatReservation> {
+    if (method === 'reconnect') return this.#comeBack(name, options, address);
+    if (method === 'joinById') {
+      await this.#take(address, 'joins');
+      return this.#joinByCode(name, options, address);
+    }
+    const entry = this.#games.get(name);
+    if (entry === undefined) return ask(method, name, options, address);
+    readJoinOptions(options);
+    if (method === 'create') return this.#create(entry, options, address);
+    if (method !== 'join' && method !== 'joinOrCreate') throw noSuchMethod(method);
+    await this.#take(address, 'joins');
+    const play = (): Promise<SeatReservation> => this.#quickPlay(method, entry, options, address);
+    // Of two that were looked for at once each would find the last free seat, or no table.
+    const seat = (this.#lastPlay.get(name) ?? Promise.resolve()).then(play, play);
+    this.#lastPlay.set(name, seat);
+    return seat;
+  }
+
+  async #quickPlay(
+    method: 'join' | 'joinOrCreate',
+    entry: GameEntry,
+    options: Options,
+    address: ClientAddress,
+  ): Promise<SeatReservation> {
+    const { name } = entry.game;
+    const { private: hidden, spectate } = peekOptions(options);
+    const table = hidden ? undefined : findRoom(this.#house.host.rooms.values(), name, spectate, address);
+    if (table !== undefined) return this.#join(table.id, options, address);
+    if (method === 'joinOrCreate') return this.#create(entry, options, address);
+    throw new ServerError(ErrorCode.MATCHMAKE_INVALID_CRITERIA, 'no table is open');
+  }
+
+  async #joinByCode(code: string, options: Options, address: ClientAddress): Promise<SeatReservation> {
+    const { guesses, log, metrics } = this.#house;
+    // The code of a public table is no secret.
+    if (gameRoom(code)?.live?.private === false) return this.#join(code, options, address);
+    const blockedMs = await guesses.blockedMs(address);
+    if (blockedMs > 0) {
+      const text = `your network has tried too many codes: wait ${waitText(blockedMs)}`;
+      throw new RetryLater(429, text, blockedMs);
+    }
+    if (matchMaker.getLocalRoomById(code) !== undefined) return this.#join(code, options, address);
+    if (await guesses.failed(address)) {
+      metrics.codesBlocked();
+      log.warn({ address }, 'an address tries codes of rooms that do not exist, and is blocked for a while');
+    }
+    throw new ServerError(ErrorCode.MATCHMAKE_INVALID_ROOM_ID, `room "${code}" not found`);
+  }
+
+  /** Whether there is such a room at all is not told to those who have no seat there. */
+  async #comeBack(code: string, options: Options, address: ClientAddress): Promise<SeatReservation> {
+    await this.#take(address, 'returns');
+    try {
+      return await ask('reconnect', code, options, address);
+    } catch (error) {
+      if (error instanceof ServerError) throw new ServerError(ErrorCode.MATCHMAKE_EXPIRED, NO_SEAT);
+      throw error;
+    }
+  }
+
+  async #create({ game }: GameEntry, options: Options, address: ClientAddress): Promise<SeatReservation> {
+    const { admission, host } = this.#house;
+    const seats = seatsOf(game, readCreateOptions(game, options).game);
+    const opening = await admission.open(address, { seats, tickRate: game.tickRate });
+    try {
+      const seat = await this.#reserve('create', game.name, options, address);
+      const live = host.rooms.get(seat.roomId);
+      if (live === undefined) throw new ServerError(ErrorCode.MATCHMAKE_UNHANDLED, 'the room has closed');
+      opening.opened(live);
+      gameRoom(seat.roomId)?.onClosed(opening.closed);
+      return seat;
+    } catch (error) {
+      opening.closed();
+      throw error;
+    }
+  }
+
+  #join(code: string, options: Options, address: ClientAddress): Promise<SeatReservation> {
+    const room = gameRoom(code);
+    const most = (room?.live?.match.seatCount ?? 0) + LIMITS.watchers;
+    if (room !== undefined && room.reservations.of(address) >= most) {
+      throw new RetryLater(429, 'your network has asked for too many seats at this table: wait a moment', RETRY_MS);
+    }
+    return this.#reserve('joinById', code, options, address);
+  }
+
+  /** Has Colyseus promise a seat, which counts for the address until somebody comes for it, or nobody has. */
+  async #reserve(
+    method: 'create' | 'joinById',
+    name: string,
+    options: Options,
+    address: ClientAddress,
+  ): Promise<SeatReservation> {
+    const { budgets } = this.#house;
+    const isCareless = await budgets.isUsedUp(address, 'noShows');
+    const isFull = isCareless && budgets.heldBy(address, 'reservations') >= LIMITS.reservationsAfterNoShows;
+    const release = isFull ? undefined : budgets.hold(address, 'reservations');
+    if (release === undefined) {
+      throw new RetryLater(
+        429,
+        'your network has asked for too many seats and not taken them: wait a moment',
+        RETRY_MS,
+      );
+    }
+    try {
+      const counts = !(await budgets.hasTaken(address, 'noShows'));
+      const seat: SeatReservation = await ask(method, name, options, address);
+      const room = gameRoom(seat.roomId);
+      const over = (isTakenUp: boolean): void => {
+        release();
+        if (!isTakenUp) void budgets.take(address, 'noShows');
+      };
+      if (room === undefined) over(true);
+      else room.reservations.add(seat.sessionId, { address, counts, spectator: peekOptions(options).spectate, over });
+      return seat;
+    } catch (error) {
+      release();
+      throw error;
+    }
+  }
+
+  async #take(address: ClientAddress, resource: RatedResource & keyof typeof HURRIES): Promise<void> {
+    const waitMs = await this.#house.budgets.take(address, resource);
+    if (waitMs > 0) throw new RetryLater(429, `${HURRIES[resource]}: wait ${waitText(waitMs)}`, waitMs);
+  }
+}
+
+/** Colyseus's own part of it. Rejects with ServerError. */
+function ask(method: string, name: string, options: Options, ip: ClientAddress): Promise<SeatReservation> {
+  const context: AuthContext = { ip, headers: new Headers(), token: undefined };
+  return matchMaker.controller.invokeMethod(method, name, { ...options }, context);
+}
+
+function gameRoom(code: string): GameRoom | undefined {
+  const room = matchMaker.getLocalRoomById(code);
+  return room instanceof GameRoom ? room : undefined;
+}
+
+function noSuchMethod(method: string): ServerError {
+  return new ServerError(ErrorCode.MATCHMAKE_NO_HANDLER, `invalid method "${method}"`);
+}

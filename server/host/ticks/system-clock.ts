@@ -1,0 +1,11 @@
+import type { PacerClock } from './pacer.ts';
+
+/** The process's own time. */
+export const systemClock: PacerClock = {
+  now: () => performance.now(),
+  at(time, fn) {
+    const timer = setTimeout(fn, Math.max(0, time - performance.now()));
+    return () => clearTimeout(timer);
+  },
+  yieldToIo: () => new Promise((resolve) => setImmediate(resolve)),
+};

@@ -1,0 +1,38 @@
+/** Tries what fails again and again, at the start: nothing else has to go on meanwhile. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Log } from '../log.ts';
+import { JournalProblem } from './store.ts';
+
+const RETRY_MS = 100;
+
+export interface RetryOptions {
+  readonly waitMs: number;
+  readonly log: Pick<Log, 'warn'>;
+  /** Whether there is any use in trying again; unless given, what does not last goes away. */
+  readonly heals?: (error: unknown) => boolean;
+}
+
+/**
+ * Resolves with what `body` gives, once it does not fail any more.
+ *
+ * @throws what it threw last, where that lasts, or has gone on for `waitMs`
+ *
+ * @example
+ * await patiently(() => journal.attempt(slots), { waitMs: 10_000, log });
+ */
+export async function withRetry<T>(body: () => T, { waitMs, log, heals = mayHeal }: RetryOptions): Promise<T> {
+  const deadline = performance.now() + waitMs;
+  for (let told = false; ; told = true) {
+    try {
+      return body();
+    } catch (error) {
+      if (!heals(error) || performance.now() >= deadline) throw error;
+      if (!told) log.warn({ err: error }, 'the journal cannot be used yet; it is tried again');
+    }
+    await sleep(RETRY_MS);
+  }
+}
+
+function mayHeal(error: unknown): boolean {
+  return error instanceof JournalProblem && !error.lasts;
+}

@@ -1,0 +1,40 @@
+/** Puts together what looks after a running process: the watchdog, the note of who ends it, and the look at rooms that stand still. */
+import type { Host } from '../host/host.ts';
+import type { Log } from '../log.ts';
+import type { Settings } from '../settings.ts';
+import type { Suspects } from './suspects.ts';
+import { HEARTBEAT_MS, HUNG_EXIT, Watchdog } from './watchdog.ts';
+import { recordExitCause } from './exit-cause.ts';
+
+export interface SupervisionParts {
+  readonly host: Host;
+  readonly suspects: Suspects | undefined;
+  /** Undefined: nothing outlives this process, so nothing ends it. */
+  readonly folder: string | undefined;
+  readonly settings: Pick<Settings, 'hangMs' | 'logLevel'>;
+  readonly log: Log;
+}
+
+/** Looks after it from now on. Returns what ends that, in order. */
+export function startSupervision({ host, suspects, folder, settings, log }: SupervisionParts): () => Promise<void> {
+  if (suspects === undefined || folder === undefined) {
+    const timer = setInterval(() => host.review(), HEARTBEAT_MS).unref();
+    return async () => clearInterval(timer);
+  }
+  const { activity: mark } = suspects;
+  const { hangMs } = settings;
+  const review = (): void => {
+    if (host.review() || hangMs === Infinity) return;
+    log.fatal({ standstill: host.standstill }, 'nothing steps any more: the process ends, to be started again');
+    mark.recordEnd({ by: 'hang' });
+    process.exit(HUNG_EXIT);
+  };
+  const silent = settings.logLevel === 'silent';
+  const watchdog = new Watchdog({ folder, hangMs, silent, log, beat: review });
+  const endNotes = recordExitCause(mark, () => mark.callingEffect ?? host.calling);
+  return async () => {
+    endNotes();
+    await watchdog.close();
+    mark.close();
+  };
+}

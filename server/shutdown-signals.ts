@@ -1,0 +1,69 @@
+/**
+ * Ends the process on SIGINT or SIGTERM, when npm's shell around it has ended, or when its journal cannot be written: the
+ * server in it first.
+ */
+import type { RunningServer } from './start.ts';
+
+/** How long closing may take. */
+const STOP_MS = 5_000;
+/** How often it looks whether it has been orphaned. */
+const LOOK_MS = 500;
+
+/** Listens from now on. Returns what is told of the server once it is open. */
+export function shutDownOnSignals(stopMs = STOP_MS): (opened: RunningServer) => void {
+  let server: RunningServer | undefined;
+  let ending = false;
+  /** What the process ends with, once its server has closed. */
+  let code = 0;
+  const end = (): void => {
+    // A server that is not open yet has nothing that its journal does not have, and the second signal is from somebody who
+    // does not want to wait.
+    if (server === undefined || ending) process.exit(0);
+    ending = true;
+    setTimeout(() => {
+      tell(`The server did not close within ${stopMs / 1_000} s, and ends. Its journal has everything.`);
+      process.exit(code);
+    }, stopMs).unref();
+    server.stop().then(
+      () => process.exit(code),
+      (error: unknown) => {
+        if (code === 0) tell(`The server could not close: ${error instanceof Error ? error.message : String(error)}`);
+        process.exit(1);
+      },
+    );
+  };
+  const endWhenLost = async ({ lost }: RunningServer): Promise<void> => {
+    const { message } = await lost;
+    tell(`The server ends, and matches come back with the next start: ${message}`);
+    if (ending) return;
+    code = 1;
+    end();
+  };
+  process.on('SIGINT', end);
+  process.on('SIGTERM', end);
+  // From the script that a package manager runs: it does not know whether this process got the same signal.
+  process.on('SIGHUP', () => {
+    if (!ending) end();
+  });
+  if (process.env.npm_lifecycle_event !== undefined) shutDownWhenOrphaned(end);
+  return (opened) => {
+    server = opened;
+    void endWhenLost(opened);
+  };
+}
+
+/** To whoever looks at the terminal, beside the log. */
+function tell(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+/** Calls it when the process around this one has ended: npm hands signals on to a shell, and some shells end without handing them on. */
+export function shutDownWhenOrphaned(end: () => void): void {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    end();
+  }, LOOK_MS);
+  timer.unref();
+}

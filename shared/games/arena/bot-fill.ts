@@ -1,0 +1,47 @@
+/** Bots keep people company: they come where too few are, and go where people want their places. */
+import { PACE } from './constants.ts';
+import type { ArenaPlayer, ArenaRoom } from './spec.ts';
+import type { ArenaWorld } from './world.ts';
+
+/** Asks for bots whenever somebody is here and fewer fight than shall, a moment after that has become so. */
+export async function requestBots(world: ArenaWorld): Promise<void> {
+  const { room } = world;
+  const goal = goalOf(room);
+  for (;;) {
+    await room.until(() => isWatched(world) && world.count < goal);
+    await room.sleep(PACE.fillMs);
+    room.addBots(goal - room.players.length);
+    await room.within(PACE.fillRetryMs, () => room.until(() => world.count >= goal));
+  }
+}
+
+/** Sends bots away, the worst first, where people have come instead of them. */
+export async function dismissBots(world: ArenaWorld): Promise<void> {
+  const { room } = world;
+  const goal = goalOf(room);
+  for (;;) {
+    await room.until(() => world.bots > 0 && world.count > goal);
+    const leaving = worstBots(room).slice(0, Math.max(0, room.players.length - goal));
+    for (const bot of leaving) bot.kick('A human takes over.');
+    await room.until(() => leaving.every(({ left }) => left));
+  }
+}
+
+/** Only bots are left, and nobody watches them. */
+export function isDeserted({ room, people, bots }: ArenaWorld): boolean {
+  return people === 0 && bots > 0 && room.spectatorCount === 0;
+}
+
+function isWatched({ room, people }: ArenaWorld): boolean {
+  return people > 0 || room.spectatorCount > 0;
+}
+
+/** How many fight at least. Where it can be, a seat stays free for the next to come. */
+function goalOf({ options: { fill, seats } }: ArenaRoom): number {
+  return Math.min(fill, Math.max(2, seats - 1));
+}
+
+function worstBots({ players, state }: ArenaRoom): ArenaPlayer[] {
+  const scoreOf = ({ seat }: ArenaPlayer): number => state.fighters[seat]?.score ?? 0;
+  return players.filter(({ bot }) => bot).sort((one, other) => scoreOf(one) - scoreOf(other) || other.seat - one.seat);
+}

@@ -1,0 +1,91 @@
+/** The bots in the seats of a match without a network: each sees what a client in its seat would see. */
+import { BotRun, type BotEntry, type BotScript } from './bot.ts';
+import type { Output } from '../record/entries.ts';
+import type { Game, GameSpec, StateOf } from '../room/game.ts';
+import type { Refusal } from '../record/refusals.ts';
+import { stepMatches, type Step } from '../hosts/steps.ts';
+
+/** What bots can do where they are: what a client can do. */
+export interface BotHome<S extends GameSpec> {
+  connect(player: string): StateOf<S>;
+  submit(player: string, type: string, data: unknown, replied: (refusal: Refusal | undefined) => void): void;
+  answer(player: string, question: number, answer: unknown): void;
+  setInput(player: string, controls: Readonly<Record<string, number>>): void;
+}
+
+interface SeatedBot<S extends GameSpec> {
+  readonly run: BotRun<S>;
+  /** What enters it at its next step. */
+  entries: BotEntry[];
+}
+
+export class BotSeats<S extends GameSpec> {
+  readonly #game: Game<S>;
+  readonly #script: BotScript<S>;
+  readonly #seed: string;
+  readonly #home: BotHome<S>;
+  readonly #seated = new Map<string, SeatedBot<S>>();
+
+  constructor(game: Game<S>, script: BotScript<S>, seed: string, home: BotHome<S>) {
+    this.#game = game;
+    this.#script = script;
+    this.#seed = seed;
+    this.#home = home;
+  }
+
+  /** Puts a bot into the seat that the match gave to it. */
+  seat(id: string, seat: number): void {
+    const { tickRate } = this.#game;
+    const run = new BotRun(this.#game, this.#script, {
+      id,
+      seat,
+      seed: this.#seed,
+      tickRate,
+      send: (type, data) => new Promise((resolve) => this.#home.submit(id, type, data, resolve)),
+      answer: (question, answer) => this.#home.answer(id, question, answer),
+      setInput: (controls) => this.#home.setInput(id, controls),
+    });
+    run.state = this.#home.connect(id);
+    // What it sees is of the last tick.
+    this.#home.setInput(id, { seenMsAgo: 1_000 / tickRate });
+    this.#seated.set(id, { run, entries: [] });
+  }
+
+  remove(id: string): void {
+    this.#seated.delete(id);
+  }
+
+  /** Lets those hear it whom it is for. */
+  deliver(output: Output): void {
+    if (output.kind === 'ask') {
+      const { question, name, data } = output;
+      this.#seated.get(output.to)?.entries.push({ kind: 'asked', question, name, data });
+    } else if (output.kind === 'asked') {
+      this.#seated.get(output.to)?.entries.push({ kind: 'question-closed', question: output.question });
+    } else if (output.kind === 'notice') {
+      const { to, type, data } = output;
+      for (const [id, { entries }] of this.#seated) {
+        if (to === 'all' || to === id) entries.push({ kind: 'notice', type, data });
+      }
+    }
+  }
+
+  /** Runs one tick of each. */
+  step(): Promise<void> {
+    const steps: Step<BotEntry>[] = [];
+    for (const bot of this.#seated.values()) {
+      steps.push({ match: bot.run, entries: bot.entries });
+      if (bot.entries.length > 0) bot.entries = [];
+    }
+    return stepMatches(steps);
+  }
+
+  /** Those whose script has failed. */
+  failed(): { readonly id: string; readonly error: Error }[] {
+    const failed: { id: string; error: Error }[] = [];
+    for (const [id, { run }] of this.#seated) {
+      if (run.ended?.kind === 'failed') failed.push({ id, error: run.ended.error });
+    }
+    return failed;
+  }
+}

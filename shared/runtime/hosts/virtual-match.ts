@@ -1,0 +1,244 @@
+/** A match in virtual time: whole games in a test, stepped by hand or until something happens, without real sleeping. */
+import type { BotScript } from '../bots/bot.ts';
+import type { Entry, MatchEnd, Output } from '../record/entries.ts';
+import {
+  spectatorDelayTicks,
+  type Game,
+  type GameSpec,
+  type InputData,
+  type MessageData,
+  type MessageType,
+  type StateOf,
+} from '../room/game.ts';
+import type { Limits } from '../kernel/kernel.ts';
+import { LocalHost } from './local-host.ts';
+import { Match } from '../match/match.ts';
+import { asPlain } from '../record/plain.ts';
+import { failureText } from '../kernel/script-failure.ts';
+import type { Frame, Recording } from '../record/recording.ts';
+import type { Refusal, RefusalCode } from '../record/refusals.ts';
+import type { Snapshot } from '../record/snapshot.ts';
+import type { ValueRule } from '../state/values.ts';
+
+export interface VirtualMatchOptions<S extends GameSpec> {
+  /** Room options as a creator would send them; checked as the server checks them. */
+  readonly options?: unknown;
+  readonly seed?: number;
+  /** Takes the seats that the script gives to bots; without it they stay empty. */
+  readonly bot?: BotScript<S>;
+  readonly limits?: Partial<Limits>;
+  /** How values are taken that their fields in the state cannot hold; as errors unless given. */
+  readonly values?: ValueRule;
+  /** Goes on from there, with the options and the seed of the match that it is of. The bots begin anew. */
+  readonly from?: Snapshot;
+}
+
+/** A message on its way: `reply` is set once the match has accepted or refused it. */
+export interface SentMessage {
+  reply: 'accepted' | RefusalCode | undefined;
+}
+
+/** An hour of match time, the bound of `until()`. */
+const LIMIT_MS = 3_600_000;
+
+/**
+ * Drives one match by hand.
+ *
+ * @example
+ * const match = new VirtualMatch(coin);
+ * const ann = await match.join('Ann');
+ * match.send(ann, 'guess', 'heads');
+ * await match.until(() => match.ended !== undefined);
+ */
+export class VirtualMatch<S extends GameSpec> {
+  readonly match: Match<S>;
+  readonly state: StateOf<S>;
+  /** All outputs so far. */
+  readonly outputs: Output[] = [];
+  /** The ticks of the outputs. */
+  readonly #ticks: number[] = [];
+  readonly #frames: Frame[] = [];
+  readonly #host: LocalHost<S>;
+
+  constructor(
+    game: Game<S>,
+    { options = {}, seed = 1, bot, limits, from, values = 'strict' }: VirtualMatchOptions<S> = {},
+  ) {
+    const { tickRate, name } = game;
+    const checked = game.options === undefined ? undefined : plainOptions(game.options.parse(options));
+    const start = {
+      format: 1,
+      game: name,
+      matchId: 'TEST',
+      seed: String(seed),
+      options: checked,
+      tickRate,
+      code: '',
+      values,
+    } as const;
+    this.match = new Match(game, start, { limits, trace: true, from });
+    this.state = this.match.state;
+    this.#host = new LocalHost(this.match, {
+      bot,
+      botSeed: start.seed,
+      botName: (number) => `Bot ${number}`,
+      released: (output) => {
+        this.outputs.push(output);
+        this.#ticks.push(this.match.tick);
+      },
+      recorded: (frame) => this.#frames.push(frame),
+      resumes: from !== undefined,
+      mismatched: (error) => {
+        throw error;
+      },
+    });
+  }
+
+  get now(): number {
+    return this.match.now;
+  }
+
+  get ended(): MatchEnd | undefined {
+    return this.match.ended;
+  }
+
+  /** Seats a player and runs a tick. Gives the player's id. */
+  async join(name: string): Promise<string> {
+    const player = this.#host.join(name);
+    await this.#tick();
+    return player;
+  }
+
+  /** Lets somebody watch and runs a tick. Gives the spectator's id. */
+  async spectate(name: string): Promise<string> {
+    const spectator = this.#host.spectate(name);
+    await this.#tick();
+    return spectator;
+  }
+
+  drop(player: string): void {
+    this.enter({ kind: 'drop', player });
+  }
+
+  return(player: string): void {
+    this.enter({ kind: 'return', player });
+  }
+
+  leave(player: string): void {
+    this.#host.leave(player);
+  }
+
+  /** Sends a message, checked as the server does; it arrives in the next tick. */
+  send<T extends MessageType<S>>(player: string, type: T, data: MessageData<S, T>): SentMessage {
+    const sent: SentMessage = { reply: undefined };
+    this.#host.submit(player, type, data, replyTo(sent));
+    return sent;
+  }
+
+  /** Answers the question that this player was asked last, or the one given. */
+  answer(player: string, answer: unknown, question = this.questions(player).at(-1)?.question): SentMessage {
+    const sent: SentMessage = { reply: undefined };
+    const ref = this.#host.expect(replyTo(sent));
+    this.enter({ kind: 'answer', player, question: question ?? 0, answer, ref });
+    return sent;
+  }
+
+  /**
+   * Lets a player hold controls: one input frame in each tick from the next on tells them. Fields that are left out stay as
+   * they are. undefined: no more frames come.
+   */
+  setInput(player: string, controls: (InputData<S> & { readonly seenMsAgo?: number }) | undefined): void {
+    this.#host.setInput(player, controls);
+  }
+
+  /** Lets anything in at the next tick. */
+  enter(entry: Entry): void {
+    this.#host.enter(entry);
+  }
+
+  /** The questions that this player was asked, oldest first. */
+  questions(player: string): Extract<Output, { kind: 'ask' }>[] {
+    return this.outputs.filter((output) => output.kind === 'ask').filter(({ to }) => to === player);
+  }
+
+  /** The notices that this player or spectator has got, oldest first. */
+  notices(player: string): Extract<Output, { kind: 'notice' }>[] {
+    const isSpectator = this.match.spectators.has(player);
+    const names = [player, 'all', ...(isSpectator ? ['spectators'] : [])];
+    const lastTick = this.match.tick - (isSpectator ? spectatorDelayTicks(this.match.game) : 0);
+    return this.outputs
+      .filter((_, index) => (this.#ticks[index] ?? 0) <= lastTick)
+      .filter((output) => output.kind === 'notice')
+      .filter(({ to }) => names.includes(to));
+  }
+
+  /**
+   * Adds a client that decodes its patches as one of the network does, and gives its state. Spectators see it as late as on the
+   * server.
+   *
+   * @param onBytes is given every patch as it would be on the wire
+   */
+  connect(player: string, onBytes?: (bytes: Uint8Array) => void): StateOf<S> {
+    return this.#host.connect(player, onBytes);
+  }
+
+  /** Runs ticks. */
+  async tick(count = 1): Promise<void> {
+    for (let left = count; left > 0; left--) await this.#tick();
+  }
+
+  /** Runs ticks until `ms` of match time have passed. */
+  async advance(ms: number): Promise<void> {
+    await this.tick(Math.max(1, Math.ceil((ms * this.match.start.tickRate) / 1000 - 1e-6)));
+  }
+
+  /**
+   * Runs ticks until `condition()` holds.
+   *
+   * @throws Error when it does not hold after `limitMs` of match time
+   */
+  async until(condition: () => boolean, { limitMs = LIMIT_MS }: { limitMs?: number } = {}): Promise<void> {
+    const end = this.now + limitMs;
+    while (!condition()) {
+      if (this.now >= end) throw this.#overdue(limitMs);
+      await this.#tick();
+    }
+  }
+
+  /** The match so far, written down. Where it goes on from a snapshot, what came after that. */
+  recording(): Recording {
+    return this.#host.recording([...this.#frames]);
+  }
+
+  /** What has no tick yet goes on from its snapshot; later calls do nothing. The first tick does the same. */
+  resume(): Promise<void> {
+    return this.#host.resume();
+  }
+
+  #overdue(limitMs: number): Error {
+    const message = `still not so after ${limitMs} ms of match time`;
+    const { ended } = this;
+    if (ended?.kind !== 'failed') return new Error(message);
+    return new Error(`${message}, as the match has failed: ${failureText(ended)}`, { cause: ended.error });
+  }
+
+  async #tick(): Promise<void> {
+    await this.#host.tick();
+    for (const { error } of this.#host.failedBots()) throw error;
+  }
+}
+
+function replyTo(sent: SentMessage): (refusal: Refusal | undefined) => void {
+  return (refusal) => {
+    sent.reply = refusal === undefined ? 'accepted' : refusal.code;
+  };
+}
+
+function plainOptions(options: unknown): unknown {
+  const plain = asPlain(options);
+  if (plain === undefined)
+    throw new TypeError(
+      'the options of a room are plain data: null, booleans, numbers, text, arrays and plain objects',
+    );
+  return plain.data;
+}

@@ -1,7 +1,0 @@
-/** How long work lets its host do something else. */
-
-/**
- * Called between small pieces of a long work, and awaited: undefined goes on at once, a promise when it resolves. Where it rejects,
- * the work ends with that error.
- */
-export type Pause = () => Promise<void> | undefined;

@@ -1,0 +1,77 @@
+/** The marks of one match as bytes: only what has changed since the mark before. */
+import type { ByteReader } from './byte-reader.ts';
+import type { ByteWriter } from './byte-writer.ts';
+import type { Columns } from './columns.ts';
+import { REPLAY_BOUNDS } from './replay-bounds.ts';
+import { ticksIn } from './tick-column.ts';
+import type { StateHash, Trace } from '../record/recording.ts';
+
+const NOTHING: StateHash = { hash: 0, fields: new Uint8Array() };
+
+/* What has changed: nothing, the hash and the fields whose numbers follow, or their number too. */
+const SAME = 0;
+const CHANGED = 1;
+const RESIZED = 2;
+
+export function writeStateHashes(columns: Columns<ByteWriter>, traces: readonly Trace[]): void {
+  let last = NOTHING;
+  let lastTick = 0;
+  for (const { tick, stateHash: mark } of traces) {
+    if (mark === undefined) continue;
+    columns.markTicks.varint(tick - lastTick);
+    writeStateHash(columns, mark, last);
+    last = mark;
+    lastTick = tick;
+  }
+}
+
+function writeStateHash(
+  { markChanges, markHashes, markFields }: Columns<ByteWriter>,
+  mark: StateHash,
+  last: StateHash,
+): void {
+  const { hash, fields } = mark;
+  const resized = fields.length !== last.fields.length;
+  const changed = [...fields.keys()].filter((index) => resized || fields[index] !== last.fields[index]);
+  if (!resized && changed.length === 0 && hash === last.hash) return markChanges.byte(SAME);
+  markChanges.byte(resized ? RESIZED : CHANGED);
+  if (resized) markChanges.byte(fields.length);
+  else for (const bits of bitsOf(changed, fields.length)) markChanges.byte(bits);
+  markHashes.uint32(hash);
+  for (const index of changed) markFields.byte(fields[index] ?? 0);
+}
+
+export interface TickStateHash {
+  readonly tick: number;
+  readonly stateHash: StateHash;
+}
+
+export function* readStateHashes(columns: Columns<ByteReader>): Generator<TickStateHash, void> {
+  let mark = NOTHING;
+  for (const tick of ticksIn(columns.markTicks)) {
+    mark = readStateHash(columns, mark);
+    yield { tick, stateHash: mark };
+  }
+}
+
+function readStateHash({ markChanges, markHashes, markFields }: Columns<ByteReader>, last: StateHash): StateHash {
+  const change = markChanges.below(RESIZED + 1, 'kind of mark');
+  if (change === SAME) return last;
+  if (change === RESIZED) {
+    const count = markChanges.below(REPLAY_BOUNDS.markFields + 1, 'state with as many fields as');
+    return { hash: markHashes.uint32(), fields: markFields.raw(count) };
+  }
+  const fields = last.fields.slice();
+  const bits = markChanges.part(Math.ceil(fields.length / 8));
+  for (let index = 0; index < fields.length; index++) {
+    if (((bits[index >> 3] ?? 0) & (1 << (index & 7))) !== 0) fields[index] = markFields.byte();
+  }
+  return { hash: markHashes.uint32(), fields };
+}
+
+/** One bit for each field, eight in a byte. */
+function bitsOf(indexes: readonly number[], count: number): Uint8Array {
+  const bits = new Uint8Array(Math.ceil(count / 8));
+  for (const index of indexes) bits[index >> 3] = (bits[index >> 3] ?? 0) | (1 << (index & 7));
+  return bits;
+}

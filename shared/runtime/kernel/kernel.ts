@@ -1,0 +1,385 @@
+/** The event loop of one room (or bot): its ready strands, its clock, its systems, and the phases of a tick. */
+import { captureSite, type CallSite } from '../errors/call-site.ts';
+import { Clock } from './clock.ts';
+import { LimitReached, OutsideTurn, RunawayTick, SystemError, WrongStrand } from '../errors/errors.ts';
+import { FailurePaths } from './failure-paths.ts';
+import { Fifo } from './fifo.ts';
+import { ScriptFailure } from './script-failure.ts';
+import { requireText } from '../errors/readable.ts';
+import { TRACED_CALLS } from '../record/recording.ts';
+import { contextOwner, contextRoom, createContext, systems, type Context } from './platform.ts';
+import { Strand } from './strand.ts';
+import type { System } from '../verbs/systems.ts';
+import { toError } from '../errors/thrown.ts';
+import { installLiveTraps } from './traps.ts';
+import { runTurns, type TurnLoop } from './turns.ts';
+import type { Until } from '../verbs/until.ts';
+
+/** A strand's next step: its start, or the outcome of one of its waits. */
+export interface Turn {
+  readonly strand: Strand;
+  /** False: the turn has become pointless. */
+  mayRun(): boolean;
+  run(): void;
+  /** The strand is given up: the turn never comes. */
+  abandon(): void;
+}
+
+/** What a room may use at most. Each bound has an error of its own, which ends the room or the call, and no other room. */
+export interface Limits {
+  /** Strands at one time: `LimitReached` from spawn. */
+  strands: number;
+  /** Pending waits at one time: `LimitReached` from the call. */
+  waits: number;
+  /** Turns in one tick: `RunawayTick` ends the room. */
+  turnsPerTick: number;
+  /** Turns in which one strand may call on after it was cancelled: then it is a `StuckTask`. */
+  cancelledTurns: number;
+  /** Tasks spawned into a scope after it was cancelled: `LimitReached` from spawn. */
+  spawnsWhileCancelled: number;
+  /** Systems (`onTick`, `every`) at one time: `LimitReached` from the call. */
+  systems: number;
+}
+
+export const DEFAULT_LIMITS: Limits = {
+  strands: 200_000,
+  waits: 400_000,
+  turnsPerTick: 500_000,
+  cancelledTurns: 100,
+  spawnsWhileCancelled: 1_000,
+  systems: 10_000,
+};
+
+/** How many calls of a tick are captured, for errors that are about them: however many there are, it costs little. */
+const SITES_PER_TICK = 100;
+
+/** How many reports wait to be taken: more are dropped. */
+const MOST_REPORTS = 100;
+
+/** How many contexts a room keeps for strands to come. */
+const IDLE_CONTEXTS = 64;
+
+type Phase = 'deadlines' | 'systems' | 'conditions' | 'done';
+
+export class Kernel implements TurnLoop {
+  readonly clock: Clock;
+  readonly limits: Limits;
+  /** The strand whose turn is open. */
+  current: Strand | undefined;
+  strandCount = 0;
+  waitCount = 0;
+  /** How many scopes are paused. */
+  pausedScopes = 0;
+  readonly systems = new Set<System>();
+  readonly conditions = new Set<Until>();
+  /** Where errors came from. */
+  readonly failures = new FailurePaths();
+  /** Contexts of strands that have ended, for those to come: making one is dear. */
+  readonly #contexts: Context[] = [];
+  readonly #ready = new Fifo<Turn>();
+  #reports: ScriptFailure[] = [];
+  readonly #onFailure: (error: Error) => void;
+  #phase: Phase = 'done';
+  #turnsThisTick = 0;
+  #sitesThisTick = 0;
+  #inSystem = false;
+  #stopped = false;
+  /** The names of this tick's first calls; undefined: nobody asks for them. */
+  readonly #traced: string[] | undefined;
+  #calls = 0;
+  #restart: (() => void) | undefined;
+  /** A script was entered anew in this tick: the next one has to wait for the next tick. */
+  #restarted = false;
+
+  /**
+   * @param onFailure called when the room as a whole cannot go on
+   * @param trace keeps the names of the calls of each tick
+   */
+  constructor(
+    tickRate: number,
+    onFailure: (error: Error) => void,
+    limits: Partial<Limits> = {},
+    trace: boolean = false,
+  ) {
+    installLiveTraps();
+    this.clock = new Clock(tickRate);
+    this.limits = { ...DEFAULT_LIMITS, ...limits };
+    this.#onFailure = onFailure;
+    this.#traced = trace ? [] : undefined;
+  }
+
+  /** Runs one tick: `enter` lets in what arrived, then everything runs until nothing is ready; then `done`. */
+  tick(enter: () => void, done: () => void): void {
+    this.clock.tick++;
+    this.#turnsThisTick = 0;
+    this.#sitesThisTick = 0;
+    this.#calls = 0;
+    this.#restarted = false;
+    this.#phase = 'deadlines';
+    this.#try(enter);
+    if (this.#isIdle) {
+      this.#phase = 'done';
+      done();
+    } else {
+      runTurns(this, done);
+    }
+  }
+
+  /** Such a tick needs no round: nothing is ready, due, or watching. */
+  get #isIdle(): boolean {
+    return (
+      this.#ready.length === 0 &&
+      !this.clock.isDue &&
+      this.systems.size === 0 &&
+      this.conditions.size === 0 &&
+      this.#restart === undefined
+    );
+  }
+
+  /** Calls `restart` when nothing is left to do in this tick, once in a tick at most; then what that makes ready has its turns. */
+  restartAtEnd(restart: () => void): void {
+    this.#restart = restart;
+  }
+
+  /** Goes on where a tick had called `restart`. */
+  resume(restart: () => void, done: () => void): void {
+    this.#restarted = true;
+    this.#try(restart);
+    runTurns(this, done);
+  }
+
+  #try(fn: () => void): void {
+    try {
+      fn();
+    } catch (error) {
+      this.crash(error);
+    }
+  }
+
+  /** How many calls were made in this tick; 0 where they are not traced. */
+  get calls(): number {
+    return this.#calls;
+  }
+
+  /** The names of the first calls of this tick. */
+  get tracedCalls(): string[] {
+    return this.#traced?.slice(0, this.#calls) ?? [];
+  }
+
+  /** Errors that end nothing, and that nobody has looked at. */
+  takeReports(): readonly ScriptFailure[] {
+    const reports = this.#reports;
+    if (reports.length > 0) this.#reports = [];
+    return reports;
+  }
+
+  report(error: unknown): void {
+    if (this.#reports.length < MOST_REPORTS) this.#reports.push(new ScriptFailure(error, this.failures));
+  }
+
+  /** The room as a whole cannot go on. */
+  fail(error: Error): void {
+    this.#onFailure(error);
+  }
+
+  /** The loop itself threw: nobody knows how far this room has come. */
+  crash(thrown: unknown): void {
+    this.stop();
+    this.fail(toError(thrown));
+  }
+
+  makeReady(turn: Turn): void {
+    this.#ready.push(turn);
+  }
+
+  /** Nothing of this kernel runs any more. */
+  stop(): void {
+    this.#stopped = true;
+    this.#ready.clear();
+    this.systems.clear();
+    this.conditions.clear();
+  }
+
+  openTurn(): boolean {
+    while (!this.#stopped) {
+      const turn = this.#ready.shift();
+      if (turn === undefined) {
+        if (this.#phase !== 'done') this.#advance();
+        else if (!this.#mayRestart()) return false;
+      } else if (this.#mayRun(turn)) {
+        this.current = turn.strand;
+        turn.run();
+        return true;
+      }
+    }
+    return false;
+  }
+
+  closeTurn(): void {
+    const strand = this.current;
+    this.current = undefined;
+    strand?.afterTurn();
+  }
+
+  /**
+   * The strand that calls a waiting verb; throws where none may.
+   *
+   * @param about what the verb was given, to tell in the error
+   */
+  enter(verb: string, about?: string): Strand {
+    const { current } = this;
+    if (about !== undefined) requireText(`${verb}(name)`, about);
+    if (this.#inSystem) throw new SystemError(`${callOf(verb, about)} was called`);
+    if (current === undefined) throw new OutsideTurn(callOf(verb, about));
+    this.#checkContext(verb, current);
+    if (this.#traced !== undefined) this.#trace(verb, this.#traced);
+    return current;
+  }
+
+  /** Checks that a call which does not wait comes from the room's own script or systems. */
+  touch(verb: string): void {
+    if (!this.#inSystem) {
+      if (this.current === undefined) throw new OutsideTurn(callOf(verb, undefined));
+      this.#checkContext(verb, this.current);
+    }
+    if (this.#traced !== undefined) this.#trace(verb, this.#traced);
+  }
+
+  /** The call that the script makes now, for an error that may come of it. Undefined where a tick has very many. */
+  callSite(): CallSite | undefined {
+    return this.#sitesThisTick++ < SITES_PER_TICK ? captureSite() : undefined;
+  }
+
+  #trace(verb: string, traced: string[]): void {
+    if (this.#calls < TRACED_CALLS) traced[this.#calls] = verb;
+    this.#calls++;
+  }
+
+  #checkContext(verb: string, current: Strand): void {
+    const owner = contextOwner();
+    if (owner !== undefined && owner !== current) {
+      throw new WrongStrand(
+        callOf(verb, undefined),
+        owner instanceof Strand ? owner.name : 'another room',
+        current.name,
+      );
+    }
+  }
+
+  /** Calls a synchronous function of the script outside any strand: a system or a condition. */
+  callSystem<T>(fn: () => T): T {
+    return this.outsideStrands(() => {
+      const result = fn();
+      if (!isThenable(result)) return result;
+      void settled(result);
+      throw new SystemError('a promise was returned');
+    });
+  }
+
+  /** Lets `fn` call what does not wait, and nothing else. */
+  outsideStrands<T>(fn: () => T): T {
+    // One may run inside another: a system cancels a task, whose message is offered to another wait.
+    const outer = this.#inSystem;
+    this.#inSystem = true;
+    systems.running++;
+    try {
+      return fn();
+    } finally {
+      systems.running--;
+      this.#inSystem = outer;
+    }
+  }
+
+  /** Counts a call that goes on without a turn as one, so that a loop over such calls is a runaway tick too. */
+  mayGoOn(): boolean {
+    return ++this.#turnsThisTick < this.limits.turnsPerTick;
+  }
+
+  takeContext(): Context | undefined {
+    return this.#contexts.pop() ?? createContext(this);
+  }
+
+  returnContext(context: Context): void {
+    context.owner = undefined;
+    if (this.#contexts.length < IDLE_CONTEXTS) this.#contexts.push(context);
+  }
+
+  countStrand(): void {
+    if (this.strandCount >= this.limits.strands) throw new LimitReached('tasks at a time', this.limits.strands);
+    this.strandCount++;
+  }
+
+  countWait(): void {
+    if (this.waitCount >= this.limits.waits) throw new LimitReached('waiting calls at a time', this.limits.waits);
+    this.waitCount++;
+  }
+
+  #mayRun(turn: Turn): boolean {
+    const { strand } = turn;
+    if (strand.lost) {
+      turn.abandon();
+      strand.afterTurn();
+      return false;
+    }
+    if (!turn.mayRun()) return false;
+    if (++this.#turnsThisTick <= this.limits.turnsPerTick) return true;
+    const runaway = new RunawayTick(this.clock.tick, this.limits.turnsPerTick, strand.name);
+    this.failures.note(runaway, strand);
+    this.#onFailure(runaway);
+    return false;
+  }
+
+  #mayRestart(): boolean {
+    const restart = this.#restart;
+    if (restart === undefined || this.#restarted) return false;
+    this.#restart = undefined;
+    this.#restarted = true;
+    // What comes after a restart knows nothing of what was before it.
+    this.#turnsThisTick = 0;
+    restart();
+    return true;
+  }
+
+  #advance(): void {
+    if (this.#phase === 'deadlines') {
+      this.#phase = 'systems';
+      this.clock.fire();
+    } else if (this.#phase === 'systems') {
+      this.#phase = 'conditions';
+      for (const system of this.systems) system.run(this.clock.tick);
+    } else {
+      this.#phase = 'done';
+      for (const condition of this.conditions) condition.check();
+    }
+  }
+}
+
+function isThenable(result: unknown): boolean {
+  return Object(result) === result && typeof Reflect.get(Object(result), 'then') === 'function';
+}
+
+/** What it comes to is of no interest to anybody. */
+async function settled(thenable: unknown): Promise<void> {
+  try {
+    await thenable;
+  } catch {
+    // The error is that it was returned at all.
+  }
+}
+
+function callOf(verb: string, about: string | undefined): string {
+  return about === undefined ? `${verb}()` : `${verb}("${about}")`;
+}
+
+/**
+ * Fails the room whose strand's async context this is called in: for errors that surface only as an unhandled
+ * rejection. False where there is no such room. Works on Node, where contexts follow promises.
+ */
+export function failRoomOfContext(error: Error): boolean {
+  const room = contextRoom();
+  if (!(room instanceof Kernel)) return false;
+  const owner = contextOwner();
+  if (owner instanceof Strand) room.failures.note(error, owner);
+  room.fail(error);
+  return true;
+}

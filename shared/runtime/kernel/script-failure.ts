@@ -1,0 +1,30 @@
+/** How a match or a bot failed. */
+import type { FailurePaths } from './failure-paths.ts';
+import { messageOf } from '../errors/readable.ts';
+import { toError } from '../errors/thrown.ts';
+
+export class ScriptFailure {
+  readonly kind = 'failed';
+  readonly error: Error;
+  readonly #path: string | undefined;
+
+  constructor(thrown: unknown, paths: FailurePaths) {
+    this.error = toError(thrown);
+    this.#path = paths.of(thrown);
+  }
+
+  /** Where in the task tree the error came from: `play › round › race[1]`. Undefined where it came from outside. */
+  get path(): string | undefined {
+    return this.#path;
+  }
+}
+
+/**
+ * Why a match failed, in one line.
+ *
+ * @example
+ * failureText(match.ended); // 'Ann (seat 0) has left (in play › round)'
+ */
+export function failureText({ error, path }: { readonly error: Error; readonly path?: string | undefined }): string {
+  return path === undefined ? messageOf(error) : `${messageOf(error)} (in ${path})`;
+}

@@ -1,0 +1,71 @@
+/** The handle on a spawned strand. */
+import { Cancelled } from '../errors/errors.ts';
+import { requireText } from '../errors/readable.ts';
+import { handled } from './wait.ts';
+import type { Strand } from './strand.ts';
+
+const ignore = (): void => {};
+
+export type TaskState = 'running' | 'done' | 'failed' | 'cancelled';
+
+/**
+ * A running async function. It belongs to the scope that it was spawned in, and that scope waits for it.
+ *
+ * @example
+ * const song = room.spawn('song', () => sing(room));
+ * await room.sleep(1_000);
+ * song.cancel('enough');
+ */
+export class Task<T> {
+  readonly #strand: Strand;
+
+  constructor(strand: Strand) {
+    this.#strand = strand;
+  }
+
+  get name(): string {
+    return this.#strand.name;
+  }
+
+  get state(): TaskState {
+    const { ended } = this.#strand;
+    return ended === undefined ? 'running' : ended.kind;
+  }
+
+  /** Cancels the task: its waiting calls are rejected with `Cancelled`. Does nothing to one that has ended. */
+  cancel(reason = 'task.cancel()'): void {
+    this.#strand.kernel.touch('task.cancel');
+    requireText('task.cancel(reason)', reason);
+    this.#strand.interrupt(new Cancelled(reason, { site: this.#strand.kernel.callSite() }));
+  }
+
+  /** Cancels the task: for `using`, which does not wait. */
+  [Symbol.dispose](): void {
+    this.cancel('it was disposed of');
+  }
+
+  /**
+   * Cancels the task and waits until it has cleaned up. What it threw is told by its scope.
+   *
+   * @example
+   * await using music = room.spawn('music', () => play(room)); // ends where the block does
+   */
+  [Symbol.asyncDispose](): Promise<void> {
+    this.cancel('it was disposed of');
+    const ended = this.join().then(ignore, (error: unknown) => {
+      if (error instanceof Cancelled) throw error;
+    });
+    return handled(ended);
+  }
+
+  /**
+   * Waits until the task has ended, and gives what it returned. Joining never cancels the task.
+   *
+   * @throws what the task threw; {@link TaskCancelled} where it was cancelled; {@link JoinCycle} where it waits for the
+   *   caller to end
+   */
+  join(): Promise<T> {
+    const caller = this.#strand.kernel.enter('task.join');
+    return this.#strand.joinedBy(caller) as Promise<T>;
+  }
+}

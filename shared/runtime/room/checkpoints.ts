@@ -1,0 +1,78 @@
+/** Checkpoints: a script ends where it asks for one, and is entered anew with what it gave. */
+import type { z } from 'zod';
+import { BadCheckpoint, Cancelled } from '../errors/errors.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { plainCopy } from '../record/plain.ts';
+import type { RootScope } from '../kernel/root-scope.ts';
+import { Wait } from '../kernel/wait.ts';
+
+export class Checkpoints {
+  readonly #kernel: Kernel;
+  readonly #schema: z.ZodType | undefined;
+  readonly #root: () => RootScope | undefined;
+  #taken: { readonly data: unknown } | undefined;
+
+  /**
+   * @param schema of the data
+   * @param root the scope of the script that runs now
+   */
+  constructor(kernel: Kernel, schema: z.ZodType | undefined, root: () => RootScope | undefined) {
+    this.#kernel = kernel;
+    this.#schema = schema;
+    this.#root = root;
+  }
+
+  /** One was taken whose script has not been entered anew yet. */
+  get pending(): boolean {
+    return this.#taken !== undefined;
+  }
+
+  /** The data of the pending one, which is pending no more. */
+  claim(): unknown {
+    const data = this.#taken?.data;
+    this.#taken = undefined;
+    return data;
+  }
+
+  take(data: unknown): Promise<never> {
+    const strand = this.#kernel.enter('checkpoint');
+    const root = this.#root();
+    const over = root?.own !== undefined && !this.pending;
+    if (over && strand.interrupted === undefined) throw new BadCheckpoint('the script has ended already');
+    const checked = this.#check(data);
+    const promise = new CheckpointWait(strand).begin();
+    if (strand.interrupted === undefined && !this.pending) {
+      this.#taken = { data: checked };
+      root?.cancel(new Cancelled('checkpoint'));
+    }
+    return promise;
+  }
+
+  #check(data: unknown): unknown {
+    if (this.#schema === undefined) throw new BadCheckpoint('the game declares no "checkpoint" schema');
+    const parsed = this.#schema.safeParse(data);
+    if (parsed.success) return copied(parsed.data);
+    const issues = parsed.error.issues.map(
+      ({ path, message }) => `${['data', ...path].map(String).join('.')}: ${message}`,
+    );
+    throw new BadCheckpoint(issues.join('; '));
+  }
+}
+
+function copied(data: unknown): unknown {
+  try {
+    return plainCopy(data, 'data');
+  } catch (error) {
+    throw error instanceof TypeError ? new BadCheckpoint(error.message) : error;
+  }
+}
+
+/** Waits for its own cancellation: at once, or once a shield around it has ended. */
+class CheckpointWait extends Wait<never> {
+  get label(): string {
+    return 'checkpoint';
+  }
+
+  protected override attach(): void {}
+  protected override detach(): void {}
+}

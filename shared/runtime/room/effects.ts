@@ -1,0 +1,78 @@
+/** Outside I/O that the script has asked for: it goes out with the tick, and its result comes back as an entry. */
+import type { CallSite } from '../errors/call-site.ts';
+import { EffectFailed } from '../errors/errors.ts';
+import type { Entry, Output } from '../record/entries.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import type { Strand } from '../kernel/strand.ts';
+import { Wait } from '../kernel/wait.ts';
+
+type EffectEntry = Extract<Entry, { kind: 'effect' }>;
+
+export class Effects {
+  /** The number given last. */
+  last: number;
+  readonly emit: (output: Output) => void;
+  readonly #kernel: Kernel;
+  readonly #matchId: string;
+  readonly #pending = new Map<number, EffectWait>();
+
+  constructor(kernel: Kernel, matchId: string, emit: (output: Output) => void, last = 0) {
+    this.#kernel = kernel;
+    this.#matchId = matchId;
+    this.emit = emit;
+    this.last = last;
+  }
+
+  run(name: string, args: unknown): Promise<unknown> {
+    return new EffectWait(this.#kernel.enter('effect', name), this, name, args).begin();
+  }
+
+  start(wait: EffectWait): number {
+    const effect = ++this.last;
+    this.#pending.set(effect, wait);
+    this.emit({ kind: 'effect', effect, key: `${this.#matchId}:${effect}`, name: wait.name, args: wait.args });
+    return effect;
+  }
+
+  settle(entry: EffectEntry): void {
+    const wait = this.#pending.get(entry.effect);
+    if (this.#pending.delete(entry.effect)) wait?.settle(entry);
+  }
+
+  forget(effect: number): void {
+    if (this.#pending.delete(effect)) this.emit({ kind: 'effect-cancelled', effect });
+  }
+}
+
+class EffectWait extends Wait<unknown> {
+  readonly name: string;
+  readonly args: unknown;
+  readonly #effects: Effects;
+  readonly #site: CallSite | undefined;
+  #effect = 0;
+
+  constructor(strand: Strand, effects: Effects, name: string, args: unknown) {
+    super(strand);
+    this.#effects = effects;
+    this.#site = strand.kernel.callSite();
+    this.name = name;
+    this.args = args;
+  }
+
+  get label(): string {
+    return `effect "${this.name}"`;
+  }
+
+  settle(entry: EffectEntry): void {
+    if (entry.error === undefined) this.succeed(entry.result);
+    else this.fail(new EffectFailed(this.name, entry.error, this.#site));
+  }
+
+  protected override attach(): void {
+    this.#effect = this.#effects.start(this);
+  }
+
+  protected override detach(): void {
+    this.#effects.forget(this.#effect);
+  }
+}

@@ -1,0 +1,168 @@
+/** A wait on a player: it ends with the player's move, with its timeout, or when the player leaves for good. */
+import type { CallSite } from '../errors/call-site.ts';
+import type { Due } from '../kernel/clock.ts';
+import { PlayerLeft, TimeoutError } from '../errors/errors.ts';
+import { checkLimit } from '../errors/argument-checks.ts';
+import { schedule } from '../kernel/pause.ts';
+import type { Strand } from '../kernel/strand.ts';
+import { Wait } from '../kernel/wait.ts';
+
+/** How long to wait for a player, and what to take instead. */
+export interface WaitOptions<Otherwise> {
+  /** Match time in ms; Infinity, or nothing given at all, for no limit. Given as undefined it is a RangeError. */
+  readonly timeoutMs?: number;
+  /** Taken when the time is up or the player has left, instead of an error. */
+  readonly otherwise?: Otherwise;
+}
+
+/** How to wait for a message. */
+export interface MessageWaitOptions<Data, Otherwise> extends WaitOptions<Otherwise> {
+  /**
+   * Looks at each message before it is taken, and says why it is refused; undefined takes it. The player is told, and the
+   * wait goes on. Synchronous, like a system.
+   */
+  readonly refuse?: (data: Data) => string | undefined;
+}
+
+/** Whether a player is there, and what waits on that. */
+export class Presence {
+  readonly id: string;
+  readonly name: string;
+  readonly seat: number;
+  left = false;
+  #connected = true;
+  readonly #watchers = new Set<() => void>();
+  readonly #waits = new Set<PlayerWait<unknown>>();
+
+  constructor(id: string, name: string, seat: number) {
+    this.id = id;
+    this.name = name;
+    this.seat = seat;
+  }
+
+  /** The line is up. */
+  get connected(): boolean {
+    return this.#connected;
+  }
+
+  set connected(connected: boolean) {
+    if (connected === this.#connected) return;
+    this.#connected = connected;
+    for (const watcher of this.#watchers) watcher();
+  }
+
+  /** The line is down, and the player may still come back. */
+  get away(): boolean {
+    return !this.#connected && !this.left;
+  }
+
+  /** Calls `fn` whenever the line goes down or comes back, and when the player leaves. */
+  watch(fn: () => void): void {
+    this.#watchers.add(fn);
+  }
+
+  unwatch(fn: () => void): void {
+    this.#watchers.delete(fn);
+  }
+
+  add(wait: PlayerWait<unknown>): void {
+    this.#waits.add(wait);
+  }
+
+  remove(wait: PlayerWait<unknown>): void {
+    this.#waits.delete(wait);
+  }
+
+  leave(): void {
+    this.left = true;
+    this.#connected = false;
+    for (const watcher of this.#watchers) watcher();
+    for (const wait of [...this.#waits]) wait.end();
+  }
+}
+
+export abstract class PlayerWait<T> extends Wait<T> implements Due {
+  readonly order: number;
+  dueTick = -1;
+  protected readonly presence: Presence;
+  readonly #options: WaitOptions<T>;
+  readonly #site: CallSite | undefined;
+  #moved = false;
+
+  /**
+   * @param call as the script writes it
+   * @throws RangeError for a time that is none; then nothing waits
+   */
+  constructor(strand: Strand, presence: Presence, call: string, options: WaitOptions<T>) {
+    // A setting that is missing is no wish to wait without end.
+    if ('timeoutMs' in options) checkLimit(call, options.timeoutMs);
+    super(strand);
+    this.presence = presence;
+    this.#options = options;
+    this.#site = 'otherwise' in options ? undefined : strand.kernel.callSite();
+    this.order = strand.kernel.clock.nextOrder();
+  }
+
+  override get endsAtTick(): number | undefined {
+    return this.dueTick < 0 ? undefined : this.strand.kernel.clock.dueTickOf(this);
+  }
+
+  override get timer(): Due | undefined {
+    return this.dueTick < 0 || this.presence.left ? undefined : this;
+  }
+
+  /** Ends without the player's move: with `otherwise`, or an error that says why. */
+  end(): void {
+    const { options, presence } = this;
+    if ('otherwise' in options) this.succeed(options.otherwise as T);
+    else if (presence.left) this.fail(new PlayerLeft(presence.name, presence.seat, this.#site));
+    else {
+      const message = `${presence.name} did not answer ${this.label} within ${options.timeoutMs} ms`;
+      this.fail(new TimeoutError(message, { site: this.#site }));
+    }
+  }
+
+  fire(): void {
+    this.end();
+  }
+
+  protected get options(): WaitOptions<T> {
+    return this.#options;
+  }
+
+  /** The player has moved: hands the value over; `giveBack` gets the move back if it is never taken. */
+  protected handMove(value: T, giveBack: () => void): void {
+    this.#moved = true;
+    this.giveBack = giveBack;
+    this.succeed(value);
+  }
+
+  protected get moved(): boolean {
+    return this.#moved;
+  }
+
+  protected override attach(): void {
+    const { clock } = this.strand.kernel;
+    const { timeoutMs } = this.#options;
+    if (this.presence.left) {
+      // Not at once, or a loop over a player who is gone would never leave the tick.
+      clock.add(this, clock.tick + 1);
+    } else {
+      this.presence.add(this);
+      if (timeoutMs !== undefined && timeoutMs !== Infinity) {
+        schedule(this.strand.scope, this, clock.tick + clock.ticksFor(timeoutMs));
+      }
+      this.listen();
+    }
+  }
+
+  protected override detach(): void {
+    this.presence.remove(this);
+    this.strand.kernel.clock.remove(this);
+    this.unlisten();
+  }
+
+  /** Begins to wait for the move. */
+  protected abstract listen(): void;
+  protected abstract unlisten(): void;
+}

@@ -1,0 +1,63 @@
+/** Checks what clients send against the game's own schemas, before it may become an entry. */
+import type { GameSpec } from './game.ts';
+import { asPlain } from '../record/plain.ts';
+import type { Refusal } from '../record/refusals.ts';
+import { truncateText } from './text.ts';
+
+/** Checked data, or the refusal to answer with. */
+export type Checked = { readonly ok: true; readonly data: unknown } | ({ readonly ok: false } & Refusal);
+
+interface Issue {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+}
+
+interface Parser {
+  safeParse(raw: unknown): { success: true; data: unknown } | { success: false; error: { issues: readonly Issue[] } };
+}
+
+/** Checks a message's type and data. */
+export function validateMessage(game: GameSpec, type: string, raw: unknown): Checked {
+  const spec = Object.hasOwn(game.messages, type) ? game.messages[type] : undefined;
+  if (spec === undefined) {
+    const known = Object.keys(game.messages).join(', ');
+    return {
+      ok: false,
+      code: 'unknown-type',
+      message: `there is no message type "${printable(type)}"; there are: ${known}`,
+    };
+  }
+  return check(`"${type}"`, 'limit' in spec ? spec.schema : spec, raw);
+}
+
+/** Checks an answer to a question. */
+export function validateAnswer(game: GameSpec, question: string, raw: unknown): Checked {
+  const { questions = {} } = game;
+  const spec = Object.hasOwn(questions, question) ? questions[question] : undefined;
+  if (spec === undefined) return { ok: false, code: 'stale-answer', message: 'that question is not open to you' };
+  return check(`the answer to "${question}"`, spec.answer, raw);
+}
+
+function check(what: string, parser: Parser, raw: unknown): Checked {
+  const parsed = parser.safeParse(raw);
+  if (parsed.success) {
+    // Whatever enters is written down first.
+    const plain = asPlain(parsed.data);
+    if (plain !== undefined) return { ok: true, data: plain.data };
+    return { ok: false, code: 'bad-shape', message: `${what} was refused: it is not plain data` };
+  }
+  const [issue] = parsed.error.issues;
+  const where = issue === undefined || issue.path.length === 0 ? '' : ` at ${issue.path.map(String).join('.')}`;
+  return {
+    ok: false,
+    code: 'bad-shape',
+    message: `${what} was refused: ${printable(issue?.message ?? 'wrong shape')}${where}`,
+  };
+}
+
+/** Client text never goes back at any length, nor with control characters. */
+function printable(text: string): string {
+  const plain = text.replace(/\p{C}/gu, '');
+  const short = truncateText(plain, 100);
+  return short === plain ? plain : `${short}…`;
+}

@@ -1,8 +1,0 @@
-import type { Recording, Snapshot } from '../../../shared/runtime/index.ts';
-
-/** A match that was played in virtual time. */
-export interface Played {
-  readonly recording: Recording;
-  /** The checkpoints that it took. */
-  readonly snapshots: readonly Snapshot[];
-}

@@ -1,0 +1,59 @@
+/** What the browser tests do and see at a table of Liar's Dice. */
+import type { Locator, Page } from 'playwright-core';
+
+export type DicePhase = 'waiting' | 'rolling' | 'bidding' | 'reveal' | 'result';
+
+export function table(page: Page): Locator {
+  return page.locator('.liars');
+}
+
+/** Waits until the table is in one of these phases. */
+export async function untilPhase(page: Page, ...phases: DicePhase[]): Promise<void> {
+  await page.locator(phases.map((phase) => `.liars[data-phase="${phase}"]`).join(', ')).waitFor();
+}
+
+/** Opens a table of bots from the lobby, with so many of them. */
+export async function playWithBots(page: Page, opponents: number): Promise<void> {
+  await page.getByRole('button', { name: 'Play with bots' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('radio', { name: String(opponents), exact: true }).check({ force: true });
+  await dialog.getByRole('button', { name: 'Deal me in' }).click();
+  await page.waitForURL('**/t/*');
+}
+
+/** Opens a private table from the lobby and returns its code. */
+export async function openPrivateTable(page: Page, seats = 2): Promise<string> {
+  await page.getByRole('button', { name: 'Private table' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('radio', { name: String(seats), exact: true }).check({ force: true });
+  await dialog.getByRole('button', { name: 'Open the table' }).click();
+  await page.waitForURL('**/t/*');
+  return codeOf(page);
+}
+
+export function codeOf(page: Page): string {
+  return new URL(page.url()).pathname.split('/t/').at(-1) ?? '';
+}
+
+export async function setName(page: Page, name: string): Promise<void> {
+  await page.getByLabel('Your name').fill(name);
+}
+
+/** Sits down at the door that a link leads to. */
+export async function takeSeat(page: Page, name: string): Promise<void> {
+  await setName(page, name);
+  await page.getByRole('button', { name: 'Take a seat' }).click();
+  await table(page).waitFor();
+}
+
+/** Our own dice, as a screen reader would tell them. */
+export async function ownDice(page: Page): Promise<string[]> {
+  const dice = page.getByRole('group', { name: 'Your dice', exact: true }).getByRole('img');
+  await dice.first().waitFor();
+  return Promise.all((await dice.all()).map(async (die) => (await die.getAttribute('aria-label')) ?? ''));
+}
+
+/** How far the page can be scrolled sideways, in CSS pixels. */
+export function sidewaysScroll(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+}

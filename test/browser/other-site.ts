@@ -1,0 +1,25 @@
+/** Another site: an empty page of an origin that is not the server's, for a test to write into. */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface OtherSite {
+  readonly origin: string;
+  close(): Promise<void>;
+}
+
+export async function openOtherSite(): Promise<OtherSite> {
+  const server = createServer((_request, response) => {
+    response.setHeader('content-type', 'text/html').end('<!doctype html><title>Portal</title>');
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const { port } = server.address() as AddressInfo;
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    async close() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}

@@ -1,0 +1,77 @@
+import { expect, it } from 'vitest';
+import { Metronome } from '../../../../client/connection/in-page/metronome.ts';
+import { HandClock } from '../../practice/hand-clock.ts';
+
+/** Ten ticks in a second, and the moments at which they were made. */
+function beating(tick: (clock: HandClock) => Promise<void> = async () => {}) {
+  const clock = new HandClock();
+  const ticks: number[] = [];
+  const metronome = new Metronome(
+    10,
+    0,
+    async () => {
+      ticks.push(clock.ms);
+      await tick(clock);
+    },
+    clock,
+  );
+  return { clock, ticks, metronome };
+}
+
+it('ticks at its rate once it is started, and never after it is stopped', async () => {
+  const { clock, ticks, metronome } = beating();
+  await clock.pass(500);
+  expect(ticks).toEqual([]);
+  metronome.start();
+  await clock.pass(300);
+  metronome.stop();
+  metronome.start();
+  await clock.pass(500);
+  expect(ticks).toEqual([600, 700, 800]);
+});
+
+it('a tick that takes long, or comes late, does not move the next one', async () => {
+  const { clock, ticks, metronome } = beating(async (hand) => void (hand.ms += 30));
+  metronome.start();
+  await clock.pass(100);
+  await clock.jump(120);
+  await clock.pass(150);
+  expect(ticks).toEqual([100, 250, 300, 400]);
+});
+
+it('a page that was busy catches up by five ticks more than the one that is due, and the rest of the time is lost', async () => {
+  const { clock, ticks, metronome } = beating();
+  metronome.start();
+  await clock.jump(10_000);
+  expect(ticks).toEqual([10_000, 10_000, 10_000, 10_000, 10_000, 10_000]);
+  await clock.pass(200);
+  expect(ticks.slice(6)).toEqual([10_100, 10_200]);
+});
+
+it('match time goes on between ticks, and never back', async () => {
+  const { clock, metronome } = beating();
+  expect(metronome.now()).toBe(0);
+  metronome.start();
+  await clock.pass(50);
+  expect(metronome.now()).toBe(50);
+  await clock.pass(125);
+  expect(metronome.now()).toBe(175);
+  clock.ms += 10_000;
+  const before = metronome.now();
+  await clock.jump(0);
+  expect(metronome.now()).toBeGreaterThanOrEqual(before);
+});
+
+it('a pause loses no time: it goes on where it stood', async () => {
+  const { clock, ticks, metronome } = beating();
+  metronome.start();
+  await clock.pass(130);
+  metronome.pause();
+  await clock.pass(5_000);
+  expect(metronome.paused).toBe(true);
+  expect(metronome.now()).toBe(130);
+  metronome.start();
+  await clock.pass(70);
+  expect(ticks).toEqual([100, 5_200]);
+  expect(metronome.now()).toBe(200);
+});

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { distanceFlown } from '../../../../../client/games/arena/render/bullet-sprites.ts';
+import { DelayedEvents } from '../../../../../client/games/arena/render/delayed-events.ts';
+
+describe('a bullet', () => {
+  it('is not there before it was fired, nor past what stops it', () => {
+    expect(distanceFlown(-0.1, 5_000)).toBeUndefined();
+    expect(distanceFlown(30, 5_000)).toBeUndefined();
+  });
+
+  it('is as far as its speed takes it, between ticks too', () => {
+    expect(distanceFlown(0, 5_000)).toBe(0);
+    expect(distanceFlown(2.5, 5_000)).toBe(560);
+  });
+});
+
+describe('what is seen later', () => {
+  it('comes when the picture is as far, once, and in order', () => {
+    const later = new DelayedEvents<string>();
+    const seen: string[] = [];
+    later.add(100, 'a');
+    later.add(300, 'c');
+    later.add(120, 'b');
+    for (const now of [99, 150, 150, 300]) later.takeDue(now, (what) => seen.push(`${what} at ${now}`));
+    expect(seen).toEqual(['a at 150', 'b at 150', 'c at 300']);
+  });
+
+  it('is bounded', () => {
+    const later = new DelayedEvents<number>();
+    for (let each = 0; each < 1_000; each += 1) later.add(0, each);
+    let count = 0;
+    later.takeDue(0, () => (count += 1));
+    expect(count).toBe(64);
+  });
+});

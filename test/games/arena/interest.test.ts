@@ -1,0 +1,192 @@
+import { describe, expect, test, vi } from 'vitest';
+import { arenaBot, BUTTON, eachBullet, INTEREST, type Body, type Fighter } from '../../../shared/games/arena/index.ts';
+import { Random } from '../../../shared/runtime/index.ts';
+import { RandomArenaPlayers } from './random-players.ts';
+import { SkilledPlayers } from './skilled-players.ts';
+import { TestArena } from './test-arena.ts';
+
+/** A body as a client has it: not at all where the fighter is out of sight. */
+function sight(fighter: Fighter | undefined): Body | undefined {
+  return fighter?.body;
+}
+
+async function far(): Promise<TestArena> {
+  const arena = await TestArena.fighting(2, { seats: 12 });
+  arena.put(0, ...arena.tile(1, 1));
+  arena.put(1, ...arena.tile(26, 1));
+  await arena.settle();
+  return arena;
+}
+
+describe('a client', () => {
+  test('has the body of its own fighter, with what only it may know', async () => {
+    const arena = await far();
+    const client = arena.match.connect(arena.idOf(0));
+    arena.setInput(0, { move: 5, buttons: BUTTON.blaster });
+    await arena.match.tick(10);
+    const { x, y, steps, shots, blasterReady } = arena.body(0);
+    expect(sight(client.fighters[0])).toMatchObject({ x, y, steps, shots, blasterReady });
+    expect(steps).toBe(10);
+  });
+
+  test('has no body and no bullets of those who are far', async () => {
+    const arena = await far();
+    let bytes = 0;
+    const client = arena.match.connect(arena.idOf(0), (patch) => (bytes += patch.length));
+    await arena.match.tick(2);
+    bytes = 0;
+    arena.setInput(1, { move: 5, aim: 256, buttons: BUTTON.blaster });
+    await arena.match.tick(10);
+    expect(sight(client.fighters[1])).toBeUndefined();
+    expect(client.fighters[1]).toMatchObject({ name: 'Player 2', alive: true });
+    expect(bytes).toBe(0);
+  });
+
+  test('gets the body of whoever comes near, and loses that of whoever goes', async () => {
+    const arena = await far();
+    const client = arena.match.connect(arena.idOf(0));
+    const [x, y] = arena.tile(1, 1);
+    const seenAt = async (distance: number): Promise<boolean> => {
+      arena.put(1, x + distance, y);
+      await arena.match.tick(INTEREST.pauseTicks);
+      return sight(client.fighters[1]) !== undefined;
+    };
+    expect(await seenAt(INTEREST.near + 10)).toBe(false);
+    expect(await seenAt(INTEREST.near - 10)).toBe(true);
+    expect(await seenAt(INTEREST.far - 10)).toBe(true);
+    expect(await seenAt(INTEREST.far + 10)).toBe(false);
+  });
+
+  test('never has what others need to foresee their own steps', async () => {
+    const arena = await far();
+    arena.put(1, ...arena.tile(4, 1));
+    arena.setInput(1, { move: 1, aim: 256, buttons: BUTTON.blaster | BUTTON.dash });
+    const client = arena.match.connect(arena.idOf(0));
+    await arena.match.tick(12);
+    const seen = sight(client.fighters[1]);
+    expect(seen?.x).toBe(arena.body(1).x);
+    // As a client decodes it, a field that it is never told has its default.
+    const own = ['steps', 'dashMove', 'dashEnds', 'dashReady', 'blasterReady', 'railgunReady', 'shots'] as const;
+    for (const field of own) expect([field, seen?.[field] ?? 0]).toEqual([field, 0]);
+    expect(arena.body(1).steps).toBeGreaterThan(0);
+  });
+
+  test('is told by its own fighter alone when that is back, and by no bullet how far behind its shooter saw', async () => {
+    const arena = await far();
+    arena.put(1, ...arena.tile(4, 1));
+    await arena.settle();
+    const client = arena.match.connect(arena.idOf(0));
+    arena.setInput(0, { aim: 256, buttons: BUTTON.blaster, seenMsAgo: 120 });
+    await arena.match.tick(4);
+    expect(client.fighters.map(({ backAt }) => backAt ?? 0)).toEqual([arena.fighter(0).backAt, ...Array(11).fill(0)]);
+    expect([...arena.body(0).bullets.values()].map(({ seenMsAgo }) => seenMsAgo)).toEqual([120]);
+    const bullets: [number, number][] = [];
+    eachBullet(client, ({ shot, seenMsAgo }) => bullets.push([shot, seenMsAgo ?? 0]));
+    expect(bullets).toEqual([[1, 0]]);
+  });
+
+  test('sees the bullets of those whom it sees', async () => {
+    const arena = await far();
+    arena.put(1, ...arena.tile(4, 1));
+    await arena.settle();
+    const client = arena.match.connect(arena.idOf(0));
+    arena.setInput(1, { aim: 0, buttons: BUTTON.blaster });
+    await arena.match.tick(3);
+    const bullets: number[] = [];
+    eachBullet(client, ({ seat, shot }) => bullets.push(seat, shot));
+    expect(bullets).toEqual([1, 1]);
+  });
+});
+
+test('a place that was left is in nobody’s sight', async () => {
+  const arena = await TestArena.fighting(3, { seats: 4 });
+  for (const seat of [0, 1, 2]) arena.put(seat, ...arena.tile(2 + seat, 1));
+  const client = arena.match.connect(arena.idOf(0));
+  await arena.settle();
+  expect(sight(client.fighters[1])).toBeDefined();
+  await arena.leave(1);
+  await arena.settle();
+  expect(sight(client.fighters[1])).toBeUndefined();
+});
+
+test('whoever saw somebody fall is not told where that one comes back', async () => {
+  const arena = await far();
+  arena.put(0, ...arena.tile(4, 1));
+  arena.put(1, ...arena.tile(6, 1));
+  await arena.settle();
+  const client = arena.match.connect(arena.idOf(0));
+  arena.body(1).health = 1;
+  arena.setInput(0, { aim: 0, buttons: BUTTON.railgun });
+  await arena.match.tick(2);
+  expect(sight(client.fighters[1])?.health).toBe(0);
+  await arena.match.until(() => arena.fighter(1).alive);
+  expect(Math.abs(arena.body(1).x - arena.body(0).x)).toBeGreaterThan(INTEREST.far);
+  expect(sight(client.fighters[1])).toBeUndefined();
+});
+
+test('of very many, the nearest are seen', async () => {
+  const { arena, people } = await SkilledPlayers.among(60);
+  const zoe = arena.match.connect(await arena.match.spectate('Zoe'));
+  const bodies = { spectator: 0, players: 0 };
+  for (let second = 0; second < 15; second += 1) {
+    for (let tick = 0; tick < 30; tick += 1) await people.tick();
+    if (second >= 12) {
+      bodies.spectator += zoe.fighters.filter((fighter) => sight(fighter) !== undefined).length;
+      for (const { state } of people.clients)
+        bodies.players +=
+          state.fighters.filter((fighter) => sight(fighter) !== undefined).length / people.clients.length;
+    }
+    for (const { id, state } of people.clients) {
+      const seen = state.fighters.filter((fighter) => fighter.player !== id && sight(fighter) !== undefined);
+      expect(seen.length).toBeLessThanOrEqual(INTEREST.fighters);
+    }
+  }
+  expect(arena.match.match.players.length).toBe(59);
+  // One who watches sees about as much as one who plays.
+  expect(bodies.spectator).toBeGreaterThan(0);
+  expect(bodies.spectator).toBeLessThan(2 * bodies.players);
+});
+
+test.each([30, 60])('a client gets about as many bytes among %i as among ten', async (seats) => {
+  const bytesOf = async (count: number): Promise<number> => {
+    const { arena, people } = await SkilledPlayers.among(count);
+    people.bytes = 0;
+    const end = arena.match.now + 30_000;
+    while (arena.match.now < end) await people.tick();
+    return people.bytes / people.clients.length / 30;
+  };
+  const [few, many] = [await bytesOf(10), await bytesOf(seats)];
+  expect(few).toBeGreaterThan(500);
+  expect(many).toBeLessThan(few * 1.4);
+});
+
+test('what clients have of bodies and bullets in their sight is what is, through all coming and going', async () => {
+  const complaints = [vi.spyOn(console, 'error'), vi.spyOn(console, 'warn')];
+  const luck = new Random('1', 'sight');
+  const arena = new TestArena({ seats: 30, fill: 20, roundMs: 15_000 }, { bot: arenaBot });
+  await arena.join(8);
+  const crowd = new RandomArenaPlayers(arena, luck);
+  const clients = arena.players.map((id, seat) => ({ id, seat, state: arena.match.connect(id) }));
+  let [seen, unseen] = [0, 0];
+  while (arena.match.now < 45_000) {
+    if (luck.chance(0.2)) crowd.act();
+    await arena.match.tick();
+    for (const { id, seat: own, state } of clients.filter(({ id, seat }) => arena.idOf(seat) === id)) {
+      expect(sight(state.fighters[own])?.steps).toBe(arena.body(own).steps);
+      for (const [seat, fighter] of [...state.fighters].entries()) {
+        const body = sight(fighter);
+        if (body === undefined) unseen += 1;
+        else if (likenessOf(body) === likenessOf(arena.body(seat))) seen += 1;
+        else expect([id, seat, likenessOf(body)]).toEqual([id, seat, likenessOf(arena.body(seat))]);
+      }
+    }
+  }
+  expect(Math.min(seen, unseen)).toBeGreaterThan(10_000);
+  for (const complaint of complaints) expect(complaint).not.toHaveBeenCalled();
+});
+
+function likenessOf({ x, y, aim, health, shield, safe, bullets }: Body): string {
+  return [x, y, aim, health, shield, safe, ...Array.from(bullets.values(), ({ shot, born }) => `${shot}@${born}`)].join(
+    ' ',
+  );
+}

@@ -1,0 +1,50 @@
+/** A crowd around a table, for tests of what nobody thought of. */
+import { EMOTES } from '../../../shared/games/liars-dice/constants.ts';
+import type { Random } from '../../../shared/runtime/index.ts';
+import type { TestTable } from './test-table.ts';
+
+/** People who do anything at any time. */
+export class RandomTablePlayers {
+  readonly #table: TestTable;
+  readonly #luck: Random;
+  readonly did = new Map<string, number>();
+
+  constructor(table: TestTable, luck: Random) {
+    this.#table = table;
+    this.#luck = luck;
+  }
+
+  act(): void {
+    const { match } = this.#table;
+    const people = match.match.players.filter(({ bot }) => !bot).map(({ id }) => id);
+    const [luck, who] = [this.#luck, people.length > 0 ? this.#luck.pick(people) : undefined];
+    if (who === undefined || luck.chance(0.1)) {
+      const player = `guest-${luck.int(0, 1_000_000)}`;
+      this.#note(luck.chance(0.8) ? 'join' : 'spectate', () =>
+        match.enter({ kind: 'join', player, name: 'Guest', bot: false }),
+      );
+      return;
+    }
+    const actions: Record<string, () => void> = {
+      bid: () => match.send(who, 'bid', { count: luck.int(1, 12), face: luck.int(2, 6) }),
+      raise: () =>
+        match.send(who, 'bid', { count: (this.#table.state.calls.at(-1)?.count ?? 0) + 1, face: luck.int(2, 6) }),
+      challenge: () => match.send(who, 'challenge', {}),
+      spotOn: () => match.send(who, 'spotOn', { bid: luck.int(0, 3) }),
+      start: () => match.send(who, 'start', {}),
+      chat: () => match.send(who, 'chat', 'hello'),
+      emote: () => match.send(who, 'emote', luck.pick(EMOTES)),
+      answer: () => match.answer(who, luck.chance(0.8)),
+      drop: () => match.drop(who),
+      return: () => match.return(who),
+      leave: () => luck.chance(0.1) && match.leave(who),
+    };
+    const name = luck.pick(Object.keys(actions));
+    this.#note(name, actions[name] ?? (() => {}));
+  }
+
+  #note(name: string, action: () => void): void {
+    action();
+    this.did.set(name, (this.did.get(name) ?? 0) + 1);
+  }
+}

@@ -1,7 +1,0 @@
-/** `npm run load`: many players over real sockets, lines that break, and a server that is killed. */
-import { runCommand } from './command.ts';
-import { runLoad } from './load.ts';
-import { HELP, readOptions } from './options.ts';
-import { formatReport } from './words.ts';
-
-await runCommand({ help: HELP, readOptions, run: runLoad, format: formatReport });

@@ -1,0 +1,184 @@
+/** A server that a test kills and starts again, on the same port and with the same data. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { ColyseusSDK, type Room } from '@colyseus/sdk';
+import { onTestFinished } from 'vitest';
+import { freePort } from '../../support/free-port.ts';
+
+export interface CrashPlan {
+  readonly port: number;
+  readonly folder: string;
+  /** Kills the process around the commit that has such an entry, the first or the one given. */
+  readonly crash?: { readonly when: 'before' | 'after'; readonly kind: string; readonly count?: number };
+  /** Where effects go. */
+  readonly effectUrl?: string;
+  /** Which version of the games that change it has. */
+  readonly version?: 1 | 2;
+  /** Closing the journal never ends, or fails. */
+  readonly closing?: 'never' | 'fails';
+  /** How long closing may take. */
+  readonly stopMs?: number;
+  /** Further environment. */
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+export class CrashingServer {
+  readonly url: string;
+  readonly sdk: ColyseusSDK;
+  readonly folder: string;
+  #plan: CrashPlan;
+  #child: ChildProcess | undefined;
+  /** Resolves once the last child has ended and all that it said is here. */
+  #silent: Promise<unknown> = Promise.resolve();
+  #isSilent = true;
+  #out = '';
+  #said = '';
+  /** It is started again each time it ends. */
+  #isSupervised = false;
+  /** How many of its processes have ended. */
+  crashes = 0;
+  /** Resolves once the server says something or ends. */
+  #stirred = Promise.withResolvers<void>();
+
+  private constructor(plan: CrashPlan) {
+    this.#plan = plan;
+    this.folder = plan.folder;
+    this.url = `http://127.0.0.1:${plan.port}`;
+    this.sdk = new ColyseusSDK(this.url);
+  }
+
+  /** Opens a house until the test is finished. */
+  static async open(plan: Omit<CrashPlan, 'port' | 'folder'> = {}): Promise<CrashingServer> {
+    const house = await CrashingServer.build(plan);
+    onTestFinished(() => house.destroy());
+    await house.start(plan.crash);
+    return house;
+  }
+
+  /** A house with no server in it yet, until it is destroyed. */
+  static async build(plan: Omit<CrashPlan, 'port' | 'folder'> = {}): Promise<CrashingServer> {
+    const folder = await mkdtemp(join(tmpdir(), 'greenroom-'));
+    return new CrashingServer({ ...plan, port: await freePort(), folder });
+  }
+
+  /** From here on it is started again whenever it ends. */
+  supervise(): void {
+    this.#isSupervised = true;
+  }
+
+  async destroy(): Promise<void> {
+    this.#isSupervised = false;
+    await this.kill();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  /** Starts the server, and resolves once it is open. */
+  async start(crash?: CrashPlan['crash']): Promise<void> {
+    this.launch(crash);
+    await this.#until(() => this.wasOpen);
+  }
+
+  /** Starts the server; it may never open. */
+  launch(crash?: CrashPlan['crash']): void {
+    const plan: CrashPlan = { ...this.#plan, crash };
+    const child = spawn(process.execPath, [join(import.meta.dirname, 'serve.ts'), JSON.stringify(plan)], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...plan.environment },
+    });
+    this.#child = child;
+    this.#isSilent = false;
+    this.#out = '';
+    const stir = (): void => {
+      this.#stirred.resolve();
+      this.#stirred = Promise.withResolvers();
+    };
+    child.stdout.on('data', (bytes) => (this.#out += bytes)).on('data', stir);
+    createInterface({ input: child.stderr }).on('line', (line) => {
+      this.#said += `${line}\n`;
+      stir();
+    });
+    child.once('close', () => {
+      this.#isSilent = true;
+      this.crashes++;
+      if (this.#isSupervised) this.launch();
+      stir();
+    });
+    this.#silent = once(child, 'close');
+  }
+
+  /** Resolves once the log of all servers so far has these words so many times. */
+  async logs(words: string, times = 1): Promise<void> {
+    await this.#until(() => this.#said.split(words).length > times);
+  }
+
+  /** What the next servers are like. */
+  change(plan: Omit<CrashPlan, 'port' | 'folder' | 'crash'>): void {
+    this.#plan = { ...this.#plan, ...plan };
+  }
+
+  send(signal: NodeJS.Signals): void {
+    this.#child?.kill(signal);
+  }
+
+  /** Resolves once the process has ended by itself or by a crash, with its exit code or signal. */
+  async ended(): Promise<number | string | null> {
+    await this.#silent;
+    return this.#child?.exitCode ?? this.#child?.signalCode ?? null;
+  }
+
+  async kill(signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
+    this.#child?.kill(signal);
+    await this.ended();
+  }
+
+  /** Kills the server and starts it again. */
+  async restart(signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
+    await this.kill(signal);
+    await this.start();
+  }
+
+  /** What it has logged. */
+  get said(): string {
+    return this.#said;
+  }
+
+  /** Has it opened, the last time that it was launched? */
+  get wasOpen(): boolean {
+    return this.#out.includes('open\n');
+  }
+
+  /**
+   * The lines of its log with this message, once there are so many: what it logs may come later than what its clients see,
+   * and than what it says on its standard output.
+   */
+  async told(message: string, times = 1): Promise<Record<string, unknown>[]> {
+    await this.logs(JSON.stringify(message), times);
+    const lines = this.#said.split('\n').filter((line) => line.startsWith('{'));
+    return lines.map((line) => JSON.parse(line) as Record<string, unknown>).filter(({ msg }) => msg === message);
+  }
+
+  async #until(condition: () => boolean): Promise<void> {
+    while (!condition()) {
+      // One that has ended may still be heard: its last words are in the pipes.
+      if (this.#isSilent) throw new Error(`the server ended:\n${this.#out}${this.#said}`);
+      await this.#stirred.promise;
+    }
+  }
+}
+
+/** Lets a client come back as fast as ours do, however long its server takes to start. */
+export function patient<T>(room: Room<T>): Room<T> {
+  room.reconnection.minUptime = 0;
+  room.reconnection.maxDelay = 300;
+  room.reconnection.maxRetries = 1_000;
+  return room;
+}
+
+/** Resolves with each return of a client to its room. */
+export function returned(room: Room): Promise<void> {
+  return new Promise((resolve) => room.onReconnect.once(() => resolve()));
+}

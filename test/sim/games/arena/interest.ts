@@ -1,0 +1,59 @@
+/** The laws of sight: clients get the bodies of those who are near, and of nobody else. */
+import { INTEREST, TICK_RATE } from '../../../../shared/games/arena/index.ts';
+import type { Violations } from '../violations.ts';
+import type { ArenaMatch, ArenaObjects, ArenaSnapshot, FighterSnapshot } from './snapshot.ts';
+
+/** The dead go out of sight so long before they are back. */
+const HIDDEN_MS = ((INTEREST.pauseTicks + 1) * 1_000) / TICK_RATE;
+
+export class InterestInvariants {
+  readonly #breaches: Violations;
+
+  constructor(breaches: Violations) {
+    this.#breaches = breaches;
+  }
+
+  /** To be called in each tick but those in which all come in anew: each seat is looked at in the ticks in which it looks. */
+  check({ players, tick }: ArenaMatch, now: ArenaSnapshot, ground: ArenaObjects): void {
+    for (const { seat, view } of players) {
+      if (seat % INTEREST.pauseTicks === tick % INTEREST.pauseTicks) this.#lookFrom(seat, view, now, ground);
+    }
+  }
+
+  #lookFrom(
+    seat: number,
+    view: ArenaMatch['players'][number]['view'],
+    now: ArenaSnapshot,
+    { fighters }: ArenaObjects,
+  ): void {
+    const own = now.seats[seat]!;
+    let [seen, missed] = [0, -1];
+    for (let other = 0; other < fighters.length; other += 1) {
+      if (other === seat) continue;
+      const is = now.seats[other]!;
+      const [dx, dy] = [is.x - own.x, is.y - own.y];
+      const square = dx * dx + dy * dy;
+      if (!view.has(fighters[other]!)) {
+        if (mayBeSeen(is, now) && square < INTEREST.near * INTEREST.near) missed = other;
+        continue;
+      }
+      seen += 1;
+      if (!mayBeSeen(is, now) || square >= INTEREST.far * INTEREST.far)
+        this.#breaches.add(
+          'nobody is seen from afar, and no dead who is about to come back',
+          tell(seat, other, Math.sqrt(square), is),
+        );
+    }
+    if (seen > INTEREST.fighters) this.#breaches.add('only the nearest are seen', `seat ${seat} sees ${seen}`);
+    if (seen < INTEREST.fighters && missed >= 0)
+      this.#breaches.add('who is near is seen', tell(seat, missed, 0, now.seats[missed]!));
+  }
+}
+
+function mayBeSeen({ player, alive, backAt }: FighterSnapshot, { now }: ArenaSnapshot): boolean {
+  return player !== '' && (alive || now < backAt - HIDDEN_MS);
+}
+
+function tell(seat: number, other: number, distance: number, { alive, x, y }: FighterSnapshot): string {
+  return `seat ${seat}, seat ${other} (${alive ? 'alive' : 'dead'}) at ${x}, ${y}, ${Math.round(distance)} away`;
+}

@@ -1,0 +1,148 @@
+/** The laws of a round: its phases, how long they are, and who wins. */
+import { FIGHTER, mapsFor, PACE, type Phase } from '../../../../shared/games/arena/index.ts';
+import type { Violations } from '../violations.ts';
+import type { ArenaMatch, ArenaChange, ArenaSnapshot, FighterSnapshot } from './snapshot.ts';
+
+const NEXT: Readonly<Record<Phase, readonly Phase[]>> = {
+  waiting: ['countdown'],
+  countdown: ['fight', 'waiting'],
+  fight: ['podium', 'sudden', 'waiting'],
+  sudden: ['podium', 'waiting'],
+  podium: ['countdown', 'waiting'],
+};
+const PLACES = 3;
+
+export class PhaseInvariants {
+  readonly #breaches: Violations;
+  readonly #reached: (branch: string) => void;
+  /** For how many ticks a stage has gone on that should be over. */
+  #overdue = 0;
+
+  constructor(breaches: Violations, reached: (branch: string) => void) {
+    this.#breaches = breaches;
+    this.#reached = reached;
+  }
+
+  /** The laws of a moment. */
+  checkState(match: ArenaMatch, now: ArenaSnapshot): void {
+    const { phase, deadline } = now;
+    const lengthMs = lengthOf(match, phase);
+    if (phase === 'waiting' ? deadline !== 0 : deadline > now.now + lengthMs + 1)
+      this.#breaches.add('no phase is longer than it may be', `${phase} until ${deadline}, at ${now.now}`);
+    if (phase !== 'waiting' && now.now >= deadline)
+      this.#breaches.add('a phase that has run out is over', `${phase} until ${deadline}, at ${now.now}`);
+    // A stage looks at its end from the tick after its beginning on.
+    const isOverdue = (phase === 'waiting') === now.count >= 2 || (phase === 'sudden' && leads(match, now));
+    this.#overdue = isOverdue ? this.#overdue + 1 : 0;
+    if (this.#overdue > 1)
+      this.#breaches.add(
+        'a round takes two, and sudden death ends with a leader',
+        `${phase} with ${now.count} fighters`,
+      );
+  }
+
+  /** The laws of what follows what. */
+  checkChange(pace: ArenaChange): void {
+    const { match, before, now, map } = pace;
+    if (now.phase === before.phase) {
+      if (now.round !== before.round)
+        this.#breaches.add('rounds are counted one by one', `${before.round}, and then ${now.round}`);
+      if (now.deadline !== before.deadline)
+        this.#breaches.add('a phase keeps its time', `${now.phase}: ${before.deadline}, and then ${now.deadline}`);
+      for (let seat = 0; seat < now.seats.length; seat += 1)
+        this.#checkWins(seat, before.seats[seat]!, now.seats[seat]!, false);
+      return;
+    }
+    this.#overdue = 0;
+    this.#tell(pace);
+    if (!NEXT[before.phase].includes(now.phase))
+      this.#breaches.add('one phase follows the other', `${before.phase}, and then ${now.phase}`);
+    const begins = now.phase === 'countdown';
+    if (now.round !== before.round + (begins ? 1 : 0))
+      this.#breaches.add('rounds are counted one by one', `${before.round}, and then ${now.round}`);
+    const maps = mapsFor(match.seatCount);
+    const due = maps[Math.max(0, now.round - 1) % maps.length];
+    if (map !== due) this.#breaches.add('the maps take turns', `${map.name} in round ${now.round}`);
+    if (now.phase !== 'waiting' && Math.abs(now.deadline - now.now - lengthOf(match, now.phase)) > 1)
+      this.#breaches.add('a phase is as long as it may be', `${now.phase}: ${now.now} to ${now.deadline}`);
+    if (begins) for (const [seat, is] of now.seats.entries()) this.#checkFresh(seat, is, now);
+    if (now.phase === 'podium') this.#checkPodium(pace);
+    else
+      for (let seat = 0; seat < now.seats.length; seat += 1)
+        this.#checkWins(seat, before.seats[seat]!, now.seats[seat]!, false);
+    const decided = leads(match, now);
+    if (before.phase === 'fight' && now.phase === 'sudden' && decided)
+      this.#breaches.add('who leads has won', 'sudden death');
+    if (before.phase === 'fight' && now.phase === 'podium' && !decided)
+      this.#breaches.add('nobody wins who does not lead', 'no sudden death');
+  }
+
+  #checkFresh(seat: number, { player, alive, health, backAt, bullets }: FighterSnapshot, now: ArenaSnapshot): void {
+    if (player === '') return;
+    if (!alive || health !== FIGHTER.health || backAt !== now.now || bullets > 0)
+      this.#breaches.add('all come in anew', `seat ${seat}: health ${health}, since ${backAt}, ${bullets} bullets`);
+  }
+
+  #checkPodium({ match, before, now }: ArenaChange): void {
+    const { state } = match;
+    const decided = leads(match, now);
+    const teams = state.mode === 'teams';
+    const winners = teams && decided ? (now.teamScores[0]! > now.teamScores[1]! ? 0 : 1) : -1;
+    const podium = [...state.podium];
+    const best = now.seats
+      .map((is, seat) => ({ is, seat }))
+      .filter(({ is }) => is.player !== '' && (winners < 0 || is.team === winners))
+      .sort((one, other) => other.is.score - one.is.score || one.is.deaths - other.is.deaths);
+    const isDue =
+      podium.length === Math.min(PLACES, best.length) &&
+      podium.every((seat, place) => {
+        const [is, due] = [now.seats[seat]!, best[place]!.is];
+        return best.some((each) => each.seat === seat) && is.score === due.score && is.deaths === due.deaths;
+      });
+    if (!isDue || new Set(podium).size !== podium.length || state.winners !== winners)
+      this.#breaches.add(
+        'the podium is of the best',
+        `${podium.join()}, team ${state.winners}; best ${best.map(({ seat, is }) => `${seat}: ${is.score} − ${is.deaths}`).join(', ')}`,
+      );
+    for (const [seat, is] of now.seats.entries()) {
+      const wins = decided && (teams ? is.team === winners && is.player !== '' : seat === podium[0]);
+      this.#checkWins(seat, before.seats[seat]!, is, wins);
+    }
+    if (!decided) this.#reached('a draw');
+  }
+
+  #checkWins(seat: number, was: FighterSnapshot, is: FighterSnapshot, wins: boolean): void {
+    const due = (was.player === is.player ? was.wins : 0) + (wins ? 1 : 0);
+    if (is.wins !== due)
+      this.#breaches.add('wins are of those who won here', `seat ${seat}: ${is.wins}, and not ${due}`);
+  }
+
+  #tell({ match, before, now }: ArenaChange): void {
+    const reached = this.#reached;
+    if (now.phase === 'podium') reached('podium');
+    if (now.phase === 'podium' && match.state.mode === 'teams') reached('a team wins');
+    if (now.phase === 'sudden') reached('sudden death');
+    if (before.phase === 'sudden' && now.phase === 'podium') reached('sudden death is over');
+    if (now.phase === 'waiting') reached('too few are left');
+    if (before.phase === 'podium' && now.phase === 'countdown') reached('next map');
+  }
+}
+
+function lengthOf({ start }: ArenaMatch, phase: Phase): number {
+  const { roundMs } = start.options as { roundMs: number };
+  return { waiting: 0, countdown: PACE.countdownMs, fight: roundMs, sudden: PACE.suddenDeathMs, podium: PACE.podiumMs }[
+    phase
+  ];
+}
+
+/** Whether one is ahead of all others. */
+function leads({ state }: ArenaMatch, { seats, teamScores }: ArenaSnapshot): boolean {
+  if (state.mode === 'teams') return teamScores[0] !== teamScores[1];
+  let [first, second] = [-1, -1];
+  for (const { player, score } of seats) {
+    if (player === '') continue;
+    if (score > first) [first, second] = [score, first];
+    else if (score > second) second = score;
+  }
+  return first !== second;
+}

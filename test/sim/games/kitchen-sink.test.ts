@@ -1,0 +1,66 @@
+import { describe, expect, test } from 'vitest';
+import type { KitchenSinkState } from './kitchen-sink/game.ts';
+import { simKitchenSink } from './kitchen-sink.ts';
+import { trial } from './trial.ts';
+
+const TABLE = { people: 2, options: {} };
+
+type Break = (state: KitchenSinkState) => unknown;
+
+const BROKEN: Readonly<Record<string, Break>> = {
+  'one round follows the other': (state) => (state.round += 2),
+  'there are so many rounds': (state) => (state.round = 4),
+  'three dice lie there at most': ({ dice }) => dice.push(1, 2, 3, 4),
+  'what was missed stays missed': (state) => (state.missed = 0),
+  'what counted stays in the log': ({ log }) => log.splice(0, log.length, 'nothing'),
+  'a round has each errand once': ({ log }) => log.push('errand of {"round":1} under another key'),
+  'an errand is of its round': ({ log }) => log.push('errand of {"round":3} under another key'),
+  'what is said once counts once': ({ log }) => log.push('person-1 sees round 1', 'person-1 sees round 1'),
+  'what was refused does not count': ({ log }) => log.push('person-1 makes a bad move'),
+  'what was read stays read': ({ steps }) => steps.clear(),
+  'a hand is of its player': ({ hands }) => hands.forEach((hand) => (hand.secret = '<nobody> draws 100')),
+  'a hand tells who is there': ({ hands }) => hands.clear(),
+};
+
+describe('whatever people do, no law of the errands is broken, and nobody knows more than they may', () => {
+  test.each([4, 18, 55])('seed %i', async (seed) => {
+    const { violations: breaches, failure, looks } = await trial(simKitchenSink, { seed, chaos: 0.3, limitMs: 30_000 });
+    expect(failure).toBeUndefined();
+    expect([...breaches]).toEqual([]);
+    expect(looks).toBeGreaterThan(20);
+  });
+});
+
+describe('it is noticed when it is broken that', () => {
+  test.each(Object.entries(BROKEN))('%s', async (law, breakIt) => {
+    let isBroken = false;
+    const { violations: breaches } = await trial(simKitchenSink, {
+      ...{ seed: 1, table: TABLE, chaos: 0, limitMs: 5_000 },
+      tamper: (match) => {
+        const state = match.state as KitchenSinkState;
+        if (isBroken || state.missed < 2 || state.steps.length === 0 || state.log.length < 3) return;
+        isBroken = true;
+        breakIt(state);
+      },
+    });
+    expect([...breaches.keys()]).toContain(law);
+  });
+});
+
+test('a leak is noticed of the secret of another', async () => {
+  const { violations: breaches } = await trial(simKitchenSink, {
+    ...{ seed: 1, table: TABLE, chaos: 0, limitMs: 2_000 },
+    tamper: ({ players, state }) => {
+      const [one, other] = players.filter(({ bot }) => !bot);
+      const hand = (state as KitchenSinkState).hands.get(other?.id ?? '');
+      if (hand !== undefined) one?.view.add(hand);
+    },
+  });
+  expect(breaches.get('a leak')).toMatch(/person-1: the secret <person-2> draws/);
+});
+
+test('everybody is done before the time is up, and the match ends', async () => {
+  const { branches, overMs = 0 } = await trial(simKitchenSink, { seed: 1, chaos: 0, limitMs: simKitchenSink.budgetMs });
+  expect(branches.get('everybody is done')).toBe(1);
+  expect(overMs).toBeLessThan(simKitchenSink.budgetMs / 2);
+});

@@ -1,0 +1,126 @@
+/** The laws of the errands: what counted is in the log, once, and in its round. */
+import type { Game, Match } from '../../../../shared/runtime/index.ts';
+import { ROUNDS, type kitchenSink } from './game.ts';
+import { Violations } from '../violations.ts';
+import type { Violation, Watcher } from '../sim-game.ts';
+
+type ErrandsMatch = Match<typeof kitchenSink extends Game<infer S> ? S : never>;
+
+const DICE = 3;
+const EFFECT = /^(errand|journey) of \{"round":(\d+)\}/;
+/** What a line of the log is of, for people. */
+const BRANCHES = {
+  ' sees round ': 'something is said',
+  ' gives in round ': 'a gift counts',
+  ' moves in round ': 'a move counts',
+  ' answers ': 'an answer counts',
+  ' is done': 'somebody is done',
+  hostile: 'something hostile counts',
+} as const;
+
+/** What hostile clients say begins so: it may be said twice. */
+export const HOSTILE = 'hostile';
+/** The house's bots begin anew after a crash, and say again what they have said. */
+const BOT = 'bot-';
+
+export class KitchenSinkWatcher implements Watcher {
+  readonly #match: ErrandsMatch;
+  readonly #reached: (branch: string) => void;
+  readonly #breaches = new Violations();
+  readonly #said = new Set<string>();
+  #isFirst = true;
+  #round = 0;
+  #lines = 0;
+  #lastLine = '';
+  #steps = 0;
+  #missed = 0;
+  /** For how many ticks a hand tells wrongly whether its player is there. */
+  #wrongTicks = 0;
+
+  constructor(match: ErrandsMatch, reached: (branch: string) => void) {
+    this.#match = match;
+    this.#reached = reached;
+  }
+
+  check(): readonly Violation[] {
+    const { ended } = this.#match;
+    if (ended === undefined) {
+      this.#checkRound();
+      this.#checkLog();
+      this.#checkHands();
+      this.#isFirst = false;
+    } else if (ended.kind === 'finished') {
+      this.#reached('everybody is done');
+    }
+    return this.#breaches.take();
+  }
+
+  #checkRound(): void {
+    const { round, dice, missed } = this.#match.state;
+    if (!this.#isFirst && round !== this.#round && round !== this.#round + 1)
+      this.#breaches.add('one round follows the other', `${this.#round}, and then ${round}`);
+    if (round < 1 || round > ROUNDS) this.#breaches.add('there are so many rounds', `${round}`);
+    if (!this.#isFirst && round !== this.#round) this.#reached(`round ${round}`);
+    if (dice.length > DICE || !dice.every((die) => die >= 1 && die <= 6))
+      this.#breaches.add('three dice lie there at most', dice.join());
+    if (missed < this.#missed)
+      this.#breaches.add('what was missed stays missed', `${this.#missed}, and then ${missed}`);
+    if (missed > this.#missed) this.#reached('a move is missed');
+    this.#missed = missed;
+  }
+
+  #checkLog(): void {
+    const { round, log, steps } = this.#match.state;
+    if (log.length < this.#lines || (this.#lines > 0 && log[this.#lines - 1] !== this.#lastLine))
+      this.#breaches.add(
+        'what counted stays in the log',
+        `${this.#lines} lines, and then ${log.length}; "${log[this.#lines - 1]}"`,
+      );
+    for (let index = this.#lines; index < log.length; index += 1) this.#checkLine(log[index]!, round);
+    this.#lines = log.length;
+    this.#lastLine = log.at(-1) ?? '';
+    if (steps.length < this.#steps)
+      this.#breaches.add('what was read stays read', `${this.#steps} steps, and then ${steps.length}`);
+    if (steps.length > this.#steps) this.#reached('a step is read');
+    this.#steps = steps.length;
+    this.#round = round;
+  }
+
+  #checkLine(line: string, round: number): void {
+    const effect = EFFECT.exec(line);
+    if (effect !== null) {
+      const [, name = '', of = ''] = effect;
+      this.#reached(`an effect is done: ${name}`);
+      // Under whichever key: a round has one.
+      if (this.#said.has(effect[0])) this.#breaches.add('a round has each errand once', line);
+      this.#said.add(effect[0]);
+      if (!this.#isFirst && Number(of) !== round && Number(of) !== this.#round)
+        this.#breaches.add('an errand is of its round', `${line}, in round ${round}`);
+      return;
+    }
+    for (const [words, branch] of Object.entries(BRANCHES)) if (line.includes(words)) this.#reached(branch);
+    if (line.startsWith(HOSTILE) || line.startsWith(BOT)) return;
+    if (this.#said.has(line)) this.#breaches.add('what is said once counts once', line);
+    this.#said.add(line);
+    if (line.includes('bad move')) this.#breaches.add('what was refused does not count', line);
+  }
+
+  #checkHands(): void {
+    const { players, state } = this.#match;
+    let wrong = '';
+    for (const { id, connected } of players) {
+      const hand = state.hands.get(id);
+      if (hand === undefined) {
+        wrong = `${id} has no hand`;
+        continue;
+      }
+      if (hand.away === connected) wrong = `${id} is ${connected ? 'here' : 'away'}`;
+      if (hand.away) this.#reached('somebody is away');
+      if (!hand.secret.startsWith(`<${id}> draws`))
+        this.#breaches.add('a hand is of its player', `${id}: ${hand.secret}`);
+    }
+    // In the tick of a checkpoint nobody looks.
+    this.#wrongTicks = wrong === '' ? 0 : this.#wrongTicks + 1;
+    if (this.#wrongTicks > 1) this.#breaches.add('a hand tells who is there', wrong);
+  }
+}

@@ -1,0 +1,72 @@
+/** A person of a trial: decodes what the match tells, plays by the game's script, and does what it is made to do. */
+import { Decoder, type Schema } from '@colyseus/schema';
+import { BotRun, type BotEntry, type GameSpec, type Output, type VirtualMatch } from '../../../shared/runtime/index.ts';
+import type { Knowledge, SimGame } from './sim-game.ts';
+
+export class TrialPlayer {
+  readonly id: string;
+  readonly #game: SimGame;
+  readonly #match: VirtualMatch<GameSpec>;
+  readonly #run: BotRun | undefined;
+  #entries: BotEntry[] = [];
+  #knows = false;
+
+  /** @param looked is called whenever it has come to know something */
+  constructor(
+    game: SimGame,
+    match: VirtualMatch<GameSpec>,
+    id: string,
+    seat: number | undefined,
+    looked: (knowledge: Knowledge<Schema>) => void,
+  ) {
+    this.id = id;
+    this.#game = game;
+    this.#match = match;
+    const decoder = new Decoder<Schema>(new game.game.state());
+    const knowledge = { state: decoder.state, decoder, seat, player: id };
+    let isWhole = true;
+    match.connect(id, (bytes) => {
+      decoder.decode(bytes);
+      this.#knows = true;
+      looked({ ...knowledge, isWhole });
+      isWhole = false;
+    });
+    if (seat === undefined) return;
+    // What it sees is of the last tick.
+    if (game.game.input !== undefined) match.setInput(id, { seenMsAgo: 1_000 / game.game.tickRate } as never);
+    const link = { id, seat, seed: '1', tickRate: game.game.tickRate };
+    this.#run = new BotRun<GameSpec>(game.game, game.bot, {
+      ...link,
+      send: async (type, data) => void match.send(id, type, data as never),
+      answer: (question, answer) => void match.answer(id, answer, question),
+      setInput: (controls) => match.setInput(id, controls as never),
+    });
+    this.#run.state = decoder.state;
+  }
+
+  receive(output: Output): void {
+    if (output.kind === 'ask' && output.to === this.id) {
+      const { question, name, data } = output;
+      this.#entries.push({ kind: 'asked', question, name, data });
+    } else if (output.kind === 'asked' && output.to === this.id) {
+      this.#entries.push({ kind: 'question-closed', question: output.question });
+    } else if (output.kind === 'notice' && (output.to === 'all' || output.to === this.id)) {
+      this.#entries.push({ kind: 'notice', type: output.type, data: output.data });
+    }
+  }
+
+  /** What it does in this tick. */
+  steps(): { match: BotRun; entries: BotEntry[] }[] {
+    if (this.#run === undefined || !this.#knows || this.#run.ended !== undefined) return [];
+    const entries = this.#entries;
+    this.#entries = [];
+    return [{ match: this.#run, entries }];
+  }
+
+  /** Lets its frames tell these numbers, until its script thinks of others. */
+  setInput(numbers: readonly number[], seenAtMs: number | undefined): void {
+    const fields = Object.keys(this.#game.game.input?.ranges ?? {});
+    const told = Object.fromEntries(fields.map((field, index) => [field, numbers[index] ?? 0]));
+    this.#match.setInput(this.id, { ...told, seenMsAgo: this.#match.now - (seenAtMs ?? this.#match.now) } as never);
+  }
+}

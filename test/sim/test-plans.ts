@@ -1,0 +1,78 @@
+/** Plans, outcomes and simulators as tests need them: no game is played. */
+import * as fc from 'fast-check';
+import { FAULT_KIND_NAMES } from './fault-kinds.ts';
+import type { MatchViolation, SimOutcome } from './outcome.ts';
+import type { PlannedFault, PlayerPlan, Plan } from './plan.ts';
+import type { Simulator } from './run/simulator.ts';
+
+export function planOf(fields: Partial<Plan> = {}): Plan {
+  const people = [playerPlanOf({ name: 'Ann' }), playerPlanOf({ name: 'Bob' })];
+  return { game: 'liars-dice', seed: 7, faults: [], options: {}, people, mishaps: [], healsMs: 0, ...fields };
+}
+
+export function playerPlanOf(fields: Partial<PlayerPlan> = {}): PlayerPlan {
+  const line = { latencyMs: 0, jitterMs: 0, bytesPerSecond: undefined };
+  return { name: 'Ann', comesMs: 0, watches: false, line, ...fields };
+}
+
+export function outcomeOf(plan: Plan, fields: Partial<SimOutcome> = {}): SimOutcome {
+  return {
+    ...{ plan, findings: [], simulatedMs: 60_000, matches: 1, ticks: 1_200, fired: {}, branches: {} },
+    ...{ lastEvents: [], recording: undefined, fingerprint: plan.seed, ...fields },
+  };
+}
+
+export function violationOf(fields: Partial<MatchViolation> = {}): MatchViolation {
+  return {
+    invariant: 'dice are never lost',
+    match: 'ABCDE-x7k2m5q4pz',
+    tick: 12,
+    details: 'seat 1 has 4 dice',
+    ...fields,
+  };
+}
+
+/** Simulates by what it is given, in this thread. */
+export function fakeSimulator(simulate: (plan: Plan) => SimOutcome | Promise<SimOutcome>): Simulator {
+  return {
+    simulate: async (plan) => simulate(plan),
+    play: () => Promise.resolve(undefined),
+    close: () => Promise.resolve(),
+  };
+}
+
+const ms = fc.nat(100_000);
+const line = fc.record({
+  latencyMs: fc.nat(500),
+  jitterMs: fc.nat(500),
+  bytesPerSecond: fc.option(fc.integer({ min: 1, max: 9_999 }), { nil: undefined }),
+});
+const person = fc.record({ comesMs: ms, watches: fc.boolean(), line });
+
+function mishap(people: number): fc.Arbitrary<PlannedFault> {
+  const who = fc.nat(people - 1);
+  return fc.oneof(
+    fc.record({ atMs: ms, fault: fc.constantFrom('stall', 'disconnect'), person: who, forMs: ms }),
+    fc.record({ atMs: ms, fault: fc.constantFrom('storm', 'full', 'jump'), forMs: ms }),
+    fc.record({ atMs: ms, fault: fc.constant('leave'), person: who }),
+    fc.record({ atMs: ms, fault: fc.constant('duplicate'), person: who, back: fc.nat(9) }),
+    fc.record({ atMs: ms, fault: fc.constant('hostile'), person: who, count: fc.nat(9), seed: fc.string() }),
+    fc.record({ atMs: ms, fault: fc.constantFrom('crash', 'torn'), points: fc.nat(99), forMs: ms }),
+    fc.record({ atMs: ms, fault: fc.constant('upgrade'), points: fc.nat(99), forMs: ms, changes: fc.boolean() }),
+    fc.record({ atMs: ms, fault: fc.constant('disk') }),
+    fc.record({ atMs: ms, fault: fc.constant('effect'), how: fc.constantFrom('fail', 'hang', 'lose') }),
+  );
+}
+
+/** Any plan. Its people have different names. */
+export const anyPlan: fc.Arbitrary<Plan> = fc.array(person, { minLength: 1, maxLength: 6 }).chain((people) =>
+  fc.record({
+    game: fc.constant('liars-dice'),
+    seed: fc.nat(),
+    faults: fc.subarray([...FAULT_KIND_NAMES]),
+    options: fc.constant({ seats: 3 }),
+    people: fc.constant(people.map((each, index) => ({ ...each, name: `P${index}` }))),
+    mishaps: fc.array(mishap(people.length), { maxLength: 12 }),
+    healsMs: ms,
+  }),
+);

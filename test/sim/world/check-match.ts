@@ -1,0 +1,285 @@
+/** Holds what clients saw and were told in a match against its journal, and the journal against a twin that never crashed. */
+import { InputShape, type Output, type Recording } from '../../../shared/runtime/index.ts';
+import { WIRE, type Reply } from '../../../shared/wire.ts';
+import type { MatchViolation } from '../outcome.ts';
+import type { ClientLog, MatchLog } from './client-log.ts';
+import { seenKey, playReference, type ReferenceReplay } from './reference-replay.ts';
+
+const { welcome, reply, held, resumed, slipped, ended, refused } = WIRE;
+/** What the house tells, and not the script. */
+const OF_THE_HOUSE: ReadonlySet<string> = new Set([welcome, reply, held, resumed, slipped, ended, refused]);
+
+/** The law that no script fails, and nothing of the host. */
+export const NOTHING_FAILS = 'no room and no bot fails';
+
+type Find = (law: string, tick: number, details: string) => void;
+
+export async function checkMatch(book: MatchLog, recording: Recording | undefined): Promise<MatchViolation[]> {
+  const findings: MatchViolation[] = [];
+  const found: Find = (law, tick, details) => {
+    if (!findings.some((finding) => finding.invariant === law))
+      findings.push({ invariant: law, match: book.matchId, tick, details });
+  };
+  if (recording === undefined) {
+    // Nothing ever entered it.
+    if ([...book.clients.values()].some(({ seen: sights }) => sights.length > 0))
+      found('a match that somebody saw has a journal', 0, 'there is none');
+    return findings;
+  }
+  reviewEnd(book, recording, found);
+  if (book.codeChanged) return findings;
+  const twin = await playReference(recording, book);
+  if (twin.divergence !== undefined) {
+    found('a journal comes out the same when it is played again', twin.match.tick, twin.divergence);
+    return findings;
+  }
+  for (const { tick, hash } of book.releases) {
+    if (tick <= twin.match.tick && twin.hashes.get(tick) !== hash)
+      found('what was let out is what the journal comes to', tick, 'the hash of the state differs');
+    if (tick > recording.lastTick && book.forcedEnd === undefined)
+      found('what was let out is in the journal', tick, `the journal ends at ${recording.lastTick}`);
+  }
+  const entered = enteredBy(recording);
+  for (const client of book.clients.values()) {
+    reviewSights(client, twin, recording, found);
+    reviewNotices(client, twin, recording, found);
+    reviewMessages(client, twin, entered.get(client.id) ?? [], found);
+  }
+  reviewInputs(book, recording, twin, found);
+  reviewEffects(book, twin, found);
+  reviewRestarts(book, recording, twin, found);
+  return findings.sort((a, b) => a.tick - b.tick);
+}
+
+function reviewEnd(book: MatchLog, { end, lastTick }: Recording, found: Find): void {
+  if (end === undefined) found('every match has an end', lastTick, 'it was left open');
+  else if (end.kind === 'failed') found(NOTHING_FAILS, lastTick, end.reason ?? '');
+  else if (end.kind === 'voided' && book.forcedEnd !== 'voided')
+    found('a match comes back as it was', lastTick, end.reason ?? '');
+}
+
+/** What a client saw, the match passes through, in the same tick. */
+function reviewSights(
+  { id, seen: sights }: ClientLog,
+  twin: ReferenceReplay,
+  { lastTick }: Recording,
+  found: Find,
+): void {
+  for (const { tick, state } of sights) {
+    if (tick > twin.match.tick) {
+      found('what a client saw is in the journal', tick, `${id} saw it, and the journal ends at ${lastTick}`);
+      continue;
+    }
+    const other = twin.seen.get(seenKey(tick, id));
+    if (other !== undefined && other !== state)
+      found('what a client saw, the match passes through', tick, `${id}: ${differenceOf(state, other)}`);
+  }
+}
+
+/** What a client was told by the script, the script tells, in the same tick and as often. */
+function reviewNotices(
+  { id, spectator, received: heard }: ClientLog,
+  { outputs, match }: ReferenceReplay,
+  _recording: Recording,
+  found: Find,
+): void {
+  const told = new Map<number, string[]>();
+  for (const { tick, type, data } of heard) {
+    if (OF_THE_HOUSE.has(type) || tick > match.tick) continue;
+    let lines = told.get(tick);
+    if (lines === undefined) {
+      lines = (outputs.get(tick) ?? []).flatMap((output) => lineOf(output, id, spectator));
+      told.set(tick, lines);
+    }
+    const at = lines.indexOf(`${type} ${data}`);
+    if (at < 0) found('what a client is told, the script tells', tick, `${id} was told ${type} ${data}`);
+    else lines.splice(at, 1);
+  }
+}
+
+function lineOf(output: Output, id: string, spectator: boolean): string[] {
+  if (output.kind === 'notice') {
+    const isMeant = output.to === id || output.to === 'all' || (spectator && output.to === 'spectators');
+    return isMeant ? [`${output.type} ${JSON.stringify(output.data)}`] : [];
+  }
+  if (output.kind === 'ask' && output.to === id) {
+    const { question, name, data } = output;
+    return [`${WIRE.ask} ${JSON.stringify({ question, name, data })}`];
+  }
+  return output.kind === 'asked' && output.to === id
+    ? [`${WIRE.asked} ${JSON.stringify({ question: output.question })}`]
+    : [];
+}
+
+interface Entered {
+  readonly tick: number;
+  readonly ref: number;
+}
+
+/** The numbered messages of each player, in the order of the journal. */
+function enteredBy({ frames }: Recording): ReadonlyMap<string, readonly Entered[]> {
+  const entered = new Map<string, Entered[]>();
+  for (const { tick, entries } of frames) {
+    for (const entry of entries) {
+      if (!('ref' in entry) || entry.ref === undefined || entry.ref < 0) continue;
+      const of = entered.get(entry.player) ?? [];
+      of.push({ tick, ref: entry.ref });
+      entered.set(entry.player, of);
+    }
+  }
+  return entered;
+}
+
+/** Each message enters once and in order; it counts where it was accepted, and nowhere else. */
+function reviewMessages(
+  { id, sent, replies }: ClientLog,
+  { outputs, match }: ReferenceReplay,
+  entered: readonly Entered[],
+  found: Find,
+): void {
+  const accepted = new Set<number>();
+  for (const output of [...outputs.values()].flat())
+    if (output.kind === 'accepted' && output.player === id) accepted.add(output.ref);
+  let last = 0;
+  for (const { tick, ref } of entered) {
+    if (ref === last) found('a message enters once', tick, `message ${ref} of ${id}`);
+    else if (ref < last) found('messages enter in order', tick, `message ${ref} of ${id} came after ${last}`);
+    if (!sent.has(ref)) found('what enters was sent', tick, `message ${ref} of ${id}`);
+    last = ref;
+  }
+  for (const [number, all] of replies) {
+    // Whoever sends again what has had its reply may be told that it is forgotten.
+    const outcomes = new Set(all.filter((each, index) => index === 0 || !isForgotten(each)).map(({ ok }) => ok));
+    const what = `message ${number} of ${id}`;
+    if (outcomes.size > 1) found('a message has one reply', match.tick, `${what} was accepted and refused`);
+    if (outcomes.has(true) && !accepted.has(number))
+      found('what was accepted counts', match.tick, `${what} was accepted, and the journal does not know of it`);
+    if (outcomes.has(false) && accepted.has(number))
+      found('what was refused does not count', match.tick, `${what} was refused, and counts`);
+  }
+}
+
+function isForgotten(reply: Reply): boolean {
+  return !reply.ok && reply.message.includes('is not known any more');
+}
+
+/** The frames that entered are those that were sent, in their order; what is acknowledged has entered, or was dropped. */
+function reviewInputs(book: MatchLog, { frames }: Recording, twin: ReferenceReplay, found: Find): void {
+  const { input } = book.game;
+  if (input === undefined) return;
+  const shape = new InputShape(input);
+  const seats = new Map<number, { readonly id: string; readonly numbers: number[]; at: number }>();
+  const counts = new Map<string, number>();
+  for (const { tick, entries } of frames) {
+    for (const output of twin.outputs.get(tick - 1) ?? []) sit(seats, output, shape);
+    for (const entry of entries) {
+      if (entry.kind === 'leave') for (const [seat, { id }] of seats) if (id === entry.player) seats.delete(seat);
+      if (entry.kind !== 'input') continue;
+      const sitter = seats.get(entry.seat);
+      if (sitter === undefined) continue;
+      for (const [index, change] of entry.changes.entries())
+        sitter.numbers[index] = (sitter.numbers[index] ?? 0) + change;
+      const client = book.clients.get(sitter.id);
+      if (client === undefined) continue;
+      counts.set(sitter.id, (counts.get(sitter.id) ?? 0) + 1);
+      const frame = shape
+        .clamp([...sitter.numbers])
+        .slice(0, -1)
+        .join();
+      const at = client.frames.indexOf(frame, sitter.at);
+      if (at < 0) found('an input frame that enters was sent, and enters once', tick, `${sitter.id}: ${frame}`);
+      else sitter.at = at + 1;
+    }
+    for (const output of twin.outputs.get(tick) ?? []) sit(seats, output, shape);
+  }
+  let [acknowledged, enteredFrames] = [0, 0];
+  for (const client of book.clients.values()) {
+    acknowledged += client.acknowledged;
+    enteredFrames += counts.get(client.id) ?? 0;
+  }
+  if (acknowledged > enteredFrames + book.dropped) {
+    const details = `${acknowledged} frames are acknowledged, ${enteredFrames} entered, ${book.dropped} were dropped`;
+    found('an acknowledged frame has entered, or was dropped', twin.match.tick, details);
+  }
+}
+
+function sit(
+  seats: Map<number, { readonly id: string; readonly numbers: number[]; at: number }>,
+  output: Output,
+  shape: InputShape,
+): void {
+  if (output.kind !== 'joined' || output.seat === undefined || seats.get(output.seat)?.id === output.player) return;
+  seats.set(output.seat, { id: output.player, numbers: shape.neutral(), at: 0 });
+}
+
+/** Each effect runs under its own key, and nobody runs one that was called off. */
+function reviewEffects(
+  { startedEffects: effectRuns }: MatchLog,
+  { outputs, match }: ReferenceReplay,
+  found: Find,
+): void {
+  const keys = new Map<string, number>();
+  const offAt = new Map<number, number>();
+  for (const [tick, all] of outputs) {
+    for (const output of all) {
+      if (output.kind === 'effect') keys.set(output.key, output.effect);
+      if (output.kind === 'effect-cancelled') offAt.set(output.effect, tick);
+    }
+  }
+  for (const { key, tick } of effectRuns) {
+    const effect = keys.get(key);
+    if (effect === undefined) found('an effect runs that was asked for', tick, key);
+    else if (tick > (offAt.get(effect) ?? Infinity)) found('an effect that was called off does not run', tick, key);
+  }
+  for (const key of keys.keys()) {
+    if (!effectRuns.some((run) => run.key === key) && match.ended?.kind === 'finished')
+      found('an effect that was asked for runs', match.tick, key);
+  }
+}
+
+/** What was under way when a process died is begun again by the next. */
+function reviewRestarts(
+  { restarts }: MatchLog,
+  { frames }: Recording,
+  { outputs }: ReferenceReplay,
+  found: Find,
+): void {
+  for (const restart of restarts) {
+    const underWay = new Map<number, string>();
+    const over: number[] = [];
+    for (const [tick, all] of outputs) {
+      if (tick > restart.tick) continue;
+      for (const output of all) {
+        if (output.kind === 'effect') underWay.set(output.effect, output.key);
+        else if (output.kind === 'effect-cancelled') over.push(output.effect);
+      }
+    }
+    for (const { tick, entries } of frames) {
+      if (tick > restart.tick) break;
+      for (const entry of entries) if (entry.kind === 'effect') over.push(entry.effect);
+    }
+    for (const effect of over) underWay.delete(effect);
+    for (const key of underWay.values()) {
+      if (!restart.startedEffects.includes(key))
+        found('an effect that was under way is begun again', restart.tick, key);
+    }
+  }
+}
+
+/** Where two states differ, in short. */
+function differenceOf(one: string, other: string): string {
+  const [a, b]: [unknown, unknown] = [JSON.parse(one), JSON.parse(other)];
+  const path = firstDifference(a, b, '');
+  return path ?? 'they differ in the order of their fields';
+}
+
+function firstDifference(a: unknown, b: unknown, path: string): string | undefined {
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) {
+    return Object.is(a, b) ? undefined : `${path} is ${JSON.stringify(a)}, and not ${JSON.stringify(b)}`;
+  }
+  for (const key of new Set([...Object.keys(a), ...Object.keys(b)])) {
+    const found = firstDifference(Reflect.get(a, key), Reflect.get(b, key), path === '' ? key : `${path}.${key}`);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}

@@ -1,0 +1,43 @@
+/** What happens in a simulated match, for people, and what is found that must not be. */
+import type { FaultKind } from '../fault-kinds.ts';
+import type { MatchViolation } from '../outcome.ts';
+
+const MOST_EVENTS = 24;
+const MOST_FINDINGS = 20;
+
+export class EventLog {
+  /** One for each law that was broken. */
+  readonly violations: MatchViolation[] = [];
+  /** How often each fault has really happened. */
+  readonly injected: Partial<Record<FaultKind, number>> = {};
+  /** How often each branch of the game was reached. */
+  readonly branches: Record<string, number>;
+  /** What happened last before the first finding. */
+  readonly events: string[] = [];
+  readonly #now: () => number;
+
+  /** @param now simulated time in ms */
+  constructor(now: () => number, branches: readonly string[]) {
+    this.#now = now;
+    this.branches = Object.fromEntries(branches.map((branch) => [branch, 0]));
+  }
+
+  violated(law: string, match: string, tick: number, details: string): void {
+    if (this.violations.length >= MOST_FINDINGS || this.violations.some((finding) => finding.invariant === law)) return;
+    this.violations.push({ invariant: law, match, tick, details });
+  }
+
+  faultInjected(fault: FaultKind): void {
+    this.injected[fault] = (this.injected[fault] ?? 0) + 1;
+  }
+
+  reached(branch: string): void {
+    this.branches[branch] = (this.branches[branch] ?? 0) + 1;
+  }
+
+  add(text: string): void {
+    if (this.violations.length > 0) return;
+    this.events.push(`${(this.#now() / 1_000).toFixed(2)} s: ${text}`);
+    if (this.events.length > MOST_EVENTS) this.events.shift();
+  }
+}

@@ -1,0 +1,60 @@
+/** A match played once more from its journal, without any crash: what it came to, tick by tick. */
+import { Verifier, describeDivergence } from '../../../shared/runtime/hosts/verifier.ts';
+import { Loopback, Match, stepMatches, type Output, type Recording } from '../../../shared/runtime/index.ts';
+import type { MatchLog } from './client-log.ts';
+
+export interface ReferenceReplay {
+  readonly match: Match;
+  /** What a client sees that looked in that tick, by tick and id. */
+  readonly seen: ReadonlyMap<string, string>;
+  /** By tick, where the house has told it. */
+  readonly hashes: ReadonlyMap<number, number>;
+  /** By tick. */
+  readonly outputs: ReadonlyMap<number, readonly Output[]>;
+  readonly divergence: string | undefined;
+}
+
+/** The name of a look of one client. */
+export function seenKey(tick: number, id: string): string {
+  return `${tick} ${id}`;
+}
+
+export async function playReference(recording: Recording, book: MatchLog): Promise<ReferenceReplay> {
+  const { start, frames, lastTick } = recording;
+  const match = new Match(book.game, start, { trace: true });
+  const loopback = new Loopback(match.state);
+  const verifier = new Verifier(match);
+  const looks = new Map<number, string[]>();
+  for (const { id, seen: sights } of book.clients.values()) {
+    for (const { tick } of sights) {
+      const ids = looks.get(tick);
+      if (ids === undefined) looks.set(tick, [id]);
+      else if (!ids.includes(id)) ids.push(id);
+    }
+  }
+  const released = new Set(book.releases.map(({ tick }) => tick));
+  const eyes = new Map<string, object>();
+  const sights = new Map<string, string>();
+  const hashes = new Map<number, number>();
+  const outputs = new Map<number, readonly Output[]>();
+  let divergence: string | undefined;
+  let next = 0;
+  while (match.tick < lastTick) {
+    const frame = frames[next]?.tick === match.tick + 1 ? frames[next++] : undefined;
+    await stepMatches([{ match, entries: frame?.entries ?? [] }]);
+    for (const { id, spectator } of book.clients.values()) {
+      if (eyes.has(id)) continue;
+      const isIn = spectator ? match.spectators.has(id) : match.players.some((player) => player.id === id);
+      if (isIn) eyes.set(id, loopback.join(id, match.viewOf(spectator ? undefined : id)));
+    }
+    loopback.sync();
+    for (const id of looks.get(match.tick) ?? []) sights.set(seenKey(match.tick, id), JSON.stringify(eyes.get(id)));
+    if (released.has(match.tick)) hashes.set(match.tick, match.stateHash().hash);
+    const came = match.takeOutputs();
+    if (came.length > 0) outputs.set(match.tick, came);
+    const found = verifier.check(frame);
+    divergence ??= found && describeDivergence(found);
+    if (divergence !== undefined) break;
+  }
+  return { match, seen: sights, hashes, outputs, divergence };
+}

@@ -1,0 +1,48 @@
+/** One room of a simulated house: the live room, its hall, and what is written down about its match. */
+import type { Watcher } from '../games/sim-game.ts';
+import type { SimNetwork } from './sim-network.ts';
+import type { MatchLog } from './client-log.ts';
+import type { SimRoom } from './sim-room.ts';
+
+export interface ServerRoom {
+  readonly code: string;
+  readonly room: SimRoom;
+  readonly network: SimNetwork;
+  readonly log: MatchLog;
+  readonly watcher: Watcher;
+  /** What takes back that somebody's seat is given up, by member: they are away. */
+  readonly grace: Map<string, () => void>;
+  /** Those who knock and were not let in yet. */
+  joining: number;
+  /** Those for whom its clock has to stand still after a restart, and until when at most. */
+  readonly awaitedReturns: Set<string>;
+  heldUntilMs: number;
+  /** Its match is being built again from the journal. */
+  isReplaying: boolean;
+}
+
+type Find = (law: string, match: string, tick: number, details: string) => void;
+
+/** Whoever is in the match is in the room, and the other way about. */
+export function checkMembership({ room, log: book }: ServerRoom, found: Find): void {
+  const { match, members: door } = room;
+  const inMatch = new Set([...match.players.map(({ id }) => id), ...match.spectators]);
+  const wrong = [...door.all].filter(({ id, admitted: entered }) => entered && !inMatch.delete(id)).map(({ id }) => id);
+  for (const id of [...wrong, ...inMatch]) {
+    found('the house and the match agree on who is there', book.matchId, match.tick, id);
+  }
+}
+
+/** After a restart no tick passes until all who were here have come back. */
+export function checkRejoinHold(
+  { room, log: book, awaitedReturns: awaited, heldUntilMs, isReplaying: isRebuilt }: ServerRoom,
+  nowMs: number,
+  found: Find,
+): void {
+  if (isRebuilt || awaited.size === 0) return;
+  if (nowMs < heldUntilMs) {
+    const law = 'after a restart the clock stands still until all are back';
+    found(law, book.matchId, room.match.tick, [...awaited].join());
+  }
+  awaited.clear();
+}

@@ -1,0 +1,207 @@
+/** The arena beside the same game as a Colyseus room with callbacks: what a player costs, what a player gets, and how soon. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { TICK_RATE } from '../../../shared/games/arena/constants.ts';
+import { asOperator, OPERATOR_PASSWORD } from '../../../test/support/operator.ts';
+import { compare, quantile, type Comparison, type BenchResult } from '../figures.ts';
+import type { BenchProgress } from '../progress.ts';
+import { ServerComparison, type RunningComparedServer } from '../servers/comparison.ts';
+import type { ArenaOrder, ArenaTraffic } from './load/load-side.ts';
+
+const SERVERS = [
+  { name: 'greenroom', file: './arena/greenroom-server.ts' },
+  { name: 'callbacks', file: './arena/callback/server.ts' },
+] as const;
+type ServerName = (typeof SERVERS)[number]['name'];
+type ArenaContest = ServerComparison<ServerName, ArenaOrder>;
+
+const OTHER = 'Colyseus callbacks';
+/** In all rooms together. */
+const PLAYERS = 120;
+const SIZES = [10, 30, 60];
+const WARM_UPS = 3;
+/** Below this part of the full rate the machine was too busy for a fair result. */
+const FULL_RATE = 0.95;
+
+interface Run {
+  /** CPU time for one player and one tick, in µs. */
+  readonly cpuUs: number;
+  /** What a player gets in a second. */
+  readonly bytes: number;
+  /** Patches that a player gets in a second. */
+  readonly hertz: number;
+}
+
+export async function compareArena(quick: boolean, progress: BenchProgress): Promise<BenchResult[]> {
+  const contest: ArenaContest = await ServerComparison.open<ServerName, ArenaOrder>(
+    SERVERS,
+    './arena/load/load-side.ts',
+  );
+  try {
+    return [
+      ...(await compareRooms(contest, quick, progress)),
+      ...(await compareReactions(contest, quick, progress)),
+      ...(await measureLateness(contest, quick, progress)),
+    ];
+  } finally {
+    contest.close();
+  }
+}
+
+async function compareRooms(contest: ArenaContest, quick: boolean, progress: BenchProgress): Promise<BenchResult[]> {
+  const results: BenchResult[] = [];
+  const bytesBySize = new Map<number, number[]>();
+  for (const size of SIZES) {
+    const runs = await runsOf(contest, size, quick, progress);
+    const of = (name: ServerName, figure: keyof Run): number[] => runs[name].map((run) => run[figure]);
+    const header = { other: OTHER, kind: 'part' } as const;
+    const cpu = `CPU per player and tick, rooms of ${size}`;
+    const bytes = `bytes per player and second, rooms of ${size}`;
+    results.push(
+      compare(
+        { ...header, what: cpu, unit: 'µs', budget: { atMost: 1 } },
+        of('greenroom', 'cpuUs'),
+        of('callbacks', 'cpuUs'),
+      ),
+      compare({ ...header, what: bytes, unit: 'B' }, of('greenroom', 'bytes'), of('callbacks', 'bytes')),
+    );
+    bytesBySize.set(size, of('greenroom', 'bytes'));
+    for (const { name } of contest.rivals) {
+      const hertz = quantile(of(name, 'hertz'), 0.5);
+      if (hertz >= FULL_RATE * TICK_RATE) continue;
+      progress.note(
+        `arena: ${name} kept ${hertz.toFixed(1)} of ${TICK_RATE} patches a second in rooms of ${size}: the machine was busy.`,
+      );
+    }
+  }
+  const [few, many] = [Math.min(...SIZES), Math.max(...SIZES)];
+  const flat = { what: `bytes per player and second, rooms of ${many}`, other: `rooms of ${few}` } as const;
+  const [inFew = [], inMany = []] = [bytesBySize.get(few), bytesBySize.get(many)];
+  return [...results, compare({ ...flat, unit: 'B', kind: 'part' }, inMany, inFew)];
+}
+
+/** The crowds of both servers sit there all the time, and take turns at playing: what slows one down slows the other down, too. */
+async function runsOf(
+  contest: ArenaContest,
+  size: number,
+  quick: boolean,
+  progress: BenchProgress,
+): Promise<Record<ServerName, Run[]>> {
+  const runs: Record<ServerName, Run[]> = { greenroom: [], callbacks: [] };
+  const { rivals } = contest;
+  const rounds = quick ? 3 : 15;
+  for (const rival of rivals) await contest.orderLoad(sitOf(rival, 'arena', PLAYERS / size, size));
+  // In the first rounds everything is compiled, and no shot hurts: they do not count.
+  for (let round = 1 - WARM_UPS; round <= rounds; round++) {
+    for (const rival of round % 2 === 0 ? rivals : rivals.toReversed()) {
+      progress.say(`arena: ${rival.name}, rooms of ${size}, round ${Math.max(0, round)} of ${rounds}`);
+      const run = await runOnce(contest, rival, quick ? 800 : 1_500);
+      if (round > 0) runs[rival.name].push(run);
+    }
+  }
+  for (const { name } of rivals) await contest.orderLoad({ crowd: name, kind: 'leave' });
+  return runs;
+}
+
+async function runOnce(
+  contest: ArenaContest,
+  { name, cpuMs }: RunningComparedServer<ServerName>,
+  ms: number,
+): Promise<Run> {
+  const before = await cpuMs();
+  const traffic = await contest.orderLoad<ArenaTraffic>({ crowd: name, kind: 'play', ms });
+  const took = (await cpuMs()) - before;
+  const seconds = traffic.ms / 1_000;
+  return {
+    // By patches, not by the clock: a server that falls behind must not look thrifty for it.
+    cpuUs: (took * 1_000) / traffic.patches,
+    bytes: traffic.bytes / PLAYERS / seconds,
+    hertz: traffic.patches / PLAYERS / seconds,
+  };
+}
+
+/** How long it takes from an input frame to the patch that shows it. */
+async function compareReactions(contest: ArenaContest, quick: boolean, progress: BenchProgress): Promise<Comparison[]> {
+  const rounds = quick ? 1 : 5;
+  const [rooms, perRoom] = [10, 6];
+  const latencies = { greenroom: [] as number[][], defaults: [] as number[][], arena: [] as number[][] };
+  for (let round = 1; round <= rounds; round++) {
+    progress.say(`arena: latency, round ${round} of ${rounds}`);
+    for (const rival of contest.rivals) {
+      for (const room of rival.name === 'greenroom' ? (['arena'] as const) : (['defaults', 'arena'] as const)) {
+        const { latenciesMs } = await withCrowd(contest, rival, room, rooms, perRoom, () =>
+          contest.orderLoad<{ latenciesMs: number[] }>({ crowd: rival.name, kind: 'react', ms: quick ? 1_500 : 3_000 }),
+        );
+        latencies[rival.name === 'greenroom' ? 'greenroom' : room].push(latenciesMs);
+      }
+    }
+  }
+  const at = (runs: readonly number[][], part: number): number[] => runs.map((run) => quantile(run, part));
+  const header = { what: 'input → patch, p50', unit: 'ms', kind: 'part' } as const;
+  const toDefaults = { ...header, other: 'Colyseus defaults', budget: { atMost: 0.55 } };
+  return [
+    compare(toDefaults, at(latencies.greenroom, 0.5), at(latencies.defaults, 0.5)),
+    compare({ ...header, other: OTHER }, at(latencies.greenroom, 0.5), at(latencies.arena, 0.5)),
+    compare(
+      { ...header, what: 'input → patch, p99', other: 'Colyseus defaults' },
+      at(latencies.greenroom, 0.99),
+      at(latencies.defaults, 0.99),
+    ),
+  ];
+}
+
+/** How many ticks of many rooms begin late, and how evenly their patches come. */
+async function measureLateness(contest: ArenaContest, quick: boolean, progress: BenchProgress): Promise<BenchResult[]> {
+  const [rooms, perRoom] = [20, 10];
+  const rounds = quick ? 2 : 5;
+  const gaps: Record<ServerName, number[]> = { greenroom: [], callbacks: [] };
+  const late: number[] = [];
+  for (const rival of contest.rivals) await contest.orderLoad(sitOf(rival, 'arena', rooms, perRoom));
+  for (let round = 0; round <= rounds; round++) {
+    for (const rival of contest.rivals) {
+      progress.say(`arena: ${rooms} rooms of ${perRoom}, round ${round} of ${rounds}`);
+      const before = await lateTicks(rival);
+      const order = { crowd: rival.name, kind: 'play', ms: quick ? 1_500 : 4_000 } as const;
+      const { gapP99Ms, patches } = await contest.orderLoad<ArenaTraffic>(order);
+      if (round === 0) continue;
+      gaps[rival.name].push(gapP99Ms);
+      if (rival.name === 'greenroom') late.push(((await lateTicks(rival)) - before) / (patches / perRoom));
+    }
+  }
+  for (const { name } of contest.rivals) await contest.orderLoad({ crowd: name, kind: 'leave' });
+  const header = { what: `from patch to patch, p99, ${rooms} rooms of ${perRoom}`, unit: 'ms', kind: 'part' } as const;
+  return [
+    { what: `ticks late, ${rooms} rooms of ${perRoom}`, unit: '%', value: quantile(late, 0.5) * 100 },
+    compare({ ...header, other: OTHER }, gaps.greenroom, gaps.callbacks),
+  ];
+}
+
+/** Only ours counts them. */
+async function lateTicks({ name, origin }: RunningComparedServer<ServerName>): Promise<number> {
+  if (name !== 'greenroom') return 0;
+  const metrics = await (await fetch(`${origin}/metrics`, asOperator(OPERATOR_PASSWORD))).text();
+  return Number(/^greenroom_late_ticks_total (\d+)/m.exec(metrics)?.[1]);
+}
+
+function sitOf(
+  { name, origin }: RunningComparedServer<ServerName>,
+  room: string,
+  rooms: number,
+  perRoom: number,
+): ArenaOrder {
+  return { crowd: name, kind: 'sit', origin, room, rooms, perRoom };
+}
+
+async function withCrowd<T>(
+  contest: ArenaContest,
+  rival: RunningComparedServer<ServerName>,
+  room: string,
+  rooms: number,
+  perRoom: number,
+  fn: () => Promise<T>,
+): Promise<T> {
+  const leave = { crowd: rival.name, kind: 'leave' } as const;
+  const result = await contest.withLoad(sitOf(rival, room, rooms, perRoom), leave, fn);
+  // What the rooms do when everybody has gone is not the next crowd's.
+  await sleep(200);
+  return result;
+}

@@ -1,0 +1,8 @@
+import type { Recording, Snapshot } from '../../../shared/runtime/index.ts';
+
+/** A match that was played in virtual time. */
+export interface RecordedMatch {
+  readonly recording: Recording;
+  /** The checkpoints that it took. */
+  readonly snapshots: readonly Snapshot[];
+}

@@ -1,0 +1,72 @@
+/** One client of the load: sends frames that were made beforehand, and counts what comes without decoding it. */
+import { once } from 'node:events';
+import { WebSocket, type Socket } from '../ws.ts';
+
+/** The first byte of Colyseus's frames. */
+const JOINED = 10;
+const MESSAGE = 13;
+const STATE = 14;
+const PATCH = 15;
+const JOINED_TOO = Buffer.from([JOINED]);
+/** Said before closing: who does not say it may come back, and keeps the seat for a while. */
+const LEAVING = Buffer.from([12]);
+
+/** `step {dx, dy}` as an SDK sends it: the type and a MessagePack map. */
+export const BENCH_STEPS: readonly Buffer[] = [-3, -1, 2, 5].map((dx, index) =>
+  Buffer.from([
+    MESSAGE,
+    0xa4,
+    ...Buffer.from('step'),
+    0x82,
+    0xa2,
+    ...Buffer.from('dx'),
+    dx & 0xff,
+    0xa2,
+    ...Buffer.from('dy'),
+    index + 1,
+  ]),
+);
+
+export class BenchPlayer {
+  received = 0;
+  bytes = 0;
+  /** Called with every patch. */
+  onPatch: (() => void) | undefined;
+  readonly #socket: Socket;
+  readonly #seated = Promise.withResolvers<void>();
+
+  private constructor(socket: Socket) {
+    this.#socket = socket;
+    socket.on('message', (frame: Buffer) => {
+      if (frame[0] === JOINED) {
+        socket.send(JOINED_TOO);
+        return;
+      }
+      this.received++;
+      this.bytes += frame.length;
+      if (frame[0] === PATCH) this.onPatch?.();
+      else if (frame[0] === STATE) this.#seated.resolve();
+    });
+  }
+
+  /** Takes a seat. Resolves when the state is there, before which a server may drop what is said; a bare one sends none. */
+  static async sit(address: string, awaitState: boolean): Promise<BenchPlayer> {
+    const socket = new WebSocket(address, { perMessageDeflate: false });
+    const player = new BenchPlayer(socket);
+    await once(socket, 'open');
+    socket.on('error', () => {});
+    if (awaitState) await player.#seated.promise;
+    return player;
+  }
+
+  send(frame: Buffer): void {
+    this.#socket.send(frame);
+  }
+
+  async leave(): Promise<void> {
+    const closed = once(this.#socket, 'close');
+    this.#socket.send(LEAVING);
+    this.#socket.close();
+    await closed;
+  }
+}

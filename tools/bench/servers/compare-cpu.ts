@@ -1,0 +1,80 @@
+/** What a server's process works for one client and one tick: 500 clients in rooms of ten, who all walk at 20 Hz. */
+import { compare, quantile, type BenchResult } from '../figures.ts';
+import type { LoadOrder, LoadTraffic } from '../load/load-side.ts';
+import type { BenchProgress } from '../progress.ts';
+import { ROOM_SIZE, TICK_RATE } from '../walk/field.ts';
+import { ServerComparison, type RunningComparedServer } from './comparison.ts';
+
+const CLIENTS = 500;
+const SERVERS = [
+  { name: 'greenroom', file: './servers/greenroom-server.ts' },
+  { name: 'colyseus', file: './servers/colyseus-server.ts' },
+  { name: 'unwritten', file: './servers/unwritten-server.ts' },
+  { name: 'bare', file: './servers/bare-server.ts' },
+] as const;
+type ServerName = (typeof SERVERS)[number]['name'];
+const OTHERS = { colyseus: 'Colyseus callbacks', bare: 'bare ws', unwritten: 'without journal' } as const;
+/** Below this part of the full rate the machine was too busy for a fair result. */
+const FULL_RATE = 0.95;
+
+interface Run {
+  /** CPU time for one client and one tick. */
+  readonly cpuUs: number;
+  /** Patches a client got in a second. */
+  readonly hertz: number;
+}
+
+export async function compareCpu(quick: boolean, progress: BenchProgress): Promise<BenchResult[]> {
+  const rounds = quick ? 2 : 5;
+  const contest = await ServerComparison.open<ServerName, LoadOrder>(SERVERS, './load/load-side.ts');
+  const runs = new Map<ServerName, Run[]>(contest.rivals.map(({ name }) => [name, []]));
+  try {
+    // In the first round everything is compiled: it does not count.
+    for (let round = 0; round <= rounds; round++) {
+      for (const rival of round % 2 === 0 ? contest.rivals : contest.rivals.toReversed()) {
+        progress.say(`cpu: ${rival.name}, round ${round} of ${rounds}`);
+        const run = await runOnce(contest, rival, quick ? 1_500 : round === 0 ? 8_000 : 4_000);
+        if (round > 0) runs.get(rival.name)?.push(run);
+      }
+    }
+  } finally {
+    contest.close();
+  }
+  warnOfSlowRuns(runs, progress);
+  const cpu = (name: ServerName): number[] => (runs.get(name) ?? []).map(({ cpuUs }) => cpuUs);
+  const header = { what: 'CPU per client and tick', unit: 'µs', kind: 'part' } as const;
+  return [
+    compare({ ...header, other: OTHERS.colyseus, budget: { atMost: 1 } }, cpu('greenroom'), cpu('colyseus')),
+    compare({ ...header, other: OTHERS.unwritten }, cpu('greenroom'), cpu('unwritten')),
+    compare({ ...header, other: OTHERS.bare }, cpu('greenroom'), cpu('bare')),
+  ];
+}
+
+async function runOnce(
+  contest: ServerComparison<ServerName, LoadOrder>,
+  rival: RunningComparedServer<ServerName>,
+  ms: number,
+): Promise<Run> {
+  const door = rival.name === 'bare' ? 'bare' : 'colyseus';
+  const rooms = CLIENTS / ROOM_SIZE;
+  const sit = { kind: 'sit', origin: rival.origin, door, rooms, perRoom: ROOM_SIZE } as const;
+  return contest.withLoad(sit, { kind: 'leave' }, async () => {
+    await contest.orderLoad({ kind: 'play', ms: 500 });
+    const before = await rival.cpuMs();
+    const traffic = await contest.orderLoad<LoadTraffic>({ kind: 'play', ms });
+    const cpuMs = (await rival.cpuMs()) - before;
+    // By patches, not by the clock: a server that falls behind must not look thrifty for it.
+    return { cpuUs: (cpuMs * 1_000) / traffic.received, hertz: traffic.received / CLIENTS / (traffic.ms / 1_000) };
+  });
+}
+
+function warnOfSlowRuns(runs: ReadonlyMap<ServerName, readonly Run[]>, progress: BenchProgress): void {
+  for (const [name, ofName] of runs) {
+    const hertz = quantile(
+      ofName.map((run) => run.hertz),
+      0.5,
+    );
+    if (hertz >= FULL_RATE * TICK_RATE) continue;
+    progress.note(`cpu: ${name} kept ${hertz.toFixed(1)} of ${TICK_RATE} patches a second: the machine was busy.`);
+  }
+}

@@ -1,0 +1,66 @@
+/** Servers that are compared and the crowd that plays on them, each a process of its own. */
+import { BenchProcess } from '../bench-process.ts';
+import type { ServerOrder } from './serve.ts';
+
+export interface RunningComparedServer<Name extends string> {
+  readonly name: Name;
+  readonly origin: string;
+  /** CPU time of its process so far, in ms. */
+  cpuMs(): Promise<number>;
+}
+
+/** A server that takes part: the file that runs it, beside `side.ts`. */
+export interface ComparedServer<Name extends string> {
+  readonly name: Name;
+  readonly file: string;
+}
+
+export class ServerComparison<Name extends string, Order extends object> {
+  readonly rivals: readonly RunningComparedServer<Name>[];
+  readonly #crowd: BenchProcess;
+  readonly #servers: readonly BenchProcess[];
+
+  private constructor(
+    crowd: BenchProcess,
+    servers: readonly BenchProcess[],
+    rivals: readonly RunningComparedServer<Name>[],
+  ) {
+    this.#crowd = crowd;
+    this.#servers = servers;
+    this.rivals = rivals;
+  }
+
+  /** @param load the file of the crowd, beside `side.ts` */
+  static async open<Name extends string, Order extends object>(
+    entrants: readonly ComparedServer<Name>[],
+    load: string,
+  ): Promise<ServerComparison<Name, Order>> {
+    const sides = entrants.map(({ name, file }) => ({ name, side: BenchProcess.node(`the ${name} server`, file) }));
+    const ask = <Answer>(side: BenchProcess, order: ServerOrder): Promise<Answer> => side.ask<Answer>(order);
+    const rivals = sides.map(async ({ name, side }): Promise<RunningComparedServer<Name>> => {
+      const { port } = await ask<{ port: number }>(side, { kind: 'port' });
+      const cpuMs = async (): Promise<number> => (await ask<{ cpuMs: number }>(side, { kind: 'cpu' })).cpuMs;
+      return { name, origin: `http://127.0.0.1:${port}`, cpuMs };
+    });
+    const servers = sides.map(({ side }) => side);
+    return new ServerComparison(BenchProcess.node('the load', load), servers, await Promise.all(rivals));
+  }
+
+  /** Fills rooms as `sit` says, lets `fn` use them, and empties them. */
+  async withLoad<T>(sit: Order, leave: Order, fn: () => Promise<T>): Promise<T> {
+    await this.orderLoad(sit);
+    try {
+      return await fn();
+    } finally {
+      await this.orderLoad(leave);
+    }
+  }
+
+  orderLoad<Answer>(order: Order): Promise<Answer> {
+    return this.#crowd.ask<Answer>(order);
+  }
+
+  close(): void {
+    for (const side of [this.#crowd, ...this.#servers]) side.end();
+  }
+}

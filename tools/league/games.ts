@@ -1,0 +1,12 @@
+/** The games that have a league. */
+import { arenaLeague } from './arena.ts';
+import type { LeagueGame } from './league-game.ts';
+import { liarsDiceLeague } from './liars-dice.ts';
+
+const CONTESTS: readonly LeagueGame[] = [arenaLeague, liarsDiceLeague];
+
+export const LEAGUE_GAMES: readonly string[] = CONTESTS.map(({ name }) => name);
+
+export function leagueGame(name: string): LeagueGame | undefined {
+  return CONTESTS.find((contest) => contest.name === name);
+}

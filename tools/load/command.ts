@@ -1,0 +1,43 @@
+/** A command that fills a server for a while: its options, its progress, its report, and how it ends. */
+import { Display } from './display.ts';
+import { problemLine } from './problem-line.ts';
+import type { LoadStatus } from './format.ts';
+
+export interface Command<Options, Report> {
+  readonly help: string;
+  /** Undefined: only help is asked for. Throws BadOption. */
+  readonly readOptions: (args: readonly string[]) => Options | undefined;
+  readonly run: (options: Options, stopping: AbortSignal, show: (status: LoadStatus) => void) => Promise<Report>;
+  readonly format: (report: Report) => string;
+}
+
+/** Runs it with the arguments of the process, and ends the process: with 0 if all was well, else with 1. */
+export async function runCommand<Options extends { readonly json: boolean }, Report extends { readonly ok: boolean }>(
+  command: Command<Options, Report>,
+): Promise<void> {
+  try {
+    const options = command.readOptions(process.argv.slice(2));
+    if (options === undefined) console.log(command.help);
+    else process.exit((await runWith(command, options)) ? 0 : 1);
+  } catch (error) {
+    console.error(problemLine(error));
+    process.exit(1);
+  }
+}
+
+async function runWith<Options extends { readonly json: boolean }, Report extends { readonly ok: boolean }>(
+  { run, format }: Command<Options, Report>,
+  options: Options,
+): Promise<boolean> {
+  const stopping = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stopping.abort());
+  const display = new Display();
+  try {
+    const report = await run(options, stopping.signal, (status) => display.show(status));
+    display.clear();
+    console.log(options.json ? JSON.stringify(report, undefined, 2) : format(report));
+    return report.ok;
+  } finally {
+    display.clear();
+  }
+}

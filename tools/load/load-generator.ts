@@ -1,0 +1,96 @@
+/** All players of a load, in threads: each has its own event loop and its own sockets. */
+import { Worker } from 'node:worker_threads';
+import type { WorkerPlan } from './load-worker.ts';
+import type { WorkerOrder, ThreadData, WorkerMessage } from './load-thread.ts';
+import { newTimes, Counters, type LoadTimes } from './counters.ts';
+
+/** So many problems are told in words; all are counted. */
+const MOST_PROBLEMS = 20;
+
+/** What a thread has done that takes orders. */
+export const READY = 0;
+
+/** Which players a thread has. */
+export interface WorkerShare extends WorkerPlan {
+  readonly game: string;
+}
+
+export class LoadGenerator {
+  readonly tally = new Counters();
+  readonly times: LoadTimes = newTimes();
+  readonly problems: string[] = [];
+  readonly #threads: readonly Thread[];
+
+  /** Resolves once all threads have loaded what they need. */
+  static async open(shares: readonly WorkerShare[]): Promise<LoadGenerator> {
+    const crowds = new LoadGenerator(shares);
+    await Promise.all(crowds.#threads.map(({ ready }) => ready));
+    return crowds;
+  }
+
+  private constructor(shares: readonly WorkerShare[]) {
+    const { memory } = this.tally;
+    const problem = (text: string): void => {
+      if (this.problems.length < MOST_PROBLEMS) this.problems.push(text);
+    };
+    this.#threads = shares.map(({ game, ...plan }) => new Thread({ game, plan, memory, times: this.times }, problem));
+  }
+
+  /** Has all threads do something. Resolves once all have. */
+  async all(order: WorkerOrder): Promise<void> {
+    await Promise.all(this.#threads.map((thread) => thread.ask(order)));
+  }
+
+  /** Has one thread do something. */
+  one(index: number, order: WorkerOrder): Promise<void> {
+    return this.#threads[index % this.#threads.length]?.ask(order) ?? Promise.resolve();
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#threads.map((thread) => thread.end()));
+  }
+}
+
+class Thread {
+  readonly ready: Promise<void>;
+  readonly #worker: Worker;
+  readonly #asked = new Map<number, PromiseWithResolvers<void>>();
+  #orders = 0;
+  #broken: Error | undefined;
+
+  constructor(data: ThreadData, problem: (text: string) => void) {
+    const ready = Promise.withResolvers<void>();
+    this.ready = ready.promise;
+    this.#asked.set(READY, ready);
+    this.#worker = new Worker(new URL('./load-thread.ts', import.meta.url), { workerData: data });
+    this.#worker.on('message', (word: WorkerMessage) => {
+      if ('problem' in word) problem(word.problem);
+      else if (word.failed === undefined) this.#asked.get(word.done)?.resolve();
+      else this.#asked.get(word.done)?.reject(new Error(word.failed));
+    });
+    this.#worker.on('error', (error) => {
+      this.#broken = error instanceof Error ? error : new Error(String(error));
+      for (const { reject } of this.#asked.values()) reject(this.#broken);
+    });
+  }
+
+  async ask(order: WorkerOrder): Promise<void> {
+    if (this.#broken !== undefined) throw this.#broken;
+    const number = ++this.#orders;
+    const done = Promise.withResolvers<void>();
+    this.#asked.set(number, done);
+    this.#worker.postMessage({ number, order });
+    await done.promise;
+    this.#asked.delete(number);
+  }
+
+  async end(): Promise<void> {
+    await this.#worker.terminate();
+  }
+}
+
+/** Deals the tables out to so many threads, as evenly as it goes; none stays without. */
+export function dealTables(tables: number, threads: number): readonly number[] {
+  const count = Math.min(tables, threads);
+  return Array.from({ length: count }, (_, index) => Math.floor((tables + index) / count));
+}

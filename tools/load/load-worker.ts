@@ -1,0 +1,242 @@
+/** The players of one thread, of one game: they sit down at tables of their own, and are ticked by one timer. */
+import { randomInt } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { PlayableGame } from '../../client/bots/games.ts';
+import { NetworkBot, newRecord } from '../../client/bots/network-bot.ts';
+import { keepPace } from '../../client/bots/pace.ts';
+import { joinTable, openTable } from '../../client/connection/network/join.ts';
+import { stepMatches } from '../../shared/runtime/index.ts';
+import { CLOSE } from '../../shared/wire.ts';
+import { cutSocket } from './cut-socket.ts';
+import { stateProbeOf, type StateProbe } from './state-probes.ts';
+import { MeteredSeat, type Meters, type OpenLine } from './metered-seat.ts';
+
+/** What is not back and answered by then will not be: a server that was killed is up in a second or two, and holds its clock for six. */
+const QUIET_WITHIN_MS = 20_000;
+
+export interface WorkerPlan {
+  readonly url: string;
+  readonly tables: number;
+  /** At each table. */
+  readonly players: number;
+  /** Over how long they come. */
+  readonly rampMs: number;
+}
+
+interface LoadPlayer {
+  readonly bot: NetworkBot;
+  readonly seat: MeteredSeat;
+}
+
+interface LoadTable {
+  readonly players: LoadPlayer[];
+  /** The match was voided or failed, and that was counted. */
+  isLost: boolean;
+}
+
+/** A frame that was sent before everything went quiet, and has to be acknowledged unless the line breaks. */
+interface DueFrame {
+  readonly player: LoadPlayer;
+  readonly frame: number;
+  readonly breaks: number;
+}
+
+export class LoadWorker {
+  readonly #played: PlayableGame;
+  readonly #yardstick: StateProbe;
+  readonly #plan: WorkerPlan;
+  readonly #meters: Meters;
+  readonly #stopping = new AbortController();
+  readonly #pacing: Promise<void>;
+  #tables: LoadTable[] = [];
+  #names = 0;
+  /** Scripts do nothing any more; frames go on. */
+  #quiet = false;
+  #ticked: () => void = () => {};
+
+  constructor(played: PlayableGame, plan: WorkerPlan, meters: Meters) {
+    this.#played = played;
+    this.#yardstick = stateProbeOf(played.game.name);
+    this.#plan = plan;
+    this.#meters = meters;
+    this.#pacing = keepPace(played.game.tickRate, this.#stopping.signal, (tick, lateMs) => this.#tick(tick, lateMs));
+  }
+
+  /** Sits everybody down, spread over the ramp. Resolves once all have tried. */
+  async sit(): Promise<void> {
+    const { tables, players, rampMs } = this.#plan;
+    const startMs = performance.now();
+    const place = async (table: number): Promise<void> => {
+      const due = (player: number): number => ((table * players + player) * rampMs) / (tables * players);
+      const wait = (player: number) => sleep(Math.max(0, startMs + due(player) - performance.now()));
+      await wait(0);
+      const opened = await this.open();
+      if (opened === undefined) return;
+      await Promise.all(
+        Array.from({ length: players - 1 }, async (_, index) => {
+          await wait(index + 1);
+          await this.join(opened);
+        }),
+      );
+    };
+    await Promise.all(Array.from({ length: tables }, (_, table) => place(table)));
+  }
+
+  /** A player opens a table for as many as the plan says, without bots of the server. */
+  async open(): Promise<LoadTable | undefined> {
+    const { url, players } = this.#plan;
+    const { game } = this.#played;
+    const table: LoadTable = { players: [], isLost: false };
+    const options = this.#played.tableFor(players);
+    const first = await this.#sit(table, (name) => (events) => openTable(url, game.name, { name, options }, events));
+    if (first === undefined) return undefined;
+    this.#tables.push(table);
+    this.#meters.tally.add('rooms');
+    return table;
+  }
+
+  /**
+   * A player comes to a table, by its code.
+   *
+   * @param mayBeFull a table that lets nobody in is nobody's fault
+   */
+  async join(table: LoadTable, mayBeFull = false): Promise<void> {
+    const code = table.players[0]?.seat.code ?? '';
+    await this.#sit(table, (name) => (events) => joinTable(this.#plan.url, code, { name }, events), mayBeFull);
+  }
+
+  /** Cuts the line of somebody. */
+  drop(): void {
+    const live = this.#players.filter(({ bot, seat }) => bot.playing && seat.status === 'live');
+    const player = live[randomInt(Math.max(1, live.length))];
+    if (player === undefined) return;
+    this.#meters.tally.add('drops');
+    cutSocket(player.seat.line.room);
+  }
+
+  /** Somebody goes and, where there is a place, somebody else comes; or all at a table go, and others open a new one. */
+  async turnOver(): Promise<void> {
+    const table = this.#tables[randomInt(Math.max(1, this.#tables.length))];
+    if (table === undefined) return;
+    this.#meters.tally.add('turnovers');
+    if (table.players.length > 2 && randomInt(3) > 0) {
+      const [leaver] = table.players.splice(randomInt(table.players.length), 1);
+      await leaver?.seat.leave();
+      await this.join(table, true);
+      return;
+    }
+    await this.#empty(table);
+    const opened = await this.open();
+    if (opened === undefined) return;
+    await Promise.all(Array.from({ length: this.#plan.players - 1 }, () => this.join(opened)));
+  }
+
+  /** Lets scripts say no more, and waits until all that was said has its reply and everybody is back. What does not come is lost. */
+  async settle(): Promise<void> {
+    const due = this.#players.map((player): DueFrame => {
+      const { sent, breaks } = player.seat.frames;
+      return { player, frame: sent, breaks };
+    });
+    const isDone = (): boolean => this.#players.every(({ seat }) => seat.isQuiet) && due.every(isSeen);
+    this.#quiet = true;
+    const untilMs = performance.now() + QUIET_WITHIN_MS;
+    while (!isDone() && performance.now() < untilMs) await new Promise<void>((resolve) => (this.#ticked = resolve));
+    for (const { seat } of this.#players) {
+      if (seat.closed !== undefined) continue;
+      if (seat.status !== 'live') seat.lose('missing', 1);
+      seat.lose('lostMessages', seat.line.pendingCount);
+    }
+    for (const one of due)
+      if (!isSeen(one)) one.player.seat.lose('lostFrames', one.frame - one.player.seat.frames.seen);
+  }
+
+  /** Everybody goes. */
+  async leave(): Promise<void> {
+    await Promise.all(this.#tables.map((table) => this.#empty(table)));
+    this.#quiet = false;
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#pacing;
+  }
+
+  get #players(): readonly LoadPlayer[] {
+    return this.#tables.flatMap(({ players }) => players);
+  }
+
+  async #empty(table: LoadTable): Promise<void> {
+    this.#tables = this.#tables.filter((other) => other !== table);
+    this.#meters.tally.add('rooms', -1);
+    await Promise.all(table.players.map(({ seat }) => seat.leave()));
+  }
+
+  /** @returns undefined where there is no seat: that was counted, as an error unless the table may be full */
+  async #sit(table: LoadTable, door: (name: string) => OpenLine, mayBeFull = false): Promise<LoadPlayer | undefined> {
+    const record = newRecord(`Player ${++this.#names}`);
+    const taken = Promise.withResolvers<MeteredSeat>();
+    try {
+      const bot = await NetworkBot.join(this.#played, record, randomInt(2 ** 32), async (events) => {
+        const seat = await MeteredSeat.take(record.name, this.#yardstick, this.#meters, events, door(record.name));
+        taken.resolve(seat);
+        return seat;
+      });
+      const player: LoadPlayer = { bot, seat: await taken.promise };
+      table.players.push(player);
+      return player;
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      if (mayBeFull && /room-(full|closed)/.test(message)) {
+        this.#meters.tally.add('turnedAway');
+        return undefined;
+      }
+      this.#meters.tally.add('errors');
+      this.#meters.problem(`${record.name} found no seat: ${message}`);
+      return undefined;
+    }
+  }
+
+  async #tick(tick: number, lateMs: number): Promise<void> {
+    const { tally } = this.#meters;
+    tally.add('ticks');
+    if (lateMs > 1_000 / this.#played.game.tickRate) tally.add('lateTicks');
+    const playing = this.#players.filter(({ bot }) => bot.playing);
+    for (const { bot } of playing) bot.sendInput();
+    if (!this.#quiet) {
+      await stepMatches(playing.map(({ bot }) => bot.takeStep()));
+      for (const player of playing) this.#review(player);
+      this.#talk(playing, tick);
+    }
+    for (const table of this.#tables) this.#reviewTable(table);
+    this.#ticked();
+  }
+
+  /** Everybody says something now and then, not all at once. */
+  #talk(playing: readonly LoadPlayer[], tick: number): void {
+    const { chat } = this.#yardstick;
+    if (chat === undefined) return;
+    const period = Math.round(chat.everySeconds * this.#played.game.tickRate);
+    for (const [index, { seat }] of playing.entries()) if ((tick + index) % period === 0) void seat.say();
+  }
+
+  #review({ bot: { record }, bot }: LoadPlayer): void {
+    const was = record.closed;
+    bot.checkEnd();
+    if (record.closed === was) return;
+    this.#meters.tally.add('errors');
+    this.#meters.problem(`${record.name}: ${record.closed}`);
+  }
+
+  /** What ends a match ends it for all: it counts once. */
+  #reviewTable(table: LoadTable): void {
+    if (table.isLost) return;
+    const gone = table.players.find(({ seat: { closed } }) => closed === CLOSE.failed || closed === CLOSE.voided);
+    if (gone === undefined) return;
+    table.isLost = true;
+    gone.seat.lose('lostMatches', 1, gone.bot.record.closed);
+  }
+}
+
+function isSeen({ player: { seat }, frame, breaks }: DueFrame): boolean {
+  return seat.closed !== undefined || seat.frames.breaks !== breaks || seat.frames.seen >= frame;
+}

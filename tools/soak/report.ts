@@ -1,0 +1,123 @@
+/** What a soak came to. */
+import { lossesInWords, lossesOf, type LoadReport } from '../load/report.ts';
+import type { ServerTotals } from '../load/server-metrics.ts';
+import type { Counts } from '../load/counters.ts';
+import { plural } from '../load/format.ts';
+import { HEAP_TOLERANCE, MEMORY_TOLERANCE, trendOf, type Trend } from './memory-trend.ts';
+
+/** The memory of the empty server after a wave, when its garbage was collected. */
+export interface MemorySample {
+  readonly wave: number;
+  readonly seconds: number;
+  /** The server was killed in this wave. */
+  readonly kills: boolean;
+  readonly heapMb: number;
+  readonly memoryMb: number;
+}
+
+export interface SoakReport {
+  readonly ok: boolean;
+  readonly seconds: number;
+  readonly joins: number;
+  readonly turnovers: number;
+  readonly drops: number;
+  readonly kills: number;
+  readonly reconnects: number;
+  readonly messages: number;
+  readonly frames: number;
+  readonly errors: number;
+  readonly lost: LoadReport['lost'];
+  /** Of the process that was not killed; undefined where there were too few waves. */
+  readonly heap: Trend | undefined;
+  readonly memory: Trend | undefined;
+  readonly samples: readonly MemorySample[];
+  readonly failed: readonly string[];
+  readonly problems: readonly string[];
+}
+
+export interface SoakReportParts {
+  readonly seconds: number;
+  readonly counts: Counts;
+  readonly kills: number;
+  readonly server: ServerTotals;
+  readonly samples: readonly MemorySample[];
+  /** What was left in the server after a wave, in words. */
+  readonly left: readonly string[];
+  readonly problems: readonly string[];
+}
+
+const LEAST_SAMPLES = 3;
+
+export function makeReport({ seconds, counts, kills, server, samples, left, problems }: SoakReportParts): SoakReport {
+  const lost = lossesOf(counts);
+  const calm = samples.filter((sample) => !sample.kills);
+  const enough = calm.length >= LEAST_SAMPLES;
+  const heap = enough
+    ? trendOf(
+        calm.map(({ heapMb }) => heapMb),
+        HEAP_TOLERANCE,
+      )
+    : undefined;
+  const memory = enough
+    ? trendOf(
+        calm.map(({ memoryMb }) => memoryMb),
+        MEMORY_TOLERANCE,
+      )
+    : undefined;
+  const failed = [
+    ...lossesInWords(lost),
+    ...(counts.errors > 0 ? [plural(counts.errors, 'error')] : []),
+    ...(server.failedRooms > 0 ? [`rooms that failed: ${server.failedRooms}`] : []),
+    ...(server.strayErrors > 0 ? [`errors that no room could be blamed for: ${server.strayErrors}`] : []),
+    ...left,
+    ...growthOf('the heap', heap),
+    ...growthOf('the memory', memory),
+  ];
+  return {
+    ok: failed.length === 0,
+    seconds: Math.round(seconds),
+    joins: counts.joins,
+    turnovers: counts.turnovers,
+    drops: counts.drops,
+    kills,
+    reconnects: counts.reconnects,
+    messages: counts.messages,
+    frames: counts.frames,
+    errors: counts.errors,
+    lost,
+    heap,
+    memory,
+    samples,
+    failed,
+    problems,
+  };
+}
+
+function growthOf(what: string, trend: Trend | undefined): string[] {
+  if (trend === undefined) return [`${what} was measured too seldom to say whether it is flat`];
+  const { isFlat, firstMb, lastMb, mostMb } = trend;
+  return isFlat ? [] : [`${what} grew from ${firstMb} MB to ${lastMb} MB, which is more than ${mostMb} MB`];
+}
+
+export function formatReport(report: SoakReport): string {
+  const { seconds, joins, turnovers, drops, kills, reconnects, messages, frames, errors, lost } = report;
+  const losses = lossesInWords(lost);
+  return [
+    `${seconds} s, ${plural(joins, 'join')}, ${plural(turnovers, 'turnover')}, ${plural(messages, 'message')}, ${plural(frames, 'input')}`,
+    `${plural(drops, 'drop')}, ${plural(kills, 'kill')}, ${plural(reconnects, 'reconnect')}, ${plural(errors, 'error')}`,
+    `lost    ${losses.length === 0 ? 'nothing' : losses.join(', ')}`,
+    `heap    ${trendWords(report.heap)}`,
+    `memory  ${trendWords(report.memory)}`,
+    ...report.samples.map(
+      ({ wave, seconds: at, kills: killed, heapMb, memoryMb }) =>
+        `  after wave ${wave} (${at} s): heap ${heapMb.toFixed(1)} MB, memory ${memoryMb.toFixed(0)} MB${killed ? ', a new process' : ''}`,
+    ),
+    ...report.problems,
+    ...report.failed.map((what) => `FAILED: ${what}`),
+  ].join('\n');
+}
+
+function trendWords(trend: Trend | undefined): string {
+  if (trend === undefined) return 'was measured too seldom';
+  return `${trend.firstMb} MB in the first third, ${trend.lastMb} MB in the last, at most ${trend.mostMb} MB`;
+}
