@@ -27,7 +27,7 @@ const files = new Map<string, TestSources>();
 export function testsIn(file: string): TestSources {
   const known = files.get(file);
   if (known !== undefined) return known;
-  const path = join(import.meta.dirname, file);
+  const path = join(import.meta.dirname, '..', file);
   if (!existsSync(path)) throw new Error(`there is no test/${file}`);
   const text = readFileSync(path, 'utf8');
   const found = new Map<string, string>();

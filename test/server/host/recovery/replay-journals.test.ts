@@ -34,7 +34,7 @@ class Scripted {
 
   stepped(): void {}
 
-  leaveAside(...aside: [string, boolean]): void {
+  giveUp(...aside: [string, boolean]): void {
     this.asides.push(aside);
   }
 }
