@@ -24,7 +24,7 @@ const GOLDEN = [
 ];
 
 /** Only bots call these. */
-const BOT_VERBS = ['asked', 'send', 'notices'];
+const BOT_VERBS = ['nextQuestion', 'send', 'notices'];
 
 const HELP = `
 Matches that were recorded before no longer replay: running matches would be lost with this version.
