@@ -2,7 +2,9 @@ import { schema, t } from '@colyseus/schema';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { DelayedStream, defineGame, VirtualMatch, type Moment } from '../../../shared/runtime/index.ts';
+import { DelayedStream, type SpectatorTick } from '../../../shared/runtime/host.ts';
+import { defineGame } from '../../../shared/runtime/index.ts';
+import { VirtualMatch } from '../../../shared/runtime/testing.ts';
 
 const Card = schema({ face: t.uint16().default(0) }, 'Card');
 const Table = schema({ round: t.number().default(0), cards: t.array(Card), hand: t.ref(Card).view() }, 'Table');
@@ -115,14 +117,14 @@ test.each([-1, Number.NaN, 300_001, Infinity])('P7.9 a delay of %s ms is a Range
 function played(
   stream: DelayedStream<number>,
   lengths: readonly number[],
-  watch: (due: Moment<number>[]) => void,
+  watch: (due: SpectatorTick<number>[]) => void,
 ): void {
   lengths.forEach((length, index) => {
     const tick = index + 1;
     if (!stream.isActive) stream.begin(tick, new Uint8Array(20_000));
     else stream.add(tick, length === 0 ? undefined : new Uint8Array(length));
     if (stream.needsState) stream.addWholeState(new Uint8Array(20_000));
-    const due: Moment<number>[] = [];
+    const due: SpectatorTick<number>[] = [];
     for (let moment = stream.nextDue(); moment !== undefined; moment = stream.nextDue()) due.push(moment);
     watch(due);
   });

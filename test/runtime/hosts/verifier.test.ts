@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { Loopback, resumeMatches, stepMatches, type Snapshot } from '../../../shared/runtime/index.ts';
+import { Loopback } from '../../../shared/runtime/testing.ts';
+import { resumeMatches, type Snapshot, stepMatches } from '../../../shared/runtime/host.ts';
 import type { Frame, Recording, Trace } from '../../../shared/runtime/record/recording.ts';
 import { describeDivergence, Verifier, type Divergence } from '../../../shared/runtime/hosts/verifier.ts';
 import { matchOf, virtual, type Script } from '../play.ts';

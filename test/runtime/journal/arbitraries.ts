@@ -1,6 +1,6 @@
 /** Random entries, traces and frames of every kind. */
 import fc from 'fast-check';
-import type { Entry } from '../../../shared/runtime/index.ts';
+import type { Entry } from '../../../shared/runtime/host.ts';
 import { MAX_INPUT_FIELDS } from '../../../shared/runtime/room/input.ts';
 import { TRACED_CALLS, type Frame, type StateHash, type Trace } from '../../../shared/runtime/record/recording.ts';
 
