@@ -99,14 +99,14 @@ test('P7.6 who comes when others watch sees at once what they see', async () => 
 });
 
 test('P7.7 the match does not depend on the delay', async () => {
-  const marks = [];
+  const recordings = [];
   for (const delayMs of [0, DELAY_MS]) {
     const match = new VirtualMatch(table(delayMs));
     match.connect(await match.spectate('Will'));
     await match.tick(40);
-    marks.push(match.recording());
+    recordings.push(match.recording());
   }
-  expect(marks[0]).toEqual(marks[1]);
+  expect(recordings[0]).toEqual(recordings[1]);
 });
 
 test.each([-1, Number.NaN, 300_001, Infinity])('P7.9 a delay of %s ms is a RangeError', (delayMs) => {
