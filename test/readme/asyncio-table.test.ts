@@ -4,14 +4,14 @@ import { expect, test } from 'vitest';
 import {
   Cancelled,
   DuplicateWait,
-  formatTasks,
   PermitDeadlock,
   QueueClosed,
   QueueFull,
+  type ScopeHandle,
   TaskGroupError,
   TimeoutError,
-  type ScopeHandle,
 } from '../../shared/runtime/index.ts';
+import { formatTasks } from '../../shared/runtime/host.ts';
 import { caught, play, resultOf, virtual, type TestRoom } from '../runtime/play.ts';
 
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');

@@ -125,7 +125,7 @@ export class LocalHost<S extends GameSpec> {
     else replied(checked);
   }
 
-  /** A mark for an entry whose reply is to be told. */
+  /** A `ref` for an entry; `replied` is called with the reply to it. */
   expect(replied: (refusal: Refusal | undefined) => void): number {
     this.#replies.set(++this.#lastRef, replied);
     return this.#lastRef;

@@ -1,6 +1,6 @@
 /** Plays scripts that do what their types forbid, beside a match that must not feel it. */
 import { expect } from 'vitest';
-import { stepMatches, type Entry, type Match, type MatchEnd } from '../../../shared/runtime/index.ts';
+import { type Entry, type Match, type MatchEnd, stepMatches } from '../../../shared/runtime/host.ts';
 import { matchOf, type Script, type TestSpec } from '../play.ts';
 
 interface LooseTask {

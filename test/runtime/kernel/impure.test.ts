@@ -5,14 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
-import {
-  failRoomOfContext,
-  ForeignAwait,
-  Impure,
-  OutsideTurn,
-  VirtualMatch,
-  type Match,
-} from '../../../shared/runtime/index.ts';
+import { failRoomOfContext, type Match } from '../../../shared/runtime/host.ts';
+import { ForeignAwait, Impure, OutsideTurn } from '../../../shared/runtime/index.ts';
+import { VirtualMatch } from '../../../shared/runtime/testing.ts';
 import { Replay } from '../../../shared/runtime/hosts/replay.ts';
 import { describeDivergence } from '../../../shared/runtime/hosts/verifier.ts';
 import { bannedIn, stateIn } from '../../architecture/impurities.ts';

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { defineBot, failureText, VirtualMatch, type MatchEnd } from '../../../shared/runtime/index.ts';
+import { defineBot } from '../../../shared/runtime/index.ts';
+import { failureText, type MatchEnd } from '../../../shared/runtime/host.ts';
+import { VirtualMatch } from '../../../shared/runtime/testing.ts';
 import { caught, gameOf, virtual, type Script, type TestRoom } from '../play.ts';
 
 async function failureOf(script: Script): Promise<MatchEnd & { kind: 'failed' }> {

@@ -2,17 +2,8 @@ import { Encoder, schema, t } from '@colyseus/schema';
 import { pack, unpack } from 'msgpackr';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import {
-  BadCheckpoint,
-  Cancelled,
-  defineGame,
-  Match,
-  resumeMatches,
-  RunawayTick,
-  SystemError,
-  type Output,
-  type Snapshot,
-} from '../../../shared/runtime/index.ts';
+import { BadCheckpoint, Cancelled, defineGame, RunawayTick, SystemError } from '../../../shared/runtime/index.ts';
+import { Match, type Output, resumeMatches, type Snapshot } from '../../../shared/runtime/host.ts';
 import { caught, gameOf, matchOf, resultOf, step, virtual, type From, type Script, type TestRoom } from '../play.ts';
 
 const join = (player: string) => ({ kind: 'join', player, name: player, bot: false }) as const;

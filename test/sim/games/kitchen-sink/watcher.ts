@@ -1,5 +1,6 @@
 /** The laws of the errands: what counted is in the log, once, and in its round. */
-import type { Game, Match } from '../../../../shared/runtime/index.ts';
+import type { Game } from '../../../../shared/runtime/index.ts';
+import type { Match } from '../../../../shared/runtime/host.ts';
 import { ROUNDS, type kitchenSink } from './game.ts';
 import { Violations } from '../violations.ts';
 import type { Violation, Watcher } from '../sim-game.ts';

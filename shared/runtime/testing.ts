@@ -1,0 +1,5 @@
+/** Greenroom for tests of games: whole matches in virtual time, and what a test compares. */
+export { Loopback } from './hosts/loopback.ts';
+export { VirtualMatch, type SentMessage, type VirtualMatchOptions } from './hosts/virtual-match.ts';
+export { VERBS } from './journal/verb-codes.ts';
+export { findMismatch, type Mismatch } from './state/mismatch.ts';
