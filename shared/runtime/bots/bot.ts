@@ -163,7 +163,7 @@ export class BotRun<S extends GameSpec = GameSpec> {
   readonly #feeds = new Map<string, Set<Feed<Notice, unknown>>>();
   #ended: MatchEnd | undefined;
 
-  constructor(_game: Game<S>, script: BotScript<S>, link: BotLink) {
+  constructor(_game: Game, script: BotScript<S>, link: BotLink) {
     this.#name = script.name;
     this.#link = link;
     this.#kernel = new Kernel(link.tickRate, (error) => this.fail(error));

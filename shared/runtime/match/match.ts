@@ -51,7 +51,7 @@ const NOTHING: readonly Output[] = [];
  * match.takeOutputs(); // [{ kind: 'joined', player: 'p1', seat: 0 }]
  */
 export class Match<S extends GameSpec = GameSpec> {
-  readonly game: Game<S>;
+  readonly game: Game;
   readonly start: StartFrame;
   readonly state: StateOf<S>;
   /** How many may sit. */
@@ -59,7 +59,7 @@ export class Match<S extends GameSpec = GameSpec> {
   /** Tells whether its script is calling: also from a timer or a promise that it has left behind. Works on Node. */
   readonly isCalling = (): boolean => contextRoom() === this.#kernel;
   readonly #kernel: Kernel;
-  readonly #room: Room<S>;
+  readonly #play: (from: CheckpointOf<S> | undefined) => Promise<unknown>;
   readonly #random: Random;
   readonly #seating: Seating<S>;
   readonly #questions: Questions;
@@ -92,7 +92,7 @@ export class Match<S extends GameSpec = GameSpec> {
     this.#effects = new Effects(this.#kernel, start.matchId, this.#emit, from?.lastEffect);
     this.#random = new Random(start.seed, 'game');
     this.#checkpoints = new Checkpoints(this.#kernel, game.checkpoint, () => this.#root);
-    this.#room = new Room<S>({
+    const room = new Room<S>({
       kernel: this.#kernel,
       random: this.#random,
       matchId: start.matchId,
@@ -103,6 +103,7 @@ export class Match<S extends GameSpec = GameSpec> {
       checkpoints: this.#checkpoints,
       emit: this.#emit,
     });
+    this.#play = (data) => game.play(room, data);
     if (from === undefined) this.#run(undefined);
     else this.#restore(from);
   }
@@ -269,7 +270,7 @@ export class Match<S extends GameSpec = GameSpec> {
     this.#root = new RootScope(
       this.#kernel,
       this.game.name,
-      () => this.game.play(this.#room, from),
+      () => this.#play(from),
       (outcome) => this.#finish(outcome),
     );
   }
