@@ -15,6 +15,7 @@ export {
   Impure,
   JoinCycle,
   LimitReached,
+  type Mismatch,
   OutsideTurn,
   PermitDeadlock,
   PlayerLeft,
@@ -39,9 +40,9 @@ export { type AbortEvent, type ScopeSignal } from './kernel/scope-signal.ts';
 export { type Task, type TaskState } from './kernel/task.ts';
 export { Random } from './random/random.ts';
 export { type Refusal, type RefusalCode } from './record/refusals.ts';
+export { defineGame, type Game, type SpectatorSpec } from './room/game.ts';
 export {
   buffered,
-  defineGame,
   type Buffered,
   type CheckpointData,
   type CheckpointOf,
@@ -49,7 +50,6 @@ export {
   type EffectName,
   type EffectResult,
   type EffectSpec,
-  type Game,
   type GameSpec,
   type InputData,
   type InputOf,
@@ -63,9 +63,8 @@ export {
   type QuestionData,
   type QuestionName,
   type QuestionSpec,
-  type SpectatorSpec,
   type StateOf,
-} from './room/game.ts';
+} from './room/spec.ts';
 export { type InputField, type InputFrame, type InputSpec } from './room/input.ts';
 export { type Player } from './room/player.ts';
 export { type MessageWaitOptions, type WaitOptions } from './room/player-wait.ts';

@@ -2,4 +2,4 @@
 export { Loopback } from './hosts/loopback.ts';
 export { VirtualMatch, type SentMessage, type VirtualMatchOptions } from './hosts/virtual-match.ts';
 export { VERBS } from './journal/verb-codes.ts';
-export { findMismatch, type Mismatch } from './state/mismatch.ts';
+export { findMismatch } from './state/mismatch.ts';

@@ -1,9 +1,9 @@
 /** Bots: a script like a game's, which sees what a client sees and does what a client can do. */
 import { describeScope, type ScopeDescription } from '../kernel/describe.ts';
-import type { MatchEnd } from '../record/entries.ts';
+import type { BotEntry, MatchEnd } from '../record/entries.ts';
 import { Feed } from '../sync/feed.ts';
+import type { Game } from '../room/game.ts';
 import type {
-  Game,
   GameSpec,
   InputData,
   MessageData,
@@ -14,7 +14,7 @@ import type {
   QuestionData,
   QuestionName,
   StateOf,
-} from '../room/game.ts';
+} from '../room/spec.ts';
 import { Kernel } from '../kernel/kernel.ts';
 import { ScriptFailure } from '../kernel/script-failure.ts';
 import { asHost, contextRoom } from '../kernel/platform.ts';
@@ -49,12 +49,6 @@ export interface BotScript<S extends GameSpec = GameSpec> {
 export function defineBot<S extends GameSpec>(_game: Game<S>, bot: BotScript<S>): BotScript<S> {
   return bot;
 }
-
-/** What enters a bot, beside the patches that change its state. */
-export type BotEntry =
-  | { readonly kind: 'asked'; readonly question: number; readonly name: string; readonly data: unknown }
-  | { readonly kind: 'question-closed'; readonly question: number }
-  | { readonly kind: 'notice'; readonly type: string; readonly data: unknown };
 
 /** How a bot reaches the match: as a client does. */
 export interface BotLink {

@@ -1,15 +1,8 @@
 /** A match in virtual time: whole games in a test, stepped by hand or until something happens, without real sleeping. */
 import type { BotScript } from '../bots/bot.ts';
 import type { Entry, MatchEnd, Output } from '../record/entries.ts';
-import {
-  spectatorDelayTicks,
-  type Game,
-  type GameSpec,
-  type InputData,
-  type MessageData,
-  type MessageType,
-  type StateOf,
-} from '../room/game.ts';
+import { spectatorDelayTicks, type Game } from '../room/game.ts';
+import type { GameSpec, InputData, MessageData, MessageType, StateOf } from '../room/spec.ts';
 import type { Limits } from '../kernel/kernel.ts';
 import { LocalHost } from './local-host.ts';
 import { Match } from '../match/match.ts';

@@ -1,7 +1,8 @@
 /** One byte for each verb that a script can call. The order is part of the format: new verbs go to the end, a renamed verb keeps its place. */
 import { corrupt, type ByteReader } from './byte-reader.ts';
 import type { ByteWriter } from './byte-writer.ts';
-import { TRACED_CALLS, type Trace } from '../record/recording.ts';
+import { TRACED_CALLS } from '../kernel/kernel.ts';
+import type { Trace } from '../record/recording.ts';
 import { ReplayProblem } from './replay-problem.ts';
 
 export const VERBS: readonly string[] = [

@@ -4,16 +4,14 @@ import { Clock } from './clock.ts';
 import { LimitReached, OutsideTurn, RunawayTick, SystemError, WrongStrand } from '../errors/errors.ts';
 import { FailurePaths } from './failure-paths.ts';
 import { Fifo } from './fifo.ts';
+import type { KernelCondition, KernelSystem } from './kernel-system.ts';
 import { ScriptFailure } from './script-failure.ts';
 import { requireText } from '../errors/readable.ts';
-import { TRACED_CALLS } from '../record/recording.ts';
 import { contextOwner, contextRoom, createContext, systems, type Context } from './platform.ts';
 import { Strand } from './strand.ts';
-import type { System } from '../verbs/systems.ts';
 import { toError } from '../errors/thrown.ts';
 import { installLiveTraps } from './traps.ts';
 import { runTurns, type TurnLoop } from './turns.ts';
-import type { Until } from '../verbs/until.ts';
 
 /** A strand's next step: its start, or the outcome of one of its waits. */
 export interface Turn {
@@ -53,6 +51,9 @@ export const DEFAULT_LIMITS: Limits = {
 /** How many calls of a tick are captured, for errors that are about them: however many there are, it costs little. */
 const SITES_PER_TICK = 100;
 
+/** How many calls of a tick are kept by name. */
+export const TRACED_CALLS = 64;
+
 /** How many reports wait to be taken: more are dropped. */
 const MOST_REPORTS = 100;
 
@@ -70,8 +71,8 @@ export class Kernel implements TurnLoop {
   waitCount = 0;
   /** How many scopes are paused. */
   pausedScopes = 0;
-  readonly systems = new Set<System>();
-  readonly conditions = new Set<Until>();
+  readonly systems = new Set<KernelSystem>();
+  readonly conditions = new Set<KernelCondition>();
   /** Where errors came from. */
   readonly failures = new FailurePaths();
   /** Contexts of strands that have ended, for those to come: making one is dear. */

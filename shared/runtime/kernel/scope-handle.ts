@@ -1,5 +1,4 @@
 /** What the body of a scope gets: a handle on its own scope, which may be kept and asked when that has ended. */
-import type { BodyScope } from './body-scope.ts';
 import { Cancelled } from '../errors/errors.ts';
 import { checkLimit } from '../errors/argument-checks.ts';
 import { requireText } from '../errors/readable.ts';
@@ -13,6 +12,9 @@ import { spawnArgs, type SpawnArgs, type Task } from './task.ts';
  */
 export type ScopeState = 'running' | 'done' | 'failed' | 'expired' | 'cancelled';
 
+/** A scope with a body, which tells how it ended. */
+type HandledScope = Scope & { readonly state: ScopeState };
+
 /**
  * A scope, for the function that runs in it.
  *
@@ -24,10 +26,10 @@ export type ScopeState = 'running' | 'done' | 'failed' | 'expired' | 'cancelled'
  * });
  */
 export class ScopeHandle {
-  readonly #scope: BodyScope;
+  readonly #scope: HandledScope;
   #signal: ScopeSignal | undefined;
 
-  constructor(scope: BodyScope) {
+  constructor(scope: HandledScope) {
     this.#scope = scope;
   }
 

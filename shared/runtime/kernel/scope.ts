@@ -3,10 +3,10 @@ import type { Due } from './clock.ts';
 import { Cancelled, LimitReached, ScopeClosed, TaskGroupError } from '../errors/errors.ts';
 import { afterInterrupt, interruptFrom, type Interruptible } from './interrupt.ts';
 import type { Kernel } from './kernel.ts';
+import type { KernelSystem } from './kernel-system.ts';
 import { List } from './list.ts';
 import { pauseTimers, isPaused, resumeTimers, schedule } from './pause.ts';
 import { Strand, type Outcome } from './strand.ts';
-import type { System } from '../verbs/systems.ts';
 import { functionName, Task } from './task.ts';
 import { caught } from '../errors/thrown.ts';
 import { Wait } from './wait.ts';
@@ -32,7 +32,7 @@ export abstract class Scope implements Due {
   /** Tasks were spawned in it. */
   protected spawned = false;
   #opened: ScopeWait | undefined;
-  #systems: Set<System> | undefined;
+  #systems: Set<KernelSystem> | undefined;
   #atCancel: (() => void)[] | undefined;
   #spawnedWhileCancelled = 0;
   #unnamedTasks = 0;
@@ -169,15 +169,15 @@ export abstract class Scope implements Due {
     this.cancel(new Cancelled(`the deadline of "${this.name}" has passed`));
   }
 
-  addSystem(system: System): void {
+  addSystem(system: KernelSystem): void {
     (this.#systems ??= new Set()).add(system);
   }
 
-  removeSystem(system: System): void {
+  removeSystem(system: KernelSystem): void {
     this.#systems?.delete(system);
   }
 
-  eachSystem(fn: (system: System) => void): void {
+  eachSystem(fn: (system: KernelSystem) => void): void {
     this.#systems?.forEach(fn);
   }
 

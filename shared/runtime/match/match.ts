@@ -4,14 +4,8 @@ import { Checkpoints } from '../room/checkpoints.ts';
 import { describeScope, type ScopeDescription } from '../kernel/describe.ts';
 import { Effects } from '../room/effects.ts';
 import type { Entry, MatchEnd, Output, StartFrame } from '../record/entries.ts';
-import {
-  bufferLimit,
-  type CheckpointOf,
-  type Game,
-  type GameSpec,
-  type OptionsOf,
-  type StateOf,
-} from '../room/game.ts';
+import { seatsOf, type Game } from '../room/game.ts';
+import { bufferLimit, type CheckpointOf, type GameSpec, type OptionsOf, type StateOf } from '../room/spec.ts';
 import type { StateHash, Trace } from '../record/recording.ts';
 import { TickInputs } from '../room/tick-inputs.ts';
 import { Kernel } from '../kernel/kernel.ts';
@@ -30,7 +24,7 @@ import type { Refusal } from '../record/refusals.ts';
 import { Room } from '../room/room.ts';
 import type { Residue } from './residue.ts';
 import { RootScope } from '../kernel/root-scope.ts';
-import { Seating, seatsOf, type SeatedPlayer } from '../room/seating.ts';
+import { Seating, type SeatedPlayer } from '../room/seating.ts';
 import type { SeatSnapshot, Snapshot } from '../record/snapshot.ts';
 import { guardedState } from '../state/guard-fields.ts';
 import { captureState, restoreState, type RestoredState } from '../state/state-snapshot.ts';

@@ -12,7 +12,7 @@ import type {
   QuestionAnswer,
   QuestionData,
   QuestionName,
-} from './game.ts';
+} from './spec.ts';
 import type { InputSlot } from './input.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Mailbox } from './mailbox.ts';

@@ -14,7 +14,7 @@ import type {
   NoticeType,
   OptionsOf,
   StateOf,
-} from './game.ts';
+} from './spec.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { checkCount, printable } from '../errors/argument-checks.ts';
 import type { Player } from './player.ts';

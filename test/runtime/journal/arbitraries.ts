@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import type { Entry } from '../../../shared/runtime/host.ts';
 import { MAX_INPUT_FIELDS } from '../../../shared/runtime/room/input.ts';
-import { TRACED_CALLS, type Frame, type StateHash, type Trace } from '../../../shared/runtime/record/recording.ts';
+import { TRACED_CALLS } from '../../../shared/runtime/kernel/kernel.ts';
+import type { Frame, StateHash, Trace } from '../../../shared/runtime/record/recording.ts';
 
 const text = fc.oneof(
   fc.string(),
