@@ -69,7 +69,7 @@ export class Match<S extends GameSpec = GameSpec> {
   #ended: MatchEnd | undefined;
   #endedTick = Infinity;
 
-  constructor(game: Game<S>, start: StartFrame, { limits, trace = false, from }: MatchOptions = {}) {
+  constructor(game: Game<S>, start: StartFrame, { limits, trace = false, from, onTurn }: MatchOptions = {}) {
     this.game = game;
     this.start = start;
     const State = guardedState(game.state as new () => StateOf<S>, start.values);
@@ -77,7 +77,7 @@ export class Match<S extends GameSpec = GameSpec> {
     this.state = this.#restored?.state ?? new State();
     this.#snapshot = from;
     this.#traces = trace;
-    this.#kernel = new Kernel(start.tickRate, (error) => this.fail(error), limits, trace);
+    this.#kernel = new Kernel(start.tickRate, (error) => this.fail(error), limits, trace, onTurn);
     const options = start.options as OptionsOf<S>;
     this.seatCount = seatsOf(game, options);
     this.#seating = new Seating<S>(this.seatCount);
