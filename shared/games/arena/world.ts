@@ -1,5 +1,5 @@
 /** What happens in every tick: steps, shots, hits, and who sees whom. It is all in the state but the recent past. */
-import { IdleTimer } from './idle.ts';
+import { IdleTimer } from './idle-timer.ts';
 import { respawn, vacate } from './fighters.ts';
 import { Weapons, type Shot } from './weapons.ts';
 import type { ArenaMap } from './map.ts';
