@@ -173,14 +173,14 @@ test.each([30, 60])('a client gets about as many bytes among %i as among ten', a
 
 test('what clients have of bodies and bullets in their sight is what is, through all coming and going', async () => {
   const complaints = [vi.spyOn(console, 'error'), vi.spyOn(console, 'warn')];
-  const luck = new Random('1', 'sight');
+  const random = new Random('1', 'sight');
   const arena = new TestArena({ seats: 30, fill: 20, roundMs: 15_000 }, { bot: arenaBot });
   await arena.join(8);
-  const crowd = new RandomArenaPlayers(arena, luck);
+  const crowd = new RandomArenaPlayers(arena, random);
   const clients = arena.players.map((id, seat) => ({ id, seat, state: arena.match.connect(id) }));
   let [seen, unseen] = [0, 0];
   while (arena.match.now < 45_000) {
-    if (luck.chance(0.2)) crowd.act();
+    if (random.chance(0.2)) crowd.act();
     await arena.match.tick();
     for (const { id, seat: own, state } of clients.filter(({ id, seat }) => arena.idOf(seat) === id)) {
       expect(sight(state.fighters[own])?.steps).toBe(arena.body(own).steps);
