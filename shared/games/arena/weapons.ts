@@ -55,14 +55,14 @@ export class Weapons {
     room: ArenaRoom,
     map: ArenaMap,
     fighters: readonly Fighter[],
-    past: PositionHistory,
-    tidings: CombatEvents,
+    history: PositionHistory,
+    events: CombatEvents,
   ) {
     this.#room = room;
     this.#map = map;
     this.#fighters = fighters;
-    this.#history = past;
-    this.#events = tidings;
+    this.#history = history;
+    this.#events = events;
     eachBullet(room.state, (bullet) => this.#bullets.push(this.#liveBullet(bullet)));
     this.#bullets.sort((one, other) => one.bullet.born - other.bullet.born);
   }
@@ -76,9 +76,9 @@ export class Weapons {
   /** Moves all bullets on by a tick. */
   moveBullets(): void {
     let kept = 0;
-    for (const flight of this.#bullets) {
-      if (this.#moveBullet(flight)) this.#bullets[kept++] = flight;
-      else this.#fighters[flight.bullet.seat]?.body.bullets.delete(String(flight.bullet.shot));
+    for (const live of this.#bullets) {
+      if (this.#moveBullet(live)) this.#bullets[kept++] = live;
+      else this.#fighters[live.bullet.seat]?.body.bullets.delete(String(live.bullet.shot));
     }
     this.#bullets.length = kept;
   }
