@@ -9,6 +9,7 @@ import type { Divergence } from '../../shared/runtime/hosts/verifier.ts';
 import type { Ask } from '../../shared/wire.ts';
 import { InPageRealTime } from '../connection/in-page/in-page-real-time.ts';
 import { ReplayConnection } from '../connection/in-page/replay-connection.ts';
+import { Listeners } from '../connection/listeners.ts';
 import { inSlices, type YieldingClock } from './time-slices.ts';
 import { MatchTimeline, type TimelineMark } from './match-timeline.ts';
 
@@ -57,7 +58,7 @@ export class Playback {
   readonly #recording: Recording;
   readonly #realTime: InPageRealTime | undefined;
   readonly #clock: PlaybackClock;
-  readonly #listeners = new Set<() => void>();
+  readonly #changes = new Listeners();
   #shown: Replay;
   /** Where the clock is, in ticks; what is shown follows. */
   #position = 0;
@@ -157,8 +158,7 @@ export class Playback {
 
   /** Calls back after every change. Returns the way out. */
   subscribe(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#changes.add(listener);
   }
 
   close(): void {
@@ -315,6 +315,6 @@ export class Playback {
   }
 
   #changed(): void {
-    for (const listener of this.#listeners) listener();
+    this.#changes.call();
   }
 }

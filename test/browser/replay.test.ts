@@ -69,7 +69,7 @@ async function press(page: Page, key: string): Promise<void> {
 
 replayTest('a file that is dropped on the page is played', async ({ open, file }) => {
   const page = await open('/replay');
-  await page.getByRole('heading', { name: 'Watch a match again' }).waitFor();
+  await page.getByRole('heading', { name: 'Watch a replay' }).waitFor();
   const data = await page.evaluateHandle(
     ({ name, bytes }) => {
       const dragged = new DataTransfer();
@@ -218,7 +218,7 @@ replayTest('who has left a table finds its match again', async ({ open }) => {
   await untilPhase(page, 'rolling', 'bidding');
   await page.getByRole('button', { name: 'Leave the table' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Leave the table' }).click();
-  await page.getByRole('link', { name: 'Watch a match again' }).click();
+  await page.getByRole('link', { name: 'Watch a replay' }).click();
   await page.getByRole('region', { name: 'You were there' }).getByRole('button', { name: 'Watch' }).click();
   await page.getByRole('region', { name: 'Replay' }).waitFor();
   expect(await page.locator('.table-head__code').textContent()).toBe(formatCode(code));
@@ -235,7 +235,7 @@ replayTest.for([
   await page.getByRole('heading', { name: title }).waitFor();
   await page.getByRole('button', { name: /Choose another file|Load again/ }).waitFor();
   await page.getByRole('button', { name: 'To the lobby' }).click();
-  await page.getByRole('link', { name: 'Watch a match again' }).waitFor();
+  await page.getByRole('link', { name: 'Watch a replay' }).waitFor();
 });
 
 replayTest('a match of a game that this page does not have says so', async ({ open, recording }) => {
