@@ -119,7 +119,7 @@ const FILES: readonly (readonly [what: string, heading: string, bytes: () => Uin
         { start: { ...START, game: 'arena', options: { seats: 1e9 } }, lastTick: 1 },
       ),
   ],
-  ['of zeros', 'That is no replay', () => new Uint8Array(1_000)],
+  ['of zeros', 'This is not a replay', () => new Uint8Array(1_000)],
 ];
 
 browserTest.for(FILES)('a file %s is told to be what it is', async ([, heading, bytes], { open }) => {

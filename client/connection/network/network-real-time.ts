@@ -108,9 +108,9 @@ export class NetworkRealTime implements RealTime {
     instance: T,
     fields: readonly (keyof T & string)[],
     step: PredictedStep<T>,
-    { snap, isLagCompensated: judged = () => false }: PredictOptions,
+    { snap, isLagCompensated = () => false }: PredictOptions,
   ): Prediction<T> {
-    this.#isLagCompensated = judged;
+    this.#isLagCompensated = isLagCompensated;
     const input = this.#input;
     const place = fields.slice(0, 2);
     const begin = () => {
