@@ -61,9 +61,7 @@ export function PracticePage({ title, view, code }: PracticePageProps) {
     <Page>
       <Brand />
       <h1>Practise {title}</h1>
-      <p>
-        You against bots, without a connection. The match runs in this page: it ends when you leave or reload.
-      </p>
+      <p>You against bots, without a connection. The match runs in this page: it ends when you leave or reload.</p>
       <div class="practice__choices">
         <NameField name={name} onName={setName} />
         <view.NewTable kind="bots" onOpen={(choices) => void open(choices)} />

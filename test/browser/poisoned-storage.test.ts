@@ -143,7 +143,7 @@ browserTest('a file with a message that no table takes is played up to there', a
   const page = await open('/replay');
   const buffer = Buffer.from(await packReplay({ ...recording, frames }));
   await page.locator('input[type="file"]').setInputFiles({ name: 'x.replay', mimeType: '', buffer });
-  await page.getByText('something that no table lets in').waitFor();
+  await page.getByText('an entry that no match accepts').waitFor();
 });
 
 browserTest('while a heavy file is read and played the page answers its visitor', async ({ open }) => {

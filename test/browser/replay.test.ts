@@ -257,7 +257,7 @@ replayTest('a match of another version is shown as far as it is the same', async
   const other = await packReplay({ ...recording, frames: recording.frames.map(spoil) });
   const page = await open('/replay');
   await choose(page, Buffer.from(other));
-  await page.getByText(/made by another version of the game; it cannot be shown past 0:0\d/).waitFor();
+  await page.getByText(/made by another version of the game. It cannot be shown past 0:0\d/).waitFor();
   await press(page, 'End');
   expect(await seconds(page)).toBeLessThan(10);
   await page.getByRole('button', { name: 'Play again' }).waitFor();
