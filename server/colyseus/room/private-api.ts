@@ -2,7 +2,7 @@
  * Every use of members that Colyseus keeps private: its rooms, clients and serializers, and `_timelineMode`. No other file may reach
  * for one (test/architecture/private-members.test.ts), and private-api.test.ts fails where an update of Colyseus renames one.
  */
-import { matchMaker, SchemaSerializer, type Room as ColyseusRoom, type Serializer } from '@colyseus/core';
+import { matchMaker, type Room as ColyseusRoom, type SchemaSerializer, type Serializer } from '@colyseus/core';
 import type { Encoder, Schema } from '@colyseus/schema';
 import type { RoomClient } from './client-data.ts';
 import type { Deliver } from './room-messages.ts';
@@ -31,7 +31,7 @@ export function disableTimers(room: Room): void {
 
 /** Tells clients to stamp their input frames with the time at which they draw the others. To be called before `defineInput`. */
 export function requestInputStamps(room: Room): void {
-  room._timelineMode = () => ({ snapshot: true, reckon: false });
+  room['_timelineMode'] = () => ({ snapshot: true, reckon: false });
 }
 
 export function serializerOf(room: Room): Serializer<object> {
@@ -94,21 +94,21 @@ export function cancelReservations(room: Room): void {
 
 /** Takes the frames that wait for the client to confirm its join. */
 export function takeQueuedFrames(client: RoomClient): readonly Uint8Array[] {
-  return privateSide(client)._enqueuedMessages?.splice(0) ?? [];
+  return privateSide(client)['_enqueuedMessages']?.splice(0) ?? [];
 }
 
 /** The client counts as one that has confirmed its join: only such a one may come back. */
 export function skipConfirmation(client: RoomClient): void {
-  delete privateSide(client)._enqueuedMessages;
+  Reflect.deleteProperty(client, '_enqueuedMessages');
 }
 
 /** How many input frames of the client Colyseus acknowledges with the next patch. */
 export function consumedInputs(client: object): number {
-  return privateSide(client)._inputBuffer?.consumedCount ?? 0;
+  return privateSide(client)['_inputBuffer']?.consumedCount ?? 0;
 }
 
 export function setConsumedInputs(client: RoomClient, count: number): void {
-  const { _inputBuffer: buffer } = privateSide(client);
+  const buffer = privateSide(client)['_inputBuffer'];
   if (buffer !== undefined) buffer.consumedCount = count;
 }
 
