@@ -60,10 +60,9 @@ export function referencesOf({ path, text }: Source): Mention[] {
 export function privateMembersOf({ path, text }: Source): Mention[] {
   const members: Mention[] = [];
   visit(parse({ path, text }), (node, parent) => {
-    const { computed, object, property } = parent ?? {};
-    const isMember = property === node && isNode(object);
+    const isMember = parent?.property === node && isNode(parent.object);
     const isText = node.type === 'Literal' && typeof node.value === 'string' && /^\w+$/.test(node.value);
-    const isKey = node.type === 'Identifier' && computed !== true && (isMember || parent?.key === node);
+    const isKey = node.type === 'Identifier' && parent?.computed !== true && (isMember || parent?.key === node);
     const name = isText ? String(node.value) : String(node.name);
     if ((isText && isMember) || ((isText || isKey) && /^_[a-z]/i.test(name)))
       members.push({ name, line: lineOf(text, node.start) });
