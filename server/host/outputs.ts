@@ -34,7 +34,7 @@ export class Outputs {
       case 'joined':
         return this.#joined(output);
       case 'accepted':
-        return intake.accepted(door.get(output.player), output);
+        return void intake.settle(door.get(output.player), output.ref, { ok: true });
       case 'refused':
         return this.#refused(output);
       case 'notice':

@@ -132,8 +132,8 @@ export class VirtualHouse implements HouseDoor {
       const isNew = member.delivery.arrived(number, acked, reply);
       if (!isNew && sabotage !== 'takes what arrives twice for two') return;
       if (sabotage === 'acknowledges before the journal has it' && type === 'gift') reply({ ok: true });
-      if (type === WIRE.answer) intake.receiveAnswer(member, data, number);
-      else intake.receiveMessage(member, type, data, number);
+      if (type === WIRE.answer) intake.receiveAnswer(member, data, { kind: 'numbered', number });
+      else intake.receiveMessage(member, type, data, { kind: 'numbered', number });
     } catch (error) {
       if (!(error instanceof Crash)) throw error;
     }
