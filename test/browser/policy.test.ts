@@ -5,10 +5,9 @@ import { expect } from 'vitest';
 import { WIRE, type Welcome } from '../../shared/wire.ts';
 import { OPERATOR_PASSWORD } from '../support/operator.ts';
 import { codeOf, openPrivateTable, takeSeat, untilPhase } from './dice-table.ts';
-import { browserTest } from './browser-test.ts';
+import { browserTest, startServer } from './browser-test.ts';
 import { measureLoudness } from './loudness.ts';
 import { untilSpawned } from './arena-map.ts';
-import { startServer } from './live-server.ts';
 
 declare global {
   interface Window {
@@ -24,7 +23,7 @@ const SLOW_GRAPHICS = /ReadPixels|GPU stall|SwiftShader|WebGL/;
 const policyTest = browserTest
   .extend('server', { scope: 'file' }, async ({}, { onCleanup }) => {
     const server = await startServer({ OPERATOR_PASSWORD });
-    onCleanup(() => server.stop());
+    onCleanup(() => server.close());
     return server;
   })
   .extend('visit', async ({ open }, { onCleanup }) => {
@@ -153,7 +152,7 @@ policyTest('operators see the rooms in Colyseus’s monitor', async ({ browser, 
 
 const developmentTest = policyTest.extend('server', { scope: 'file' }, async ({}, { onCleanup }) => {
   const server = await startServer({ NODE_ENV: 'development' });
-  onCleanup(() => server.stop());
+  onCleanup(() => server.close());
   return server;
 });
 

@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 import { browserTest } from './browser-test.ts';
 import { openPrivateTable, ownDice, playWithBots, setName, table, takeSeat, untilPhase } from './dice-table.ts';
 import { watchForText } from './watch-for-text.ts';
-import { layLine } from './line.ts';
+import { Relay } from '../support/relay.ts';
 
 /** Two friends, in the bidding of their first round. */
 async function friends(open: (path: string) => Promise<Page>): Promise<{ ann: Page; bo: Page; code: string }> {
@@ -63,7 +63,7 @@ browserTest('what is said while the line is down is said when it is back, once',
 browserTest(
   'a line that is cut, or goes silent without closing, heals as well',
   async ({ browser, server, onTestFinished }) => {
-    const line = await layLine(server.url);
+    const line = await Relay.open(server.url);
     const visitor = await browser.newContext({ baseURL: line.url });
     visitor.setDefaultTimeout(90_000);
     onTestFinished(async () => {
