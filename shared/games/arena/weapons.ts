@@ -4,7 +4,7 @@ import { areTeammates, scoreKill, applyDamage } from './fighters.ts';
 import { reachOfBullet, reachOfRay } from './projectiles.ts';
 import { BLASTER, DASH, FIGHTER, RAILGUN } from './constants.ts';
 import type { ArenaMap } from './map.ts';
-import type { PositionHistory } from './position-positions.ts';
+import type { PositionHistory } from './position-history.ts';
 import type { ArenaRoom } from './spec.ts';
 import { Bullet, type Arena, type Body, type Fighter } from './state.ts';
 import type { Fired } from './step.ts';
