@@ -49,5 +49,5 @@ const app = (
 if (root) render(app, root);
 // By the time somebody has read the lobby, everything to sit down is here; what is not is told when it is needed.
 if (parseRoute(new URL(location.href)).page !== 'replay') {
-  setTimeout(() => void Promise.allSettled([loadTables(), clientGame(DEFAULT_GAME)?.load()]), 300);
+  setTimeout(() => void Promise.allSettled([loadTables(), clientGame(DEFAULT_GAME)?.view()]), 300);
 }

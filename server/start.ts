@@ -13,10 +13,8 @@ import { SeatReservations } from './colyseus/seat-reservations.ts';
 import { openServer } from './colyseus/open-server.ts';
 import { mountPanels } from './colyseus/panels.ts';
 import { RebindingGuard } from './dev/rebinding-guard.ts';
-import { effects as standardEffects } from './effects.ts';
 import { games as standardGames, type GameEntry } from './games.ts';
 import { distinctGames } from '../shared/runtime/index.ts';
-import type { EffectHandlers } from './host/effect-runs.ts';
 import { Host } from './host/host.ts';
 import { CODE_MISSES } from './host/limits.ts';
 import { processClock } from './host/ticks/process-clock.ts';
@@ -39,7 +37,6 @@ import { warnOfRoot } from './warn-of-root.ts';
 
 export interface StartParts {
   readonly games?: readonly GameEntry[];
-  readonly effects?: EffectHandlers;
   /** Closed when the server stops; in the data folder unless given. */
   readonly journal?: JournalStore;
   readonly log?: Log;
@@ -75,7 +72,7 @@ const PROJECT = join(import.meta.dirname, '..');
 export async function startServer(settings: Settings, parts: StartParts = {}): Promise<RunningServer> {
   const { port, host: address, basePath, dataFolder, dataMaxBytes, commitLevel, commitRetryMs } = settings;
   const { development, values, operatorPassword, logLevel } = settings;
-  const { effects = standardEffects, checksStates = development } = parts;
+  const { checksStates = development } = parts;
   const limitedLog = createLog(logLevel);
   const { log = limitedLog } = parts;
   const games = distinctGames(parts.games ?? standardGames);
@@ -104,7 +101,7 @@ export async function startServer(settings: Settings, parts: StartParts = {}): P
     sample: processSampler(host),
   });
   const house: ServerContext = {
-    ...{ host, journal, reopened: new Map(), effects, checksStates, values, log, metrics },
+    ...{ host, journal, reopened: new Map(), checksStates, values, log, metrics },
     ...{ suspects, activity: mark, recovering: new RecoveringRooms(), addresses, budgets },
     admission: new Admission({ budgets, load, metrics, log, rooms: () => host.rooms.size }),
     guesses: new Backoff({ ...CODE_MISSES, failures: Math.ceil(CODE_MISSES.perPlayer * playersPerAddress) }),

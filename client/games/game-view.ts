@@ -1,5 +1,6 @@
 /** What the browser needs to show a game: loaded when a table of it is opened. */
 import type { FunctionComponent } from 'preact';
+import type { AppGame, Load } from '../../shared/app.ts';
 import type { Connection } from '../connection/connection.ts';
 
 /** bots: a table of one's own, full of bots · private: a table for friends, reached by its link. */
@@ -17,10 +18,7 @@ export interface GameView {
   prepare?: () => Promise<unknown>;
 }
 
-export interface ClientGame {
-  title: string;
-  /** What the lobby says about it. */
-  kicker: string;
-  lead: string;
-  load: () => Promise<GameView>;
+/** A game that pages can show. */
+export interface ClientGame extends AppGame {
+  readonly view: Load<GameView>;
 }

@@ -161,7 +161,7 @@ function useLoaded(game: string, wanted: boolean): GameView | undefined {
   useEffect(() => {
     if (!wanted || view) return;
     clientGame(game)
-      ?.load()
+      ?.view()
       .then(
         (next) => setLoaded({ game, view: next }),
         () => toast('The game did not load. Reload the page to try again.'),

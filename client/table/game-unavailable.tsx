@@ -5,6 +5,7 @@ import { Page } from './page.tsx';
 
 const WORDS: Record<ViewProblem, { title: string; text: string }> = {
   unknown: { title: 'We don’t know this game', text: 'This page cannot show what is played here. A newer one might.' },
+  'no-practice': { title: 'This game has no practice', text: 'It has no bots that you could play against.' },
   failed: { title: 'The table did not load', text: 'Check your connection and load the page again.' },
 };
 

@@ -4,7 +4,6 @@ import type { Backoff } from '../admission/backoff.ts';
 import type { AddressBudgets } from '../admission/budgets.ts';
 import type { ClientAddresses } from '../admission/client-address.ts';
 import type { ValueRule } from '../../shared/runtime/index.ts';
-import type { EffectHandlers } from '../host/effect-runs.ts';
 import type { Host } from '../host/host.ts';
 import type { OpenedMatch } from '../host/opening.ts';
 import type { JournalStore } from '../journal/store.ts';
@@ -19,7 +18,6 @@ export interface ServerContext {
   readonly journal: JournalStore;
   /** Matches on their way back, by the codes of their rooms. */
   readonly reopened: Map<string, OpenedMatch>;
-  readonly effects: EffectHandlers;
   /** What clients decode is compared with the state, and a difference fails the room. */
   readonly checksStates: boolean;
   /** How new matches take values that their states cannot hold; undefined: as in production. */

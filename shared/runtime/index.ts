@@ -5,6 +5,7 @@
  * `Entry`s in with `stepMatches`, and carries out its `Output`s. `VirtualMatch` is the host for tests.
  */
 export { type ScopeOptions } from './kernel/body-scope.ts';
+export { botChoices, type BotChoice, type BotChoices } from './bots/bot-choices.ts';
 export { Bot, BotRun, defineBot, type BotEntry, type BotLink, type BotQuestion, type BotScript } from './bots/bot.ts';
 export { newDecoder } from './hosts/decoders.ts';
 export { DelayedStream, type SpectatorTick as Moment, type SpectatorUpdate as Shown } from './hosts/delayed-stream.ts';

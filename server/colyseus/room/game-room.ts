@@ -103,7 +103,7 @@ export class GameRoom extends ColyseusRoom<{ client: RoomClient }> {
   }
 
   override onCreate(raw: unknown): void {
-    const { game, bot } = this.entry;
+    const { game, bot, effects = {} } = this.entry;
     const { host, log, checksStates } = this.context;
     // A room that comes back has its code already.
     const reopened = this.context.reopened.get(this.roomId);
@@ -127,7 +127,7 @@ export class GameRoom extends ColyseusRoom<{ client: RoomClient }> {
       sendDelayed: (clients, bytes) => this.#frames.share(() => this.#show(clients, bytes)),
       closeAll: (code) => this.#closeAll(code),
     });
-    const live = new LiveRoom({ ...this.context, id: this.roomId, opened, bot, audience });
+    const live = new LiveRoom({ ...this.context, id: this.roomId, opened, bot, effects, audience });
     // This gives the state its only encoder, before the match's first tick.
     this.state = live.match.state;
     const serializer = new RoomSerializer(this['_serializer']);
