@@ -3,7 +3,7 @@ import { schema, t } from '@colyseus/schema';
 import { z } from 'zod';
 import { liarsDice, liarsDiceBot } from '../../../shared/games/liars-dice/index.ts';
 import { defineGame, Impure, type Room } from '../../../shared/runtime/index.ts';
-import { checkDeterminism, DeterminismError, VirtualMatch } from '../../../shared/runtime/testing.ts';
+import { checkDeterminism, DeterminismError, type VirtualMatch } from '../../../shared/runtime/testing.ts';
 import { caught } from '../play.ts';
 
 const State = schema({ total: t.number().default(0), log: t.array('string') }, 'CheckedState');
