@@ -14,7 +14,7 @@ import { openServer } from './colyseus/open-server.ts';
 import { mountPanels } from './colyseus/panels.ts';
 import { RebindingGuard } from './dev/rebinding-guard.ts';
 import { games as standardGames, type GameEntry } from './games.ts';
-import { distinctGames } from '../shared/runtime/index.ts';
+import { distinctGames } from '../shared/runtime/host.ts';
 import { Host } from './host/host.ts';
 import { CODE_MISSES } from './host/limits.ts';
 import { processClock } from './host/ticks/process-clock.ts';

@@ -1,6 +1,6 @@
 /** The frame around a game that this page plays by itself. */
 import { useState } from 'preact/hooks';
-import { encodeReplay } from '../../shared/runtime/journal/replay-file.ts';
+import { encodeReplay } from '../../shared/runtime/host.ts';
 import { explainDeparture } from '../connection/problems.ts';
 import { useConnection } from '../connection/use-connection.ts';
 import type { GameView } from '../games/game-view.ts';

@@ -1,6 +1,6 @@
 /** What there is to find in a match: who sat where, and the moments that are marked on the bar. */
 import { nameInText } from '../../shared/names.ts';
-import type { Match, Output, Recording } from '../../shared/runtime/index.ts';
+import type { Match, Output, Recording } from '../../shared/runtime/host.ts';
 
 /** Somebody who has sat at the table. */
 export interface TimelinePlayer {

@@ -1,7 +1,5 @@
 /** From the bytes of a replay file to a match that can be played: the engine, the game's code and its view, loaded now. */
-import type { Recording } from '../../shared/runtime/index.ts';
-import { decodeReplay } from '../../shared/runtime/journal/replay-file.ts';
-import { Replay } from '../../shared/runtime/hosts/replay.ts';
+import { decodeReplay, type Recording, Replay } from '../../shared/runtime/host.ts';
 import type { GameView } from '../games/game-view.ts';
 import { clientGame } from '../games/index.ts';
 import { inflate } from './inflate.ts';

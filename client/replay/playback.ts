@@ -2,10 +2,8 @@
  * Plays a recorded match: where it is, how fast, and through whose eyes. A second run goes ahead of the one that is
  * shown, to find out what there is to see, and whether this code makes the same match of it.
  */
-import type { Game, Output, Recording } from '../../shared/runtime/index.ts';
-import type { YieldControl } from '../../shared/runtime/journal/yield-control.ts';
-import type { Replay } from '../../shared/runtime/hosts/replay.ts';
-import type { Divergence } from '../../shared/runtime/hosts/verifier.ts';
+import type { Game } from '../../shared/runtime/index.ts';
+import type { Divergence, Output, Recording, Replay, YieldControl } from '../../shared/runtime/host.ts';
 import type { Ask } from '../../shared/wire.ts';
 import { InPageRealTime } from '../connection/in-page/in-page-real-time.ts';
 import { ReplayConnection } from '../connection/in-page/replay-connection.ts';

@@ -1,5 +1,5 @@
 /** Why a replay cannot be shown, in plain words, with a way on. */
-import { ReplayProblem, type ReplayProblemCode } from '../../shared/runtime/journal/replay-problem.ts';
+import { ReplayProblem, type ReplayProblemCode } from '../../shared/runtime/host.ts';
 
 export type ReplayErrorCode = ReplayProblemCode | 'no-match' | 'unknown-game' | 'not-loaded' | 'unreachable' | 'failed';
 

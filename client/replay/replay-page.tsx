@@ -1,6 +1,6 @@
 /** The page of a match that is over: it gets the file, or is given one, and shows the match as it was played. */
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import { REPLAY_BOUNDS } from '../../shared/runtime/journal/replay-bounds.ts';
+import { REPLAY_BOUNDS } from '../../shared/runtime/host.ts';
 import { MATCH_ID } from '../../shared/wire.ts';
 import { navigate } from '../route.ts';
 import { Page, LoadingPage } from '../table/page.tsx';

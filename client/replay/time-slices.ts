@@ -1,5 +1,5 @@
 /** Long work in slices, so that the page can answer its visitor in between. */
-import type { YieldControl } from '../../shared/runtime/journal/yield-control.ts';
+import type { YieldControl } from '../../shared/runtime/host.ts';
 
 /** Half of a picture at 60 Hz. */
 const SLICE_MS = 8;

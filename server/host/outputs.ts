@@ -1,6 +1,6 @@
 /** Carries out what a tick asks its host for, once the journal has everything that it depends on. */
 import { CLOSE, WIRE, type Ask, type Ended } from '../../shared/wire.ts';
-import type { Match, Output } from '../../shared/runtime/index.ts';
+import type { Match, Output } from '../../shared/runtime/host.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Audience } from './audience.ts';
 import type { Membership } from './members/membership.ts';

@@ -5,9 +5,7 @@ import { crc32 } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { MatchRecord } from '../../server/journal/store.ts';
-import { ByteReader } from '../../shared/runtime/journal/byte-reader.ts';
-import { ByteWriter } from '../../shared/runtime/journal/byte-writer.ts';
-import { readValue, writeValue } from '../../shared/runtime/journal/value-codec.ts';
+import { ByteReader, ByteWriter, readValue, writeValue } from '../../shared/runtime/host.ts';
 import { openPrivateTable, setName, takeSeat, untilPhase } from './dice-table.ts';
 import { browserTest } from './browser-test.ts';
 

@@ -4,7 +4,7 @@ import { ColyseusSDK, type Room } from '@colyseus/sdk';
 import type { Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
 import { packReplay } from '../../server/journal/replay-file.ts';
-import type { Frame } from '../../shared/runtime/index.ts';
+import type { Frame } from '../../shared/runtime/host.ts';
 import { WIRE, type Welcome } from '../../shared/wire.ts';
 import { diceMatch, MATCH } from '../client/replay/dice-match.ts';
 import { formatCode } from '../../client/route.ts';

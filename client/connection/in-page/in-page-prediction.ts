@@ -1,5 +1,5 @@
 /** The player's own fighter where there is no network: each frame is felt at once, though it enters the match at its next tick. */
-import type { InputShape } from '../../../shared/runtime/index.ts';
+import type { InputShape } from '../../../shared/runtime/host.ts';
 import type { Prediction, PredictOptions, PredictedStep } from '../real-time.ts';
 import { numberOf, lerpOrSnap } from './interpolation-buffer.ts';
 

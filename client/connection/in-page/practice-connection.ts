@@ -1,5 +1,6 @@
 /** A place at a table that the page itself keeps: the same to a view as one over the network. */
-import type { Output, Refusal } from '../../../shared/runtime/index.ts';
+import type { Output } from '../../../shared/runtime/host.ts';
+import type { Refusal } from '../../../shared/runtime/index.ts';
 import type { Ask } from '../../../shared/wire.ts';
 import type { Connection, ConnectionStatus, Departure, SendFailure } from '../connection.ts';
 import type { RealTime } from '../real-time.ts';

@@ -8,7 +8,7 @@ import {
   Room as ColyseusRoom,
   ServerError,
 } from '@colyseus/core';
-import { checkOf } from '../../../shared/runtime/index.ts';
+import { stateCheckOf } from '../../../shared/runtime/host.ts';
 import { CLOSE } from '../../../shared/wire.ts';
 import type { GameEntry } from '../../games.ts';
 import { PendingReservations } from '../../admission/reservations.ts';
@@ -133,7 +133,7 @@ export class GameRoom extends ColyseusRoom<{ client: RoomClient }> {
     const serializer = new RoomSerializer(this['_serializer']);
     this.setSerializer(serializer);
     // Not in the midst of a patch: the others in the room get theirs first.
-    if (checksStates) serializer.check(checkOf(live.match, (error) => void setImmediate(() => live.fail(error))));
+    if (checksStates) serializer.check(stateCheckOf(live.match, (error) => void setImmediate(() => live.fail(error))));
     const seat: SeatClient = this['_onJoin'].bind(this);
     const seats = new Seats({
       clients: this.clients,

@@ -1,5 +1,5 @@
 /** What has arrived for a room since its last tick, in order of arrival. */
-import type { Entry } from '../../../shared/runtime/index.ts';
+import type { Entry } from '../../../shared/runtime/host.ts';
 import { LIMITS } from '../limits.ts';
 
 const NOTHING: readonly Entry[] = Object.freeze([]);

@@ -1,13 +1,15 @@
 /** Plays the journal of one room again, and keeps book of who is in it and what its host still owes. */
-import { describeDivergence, Verifier, type Divergence } from '../../../shared/runtime/hosts/verifier.ts';
 import {
-  messageOf,
+  describeDivergence,
+  type Divergence,
   type Entry,
   type Frame,
+  messageOf,
   type Output,
   type Step,
   type Trace,
-} from '../../../shared/runtime/index.ts';
+  Verifier,
+} from '../../../shared/runtime/host.ts';
 import type { Audience } from '../audience.ts';
 import { memberOf } from '../host-checkpoint.ts';
 import { botNumber } from '../room-bots.ts';

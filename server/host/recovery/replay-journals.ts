@@ -1,6 +1,6 @@
 /** Brings rooms back to where their journals end, many at a time: their turns go together. */
 import { setImmediate as breathe } from 'node:timers/promises';
-import { resumeMatches, stepMatches } from '../../../shared/runtime/index.ts';
+import { resumeMatches, stepMatches } from '../../../shared/runtime/host.ts';
 import type { ActivityRecord } from '../../liveness/activity-record.ts';
 import type { Recovery } from './recovery.ts';
 import { STUCK_MS } from '../room-stepper.ts';

@@ -1,5 +1,5 @@
 /** What can be chosen of a game's bots, in words of the game. */
-import type { GameSpec } from '../room/game.ts';
+import type { GameSpec } from '../room/spec.ts';
 import type { BotScript } from './bot.ts';
 
 export interface BotChoice<Skill extends string = string, Personality extends string = string> {

@@ -2,8 +2,6 @@
 import { framesOf, linesOf, stackOf, type CallSite } from './call-site.ts';
 import { clip, isError, messageOf } from './readable.ts';
 
-import type { Mismatch } from '../state/mismatch.ts';
-
 /** What errors have of Error but its constructor: that captures a stack, which costs more than all the rest of a cancellation. */
 const ErrorByPrototype = function constructs(): void {} as unknown as new () => Error;
 ErrorByPrototype.prototype = Error.prototype;
@@ -93,6 +91,7 @@ function isGroup(error: unknown): error is TaskGroupError {
 /** Joining a task that was cancelled. */
 export class TaskCancelled extends LoopError {
   override readonly name = 'TaskCancelled';
+  /** The reason that the task was cancelled with. */
   readonly reason: string;
 
   constructor(task: string, cancelled: Cancelled, site?: CallSite) {
@@ -190,9 +189,22 @@ export class SystemError extends Error {
   }
 }
 
+/** Where a client has something else than the state as it may see it. */
+export interface Mismatch {
+  /** Such as `seats[2].dice[0]`. */
+  readonly path: string;
+  /** What the state has there. */
+  readonly expected: string;
+  /** What the client has there. */
+  readonly decoded: string;
+  /** What to write instead. */
+  readonly advice: string;
+}
+
 /** A client has decoded something else than the state as it may see it. Tests, the simulator and development look for this. */
 export class StateMismatch extends Error {
   override readonly name = 'StateMismatch';
+  /** The tick whose patch differs. */
   readonly tick: number;
   /** Whose client, such as "seat 2". */
   readonly client: string;
@@ -239,7 +251,7 @@ export class QueueFull extends Error {
   override readonly name = 'QueueFull';
 
   constructor(limit: number) {
-    super(`the queue holds its ${limit} items already: await putWhenFree(), or take items faster`);
+    super(`the queue holds its ${limit} items already: await queue.put(), or take items faster`);
   }
 }
 
@@ -296,6 +308,7 @@ export class DuplicateWait extends Error {
 /** An effect failed outside; `message` is what its handler threw. */
 export class EffectFailed extends LoopError {
   override readonly name = 'EffectFailed';
+  /** The name of the effect. */
   readonly effect: string;
 
   constructor(effect: string, error: { name: string; message: string }, site?: CallSite) {

@@ -1,11 +1,12 @@
 /** Plays a recorded match again, to any tick and back, and shows what its clients saw. */
 import type { StateView } from '@colyseus/schema';
 import type { Output } from '../record/entries.ts';
-import type { Game, GameSpec, StateOf } from '../room/game.ts';
+import type { Game } from '../room/game.ts';
+import type { GameSpec, StateOf } from '../room/spec.ts';
 import { Loopback } from './loopback.ts';
 import { Match } from '../match/match.ts';
 import type { Snapshot } from '../record/snapshot.ts';
-import { resumeMatches, stepMatches } from './steps.ts';
+import { resumeMatches, stepMatches } from '../match/steps.ts';
 import type { Frame, Recording } from '../record/recording.ts';
 import { installTraps } from '../kernel/traps.ts';
 import { EntryCheck } from '../journal/entry-check.ts';
@@ -19,6 +20,7 @@ const MOST_SNAPSHOTS = 256;
 /** The name of the only client of a replay. */
 const VIEWER = 'eyes';
 
+/** How a recording is replayed. */
 export interface ReplaySettings {
   /** Is given what the match puts out, as it does, after the tick in which it does. */
   readonly onOutput?: (output: Output, tick: number) => void;
@@ -46,6 +48,7 @@ interface ReplayViewer<T> {
  * await replay.advance(1201); // and `state` has changed
  */
 export class Replay<S extends GameSpec = GameSpec> {
+  /** The recording that is replayed. */
   readonly recording: Recording;
   readonly #game: Game<S>;
   readonly #onOutput: (output: Output, tick: number) => void;
@@ -60,7 +63,11 @@ export class Replay<S extends GameSpec = GameSpec> {
   #viewer: ReplayViewer<StateOf<S>> | undefined;
   #divergence: Divergence | undefined;
 
-  /** @throws ReplayProblem `foreign` when the recording is of another game */
+  /**
+   * A replay before its first tick.
+   *
+   * @throws ReplayProblem `foreign` if the recording is of another game, `corrupt` if it does not fit this one
+   */
   constructor(
     game: Game<S>,
     recording: Recording,
@@ -87,10 +94,12 @@ export class Replay<S extends GameSpec = GameSpec> {
     return this.#match;
   }
 
+  /** The tick that it is at. */
   get tick(): number {
     return this.#match.tick;
   }
 
+  /** The last tick of the recording. */
   get lastTick(): number {
     return this.recording.lastTick;
   }

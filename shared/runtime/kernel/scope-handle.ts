@@ -1,17 +1,19 @@
 /** What the body of a scope gets: a handle on its own scope, which may be kept and asked when that has ended. */
-import type { BodyScope } from './body-scope.ts';
 import { Cancelled } from '../errors/errors.ts';
 import { checkLimit } from '../errors/argument-checks.ts';
 import { requireText } from '../errors/readable.ts';
 import { ScopeSignal } from './scope-signal.ts';
 import type { Scope } from './scope.ts';
-import type { Task } from './task.ts';
+import { spawnArgs, type SpawnArgs, type Task } from './task.ts';
 
 /**
  * running: also while it cleans up · done: it has given what its body returned · failed: it has thrown an error ·
  * expired: its deadline cut something off · cancelled: by its handle, or from around it.
  */
 export type ScopeState = 'running' | 'done' | 'failed' | 'expired' | 'cancelled';
+
+/** A scope with a body, which tells how it ended. */
+type HandledScope = Scope & { readonly state: ScopeState };
 
 /**
  * A scope, for the function that runs in it.
@@ -24,31 +26,45 @@ export type ScopeState = 'running' | 'done' | 'failed' | 'expired' | 'cancelled'
  * });
  */
 export class ScopeHandle {
-  readonly #scope: BodyScope;
+  readonly #scope: HandledScope;
   #signal: ScopeSignal | undefined;
 
-  constructor(scope: BodyScope) {
+  constructor(scope: HandledScope) {
     this.#scope = scope;
   }
 
-  /** Runs a task that this scope waits for. */
-  spawn<T>(name: string, fn: () => T | Promise<T>): Task<T> {
+  /**
+   * Starts a task in this scope, which waits for it, also from outside of it.
+   *
+   * @param name as of `room.spawn`
+   * @throws {@link ScopeClosed} where the scope has ended
+   */
+  spawn<T>(name: string, fn: () => T | Promise<T>): Task<T>;
+  spawn<T>(fn: () => T | Promise<T>): Task<T>;
+  spawn<T>(...args: SpawnArgs<T>): Task<T> {
+    const { name, fn } = spawnArgs(args);
     this.#scope.kernel.enter('spawn', name);
     return this.#scope.spawn(name, fn);
   }
 
-  /** Cancels everything in this scope. */
+  /**
+   * Cancels everything in this scope. Does nothing to a scope that has ended.
+   *
+   * @param reason for people: the message of the {@link Cancelled}
+   * @throws TypeError if the reason is not a text
+   */
   cancel(reason = 'scope.cancel()'): void {
     this.#scope.kernel.touch('scope.cancel');
     requireText('scope.cancel(reason)', reason);
     this.#scope.cancel(new Cancelled(reason, { site: this.#scope.kernel.callSite() }));
   }
 
+  /** Whether this scope is cancelled, by itself or from around it. */
   get cancelled(): boolean {
     return this.#scope.interruption !== undefined;
   }
 
-  /** The deadline has passed. */
+  /** Whether this scope's deadline has passed. */
   get expired(): boolean {
     return this.#scope.expired;
   }
@@ -65,7 +81,12 @@ export class ScopeHandle {
     return this.#scope.state;
   }
 
-  /** Match time in ms at which the scope is cancelled; set it to move it, or to undefined or Infinity for none. */
+  /**
+   * The match time in ms at which this scope is cancelled, undefined for none. Set it to move the deadline; undefined and Infinity remove it.
+   * A time that has come cancels the scope at once.
+   *
+   * @throws RangeError if it is set to something that is not a time
+   */
   get deadline(): number | undefined {
     const tick = this.#scope.deadlineTick;
     return tick === undefined ? undefined : this.#scope.kernel.clock.timeOf(tick);
@@ -90,6 +111,7 @@ export class ScopeHandle {
     return remainingMsOf(this.#scope);
   }
 
+  /** Whether `pause()` holds its timers. */
   get paused(): boolean {
     return this.#scope.paused;
   }
@@ -109,6 +131,7 @@ export class ScopeHandle {
     this.#scope.pause();
   }
 
+  /** Lets the timers in this scope go on with the time they had left. */
   resume(): void {
     this.#scope.kernel.touch('scope.resume');
     this.#scope.resume();

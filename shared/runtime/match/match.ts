@@ -4,14 +4,8 @@ import { Checkpoints } from '../room/checkpoints.ts';
 import { describeScope, type ScopeDescription } from '../kernel/describe.ts';
 import { Effects } from '../room/effects.ts';
 import type { Entry, MatchEnd, Output, StartFrame } from '../record/entries.ts';
-import {
-  bufferLimit,
-  type CheckpointOf,
-  type Game,
-  type GameSpec,
-  type OptionsOf,
-  type StateOf,
-} from '../room/game.ts';
+import { seatsOf, type Game } from '../room/game.ts';
+import { bufferLimit, type CheckpointOf, type GameSpec, type OptionsOf, type StateOf } from '../room/spec.ts';
 import type { StateHash, Trace } from '../record/recording.ts';
 import { TickInputs } from '../room/tick-inputs.ts';
 import { Kernel } from '../kernel/kernel.ts';
@@ -30,7 +24,7 @@ import type { Refusal } from '../record/refusals.ts';
 import { Room } from '../room/room.ts';
 import type { Residue } from './residue.ts';
 import { RootScope } from '../kernel/root-scope.ts';
-import { Seating, seatsOf, type SeatedPlayer } from '../room/seating.ts';
+import { Seating, type SeatedPlayer } from '../room/seating.ts';
 import type { SeatSnapshot, Snapshot } from '../record/snapshot.ts';
 import { guardedState } from '../state/guard-fields.ts';
 import { captureState, restoreState, type RestoredState } from '../state/state-snapshot.ts';
@@ -51,15 +45,18 @@ const NOTHING: readonly Output[] = [];
  * match.takeOutputs(); // [{ kind: 'joined', player: 'p1', seat: 0 }]
  */
 export class Match<S extends GameSpec = GameSpec> {
-  readonly game: Game<S>;
+  /** The game that is played. */
+  readonly game: Game;
+  /** What the match was built from. */
   readonly start: StartFrame;
+  /** The state of the match. Only its script changes it. */
   readonly state: StateOf<S>;
   /** How many may sit. */
   readonly seatCount: number;
   /** Tells whether its script is calling: also from a timer or a promise that it has left behind. Works on Node. */
   readonly isCalling = (): boolean => contextRoom() === this.#kernel;
   readonly #kernel: Kernel;
-  readonly #room: Room<S>;
+  readonly #play: (from: CheckpointOf<S> | undefined) => Promise<unknown>;
   readonly #random: Random;
   readonly #seating: Seating<S>;
   readonly #questions: Questions;
@@ -75,7 +72,12 @@ export class Match<S extends GameSpec = GameSpec> {
   #ended: MatchEnd | undefined;
   #endedTick = Infinity;
 
-  constructor(game: Game<S>, start: StartFrame, { limits, trace = false, from }: MatchOptions = {}) {
+  /**
+   * Builds a match of which no tick was run yet.
+   *
+   * @throws RangeError if the game gives it a number of seats that it does not have
+   */
+  constructor(game: Game<S>, start: StartFrame, { limits, trace = false, from, onTurn }: MatchOptions = {}) {
     this.game = game;
     this.start = start;
     const State = guardedState(game.state as new () => StateOf<S>, start.values);
@@ -83,7 +85,7 @@ export class Match<S extends GameSpec = GameSpec> {
     this.state = this.#restored?.state ?? new State();
     this.#snapshot = from;
     this.#traces = trace;
-    this.#kernel = new Kernel(start.tickRate, (error) => this.fail(error), limits, trace);
+    this.#kernel = new Kernel(start.tickRate, (error) => this.fail(error), limits, trace, onTurn);
     const options = start.options as OptionsOf<S>;
     this.seatCount = seatsOf(game, options);
     this.#seating = new Seating<S>(this.seatCount);
@@ -92,7 +94,7 @@ export class Match<S extends GameSpec = GameSpec> {
     this.#effects = new Effects(this.#kernel, start.matchId, this.#emit, from?.lastEffect);
     this.#random = new Random(start.seed, 'game');
     this.#checkpoints = new Checkpoints(this.#kernel, game.checkpoint, () => this.#root);
-    this.#room = new Room<S>({
+    const room = new Room<S>({
       kernel: this.#kernel,
       random: this.#random,
       matchId: start.matchId,
@@ -103,10 +105,12 @@ export class Match<S extends GameSpec = GameSpec> {
       checkpoints: this.#checkpoints,
       emit: this.#emit,
     });
+    this.#play = (data) => game.play(room, data);
     if (from === undefined) this.#run(undefined);
     else this.#restore(from);
   }
 
+  /** The number of the last tick, 0 before the first. */
   get tick(): number {
     return this.#kernel.clock.tick;
   }
@@ -116,10 +120,12 @@ export class Match<S extends GameSpec = GameSpec> {
     return this.#kernel.clock.now;
   }
 
+  /** The players that are seated, in the order of their seats. */
   get players(): readonly Player<S>[] {
     return this.#seating.players;
   }
 
+  /** The ids of those who watch without a seat. */
   get spectators(): ReadonlySet<string> {
     return this.#seating.spectators;
   }
@@ -180,6 +186,7 @@ export class Match<S extends GameSpec = GameSpec> {
     return member === undefined ? NOT_SEATED : member.mailbox.refusalOf(type);
   }
 
+  /** What its tasks wait for now. */
   describe(): ScopeDescription {
     const { name } = this.game;
     if (this.#root === undefined || this.#ended !== undefined) return { name, cancelled: false, tasks: [] };
@@ -226,7 +233,11 @@ export class Match<S extends GameSpec = GameSpec> {
     return this.#kernel.takeReports();
   }
 
-  /** Runs one tick: all entries enter in order, then everything runs until nothing is ready; then `done`. */
+  /**
+   * Runs one tick: all entries enter in order, then everything runs until nothing is ready; then `done`. Use `stepMatches`.
+   *
+   * @throws Error if the match was built from a snapshot and not resumed yet
+   */
   step(entries: readonly Entry[], done: () => void): void {
     if (this.#restored !== undefined) throw new Error('a match that was built from a snapshot has to be resumed first');
     this.#kernel.tick(() => {
@@ -236,8 +247,10 @@ export class Match<S extends GameSpec = GameSpec> {
   }
 
   /**
-   * Goes on from the snapshot that this match was built from, up to the end of its tick; then `done`. To be called once,
-   * when the state has its encoder. What the script sends meanwhile has been sent by the match that the snapshot is of.
+   * Goes on from the snapshot that this match was built from, up to the end of its tick; then `done`. To be called once, when the state has
+   * its encoder. What the script sends meanwhile was sent by the match that the snapshot is of. Use `resumeMatches`.
+   *
+   * @throws Error if there is no snapshot, or it was resumed already
    */
   resume(done: () => void): void {
     const restored = this.#restored;
@@ -269,7 +282,7 @@ export class Match<S extends GameSpec = GameSpec> {
     this.#root = new RootScope(
       this.#kernel,
       this.game.name,
-      () => this.game.play(this.#room, from),
+      () => this.#play(from),
       (outcome) => this.#finish(outcome),
     );
   }

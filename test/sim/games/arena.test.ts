@@ -196,7 +196,7 @@ async function brokenBy(law: string, meddle: Meddle): Promise<ReadonlyMap<string
   let isBroken = false;
   const { violations: breaches } = await trial(simArena, {
     ...{ seed: 1, table: TABLES[law] ?? SMALL, chaos: 0, limitMs: 400_000, until: 'breach' },
-    tamper: (match) => (isBroken ||= meddle(match as unknown as ArenaMatch)),
+    tamper: (match) => (isBroken ||= meddle(match)),
   });
   return breaches;
 }
@@ -245,7 +245,7 @@ describe('a leak is noticed of', () => {
     const table = { people: 3, options: { ...SMALL.options, seats, roundMs: 40_000 } };
     const { violations: breaches } = await trial(simArena, {
       ...{ seed: 1, table, chaos: 0, limitMs: 20_000 },
-      tamper: (match) => meddle(match as unknown as ArenaMatch),
+      tamper: (match) => meddle(match),
     });
     return breaches.get('a leak');
   };

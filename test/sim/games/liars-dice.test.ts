@@ -111,7 +111,7 @@ describe('it is noticed when it is broken that', () => {
     let isBroken = false;
     const { violations: breaches } = await trial(simLiarsDice, {
       ...{ seed: SEED, chaos: 0, limitMs: 900_000, until: 'breach' },
-      tamper: (match) => (isBroken ||= meddle(match as unknown as LiarsDiceMatch)),
+      tamper: (match) => (isBroken ||= meddle(match)),
     });
     expect([...breaches.keys()]).toContain(law);
   });
@@ -134,7 +134,7 @@ describe('a leak is noticed of', () => {
     let isBroken = false;
     const { violations: breaches } = await trial(simLiarsDice, {
       ...{ seed: SEED, chaos: 0, limitMs: 10_000 },
-      tamper: (match) => (isBroken ||= at(match as unknown as LiarsDiceMatch)),
+      tamper: (match) => (isBroken ||= at(match)),
     });
     return breaches.get('a leak');
   };

@@ -1,5 +1,5 @@
 /** A seed that has broken a law, and the smallest case of it that was found. */
-import type { Recording } from '../../../shared/runtime/index.ts';
+import type { Recording } from '../../../shared/runtime/host.ts';
 import type { MatchViolation, SimOutcome } from '../outcome.ts';
 import type { Plan } from '../plan.ts';
 

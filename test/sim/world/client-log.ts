@@ -1,5 +1,6 @@
 /** What everybody saw, sent and was told in one match: it is held against the journal afterwards. */
-import type { Game, Match } from '../../../shared/runtime/index.ts';
+import type { Game } from '../../../shared/runtime/index.ts';
+import type { Match } from '../../../shared/runtime/host.ts';
 import type { Reply } from '../../../shared/wire.ts';
 
 /** What a client had decoded. */

@@ -10,9 +10,9 @@ import { replayJournals } from '../../../server/host/recovery/replay-journals.ts
 import { hashToken } from '../../../server/host/members/tokens.ts';
 import { JournalProblem, type JournalStore, type UnfinishedMatch } from '../../../server/journal/store.ts';
 import type { Log } from '../../../server/log.ts';
-import { Match, type Game, type StartFrame } from '../../../shared/runtime/index.ts';
+import { Match, newDecoder, type StartFrame } from '../../../shared/runtime/host.ts';
+import type { Game } from '../../../shared/runtime/index.ts';
 import { CLOSE, type Numbered } from '../../../shared/wire.ts';
-import { newDecoder } from '../../../shared/runtime/hosts/decoders.ts';
 import { Crash } from '../../server/crash/fuse.ts';
 import { returning } from '../../server/returning.ts';
 import type { SimGame, Watcher } from '../games/sim-game.ts';
