@@ -51,38 +51,38 @@ export async function openServer(plan: ServerPlan): Promise<OpenServer> {
     port,
     host,
     basePath,
-    context: house,
+    context,
     games,
     origins,
     setHeaders,
     rebindingGuard: requestGuard,
     mount,
   } = plan;
-  const { addresses, budgets, recovering: late, log } = house;
+  const { addresses, budgets, recovering, log } = context;
   const http = createServer(serverOptions());
   limitConnections(http, log);
   const connections = new Connections(http, { addresses, budgets });
   let after: PendingRecovery | undefined;
   const admitProcessAgent = refuseProcessAgent();
   const transport = new GameTransport(http, {
-    ...house,
-    traffic: new AddressTraffic(house.budgets.players),
+    ...context,
+    traffic: new AddressTraffic(context.budgets.players),
     prepare: async () => {
-      after = await recoverRooms(house, games);
+      after = await recoverRooms(context, games);
     },
   });
   const server = new Server({
     transport,
     presence: new LocalPresence(),
     driver: new LocalDriver(),
-    logger: colyseusLogger(house.log),
+    logger: colyseusLogger(context.log),
     express: mount,
     greet: false,
     // The process decides itself when it ends.
     gracefullyShutdown: false,
   });
   for (const entry of games) {
-    const handler = new RegisteredHandler(gameRoomClass(house, entry));
+    const handler = new RegisteredHandler(gameRoomClass(context, entry));
     handler.name = entry.game.name;
     matchMaker.addRoomType(handler);
   }
@@ -94,26 +94,26 @@ export async function openServer(plan: ServerPlan): Promise<OpenServer> {
   logPortErrors(http, log);
   const look = watchForProxies(addresses, log);
   const app = transport.getExpressApp();
-  guardRequests(http, { app, basePath, recovering: late, connections, addresses, budgets, origins, setHeaders, look });
+  guardRequests(http, { app, basePath, recovering, connections, addresses, budgets, origins, setHeaders, look });
   requestGuard?.protect(http);
   const endWatch = processClock.start();
   const endCare = processClock.onStall((ms) => {
-    house.log.warn({ ms: Math.round(ms) }, 'the process stood still');
-    for (const code of house.host.rooms.keys()) {
+    context.log.warn({ ms: Math.round(ms) }, 'the process stood still');
+    for (const code of context.host.rooms.keys()) {
       const room = matchMaker.getLocalRoomById(code);
       if (room instanceof GameRoom) room.extendReservations();
     }
   });
   after?.resume();
   const bringing = after?.recoverSuspects().catch((error: unknown) => {
-    house.log.error({ err: error }, 'the rest of the rooms could not be brought back: they are at the next start');
-    house.recovering.close();
+    context.log.error({ err: error }, 'the rest of the rooms could not be brought back: they are at the next start');
+    context.recovering.close();
   });
   const address = http.address();
   return {
     port: typeof address === 'object' && address !== null ? address.port : port,
     async close() {
-      house.recovering.close();
+      context.recovering.close();
       await bringing;
       await server.gracefullyShutdown(false);
       await transport.drain(DRAIN_MS);

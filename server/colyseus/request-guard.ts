@@ -35,7 +35,7 @@ export interface RequestGuardParts {
  * base path. Who asks for a room that is late waits there.
  */
 export function guardRequests(server: Server, parts: RequestGuardParts): void {
-  const { app, basePath, recovering: late, connections, origins, setHeaders } = parts;
+  const { app, basePath, recovering, connections, origins, setHeaders } = parts;
   const turns = new RequestScheduler();
   const receive = (request: IncomingMessage, response: ServerResponse): void =>
     connections.enqueue(request, response, () => void answer(request, response));
@@ -45,7 +45,7 @@ export function guardRequests(server: Server, parts: RequestGuardParts): void {
     setHeaders(request, response);
     const refusal = (await spend(request, parts)) ?? problemOfRequest(request);
     if (refusal !== undefined) return refuse(response, refusal);
-    await late.whenSettled(request.url);
+    await recovering.whenSettled(request.url);
     turns.add(() => {
       if (response.destroyed) return;
       if (request.headers.expect !== undefined) response.writeContinue();
@@ -65,7 +65,7 @@ export function guardRequests(server: Server, parts: RequestGuardParts): void {
     const deadline = setTimeout(giveUp, HTTP_LIMITS.responseMs);
     takeOffBasePath(request, basePath);
     const refusal = (await spend(request, parts)) ?? problemOfUpgrade(request, origins);
-    if (refusal === undefined) await late.whenSettled(request.url);
+    if (refusal === undefined) await recovering.whenSettled(request.url);
     turns.add(() => {
       clearTimeout(deadline);
       if (socket.destroyed) return;

@@ -21,13 +21,13 @@ const HURRIES: Record<'joins' | 'returns', string> = {
 };
 
 export class SeatReservations {
-  readonly #house: ServerContext;
+  readonly #context: ServerContext;
   readonly #games: ReadonlyMap<string, GameEntry>;
   /** By game: settles when the last quick play has its seat. */
   readonly #lastPlay = new Map<string, Promise<unknown>>();
 
-  constructor(house: ServerContext, games: readonly GameEntry[]) {
-    this.#house = house;
+  constructor(context: ServerContext, games: readonly GameEntry[]) {
+    this.#context = context;
     this.#games = new Map(games.map((entry) => [entry.game.name, entry]));
   }
 
@@ -63,14 +63,14 @@ export class SeatReservations {
   ): Promise<SeatReservation> {
     const { name } = entry.game;
     const { private: hidden, spectate } = peekOptions(options);
-    const table = hidden ? undefined : findRoom(this.#house.host.rooms.values(), name, spectate, address);
+    const table = hidden ? undefined : findRoom(this.#context.host.rooms.values(), name, spectate, address);
     if (table !== undefined) return this.#join(table.id, options, address);
     if (method === 'joinOrCreate') return this.#create(entry, options, address);
     throw new ServerError(ErrorCode.MATCHMAKE_INVALID_CRITERIA, 'no table is open');
   }
 
   async #joinByCode(code: string, options: Options, address: ClientAddress): Promise<SeatReservation> {
-    const { guesses, log, metrics } = this.#house;
+    const { guesses, log, metrics } = this.#context;
     // The code of a public table is no secret.
     if (gameRoom(code)?.live?.private === false) return this.#join(code, options, address);
     const blockedMs = await guesses.blockedMs(address);
@@ -98,7 +98,7 @@ export class SeatReservations {
   }
 
   async #create({ game }: GameEntry, options: Options, address: ClientAddress): Promise<SeatReservation> {
-    const { admission, host } = this.#house;
+    const { admission, host } = this.#context;
     const seats = seatsOf(game, readCreateOptions(game, options).game);
     const opening = await admission.open(address, { seats, tickRate: game.tickRate });
     try {
@@ -130,7 +130,7 @@ export class SeatReservations {
     options: Options,
     address: ClientAddress,
   ): Promise<SeatReservation> {
-    const { budgets } = this.#house;
+    const { budgets } = this.#context;
     const isCareless = await budgets.isUsedUp(address, 'noShows');
     const isFull = isCareless && budgets.heldBy(address, 'reservations') >= LIMITS.reservationsAfterNoShows;
     const release = isFull ? undefined : budgets.hold(address, 'reservations');
@@ -159,7 +159,7 @@ export class SeatReservations {
   }
 
   async #take(address: ClientAddress, resource: RatedResource & keyof typeof HURRIES): Promise<void> {
-    const waitMs = await this.#house.budgets.take(address, resource);
+    const waitMs = await this.#context.budgets.take(address, resource);
     if (waitMs > 0) throw new RetryLater(429, `${HURRIES[resource]}: wait ${waitText(waitMs)}`, waitMs);
   }
 }

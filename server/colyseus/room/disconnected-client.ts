@@ -14,11 +14,11 @@ export class DisconnectedClient implements Client {
   readonly userData: ClientData;
   readonly auth = true;
 
-  constructor(guest: ClientData, view: StateView | undefined) {
-    this.sessionId = guest.member.id;
+  constructor(data: ClientData, view: StateView | undefined) {
+    this.sessionId = data.member.id;
     this.view = view;
-    this.userData = guest;
-    [this.reconnectionToken = ''] = guest.member.tokens;
+    this.userData = data;
+    [this.reconnectionToken = ''] = data.member.tokens;
   }
 
   raw(_data: Uint8Array): void {}

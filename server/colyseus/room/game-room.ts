@@ -47,7 +47,7 @@ import { dropSlowReaders } from './slow-readers.ts';
 interface Opened {
   readonly live: LiveRoom;
   readonly audience: RoomAudience;
-  readonly absent: UnsyncedClients;
+  readonly unsynced: UnsyncedClients;
   readonly seats: Seats;
   readonly serializer: RoomSerializer;
 }
@@ -55,9 +55,9 @@ interface Opened {
 const DEFAULT_GRACE_MS = 60_000;
 
 /** Makes the room class of a game. */
-export function gameRoomClass(house: ServerContext, entry: GameEntry): typeof GameRoom {
+export function gameRoomClass(context: ServerContext, entry: GameEntry): typeof GameRoom {
   return class extends GameRoom {
-    protected override readonly context = house;
+    protected override readonly context = context;
     protected override readonly entry = entry;
   };
 }
@@ -128,7 +128,7 @@ export class GameRoom extends ColyseusRoom<{ client: RoomClient }> {
       return seats.enter(client, auth, options ?? {});
     };
     setJoin(this, opened.lost === true ? withDecoderReset(enter, live) : enter);
-    this.#opened = { live, audience, absent: new UnsyncedClients(live.match, this.clients), seats, serializer };
+    this.#opened = { live, audience, unsynced: new UnsyncedClients(live.match, this.clients), seats, serializer };
     wrapFullState(this, (send) => (client) => {
       if (client.isDelayed === true) live.delayed?.enter(client.sessionId);
       else send(client);
@@ -147,16 +147,16 @@ export class GameRoom extends ColyseusRoom<{ client: RoomClient }> {
 
   /** Lets those who were here before a restart find their seats again. */
   awaitReturns(): void {
-    const { absent, live, seats } = this.#room;
+    const { unsynced, live, seats } = this.#room;
     for (const member of live.members.all) {
       if (member.bot || member.tokens.length === 0) continue;
-      const guest = new ClientData(member);
-      seats.add(guest);
-      absent.add(guest);
+      const data = new ClientData(member);
+      seats.add(data);
+      unsynced.add(data);
       countClients(this, 1);
-      seats.keep(new DisconnectedClient(guest, live.match.viewOf(member.id)), guest, () => {
+      seats.keep(new DisconnectedClient(data, live.match.viewOf(member.id)), data, () => {
         countClients(this, -1);
-        this.#gone(guest);
+        this.#gone(data);
       });
     }
   }
@@ -167,7 +167,7 @@ export class GameRoom extends ColyseusRoom<{ client: RoomClient }> {
   }
 
   override async onJoin(client: RoomClient, options: unknown): Promise<void> {
-    const { live, absent, seats } = this.#room;
+    const { live, unsynced, seats } = this.#room;
     const { name, spectate: spectator } = readJoinOptions(options);
     if (spectator && live.members.spectatorCount >= LIMITS.watchers) {
       throw new ServerError(ErrorCode.APPLICATION_ERROR, 'room-full: too many watch this room already');
@@ -175,16 +175,16 @@ export class GameRoom extends ColyseusRoom<{ client: RoomClient }> {
     const member = new Member({ id: client.sessionId, name, spectator, bot: false }, live.tickRate);
     client.reconnectionToken = drawToken();
     member.tokens = [hashToken(client.reconnectionToken)];
-    const guest = new ClientData(member);
-    client.userData = guest;
-    absent.add(guest);
+    const data = new ClientData(member);
+    client.userData = data;
+    unsynced.add(data);
     await admitted(live.members.join(member));
     this.#wasJoined = true;
     this.#reach(client);
     this.#takeInputs(client);
     client.view = live.match.viewOf(member.id);
     // Whoever has left meanwhile will never hear of the token.
-    if (isConnected(client)) seats.add(guest);
+    if (isConnected(client)) seats.add(data);
   }
 
   override hasReservedSeat(sessionId: string, token?: string): boolean {
@@ -196,21 +196,21 @@ export class GameRoom extends ColyseusRoom<{ client: RoomClient }> {
   }
 
   override onDrop(client: RoomClient): void {
-    const { live, absent, seats } = this.#room;
-    const guest = client.userData;
-    if (guest === undefined || !seats.has(guest) || live.over || live.members.get(guest.member.id) === undefined)
+    const { live, unsynced, seats } = this.#room;
+    const data = client.userData;
+    if (data === undefined || !seats.has(data) || live.over || live.members.get(data.member.id) === undefined)
       return;
-    absent.add(guest);
-    if (client.displaced !== true) live.members.drop(guest.member.id);
+    unsynced.add(data);
+    if (client.displaced !== true) live.members.drop(data.member.id);
     skipConfirmation(client);
-    seats.keep(client, guest);
+    seats.keep(client, data);
   }
 
   override onReconnect(client: RoomClient): void {
-    const { absent } = this.#room;
+    const { unsynced } = this.#room;
     // The journal knows of this token.
     if (client.givenToken !== undefined) client.reconnectionToken = client.givenToken;
-    if (client.userData !== undefined) absent.add(client.userData);
+    if (client.userData !== undefined) unsynced.add(client.userData);
     this.#reach(client);
     this.#takeInputs(client);
     // Or else Colyseus takes a connection that is closing for a return that was denied, and gives the seat away.
@@ -247,9 +247,9 @@ export class GameRoom extends ColyseusRoom<{ client: RoomClient }> {
 
   /** @throws JournalProblem, as a ServerError */
   #begin(raw: unknown): OpenedMatch {
-    const { host, journal, recovering: late, values } = this.context;
+    const { host, journal, recovering, values } = this.context;
     const { private: hidden, game: options } = readCreateOptions(this.entry.game, raw);
-    this.roomId = drawRoomCode(hidden, (code) => host.rooms.has(code) || late.has(code));
+    this.roomId = drawRoomCode(hidden, (code) => host.rooms.has(code) || recovering.has(code));
     try {
       return host.begin(() => openMatch(journal, this.roomId, this.entry.game, options, hidden, values));
     } catch (error) {
@@ -290,8 +290,8 @@ export class GameRoom extends ColyseusRoom<{ client: RoomClient }> {
 
   #gone({ member }: ClientData): void {
     if (this.#opened === undefined) return;
-    const { absent, live, seats } = this.#opened;
-    absent.delete(member.id);
+    const { unsynced, live, seats } = this.#opened;
+    unsynced.delete(member.id);
     seats.delete(member.id);
     live.stopAwaiting(member.id);
     live.members.leave(member.id);
@@ -331,8 +331,8 @@ export class GameRoom extends ColyseusRoom<{ client: RoomClient }> {
     if (this.#inputFormat === undefined) this.clock.tick();
     else this.#tellTime();
     this.#frames.share(() => this.broadcastPatch());
-    const { absent, serializer } = this.#room;
-    absent.review();
+    const { unsynced, serializer } = this.#room;
+    unsynced.review();
     dropSlowReaders(this.clients, serializer);
   }
 

@@ -21,35 +21,35 @@ export interface RoomChannel {
 }
 
 export class RoomAudience implements Audience {
-  readonly #hall: RoomChannel;
+  readonly #channel: RoomChannel;
 
-  constructor(hall: RoomChannel) {
-    this.#hall = hall;
+  constructor(channel: RoomChannel) {
+    this.#channel = channel;
   }
 
   patch(): void {
-    this.#hall.patch();
+    this.#channel.patch();
   }
 
   send(member: string, type: string, data: unknown): void {
-    this.#hall.clients.get(member)?.send(type, data);
+    this.#channel.clients.get(member)?.send(type, data);
   }
 
   broadcast(type: string, data: unknown, to?: AudienceGroup): void {
-    if (to === undefined) this.#hall.broadcast(type, data);
-    else this.#hall.sendTo(this.#clientsIn(to), type, data);
+    if (to === undefined) this.#channel.broadcast(type, data);
+    else this.#channel.sendTo(this.#clientsIn(to), type, data);
   }
 
   sendDelayed(_tick: number, bytes: Uint8Array | undefined, spectator?: string): void {
-    const { clients } = this.#hall;
+    const { clients } = this.#channel;
     const shown: RoomClient[] = [];
     for (const client of clients)
       if (seesLate(client) && (spectator ?? client.sessionId) === client.sessionId) shown.push(client);
-    if (shown.length > 0) this.#hall.sendDelayed(shown, bytes);
+    if (shown.length > 0) this.#channel.sendDelayed(shown, bytes);
   }
 
   disconnect(member: string, code: number, reason: string): void {
-    const client = this.#hall.clients.get(member);
+    const client = this.#channel.clients.get(member);
     if (client === undefined) return;
     tellWaiting(client);
     client.leave(code, closeReason(reason));
@@ -57,8 +57,8 @@ export class RoomAudience implements Audience {
 
   close(code: number, group?: AudienceGroup): void {
     if (group === undefined) {
-      this.#hall.clients.forEach(tellWaiting);
-      this.#hall.closeAll(code);
+      this.#channel.clients.forEach(tellWaiting);
+      this.#channel.closeAll(code);
       return;
     }
     for (const client of this.#clientsIn(group)) {
@@ -68,19 +68,19 @@ export class RoomAudience implements Audience {
   }
 
   handshake(): Uint8Array {
-    return this.#hall.serializer().handshake();
+    return this.#channel.serializer().handshake();
   }
 
-  addListener(ear: PatchListener): void {
-    this.#hall.serializer().addListener(ear);
+  addListener(listener: PatchListener): void {
+    this.#channel.serializer().addListener(listener);
   }
 
-  removeListener(ear: PatchListener): void {
-    this.#hall.serializer().removeListener(ear);
+  removeListener(listener: PatchListener): void {
+    this.#channel.serializer().removeListener(listener);
   }
 
   #clientsIn(group: AudienceGroup): RoomClient[] {
-    return this.#hall.clients.filter(({ userData }) => userData?.member.spectator === (group === 'spectators'));
+    return this.#channel.clients.filter(({ userData }) => userData?.member.spectator === (group === 'spectators'));
   }
 }
 

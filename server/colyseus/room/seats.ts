@@ -55,7 +55,7 @@ export class Seats {
   /** Why nobody sits here any more, whatever their token: the match could not be brought back. */
   voidedReason: string | undefined;
   readonly #room: SeatRoom;
-  readonly #guests = new Map<string, ClientData>();
+  readonly #clientData = new Map<string, ClientData>();
   readonly #kept = new Map<string, KeptSeat>();
 
   constructor(room: SeatRoom) {
@@ -63,16 +63,16 @@ export class Seats {
   }
 
   /** From here on this guest may come back. */
-  add(guest: ClientData): void {
-    this.#guests.set(guest.member.id, guest);
+  add(data: ClientData): void {
+    this.#clientData.set(data.member.id, data);
   }
 
-  has(guest: ClientData): boolean {
-    return this.#guests.get(guest.member.id) === guest;
+  has(data: ClientData): boolean {
+    return this.#clientData.get(data.member.id) === data;
   }
 
   delete(id: string): void {
-    this.#guests.delete(id);
+    this.#clientData.delete(id);
     this.#kept.get(id)?.release();
     this.#kept.delete(id);
   }
@@ -82,7 +82,7 @@ export class Seats {
     if (typeof token !== 'string') return undefined;
     // How long it takes to compare hashes tells nobody anything of a token.
     const hash = hashToken(token);
-    for (const guest of this.#guests.values()) if (guest.member.tokens.includes(hash)) return guest;
+    for (const data of this.#clientData.values()) if (data.member.tokens.includes(hash)) return data;
     return undefined;
   }
 
@@ -108,16 +108,16 @@ export class Seats {
 
   /** Somebody with a token comes back to a seat; all others take one that was reserved for them. Rejects with ServerError. */
   enter(client: RoomClient, auth: AuthContext, { reconnectionToken, skipHandshake }: ConnectionOptions): Promise<void> {
-    const guest = this.holder(reconnectionToken);
-    if (guest?.member.id !== client.sessionId) return this.#room.seat(client, auth, { skipHandshake });
-    if (this.voidedReason === undefined) return this.#return(guest, client, auth, { reconnectionToken, skipHandshake });
+    const data = this.holder(reconnectionToken);
+    if (data?.member.id !== client.sessionId) return this.#room.seat(client, auth, { skipHandshake });
+    if (this.voidedReason === undefined) return this.#return(data, client, auth, { reconnectionToken, skipHandshake });
     client.ref.close(CLOSE.voided, closeReason(this.voidedReason));
     return Promise.resolve();
   }
 
-  #return(guest: ClientData, client: RoomClient, auth: AuthContext, options: ConnectionOptions): Promise<void> {
+  #return(data: ClientData, client: RoomClient, auth: AuthContext, options: ConnectionOptions): Promise<void> {
     const seated = Promise.withResolvers<void>();
-    const { id } = guest.member;
+    const { id } = data.member;
     const { ref } = client;
     const token = drawToken();
     const line: ReturningConnection = {

@@ -1,4 +1,4 @@
-/** Whole states and patches of a room, for the clients of the network and for ears inside the process. */
+/** Whole states and patches of a room, for the clients of the network and for listeners inside the process. */
 import {
   ClientState,
   Protocol,
@@ -26,7 +26,7 @@ const LONG_BYTES = 65_536;
 export class RoomSerializer implements Serializer<object> {
   readonly id: string;
   readonly #inner: SchemaSerializer<Schema>;
-  readonly #ears = new Set<PatchListener>();
+  readonly #listeners = new Set<PatchListener>();
   readonly #views: Views = new Set();
   /** Frames that are longer than others, by those who may still be reading them. */
   readonly #longest = new WeakMap<Client, number>();
@@ -60,7 +60,7 @@ export class RoomSerializer implements Serializer<object> {
     const { hasChanges } = encoderOf(this.#inner);
     this.#views.clear();
     for (const client of clients) if (isPatched(client)) this.#views.add(client.view);
-    for (const { view } of this.#ears) this.#views.add(view);
+    for (const { view } of this.#listeners) this.#views.add(view);
     const patches = this.#encoder.patches(this.#views, HEAD_BYTES);
     for (const bytes of patches?.values() ?? []) bytes[0] = Protocol.ROOM_STATE_PATCH;
     for (const client of clients) {
@@ -69,9 +69,9 @@ export class RoomSerializer implements Serializer<object> {
       // Those who send input frames hear in each tick what time it is.
       if (bytes.length > HEAD_BYTES || timing !== undefined) client.raw(this.#frame(client, bytes, timing));
     }
-    for (const ear of this.#ears) {
-      const bytes = patches?.get(ear.view);
-      if (bytes !== undefined && bytes.length > HEAD_BYTES) ear.onPatch(bytes, HEAD_BYTES);
+    for (const listener of this.#listeners) {
+      const bytes = patches?.get(listener.view);
+      if (bytes !== undefined && bytes.length > HEAD_BYTES) listener.onPatch(bytes, HEAD_BYTES);
     }
     return hasChanges;
   }
@@ -81,7 +81,7 @@ export class RoomSerializer implements Serializer<object> {
   }
 
   /**
-   * Sends what an ear has heard before, in one frame for all: none of these clients sends input frames.
+   * Sends what an listener has heard before, in one frame for all: none of these clients sends input frames.
    *
    * @param bytes undefined: nothing has changed
    */
@@ -94,16 +94,16 @@ export class RoomSerializer implements Serializer<object> {
     }
   }
 
-  /** Gives the ear the whole state now, and every patch from here on. To be called when nothing has changed since the last patch. */
-  addListener(ear: PatchListener): void {
-    this.#ears.add(ear);
-    const bytes = this.#encoder.whole(ear.view, HEAD_BYTES);
+  /** Gives the listener the whole state now, and every patch from here on. To be called when nothing has changed since the last patch. */
+  addListener(listener: PatchListener): void {
+    this.#listeners.add(listener);
+    const bytes = this.#encoder.whole(listener.view, HEAD_BYTES);
     bytes[0] = Protocol.ROOM_STATE;
-    ear.onPatch(bytes, HEAD_BYTES);
+    listener.onPatch(bytes, HEAD_BYTES);
   }
 
-  removeListener(ear: PatchListener): void {
-    this.#ears.delete(ear);
+  removeListener(listener: PatchListener): void {
+    this.#listeners.delete(listener);
   }
 
   /**
