@@ -54,7 +54,8 @@ export async function recoverRooms(context: ServerContext, games: readonly GameE
   const { journal, log, suspects, recovering, metrics } = context;
   const startMs = performance.now();
   const unfinished = journal.unfinished();
-  const isLate = (match: UnfinishedMatch): boolean => suspects?.has(match.slot) === true && !isCondemned(context, match);
+  const isLate = (match: UnfinishedMatch): boolean =>
+    suspects?.has(match.slot) === true && !isCondemned(context, match);
   const early = unfinished.filter((match) => !isLate(match));
   // Those that have ended fewer processes are the likelier to be innocent.
   const suspected = unfinished.filter(isLate).sort((a, b) => a.attempts - b.attempts);

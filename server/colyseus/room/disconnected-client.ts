@@ -1,4 +1,4 @@
-/** Somebody who was here before a restart, as the room that they come back to remembers them: a client without a connection. */
+/** A member from before a restart, as Colyseus has it until it returns: a client without a connection. */
 import { EventEmitter } from 'node:events';
 import { ClientState, type Client } from '@colyseus/core';
 import type { StateView } from '@colyseus/schema';

@@ -1,4 +1,4 @@
-/** A Colyseus room that carries a live room: it knows connections, and nothing of the game. */
+/** The Colyseus room around a live room: it knows connections, and nothing of the game. */
 import { ClientState, ErrorCode, getMessageBytes, Protocol, Room as ColyseusRoom, ServerError } from '@colyseus/core';
 import { checkOf } from '../../../shared/runtime/index.ts';
 import { CLOSE } from '../../../shared/wire.ts';
@@ -43,7 +43,7 @@ import { SharedFrames } from './shared-frames.ts';
 import { DisconnectedClient } from './disconnected-client.ts';
 import { dropSlowReaders } from './slow-readers.ts';
 
-/** What a room has from its creation on. */
+/** What a room has once it was created. */
 interface Opened {
   readonly live: LiveRoom;
   readonly audience: RoomAudience;
@@ -63,10 +63,10 @@ export function gameRoomClass(context: ServerContext, entry: GameEntry): typeof 
 }
 
 export class GameRoom extends ColyseusRoom<{ client: RoomClient }> {
-  // The pacer patches after each tick, so the room needs no timers of its own.
+  // The pacer patches after each tick, so the room needs no timers.
   override patchRate = null;
   override seatReservationTimeout = LIMITS.reservationMs / 1_000;
-  /** Seats that were promised and not taken up yet. They lock nothing: Colyseus's own bound of clients is not used. */
+  /** Reserved seats that no client has taken yet. They never lock the room: Colyseus's own limit of clients is not used. */
   readonly reservations = new PendingReservations(LIMITS.reservationMs, (ms, fn) => processClock.after(ms, fn));
   declare protected readonly context: ServerContext;
   declare protected readonly entry: GameEntry;
@@ -95,7 +95,7 @@ export class GameRoom extends ColyseusRoom<{ client: RoomClient }> {
     return this.#opened?.audience;
   }
 
-  /** Calls back when the room has closed. */
+  /** Calls `closed` when the room has closed. */
   onClosed(closed: () => void): void {
     this.#closed.push(closed);
   }
@@ -103,7 +103,7 @@ export class GameRoom extends ColyseusRoom<{ client: RoomClient }> {
   override onCreate(raw: unknown): void {
     const { game, bot } = this.entry;
     const { host, log, checksStates } = this.context;
-    // A room that comes back has its code already.
+    // A room in recovery has its code already.
     const reopened = this.context.reopened.get(this.roomId);
     const opened = reopened ?? this.#begin(raw);
     if (game.input !== undefined) {
@@ -116,11 +116,11 @@ export class GameRoom extends ColyseusRoom<{ client: RoomClient }> {
 
     const audience = this.#newAudience();
     const live = new LiveRoom({ ...this.context, id: this.roomId, opened, bot, audience });
-    // This gives the state its only encoder, before the match's first tick.
+    // This makes the state's only encoder, before the first tick of the match.
     this.state = live.match.state;
     const serializer = new RoomSerializer(serializerOf(this));
     this.setSerializer(serializer);
-    // Not in the midst of a patch: the others in the room get theirs first.
+    // Not within a patch: the other clients get theirs first.
     if (checksStates) serializer.check(checkOf(live.match, (error) => void setImmediate(() => live.fail(error))));
     const seats = this.#newSeats(live);
     const enter: SeatClient = (client, auth, options) => {
@@ -140,12 +140,12 @@ export class GameRoom extends ColyseusRoom<{ client: RoomClient }> {
           receive(live, log, client, frame, isBinary, deliver),
     );
     showMessageTypes(this, live);
-    // Those who return to a clock that is held get the state before its first patch.
-    if (this.#inputFormat !== undefined) this.#tellTime();
+    // Players who return while the clock is held get the state before the first patch.
+    if (this.#inputFormat !== undefined) this.#setTime();
     if (reopened === undefined) host.add(live);
   }
 
-  /** Lets those who were here before a restart find their seats again. */
+  /** Keeps the seats of members from before a restart. */
   awaitReturns(): void {
     const { unsynced, live, seats } = this.#room;
     for (const member of live.members.all) {
@@ -153,6 +153,7 @@ export class GameRoom extends ColyseusRoom<{ client: RoomClient }> {
       const data = new ClientData(member);
       seats.add(data);
       unsynced.add(data);
+      // Colyseus has not counted its join, and will count its leave.
       countClients(this, 1);
       seats.keep(new DisconnectedClient(data, live.match.viewOf(member.id)), data, () => {
         countClients(this, -1);
@@ -161,7 +162,7 @@ export class GameRoom extends ColyseusRoom<{ client: RoomClient }> {
     }
   }
 
-  /** The match could not be brought back: whoever returns is told why. */
+  /** The match could not be recovered: members who return are told why. */
   voidMatch(reason: string): void {
     this.#room.seats.voidedReason = reason;
   }
@@ -180,10 +181,10 @@ export class GameRoom extends ColyseusRoom<{ client: RoomClient }> {
     unsynced.add(data);
     await admitted(live.members.join(member));
     this.#wasJoined = true;
-    this.#reach(client);
+    this.#attach(client);
     this.#takeInputs(client);
     client.view = live.match.viewOf(member.id);
-    // Whoever has left meanwhile will never hear of the token.
+    // A client that has disconnected meanwhile never gets its token.
     if (isConnected(client)) seats.add(data);
   }
 
@@ -198,8 +199,7 @@ export class GameRoom extends ColyseusRoom<{ client: RoomClient }> {
   override onDrop(client: RoomClient): void {
     const { live, unsynced, seats } = this.#room;
     const data = client.userData;
-    if (data === undefined || !seats.has(data) || live.over || live.members.get(data.member.id) === undefined)
-      return;
+    if (data === undefined || !seats.has(data) || live.over || live.members.get(data.member.id) === undefined) return;
     unsynced.add(data);
     if (client.displaced !== true) live.members.drop(data.member.id);
     skipConfirmation(client);
@@ -208,12 +208,12 @@ export class GameRoom extends ColyseusRoom<{ client: RoomClient }> {
 
   override onReconnect(client: RoomClient): void {
     const { unsynced } = this.#room;
-    // The journal knows of this token.
+    // The journal has this token.
     if (client.givenToken !== undefined) client.reconnectionToken = client.givenToken;
     if (client.userData !== undefined) unsynced.add(client.userData);
-    this.#reach(client);
+    this.#attach(client);
     this.#takeInputs(client);
-    // Or else Colyseus takes a connection that is closing for a return that was denied, and gives the seat away.
+    // Otherwise Colyseus takes a closing connection for a denied return, and gives the seat away.
     if (!isConnected(client)) client.state = ClientState.LEAVING;
   }
 
@@ -221,7 +221,7 @@ export class GameRoom extends ColyseusRoom<{ client: RoomClient }> {
     if (client.userData !== undefined) this.#gone(client.userData);
   }
 
-  /** While the process stood still nobody could take what was reserved for them. */
+  /** After a stall of the process, in which nobody could take a reserved seat. */
   extendReservations(): void {
     prolongReservations(this);
   }
@@ -254,7 +254,7 @@ export class GameRoom extends ColyseusRoom<{ client: RoomClient }> {
       return host.begin(() => openMatch(journal, this.roomId, this.entry.game, options, hidden, values));
     } catch (error) {
       if (!(error instanceof JournalProblem)) throw error;
-      throw new ServerError(ErrorCode.APPLICATION_ERROR, 'the house cannot keep a journal now: try later');
+      throw new ServerError(ErrorCode.APPLICATION_ERROR, 'the server cannot write its journal now: try later');
     }
   }
 
@@ -297,20 +297,20 @@ export class GameRoom extends ColyseusRoom<{ client: RoomClient }> {
     live.members.leave(member.id);
   }
 
-  #reach(client: RoomClient): void {
+  #attach(client: RoomClient): void {
     client.socket = clientSocketOf(client.ref);
     if (client.socket !== undefined) this.#frames.reach(client, client.socket.socket);
     client.isDelayed = this.#room.live.delayed !== undefined && client.userData?.member.spectator === true;
   }
 
-  /** Spectators who see the match late are told of its time as of then. */
+  /** Spectators with a delay get the time that they see. */
   #sendDelayed(clients: readonly RoomClient[], bytes: Uint8Array | undefined): void {
     const { live, serializer } = this.#room;
     const sNow = (live.delayed?.nowMs ?? live.match.now) + live.lostMs;
     serializer.sendDelayed(clients, bytes, this.#inputFormat && { sNow });
   }
 
-  /** The frames of a new connection count from nothing. */
+  /** A new connection numbers its frames from the start. */
   #takeInputs(client: RoomClient): void {
     const member = client.userData?.member;
     if (this.#inputFormat === undefined || member?.seat === undefined) return;
@@ -318,8 +318,8 @@ export class GameRoom extends ColyseusRoom<{ client: RoomClient }> {
     member.inputQueue?.restart();
   }
 
-  /** Tells clients what time it is, and which of their frames have been seen to. */
-  #tellTime(): void {
+  /** Sets the time and the acknowledgements that the next patch sends. */
+  #setTime(): void {
     const { live } = this.#room;
     this.clock.currentTime = live.wireMs;
     this.clock.elapsedTime = live.wireMs;
@@ -329,7 +329,7 @@ export class GameRoom extends ColyseusRoom<{ client: RoomClient }> {
 
   #patch(): void {
     if (this.#inputFormat === undefined) this.clock.tick();
-    else this.#tellTime();
+    else this.#setTime();
     this.#frames.share(() => this.broadcastPatch());
     const { unsynced, serializer } = this.#room;
     unsynced.review();
@@ -339,7 +339,7 @@ export class GameRoom extends ColyseusRoom<{ client: RoomClient }> {
   #closeAll(code: number): void {
     if (this.#closing) return;
     this.#closing = true;
-    // Colyseus would keep the room until nobody is expected any more.
+    // Colyseus would keep the room while it expects anybody.
     cancelReservations(this);
     this.disconnect(code).catch(() => {});
   }

@@ -39,7 +39,7 @@ export class StallCredit {
   }
 
   #refill(): void {
-    const { stalledMs: stalledMs } = this.#clock;
+    const { stalledMs } = this.#clock;
     if (stalledMs <= this.#countedMs) return;
     const ms = Math.min(LIMITS.backlogMs, stalledMs - this.#countedMs);
     this.#countedMs = stalledMs;

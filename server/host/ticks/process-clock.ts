@@ -43,7 +43,7 @@ export class ProcessClock {
 
   /** Time in ms in which the process ran and rooms were not paused: it never goes back. */
   now(): number {
-    const { stalledMs: stalledMs } = this;
+    const { stalledMs } = this;
     return this.#wall() - stalledMs - this.#pausedMs;
   }
 
