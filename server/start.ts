@@ -86,10 +86,10 @@ export async function startServer(settings: Settings, parts: StartParts = {}): P
   const addresses = new ClientAddresses(settings.trustedProxies);
   const origins = new Origins(addresses, settings.allowedOrigins);
   const budgets = new AddressBudgets(settings.playersPerAddress, (resource) => metrics.addressRefused(resource));
-  const mark = suspects?.activity;
+  const activity = suspects?.activity;
   const lost = Promise.withResolvers<Error>();
   const host = new Host({
-    ...{ clock: systemClock, journal, log, metrics, activity: mark },
+    ...{ clock: systemClock, journal, log, metrics, activity },
     retryMs: commitRetryMs,
     lost: lost.resolve,
     stalled: (ms) => processClock.pause(ms),
@@ -100,9 +100,9 @@ export async function startServer(settings: Settings, parts: StartParts = {}): P
     rooms: () => host.rooms.values(),
     sample: processSampler(host),
   });
-  const house: ServerContext = {
+  const context: ServerContext = {
     ...{ host, journal, reopened: new Map(), checksStates, values, log, metrics },
-    ...{ suspects, activity: mark, recovering: new RecoveringRooms(), addresses, budgets },
+    ...{ suspects, activity, recovering: new RecoveringRooms(), addresses, budgets },
     admission: new Admission({ budgets, load, metrics, log, rooms: () => host.rooms.size }),
     guesses: new Backoff({ ...CODE_MISSES, failures: Math.ceil(CODE_MISSES.perPlayer * playersPerAddress) }),
   };
@@ -136,7 +136,7 @@ export async function startServer(settings: Settings, parts: StartParts = {}): P
       origins,
       setHeaders: securityHeaders(origins, development),
       rebindingGuard: requestGuard,
-      context: house,
+      context,
       mount: (app) =>
         mountHttp(app, {
           rooms: host.rooms,
@@ -151,7 +151,7 @@ export async function startServer(settings: Settings, parts: StartParts = {}): P
           operatorPassword,
           origins,
           client,
-          matchmaking: matchmaking(addresses, new SeatReservations(house, games)),
+          matchmaking: matchmaking(addresses, new SeatReservations(context, games)),
           mountPanels: async (guard) => {
             if (development || operatorPassword !== undefined)
               await mountPanels(app, [guard, panelHeaders(origins)], development);

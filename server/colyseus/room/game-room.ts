@@ -1,13 +1,5 @@
-/** A Colyseus room that carries a live room: it knows connections, and nothing of the game. */
-import {
-  ClientState,
-  ErrorCode,
-  getMessageBytes,
-  matchMaker,
-  Protocol,
-  Room as ColyseusRoom,
-  ServerError,
-} from '@colyseus/core';
+/** The Colyseus room around a live room: it knows connections, and nothing of the game. */
+import { ClientState, ErrorCode, getMessageBytes, Protocol, Room as ColyseusRoom, ServerError } from '@colyseus/core';
 import { stateCheckOf } from '../../../shared/runtime/host.ts';
 import { CLOSE } from '../../../shared/wire.ts';
 import type { GameEntry } from '../../games.ts';
@@ -27,21 +19,35 @@ import type { ServerContext } from '../server-context.ts';
 import { InputFormat, InputReader } from './input-frames.ts';
 import { admitted } from './admitted.ts';
 import { readCreateOptions, readJoinOptions } from './options.ts';
-import { cancelReservations, prolongReservations } from './private-api.ts';
+import {
+  cancelReservations,
+  countClients,
+  disableTimers,
+  joinOf,
+  prolongReservations,
+  removeClient,
+  requestInputStamps,
+  serializerOf,
+  setConsumedInputs,
+  setJoin,
+  skipConfirmation,
+  wrapFullState,
+  wrapMessages,
+} from './private-api.ts';
 import { RoomAudience } from './room-audience.ts';
 import { drawRoomCode } from '../room-codes.ts';
-import { receive, showMessageTypes, type Deliver } from './room-messages.ts';
+import { receive, showMessageTypes } from './room-messages.ts';
 import { Seats, type SeatClient } from './seats.ts';
 import { RoomSerializer } from './serializer.ts';
 import { SharedFrames } from './shared-frames.ts';
 import { DisconnectedClient } from './disconnected-client.ts';
 import { dropSlowReaders } from './slow-readers.ts';
 
-/** What a room has from its creation on. */
+/** What a room has once it was created. */
 interface Opened {
   readonly live: LiveRoom;
   readonly audience: RoomAudience;
-  readonly absent: UnsyncedClients;
+  readonly unsynced: UnsyncedClients;
   readonly seats: Seats;
   readonly serializer: RoomSerializer;
 }
@@ -49,18 +55,18 @@ interface Opened {
 const DEFAULT_GRACE_MS = 60_000;
 
 /** Makes the room class of a game. */
-export function gameRoomClass(house: ServerContext, entry: GameEntry): typeof GameRoom {
+export function gameRoomClass(context: ServerContext, entry: GameEntry): typeof GameRoom {
   return class extends GameRoom {
-    protected override readonly context = house;
+    protected override readonly context = context;
     protected override readonly entry = entry;
   };
 }
 
 export class GameRoom extends ColyseusRoom<{ client: RoomClient }> {
-  // The pacer patches after each tick, so the room needs no timers of its own.
+  // The pacer patches after each tick, so the room needs no timers.
   override patchRate = null;
   override seatReservationTimeout = LIMITS.reservationMs / 1_000;
-  /** Seats that were promised and not taken up yet. They lock nothing: Colyseus's own bound of clients is not used. */
+  /** Reserved seats that no client has taken yet. They never lock the room: Colyseus's own limit of clients is not used. */
   readonly reservations = new PendingReservations(LIMITS.reservationMs, (ms, fn) => processClock.after(ms, fn));
   declare protected readonly context: ServerContext;
   declare protected readonly entry: GameEntry;
@@ -78,10 +84,7 @@ export class GameRoom extends ColyseusRoom<{ client: RoomClient }> {
 
   constructor() {
     super();
-    // Where there is no simulation interval, a patch rate of null starts a timer at 60 Hz. This one never fires.
-    const interval = setInterval(() => {}, 2 ** 31 - 1);
-    clearInterval(interval);
-    this['_simulationInterval'] = interval;
+    disableTimers(this);
   }
 
   get live(): LiveRoom | undefined {
@@ -92,106 +95,80 @@ export class GameRoom extends ColyseusRoom<{ client: RoomClient }> {
     return this.#opened?.audience;
   }
 
-  /** Calls back when the room has closed. */
+  /** Calls `closed` when the room has closed. */
   onClosed(closed: () => void): void {
     this.#closed.push(closed);
-  }
-
-  /** When a player saw the others is told with its input, where the game judges by that. */
-  override _timelineMode(): { readonly snapshot: boolean; readonly reckon: boolean } | undefined {
-    return this.entry.game.input?.rewindMs === undefined ? undefined : { snapshot: true, reckon: false };
   }
 
   override onCreate(raw: unknown): void {
     const { game, bot, effects = {} } = this.entry;
     const { host, log, checksStates } = this.context;
-    // A room that comes back has its code already.
+    // A room in recovery has its code already.
     const reopened = this.context.reopened.get(this.roomId);
     const opened = reopened ?? this.#begin(raw);
     if (game.input !== undefined) {
       this.#inputFormat = new InputFormat(game.input);
-      // Clients learn from this what to send; what they send is read by us. Colyseus only counts it.
+      if (game.input.rewindMs !== undefined) requestInputStamps(this);
+      // This tells clients what to send. Their frames are read in room-messages.ts; Colyseus only acknowledges them.
       this.defineInput(game.input.frame, { tickRate: game.tickRate, bufferMaxSize: 1 });
     }
     void this.setPrivate(opened.private);
 
-    const audience = new RoomAudience({
-      clients: this.clients,
-      serializer: () => this.#room.serializer,
-      patch: () => this.#patch(),
-      broadcast: (type, data) => this.#frames.share(() => this.broadcast(type, data)),
-      sendTo: (clients, type, data) => {
-        const bytes = getMessageBytes.raw(Protocol.ROOM_DATA, type, data);
-        this.#frames.share(() => clients.forEach((client) => client.enqueueRaw(bytes)));
-      },
-      sendDelayed: (clients, bytes) => this.#frames.share(() => this.#show(clients, bytes)),
-      closeAll: (code) => this.#closeAll(code),
-    });
+    const audience = this.#newAudience();
     const live = new LiveRoom({ ...this.context, id: this.roomId, opened, bot, effects, audience });
-    // This gives the state its only encoder, before the match's first tick.
+    // This makes the state's only encoder, before the first tick of the match.
     this.state = live.match.state;
-    const serializer = new RoomSerializer(this['_serializer']);
+    const serializer = new RoomSerializer(serializerOf(this));
     this.setSerializer(serializer);
-    // Not in the midst of a patch: the others in the room get theirs first.
+    // Not within a patch: the other clients get theirs first.
     if (checksStates) serializer.check(stateCheckOf(live.match, (error) => void setImmediate(() => live.fail(error))));
-    const seat: SeatClient = this['_onJoin'].bind(this);
-    const seats = new Seats({
-      clients: this.clients,
-      members: live.members,
-      graceMs: game.reconnectGraceMs ?? DEFAULT_GRACE_MS,
-      keep: (client) => {
-        const kept = this.allowReconnection(client, 'manual');
-        // It may be a promise that is rejected already.
-        return { over: Promise.resolve(kept), giveUp: () => 'reject' in kept && void kept.reject(false) };
-      },
-      leave: (client) => void this['_onLeave'](client, CLOSE.elsewhere),
-      seat,
-    });
+    const seats = this.#newSeats(live);
     const enter: SeatClient = (client, auth, options) => {
       this.reservations.takenUp(client.sessionId);
       return seats.enter(client, auth, options ?? {});
     };
-    this['_onJoin'] = enter;
-    this.#opened = { live, audience, absent: new UnsyncedClients(live.match, this.clients), seats, serializer };
-    const sendFullState = this['sendFullState'].bind(this);
-    this['sendFullState'] = (client: RoomClient) => {
+    setJoin(this, opened.lost === true ? withDecoderReset(enter, live) : enter);
+    this.#opened = { live, audience, unsynced: new UnsyncedClients(live.match, this.clients), seats, serializer };
+    wrapFullState(this, (send) => (client) => {
       if (client.isDelayed === true) live.delayed?.enter(client.sessionId);
-      else sendFullState(client);
-    };
-    const deliver: Deliver = this['_onMessage'].bind(this);
-    const guarded = (client: RoomClient, frame: Buffer, isBinary = true) =>
-      receive(live, log, client, frame, isBinary, deliver);
-    this['_onMessage'] = guarded;
+      else send(client);
+    });
+    wrapMessages(
+      this,
+      (deliver) =>
+        (client, frame, isBinary = true) =>
+          receive(live, log, client, frame, isBinary, deliver),
+    );
     showMessageTypes(this, live);
-    // Those who return to a clock that is held get the state before its first patch.
-    if (this.#inputFormat !== undefined) this.#tellTime();
-    if (opened.lost === true) this['_onJoin'] = withDecoderReset(this['_onJoin'].bind(this), live);
+    // Players who return while the clock is held get the state before the first patch.
+    if (this.#inputFormat !== undefined) this.#setTime();
     if (reopened === undefined) host.add(live);
   }
 
-  /** Lets those who were here before a restart find their seats again. */
+  /** Keeps the seats of members from before a restart. */
   awaitReturns(): void {
-    const { absent, live, seats } = this.#room;
+    const { unsynced, live, seats } = this.#room;
     for (const member of live.members.all) {
       if (member.bot || member.tokens.length === 0) continue;
-      const guest = new ClientData(member);
-      seats.add(guest);
-      absent.add(guest);
-      this.#count(1);
-      seats.keep(new DisconnectedClient(guest, live.match.viewOf(member.id)), guest, () => {
-        this.#count(-1);
-        this.#gone(guest);
+      const data = new ClientData(member);
+      seats.add(data);
+      unsynced.add(data);
+      // Colyseus has not counted its join, and will count its leave.
+      countClients(this, 1);
+      seats.keep(new DisconnectedClient(data, live.match.viewOf(member.id)), data, () => {
+        countClients(this, -1);
+        this.#gone(data);
       });
     }
   }
 
-  /** The match could not be brought back: whoever returns is told why. */
+  /** The match could not be recovered: members who return are told why. */
   voidMatch(reason: string): void {
     this.#room.seats.voidedReason = reason;
   }
 
   override async onJoin(client: RoomClient, options: unknown): Promise<void> {
-    const { live, absent, seats } = this.#room;
+    const { live, unsynced, seats } = this.#room;
     const { name, spectate: spectator } = readJoinOptions(options);
     if (spectator && live.members.spectatorCount >= LIMITS.watchers) {
       throw new ServerError(ErrorCode.APPLICATION_ERROR, 'room-full: too many watch this room already');
@@ -199,16 +176,16 @@ export class GameRoom extends ColyseusRoom<{ client: RoomClient }> {
     const member = new Member({ id: client.sessionId, name, spectator, bot: false }, live.tickRate);
     client.reconnectionToken = drawToken();
     member.tokens = [hashToken(client.reconnectionToken)];
-    const guest = new ClientData(member);
-    client.userData = guest;
-    absent.add(guest);
+    const data = new ClientData(member);
+    client.userData = data;
+    unsynced.add(data);
     await admitted(live.members.join(member));
     this.#wasJoined = true;
-    this.#reach(client);
+    this.#attach(client);
     this.#takeInputs(client);
     client.view = live.match.viewOf(member.id);
-    // Whoever has left meanwhile will never hear of the token.
-    if (isConnected(client)) seats.add(guest);
+    // A client that has disconnected meanwhile never gets its token.
+    if (isConnected(client)) seats.add(data);
   }
 
   override hasReservedSeat(sessionId: string, token?: string): boolean {
@@ -220,24 +197,23 @@ export class GameRoom extends ColyseusRoom<{ client: RoomClient }> {
   }
 
   override onDrop(client: RoomClient): void {
-    const { live, absent, seats } = this.#room;
-    const guest = client.userData;
-    if (guest === undefined || !seats.has(guest) || live.over || live.members.get(guest.member.id) === undefined)
-      return;
-    absent.add(guest);
-    if (client.displaced !== true) live.members.drop(guest.member.id);
-    Reflect.deleteProperty(client, '_enqueuedMessages');
-    seats.keep(client, guest);
+    const { live, unsynced, seats } = this.#room;
+    const data = client.userData;
+    if (data === undefined || !seats.has(data) || live.over || live.members.get(data.member.id) === undefined) return;
+    unsynced.add(data);
+    if (client.displaced !== true) live.members.drop(data.member.id);
+    skipConfirmation(client);
+    seats.keep(client, data);
   }
 
   override onReconnect(client: RoomClient): void {
-    const { absent } = this.#room;
-    // The journal knows of this token.
+    const { unsynced } = this.#room;
+    // The journal has this token.
     if (client.givenToken !== undefined) client.reconnectionToken = client.givenToken;
-    if (client.userData !== undefined) absent.add(client.userData);
-    this.#reach(client);
+    if (client.userData !== undefined) unsynced.add(client.userData);
+    this.#attach(client);
     this.#takeInputs(client);
-    // Or else Colyseus takes a connection that is closing for a return that was denied, and gives the seat away.
+    // Otherwise Colyseus takes a closing connection for a denied return, and gives the seat away.
     if (!isConnected(client)) client.state = ClientState.LEAVING;
   }
 
@@ -245,7 +221,7 @@ export class GameRoom extends ColyseusRoom<{ client: RoomClient }> {
     if (client.userData !== undefined) this.#gone(client.userData);
   }
 
-  /** While the process stood still nobody could take what was reserved for them. */
+  /** After a stall of the process, in which nobody could take a reserved seat. */
   extendReservations(): void {
     prolongReservations(this);
   }
@@ -271,46 +247,70 @@ export class GameRoom extends ColyseusRoom<{ client: RoomClient }> {
 
   /** @throws JournalProblem, as a ServerError */
   #begin(raw: unknown): OpenedMatch {
-    const { host, journal, recovering: late, values } = this.context;
+    const { host, journal, recovering, values } = this.context;
     const { private: hidden, game: options } = readCreateOptions(this.entry.game, raw);
-    this.roomId = drawRoomCode(hidden, (code) => host.rooms.has(code) || late.has(code));
+    this.roomId = drawRoomCode(hidden, (code) => host.rooms.has(code) || recovering.has(code));
     try {
       return host.begin(() => openMatch(journal, this.roomId, this.entry.game, options, hidden, values));
     } catch (error) {
       if (!(error instanceof JournalProblem)) throw error;
-      throw new ServerError(ErrorCode.APPLICATION_ERROR, 'the house cannot keep a journal now: try later');
+      throw new ServerError(ErrorCode.APPLICATION_ERROR, 'the server cannot write its journal now: try later');
     }
   }
 
-  /** Colyseus counts who joins and who leaves, and those who come back after a restart have only the second. */
-  #count(clients: 1 | -1): void {
-    matchMaker.stats.local.ccu += clients;
-    void matchMaker.driver.update(this['_listing'], { $inc: { clients } });
+  #newAudience(): RoomAudience {
+    return new RoomAudience({
+      clients: this.clients,
+      serializer: () => this.#room.serializer,
+      patch: () => this.#patch(),
+      broadcast: (type, data) => this.#frames.share(() => this.broadcast(type, data)),
+      sendTo: (clients, type, data) => {
+        const bytes = getMessageBytes.raw(Protocol.ROOM_DATA, type, data);
+        this.#frames.share(() => clients.forEach((client) => client.enqueueRaw(bytes)));
+      },
+      sendDelayed: (clients, bytes) => this.#frames.share(() => this.#sendDelayed(clients, bytes)),
+      closeAll: (code) => this.#closeAll(code),
+    });
+  }
+
+  #newSeats({ members }: LiveRoom): Seats {
+    return new Seats({
+      clients: this.clients,
+      members,
+      graceMs: this.entry.game.reconnectGraceMs ?? DEFAULT_GRACE_MS,
+      keep: (client) => {
+        const kept = this.allowReconnection(client, 'manual');
+        // It may be a promise that is rejected already.
+        return { over: Promise.resolve(kept), giveUp: () => 'reject' in kept && void kept.reject(false) };
+      },
+      leave: (client) => removeClient(this, client, CLOSE.elsewhere),
+      seat: joinOf(this),
+    });
   }
 
   #gone({ member }: ClientData): void {
     if (this.#opened === undefined) return;
-    const { absent, live, seats } = this.#opened;
-    absent.delete(member.id);
+    const { unsynced, live, seats } = this.#opened;
+    unsynced.delete(member.id);
     seats.delete(member.id);
     live.stopAwaiting(member.id);
     live.members.leave(member.id);
   }
 
-  #reach(client: RoomClient): void {
+  #attach(client: RoomClient): void {
     client.socket = clientSocketOf(client.ref);
     if (client.socket !== undefined) this.#frames.reach(client, client.socket.socket);
     client.isDelayed = this.#room.live.delayed !== undefined && client.userData?.member.spectator === true;
   }
 
-  /** Spectators who see the match late are told of its time as of then. */
-  #show(clients: readonly RoomClient[], bytes: Uint8Array | undefined): void {
+  /** Spectators with a delay get the time that they see. */
+  #sendDelayed(clients: readonly RoomClient[], bytes: Uint8Array | undefined): void {
     const { live, serializer } = this.#room;
     const sNow = (live.delayed?.nowMs ?? live.match.now) + live.lostMs;
     serializer.sendDelayed(clients, bytes, this.#inputFormat && { sNow });
   }
 
-  /** The frames of a new connection count from nothing. */
+  /** A new connection numbers its frames from the start. */
   #takeInputs(client: RoomClient): void {
     const member = client.userData?.member;
     if (this.#inputFormat === undefined || member?.seat === undefined) return;
@@ -318,31 +318,28 @@ export class GameRoom extends ColyseusRoom<{ client: RoomClient }> {
     member.inputQueue?.restart();
   }
 
-  /** Tells clients what time it is, and which of their frames have been seen to. */
-  #tellTime(): void {
+  /** Sets the time and the acknowledgements that the next patch sends. */
+  #setTime(): void {
     const { live } = this.#room;
     this.clock.currentTime = live.wireMs;
     this.clock.elapsedTime = live.wireMs;
-    for (const client of this.clients) {
-      const counted = client['_inputBuffer'];
-      if (client.inputs !== undefined && counted !== undefined)
-        counted.consumedCount = client.userData?.member.inputQueue?.settled ?? 0;
-    }
+    for (const client of this.clients)
+      if (client.inputs !== undefined) setConsumedInputs(client, client.userData?.member.inputQueue?.settled ?? 0);
   }
 
   #patch(): void {
     if (this.#inputFormat === undefined) this.clock.tick();
-    else this.#tellTime();
+    else this.#setTime();
     this.#frames.share(() => this.broadcastPatch());
-    const { absent, serializer } = this.#room;
-    absent.review();
+    const { unsynced, serializer } = this.#room;
+    unsynced.review();
     dropSlowReaders(this.clients, serializer);
   }
 
   #closeAll(code: number): void {
     if (this.#closing) return;
     this.#closing = true;
-    // Colyseus would keep the room until nobody is expected any more.
+    // Colyseus would keep the room while it expects anybody.
     cancelReservations(this);
     this.disconnect(code).catch(() => {});
   }

@@ -7,6 +7,7 @@ import type { Draw } from '../../../server/host/room-bots.ts';
 import { Member } from '../../../server/host/members/member.ts';
 import { reopenMatch, type OpenedMatch } from '../../../server/host/opening.ts';
 import { replayJournals } from '../../../server/host/recovery/replay-journals.ts';
+import { resumeRoom } from '../../../server/host/recovery/resume-room.ts';
 import { hashToken } from '../../../server/host/members/tokens.ts';
 import { JournalProblem, type JournalStore, type UnfinishedMatch } from '../../../server/journal/store.ts';
 import type { Log } from '../../../server/log.ts';
@@ -250,7 +251,7 @@ export class SimServer implements ClientEndpoint {
     if (isUpgraded) book.codeChanged = true;
     journal.recovered([slot]);
     const before = book.startedEffects.length;
-    room.resume(legacy, clock.now());
+    resumeRoom(room, legacy, clock.now());
     book.restarts.push({ tick, startedEffects: book.startedEffects.slice(before).map(({ key }) => key) });
     table.heldUntilMs = clock.now() + HELD_MS;
     for (const { id, bot, connected } of room.match.players) {
