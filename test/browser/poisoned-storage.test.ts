@@ -74,7 +74,7 @@ browserTest('a page whose script throws says so, and leads on', async ({ browser
   await page.getByRole('heading', { name: 'Something went wrong on this page' }).waitFor();
   await page.evaluate(() => localStorage.removeItem('greenroom.matches'));
   const loaded = page.waitForEvent('load');
-  await page.getByRole('button', { name: 'Forget and load again' }).click();
+  await page.getByRole('button', { name: 'Clear and load again' }).click();
   await loaded;
   expect(await page.evaluate(() => localStorage.getItem('other'))).toBe('stays');
 });
