@@ -32,7 +32,7 @@ browserTest(
 
     await tabTo(page, 'Practise offline');
     await page.keyboard.press('Enter');
-    await page.getByText('no connection is needed').waitFor();
+    await page.getByText('without a connection').waitFor();
     await tabTo(page, 'Deal me in');
     await page.keyboard.press('Enter');
     await untilPhase(page, 'bidding');
