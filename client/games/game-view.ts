@@ -11,14 +11,23 @@ export type TableChoices = Record<string, unknown>;
 
 export interface GameView {
   Table: FunctionComponent<{ connection: Connection }>;
-  Rules: FunctionComponent;
   /** The choices to make before a table is opened. */
   NewTable: FunctionComponent<{ kind: NewTableKind; onOpen: (choices: TableChoices) => void }>;
   /** Loads what the table loads when it is shown, so that it can be shown later without a server. */
   prepare?: () => Promise<unknown>;
 }
 
+/** What the lobby draws of a game. */
+export interface LobbyArt {
+  /** On the card that chooses the game. */
+  readonly Sign: FunctionComponent;
+  /** Beside the ways to a table. */
+  readonly Vignette: FunctionComponent;
+}
+
 /** A game that pages can show. */
 export interface ClientGame extends AppGame {
   readonly view: Load<GameView>;
+  readonly rules?: Load<FunctionComponent>;
+  readonly lobbyArt?: Load<LobbyArt>;
 }

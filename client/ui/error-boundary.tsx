@@ -1,4 +1,4 @@
-/** In place of a page whose script has thrown: a word about it, and the ways on. Nobody is left with an empty page. */
+/** Replaces a page whose rendering has thrown: an apology, and ways to recover. */
 import { Component, type ComponentChildren } from 'preact';
 import { navigate } from '../route.ts';
 import { forgetEverything } from '../storage.ts';
@@ -25,8 +25,8 @@ export class ErrorBoundary extends Component<Props, { broken: boolean }> {
         <Brand />
         <h1>Something went wrong on this page</h1>
         <p role="alert">
-          A match that you are in goes on, and your seat waits for you for a while. If this comes again, let the page
-          forget what this browser has kept for it: your name, your last matches, and the ways back to your seats.
+          Your match goes on, and your seat is held for a while. If this happens again, clear what this browser has
+          stored for the page: your name, your last matches, and the way back to your seats.
         </p>
         <div class="page__actions">
           <Button kind="primary" onClick={() => location.reload()}>
@@ -47,7 +47,7 @@ export class ErrorBoundary extends Component<Props, { broken: boolean }> {
               location.reload();
             }}
           >
-            Forget and load again
+            Clear and load again
           </Button>
         </div>
       </Page>
