@@ -49,5 +49,5 @@ const app = (
 if (root) render(app, root);
 // Loads what a table needs while the visitor reads the lobby. Failures show when it is needed.
 if (parseRoute(new URL(location.href)).page !== 'replay') {
-  setTimeout(() => void Promise.allSettled([loadMatchmaker(), clientGame(DEFAULT_GAME)?.load()]), 300);
+  setTimeout(() => void Promise.allSettled([loadMatchmaker(), clientGame(DEFAULT_GAME)?.view()]), 300);
 }

@@ -1,7 +1,6 @@
 /**
  * The page's addresses: `/` is the lobby, `/t/CODE` a table, `/t/CODE?watch` the same as a spectator, `/replay/MATCH` the replay of a match,
  * `/replay` the form to open a replay file, `/practice/GAME` practice without a server. All are below the base path.
- * the base path.
  */
 import { useEffect, useState } from 'preact/hooks';
 import { CODE_LENGTH, ROOM_CODE } from '../shared/wire.ts';

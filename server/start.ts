@@ -13,10 +13,8 @@ import { SeatReservations } from './colyseus/seat-reservations.ts';
 import { openServer } from './colyseus/open-server.ts';
 import { mountPanels } from './colyseus/panels.ts';
 import { RebindingGuard } from './dev/rebinding-guard.ts';
-import { effects as standardEffects } from './effects.ts';
 import { games as standardGames, type GameEntry } from './games.ts';
 import { distinctGames } from '../shared/runtime/host.ts';
-import type { EffectHandlers } from './host/effect-runs.ts';
 import { Host } from './host/host.ts';
 import { CODE_MISSES } from './host/limits.ts';
 import { processClock } from './host/ticks/process-clock.ts';
@@ -39,7 +37,6 @@ import { warnOfRoot } from './warn-of-root.ts';
 
 export interface StartParts {
   readonly games?: readonly GameEntry[];
-  readonly effects?: EffectHandlers;
   /** Closed when the server stops; in the data folder unless given. */
   readonly journal?: JournalStore;
   readonly log?: Log;
@@ -75,7 +72,7 @@ const PROJECT = join(import.meta.dirname, '..');
 export async function startServer(settings: Settings, parts: StartParts = {}): Promise<RunningServer> {
   const { port, host: address, basePath, dataFolder, dataMaxBytes, commitLevel, commitRetryMs } = settings;
   const { development, values, operatorPassword, logLevel } = settings;
-  const { effects = standardEffects, checksStates = development } = parts;
+  const { checksStates = development } = parts;
   const limitedLog = createLog(logLevel);
   const { log = limitedLog } = parts;
   const games = distinctGames(parts.games ?? standardGames);
@@ -89,10 +86,10 @@ export async function startServer(settings: Settings, parts: StartParts = {}): P
   const addresses = new ClientAddresses(settings.trustedProxies);
   const origins = new Origins(addresses, settings.allowedOrigins);
   const budgets = new AddressBudgets(settings.playersPerAddress, (resource) => metrics.addressRefused(resource));
-  const mark = suspects?.activity;
+  const activity = suspects?.activity;
   const lost = Promise.withResolvers<Error>();
   const host = new Host({
-    ...{ clock: systemClock, journal, log, metrics, activity: mark },
+    ...{ clock: systemClock, journal, log, metrics, activity },
     retryMs: commitRetryMs,
     lost: lost.resolve,
     stalled: (ms) => processClock.pause(ms),
@@ -103,9 +100,9 @@ export async function startServer(settings: Settings, parts: StartParts = {}): P
     rooms: () => host.rooms.values(),
     sample: processSampler(host),
   });
-  const house: ServerContext = {
-    ...{ host, journal, reopened: new Map(), effects, checksStates, values, log, metrics },
-    ...{ suspects, activity: mark, recovering: new RecoveringRooms(), addresses, budgets },
+  const context: ServerContext = {
+    ...{ host, journal, reopened: new Map(), checksStates, values, log, metrics },
+    ...{ suspects, activity, recovering: new RecoveringRooms(), addresses, budgets },
     admission: new Admission({ budgets, load, metrics, log, rooms: () => host.rooms.size }),
     guesses: new Backoff({ ...CODE_MISSES, failures: Math.ceil(CODE_MISSES.perPlayer * playersPerAddress) }),
   };
@@ -139,7 +136,7 @@ export async function startServer(settings: Settings, parts: StartParts = {}): P
       origins,
       setHeaders: securityHeaders(origins, development),
       rebindingGuard: requestGuard,
-      context: house,
+      context,
       mount: (app) =>
         mountHttp(app, {
           rooms: host.rooms,
@@ -154,7 +151,7 @@ export async function startServer(settings: Settings, parts: StartParts = {}): P
           operatorPassword,
           origins,
           client,
-          matchmaking: matchmaking(addresses, new SeatReservations(house, games)),
+          matchmaking: matchmaking(addresses, new SeatReservations(context, games)),
           mountPanels: async (guard) => {
             if (development || operatorPassword !== undefined)
               await mountPanels(app, [guard, panelHeaders(origins)], development);

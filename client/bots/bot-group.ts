@@ -69,10 +69,10 @@ export class BotGroup {
   /** @returns undefined if the table is full or closed and `mayBeFull` is set */
   async #joinAt(table: string | undefined, record: BotRecord, mayBeFull: boolean): Promise<NetworkBot | undefined> {
     const { played, url, count } = this.#plan;
-    const door: JoinRequest = { name: record.name, options: played.tableFor(count) };
+    const request: JoinRequest = { name: record.name, options: played.tableFor(count) };
     try {
       return await NetworkBot.join(played, record, randomInt(2 ** 32), (events) =>
-        table === undefined ? playNow(url, played.game.name, door, events) : joinTable(url, table, door, events),
+        table === undefined ? playNow(url, played.game.name, request, events) : joinTable(url, table, request, events),
       );
     } catch (error) {
       if (table !== undefined && mayBeFull) return undefined;

@@ -39,7 +39,7 @@ function explain(error: unknown, url: string): string {
 
 /** The bots found no seat. */
 class NoSeatError extends Error {
-  override readonly name = 'NobodySits';
+  override readonly name = 'NoSeatError';
 }
 
 // The SDK logs every drop and reconnect attempt; the report counts them instead.

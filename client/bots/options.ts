@@ -20,21 +20,21 @@ const MAX_SECONDS = 86_400;
 export const HELP = `Usage: npm run bots -- --game NAME [--count 5] [--url ws://localhost:2567] [--seconds 60] [--room CODE]
                        [--skill NAME] [--personality NAME] [--json]
 
-Sends network clients that play like people: they sit down together, play until the time is over, and leave.
+Starts network clients that play like people: they join one table after the other, play for a time, and leave.
 
   --game NAME    ${GAME_NAMES.join(', ')}
-  --count N      how many bots, up to ${MAX_BOTS} (default 5)
-  --url URL      the server (default ws://localhost and the port in PORT, or 2567)
+  --count N      number of bots, up to ${MAX_BOTS} (default 5)
+  --url URL      the server's address (default ws://localhost and the port in PORT, or 2567)
   --seconds N    how long they play (default 60)
-  --room CODE    the table to sit down at (default: the first open one, or a new one)
+  --room CODE    the table to join (default: the first open one, or a new one)
   --skill NAME   easy, regular or sharp (default: what the table's creator has chosen for bots)
   --personality NAME
-                 how they like to play (default: each as chance has it); one of those that the game has:
+                 how they play (default: random for each bot); depends on the game:
                  ${PERSONALITY_NAMES.join('\n                 ')}
-  --json         the report as JSON on standard output
-  --help         this
+  --json         print the report as JSON
+  --help         print this text
 
-The exit code is 0 if all of them sat down and no table or bot broke, else 1.`;
+The exit code is 0 if all bots found a seat and none failed, else 1.`;
 
 /**
  * @returns undefined for `--help`

@@ -1,5 +1,6 @@
 /** What the browser needs to show a game: loaded when a table of it is opened. */
 import type { FunctionComponent } from 'preact';
+import type { AppGame, Load } from '../../shared/app.ts';
 import type { Connection } from '../connection/connection.ts';
 
 /** bots: a table of one's own, full of bots · private: a table for friends, reached by its link. */
@@ -10,19 +11,23 @@ export type TableChoices = Record<string, unknown>;
 
 export interface GameView {
   Table: FunctionComponent<{ connection: Connection }>;
-  Rules: FunctionComponent;
   /** The choices to make before a table is opened. */
   NewTable: FunctionComponent<{ kind: NewTableKind; onOpen: (choices: TableChoices) => void }>;
   /** Loads what the table loads when it is shown, so that it can be shown later without a server. */
   prepare?: () => Promise<unknown>;
 }
 
-export interface ClientGame {
-  title: string;
-  /** The lobby shows these on the game's card and page. */
-  Sign: FunctionComponent;
-  Vignette: FunctionComponent;
-  kicker: string;
-  lead: string;
-  load: () => Promise<GameView>;
+/** What the lobby draws of a game. */
+export interface LobbyArt {
+  /** On the card that chooses the game. */
+  readonly Sign: FunctionComponent;
+  /** Beside the ways to a table. */
+  readonly Vignette: FunctionComponent;
+}
+
+/** A game that pages can show. */
+export interface ClientGame extends AppGame {
+  readonly view: Load<GameView>;
+  readonly rules?: Load<FunctionComponent>;
+  readonly lobbyArt?: Load<LobbyArt>;
 }

@@ -2,8 +2,8 @@ import { useEffect, useState } from 'preact/hooks';
 import type { ClientGame, GameView } from './game-view.ts';
 import { clientGame } from './index.ts';
 
-/** unknown: this client cannot show the game · failed: its view did not load. */
-export type ViewProblem = 'unknown' | 'failed';
+/** unknown: this client cannot show the game · failed: its view did not load · no-practice: the game has no bots. */
+export type ViewProblem = 'unknown' | 'failed' | 'no-practice';
 
 /** Neither is there while the view loads. */
 export interface LoadedView {
@@ -25,11 +25,11 @@ export function useGameView(game: string): LoadedView {
 /** Never rejects. */
 export async function loadView(
   game: string,
-  entry: Pick<ClientGame, 'load'> | undefined = clientGame(game),
+  entry: Pick<ClientGame, 'view'> | undefined = clientGame(game),
 ): Promise<LoadedView> {
   if (!entry) return { problem: 'unknown' };
   try {
-    return { view: await entry.load() };
+    return { view: await entry.view() };
   } catch {
     return { problem: 'failed' };
   }

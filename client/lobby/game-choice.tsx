@@ -1,6 +1,7 @@
 /** The choice of a game: one card each. */
 import { useId } from 'preact/hooks';
 import { clientGame, DEFAULT_GAME, GAME_NAMES } from '../games/index.ts';
+import { usePart } from '../games/use-part.ts';
 import { browserStorage } from '../storage.ts';
 import './game-choice.css';
 
@@ -33,9 +34,10 @@ export function GameChoice({ game, onGame }: { game: string; onGame: (game: stri
 
 function GameCard({ game }: { game: string }) {
   const entry = clientGame(game);
+  const art = usePart(entry?.lobbyArt);
   return (
     <span class="game-choice__face">
-      {entry && <entry.Sign />}
+      {art ? <art.Sign /> : <svg viewBox="0 0 32 32" aria-hidden="true" />}
       <b>{entry?.title}</b>
     </span>
   );

@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks';
 import { clientGame } from '../games/index.ts';
 import type { NewTableKind, TableChoices } from '../games/game-view.ts';
 import { useGameView } from '../games/use-game-view.ts';
+import { RulesDialog } from '../table/rules-dialog.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { toast } from '../ui/toasts.tsx';
 
@@ -17,8 +18,15 @@ interface Props {
   onClose: () => void;
 }
 
+export function LobbyDialog(props: Props) {
+  const { game, kind, onClose } = props;
+  if (kind !== 'rules') return <NewTableDialog {...props} kind={kind} />;
+  const { title, rules } = clientGame(game) ?? {};
+  return title !== undefined && rules && <RulesDialog title={title} rules={rules} onClose={onClose} />;
+}
+
 /** Shows nothing until the game's view has loaded. */
-export function LobbyDialog({ game, kind, onOpen, onClose }: Props) {
+function NewTableDialog({ game, kind, onOpen, onClose }: Props & { kind: NewTableKind }) {
   const { view, problem } = useGameView(game);
   useEffect(() => {
     if (problem === undefined) return;
@@ -26,13 +34,6 @@ export function LobbyDialog({ game, kind, onOpen, onClose }: Props) {
     onClose();
   }, [problem]);
   if (!view) return null;
-  if (kind === 'rules') {
-    return (
-      <Dialog title={`How to play ${clientGame(game)?.title}`} onClose={onClose}>
-        <view.Rules />
-      </Dialog>
-    );
-  }
   return (
     <Dialog title={NEW_TABLE_TITLES[kind]} onClose={onClose}>
       <view.NewTable kind={kind} onOpen={onOpen} />

@@ -1,6 +1,7 @@
 /** The lobby: choose a game, then find, open or join a table. */
 import { useEffect, useState } from 'preact/hooks';
 import type { Connection, LoadMatchmaker, Matchmaker } from '../connection/connection.ts';
+import { clientGame } from '../games/index.ts';
 import { loadName, saveName } from '../identity/name.ts';
 import { preparePractice } from '../practice/practice-loader.tsx';
 import { navigate, pathOf, type Route } from '../route.ts';
@@ -52,9 +53,11 @@ export function Lobby({ loadMatchmaker, seated, onSit, onLeave }: Props) {
     <div class="lobby">
       <header class="lobby__head">
         <Brand />
-        <Button kind="quiet" onClick={() => setDialog('rules')}>
-          How to play
-        </Button>
+        {clientGame(game)?.rules && (
+          <Button kind="quiet" onClick={() => setDialog('rules')}>
+            How to play
+          </Button>
+        )}
       </header>
       <main class="lobby__main">
         <KeptSeat seated={seated} onLeave={onLeave} />

@@ -1,6 +1,7 @@
 /** The chosen game, and the ways to a table of it. */
 import { clientGame } from '../games/index.ts';
 import type { NewTableKind } from '../games/game-view.ts';
+import { usePart } from '../games/use-part.ts';
 import { NameField } from '../identity/name-field.tsx';
 import { Button } from '../ui/button.tsx';
 import { JoinByCode } from './join-by-code.tsx';
@@ -19,6 +20,7 @@ interface Props {
 export function TableChoice(props: Props) {
   const { game, name, busy, onName, onPlay, onNewTable, onPractise, onCode } = props;
   const entry = clientGame(game);
+  const art = usePart(entry?.lobbyArt);
   return (
     <div class="lobby__hero" data-game={game}>
       <section class="lobby__pitch">
@@ -30,19 +32,23 @@ export function TableChoice(props: Props) {
           <Button kind="primary" class="button--large lobby__play" disabled={busy} onClick={onPlay}>
             Play now
           </Button>
-          <Button disabled={busy} onClick={() => onNewTable('bots')}>
-            Play with bots
-          </Button>
+          {entry?.bot && (
+            <Button disabled={busy} onClick={() => onNewTable('bots')}>
+              Play with bots
+            </Button>
+          )}
           <Button disabled={busy} onClick={() => onNewTable('private')}>
             Private table
           </Button>
-          <Button kind="quiet" class="lobby__practise" onClick={onPractise}>
-            Practise offline
-          </Button>
+          {entry?.bot && (
+            <Button kind="quiet" class="lobby__practise" onClick={onPractise}>
+              Practise offline
+            </Button>
+          )}
         </div>
         <JoinByCode busy={busy} onJoin={onCode} />
       </section>
-      <div class="lobby__vignette">{entry && <entry.Vignette />}</div>
+      <div class="lobby__vignette">{art && <art.Vignette />}</div>
     </div>
   );
 }

@@ -1,12 +1,18 @@
 /** Opens practice tables with the page's clock and random numbers. */
+import type { BotScript, Game } from '../../shared/runtime/index.ts';
 import type { TableChoices } from '../games/game-view.ts';
-import type { PracticeGame } from './games.ts';
 import { pageClock } from '../connection/in-page/page-clock.ts';
 import { PracticeTable } from './practice-table.ts';
 
 const ID_LETTERS = 'abcdefghijklmnopqrstuvwxyz234567';
 const ID_LENGTH = 10;
 const SEED_BYTES = 16;
+
+/** What practice needs of a game. */
+export interface PracticeGame {
+  readonly game: Game;
+  readonly bot: BotScript;
+}
 
 /**
  * Opens a table and seats the player. It runs until its connection is left.

@@ -18,7 +18,7 @@ export function PracticeLoader({ game }: { game: string }) {
     let current = true;
     const show = async (): Promise<void> => {
       const ready = await load(game).catch(() => 'failed' as const);
-      if (current) setLoaded(ready ?? 'unknown');
+      if (current) setLoaded(ready);
       if (typeof ready === 'object') await prepareMore(game, ready);
     };
     void show();
@@ -34,22 +34,27 @@ export function PracticeLoader({ game }: { game: string }) {
 /** Preloads everything that practice of a game needs, so that it can start later without a server. Never rejects. */
 export async function preparePractice(game: string): Promise<void> {
   const [loaded] = await Promise.allSettled([load(game)]);
-  if (loaded.status === 'fulfilled' && loaded.value !== undefined) await prepareMore(game, loaded.value);
+  if (loaded.status === 'fulfilled' && typeof loaded.value === 'object') await prepareMore(game, loaded.value);
 }
 
-/** Undefined if this page does not know the game. */
-async function load(game: string): Promise<Ready | undefined> {
-  const entry = clientGame(game);
-  if (entry === undefined) return undefined;
-  const [{ PracticePage: Page, practiceGame }, view] = await Promise.all([import('./practice-page.tsx'), entry.load()]);
-  const code = await practiceGame(game)?.();
-  return code && { Page, title: entry.title, view, code };
+async function load(name: string): Promise<Ready | ViewProblem> {
+  const entry = clientGame(name);
+  if (entry === undefined) return 'unknown';
+  if (entry.bot === undefined) return 'no-practice';
+  const [{ PracticePage: Page }, view, game, bot] = await Promise.all([
+    import('./practice-page.tsx'),
+    entry.view(),
+    entry.game(),
+    entry.bot(),
+  ]);
+  return { Page, title: entry.title, view, code: { game, bot } };
 }
 
 /** Preloads what the table and the replay load when they are shown. Never rejects. */
 async function prepareMore(game: string, { view }: Ready): Promise<void> {
   await Promise.allSettled([
     view.prepare?.(),
+    clientGame(game)?.rules?.(),
     import('../replay/replay-page.tsx').then(({ prepareReplay }) => prepareReplay(game)),
   ]);
 }

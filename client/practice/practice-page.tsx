@@ -8,13 +8,10 @@ import { Page } from '../table/page.tsx';
 import { Brand } from '../ui/brand.tsx';
 import { Button } from '../ui/button.tsx';
 import { toast } from '../ui/toasts.tsx';
-import type { PracticeGame } from './games.ts';
-import { openPractice } from './open-practice.ts';
+import { openPractice, type PracticeGame } from './open-practice.ts';
 import { PracticeRoom } from './practice-room.tsx';
 import type { PracticeTable } from './practice-table.ts';
 import './practice.css';
-
-export { practiceGame } from './games.ts';
 
 export interface PracticePageProps {
   /** The game's name, for people. */

@@ -4,6 +4,7 @@ import { encodeReplay } from '../../shared/runtime/host.ts';
 import { explainDeparture } from '../connection/problems.ts';
 import { useChanges } from '../connection/use-changes.ts';
 import type { GameView } from '../games/game-view.ts';
+import { clientGame } from '../games/index.ts';
 import { deflate } from '../replay/deflate.ts';
 import { keepPracticeReplay } from '../replay/practice-replay.ts';
 import { navigate } from '../route.ts';
@@ -33,7 +34,7 @@ export function PracticeRoom({ table, title, view, onAgain }: Props) {
     <TableFrame
       title={title}
       badge={<span title="It ends when you leave or reload the page">Practice</span>}
-      Rules={view.Rules}
+      rules={clientGame(connection.game)?.rules}
       leaveLabel="End the practice"
       onLeave={() => setAsksToLeave(true)}
     >

@@ -99,7 +99,7 @@ export class PracticeTable {
 
   /** The player's connection. */
   get connection(): PracticeConnection {
-    if (this.#connection === undefined) throw new Error('nobody sits here yet');
+    if (this.#connection === undefined) throw new Error('the player has no seat yet');
     return this.#connection;
   }
 

@@ -19,7 +19,7 @@ export interface TimelineMark {
   readonly text: string;
 }
 
-const NOBODY = 'Somebody';
+const UNKNOWN_NAME = 'Somebody';
 /** The bar has no room for more: beyond this every other mark is dropped. */
 const MAX_MARKS = 1_000;
 /** A mark's text grows no further. */
@@ -54,7 +54,7 @@ export class MatchTimeline {
   onOutput(output: Output, tick: number): void {
     if (output.kind !== 'joined' || output.seat === undefined) return;
     const { player, seat } = output;
-    const name = this.#names.get(player) ?? NOBODY;
+    const name = this.#names.get(player) ?? UNKNOWN_NAME;
     const others = this.seated.filter((each) => each.player !== player);
     if (others.length < MAX_SEATED) {
       this.seated = [...others, { player, name, seat }];

@@ -2,7 +2,6 @@
 import { decodeReplay, type Recording, Replay } from '../../shared/runtime/host.ts';
 import type { GameView } from '../games/game-view.ts';
 import { clientGame } from '../games/index.ts';
-import { gameCode } from './games.ts';
 import { inflate } from './inflate.ts';
 import { Playback, type PlaybackClock } from './playback.ts';
 import { inSlices, makeYield } from './time-slices.ts';
@@ -36,9 +35,9 @@ export async function openReplay(bytes: Uint8Array): Promise<OpenedReplay> {
   const clock = playbackClock();
   const recording = await decodeReplay(bytes, inflate, inSlices(clock));
   const name = recording.start.game;
-  const [code, view] = [gameCode(name), clientGame(name)];
-  if (code === undefined || view === undefined) throw new ReplayError('unknown-game');
-  const [game, { Table }] = await Promise.all([code(), view.load()]).catch((error: unknown) => {
+  const entry = clientGame(name);
+  if (entry === undefined) throw new ReplayError('unknown-game');
+  const [game, { Table }] = await Promise.all([entry.game(), entry.view()]).catch((error: unknown) => {
     throw new ReplayError('not-loaded', { cause: error });
   });
   const playback = new Playback(
@@ -47,10 +46,11 @@ export async function openReplay(bytes: Uint8Array): Promise<OpenedReplay> {
     (onOutput) => new Replay(game, recording, { onOutput, checksEntries: true }),
     clock,
   );
-  return { bytes, recording, title: view.title, Table, playback };
+  return { bytes, recording, title: entry.title, Table, playback };
 }
 
 /** Preloads what the replays of a game need. */
 export async function prepare(game: string): Promise<void> {
-  await Promise.all([gameCode(game)?.(), clientGame(game)?.load()]);
+  const entry = clientGame(game);
+  await Promise.all([entry?.game(), entry?.view()]);
 }

@@ -43,8 +43,8 @@ export function ReplayPending({ match, onLook }: Props) {
       {looking && <span class="page__lamp" aria-hidden="true" />}
       <h1>No replay yet</h1>
       <p>
-        If the match is still running, its replay appears here when everybody has left table {formatCode(code)}. Old
-        replays are deleted, and the link may be wrong.
+        If the match is still running, its replay appears here when everybody has left table {formatCode(code)}. If not,
+        the replay was deleted, or the link is wrong.
       </p>
       <p role="status">{looking ? 'Checking again from time to time…' : 'No longer checking.'}</p>
       <div class="page__actions">

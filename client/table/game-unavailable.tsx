@@ -8,6 +8,7 @@ const TEXTS: Record<ViewProblem, { title: string; text: string }> = {
     title: 'Unknown game',
     text: 'This page does not know this game. A newer version might: load the page again.',
   },
+  'no-practice': { title: 'This game has no practice', text: 'It has no bots that you could play against.' },
   failed: { title: 'The game did not load', text: 'Check your connection and load the page again.' },
 };
 

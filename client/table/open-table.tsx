@@ -25,6 +25,7 @@ interface Props {
 export function OpenTable({ connection, loadMatchmaker, onSit, onLeave }: Props) {
   useChanges(connection);
   const [asksToLeave, setAsksToLeave] = useState(false);
+  const entry = clientGame(connection.game);
   const { view, problem } = useGameView(connection.game);
   const { delayMs, departure } = connection;
   const beginsInMs = connection.beginsInMs?.();
@@ -33,11 +34,11 @@ export function OpenTable({ connection, loadMatchmaker, onSit, onLeave }: Props)
 
   return (
     <TableFrame
-      title={clientGame(connection.game)?.title ?? connection.game}
+      title={entry?.title ?? connection.game}
       code={connection.code}
       badge={spectates ? <SpectatorBadge delayMs={delayMs} /> : undefined}
       tools={<ShareButton code={connection.code} />}
-      Rules={view?.Rules}
+      rules={entry?.rules}
       leaveLabel="Leave the table"
       onLeave={leave}
     >

@@ -1,11 +1,12 @@
 /** The page frame around a game, for open tables, practice and replays: the header with its buttons, and the rules. */
 import type { ComponentChildren, FunctionComponent } from 'preact';
 import { useState } from 'preact/hooks';
+import type { Load } from '../../shared/app.ts';
 import { formatCode } from '../route.ts';
 import { Brand } from '../ui/brand.tsx';
-import { Dialog } from '../ui/dialog.tsx';
 import { Icon, type IconName } from '../ui/icon.tsx';
 import { useShortcuts } from '../ui/shortcuts.ts';
+import { RulesDialog } from './rules-dialog.tsx';
 import './table-frame.css';
 
 interface Props {
@@ -16,7 +17,7 @@ interface Props {
   /** What kind of visit this is, such as "Watching". */
   badge?: ComponentChildren;
   /** Adds a button that opens the rules; the key `?` opens them too. */
-  Rules?: FunctionComponent | undefined;
+  rules?: Load<FunctionComponent> | undefined;
   /** Buttons before those of the frame. */
   tools?: ComponentChildren;
   /** What the last button and the logo do. */
@@ -26,10 +27,10 @@ interface Props {
 }
 
 export function TableFrame(props: Props) {
-  const { title, code, class: extra = '', badge, Rules, tools, leaveLabel, onLeave, children } = props;
+  const { title, code, class: extra = '', badge, rules, tools, leaveLabel, onLeave, children } = props;
   const [showsRules, setShowsRules] = useState(false);
   const openRules = () => setShowsRules(true);
-  useShortcuts({ '?': Rules && openRules });
+  useShortcuts({ '?': rules && openRules });
   return (
     <div class={`open-table ${extra}`}>
       <header class="table-head">
@@ -45,16 +46,12 @@ export function TableFrame(props: Props) {
         {badge !== undefined && <span class="table-head__watching">{badge}</span>}
         <nav class="table-head__tools" aria-label="Table">
           {tools}
-          {Rules && <ToolButton icon="help" label="How to play" hint="How to play (?)" onClick={openRules} />}
+          {rules && <ToolButton icon="help" label="How to play" hint="How to play (?)" onClick={openRules} />}
           <ToolButton icon="door" label={leaveLabel} onClick={onLeave} />
         </nav>
       </header>
       {children}
-      {showsRules && Rules && (
-        <Dialog title={`How to play ${title}`} onClose={() => setShowsRules(false)}>
-          <Rules />
-        </Dialog>
-      )}
+      {showsRules && rules && <RulesDialog title={title} rules={rules} onClose={() => setShowsRules(false)} />}
     </div>
   );
 }

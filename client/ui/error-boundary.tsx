@@ -25,8 +25,8 @@ export class ErrorBoundary extends Component<Props, { broken: boolean }> {
         <Brand />
         <h1>Something went wrong on this page</h1>
         <p role="alert">
-          A match that you are in goes on, and your seat waits for you for a while. If this comes again, let the page
-          forget what this browser has kept for it: your name, your last matches, and the ways back to your seats.
+          Your match goes on, and your seat is held for a while. If this happens again, clear what this browser has
+          stored for the page: your name, your last matches, and the way back to your seats.
         </p>
         <div class="page__actions">
           <Button kind="primary" onClick={() => location.reload()}>
@@ -47,7 +47,7 @@ export class ErrorBoundary extends Component<Props, { broken: boolean }> {
               location.reload();
             }}
           >
-            Forget and load again
+            Clear and load again
           </Button>
         </div>
       </Page>

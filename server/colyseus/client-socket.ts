@@ -1,4 +1,4 @@
-/** One WebSocket from its upgrade on: what it sends is counted before anything reads it, and its round trip is measured. */
+/** One WebSocket from its upgrade on: counts what it sends before anything reads it, and measures its round trip. */
 import { randomInt } from 'node:crypto';
 import type { Socket } from 'node:net';
 import type { WebSocketClient } from '@colyseus/ws-transport';
@@ -19,14 +19,14 @@ const PING_NUMBERS = 2 ** 32;
 
 const sockets = new WeakMap<object, ClientSocket>();
 
-/** What is known of a WebSocket of this server. */
+/** The client socket of a WebSocket of this server. */
 export function clientSocketOf(webSocket: object): ClientSocket | undefined {
   return sockets.get(webSocket);
 }
 
 export class ClientSocket {
   readonly address: ClientAddress;
-  /** The connection below the WebSocket. */
+  /** The TCP connection below the WebSocket. */
   readonly socket: Socket;
   readonly #webSocket: WebSocketRef;
   readonly #traffic: SocketTraffic;
@@ -39,13 +39,13 @@ export class ClientSocket {
   #goodbyeFrames: number = LIMITS.goodbyeFrames;
   #goodbyeBytes: number = LIMITS.goodbyeBytes;
   #silentBeats = 0;
-  /** What comes is not looked at any more. */
+  /** What arrives is discarded. */
   #isIgnored = false;
 
   /**
    * To be made before the socket is first read.
    *
-   * @param wasCut is told when the server cuts it off
+   * @param wasCut called when the server cuts the connection
    */
   constructor(
     webSocket: WebSocketRef,
@@ -74,29 +74,29 @@ export class ClientSocket {
     socket.once('close', () => this.#endWait?.());
   }
 
-  /** How many bytes it was sent that it has not taken yet. */
+  /** Bytes that wait to be sent. */
   get unsentBytes(): number {
     return this.socket.destroyed ? 0 : this.#webSocket.bufferedAmount;
   }
 
-  /** Its latency there and back, as it was at its worst lately; undefined: it was not measured yet. */
+  /** The slowest of the last round trips; undefined: not measured yet. */
   get roundTripMs(): number | undefined {
     return this.#roundTrip.slowestMs(performance.now());
   }
 
-  /** Its client was let into a room. */
+  /** Its client has joined a room. */
   seated(): void {
     this.#endWait?.();
     this.#endWait = undefined;
     this.#ping();
   }
 
-  /** Counts a ping of its client. False: it is not answered. */
+  /** Counts a ping of the client. False: it is not answered. */
   takePing(): boolean {
     return this.#pings.take(performance.now());
   }
 
-  /** To be called every few seconds: measures the round trip, and cuts off a client that has answered nothing since the last two times. */
+  /** To be called every few seconds: pings the client, and cuts the connection where it has not answered the last two pings. */
   heartbeat(): void {
     if (this.#silentBeats++ >= LIMITS.pingsUnanswered) this.cut('silent');
     else this.#ping();
@@ -111,8 +111,8 @@ export class ClientSocket {
   }
 
   /**
-   * Bytes come from the connection through `push`: what is not handed on there is never read. Some of it is still taken from the network: a connection
-   * that ends with bytes that nobody took is reset, and its client may not hear why.
+   * Counts chunks in the `push` of the TCP socket: what is not passed on there is never read. Some of it is still taken from the network, since a
+   * connection that ends with unread bytes is reset, and its client may not get the reason.
    */
   #countAhead(): void {
     const { socket } = this;
@@ -128,20 +128,20 @@ export class ClientSocket {
     const frames = this.#counter.count(chunk);
     if (this.#webSocket.readyState !== WebSocket.OPEN) {
       this.#goodbyeFrames -= frames;
-      // It is closed when the time for its goodbye is over.
+      // The connection is closed when the time for its goodbye is over.
       this.#isIgnored = this.#goodbyeFrames < 0;
     } else if (this.#isEarly(frames)) {
       this.#refuseFlood('flood', CLOSE.misbehaved);
     } else {
       const excess = this.#traffic.take(performance.now(), frames, chunk.length);
       if (excess === 'socket') this.#refuseFlood('flood', CLOSE.misbehaved);
-      // It may not be to blame.
+      // Another socket of the address may be the reason.
       else if (excess === 'address') this.#refuseFlood('address', CLOSE.mayRetry);
     }
     return !this.#isIgnored;
   }
 
-  /** It sends too much for one that has no seat. */
+  /** It sends too much for a socket without a seat. */
   #isEarly(frames: number): boolean {
     return this.#endWait !== undefined && (this.#unseatedFrames -= frames) < 0;
   }
@@ -155,7 +155,7 @@ export class ClientSocket {
     this.#webSocket.ping(data);
   }
 
-  /** Its client is told why and whether to come back, and the connection ends (`LIMITS.goodbyeMs`) without another frame being read. */
+  /** Tells the client why, and whether to retry. The connection ends (`LIMITS.goodbyeMs`) without another frame being read. */
   #refuseFlood(reason: CutReason, code: number): void {
     this.#isIgnored = true;
     this.#wasCut(reason);

@@ -1,6 +1,6 @@
 /**
- * Counts WebSocket frames in the bytes of a connection, before anything reads them: `ws` works through all of a chunk once it has it, and
- * tells of neither fragments nor their number. Only lengths are read; whether a frame is a good one is for `ws` to say.
+ * Counts WebSocket frames in the bytes of a connection before anything reads them: `ws` works through a whole chunk at once, and does not report
+ * the number of frames or fragments. Only lengths are read; `ws` checks the frames.
  */
 
 const LENGTH_16 = 126;
@@ -9,11 +9,11 @@ const LENGTH_BITS = 0x7f;
 const MASK_BYTES = 4;
 
 export class FrameCounter {
-  /** What is left of the present frame: its mask and its payload. */
+  /** Bytes that are left of this frame: mask and payload. */
   #rest = 0;
   /** The next byte is the second of a frame. */
   #isSecond = false;
-  /** Bytes of a long length that are still to come. */
+  /** Bytes that are left of a long length. */
   #lengthBytes = 0;
   #length = 0;
 

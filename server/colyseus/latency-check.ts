@@ -1,4 +1,4 @@
-/** Sockets to `/`: the SDK measures the latency of a server by them, before it joins a room. */
+/** Sockets to `/`, by which the SDK measures the latency of a server before it joins a room. */
 import { Protocol } from '@colyseus/core';
 import { LIMITS } from '../host/limits.ts';
 import type { WebSocketRef } from './client-socket.ts';

@@ -1,12 +1,12 @@
-/** Colyseus's logs, in ours. What it calls an error is mostly a client that went away or sent nonsense. */
+/** Passes Colyseus's log on to ours. Most of its errors are clients that disconnected or sent nonsense. */
 import { format } from 'node:util';
 import type { Log } from '../log.ts';
 
 type Say = (...words: unknown[]) => void;
 
 /**
- * How lines begin that clients cause, whenever they like: what the system and `ws` say of a broken socket, and the stack of an error that
- * Colyseus hands on in its place where somebody comes back to a match that is voided, and is told why.
+ * How lines begin that clients can cause at will: errors of the system and of `ws` for a broken socket, and the stack of the error that Colyseus
+ * logs where a client returns to a voided match, and is told why.
  */
 const OF_CLIENTS =
   /^(?:Error: reconnection denied|(?:Invalid|Unsupported) WebSocket frame|Max payload size exceeded|Too many |(?:read|write) E[A-Z]+|(?:invalid|incorrect|unexpected) )/;

@@ -1,4 +1,4 @@
-/** How clients ask for a seat: `POST /matchmake/METHOD/NAME`. Colyseus finds the room, or makes it, and promises a seat there. */
+/** `POST /matchmake/METHOD/NAME`: reserves a seat for a client. Colyseus finds or creates the room. */
 import { ServerError } from '@colyseus/core';
 import { json, Router, type RequestHandler } from 'express';
 import { z } from 'zod';
@@ -9,7 +9,7 @@ import type { SeatReservations } from './seat-reservations.ts';
 
 const Options = z.record(z.string(), z.unknown());
 
-/** The part of the HTTP application that promises seats. */
+/** The route of the HTTP application that reserves seats. */
 export function matchmaking(addresses: ClientAddresses, promises: SeatReservations): Router {
   const router = Router();
   router.post(
@@ -40,7 +40,7 @@ function promiseSeat(
         return;
       }
       if (!(error instanceof ServerError)) throw error;
-      // Clients take the status for the code of the error.
+      // SDKs take the status for the code of the error.
       response.status(error.code).json({ code: error.code, error: error.message });
     }
   };

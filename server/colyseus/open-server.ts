@@ -1,4 +1,4 @@
-/** Colyseus on one port: sockets, matchmaking, and the HTTP application beside them. */
+/** Opens Colyseus on one port: sockets, matchmaking, and the HTTP application beside them. */
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import { LocalDriver, LocalPresence, matchMaker, RegisteredHandler, Server } from '@colyseus/core';
@@ -21,22 +21,22 @@ import { GameTransport } from './transport.ts';
 
 export interface OpenServer {
   readonly port: number;
-  /** Closes every room in a way that lets clients come back, then the port. */
+  /** Closes every room so that clients retry, then the port. */
   close(): Promise<void>;
 }
 
 export interface ServerPlan {
   readonly port: number;
   readonly host: string | undefined;
-  /** Everything is below this path, too. */
+  /** All paths are below this one. */
   readonly basePath: string;
   readonly context: ServerContext;
   readonly games: readonly GameEntry[];
   /** Which pages may open sockets. */
   readonly origins: Origins;
-  /** Sets the headers of every answer. */
+  /** Sets the headers of every response. */
   readonly setHeaders: RequestListener;
-  /** In development: stands before everything. */
+  /** In development: sees every request first. */
   readonly rebindingGuard: RebindingGuard | undefined;
   /** Builds the HTTP application. */
   readonly mount: (app: Application) => Promise<void>;
@@ -45,75 +45,65 @@ export interface ServerPlan {
 /** How long clients may take to read their last frames. */
 const DRAIN_MS = 1_000;
 
-/** @throws the system's error where the port cannot be had */
+/** @throws the system's error where the port is not available */
 export async function openServer(plan: ServerPlan): Promise<OpenServer> {
-  const {
-    port,
-    host,
-    basePath,
-    context: house,
-    games,
-    origins,
-    setHeaders,
-    rebindingGuard: requestGuard,
-    mount,
-  } = plan;
-  const { addresses, budgets, recovering: late, log } = house;
+  const { port, host, basePath, context, games, origins, setHeaders, rebindingGuard: requestGuard, mount } = plan;
+  const { addresses, budgets, recovering, log } = context;
   const http = createServer(serverOptions());
   limitConnections(http, log);
   const connections = new Connections(http, { addresses, budgets });
   let after: PendingRecovery | undefined;
   const admitProcessAgent = refuseProcessAgent();
   const transport = new GameTransport(http, {
-    ...house,
-    traffic: new AddressTraffic(house.budgets.players),
+    ...context,
+    traffic: new AddressTraffic(context.budgets.players),
     prepare: async () => {
-      after = await recoverRooms(house, games);
+      after = await recoverRooms(context, games);
     },
   });
   const server = new Server({
     transport,
     presence: new LocalPresence(),
     driver: new LocalDriver(),
-    logger: colyseusLogger(house.log),
+    logger: colyseusLogger(context.log),
     express: mount,
     greet: false,
-    // The process decides itself when it ends.
+    // The process itself decides when it ends.
     gracefullyShutdown: false,
   });
   for (const entry of games) {
-    const handler = new RegisteredHandler(gameRoomClass(house, entry));
+    const handler = new RegisteredHandler(gameRoomClass(context, entry));
     handler.name = entry.game.name;
     matchMaker.addRoomType(handler);
   }
 
-  // The transport only prints what is wrong with the port, and Colyseus's own promise then never settles.
+  // The transport only prints an error of the port, and Colyseus's promise never settles then.
   http.removeAllListeners('error');
   const broken = once(http, 'error').then(([error]) => Promise.reject(error));
   await Promise.race([server.listen(port, host), broken]);
   logPortErrors(http, log);
   const look = watchForProxies(addresses, log);
   const app = transport.getExpressApp();
-  guardRequests(http, { app, basePath, recovering: late, connections, addresses, budgets, origins, setHeaders, look });
+  guardRequests(http, { app, basePath, recovering, connections, addresses, budgets, origins, setHeaders, look });
   requestGuard?.protect(http);
   const endWatch = processClock.start();
   const endCare = processClock.onStall((ms) => {
-    house.log.warn({ ms: Math.round(ms) }, 'the process stood still');
-    for (const code of house.host.rooms.keys()) {
+    context.log.warn({ ms: Math.round(ms) }, 'the process stood still');
+    for (const code of context.host.rooms.keys()) {
       const room = matchMaker.getLocalRoomById(code);
       if (room instanceof GameRoom) room.extendReservations();
     }
   });
   after?.resume();
   const bringing = after?.recoverSuspects().catch((error: unknown) => {
-    house.log.error({ err: error }, 'the rest of the rooms could not be brought back: they are at the next start');
-    house.recovering.close();
+    context.log.error({ err: error }, 'the rest of the rooms could not be brought back: they are at the next start');
+    context.recovering.close();
   });
   const address = http.address();
   return {
     port: typeof address === 'object' && address !== null ? address.port : port,
     async close() {
-      house.recovering.close();
+      context.recovering.close();
       await bringing;
       await server.gracefullyShutdown(false);
       await transport.drain(DRAIN_MS);

@@ -1,14 +1,14 @@
-/** Colyseus's own pages for operators; `guard` stands before them. */
+/** Colyseus's pages for operators, behind `guard`. */
 import type { Application, Request, RequestHandler, Response } from 'express';
 
-/** `/monitor` in any case; `/playground` in development only, since it talks to every client that joins. */
+/** `/monitor` always; `/playground` in development only, since it talks to every client that joins. */
 export async function mountPanels(
   app: Application,
   guard: readonly RequestHandler[],
   development: boolean,
 ): Promise<void> {
   const { monitor } = await import('@colyseus/monitor');
-  // A room whose state is changed past its journal would not be the same after a restart.
+  // A state that is changed past the journal would not survive a restart.
   app.use('/monitor/api/room/call', ...guard, (_request: Request, response: Response) => {
     response.status(403).json({ error: 'rooms are not changed from outside: their journal would not know' });
   });

@@ -1,12 +1,12 @@
 /**
- * Colyseus loads the agent of the process manager PM2 wherever it finds it installed, and `colyseus` installs it. The agent listens to
- * uncaught errors, which are the host's to handle, and to messages of a parent process: it stays out.
+ * Keeps out the agent of the process manager PM2, which Colyseus loads wherever it is installed: it listens to uncaught errors, which the host handles,
+ * and to messages of a parent process.
  */
 import { registerHooks } from 'node:module';
 
 const AGENT = '@pm2/io';
 
-/** From now on the agent is not found. Returns what ends that. */
+/** Hides the agent from here on. Returns what ends that. */
 export function refuseProcessAgent(): () => void {
   const hooks = registerHooks({
     resolve(specifier, context, next) {

@@ -1,11 +1,11 @@
-/** Which table a newcomer is brought to: the one that lacks the fewest players. */
+/** Finds the room for quick play: the one that lacks the fewest players. */
 import { matchMaker } from '@colyseus/core';
 import type { ClientAddress } from '../admission/client-address.ts';
 import type { LiveRoom } from '../host/live-room.ts';
 import { LIMITS } from '../host/limits.ts';
 import { GameRoom } from './room/game-room.ts';
 
-/** Undefined: there is none, and a new one is to be opened. */
+/** Undefined: a new room has to be opened. */
 export function findRoom(
   rooms: Iterable<LiveRoom>,
   game: string,
@@ -22,7 +22,7 @@ export function findRoom(
   return best;
 }
 
-/** Seats that nobody has, and nobody is on the way to. */
+/** Seats that are free and not reserved. */
 function freeSeats(room: LiveRoom, address: ClientAddress): number {
   if (!room.match.joinable) return 0;
   const carrier = matchMaker.getLocalRoomById(room.id);

@@ -50,18 +50,19 @@ export interface PendingRecovery {
 }
 
 /** @throws JournalProblem where the journals cannot be read */
-export async function recoverRooms(house: ServerContext, games: readonly GameEntry[]): Promise<PendingRecovery> {
-  const { journal, log, suspects, recovering: late, metrics } = house;
+export async function recoverRooms(context: ServerContext, games: readonly GameEntry[]): Promise<PendingRecovery> {
+  const { journal, log, suspects, recovering, metrics } = context;
   const startMs = performance.now();
   const unfinished = journal.unfinished();
-  const isLate = (match: UnfinishedMatch): boolean => suspects?.has(match.slot) === true && !isCondemned(house, match);
+  const isLate = (match: UnfinishedMatch): boolean =>
+    suspects?.has(match.slot) === true && !isCondemned(context, match);
   const early = unfinished.filter((match) => !isLate(match));
   // Those that have ended fewer processes are the likelier to be innocent.
   const suspected = unfinished.filter(isLate).sort((a, b) => a.attempts - b.attempts);
-  for (const { record } of suspected) late.expect(record.room);
+  for (const { record } of suspected) recovering.expect(record.room);
   const played: Played[] = [];
   for (let at = 0; at < early.length; at += TOGETHER) {
-    played.push(await playAgain(house, games, early.slice(at, at + TOGETHER), false));
+    played.push(await playAgain(context, games, early.slice(at, at + TOGETHER), false));
     await breathe();
   }
   const rooms = played.reduce((sum, { back }) => sum + back.length, 0);
@@ -71,14 +72,14 @@ export async function recoverRooms(house: ServerContext, games: readonly GameEnt
   }
   metrics.roomsRecovered(rooms);
   return {
-    resume: () => played.forEach((each) => takeUp(house, each, performance.now())),
+    resume: () => played.forEach((each) => takeUp(context, each, performance.now())),
     async recoverSuspects() {
       for (const match of suspected) {
-        if (late.closed) return;
-        const one = await playAgain(house, games, [match], true);
-        if (late.closed) return one.back.forEach(({ comeback }) => comeback.room.dispose());
-        takeUp(house, one, performance.now());
-        late.settle(match.record.room);
+        if (recovering.closed) return;
+        const one = await playAgain(context, games, [match], true);
+        if (recovering.closed) return one.back.forEach(({ comeback }) => comeback.room.dispose());
+        takeUp(context, one, performance.now());
+        recovering.settle(match.record.room);
         metrics.roomsRecovered(one.back.length);
         for (const { comeback } of one.back) await effectsOf(comeback.room);
       }
@@ -90,13 +91,13 @@ function isCondemned({ suspects }: ServerContext, match: UnfinishedMatch): boole
   return suspects?.voidReason(match) !== undefined;
 }
 
-function takeUp(house: ServerContext, { back, voided }: Played, nowMs: number): void {
+function takeUp(context: ServerContext, { back, voided }: Played, nowMs: number): void {
   for (const { unfinished, room, comeback } of back) {
     const { room: live } = comeback;
-    if (house.suspects?.has(unfinished.slot) === true) watch(house, unfinished.slot, live);
+    if (context.suspects?.has(unfinished.slot) === true) watch(context, unfinished.slot, live);
     resumeRoom(live, comeback.state, nowMs);
     receiveReturns(room);
-    house.host.add(live);
+    context.host.add(live);
   }
   for (const room of voided) receiveReturns(room);
 }
@@ -117,21 +118,21 @@ async function effectsOf(live: LiveRoom): Promise<void> {
 }
 
 async function playAgain(
-  house: ServerContext,
+  context: ServerContext,
   games: readonly GameEntry[],
   batch: readonly UnfinishedMatch[],
   suspect: boolean,
 ): Promise<Played> {
-  const { journal, suspects, log } = house;
+  const { journal, suspects, log } = context;
   const returning: Returning[] = [];
   for (const unfinished of batch) {
-    const reopened = await reopen(house, games, unfinished);
+    const reopened = await reopen(context, games, unfinished);
     if (reopened !== undefined) returning.push(reopened);
   }
   const fit = returning.filter(({ unfit }) => unfit === undefined);
   await replayJournals(
     fit.map(({ comeback }) => comeback),
-    { activity: house.activity, suspect, failed: leaveAside },
+    { activity: context.activity, suspect, failed: leaveAside },
   );
   const back: Returning[] = [];
   const voided: GameRoom[] = [];
@@ -140,7 +141,7 @@ async function playAgain(
     const problem = each.unfit ?? each.comeback.problem;
     if (problem === undefined) back.push(each);
     else if (each.comeback.isInconclusive) unsure.push(each);
-    else voided.push(giveUp(house, each, problem));
+    else voided.push(giveUp(context, each, problem));
   }
   if (unsure.length > 0) {
     const rooms = unsure.map(({ room }) => room.roomId);
@@ -168,24 +169,24 @@ function leaveAside(comeback: Recovery, error: unknown): void {
 
 /** Opens the room, as it stood at its last checkpoint. Undefined: it cannot be. */
 async function reopen(
-  house: ServerContext,
+  context: ServerContext,
   games: readonly GameEntry[],
   unfinished: UnfinishedMatch,
 ): Promise<Returning | undefined> {
-  const { journal, reopened, suspects, log } = house;
+  const { journal, reopened, suspects, log } = context;
   const { slot, record } = unfinished;
   const { room: code, start } = record;
   const entry = games.find(({ game }) => game.name === start.game);
   if (entry === undefined) {
     const reason = `the game "${start.game}" is not here any more`;
     log.error({ room: code, match: start.matchId, game: start.game, reason }, VOIDED);
-    endVoided(house, slot, reason);
+    endVoided(context, slot, reason);
     return undefined;
   }
   if (matchMaker.getLocalRoomById(code) !== undefined) {
     const reason = `another match has come back as the room ${code}`;
     log.error({ room: code, match: start.matchId, game: start.game, reason }, VOIDED);
-    endVoided(house, slot, reason);
+    endVoided(context, slot, reason);
     return undefined;
   }
   try {
@@ -204,7 +205,7 @@ async function reopen(
   } catch (error) {
     const reason = `it cannot be opened: ${error instanceof Error ? error.message : String(error)}`;
     log.error({ room: code, match: start.matchId, game: start.game, reason, err: error }, VOIDED);
-    endVoided(house, slot, reason);
+    endVoided(context, slot, reason);
     const room = matchMaker.getLocalRoomById(code);
     if (room instanceof GameRoom) {
       room.live?.dispose();
@@ -222,13 +223,13 @@ function whyUnfit({ record }: UnfinishedMatch, stateNow: string): string | undef
 }
 
 /** Keeps the room only to tell those who come back why the match is over. */
-function giveUp(house: ServerContext, { unfinished, room, comeback }: Returning, reason: string): GameRoom {
+function giveUp(context: ServerContext, { unfinished, room, comeback }: Returning, reason: string): GameRoom {
   const { slot, record } = unfinished;
-  const { log } = house;
+  const { log } = context;
   const { start } = record;
   const changed = start.code !== codeVersion(start.game);
   log.error({ room: record.room, match: start.matchId, game: start.game, changed, reason }, VOIDED);
-  endVoided(house, slot, reason);
+  endVoided(context, slot, reason);
   comeback.skipRest();
   comeback.room.dispose();
   room.voidMatch(changed ? CHANGED : BROKEN);

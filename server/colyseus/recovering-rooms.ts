@@ -1,6 +1,6 @@
-/** Rooms that are on their way back while the port is open already: whoever asks for one waits for it. */
+/** Rooms that are recovered while the port is open: clients that ask for one wait for it. */
 
-/** The code of a room as it is in addresses: of its socket, and of a return or a join by code. */
+/** The room code in a URL: of a socket, a return, or a join by code. */
 const CODE = /\/([A-Z]+)(?:\?|$)/;
 
 interface Expected {
@@ -17,7 +17,7 @@ export class RecoveringRooms {
     this.#expected.set(code, { arrival, arrived });
   }
 
-  /** It is here, or it will never be. */
+  /** The room is recovered, or never will be. */
   settle(code: string): void {
     this.#expected.get(code)?.arrived();
     this.#expected.delete(code);
@@ -27,13 +27,13 @@ export class RecoveringRooms {
     return this.#expected.has(code);
   }
 
-  /** Settles when the room of this address is here; undefined: nobody has to wait. */
+  /** Settles when the room of this URL is recovered; undefined: there is nothing to wait for. */
   whenSettled(url: string | undefined): Promise<void> | undefined {
     if (this.#expected.size === 0) return undefined;
     return this.#expected.get(CODE.exec(url ?? '')?.[1] ?? '')?.arrival;
   }
 
-  /** No more come. */
+  /** Gives up the rooms that are left. */
   close(): void {
     this.#closed = true;
     for (const code of [...this.#expected.keys()]) this.settle(code);

@@ -1,4 +1,4 @@
-/** Stands before the HTTP application and Colyseus's sockets: bounds what clients ask for, and refuses what the others would choke on. */
+/** Checks every request and upgrade before the HTTP application and Colyseus see it: rate limits, malformed requests, origins. */
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { AddressBudgets } from '../admission/budgets.ts';
@@ -12,7 +12,7 @@ import { RequestScheduler } from '../http/request-scheduler.ts';
 import type { RecoveringRooms } from './recovering-rooms.ts';
 import { readSeat } from './seat-header.ts';
 
-/** The path of a socket is its process and its room; `/` alone is the SDK's latency check. */
+/** A socket's path is its process and its room; `/` alone is the SDK's latency check. */
 const SOCKET_PATH = /^\/([\w-]+\/[\w-]+)?$/;
 
 export interface RequestGuardParts {
@@ -24,18 +24,18 @@ export interface RequestGuardParts {
   readonly budgets: AddressBudgets;
   /** Which pages may open sockets. */
   readonly origins: Origins;
-  /** Sets the headers of every answer. */
+  /** Sets the headers of every response. */
   readonly setHeaders: RequestListener;
   /** Sees each request first. */
   readonly look: (request: IncomingMessage) => void;
 }
 
 /**
- * Puts the gate in front of the application, in place of Colyseus's own handlers of requests, and of its handler of sockets. They see no
- * base path. Who asks for a room that is late waits there.
+ * Replaces Colyseus's handlers of requests and upgrades by ones that check first. What is behind them never sees the base path. A client that asks for
+ * a room in recovery waits.
  */
 export function guardRequests(server: Server, parts: RequestGuardParts): void {
-  const { app, basePath, recovering: late, connections, origins, setHeaders } = parts;
+  const { app, basePath, recovering, connections, origins, setHeaders } = parts;
   const turns = new RequestScheduler();
   const receive = (request: IncomingMessage, response: ServerResponse): void =>
     connections.enqueue(request, response, () => void answer(request, response));
@@ -43,9 +43,9 @@ export function guardRequests(server: Server, parts: RequestGuardParts): void {
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     takeOffBasePath(request, basePath);
     setHeaders(request, response);
-    const refusal = (await spend(request, parts)) ?? problemOfRequest(request);
+    const refusal = (await charge(request, parts)) ?? problemOfRequest(request);
     if (refusal !== undefined) return refuse(response, refusal);
-    await late.whenSettled(request.url);
+    await recovering.whenSettled(request.url);
     turns.add(() => {
       if (response.destroyed) return;
       if (request.headers.expect !== undefined) response.writeContinue();
@@ -54,18 +54,18 @@ export function guardRequests(server: Server, parts: RequestGuardParts): void {
   };
 
   server.removeAllListeners('request');
-  // Without these Node would answer itself, past all bounds.
+  // Without these Node would answer by itself, without any limit.
   for (const event of ['request', 'checkContinue', 'checkExpectation']) server.on(event, receive);
 
   const upgrade = takeOver(server, 'upgrade');
   const open = async (request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> => {
     const giveUp = (): void => void socket.destroy();
-    // Somebody who leaves while this waits is no error.
+    // A client that disconnects while it waits is no error.
     socket.on('error', giveUp);
     const deadline = setTimeout(giveUp, HTTP_LIMITS.responseMs);
     takeOffBasePath(request, basePath);
-    const refusal = (await spend(request, parts)) ?? problemOfUpgrade(request, origins);
-    if (refusal === undefined) await late.whenSettled(request.url);
+    const refusal = (await charge(request, parts)) ?? problemOfUpgrade(request, origins);
+    if (refusal === undefined) await recovering.whenSettled(request.url);
     turns.add(() => {
       clearTimeout(deadline);
       if (socket.destroyed) return;
@@ -76,7 +76,7 @@ export function guardRequests(server: Server, parts: RequestGuardParts): void {
     });
   };
   server.on('upgrade', (request, socket, head) => {
-    // The answers that it waits for would be written into the frames.
+    // The responses that it still waits for would be written into the frames.
     if (connections.isBusy(socket)) socket.destroy();
     else void open(request, socket, head);
   });
@@ -90,15 +90,15 @@ function takeOver(server: Server, event: string): (...happening: unknown[]) => v
   };
 }
 
-/** Redirects are made from the original address, and lead below the base path. */
+/** Redirects are made from the original URL, and stay below the base path. */
 function takeOffBasePath(request: IncomingMessage, basePath: string): void {
   if (basePath === '' || request.url === undefined) return;
   request.url = withoutBasePath(request.url, basePath);
   Object.assign(request, { originalUrl: basePath + request.url });
 }
 
-/** Takes a request out of the budget of its address. */
-async function spend(request: IncomingMessage, parts: RequestGuardParts): Promise<HttpRefusal | undefined> {
+/** Charges a request to the budget of its address. */
+async function charge(request: IncomingMessage, parts: RequestGuardParts): Promise<HttpRefusal | undefined> {
   const { addresses, budgets, connections } = parts;
   parts.look(request);
   const waitMs = await budgets.take(addresses.of(request), 'requests');

@@ -1,8 +1,8 @@
-/** How long a connection takes there and back, from its answers to our pings. */
+/** Measures a connection's round trip by its answers to pings. */
 
-/** The slowest of so many counts: a line has bad moments. */
-const KEPT = 10;
-const ENOUGH = 4;
+/** The slowest of this many round trips counts, for connections with jitter. */
+const SAMPLES = 10;
+const MIN_SAMPLES = 4;
 
 interface Ping {
   readonly number: number;
@@ -14,29 +14,29 @@ export class RoundTrip {
   readonly #lastMs: number[] = [];
   #slowestMs: number | undefined;
 
-  /** It was measured often enough to know how uneven the line is. */
+  /** It was measured often enough to know the jitter. */
   get isKnown(): boolean {
-    return this.#lastMs.length >= ENOUGH;
+    return this.#lastMs.length >= MIN_SAMPLES;
   }
 
-  /** A ping goes out. */
+  /** A ping was sent. */
   sent(number: number, nowMs: number): void {
     this.#open.push({ number, sentMs: nowMs });
   }
 
-  /** An answer has come. False: to no ping of ours, or once more. */
+  /** A pong has arrived. False: it answers no ping of ours, or one that was answered. */
   answered(number: number, nowMs: number): boolean {
     const index = this.#open.findIndex((ping) => ping.number === number);
     const ping = this.#open[index];
     if (ping === undefined) return false;
     this.#open.splice(0, index + 1);
     this.#lastMs.push(nowMs - ping.sentMs);
-    if (this.#lastMs.length > KEPT) this.#lastMs.shift();
+    if (this.#lastMs.length > SAMPLES) this.#lastMs.shift();
     this.#slowestMs = Math.max(...this.#lastMs);
     return true;
   }
 
-  /** The slowest of the last round trips, the present one included, in ms; undefined before the first answer. */
+  /** The slowest of the last round trips, including a ping without an answer, in ms; undefined before the first answer. */
   slowestMs(nowMs: number): number | undefined {
     const [open] = this.#open;
     if (this.#slowestMs === undefined || open === undefined) return this.#slowestMs;

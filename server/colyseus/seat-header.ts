@@ -1,6 +1,6 @@
 /**
- * Pages tell their seat and its token in `Sec-WebSocket-Protocol` and not in the address of the socket, which proxies log. Colyseus
- * reads them in the address, so they are put there once no proxy sees it any more.
+ * Our pages send their seat and token in `Sec-WebSocket-Protocol` rather than in the URL of the socket, which proxies log. Colyseus reads them
+ * in the URL, so they are put there behind the last proxy.
  */
 import type { IncomingMessage } from 'node:http';
 import { SEAT_PROTOCOL } from '../../shared/wire.ts';

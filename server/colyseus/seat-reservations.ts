@@ -1,4 +1,4 @@
-/** Promises seats: finds the room that a client asks for, or has one opened, within what the client's address may take. */
+/** Reserves seats: finds the room that a client asks for, or has one opened, within the limits of the client's address. */
 import { ErrorCode, matchMaker, ServerError, type AuthContext } from '@colyseus/core';
 import { seatsOf } from '../../shared/runtime/host.ts';
 import type { ClientAddress } from '../admission/client-address.ts';
@@ -15,41 +15,41 @@ type Options = Readonly<Record<string, unknown>>;
 
 const NO_SEAT = 'the seat is not kept any more, or the token is not the one of this seat';
 const RETRY_MS = 10_000;
-const HURRIES: Record<'joins' | 'returns', string> = {
+const TOO_OFTEN: Record<'joins' | 'returns', string> = {
   joins: 'your network joins too many tables',
   returns: 'your network comes back too often',
 };
 
 export class SeatReservations {
-  readonly #house: ServerContext;
+  readonly #context: ServerContext;
   readonly #games: ReadonlyMap<string, GameEntry>;
   /** By game: settles when the last quick play has its seat. */
   readonly #lastPlay = new Map<string, Promise<unknown>>();
 
-  constructor(house: ServerContext, games: readonly GameEntry[]) {
-    this.#house = house;
+  constructor(context: ServerContext, games: readonly GameEntry[]) {
+    this.#context = context;
     this.#games = new Map(games.map((entry) => [entry.game.name, entry]));
   }
 
   /**
-   * Does what a client asks the matchmaker for. Rejects with ServerError, and with NotNow where that may be asked for again later.
+   * Carries out a request to the matchmaker. Rejects with ServerError, or with RetryLater.
    *
    * @param name of a game, or of a room where the method takes one
    */
   async promise(method: string, name: string, options: Options, address: ClientAddress): Promise<SeatReservation> {
-    if (method === 'reconnect') return this.#comeBack(name, options, address);
+    if (method === 'reconnect') return this.#return(name, options, address);
     if (method === 'joinById') {
       await this.#take(address, 'joins');
       return this.#joinByCode(name, options, address);
     }
     const entry = this.#games.get(name);
-    if (entry === undefined) return ask(method, name, options, address);
+    if (entry === undefined) return askColyseus(method, name, options, address);
     readJoinOptions(options);
     if (method === 'create') return this.#create(entry, options, address);
     if (method !== 'join' && method !== 'joinOrCreate') throw noSuchMethod(method);
     await this.#take(address, 'joins');
     const play = (): Promise<SeatReservation> => this.#quickPlay(method, entry, options, address);
-    // Of two that were looked for at once each would find the last free seat, or no table.
+    // Two searches at once could both find the last free seat, or both open a room.
     const seat = (this.#lastPlay.get(name) ?? Promise.resolve()).then(play, play);
     this.#lastPlay.set(name, seat);
     return seat;
@@ -63,15 +63,15 @@ export class SeatReservations {
   ): Promise<SeatReservation> {
     const { name } = entry.game;
     const { private: hidden, spectate } = peekOptions(options);
-    const table = hidden ? undefined : findRoom(this.#house.host.rooms.values(), name, spectate, address);
+    const table = hidden ? undefined : findRoom(this.#context.host.rooms.values(), name, spectate, address);
     if (table !== undefined) return this.#join(table.id, options, address);
     if (method === 'joinOrCreate') return this.#create(entry, options, address);
     throw new ServerError(ErrorCode.MATCHMAKE_INVALID_CRITERIA, 'no table is open');
   }
 
   async #joinByCode(code: string, options: Options, address: ClientAddress): Promise<SeatReservation> {
-    const { guesses, log, metrics } = this.#house;
-    // The code of a public table is no secret.
+    const { guesses, log, metrics } = this.#context;
+    // The code of a public room is no secret.
     if (gameRoom(code)?.live?.private === false) return this.#join(code, options, address);
     const blockedMs = await guesses.blockedMs(address);
     if (blockedMs > 0) {
@@ -86,11 +86,11 @@ export class SeatReservations {
     throw new ServerError(ErrorCode.MATCHMAKE_INVALID_ROOM_ID, `room "${code}" not found`);
   }
 
-  /** Whether there is such a room at all is not told to those who have no seat there. */
-  async #comeBack(code: string, options: Options, address: ClientAddress): Promise<SeatReservation> {
+  /** Whether such a room exists is not revealed to clients without a seat there. */
+  async #return(code: string, options: Options, address: ClientAddress): Promise<SeatReservation> {
     await this.#take(address, 'returns');
     try {
-      return await ask('reconnect', code, options, address);
+      return await askColyseus('reconnect', code, options, address);
     } catch (error) {
       if (error instanceof ServerError) throw new ServerError(ErrorCode.MATCHMAKE_EXPIRED, NO_SEAT);
       throw error;
@@ -98,7 +98,7 @@ export class SeatReservations {
   }
 
   async #create({ game }: GameEntry, options: Options, address: ClientAddress): Promise<SeatReservation> {
-    const { admission, host } = this.#house;
+    const { admission, host } = this.#context;
     const seats = seatsOf(game, readCreateOptions(game, options).game);
     const opening = await admission.open(address, { seats, tickRate: game.tickRate });
     try {
@@ -123,14 +123,14 @@ export class SeatReservations {
     return this.#reserve('joinById', code, options, address);
   }
 
-  /** Has Colyseus promise a seat, which counts for the address until somebody comes for it, or nobody has. */
+  /** Has Colyseus reserve a seat. It counts for the address until a client has taken it, or it has expired. */
   async #reserve(
     method: 'create' | 'joinById',
     name: string,
     options: Options,
     address: ClientAddress,
   ): Promise<SeatReservation> {
-    const { budgets } = this.#house;
+    const { budgets } = this.#context;
     const isCareless = await budgets.isUsedUp(address, 'noShows');
     const isFull = isCareless && budgets.heldBy(address, 'reservations') >= LIMITS.reservationsAfterNoShows;
     const release = isFull ? undefined : budgets.hold(address, 'reservations');
@@ -143,7 +143,7 @@ export class SeatReservations {
     }
     try {
       const counts = !(await budgets.hasTaken(address, 'noShows'));
-      const seat: SeatReservation = await ask(method, name, options, address);
+      const seat: SeatReservation = await askColyseus(method, name, options, address);
       const room = gameRoom(seat.roomId);
       const over = (isTakenUp: boolean): void => {
         release();
@@ -158,14 +158,14 @@ export class SeatReservations {
     }
   }
 
-  async #take(address: ClientAddress, resource: RatedResource & keyof typeof HURRIES): Promise<void> {
-    const waitMs = await this.#house.budgets.take(address, resource);
-    if (waitMs > 0) throw new RetryLater(429, `${HURRIES[resource]}: wait ${waitText(waitMs)}`, waitMs);
+  async #take(address: ClientAddress, resource: RatedResource & keyof typeof TOO_OFTEN): Promise<void> {
+    const waitMs = await this.#context.budgets.take(address, resource);
+    if (waitMs > 0) throw new RetryLater(429, `${TOO_OFTEN[resource]}: wait ${waitText(waitMs)}`, waitMs);
   }
 }
 
-/** Colyseus's own part of it. Rejects with ServerError. */
-function ask(method: string, name: string, options: Options, ip: ClientAddress): Promise<SeatReservation> {
+/** Passes the request to Colyseus. Rejects with ServerError. */
+function askColyseus(method: string, name: string, options: Options, ip: ClientAddress): Promise<SeatReservation> {
   const context: AuthContext = { ip, headers: new Headers(), token: undefined };
   return matchMaker.controller.invokeMethod(method, name, { ...options }, context);
 }

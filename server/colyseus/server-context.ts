@@ -1,10 +1,9 @@
-/** What every room of the process shares. */
+/** What all rooms of the process share. */
 import type { Admission } from '../admission/admission.ts';
 import type { Backoff } from '../admission/backoff.ts';
 import type { AddressBudgets } from '../admission/budgets.ts';
 import type { ClientAddresses } from '../admission/client-address.ts';
 import type { ValueRule } from '../../shared/runtime/host.ts';
-import type { EffectHandlers } from '../host/effect-runs.ts';
 import type { Host } from '../host/host.ts';
 import type { OpenedMatch } from '../host/opening.ts';
 import type { JournalStore } from '../journal/store.ts';
@@ -17,26 +16,25 @@ import type { RecoveringRooms } from './recovering-rooms.ts';
 export interface ServerContext {
   readonly host: Host;
   readonly journal: JournalStore;
-  /** Matches on their way back, by the codes of their rooms. */
+  /** Matches in recovery, by the codes of their rooms. */
   readonly reopened: Map<string, OpenedMatch>;
-  readonly effects: EffectHandlers;
   /** What clients decode is compared with the state, and a difference fails the room. */
   readonly checksStates: boolean;
-  /** How new matches take values that their states cannot hold; undefined: as in production. */
+  /** How new matches store values that their state cannot hold; undefined: as in production. */
   readonly values?: ValueRule | undefined;
   readonly log: Log;
   readonly metrics: Metrics;
-  /** Undefined: nobody knows how the last process ended. */
+  /** Undefined: it is not known how the last process ended. */
   readonly suspects: Suspects | undefined;
   readonly activity: ActivityRecord | undefined;
-  /** Whose a request is. */
+  /** Tells the client address of a request. */
   readonly addresses: ClientAddresses;
-  /** What all clients of one address may take together. */
+  /** What all clients of one address may use together. */
   readonly budgets: AddressBudgets;
   /** Who may open a room. */
   readonly admission: Admission;
-  /** Codes that were tried and are no room's. */
+  /** Blocks addresses that try codes of rooms that do not exist. */
   readonly guesses: Backoff;
-  /** Rooms that come back after the port is open. */
+  /** Rooms that are recovered after the port was opened. */
   readonly recovering: RecoveringRooms;
 }

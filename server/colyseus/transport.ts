@@ -1,4 +1,4 @@
-/** WebSockets on the HTTP server's port: who may open one, and what is looked at while they are open. */
+/** WebSockets on the HTTP server's port: limits who may open one, pings them, and disconnects slow readers. */
 import { STATUS_CODES, type IncomingMessage, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -12,14 +12,14 @@ import { ClientSocket, type WebSocketRef } from './client-socket.ts';
 import { answerLatencyCheck } from './latency-check.ts';
 import { boundUnsent } from './unsent-bytes.ts';
 
-/** How often it looks whether the last client has gone. */
+/** How often it checks whether the last client is gone. */
 const POLL_MS = 20;
 const LOOK_EVERY_MS = 250;
-/** A client that is refused a socket may ask again after this. */
+/** When a client that was refused a socket may retry. */
 const RETRY_AFTER_S = 5;
 
 export interface TransportParts {
-  /** What must be done before anybody can connect. */
+  /** Runs before anybody can connect. */
   readonly prepare: () => Promise<void>;
   readonly addresses: ClientAddresses;
   readonly budgets: AddressBudgets;
@@ -39,7 +39,7 @@ export class GameTransport extends WebSocketTransport {
       maxFragments: LIMITS.fragments,
       maxBufferedChunks: LIMITS.chunks,
       closeTimeout: LIMITS.goodbyeMs,
-      // Both are seen to here.
+      // ClientSocket does both.
       autoPong: false,
       pingInterval: 0,
     };
@@ -61,13 +61,13 @@ export class GameTransport extends WebSocketTransport {
     return this;
   }
 
-  /** Lets clients read their last frames, and cuts off those that take longer than `ms`. */
+  /** Lets clients read their last frames, and disconnects those that take longer than `ms`. */
   async drain(ms: number): Promise<void> {
     for (let left = ms; left > 0 && this.wss.clients.size > 0; left -= POLL_MS) await sleep(POLL_MS);
     for (const client of this.wss.clients) client.terminate();
   }
 
-  /** Ours listens to upgrades, once it knows whom to admit. */
+  /** Upgrades are handled by `#admit`. */
   protected override listenForUpgrade(): void {}
 
   #admit(request: IncomingMessage, socket: Duplex, head: Buffer): void {
@@ -77,7 +77,7 @@ export class GameTransport extends WebSocketTransport {
       refuse(socket, 503);
       return;
     }
-    // A client has to wait for the answer before it sends anything; what it does not wait for nobody would count.
+    // A client has to wait for the response before it sends anything. What it sent before would not be counted.
     if (head.length > 0) {
       refuse(socket, 400);
       return;
@@ -97,7 +97,7 @@ export class GameTransport extends WebSocketTransport {
       socket.once('close', () => this.#sockets.delete(client));
       webSocket.on('error', () => {});
       if (isLatencyCheck(request)) answerLatencyCheck(webSocket);
-      // Whoever is not let in is told so, and closed.
+      // A client that is not admitted gets an error, and is closed.
       else void this.onConnection(Object.assign(webSocket, { pingCount: 0 }), request).then(() => client.seated());
     });
   }
@@ -117,7 +117,7 @@ function isLatencyCheck({ url = '/' }: IncomingMessage): boolean {
   return url.split('?', 1)[0] === '/';
 }
 
-/** Nothing is read of it any more: it ends with the answer. */
+/** The connection ends with the response. */
 function refuse(socket: Duplex, status: 400 | 429 | 503): void {
   socket.on('error', () => {});
   const text = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nretry-after: ${RETRY_AFTER_S}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`;

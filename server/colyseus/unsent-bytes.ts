@@ -1,19 +1,19 @@
-/** What waits to be sent, for each address and for all together: those for whom most waits are cut off until it is little enough. */
+/** Bounds the bytes that wait to be sent, of each address and in all: the clients with the most are disconnected. */
 import { LIMITS } from '../host/limits.ts';
 
-/** A socket, as far as this asks. */
+/** A socket, as this sees it. */
 export interface Receiver {
   readonly address: string;
   readonly unsentBytes: number;
   cut(reason: 'unread'): void;
 }
 
-/** To be called now and then. */
+/** To be called regularly. */
 export function boundUnsent(receivers: Iterable<Receiver>): void {
   const { unsentBytesPerAddress: perAddress, unsentBytesInAll: inAll } = LIMITS;
   let waiting = 0;
   for (const { unsentBytes } of receivers) waiting += unsentBytes;
-  // So it is nearly always.
+  // Nearly always true.
   if (waiting <= Math.min(perAddress, inAll)) return;
   const byAddress = Map.groupBy(receivers, ({ address }) => address);
   for (const those of byAddress.values()) cutDown(those, perAddress);

@@ -8,7 +8,7 @@ import { DevServer } from './dev-server.ts';
 
 const PROJECT = join(import.meta.dirname, '../..');
 const SERVER = join(PROJECT, 'server/main.ts');
-const WATCHED = ['server', 'shared'];
+const WATCHED = ['server', 'shared', 'greenroom.config.ts'];
 /** An editor writes a file in several steps, and a branch has many files. */
 const SETTLE_MS = 100;
 
@@ -24,8 +24,8 @@ if (words.length > 0) {
 const server = new DevServer(SERVER, { ...environment, RELOAD_PORT: String(await freePort()) });
 
 let settling: NodeJS.Timeout | undefined;
-for (const folder of WATCHED) {
-  watch(join(PROJECT, folder), { recursive: true }, () => {
+for (const path of WATCHED) {
+  watch(join(PROJECT, path), { recursive: true }, () => {
     clearTimeout(settling);
     settling = setTimeout(() => server.restart(), SETTLE_MS);
   });

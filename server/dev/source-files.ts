@@ -4,6 +4,8 @@ import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 
 /** All that a page imports is in these. */
 const FOLDERS = ['client', 'shared', 'node_modules'];
+/** The list of games. */
+const CONFIG = 'greenroom.config.ts';
 /** Settings, secrets and history have names that begin with a dot, and journals are databases. */
 const PRIVATE = /^\.|^greenroom\.|\.(db|db-\w+|sqlite\w*|pem|crt|key)$/i;
 /** In `node_modules`: what Vite makes of packages, and where pnpm may keep them. */
@@ -17,6 +19,8 @@ const OF_NO_FILE = `${BY_NAME}__x00__`;
 export class SourceFiles {
   /** What pages load from, also by where links lead. */
   readonly folders: readonly string[];
+  /** The one file beside them. */
+  readonly config: string;
   readonly #client: string;
   readonly #data: string;
 
@@ -24,6 +28,7 @@ export class SourceFiles {
   constructor(project: string, dataFolder: string) {
     const folders = FOLDERS.map((name) => join(project, name));
     this.folders = [...new Set([...folders, ...folders.map(realPath)])];
+    this.config = join(realPath(project), CONFIG);
     this.#client = join(project, 'client');
     this.#data = dataFolder;
   }
@@ -57,6 +62,7 @@ export class SourceFiles {
   }
 
   #isSource(file: string): boolean {
+    if (realPath(file) === this.config) return true;
     return this.folders.some((folder) => {
       if (!isIn(folder, file)) return false;
       const names = relative(folder, file).split(sep);

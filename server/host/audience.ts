@@ -1,4 +1,4 @@
-/** How a live room reaches those in it. The transport implements it. */
+/** How a live room reaches its clients. The transport implements it. */
 import type { StateView } from '@colyseus/schema';
 
 /** A client inside the process: it gets the patches that a client of the network would get. */
@@ -12,30 +12,30 @@ export interface PatchListener {
   onPatch(patch: Uint8Array, offset: number): void;
 }
 
-/** Those who sit, or those who watch without a seat. */
+/** Players, or spectators without a seat. */
 export type AudienceGroup = 'players' | 'spectators';
 
 export interface Audience {
-  /** Sends what has changed in the state to everyone who has the rest of it, but for spectators who see it later. */
+  /** Sends the changes of the state to everyone who has the rest of it, except spectators who see it later. */
   patch(): void;
   send(member: string, type: string, data: unknown): void;
-  /** @param to everybody, unless it is for one group */
+  /** @param to one group; undefined: everybody */
   broadcast(type: string, data: unknown, to?: AudienceGroup): void;
   /**
-   * Sends what an ear has heard before, to spectators who see the match later.
+   * Sends a patch that a listener has had earlier to spectators who see the match later.
    *
-   * @param tick the one that they see with it
+   * @param tick the tick that they see with it
    * @param bytes undefined: nothing has changed in this tick
    * @param spectator the only one who gets it; undefined: all
    */
   sendDelayed(tick: number, bytes: Uint8Array | undefined, spectator?: string): void;
-  /** Closes one member's connection, for good. */
+  /** Closes one member's connection for good. */
   disconnect(member: string, code: number, reason: string): void;
-  /** Closes the connections of a group; or every connection, and the room with them. */
+  /** Closes the connections of a group; without one all connections, and the room. */
   close(code: number, group?: AudienceGroup): void;
   /** What a client needs to decode the state. */
   handshake(): Uint8Array;
-  /** From here on `ear` gets every patch; first of all the whole state. */
-  addListener(ear: PatchListener): void;
-  removeListener(ear: PatchListener): void;
+  /** From here on the listener gets every patch, beginning with the whole state. */
+  addListener(listener: PatchListener): void;
+  removeListener(listener: PatchListener): void;
 }

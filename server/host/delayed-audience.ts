@@ -13,18 +13,18 @@ interface Notice {
 type WatchedMatch = Pick<Match, 'game' | 'tick' | 'start' | 'spectators' | 'viewOf'>;
 
 /**
- * One stream for all spectators of a room, whatever their number: it is made while anybody watches, by the encoder that all
- * clients have. Those who come when others watch see at once what these see; the first waits for the delay.
+ * There is one delayed stream for all spectators of a room, encoded once, while anybody watches. A spectator who comes while others watch sees at
+ * once what they see; the first one waits for the delay.
  */
 export class DelayedAudience implements Audience {
   readonly #audience: Audience;
   readonly #match: WatchedMatch;
   readonly #stream: DelayedStream<Notice>;
   readonly #maxBytes: number;
-  #ear: PatchListener | undefined;
-  /** What the ear has heard last. */
-  #heard: Uint8Array | undefined;
-  /** The match is over, and spectators have not seen it all: then their connections are closed with this. */
+  #listener: PatchListener | undefined;
+  /** The last patch of the listener. */
+  #lastPatch: Uint8Array | undefined;
+  /** The match is over, but not for spectators yet: later their connections are closed with this code. */
   #closing: number | undefined;
 
   /** Undefined: spectators of the game see it at once. */
@@ -49,24 +49,24 @@ export class DelayedAudience implements Audience {
     return this.#stream.shownTick ?? Math.max(0, this.#match.tick - this.#stream.delayTicks);
   }
 
-  /** About how much memory it takes, in bytes. */
+  /** Estimated memory of the stream, in bytes. */
   get bytes(): number {
     return this.#stream.bytes;
   }
 
-  /** What a spectator is told who comes now. */
+  /** The delay, for a spectator who comes now. */
   get late(): Late {
     const { delayTicks, ticksToFirst, isActive } = this.#stream;
     return { delayMs: this.#msOf(delayTicks), beginsInMs: this.#msOf(isActive ? ticksToFirst : delayTicks) };
   }
 
-  /** Shows a spectator who has just come, or come back, what the others see. */
+  /** Shows a spectator who has just joined or returned what the others see. */
   enter(spectator: string): void {
     for (const { tick, bytes } of this.#stream.shown) this.#audience.sendDelayed(tick, bytes, spectator);
   }
 
   patch(): void {
-    this.#heard = undefined;
+    this.#lastPatch = undefined;
     this.#audience.patch();
     if (this.#match.spectators.size > 0) this.#record(this.#match.tick);
     else this.#end();
@@ -81,7 +81,7 @@ export class DelayedAudience implements Audience {
     if (to !== 'spectators') this.#audience.broadcast(type, data, 'players');
     if (to === 'players') return;
     switch (type) {
-      // When the clock stands still the stream does, too: that is told at once, in its own time.
+      // The stream stops and goes on with the clock: this is sent at once, with its own time.
       case WIRE.held:
       case WIRE.resumed:
         return this.#audience.broadcast(type, { now: this.nowMs }, 'spectators');
@@ -101,7 +101,7 @@ export class DelayedAudience implements Audience {
     this.#audience.disconnect(member, code, reason);
   }
 
-  /** Where the match is over its spectators stay until they have seen its end, unless the process ends: then they see it now. */
+  /** After the end of the match spectators stay until they have seen it. Where the process ends they see it now. */
   close(code: number): void {
     if (this.#closing !== undefined) {
       while (this.drain());
@@ -113,7 +113,7 @@ export class DelayedAudience implements Audience {
     }
   }
 
-  /** After the end, in the place of a tick: shows spectators the next moment, and closes the room after the last. True: there is more. */
+  /** To be called instead of a tick after the end: shows spectators the next moment, and closes the room after the last. True: there is more. */
   drain(): boolean {
     if (this.#closing === undefined) return false;
     const moment = this.#stream.nextDue(true);
@@ -131,12 +131,12 @@ export class DelayedAudience implements Audience {
     return this.#audience.handshake();
   }
 
-  addListener(ear: PatchListener): void {
-    this.#audience.addListener(ear);
+  addListener(listener: PatchListener): void {
+    this.#audience.addListener(listener);
   }
 
-  removeListener(ear: PatchListener): void {
-    this.#audience.removeListener(ear);
+  removeListener(listener: PatchListener): void {
+    this.#audience.removeListener(listener);
   }
 
   #record(tick: number): void {
@@ -144,22 +144,22 @@ export class DelayedAudience implements Audience {
     if (!stream.isActive || stream.bytes > this.#maxBytes + 2 * stream.stateBytes) {
       stream.begin(tick, this.#whole());
     } else {
-      stream.add(tick, this.#heard);
+      stream.add(tick, this.#lastPatch);
       if (stream.needsState) stream.addWholeState(this.#whole());
     }
   }
 
   /** The whole state as spectators see it now. */
   #whole(): Uint8Array {
-    this.#ear ??= { view: this.#match.viewOf(undefined), onPatch: (bytes) => (this.#heard = bytes) };
-    this.#audience.addListener(this.#ear);
-    if (this.#heard === undefined) throw new Error('an ear hears the whole state when it begins to listen');
-    return this.#heard;
+    this.#listener ??= { view: this.#match.viewOf(undefined), onPatch: (bytes) => (this.#lastPatch = bytes) };
+    this.#audience.addListener(this.#listener);
+    if (this.#lastPatch === undefined) throw new Error('a new listener got no state');
+    return this.#lastPatch;
   }
 
   #end(): void {
-    if (this.#ear !== undefined) this.#audience.removeListener(this.#ear);
-    this.#ear = undefined;
+    if (this.#listener !== undefined) this.#audience.removeListener(this.#listener);
+    this.#listener = undefined;
     this.#stream.clear();
   }
 

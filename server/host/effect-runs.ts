@@ -1,5 +1,5 @@
-/** Outside I/O of one room: started after its tick was released, its result or error comes back as an entry. */
-import { asPlain, type Entry, messageOf, type Output, toError } from '../../shared/runtime/host.ts';
+/** Runs the effects of one room, which are its I/O: after the release of the tick that asked for one. The result or error enters the match. */
+import { asPlain, messageOf, toError, type Entry, type Output } from '../../shared/runtime/host.ts';
 import type { Game } from '../../shared/runtime/index.ts';
 import type { Metrics } from '../metrics.ts';
 import { LIMITS } from './limits.ts';
@@ -8,22 +8,22 @@ import { processClock } from './ticks/process-clock.ts';
 export interface EffectContext {
   /** The same for every attempt at this effect, so that a handler can be idempotent. */
   readonly key: string;
-  /** Aborted at the time limit, when nobody waits any more, and when the room closes. */
+  /** Aborted at the time limit, when the script cancels the effect, and when the room closes. */
   readonly signal: AbortSignal;
 }
 
-/** Does what an effect asks for. What it returns must fit the game's schema for the result. */
+/** Carries out an effect. What it returns has to fit the game's schema for the result. */
 export type EffectHandler = (args: unknown, context: EffectContext) => Promise<unknown>;
 
-/** Handlers by the name of the effect. */
+/** By the name of the effect. */
 export type EffectHandlers = Readonly<Record<string, EffectHandler>>;
 
-/** Calls a handler, in a way that tells whose it is. */
+/** Calls a handler, and records whose it is. */
 export type RunHandler = (name: string, handler: () => Promise<unknown>) => Promise<unknown>;
 
 type EffectOutput = Extract<Output, { kind: 'effect' }>;
 
-/** An effect did not go as it should; the script gets the name and the message. */
+/** The effect failed; the script gets the name and the message. */
 class EffectProblem extends Error {
   override readonly name: string;
 
@@ -55,7 +55,7 @@ export class EffectRuns {
     this.#runHandler = runHandler;
   }
 
-  /** Whether any has not ended yet. */
+  /** Some effect has no result yet. */
   get busy(): boolean {
     return this.#running.size > 0;
   }
@@ -64,7 +64,7 @@ export class EffectRuns {
     void this.#run(output);
   }
 
-  /** Nobody waits for this one any more. */
+  /** The script does not wait for it any more. */
   cancel(effect: number): void {
     this.#running.get(effect)?.abort();
     this.#running.delete(effect);
@@ -89,7 +89,7 @@ export class EffectRuns {
       entry = { kind: 'effect', effect, error: describe(error) };
       this.#metrics.effectEnded('failed');
     }
-    // One that was cancelled meanwhile is of no interest to anybody.
+    // One that was cancelled meanwhile has no result.
     if (this.#running.delete(effect)) this.#deliver(entry);
   }
 
@@ -126,7 +126,7 @@ function abortion(signal: AbortSignal): Promise<never> {
 }
 
 function describe(error: unknown): { name: string; message: string } {
-  // Its handler may throw anything, and it goes into the journal.
+  // A handler may throw anything, and this is journaled.
   const known = toError(error);
   return { name: known.name, message: messageOf(known) };
 }

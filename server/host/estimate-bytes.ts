@@ -1,4 +1,4 @@
-/** About how many bytes a value takes that waits to be sent. */
+/** Estimates how many bytes of memory a value takes that waits to be sent. */
 
 const VALUE_BYTES = 16;
 

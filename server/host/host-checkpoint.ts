@@ -1,4 +1,4 @@
-/** A room at a checkpoint of its match, as bytes: the match's snapshot, and what its host knows beside it. */
+/** A room at a checkpoint, as bytes: the match's snapshot and the state that its host keeps beside it. */
 import { ByteReader, ByteWriter, readValue, type Snapshot, writeValue } from '../../shared/runtime/host.ts';
 import type { DeliveryState } from './members/delivery.ts';
 import type { Membership } from './members/membership.ts';
@@ -17,22 +17,22 @@ interface MemberState {
 
 export interface HostCheckpoint {
   readonly snapshot: Snapshot;
-  /** Those whom the match has let in. */
+  /** Members that the match has admitted. */
   readonly members: readonly MemberState[];
   /** The number of the last bot. */
   readonly lastBot: number;
-  /** Bots that the script has asked for, and the journal does not know of yet. */
+  /** Bots that the script has asked for and that are not in the journal yet. */
   readonly botsWanted: number;
 }
 
-export function packCheckpoint(snapshot: Snapshot, door: Membership, lastBot: number): Uint8Array {
-  const members: MemberState[] = [];
+export function packCheckpoint(snapshot: Snapshot, members: Membership, lastBot: number): Uint8Array {
+  const admitted: MemberState[] = [];
   let botsWanted = 0;
-  for (const { id, name, spectator, bot, seat, tokens, admitted: entered, delivery } of door.all) {
-    if (entered) members.push({ id, name, spectator, bot, seat, tokens, delivery: delivery.state() });
+  for (const { id, name, spectator, bot, seat, tokens, admitted: isAdmitted, delivery } of members.all) {
+    if (isAdmitted) admitted.push({ id, name, spectator, bot, seat, tokens, delivery: delivery.state() });
     else if (bot) botsWanted++;
   }
-  return writeCheckpoint({ snapshot, members, lastBot, botsWanted });
+  return writeCheckpoint({ snapshot, members: admitted, lastBot, botsWanted });
 }
 
 export function writeCheckpoint(checkpoint: HostCheckpoint): Uint8Array {
@@ -41,7 +41,7 @@ export function writeCheckpoint(checkpoint: HostCheckpoint): Uint8Array {
   return writer.take();
 }
 
-/** What `writeCheckpoint` has written: the store has checked that it is whole. */
+/** Reads what `writeCheckpoint` has written; the store has checked that it is complete. */
 export function readCheckpoint(bytes: Uint8Array): HostCheckpoint {
   return readValue(new ByteReader(bytes)) as HostCheckpoint;
 }

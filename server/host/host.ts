@@ -14,18 +14,18 @@ export interface HostParts {
   readonly journal: JournalStore;
   readonly log: Log;
   readonly metrics: Metrics;
-  /** How long a commit that fails is tried again (30 s). Rooms stand still meanwhile. */
+  /** How long a failed commit is retried (30 s). Rooms are paused meanwhile. */
   readonly retryMs?: number;
-  /** So much more time has passed in which rooms stood still for the journal: it counts against nobody. */
+  /** Rooms were paused for this much longer, which counts against no client. */
   readonly stalled?: (ms: number) => void;
-  /** The journal could not be written for all that time: rooms have let their clients go, and nothing ticks any more. */
+  /** The journal could not be written for all that time: all connections were closed, and nothing ticks any more. */
   readonly lost?: (problem: Error) => void;
-  /** Names what runs, should the process end. */
+  /** Records what runs, in case that the process crashes. */
   readonly activity?: ActivityRecord | undefined;
 }
 
 const PATIENCE_MS = 30_000;
-/** Ticks that have not come for so long are a fault, which the health page tells. */
+/** Ticks that are overdue for this long are a fault, which the health page reports. */
 const STILL_MS = 1_000;
 
 export class Host {
@@ -47,7 +47,7 @@ export class Host {
     retryMs: patienceMs = PATIENCE_MS,
     stalled: stoodStill,
     lost,
-    activity: mark,
+    activity,
   }: HostParts) {
     this.#clock = clock;
     this.#log = log;
@@ -63,7 +63,7 @@ export class Host {
     this.#pacer = new Pacer(clock, (due) => this.#tick(due), { events });
     this.#stepping = new RoomStepper({
       now: () => clock.now(),
-      activity: mark,
+      activity,
       fail: (...failure) => this.#fail(...failure),
     });
     this.#commits = new JournalCommits({
@@ -73,7 +73,7 @@ export class Host {
       stalled: (ms) => stoodStill?.(ms),
       resumed: () => this.#pacer.skipMissed(),
       lost: (problem) => {
-        // It waits for the tick that is being made.
+        // It waits for the tick that is running.
         void this.#pacer.stop();
         lost?.(problem);
       },
@@ -94,13 +94,13 @@ export class Host {
     return this.#tickCpuMs;
   }
 
-  /** Why the journal cannot be written now, so that rooms stand still or none can be opened; undefined: it can. */
+  /** Why the journal cannot be written, so that rooms are paused or none can be opened; undefined: it can. */
   get unwritable(): string | undefined {
     return this.#commits.trouble;
   }
 
   /**
-   * Begins a match: while the journal cannot be written none does.
+   * Opens a match, unless the journal cannot be written.
    *
    * @throws JournalProblem, and whatever `open` throws
    */
@@ -119,17 +119,17 @@ export class Host {
     this.#rooms.delete(room.id);
   }
 
-  /** Steps the room for itself, for as long as it may be what ended the last process. */
+  /** Steps the room alone, as long as it is suspected of having crashed the last process. */
   isolate(room: LiveRoom): void {
     this.#stepping.isolate(room);
   }
 
-  /** The room is one like all others. */
+  /** The room is not suspected any more. */
   trust(room: LiveRoom): void {
     this.#stepping.release(room);
   }
 
-  /** The part of a match whose code is calling; undefined: none. */
+  /** The part of a match whose code is running; undefined: none. */
   get calling(): CodePart | undefined {
     for (const room of this.#rooms.values()) {
       const calling = callingOf(room);
@@ -138,9 +138,9 @@ export class Host {
     return undefined;
   }
 
-  /** Why rooms stand still that are due; undefined where none does. */
+  /** Why rooms do not tick that are due; undefined: all do. */
   get standstill(): string | undefined {
-    // While the journal cannot be written that is no fault of a room, and no restart would mend it.
+    // That the journal cannot be written is no fault of a room, and a restart would not help.
     const overdueMs = this.unwritable === undefined ? this.#pacer.overdueMs : 0;
     const stuck = this.#stepping.stuck(this.#clock.now(), overdueMs < STILL_MS ? STILL_MS : 0);
     if (stuck !== undefined) {
@@ -150,12 +150,12 @@ export class Host {
     return overdueMs < STILL_MS ? undefined : `ticks are due for ${(overdueMs / 1000).toFixed(1)} s`;
   }
 
-  /** To be called now and then: gives up what stands still for good. False: that is more than rooms. */
+  /** To be called regularly: fails rooms whose step never ends. False: the rooms are not the reason. */
   review(): boolean {
     return this.#stepping.review(this.#clock.now());
   }
 
-  /** Ticks no more. */
+  /** Stops ticking. */
   stop(): Promise<void> {
     this.#commits.stop();
     return this.#pacer.stop();
@@ -166,7 +166,7 @@ export class Host {
     const cpu = process.threadCpuUsage();
     const rooms: LiveRoom[] = [];
     for (const room of due) {
-      // Spectators who see the match late see it to its end.
+      // Spectators with a delay see the match to its end.
       if (room.over) this.#guard(room, () => void room.delayed?.drain());
       else if (this.#guard(room, () => room.collect(startMs))) rooms.push(room);
     }
@@ -180,7 +180,7 @@ export class Host {
     this.#tickCpuMs += (user + system) / 1_000;
   }
 
-  /** What goes wrong with one room costs that one. */
+  /** An error in one room fails that room alone. */
   #guard(room: LiveRoom, body: () => void): boolean {
     try {
       body();
@@ -191,7 +191,7 @@ export class Host {
     }
   }
 
-  /** A fault of ours, not of a script: nobody knows how far this room has come. */
+  /** A fault of the host, not of a script: the state of the room is not known any more. */
   #fail(room: LiveRoom, what: string, cause?: unknown): void {
     try {
       room.fail(new Error(what, { cause }));
@@ -199,7 +199,7 @@ export class Host {
       this.#stray(error, `room ${room.id} could not be closed`);
     }
     if (room.over) return;
-    // What went wrong may go wrong again, and must not in every tick.
+    // The fault may come back, and must not in every tick.
     room.dispose();
     this.remove(room);
   }
@@ -209,7 +209,7 @@ export class Host {
       this.#metrics.strayError();
       this.#log.error({ err: error }, what);
     } catch {
-      // Nobody can be told, and the rooms go on.
+      // There is nobody left to report it to, and the rooms go on.
     }
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Writes what enters the matches. While that cannot be written all rooms stand still; where it stays so they let their clients go,
- * and nothing is lost: the next process takes the matches up.
+ * Writes the entries of each batch to the journal. While that fails all rooms are paused; where it goes on failing all connections are
+ * closed, and the next process recovers the matches.
  */
 import { JournalProblem, type JournalFrame, type JournalStore } from '../journal/store.ts';
 import type { Log } from '../log.ts';
@@ -12,29 +12,29 @@ export interface JournalCommitsParts {
   readonly clock: PacerClock;
   readonly journal: JournalStore;
   readonly log: Log;
-  /** How long a commit that fails is tried again. */
+  /** How long a failed commit is retried. */
   readonly patienceMs: number;
   /** All rooms of the process, those of other batches too. */
   readonly rooms: () => Iterable<LiveRoom>;
-  /** What goes wrong with one room costs that one. */
+  /** Runs `body`; an error in it fails that room alone. */
   readonly guard: (room: LiveRoom, body: () => void) => void;
-  /** So much more time has passed in which rooms stood still: it counts against nobody. */
+  /** Rooms were paused for this much longer, which counts against no client. */
   readonly stalled: (ms: number) => void;
-  /** Rooms go on, and do not make up for the time. */
+  /** Rooms go on, without catching up. */
   readonly resumed: () => void;
-  /** It could not be written for all that time: nothing ticks any more, and all clients are gone. */
+  /** It could not be written for all that time: nothing ticks any more, and all connections are closed. */
   readonly lost: (problem: Error) => void;
 }
 
-/** Players need not know of what is over before they notice. */
-const TELL_MS = 250;
+/** Clients are not told of shorter outages: nobody would notice them. */
+const ANNOUNCE_MS = 250;
 const PROBE_MS = 1_000;
 
 export class JournalCommits {
   readonly #parts: JournalCommitsParts;
-  /** No batch can be written now. */
+  /** Batches cannot be written. */
   #outage: JournalOutage | undefined;
-  /** Why no match can be opened now. */
+  /** Matches cannot be opened. */
   #refusal: JournalProblem | undefined;
   #isStopped = false;
 
@@ -42,14 +42,14 @@ export class JournalCommits {
     this.#parts = parts;
   }
 
-  /** Why the journal cannot be written now; undefined: it can. */
+  /** Why the journal cannot be written; undefined: it can. */
   get trouble(): string | undefined {
     if (this.#outage !== undefined) return messageOf(this.#outage.error);
     return this.#refusal?.message;
   }
 
   /**
-   * Begins a match: while the journal cannot be written none does.
+   * Opens a match, unless the journal cannot be written.
    *
    * @throws JournalProblem, and whatever `open` throws
    */
@@ -68,12 +68,12 @@ export class JournalCommits {
     }
   }
 
-  /** Writes the frames of these rooms, however long that takes. False: they do not step, and never will. */
+  /** Writes the frames of these rooms, however long that takes. False: they never step again. */
   async write(rooms: readonly LiveRoom[]): Promise<boolean> {
     const { guard } = this.#parts;
     for (;;) {
       try {
-        // Those that have ended meanwhile have no journal any more.
+        // Rooms that have ended meanwhile have no journal any more.
         const batch = framesOf(rooms);
         const committing = batch.length > 0 ? this.#parts.journal.commit(batch) : undefined;
         if (committing !== undefined) await committing;
@@ -81,55 +81,55 @@ export class JournalCommits {
       } catch (error) {
         const culprit = culpritOf(error, rooms);
         if (culprit !== undefined) culprit.failUnwritten(new Error('the journal cannot take it', { cause: error }));
-        else if (!(await this.#standStill(error))) return false;
+        else if (!(await this.#retryLater(error))) return false;
       }
     }
-    if (this.#outage !== undefined) this.#goOn(this.#outage);
+    if (this.#outage !== undefined) this.#resume(this.#outage);
     for (const room of rooms) guard(room, () => room.committed());
     return true;
   }
 
-  /** What waits to be written is given up: it was not let out. */
+  /** What waits to be written is given up: nothing of it was sent. */
   stop(): void {
     this.#isStopped = true;
     this.#outage?.cancel();
   }
 
-  /** A batch could not be written. Resolves when it is time to try again; false: there is no use. */
-  async #standStill(error: unknown): Promise<boolean> {
+  /** A batch could not be written. Resolves when it is time to retry; false: retrying is pointless. */
+  async #retryLater(error: unknown): Promise<boolean> {
     const { clock, patienceMs, stalled: stoodStill } = this.#parts;
     const outage = (this.#outage ??= new JournalOutage(clock, patienceMs));
     const fromMs = clock.now();
-    if (fromMs - outage.sinceMs >= TELL_MS) this.#tell(outage, error);
+    if (fromMs - outage.sinceMs >= ANNOUNCE_MS) this.#announce(outage, error);
     const lasts = error instanceof JournalProblem && error.lasts;
-    const goesOn = !lasts && (await outage.failed(error));
+    const isRetried = !lasts && (await outage.failed(error));
     stoodStill(clock.now() - fromMs);
-    if (goesOn) return true;
+    if (isRetried) return true;
     outage.error = error;
-    if (!this.#isStopped) this.#giveUp(error);
+    if (!this.#isStopped) this.#shutDown(error);
     return false;
   }
 
-  #tell(outage: JournalOutage, error: unknown): void {
-    if (!outage.isTold)
+  #announce(outage: JournalOutage, error: unknown): void {
+    if (!outage.isAnnounced)
       this.#parts.log.error({ err: error }, 'the journal cannot be written: rooms stand still, and it is tried again');
-    outage.isTold = true;
+    outage.isAnnounced = true;
     for (const room of this.#parts.rooms()) room.pauseClock();
   }
 
-  #goOn({ sinceMs, failures, error, isTold }: JournalOutage): void {
+  #resume({ sinceMs, failures, error, isAnnounced }: JournalOutage): void {
     const { clock, log, resumed: goOn, rooms } = this.#parts;
     const stoodMs = clock.now() - sinceMs;
     const details = { stoodMs: Math.round(stoodMs), failures };
     this.#outage = undefined;
-    if (isTold) log.info(details, 'the journal can be written again: rooms go on');
+    if (isAnnounced) log.info(details, 'the journal can be written again: rooms go on');
     else log.warn({ ...details, err: error }, 'the journal could be written only after some tries');
     goOn();
     for (const room of rooms()) room.resumeClock(stoodMs);
   }
 
-  /** Nothing was let out that the journal does not have, so the next process takes all matches up. */
-  #giveUp(error: unknown): void {
+  /** Nothing was sent that is not in the journal, so the next process recovers all matches. */
+  #shutDown(error: unknown): void {
     const { log, rooms, lost } = this.#parts;
     this.#isStopped = true;
     const all = [...rooms()];
@@ -170,7 +170,7 @@ function framesOf(rooms: readonly LiveRoom[]): JournalFrame[] {
   return batch;
 }
 
-/** The room that alone is at fault. */
+/** The one room at fault. */
 function culpritOf(error: unknown, rooms: readonly LiveRoom[]): LiveRoom | undefined {
   if (!(error instanceof JournalProblem) || error.slot === undefined) return undefined;
   return rooms.find((room) => !room.over && room.slot === error.slot);

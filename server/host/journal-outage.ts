@@ -1,7 +1,7 @@
-/** A time in which the journal cannot be written: when it is tried again, and until when. */
+/** An outage of the journal: when writing is retried, and until when. */
 import type { PacerClock } from './ticks/pacer.ts';
 
-/** Tries come ever further apart, up to so far: each may block the process for a moment. */
+/** The delay between retries doubles up to a bound: each may block the process for a moment. */
 const FIRST_MS = 10;
 const MOST_MS = 250;
 
@@ -11,13 +11,13 @@ export class JournalOutage {
   failures = 0;
   /** Why it failed last. */
   error: unknown;
-  /** It has lasted for so long that people notice. */
-  isTold = false;
+  /** Clients were told. */
+  isAnnounced = false;
   readonly #clock: PacerClock;
   readonly #untilMs: number;
-  #takeBack: (() => void) | undefined;
+  #cancelTimer: (() => void) | undefined;
   #wake: (() => void) | undefined;
-  #isCalledOff = false;
+  #isCancelled = false;
 
   constructor(clock: PacerClock, patienceMs: number) {
     this.#clock = clock;
@@ -25,23 +25,23 @@ export class JournalOutage {
     this.#untilMs = this.sinceMs + patienceMs;
   }
 
-  /** Writing has failed. Resolves when it is time to try again; `false`: it has lasted too long, or was called off. */
+  /** Writing has failed. Resolves when it is time to retry; false: it has lasted too long, or was cancelled. */
   async failed(error: unknown): Promise<boolean> {
     this.error = error;
     const waitMs = Math.min(MOST_MS, FIRST_MS * 2 ** this.failures++);
     const now = this.#clock.now();
-    if (now >= this.#untilMs || this.#isCalledOff) return false;
+    if (now >= this.#untilMs || this.#isCancelled) return false;
     await new Promise<void>((resolve) => {
       this.#wake = resolve;
-      this.#takeBack = this.#clock.at(Math.min(now + waitMs, this.#untilMs), resolve);
+      this.#cancelTimer = this.#clock.at(Math.min(now + waitMs, this.#untilMs), resolve);
     });
-    return !this.#isCalledOff;
+    return !this.#isCancelled;
   }
 
-  /** Nobody waits for it any more. */
+  /** Ends the wait: the host stops. */
   cancel(): void {
-    this.#isCalledOff = true;
-    this.#takeBack?.();
+    this.#isCancelled = true;
+    this.#cancelTimer?.();
     this.#wake?.();
   }
 }

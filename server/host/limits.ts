@@ -127,7 +127,7 @@ export const LIMITS = {
    * How long before a frame arrives its player may have seen the others, beyond the measured round trip: 80 ms by which clients draw them late, and
    * 100 ms for a line that is slower than it was when it was measured. A frame that tells more is judged as if it told this.
    */
-  sightMs: 180,
+  lagSlackMs: 180,
   /** How long a client may take to confirm that it has joined. */
   confirmMs: 15_000,
   /**

@@ -13,17 +13,17 @@ export interface LiveRoomParts {
   /** The code of the room. */
   readonly id: string;
   readonly opened: OpenedMatch;
-  /** Takes the seats that the script gives to bots; without it they stay empty. */
+  /** The script of bots that take seats; undefined: these seats stay empty. */
   readonly bot: BotScript | undefined;
-  /** Draws the names of those bots; without it chance does. */
+  /** Draws the names of the bots; random unless given. */
   readonly draw?: Draw;
-  /** How long bots play while no person sits with them; as `LIMITS` says unless given. */
+  /** How long bots play without a human player; as in `LIMITS` unless given. */
   readonly unattendedMs?: number;
   readonly effects: EffectHandlers;
   readonly audience: Audience;
   readonly journal: JournalStore;
   readonly log: Log;
   readonly metrics: Metrics;
-  /** Names what runs, should the process end. */
+  /** Records what runs, in case that the process crashes. */
   readonly activity?: ActivityRecord | undefined;
 }

@@ -105,7 +105,8 @@ export class LiveRoom implements Paced, Step<Entry> {
     this.#log = log;
     this.#metrics = metrics;
     this.inputs = match.game.input && new RoomInputs(match.game.input, metrics);
-    this.members = new Membership(this.#inbox, (member) => {
+    const enter = (entry: Entry): void => this.#inbox.pushEntry(entry);
+    this.members = new Membership(enter, (member) => {
       this.intake.forget(member);
       this.bots.remove(member.id);
     });
@@ -113,7 +114,7 @@ export class LiveRoom implements Paced, Step<Entry> {
       if (!member.bot) audience.send(member.id, WIRE.refused, { type, ...refusal });
     });
     const run: RunHandler = (name, handler) => activity?.effect(runnerOf(this), name, handler) ?? handler();
-    this.effects = new EffectRuns(match.game, effects, (entry) => this.#inbox.pushEntry(entry), metrics, run);
+    this.effects = new EffectRuns(match.game, effects, enter, metrics, run);
     this.bots = new RoomBots(match.game, bot, audience, this, log, draw);
     this.#outputs = {
       match,

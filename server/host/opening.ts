@@ -1,4 +1,4 @@
-/** Begins matches, and builds those anew that were open when a process ended. */
+/** Opens new matches, and reopens those that were open when a process ended. */
 import { randomBytes } from 'node:crypto';
 import { Match, type ValueRule } from '../../shared/runtime/host.ts';
 import type { Game } from '../../shared/runtime/index.ts';
@@ -6,19 +6,19 @@ import { codeVersion, stateVersion } from '../code-version.ts';
 import type { JournalStore, Slot, UnfinishedMatch } from '../journal/store.ts';
 import { readCheckpoint, type HostCheckpoint } from './host-checkpoint.ts';
 
-/** A match that its journal knows. */
+/** A match that its journal has. */
 export interface OpenedMatch {
   readonly slot: Slot;
   readonly match: Match;
-  /** How often it was brought back. */
+  /** How often it was recovered. */
   readonly recoveries: number;
-  /** Not in the public list, and nobody gets in by chance. */
+  /** Not in the public list, nor open to quick play. */
   readonly private: boolean;
-  /** Its last moments were lost: those who were there are told when they come back. */
+  /** Its last ticks were lost: members who saw them are told when they return. */
   readonly lost?: boolean;
 }
 
-/** A match from before, as it stood at its last checkpoint or at its start. */
+/** A match of an earlier process, at its last checkpoint or at its start. */
 export interface ReopenedMatch extends OpenedMatch {
   readonly room: string;
   readonly checkpoint: HostCheckpoint | undefined;
@@ -29,7 +29,7 @@ const ID_LETTERS = 'abcdefghijklmnopqrstuvwxyz234567';
 const ID_LENGTH = 10;
 
 /**
- * Begins a match in a room.
+ * Opens a match in a room.
  *
  * @throws JournalProblem where the journal cannot take it
  */
@@ -42,7 +42,7 @@ export function openMatch(
   values: ValueRule = 'nearest',
 ): OpenedMatch {
   const { name, tickRate } = game;
-  // Codes are given again. Who knows an id may see the replay, so nobody should guess one.
+  // Room codes are reused. A match id opens the replay, so it must not be guessed.
   const matchId = `${room}-${Array.from(randomBytes(ID_LENGTH), (byte) => ID_LETTERS[byte % 32]).join('')}`;
   const seed = randomBytes(16).toString('hex');
   const start = { format: 1, game: name, matchId, seed, options, tickRate, code: codeVersion(name), values } as const;
@@ -51,7 +51,7 @@ export function openMatch(
   return { slot, match, recoveries: 0, private: hidden };
 }
 
-/** @throws Error where the checkpoint is not one of this version's */
+/** @throws Error where this version cannot read the checkpoint */
 export function reopenMatch(game: Game, unfinished: UnfinishedMatch): ReopenedMatch {
   const { slot, record, lastTick, recoveries, lost } = unfinished;
   const checkpoint = unfinished.checkpoint && readCheckpoint(unfinished.checkpoint.bytes);

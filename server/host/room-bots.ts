@@ -26,10 +26,10 @@ export function botNumber(id: string): number {
   return Number(id.slice(ID.length));
 }
 
-/** Draws a whole number from 0, less than `below`. */
+/** Draws an integer from 0 to below `below`. */
 export type Draw = (below: number) => number;
 
-/** What bots need of their room. */
+/** What the bots need of their room. */
 export interface BotsRoom {
   readonly members: Membership;
   readonly intake: Intake;
@@ -38,34 +38,34 @@ export interface BotsRoom {
 
 interface SeatedBot {
   readonly run: BotRun;
-  readonly ear: PatchListener;
-  /** What enters it at the next tick. */
+  readonly listener: PatchListener;
+  /** What enters it with the next tick. */
   entries: BotEntry[];
   readonly seat: number;
-  /** The numbers of the input frames that it sends. */
+  /** Its input frame. */
   held: readonly number[];
 }
 
-/** What is logged of a call that a script forgot to await. */
+/** Logged of a call that a script forgot to await. */
 export const UNAWAITED = 'a call failed, and nobody awaited it';
 
 export class RoomBots {
   readonly #game: Game;
   readonly #script: BotScript | undefined;
   readonly #audience: Audience;
-  readonly #home: BotsRoom;
+  readonly #room: BotsRoom;
   readonly #log: Log;
   readonly #draw: Draw;
   readonly #seated = new Map<string, SeatedBot>();
   readonly #inputShape: InputShape | undefined;
-  /** The number of the last bot that came. */
+  /** The number of the last bot. */
   last = 0;
 
   constructor(
     game: Game,
     script: BotScript | undefined,
     audience: Audience,
-    home: BotsRoom,
+    room: BotsRoom,
     log: Log,
     draw: Draw = (below) => randomInt(below),
   ) {
@@ -73,20 +73,20 @@ export class RoomBots {
     this.#inputShape = game.input && new InputShape(game.input);
     this.#script = script;
     this.#audience = audience;
-    this.#home = home;
+    this.#room = room;
     this.#log = log;
     this.#draw = draw;
   }
 
-  /** Lets bots ask for free seats. */
+  /** Has bots ask for free seats. */
   join(count: number): void {
     if (this.#script === undefined) return;
-    const { members: door } = this.#home;
+    const { members } = this.#room;
     for (let left = count; left > 0; left--) {
-      const name = botName((each) => door.isNameTaken(each), this.#draw);
+      const name = botName((each) => members.isNameTaken(each), this.#draw);
       const bot = new Member({ id: `${ID}${++this.last}`, name, spectator: false, bot: true }, this.#game.tickRate);
-      // One that finds no seat is not missed.
-      door.join(bot).catch(() => {});
+      // A bot that finds no seat is not needed.
+      members.join(bot).catch(() => {});
     }
   }
 
@@ -94,49 +94,49 @@ export class RoomBots {
     return this.#seated.size;
   }
 
-  /** What their script is called. */
+  /** The name of their script. */
   get name(): string {
     return this.#script?.name ?? 'none';
   }
 
-  /** Whether the script of one of them is calling. */
+  /** The script of one of them is running. */
   get isCalling(): boolean {
     for (const { run } of this.#seated.values()) if (run.isCalling()) return true;
     return false;
   }
 
-  /** Puts a bot into the seat that the match gave to it. It acts from the next tick on. */
+  /** Gives a bot the seat that it got from the match. It acts from the next tick on. */
   seat(id: string, seat: number, view: StateView | undefined): void {
     if (this.#script === undefined) return;
     const run = new BotRun(this.#game, this.#script, {
       id,
       seat,
-      // After a restart it is the same one again.
-      seed: `${this.#home.match.start.seed} ${id}`,
+      // After a restart it draws the same numbers.
+      seed: `${this.#room.match.start.seed} ${id}`,
       tickRate: this.#game.tickRate,
       send: (type, data) =>
         new Promise((resolve) => {
-          const member = this.#home.members.get(id);
+          const member = this.#room.members.get(id);
           if (member === undefined) resolve({ code: 'not-seated', message: 'the bot has left' });
           else
-            this.#home.intake.receiveMessage(member, type, data, {
+            this.#room.intake.receiveMessage(member, type, data, {
               kind: 'once',
               reply: (reply) => resolve(reply.ok ? undefined : reply),
             });
         }),
       answer: (question, answer) => {
-        const member = this.#home.members.get(id);
+        const member = this.#room.members.get(id);
         if (member !== undefined)
-          this.#home.intake.receiveAnswer(member, { question, answer }, { kind: 'once', reply: () => {} });
+          this.#room.intake.receiveAnswer(member, { question, answer }, { kind: 'once', reply: () => {} });
       },
       setInput: (controls) => this.#hold(id, controls),
     });
-    const decoder = newDecoder(this.#home.match.state, () => this.#audience.handshake());
-    const ear: PatchListener = { view, onPatch: (patch, offset) => void decoder.decode(patch, { offset }) };
-    this.#audience.addListener(ear);
+    const decoder = newDecoder(this.#room.match.state, () => this.#audience.handshake());
+    const listener: PatchListener = { view, onPatch: (patch, offset) => void decoder.decode(patch, { offset }) };
+    this.#audience.addListener(listener);
     run.state = decoder.state;
-    this.#seated.set(id, { run, ear, entries: [], seat, held: this.#inputShape?.neutral() ?? [] });
-    // What it sees is of the last tick.
+    this.#seated.set(id, { run, listener, entries: [], seat, held: this.#inputShape?.neutral() ?? [] });
+    // It sees the state of the last tick.
     this.#hold(id, { seenMsAgo: 1_000 / this.#game.tickRate });
   }
 
@@ -144,7 +144,7 @@ export class RoomBots {
     const bot = this.#seated.get(id);
     if (bot === undefined) return;
     this.#seated.delete(id);
-    this.#audience.removeListener(bot.ear);
+    this.#audience.removeListener(bot.listener);
   }
 
   push(id: string, entry: BotEntry): void {
@@ -156,9 +156,9 @@ export class RoomBots {
     for (const id of this.#seated.keys()) this.push(id, entry);
   }
 
-  /** Adds a frame of each bot to what enters at the next tick. */
+  /** Adds each bot's frame to the entries of the next tick. */
   addInputs(entries: Entry[]): void {
-    const { match } = this.#home;
+    const { match } = this.#room;
     for (const [id, { seat, held }] of this.#seated) {
       const last = match.inputOf(id);
       if (last !== undefined) entries.push(inputEntry(seat, last, held));
@@ -179,7 +179,7 @@ export class RoomBots {
     if (bot !== undefined && this.#inputShape !== undefined) bot.held = this.#inputShape.merge(bot.held, controls);
   }
 
-  /** Lets bots whose script has failed leave the match, and logs what went wrong in others. */
+  /** Bots whose script has failed leave the match; other errors are logged. */
   dismissFailed(): void {
     for (const [id, { run }] of this.#seated) {
       for (const { error, path } of run.takeReports()) {
@@ -188,7 +188,7 @@ export class RoomBots {
       if (run.ended?.kind !== 'failed') continue;
       const { error, path } = run.ended;
       this.#log.error({ bot: id, game: this.#game.name, path, err: error }, 'bot failed, and leaves');
-      this.#home.members.leave(id);
+      this.#room.members.leave(id);
     }
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Steps a batch of rooms and lets out what they came to: those under suspicion each for itself, so that the mark names exactly one. Whatever
- * goes wrong with a room, a step that never ends included, costs that room alone.
+ * Steps a batch of rooms and releases them. Suspected rooms are stepped alone, so that the activity record names exactly one. An error in a room,
+ * or a step that never ends, costs that room alone.
  */
 import { type BotEntry, type Entry, type Step, stepMatches } from '../../shared/runtime/host.ts';
 import type { ActivityRecord } from '../liveness/activity-record.ts';
@@ -9,18 +9,18 @@ import { botsOf, runnerOf } from './running-code.ts';
 
 export type Steps = (Step<Entry> | Step<BotEntry>)[];
 
-/** A step is over before any timer has its turn. One that is not after so long has stopped for good. */
+/** A step ends before any timer fires. One that takes longer than this never ends. */
 export const STUCK_MS = 3_000;
 
 export interface RoomStepperParts {
   /** Time in ms that never goes back. */
   readonly now: () => number;
   readonly activity: ActivityRecord | undefined;
-  /** The room's step or release went wrong. */
+  /** The room's step or release failed. */
   readonly fail: (room: LiveRoom, what: string, cause?: unknown) => void;
 }
 
-/** A step that is under way. */
+/** A step that has not ended. */
 interface UnderWay {
   readonly rooms: Set<LiveRoom>;
   readonly sinceMs: number;
@@ -37,12 +37,12 @@ export class RoomStepper {
     this.#parts = parts;
   }
 
-  /** From here on the room is stepped for itself. */
+  /** From here on the room is stepped alone. */
   isolate(room: LiveRoom): void {
     this.#alone.add(room);
   }
 
-  /** The room is stepped with all others again, or no more. */
+  /** From here on the room is stepped with the others, or not at all. */
   release(room: LiveRoom): void {
     this.#alone.delete(room);
   }
@@ -51,12 +51,12 @@ export class RoomStepper {
   async step(rooms: readonly LiveRoom[]): Promise<void> {
     const isAlone = (room: LiveRoom): boolean => this.#alone.has(room);
     const together = this.#alone.size === 0 ? rooms : rooms.filter((room) => !isAlone(room));
-    if (together.length > 0) await this.#together(together);
+    if (together.length > 0) await this.#stepTogether(together);
     if (together.length === rooms.length) return;
-    for (const room of rooms) if (isAlone(room)) await this.#forItself(room);
+    for (const room of rooms) if (isAlone(room)) await this.#stepAlone(room);
   }
 
-  /** Those whose step has not ended, and since when; undefined where all is well. */
+  /** Rooms whose step has not ended, and since when; undefined: there are none. */
   stuck(nowMs: number, afterMs: number): { readonly rooms: readonly LiveRoom[]; readonly ms: number } | undefined {
     const underWay = this.#underWay;
     if (underWay === undefined || nowMs - underWay.sinceMs < afterMs) return undefined;
@@ -64,8 +64,8 @@ export class RoomStepper {
   }
 
   /**
-   * Gives a step up that has stopped for good. False: the one before had stopped as well, so it is not the rooms of this one that are to
-   * blame, and giving them up would not help.
+   * Gives up a step that never ends. False: so did the one before, so the rooms of this one are not the reason, and failing them
+   * would not help.
    */
   review(nowMs: number): boolean {
     if (this.stuck(nowMs, STUCK_MS) === undefined) return true;
@@ -75,24 +75,24 @@ export class RoomStepper {
     return true;
   }
 
-  async #together(rooms: readonly LiveRoom[]): Promise<void> {
-    const { activity: mark } = this.#parts;
-    mark?.enter({ at: 'tick', by: rooms.map(runnerOf) });
+  async #stepTogether(rooms: readonly LiveRoom[]): Promise<void> {
+    const { activity } = this.#parts;
+    activity?.enter({ at: 'tick', by: rooms.map(runnerOf) });
     await this.#run(rooms, (room, steps) => room.addSteps(steps));
-    for (const room of rooms) this.#letOut(room);
-    mark?.idle();
+    for (const room of rooms) this.#release(room);
+    activity?.idle();
   }
 
-  async #forItself(room: LiveRoom): Promise<void> {
-    const { activity: mark } = this.#parts;
+  async #stepAlone(room: LiveRoom): Promise<void> {
+    const { activity } = this.#parts;
     const by = [runnerOf(room)];
-    mark?.enter({ at: 'tick', by, part: 'script' });
+    activity?.enter({ at: 'tick', by, part: 'script' });
     await this.#run([room], (each, steps) => void (each.held || steps.push(each)));
-    mark?.enter({ at: 'tick', by, part: botsOf(room) });
+    activity?.enter({ at: 'tick', by, part: botsOf(room) });
     await this.#run([room], (each, steps) => (each.held ? undefined : each.bots.addSteps(steps)));
-    mark?.enter({ at: 'tick', by, part: 'script' });
-    this.#letOut(room);
-    mark?.idle();
+    activity?.enter({ at: 'tick', by, part: 'script' });
+    this.#release(room);
+    activity?.idle();
   }
 
   /** Never rejects. */
@@ -126,7 +126,7 @@ export class RoomStepper {
     });
   }
 
-  #letOut(room: LiveRoom): void {
+  #release(room: LiveRoom): void {
     if (room.over) return;
     try {
       room.release();

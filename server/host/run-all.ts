@@ -1,6 +1,6 @@
-/** Steps of which each has to be taken, whatever becomes of those before it. */
+/** Runs steps each of which has to run, whether those before it throw or not. */
 
-/** @throws the first error, when all were taken */
+/** @throws the first error, after all have run */
 export function runAll(...steps: readonly (() => void)[]): void {
   const errors: unknown[] = [];
   for (const step of steps) {

@@ -1,11 +1,11 @@
-/** What somebody is told who joins a room, or comes back to it. */
+/** What a member is sent who joins or returns. */
 import type { Welcome } from '../../shared/wire.ts';
 import type { LiveRoom } from './live-room.ts';
 import type { Member } from './members/member.ts';
 
 /**
- * @param recoveries how often the match was brought back
- * @param lost it has lost moments that this member has seen
+ * @param recoveries how often the match was recovered
+ * @param lost it has lost ticks that this member saw
  */
 export function welcomeOf(
   room: LiveRoom,

@@ -51,8 +51,8 @@ export async function devClient(plan: DevClientPlan): Promise<DevClient> {
       cors: false,
       fs: {
         strict: true,
-        allow: [...sources.folders],
-        deny: ['.*', '**/.git/**', 'greenroom.*', '*.{db,pem,crt,key}'],
+        allow: [...sources.folders, sources.config],
+        deny: ['.*', '**/.git/**', 'greenroom.!(config.ts)', '*.{db,pem,crt,key}'],
       },
     },
     logLevel: 'warn',

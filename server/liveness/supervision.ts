@@ -21,20 +21,20 @@ export function startSupervision({ host, suspects, folder, settings, log }: Supe
     const timer = setInterval(() => host.review(), HEARTBEAT_MS).unref();
     return async () => clearInterval(timer);
   }
-  const { activity: mark } = suspects;
+  const { activity } = suspects;
   const { hangMs } = settings;
   const review = (): void => {
     if (host.review() || hangMs === Infinity) return;
     log.fatal({ standstill: host.standstill }, 'nothing steps any more: the process ends, to be started again');
-    mark.recordEnd({ by: 'hang' });
+    activity.recordEnd({ by: 'hang' });
     process.exit(HUNG_EXIT);
   };
   const silent = settings.logLevel === 'silent';
   const watchdog = new Watchdog({ folder, hangMs, silent, log, beat: review });
-  const endNotes = recordExitCause(mark, () => mark.callingEffect ?? host.calling);
+  const endNotes = recordExitCause(activity, () => activity.callingEffect ?? host.calling);
   return async () => {
     endNotes();
     await watchdog.close();
-    mark.close();
+    activity.close();
   };
 }

@@ -4,6 +4,7 @@
  *
  * Hosts import `host.ts`, tests `testing.ts`.
  */
+export { botChoices, type BotChoice, type BotChoices } from './bots/bot-choices.ts';
 export { defineBot, type Bot, type BotQuestion, type BotScript } from './bots/bot.ts';
 export {
   BadCheckpoint,
@@ -36,11 +37,11 @@ export {
 } from './errors/errors.ts';
 export { type ScopeOptions } from './kernel/body-scope.ts';
 export { type ScopeHandle, type ScopeState } from './kernel/scope-handle.ts';
-export { type AbortEvent, type ScopeSignal } from './kernel/scope-signal.ts';
+export { type AbortEvent, type AbortListener, type ScopeSignal } from './kernel/scope-signal.ts';
 export { type Task, type TaskState } from './kernel/task.ts';
-export { Random } from './random/random.ts';
+export { Random, type RandomState } from './random/random.ts';
 export { type Refusal, type RefusalCode } from './record/refusals.ts';
-export { defineGame, type Game, type SpectatorSpec } from './room/game.ts';
+export { defineGame, type Game, type GameHeader, type SpecOf, type SpectatorSpec } from './room/game.ts';
 export {
   buffered,
   type Buffered,
@@ -75,6 +76,13 @@ export { type Condition } from './sync/condition.ts';
 export { type Event } from './sync/event.ts';
 export { type Queue } from './sync/queue.ts';
 export { type Permit, type Semaphore } from './sync/semaphore.ts';
-export { type CancelledResult, type LimitedResults, type LimitOptions } from './verbs/all-settled.ts';
+export { type Branch } from './kernel/branch-scope.ts';
+export { type Results } from './verbs/all.ts';
+export {
+  type CancelledResult,
+  type LimitedResults,
+  type LimitOptions,
+  type SettledResults,
+} from './verbs/all-settled.ts';
 export { type ScriptContext } from './verbs/script-context.ts';
 export { type SystemHandle } from './verbs/systems.ts';

@@ -11,9 +11,9 @@ export interface Chunk {
 export type Manifest = Readonly<Record<string, Chunk>>;
 
 /** The scripts that a page may load, from `from` on; what lies behind `without` is another page's, or another game's. */
-export function scriptsFrom(manifest: Manifest, from: string, without: readonly string[]): Set<string> {
+export function scriptsFrom(manifest: Manifest, from: readonly string[], without: readonly string[]): Set<string> {
   const found = new Set<string>();
-  const queue = [from];
+  const queue = [...from];
   for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
     const chunk = manifest[name];
     if (chunk === undefined) throw new Error(`the build has no ${name}`);
@@ -24,10 +24,22 @@ export function scriptsFrom(manifest: Manifest, from: string, without: readonly 
   return found;
 }
 
-/** The sources of all games but one that are loaded later: nobody needs them to play that one. */
-export function sourcesOfOthers(manifest: Manifest, game: string): string[] {
-  return Object.keys(manifest).filter((name) => {
-    const [, of] = /(?:^|\/)games\/([^/]+)\//.exec(name) ?? [];
-    return of !== undefined && of !== game;
+/** A part of a game that is loaded later. */
+export interface GamePart {
+  readonly name: string;
+  readonly game: string;
+  /** Its rules and its bot run where there is no server, the rest of it at any table. */
+  readonly isCode: boolean;
+}
+
+/** The parts of all games. Nobody needs those of other games. */
+export function gameParts(manifest: Manifest): GamePart[] {
+  return Object.entries(manifest).flatMap(([name, { file }]) => {
+    const [, ofView] = /^games\/([^/]+)\//.exec(name) ?? [];
+    const [, ofCode] = /^assets\/([\w-]+)-(?:game|bot)-[\w-]{8}\.js$/.exec(file) ?? [];
+    const game = ofView ?? ofCode;
+    return game === undefined
+      ? []
+      : [{ name, game, isCode: ofView === undefined || name.endsWith('/network-bots.ts') }];
   });
 }

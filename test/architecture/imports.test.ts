@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { importsOf, readSources } from './source.ts';
+import { importsOf, loadedWith, readSources } from './source.ts';
 
 /** Small pure libraries: they run in any ECMAScript engine and reach for nothing. */
 const PURE = new Set(['@colyseus/schema', 'zod']);
+
+/** The list of games: it names parts of every side, and each side loads its own. */
+const GAMES = 'greenroom.config.ts';
 
 interface Rule {
   title: string;
@@ -67,8 +70,8 @@ const RULES: Rule[] = [
     caught: ['test/server/boot.test.ts', 'server/main.ts'],
   },
   {
-    title: 'the product imports no tests and no tools',
-    forbids: (file, target) => isProduct(file) && (within(target, 'test') || within(target, 'tools')),
+    title: 'the product imports neither tests nor tools, but for the list of games',
+    forbids: (file, target) => isProduct(file) && file !== GAMES && (within(target, 'test') || within(target, 'tools')),
     caught: ['server/colyseus/room.ts', 'test/server/fake-clock.ts'],
   },
   {
@@ -78,7 +81,7 @@ const RULES: Rule[] = [
   },
 ];
 
-const imports = readSources('{server,client,shared,test,tools}/**/*.{ts,tsx,mjs}').flatMap((source) =>
+const imports = readSources(GAMES, '{server,client,shared,test,tools}/**/*.{ts,tsx,mjs}').flatMap((source) =>
   importsOf(source).map(({ name, line }) => ({ file: source.path, target: name, line })),
 );
 
@@ -91,6 +94,21 @@ describe.each(RULES)('$title', ({ forbids, caught }) => {
   it('catches an import that breaks it', () => {
     expect(forbids(...caught)).toBe(true);
   });
+});
+
+it('the list of games loads nothing but what declares it: its parts are loaded by those who need them', () => {
+  const [list] = readSources(GAMES);
+  expect(list && loadedWith(list).map(({ name }) => name)).toEqual(['shared/app.ts']);
+});
+
+it('a part that the list of games would load at once is seen', () => {
+  const text = [
+    `import type { A } from './client/a.ts';`,
+    `import { b } from './client/b.ts';`,
+    `export { c } from './client/c.ts';`,
+    `const d = () => import('./client/d.ts');`,
+  ].join('\n');
+  expect(loadedWith({ path: GAMES, text }).map(({ name }) => name)).toEqual(['client/b.ts', 'client/c.ts']);
 });
 
 it('reads every form of import', () => {

@@ -27,10 +27,22 @@ export function readSources(...patterns: string[]): Source[] {
 }
 
 /** What a file imports, exports from, or imports later: paths from the project's root, or package names. */
-export function importsOf({ path, text }: Source): Mention[] {
+export function importsOf(file: Source): Mention[] {
+  return importedBy(file, (node) => IMPORTING.has(node.type));
+}
+
+/** What is loaded together with a file: neither types nor what it imports later. */
+export function loadedWith(file: Source): Mention[] {
+  return importedBy(file, (node) => {
+    const isType = node.importKind === 'type' || node.exportKind === 'type';
+    return IMPORTING.has(node.type) && !isType && node.type !== 'ImportExpression' && node.type !== 'TSImportType';
+  });
+}
+
+function importedBy({ path, text }: Source, counts: (node: Node) => boolean): Mention[] {
   const specifiers: Mention[] = [];
   visit(parse({ path, text }), (node) => {
-    const source = IMPORTING.has(node.type) ? node.source : undefined;
+    const source = counts(node) ? node.source : undefined;
     if (isNode(source) && typeof source.value === 'string') {
       specifiers.push({ name: source.value, line: lineOf(text, source.start) });
     }

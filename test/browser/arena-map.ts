@@ -1,9 +1,9 @@
-/** What a page shows of the player's own fighter, read off the small map. */
+/** Reads the player's own fighter off the minimap. */
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { MINE } from '../../client/games/arena/colours.ts';
 
-/** Resolves once the player's own fighter is in the arena. */
+/** Resolves when the player's own fighter is in the arena. */
 export async function untilSpawned(page: Page): Promise<void> {
   await page.getByRole('img', { name: 'Map' }).waitFor();
   await expect.poll(() => placeOnMap(page), { timeout: 120_000 }).toBeDefined();
@@ -15,19 +15,19 @@ const WAYS = [
   ['a', -1, 0],
   ['w', 0, -1],
 ] as const;
-/** How often all ways are tried. */
+/** How often all directions are tried. */
 const ROUNDS = 8;
 
 /**
- * Whether the fighter goes where one of the keys says, and nowhere else: there may be walls on other sides, and it may be dead for a while,
- * or come back elsewhere.
+ * Whether the fighter moves where a key says. All directions are tried several times: walls may block some, and the fighter may be dead
+ * for a while or respawn elsewhere.
  */
 export async function walks(page: Page): Promise<boolean> {
   for (const [key, wayX, wayY] of Array.from({ length: ROUNDS }, () => WAYS).flat()) {
     const start = await placeOnMap(page);
     await page.keyboard.down(key);
     let walked = false;
-    // Without a graphics card pictures are rare.
+    // Without a graphics card there are few pictures per second.
     for (let look = 0; look < 10 && !walked; look += 1) {
       await page.waitForTimeout(300);
       const place = await placeOnMap(page);
@@ -41,14 +41,14 @@ export async function walks(page: Page): Promise<boolean> {
   return false;
 }
 
-/** The middle of the own mark on the small map, in its pixels. */
+/** The centre of the player's own mark on the minimap, in its pixels. */
 function placeOnMap(page: Page): Promise<{ x: number; y: number } | undefined> {
   return page.getByRole('img', { name: 'Map' }).evaluate((map, mine) => {
     if (!(map instanceof HTMLCanvasElement)) return undefined;
     const { data, width } = map.getContext('2d')?.getImageData(0, 0, map.width, map.height) ?? { data: [], width: 1 };
     const own = { count: 0, x: 0, y: 0 };
     for (let at = 0; at < data.length; at += 4) {
-      // The frame around what is in sight has this colour too, but is faint.
+      // The frame of the visible area has this colour too, but is faint.
       if ((data[at + 3] ?? 0) < 200) continue;
       const [red = 0, green = 0, blue = 0] = [data[at], data[at + 1], data[at + 2]];
       if (Math.abs(red - (mine >> 16)) + Math.abs(green - ((mine >> 8) & 255)) + Math.abs(blue - (mine & 255)) > 24)

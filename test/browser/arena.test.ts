@@ -1,4 +1,4 @@
-/** The arena in the page itself, against bots: what is drawn, what stands over it, and what hands do. */
+/** The arena in a practice page with bots: rendering, HUD and controls. */
 import { join } from 'node:path';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { describe, expect, vi } from 'vitest';
@@ -12,23 +12,23 @@ import { startStories } from './story/story-server.ts';
 
 declare global {
   interface Window {
-    /** No timer fires any more, so nothing changes but what hands do: neither match nor picture goes on. */
+    /** Stops all timers, so that only input changes anything: neither the match nor the rendering goes on. */
     freeze(): void;
   }
 }
 
 const DESKTOP = { viewport: { width: 1_280, height: 800 } };
-/** The widest of the bots' names. */
+/** The widest of the bot names. */
 const WIDE = 'Clementine';
-/** Enough for hands, and little to draw. */
+/** Enough for input, with little to draw. */
 const SMALL = { viewport: { width: 640, height: 480 } };
 const PHONE = { viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true };
 const ASIDE = { viewport: { width: 740, height: 360 }, hasTouch: true, isMobile: true };
 
-/** A machine without a graphics card draws for long. */
+/** Rendering without a graphics card is slow. */
 vi.setConfig({ testTimeout: 600_000 });
 
-/** Rounds in which a browser without a graphics card has time for everything. */
+/** Rounds that are long enough for a browser without a graphics card. */
 const LONG = 'round=600000';
 
 const arenaTest = browserTest
@@ -48,7 +48,7 @@ const arenaTest = browserTest
       const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
       close.push(() => context.close());
       const page = await context.newPage();
-      // Whoever misses a phase sees it in the next round, which may come after a minute of sudden death.
+      // A missed phase comes again in the next round, perhaps after a minute of sudden death.
       page.setDefaultTimeout(200_000);
       await page.addInitScript(() => {
         const wait = window.setTimeout.bind(window);
@@ -58,13 +58,13 @@ const arenaTest = browserTest
           setTimeout: (act: (...rest: unknown[]) => void, ms?: number, ...rest: unknown[]) =>
             wait(() => frozen || act(...rest), ms),
         });
-        // The processor draws, beside all that runs: few pictures leave it time for the match.
+        // Rendering shares the processor with the match, so it must be rare.
         window.requestAnimationFrame = (draw) => window.setTimeout(() => draw(performance.now()), 120);
         window.cancelAnimationFrame = (timer) => window.clearTimeout(timer);
       });
       page.on('pageerror', (error) => wrong.push(error));
       page.on('console', (message) => {
-        // Browsers ask for an icon by themselves; and WebGL tells how slow it is without a graphics card.
+        // Browsers request an icon by themselves, and WebGL warns about a missing graphics card.
         const known = /favicon|404|ReadPixels|GPU stall/.test(message.text());
         const bad = message.type() === 'error' || /PixiJS/.test(message.text());
         if (bad && !known) wrong.push(new Error(message.text()));
@@ -80,7 +80,7 @@ function phase(page: Page, name: string): Promise<void> {
   return page.locator(`.arena[data-phase="${name}"]`).waitFor();
 }
 
-/** Freezes the page as soon as this is on it: what comes and goes is then as it was, however long one looks. */
+/** Freezes the page when this element appears, so that short-lived elements stay. */
 function freezeWith(page: Page, place: string): Promise<void> {
   return page.evaluate(
     (selector) =>
@@ -99,7 +99,7 @@ function freezeWith(page: Page, place: string): Promise<void> {
   );
 }
 
-/** How many different colours a picture of the canvas has. */
+/** The number of different colours in a screenshot. */
 async function coloursOf(page: Page): Promise<number> {
   const picture = await page.screenshot();
   return page.evaluate(async (data) => {
@@ -116,10 +116,10 @@ async function coloursOf(page: Page): Promise<number> {
   }, picture.toString('base64'));
 }
 
-/** Which of these parts of the page cover one another. */
+/** The parts of the page that cover each other. */
 function coveredParts(page: Page, parts: string): Promise<string[]> {
   return page.locator(parts).evaluateAll(async (all) => {
-    // What has just come in from the side is not in its place before the next picture.
+    // Slide-in animations move elements until the next picture.
     await Promise.allSettled(all.flatMap((part) => part.getAnimations()).map(({ finished }) => finished));
     const boxes = all.map((part) => ({ name: part.className, box: part.getBoundingClientRect() }));
     return boxes.flatMap((one, index) =>
@@ -132,7 +132,7 @@ function coveredParts(page: Page, parts: string): Promise<string[]> {
   });
 }
 
-/** Where one's own fighter is, and what it has done, as the page knows it. */
+/** The player's own fighter, as the page knows it. */
 function own(page: Page): Promise<Pick<Body, 'x' | 'y' | 'aim' | 'shots' | 'dashReady' | 'railgunReady'>> {
   return page.evaluate(() => {
     const { state, seat } = window.arena;
@@ -143,7 +143,7 @@ function own(page: Page): Promise<Pick<Body, 'x' | 'y' | 'aim' | 'shots' | 'dash
   });
 }
 
-/** What a gamepad's hands do from now on. Axes: the left stick's, then the right one's. */
+/** Sets the gamepad's axes (left stick, then right stick) and pressed buttons. */
 function holdGamepad(page: Page, axes: readonly number[], ...pressed: number[]): Promise<void> {
   return page.evaluate(
     ([positions, down]) => {
@@ -160,7 +160,7 @@ describe.for([
   ['a small phone', PHONE],
   ['a phone on its side', ASIDE],
 ] as const)('on %s', ([, options]) => {
-  arenaTest('the arena is drawn, fits, and what stands over it can be read by day and by night', async ({ enter }) => {
+  arenaTest('the arena is drawn, fits, and its HUD is readable in both colour schemes', async ({ enter }) => {
     const page = await enter(`fill=6&mode=teams&${LONG}`, options);
     await phase(page, 'fight');
     expect(await coloursOf(page)).toBeGreaterThan(200);
@@ -180,24 +180,27 @@ describe.for([
   ['a tablet', { viewport: { width: 900, height: 520 }, hasTouch: true, isMobile: true }],
   ['a narrow window', { viewport: { width: 390, height: 700 } }],
 ] as const)('on %s', ([, options]) => {
-  arenaTest('clock, map, buttons and health do not cover each other, nor the scores the buttons', async ({ enter }) => {
-    const page = await enter(`fill=6&mode=teams&skill=sharp&${LONG}`, options);
-    await phase(page, 'fight');
-    await page.evaluate((name) => {
-      for (const fighter of window.arena.state.fighters) fighter.name = name;
-    }, WIDE);
-    await freezeWith(page, '.arena-feed__kill');
-    expect(await coveredParts(page, '.arena-tools, .arena-feed__kill')).toEqual([]);
-    expect(await coveredParts(page, '.arena-clock, .minimap, .arena-tools, .vitals__body, .table-head__tools')).toEqual(
-      [],
-    );
-    await page.getByRole('button', { name: 'Scores' }).click();
-    await page.locator('.scoreboard').waitFor();
-    expect(await coveredParts(page, '.scoreboard, .arena-tools')).toEqual([]);
-  });
+  arenaTest(
+    'clock, map, buttons and health do not cover each other, and the scores do not cover the buttons',
+    async ({ enter }) => {
+      const page = await enter(`fill=6&mode=teams&skill=sharp&${LONG}`, options);
+      await phase(page, 'fight');
+      await page.evaluate((name) => {
+        for (const fighter of window.arena.state.fighters) fighter.name = name;
+      }, WIDE);
+      await freezeWith(page, '.arena-feed__kill');
+      expect(await coveredParts(page, '.arena-tools, .arena-feed__kill')).toEqual([]);
+      expect(
+        await coveredParts(page, '.arena-clock, .minimap, .arena-tools, .vitals__body, .table-head__tools'),
+      ).toEqual([]);
+      await page.getByRole('button', { name: 'Scores' }).click();
+      await page.locator('.scoreboard').waitFor();
+      expect(await coveredParts(page, '.scoreboard, .arena-tools')).toEqual([]);
+    },
+  );
 });
 
-arenaTest('the clock runs, the phases are announced, and the best stand on a podium', async ({ enter }) => {
+arenaTest('the clock runs, the phases are announced, and the best players stand on a podium', async ({ enter }) => {
   const page = await enter('fill=4&skill=sharp&round=5000');
   await page.locator('p[role="log"]').getByText('Fight!').waitFor();
   await page.getByRole('timer', { name: 'Time left' }).getByText(/0:0\d/).waitFor();
@@ -207,7 +210,7 @@ arenaTest('the clock runs, the phases are announced, and the best stand on a pod
   await page.locator('p[role="log"]').getByText('The round is over.').waitFor();
 });
 
-arenaTest('the count before a round never shows the time of another phase', async ({ enter }) => {
+arenaTest('the countdown before a round never shows the time of another phase', async ({ enter }) => {
   const page = await enter('fill=2&skill=easy&round=5000', { viewport: { width: 320, height: 240 } });
   await phase(page, 'countdown');
   await page.evaluate(() => {
@@ -233,7 +236,7 @@ arenaTest('the count before a round never shows the time of another phase', asyn
   expect(counts.filter((count) => Number(count) > 3)).toEqual([]);
 });
 
-arenaTest('whoever leaves takes the whole picture along', async ({ enter }) => {
+arenaTest('leaving the table removes the whole picture', async ({ enter }) => {
   const page = await enter(`fill=4&${LONG}`);
   await phase(page, 'fight');
   await page.mouse.move(450, 180);
@@ -255,7 +258,7 @@ arenaTest('keys walk and dash, the mouse aims and fires', async ({ enter }) => {
   await page.mouse.down();
   await expect.poll(async () => (await own(page)).shots).toBeGreaterThan(before.shots);
   await page.mouse.up();
-  // Again and again: while one is dead nothing comes of it.
+  // Repeated, since a dead fighter does nothing.
   const after = async (key: string) => {
     await page.keyboard.press(key);
     return own(page);
@@ -282,7 +285,7 @@ arenaTest('thumbs walk and fire with two sticks, and have buttons for the rest',
   await page.locator('.stick[data-kind="aim"][data-down="true"]').waitFor();
   await expect.poll(async () => (await own(page)).shots).toBeGreaterThan(before.shots);
   await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
-  // Again and again: while one is dead nothing comes of it.
+  // Repeated, since a dead fighter does nothing.
   const afterDash = async () => {
     await page.getByRole('button', { name: 'Dash' }).tap();
     return (await own(page)).dashReady;
@@ -302,7 +305,7 @@ arenaTest('a gamepad walks and dashes, and aims and fires where its other stick 
   await holdGamepad(page, [0, 0, 0, 0], railgun);
   await expect.poll(async () => (await own(page)).railgunReady).toBeGreaterThan(before.railgunReady);
   const { x, y, dashReady } = await own(page);
-  // There may be a wall on one side.
+  // A wall may block one side.
   let side = 1;
   const walk = async () => {
     side = -side;
@@ -330,7 +333,7 @@ arenaTest('the scores show while Tab is held, and from their button', async ({ e
   expect(await faintTexts(page)).toEqual([]);
 });
 
-arenaTest('of sixty fighters the scores always show oneself', async ({ enter }) => {
+arenaTest('among sixty fighters the scores always show the player', async ({ enter }) => {
   const page = await enter(`seats=60&fill=60&skill=sharp&${LONG}`);
   await phase(page, 'fight');
   await page.getByRole('button', { name: 'Scores' }).click();
@@ -346,7 +349,7 @@ arenaTest('of sixty fighters the scores always show oneself', async ({ enter }) 
   }
 });
 
-arenaTest('shots are heard, and nothing is once the sound is off', async ({ enter }) => {
+arenaTest('shots are audible until the sound is turned off', async ({ enter }) => {
   const page = await enter(`fill=2&skill=easy&${LONG}`);
   await measureLoudness(page);
   await phase(page, 'fight');
@@ -361,7 +364,7 @@ arenaTest('shots are heard, and nothing is once the sound is off', async ({ ente
   await page.mouse.up();
 });
 
-arenaTest('the sound is turned off with a key, and this browser remembers', async ({ enter }) => {
+arenaTest('a key turns the sound off, and the browser remembers it', async ({ enter }) => {
   const page = await enter(`fill=2&${LONG}`);
   const sound = page.getByRole('button', { name: 'Sound' });
   expect(await sound.getAttribute('aria-pressed')).toBe('true');
@@ -372,7 +375,7 @@ arenaTest('the sound is turned off with a key, and this browser remembers', asyn
   await expect.poll(() => sound.getAttribute('aria-pressed')).toBe('false');
 });
 
-arenaTest('the line’s numbers come with a key', async ({ enter }) => {
+arenaTest('a key shows the network statistics', async ({ enter }) => {
   const page = await enter(`fill=2&${LONG}`);
   await page.keyboard.press('n');
   await page.locator('.network-panel').getByText('Ping').waitFor();
@@ -380,7 +383,7 @@ arenaTest('the line’s numbers come with a key', async ({ enter }) => {
   await page.locator('.network-panel').waitFor({ state: 'detached' });
 });
 
-arenaTest('every control has a name, and shows when it has the focus', async ({ enter }) => {
+arenaTest('every control has a name and a focus ring', async ({ enter }) => {
   const page = await enter(`fill=2&${LONG}`);
   const focused = await tabThrough(page, 12);
   expect(focused.filter(({ name, ring }) => !ring || !/\S/.test(name))).toEqual([]);

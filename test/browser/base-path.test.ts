@@ -1,4 +1,4 @@
-/** The pages below a path, with all that they load and open. */
+/** The pages under a base path, with everything that they load. */
 import { ColyseusSDK, type Room } from '@colyseus/sdk';
 import { expect } from 'vitest';
 import { WIRE, type Welcome } from '../../shared/wire.ts';
@@ -13,7 +13,7 @@ const belowTest = browserTest.extend('server', { scope: 'file' }, async ({}, { o
   return server;
 });
 
-/** Sits down alone at a table of the server, and leaves it. */
+/** Joins a table alone and leaves it. */
 async function endMatch(url: string): Promise<string> {
   const room: Room = await new ColyseusSDK(url).create('liars-dice', { name: 'Ann', seats: 2, fillAfterMs: null });
   room.onMessage('*', () => {});
@@ -22,7 +22,7 @@ async function endMatch(url: string): Promise<string> {
   return matchId;
 }
 
-belowTest('friends meet by a link, play, and come back after a reload', async ({ open, server }) => {
+belowTest('friends join by a link, play, and return after a reload', async ({ open, server }) => {
   const ann = await open(`${BASE}/`, { permissions: ['clipboard-read', 'clipboard-write'] });
   await setName(ann, 'Ann');
   const code = await openPrivateTable(ann);
@@ -41,7 +41,7 @@ belowTest('friends meet by a link, play, and come back after a reload', async ({
   expect(await ownDice(bo)).toEqual(dice);
 });
 
-belowTest('practice begins at its address, and from the lobby', async ({ open }) => {
+belowTest('practice opens by its address, and from the lobby', async ({ open }) => {
   const page = await open(BASE);
   await page
     .getByRole('link', { name: 'Practise offline' })
@@ -54,7 +54,7 @@ belowTest('practice begins at its address, and from the lobby', async ({ open })
   await untilPhase(page, 'bidding');
 });
 
-belowTest('a match that is over is watched again', async ({ open, server }) => {
+belowTest('a finished match can be replayed', async ({ open, server }) => {
   const match = await endMatch(server.url + BASE);
   const page = await open(`${BASE}/replay/${match}`);
   await page.getByRole('slider', { name: 'Time' }).waitFor({ timeout: 60_000 });

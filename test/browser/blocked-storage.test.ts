@@ -8,7 +8,7 @@ import { browserTest, startServer } from './browser-test.ts';
 import { openPrivateTable } from './dice-table.ts';
 import { openOtherSite, type OtherSite } from './other-site.ts';
 
-/** Makes the very access to all that a browser keeps throw, as it does where cookies are blocked. */
+/** Makes every access to browser storage throw, as blocked cookies do. */
 function blockStorage(): void {
   const refuse = (): never => {
     throw new DOMException('Access is denied for this document.', 'SecurityError');
@@ -31,7 +31,7 @@ const framedTest = browserTest
     return server;
   });
 
-/** Shows a page of the server in a frame of the portal that may run scripts, and nothing else. */
+/** Shows a page of the server in a frame of the other site that may only run scripts. */
 async function openInFrame(page: Page, portal: OtherSite, url: string): Promise<Frame> {
   await page.goto(portal.origin);
   await page.setContent(`<iframe sandbox="allow-scripts" src="${url}" style="width: 1000px; height: 700px"></iframe>`);
@@ -47,7 +47,7 @@ async function playDice(page: Page | Frame): Promise<void> {
 }
 
 framedTest(
-  'in a sandboxed frame the lobby opens, a game is played, and a table is joined and come back to',
+  'in a sandboxed frame the lobby opens, a game is played, and a reload returns to a joined table',
   { timeout: 600_000 },
   async ({ open, browser, portal, server, onTestFinished }) => {
     const ann = await open('/');
@@ -67,7 +67,7 @@ framedTest(
     await frame.getByRole('button', { name: 'Take a seat' }).click();
     await frame.locator('.liars').waitFor();
     await ann.locator('.seat__name').getByText('Bo').waitFor();
-    // The tab has the seat, and comes back to it.
+    // The tab holds the seat and returns to it.
     await frame.evaluate(() => location.reload()).catch(() => {});
     await frame.locator('.liars').waitFor();
     expect(await ann.locator('.seat__name').getByText('Bo').count()).toBe(1);
@@ -82,7 +82,7 @@ framedTest(
 );
 
 framedTest(
-  'where the very access to storage throws, somebody plays, and has the seat as long as the tab',
+  'where access to storage throws, a visitor plays and keeps the seat as long as the tab',
   { timeout: 600_000 },
   async ({ open }) => {
     const page = await open('/');
@@ -97,7 +97,7 @@ framedTest(
 );
 
 framedTest(
-  'in a browser whose user has blocked all cookies somebody plays, and has the seat as long as the tab',
+  'with all cookies blocked, a visitor plays and keeps the seat as long as the tab',
   { timeout: 600_000 },
   async ({ server, onTestFinished }) => {
     const folder = await mkdtemp(join(tmpdir(), 'greenroom-browser-'));

@@ -12,9 +12,9 @@ export function startServer(env: NodeJS.ProcessEnv = {}): Promise<ServerProcess>
 }
 
 /**
- * A test in a real browser against the running product. Without Chromium it is skipped by name, or fails where
- * `REQUIRE_BROWSER` is set. Its fixtures: `server` (one process per test file) and `open(path, options)`, which opens
- * a page as a new visitor. A test fails if one of its pages throws, or loads anything from another origin.
+ * A test in a real browser against the running product. Without Chromium it is skipped, or fails if `REQUIRE_BROWSER` is set. Its
+ * fixtures: `server` (one process per test file) and `open(path, options)`, which opens a page as a new visitor. A test fails if one of
+ * its pages throws, or loads anything from another origin.
  *
  * @example browserTest('the lobby opens', async ({ open }) => { const page = await open('/', devices['Pixel 7']); … });
  */
@@ -24,8 +24,8 @@ export const browserTest = test
   })
   .extend('browser', { scope: 'worker' }, async ({}, { onCleanup }) => {
     if (!executablePath) throw new Error('Chromium is missing: install it, or name it in CHROMIUM.');
-    // Containers often run as root, where Chromium's sandbox does not; the pages are our own.
-    // Without a graphics card WebGL is drawn by the processor.
+    // Chromium's sandbox does not work for root, as in most containers; the pages are our own.
+    // Without a graphics card WebGL is rendered by the processor.
     const args = ['--no-sandbox', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist'];
     const browser = await chromium.launch({ executablePath, args, timeout: 100_000 });
     onCleanup(() => browser.close());
@@ -45,7 +45,7 @@ export const browserTest = test
     });
     return async (path: string, options: BrowserContextOptions = {}): Promise<Page> => {
       const context = await browser.newContext({ baseURL: server.url, ...options });
-      // A machine under load may take long for a page.
+      // Pages are slow on a machine under load.
       context.setDefaultTimeout(90_000);
       close.push(() => context.close());
       const page = await context.newPage();

@@ -1,4 +1,4 @@
-/** Measures the contrast of text as it is really seen: its colour against the pixels behind it. */
+/** Measures the contrast of visible text against the pixels behind it. */
 import type { Page } from 'playwright-core';
 
 export interface Faint {
@@ -19,11 +19,11 @@ interface Text {
 const HIDDEN =
   '* { color: transparent !important; text-shadow: none !important; caret-color: transparent !important } ::placeholder { color: transparent !important }';
 
-/** All visible text whose contrast is below 4.5:1, or 3:1 where it is large. What is disabled may be faint. */
+/** All visible text with a contrast below 4.5:1, or 3:1 if it is large. Disabled controls do not count. */
 export async function faintTexts(page: Page): Promise<Faint[]> {
   await page.evaluate(() => Promise.allSettled(document.getAnimations().map((animation) => animation.finished)));
   const texts = await page.evaluate(readTexts);
-  // Anything that draws text is hidden; what it stands on stays. The page's policy allows no style elements.
+  // Hides everything that draws text, and keeps the background. The page's policy forbids style elements.
   await page.evaluate((text) => {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(text);
@@ -47,7 +47,7 @@ function readTexts(): Text[] {
     if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue;
     const range = document.createRange();
     range.selectNodeContents(node);
-    // What an ellipsis cuts off is not seen.
+    // Text that an ellipsis cuts off is not visible.
     const [drawn, limit] = [range.getBoundingClientRect(), element.getBoundingClientRect()];
     const x = Math.max(drawn.x, limit.x, 0);
     const y = Math.max(drawn.y, limit.y, 0);
@@ -56,7 +56,7 @@ function readTexts(): Text[] {
     const box = { x, y, width, height };
     if (width < 2 || height < 2) continue;
     const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
-    // Something lies over it, or it lets clicks through to what it lies on.
+    // Covered by another element, or transparent for clicks.
     if (top && !element.contains(top) && !top.contains(element)) continue;
     const style = getComputedStyle(element);
     const [red = 0, green = 0, blue = 0, alpha = 1] = (style.color.match(/[\d.]+/g) ?? []).map(Number);
@@ -102,7 +102,7 @@ async function measure({ texts, picture }: { texts: Text[]; picture: string }): 
       contrasts.push((Math.max(ink, ground) + 0.05) / (Math.min(ink, ground) + 0.05));
     }
     contrasts.sort((a, b) => a - b);
-    // A few pixels of an edge that runs through the box do not make a word unreadable.
+    // A few pixels of an edge inside the box do not make a word unreadable.
     return Math.round((contrasts[Math.floor(contrasts.length * 0.04)] ?? 0) * 100) / 100;
   });
 }

@@ -1,4 +1,4 @@
-/** What the browser tests do and see at a table of Liar's Dice. */
+/** Actions and observations at a table of Liar's Dice. */
 import type { Locator, Page } from 'playwright-core';
 
 export type DicePhase = 'waiting' | 'rolling' | 'bidding' | 'reveal' | 'result';
@@ -7,12 +7,12 @@ export function table(page: Page): Locator {
   return page.locator('.liars');
 }
 
-/** Waits until the table is in one of these phases. */
+/** Waits for one of these phases. */
 export async function untilPhase(page: Page, ...phases: DicePhase[]): Promise<void> {
   await page.locator(phases.map((phase) => `.liars[data-phase="${phase}"]`).join(', ')).waitFor();
 }
 
-/** Opens a table of bots from the lobby, with so many of them. */
+/** Opens a table with this many bots from the lobby. */
 export async function playWithBots(page: Page, opponents: number): Promise<void> {
   await page.getByRole('button', { name: 'Play with bots' }).click();
   const dialog = page.getByRole('dialog');
@@ -21,7 +21,7 @@ export async function playWithBots(page: Page, opponents: number): Promise<void>
   await page.waitForURL('**/t/*');
 }
 
-/** Opens a private table from the lobby and returns its code. */
+/** Opens a private table from the lobby. Returns its code. */
 export async function openPrivateTable(page: Page, seats = 2): Promise<string> {
   await page.getByRole('button', { name: 'Private table' }).click();
   const dialog = page.getByRole('dialog');
@@ -39,21 +39,21 @@ export async function setName(page: Page, name: string): Promise<void> {
   await page.getByLabel('Your name').fill(name);
 }
 
-/** Sits down at the door that a link leads to. */
+/** Takes a seat with the form behind a table's link. */
 export async function takeSeat(page: Page, name: string): Promise<void> {
   await setName(page, name);
   await page.getByRole('button', { name: 'Take a seat' }).click();
   await table(page).waitFor();
 }
 
-/** Our own dice, as a screen reader would tell them. */
+/** Our own dice, by their accessible names. */
 export async function ownDice(page: Page): Promise<string[]> {
   const dice = page.getByRole('group', { name: 'Your dice', exact: true }).getByRole('img');
   await dice.first().waitFor();
   return Promise.all((await dice.all()).map(async (die) => (await die.getAttribute('aria-label')) ?? ''));
 }
 
-/** How far the page can be scrolled sideways, in CSS pixels. */
+/** How far the page scrolls sideways, in CSS pixels. */
 export function sidewaysScroll(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 }

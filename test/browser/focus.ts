@@ -1,14 +1,14 @@
-/** What somebody finds who goes through a page with the Tab key. */
+/** Visits a page with the Tab key. */
 import type { Page } from 'playwright-core';
 
-/** Something that had the focus. */
+/** An element that had the focus. */
 export interface Focused {
   readonly name: string;
-  /** It shows that it has the focus. */
+  /** Whether it had a visible focus ring. */
   readonly ring: boolean;
 }
 
-/** All that gets the focus in so many presses of Tab. */
+/** The elements focused by this many presses of Tab. */
 export async function tabThrough(page: Page, presses: number): Promise<Focused[]> {
   const found: Focused[] = [];
   for (let press = 0; press < presses; press += 1) {

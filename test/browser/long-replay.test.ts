@@ -1,4 +1,4 @@
-/** A match of half an hour on the replay page. */
+/** The replay of a match of half an hour. */
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { packReplay } from '../../server/journal/replay-file.ts';
@@ -11,7 +11,7 @@ const longTest = browserTest
     return Buffer.from(await packReplay({ ...recording, end: { kind: 'finished' } }));
   })
   .extend('watch', ({ open, file }) => {
-    /** Opens the replay and stops it at once. */
+    /** Opens the replay and pauses it. */
     return async (options = {}): Promise<Page> => {
       const page = await open('/replay', options);
       await page.locator('input[type="file"]').setInputFiles({ name: 'long.replay', mimeType: '', buffer: file });
@@ -20,7 +20,7 @@ const longTest = browserTest
     };
   });
 
-/** Moves the handle of the bar to shares of the whole, one after the other. Returns the time that each shows once it is shown. */
+/** Seeks to fractions of the match, one after the other. Returns the times shown there. */
 function seek(page: Page, shares: number[]): Promise<string[]> {
   return page.evaluate(async (each) => {
     const bar = document.querySelector<HTMLInputElement>('.seek__handle')!;
@@ -38,7 +38,7 @@ function seek(page: Page, shares: number[]): Promise<string[]> {
   }, shares);
 }
 
-longTest('a jump goes anywhere, right after opening too', async ({ watch }) => {
+longTest('seeks reach any position, also right after opening', async ({ watch }) => {
   const page = await watch();
   const minutes = [30, 3, 21, 12, 0, 29, 9];
   expect(
@@ -52,7 +52,7 @@ longTest('a jump goes anywhere, right after opening too', async ({ watch }) => {
 longTest.for([
   ['a desktop', 1280, 50],
   ['a phone', 360, 10],
-] as const)('on %s its rounds are marked, as many as there is room for', async ([, width, least], { watch }) => {
+] as const)('on %s the rounds are marked, as many as fit', async ([, width, least], { watch }) => {
   const page = await watch({ viewport: { width, height: 700 } });
   await seek(page, [1]);
   const places = await page.locator('.seek__mark[data-kind="part"]').evaluateAll((marks) =>

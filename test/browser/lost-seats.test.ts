@@ -12,7 +12,7 @@ import { browserTest } from './browser-test.ts';
 const UPDATED = 'The server was updated, and this match could not be carried over.';
 const LATE = 'away for too long';
 
-/** The server has new code: states have another shape than those that clients know. */
+/** Simulates a new version of the server with another shape of the state. */
 function changeStates(folder: string): void {
   const database = new DatabaseSync(join(folder, 'greenroom.db'));
   for (const { slot, record } of database.prepare('SELECT slot, record FROM matches').all()) {
@@ -37,7 +37,7 @@ async function friends(open: (path: string) => Promise<Page>): Promise<{ ann: Pa
 }
 
 browserTest(
-  'whose match could not be carried over to an updated server is told so, at once and when they come back later',
+  'a player whose match could not be carried over to an updated server sees that, at once and on a later return',
   { timeout: 600_000 },
   async ({ open, server }) => {
     const { ann, bo, code } = await friends(open);
@@ -56,7 +56,7 @@ browserTest(
 );
 
 browserTest(
-  'a closed tab learns what became of its match, also from a server that was started again since',
+  'a closed tab learns what became of its match, also after another restart of the server',
   { timeout: 600_000 },
   async ({ open, server }) => {
     const { bo, code } = await friends(open);
@@ -73,7 +73,7 @@ browserTest(
 );
 
 browserTest(
-  'whose table is gone with the data of the server is told that, and nothing of having been away',
+  'a player whose table was lost with the server’s data sees that, and is not blamed for being away',
   { timeout: 600_000 },
   async ({ open, server }) => {
     const { ann, bo, code } = await friends(open);

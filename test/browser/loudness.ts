@@ -1,4 +1,4 @@
-/** What a page sounds like. */
+/** Measures a page's sound. */
 import type { Page } from 'playwright-core';
 
 const EAR = `{
@@ -18,13 +18,13 @@ const EAR = `{
   window.loudness = () => 0;
 }`;
 
-/** Loads the page again, and hears it from the first sound on. */
+/** Reloads the page and records its sound from the start. */
 export async function measureLoudness(page: Page): Promise<void> {
   await page.addInitScript(EAR);
   await page.reload();
 }
 
-/** How loud it was at most in the last half second: from 0 to 1. */
+/** The peak of the last half second, from 0 to 1. */
 export function loudness(page: Page): Promise<number> {
   return page.evaluate<number>('loudness()');
 }

@@ -1,4 +1,4 @@
-/** Another site: an empty page of an origin that is not the server's, for a test to write into. */
+/** Another site: an empty page of another origin, for a test to write into. */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';

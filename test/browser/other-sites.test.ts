@@ -38,7 +38,7 @@ siteTest.for(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form
   },
 );
 
-siteTest('a script of another site creates no room, and reads nothing', async ({ site, server }) => {
+siteTest('a script of another site creates no room and reads nothing', async ({ site, server }) => {
   const outcomes = await site.evaluate(async (url) => {
     const create = `${url}/matchmake/create/liars-dice`;
     const json = { 'content-type': 'application/json' };
@@ -75,7 +75,7 @@ siteTest('a script of another site creates no room, and reads nothing', async ({
   expect(await roomCount(server.url)).toBe(0);
 });
 
-siteTest('another site cannot show the pages in a frame, nor their files as its own', async ({ site, server }) => {
+siteTest('another site can neither frame the pages nor embed their files', async ({ site, server }) => {
   const errors: string[] = [];
   site.on('console', (message) => errors.push(message.text()));
   await site.setContent(`<iframe src="${server.url}/"></iframe><img src="${server.url}/assets/nothing.png">`);

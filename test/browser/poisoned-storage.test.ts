@@ -1,4 +1,4 @@
-/** Whatever a browser has kept, and whatever a file holds, a page is never empty. */
+/** Pages stay usable with any stored values and any replay file. */
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { packReplay } from '../../server/journal/replay-file.ts';
@@ -24,19 +24,19 @@ const VALUES: readonly (readonly [what: string, text: string])[] = [
   ['half a million characters', '[['.repeat(250_000)],
 ];
 
-/** Puts the text under all keys before the page is loaded. */
+/** Stores the text under all keys before the page loads. */
 function poison({ keys, text }: { keys: readonly string[]; text: string }): void {
   window.name = `greenroom:${text}`;
   for (const storage of [localStorage, sessionStorage]) {
     try {
       for (const key of keys) storage.setItem(key, text);
     } catch {
-      // It is full of it.
+      // The storage is full.
     }
   }
 }
 
-/** There is something to read, and something to press. */
+/** The page shows text and an enabled control. */
 async function isUsable(page: Page): Promise<void> {
   await page.getByRole('heading').first().waitFor();
   await expect.poll(() => page.getByRole('button').count()).toBeGreaterThan(0);
@@ -55,29 +55,32 @@ browserTest.for(VALUES)(
   },
 );
 
-browserTest('a page whose script throws says so, and leads on', async ({ browser, server, onTestFinished }) => {
-  const context = await browser.newContext({ baseURL: server.url });
-  onTestFinished(() => context.close());
-  const page = await context.newPage();
-  await page.addInitScript(() => {
-    localStorage.setItem('greenroom.matches', '[{"match":"KRTWZ-x7k2m5q4pz","game":"arena","at":1}]');
-    localStorage.setItem('other', 'stays');
-    Reflect.set(Date.prototype, 'toISOString', () => {
-      throw new Error('broken');
+browserTest(
+  'a page whose script throws says so, and offers ways to recover',
+  async ({ browser, server, onTestFinished }) => {
+    const context = await browser.newContext({ baseURL: server.url });
+    onTestFinished(() => context.close());
+    const page = await context.newPage();
+    await page.addInitScript(() => {
+      localStorage.setItem('greenroom.matches', '[{"match":"KRTWZ-x7k2m5q4pz","game":"arena","at":1}]');
+      localStorage.setItem('other', 'stays');
+      Reflect.set(Date.prototype, 'toISOString', () => {
+        throw new Error('broken');
+      });
     });
-  });
-  await page.goto('/replay');
-  await page.getByRole('heading', { name: 'Something went wrong on this page' }).waitFor();
-  await page.getByRole('button', { name: 'To the lobby' }).click();
-  await page.getByLabel('Your name').waitFor();
-  await page.goBack();
-  await page.getByRole('heading', { name: 'Something went wrong on this page' }).waitFor();
-  await page.evaluate(() => localStorage.removeItem('greenroom.matches'));
-  const loaded = page.waitForEvent('load');
-  await page.getByRole('button', { name: 'Forget and load again' }).click();
-  await loaded;
-  expect(await page.evaluate(() => localStorage.getItem('other'))).toBe('stays');
-});
+    await page.goto('/replay');
+    await page.getByRole('heading', { name: 'Something went wrong on this page' }).waitFor();
+    await page.getByRole('button', { name: 'To the lobby' }).click();
+    await page.getByLabel('Your name').waitFor();
+    await page.goBack();
+    await page.getByRole('heading', { name: 'Something went wrong on this page' }).waitFor();
+    await page.evaluate(() => localStorage.removeItem('greenroom.matches'));
+    const loaded = page.waitForEvent('load');
+    await page.getByRole('button', { name: 'Clear and load again' }).click();
+    await loaded;
+    expect(await page.evaluate(() => localStorage.getItem('other'))).toBe('stays');
+  },
+);
 
 const FAR = 9 * 10 ** 15;
 const FILES: readonly (readonly [what: string, heading: string, bytes: () => Uint8Array])[] = [
@@ -132,7 +135,7 @@ browserTest.for(FILES)('a file %s is told to be what it is', async ([, heading, 
   await page.getByLabel('Your name').waitFor();
 });
 
-browserTest('a file with a message that no table takes is played up to there', async ({ open }) => {
+browserTest('a replay file with an invalid message plays up to there', async ({ open }) => {
   const recording = await diceMatch();
   const frames = recording.frames.map((frame) => ({
     ...frame,
@@ -146,9 +149,9 @@ browserTest('a file with a message that no table takes is played up to there', a
   await page.getByText('an entry that no match accepts').waitFor();
 });
 
-browserTest('while a heavy file is read and played the page answers its visitor', async ({ open }) => {
+browserTest('the page stays responsive while a heavy file is read and played', async ({ open }) => {
   const COUNT = 1_000_000;
-  // A million people who leave, and who have never come: 50,000 in each second.
+  // A million leaves of players who never joined: 50,000 per second.
   const file = fileOf(
     framesOf((columns) => {
       repeat(columns.ticks, 400, 1);
@@ -173,7 +176,7 @@ browserTest('while a heavy file is read and played the page answers its visitor'
   });
   await page.locator('input[type="file"]').setInputFiles({ name: 'x.replay', mimeType: '', buffer: Buffer.from(file) });
   await page.getByRole('slider', { name: 'Time' }).waitFor();
-  // It was not shown in one piece of work: pictures were drawn while it was read.
+  // Pictures were drawn while the file was read.
   expect(await page.evaluate(() => Number(Reflect.get(window, 'pictures')))).toBeGreaterThan(3);
   await page.getByRole('button', { name: 'To the lobby' }).click();
   await page.getByLabel('Your name').waitFor();

@@ -1,4 +1,4 @@
-/** The pages keep to what the server allows them: nothing on any of them is against its Content-Security-Policy, and no console has an error. */
+/** No page violates its Content-Security-Policy, or logs an error. */
 import { ColyseusSDK, type Room } from '@colyseus/sdk';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { expect } from 'vitest';
@@ -11,13 +11,13 @@ import { untilSpawned } from './arena-map.ts';
 
 declare global {
   interface Window {
-    /** Tells the test of what the policy forbade. */
+    /** Reports a violation of the policy to the test. */
     forbidden(what: string): void;
   }
 }
 
 const SMALL = { viewport: { width: 480, height: 360 } };
-/** What Chromium says of a machine without a graphics card. */
+/** Chromium's warnings about a missing graphics card. */
 const SLOW_GRAPHICS = /ReadPixels|GPU stall|SwiftShader|WebGL/;
 
 const policyTest = browserTest
@@ -29,7 +29,7 @@ const policyTest = browserTest
   .extend('visit', async ({ open }, { onCleanup }) => {
     const wrong: string[] = [];
     onCleanup(() => expect(wrong).toEqual([]));
-    /** Opens a page on which nothing may be forbidden, and nothing may be an error. */
+    /** Opens a page that may neither violate its policy nor log an error. */
     return async (path: string, options: BrowserContextOptions = {}): Promise<Page> => {
       const page = await open('about:blank', options);
       await page.exposeFunction('forbidden', (what: string) => void wrong.push(what));
@@ -44,7 +44,7 @@ const policyTest = browserTest
         if (isBad && !SLOW_GRAPHICS.test(text)) wrong.push(`${page.url()}: ${text}`);
       });
       page.on('websocket', (socket) => {
-        // That of Colyseus has its own way.
+        // Colyseus's own pages have another policy.
         const isOurs = !page.url().includes('/playground');
         if (isOurs && /sessionId|reconnectionToken/.test(socket.url()))
           wrong.push(`a seat is in the address ${socket.url()}`);
@@ -54,7 +54,7 @@ const policyTest = browserTest
     };
   });
 
-/** Sits down alone at a table of the server, and leaves it. */
+/** Joins a table alone and leaves it. */
 async function endMatch(url: string): Promise<string> {
   const room: Room = await new ColyseusSDK(url).create('liars-dice', { name: 'Ann', seats: 2, fillAfterMs: null });
   room.onMessage('*', () => {});
@@ -63,7 +63,7 @@ async function endMatch(url: string): Promise<string> {
   return matchId;
 }
 
-policyTest('Liar’s Dice is played, watched, and come back to', { timeout: 600_000 }, async ({ visit }) => {
+policyTest('Liar’s Dice is played, watched and returned to', { timeout: 600_000 }, async ({ visit }) => {
   const ann = await visit('/');
   const code = await openPrivateTable(ann);
   const bo = await visit(`/t/${code}`);
@@ -93,7 +93,7 @@ policyTest('the arena is played, heard and watched', { timeout: 600_000 }, async
   await cy.locator('.arena[data-drawn="true"]').waitFor();
 });
 
-policyTest('both games are practised, and watched again', { timeout: 600_000 }, async ({ visit }) => {
+policyTest('both games are practised and replayed', { timeout: 600_000 }, async ({ visit }) => {
   const dice = await visit('/practice/liars-dice');
   await dice.getByRole('button', { name: 'Deal me in' }).click();
   await untilPhase(dice, 'bidding');
@@ -107,7 +107,7 @@ policyTest('both games are practised, and watched again', { timeout: 600_000 }, 
   await untilSpawned(arena);
 });
 
-policyTest('matches that are over are watched again, and saved', { timeout: 600_000 }, async ({ visit, server }) => {
+policyTest('finished matches are replayed and saved', { timeout: 600_000 }, async ({ visit, server }) => {
   const match = await endMatch(server.url);
   const page = await visit(`/replay/${match}`);
   await page.getByRole('slider', { name: 'Time' }).waitFor({ timeout: 60_000 });
@@ -119,7 +119,7 @@ policyTest('matches that are over are watched again, and saved', { timeout: 600_
 });
 
 policyTest(
-  'a page tells nobody else its address, and shares nothing with what opened it',
+  'a page leaks its address to no other site, and shares nothing with its opener',
   async ({ visit, server }) => {
     const page = await visit('/t/ABCDE');
     expect(await page.evaluate(() => window.opener)).toBeNull();
@@ -133,7 +133,7 @@ policyTest(
 policyTest('operators see the rooms in Colyseus’s monitor', async ({ browser, server, onTestFinished }) => {
   const room: Room = await new ColyseusSDK(server.url).create('liars-dice', { name: 'Ann', seats: 2 });
   room.onMessage('*', () => {});
-  // It asks for a font elsewhere, and does not get it.
+  // It requests a font from elsewhere, which is blocked.
   const visitor = await browser.newContext({
     httpCredentials: { username: 'operator', password: OPERATOR_PASSWORD },
     baseURL: server.url,
@@ -156,13 +156,13 @@ const developmentTest = policyTest.extend('server', { scope: 'file' }, async ({}
   return server;
 });
 
-developmentTest('in development pages come from Vite, and reload', { timeout: 600_000 }, async ({ visit }) => {
+developmentTest('in development pages come from Vite and reload', { timeout: 600_000 }, async ({ visit }) => {
   const page = await visit('/practice/liars-dice');
   await page.getByRole('button', { name: 'Deal me in' }).click();
   await untilPhase(page, 'bidding');
 });
 
-developmentTest('in development somebody joins a room in Colyseus’s playground', async ({ visit }) => {
+developmentTest('in development a visitor joins a room in Colyseus’s playground', async ({ visit }) => {
   const page = await visit('/playground/');
   await page.getByRole('button', { name: 'Join or Create' }).click();
   await page.getByText('Session ID:').filter({ visible: true }).first().waitFor();

@@ -8,7 +8,7 @@ import { measureLoudness, loudness } from './loudness.ts';
 import { untilSpawned, walks } from './arena-map.ts';
 
 browserTest(
-  'in practice in the arena one hears the count, and the fighter goes where the keys say',
+  'in arena practice the countdown is audible, and the fighter moves by keys',
   { timeout: 600_000 },
   async ({ open }) => {
     const page = await open('/practice/arena', { viewport: { width: 480, height: 360 } });
@@ -23,7 +23,7 @@ browserTest(
 );
 
 browserTest(
-  'a round of Liar’s Dice is practised with the keyboard while the server is gone, and watched again',
+  'a round of Liar’s Dice is practised by keyboard and replayed while the server is gone',
   { timeout: 600_000 },
   async ({ open, server }) => {
     const page = await open('/');
@@ -32,7 +32,7 @@ browserTest(
 
     await tabTo(page, 'Practise offline');
     await page.keyboard.press('Enter');
-    await page.getByText('no connection is needed').waitFor();
+    await page.getByText('without a connection').waitFor();
     await tabTo(page, 'Deal me in');
     await page.keyboard.press('Enter');
     await untilPhase(page, 'bidding');
@@ -58,7 +58,7 @@ interface LoadedScript {
   css?: string[];
 }
 
-/** Waits until everything is on the page that practice and its replay need. */
+/** Waits until the page has everything that practice and its replay need. */
 async function untilPrepared(page: Page): Promise<void> {
   const manifest = JSON.parse(await readFile(join(DIST, '.vite/manifest.json'), 'utf8')) as Record<
     string,
@@ -80,7 +80,7 @@ async function untilPrepared(page: Page): Promise<void> {
   );
 }
 
-/** Bids or doubts until the cups are up. */
+/** Bids or challenges until the cups are lifted. */
 async function playRound(page: Page): Promise<void> {
   const reveal = page.locator('.liars[data-phase="reveal"]');
   const raise = page.locator('.bid__raise:enabled');
@@ -97,7 +97,7 @@ async function playRound(page: Page): Promise<void> {
   }
 }
 
-/** Presses Tab until the control of this name has the focus. */
+/** Presses Tab until the control with this name has the focus. */
 async function tabTo(page: Page, name: string): Promise<void> {
   for (let presses = 0; presses < 40; presses += 1) {
     await page.keyboard.press('Tab');

@@ -5,10 +5,10 @@ import { browserTest } from './browser-test.ts';
 import { watchForText } from './watch-for-text.ts';
 import { codeOf, openPrivateTable, ownDice, setName, table, takeSeat, untilPhase } from './dice-table.ts';
 
-/** Dice that somebody has rolled, and not those that bids are told with: the house bids for who takes too long. */
+/** Dice on the table, without those in bids. */
 const ROLLED = '.die:not(.speech *, .centre *, .history *)';
 
-browserTest('friends meet at a private table by its link, talk, and see their own dice only', async ({ open }) => {
+browserTest('friends meet at a private table by its link, chat, and see only their own dice', async ({ open }) => {
   const ann = await open('/');
   await setName(ann, 'Ann');
   const code = await openPrivateTable(ann, 3);
@@ -43,7 +43,7 @@ browserTest('friends meet at a private table by its link, talk, and see their ow
   expect(await watcher.getByRole('textbox').count()).toBe(0);
 });
 
-browserTest('a code, in any case, leads from the lobby to the table’s door', async ({ open }) => {
+browserTest('a code in any case leads from the lobby to the table’s form', async ({ open }) => {
   const ann = await open('/');
   const code = await openPrivateTable(ann);
   const bo = await open('/');
@@ -60,7 +60,7 @@ browserTest(
   'a public table shows in the lobby, where others join or watch it; a private one does not',
   async ({ open, server, onTestFinished }) => {
     const hidden = await openPrivateTable(await open('/'));
-    // No bots take the seats, however slowly people come.
+    // So that no bots take the seats.
     const options = { name: 'Ann', seats: 4, fillAfterMs: null };
     const ann = await new ColyseusSDK(server.url).create<Table>('liars-dice', options);
     onTestFinished(() => void ann.leave());
@@ -79,7 +79,7 @@ browserTest(
   },
 );
 
-browserTest('a full table and one that does not exist say so, and show ways on', async ({ open }) => {
+browserTest('a full table and a missing one say so, and offer ways on', async ({ open }) => {
   const ann = await open('/');
   const code = await openPrivateTable(ann, 2);
   const bo = await open(`/t/${code}`);
@@ -100,7 +100,7 @@ browserTest('a full table and one that does not exist say so, and show ways on',
   await lost.getByRole('button', { name: 'Play now' }).waitFor();
 });
 
-browserTest('who leaves is asked first, and gives up the seat', async ({ open }) => {
+browserTest('a player who leaves is asked first, and gives up the seat', async ({ open }) => {
   const ann = await open('/');
   const code = await openPrivateTable(ann, 2);
   const bo = await open(`/t/${code}`);
@@ -114,7 +114,7 @@ browserTest('who leaves is asked first, and gives up the seat', async ({ open })
   await ann.getByText('You win!').waitFor();
 });
 
-browserTest('on a phone that lies on its side the lobby shows at once how to play', async ({ open }) => {
+browserTest('on a phone in landscape the lobby shows the play button without scrolling', async ({ open }) => {
   const page = await open('/', { viewport: { width: 740, height: 360 }, hasTouch: true, isMobile: true });
   for (const game of ['Arena', 'Liar’s Dice']) {
     await page.getByRole('radio', { name: game }).check({ force: true });

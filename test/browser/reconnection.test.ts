@@ -6,7 +6,7 @@ import { openPrivateTable, ownDice, playWithBots, setName, table, takeSeat, unti
 import { watchForText } from './watch-for-text.ts';
 import { Relay } from '../support/relay.ts';
 
-/** Two friends, in the bidding of their first round. */
+/** Two friends in the bidding of their first round. */
 async function friends(open: (path: string) => Promise<Page>): Promise<{ ann: Page; bo: Page; code: string }> {
   const ann = await open('/');
   await setName(ann, 'Ann');
@@ -17,7 +17,7 @@ async function friends(open: (path: string) => Promise<Page>): Promise<{ ann: Pa
   return { ann, bo, code };
 }
 
-browserTest('a lost connection shows itself and heals without a reload', async ({ open }) => {
+browserTest('a lost connection is shown, and is restored without a reload', async ({ open }) => {
   const { ann, bo } = await friends(open);
   const dice = await ownDice(bo);
   await bo.evaluate(() => Object.assign(window, { samePage: true }));
@@ -34,13 +34,13 @@ browserTest('a lost connection shows itself and heals without a reload', async (
   expect(await ownDice(bo)).toEqual(dice);
   expect(await bo.evaluate(() => 'samePage' in window)).toBe(true);
 
-  // The healed line carries messages both ways.
+  // The restored connection works both ways.
   await bo.getByRole('textbox', { name: 'Say something' }).fill('I am back');
   await bo.keyboard.press('Enter');
   await ann.locator('.chat__lines').getByText('I am back').waitFor();
 });
 
-browserTest('what is said while the line is down is said when it is back, once', async ({ open }) => {
+browserTest('chat written while disconnected is sent after the reconnection, once', async ({ open }) => {
   const { ann, bo } = await friends(open);
   await bo.context().setOffline(true);
   await bo.getByText('Connection lost').waitFor();
@@ -61,7 +61,7 @@ browserTest('what is said while the line is down is said when it is back, once',
 });
 
 browserTest(
-  'a line that is cut, or goes silent without closing, heals as well',
+  'a connection that is cut, or goes silent without closing, is restored',
   async ({ browser, server, onTestFinished }) => {
     const line = await Relay.open(server.url);
     const visitor = await browser.newContext({ baseURL: line.url });
@@ -80,7 +80,7 @@ browserTest(
       await ann.locator('.chat__lines').getByText(text).waitFor();
     };
 
-    // Both heal at the first try, once they are noticed: so fast that it need not be told.
+    // Both are restored at the first attempt, too fast for a banner.
     for (const fault of ['cut', 'silence'] as const) {
       const again = ann.waitForEvent('websocket');
       line[fault]();
@@ -91,7 +91,7 @@ browserTest(
 );
 
 browserTest(
-  'a server that stood still for longer than pages wait for it has them back, each in its seat',
+  'clients return to their seats after the server stood still for longer than their timeouts',
   { timeout: 600_000 },
   async ({ open, server }) => {
     const { ann, bo } = await friends(open);
@@ -100,7 +100,7 @@ browserTest(
     server.send('SIGSTOP');
     try {
       await lost;
-      // Several tries to come back hang, and are given up.
+      // Several reconnect attempts hang and are aborted.
       await sleep(20_000);
     } finally {
       server.send('SIGCONT');
@@ -117,7 +117,7 @@ browserTest(
   },
 );
 
-browserTest('a reloaded page and a closed tab come back to their seat', async ({ open }) => {
+browserTest('a reloaded page and a closed tab return to their seat', async ({ open }) => {
   const { ann, bo, code } = await friends(open);
   const dice = await ownDice(bo);
   await bo.reload();
@@ -138,7 +138,7 @@ browserTest('a reloaded page and a closed tab come back to their seat', async ({
   expect(await ownDice(throughLobby)).toEqual(dice);
 });
 
-browserTest('a tab that looks for its table keeps its seat', async ({ open }) => {
+browserTest('a tab that reconnects keeps its seat', async ({ open }) => {
   const { bo } = await friends(open);
   await bo.clock.install();
   await bo.reload();
@@ -165,7 +165,7 @@ browserTest('a second tab at the same table does not take the seat of the first'
   await second.locator('.seat__name').getByText('Ann').waitFor();
 });
 
-browserTest('the way back to the lobby keeps the seat, and offers it', async ({ open }) => {
+browserTest('the lobby offers the way back to a seat', async ({ open }) => {
   const { bo } = await friends(open);
   const dice = await ownDice(bo);
   await bo.goto('/');

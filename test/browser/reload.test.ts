@@ -4,7 +4,7 @@ import { Relay } from '../support/relay.ts';
 import { openPrivateTable, ownDice, setName, takeSeat, untilPhase } from './dice-table.ts';
 import { browserTest } from './browser-test.ts';
 
-/** What happens on the way back to a seat; the page is loaded anew as soon as one of them has. */
+/** The steps of a return to a seat. The page is reloaded right after one of them. */
 const PHASES = [
   { name: 'the line is open', event: 'open', count: 0 },
   { name: 'the seat is confirmed by the server', event: 'framereceived', count: 1 },
@@ -13,7 +13,7 @@ const PHASES = [
   { name: 'the table has greeted us', event: 'framereceived', count: 3 },
 ] as const;
 
-/** Loads the page anew, and resolves once its line has come so far. */
+/** Reloads the page, and resolves when the connection has come this far. */
 async function reloadUpTo(page: Page, { event, count }: (typeof PHASES)[number]): Promise<void> {
   const line = page.waitForEvent('websocket');
   await page.reload({ waitUntil: 'commit' });
@@ -29,7 +29,7 @@ async function reloadUpTo(page: Page, { event, count }: (typeof PHASES)[number])
 }
 
 browserTest(
-  'a page that is loaded anew at any moment of its way back keeps its seat, over a line that is slow',
+  'a page that is reloaded at any step of its return keeps its seat, on a slow connection',
   { timeout: 600_000 },
   async ({ open, browser, server, onTestFinished }) => {
     const line = await Relay.open(server.url, { delayMs: 40, jitterMs: 5 });
@@ -56,20 +56,17 @@ browserTest(
   },
 );
 
-browserTest(
-  'a page that is loaded anew before the table has greeted it for the first time has one seat',
-  async ({ open }) => {
-    const ann = await open('/');
-    await setName(ann, 'Ann');
-    const code = await openPrivateTable(ann, 3);
-    const bo = await open(`/t/${code}`);
-    await setName(bo, 'Bo');
-    const line = bo.waitForEvent('websocket');
-    await bo.getByRole('button', { name: 'Take a seat' }).click();
-    await (await line).waitForEvent('framesent');
-    await bo.reload();
-    await bo.locator('.liars').waitFor();
-    await ann.locator('.seat__name').getByText('Bo').waitFor();
-    expect(await ann.locator('.seat__name').getByText('Bo').count()).toBe(1);
-  },
-);
+browserTest('a page that is reloaded before its first welcome has one seat', async ({ open }) => {
+  const ann = await open('/');
+  await setName(ann, 'Ann');
+  const code = await openPrivateTable(ann, 3);
+  const bo = await open(`/t/${code}`);
+  await setName(bo, 'Bo');
+  const line = bo.waitForEvent('websocket');
+  await bo.getByRole('button', { name: 'Take a seat' }).click();
+  await (await line).waitForEvent('framesent');
+  await bo.reload();
+  await bo.locator('.liars').waitFor();
+  await ann.locator('.seat__name').getByText('Bo').waitFor();
+  expect(await ann.locator('.seat__name').getByText('Bo').count()).toBe(1);
+});

@@ -1,4 +1,4 @@
-/** The page of a match that is over, in a real browser. */
+/** The replay page in a real browser. */
 import { readFile } from 'node:fs/promises';
 import { ColyseusSDK, type Room } from '@colyseus/sdk';
 import type { Page } from 'playwright-core';
@@ -14,7 +14,7 @@ import { faintTexts } from './contrast.ts';
 
 declare global {
   interface Window {
-    /** When the page has looked for a replay, by its own clock. */
+    /** When the page has requested the replay, by its own clock. */
     looks: number[];
   }
 }
@@ -26,7 +26,7 @@ const replayTest = browserTest
   .extend('recording', { scope: 'file' }, () => diceMatch())
   .extend('file', { scope: 'file' }, async ({ recording }) => Buffer.from(await packReplay(recording)))
   .extend('watch', ({ open, file }) => {
-    /** Opens the replay from a file, and stops it. */
+    /** Opens the replay file and pauses it. */
     return async (bytes: Buffer = file, options = {}): Promise<Page> => {
       const page = await open('/replay', options);
       await choose(page, bytes);
@@ -39,13 +39,13 @@ async function choose(page: Page, buffer: Buffer): Promise<void> {
   await page.locator('input[type="file"]').setInputFiles({ name: NAME, mimeType: '', buffer });
 }
 
-/** Where the replay is, in seconds. */
+/** The position of the replay, in seconds. */
 async function seconds(page: Page): Promise<number> {
   const text = (await page.locator('.seek__time').first().textContent()) ?? '';
   return text.split(':').reduce((sum, part) => sum * 60 + Number(part), 0);
 }
 
-/** Goes on until the table is in this phase, in steps of five seconds. */
+/** Advances in steps of five seconds until the table is in this phase. */
 async function toPhase(page: Page, phase: 'bidding' | 'reveal'): Promise<void> {
   for (let step = 0; step < 10; step += 1) {
     if ((await page.locator(`.liars[data-phase="${phase}"]`).count()) > 0) return;
@@ -53,7 +53,7 @@ async function toPhase(page: Page, phase: 'bidding' | 'reveal'): Promise<void> {
   }
 }
 
-/** Opens a table on the server, and sits there alone. */
+/** Opens a table on the server with a single player. */
 async function sitDown(url: string): Promise<{ room: Room; match: string }> {
   const room = await new ColyseusSDK(url).create('liars-dice', { name: 'Ann', seats: 2, fillAfterMs: null });
   room.onMessage('*', () => {});
@@ -61,13 +61,13 @@ async function sitDown(url: string): Promise<{ room: Room; match: string }> {
   return { room, match: matchId };
 }
 
-/** Presses a key, and waits until the jump is over. */
+/** Presses a key, and waits for the seek to finish. */
 async function press(page: Page, key: string): Promise<void> {
   await page.keyboard.press(key);
   await page.locator('.replay__table[aria-busy="false"]').waitFor();
 }
 
-replayTest('a file that is dropped on the page is played', async ({ open, file }) => {
+replayTest('a file that is dropped on the page plays', async ({ open, file }) => {
   const page = await open('/replay');
   await page.getByRole('heading', { name: 'Watch a replay' }).waitFor();
   const data = await page.evaluateHandle(
@@ -85,7 +85,7 @@ replayTest('a file that is dropped on the page is played', async ({ open, file }
   expect(await page.title()).toContain('Replay');
 });
 
-replayTest('it is played, stopped and moved with keys alone', async ({ watch }) => {
+replayTest('a replay is played, paused and moved by keyboard', async ({ watch }) => {
   const page = await watch();
   await press(page, 'Home');
   expect(await seconds(page)).toBe(0);
@@ -108,9 +108,9 @@ replayTest('it is played, stopped and moved with keys alone', async ({ watch }) 
   await page.getByRole('button', { name: 'Play' }).waitFor();
 });
 
-replayTest('the handle of the bar is dragged', async ({ watch }) => {
+replayTest('the handle of the seek bar can be dragged', async ({ watch }) => {
   const page = await watch();
-  // Nothing moves any more.
+  // Playback stands still.
   await page.evaluate(() => document.fonts.ready);
   const bar = (await page.getByRole('slider', { name: 'Time' }).boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
   const y = bar.y + bar.height / 2;
@@ -122,7 +122,7 @@ replayTest('the handle of the bar is dragged', async ({ watch }) => {
   await expect.poll(async () => Math.abs((await seconds(page)) - whole / 2)).toBeLessThanOrEqual(1);
 });
 
-replayTest('one’s own dice are seen with the eyes of their seat, and with no others', async ({ watch }) => {
+replayTest('a player’s dice are visible only to that viewer', async ({ watch }) => {
   const page = await watch();
   await toPhase(page, 'bidding');
   await page.getByRole('radio', { name: 'Spectator' }).waitFor();
@@ -136,7 +136,7 @@ replayTest('one’s own dice are seen with the eyes of their seat, and with no o
   await page.locator('.liars .hand').waitFor({ state: 'detached' });
 });
 
-replayTest('saving it gives the file as it came', async ({ watch, file }) => {
+replayTest('saving a replay gives the original file', async ({ watch, file }) => {
   const page = await watch();
   const saving = page.waitForEvent('download');
   await page.getByRole('link', { name: 'Save the replay as a file' }).click();
@@ -145,7 +145,7 @@ replayTest('saving it gives the file as it came', async ({ watch, file }) => {
   expect((await readFile(await saved.path())).equals(file)).toBe(true);
 });
 
-/** Notes when the page looks for a replay: what it asks for is on its way for a while before it comes here. */
+/** Records when the page requests the replay: the route sees a request only later. */
 async function noteLooks(page: Page): Promise<() => Promise<number[]>> {
   await page.addInitScript(() => {
     const { fetch } = window;
@@ -159,7 +159,7 @@ async function noteLooks(page: Page): Promise<() => Promise<number[]>> {
 }
 
 replayTest(
-  'a match that may still go on is looked for, more and more slowly, until it is over',
+  'the replay of a running match is requested again, at growing intervals, until the match is over',
   async ({ open, file }) => {
     const page = await open('/');
     let asked = 0;
@@ -180,7 +180,7 @@ replayTest(
   },
 );
 
-replayTest('a match that never was is not looked for for ever, but again when asked to', async ({ open }) => {
+replayTest('the replay of an unknown match is requested for a limited time, and again on a click', async ({ open }) => {
   const page = await open('/');
   await page.route(`**/api/replays/${MATCH}`, (route) => route.fulfill({ status: 404, json: {} }));
   const looks = await noteLooks(page);
@@ -199,7 +199,7 @@ replayTest('a match that never was is not looked for for ever, but again when as
   expect((await looks()).length).toBeGreaterThan(soFar.length);
 });
 
-replayTest('a match on the server has a replay once everybody has left, and none before', async ({ open, server }) => {
+replayTest('a match on the server has a replay when everybody has left, and none before', async ({ open, server }) => {
   const { room, match } = await sitDown(server.url);
   const page = await open(`/replay/${match}`);
   await page.getByRole('heading', { name: 'No replay yet' }).waitFor();
@@ -211,7 +211,7 @@ replayTest('a match on the server has a replay once everybody has left, and none
   expect(await page.locator('.table-head__code').textContent()).toBe(room.roomId);
 });
 
-replayTest('who has left a table finds its match again', async ({ open }) => {
+replayTest('the replays of the last matches are listed', async ({ open }) => {
   const page = await open('/');
   await playWithBots(page, 1);
   const code = codeOf(page);
@@ -229,7 +229,7 @@ replayTest.for([
   ['cut off', 'This replay is incomplete', (file: Buffer) => file.subarray(0, -20)],
   ['damaged', 'This replay is damaged', (file: Buffer) => Buffer.from(file).fill(7, 60, 70)],
   ['of a later format', 'This replay is newer than the page', (file: Buffer) => Buffer.from(file).fill(99, 4, 5)],
-] as const)('a file that is %s says so, with a way on', async ([, title, spoil], { open, file }) => {
+] as const)('a file that is %s says so, and offers a way on', async ([, title, spoil], { open, file }) => {
   const page = await open('/replay');
   await choose(page, spoil(file));
   await page.getByRole('heading', { name: title }).waitFor();
@@ -238,18 +238,18 @@ replayTest.for([
   await page.getByRole('link', { name: 'Watch a replay' }).waitFor();
 });
 
-replayTest('a match of a game that this page does not have says so', async ({ open, recording }) => {
+replayTest('a replay of an unknown game says so', async ({ open, recording }) => {
   const page = await open('/replay');
   await choose(page, Buffer.from(await packReplay({ ...recording, start: { ...recording.start, game: 'chess' } })));
   await page.getByRole('heading', { name: 'Unknown game' }).waitFor();
 });
 
-replayTest('an address that no match has says so', async ({ open }) => {
+replayTest('the address of an unknown match says so', async ({ open }) => {
   const page = await open('/replay/ABCDE');
   await page.getByRole('heading', { name: 'Match not found' }).waitFor();
 });
 
-replayTest('a match of another version is shown as far as it is the same', async ({ open, recording }) => {
+replayTest('a replay of another version is shown up to where it diverges', async ({ open, recording }) => {
   const spoil = (frame: Frame): Frame =>
     frame.tick > 100 && frame.trace !== undefined
       ? { ...frame, trace: { ...frame.trace, calls: frame.trace.calls + 1 } }
@@ -268,7 +268,7 @@ describe.for([
   ['a small phone', PHONE],
   ['a small phone on its side', { ...PHONE, viewport: { width: 640, height: 360 } }],
 ] as const)('on %s', ([, options]) => {
-  replayTest('it fits, and can be read in the dark and in the light', async ({ watch, file }) => {
+  replayTest('it fits, and is readable in both colour schemes', async ({ watch, file }) => {
     const page = await watch(file, { ...options, reducedMotion: 'reduce' });
     await toPhase(page, 'bidding');
     await page.getByRole('radio', { name: 'Ann' }).check({ force: true });

@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 import { browserTest } from './browser-test.ts';
 import { wholeMatch } from './whole-match.ts';
 
-/** The program and the runtime as one script that declares the global `program`. */
+/** Bundles the program with the runtime into one script that declares the global `program`. */
 async function bundle(): Promise<string> {
   const entry = fileURLToPath(new URL('whole-match.ts', import.meta.url));
   const lib = { entry, formats: ['iife' as const], name: 'program' };
@@ -18,7 +18,7 @@ async function bundle(): Promise<string> {
 }
 
 browserTest(
-  'a room runs in a browser as it does on Node: a whole match with bots comes out the same, tick by tick',
+  'a room runs in a browser as on Node: a whole match with bots is identical, tick by tick',
   async ({ open }) => {
     const page = await open('/');
     // Not a script tag: the page's Content-Security-Policy forbids inline scripts.

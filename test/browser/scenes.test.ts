@@ -1,4 +1,4 @@
-/** Moments of the game without a server: how they look, how they fit, and what the controls send. */
+/** Scenes of a table without a server: layout, readability and controls. */
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
 import { browserTest } from './browser-test.ts';
@@ -92,7 +92,7 @@ describe.for([
 });
 
 storyTest.for(['theirs', 'reveal', 'duel'])(
-  'what all show at once over their seats lets no small phone scroll sideways (%s)',
+  'simultaneous notes over the seats do not make small phones scroll sideways (%s)',
   async (scene, { show }) => {
     const page = await show(scene, PHONE);
     await page.evaluate(() => {
@@ -104,14 +104,14 @@ storyTest.for(['theirs', 'reveal', 'duel'])(
   },
 );
 
-storyTest('every control has a name, and shows when it has the focus', async ({ show }) => {
+storyTest('every control has a name and a focus ring', async ({ show }) => {
   const page = await show('bidding');
   const focused = await tabThrough(page, 40);
   expect(focused.filter(({ name, ring }) => !ring || !/\S/.test(name))).toEqual([]);
   expect(focused.map(({ name }) => name).join('; ')).toMatch(/One more.*sixes.*Bid seven fives.*Challenge.*Spot on/);
 });
 
-storyTest('a bid is chosen and made with keys, and calls name the bid they doubt', async ({ show }) => {
+storyTest('a bid is chosen and made by keyboard, and calls name the bid they doubt', async ({ show }) => {
   const page = await show('bidding');
   for (const key of ['ArrowUp', 'ArrowUp', 'ArrowLeft', 'Enter']) await page.keyboard.press(key);
   await page.keyboard.press('c');
@@ -125,7 +125,7 @@ storyTest('a bid is chosen and made with keys, and calls name the bid they doubt
     ]);
 });
 
-storyTest('keys do nothing while somebody types', async ({ show }) => {
+storyTest('shortcuts do nothing while the visitor types', async ({ show }) => {
   const page = await show('bidding');
   await page.keyboard.press('t');
   await page.keyboard.type('scenes');
@@ -134,7 +134,7 @@ storyTest('keys do nothing while somebody types', async ({ show }) => {
   await expect.poll(() => page.evaluate(() => window.connection.sent)).toEqual([{ type: 'chat', data: 'scenes' }]);
 });
 
-storyTest('out of turn one may prepare a bid and doubt, but not bid', async ({ show }) => {
+storyTest('out of turn a player may prepare a bid and challenge, but not bid', async ({ show }) => {
   const page = await show('theirs');
   await page.keyboard.press('ArrowUp');
   await page.keyboard.press('Enter');
@@ -143,7 +143,7 @@ storyTest('out of turn one may prepare a bid and doubt, but not bid', async ({ s
   expect(await page.getByRole('button', { name: 'Challenge' }).isEnabled()).toBe(true);
 });
 
-storyTest('a refusal is told in plain words', async ({ show }) => {
+storyTest('a refusal is shown in plain words', async ({ show }) => {
   const page = await show('theirs');
   await page.evaluate(() =>
     window.connection.set({ refuse: { code: 'not-now', message: 'nobody waits for challenge' } }),
@@ -153,7 +153,7 @@ storyTest('a refusal is told in plain words', async ({ show }) => {
   await told();
 });
 
-storyTest('after a restart the clock waits for the others, and the banner tells what was', async ({ show }) => {
+storyTest('after a restart the clock waits for the others, and the banner says what happened', async ({ show }) => {
   const page = await show('held');
   const seconds = await page.locator('.seconds').first().textContent();
   await page.evaluate(() => window.connection.set({ status: 'dropped' }));
@@ -169,7 +169,7 @@ storyTest('after a restart the clock waits for the others, and the banner tells 
   expect(await page.locator('.seconds').first().textContent()).not.toBe(seconds);
 });
 
-storyTest('what happens is announced', async ({ show }) => {
+storyTest('events are announced to screen readers', async ({ show }) => {
   const page = await show('theirs');
   await page.evaluate(() => {
     const { connection } = window;
@@ -186,7 +186,7 @@ storyTest('what happens is announced', async ({ show }) => {
   await expect.poll(() => page.title()).toBe('Your turn · Greenroom');
 });
 
-storyTest('the rematch is a question with a clock, answered once', async ({ show }) => {
+storyTest('the rematch is a question with a countdown, answered once', async ({ show }) => {
   const page = await show('result');
   await page.getByText(/Another match\? \d+ s/).waitFor();
   await page.getByRole('button', { name: 'Play again' }).click();
@@ -196,7 +196,7 @@ storyTest('the rematch is a question with a clock, answered once', async ({ show
   ]);
 });
 
-storyTest('the count at the reveal marks the dice that matter, then tells the cost', async ({ show }) => {
+storyTest('the count at the reveal highlights the dice that matter, then shows the cost', async ({ show }) => {
   const page = await show('reveal');
   await page.locator('.centre__verdict').getByText('Dot loses a die.').waitFor();
   expect(await page.locator('.felt .die[data-mark="counts"]').count()).toBe(10);
@@ -206,22 +206,19 @@ storyTest.for([
   ['closed', 'This table has closed', 'Find another table'],
   ['failed', 'The match ended with an error', 'Find another table'],
   ['voided', 'The match could not continue', 'Find another table'],
-] as const)('a %s table says so, with a way on', async ([scene, title, way], { show }) => {
+] as const)('a %s table says so, and offers a way on', async ([scene, title, way], { show }) => {
   const page = await show(scene);
   await page.getByRole('dialog', { name: title }).getByRole('button', { name: way }).waitFor();
   await page.getByRole('dialog').getByRole('button', { name: 'To the lobby' }).waitFor();
 });
 
-storyTest.for(['closed', 'failed', 'voided'])(
-  'a match that is over (%s) can be watched again',
-  async (scene, { show }) => {
-    const page = await show(scene);
-    await page.getByRole('dialog').getByRole('button', { name: 'Watch the replay' }).click();
-    await page.waitForURL('**/replay/KRTWZ-x7k2m5q4pz');
-  },
-);
+storyTest.for(['closed', 'failed', 'voided'])('a finished match (%s) offers its replay', async (scene, { show }) => {
+  const page = await show(scene);
+  await page.getByRole('dialog').getByRole('button', { name: 'Watch the replay' }).click();
+  await page.waitForURL('**/replay/KRTWZ-x7k2m5q4pz');
+});
 
-storyTest('the ring of a turn is as far as its seconds, however often it is drawn again', async ({ show }) => {
+storyTest('the ring of a turn matches its seconds, however often it renders', async ({ show }) => {
   const page = await show('bidding', { ...DESKTOP, reducedMotion: 'no-preference' });
   const ring = page.locator('.ring__left').first();
   const delay = await ring.evaluate((circle) => getComputedStyle(circle).animationDelay);
@@ -230,7 +227,7 @@ storyTest('the ring of a turn is as far as its seconds, however often it is draw
   expect(await ring.evaluate((circle) => getComputedStyle(circle).animationDelay)).toBe(delay);
 });
 
-storyTest('while the line is down the clock is shown where it was', async ({ show }) => {
+storyTest('while disconnected the clock shows its last time', async ({ show }) => {
   const page = await show('theirs');
   await page.evaluate(() => window.connection.set({ status: 'dropped' }));
   const seconds = await page.locator('.seconds').first().textContent();

@@ -5,26 +5,26 @@ import { openPrivateTable, setName, takeSeat, untilPhase } from './dice-table.ts
 import { watchForText } from './watch-for-text.ts';
 import { untilSpawned, walks } from './arena-map.ts';
 
-/** The dice in front of us, and not those that we speak of. */
+/** The dice in front of us, without those in bids. */
 async function diceOf(page: Page): Promise<(string | null)[]> {
   const dice = page.locator('.hand__dice').getByRole('img');
   await dice.first().waitFor();
   return Promise.all((await dice.all()).map((die) => die.getAttribute('aria-label')));
 }
 
-/** How long the one whose turn it is still has, as the page says. */
+/** The seconds that the page shows for the current turn. */
 function secondsLeft(page: Page): Promise<number> {
   return page
     .locator('.seconds')
     .first()
     .evaluate(async () => {
-      // A page that was busy comes to what was due before this.
+      // A busy page runs its overdue timers before this.
       await new Promise((resolve) => setTimeout(resolve, 20));
       return Number(document.querySelector('.seconds')?.textContent);
     });
 }
 
-/** Looks out for the notice of a restart, once that of the one before is gone. */
+/** Waits for the banner of a restart, after the one before has gone. */
 async function lookOutForNotice(page: Page): Promise<() => Promise<void>> {
   const notice = 'The server restarted';
   await page.getByText(notice).waitFor({ state: 'detached' });
@@ -32,7 +32,7 @@ async function lookOutForNotice(page: Page): Promise<() => Promise<void>> {
 }
 
 browserTest(
-  'a match outlives kill -9: pages come back by themselves, with a small notice, and play on',
+  'a match survives kill -9: pages reconnect by themselves, show a short notice, and play on',
   { timeout: 600_000 },
   async ({ open, server }) => {
     const ann = await open('/');
@@ -56,18 +56,18 @@ browserTest(
       await server.restart(signal, downMs);
       await Promise.all(notices.map((seen) => seen()));
       const passed = left - (await secondsLeft(ann));
-      // The time without a server is nobody's. Seconds are rounded.
+      // Time without a server does not count. Seconds are rounded.
       const upMs = performance.now() - fromMs - downMs;
       expect(passed).toBeLessThan(upMs / 1_000 + 2);
       expect(await Promise.all(pages.map(diceOf))).toEqual(dice);
       expect(await Promise.all(pages.map((page) => page.evaluate(() => 'samePage' in window)))).toEqual([true, true]);
-      // Whose turn it is may bid, and the other one sees it.
+      // The player whose turn it is may bid, and the other one sees it.
       let mayBid: boolean[] = [];
       const look = async () =>
         (mayBid = await Promise.all(pages.map((page) => page.locator('.bid__raise').isEnabled()))).filter(Boolean);
       await expect.poll(look).toHaveLength(1);
       const turn = mayBid.indexOf(true);
-      // Should it take so long that the house bids, that is no bid of theirs.
+      // If the server bids for a slow player, that is not their own bid.
       const told = { hasText: names[turn]!, hasNotText: 'the house' };
       const bids = pages[1 - turn]!.locator('.history__call', told);
       const before = await bids.count();
@@ -78,7 +78,7 @@ browserTest(
 );
 
 browserTest(
-  'a fight outlives kill -9 and a deploy: the page is back in it by itself, and its fighter walks on',
+  'a fight survives kill -9 and a deploy: the page reconnects by itself, and its fighter moves on',
   { timeout: 600_000 },
   async ({ open, server }) => {
     const page = await open('/', { viewport: { width: 480, height: 360 } });

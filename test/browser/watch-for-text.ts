@@ -1,15 +1,15 @@
-/** What is on a page for a moment only: a test that looks now and then may come too late. */
+/** Waits for text that is visible only for a moment, which polling may miss. */
 import type { Page } from 'playwright-core';
 
 const PATIENCE_MS = 90_000;
 
 /**
- * Looks out for a text from now on: the page itself does, at each of its changes, so nothing is too short to be seen.
+ * Watches for a text from now on, inside the page, at each of its changes.
  *
- * @param place a selector of what says it
- * @returns waits until it has been seen
+ * @param place a selector of the element that shows the text
+ * @returns waits until the text has been visible
  *
- * @example const seen = await lookOutFor(page, '.toast', 'Too late'); await button.click(); await seen();
+ * @example const seen = await watchForText(page, '.toast', 'Too late'); await button.click(); await seen();
  */
 export async function watchForText(page: Page, place: string, text: string): Promise<() => Promise<void>> {
   const lookout = await page.evaluateHandle(
@@ -21,7 +21,7 @@ export async function watchForText(page: Page, place: string, text: string): Pro
       };
       new MutationObserver(look).observe(document.body, { subtree: true, childList: true, characterData: true });
       look();
-      // A promise by itself would be waited for here.
+      // An object, since a bare promise would be awaited here.
       return { seen: promise };
     },
     { place, text },

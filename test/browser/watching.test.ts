@@ -1,4 +1,4 @@
-/** What those see in the page who watch a match later than its players. */
+/** Spectators of a delayed match. */
 import { ColyseusSDK } from '@colyseus/sdk';
 import { expect, onTestFinished } from 'vitest';
 import { sidewaysScroll } from './dice-table.ts';
@@ -7,7 +7,7 @@ import { browserTest } from './browser-test.ts';
 const SMALL = { viewport: { width: 360, height: 640 } };
 
 browserTest(
-  'whoever watches the arena is told how late they see it, and then whom they follow',
+  'a spectator of the arena sees the delay, and then whom the camera follows',
   { timeout: 600_000 },
   async ({ open, server }) => {
     const room = await new ColyseusSDK(server.url).create('arena', { name: 'Ann', seats: 4, fill: 3 });
@@ -22,7 +22,7 @@ browserTest(
     await bar.getByText('Watching · 10 s late').waitFor();
     await expect.poll(() => bar.locator('.watch-bar__name').textContent()).not.toMatch(/nobody|Somebody/);
     await first.getByRole('img', { name: 'Map' }).waitFor();
-    // The match decides whom all follow.
+    // All spectators follow the player that the match chooses.
     expect(await bar.getByRole('button').count()).toBe(0);
     expect(await sidewaysScroll(first)).toBe(0);
 

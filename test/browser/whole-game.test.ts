@@ -3,13 +3,13 @@ import { expect } from 'vitest';
 import { browserTest } from './browser-test.ts';
 import { playWithBots, sidewaysScroll, untilPhase } from './dice-table.ts';
 
-browserTest('a whole match against a bot is played with the keyboard alone', { timeout: 600_000 }, async ({ open }) => {
+browserTest('a whole match against a bot is played by keyboard alone', { timeout: 600_000 }, async ({ open }) => {
   const page = await open('/');
 
   await tabTo(page, 'Play with bots');
   await page.keyboard.press('Enter');
   await page.getByRole('dialog').waitFor();
-  // The number of opponents is a radio group: one step left of the default.
+  // The number of opponents is a radio group: this chooses the option left of the default.
   await tabTo(page, '');
   await page.keyboard.press('ArrowLeft');
   await page.keyboard.press('ArrowLeft');
@@ -37,7 +37,7 @@ browserTest('a whole match against a bot is played with the keyboard alone', { t
       continue;
     }
     round = await roundOf(page);
-    // Doubt every bid, open with one that nobody believes: the match is short, and every kind of key is pressed.
+    // Challenges every bid and opens with an impossible one: a short match that uses every kind of key.
     if ((await page.locator('.history__call').count()) > 0) await page.keyboard.press(round % 2 === 1 ? 'c' : 's');
     else {
       await page.keyboard.press('6');
@@ -47,14 +47,14 @@ browserTest('a whole match against a bot is played with the keyboard alone', { t
     await mayNot.or(reveal).or(result).first().waitFor();
   }
 
-  // Whoever has lost has lost five dice, one in a round. Of a reveal that is over sooner than it is looked for only the round tells.
+  // The loser has lost five dice, one per round. A reveal may be over before it is seen, so only the round counts.
   expect(round).toBeGreaterThanOrEqual(5);
   expect(heard).toBe(true);
   await page.getByText(/wins$|You win!/).waitFor();
   // The question comes after the result.
   await page.getByRole('button', { name: 'Play again' }).waitFor();
   await page.keyboard.press('y');
-  // The bots want another match too: it begins.
+  // The bots want another match too, so it starts.
   await untilPhase(page, 'rolling', 'bidding');
 });
 
@@ -69,13 +69,13 @@ browserTest(
     await untilPhase(page, 'rolling', 'bidding');
     expect(await sidewaysScroll(page)).toBe(0);
 
-    // The bots may raise until it is our turn again: without us the round would stand still until our time is up.
+    // The bots may raise until it is our turn again: otherwise the round would wait for our time to run out.
     const reveal = page.locator('.liars[data-phase="reveal"]');
     const mayAct = page.locator('.bid .button:enabled');
     for (;;) {
       await mayAct.or(reveal).first().waitFor();
       if ((await reveal.count()) > 0) break;
-      // By force: while the finger is on its way somebody else may be quicker, and the button has nothing to do any more.
+      // Forced, since another player may be faster than the tap and disable the button.
       if ((await page.locator('.history__call').count()) > 0)
         await page.getByRole('button', { name: 'Challenge' }).tap({ force: true });
       else {
@@ -96,13 +96,13 @@ browserTest(
   },
 );
 
-/** The round that is played, as the side of the table says. */
+/** The current round, as the side panel shows it. */
 async function roundOf(page: Page): Promise<number> {
   const title = await page.getByRole('heading', { name: /^Round \d/ }).textContent();
   return Number(title?.split(' ')[1]);
 }
 
-/** Presses Tab until the control of this name has the focus ('' for any). */
+/** Presses Tab until the control with this name has the focus ('' for any). */
 async function tabTo(page: Page, name: string): Promise<void> {
   for (let presses = 0; presses < 40; presses += 1) {
     await page.keyboard.press('Tab');

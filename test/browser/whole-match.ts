@@ -1,9 +1,9 @@
-/** A whole match of Liar's Dice with two bots and a silent guest, in virtual time: what comes of it, for Node and browsers to compare. */
+/** A whole match of Liar's Dice with two bots and a silent guest in virtual time, to compare Node with browsers. */
 import { liarsDice, liarsDiceBot } from '../../shared/games/liars-dice/index.ts';
 import { formatTasks } from '../../shared/runtime/host.ts';
 import { VirtualMatch } from '../../shared/runtime/testing.ts';
 
-/** The story of the match: every second the state, and what the room waits for. */
+/** The log of the match: the state and the waiting tasks, every second. */
 export async function wholeMatch(seed: number): Promise<string[]> {
   const match = new VirtualMatch(liarsDice, { seed, bot: liarsDiceBot, options: { seats: 3, fillAfterMs: 0 } });
   await match.join('Ann');

@@ -1,4 +1,4 @@
-/** What may be under a key of a browser's storage, whoever has put it there. */
+/** Values that may be found in a browser's storage. */
 export const HOSTILE_VALUES: readonly (readonly [what: string, text: string])[] = [
   ['nothing', ''],
   ['null', 'null'],

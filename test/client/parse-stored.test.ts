@@ -28,7 +28,7 @@ afterEach(() => {
 const match = { match: 'ABCDE-x7k2m5q4pz', game: 'arena', at: 1 };
 
 describe.each(HOSTILE_VALUES)('where %s is kept', (_, text) => {
-  it('what the page reads can be shown', async () => {
+  it('the page can show what it parses', async () => {
     for (const key of ['matches', 'seats', 'seat.ABCDE', 'name', 'game', 'muted', 'reloaded'])
       kept.set(`greenroom.${key}`, text);
 
@@ -44,7 +44,7 @@ describe.each(HOSTILE_VALUES)('where %s is kept', (_, text) => {
     expect(loadMuted()).toBe(false);
   });
 
-  it('the page can keep something new', () => {
+  it('the page can store new values', () => {
     for (const key of ['matches', 'seats']) kept.set(`greenroom.${key}`, text);
     rememberMatch({ matchId: 'FGHJK-x7k2m5q4pz', game: 'arena' });
     rememberSeat({ code: 'FGHJK', game: 'arena', token: 'FGHJK:one' });
@@ -53,7 +53,7 @@ describe.each(HOSTILE_VALUES)('where %s is kept', (_, text) => {
     expect(rememberedSeats()[0]).toMatchObject({ code: 'FGHJK', token: 'FGHJK:one' });
   });
 
-  it('a page whose tab has this for a name opens', async () => {
+  it('a page with this window name opens', async () => {
     vi.resetModules();
     vi.stubGlobal('window', { name: `greenroom:${text}` });
     const { tabStorage: tabShelf } = await import('../../client/storage.ts');
@@ -63,12 +63,12 @@ describe.each(HOSTILE_VALUES)('where %s is kept', (_, text) => {
   });
 });
 
-it('entries that are wrong are left out, and the others stay', () => {
+it('invalid entries are skipped, and the others are kept', () => {
   kept.set('greenroom.matches', JSON.stringify([null, match, { ...match, at: 'now' }, 7, { ...match, more: [] }]));
   expect(rememberedMatches()).toEqual([match, match]);
 });
 
-it('no more than were asked for are read', () => {
+it('the list is not longer than requested', () => {
   const text = JSON.stringify(Array.from({ length: 9 }, (_, n) => ({ n })));
   expect(parseStoredList(text, ({ n }) => n, 3)).toEqual([0, 1, 2]);
 });

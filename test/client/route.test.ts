@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { parseCode, linkTo, parseRoute, pathOf, formatCode } from '../../client/route.ts';
 
-describe('codeIn', () => {
+describe('parseCode', () => {
   it.each([
     'KRTWZ',
     'krtwz',
@@ -25,14 +25,14 @@ describe('codeIn', () => {
   });
 });
 
-it('a long code is read in two halves, and typed in as it is read', () => {
+it('a long code is shown in two halves, and accepted that way', () => {
   expect(formatCode('KRTWZ')).toBe('KRTWZ');
   expect(formatCode('KRTWZABCDE')).toBe('KRTWZ-ABCDE');
   expect(parseCode(formatCode('KRTWZABCDE'))).toBe('KRTWZABCDE');
 });
 
 describe('parseRoute', () => {
-  it('reads back what pathOf wrote', () => {
+  it('parses what pathOf wrote', () => {
     for (const route of [
       { page: 'lobby' },
       { page: 'table', code: 'KRTWZ', watch: false },
@@ -45,11 +45,11 @@ describe('parseRoute', () => {
     }
   });
 
-  it('takes a replay’s address without a match for the place to open a file', () => {
+  it('treats a replay’s address without a match as the form to open a file', () => {
     expect(parseRoute(new URL('http://house.example/replay/'))).toEqual({ page: 'replay', match: undefined });
   });
 
-  it('takes any other address for the lobby', () => {
+  it('treats any other address as the lobby', () => {
     expect(parseRoute(new URL('http://house.example/t/12345'))).toEqual({ page: 'lobby' });
     expect(parseRoute(new URL('http://house.example/replay/a/b'))).toEqual({ page: 'lobby' });
     expect(parseRoute(new URL('http://house.example/replays'))).toEqual({ page: 'lobby' });
@@ -79,12 +79,12 @@ describe('below a base path', () => {
     expect(parseRoute(new URL(path, HOUSE))).toEqual(route);
   });
 
-  it('a friend gets a link with it', () => {
+  it('the link for a friend includes it', () => {
     placeBelow('/games/greenroom');
     expect(linkTo('KRTWZ')).toBe('http://house.example/games/greenroom/t/KRTWZ');
   });
 
-  it('an address without it is read as well: a proxy may show both', () => {
+  it('an address without it is parsed too, since a proxy may show both', () => {
     placeBelow('/games/greenroom');
     expect(parseRoute(new URL('/games/greenroom', HOUSE))).toEqual({ page: 'lobby' });
     expect(parseRoute(new URL('/practice/arena', HOUSE))).toEqual({ page: 'practice', game: 'arena' });

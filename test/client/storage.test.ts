@@ -5,7 +5,7 @@ function blocked(): never {
   throw new DOMException('The operation is insecure.', 'SecurityError');
 }
 
-it('where the very access to storage throws, what is written lasts as long as the page', () => {
+it('where access to storage throws, values last as long as the page', () => {
   const shelf = new SafeStorage(blocked);
   expect(shelf.get('seat')).toBeUndefined();
   shelf.set('seat', 'one');
@@ -15,7 +15,7 @@ it('where the very access to storage throws, what is written lasts as long as th
   expect(shelf.get('seat')).toBeUndefined();
 });
 
-it('what is written lasts as long as the tab where that remembers something for us', () => {
+it('where access throws but the tab can remember, values last as long as the tab', () => {
   let kept: [string, string][] = [];
   const open = (): SafeStorage => new SafeStorage(blocked, (entries) => (kept = [...entries]), kept);
   const before = open();
@@ -26,7 +26,7 @@ it('what is written lasts as long as the tab where that remembers something for 
   expect(kept).toEqual([['seat', 'one']]);
 });
 
-it('what a full storage does not take is remembered, and is newer than what it has', () => {
+it('a value that a full storage refuses is remembered, and replaces the stored one', () => {
   const texts = new Map([['seat', 'old']]);
   const storage = {
     getItem: (key: string) => texts.get(key) ?? null,
@@ -41,13 +41,13 @@ it('what a full storage does not take is remembered, and is newer than what it h
   expect(shelf.get('seat')).toBeUndefined();
 });
 
-it('no more than a hundred keys are remembered', () => {
+it('at most a hundred refused keys are remembered', () => {
   const shelf = new SafeStorage(blocked);
   for (let key = 0; key <= 100; key++) shelf.set(`${key}`, 'x');
   expect([shelf.get('0'), shelf.get('1'), shelf.get('100')]).toEqual([undefined, 'x', 'x']);
 });
 
-it('where locks and channels cannot be had there are none', () => {
+it('without locks and channels there are none', () => {
   const page = {
     get navigator(): Navigator {
       return blocked();
@@ -59,7 +59,7 @@ it('where locks and channels cannot be had there are none', () => {
   vi.unstubAllGlobals();
 });
 
-it('what reaches for storage of its own finds one that does not throw, and nothing has changed afterwards', () => {
+it('code that captures storage gets one that does not throw, and the global is restored afterwards', () => {
   Object.defineProperty(globalThis, 'localStorage', { get: blocked, configurable: true });
   const found = withoutStorage(() => {
     localStorage.setItem('a', 'b');

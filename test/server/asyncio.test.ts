@@ -50,7 +50,7 @@ it('two fetches of two seconds each take two seconds together', async () => {
   slow.listen(0, '127.0.0.1');
   await once(slow, 'listening');
   onTestFinished(() => void slow.close());
-  const { sdk, server } = await openTestServer({ games: [{ game: classic }], effects });
+  const { sdk, server } = await openTestServer({ games: [{ game: classic, effects }] });
 
   const site = `http://127.0.0.1:${(slow.address() as AddressInfo).port}`;
   const room = await sdk.create<{ pages: string[]; tookMs: number }>('classic', { site });

@@ -13,7 +13,7 @@ const GAME = 'shared/games/liars-dice/index.ts';
 /** A copy of the project, with more in a game's module. */
 function copyWith(text: string): string {
   const folder = newFolder();
-  for (const part of ['server', 'shared', 'package.json'])
+  for (const part of ['server', 'shared', 'package.json', 'greenroom.config.ts'])
     cpSync(join(PROJECT, part), join(folder, part), { recursive: true });
   symlinkSync(join(PROJECT, 'node_modules'), join(folder, 'node_modules'));
   appendFileSync(join(folder, GAME), text);
@@ -59,8 +59,11 @@ it.each([
 it('two games of one name are told with their titles', () => {
   const folder = copyWith('');
   appendFileSync(
-    join(folder, 'server/games.ts'),
-    '\n(games as GameEntry[]).push({ game: { ...liarsDice, title: "The other dice" } });\n',
+    join(folder, 'greenroom.config.ts'),
+    `
+    const [dice] = app.games;
+    app.games.push({ ...dice, game: async () => ({ ...(await dice.game()), title: 'The other dice' }) });
+    `,
   );
   const { status, stderr } = start(folder, 'server/main.ts');
   expect(status).toBe(1);

@@ -104,7 +104,7 @@ it('the server starts again when a file changes, and pages of each server reload
   expect(await isTaken(`http://127.0.0.1:${first}`)).toBe(true);
 
   const now = new Date();
-  utimesSync(join(PROJECT, 'server/effects.ts'), now, now);
+  utimesSync(join(PROJECT, 'server/games.ts'), now, now);
   await one.opened(2);
   await two.opened(2);
   expect(await reloadPort(one.url)).toBe(first);

@@ -11,8 +11,6 @@ interface FetchState {
   failures: string[];
 }
 
-const GAMES = [{ game: fetcher }];
-
 const overHttp: EffectHandlers = {
   async fetch(args, { signal }) {
     const { url } = args as { url: string };
@@ -37,7 +35,7 @@ async function slowPages() {
 
 it('two fetches of two seconds each take about two seconds together: both are under way at once', async () => {
   const { underWay, url } = await slowPages();
-  const { sdk } = await openTestServer({ games: GAMES, effects: overHttp });
+  const { sdk } = await openTestServer({ games: [{ game: fetcher, effects: overHttp }] });
   const room = await sdk.create<FetchState>('fetcher', { urls: [`${url}/one`, `${url}/two`] });
   await eventually(() => underWay.length === 2);
   // Whichever comes back first, the script has them in the order in which it asked.
@@ -54,7 +52,7 @@ it('an effect that fails tells the script why', async () => {
       throw new TypeError(`no way to ${url}`);
     },
   };
-  const { sdk } = await openTestServer({ games: GAMES, effects });
+  const { sdk } = await openTestServer({ games: [{ game: fetcher, effects }] });
   const room = await sdk.create<FetchState>('fetcher', { urls: ['mars', 'shape'] });
   await eventually(() => room.state.failures?.length === 2);
   expect(room.state.failures[0]).toContain('no way to mars');
@@ -62,7 +60,7 @@ it('an effect that fails tells the script why', async () => {
 });
 
 it('an effect that the server does not have fails', async () => {
-  const { sdk } = await openTestServer({ games: GAMES });
+  const { sdk } = await openTestServer({ games: [{ game: fetcher }] });
   const room = await sdk.create<FetchState>('fetcher', { urls: ['mars'] });
   await eventually(() => room.state.failures?.length === 1);
   expect(room.state.failures[0]).toContain('no effect "fetch"');
@@ -71,7 +69,7 @@ it('an effect that the server does not have fails', async () => {
 it('each effect has a key of its own, under which it would run again', async () => {
   const keys: string[] = [];
   const effects: EffectHandlers = { fetch: async (_args, { key }) => (keys.push(key), key) };
-  const { sdk } = await openTestServer({ games: GAMES, effects });
+  const { sdk } = await openTestServer({ games: [{ game: fetcher, effects }] });
   const room = await sdk.create<FetchState>('fetcher', { urls: ['one', 'two'] });
   await eventually(() => room.state.bodies?.length === 2);
   expect(keys).toEqual([1, 2].map((effect) => expect.stringMatching(`^${room.roomId}-[a-z2-7]{10}:${effect}$`)));
@@ -80,7 +78,7 @@ it('each effect has a key of its own, under which it would run again', async () 
 it('a room runs a bounded number of effects at a time', async () => {
   const finish: (() => void)[] = [];
   const effects: EffectHandlers = { fetch: () => new Promise((resolve) => finish.push(() => resolve('page'))) };
-  const { sdk } = await openTestServer({ games: GAMES, effects });
+  const { sdk } = await openTestServer({ games: [{ game: fetcher, effects }] });
   const urls = Array.from({ length: LIMITS.effectsPerRoom + 6 }, () => 'x');
   const room = await sdk.create<FetchState>('fetcher', { urls });
   await eventually(() => finish.length >= LIMITS.effectsPerRoom);
@@ -94,7 +92,7 @@ it('a room runs a bounded number of effects at a time', async () => {
 it('effects that are under way are called off when their room closes', async () => {
   const signals: AbortSignal[] = [];
   const effects: EffectHandlers = { fetch: (_args, { signal }) => (signals.push(signal), new Promise(() => {})) };
-  const { sdk } = await openTestServer({ games: GAMES, effects });
+  const { sdk } = await openTestServer({ games: [{ game: fetcher, effects }] });
   const room = await sdk.create<FetchState>('fetcher', { urls: ['one', 'two'] });
   await eventually(() => signals.length === 2);
   const closed = closing(room);

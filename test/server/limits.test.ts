@@ -93,7 +93,7 @@ const ofAll: Tries<keyof typeof LIMITS> = {
   unsentBytesPerAddress:
     'colyseus/unsent-bytes.test.ts › of an address for which too much waits, those go for whom most waits, and no others',
   unsentBytesInAll: 'colyseus/unsent-bytes.test.ts › where too much waits in all, those go for whom most waits',
-  sightMs: 'host/intake/lag-compensation.test.ts › what it does not explain is taken as the earliest that it does',
+  lagSlackMs: 'host/intake/lag-compensation.test.ts › what it does not explain is taken as the earliest that it does',
   confirmMs:
     'colyseus/room/unsynced-clients.test.ts › a client that does not confirm its join in time is sent away, once',
   logMinuteMs: `${LOG}in a minute › so many lines of a kind are written, and the others are counted`,

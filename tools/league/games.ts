@@ -1,12 +1,12 @@
-/** The games that have a league. */
-import { arenaLeague } from './arena.ts';
+/** The games that have a league, of the app's list. */
+import { app } from '../../greenroom.config.ts';
+import { loadAll } from '../../shared/app.ts';
 import type { LeagueGame } from './league-game.ts';
-import { liarsDiceLeague } from './liars-dice.ts';
 
-const CONTESTS: readonly LeagueGame[] = [arenaLeague, liarsDiceLeague];
+const GAMES: readonly LeagueGame[] = await loadAll(app.games.map(({ league }) => league));
 
-export const LEAGUE_GAMES: readonly string[] = CONTESTS.map(({ name }) => name);
+export const LEAGUE_GAMES: readonly string[] = GAMES.map(({ name }) => name);
 
 export function leagueGame(name: string): LeagueGame | undefined {
-  return CONTESTS.find((contest) => contest.name === name);
+  return GAMES.find((game) => game.name === name);
 }

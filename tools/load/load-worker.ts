@@ -8,7 +8,8 @@ import { joinTable, openTable } from '../../client/connection/network/join.ts';
 import { stepMatches } from '../../shared/runtime/host.ts';
 import { CLOSE } from '../../shared/wire.ts';
 import { cutSocket } from './cut-socket.ts';
-import { stateProbeOf, type StateProbe } from './state-probes.ts';
+import type { StateProbe } from './state-probe.ts';
+import { stateProbeOf } from './state-probes.ts';
 import { MeteredSeat, type Meters, type OpenLine } from './metered-seat.ts';
 
 /** What is not back and answered by then will not be: a server that was killed is up in a second or two, and holds its clock for six. */

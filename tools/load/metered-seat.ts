@@ -6,7 +6,7 @@ import { countBytes, type ByteChannel } from '../../client/connection/network/tr
 import { CLOSE, type Welcome } from '../../shared/wire.ts';
 import type { CuttableRoom } from './cut-socket.ts';
 import { LOSSES, record, type LossName, type Counters, type LoadTimes } from './counters.ts';
-import type { StateProbe } from './state-probes.ts';
+import type { StateProbe } from './state-probe.ts';
 
 /** So many frames may be under way; times of more are not taken. */
 const FRAMES_TIMED = 256;

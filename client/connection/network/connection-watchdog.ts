@@ -6,15 +6,15 @@ const PONG_TIMEOUT_MS = 5_000;
 const ATTEMPT_TIMEOUT_MS = 8_000;
 
 export class ConnectionWatchdog {
-  readonly #connection: { ping(pong: () => void): void; giveUp(): void };
+  readonly #connection: { ping(pong: () => void): void; reconnect(): void };
   readonly #timer: ReturnType<typeof setInterval>;
   #state: 'live' | 'dropped' = 'live';
   /** When something was last received, or the last reconnect attempt ended. */
   #heardAt = performance.now();
   #checkedAt = performance.now();
 
-  constructor(line: { ping(pong: () => void): void; giveUp(): void }) {
-    this.#connection = line;
+  constructor(connection: { ping(pong: () => void): void; reconnect(): void }) {
+    this.#connection = connection;
     this.#timer = setInterval(() => this.#check(), CHECK_EVERY_MS);
     document.addEventListener('visibilitychange', this.#onVisible);
   }
@@ -45,7 +45,7 @@ export class ConnectionWatchdog {
     const silentMs = now - this.#heardAt;
     if (silentMs > (this.#state === 'live' ? PONG_TIMEOUT_MS : ATTEMPT_TIMEOUT_MS)) {
       this.#heardAt = performance.now();
-      this.#connection.giveUp();
+      this.#connection.reconnect();
     } else if (this.#state === 'live') {
       this.#connection.ping(() => (this.#heardAt = performance.now()));
     }

@@ -53,7 +53,7 @@ function sdkOf(url: string): ColyseusSDK {
 }
 
 async function sit(room: ColyseusRoom, events: Partial<RoomSessionEvents>): Promise<RoomSession> {
-  const line = new RoomSession(room, events);
-  await line.ready();
-  return line;
+  const session = new RoomSession(room, events);
+  await session.ready();
+  return session;
 }

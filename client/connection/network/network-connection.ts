@@ -89,7 +89,7 @@ export class NetworkConnection implements Connection {
           pong();
           this.#refreshIfDue();
         }),
-      giveUp: () => this.#session.reconnect(),
+      reconnect: () => this.#session.reconnect(),
     });
     addEventListener('pagehide', this.#refreshSeat);
   }

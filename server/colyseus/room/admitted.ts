@@ -1,8 +1,8 @@
-/** Tells a client, in Colyseus's terms, why it was not let in. */
+/** Turns the refusal of a join into an error of Colyseus. */
 import { ErrorCode, ServerError } from '@colyseus/core';
 import { JoinRefused } from '../../host/members/arrivals.ts';
 
-/** Resolves with the arrival; rejects with ServerError where the match lets nobody in. */
+/** Resolves with the join; rejects with ServerError where it was refused. */
 export async function admitted(arrival: Promise<void>): Promise<void> {
   try {
     await arrival;

@@ -1,4 +1,4 @@
-/** A member's side that knows of connections. */
+/** What a Colyseus client carries: its member, its socket, and how it reads the match. */
 import type { StateView } from '@colyseus/schema';
 import type { WebSocketClient } from '@colyseus/ws-transport';
 import type { Member } from '../../host/members/member.ts';
@@ -13,18 +13,18 @@ export class ClientData {
   }
 }
 
-/** A connection of a guest. */
+/** A connection of a member. */
 export interface RoomClient extends WebSocketClient {
   userData?: ClientData;
-  /** What is counted and measured of it. */
+  /** What is counted and measured of the connection. */
   socket?: ClientSocket;
   view?: StateView;
-  /** Reads its input frames; undefined where none are taken. */
+  /** Reads its input frames; undefined: none are taken. */
   inputs?: InputReader;
   /** It sees the match later than the players. */
   isDelayed?: boolean;
   /** The token that it gets with its return. */
   givenToken?: string;
-  /** Another connection of the same guest has taken its place. */
+  /** Another connection of the member has taken its place. */
   displaced?: boolean;
 }

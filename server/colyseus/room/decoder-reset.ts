@@ -1,6 +1,6 @@
 /**
- * A match that has lost its last moments goes on from before them, and clients that were there have seen what never was. They
- * keep what they have decoded over a return, so they are told the shape of the state once more: with that SDKs decode anew.
+ * Resets the decoders of clients that saw ticks which the journal has lost. They keep what they have decoded when they return, so they are sent the
+ * handshake once more: SDKs start with a new decoder then.
  */
 import type { LiveRoom } from '../../host/live-room.ts';
 
@@ -9,10 +9,10 @@ interface ConnectionOptions {
   readonly skipHandshake?: boolean;
 }
 
-/** How Colyseus lets a client in. */
+/** How Colyseus seats a client. */
 type Enter<C, A> = (client: C, auth: A, options?: ConnectionOptions) => Promise<void>;
 
-/** Wraps it, so that those who have seen the lost moments decode anew. */
+/** Wraps it for a match that has lost ticks. */
 export function withDecoderReset<C extends { readonly sessionId: string }, A>(
   enter: Enter<C, A>,
   live: LiveRoom,

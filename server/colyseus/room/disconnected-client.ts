@@ -1,4 +1,4 @@
-/** Somebody who was here before a restart, as the room that they come back to remembers them: a client without a connection. */
+/** A member from before a restart, as Colyseus has it until it returns: a client without a connection. */
 import { EventEmitter } from 'node:events';
 import { ClientState, type Client } from '@colyseus/core';
 import type { StateView } from '@colyseus/schema';
@@ -14,11 +14,11 @@ export class DisconnectedClient implements Client {
   readonly userData: ClientData;
   readonly auth = true;
 
-  constructor(guest: ClientData, view: StateView | undefined) {
-    this.sessionId = guest.member.id;
+  constructor(data: ClientData, view: StateView | undefined) {
+    this.sessionId = data.member.id;
     this.view = view;
-    this.userData = guest;
-    [this.reconnectionToken = ''] = guest.member.tokens;
+    this.userData = data;
+    [this.reconnectionToken = ''] = data.member.tokens;
   }
 
   raw(_data: Uint8Array): void {}

@@ -1,4 +1,4 @@
-/** Reads what stands before the data of a numbered message, so that it can be replied to whatever its data are. */
+/** Reads the envelope of a numbered message before its data, so that it can be replied to whatever the data are. */
 import type { Numbered } from '../../../shared/wire.ts';
 
 export interface Envelope {
@@ -12,7 +12,7 @@ const FOUR = 0x94;
 const SHORT_TEXT = 0xa0;
 const SHORT_TEXT_LENGTH = 0x1f;
 
-/** Reads from `at.offset` up to the data. Undefined: that is no `[number, acked, type, data]`. */
+/** Reads from `at.offset` up to the data. Undefined: it is no `[number, acked, type, data]`. */
 export function readEnvelope(frame: Buffer, at: { offset: number }): Envelope | undefined {
   if (frame[at.offset++] !== FOUR) return undefined;
   const number = wholeNumber(frame, at);

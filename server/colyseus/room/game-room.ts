@@ -1,4 +1,4 @@
-/** A Colyseus room that carries a live room: it knows connections, and nothing of the game. */
+/** The Colyseus room around a live room: it knows connections, and nothing of the game. */
 import { ClientState, ErrorCode, getMessageBytes, Protocol, Room as ColyseusRoom, ServerError } from '@colyseus/core';
 import { stateCheckOf } from '../../../shared/runtime/host.ts';
 import { CLOSE } from '../../../shared/wire.ts';
@@ -43,11 +43,11 @@ import { SharedFrames } from './shared-frames.ts';
 import { DisconnectedClient } from './disconnected-client.ts';
 import { dropSlowReaders } from './slow-readers.ts';
 
-/** What a room has from its creation on. */
+/** What a room has once it was created. */
 interface Opened {
   readonly live: LiveRoom;
   readonly audience: RoomAudience;
-  readonly absent: UnsyncedClients;
+  readonly unsynced: UnsyncedClients;
   readonly seats: Seats;
   readonly serializer: RoomSerializer;
 }
@@ -55,18 +55,18 @@ interface Opened {
 const DEFAULT_GRACE_MS = 60_000;
 
 /** Makes the room class of a game. */
-export function gameRoomClass(house: ServerContext, entry: GameEntry): typeof GameRoom {
+export function gameRoomClass(context: ServerContext, entry: GameEntry): typeof GameRoom {
   return class extends GameRoom {
-    protected override readonly context = house;
+    protected override readonly context = context;
     protected override readonly entry = entry;
   };
 }
 
 export class GameRoom extends ColyseusRoom<{ client: RoomClient }> {
-  // The pacer patches after each tick, so the room needs no timers of its own.
+  // The pacer patches after each tick, so the room needs no timers.
   override patchRate = null;
   override seatReservationTimeout = LIMITS.reservationMs / 1_000;
-  /** Seats that were promised and not taken up yet. They lock nothing: Colyseus's own bound of clients is not used. */
+  /** Reserved seats that no client has taken yet. They never lock the room: Colyseus's own limit of clients is not used. */
   readonly reservations = new PendingReservations(LIMITS.reservationMs, (ms, fn) => processClock.after(ms, fn));
   declare protected readonly context: ServerContext;
   declare protected readonly entry: GameEntry;
@@ -95,15 +95,15 @@ export class GameRoom extends ColyseusRoom<{ client: RoomClient }> {
     return this.#opened?.audience;
   }
 
-  /** Calls back when the room has closed. */
+  /** Calls `closed` when the room has closed. */
   onClosed(closed: () => void): void {
     this.#closed.push(closed);
   }
 
   override onCreate(raw: unknown): void {
-    const { game, bot } = this.entry;
+    const { game, bot, effects = {} } = this.entry;
     const { host, log, checksStates } = this.context;
-    // A room that comes back has its code already.
+    // A room in recovery has its code already.
     const reopened = this.context.reopened.get(this.roomId);
     const opened = reopened ?? this.#begin(raw);
     if (game.input !== undefined) {
@@ -115,12 +115,12 @@ export class GameRoom extends ColyseusRoom<{ client: RoomClient }> {
     void this.setPrivate(opened.private);
 
     const audience = this.#newAudience();
-    const live = new LiveRoom({ ...this.context, id: this.roomId, opened, bot, audience });
-    // This gives the state its only encoder, before the match's first tick.
+    const live = new LiveRoom({ ...this.context, id: this.roomId, opened, bot, effects, audience });
+    // This makes the state's only encoder, before the first tick of the match.
     this.state = live.match.state;
     const serializer = new RoomSerializer(serializerOf(this));
     this.setSerializer(serializer);
-    // Not in the midst of a patch: the others in the room get theirs first.
+    // Not within a patch: the other clients get theirs first.
     if (checksStates) serializer.check(stateCheckOf(live.match, (error) => void setImmediate(() => live.fail(error))));
     const seats = this.#newSeats(live);
     const enter: SeatClient = (client, auth, options) => {
@@ -128,7 +128,7 @@ export class GameRoom extends ColyseusRoom<{ client: RoomClient }> {
       return seats.enter(client, auth, options ?? {});
     };
     setJoin(this, opened.lost === true ? withDecoderReset(enter, live) : enter);
-    this.#opened = { live, audience, absent: new UnsyncedClients(live.match, this.clients), seats, serializer };
+    this.#opened = { live, audience, unsynced: new UnsyncedClients(live.match, this.clients), seats, serializer };
     wrapFullState(this, (send) => (client) => {
       if (client.isDelayed === true) live.delayed?.enter(client.sessionId);
       else send(client);
@@ -140,34 +140,35 @@ export class GameRoom extends ColyseusRoom<{ client: RoomClient }> {
           receive(live, log, client, frame, isBinary, deliver),
     );
     showMessageTypes(this, live);
-    // Those who return to a clock that is held get the state before its first patch.
-    if (this.#inputFormat !== undefined) this.#tellTime();
+    // Players who return while the clock is held get the state before the first patch.
+    if (this.#inputFormat !== undefined) this.#setTime();
     if (reopened === undefined) host.add(live);
   }
 
-  /** Lets those who were here before a restart find their seats again. */
+  /** Keeps the seats of members from before a restart. */
   awaitReturns(): void {
-    const { absent, live, seats } = this.#room;
+    const { unsynced, live, seats } = this.#room;
     for (const member of live.members.all) {
       if (member.bot || member.tokens.length === 0) continue;
-      const guest = new ClientData(member);
-      seats.add(guest);
-      absent.add(guest);
+      const data = new ClientData(member);
+      seats.add(data);
+      unsynced.add(data);
+      // Colyseus has not counted its join, and will count its leave.
       countClients(this, 1);
-      seats.keep(new DisconnectedClient(guest, live.match.viewOf(member.id)), guest, () => {
+      seats.keep(new DisconnectedClient(data, live.match.viewOf(member.id)), data, () => {
         countClients(this, -1);
-        this.#gone(guest);
+        this.#gone(data);
       });
     }
   }
 
-  /** The match could not be brought back: whoever returns is told why. */
+  /** The match could not be recovered: members who return are told why. */
   voidMatch(reason: string): void {
     this.#room.seats.voidedReason = reason;
   }
 
   override async onJoin(client: RoomClient, options: unknown): Promise<void> {
-    const { live, absent, seats } = this.#room;
+    const { live, unsynced, seats } = this.#room;
     const { name, spectate: spectator } = readJoinOptions(options);
     if (spectator && live.members.spectatorCount >= LIMITS.watchers) {
       throw new ServerError(ErrorCode.APPLICATION_ERROR, 'room-full: too many watch this room already');
@@ -175,16 +176,16 @@ export class GameRoom extends ColyseusRoom<{ client: RoomClient }> {
     const member = new Member({ id: client.sessionId, name, spectator, bot: false }, live.tickRate);
     client.reconnectionToken = drawToken();
     member.tokens = [hashToken(client.reconnectionToken)];
-    const guest = new ClientData(member);
-    client.userData = guest;
-    absent.add(guest);
+    const data = new ClientData(member);
+    client.userData = data;
+    unsynced.add(data);
     await admitted(live.members.join(member));
     this.#wasJoined = true;
-    this.#reach(client);
+    this.#attach(client);
     this.#takeInputs(client);
     client.view = live.match.viewOf(member.id);
-    // Whoever has left meanwhile will never hear of the token.
-    if (isConnected(client)) seats.add(guest);
+    // A client that has disconnected meanwhile never gets its token.
+    if (isConnected(client)) seats.add(data);
   }
 
   override hasReservedSeat(sessionId: string, token?: string): boolean {
@@ -196,24 +197,23 @@ export class GameRoom extends ColyseusRoom<{ client: RoomClient }> {
   }
 
   override onDrop(client: RoomClient): void {
-    const { live, absent, seats } = this.#room;
-    const guest = client.userData;
-    if (guest === undefined || !seats.has(guest) || live.over || live.members.get(guest.member.id) === undefined)
-      return;
-    absent.add(guest);
-    if (client.displaced !== true) live.members.drop(guest.member.id);
+    const { live, unsynced, seats } = this.#room;
+    const data = client.userData;
+    if (data === undefined || !seats.has(data) || live.over || live.members.get(data.member.id) === undefined) return;
+    unsynced.add(data);
+    if (client.displaced !== true) live.members.drop(data.member.id);
     skipConfirmation(client);
-    seats.keep(client, guest);
+    seats.keep(client, data);
   }
 
   override onReconnect(client: RoomClient): void {
-    const { absent } = this.#room;
-    // The journal knows of this token.
+    const { unsynced } = this.#room;
+    // The journal has this token.
     if (client.givenToken !== undefined) client.reconnectionToken = client.givenToken;
-    if (client.userData !== undefined) absent.add(client.userData);
-    this.#reach(client);
+    if (client.userData !== undefined) unsynced.add(client.userData);
+    this.#attach(client);
     this.#takeInputs(client);
-    // Or else Colyseus takes a connection that is closing for a return that was denied, and gives the seat away.
+    // Otherwise Colyseus takes a closing connection for a denied return, and gives the seat away.
     if (!isConnected(client)) client.state = ClientState.LEAVING;
   }
 
@@ -221,7 +221,7 @@ export class GameRoom extends ColyseusRoom<{ client: RoomClient }> {
     if (client.userData !== undefined) this.#gone(client.userData);
   }
 
-  /** While the process stood still nobody could take what was reserved for them. */
+  /** After a stall of the process, in which nobody could take a reserved seat. */
   extendReservations(): void {
     prolongReservations(this);
   }
@@ -247,14 +247,14 @@ export class GameRoom extends ColyseusRoom<{ client: RoomClient }> {
 
   /** @throws JournalProblem, as a ServerError */
   #begin(raw: unknown): OpenedMatch {
-    const { host, journal, recovering: late, values } = this.context;
+    const { host, journal, recovering, values } = this.context;
     const { private: hidden, game: options } = readCreateOptions(this.entry.game, raw);
-    this.roomId = drawRoomCode(hidden, (code) => host.rooms.has(code) || late.has(code));
+    this.roomId = drawRoomCode(hidden, (code) => host.rooms.has(code) || recovering.has(code));
     try {
       return host.begin(() => openMatch(journal, this.roomId, this.entry.game, options, hidden, values));
     } catch (error) {
       if (!(error instanceof JournalProblem)) throw error;
-      throw new ServerError(ErrorCode.APPLICATION_ERROR, 'the house cannot keep a journal now: try later');
+      throw new ServerError(ErrorCode.APPLICATION_ERROR, 'the server cannot write its journal now: try later');
     }
   }
 
@@ -290,27 +290,27 @@ export class GameRoom extends ColyseusRoom<{ client: RoomClient }> {
 
   #gone({ member }: ClientData): void {
     if (this.#opened === undefined) return;
-    const { absent, live, seats } = this.#opened;
-    absent.delete(member.id);
+    const { unsynced, live, seats } = this.#opened;
+    unsynced.delete(member.id);
     seats.delete(member.id);
     live.stopAwaiting(member.id);
     live.members.leave(member.id);
   }
 
-  #reach(client: RoomClient): void {
+  #attach(client: RoomClient): void {
     client.socket = clientSocketOf(client.ref);
     if (client.socket !== undefined) this.#frames.reach(client, client.socket.socket);
     client.isDelayed = this.#room.live.delayed !== undefined && client.userData?.member.spectator === true;
   }
 
-  /** Spectators who see the match late are told of its time as of then. */
+  /** Spectators with a delay get the time that they see. */
   #sendDelayed(clients: readonly RoomClient[], bytes: Uint8Array | undefined): void {
     const { live, serializer } = this.#room;
     const sNow = (live.delayed?.nowMs ?? live.match.now) + live.lostMs;
     serializer.sendDelayed(clients, bytes, this.#inputFormat && { sNow });
   }
 
-  /** The frames of a new connection count from nothing. */
+  /** A new connection numbers its frames from the start. */
   #takeInputs(client: RoomClient): void {
     const member = client.userData?.member;
     if (this.#inputFormat === undefined || member?.seat === undefined) return;
@@ -318,8 +318,8 @@ export class GameRoom extends ColyseusRoom<{ client: RoomClient }> {
     member.inputQueue?.restart();
   }
 
-  /** Tells clients what time it is, and which of their frames have been seen to. */
-  #tellTime(): void {
+  /** Sets the time and the acknowledgements that the next patch sends. */
+  #setTime(): void {
     const { live } = this.#room;
     this.clock.currentTime = live.wireMs;
     this.clock.elapsedTime = live.wireMs;
@@ -329,17 +329,17 @@ export class GameRoom extends ColyseusRoom<{ client: RoomClient }> {
 
   #patch(): void {
     if (this.#inputFormat === undefined) this.clock.tick();
-    else this.#tellTime();
+    else this.#setTime();
     this.#frames.share(() => this.broadcastPatch());
-    const { absent, serializer } = this.#room;
-    absent.review();
+    const { unsynced, serializer } = this.#room;
+    unsynced.review();
     dropSlowReaders(this.clients, serializer);
   }
 
   #closeAll(code: number): void {
     if (this.#closing) return;
     this.#closing = true;
-    // Colyseus would keep the room until nobody is expected any more.
+    // Colyseus would keep the room while it expects anybody.
     cancelReservations(this);
     this.disconnect(code).catch(() => {});
   }

@@ -1,26 +1,26 @@
-/** Input frames as SDK clients send them: what has changed since the last one, and when its player saw the others. */
+/** Reads input frames of SDK clients: each has the changes since the last one, and when its player saw the others. */
 import { decode, getEncodeDescriptor, type Iterator } from '@colyseus/schema';
 import type { InputSpec } from '../../../shared/runtime/index.ts';
 
-/** Those types of a schema that are whole numbers, and how many bytes they take. */
+/** Integer types of a schema, and their sizes in bytes. */
 const BYTES = { uint8: 1, int8: 1, uint16: 2, int16: 2, uint32: 4, int32: 4 } as const;
 type WholeNumber = keyof typeof BYTES;
 
-/** The kind of a frame, and the longest number that tells when its player saw the others. */
+/** The kind of a frame, and the longest stamp. */
 const HEAD_BYTES = 1;
 const STAMP_BYTES = 9;
 
-/** What begins a field is its number, with this bit where the client has never told it before. */
+/** A field begins with its number, with this bit where the client has not sent it before. */
 const ADD = 0x80;
 
-/** How the fields of a game's input frames are read. */
+/** Reads the fields of a game's input. */
 export class InputFormat {
   readonly neutral: readonly number[];
-  /** A frame tells each field once at most, so none is longer. */
+  /** A frame has each field at most once, so none is longer. */
   readonly maxBytes: number;
   readonly #types: readonly WholeNumber[];
 
-  /** @throws RangeError where a field is no whole number */
+  /** @throws RangeError where a field is no integer */
   constructor({ frame }: InputSpec) {
     const { types, names } = getEncodeDescriptor(new frame());
     this.#types = types.map((type: unknown, index) => {
@@ -31,7 +31,7 @@ export class InputFormat {
     this.maxBytes = this.#types.reduce((bytes, type) => bytes + 1 + BYTES[type], HEAD_BYTES + STAMP_BYTES);
   }
 
-  /** Reads the rest of a frame over the numbers of the one before. False: it is no frame. */
+  /** Reads the rest of a frame over the numbers of the last one. False: the frame is malformed. */
   read(bytes: Uint8Array, at: Iterator, numbers: number[]): boolean {
     while (at.offset < bytes.length) {
       const field = (bytes[at.offset++] ?? 0) & ~ADD;
@@ -43,11 +43,11 @@ export class InputFormat {
   }
 }
 
-/** The frames of one connection: each is told as a difference from the one before. */
+/** The frames of one connection: each has the difference from the last one. */
 export class InputReader {
   readonly #format: InputFormat;
   readonly #numbers: number[];
-  /** When the player saw the others, as the last frame that told it did: in ms of the wire's clock. */
+  /** When the player saw the others, by the last stamp: in ms of the wire clock. */
   #stamp = 0;
 
   constructor(format: InputFormat) {
@@ -59,8 +59,8 @@ export class InputReader {
    * Reads a frame.
    *
    * @param at after the frame's first byte
-   * @param isStamped the frame tells when its player saw the others
-   * @returns its numbers, and the stamp where it has one that means anything; undefined where it is no frame, or longer than any
+   * @param isStamped the frame has a stamp: when its player saw the others
+   * @returns its numbers, and its stamp where that is valid; undefined: the frame is malformed or too long
    */
   read(
     bytes: Uint8Array,

@@ -1,4 +1,4 @@
-/** What clients say when they create or join a room. */
+/** Checks the options that clients send when they create or join a room. */
 import { ErrorCode, ServerError } from '@colyseus/core';
 import { z } from 'zod';
 import { JoinOptions } from '../../../shared/protocol.ts';
@@ -9,13 +9,13 @@ const Creation = z.looseObject({ private: z.boolean().default(false) });
 
 export interface CreateOptions {
   readonly private: boolean;
-  /** The game's own, checked. */
+  /** The game's own options, checked. */
   readonly game: unknown;
 }
 
 /** @throws ServerError with what is wrong */
 export function readJoinOptions(raw: unknown): JoinOptions {
-  // Colyseus asks the options themselves what they have.
+  // Colyseus calls `hasOwnProperty` of the options.
   if (typeof raw === 'object' && raw !== null && Object.hasOwn(raw, 'hasOwnProperty')) {
     throw wrongOption('there is no option "hasOwnProperty"');
   }
@@ -25,7 +25,7 @@ export function readJoinOptions(raw: unknown): JoinOptions {
 /** @throws ServerError with what is wrong */
 export function readCreateOptions(game: Game, raw: unknown): CreateOptions {
   const { private: hidden, ...others } = read(Creation, raw ?? {});
-  // The creator joins with the same words.
+  // The creator joins with the same options.
   const { name: _name, spectate: _spectate, ...choices } = others;
   if (game.options === undefined) return { private: hidden, game: undefined };
   const plain = asPlain(read(game.options, choices));
@@ -33,7 +33,7 @@ export function readCreateOptions(game: Game, raw: unknown): CreateOptions {
   return { private: hidden, game: plain.data };
 }
 
-/** What a client wishes for, as far as one can tell from options that nobody has checked. */
+/** What options ask for that nobody has checked. */
 export function peekOptions(raw: unknown): { private: boolean; spectate: boolean } {
   if (typeof raw !== 'object' || raw === null) return { private: false, spectate: false };
   return {

@@ -1,11 +1,11 @@
-/** The people and bots in a Colyseus room, as a live room reaches them. */
+/** Reaches the clients of a Colyseus room for its live room. */
 import { ClientState, type ClientArray } from '@colyseus/core';
 import type { Audience, PatchListener, AudienceGroup } from '../../host/audience.ts';
 import type { RoomClient } from './client-data.ts';
 import { takeQueuedFrames } from './private-api.ts';
 import type { RoomSerializer } from './serializer.ts';
 
-/** A close frame has room for so many bytes of reason. */
+/** Bytes of reason that fit into a close frame. */
 const REASON_BYTES = 120;
 
 /** What an audience needs of its room. */
@@ -15,72 +15,72 @@ export interface RoomChannel {
   patch(): void;
   broadcast(type: string, data: unknown): void;
   sendTo(clients: readonly RoomClient[], type: string, data: unknown): void;
-  /** Sends spectators what they see later than others. */
+  /** Sends spectators what they see later than players. */
   sendDelayed(clients: readonly RoomClient[], bytes: Uint8Array | undefined): void;
   closeAll(code: number): void;
 }
 
 export class RoomAudience implements Audience {
-  readonly #hall: RoomChannel;
+  readonly #channel: RoomChannel;
 
-  constructor(hall: RoomChannel) {
-    this.#hall = hall;
+  constructor(channel: RoomChannel) {
+    this.#channel = channel;
   }
 
   patch(): void {
-    this.#hall.patch();
+    this.#channel.patch();
   }
 
   send(member: string, type: string, data: unknown): void {
-    this.#hall.clients.get(member)?.send(type, data);
+    this.#channel.clients.get(member)?.send(type, data);
   }
 
   broadcast(type: string, data: unknown, to?: AudienceGroup): void {
-    if (to === undefined) this.#hall.broadcast(type, data);
-    else this.#hall.sendTo(this.#clientsIn(to), type, data);
+    if (to === undefined) this.#channel.broadcast(type, data);
+    else this.#channel.sendTo(this.#clientsIn(to), type, data);
   }
 
   sendDelayed(_tick: number, bytes: Uint8Array | undefined, spectator?: string): void {
-    const { clients } = this.#hall;
+    const { clients } = this.#channel;
     const shown: RoomClient[] = [];
     for (const client of clients)
       if (seesLate(client) && (spectator ?? client.sessionId) === client.sessionId) shown.push(client);
-    if (shown.length > 0) this.#hall.sendDelayed(shown, bytes);
+    if (shown.length > 0) this.#channel.sendDelayed(shown, bytes);
   }
 
   disconnect(member: string, code: number, reason: string): void {
-    const client = this.#hall.clients.get(member);
+    const client = this.#channel.clients.get(member);
     if (client === undefined) return;
-    tellWaiting(client);
+    sendQueuedFrames(client);
     client.leave(code, closeReason(reason));
   }
 
   close(code: number, group?: AudienceGroup): void {
     if (group === undefined) {
-      this.#hall.clients.forEach(tellWaiting);
-      this.#hall.closeAll(code);
+      this.#channel.clients.forEach(sendQueuedFrames);
+      this.#channel.closeAll(code);
       return;
     }
     for (const client of this.#clientsIn(group)) {
-      tellWaiting(client);
+      sendQueuedFrames(client);
       client.leave(code);
     }
   }
 
   handshake(): Uint8Array {
-    return this.#hall.serializer().handshake();
+    return this.#channel.serializer().handshake();
   }
 
-  addListener(ear: PatchListener): void {
-    this.#hall.serializer().addListener(ear);
+  addListener(listener: PatchListener): void {
+    this.#channel.serializer().addListener(listener);
   }
 
-  removeListener(ear: PatchListener): void {
-    this.#hall.serializer().removeListener(ear);
+  removeListener(listener: PatchListener): void {
+    this.#channel.serializer().removeListener(listener);
   }
 
   #clientsIn(group: AudienceGroup): RoomClient[] {
-    return this.#hall.clients.filter(({ userData }) => userData?.member.spectator === (group === 'spectators'));
+    return this.#channel.clients.filter(({ userData }) => userData?.member.spectator === (group === 'spectators'));
   }
 }
 
@@ -88,12 +88,12 @@ function seesLate({ isDelayed, state }: RoomClient): boolean {
   return isDelayed === true && state === ClientState.JOINED;
 }
 
-/** A client that has not confirmed its join would never hear why its connection is closed: that goes out without it. */
-function tellWaiting(client: RoomClient): void {
+/** A client that has not confirmed its join would never hear why its connection is closed, so this is sent without the confirmation. */
+function sendQueuedFrames(client: RoomClient): void {
   for (const waiting of takeQueuedFrames(client)) client.raw(waiting);
 }
 
-/** As much of a reason as a close frame has room for. */
+/** As much of a reason as fits into a close frame. */
 export function closeReason(text: string): string {
   let reason = text.slice(0, REASON_BYTES);
   while (Buffer.byteLength(reason) > REASON_BYTES) reason = reason.slice(0, -1);

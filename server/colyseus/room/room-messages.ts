@@ -1,6 +1,6 @@
 /**
- * Frames of clients on their way into a live room. Messages and requests are read here and not by Colyseus, which closes
- * the connection, or writes to the console, where a client deserves an answer. Nothing a client sends may throw out of here.
+ * Reads the frames of clients and passes them to the live room. Colyseus would close the connection, or write to the console, where a client
+ * should get a reply. Nothing that a client sends may throw out of here.
  */
 import {
   ClientState,
@@ -24,12 +24,12 @@ import { readEnvelope } from './envelope.ts';
 import type { RoomClient } from './client-data.ts';
 import type { InputReader } from './input-frames.ts';
 
-/** What takes confirmations, pings and goodbyes. */
+/** Lets Colyseus handle confirmations, pings and goodbyes. */
 export type Deliver = (client: RoomClient, frame: Buffer) => void;
 
 const MODIFIERS = 0xe0;
 const HANDED_ON: ReadonlySet<number> = new Set([Protocol.JOIN_ROOM, Protocol.LEAVE_ROOM]);
-/** As much of a type as is read: no game has one that is as long. */
+/** Bytes of a type that are read: no game has a longer one. */
 const TYPE_BYTES = 128;
 const TOO_LARGE: Refusal = { code: 'too-large', message: `a message has at most ${LIMITS.messageBytes} bytes` };
 const BYTES: Refusal = { code: 'bad-shape', message: 'messages are not made of bytes here' };
@@ -40,13 +40,13 @@ const CONFIRMED: Refusal = { code: 'bad-shape', message: 'the join is confirmed 
 const UNKNOWN: Refusal = { code: 'bad-shape', message: 'frames of this kind are not taken here' };
 const UNREADABLE: Refusal = { code: 'bad-shape', message: 'the data of the message could not be read' };
 
-/** Reads trees of plain data, and nothing else: extensions could make a few bytes into an endless graph. */
+/** Reads plain data only: extensions could make a few bytes into an endless graph. */
 const plain = new Unpackr({ structuredClone: false, moreTypes: false, useRecords: false });
 
 /** Where the frame is being read; one for all, since reading never waits. */
 const at = { offset: 0 };
 
-/** Takes a frame. How many there may be is counted before (`ClientSocket`). */
+/** Reads one frame. Their number was limited before (`ClientSocket`). */
 export function receive(
   live: LiveRoom,
   log: Log,
@@ -56,7 +56,7 @@ export function receive(
   deliver: Deliver,
 ): void {
   const member = client.userData?.member;
-  // Whoever was told goodbye has nothing more to say.
+  // A client that was told goodbye is ignored.
   if (member === undefined || client.readyState !== WebSocket.OPEN) return;
   try {
     const kind = (frame[0] ?? 0) & ~MODIFIERS;
@@ -80,7 +80,7 @@ export function receive(
   }
 }
 
-/** Colyseus's playground looks at a room's message types here; the messages themselves never come this way. */
+/** Colyseus's playground lists a room's message types by these. The messages never come this way. */
 export function showMessageTypes(room: ColyseusRoom, { match }: LiveRoom): void {
   for (const [type, spec] of Object.entries(match.game.messages)) {
     room.onMessage(type, 'limit' in spec ? spec.schema : spec, () => {});
@@ -101,7 +101,7 @@ function takeInput(live: LiveRoom, client: RoomClient, member: Member, reader: I
     return;
   }
   const { stamp } = input;
-  // Clients' clocks have the lost time in them, and match time has not.
+  // Clients' clocks include the lost time, and match time does not.
   const seenAtMs =
     stamp === undefined ? undefined : boundSeenAt(stamp - live.lostMs, live.match.now, client.socket?.roundTripMs);
   live.inputs?.pushFrame(member, input.numbers, seenAtMs);
@@ -142,17 +142,17 @@ function take({ intake }: LiveRoom, member: Member, type: string, frame: Buffer,
   else intake.receiveMessage(member, type, data, route, frame.length);
 }
 
-/** Refuses what nobody can reply to. It counts as a message, and of those that are too many nothing is told: else refusals were a flood too. */
+/** Refuses what has no reply. It counts as a message, and beyond the limit no refusal is sent, or refusals would be a flood too. */
 function refuse({ intake, match }: LiveRoom, member: Member, type: string, refusal: Refusal): void {
   if (member.messages.take(match.tick)) intake.refuse(member, type, refusal);
 }
 
-/** A request gets its reply once the tick that took the message is released. */
+/** Replies to a request. */
 function replyTo(client: RoomClient, request = 0): ReplyTo {
   return (reply) => client.enqueueRaw(getMessageBytes[Protocol.ROOM_RESPONSE](request, ResponseStatus.OK, reply));
 }
 
-/** Reads the type of a message. A number becomes a type that no game has; undefined: it cannot be read. */
+/** Reads the type of a message. A number becomes a type that no game has; undefined: it is malformed. */
 function typeIn(frame: Buffer): string | undefined {
   const prefix = frame[at.offset] ?? 0;
   if (!decode.stringCheck(frame, at)) {

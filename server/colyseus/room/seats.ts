@@ -1,4 +1,4 @@
-/** The seats of a Colyseus room: who may come back to which, for how long, and how a line that comes back takes its place. */
+/** The kept seats of a Colyseus room: who may return to which, for how long, and how a returning connection takes its place. */
 import { ErrorCode, ServerError, type AuthContext, type Client, type ClientArray } from '@colyseus/core';
 import { CLOSE } from '../../../shared/wire.ts';
 import type { Membership } from '../../host/members/membership.ts';
@@ -18,82 +18,82 @@ export interface ConnectionOptions {
 
 /** A seat that Colyseus keeps. */
 interface Kept {
-  /** Resolves with the return; rejects where nobody waits any more. */
+  /** Resolves with the return; rejects when the seat is given up. */
   readonly over: Promise<unknown>;
   giveUp(): void;
 }
 
-/** What this needs of its room. */
+/** What it needs of its room. */
 export interface SeatRoom {
   readonly clients: ClientArray<RoomClient>;
   readonly members: Membership;
   /** How long a seat is kept, in ms. */
   readonly graceMs: number;
-  /** Colyseus's own part of it: keeps the seat until that is taken back. */
+  /** Has Colyseus keep the seat until it is given up. */
   keep(client: Client): Kept;
-  /** Colyseus's own part of it: a client is not in the room any more. */
+  /** Has Colyseus remove a client from the room. */
   leave(client: RoomClient): void;
   seat: SeatClient;
 }
 
 interface KeptSeat {
-  /** By this Colyseus knows it: tokens are the door's affair. */
+  /** By this Colyseus knows the seat; reconnection tokens are checked here. */
   readonly key: string;
   readonly release: () => void;
 }
 
-/** How long a seat is kept on for a line that is being let in when its time is up. */
-const ANOTHER_MS = 1_000;
+/** How much longer a seat is kept for a connection that is being admitted when the time is up. */
+const EXTENSION_MS = 1_000;
 
-const WORDS: Record<ReturnRefusal, string> = {
+const REFUSALS: Record<ReturnRefusal, string> = {
   overtaken: 'another connection has taken this seat',
   closed: 'the connection was closed before it was let in',
   gone: 'this seat is not kept any more',
 };
 
 export class Seats {
-  /** Why nobody sits here any more, whatever their token: the match could not be brought back. */
+  /** Why nobody may return: the match could not be recovered. */
   voidedReason: string | undefined;
   readonly #room: SeatRoom;
-  readonly #guests = new Map<string, ClientData>();
+  readonly #clientData = new Map<string, ClientData>();
   readonly #kept = new Map<string, KeptSeat>();
 
   constructor(room: SeatRoom) {
     this.#room = room;
   }
 
-  /** From here on this guest may come back. */
-  add(guest: ClientData): void {
-    this.#guests.set(guest.member.id, guest);
+  /** From here on the member may return. */
+  add(data: ClientData): void {
+    this.#clientData.set(data.member.id, data);
   }
 
-  has(guest: ClientData): boolean {
-    return this.#guests.get(guest.member.id) === guest;
+  has(data: ClientData): boolean {
+    return this.#clientData.get(data.member.id) === data;
   }
 
   delete(id: string): void {
-    this.#guests.delete(id);
+    this.#clientData.delete(id);
     this.#kept.get(id)?.release();
     this.#kept.delete(id);
   }
 
-  /** The one whose seat a token opens. */
+  /** The member whose seat a token opens. */
   holder(token: unknown): ClientData | undefined {
     if (typeof token !== 'string') return undefined;
-    // How long it takes to compare hashes tells nobody anything of a token.
+    // The time that comparing hashes takes reveals nothing of a token.
     const hash = hashToken(token);
-    for (const guest of this.#guests.values()) if (guest.member.tokens.includes(hash)) return guest;
+    for (const data of this.#clientData.values()) if (data.member.tokens.includes(hash)) return data;
     return undefined;
   }
 
-  /** Keeps a seat for somebody whose connection is down. Calls `lost` when nobody has come in time. */
+  /** Keeps the seat of a member without a connection. Calls `lost` when it has not returned in time. */
   keep(client: Client, { member: { id } }: ClientData, lost: () => void = () => {}): void {
     const key = client.reconnectionToken;
     const kept = this.#room.keep(client);
     let release = (): void => {};
     const wait = (ms: number): void => {
       release = processClock.after(ms, () => {
-        if (this.#room.members.isReturning(id)) wait(ANOTHER_MS);
+        if (this.#room.members.isReturning(id)) wait(EXTENSION_MS);
         else kept.giveUp();
       });
     };
@@ -106,18 +106,18 @@ export class Seats {
     });
   }
 
-  /** Somebody with a token comes back to a seat; all others take one that was reserved for them. Rejects with ServerError. */
+  /** Seats a client: a member that returns with a token, or one with a reservation. Rejects with ServerError. */
   enter(client: RoomClient, auth: AuthContext, { reconnectionToken, skipHandshake }: ConnectionOptions): Promise<void> {
-    const guest = this.holder(reconnectionToken);
-    if (guest?.member.id !== client.sessionId) return this.#room.seat(client, auth, { skipHandshake });
-    if (this.voidedReason === undefined) return this.#return(guest, client, auth, { reconnectionToken, skipHandshake });
+    const data = this.holder(reconnectionToken);
+    if (data?.member.id !== client.sessionId) return this.#room.seat(client, auth, { skipHandshake });
+    if (this.voidedReason === undefined) return this.#return(data, client, auth, { reconnectionToken, skipHandshake });
     client.ref.close(CLOSE.voided, closeReason(this.voidedReason));
     return Promise.resolve();
   }
 
-  #return(guest: ClientData, client: RoomClient, auth: AuthContext, options: ConnectionOptions): Promise<void> {
+  #return(data: ClientData, client: RoomClient, auth: AuthContext, options: ConnectionOptions): Promise<void> {
     const seated = Promise.withResolvers<void>();
-    const { id } = guest.member;
+    const { id } = data.member;
     const { ref } = client;
     const token = drawToken();
     const line: ReturningConnection = {
@@ -131,9 +131,9 @@ export class Seats {
         seated.resolve(this.#sit(id, client, auth, options));
       },
       refuse: (why) => {
-        // SDKs take this code for final, as they do the one with which a line is displaced.
-        if (why === 'overtaken') ref.close(CLOSE.elsewhere, WORDS[why]);
-        seated.reject(new ServerError(ErrorCode.MATCHMAKE_EXPIRED, WORDS[why]));
+        // SDKs do not retry after this code, nor after the one of a connection that was displaced.
+        if (why === 'overtaken') ref.close(CLOSE.elsewhere, REFUSALS[why]);
+        seated.reject(new ServerError(ErrorCode.MATCHMAKE_EXPIRED, REFUSALS[why]));
       },
     };
     this.#room.members.return(id, line);
@@ -150,12 +150,12 @@ export class Seats {
     await seat(client, auth, { ...options, reconnectionToken: kept?.key });
   }
 
-  /** Another connection of the same guest takes this one's place. */
+  /** Another connection of the member takes its place. */
   #displace(client: RoomClient): void {
     const { ref } = client;
     client.displaced = true;
     ref.removeAllListeners('message');
     this.#room.leave(client);
-    ref.close(CLOSE.elsewhere, WORDS.overtaken);
+    ref.close(CLOSE.elsewhere, REFUSALS.overtaken);
   }
 }

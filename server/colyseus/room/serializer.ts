@@ -1,4 +1,4 @@
-/** Whole states and patches of a room, for the clients of the network and for ears inside the process. */
+/** Encodes the room's states and patches, for the clients of the network and for listeners inside the process. */
 import {
   ClientState,
   Protocol,
@@ -16,19 +16,19 @@ import { consumedInputs, encoderOf } from './private-api.ts';
 type Timing = Parameters<Serializer<object>['applyPatches']>[2];
 type Views = Set<StateView | undefined>;
 
-/** A frame begins with what kind it is; where the game has input frames the time and the acknowledgement follow. */
+/** A frame begins with its kind; where the game has input frames, the time and the acknowledgement follow. */
 const HEAD_BYTES = 1;
 const TIMED_HEAD_BYTES = 9;
-/** Frames up to this length are no reason to be slow. */
+/** A client may take its time to read longer frames. */
 const LONG_BYTES = 65_536;
 
-/** Takes the encoder that the room's state came with: a state never gets a second one. */
+/** Uses the encoder that the room's state came with: a state never gets a second one. */
 export class RoomSerializer implements Serializer<object> {
   readonly id: string;
   readonly #inner: SchemaSerializer<Schema>;
-  readonly #ears = new Set<PatchListener>();
+  readonly #listeners = new Set<PatchListener>();
   readonly #views: Views = new Set();
-  /** Frames that are longer than others, by those who may still be reading them. */
+  /** The longest frame that a client may still be reading. */
   readonly #longest = new WeakMap<Client, number>();
   #states: StateEncoder<Schema> | undefined;
   #check: StateCheck | undefined;
@@ -39,7 +39,7 @@ export class RoomSerializer implements Serializer<object> {
     this.id = inner.id;
   }
 
-  /** All that goes out from here on is decoded and compared with the state. */
+  /** From here on everything that is sent is decoded, and compared with the state. */
   check(check: StateCheck): void {
     this.#check = check;
     this.#states = undefined;
@@ -60,18 +60,18 @@ export class RoomSerializer implements Serializer<object> {
     const { hasChanges } = encoderOf(this.#inner);
     this.#views.clear();
     for (const client of clients) if (isPatched(client)) this.#views.add(client.view);
-    for (const { view } of this.#ears) this.#views.add(view);
+    for (const { view } of this.#listeners) this.#views.add(view);
     const patches = this.#encoder.patches(this.#views, HEAD_BYTES);
     for (const bytes of patches?.values() ?? []) bytes[0] = Protocol.ROOM_STATE_PATCH;
     for (const client of clients) {
       if (!isPatched(client)) continue;
-      const bytes = patches?.get(client.view) ?? NOTHING;
-      // Those who send input frames hear in each tick what time it is.
+      const bytes = patches?.get(client.view) ?? NO_CHANGES;
+      // Clients with input frames get the time of each tick.
       if (bytes.length > HEAD_BYTES || timing !== undefined) client.raw(this.#frame(client, bytes, timing));
     }
-    for (const ear of this.#ears) {
-      const bytes = patches?.get(ear.view);
-      if (bytes !== undefined && bytes.length > HEAD_BYTES) ear.onPatch(bytes, HEAD_BYTES);
+    for (const listener of this.#listeners) {
+      const bytes = patches?.get(listener.view);
+      if (bytes !== undefined && bytes.length > HEAD_BYTES) listener.onPatch(bytes, HEAD_BYTES);
     }
     return hasChanges;
   }
@@ -81,34 +81,34 @@ export class RoomSerializer implements Serializer<object> {
   }
 
   /**
-   * Sends what an ear has heard before, in one frame for all: none of these clients sends input frames.
+   * Sends a patch that a listener has had earlier, in one frame for all: none of these clients sends input frames.
    *
    * @param bytes undefined: nothing has changed
    */
   sendDelayed(clients: Iterable<Client>, bytes: Uint8Array | undefined, timing?: Timing): void {
     if (bytes === undefined && timing === undefined) return;
-    const frame = framed(bytes ?? NOTHING, timing, 0);
+    const frame = framed(bytes ?? NO_CHANGES, timing, 0);
     for (const client of clients) {
       this.#noteLength(client, frame);
       client.raw(frame);
     }
   }
 
-  /** Gives the ear the whole state now, and every patch from here on. To be called when nothing has changed since the last patch. */
-  addListener(ear: PatchListener): void {
-    this.#ears.add(ear);
-    const bytes = this.#encoder.whole(ear.view, HEAD_BYTES);
+  /** Gives the listener the whole state, and every patch from here on. To be called when nothing has changed since the last patch. */
+  addListener(listener: PatchListener): void {
+    this.#listeners.add(listener);
+    const bytes = this.#encoder.whole(listener.view, HEAD_BYTES);
     bytes[0] = Protocol.ROOM_STATE;
-    ear.onPatch(bytes, HEAD_BYTES);
+    listener.onPatch(bytes, HEAD_BYTES);
   }
 
-  removeListener(ear: PatchListener): void {
-    this.#ears.delete(ear);
+  removeListener(listener: PatchListener): void {
+    this.#listeners.delete(listener);
   }
 
   /**
-   * How many bytes may wait for a client that is not slow: what always may, and the longest frame that it was sent since
-   * fewer waited than that.
+   * How many bytes may wait for a client that is not slow: what always may, and the longest frame that it was sent since fewer waited
+   * than that.
    */
   unsentLimit(client: Client, waiting: number, always: number): number {
     if (waiting <= always) this.#longest.delete(client);
@@ -136,15 +136,15 @@ export class RoomSerializer implements Serializer<object> {
   }
 }
 
-/** What a client gets in a tick in which nothing has changed for it. */
-const NOTHING = Uint8Array.of(Protocol.ROOM_STATE_PATCH);
+/** A patch without changes. */
+const NO_CHANGES = Uint8Array.of(Protocol.ROOM_STATE_PATCH);
 
-/** It has the state, and hears of each tick when that is over. */
+/** It has the state, and sees each tick at once. */
 function isPatched({ state, isDelayed }: Client & Pick<Partial<RoomClient>, 'isDelayed'>): boolean {
   return state === ClientState.JOINED && isDelayed !== true;
 }
 
-/** @param settled which of its input frames the client is told to have been seen to */
+/** @param settled the number of its input frames that are acknowledged */
 function framed(bytes: Uint8Array, timing: Timing, settled: number): Uint8Array {
   if (timing === undefined) return bytes;
   const frame = new Uint8Array(TIMED_HEAD_BYTES - HEAD_BYTES + bytes.length);

@@ -1,7 +1,6 @@
 /**
- * Frames that many clients get at once are put together once, and written to each socket as they are. `ws` would put one
- * together for each client and write it in two pieces, which is most of what a patch costs. No frame is compressed or in
- * pieces here, so those that `ws` writes itself never lie in between.
+ * Builds a frame for many clients once, and writes it to each socket as it is. `ws` would build it for each client and write it in two pieces, which
+ * is most of the cost of a patch. No frame is compressed or fragmented here, so frames that `ws` writes itself never come in between.
  */
 import type { Socket } from 'node:net';
 import { WebSocketClient } from '@colyseus/ws-transport';
@@ -17,7 +16,7 @@ export class SharedFrames {
   #bytes: Uint8Array | undefined;
   #frame: Uint8Array | undefined;
 
-  /** While `send` runs, the same bytes for several clients make one frame. */
+  /** While `send` runs, equal bytes for several clients make one frame. */
   share<T>(send: () => T): T {
     this.#sharing = true;
     try {
@@ -32,7 +31,7 @@ export class SharedFrames {
   /** Lets a client get shared frames. */
   reach(client: RoomClient, socket: Socket): void {
     const { ref } = client;
-    // Somebody simulates a slow network: then every frame takes that way.
+    // A simulated slow network: every frame has to take that way.
     if (WebSocketClient.prototype.raw !== RAW) return;
     client.raw = (bytes, options, sent) => {
       if (!this.#sharing || sent !== undefined) RAW.call(client, bytes, options, sent);
@@ -49,7 +48,7 @@ export class SharedFrames {
   }
 }
 
-/** A frame of its own: the encoder uses the memory of `bytes` again, while a slow socket may still wait to be written to. */
+/** Copies the bytes: the encoder reuses their memory, while a slow socket may still wait. */
 function frameOf(bytes: Uint8Array): Uint8Array {
   const { length } = bytes;
   const headLength = length < LENGTH_16 ? 2 : length < 65_536 ? 4 : 10;

@@ -1,4 +1,4 @@
-/** Members whose clients do not have the state: just joined and not confirmed, or dropped. */
+/** Members whose clients do not have the state: they have just joined and not confirmed, or have dropped. */
 import { ClientState, type ClientArray } from '@colyseus/core';
 import { LIMITS } from '../../host/limits.ts';
 import type { Match } from '../../../shared/runtime/host.ts';
@@ -10,7 +10,7 @@ type AbsentMatch = Pick<Match, 'tick' | 'start'>;
 export class UnsyncedClients {
   readonly #match: AbsentMatch;
   readonly #clients: Pick<ClientArray<RoomClient>, 'get'>;
-  /** By their ids, the tick from which on their patience counts. */
+  /** By member: the tick from which the time to confirm counts. */
   readonly #since = new Map<string, number>();
 
   constructor(match: AbsentMatch, clients: Pick<ClientArray<RoomClient>, 'get'>) {
@@ -18,7 +18,7 @@ export class UnsyncedClients {
     this.#clients = clients;
   }
 
-  /** Its client has until some time from now to confirm that it is here. */
+  /** The client has to confirm within a time. */
   add({ member: { id } }: ClientData): void {
     this.#since.set(id, this.#match.tick);
   }
@@ -27,7 +27,7 @@ export class UnsyncedClients {
     this.#since.delete(id);
   }
 
-  /** After each patch: those who have the state now are absent no more. */
+  /** To be called after each patch: clients that have the state are removed. */
   review(): void {
     if (this.#since.size === 0) return;
     for (const [id, since] of this.#since) {

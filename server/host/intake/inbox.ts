@@ -1,4 +1,4 @@
-/** What has arrived for a room since its last tick, in order of arrival. */
+/** Entries that have arrived for a room since its last tick, in their order. */
 import type { Entry } from '../../../shared/runtime/host.ts';
 import { LIMITS } from '../limits.ts';
 
@@ -8,10 +8,10 @@ type Said = Extract<Entry, { kind: 'message' | 'answer' }>;
 
 export class Inbox {
   #arrived: Entry[] = [];
-  /** By player: what came in all at once, and enters in as many ticks as its bound takes. */
+  /** By player: messages that arrived all at once, and enter over the next ticks. */
   readonly #later = new Map<string, Said[]>();
 
-  /** No message or answer fits any more. Comings, goings and effects still do: other bounds hold them. */
+  /** No message or answer fits any more. Joins, leaves and effects have limits of their own. */
   get full(): boolean {
     return this.#arrived.length >= LIMITS.queuedPerRoom;
   }
@@ -20,26 +20,26 @@ export class Inbox {
     this.#arrived.push(entry);
   }
 
-  /** Takes what a player says; it does not overtake what waits for later. */
+  /** Takes a message or answer. It does not overtake deferred ones. */
   pushMessage(entry: Said): void {
     const later = this.#later.get(entry.player);
     if (later === undefined) this.#arrived.push(entry);
     else later.push(entry);
   }
 
-  /** Takes what is more than a player may say in this tick, for the next ones. */
+  /** Takes what exceeds the messages of one player and tick, for later ticks. */
   deferMessage(entry: Said): void {
     const later = this.#later.get(entry.player);
     if (later === undefined) this.#later.set(entry.player, [entry]);
     else later.push(entry);
   }
 
-  /** A player has gone, and what waits for later with them. */
+  /** The player has left. */
   forget(player: string): void {
     this.#later.delete(player);
   }
 
-  /** Takes those that `fits` lets through; the others wait on, in their order. */
+  /** Takes the entries that match; the others keep their order. */
   takeMatching(fits: (entry: Entry) => boolean): readonly Entry[] {
     const { taken = [], left = [] } = Object.groupBy(this.#arrived, (entry) => (fits(entry) ? 'taken' : 'left'));
     this.#arrived = left;
@@ -55,11 +55,11 @@ export class Inbox {
     return arrived;
   }
 
-  /** Of what waits for later, as much as may enter at the next tick. */
+  /** Moves as many deferred messages as may enter with the next tick. */
   #advance(): void {
     if (this.#later.size === 0) return;
     for (const [player, entries] of this.#later) {
-      // What comes while the last of it waits to enter does not come on top.
+      // New messages queue behind the last deferred ones until these have entered.
       if (entries.length === 0) this.#later.delete(player);
       else this.#arrived.push(...entries.splice(0, LIMITS.queuedPerPlayer));
     }

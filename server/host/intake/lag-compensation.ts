@@ -1,12 +1,12 @@
-/** When a player saw the others, as far as its connection explains it: lag compensation is for latency, and for nothing else. */
+/** Bounds how far back a client may claim to have seen the others: lag compensation covers its latency and no more. */
 import { LIMITS } from '../limits.ts';
 
 /**
- * @param seenAtMs match time at which the player saw the others, as its client tells
+ * @param seenAtMs match time at which the player saw the others, by its client
  * @param nowMs match time
- * @param roundTripMs of its connection; undefined: it was not measured yet
- * @returns the same, or the earliest that can be
+ * @param roundTripMs of its connection; undefined: not measured yet
+ * @returns the same time, or the earliest that the latency explains
  */
 export function boundSeenAt(seenAtMs: number, nowMs: number, roundTripMs: number | undefined): number {
-  return roundTripMs === undefined ? seenAtMs : Math.max(seenAtMs, nowMs - roundTripMs - LIMITS.sightMs);
+  return roundTripMs === undefined ? seenAtMs : Math.max(seenAtMs, nowMs - roundTripMs - LIMITS.lagSlackMs);
 }

@@ -1,17 +1,16 @@
-/** The input frames of all people in a room, on their way into its match. */
-import { type Entry, InputShape, type Match } from '../../../shared/runtime/host.ts';
+/** The input frames of all players in a room, on their way into its match. */
+import { InputShape, type Entry, type Match } from '../../../shared/runtime/host.ts';
 import type { InputSpec } from '../../../shared/runtime/index.ts';
 import type { Metrics } from '../../metrics.ts';
 import type { Membership } from '../members/membership.ts';
-import type { RoomBots } from '../room-bots.ts';
 import { InputQueue } from '../members/input-queue.ts';
 import type { Member } from '../members/member.ts';
 
-/** What this needs of its room. */
+/** What it needs of its room. */
 export interface InputRoom {
   readonly match: Match;
   readonly members: Membership;
-  readonly bots: Pick<RoomBots, 'size' | 'addInputs'>;
+  readonly bots: { readonly size: number; addInputs(entries: Entry[]): void };
 }
 
 export class RoomInputs {
@@ -24,9 +23,9 @@ export class RoomInputs {
   }
 
   /**
-   * Takes a frame for the next ticks; of those without a seat none.
+   * Queues a frame; one of a member without a seat is dropped.
    *
-   * @param seenAtMs match time at which the others were where the player saw them; undefined: the client does not tell
+   * @param seenAtMs match time at which the player saw the others; undefined: the client does not send it
    */
   pushFrame(member: Member, numbers: number[], seenAtMs: number | undefined): void {
     if (member.seat === undefined) return;
@@ -34,14 +33,14 @@ export class RoomInputs {
     member.inputQueue.pushFrame(numbers, seenAtMs);
   }
 
-  /** What enters at the next tick, seat by seat, before what has arrived. */
-  enterBefore(arrived: readonly Entry[], { match, members: door, bots }: InputRoom): readonly Entry[] {
+  /** The entries of the next tick: input frames, seat by seat, then what has arrived. */
+  enterBefore(arrived: readonly Entry[], { match, members, bots }: InputRoom): readonly Entry[] {
     const entries: Entry[] = [];
     const tickMs = match.now + 1_000 / match.start.tickRate;
     for (const { id, seat, bot } of match.players) {
-      // The house holds theirs.
+      // Bots have frames of their own.
       if (bot) continue;
-      const queue = door.get(id)?.inputQueue;
+      const queue = members.get(id)?.inputQueue;
       const last = match.inputOf(id);
       if (queue !== undefined && last !== undefined) queue.takeFrames(seat, last, tickMs, entries);
     }

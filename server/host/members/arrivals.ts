@@ -1,7 +1,7 @@
-/** Joins on their way: each waits for the tick that lets it in. */
+/** Joins that wait for the tick that admits or refuses them. */
 import type { Refusal } from '../../../shared/wire.ts';
 
-/** Somebody was not let in. */
+/** The room has not admitted a player or spectator. */
 export class JoinRefused extends Error {
   override readonly name = 'NotLetIn';
   readonly code: Refusal['code'];
@@ -15,20 +15,20 @@ export class JoinRefused extends Error {
 export class Arrivals {
   readonly #pending = new Map<string, PromiseWithResolvers<void>>();
 
-  /** Resolves once the tick that let this member in was released; rejects with NotLetIn. */
+  /** Resolves once the tick that admits this member was released; rejects with JoinRefused. */
   expect(member: string): Promise<void> {
     const pending = Promise.withResolvers<void>();
     this.#pending.set(member, pending);
     return pending.promise;
   }
 
-  /** False: this member is not arriving. */
+  /** False: this member is not joining. */
   settle(member: string): boolean {
     this.#pending.get(member)?.resolve();
     return this.#pending.delete(member);
   }
 
-  /** False: this member is not arriving. */
+  /** False: this member is not joining. */
   refuse(member: string, refusal: Refusal): boolean {
     this.#pending.get(member)?.reject(new JoinRefused(refusal));
     return this.#pending.delete(member);

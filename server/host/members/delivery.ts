@@ -1,21 +1,21 @@
-/** One player's numbered messages: each counts once, however often it arrives, and its reply is kept until the client has it. */
+/** Exactly-once delivery of one client's numbered messages: each counts once, however often it arrives, and its reply is kept until the client has it. */
 import type { Reply } from '../../../shared/wire.ts';
 import { LIMITS } from '../limits.ts';
 
 /** Sends a reply to the client that waits for it. */
 export type ReplyTo = (reply: Reply) => void;
 
-/** What a delivery knows of the messages that have entered the match, as plain data. */
+/** What the delivery knows of messages that have entered the match, as plain data. */
 export interface DeliveryState {
   /** The highest number that has entered. */
   readonly received: number;
-  /** Those of them that wait for their reply. */
+  /** Numbers of messages that wait for their reply. */
   readonly waiting: readonly number[];
   /** Replies that the client may not have got, oldest first. */
   readonly replies: readonly (readonly [number: number, reply: Reply])[];
 }
 
-/** To a message from before a restart that was refused then, or from a client that has asked too late. */
+/** For a message from before a restart that was refused then, or where the client asks too late. */
 const FORGOTTEN: Reply = {
   ok: false,
   code: 'not-now',
@@ -23,20 +23,20 @@ const FORGOTTEN: Reply = {
 };
 
 /**
- * Numbers only grow; gaps are fine. A client sends again, in order, whatever it has no reply to: so a number that is not
- * higher than the highest is one that has arrived before.
+ * Numbers only grow; gaps are fine. A client sends again, in order, every message without a reply. So a number that is not higher than the
+ * highest has arrived before.
  *
  * @example
- * delivery.arrived(1, 0, tell); // true: let it enter
+ * delivery.arrived(1, 0, reply); // true: let it enter
  * delivery.entered(1); // its entry goes into the journal
- * delivery.settled(1, { ok: true }); // calls tell
- * delivery.arrived(1, 0, tell); // false, and calls tell again
+ * delivery.settled(1, { ok: true }); // calls reply
+ * delivery.arrived(1, 0, reply); // false, and calls reply again
  */
 export class Delivery {
   #received: number;
   #entered: number;
   #acked = 0;
-  /** Who is told of what has not had its reply; nobody has asked for it since a restart where there is none. */
+  /** Messages without a reply, and where it goes; undefined: the client has not asked since a restart. */
   readonly #waiting = new Map<number, ReplyTo | undefined>();
   readonly #replies: Map<number, Reply>;
 
@@ -58,8 +58,8 @@ export class Delivery {
   }
 
   /**
-   * A message has arrived. True: it is new, and `settled` is due for it. False: it has arrived before, and is replied to
-   * now, or once it is settled.
+   * A message has arrived. True: it is new, and `settled` has to follow. False: it has arrived before, and is replied to now or once it is
+   * settled.
    *
    * @param acked the client has the replies to all messages up to this number
    */
@@ -75,14 +75,14 @@ export class Delivery {
     return false;
   }
 
-  /** A message enters the match: its entry goes into the journal, or comes out of it after a restart. */
+  /** The entry of a message goes into the journal, or was read from it after a restart. */
   entered(number: number): void {
     this.#entered = Math.max(this.#entered, number);
     this.#received = Math.max(this.#received, number);
     if (!this.#waiting.has(number)) this.#waiting.set(number, undefined);
   }
 
-  /** A message has its reply: from the match, or because it was refused before it could enter. */
+  /** The match has accepted or refused a message, or it was refused before it could enter. */
   settled(number: number, reply: Reply): void {
     const tell = this.#waiting.get(number);
     this.#waiting.delete(number);
@@ -90,7 +90,7 @@ export class Delivery {
     tell?.(reply);
   }
 
-  /** What a match that is built again from its journal up to now has to know. Those still on their way to it are sent again. */
+  /** For a checkpoint: the messages that have entered. Clients send the others again. */
   state(): DeliveryState {
     const received = this.#entered;
     const waiting = [...this.#waiting.keys()].filter((number) => number <= received);

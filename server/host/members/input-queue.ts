@@ -1,22 +1,22 @@
 /**
- * One player's input frames on their way into a match: bounded, at the pace of the match's own ticks, and counted for the
- * acknowledgement. Whoever sends more than one a tick for long gets no further than the others.
+ * Queues one player's input frames for the match, at the pace of its ticks, and counts them for the acknowledgement. A client that sends more than
+ * one a tick gets no further than others.
  */
 import { type Entry, FRAMES_PER_TICK, inputEntry, type InputShape } from '../../../shared/runtime/host.ts';
 import { LIMITS } from '../limits.ts';
 
 /**
- * So many frames may wait for the tick after next, so that one that comes late by a tick leaves no tick without: others would
- * see this player stand still, and jump.
+ * Frames kept in reserve, so that one arriving a tick late does not leave a tick without input: others would see this player stop
+ * and jump.
  */
 const SPARE = 1;
-/** A frame that has been to spare for so many ticks is not needed: it only makes what the player does come later. */
+/** A reserve that was not needed for this many ticks is dropped: it only adds latency. */
 const SPARED_TICKS = 30;
 
 interface Waiting {
-  /** In the order of the game's fields. */
+  /** In the order of the fields of the game's input. */
   readonly numbers: number[];
-  /** Match time in ms at which the others were where this player saw them; undefined: the client does not tell. */
+  /** Match time in ms at which the player saw the others; undefined: the client does not send it. */
   readonly seenAtMs: number | undefined;
 }
 
@@ -24,25 +24,25 @@ export class InputQueue {
   readonly #shape: InputShape;
   readonly #dropped: (frames: number) => void;
   readonly #waiting: Waiting[] = [];
-  /** How many frames may be taken now. */
+  /** Frames that may be taken now: one more each tick. */
   #allowance: number = LIMITS.inputBurst;
   #settled = 0;
-  /** The fewest frames that were to spare in the last ticks, and how many ticks that are. */
+  /** The smallest reserve within the last ticks, and the number of those. */
   #spared = Infinity;
   #sparedTicks = 0;
 
-  /** @param dropped is told of frames that never enter the match */
+  /** @param dropped called with the number of frames that never enter the match */
   constructor(shape: InputShape, dropped: (frames: number) => void) {
     this.#shape = shape;
     this.#dropped = dropped;
   }
 
-  /** How many of this connection's frames have entered the match or never will: what its client is told. */
+  /** Frames of this connection that have entered the match or were dropped: what is acknowledged to the client. */
   get settled(): number {
     return this.#settled;
   }
 
-  /** A frame has arrived. Where too many wait the oldest is given up: what it was for has passed. */
+  /** Where too many wait, the oldest is dropped: it is out of date. */
   pushFrame(numbers: number[], seenAtMs: number | undefined): void {
     this.#waiting.push({ numbers, seenAtMs });
     if (this.#waiting.length <= LIMITS.inputsQueued) return;
@@ -52,9 +52,9 @@ export class InputQueue {
   }
 
   /**
-   * Gives what enters at the next tick: one frame, and a second where more wait than a line that is uneven needs.
+   * Takes the frames for the next tick: one, and a second where more wait than the reserve.
    *
-   * @param last the numbers that the match has of this player
+   * @param last the last input of this player in the match
    * @param tickMs match time of that tick
    */
   takeFrames(seat: number, last: readonly number[], tickMs: number, into: Entry[]): void {
@@ -72,7 +72,7 @@ export class InputQueue {
     }
   }
 
-  /** Another connection takes over: its client counts from nothing. */
+  /** A new connection numbers its frames from the start. */
   restart(): void {
     if (this.#waiting.length > 0) this.#dropped(this.#waiting.length);
     this.#waiting.length = 0;
@@ -81,7 +81,7 @@ export class InputQueue {
     this.#sparedTicks = 0;
   }
 
-  /** To be asked once for each tick. */
+  /** To be called once a tick. */
   #isTooMuch(): boolean {
     const spare = this.#waiting.length - 1;
     this.#spared = Math.min(this.#spared, spare);
@@ -92,7 +92,7 @@ export class InputQueue {
     return spare > SPARE || !wasNeeded;
   }
 
-  /** A client that does not tell what it sees is left with what it told last. */
+  /** Where a client does not send what it sees, its last value holds. */
   #complete({ numbers, seenAtMs }: Waiting, before: readonly number[], tickMs: number): number[] {
     numbers.push(seenAtMs === undefined ? (before.at(-1) ?? 0) : tickMs - seenAtMs);
     return this.#shape.clamp(numbers);

@@ -1,4 +1,4 @@
-/** Somebody in a room, human or bot, seated or watching. Outlives the connection. */
+/** A player or spectator of a room, human or bot. Outlives its connections. */
 import { RateLimit } from './rate-limit.ts';
 import { StallCredit } from './stall-credit.ts';
 import { Delivery, type DeliveryState } from './delivery.ts';
@@ -16,36 +16,36 @@ export interface MemberIdentity {
 
 export class Member implements MemberIdentity {
   readonly id: string;
-  /** As the door lets it in. */
+  /** As `Membership.join` has made it unique. */
   name: string;
   readonly spectator: boolean;
   readonly bot: boolean;
-  /** From 0; undefined until the match gave one, and for spectators. */
+  /** From 0; undefined for spectators, and until the match has given one. */
   seat: number | undefined;
   /** The match has let this member in. */
   admitted = false;
-  /** A connection of this member was let in, and is not known to be down. */
+  /** It has a connection that is not known to be down. */
   connected = false;
-  /** Hashes of its reconnection tokens, newest first: the client has one of them, and nobody knows which before it uses it. */
+  /** Hashes of its reconnection tokens, newest first. Its client has one of them; which one is known when it is used. */
   tokens: readonly TokenHash[] = [];
   readonly messages: RateLimit;
   readonly messageBytes: RateLimit;
-  /** What the match may refuse of its messages. */
+  /** Bounds what the match refuses of its messages. */
   readonly refusals: RefusalBudget;
-  /** Messages beyond those that may wait for a tick. */
+  /** For messages beyond those that may enter with one tick. */
   readonly stallCredit = new StallCredit(LIMITS.messagesPerSecond);
   /** Its numbered messages. */
   readonly delivery: Delivery;
-  /** Its input frames that wait for their tick; undefined before the first. */
+  /** Undefined before its first input frame. */
   inputQueue: InputQueue | undefined;
-  /** Requests whose reply is still to come. */
+  /** Requests without a reply. */
   pendingReplies = 0;
-  /** The tick in which this member was last told to slow down. */
+  /** The tick of the last warning that it sends too much. */
   warnedTick = -1;
   #queued = 0;
   #queuedTick = -1;
 
-  /** @param delivery what a process that has ended knew of its messages */
+  /** @param delivery from a checkpoint */
   constructor({ id, name, spectator, bot }: MemberIdentity, tickRate: number, delivery?: DeliveryState) {
     this.id = id;
     this.name = name;
@@ -57,7 +57,7 @@ export class Member implements MemberIdentity {
     this.delivery = new Delivery(delivery);
   }
 
-  /** Counts a message that waits for the tick after `tick`. False: there are too many already. */
+  /** Counts a message for the next tick. False: there are too many already. */
   queue(tick: number): boolean {
     if (tick !== this.#queuedTick) {
       this.#queuedTick = tick;

@@ -1,7 +1,7 @@
-/** Who is in a room, and who comes and goes. Whatever happens here enters the match at the next tick. */
+/** The members of one room: who joins, drops, returns and leaves. Each change enters the match with the next tick. */
 import type { Refusal } from '../../../shared/wire.ts';
 import { Arrivals, JoinRefused } from './arrivals.ts';
-import type { Inbox } from '../intake/inbox.ts';
+import type { Entry } from '../../../shared/runtime/host.ts';
 import type { Member } from './member.ts';
 import { Names } from './names.ts';
 import { Returns, type ReturningConnection } from './returns.ts';
@@ -10,7 +10,7 @@ import { renewTokens, writeTokens } from './tokens.ts';
 const ROOM_CLOSED: Refusal = { code: 'room-closed', message: 'the room has closed' };
 
 export class Membership {
-  readonly #inbox: Inbox;
+  readonly #enter: (entry: Entry) => void;
   readonly #gone: (member: Member) => void;
   readonly #members = new Map<string, Member>();
   readonly #names = new Names();
@@ -18,9 +18,12 @@ export class Membership {
   readonly #returns = new Returns();
   #closed = false;
 
-  /** @param gone called with each member that leaves, or was not let in */
-  constructor(inbox: Inbox, gone: (member: Member) => void) {
-    this.#inbox = inbox;
+  /**
+   * @param enter takes what enters the match with the next tick
+   * @param gone called with each member that leaves or is rejected
+   */
+  constructor(enter: (entry: Entry) => void, gone: (member: Member) => void) {
+    this.#enter = enter;
     this.#gone = gone;
   }
 
@@ -28,14 +31,14 @@ export class Membership {
     return this.#members.values();
   }
 
-  /** How many watch, or are about to. */
+  /** Spectators, and those who have asked to be. */
   get spectatorCount(): number {
     let watchers = 0;
     for (const member of this.all) if (member.spectator) watchers++;
     return watchers;
   }
 
-  /** How many have asked for a seat and not got one yet. */
+  /** Members who have asked for a seat and have none yet. */
   get joiningCount(): number {
     let joining = 0;
     for (const member of this.all) if (!member.spectator && member.seat === undefined) joining++;
@@ -46,80 +49,81 @@ export class Membership {
     return this.#members.get(id);
   }
 
-  /** Somebody who is in the room already, or has asked to be. */
+  /** Adds a member that is in the room already, or has asked to be. */
   add(member: Member): void {
     this.#members.set(member.id, member);
     this.#names.add(member.name);
   }
 
-  /** Whether somebody in the room is called so, or looks as if. */
+  /** Whether a member has this name, or one that looks like it. */
   isNameTaken(name: string): boolean {
     return this.#names.has(name);
   }
 
-  /** Asks for a seat, or to watch, by a name that nobody else here has. Resolves once the tick that let the member in was released; rejects with NotLetIn. */
+  /**
+   * Asks for a seat, or to watch, by a name that is unique in the room. Resolves once the tick that admits the member was released; rejects with
+   * JoinRefused.
+   */
   join(member: Member): Promise<void> {
     if (this.#closed) return Promise.reject(new JoinRefused(ROOM_CLOSED));
     member.name = this.#names.free(member.name);
     const { id: player, name, bot, spectator, tokens } = member;
     const [token] = tokens;
     this.add(member);
-    this.#inbox.pushEntry(
-      spectator ? { kind: 'spectate', player, name, token } : { kind: 'join', player, name, bot, token },
-    );
+    this.#enter(spectator ? { kind: 'spectate', player, name, token } : { kind: 'join', player, name, bot, token });
     return this.#arrivals.expect(player);
   }
 
-  /** A member's connection is down; the seat stays. */
+  /** A connection is down; the seat stays. */
   drop(id: string): void {
     const member = this.#members.get(id);
     if (member === undefined) return;
     member.connected = false;
-    // Where another line is about to be let in, this was the one before.
-    if (!this.#returns.isEntering(member)) this.#inbox.pushEntry({ kind: 'drop', player: id });
+    // Where a return is about to be admitted, this was the connection before it.
+    if (!this.#returns.isEntering(member)) this.#enter({ kind: 'drop', player: id });
   }
 
-  /** A member comes back. The line is admitted once the journal knows of it, and of the token that it gets; or refused. */
+  /** A member returns on a new connection. It is admitted once the journal has the return and the new token; or it is refused. */
   return(id: string, line: ReturningConnection): void {
     const member = this.#members.get(id);
     if (this.#closed || member === undefined) line.refuse('gone');
     else this.#returns.add(member, line);
   }
 
-  /** A member's return is on its way. */
+  /** The member has asked to return. */
   isReturning(id: string): boolean {
     const member = this.#members.get(id);
     return member !== undefined && this.#returns.isExpected(member);
   }
 
-  /** A member is gone for good. */
+  /** A member leaves for good. */
   leave(id: string): void {
     const member = this.#members.get(id);
     if (member === undefined) return;
     this.#remove(member);
-    this.#inbox.pushEntry({ kind: 'leave', player: id });
+    this.#enter({ kind: 'leave', player: id });
   }
 
-  /** Those who are on their way back enter the tick that is being made. */
+  /** Enters the returns that the next tick takes. */
   collectReturns(): void {
     for (const [{ id }, { given, used }] of this.#returns.collect()) {
-      this.#inbox.pushEntry({ kind: 'return', player: id, token: writeTokens(given, used) });
+      this.#enter({ kind: 'return', player: id, token: writeTokens(given, used) });
     }
   }
 
-  /** Those whose return the tick has seen, and who are here: each is told once. */
+  /** The members whose return has entered and whose connection is open, each once. */
   takeReturned(): readonly Member[] {
     const returned = this.#returns.settle(
       (member, { given, used }) => (member.tokens = renewTokens(member.tokens, given, used)),
       ({ id, connected: hasLine }) => {
-        if (!hasLine) this.#inbox.pushEntry({ kind: 'drop', player: id });
+        if (!hasLine) this.#enter({ kind: 'drop', player: id });
       },
     );
     for (const member of returned) member.connected = true;
     return returned;
   }
 
-  /** The match has let somebody in. Undefined: they have left meanwhile. */
+  /** The match has admitted a member. Undefined: it has left meanwhile. */
   admit(id: string, seat: number | undefined): Member | undefined {
     const member = this.#members.get(id);
     if (member === undefined) return undefined;
@@ -130,7 +134,7 @@ export class Membership {
     return member;
   }
 
-  /** The match has turned somebody away. False: they were not on their way in. */
+  /** The match has refused to let somebody in. False: that member is in already. */
   reject(id: string, refusal: Refusal): boolean {
     const member = this.#members.get(id);
     if (member === undefined || member.admitted) return false;
@@ -139,14 +143,14 @@ export class Membership {
     return true;
   }
 
-  /** Lets nobody in any more. */
+  /** Nobody may join or return any more. */
   close(): void {
     this.#closed = true;
     this.#arrivals.refuseAll(ROOM_CLOSED);
     this.#returns.forgetAll();
   }
 
-  /** A member is gone, as the journal tells. */
+  /** A member has left, by the journal. */
   remove(id: string): void {
     const member = this.#members.get(id);
     if (member !== undefined) this.#remove(member);

@@ -1,9 +1,9 @@
-/** Who is called what in one room: no two names that look alike. */
+/** Keeps the names in one room unique: no two look alike. */
 import unhomoglyph from 'unhomoglyph';
 import { truncateText } from '../../../shared/runtime/index.ts';
 import { NAME_LENGTH } from '../../../shared/wire.ts';
 
-/** What our pages and people who run servers say of themselves. */
+/** How pages and operators speak of themselves. */
 const RESERVED = [
   'Greenroom',
   'Server',
@@ -17,21 +17,21 @@ const RESERVED = [
 ];
 
 export class Names {
-  /** How many have a name of this look. */
+  /** How many names look like this. */
   readonly #looks = new Map<string, number>();
 
   constructor() {
     for (const name of RESERVED) this.add(name);
   }
 
-  /** Whether somebody is called so, or looks as if. */
+  /** Whether the name, or one that looks like it, is taken. */
   has(name: string): boolean {
     return looksOf(name).some((look) => this.#looks.has(look));
   }
 
   /**
-   * The wanted name, or the first with a number behind it that nobody has: a second "Ann", and one with a Cyrillic A, is "Ann 2".
-   * The same for the same names, and no longer than a name may be.
+   * The wanted name, or the first that is free with a number behind it: a second "Ann", or one with a Cyrillic A, becomes "Ann 2". The result
+   * depends on the names alone, and is not longer than a name may be.
    */
   free(wanted: string): string {
     if (!this.has(wanted)) return wanted;
@@ -56,14 +56,14 @@ export class Names {
   }
 }
 
-/** What a name looks like, by Unicode's confusables: as it is, and whatever its case. */
+/** What a name looks like, by Unicode's confusables: as written, and in lower case. */
 function looksOf(name: string): readonly string[] {
   const plain = name.normalize('NFKC').replace(/\p{Default_Ignorable_Code_Point}/gu, '');
   const [asIs, inAnyCase] = [skeleton(plain), skeleton(plain.toLowerCase())];
   return asIs === inAnyCase ? [asIs] : [asIs, inAnyCase];
 }
 
-/** As in UTS 39. */
+/** The skeleton of UTS 39. */
 function skeleton(text: string): string {
   return unhomoglyph(text.normalize('NFD')).normalize('NFD');
 }

@@ -1,4 +1,4 @@
-/** How often something may happen: a budget that refills with time, up to a bound, and what came in while the process stood still. */
+/** A token bucket: it refills with time, up to a bound. What arrives after a stall of the process gets a credit on top. */
 import { StallCredit, type StallClock } from './stall-credit.ts';
 
 export class RateLimit {
@@ -8,7 +8,7 @@ export class RateLimit {
   #left: number;
   #time = 0;
 
-  /** @param unitsPerSecond what time is told in: the tick rate for ticks, 1,000 for milliseconds */
+  /** @param unitsPerSecond the unit of `time`: the tick rate for ticks, 1,000 for milliseconds */
   constructor(perSecond: number, unitsPerSecond: number, burst: number, clock?: StallClock) {
     this.#perUnit = perSecond / unitsPerSecond;
     this.#burst = burst;
@@ -16,7 +16,7 @@ export class RateLimit {
     this.#left = burst;
   }
 
-  /** Takes so much, or tells that there is not as much left. Time never goes back. */
+  /** Takes an amount. False: there is not enough. Time never goes back. */
   take(time: number, amount = 1): boolean {
     this.#refill(time);
     if (this.#left < amount) return this.#backlog.take(amount);
@@ -24,7 +24,7 @@ export class RateLimit {
     return true;
   }
 
-  /** Takes an amount as far as there is, and returns how much was missing. */
+  /** Takes as much of an amount as there is, and returns how much was missing. */
   draw(time: number, amount: number): number {
     this.#refill(time);
     const given = Math.min(amount, Math.floor(this.#left));
@@ -32,7 +32,7 @@ export class RateLimit {
     return given === amount ? 0 : amount - given - this.#backlog.draw(amount - given);
   }
 
-  /** Nothing is missing that time could bring back. */
+  /** The bucket is full. */
   isFull(time: number): boolean {
     this.#refill(time);
     return this.#left >= this.#burst;

@@ -10,7 +10,7 @@ export class RefusalBudget {
   #left: number = LIMITS.refusedBurst;
   /** What the messages since the last tick will cost if the match refuses them all. */
   #reserved = 0;
-  /** The highest cost of one of them: which one is refused is not known here. */
+  /** The highest cost among them: it is not known here which one is refused. */
   #highestCost = 1;
   #tick = 0;
 

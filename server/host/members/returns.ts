@@ -1,34 +1,34 @@
-/** Members on their way back: of several lines that ask for one seat, the newest that is still open has it. */
+/** Members who return: of several connections that ask for one seat, the newest that is still open gets it. */
 import { LIMITS } from '../limits.ts';
 import type { Member } from './member.ts';
 import type { TokenHash } from './tokens.ts';
 
-/** Why a line was not let in: another one has the seat, it has closed itself, or there is no such seat any more. */
+/** Why a connection was refused: a newer one has the seat, it was closed, or the member has left. */
 export type ReturnRefusal = 'overtaken' | 'closed' | 'gone';
 
-/** A line on which a member comes back. */
+/** A connection on which a member returns. */
 export interface ReturningConnection {
-  /** The token that its client came with, hashed. */
+  /** Hash of the token that its client has used. */
   readonly used: TokenHash;
-  /** The one that its client gets, hashed. */
+  /** Hash of the token that its client gets. */
   readonly given: TokenHash;
   readonly isOpen: boolean;
-  /** The journal knows of it: from here on it is the member's line, and the one before is not. It must not throw. */
+  /** The journal has the return: this is the member's connection now, and the one before is not. It must not throw. */
   admit(): void;
   refuse(why: ReturnRefusal): void;
 }
 
-/** A return that is in the tick that is being made. */
+/** A return in the tick that is being made. */
 interface Entering {
   readonly line: ReturningConnection;
-  /** Lines that came before, for the case that this one closes before it is let in. */
+  /** Connections before it, in case that it closes before it is admitted. */
   readonly older: readonly ReturningConnection[];
 }
 
 export class Returns {
   /** Oldest first. */
   readonly #waiting = new Map<Member, readonly ReturningConnection[]>();
-  /** One of each member. */
+  /** At most one for each member. */
   readonly #entering = new Map<Member, Entering>();
 
   add(member: Member, line: ReturningConnection): void {
@@ -37,17 +37,17 @@ export class Returns {
     this.#waiting.set(member, lines);
   }
 
-  /** The journal is about to know of this member's return. */
+  /** The journal is about to get this member's return. */
   isEntering(member: Member): boolean {
     return this.#entering.has(member);
   }
 
-  /** This member is on the way. */
+  /** The member has asked to return. */
   isExpected(member: Member): boolean {
     return this.#entering.has(member) || this.#waiting.has(member);
   }
 
-  /** Those whose return enters the tick that is being made. */
+  /** The returns for the tick that is being made. */
   collect(): readonly (readonly [Member, ReturningConnection])[] {
     if (this.#waiting.size === 0) return [];
     const collected: [Member, ReturningConnection][] = [];
@@ -64,11 +64,11 @@ export class Returns {
   }
 
   /**
-   * The journal has their returns. One whose line has closed meanwhile, or that a newer line has overtaken, is not let in.
+   * The journal has the returns. One whose connection has closed, or that a newer one has overtaken, is refused.
    *
-   * @param journaled called with each return that was written down
-   * @param lost called with those of them whose line was not let in
-   * @returns those who are back
+   * @param journaled called with each return in the journal
+   * @param lost called with members whose return was refused
+   * @returns the members who are back
    */
   settle(
     journaled: (member: Member, line: ReturningConnection) => void,
@@ -99,7 +99,7 @@ export class Returns {
     return back;
   }
 
-  /** There is no such member any more. */
+  /** The member has left. */
   forget(member: Member): void {
     const entering = this.#entering.get(member);
     const lines = [...(this.#waiting.get(member) ?? []), ...(entering ? [...entering.older, entering.line] : [])];

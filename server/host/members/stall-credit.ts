@@ -1,11 +1,11 @@
 /**
- * What a client could honestly have sent while the process stood still: it is read all at once, and must not be taken for a flood. It comes on
- * top of the ordinary bounds, is granted once for each time, and is used up.
+ * Credit for what an honest client may have sent while the process was stalled: it is read all at once, and must not count as a flood. It comes
+ * on top of the ordinary limits, once for each stall.
  */
 import { LIMITS } from '../limits.ts';
 import { processClock } from '../ticks/process-clock.ts';
 
-/** How long the process has stood still in all. */
+/** How long the process was stalled in all. */
 export interface StallClock {
   readonly stalledMs: number;
 }
@@ -22,7 +22,7 @@ export class StallCredit {
     this.#countedMs = clock.stalledMs;
   }
 
-  /** Takes so much, or tells that there is not as much left. To be asked where the ordinary bound is reached. */
+  /** Takes an amount where the ordinary limit is reached. False: there is not enough. */
   take(amount = 1): boolean {
     this.#refill();
     if (this.#left < amount) return false;
@@ -30,7 +30,7 @@ export class StallCredit {
     return true;
   }
 
-  /** Takes an amount as far as there is, and returns how much it was. */
+  /** Takes as much of an amount as there is, and returns how much that was. */
   draw(amount: number): number {
     this.#refill();
     const given = Math.min(amount, Math.floor(this.#left));
@@ -39,10 +39,10 @@ export class StallCredit {
   }
 
   #refill(): void {
-    const { stalledMs: stoodStillMs } = this.#clock;
-    if (stoodStillMs <= this.#countedMs) return;
-    const ms = Math.min(LIMITS.backlogMs, stoodStillMs - this.#countedMs);
-    this.#countedMs = stoodStillMs;
+    const { stalledMs } = this.#clock;
+    if (stalledMs <= this.#countedMs) return;
+    const ms = Math.min(LIMITS.backlogMs, stalledMs - this.#countedMs);
+    this.#countedMs = stalledMs;
     this.#left = Math.min(LIMITS.backlogMs * this.#perMs, this.#left + ms * this.#perMs);
   }
 }

@@ -1,18 +1,18 @@
 /**
- * Reconnection tokens of a member, newest first. Each is good until a newer one was used: being sent or confirmed is not enough. Only
- * clients have the tokens themselves; the server keeps and journals their hashes.
+ * Reconnection tokens of a member, newest first. A token is valid until a newer one was used; that a newer one was sent is not enough. Only clients
+ * have the tokens: the server keeps and journals their hashes.
  */
 import { createHash, randomBytes } from 'node:crypto';
 import { LIMITS } from '../limits.ts';
 
-/** What is kept of a token. */
+/** The hash of a token. */
 export type TokenHash = string & { readonly __brand: 'TokenHash' };
 
-/** Nobody guesses a token, so a fast hash without a salt is enough. */
+/** Tokens cannot be guessed, so a fast hash without a salt is enough. */
 const TOKEN_BYTES = 16;
 /** 128 bits of SHA-256. */
 const HASH_BYTES = 16;
-/** Tells hashes from the tokens in journals of earlier versions, which never have this sign. */
+/** Marks hashes: journals of early versions have tokens, which never begin with it. */
 const HASHED = '#';
 const BETWEEN = ' ';
 
@@ -20,18 +20,18 @@ export function drawToken(): string {
   return randomBytes(TOKEN_BYTES).toString('base64url');
 }
 
-/** The hash of a token that a client has, or says that it has. */
+/** The hash of a token that a client claims to have. */
 export function hashToken(token: string): TokenHash {
   const hash = createHash('sha256').update(token).digest().subarray(0, HASH_BYTES).toString('base64url');
   return `${HASHED}${hash}` as TokenHash;
 }
 
-/** What the journal has of a token. Earlier versions wrote the token itself. */
+/** What the journal has of a token. Early versions wrote the token itself. */
 export function storedToken(text: string): TokenHash {
   return text.startsWith(HASHED) ? (text as TokenHash) : hashToken(text);
 }
 
-/** The tokens after a return: those older than the one it came with are good no more, and its line was given a new one. */
+/** The tokens after a return: those older than the used one are not valid any more, and the connection was given a new one. */
 export function renewTokens(
   tokens: readonly TokenHash[],
   given: TokenHash | undefined,
@@ -41,7 +41,7 @@ export function renewTokens(
   const at = used === undefined ? -1 : tokens.indexOf(used);
   const good = [given, ...(at < 0 ? tokens : tokens.slice(0, at + 1))];
   const { tokensPerPlayer } = LIMITS;
-  // The last one that was used is always kept: of a client that never gets further, that is the one it has.
+  // The one that was used last is always kept: a client that never gets a newer one has it.
   return good.length <= tokensPerPlayer ? good : [...good.slice(0, tokensPerPlayer - 1), ...good.slice(-1)];
 }
 
@@ -50,7 +50,7 @@ export function writeTokens(given: TokenHash, used: TokenHash): string {
   return `${given}${BETWEEN}${used}`;
 }
 
-/** What `writeTokens` wrote. The oldest journals have the token that was given, and nothing more. */
+/** Reads what `writeTokens` wrote. The oldest journals only have the token that was given. */
 export function readTokens(text: string | undefined): { readonly given?: TokenHash; readonly used?: TokenHash } {
   const [given, used] = text?.split(BETWEEN, 2) ?? [];
   return {

@@ -1,16 +1,15 @@
-/** What one process leaves to the next of a room. */
+/** What the process that recovers a room still has to do for it. */
 import type { Output, Trace } from '../../../shared/runtime/host.ts';
 
-/** What a process left behind that has ended: the next one takes it up. */
 export interface RecoveredState {
   readonly botsWanted: number;
   readonly lastBot: number;
-  /** Effects whose result is still to come. */
+  /** Effects without a result. */
   readonly effects: readonly Extract<Output, { kind: 'effect' }>[];
-  /** Those whom the script has sent away. */
+  /** Players whom the script has sent away, and who have not left. */
   readonly dismissed: ReadonlySet<string>;
-  /** Those who sat down in the last tick: perhaps they were never told, and nobody has their tokens. */
+  /** Players seated in the last tick before the crash, who may never have got their token. */
   readonly unconfirmed: ReadonlySet<string>;
-  /** What the script did in the last tick, where the journal does not tell. */
+  /** What the script did in the last tick, where the journal does not have it. */
   readonly trace: Trace | undefined;
 }

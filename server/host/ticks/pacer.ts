@@ -1,46 +1,46 @@
 /**
- * The one pacer of a process: it ticks every room at its own rate, by absolute deadlines, with the rooms spread over the
- * tick. Rooms of one rate and one place in the tick make up a beat; they are due together, and are ticked as one batch.
+ * Ticks every room of the process at its own rate, by absolute deadlines, spread over time. Rooms with one rate and phase are a group: they are
+ * due together, and are ticked as one batch.
  */
 import { TickGroup } from './tick-group.ts';
 
 /** Something that ticks. */
 export interface Paced {
-  /** Ticks in a second. */
+  /** Ticks per second. */
   readonly tickRate: number;
-  /** Match time lost for good, in ms: how far it lies behind the time since the first tick. */
+  /** Match time that was lost for good, in ms: how far it is behind the time since the first tick. */
   lostMs: number;
 }
 
 export interface PacerClock {
   /** Time in ms that never goes back. */
   now(): number;
-  /** Calls `fn` at `time`, or as soon after it as it can. Returns what takes that back. */
+  /** Calls `fn` at `time`, or as soon after it as possible. Returns what cancels that. */
   at(time: number, fn: () => void): () => void;
-  /** Lets waiting I/O have its turn. */
+  /** Lets waiting I/O run. */
   yieldToIo(): Promise<void>;
 }
 
 export interface PacerEvents {
   /** A batch starts a whole tick or more after its deadline. */
   late?(rooms: number, lateMs: number): void;
-  /** A batch gave up catching up: its rooms lose this much time. */
+  /** A batch does not catch up: its rooms lose this much time. */
   lost?(rooms: number, lostMs: number): void;
   /** The tick of a batch threw; the next one comes at its time. */
   failed?(error: unknown): void;
 }
 
 export interface PacerOptions {
-  /** How far apart the beats of one rate lie, on average, when all are in use. */
+  /** The average distance between groups of one rate, when all are in use. */
   readonly spreadMs?: number;
-  /** How many rooms a beat has before the next one is used: a batch costs something, however small. */
+  /** Rooms in a group before the next one is used: each batch has a cost. */
   readonly roomsPerGroup?: number;
-  /** How many ticks a room may be behind; time beyond them is lost. */
+  /** How many ticks a room may be behind; more are lost. */
   readonly maxCatchUpTicks?: number;
   readonly events?: PacerEvents;
 }
 
-/** Multiples of it, without their whole part, are spread evenly however many of them there are. */
+/** The fractional parts of its multiples are spread evenly, however many there are. */
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
 /** Timers fire up to this early. */
 const EARLY_MS = 0.5;
@@ -65,7 +65,7 @@ export class Pacer<R extends Paced> {
   #due: R[] = [];
   #disarm: (() => void) | undefined;
   #ticking = false;
-  /** Settles when it is not ticking. */
+  /** Settles when no tick is running. */
   #idle: Promise<void> = Promise.resolve();
   #stopped = false;
 
@@ -80,12 +80,12 @@ export class Pacer<R extends Paced> {
     this.#startMs = clock.now();
   }
 
-  /** The room's first tick comes within one tick from now. */
+  /** The first tick of the room comes within one tick. */
   add(room: R): void {
     if (this.#stopped || this.#groupOf.has(room)) return;
-    const beat = this.#leastBusyGroup(room.tickRate);
-    beat.add(room, this.#clock.now());
-    this.#groupOf.set(room, beat);
+    const group = this.#leastBusyGroup(room.tickRate);
+    group.add(room, this.#clock.now());
+    this.#groupOf.set(room, group);
     if (!this.#ticking) this.#arm();
   }
 
@@ -100,13 +100,13 @@ export class Pacer<R extends Paced> {
     return this.#stopped || next === Infinity ? 0 : this.#clock.now() - next;
   }
 
-  /** Time stood still: ticks that were due meanwhile are not made up for, and their time is lost. */
+  /** Skips ticks that were missed while rooms stood still: their time is lost. */
   skipMissed(): void {
     const now = this.#clock.now();
-    for (const beats of this.#groups.values()) for (const beat of beats) this.#lose(beat, now, 0);
+    for (const groups of this.#groups.values()) for (const group of groups) this.#lose(group, now, 0);
   }
 
-  /** Ticks no more. Resolves once the batch that is being ticked is done. */
+  /** Stops ticking. Resolves once the batch that is running is done. */
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#disarm?.();
@@ -115,17 +115,17 @@ export class Pacer<R extends Paced> {
 
   #leastBusyGroup(tickRate: number): TickGroup<R> {
     const periodMs = 1000 / tickRate;
-    const beats = this.#groups.get(tickRate) ?? [];
-    this.#groups.set(tickRate, beats);
-    const least = beats.reduce<TickGroup<R> | undefined>(
+    const groups = this.#groups.get(tickRate) ?? [];
+    this.#groups.set(tickRate, groups);
+    const least = groups.reduce<TickGroup<R> | undefined>(
       (a, b) => (a === undefined || b.size < a.size ? b : a),
       undefined,
     );
-    const mayAdd = beats.length < Math.max(1, Math.round(periodMs / this.#spreadMs));
+    const mayAdd = groups.length < Math.max(1, Math.round(periodMs / this.#spreadMs));
     if (least !== undefined && (least.size < this.#roomsPerGroup || !mayAdd)) return least;
-    const beat = new TickGroup<R>(this.#startMs + ((beats.length * GOLDEN) % 1) * periodMs, periodMs);
-    beats.push(beat);
-    return beat;
+    const group = new TickGroup<R>(this.#startMs + ((groups.length * GOLDEN) % 1) * periodMs, periodMs);
+    groups.push(group);
+    return group;
   }
 
   #arm(): void {
@@ -142,8 +142,8 @@ export class Pacer<R extends Paced> {
   /** When the next tick is due; Infinity: never. */
   #next(): number {
     let next = Infinity;
-    for (const beats of this.#groups.values()) {
-      for (const beat of beats) if (beat.size > 0 && beat.deadline < next) next = beat.deadline;
+    for (const groups of this.#groups.values()) {
+      for (const group of groups) if (group.size > 0 && group.deadline < next) next = group.deadline;
     }
     return next;
   }
@@ -164,47 +164,47 @@ export class Pacer<R extends Paced> {
     }
   }
 
-  /** Those who listen may be at fault themselves: no room may stand still for that. */
+  /** An error in a listener must not stop the rooms. */
   #tell(event: () => void): void {
     try {
       event();
     } catch {
-      // Who could be told?
+      // There is nobody left to report it to.
     }
   }
 
   #isDue(): boolean {
     const now = this.#clock.now() + EARLY_MS;
-    for (const beats of this.#groups.values()) {
-      for (const beat of beats) if (beat.size > 0 && beat.deadline <= now) return true;
+    for (const groups of this.#groups.values()) {
+      for (const group of groups) if (group.size > 0 && group.deadline <= now) return true;
     }
     return false;
   }
 
-  /** Puts together the next batch: each beat that is due, with one tick. */
+  /** Puts together the next batch: each group that is due, with one tick. */
   #collectDue(): boolean {
     const now = this.#clock.now();
     this.#due = [];
-    for (const beats of this.#groups.values()) {
-      for (const beat of beats) {
-        if (beat.size > 0 && beat.deadline <= now + EARLY_MS) this.#take(beat, now);
+    for (const groups of this.#groups.values()) {
+      for (const group of groups) {
+        if (group.size > 0 && group.deadline <= now + EARLY_MS) this.#take(group, now);
       }
     }
     return this.#due.length > 0;
   }
 
-  #take(beat: TickGroup<R>, now: number): void {
-    const lateMs = now - beat.deadline;
-    if (lateMs >= beat.periodMs) this.#tell(() => this.#events.late?.(beat.size, lateMs));
-    this.#lose(beat, now, this.#maxCatchUpTicks);
-    for (const room of beat) this.#due.push(room);
-    beat.advance();
+  #take(group: TickGroup<R>, now: number): void {
+    const lateMs = now - group.deadline;
+    if (lateMs >= group.periodMs) this.#tell(() => this.#events.late?.(group.size, lateMs));
+    this.#lose(group, now, this.#maxCatchUpTicks);
+    for (const room of group) this.#due.push(room);
+    group.advance();
   }
 
-  #lose(beat: TickGroup<R>, now: number, maxCatchUpTicks: number): void {
-    const lostMs = beat.skip(now, maxCatchUpTicks);
-    if (lostMs === 0 || beat.size === 0) return;
-    this.#events.lost?.(beat.size, lostMs);
-    for (const room of beat) room.lostMs += lostMs;
+  #lose(group: TickGroup<R>, now: number, maxCatchUpTicks: number): void {
+    const lostMs = group.skip(now, maxCatchUpTicks);
+    if (lostMs === 0 || group.size === 0) return;
+    this.#events.lost?.(group.size, lostMs);
+    for (const room of group) room.lostMs += lostMs;
   }
 }

@@ -1,58 +1,58 @@
 /**
- * Time in which the process ran. A process that was stopped, a machine that slept and a virtual one that was moved notice nothing
- * of it, and nobody could reach them meanwhile: that time counts against nobody. All that waits for clients reads this clock.
+ * Time in which the process ran. Where it was stopped, the machine slept or a virtual machine was moved, nobody could reach it: such a stall
+ * counts against no client. Everything that waits for clients reads this clock.
  */
 
-/** How often it looks what time it is. */
-const BEAT_MS = 250;
-/** Where it could not look for so long, the process stood still. */
-const STILL_MS = 1_000;
+/** How often the time is checked. */
+const CHECK_MS = 250;
+/** A longer gap between two checks is a stall. */
+const STALL_MS = 1_000;
 
 export class ProcessClock {
   readonly #wall: () => number;
   readonly #listeners = new Set<(ms: number) => void>();
-  #beat: ReturnType<typeof setInterval> | undefined;
+  #timer: ReturnType<typeof setInterval> | undefined;
   #users = 0;
-  #lookedMs = 0;
-  #stoodStillMs = 0;
+  #checkedMs = 0;
+  #stalledMs = 0;
   #pausedMs = 0;
 
-  /** @param wall time in ms that goes on while the process stands still */
+  /** @param wall time in ms that goes on while the process is stalled */
   constructor(wall: () => number = () => performance.now()) {
     this.#wall = wall;
   }
 
-  /** Watches from now on. Returns the way out. */
+  /** Watches from now on. Returns what ends that. */
   start(): () => void {
     if (this.#users++ === 0) {
-      this.#lookedMs = this.#wall();
-      this.#beat = setInterval(() => this.look(), BEAT_MS).unref();
+      this.#checkedMs = this.#wall();
+      this.#timer = setInterval(() => this.check(), CHECK_MS).unref();
     }
     return () => {
       if (--this.#users > 0) return;
-      clearInterval(this.#beat);
-      this.#beat = undefined;
+      clearInterval(this.#timer);
+      this.#timer = undefined;
     };
   }
 
-  /** How long the process has stood still in all, in ms, as far as that was watched. */
+  /** How long the process was stalled in all while this watched, in ms. */
   get stalledMs(): number {
-    this.look();
-    return this.#stoodStillMs;
+    this.check();
+    return this.#stalledMs;
   }
 
-  /** Time in ms in which the process ran, and let people in: it never goes back. */
+  /** Time in ms in which the process ran and rooms were not paused: it never goes back. */
   now(): number {
-    const { stalledMs: stoodStillMs } = this;
-    return this.#wall() - stoodStillMs - this.#pausedMs;
+    const { stalledMs } = this;
+    return this.#wall() - stalledMs - this.#pausedMs;
   }
 
-  /** The process ran for so long and could let nobody in all the same: `now()` has not gone on. */
+  /** Rooms were paused for this long, though the process ran: `now()` has not advanced. */
   pause(ms: number): void {
     this.#pausedMs += ms;
   }
 
-  /** Calls `fn` when so much of that time has passed. Returns what takes that back. */
+  /** Calls `fn` after this much of that time. Returns what cancels that. */
   after(ms: number, fn: () => void): () => void {
     const due = this.now() + ms;
     let timer: ReturnType<typeof setTimeout>;
@@ -66,23 +66,22 @@ export class ProcessClock {
     return () => clearTimeout(timer);
   }
 
-  /** Calls `fn` after each time that the process stood still, with how long that was. Returns the way out. */
+  /** Calls `fn` after each stall, with its length. Returns what ends that. */
   onStall(fn: (ms: number) => void): () => void {
     this.#listeners.add(fn);
     return () => this.#listeners.delete(fn);
   }
 
-  /** Looks what time it is. */
-  look(): void {
-    if (this.#beat === undefined) return;
+  check(): void {
+    if (this.#timer === undefined) return;
     const nowMs = this.#wall();
-    const sinceMs = nowMs - this.#lookedMs;
-    this.#lookedMs = nowMs;
-    if (sinceMs <= STILL_MS) return;
-    this.#stoodStillMs += sinceMs;
+    const sinceMs = nowMs - this.#checkedMs;
+    this.#checkedMs = nowMs;
+    if (sinceMs <= STALL_MS) return;
+    this.#stalledMs += sinceMs;
     for (const listener of this.#listeners) listener(sinceMs);
   }
 }
 
-/** That of this process: it watches while a server is open. */
+/** Watches while a server is open. */
 export const processClock = new ProcessClock();

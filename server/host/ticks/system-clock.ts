@@ -1,6 +1,6 @@
 import type { PacerClock } from './pacer.ts';
 
-/** The process's own time. */
+/** The monotonic clock of the process. */
 export const systemClock: PacerClock = {
   now: () => performance.now(),
   at(time, fn) {

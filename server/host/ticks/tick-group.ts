@@ -1,4 +1,4 @@
-/** Rooms that are due together: deadlines at `origin + n × period`, each computed anew so that no error adds up. */
+/** Rooms that are due together, with deadlines at `origin + n × period`, so that no error adds up. */
 export class TickGroup<R> {
   readonly periodMs: number;
   readonly #originMs: number;
@@ -36,7 +36,7 @@ export class TickGroup<R> {
     this.#next++;
   }
 
-  /** Leaves out the ticks that are too late to catch up, and returns the time lost with them, in ms. */
+  /** Skips the ticks that are too late to catch up with, and returns the time lost with them, in ms. */
   skip(now: number, maxCatchUpTicks: number): number {
     const behind = Math.floor((now - this.deadline) / this.periodMs);
     const lost = Math.max(0, behind - maxCatchUpTicks);

@@ -1,7 +1,7 @@
 /** A bot that fights with what its own client can see. */
-import { defineBot, type BotScript } from '../../runtime/index.ts';
+import { botChoices, defineBot, type BotChoice, type BotScript } from '../../runtime/index.ts';
 import { arena } from './game.ts';
-import { PERSONALITIES, type Personality, type Skill } from './constants.ts';
+import { PERSONALITIES, SKILLS, type Personality, type Skill } from './constants.ts';
 import { BotBrain } from './bot-brain.ts';
 import type { arenaSpec } from './spec.ts';
 import { profileOf } from './bot-profiles.ts';
@@ -9,15 +9,8 @@ import { profileOf } from './bot-profiles.ts';
 /** How often it decides. */
 const DECISION_MS = 100;
 
-interface Choices {
-  /** undefined: as the arena's creator has chosen. */
-  readonly skill?: Skill | undefined;
-  /** undefined: each draws its own. */
-  readonly personality?: Personality | undefined;
-}
-
 /** Fights with a skill and a personality. */
-export function arenaBotOf({ skill, personality }: Choices): BotScript<typeof arenaSpec> {
+export function arenaBotOf({ skill, personality }: BotChoice<Skill, Personality>): BotScript<typeof arenaSpec> {
   return defineBot(arena, {
     name: 'fighter',
     async play(bot) {
@@ -35,3 +28,5 @@ export function arenaBotOf({ skill, personality }: Choices): BotScript<typeof ar
 
 /** Fights as well as the arena's creator has chosen, in a manner of its own. */
 export const arenaBot = arenaBotOf({});
+
+export const arenaBots = botChoices(SKILLS, PERSONALITIES, arenaBotOf);

@@ -1,7 +1,7 @@
 /** A bot that plays Liar's Dice from what its own seat can see. */
-import { defineBot, type Bot, type BotScript } from '../../runtime/index.ts';
+import { botChoices, defineBot, type Bot, type BotChoice, type BotScript } from '../../runtime/index.ts';
 import { liarsDice } from './game.ts';
-import { PERSONALITIES, type Emote, type Personality, type Skill } from './constants.ts';
+import { PERSONALITIES, SKILLS, type Emote, type Personality, type Skill } from './constants.ts';
 import { knowledgeOf } from './table-knowledge.ts';
 import type { table } from './spec.ts';
 import type { Phase } from './state.ts';
@@ -23,15 +23,8 @@ const HESITATION_MS = { min: 600, max: 2_500 } as const;
 /** How long a bot waits for its word to show before it thinks again. */
 const RETRY_MS = 3_000;
 
-interface Choices {
-  /** undefined: as the table's creator has chosen. */
-  readonly skill?: Skill | undefined;
-  /** undefined: each draws its own. */
-  readonly personality?: Personality | undefined;
-}
-
 /** Bids by its chances, bluffs now and then, and always wants a rematch; with a skill and a personality. */
-export function liarsDiceBotOf({ skill, personality }: Choices): BotScript<typeof table> {
+export function liarsDiceBotOf({ skill, personality }: BotChoice<Skill, Personality>): BotScript<typeof table> {
   return defineBot(liarsDice, {
     name: 'guest',
     async play(bot) {
@@ -43,6 +36,8 @@ export function liarsDiceBotOf({ skill, personality }: Choices): BotScript<typeo
 
 /** Plays as well as the table's creator has chosen, in a manner of its own. */
 export const liarsDiceBot = liarsDiceBotOf({});
+
+export const liarsDiceBots = botChoices(SKILLS, PERSONALITIES, liarsDiceBotOf);
 
 /** Thinks anew about whatever was said last, for as long as there are matches to play. */
 async function playHands(bot: TableBot, profile: BotProfile): Promise<void> {

@@ -28,6 +28,7 @@ import { handled, Settled, Wait } from '../kernel/wait.ts';
 
 /** A bot script for a game. */
 export interface BotScript<S extends GameSpec = GameSpec> {
+  /** A short name, for logs. */
   readonly name: string;
   /** The bot's whole life. When it returns, the bot stays in its seat and does nothing. */
   play(bot: Bot<S>): Promise<unknown>;
@@ -52,21 +53,27 @@ export function defineBot<S extends GameSpec>(_game: Game<S>, bot: BotScript<S>)
 
 /** How a bot reaches the match: as a client does. */
 export interface BotLink {
+  /** The player id of the bot's seat. */
   readonly id: string;
+  /** The number of the bot's seat, from 0. */
   readonly seat: number;
+  /** What the bot's random numbers are drawn from. */
   readonly seed: string;
   /** How often in a second the bot is stepped. */
   readonly tickRate: number;
   /** Sends a message. Gives the refusal, or undefined once it was accepted. */
   send(type: string, data: unknown): Promise<Refusal | undefined>;
+  /** Answers a question. */
   answer(question: number, answer: unknown): void;
   /** Sets numbers of the input frames that the bot's client sends, one in each tick from now on. */
   setInput(controls: Readonly<Record<string, number>>): void;
 }
 
-/** A question that waits for this bot's answer. */
+/** A question that waits for the bot's answer. */
 export interface BotQuestion<S extends GameSpec, Q extends QuestionName<S>> {
+  /** What the script asked, as the question's `data` schema gave it. */
   readonly data: QuestionData<S, Q>;
+  /** Answers the question. An answer that comes too late, or does not fit the schema, is refused by the match. */
   answer(answer: QuestionAnswer<S, Q>): void;
 }
 
@@ -91,7 +98,9 @@ interface BotParts<S extends GameSpec> {
 
 /** A bot as its script sees it. */
 export class Bot<S extends GameSpec = GameSpec> extends ScriptContext {
+  /** The player id of the bot's seat. */
   readonly id: string;
+  /** The number of the bot's seat, from 0. */
   readonly seat: number;
   readonly #parts: BotParts<S>;
 
@@ -107,12 +116,28 @@ export class Bot<S extends GameSpec = GameSpec> extends ScriptContext {
     return this.#parts.state();
   }
 
-  /** Sends a message, and gives the refusal if it was refused. */
+  /**
+   * Sends a message and waits for the reply.
+   *
+   * @returns the refusal, or undefined if the message was accepted
+   *
+   * @example
+   * const refusal = await bot.send('bid', { count: 3, face: 5 });
+   * if (refusal?.code === 'illegal') await bot.send('challenge', {});
+   */
   send<T extends MessageType<S>>(type: T, data: MessageData<S, T>): Promise<Refusal | undefined> {
     return this.#parts.send(this.#parts.kernel.enter('send', type), type, data);
   }
 
-  /** Waits for a question of this name. */
+  /**
+   * Waits for the next question of this name. One that is open already is given at once.
+   *
+   * @throws {@link DuplicateWait} if this strand waits for the same question already
+   *
+   * @example
+   * const question = await bot.nextQuestion('rematch');
+   * question.answer(question.data.winner !== bot.seat);
+   */
   nextQuestion<Q extends QuestionName<S>>(name: Q): Promise<BotQuestion<S, Q>> {
     const { kernel, link } = this.#parts;
     const asked = this.#parts.nextQuestion(kernel.enter('nextQuestion', name), name);
@@ -125,7 +150,7 @@ export class Bot<S extends GameSpec = GameSpec> extends ScriptContext {
   }
 
   /**
-   * Holds controls: what the bot's client tells in each tick from now on. Fields that are left out stay as they are.
+   * Sets the input that the bot's client sends in each tick from now on. Fields that are left out keep their values.
    *
    * @example
    * bot.setInput({ move: 3, aim: 512, buttons: 0 });
@@ -135,7 +160,14 @@ export class Bot<S extends GameSpec = GameSpec> extends ScriptContext {
     asHost(() => this.#parts.link.setInput(controls as Readonly<Record<string, number>>));
   }
 
-  /** The notices of a type, one after the other. */
+  /**
+   * The notices of a type, one after the other, from this call on. While the loop is busy, up to 64 are kept.
+   *
+   * @example
+   * for await (const { seat, emote } of bot.notices('emote')) {
+   *   if (seat !== bot.seat) await bot.send('emote', emote);
+   * }
+   */
   notices<N extends NoticeType<S>>(type: N): AsyncIterableIterator<NoticeData<S, N>, undefined> {
     const feed = this.#parts.notices(this.#parts.kernel.enter('notices', type), type);
     return feed as AsyncIterableIterator<NoticeData<S, N>, undefined>;
@@ -157,6 +189,7 @@ export class BotRun<S extends GameSpec = GameSpec> {
   readonly #feeds = new Map<string, Set<Feed<Notice, unknown>>>();
   #ended: MatchEnd | undefined;
 
+  /** Builds a bot of which no step was run yet. */
   constructor(_game: Game, script: BotScript<S>, link: BotLink) {
     this.#name = script.name;
     this.#link = link;
@@ -180,6 +213,7 @@ export class BotRun<S extends GameSpec = GameSpec> {
     );
   }
 
+  /** How its script has ended; undefined while it runs. */
   get ended(): MatchEnd | undefined {
     return this.#ended;
   }
@@ -189,10 +223,12 @@ export class BotRun<S extends GameSpec = GameSpec> {
     return contextRoom() === this.#kernel;
   }
 
+  /** What its script waits for now. */
   describe(): ScopeDescription {
     return this.#ended === undefined ? describeScope(this.#root) : { name: this.#name, cancelled: false, tasks: [] };
   }
 
+  /** Runs one step: all entries enter in order, then everything runs until nothing is ready; then `done`. */
   step(entries: readonly BotEntry[], done: () => void): void {
     this.#kernel.tick(() => {
       if (this.#replies.length > 0) for (const reply of this.#replies.splice(0)) reply();
@@ -205,6 +241,7 @@ export class BotRun<S extends GameSpec = GameSpec> {
     return this.#kernel.takeReports();
   }
 
+  /** Ends its script with an error, now. */
   fail(error: Error): void {
     this.#end(new ScriptFailure(error, this.#kernel.failures));
   }

@@ -91,6 +91,7 @@ function isGroup(error: unknown): error is TaskGroupError {
 /** Joining a task that was cancelled. */
 export class TaskCancelled extends LoopError {
   override readonly name = 'TaskCancelled';
+  /** The reason that the task was cancelled with. */
   readonly reason: string;
 
   constructor(task: string, cancelled: Cancelled, site?: CallSite) {
@@ -192,7 +193,9 @@ export class SystemError extends Error {
 export interface Mismatch {
   /** Such as `seats[2].dice[0]`. */
   readonly path: string;
+  /** What the state has there. */
   readonly expected: string;
+  /** What the client has there. */
   readonly decoded: string;
   /** What to write instead. */
   readonly advice: string;
@@ -201,6 +204,7 @@ export interface Mismatch {
 /** A client has decoded something else than the state as it may see it. Tests, the simulator and development look for this. */
 export class StateMismatch extends Error {
   override readonly name = 'StateMismatch';
+  /** The tick whose patch differs. */
   readonly tick: number;
   /** Whose client, such as "seat 2". */
   readonly client: string;
@@ -304,6 +308,7 @@ export class DuplicateWait extends Error {
 /** An effect failed outside; `message` is what its handler threw. */
 export class EffectFailed extends LoopError {
   override readonly name = 'EffectFailed';
+  /** The name of the effect. */
   readonly effect: string;
 
   constructor(effect: string, error: { name: string; message: string }, site?: CallSite) {

@@ -3,6 +3,7 @@ import { Fifo } from '../kernel/fifo.ts';
 
 /** One tick of the match, as spectators get it. */
 export interface SpectatorTick<Notice> {
+  /** The tick of the match. */
   readonly tick: number;
   /** What has changed in it; undefined: nothing. */
   readonly patch: Uint8Array | undefined;
@@ -10,6 +11,7 @@ export interface SpectatorTick<Notice> {
   state: Uint8Array | undefined;
   /** The stream begins with it: its whole state is for all, and not for newcomers only. */
   readonly isFirst: boolean;
+  /** The notices of the tick, in order. */
   readonly notices: Notice[];
   /** About how much memory it takes. */
   bytes: number;
@@ -17,7 +19,9 @@ export interface SpectatorTick<Notice> {
 
 /** A whole state, or what has changed since the one before. */
 export interface SpectatorUpdate {
+  /** The tick of the match that it shows. */
   readonly tick: number;
+  /** The encoded state or patch. */
   readonly bytes: Uint8Array;
 }
 
@@ -40,6 +44,7 @@ const LEAST_STATE_BYTES = 8_192;
  * for (let moment = stream.next(); moment !== undefined; moment = stream.next()) show(moment);
  */
 export class DelayedStream<Notice> {
+  /** How many ticks later spectators see the match. */
   readonly delayTicks: number;
   /** A whole state and the patches since it, all of which were shown; empty before the first. */
   #shown: SpectatorUpdate[] = [];
@@ -52,7 +57,11 @@ export class DelayedStream<Notice> {
   #stateBytes = 0;
   #sinceBytes = 0;
 
-  /** @param delayTicks 1 or more */
+  /**
+   * An empty stream.
+   *
+   * @param delayTicks 1 or more
+   */
   constructor(delayTicks: number) {
     this.delayTicks = delayTicks;
   }

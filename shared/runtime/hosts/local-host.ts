@@ -19,11 +19,13 @@ import { resumeMatches, stepMatches } from '../match/steps.ts';
 import { installTraps } from '../kernel/traps.ts';
 import { validateAnswer, validateMessage } from '../room/validate.ts';
 
+/** What a local host does beside running its match. */
 export interface LocalHostOptions<S extends GameSpec> {
   /** Takes the seats that the script gives to bots; without it they stay empty. */
   readonly bot?: BotScript<S> | undefined;
   /** What a bot that comes draws its chances from. */
   readonly botSeed: string;
+  /** The name of the bot with this number, from 1. */
   readonly botName: (number: number) => string;
   /** Every client has its patch of this tick. */
   readonly patched?: () => void;
@@ -49,6 +51,7 @@ const BOT = 'bot-';
  * const state = host.connect(ann); // whole after the next tick
  */
 export class LocalHost<S extends GameSpec> {
+  /** The match that it hosts. */
   readonly match: Match<S>;
   readonly #options: LocalHostOptions<S>;
   readonly #loopback: Loopback<StateOf<S>>;
@@ -64,7 +67,11 @@ export class LocalHost<S extends GameSpec> {
   #lastRef = 0;
   #lastId = 0;
 
-  /** @param match of which no tick was run yet; with `trace` where its recording is to be played again */
+  /**
+   * Hosts a match.
+   *
+   * @param match of which no tick was run yet; with `trace` where its recording is to be replayed
+   */
   constructor(match: Match<S>, options: LocalHostOptions<S>) {
     installTraps();
     const { game, players, spectators } = match;
@@ -95,6 +102,7 @@ export class LocalHost<S extends GameSpec> {
     return player;
   }
 
+  /** Lets a player or a spectator leave in the next tick. Their client gets nothing more. */
   leave(player: string): void {
     this.#loopback.leave(player);
     this.#bots?.remove(player);

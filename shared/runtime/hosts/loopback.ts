@@ -31,8 +31,10 @@ export class Loopback<T extends Schema> {
   #samples = 0;
 
   /**
+   * Encodes a state for clients that are added with `join()`.
+   *
    * @param check all that clients get is checked, and what those would get who are not connected
-   * @param delayTicks by how many syncs spectators get all later; 0: at once
+   * @param delayTicks how many syncs later spectators get everything; 0: at once
    */
   constructor(state: T, check?: StateCheck, delayTicks = 0) {
     this.#delayed = delayTicks > 0 ? new DelayedStream(delayTicks) : undefined;
@@ -56,6 +58,7 @@ export class Loopback<T extends Schema> {
     return decoder.state;
   }
 
+  /** Removes a client. Does nothing if there is none. */
   leave(id: string): void {
     this.#clients.delete(id);
   }

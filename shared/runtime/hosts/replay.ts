@@ -20,6 +20,7 @@ const MOST_SNAPSHOTS = 256;
 /** The name of the only client of a replay. */
 const VIEWER = 'eyes';
 
+/** How a recording is replayed. */
 export interface ReplaySettings {
   /** Is given what the match puts out, as it does, after the tick in which it does. */
   readonly onOutput?: (output: Output, tick: number) => void;
@@ -47,6 +48,7 @@ interface ReplayViewer<T> {
  * await replay.advance(1201); // and `state` has changed
  */
 export class Replay<S extends GameSpec = GameSpec> {
+  /** The recording that is replayed. */
   readonly recording: Recording;
   readonly #game: Game<S>;
   readonly #onOutput: (output: Output, tick: number) => void;
@@ -61,7 +63,11 @@ export class Replay<S extends GameSpec = GameSpec> {
   #viewer: ReplayViewer<StateOf<S>> | undefined;
   #divergence: Divergence | undefined;
 
-  /** @throws ReplayProblem `foreign` when the recording is of another game */
+  /**
+   * A replay before its first tick.
+   *
+   * @throws ReplayProblem `foreign` if the recording is of another game, `corrupt` if it does not fit this one
+   */
   constructor(
     game: Game<S>,
     recording: Recording,
@@ -88,10 +94,12 @@ export class Replay<S extends GameSpec = GameSpec> {
     return this.#match;
   }
 
+  /** The tick that it is at. */
   get tick(): number {
     return this.#match.tick;
   }
 
+  /** The last tick of the recording. */
   get lastTick(): number {
     return this.recording.lastTick;
   }

@@ -10,8 +10,11 @@ import { findMismatch } from '../state/mismatch.ts';
 /** So many views have a client that stays; of more, newcomers are looked at. Large tables would take several times as long. */
 const MOST_STAYING = 4;
 
+/** What shadow clients need of their match. */
 export interface ShadowParts<T extends Schema> {
+  /** The state that is encoded. */
   readonly state: T;
+  /** The description of the state's classes that a client gets when it joins. */
   readonly handshake: () => Uint8Array;
   /** The tick that the state is of. */
   readonly tick: () => number;
@@ -21,11 +24,13 @@ export interface ShadowParts<T extends Schema> {
   readonly mismatched: (error: StateMismatch) => void;
 }
 
+/** Clients that exist only to be checked: each decodes what a client with its view would get, and is compared with the state. */
 export class ShadowClients<T extends Schema> {
   readonly #parts: ShadowParts<T>;
   readonly #staying = new Map<StateView | undefined, ShadowDecoder<T>>();
   #found = false;
 
+  /** Checks nothing until it is given patches. */
   constructor(parts: ShadowParts<T>) {
     this.#parts = parts;
   }

@@ -4,6 +4,7 @@ import type { StateMismatch } from '../errors/errors.ts';
 import type { Match } from '../match/match.ts';
 import type { ShadowParts } from './shadow-clients.ts';
 
+/** What is needed to check that the clients of a match decode its state. */
 export interface StateCheck extends Pick<ShadowParts<never>, 'tick' | 'nameOf' | 'mismatched'> {
   /** All views that a client may have now, connected or not. */
   readonly views: () => Iterable<StateView | undefined>;

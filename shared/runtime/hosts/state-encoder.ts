@@ -11,6 +11,7 @@ import { writer } from '../state/wire-writer.ts';
 
 type View = StateView | undefined;
 
+/** Encodes a state for all views together: whole states for newcomers, and patches. */
 export class StateEncoder<T extends Schema> {
   readonly #encoder: Encoder<T>;
   readonly #shadows: ShadowClients<T> | undefined;
@@ -22,7 +23,11 @@ export class StateEncoder<T extends Schema> {
   /** The whole state as all see it, as long as it does not change. */
   #whole: Uint8Array | undefined;
 
-  /** @param shadows check all that is made; undefined: nothing does */
+  /**
+   * Encodes with the state's only encoder.
+   *
+   * @param shadows check all that is encoded; undefined: nothing is checked
+   */
   constructor(encoder: Encoder<T>, shadows?: ShadowClients<T>) {
     this.#encoder = encoder;
     this.#shadows = shadows;

@@ -4,6 +4,7 @@ import type { Frame, StateHash, Trace } from '../record/recording.ts';
 
 /** Where a replay first differs from its recording. */
 export interface Divergence {
+  /** The first tick that differs. */
   readonly tick: number;
   /** The first call of the tick that differs; undefined on a side that makes no such call. */
   readonly verb?: {
@@ -37,7 +38,11 @@ export class Verifier {
   #untraced: Divergence | undefined;
   #lastTrace: Trace | undefined;
 
-  /** @param match before its first step, or restored from a snapshot */
+  /**
+   * Verifies a match from its next tick on.
+   *
+   * @param match before its first step, or restored from a snapshot; built with `trace: true`
+   */
   constructor(match: Verifiable) {
     this.#match = match;
     this.#firstTick = match.tick;

@@ -13,16 +13,19 @@ import type { Refusal, RefusalCode } from '../record/refusals.ts';
 import type { Snapshot } from '../record/snapshot.ts';
 import type { ValueRule } from '../state/values.ts';
 
+/** How a virtual match is built. */
 export interface VirtualMatchOptions<S extends GameSpec> {
   /** Room options as a creator would send them; checked as the server checks them. */
   readonly options?: unknown;
+  /** The seed of the match's random numbers; 1 unless given. */
   readonly seed?: number;
-  /** Takes the seats that the script gives to bots; without it they stay empty. */
+  /** Fills the seats that the script gives to bots; without it they stay empty. */
   readonly bot?: BotScript<S>;
+  /** Limits that differ from `DEFAULT_LIMITS`. */
   readonly limits?: Partial<Limits>;
-  /** How values are taken that their fields in the state cannot hold; as errors unless given. */
+  /** How values are taken that their fields in the state cannot hold: `strict`, as errors, unless given. */
   readonly values?: ValueRule;
-  /** Goes on from there, with the options and the seed of the match that it is of. The bots begin anew. */
+  /** Goes on from this snapshot, with the options and the seed of the match that it is of. Bots start over. */
   readonly from?: Snapshot;
   /** Is told what the match does, as `checkDeterminism` compares it. */
   readonly observer?: MatchObserver<S>;
@@ -38,6 +41,7 @@ export interface MatchObserver<S extends GameSpec> {
 
 /** A message on its way: `reply` is set once the match has accepted or refused it. */
 export interface SentMessage {
+  /** undefined until the match has replied. */
   reply: 'accepted' | RefusalCode | undefined;
 }
 
@@ -54,7 +58,9 @@ const LIMIT_MS = 3_600_000;
  * await match.until(() => match.ended !== undefined);
  */
 export class VirtualMatch<S extends GameSpec> {
+  /** The match itself, as its host sees it. */
   readonly match: Match<S>;
+  /** The state of the match, with everything that is hidden from clients. */
   readonly state: StateOf<S>;
   /** All outputs so far. */
   readonly outputs: Output[] = [];
@@ -64,6 +70,11 @@ export class VirtualMatch<S extends GameSpec> {
   readonly #host: LocalHost<S>;
   readonly #observer: MatchObserver<S> | undefined;
 
+  /**
+   * A match before its first tick.
+   *
+   * @throws what the game's options schema throws; TypeError if the options are not plain data
+   */
   constructor(
     game: Game<S>,
     { options = {}, seed = 1, bot, limits, from, observer, values = 'strict' }: VirtualMatchOptions<S> = {},
@@ -99,10 +110,12 @@ export class VirtualMatch<S extends GameSpec> {
     });
   }
 
+  /** Match time in ms. */
   get now(): number {
     return this.match.now;
   }
 
+  /** How the match has ended; undefined while it goes on. */
   get ended(): MatchEnd | undefined {
     return this.match.ended;
   }
@@ -121,14 +134,17 @@ export class VirtualMatch<S extends GameSpec> {
     return spectator;
   }
 
+  /** Breaks a player's connection in the next tick. The seat is kept. */
   drop(player: string): void {
     this.enter({ kind: 'drop', player });
   }
 
+  /** Brings a player back in the next tick whose connection was broken. */
   return(player: string): void {
     this.enter({ kind: 'return', player });
   }
 
+  /** Lets a player or a spectator leave in the next tick, for good. */
   leave(player: string): void {
     this.#host.leave(player);
   }
@@ -149,19 +165,19 @@ export class VirtualMatch<S extends GameSpec> {
   }
 
   /**
-   * Lets a player hold controls: one input frame in each tick from the next on tells them. Fields that are left out stay as
-   * they are. undefined: no more frames come.
+   * Sets a player's input: the player's client sends one input frame in each tick from the next on. Fields that are left out keep their
+   * values. undefined: no more frames are sent.
    */
   setInput(player: string, controls: (InputData<S> & { readonly seenMsAgo?: number }) | undefined): void {
     this.#host.setInput(player, controls);
   }
 
-  /** Lets anything in at the next tick. */
+  /** Lets any entry in at the next tick, without checks. */
   enter(entry: Entry): void {
     this.#host.enter(entry);
   }
 
-  /** The questions that this player was asked, oldest first. */
+  /** The questions that this player was asked, oldest first, answered or not. */
   questions(player: string): Extract<Output, { kind: 'ask' }>[] {
     return this.outputs.filter((output) => output.kind === 'ask').filter(({ to }) => to === player);
   }
@@ -210,7 +226,7 @@ export class VirtualMatch<S extends GameSpec> {
     }
   }
 
-  /** The match so far, written down. Where it goes on from a snapshot, what came after that. */
+  /** The recording of the match so far; where the match was built from a snapshot, of what came after it. */
   recording(): Recording {
     return this.#host.recording([...this.#frames]);
   }

@@ -17,6 +17,10 @@ interface ReaderBounds {
 
 const UNBOUNDED: ReaderBounds = { counted: Infinity, countedAtOnce: Infinity, textUnits: Infinity };
 
+/**
+ * Reads what a {@link ByteWriter} wrote, from bytes that may be anything: every length is checked against what is left. Each method throws
+ * `ReplayProblem` for bytes that cannot be read.
+ */
 export class ByteReader {
   readonly #bytes: Uint8Array;
   readonly #view: DataView;
@@ -25,6 +29,11 @@ export class ByteReader {
   #counted = 0;
   #begunAt = 0;
 
+  /**
+   * Reads from the first byte on.
+   *
+   * @param bounds how much it reads at most
+   */
   constructor(bytes: Uint8Array, bounds: ReaderBounds = UNBOUNDED) {
     this.#bounds = bounds;
     // Of a Buffer of Node's, slice() would not be a copy.
@@ -37,7 +46,11 @@ export class ByteReader {
     return this.#bytes.length - this.#at;
   }
 
-  /** Counts a thing that takes more in memory than its bytes. @throws ReplayProblem `too-large` */
+  /**
+   * Counts a thing that takes more in memory than its bytes.
+   *
+   * @throws ReplayProblem `too-large`
+   */
   count(): void {
     const { counted, countedAtOnce } = this.#bounds;
     if (++this.#counted > counted) throw tooLarge(`${counted} values of one kind`);
@@ -51,6 +64,7 @@ export class ByteReader {
     return counted;
   }
 
+  /** The next byte. */
   byte(): number {
     const value = this.#bytes[this.#at];
     if (value === undefined) throw truncated();
@@ -58,6 +72,7 @@ export class ByteReader {
     return value;
   }
 
+  /** A whole number from 0 to 2^53 - 1, of seven bits in a byte. */
   varint(): number {
     let value = 0;
     let scale = 1;
@@ -71,6 +86,7 @@ export class ByteReader {
     }
   }
 
+  /** A whole number with a sign, as small as its amount. */
   signed(): number {
     const value = this.varint();
     return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
@@ -83,6 +99,7 @@ export class ByteReader {
     return value;
   }
 
+  /** A whole number of four bytes. */
   uint32(): number {
     this.#need(4);
     const value = this.#view.getUint32(this.#at, true);
@@ -90,6 +107,7 @@ export class ByteReader {
     return value;
   }
 
+  /** A number of eight bytes. */
   float64(): number {
     this.#need(8);
     const value = this.#view.getFloat64(this.#at, true);
@@ -97,6 +115,7 @@ export class ByteReader {
     return value;
   }
 
+  /** A text of `count` code units. */
   units(count: number): string {
     this.#need(count);
     let text = '';
@@ -108,6 +127,11 @@ export class ByteReader {
     return text + String.fromCharCode(...units);
   }
 
+  /**
+   * A text with its length.
+   *
+   * @throws ReplayProblem `too-large` for more than `mostUnits` code units
+   */
   text(mostUnits: number = this.#bounds.textUnits): string {
     const units = this.varint();
     if (units > mostUnits) throw tooLarge(`${mostUnits} characters in one text`);
@@ -126,11 +150,16 @@ export class ByteReader {
     return this.#bytes.subarray(this.#at - count, this.#at);
   }
 
+  /** Bytes with their length. */
   blob(): Uint8Array<ArrayBuffer> {
     return this.raw(this.varint());
   }
 
-  /** @throws ReplayProblem when something is left */
+  /**
+   * Checks that nothing is left.
+   *
+   * @throws ReplayProblem `corrupt` if something is left
+   */
   end(): void {
     if (this.left > 0) throw corrupt(`${this.left} bytes are left over`);
   }

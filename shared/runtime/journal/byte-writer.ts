@@ -2,6 +2,7 @@
 
 const START_BYTES = 256;
 
+/** Writes numbers, texts and bytes into a buffer that grows, each in as few bytes as it needs. */
 export class ByteWriter {
   #bytes = new Uint8Array(START_BYTES);
   #view = new DataView(this.#bytes.buffer);
@@ -32,6 +33,7 @@ export class ByteWriter {
     return copy;
   }
 
+  /** Writes a whole number from 0 to 255. */
   byte(value: number): void {
     this.#reserve(1);
     this.#bytes[this.#length++] = value;
@@ -57,12 +59,14 @@ export class ByteWriter {
     this.varint(value < 0 ? -2 * value - 1 : 2 * value);
   }
 
+  /** Writes a whole number of four bytes. */
   uint32(value: number): void {
     this.#reserve(4);
     this.#view.setUint32(this.#length, value, true);
     this.#length += 4;
   }
 
+  /** Writes any number, in eight bytes. */
   float64(value: number): void {
     this.#reserve(8);
     this.#view.setFloat64(this.#length, value, true);
@@ -96,6 +100,7 @@ export class ByteWriter {
     this.units(text);
   }
 
+  /** Writes bytes without their length. */
   raw(bytes: Uint8Array): void {
     this.#reserve(bytes.length);
     this.#bytes.set(bytes, this.#length);

@@ -9,6 +9,7 @@ export type ReplayProblemCode = 'foreign' | 'newer' | 'truncated' | 'corrupt' | 
 /** Bytes that are no journal or replay file, or not a whole one. The message is one line for people. */
 export class ReplayProblem extends Error {
   override readonly name = 'ReplayProblem';
+  /** What is wrong, for programs. */
   readonly code: ReplayProblemCode;
 
   constructor(code: ReplayProblemCode, message: string, options?: ErrorOptions) {

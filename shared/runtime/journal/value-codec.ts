@@ -111,7 +111,11 @@ function writeRecord(writer: ByteWriter, value: object, depth: number): void {
   }
 }
 
-/** @throws ReplayProblem for bytes that no `writeValue` wrote */
+/**
+ * Reads any plain data.
+ *
+ * @throws ReplayProblem for bytes that `writeValue` did not write
+ */
 export function readValue(reader: ByteReader, depth = 0): unknown {
   if (depth > MAX_DEPTH) throw corrupt('data is nested too deep');
   reader.count();

@@ -5,6 +5,7 @@ import { TRACED_CALLS } from '../kernel/kernel.ts';
 import type { Trace } from '../record/recording.ts';
 import { ReplayProblem } from './replay-problem.ts';
 
+/** The verbs that a script can call, in the order of their codes in journals. */
 export const VERBS: readonly string[] = [
   'sleep',
   'nextTick',

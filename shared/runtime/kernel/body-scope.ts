@@ -7,7 +7,7 @@ import type { Outcome, Strand } from './strand.ts';
 
 /** What a scope that was cut short gives. */
 export interface ScopeOptions<Otherwise> {
-  /** Given instead of undefined where the scope was cancelled by its handle, or its deadline cut something off. */
+  /** Given if the scope was cancelled by its handle, or its deadline cut something off; undefined unless passed. */
   readonly otherwise?: Otherwise;
 }
 

@@ -2,6 +2,7 @@
 import { Scope } from './scope.ts';
 import type { Outcome, Strand } from './strand.ts';
 
+/** One of the functions that run side by side. */
 export type Branch = () => unknown;
 
 export abstract class BranchScope extends Scope {

@@ -12,6 +12,7 @@ const LONGEST_NAME = 200;
 
 /** One pending call. */
 export interface WaitDescription {
+  /** What it waits for. */
   readonly name: string;
   /** Match time until it ends by itself, in ms. */
   readonly leftMs?: number;
@@ -21,8 +22,11 @@ export interface WaitDescription {
 
 /** A task, or the body or a branch of a scope. */
 export interface TaskDescription {
+  /** The name of the task. */
   readonly name: string;
+  /** Whether it is cancelled. */
   readonly cancelled: boolean;
+  /** The calls that it waits for. */
   readonly waits: readonly WaitDescription[];
   /** Scopes that it has opened and waits for. */
   readonly scopes: readonly ScopeDescription[];
@@ -30,12 +34,15 @@ export interface TaskDescription {
 
 /** A scope and what runs in it. */
 export interface ScopeDescription {
+  /** The name of the scope. */
   readonly name: string;
+  /** Whether it is cancelled. */
   readonly cancelled: boolean;
   /** Match time until its deadline, in ms. */
   readonly leftMs?: number;
   /** Its timers stand still. */
   readonly paused?: true;
+  /** The tasks in it, its body first. */
   readonly tasks: readonly TaskDescription[];
   /** How many tasks in it are left out, with all in their scopes, because it lies too deep. */
   readonly leftOut?: number;

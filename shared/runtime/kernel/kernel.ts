@@ -39,6 +39,7 @@ export interface Limits {
   systems: number;
 }
 
+/** The limits of a match, unless it is given others. */
 export const DEFAULT_LIMITS: Limits = {
   strands: 200_000,
   waits: 400_000,

@@ -47,18 +47,24 @@ export class ScopeHandle {
     return this.#scope.spawn(name, fn);
   }
 
-  /** Cancels everything in this scope. */
+  /**
+   * Cancels everything in this scope. Does nothing to a scope that has ended.
+   *
+   * @param reason for people: the message of the {@link Cancelled}
+   * @throws TypeError if the reason is not a text
+   */
   cancel(reason = 'scope.cancel()'): void {
     this.#scope.kernel.touch('scope.cancel');
     requireText('scope.cancel(reason)', reason);
     this.#scope.cancel(new Cancelled(reason, { site: this.#scope.kernel.callSite() }));
   }
 
+  /** Whether this scope is cancelled, by itself or from around it. */
   get cancelled(): boolean {
     return this.#scope.interruption !== undefined;
   }
 
-  /** The deadline has passed. */
+  /** Whether this scope's deadline has passed. */
   get expired(): boolean {
     return this.#scope.expired;
   }
@@ -75,7 +81,12 @@ export class ScopeHandle {
     return this.#scope.state;
   }
 
-  /** Match time in ms at which the scope is cancelled; set it to move it, or to undefined or Infinity for none. */
+  /**
+   * The match time in ms at which this scope is cancelled, undefined for none. Set it to move the deadline; undefined and Infinity remove it.
+   * A time that has come cancels the scope at once.
+   *
+   * @throws RangeError if it is set to something that is not a time
+   */
   get deadline(): number | undefined {
     const tick = this.#scope.deadlineTick;
     return tick === undefined ? undefined : this.#scope.kernel.clock.timeOf(tick);
@@ -100,6 +111,7 @@ export class ScopeHandle {
     return remainingMsOf(this.#scope);
   }
 
+  /** Whether `pause()` holds its timers. */
   get paused(): boolean {
     return this.#scope.paused;
   }
@@ -119,6 +131,7 @@ export class ScopeHandle {
     this.#scope.pause();
   }
 
+  /** Lets the timers in this scope go on with the time they had left. */
   resume(): void {
     this.#scope.kernel.touch('scope.resume');
     this.#scope.resume();

@@ -4,11 +4,14 @@ import type { Scope } from './scope.ts';
 
 /** What a listener of a {@link ScopeSignal} is called with. */
 export interface AbortEvent {
+  /** The only event there is. */
   readonly type: 'abort';
+  /** The signal that was aborted. */
   readonly target: ScopeSignal;
 }
 
-type Listener = ((event: AbortEvent) => void) | { handleEvent(event: AbortEvent): void };
+/** What a {@link ScopeSignal} calls when it is aborted. */
+export type AbortListener = ((event: AbortEvent) => void) | { handleEvent(event: AbortEvent): void };
 
 /**
  * Aborts in the moment in which its scope is cancelled, by whatever it is. Listeners are called then and there, in the order in which
@@ -19,15 +22,17 @@ type Listener = ((event: AbortEvent) => void) | { handleEvent(event: AbortEvent)
  * await room.within(5_000, (scope) => search(board, { signal: scope.signal })); // looks at signal.aborted now and then
  */
 export class ScopeSignal {
+  /** Called when the scope is cancelled, before the listeners. */
   onabort: ((event: AbortEvent) => void) | null = null;
   readonly #scope: Scope;
-  readonly #listeners = new Set<Listener>();
+  readonly #listeners = new Set<AbortListener>();
 
   constructor(scope: Scope) {
     this.#scope = scope;
     if (!this.aborted) scope.atCancel(() => this.#abort());
   }
 
+  /** Whether the scope is cancelled. */
   get aborted(): boolean {
     return this.reason !== undefined;
   }
@@ -37,17 +42,23 @@ export class ScopeSignal {
     return this.#scope.interruption;
   }
 
+  /**
+   * Throws the scope's `Cancelled` if the scope is cancelled.
+   *
+   * @throws {@link Cancelled}
+   */
   throwIfAborted(): void {
     const { reason } = this;
     if (reason !== undefined) throw reason;
   }
 
   /** Listens for "abort", which comes once at most; there are no other events. */
-  addEventListener(type: 'abort', listener: Listener, _options?: { readonly once?: boolean }): void {
+  addEventListener(type: 'abort', listener: AbortListener, _options?: { readonly once?: boolean }): void {
     if (type === 'abort' && !this.aborted) this.#listeners.add(listener);
   }
 
-  removeEventListener(_type: 'abort', listener: Listener): void {
+  /** Removes a listener. Does nothing if it was never added. */
+  removeEventListener(_type: 'abort', listener: AbortListener): void {
     this.#listeners.delete(listener);
   }
 
@@ -58,7 +69,7 @@ export class ScopeSignal {
     this.#listeners.clear();
   }
 
-  #call(listener: Listener): void {
+  #call(listener: AbortListener): void {
     const event = { type: 'abort', target: this } as const;
     try {
       this.#scope.kernel.callSystem(() =>

@@ -3,8 +3,11 @@ import type { FailurePaths } from './failure-paths.ts';
 import { messageOf } from '../errors/readable.ts';
 import { toError } from '../errors/thrown.ts';
 
+/** How a script failed: the error, and where in the task tree it came from. */
 export class ScriptFailure {
+  /** Tells it from a script that has finished. */
   readonly kind = 'failed';
+  /** What was thrown. */
   readonly error: Error;
   readonly #path: string | undefined;
 

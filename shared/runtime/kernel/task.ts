@@ -18,6 +18,7 @@ export function functionName({ name }: { readonly name: unknown }): string | und
   return typeof name === 'string' && name !== '' ? name : undefined;
 }
 
+/** running: also while it cleans up · done: it has returned · failed: it has thrown · cancelled: it ended with its cancellation. */
 export type TaskState = 'running' | 'done' | 'failed' | 'cancelled';
 
 /**
@@ -35,16 +36,23 @@ export class Task<T> {
     this.#strand = strand;
   }
 
+  /** The name that it was spawned with, or the default one. */
   get name(): string {
     return this.#strand.name;
   }
 
+  /** Whether it runs, and how it ended. */
   get state(): TaskState {
     const { ended } = this.#strand;
     return ended === undefined ? 'running' : ended.kind;
   }
 
-  /** Cancels the task: its waiting calls are rejected with `Cancelled`. Does nothing to one that has ended. */
+  /**
+   * Cancels the task: its waiting calls are rejected with {@link Cancelled}. Does nothing to a task that has ended.
+   *
+   * @param reason for people: the message of the {@link Cancelled}
+   * @throws TypeError if the reason is not a text
+   */
   cancel(reason = 'task.cancel()'): void {
     this.#strand.kernel.touch('task.cancel');
     requireText('task.cancel(reason)', reason);

@@ -11,8 +11,8 @@ let installed = false;
 let processTrapped = false;
 
 /**
- * Makes impure calls in scripts throw {@link Impure}, `process` included, for the whole process. It needs async contexts,
- * so it does nothing in browsers. Calling it again does nothing.
+ * Makes impure calls in scripts throw {@link Impure}, `process` included, for the whole process. It needs async contexts, so it does nothing
+ * in browsers. Calling it again does nothing.
  */
 export function installTraps(): void {
   installLiveTraps();

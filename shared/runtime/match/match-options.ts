@@ -2,7 +2,9 @@
 import type { Limits, TurnObserver } from '../kernel/kernel.ts';
 import type { Snapshot } from '../record/snapshot.ts';
 
+/** How a host builds a match. */
 export interface MatchOptions {
+  /** Limits that differ from `DEFAULT_LIMITS`. */
   readonly limits?: Partial<Limits>;
   /** Keeps what the script does in each tick, for `takeTrace()`. */
   readonly trace?: boolean;

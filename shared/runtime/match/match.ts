@@ -45,8 +45,11 @@ const NOTHING: readonly Output[] = [];
  * match.takeOutputs(); // [{ kind: 'joined', player: 'p1', seat: 0 }]
  */
 export class Match<S extends GameSpec = GameSpec> {
+  /** The game that is played. */
   readonly game: Game;
+  /** What the match was built from. */
   readonly start: StartFrame;
+  /** The state of the match. Only its script changes it. */
   readonly state: StateOf<S>;
   /** How many may sit. */
   readonly seatCount: number;
@@ -69,6 +72,11 @@ export class Match<S extends GameSpec = GameSpec> {
   #ended: MatchEnd | undefined;
   #endedTick = Infinity;
 
+  /**
+   * Builds a match of which no tick was run yet.
+   *
+   * @throws RangeError if the game gives it a number of seats that it does not have
+   */
   constructor(game: Game<S>, start: StartFrame, { limits, trace = false, from, onTurn }: MatchOptions = {}) {
     this.game = game;
     this.start = start;
@@ -102,6 +110,7 @@ export class Match<S extends GameSpec = GameSpec> {
     else this.#restore(from);
   }
 
+  /** The number of the last tick, 0 before the first. */
   get tick(): number {
     return this.#kernel.clock.tick;
   }
@@ -111,10 +120,12 @@ export class Match<S extends GameSpec = GameSpec> {
     return this.#kernel.clock.now;
   }
 
+  /** The players that are seated, in the order of their seats. */
   get players(): readonly Player<S>[] {
     return this.#seating.players;
   }
 
+  /** The ids of those who watch without a seat. */
   get spectators(): ReadonlySet<string> {
     return this.#seating.spectators;
   }
@@ -175,6 +186,7 @@ export class Match<S extends GameSpec = GameSpec> {
     return member === undefined ? NOT_SEATED : member.mailbox.refusalOf(type);
   }
 
+  /** What its tasks wait for now. */
   describe(): ScopeDescription {
     const { name } = this.game;
     if (this.#root === undefined || this.#ended !== undefined) return { name, cancelled: false, tasks: [] };
@@ -221,7 +233,11 @@ export class Match<S extends GameSpec = GameSpec> {
     return this.#kernel.takeReports();
   }
 
-  /** Runs one tick: all entries enter in order, then everything runs until nothing is ready; then `done`. */
+  /**
+   * Runs one tick: all entries enter in order, then everything runs until nothing is ready; then `done`. Use `stepMatches`.
+   *
+   * @throws Error if the match was built from a snapshot and not resumed yet
+   */
   step(entries: readonly Entry[], done: () => void): void {
     if (this.#restored !== undefined) throw new Error('a match that was built from a snapshot has to be resumed first');
     this.#kernel.tick(() => {
@@ -231,8 +247,10 @@ export class Match<S extends GameSpec = GameSpec> {
   }
 
   /**
-   * Goes on from the snapshot that this match was built from, up to the end of its tick; then `done`. To be called once,
-   * when the state has its encoder. What the script sends meanwhile has been sent by the match that the snapshot is of.
+   * Goes on from the snapshot that this match was built from, up to the end of its tick; then `done`. To be called once, when the state has
+   * its encoder. What the script sends meanwhile was sent by the match that the snapshot is of. Use `resumeMatches`.
+   *
+   * @throws Error if there is no snapshot, or it was resumed already
    */
   resume(done: () => void): void {
     const restored = this.#restored;

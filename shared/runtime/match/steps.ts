@@ -6,18 +6,23 @@ import { useValueRule } from '../state/values.ts';
 export interface Steppable<E> {
   /** With the rule by which its state takes values, where it has one. */
   readonly start?: Pick<StartFrame, 'values'>;
+  /** Runs one tick: all entries enter in order, then everything runs until nothing is ready; then `done`. */
   step(entries: readonly E[], done: () => void): void;
 }
 
 /** Something that was built from a snapshot, and has to go on from there before its first tick: a `Match`. */
 export interface Resumable {
+  /** What it was built from. */
   readonly start?: Pick<StartFrame, 'values'>;
+  /** Goes on from the snapshot, up to the end of its tick; then `done`. */
   resume(done: () => void): void;
 }
 
 /** One tick of one of them. */
 export interface Step<E> {
+  /** What is stepped. */
   readonly match: Steppable<E>;
+  /** What enters in this tick, in order. */
   readonly entries: readonly E[];
 }
 

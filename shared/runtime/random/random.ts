@@ -17,10 +17,16 @@ export class Random {
   /** The words that the next ones are drawn from; undefined: they have to be made. */
   #block: Uint32Array | undefined;
 
+  /**
+   * A stream of its own: the same seed and stream name give the same numbers.
+   *
+   * @param stream names the stream
+   */
   constructor(seed: string, stream: string) {
     this.#stream = new ChaCha(`${seed.length} ${seed} ${stream}`);
   }
 
+  /** How many numbers were drawn, to save and restore the stream's position. */
   get state(): RandomState {
     return this.#drawn;
   }
@@ -42,7 +48,11 @@ export class Random {
     return ((this.#next() >>> 5) * 67108864 + (this.#next() >>> 6)) / 9007199254740992;
   }
 
-  /** A whole number from `min` to `max`, both included, all equally likely. */
+  /**
+   * A whole number from `min` to `max`, both included, all equally likely.
+   *
+   * @throws RangeError if these are not safe integers with min ≤ max and at most 2^32 values
+   */
   int(min: number, max: number): number {
     const span = max - min + 1;
     if (!Number.isSafeInteger(min) || !Number.isSafeInteger(max) || span < 1 || span > 2 ** 32) {
@@ -61,7 +71,11 @@ export class Random {
     return this.float() < probability;
   }
 
-  /** One of the items. */
+  /**
+   * One of the items, all equally likely.
+   *
+   * @throws RangeError if there is none
+   */
   pick<T>(items: readonly T[]): T {
     if (items.length === 0) throw new RangeError('pick() needs at least one item');
     return items[this.int(0, items.length - 1)] as T;

@@ -4,8 +4,11 @@ import type { ValueRule } from '../state/values.ts';
 
 /** Everything a match is built from. */
 export interface StartFrame {
+  /** The version of this format. */
   readonly format: 1;
+  /** The name of the game. */
   readonly game: string;
+  /** The id of the match. */
   readonly matchId: string;
   /** Any text. Whoever knows it knows all dice to come: a live match has 128 random bits, and tells them when it is over. */
   readonly seed: string;
@@ -62,10 +65,15 @@ export type BotEntry =
 
 /** A message of a player. `ref` is the host's own mark, given back with the reply. */
 export interface MessageEntry {
+  /** Tells it from other entries. */
   readonly kind: 'message';
+  /** The id of the sender. */
   readonly player: string;
+  /** The type of the message. */
   readonly type: string;
+  /** Its data, checked by its schema. */
   readonly data: unknown;
+  /** The host's number for the reply; undefined: nobody waits for one. */
   readonly ref?: number;
 }
 

@@ -11,6 +11,7 @@ export interface StateHash {
 
 /** What a script did in one tick. */
 export interface Trace {
+  /** The tick. */
   readonly tick: number;
   /** The verbs that were called, in order: the first `TRACED_CALLS` of them. */
   readonly verbs: readonly string[];
@@ -22,8 +23,11 @@ export interface Trace {
 
 /** One tick in which something entered, or the script did something. */
 export interface Frame {
+  /** The tick. */
   readonly tick: number;
+  /** What entered in it, in order. */
   readonly entries: readonly Entry[];
+  /** What the script did in it; undefined where that was not recorded. */
   readonly trace?: Trace;
 }
 
@@ -37,6 +41,7 @@ export interface RecordedEnd {
 
 /** A whole match, or as much of it as there is. */
 export interface Recording {
+  /** What the match was built from. */
   readonly start: StartFrame;
   /** Ascending by tick; ticks in which nothing happened have no frame. */
   readonly frames: readonly Frame[];

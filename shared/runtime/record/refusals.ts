@@ -18,6 +18,7 @@ export type RefusalCode = (typeof REFUSALS)[number];
 
 /** A refusal as a client gets it. */
 export interface Refusal {
+  /** The reason, for programs. */
   readonly code: RefusalCode;
   /** For people: what was wrong, and what to do. */
   readonly message: string;

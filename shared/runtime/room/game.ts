@@ -32,11 +32,13 @@ export function spectatorDelayTicks({ spectators, tickRate }: Pick<Game, 'specta
   return Math.ceil(((spectators?.delayMs ?? 0) * tickRate) / 1_000 - 1e-6);
 }
 
-interface GameHeader<S extends GameSpec> {
+/** What a game is beside its spec: its name, its seats, its tick rate and its script. */
+export interface GameHeader<S extends GameSpec> {
   /** Short name for addresses and files: lower case, digits and dashes. */
   readonly name: string;
   /** For people. */
   readonly title: string;
+  /** How many players a room needs at least and has seats for at most. */
   readonly seats: { readonly min: number; readonly max: number };
   /** How many seats a room has, where its creator chooses; `seats.max` unless given. */
   seatCount?(options: OptionsOf<S>): number;
@@ -72,14 +74,22 @@ export function seatsOf<S extends GameSpec>({ name, seats, seatCount }: Game<S>,
 }
 
 /** The parts of a spec, each of a type of its own: so the script's types follow from how they are written. */
-interface SpecOf<State, Options, Messages, Questions, Notices, Effects, Checkpoint, Input> {
+export interface SpecOf<State, Options, Messages, Questions, Notices, Effects, Checkpoint, Input> {
+  /** The class of the state. */
   readonly state: State;
+  /** The schema of the room options. */
   readonly options: Options;
+  /** The message types. */
   readonly messages: Messages;
+  /** The questions. */
   readonly questions: Questions;
+  /** The notices. */
   readonly notices: Notices;
+  /** The effects. */
   readonly effects: Effects;
+  /** The schema of a checkpoint's data. */
   readonly checkpoint: Checkpoint;
+  /** The input of each tick. */
   readonly input: Input;
 }
 

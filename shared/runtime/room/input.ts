@@ -52,6 +52,7 @@ export class InputShape {
   readonly #least: readonly number[];
   readonly #most: readonly number[];
 
+  /** The shape of a game's input. */
   constructor({ ranges, rewindMs = 0 }: InputSpec) {
     const own = Object.entries<readonly [number, number]>(ranges);
     this.fields = [...own.map(([name]) => name), SEEN];
@@ -82,6 +83,7 @@ export class InputShape {
   }
 }
 
+/** An entry with an input frame. */
 export type InputEntry = Extract<Entry, { kind: 'input' }>;
 
 const NO_CHANGES: readonly number[] = [];

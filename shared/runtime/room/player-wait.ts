@@ -9,9 +9,19 @@ import { Wait } from '../kernel/wait.ts';
 
 /** How long to wait for a player, and what to take instead. */
 export interface WaitOptions<Otherwise> {
-  /** Match time in ms; Infinity, or nothing given at all, for no limit. Given as undefined it is a RangeError. */
+  /**
+   * How long to wait at most, in ms of match time: one tick at least. Infinity, or no `timeoutMs` at all, for no limit; `timeoutMs: undefined`
+   * is a RangeError, since a missing setting is rarely meant as "wait without end".
+   */
   readonly timeoutMs?: number;
-  /** Taken when the time is up or the player has left, instead of an error. */
+  /**
+   * The default: given instead of an error when the time is up or the player has left. Passing the key means that there is a default, also
+   * with the value undefined: `otherwise: undefined` gives undefined, and the type of the result says so. Leave the key out for an error.
+   *
+   * @example
+   * const move = await player.next('move', { timeoutMs: 5_000, otherwise: undefined });
+   * if (move === undefined) return pass(player);
+   */
   readonly otherwise?: Otherwise;
 }
 

@@ -38,9 +38,11 @@ const NO_FRAMES: readonly never[] = [];
 export class Player<S extends GameSpec = GameSpec> {
   /** Stays the same over reconnections. */
   readonly id: string;
+  /** The name that the player joined with. */
   readonly name: string;
   /** From 0. */
   readonly seat: number;
+  /** Whether a bot of the server fills the seat. */
   readonly bot: boolean;
   /** What this player may see of fields that are not for everyone. */
   readonly view: StateView = new MatchView();
@@ -95,16 +97,27 @@ export class Player<S extends GameSpec = GameSpec> {
     return this.#parts.mailbox.next(type, untyped) as Promise<MessageData<S, T> | Otherwise>;
   }
 
-  /** This player's messages of a type, one after the other, until the player leaves. */
+  /**
+   * This player's messages of a type, one after the other, until the player leaves. While the loop is busy, up to 64 are kept, or as many
+   * as the type's buffer holds.
+   *
+   * @throws {@link DuplicateWait} if this strand has a pending step of such a loop already
+   *
+   * @example
+   * for await (const line of player.messages('chat')) room.state.chat.push(line);
+   */
   messages<T extends MessageType<S>>(type: T): AsyncIterableIterator<MessageData<S, T>, undefined> {
     const data: AsyncIterableIterator<unknown, undefined> = this.#parts.mailbox.messages(type);
     return data as AsyncIterableIterator<MessageData<S, T>, undefined>;
   }
 
   /**
-   * Asks the player's client a question and waits for the answer. It is asked again when the player comes back.
+   * Asks the player's client a question and waits for the answer. The question is sent again when the player reconnects.
    *
-   * @throws PlayerLeft or TimeoutError, where no `otherwise` is given
+   * @throws {@link PlayerLeft} or {@link TimeoutError} if no `otherwise` is passed; {@link DuplicateWait}
+   *
+   * @example
+   * const again = await player.ask('rematch', { winner: 2 }, { timeoutMs: 30_000, otherwise: false });
    */
   ask<Q extends QuestionName<S>, const Otherwise = never>(
     question: Q,
@@ -128,13 +141,25 @@ export class Player<S extends GameSpec = GameSpec> {
     return pauseWhileAway(this.#parts.kernel, this.#parts.presence, fn);
   }
 
-  /** Sends a notice to this player's client. */
+  /**
+   * Sends a notice to this player's client. Notices are not part of the state, and not sent again after a reconnection.
+   *
+   * @example
+   * player.notify('peek', { card: 7 });
+   */
   notify<N extends NoticeType<S>>(notice: N, data: NoticeData<S, N>): void {
     this.#parts.kernel.touch('player.notify');
     this.#parts.emit({ kind: 'notice', to: this.id, type: notice, data });
   }
 
-  /** Sends the player away. The leave follows at a later tick. */
+  /**
+   * Asks the host to remove the player. The player leaves in a later tick; until then the seat is taken.
+   *
+   * @param reason shown to the player
+   *
+   * @example
+   * if (player.name === banned) player.kick('You are banned from this table.');
+   */
   kick(reason: string): void {
     this.#parts.kernel.touch('player.kick');
     if (!this.left) this.#parts.emit({ kind: 'dismiss', player: this.id, reason });

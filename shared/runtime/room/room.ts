@@ -83,7 +83,12 @@ export class Room<S extends GameSpec = GameSpec> extends ScriptContext {
     return this.#parts.seating.openSpectatorView();
   }
 
-  /** Whether newcomers may sit down. They may always watch. */
+  /**
+   * Whether players may take a seat. Anybody may watch at any time. True until it is set.
+   *
+   * @example
+   * room.joinable = false; // the match has started
+   */
   get joinable(): boolean {
     return this.#parts.seating.joinable;
   }
@@ -94,9 +99,13 @@ export class Room<S extends GameSpec = GameSpec> extends ScriptContext {
   }
 
   /**
-   * Waits until `count` players sit, and gives the first of them.
+   * Waits until `count` players are seated.
    *
-   * @throws RangeError where the room has fewer seats
+   * @returns the first of them, in the order of their seats
+   * @throws RangeError if `count` is not from 1 to the number of seats
+   *
+   * @example
+   * const [ann, bob] = await room.seated(2);
    */
   seated<const N extends number>(count: N): Promise<Players<S, N>> {
     const { seatCount } = this.#parts.seating;
@@ -105,7 +114,12 @@ export class Room<S extends GameSpec = GameSpec> extends ScriptContext {
     return handled(enough.then(() => this.players.slice(0, count) as Players<S, N>));
   }
 
-  /** Every player: those who sit already, and then each who sits down. */
+  /**
+   * Every player: those who are seated now, and then each who takes a seat.
+   *
+   * @example
+   * for await (const player of room.arrivals()) room.spawn(player.name, () => host(player));
+   */
   arrivals(): AsyncIterableIterator<Player<S>, undefined> {
     const { kernel, seating } = this.#parts;
     return seating.watchArrivals(
@@ -118,14 +132,19 @@ export class Room<S extends GameSpec = GameSpec> extends ScriptContext {
     );
   }
 
-  /** Sends a notice to everyone, spectators included. */
+  /**
+   * Sends a notice to everyone, spectators included.
+   *
+   * @example
+   * room.notifyAll('reveal', { bid: 3 });
+   */
   notifyAll<N extends NoticeType<S>>(notice: N, data: NoticeData<S, N>): void {
     this.#parts.kernel.touch('room.notifyAll');
     this.#parts.emit({ kind: 'notice', to: 'all', type: notice, data });
   }
 
   /**
-   * Sends a notice to those who watch without a seat: what they see of hidden things is in `spectatorView`.
+   * Sends a notice to spectators only: those who watch without a seat. What they see of hidden fields is in `spectatorView`.
    *
    * @example
    * room.notifySpectators('peek', { seat: 2, card: 7 });
@@ -136,9 +155,12 @@ export class Room<S extends GameSpec = GameSpec> extends ScriptContext {
   }
 
   /**
-   * Asks for bots in free seats, no more than the room has seats. They arrive like players, at a later tick.
+   * Asks the host for bots, no more than the room has seats. They join like players, in a later tick.
    *
-   * @throws RangeError where `count` is no whole number
+   * @throws RangeError if `count` is not a whole number
+   *
+   * @example
+   * room.addBots(4 - room.players.length);
    */
   addBots(count: number): void {
     const { kernel, seating, emit } = this.#parts;

@@ -5,8 +5,15 @@ import { Settled } from '../kernel/wait.ts';
 import { Waiter, Waiters } from './waiters.ts';
 
 /**
- * Holds strands until `parties` of them have come, lets all of them go, and begins anew. One that is cancelled while it
- * waits counts no more.
+ * Holds strands until `parties` of them have come, lets all of them go, and starts over. A strand that is cancelled while it waits does not
+ * count.
+ *
+ * @example
+ * const ready = room.barrier(2);
+ * await room.all(room.players.map((player) => async () => {
+ *   await player.next('ready');
+ *   await ready.wait(); // until the other is ready too
+ * }));
  */
 export class Barrier {
   readonly #kernel: Kernel;
@@ -24,7 +31,12 @@ export class Barrier {
     return this.#waiters.size;
   }
 
-  /** Waits for the others. Gives each of them another number, from 0 in the order in which they came. */
+  /**
+   * Waits for the others.
+   *
+   * @returns a number of its own for each strand, from 0 in the order in which they came
+   * @throws {@link DuplicateWait} if this strand waits at this barrier already
+   */
   wait(): Promise<number> {
     const strand = this.#kernel.enter('barrier.wait');
     strand.checkWaitsOnce(this.#waiters);

@@ -5,10 +5,13 @@ import { following, Settled } from '../kernel/wait.ts';
 import { Waiter, Waiters } from './waiters.ts';
 
 /**
- * A place to wait for a change. It needs no lock: a turn is one.
+ * A place to wait for a change. It needs no lock, as nothing else of the room runs during a turn.
  *
  * @example
- * while (stock === 0) await changed.wait();   // or: await changed.waitFor(() => stock > 0)
+ * const restocked = room.condition();
+ * room.spawn(async () => { await restocked.waitFor(() => stock > 0); sell(); });
+ * stock += 10;
+ * restocked.notifyAll();
  */
 export class Condition {
   readonly #kernel: Kernel;
@@ -18,14 +21,22 @@ export class Condition {
     this.#kernel = kernel;
   }
 
-  /** Waits for a notification. One that reaches a cancelled strand goes to the next. */
+  /**
+   * Waits for a notification. One that reaches a cancelled strand goes to the next.
+   *
+   * @throws {@link DuplicateWait} if this strand waits for this condition already
+   */
   wait(): Promise<void> {
     const strand = this.#kernel.enter('condition.wait');
     strand.checkWaitsOnce(this.#waiters);
     return new Waiter(strand, this.#waiters, 'condition', this.#passOn).begin();
   }
 
-  /** Waits until `predicate` holds, and looks at it again after each notification. It must be synchronous, as a system. */
+  /**
+   * Waits until `predicate` holds: it is called now and after each notification. It must be synchronous.
+   *
+   * @throws {@link DuplicateWait} if this strand waits for this condition already; what `predicate` threw
+   */
   waitFor(predicate: () => boolean): Promise<void> {
     const strand = this.#kernel.enter('condition.waitFor');
     strand.checkWaitsOnce(this.#waiters);
@@ -34,13 +45,18 @@ export class Condition {
       : following(strand, this.#waitUntil(predicate));
   }
 
-  /** Wakes those who have waited longest, `count` of them; Infinity wakes all. */
+  /**
+   * Wakes the `count` strands that have waited longest; Infinity wakes all.
+   *
+   * @throws RangeError if `count` is not a whole number of 0 or more
+   */
   notify(count = 1): void {
     this.#kernel.touch('condition.notify');
     if (count !== Infinity) checkCount('notify(count) takes 0 or more', count, 0);
     for (let left = count; left > 0 && this.#waiters.handOver(undefined); left--);
   }
 
+  /** Wakes all that wait. */
   notifyAll(): void {
     this.notify(this.#waiters.size);
   }

@@ -20,21 +20,25 @@ export class Event {
     this.#kernel = kernel;
   }
 
+  /** Whether the event is set. */
   get isSet(): boolean {
     return this.#isSet;
   }
 
+  /** Sets the event: all that wait go on, in the order in which they came, and later calls of `wait()` go on at once. */
   set(): void {
     this.#kernel.touch('event.set');
     this.#isSet = true;
     for (const waiter of this.#waiters) waiter.succeed(undefined);
   }
 
+  /** Clears the event: later calls of `wait()` wait again. Those that were woken go on. */
   clear(): void {
     this.#kernel.touch('event.clear');
     this.#isSet = false;
   }
 
+  /** Waits until the event is set. */
   wait(): Promise<void> {
     const strand = this.#kernel.enter('event.wait');
     if (this.#isSet) return Settled.atOnce(strand, 'event', undefined);

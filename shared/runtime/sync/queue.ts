@@ -8,15 +8,22 @@ import { handled, Settled, Wait } from '../kernel/wait.ts';
 import { Waiter, Waiters } from './waiters.ts';
 
 /**
- * Items in the order in which they were put; each goes to one taker. An item that was handed to a strand which is
- * cancelled before it resumed goes to the next taker, or back to the front.
+ * A bounded queue between tasks. Items come out in the order in which they were put, and each goes to one taker. An item that was handed
+ * to a strand which was cancelled before it resumed goes to the next taker, or back to the front.
  *
  * @example
  * const orders = room.queue<string>(10);
- * room.spawn('kitchen', async () => { for await (const order of orders) await cook(order); });
- * orders.tryPut('soup');
+ * room.spawn('kitchen', async () => {
+ *   for await (const order of orders) {
+ *     await cook(order);
+ *     orders.done();
+ *   }
+ * });
+ * await orders.put('soup'); // waits while the queue is full
+ * await orders.join();      // until everything is cooked
  */
 export class Queue<T> {
+  /** How many items the queue holds. */
   readonly limit: number;
   readonly #kernel: Kernel;
   readonly #items = new OrderedQueue<Place<T>>();
@@ -40,18 +47,27 @@ export class Queue<T> {
     return this.#items.length;
   }
 
+  /** Whether the queue was closed. */
   get closed(): boolean {
     return this.#closed;
   }
 
-  /** @throws {@link QueueFull} or {@link QueueClosed}; then nothing was put */
+  /**
+   * Puts an item at once.
+   *
+   * @throws {@link QueueFull} if there is no room, {@link QueueClosed} if the queue is closed; nothing was put then
+   */
   tryPut(item: T): void {
     this.#kernel.touch('queue.tryPut');
     if (this.#closed) throw new QueueClosed();
     if (!this.#accept(item)) throw new QueueFull(this.limit);
   }
 
-  /** Puts an item once there is room for it. */
+  /**
+   * Puts an item, and waits while the queue is full. Items are put in the order of the calls. A call that is cancelled puts nothing.
+   *
+   * @throws {@link QueueClosed} if the queue is closed, or is closed while the call waits
+   */
   put(item: T): Promise<void> {
     const strand = this.#kernel.enter('queue.put');
     if (this.#closed) return Settled.failing(strand, 'queue.put', new QueueClosed());
@@ -61,9 +77,9 @@ export class Queue<T> {
   }
 
   /**
-   * Takes the next item, once there is one.
+   * Takes the next item, and waits while the queue is empty.
    *
-   * @throws {@link QueueClosed} once the queue is closed and empty; {@link DuplicateWait} where this strand takes already
+   * @throws {@link QueueClosed} once the queue is closed and empty; {@link DuplicateWait} if this strand takes from it already
    */
   take(): Promise<T> {
     const strand = this.#kernel.enter('queue.take');
@@ -73,7 +89,11 @@ export class Queue<T> {
     return new Taker(strand, this.#takings).begin();
   }
 
-  /** Says that one taken item has been worked on; `join()` counts it. */
+  /**
+   * Marks one taken item as done, for `join()`.
+   *
+   * @throws RangeError if it was called for every item already
+   */
   done(): void {
     this.#kernel.touch('queue.done');
     if (this.#unfinished === 0) throw new RangeError('queue.done() was called more often than items were put');
@@ -81,7 +101,7 @@ export class Queue<T> {
     for (const joiner of this.#joiners) joiner.succeed(undefined);
   }
 
-  /** Waits until `done()` has been called for every item that was put. */
+  /** Waits until `done()` was called for every item that was put. */
   join(): Promise<void> {
     const strand = this.#kernel.enter('queue.join');
     if (this.#unfinished === 0) return Settled.atOnce(strand, 'queue.join', undefined);
@@ -89,8 +109,8 @@ export class Queue<T> {
   }
 
   /**
-   * Takes no more items; what is in it can still be taken. Those who wait for one are told with {@link QueueClosed}, once
-   * no item can come back to them.
+   * Closes the queue: nothing more can be put, and what is in it can still be taken. Calls that wait get {@link QueueClosed}, takers only
+   * once no item can come back to them.
    */
   close(): void {
     this.#kernel.touch('queue.close');

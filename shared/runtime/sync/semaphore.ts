@@ -14,6 +14,7 @@ import { Waiter, Waiters } from './waiters.ts';
  * await bake(room);
  */
 export interface Permit extends Disposable {
+  /** Gives the permit back. Releasing it again does nothing. */
   release(): void;
 }
 

@@ -10,13 +10,14 @@ export interface LimitOptions {
   readonly timeoutMs: number;
 }
 
-/** How the functions of `allSettled` ended, in their order. */
+/** How functions that ran side by side have ended, in their order. */
 export type SettledResults<T extends readonly Branch[]> = {
   -readonly [K in keyof T]: PromiseSettledResult<Awaited<ReturnType<T[K]>>>;
 };
 
 /** A function that the deadline has cut off. */
 export interface CancelledResult {
+  /** Tells it from the results of functions that ended by themselves. */
   readonly status: 'cancelled';
 }
 

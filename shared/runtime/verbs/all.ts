@@ -3,7 +3,7 @@ import { BranchScope, type Branch } from '../kernel/branch-scope.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Outcome, Strand } from '../kernel/strand.ts';
 
-/** What the functions of `all` come to, in their order. */
+/** The results of functions that run side by side, in their order. */
 export type Results<T extends readonly Branch[]> = { -readonly [K in keyof T]: Awaited<ReturnType<T[K]>> };
 
 class AllScope extends BranchScope {

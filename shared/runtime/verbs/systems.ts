@@ -7,6 +7,7 @@ import type { Scope } from '../kernel/scope.ts';
 
 /** A running system. It stops by itself when its scope ends or is cancelled. */
 export interface SystemHandle {
+  /** Ends the system. Stopping it again does nothing. */
   stop(): void;
 }
 

@@ -6,7 +6,7 @@ import '../../../client/ui/tokens.css';
 import '../../../client/ui/base.css';
 import type { Arena } from '../../../shared/games/arena/state.ts';
 import { JoinFailure, type Matchmaker } from '../../../client/connection/connection.ts';
-import { practiceGame } from '../../../client/practice/games.ts';
+import { clientGame } from '../../../client/games/index.ts';
 import { openPractice } from '../../../client/practice/open-practice.ts';
 import { OpenTable } from '../../../client/table/open-table.tsx';
 import { Toasts } from '../../../client/ui/toasts.tsx';
@@ -24,13 +24,13 @@ function isArena(value: unknown): value is Arena {
 
 const wishes = new URLSearchParams(location.search);
 const root = document.getElementById('app');
-const load = practiceGame('arena');
-if (!root || !load) throw new Error('nothing to show');
+const entry = clientGame('arena');
+if (!root || !entry?.bot) throw new Error('nothing to show');
 
 const fail = () => Promise.reject(new JoinFailure('unreachable', 'The server does not answer.'));
 const matchmaker: Matchmaker = { playNow: fail, create: fail, join: fail, returnTo: fail };
 const fill = Number(wishes.get('fill') ?? 8);
-const table = await openPractice(await load(), 'Lucky Heron', {
+const table = await openPractice({ game: await entry.game(), bot: await entry.bot() }, 'Lucky Heron', {
   seats: Math.max(2, Number(wishes.get('seats') ?? fill)),
   fill,
   mode: wishes.get('mode') ?? 'free',

@@ -1,4 +1,4 @@
-/** Moments of a match, as plain objects in the shape of the decoded state. */
+/** Scenes of a match, as plain objects in the shape of the decoded state. */
 import type { ConnectionStatus, Departure } from '../../../client/connection/connection.ts';
 import type { Ask } from '../../../shared/wire.ts';
 

@@ -8,7 +8,7 @@ export interface StoryServer {
   stop(): Promise<void>;
 }
 
-/** Builds the stories of a folder from their sources and serves them, on any free port. */
+/** Builds the stories of a folder and serves them on a free port. */
 export async function startStories(root: string = import.meta.dirname): Promise<StoryServer> {
   const outDir = await mkdtemp(join(tmpdir(), 'stories-'));
   const quietly = { configFile: false, root, logLevel: 'error' } as const;

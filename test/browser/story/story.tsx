@@ -1,4 +1,4 @@
-/** The client over a connection made of fixtures: `/?scene=reveal` shows one moment of a match, without any server. */
+/** The client with a fake connection: `/?scene=reveal` shows one scene of a match, without a server. */
 import { render } from 'preact';
 import '@fontsource-variable/figtree/index.css';
 import '@fontsource/young-serif/latin-400.css';

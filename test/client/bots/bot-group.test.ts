@@ -6,13 +6,13 @@ import { readSettings } from '../../../server/settings.ts';
 import { startServer, type RunningServer } from '../../../server/start.ts';
 import { Relay } from '../../support/relay.ts';
 
-/** Between two words of theirs there may be a reveal, a roll, and a thought; and all of it takes longer on a busy machine. */
+/** Between two messages there may be a reveal, a roll and a bot's delay, and a busy machine is slow. */
 const PATIENT = { timeout: 60_000, interval: 50 };
 const forever = new AbortController().signal;
 let server: RunningServer;
 
 beforeAll(async () => {
-  // The SDK tells the console of every closed connection.
+  // The SDK logs every closed connection.
   vi.spyOn(console, 'info').mockReturnValue();
   vi.spyOn(console, 'warn').mockReturnValue();
   server = await startServer(
@@ -28,12 +28,12 @@ afterAll(() => server.stop());
 function plan(changes: Partial<BotGroupPlan>): BotGroupPlan {
   const dice = playableGame('liars-dice');
   if (dice === undefined) throw new Error('no bots for liars-dice');
-  // However slowly they come, nobody else takes their seats.
+  // So that no bot of the server takes their seats.
   const played = { ...dice, tableFor: (bots: number) => ({ ...dice.tableFor(bots), fillAfterMs: null }) };
   return { played, count: 2, url: `ws://127.0.0.1:${server.port}`, room: undefined, seconds: 600, ...changes };
 }
 
-it('bots sit down at one table, and leave it empty', async () => {
+it('bots join one table, and leave it empty', async () => {
   const party = new BotGroup(plan({ count: 5, seconds: 1 }));
   await party.join(forever);
   const [table] = party.records.map((record) => record.table);
@@ -47,14 +47,14 @@ it('bots sit down at one table, and leave it empty', async () => {
   );
 });
 
-it('those who find a full table take the next one', async () => {
+it('bots that find a full table take the next one', async () => {
   const party = new BotGroup(plan({ count: 8 }));
   await party.join(forever);
   expect(new Set(party.records.map((record) => record.table)).size).toBe(2);
   await party.leave();
 });
 
-it('at a table that they were sent to, those who find no place say so', async () => {
+it('bots that find the table given to them full report it', async () => {
   const hosts = new BotGroup(plan({ count: 5 }));
   await hosts.join(forever);
   const party = new BotGroup(plan({ count: 3, room: hosts.records[0]?.table }));
@@ -62,7 +62,7 @@ it('at a table that they were sent to, those who find no place say so', async ()
   await Promise.all([hosts.leave(), party.leave()]);
 });
 
-it('they play by themselves, and come back when their line is cut', { timeout: 120_000 }, async () => {
+it('bots play by themselves, and reconnect when their connection is cut', { timeout: 120_000 }, async () => {
   const line = await Relay.open(`http://127.0.0.1:${server.port}`);
   const party = new BotGroup(plan({ count: 3, url: line.url.replace('http', 'ws') }));
   const stopping = new AbortController();
@@ -80,7 +80,7 @@ it('they play by themselves, and come back when their line is cut', { timeout: 1
   expect(party.records.some(({ broken }) => broken)).toBe(false);
 });
 
-it('without a server the first bot fails, and with it all', async () => {
+it('without a server the first bot fails, and the group with it', async () => {
   const party = new BotGroup(plan({ url: 'ws://127.0.0.1:1' }));
   await expect(party.join(forever)).rejects.toThrow('fetch failed');
   expect(party.playing).toBe(0);

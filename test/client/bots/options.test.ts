@@ -12,11 +12,11 @@ describe('the command line of the bots', () => {
     expect(options?.played.game.name).toBe('liars-dice');
   });
 
-  it('takes the code of a table in any case', () => {
+  it('accepts the code of a table in any case', () => {
     expect(readOptions(['--game', 'liars-dice', '--room', 'abcde'])?.room).toBe('ABCDE');
   });
 
-  it('gives nothing where only help is asked for', () => {
+  it('returns nothing for --help', () => {
     expect(readOptions(['--help'])).toBeUndefined();
   });
 
@@ -40,7 +40,7 @@ describe('the command line of the bots', () => {
 describe('the choices of skill and personality', () => {
   const scriptOf = (...args: string[]) => readOptions(['--game', 'arena', ...args])!.played.script;
 
-  /** How often each side kills and dies in a minute's fight of four against four. */
+  /** Kills and deaths of each side in one minute, four against four. */
   async function fight(...sides: readonly [BotScript, BotScript]) {
     const bot = defineBot(arena, { name: 'side', play: async (each) => void (await sides[each.seat % 2]?.play(each)) });
     const match = new VirtualMatch(arena, { options: { seats: 9, fill: 8, roundMs: 60_000 }, bot });
@@ -51,7 +51,7 @@ describe('the choices of skill and personality', () => {
     return [0, 1].map((side) => ({ kills: total(side, 'score'), deaths: total(side, 'deaths') }));
   }
 
-  it('are those that the bots play with', async () => {
+  it('select how the bots play', async () => {
     const [sharp, easy] = await fight(scriptOf('--skill', 'sharp'), scriptOf('--skill', 'easy'));
     expect(sharp!.kills).toBeGreaterThan(2 * easy!.kills);
     const [hunters, snipers] = await fight(scriptOf('--personality', 'hunter'), scriptOf('--personality', 'sniper'));

@@ -24,7 +24,7 @@ const unseated = {
   matches: 0,
 };
 
-it('counts the matches of a table once, however many bots sat there', () => {
+it('counts the matches of a table once for all its bots', () => {
   const late = { ...record, matches: 2 };
   const elsewhere = { ...record, table: 'FGHJK', matches: 1 };
   const report = makeReport([record, late, elsewhere], 60.4);
@@ -39,12 +39,12 @@ it('counts the matches of a table once, however many bots sat there', () => {
   });
 });
 
-it('is not ok where a bot found no seat, and says why', () => {
+it('is not ok if a bot found no seat, and says why', () => {
   const report = makeReport([record, { ...unseated, closed: 'found no seat: room-full', broken: true }], 60);
   expect(report).toMatchObject({ ok: false, seated: 1, closed: ['Bot 2: found no seat: room-full'] });
 });
 
-it('reads as lines', () => {
+it('is printed as lines', () => {
   expect(formatReport(makeReport([record], 60)).split('\n')).toEqual([
     '1 bots at ABCDE, 60 s',
     'matches    3',

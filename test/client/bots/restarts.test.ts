@@ -1,14 +1,14 @@
-/** Network bots, and a server that is killed under them. */
+/** Network bots while the server is killed and restarted. */
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { playableGame } from '../../../client/bots/games.ts';
 import { BotGroup } from '../../../client/bots/bot-group.ts';
 import { ServerProcess, WHEN_BUSY } from '../../support/server-process.ts';
 
-/** Between two words of theirs there may be a reveal, a roll, and a thought; and all of it takes longer on a busy machine. */
+/** Between two messages there may be a reveal, a roll and a bot's delay, and a busy machine is slow. */
 const PATIENT = { timeout: 60_000, interval: 50 };
 
-it('bots come back by themselves after kill -9, and play on', { timeout: 300_000 }, async () => {
-  // The SDK tells the console of every closed connection.
+it('bots reconnect by themselves after kill -9, and play on', { timeout: 300_000 }, async () => {
+  // The SDK logs every closed connection.
   vi.spyOn(console, 'info').mockReturnValue();
   vi.spyOn(console, 'warn').mockReturnValue();
   const server = await ServerProcess.open({ env: WHEN_BUSY });
@@ -39,7 +39,7 @@ it('bots come back by themselves after kill -9, and play on', { timeout: 300_000
   stopping.abort();
   await playing;
   await party.leave();
-  // A bot may be refused, where another one was quicker.
+  // A message may be refused when another bot was faster.
   expect(party.records.map(({ closed, broken }) => ({ closed, broken }))).toEqual(
     party.records.map(() => ({ closed: undefined, broken: false })),
   );

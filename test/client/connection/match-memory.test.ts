@@ -17,7 +17,7 @@ function ids(): string[] {
   return rememberedMatches().map(({ match }) => match);
 }
 
-it('the last five matches are kept, the newest first, each once', () => {
+it('the last five matches are kept, newest first, each once', () => {
   for (const matchId of ['a', 'b', 'c', 'b', 'd', 'e', 'f', 'a']) rememberMatch({ matchId, game: 'dice' });
   expect(ids()).toEqual(['a', 'f', 'e', 'd', 'c']);
 });
@@ -29,7 +29,7 @@ it.each(['{}', 'null', 'Dear diary'])('where %s is kept instead, there are none,
   expect(ids()).toEqual(['a']);
 });
 
-it('where the browser keeps nothing, the page remembers', () => {
+it('without browser storage the page remembers', () => {
   const refuse = () => {
     throw new Error('no storage');
   };

@@ -9,14 +9,14 @@ const other = { ...SEAT, token: 'ABCDE:two' };
 interface Tab {
   readonly memory: typeof seatMemory;
   readonly session: Storage;
-  /** Its page is too busy for messages from now on. */
+  /** Its page is too busy to answer messages from now on. */
   hang(): void;
   close(): void;
 }
 
 const tabs: Tab[] = [];
 
-/** A tab of the same browser: its own module and session storage, a shared local storage, channel and locks. */
+/** A tab of the same browser: it has its own module and session storage, and shares local storage, channel and locks. */
 async function openTab(session: Storage = storage(), secure = true): Promise<Tab> {
   vi.resetModules();
   vi.stubGlobal('sessionStorage', session);
@@ -39,7 +39,7 @@ async function openTab(session: Storage = storage(), secure = true): Promise<Tab
 
 type Grant = LockGrantedCallback<unknown>;
 
-/** The browser's locks, as a tab has them that lets go of its own when it is closed. */
+/** The browser's locks as one tab sees them. They are released when the tab closes. */
 function locksUntil(closed: Promise<void>) {
   const held =
     (act: Grant): Grant =>
@@ -51,7 +51,7 @@ function locksUntil(closed: Promise<void>) {
   };
 }
 
-/** Storage and channel are the page's globals: a tab's own are put in place while it acts. */
+/** Storage and channel are globals of the page, so a tab's own are installed while it acts. */
 function within<T>(tab: { session: Storage }, act: () => T): T {
   vi.stubGlobal('sessionStorage', tab.session);
   return act();
@@ -75,7 +75,7 @@ function storage(entries: Iterable<[string, string]> = []): Storage & { copy(): 
 const channels: BroadcastChannel[] = [];
 
 beforeEach(() => {
-  // No time passes by itself: where somebody answers, or a lock is free, nothing is to be waited for.
+  // Time stands still: a case with an answer or a free lock must not wait.
   vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'] });
   const Real = BroadcastChannel;
   vi.stubGlobal('localStorage', storage());
@@ -97,7 +97,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-it('a seat is remembered for as long as a lost line is looked for, from when a tab last held it', async () => {
+it('a seat is remembered for as long as a client may reconnect, from when a tab last held it', async () => {
   const { memory } = await openTab();
   memory.rememberSeat(SEAT);
   vi.advanceTimersByTime(100_000);
@@ -108,7 +108,7 @@ it('a seat is remembered for as long as a lost line is looked for, from when a t
   expect(memory.rememberedSeats()).toEqual([]);
 });
 
-it('a refresh brings back a seat that had grown too old, and leaves another tab’s seat at the table alone', async () => {
+it('a refresh revives an expired seat, and leaves another tab’s seat at the table alone', async () => {
   const { memory } = await openTab();
   memory.rememberSeat(SEAT);
   vi.advanceTimersByTime(600_000);
@@ -119,18 +119,15 @@ it('a refresh brings back a seat that had grown too old, and leaves another tab�
   expect(memory.rememberedSeats()).toMatchObject([other]);
 });
 
-it.each([true, false])(
-  'a duplicated tab does not take the seat of the one it was copied from (secure: %s)',
-  async (secure) => {
-    const session = storage();
-    const first = await openTab(session, secure);
-    first.memory.rememberSeat(SEAT);
-    const copy = await openTab(session.copy(), secure);
-    expect(await copy.memory.recallSeat(SEAT.code)).toBeUndefined();
-  },
-);
+it.each([true, false])('a duplicated tab does not take the seat of the original (secure: %s)', async (secure) => {
+  const session = storage();
+  const first = await openTab(session, secure);
+  first.memory.rememberSeat(SEAT);
+  const copy = await openTab(session.copy(), secure);
+  expect(await copy.memory.recallSeat(SEAT.code)).toBeUndefined();
+});
 
-it('nor does it where the other is too busy to say so', async () => {
+it('a duplicated tab does not take the seat of an original that is too busy to answer', async () => {
   const session = storage();
   const first = await openTab(session);
   first.memory.rememberSeat(SEAT);
@@ -141,7 +138,7 @@ it('nor does it where the other is too busy to say so', async () => {
   expect(await recalled).toBeUndefined();
 });
 
-it('a tab takes up the seat of one that closes while it asks, however long its page answers nothing', async () => {
+it('a tab takes over the seat of a tab that closes meanwhile, even if the page was too busy to answer', async () => {
   const first = await openTab();
   first.memory.rememberSeat(SEAT);
   first.hang();
@@ -152,7 +149,7 @@ it('a tab takes up the seat of one that closes while it asks, however long its p
   expect(await recalled).toMatchObject(SEAT);
 });
 
-it('a seat whose token has changed, or that was forgotten, is held no more under the old one', async () => {
+it('a seat is no longer held under an old or forgotten token', async () => {
   const first = await openTab();
   first.memory.rememberSeat(other);
   first.memory.rememberSeat(SEAT);
@@ -165,7 +162,7 @@ it('a seat whose token has changed, or that was forgotten, is held no more under
 });
 
 it.each([true, false])(
-  'a reloaded tab comes back to its own seat, whoever else sits at the table (secure: %s)',
+  'a reloaded tab returns to its own seat, beside other tabs at the table (secure: %s)',
   async (secure) => {
     const first = await openTab(storage(), secure);
     first.memory.rememberSeat(SEAT);
@@ -180,11 +177,11 @@ it.each([true, false])(
   },
 );
 
-it('a token that is not the seat’s forgets nothing', async () => {
+it('a wrong token forgets nothing', async () => {
   const tab = await openTab();
   tab.memory.rememberSeat(SEAT);
   tab.memory.forgetSeat(SEAT.code, other.token);
-  // Then only the tab itself remembers it.
+  // Now only the tab itself remembers the seat.
   vi.advanceTimersByTime(600_000);
   expect(await tab.memory.recallSeat(SEAT.code)).toMatchObject(SEAT);
   tab.memory.forgetSeat(SEAT.code, SEAT.token);

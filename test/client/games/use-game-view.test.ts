@@ -3,6 +3,6 @@ import { loadView } from '../../../client/games/use-game-view.ts';
 
 it('a game without a view, and a view that does not load, are told apart', async () => {
   expect(await loadView('chess')).toEqual({ problem: 'unknown' });
-  const load = () => Promise.reject(new TypeError('Failed to fetch dynamically imported module'));
-  expect(await loadView('chess', { load })).toEqual({ problem: 'failed' });
+  const view = () => Promise.reject(new TypeError('Failed to fetch dynamically imported module'));
+  expect(await loadView('chess', { view })).toEqual({ problem: 'failed' });
 });

@@ -9,7 +9,7 @@ test.each([
   ['\ud83d', ''],
   ['a\u200bb', 'ab'],
   ['x'.repeat(19) + ' y', 'x'.repeat(19)],
-])('the name %j is taken as %j, and a table accepts it as it is', (typed, name) => {
+])('the name %j becomes %j, and the server accepts it unchanged', (typed, name) => {
   expect(fitName(typed)).toBe(name);
   if (name !== '') expect(JoinOptions.parse({ name }).name).toBe(name);
 });

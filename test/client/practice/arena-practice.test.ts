@@ -8,7 +8,7 @@ import { openCourt } from './court.ts';
 
 const JUMP = 600;
 
-it('a minute in the arena among bots: no step of the player’s is ever corrected', async () => {
+it('in a minute of arena practice no prediction is corrected', async () => {
   const { table, clock, errors } = await openCourt({ game: arena, bot: arenaBot, options: { fill: 6 } });
   const { realTime } = table.connection;
   const state = table.connection.state as Arena;

@@ -1,4 +1,4 @@
-/** A game with everything that a place at a table can meet, and a table of it in virtual time. */
+/** A game that uses everything a practice table offers, and a table of it in virtual time. */
 import { schema, t } from '@colyseus/schema';
 import { onTestFinished } from 'vitest';
 import { z } from 'zod';
@@ -13,7 +13,7 @@ export const Walker = schema(
 export const Court = schema({ walkers: t.map(Walker), shouts: t.uint16().default(0) }, 'Court');
 export const Walk = schema({ by: t.int8().default(0) }, 'Walk');
 
-/** How far one step goes. */
+/** The length of one step. */
 export const PACE = 10;
 
 export const court = defineGame({
@@ -75,7 +75,7 @@ export const court = defineGame({
   },
 });
 
-/** The rule that the player's own page runs too. */
+/** The step of the prediction. */
 export function step(walker: { x: number; steps: number }, { by = 0 }: Readonly<Record<string, number>>): void {
   walker.x += by * PACE;
   walker.steps++;

@@ -5,7 +5,7 @@ interface Timer {
   readonly fn: () => void;
 }
 
-/** Time that passes only when a test says so. */
+/** A clock that advances only when a test says so. */
 export class HandClock implements MetronomeClock {
   ms = 0;
   #timers: Timer[] = [];
@@ -20,7 +20,7 @@ export class HandClock implements MetronomeClock {
     return () => void (this.#timers = this.#timers.filter((each) => each !== timer));
   }
 
-  /** Lets time pass, and everything that is due in it happen at its moment. */
+  /** Advances the time, and calls everything that is due at its moment. */
   async pass(ms: number): Promise<void> {
     const end = this.ms + ms;
     for (let next = this.#next(end); next !== undefined; next = this.#next(end)) {
@@ -31,7 +31,7 @@ export class HandClock implements MetronomeClock {
     this.ms = Math.max(this.ms, end);
   }
 
-  /** Jumps over this time, as a page does that was busy: what was due in it happens after it. */
+  /** Skips this time, as a busy page does: what was due in it is called afterwards. */
   async jump(ms: number): Promise<void> {
     this.ms += ms;
     await this.pass(0);

@@ -15,7 +15,7 @@ function seenBy({ connection }: Awaited<ReturnType<typeof openCourt>>['table']):
   return connection.state as Seen;
 }
 
-it('the player sits, sees the state, and has been told all since', async () => {
+it('the player is seated, sees the state, and gets the notices since then', async () => {
   const { table } = await openCourt();
   const { connection } = table;
   expect(connection).toMatchObject({
@@ -31,7 +31,7 @@ it('the player sits, sees the state, and has been told all since', async () => {
   expect(seenBy(table).walkers.get('p1')).toMatchObject({ x: 0 });
 });
 
-it('the player sees what a client would see: what is hidden is not there', async () => {
+it('the player sees only the fields that a client would see', async () => {
   const { table, clock } = await openCourt();
   await clock.pass(500);
   const { walkers } = seenBy(table);
@@ -40,7 +40,7 @@ it('the player sees what a client would see: what is hidden is not there', async
   expect(walkers.get('bot-2')?.secret).toBeUndefined();
 });
 
-it('bots take the seats that the script gives away, under names that nobody has, and play', async () => {
+it('bots take the seats that the script gives to bots, under unique names, and play', async () => {
   const { table, clock } = await openCourt({ options: { bots: 2 }, name: 'Amber' });
   await clock.pass(1_000);
   const { walkers } = seenBy(table);
@@ -53,12 +53,12 @@ it('bots take the seats that the script gives away, under names that nobody has,
   expect(new Set(names).size).toBe(3);
 });
 
-it('a table whose options are not the game’s does not open', async () => {
+it('a table whose options the game refuses does not open', async () => {
   await expect(openCourt({ options: { bots: 12 } })).rejects.toThrow();
 });
 
 describe('messages and answers', () => {
-  it('are taken at the next tick, and notices come after the patch', async () => {
+  it('take effect at the next tick, and notices come after the patch', async () => {
     const { table, clock } = await openCourt();
     const heard: unknown[] = [];
     table.connection.onNotice((type, data) => heard.push([type, data, seenBy(table).shouts]));
@@ -68,7 +68,7 @@ describe('messages and answers', () => {
     expect(heard).toEqual([['echo', 'hey', 1]]);
   });
 
-  it('are refused with the server’s own codes', async () => {
+  it('are refused with the server’s codes', async () => {
     const { table, clock } = await openCourt();
     const { connection } = table;
     const refused = [
@@ -99,7 +99,7 @@ describe('messages and answers', () => {
     expect(table.connection.questions).toEqual([]);
   });
 
-  it('a question that nobody answers closes by itself', async () => {
+  it('an unanswered question closes by itself', async () => {
     const { table, clock } = await openCourt();
     await clock.pass(5_100);
     expect(table.connection.questions).toEqual([]);
@@ -107,7 +107,7 @@ describe('messages and answers', () => {
 });
 
 describe('the end', () => {
-  it('of the match is told, and nothing can be done any more', async () => {
+  it('of the match closes the connection', async () => {
     const { table, clock, errors } = await openCourt();
     let calls = 0;
     table.connection.subscribe(() => calls++);
@@ -119,7 +119,7 @@ describe('the end', () => {
     expect(errors).toEqual([]);
   });
 
-  it('by an error is told, and the error goes to the page', async () => {
+  it('by an error closes the connection, and the error goes to the page', async () => {
     const { table, clock, errors } = await openCourt();
     void table.connection.send('fall', true);
     await clock.pass(50);
@@ -127,14 +127,14 @@ describe('the end', () => {
     expect(errors.map(String).join()).toContain('the court has fallen down');
   });
 
-  it('for somebody whom the script sends away comes with its reason', async () => {
+  it('of a kicked player has the script’s reason', async () => {
     const { table, clock } = await openCourt();
     void table.connection.send('out', true);
     await clock.pass(50);
     expect(table.connection.departure).toEqual({ why: 'dismissed', reason: 'You are out of court.' });
   });
 
-  it('comes when the player leaves: what waited for a reply is lost, and the clock stops', async () => {
+  it('comes when the player leaves: messages without a reply are lost, and the clock stops', async () => {
     const { table, clock } = await openCourt();
     const sent = table.connection.send('shout', 'hey');
     await table.connection.leave();
@@ -146,7 +146,7 @@ describe('the end', () => {
   });
 });
 
-it('while nobody looks the clock stands still, and the place says so', async () => {
+it('the clock stands still while the page is hidden, and the connection says so', async () => {
   const { table, clock } = await openCourt();
   await clock.pass(120);
   table.hidden = true;
@@ -159,7 +159,7 @@ it('while nobody looks the clock stands still, and the place says so', async () 
   expect(table.connection.matchNow()).toBe(300);
 });
 
-it('a practised match can be played again from its file', async () => {
+it('a practice match can be replayed from its file', async () => {
   const { table, clock } = await openCourt();
   for (let round = 0; round < 40; round++) {
     void table.connection.send('shout', 'hey');
@@ -177,7 +177,7 @@ it('a practised match can be played again from its file', async () => {
   expect(again.walkers.get('bot-2')?.x).toBe(state.walkers.get('bot-2')?.x);
 });
 
-it('Liar’s Dice is practised: the bots bid, and nobody sees their dice', async () => {
+it('Liar’s Dice can be practised: the bots bid, and their dice stay hidden', async () => {
   const { table, clock } = await openCourt({
     game: liarsDice,
     bot: liarsDiceBot,

@@ -1,11 +1,11 @@
-/** A recorded match of Liar's Dice with two people who leave after some rounds. */
+/** A recorded match of Liar's Dice between two people who leave after some rounds. */
 import { liarsDice } from '../../../shared/games/liars-dice/index.ts';
 import { VirtualMatch } from '../../../shared/runtime/testing.ts';
 import type { Recording } from '../../../shared/runtime/host.ts';
 
 export const MATCH = 'KRTWZ-x7k2m5q4pz';
 
-/** Seats 0 and 1; the players of one match are p1 and p2. Ann doubts the first bid that is too high to be true. */
+/** Seats 0 and 1 belong to p1 and p2. Ann doubts the first bid. */
 export async function diceMatch(): Promise<Recording> {
   const match = new VirtualMatch(liarsDice, { options: { seats: 2, fillAfterMs: null }, seed: 3 });
   const [ann, bob] = [await match.join('Ann'), await match.join('Bob')];

@@ -10,14 +10,14 @@ import { VirtualMatch } from '../../../shared/runtime/testing.ts';
 import { type Recording, Replay, type ReplaySettings } from '../../../shared/runtime/host.ts';
 import { diceMatch } from './dice-match.ts';
 
-/** A run takes as long as the machine has other things to do. */
+/** A run takes as long as the machine is busy with other things. */
 const PATIENT = { timeout: 30_000, interval: 5 };
 
-/** Time that passes only when a test says so. */
-class HandBeat implements PlaybackClock {
+/** A clock that advances only when a test says so. */
+class ManualPlaybackClock implements PlaybackClock {
   ms = 0;
-  /** The run ahead goes on only as long as this is so. */
-  #breathes = true;
+  /** While false, the read-ahead stands still. */
+  #readsAhead = true;
   #held: (() => void)[] = [];
   #due: (() => void)[] = [];
 
@@ -30,25 +30,25 @@ class HandBeat implements PlaybackClock {
   }
 
   yieldToPage(): Promise<void> {
-    return new Promise((resolve) => (this.#breathes ? setImmediate(resolve) : void this.#held.push(resolve)));
+    return new Promise((resolve) => (this.#readsAhead ? setImmediate(resolve) : void this.#held.push(resolve)));
   }
 
-  /** Holds the run ahead, or lets it go on. */
-  set breathes(breathes: boolean) {
-    this.#breathes = breathes;
-    if (breathes) for (const resolve of this.#held.splice(0)) resolve();
+  /** Pauses or resumes the read-ahead. */
+  set readsAhead(readsAhead: boolean) {
+    this.#readsAhead = readsAhead;
+    if (readsAhead) for (const resolve of this.#held.splice(0)) resolve();
   }
 
-  /** Shows pictures for this long, one each 50 ms. */
+  /** Draws a picture every 50 ms for this long. */
   async pass(ms: number): Promise<void> {
     for (const end = this.ms + ms; this.ms < end;) {
       this.ms += 50;
-      await this.picture();
+      await this.draw();
     }
   }
 
-  /** Shows a picture at this moment. */
-  async picture(): Promise<void> {
+  /** Draws one picture now. */
+  async draw(): Promise<void> {
     for (const due of this.#due.splice(0)) due();
     await new Promise((resolve) => setImmediate(resolve));
   }
@@ -61,11 +61,11 @@ beforeAll(async () => {
 
 interface Opened {
   readonly playback: Playback;
-  readonly beat: HandBeat;
+  readonly clock: ManualPlaybackClock;
   state(): Table;
 }
 
-/** Opens a match until the test is finished, once the run ahead is through. */
+/** Opens a match for the test, with a finished read-ahead. */
 async function open(match = recording, game: Game = liarsDice): Promise<Opened> {
   const opened = begin(match, game);
   await vi.waitUntil(() => opened.playback.bufferedTick >= opened.playback.end, PATIENT);
@@ -73,15 +73,15 @@ async function open(match = recording, game: Game = liarsDice): Promise<Opened> 
   return opened;
 }
 
-function begin(match: Recording, game: Game = liarsDice, beat = new HandBeat()): Opened {
-  const playback = new Playback(game, match, (onOutput) => new Replay(game, match, { onOutput }), beat);
+function begin(match: Recording, game: Game = liarsDice, clock = new ManualPlaybackClock()): Opened {
+  const playback = new Playback(game, match, (onOutput) => new Replay(game, match, { onOutput }), clock);
   onTestFinished(() => playback.close());
-  return { playback, beat, state: () => playback.connection.state as Table };
+  return { playback, clock, state: () => playback.connection.state as Table };
 }
 
-/** Waits until what is to be shown is shown. */
-async function settled({ playback, beat }: Opened): Promise<void> {
-  while (playback.busy) await beat.picture();
+/** Waits until the shown run has reached the position. */
+async function settled({ playback, clock }: Opened): Promise<void> {
+  while (playback.busy) await clock.draw();
 }
 
 async function seek(opened: Opened, tick: number): Promise<void> {
@@ -89,7 +89,7 @@ async function seek(opened: Opened, tick: number): Promise<void> {
   await settled(opened);
 }
 
-/** Asks its player for a second, waits a second, and begins anew, three times. */
+/** Asks its player for a second, waits a second, and restarts, three times. */
 const asking = defineGame({
   name: 'asking',
   title: 'Asking',
@@ -118,20 +118,20 @@ function tickOf(phase: Phase): number {
 }
 
 describe('the clock', () => {
-  it('stands still until it is started, and when it is stopped', async () => {
+  it('stands still before it is started and after it is stopped', async () => {
     const opened = await open();
-    const { playback, beat } = opened;
-    await beat.pass(1_000);
+    const { playback, clock } = opened;
+    await clock.pass(1_000);
     expect(playback.tick).toBe(0);
     playback.toggle();
-    await beat.pass(1_000);
+    await clock.pass(1_000);
     playback.toggle();
-    await beat.pass(1_000);
+    await clock.pass(1_000);
     expect(playback.tick).toBe(20);
     expect(playback.connection.matchNow()).toBe(1_000);
   });
 
-  it('is told to the table, also where it stands still', async () => {
+  it('is known to the table, also while it stands still', async () => {
     const { playback } = await open();
     const { connection } = playback;
     expect(connection.held).toBe(true);
@@ -144,54 +144,57 @@ describe('the clock', () => {
     expect(connection.held).toBe(true);
   });
 
-  it.each([0.5, 1, 2, 4, 8] as const)('at speed %d a second of ours is as much of the match', async (speed) => {
-    const opened = await open();
-    const { playback, beat } = opened;
-    playback.setSpeed(speed);
-    playback.toggle();
-    await beat.pass(1_000);
-    expect(playback.tick).toBe(20 * speed);
-  });
+  it.each([0.5, 1, 2, 4, 8] as const)(
+    'at speed %d it advances as many seconds of the match per second',
+    async (speed) => {
+      const opened = await open();
+      const { playback, clock } = opened;
+      playback.setSpeed(speed);
+      playback.toggle();
+      await clock.pass(1_000);
+      expect(playback.tick).toBe(20 * speed);
+    },
+  );
 
-  it('does not jump when the page was not shown for a while', async () => {
+  it('does not jump after the page was hidden', async () => {
     const opened = await open();
-    const { playback, beat } = opened;
+    const { playback, clock } = opened;
     playback.toggle();
-    await beat.pass(500);
-    beat.ms += 60_000;
-    await beat.pass(50);
+    await clock.pass(500);
+    clock.ms += 60_000;
+    await clock.pass(50);
     expect(playback.tick).toBeLessThan(20);
   });
 
-  it('stops at the end, and begins anew from there', async () => {
+  it('stops at the end, and starts again from the beginning', async () => {
     const opened = await open();
-    const { playback, beat, state } = opened;
+    const { playback, clock, state } = opened;
     await seek(opened, playback.end - 10);
     playback.toggle();
-    await beat.pass(1_000);
+    await clock.pass(1_000);
     expect(playback).toMatchObject({ playing: false, atEnd: true });
     playback.toggle();
-    await beat.pass(100);
+    await clock.pass(100);
     expect(playback.tick).toBeLessThan(5);
     expect(state().round).toBe(0);
   });
 
-  it('waits while somebody holds the handle of the bar', async () => {
+  it('waits while the visitor drags the handle of the bar', async () => {
     const opened = await open();
-    const { playback, beat } = opened;
+    const { playback, clock } = opened;
     playback.toggle();
     playback.scrub(true);
     await seek(opened, 100);
-    await beat.pass(1_000);
+    await clock.pass(1_000);
     expect(playback.tick).toBe(100);
     playback.scrub(false);
-    await beat.pass(1_000);
+    await clock.pass(1_000);
     expect(playback.tick).toBe(120);
   });
 });
 
 describe('what is shown', () => {
-  it('is the same at a tick, wherever one comes from', async () => {
+  it('is the same at a tick, wherever the seek started', async () => {
     const opened = await open();
     const { playback, state } = opened;
     const stories: string[] = [];
@@ -203,7 +206,7 @@ describe('what is shown', () => {
     expect(state().phase).toBe('reveal');
   });
 
-  it('has the dice of the eyes’ seat, and a watcher sees nobody’s', async () => {
+  it('includes the dice of the viewer’s seat, and no dice for a spectator', async () => {
     const opened = await open();
     const { playback, state } = opened;
     await seek(opened, tickOf('bidding'));
@@ -218,21 +221,21 @@ describe('what is shown', () => {
     expect(dice()).toEqual([0, 0]);
   });
 
-  it('goes on through the same eyes when their player sits down, and when the player leaves', async () => {
+  it('keeps its viewer when that player joins or leaves', async () => {
     const opened = await open();
-    const { playback, beat } = opened;
+    const { playback, clock } = opened;
     playback.watchAs('p2');
     await settled(opened);
     expect(playback.connection.seat).toBeUndefined();
     playback.toggle();
-    await beat.pass(500);
+    await clock.pass(500);
     expect(playback.connection.seat).toBe(1);
     playback.toggle();
     await seek(opened, playback.end);
     expect(playback.connection.seat).toBeUndefined();
   });
 
-  it('has the questions that are open to the eyes at that moment, and to nobody else', async () => {
+  it('includes the questions that are open for the viewer at that moment', async () => {
     const match = new VirtualMatch(asking);
     await match.join('Ann');
     await match.until(() => match.ended !== undefined);
@@ -250,22 +253,22 @@ describe('what is shown', () => {
     expect(asked).toEqual([sure(1), [], sure(2), sure(1), sure(3), [], sure(2)]);
   });
 
-  it('has the notices of the time that is played, and not of the time that is jumped over', async () => {
+  it('includes the notices of the time that is played, not of the time that is skipped', async () => {
     const opened = await open();
-    const { playback, beat } = opened;
+    const { playback, clock } = opened;
     const heard: string[] = [];
     playback.connection.onNotice((type) => heard.push(type));
     playback.toggle();
     await seek(opened, tickOf('reveal'));
     expect(heard).toEqual([]);
     await seek(opened, tickOf('bidding'));
-    await beat.pass(3_000);
+    await clock.pass(3_000);
     expect(heard).toEqual(['emote']);
   });
 });
 
-describe('the run ahead', () => {
-  it('finds who sat where, and the moments to jump to', async () => {
+describe('the read-ahead', () => {
+  it('finds the seated players and the timeline marks', async () => {
     const opened = await open();
     const { playback } = opened;
     expect(playback.timeline.seated).toEqual([
@@ -282,42 +285,42 @@ describe('the run ahead', () => {
     ]);
   });
 
-  it('tells the page now and then, and not at each of its steps', async () => {
+  it('notifies the page from time to time, not at each of its steps', async () => {
     const opened = begin(recording);
     let told = 0;
     opened.playback.subscribe(() => told++);
     await vi.waitUntil(() => opened.playback.bufferedTick >= opened.playback.end, PATIENT);
     await settled(opened);
     expect(recording.lastTick).toBeGreaterThan(400);
-    // When it begins, when it is through, and when what is shown has changed.
+    // At its start, at its end, and when the shown state has changed.
     expect(told).toBeLessThan(10);
   });
 
-  it('is never overtaken', async () => {
-    const { playback, beat } = begin(recording);
-    beat.breathes = false;
+  it('stays ahead of the shown position', async () => {
+    const { playback, clock } = begin(recording);
+    clock.readsAhead = false;
     await vi.waitUntil(() => playback.bufferedTick > 0, PATIENT);
     playback.toggle();
-    await beat.pass(30_000);
+    await clock.pass(30_000);
     expect(playback).toMatchObject({ tick: playback.bufferedTick, playing: true });
     expect(playback.bufferedTick).toBeLessThan(100);
   });
 
-  it('is waited for by a jump to where it has not been', async () => {
+  it('is awaited by a seek beyond it', async () => {
     const opened = begin(recording);
-    const { playback, beat, state } = opened;
-    beat.breathes = false;
+    const { playback, clock, state } = opened;
+    clock.readsAhead = false;
     await vi.waitUntil(() => playback.bufferedTick > 0, PATIENT);
     playback.seek(tickOf('reveal'));
-    await beat.pass(1_000);
+    await clock.pass(1_000);
     expect(playback).toMatchObject({ tick: tickOf('reveal'), busy: true });
     expect(state().phase).toBe('waiting');
-    beat.breathes = true;
+    clock.readsAhead = true;
     await settled(opened);
     expect(state().phase).toBe('reveal');
   });
 
-  it('stops where this code makes another match of it; what lies before can be seen', async () => {
+  it('stops where this code diverges from the recording; what lies before can be shown', async () => {
     const frames = recording.frames.map((frame) =>
       frame.tick > 60 && frame.trace !== undefined
         ? { ...frame, trace: { ...frame.trace, calls: frame.trace.calls + 1 } }
@@ -334,67 +337,67 @@ describe('the run ahead', () => {
   });
 });
 
-describe('work that takes long', () => {
-  /** Each look at the clock is 5 ms later: two ticks take longer than a slice. */
-  class SlowBeat extends HandBeat {
+describe('long work', () => {
+  /** Each reading of the clock is 5 ms later, so two ticks exceed a slice. */
+  class SlowBeat extends ManualPlaybackClock {
     override now(): number {
       return (this.ms += 5);
     }
   }
 
-  it('lets the page go on every few ticks', async () => {
-    const beat = new SlowBeat();
-    beat.breathes = false;
-    const { playback } = begin(recording, liarsDice, beat);
-    let breaths = 0;
-    // One breath of the run ahead at a time.
+  it('yields to the page every few ticks', async () => {
+    const clock = new SlowBeat();
+    clock.readsAhead = false;
+    const { playback } = begin(recording, liarsDice, clock);
+    let yields = 0;
+    // The read-ahead yields once at a time.
     while (playback.bufferedTick < 100) {
-      beat.breathes = true;
-      beat.breathes = false;
-      breaths++;
-      await beat.picture();
+      clock.readsAhead = true;
+      clock.readsAhead = false;
+      yields++;
+      await clock.draw();
     }
-    expect(breaths).toBeGreaterThan(40);
+    expect(yields).toBeGreaterThan(40);
   });
 
-  it('ends where the page is closed', async () => {
-    const beat = new SlowBeat();
+  it('is abandoned when the playback is closed', async () => {
+    const clock = new SlowBeat();
     let ahead: Replay | undefined;
     const open = (onOutput: ReplaySettings['onOutput']): Replay =>
       (ahead = new Replay(liarsDice, recording, onOutput && { onOutput }));
-    const playback = new Playback(liarsDice, recording, open, beat);
+    const playback = new Playback(liarsDice, recording, open, clock);
     await vi.waitUntil(() => playback.bufferedTick > 0, PATIENT);
     playback.close();
-    for (let left = 10; left > 0; left--) await beat.picture();
+    for (let left = 10; left > 0; left--) await clock.draw();
     const { tick } = ahead!;
     expect(tick).toBeLessThan(recording.lastTick);
-    for (let left = 100; left > 0; left--) await beat.picture();
+    for (let left = 100; left > 0; left--) await clock.draw();
     expect(ahead!.tick).toBe(tick);
   });
 
-  it('is given up where a jump goes back from there', async () => {
-    const beat = new SlowBeat();
+  it('is abandoned by a seek to before it', async () => {
+    const clock = new SlowBeat();
     let ahead: Replay | undefined;
     const playback = new Playback(
       liarsDice,
       recording,
       (onOutput) => (ahead = new Replay(liarsDice, recording, { onOutput })),
-      beat,
+      clock,
     );
     onTestFinished(() => playback.close());
-    const opened = { playback, beat, state: () => playback.connection.state as Table };
+    const opened = { playback, clock, state: () => playback.connection.state as Table };
     await vi.waitUntil(() => playback.bufferedTick >= playback.end, PATIENT);
     await settled(opened);
     await seek(opened, 10);
-    // There is no snapshot to begin at.
+    // There is no snapshot to start from.
     const far = (playback.timeline.marks.find(({ kind }) => kind === 'part')?.tick ?? 0) - 1;
     playback.seek(far);
-    await beat.picture();
+    await clock.draw();
     playback.seek(3);
     let furthest = 0;
     while (playback.busy) {
       furthest = Math.max(furthest, ahead?.tick ?? 0);
-      await beat.picture();
+      await clock.draw();
     }
     expect(far - furthest).toBeGreaterThan(50);
     expect(playback.tick).toBe(3);
@@ -402,21 +405,21 @@ describe('work that takes long', () => {
   });
 });
 
-it('a bar has a thousand marks at most, and the eyes of two hundred', () => {
+it('a timeline has at most a thousand marks and two hundred players', () => {
   const join = (player: string) => ({ kind: 'join', player, name: 'Ann', bot: false }) as const;
   const players = Array.from({ length: 3_000 }, (_, index) => `p${index}`);
   const frames = players.map((player, tick) => ({ tick, entries: [join(player), { kind: 'leave', player } as const] }));
-  const story = new MatchTimeline({ ...recording, frames });
+  const timeline = new MatchTimeline({ ...recording, frames });
   for (const [tick, player] of players.entries()) {
-    story.onOutput({ kind: 'joined', player, seat: 0 }, tick);
-    story.advance({ tick, snapshot: undefined });
+    timeline.onOutput({ kind: 'joined', player, seat: 0 }, tick);
+    timeline.advance({ tick, snapshot: undefined });
   }
-  expect(story.marks.length).toBeLessThanOrEqual(1_000);
-  expect(story.marks[0]).toMatchObject({ tick: 0, text: 'Ann joins' });
-  expect(story.seated).toHaveLength(200);
+  expect(timeline.marks.length).toBeLessThanOrEqual(1_000);
+  expect(timeline.marks[0]).toMatchObject({ tick: 0, text: 'Ann joins' });
+  expect(timeline.seated).toHaveLength(200);
 });
 
-it('one step back at a mark goes to the one before it', async () => {
+it('the previous mark is the one before the mark at the position', async () => {
   const opened = await open();
   const { playback } = opened;
   const parts = playback.timeline.marks.filter(({ kind }) => kind === 'part').map(({ tick }) => tick);
@@ -429,7 +432,7 @@ it('one step back at a mark goes to the one before it', async () => {
   expect(playback.adjacentMark('next')).toBeUndefined();
 });
 
-it('nothing can be done at a table whose match is over', async () => {
+it('a replay refuses messages and answers', async () => {
   const opened = await open();
   const { playback } = opened;
   expect(await playback.connection.send()).toMatchObject({ code: 'illegal' });

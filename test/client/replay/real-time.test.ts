@@ -4,16 +4,16 @@ import { Replay } from '../../../shared/runtime/host.ts';
 import { VirtualMatch } from '../../../shared/runtime/testing.ts';
 import { court, PACE } from '../practice/court.ts';
 
-/** A run takes as long as the machine has other things to do. */
+/** A run takes as long as the machine is busy with other things. */
 const PATIENT = { timeout: 30_000, interval: 5 };
-/** What Ann covers in a tick. */
+/** Ann's distance per tick. */
 const STRIDE = 2 * PACE;
 
 interface Seen {
   readonly walkers: ReadonlyMap<string, { x: number }>;
 }
 
-/** A recorded walk, about to be shown through Ann's eyes, with pictures that a test asks for. */
+/** A recorded walk as Ann saw it, with pictures drawn by the test. */
 async function walk() {
   const match = new VirtualMatch(court);
   const ann = await match.join('Ann');
@@ -40,7 +40,7 @@ async function walk() {
     await vi.waitUntil(() => playback.bufferedTick >= playback.end, PATIENT);
     while (playback.busy) await picture();
   };
-  /** Follows Ann from here on, as a view does after each jump. */
+  /** Interpolates Ann from here on, as a view does after each seek. */
   const follow = (): (() => number) => {
     const { realTime, state } = playback.connection;
     const walker = (state as Seen).walkers.get(ann);
@@ -53,7 +53,7 @@ async function walk() {
   return { playback, picture, shown, follow };
 }
 
-it('a replay draws others a little behind its own clock, evenly, at any speed', async () => {
+it('a replay interpolates others evenly, a little behind its own clock, at any speed', async () => {
   const { playback, picture, shown, follow } = await walk();
   playback.seek(20);
   await shown();
@@ -71,7 +71,7 @@ it('a replay draws others a little behind its own clock, evenly, at any speed', 
   }
 });
 
-it('a replay that is paused draws everything where it stands', async () => {
+it('a paused replay draws everything at rest', async () => {
   const { playback, picture, shown, follow } = await walk();
   playback.seek(20);
   await shown();
@@ -86,7 +86,7 @@ it('a replay that is paused draws everything where it stands', async () => {
   expect(playback.connection.realTime?.matchNow()).toBe(playback.connection.matchNow());
 });
 
-it('after a jump in either direction everything is drawn where it is', async () => {
+it('after a seek in either direction everything is drawn where it is', async () => {
   const { playback, picture, shown, follow } = await walk();
   const at: number[] = [];
   for (const tick of [150, 30]) {
@@ -98,7 +98,7 @@ it('after a jump in either direction everything is drawn where it is', async () 
   expect((at[0] ?? 0) - (at[1] ?? 0)).toBe(120 * STRIDE);
 });
 
-it('nobody plays in a replay: no frames are due, and what would lead is drawn like all others', async () => {
+it('a replay takes no input frames, and interpolates what a player would predict', async () => {
   const { playback, picture, shown } = await walk();
   playback.seek(20);
   await shown();

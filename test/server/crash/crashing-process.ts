@@ -1,6 +1,7 @@
 /** A server in a process of its own, made to be killed: `node serve.ts PLAN`. */
 import { DatabaseSync } from 'node:sqlite';
 import { shutDownOnSignals } from '../../../server/shutdown-signals.ts';
+import type { EffectHandlers } from '../../../server/host/effect-runs.ts';
 import { SqliteStore } from '../../../server/journal/sqlite-store.ts';
 import type { JournalFrame } from '../../../server/journal/store.ts';
 import { createLog } from '../../../server/log.ts';
@@ -52,14 +53,19 @@ const settings = readSettings({
   LOG_LEVEL: 'info',
   ...{ COMMIT_RETRY_SECONDS, HANG_SECONDS },
 });
+const effects: EffectHandlers = {
+  async fetch(_args, { key }) {
+    return await (await fetch(`${effectUrl}?key=${encodeURIComponent(key)}`)).text();
+  },
+};
 const server = await startServer(settings, {
   games: [
     { game: counter, bot: counterBot },
     { game: { ...counter, name: 'hasty', reconnectGraceMs: 5_000 } },
-    { game: fetcher },
+    { game: fetcher, effects },
     { game: rounds },
     { game: stuckTurnGame },
-    { game: crashingGame, bot: crashingBot },
+    { game: crashingGame, bot: crashingBot, effects: crashingEffects },
     { game: longGame },
     { game: nestedObjectsGame },
     { game: walkers },
@@ -68,12 +74,6 @@ const server = await startServer(settings, {
   ],
   journal,
   log,
-  effects: {
-    ...crashingEffects,
-    async fetch(_args, { key }) {
-      return await (await fetch(`${effectUrl}?key=${encodeURIComponent(key)}`)).text();
-    },
-  },
 });
 opened(server);
 process.on('SIGUSR2', makeRoom);

@@ -3,7 +3,6 @@ import { Encoder } from '@colyseus/schema';
 import { codeVersion, stateVersion } from '../../../server/code-version.ts';
 import { Membership } from '../../../server/host/members/membership.ts';
 import { packCheckpoint } from '../../../server/host/host-checkpoint.ts';
-import { Inbox } from '../../../server/host/intake/inbox.ts';
 import { Member } from '../../../server/host/members/member.ts';
 import { hashToken } from '../../../server/host/members/tokens.ts';
 import type { JournalFrame, JournalStore } from '../../../server/journal/store.ts';
@@ -46,7 +45,10 @@ export async function writeMatch<S extends GameSpec>(
   ann.tokens = [hashToken(TOKEN)];
   ann.seat = 0;
   ann.admitted = true;
-  const door = new Membership(new Inbox(), () => {});
+  const door = new Membership(
+    () => {},
+    () => {},
+  );
   door.add(ann);
 
   let frames: JournalFrame[] = [];

@@ -8,10 +8,13 @@ const FILES = [
   'client/main.tsx',
   'client/games/arena.ts',
   'shared/wire.ts',
+  'greenroom.config.ts',
   'node_modules/preact/index.js',
   'node_modules/.vite/deps/preact.js',
 ];
 const NONE = [
+  'greenroom.db',
+  'client/greenroom.config.ts',
   'package.json',
   'server/main.ts',
   '.env',

@@ -1,10 +1,10 @@
-/** The games that can be simulated, by their names. */
-import { simArena } from './arena.ts';
+/** The games that can be simulated, by their names: those of the app that have invariants, and one of the tests. */
+import { app } from '../../../greenroom.config.ts';
+import { loadAll } from '../../../shared/app.ts';
 import { simKitchenSink } from './kitchen-sink.ts';
-import { simLiarsDice } from './liars-dice.ts';
 import type { SimGame } from './sim-game.ts';
 
-const GAMES: readonly SimGame[] = [simLiarsDice, simArena, simKitchenSink];
+const GAMES: readonly SimGame[] = [...(await loadAll(app.games.map(({ invariants }) => invariants))), simKitchenSink];
 
 export const SIM_GAME_NAMES: readonly string[] = GAMES.map(({ game }) => game.name);
 

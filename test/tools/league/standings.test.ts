@@ -121,8 +121,8 @@ describe('the command line of the league', () => {
   });
 
   test.each([
-    [[], '--game is missing: arena or liars-dice.'],
-    [['--game', 'chess'], 'There is no league of "chess", only of arena, liars-dice.'],
+    [[], '--game is missing: liars-dice or arena.'],
+    [['--game', 'chess'], 'There is no league of "chess", only of liars-dice, arena.'],
     [['--game', 'arena', '--matches', '0'], '--matches is a whole number from 1 to 10000, not "0".'],
     [['--game', 'arena', '--workers', '65'], '--workers is a whole number from 1 to 64'],
     [['--game', 'arena', '--seed', '-1'], 'No value for --seed:'],

@@ -4,7 +4,7 @@ import type { RoomSessionEvents } from '../../../client/connection/network/room-
 import { CLOSE, type Welcome } from '../../../shared/wire.ts';
 import { MeteredSeat, type MeteredLine } from '../../../tools/load/metered-seat.ts';
 import { newTimes, Counters, type Counts } from '../../../tools/load/counters.ts';
-import type { StateProbe } from '../../../tools/load/state-probes.ts';
+import type { StateProbe } from '../../../tools/load/state-probe.ts';
 
 const WELCOME: Welcome = {
   game: 'tag',

@@ -13,11 +13,11 @@ const take: PredictedStep<Spot> = step;
 const SNAP = { snap: 1_000 };
 const FIELDS = ['x', 'steps'] as const;
 
-/** A match of ten ticks in a second, whose clock is set by hand. */
+/** A match of ten ticks per second, with a manual clock. */
 function watched(intake?: ConstructorParameters<typeof InPageRealTime>[1]) {
   const clock = { ms: 0 };
   const realTime = new InPageRealTime({ tickRate: 10, now: () => clock.ms }, intake);
-  /** A tick is made in which `change` happens, and a picture `afterMs` later. */
+  /** Makes a tick with a change, and a picture `afterMs` later. */
   const tick = (number: number, change: () => void, afterMs = 0): void => {
     change();
     realTime.onTick(number);
@@ -27,8 +27,8 @@ function watched(intake?: ConstructorParameters<typeof InPageRealTime>[1]) {
   return { clock, realTime, tick };
 }
 
-describe('others', () => {
-  it('are drawn a tick and a quarter behind, between the ticks on either side', () => {
+describe('interpolated instances', () => {
+  it('are drawn a tick and a quarter late, between the ticks on either side', () => {
     const { clock, realTime, tick } = watched();
     const spot = new Spot();
     realTime.interpolate(spot, ['x'], SNAP);
@@ -42,13 +42,13 @@ describe('others', () => {
     expect(realTime.matchNow()).toBe(575);
   });
 
-  it('move evenly although ticks and pictures are not punctual', () => {
+  it('move evenly although ticks and pictures are irregular', () => {
     const { clock, realTime } = watched();
     const spot = new Spot();
     realTime.interpolate(spot, ['x'], SNAP);
     let number = 0;
     for (let ms = 0; ms <= 2_000; ms += 16) {
-      // Each tick comes up to 20 ms late.
+      // Each tick is up to 20 ms late.
       const lateMs = (number * 7) % 21;
       if (ms >= (number + 1) * 100 + lateMs) {
         number += 1;
@@ -61,7 +61,7 @@ describe('others', () => {
     }
   });
 
-  it('stand where they are when the ticks stop, and what is not followed is drawn as it is', () => {
+  it('stop when the ticks stop; fields that are not interpolated are drawn as they are', () => {
     const { clock, realTime, tick } = watched();
     const spot = new Spot();
     realTime.interpolate(spot, ['x'], SNAP);
@@ -73,7 +73,7 @@ describe('others', () => {
     expect(realTime.value({ y: 12 }, 'y')).toBe(12);
   });
 
-  it('jump where the change is too large for a way', () => {
+  it('jump when a change is larger than the snap distance', () => {
     const { realTime, tick } = watched();
     const spot = new Spot();
     realTime.interpolate(spot, ['x'], { snap: 50 });
@@ -83,7 +83,7 @@ describe('others', () => {
     expect(realTime.value(spot, 'x')).toBe(500);
   });
 
-  it('that are let go of are followed no more', () => {
+  it('are no longer interpolated after they were released', () => {
     const { realTime, tick } = watched();
     const spot = new Spot();
     const stop = realTime.interpolate(spot, ['x'], SNAP);
@@ -93,7 +93,7 @@ describe('others', () => {
     expect(realTime.value(spot, 'x')).toBe(20);
   });
 
-  it('begin anew when time goes back', () => {
+  it('start over when time goes back', () => {
     const { realTime, tick } = watched();
     const spot = new Spot();
     realTime.interpolate(spot, ['x'], SNAP);
@@ -103,8 +103,8 @@ describe('others', () => {
   });
 });
 
-describe('one’s own', () => {
-  /** Frames that are taken in by hand. */
+describe('the predicted instance', () => {
+  /** Frames that the test processes by hand. */
   const handIntake = () => {
     const sent: { numbers: number[]; seenAtMs: number | undefined }[] = [];
     const intake = {
@@ -115,7 +115,7 @@ describe('one’s own', () => {
     return { sent, intake };
   };
 
-  it('steps are due at the rate of the ticks, halfway between them, and six at most', () => {
+  it('takes steps at the tick rate, halfway between ticks, six at most per picture', () => {
     const { intake } = handIntake();
     const { clock, realTime } = watched(intake);
     const due: number[] = [];
@@ -126,7 +126,7 @@ describe('one’s own', () => {
     expect(due).toEqual([0, 0, 1, 0, 1, 2, 6, 0]);
   });
 
-  it('is where the steps lead before the match knows, and stays there once it does', () => {
+  it('is ahead of the match by its steps, and stays there when the match confirms them', () => {
     const { intake, sent } = handIntake();
     const { realTime, tick } = watched(intake);
     const spot = new Spot();
@@ -149,7 +149,7 @@ describe('one’s own', () => {
     expect(realTime.stats).toMatchObject({ corrections: 0, rttMs: 0 });
   });
 
-  it('is drawn on its way from one step to the next, and rests where no step follows', () => {
+  it('is drawn between two steps, and stands still without new ones', () => {
     const { intake } = handIntake();
     const { clock, realTime } = watched(intake);
     const spot = new Spot();
@@ -166,7 +166,7 @@ describe('one’s own', () => {
     expect(realTime.value(spot, 'x')).toBe(PACE);
   });
 
-  it('is corrected where the match says otherwise, with what was sent since on top, and that is counted', () => {
+  it('is corrected by the match, keeps its unconfirmed steps on top, and counts the correction', () => {
     const { intake } = handIntake();
     const { realTime, tick } = watched(intake);
     const spot = new Spot();
@@ -188,7 +188,7 @@ describe('one’s own', () => {
     expect(realTime.stats.corrections).toBe(1);
   });
 
-  it('a frame tells what its player saw where it is judged by that', () => {
+  it('sends the render time with each lag-compensated frame', () => {
     const { intake, sent } = handIntake();
     const { clock, realTime } = watched(intake);
     clock.ms = 1_000;
@@ -199,7 +199,7 @@ describe('one’s own', () => {
     expect(sent.map(({ seenAtMs }) => seenAtMs)).toEqual([875, undefined]);
   });
 
-  it('is drawn like the others where nobody plays, and no frames are due', () => {
+  it('is interpolated like the others without a player, and no frames are due', () => {
     const { clock, realTime, tick } = watched();
     const spot = new Spot();
     const lead = realTime.predict(spot, FIELDS, take, SNAP);
@@ -212,7 +212,7 @@ describe('one’s own', () => {
   });
 });
 
-it('in practice every step is right, and each tick gets one frame', async () => {
+it('in practice every prediction is right, and each tick gets one frame', async () => {
   const { table, clock } = await openCourt({ game: court });
   const { realTime } = table.connection;
   const state = table.connection.state as { walkers: ReadonlyMap<string, Spot> };

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { Metronome } from '../../../../client/connection/in-page/metronome.ts';
 import { HandClock } from '../../practice/hand-clock.ts';
 
-/** Ten ticks in a second, and the moments at which they were made. */
+/** Ten ticks per second, and the times at which they happened. */
 function beating(tick: (clock: HandClock) => Promise<void> = async () => {}) {
   const clock = new HandClock();
   const ticks: number[] = [];
@@ -18,7 +18,7 @@ function beating(tick: (clock: HandClock) => Promise<void> = async () => {}) {
   return { clock, ticks, metronome };
 }
 
-it('ticks at its rate once it is started, and never after it is stopped', async () => {
+it('ticks at its rate between start and stop', async () => {
   const { clock, ticks, metronome } = beating();
   await clock.pass(500);
   expect(ticks).toEqual([]);
@@ -30,7 +30,7 @@ it('ticks at its rate once it is started, and never after it is stopped', async 
   expect(ticks).toEqual([600, 700, 800]);
 });
 
-it('a tick that takes long, or comes late, does not move the next one', async () => {
+it('a slow or late tick does not delay the next one', async () => {
   const { clock, ticks, metronome } = beating(async (hand) => void (hand.ms += 30));
   metronome.start();
   await clock.pass(100);
@@ -39,7 +39,7 @@ it('a tick that takes long, or comes late, does not move the next one', async ()
   expect(ticks).toEqual([100, 250, 300, 400]);
 });
 
-it('a page that was busy catches up by five ticks more than the one that is due, and the rest of the time is lost', async () => {
+it('after a pause of the page it makes five ticks more than the due one, and the rest of the time is lost', async () => {
   const { clock, ticks, metronome } = beating();
   metronome.start();
   await clock.jump(10_000);
@@ -48,7 +48,7 @@ it('a page that was busy catches up by five ticks more than the one that is due,
   expect(ticks.slice(6)).toEqual([10_100, 10_200]);
 });
 
-it('match time goes on between ticks, and never back', async () => {
+it('match time advances between ticks, and never goes back', async () => {
   const { clock, metronome } = beating();
   expect(metronome.now()).toBe(0);
   metronome.start();
@@ -62,7 +62,7 @@ it('match time goes on between ticks, and never back', async () => {
   expect(metronome.now()).toBeGreaterThanOrEqual(before);
 });
 
-it('a pause loses no time: it goes on where it stood', async () => {
+it('a pause loses no time', async () => {
   const { clock, ticks, metronome } = beating();
   metronome.start();
   await clock.pass(130);

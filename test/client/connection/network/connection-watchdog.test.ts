@@ -14,7 +14,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-/** Time passes, and timers run in it. */
+/** Advances the clock and the timers. */
 function pass(ms: number): void {
   for (const end = now + ms; now < end;) {
     now += 500;
@@ -22,30 +22,30 @@ function pass(ms: number): void {
   }
 }
 
-/** A line that is live, and is watched. */
-function watchedLine() {
-  const line = { answers: true, givenUp: 0 };
+/** A live connection with a watchdog. */
+function watchedConnection() {
+  const connection = { answers: true, reconnects: 0 };
   const watchdog = new ConnectionWatchdog({
-    ping: (pong) => void (line.answers && pong()),
-    giveUp: () => (line.givenUp += 1),
+    ping: (pong) => void (connection.answers && pong()),
+    reconnect: () => (connection.reconnects += 1),
   });
   watchdog.onLive();
-  return line;
+  return connection;
 }
 
-it('a line that answers no ping is given up', () => {
-  const line = watchedLine();
+it('a connection that answers no ping is restarted', () => {
+  const connection = watchedConnection();
   pass(20_000);
-  expect(line.givenUp).toBe(0);
-  line.answers = false;
+  expect(connection.reconnects).toBe(0);
+  connection.answers = false;
   pass(20_000);
-  expect(line.givenUp).toBeGreaterThan(0);
+  expect(connection.reconnects).toBeGreaterThan(0);
 });
 
-it('a page that was busy for long does not take its own silence for the line’s', () => {
-  const line = watchedLine();
+it('a page that was busy does not mistake its own silence for a dead connection', () => {
+  const connection = watchedConnection();
   pass(3_000);
   now += 15_000;
   pass(20_000);
-  expect(line.givenUp).toBe(0);
+  expect(connection.reconnects).toBe(0);
 });

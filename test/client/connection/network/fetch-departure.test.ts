@@ -24,17 +24,17 @@ it.each([
   [{ fate: 'failed' }, 'failed', /went wrong/],
   [{ fate: 'voided', changed: true }, 'voided', /server was updated/],
   [{ fate: 'voided', changed: false }, 'voided', /could not be restored/],
-])('a seat is gone for a reason: %o', async (fate, why, words) => {
+])('the reason of a lost seat comes from the fate of its match: %o', async (fate, why, words) => {
   answering(() => Response.json(fate));
   expect(await told()).toMatchObject({ why, text: expect.stringMatching(words) });
 });
 
-it('a match that the server does not know is told apart from one that goes on', async () => {
+it('a match that the server does not know differs from one that goes on', async () => {
   answering(() => new Response('{}', { status: 404 }));
   expect(await told()).toMatchObject({ why: 'gone', title: 'This table is gone' });
 });
 
-it('where nobody can tell, nothing is made up', async () => {
+it('without an answer the reason is unknown', async () => {
   answering(() => new Response('', { status: 502 }));
   expect(await told()).toMatchObject({ why: 'lost', text: 'The table no longer holds it.' });
   vi.stubGlobal('fetch', () => Promise.reject(new TypeError('failed to fetch')));

@@ -3,14 +3,14 @@ import { departureOf } from '../../../../client/connection/network/network-conne
 import { explainDeparture } from '../../../../client/connection/problems.ts';
 import { CLOSE } from '../../../../shared/wire.ts';
 
-it('a line closed for misbehaving is told apart from a seat taken over, in plain words', () => {
+it('a connection closed for misbehaving differs from a seat taken over by another tab', () => {
   const departure = departureOf(CLOSE.misbehaved, 'bad frame 0x7f', undefined);
   expect(departure).toEqual({ why: 'misbehaved' });
   expect(explainDeparture(departure).text).toContain('too much at once');
   expect(departureOf(4002, undefined, undefined)).toEqual({ why: 'elsewhere' });
 });
 
-it('a match that could not be carried over is no breakdown, and the server says why', () => {
+it('a match that could not be carried over is not an error, and the server says why', () => {
   const departure = departureOf(
     CLOSE.voided,
     undefined,

@@ -10,7 +10,7 @@ beforeEach(() => {
 });
 afterEach(() => void vi.unstubAllGlobals());
 
-/** A server that turns everybody away. */
+/** A server that refuses every join. */
 function refuse(status: number, error: string): void {
   asked.mockImplementation(() => Promise.resolve(Response.json({ code: status, error }, { status })));
 }
@@ -22,7 +22,7 @@ it.each([
     'Your network has opened too many tables: wait a minute.',
   ],
   [503, 'the server is full: try later', 'The server is full: try later.'],
-])('a refusal for now (%i) is told in the words of the server', async (status, error, text) => {
+])('a temporary refusal (%i) shows the message of the server', async (status, error, text) => {
   refuse(status, error);
   await expect(tables.create('arena', { name: 'Ann', private: true })).rejects.toMatchObject({
     problem: 'busy',
@@ -31,7 +31,7 @@ it.each([
   expect(asked).toHaveBeenCalledOnce();
 });
 
-it('quick play that finds its table full looks for another, three times at most', async () => {
+it('quick play that finds its table full tries another one, three times at most', async () => {
   refuse(525, 'room-full: every seat is taken');
   await expect(tables.playNow('arena', { name: 'Ann' })).rejects.toMatchObject({ problem: 'full' });
   expect(asked).toHaveBeenCalledTimes(3);

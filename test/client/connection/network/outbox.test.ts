@@ -10,7 +10,7 @@ function setUp() {
 
 const ACCEPTED = { ok: true } as const;
 
-it('messages are numbered in order, and tell up to which all replies have come', () => {
+it('messages are numbered in order, and acknowledge the replies that have come', () => {
   const { sent, outbox } = setUp();
   outbox.open(0);
   for (const word of ['a', 'b', 'c']) void outbox.send('say', word);
@@ -32,7 +32,7 @@ it('messages are numbered in order, and tell up to which all replies have come',
   ]);
 });
 
-it('what is sent while the line is down waits, and goes out in order behind what has no reply yet', () => {
+it('messages sent while disconnected wait, and go out in order behind those without a reply', () => {
   const { sent, outbox } = setUp();
   outbox.open(0);
   for (const word of ['a', 'b']) void outbox.send('say', word);
@@ -47,7 +47,7 @@ it('what is sent while the line is down waits, and goes out in order behind what
   ]);
 });
 
-it('a send resolves with its reply, whenever that comes, and only the first counts', async () => {
+it('a send resolves with its reply, and only the first reply counts', async () => {
   const { outbox } = setUp();
   outbox.open(0);
   const replies = [outbox.send('say', 'a'), outbox.send('say', 'b')];
@@ -59,14 +59,14 @@ it('a send resolves with its reply, whenever that comes, and only the first coun
   expect(await Promise.all(replies)).toEqual([undefined, { code: 'illegal', message: 'no' }]);
 });
 
-it('a page without a memory goes on behind what the table has got from the one before', () => {
+it('a reloaded page continues the numbers of the page before', () => {
   const { sent, outbox } = setUp();
   outbox.open(41);
   void outbox.send('say', 'a');
   expect(sent).toEqual([[42, 41, 'say', 'a']]);
 });
 
-it('a table that forgot the last messages gets them again, under their numbers', () => {
+it('a server that lost the last messages gets them again, under their numbers', () => {
   const { sent, outbox } = setUp();
   outbox.open(0);
   for (const word of ['a', 'b']) void outbox.send('say', word);
@@ -77,7 +77,7 @@ it('a table that forgot the last messages gets them again, under their numbers',
   expect(sent.map(([number]) => number)).toEqual([1, 2, 3]);
 });
 
-it('more messages than a bound do not wait: they are refused at once, and change nothing', async () => {
+it('messages over the limit are refused at once, and have no effect', async () => {
   const { sent, outbox } = setUp();
   outbox.open(0);
   outbox.pause();
@@ -91,7 +91,7 @@ it('more messages than a bound do not wait: they are refused at once, and change
   expect(sent.at(-1)).toEqual([OUTBOX_LIMIT + 1, OUTBOX_LIMIT, 'say', 'c']);
 });
 
-it('what has no reply when the line closes for good is lost, and so is what is sent later', async () => {
+it('messages without a reply fail as lost when the session closes, and so do later ones', async () => {
   const { sent, outbox } = setUp();
   outbox.open(0);
   const waiting = outbox.send('say', 'a');
@@ -102,7 +102,7 @@ it('what has no reply when the line closes for good is lost, and so is what is s
   expect(sent).toHaveLength(1);
 });
 
-it('tells how many wait for their reply, and the highest number that was accepted', async () => {
+it('the outbox counts the messages without a reply, and knows the highest number accepted', async () => {
   const outbox = new Outbox(() => {});
   outbox.open(0);
   const sent = ['a', 'b', 'c'].map((text) => outbox.send('text', text));

@@ -4,14 +4,14 @@ import { MAX_DELAY_MS, MAX_TRIES, retryDelayMs } from '../../../../client/connec
 
 const CHANCES = [0, 0.5, 0.999];
 
-/** When the tries come after a line was lost, in ms. */
+/** When the attempts after a lost connection happen, in ms. */
 function tries(count: number, chance: number): number[] {
   let atMs = 0;
   return Array.from({ length: count }, (_, index) => (atMs += retryDelayMs(index + 1, chance)));
 }
 
 it.each(CHANCES)(
-  'the first try comes at once, and then one in each third of the first second (chance %d)',
+  'the first attempt is immediate, and one follows in each third of the first second (chance %d)',
   (chance) => {
     const times = tries(8, chance);
     expect(times[0]).toBeLessThanOrEqual(50);
@@ -23,7 +23,7 @@ it.each(CHANCES)(
 );
 
 it.each(CHANCES)(
-  'tries come ever more seldom, at least about once a second, and for as long as a line is looked for (chance %d)',
+  'the delays grow to about a second, and the attempts last as long as a client may reconnect (chance %d)',
   (chance) => {
     const delays = Array.from({ length: MAX_TRIES }, (_, index) => retryDelayMs(index + 1, chance));
     for (let index = 1; index < delays.length; index++)
@@ -33,7 +33,7 @@ it.each(CHANCES)(
   },
 );
 
-it('a thousand clients do not come at the same moment', () => {
+it('a thousand clients do not reconnect at the same moment', () => {
   for (const attempt of [1, 2, 5, 20]) {
     const delays = Array.from({ length: 1_000 }, (_, index) => retryDelayMs(attempt, index / 1_000));
     expect(new Set(delays).size).toBe(1_000);

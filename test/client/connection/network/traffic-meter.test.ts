@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest';
 import { countBytes, TrafficMeter, type ByteChannel } from '../../../../client/connection/network/traffic-meter.ts';
 
-/** A wire with both ends in hand. */
+/** A channel whose two ends are driven by the test. */
 function wire() {
   const [came, went] = [[] as number[], [] as number[]];
   const room: ByteChannel = {
@@ -20,7 +20,7 @@ function wire() {
   };
 }
 
-it('the bytes of each frame are told, with what a frame costs, and the frames go on as they would', () => {
+it('the bytes of each frame are reported, with the frame overhead, and the frames pass unchanged', () => {
   const { room, came, went, receive, send } = wire();
   const [counted, sent]: number[][] = [[], []];
   const stop = countBytes(
@@ -41,7 +41,7 @@ it('the bytes of each frame are told, with what a frame costs, and the frames go
   ]);
 });
 
-it('traffic is what went over the line in the last second', () => {
+it('traffic is the bytes of the last second', () => {
   vi.useFakeTimers();
   const { room, receive, send } = wire();
   const traffic = new TrafficMeter(room);

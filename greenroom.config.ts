@@ -1,0 +1,63 @@
+/** The games of this app. A new game is one entry here, with its own folders. */
+import type { FunctionComponent } from 'preact';
+import type { NetworkBots } from './client/bots/network-bots.ts';
+import type { GameView, LobbyArt } from './client/games/game-view.ts';
+import type { EffectHandlers } from './server/host/effect-runs.ts';
+import { defineApp, type AppGame, type Load } from './shared/app.ts';
+import type { SimGame } from './test/sim/games/sim-game.ts';
+import type { LeagueGame } from './tools/league/league-game.ts';
+import type { StateProbe } from './tools/load/state-probe.ts';
+
+interface Entry extends AppGame {
+  /** Server: what the game's effects do. */
+  readonly effects?: Load<EffectHandlers>;
+  /** Pages: without it the lobby does not show the game. */
+  readonly view?: Load<GameView>;
+  /** Pages: how to play. */
+  readonly rules?: Load<FunctionComponent>;
+  /** Pages: what the lobby draws of the game. */
+  readonly lobbyArt?: Load<LobbyArt>;
+  /** `npm run bots` and `npm run load`: what can be chosen of the bots. */
+  readonly networkBots?: Load<NetworkBots>;
+  /** `npm run load`: what must never go back in the state. */
+  readonly stateProbe?: Load<StateProbe>;
+  /** `npm run sim`: the invariants of the game. */
+  readonly invariants?: Load<SimGame>;
+  /** `npm run league`. */
+  readonly league?: Load<LeagueGame>;
+}
+
+export const app = defineApp<Entry>({
+  games: [
+    {
+      name: 'liars-dice',
+      title: 'Liar’s Dice',
+      kicker: 'Tonight at the table',
+      lead: 'Five dice, one cup, a straight face. Bid on what lies under every cup, and call out the liars.',
+      game: async () => (await import('./shared/games/liars-dice/game.ts')).liarsDice,
+      bot: async () => (await import('./shared/games/liars-dice/bot.ts')).liarsDiceBot,
+      view: async () => (await import('./client/games/liars-dice/index.ts')).liarsDice,
+      rules: async () => (await import('./client/games/liars-dice/rules-page.tsx')).Rules,
+      lobbyArt: async () => (await import('./client/games/liars-dice/lobby-art.ts')).liarsDiceLobbyArt,
+      networkBots: async () => (await import('./client/games/liars-dice/network-bots.ts')).liarsDiceNetworkBots,
+      stateProbe: async () => (await import('./tools/load/liars-dice.ts')).liarsDiceProbe,
+      invariants: async () => (await import('./test/sim/games/liars-dice.ts')).simLiarsDice,
+      league: async () => (await import('./tools/league/liars-dice.ts')).liarsDiceLeague,
+    },
+    {
+      name: 'arena',
+      title: 'Arena',
+      kicker: 'Tonight in the arena',
+      lead: 'Blaster, railgun, dash. Three minutes, up to sixty fighters, and only the best stand on the podium.',
+      game: async () => (await import('./shared/games/arena/game.ts')).arena,
+      bot: async () => (await import('./shared/games/arena/bot.ts')).arenaBot,
+      view: async () => (await import('./client/games/arena/index.ts')).arena,
+      rules: async () => (await import('./client/games/arena/rules-page.tsx')).Rules,
+      lobbyArt: async () => (await import('./client/games/arena/lobby-art.ts')).arenaLobbyArt,
+      networkBots: async () => (await import('./client/games/arena/network-bots.ts')).arenaNetworkBots,
+      stateProbe: async () => (await import('./tools/load/arena.ts')).arenaProbe,
+      invariants: async () => (await import('./test/sim/games/arena.ts')).simArena,
+      league: async () => (await import('./tools/league/arena.ts')).arenaLeague,
+    },
+  ],
+});
