@@ -17,7 +17,7 @@ export interface LimitedLog extends Log {
 }
 
 const FATAL = 60;
-const LEFT_OUT = 'lines were left out of the log';
+const LEFT_OUT = 'log lines suppressed';
 
 /**
  * @param level the least serious level that is written; `silent` for none

@@ -112,7 +112,7 @@ export class Admission {
 
   #full(why: FullReason | 'rooms'): RetryLater {
     this.#parts.metrics.roomRefused(why);
-    this.#parts.log.warn({ why }, 'a new room was refused: the server is full');
+    this.#parts.log.warn({ why }, 'room refused: server full');
     return new RetryLater(503, 'the server is full: try later', FULL_RETRY_MS);
   }
 

@@ -16,7 +16,7 @@ export function watchForProxies(addresses: ClientAddresses, log: Log): (request:
     hasWarned = true;
     log.warn(
       { proxy: remoteAddress },
-      'all clients of this proxy count as one address: if it is yours, set TRUSTED_PROXIES to its address',
+      'proxy not trusted, its clients count as one address: if it is yours, set TRUSTED_PROXIES to its address',
     );
   };
 }

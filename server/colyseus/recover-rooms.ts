@@ -14,7 +14,7 @@ import { PROBATION_MS } from '../liveness/suspects.ts';
 import { GameRoom } from './room/game-room.ts';
 import type { ServerContext } from './server-context.ts';
 
-const VOIDED = 'a match is voided';
+const VOIDED = 'match voided';
 /** So many rooms are played together. */
 const TOGETHER = 64;
 /** How long the next suspect waits for effects of the one before: which of them takes all memory, say, must be seen. */
@@ -68,7 +68,7 @@ export async function recoverRooms(context: ServerContext, games: readonly GameE
   const rooms = played.reduce((sum, { back }) => sum + back.length, 0);
   if (unfinished.length > 0) {
     const tookMs = Math.round(performance.now() - startMs);
-    log.info({ rooms, of: unfinished.length, later: suspected.length, tookMs }, 'rooms are back');
+    log.info({ rooms, of: unfinished.length, later: suspected.length, tookMs }, 'rooms recovered');
   }
   metrics.roomsRecovered(rooms);
   return {
@@ -145,10 +145,7 @@ async function playAgain(
   }
   if (unsure.length > 0) {
     const rooms = unsure.map(({ room }) => room.roomId);
-    log.error(
-      { rooms },
-      'these matches stopped each other as they were played again: they come back one by one at the next start',
-    );
+    log.error({ rooms }, 'recovery inconclusive: these matches are recovered one by one at the next start');
     suspects?.add(unsure.map(({ unfinished }) => unfinished.slot));
     for (const { comeback, room } of unsure) {
       comeback.room.dispose();
@@ -242,7 +239,7 @@ function endVoided({ journal, log }: ServerContext, slot: Slot, reason: string):
     journal.end(slot, { kind: 'voided', reason });
   } catch (error) {
     if (!(error instanceof JournalProblem)) throw error;
-    log.error({ slot, err: error }, 'the end of a match could not be written yet: it is tried again');
+    log.error({ slot, err: error }, 'match end could not be written: retrying');
   }
 }
 

@@ -22,11 +22,10 @@ export function limitConnections(server: Server, log: Log, files = openFilesLimi
   const connections = Math.min(HTTP_LIMITS.connections, Math.max(FEWEST_CONNECTIONS, files - RESERVED_FILES));
   const isLow = connections < HTTP_LIMITS.connections;
   server.maxConnections = connections;
-  if (isLow)
-    log.warn({ files, connections }, `few files may be open, and so there may be few connections: ${WHAT_TO_DO}`);
+  if (isLow) log.warn({ files, connections }, `open files limited, and so are connections: ${WHAT_TO_DO}`);
   server.on('drop', (from) => {
     const address = from?.remoteAddress;
-    log.warn({ address, connections }, `a connection is refused: there are too many${isLow ? `; ${WHAT_TO_DO}` : ''}`);
+    log.warn({ address, connections }, `connection refused: too many${isLow ? `; ${WHAT_TO_DO}` : ''}`);
   });
 }
 
@@ -34,10 +33,7 @@ export function limitConnections(server: Server, log: Log, files = openFilesLimi
 export function logPortErrors(server: Server, log: Log): void {
   server.on('error', (error: NodeJS.ErrnoException) => {
     const isOutOfFiles = error.code === 'EMFILE' || error.code === 'ENFILE';
-    log.error(
-      { err: error },
-      isOutOfFiles ? `no file is left for a connection: ${WHAT_TO_DO}` : 'the port is in trouble',
-    );
+    log.error({ err: error }, isOutOfFiles ? `connection failed, no open file left: ${WHAT_TO_DO}` : 'listen failed');
   });
 }
 

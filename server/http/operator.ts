@@ -34,12 +34,9 @@ export function operatorOnly({
   const fail = async (address: ClientAddress, why: 'wrong' | 'too-many', isFirst: boolean): Promise<void> => {
     metrics.operatorRefused(why);
     const inMinute = await tries.failed();
-    if (isFirst && inMinute <= LIMITS.passwordLogLines) log.warn({ address }, 'a wrong operator password');
+    if (isFirst && inMinute <= LIMITS.passwordLogLines) log.warn({ address }, 'operator password wrong');
     if (inMinute === LIMITS.passwordAlarm)
-      log.error(
-        { address, tries: inMinute },
-        'the operator password is being guessed: many were wrong within a minute',
-      );
+      log.error({ address, tries: inMinute }, 'operator password is being guessed: many were wrong within a minute');
   };
 
   return async (request, response, next) => {

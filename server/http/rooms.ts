@@ -71,7 +71,7 @@ function infoOf({ match, id }: LiveRoom, log: Log): RoomListing['info'] {
   try {
     return match.game.listing?.(match.state) ?? {};
   } catch (error) {
-    log.warn({ game: match.game.name, room: id, err: error }, 'listing failed');
+    log.warn({ game: match.game.name, room: id, err: error }, 'room listing failed');
     return {};
   }
 }

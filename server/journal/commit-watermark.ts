@@ -65,7 +65,7 @@ export class CommitWatermark {
   }
 
   #failed(error: unknown): void {
-    if (!this.#isFailing) this.#log.warn({ err: error }, 'the watermark cannot be written: a loss might go unnoticed');
+    if (!this.#isFailing) this.#log.warn({ err: error }, 'watermark not written: a loss might go unnoticed');
     this.#isFailing = true;
   }
 }

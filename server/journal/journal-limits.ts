@@ -61,7 +61,7 @@ export class JournalLimits {
       this.#retention.look();
       this.#quota.look();
     } catch (error) {
-      this.#limits.log.error({ err: error }, 'the journal could not be tidied');
+      this.#limits.log.error({ err: error }, 'journal cleanup failed');
     }
   }
 
@@ -79,11 +79,11 @@ export class JournalLimits {
     });
     match.segmentBytes = left;
     if (left <= maxMatchBytes) {
-      log.warn({ slot, maxMatchBytes }, 'the journal of a match is too large: its replay was given up');
+      log.warn({ slot, maxMatchBytes }, 'match journal too large: replay given up');
       return;
     }
     this.#open.delete(slot);
     this.#givenUp.add(slot);
-    log.error({ slot, maxMatchBytes }, 'the journal of a match is too large: a crash would end the match');
+    log.error({ slot, maxMatchBytes }, 'match journal too large: match would not survive a crash');
   }
 }

@@ -64,14 +64,11 @@ export function loadMatches(reader: JournalReader, tables: Statements, add: (row
 /** Those that cannot be read end here, so that it is told once. */
 export function endDamaged({ damaged }: Loaded, { reader, tables, log, now }: Ending): void {
   for (const { slot, room, matchId: match, why } of damaged) {
-    log.error(
-      { slot: String(slot), room, match, why },
-      'what the journal has of a match is damaged: it does not come back',
-    );
+    log.error({ slot: String(slot), room, match, why }, 'match journal damaged: match voided');
     tables.end(slot, { kind: 'voided', reason: `its journal is damaged: ${why}` }, now);
   }
   for (const { slot, room, matchId: match, why } of reader.damagedEnds()) {
-    log.error({ slot, room, match, why }, 'how a match has ended is damaged');
+    log.error({ slot, room, match, why }, 'match end damaged');
     tables.end(slot, { kind: 'voided', reason: 'its end was damaged' }, now);
   }
 }

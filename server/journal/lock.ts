@@ -25,7 +25,7 @@ export async function lockFolder(folder: string, waitMs: number, log: Pick<Log, 
     if (lock !== undefined) return lock;
     if (performance.now() >= deadline)
       throw new JournalProblem(`Another server uses the data folder ${folder}: stop it, or set DATA_DIR.`);
-    if (!told) log.info({ folder }, 'another server uses the data folder; waiting for it to stop');
+    if (!told) log.info({ folder }, 'data folder in use: waiting for the other server to stop');
     await sleep(RETRY_MS);
   }
 }

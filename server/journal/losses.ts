@@ -46,13 +46,10 @@ export function findLosses(marks: readonly WatermarkEntry[], { seq, open, matchI
 /** Tells the operator. */
 export function logLosses(log: Log, { truncated: cut, gone }: Losses, nameOf: (slot: Slot) => object): void {
   for (const { slot, lastTick, wasAt } of cut)
-    log.error(
-      { slot, ...nameOf(slot), lastTick, wasAt },
-      'the last moments of a match are lost: its journal was cut short',
-    );
+    log.error({ slot, ...nameOf(slot), lastTick, wasAt }, 'match lost its last ticks: journal was truncated');
   for (const { slot, matchId, tick } of gone)
     log.error(
       { slot, room: matchId.split('-')[0], match: matchId, wasAt: tick },
-      'a match is lost: its journal has nothing of it',
+      'match lost: journal has nothing of it',
     );
 }

@@ -74,7 +74,7 @@ export class MaintenanceThread {
     worker.unref();
     worker.on('message', (answer: MaintenanceReply) => this.#hear(answer));
     worker.on('error', (error) => {
-      this.#log.error({ err: error }, "the journal's own thread has failed; rooms now do its work, restart the server");
+      this.#log.error({ err: error }, 'journal thread failed: the main thread does its work, restart the server');
       this.#lost();
     });
     worker.once('exit', () => {
@@ -94,18 +94,19 @@ export class MaintenanceThread {
   /** Node's own watch mode speaks through the same port, of modules that a thread has loaded. */
   #hear(answer: MaintenanceReply): void {
     if (answer.kind === 'swept') {
-      if (this.#failures >= FAILURES_TOLD) this.#log.info("the journal's log is emptied again");
+      if (this.#failures >= FAILURES_TOLD) this.#log.info('WAL is emptied again');
       this.#failures = 0;
       return;
     }
     if (answer.kind === 'sweep-failed') {
       // Another program may have locked it for a moment.
       if (++this.#failures === FAILURES_TOLD)
-        this.#log.error(`The journal's log grows, because it cannot be emptied: ${answer.message}`);
+        this.#log.error(`WAL grows, because it cannot be emptied: ${answer.message}`);
       return;
     }
     if (answer.kind === 'mark-failed') {
-      if (!this.#markFailed) this.#log.warn(`After a power cut, a loss might go unnoticed: ${answer.message}`);
+      if (!this.#markFailed)
+        this.#log.warn(`watermark not synced: after a power cut a loss might go unnoticed: ${answer.message}`);
       this.#markFailed = true;
       return;
     }
@@ -114,7 +115,7 @@ export class MaintenanceThread {
     if (answer.kind === 'made') order?.resolve(answer.file);
     else if (answer.kind === 'failed') order?.reject(new JournalProblem(answer.message));
     else if (answer.kind === 'impossible') {
-      this.#log.warn({ slot: answer.slot }, `a match has no replay: ${answer.message}`);
+      this.#log.warn({ slot: answer.slot }, `match has no replay: ${answer.message}`);
       order?.resolve(new Uint8Array());
     }
   }

@@ -44,7 +44,7 @@ export class PendingEnds {
         written.push(slot);
       }
     } catch (error) {
-      this.#parts.log.debug({ err: error }, 'the end of a match still cannot be written');
+      this.#parts.log.debug({ err: error }, 'match end still cannot be written');
       this.#writeLater();
     }
     this.#parts.written(written);

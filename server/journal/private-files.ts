@@ -37,7 +37,7 @@ function trying(path: string, log: Pick<Log, 'warn'>, body: () => void): void {
   try {
     body();
   } catch (error) {
-    log.warn({ path, err: error }, 'other users of this machine may read what is in the data folder');
+    log.warn({ path, err: error }, 'data folder readable by other users');
   }
 }
 

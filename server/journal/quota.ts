@@ -80,11 +80,11 @@ export class Quota {
     if (usedBytes < maxBytes * CALM) this.#isWarned = false;
     else if (usedBytes > maxBytes * WARN && !this.#isWarned) {
       this.#isWarned = true;
-      log.warn(sizes, 'the journal is nearly full: the oldest replays are about to be deleted');
+      log.warn(sizes, 'journal nearly full: oldest replays will be deleted');
     }
     if (this.#deleted === 0 || nowMs < this.#tellAtMs) return;
     this.#tellAtMs = nowMs + TELL_MS;
-    log.warn({ ...sizes, matches: this.#deleted }, 'the journal is full: the oldest matches were deleted');
+    log.warn({ ...sizes, matches: this.#deleted }, 'journal full: oldest matches deleted');
     this.#deleted = 0;
   }
 }

@@ -99,7 +99,7 @@ export class Retention {
     if (old === 0) return;
     const all = tables.endedMatches();
     this.#left = Math.min(old, Math.max(LEAST_A_DAY, Math.ceil(all * PART_A_DAY)));
-    log.info({ matches: this.#left, old, of: all, keepDays }, 'old matches are deleted');
+    log.info({ matches: this.#left, old, of: all, keepDays }, 'old matches deleted');
     transact(() => tables.setNote(DELETED_ON, String(this.#day)));
   }
 

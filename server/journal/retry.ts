@@ -27,7 +27,7 @@ export async function withRetry<T>(body: () => T, { waitMs, log, heals = mayHeal
       return body();
     } catch (error) {
       if (!heals(error) || performance.now() >= deadline) throw error;
-      if (!told) log.warn({ err: error }, 'the journal cannot be used yet; it is tried again');
+      if (!told) log.warn({ err: error }, 'journal not usable yet: retrying');
     }
     await sleep(RETRY_MS);
   }

@@ -310,7 +310,7 @@ export class SqliteStore implements JournalStore {
 
   #archive(slot: Slot): void {
     this.#makeReplay(slot).catch((error: unknown) => {
-      if (this.#closing === undefined) this.#parts.log.warn({ err: error, slot }, 'no replay was made');
+      if (this.#closing === undefined) this.#parts.log.warn({ err: error, slot }, 'replay not made');
     });
   }
 
@@ -325,7 +325,7 @@ export class SqliteStore implements JournalStore {
     try {
       return this.#reader.checkpoint(slot);
     } catch (error) {
-      this.#parts.log.error({ err: error, slot }, 'a checkpoint cannot be read');
+      this.#parts.log.error({ err: error, slot }, 'checkpoint not readable');
       return undefined;
     }
   }

@@ -48,8 +48,7 @@ export class WalLimit {
   }
 
   #tell(details: object): void {
-    if (!this.#isTold)
-      this.#log.warn(details, "the journal's log grows: another program reads the database, or has locked it");
+    if (!this.#isTold) this.#log.warn(details, 'WAL grows: another program reads or locks the database');
     this.#isTold = true;
   }
 }

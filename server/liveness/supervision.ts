@@ -25,7 +25,7 @@ export function startSupervision({ host, suspects, folder, settings, log }: Supe
   const { hangMs } = settings;
   const review = (): void => {
     if (host.review() || hangMs === Infinity) return;
-    log.fatal({ standstill: host.standstill }, 'nothing steps any more: the process ends, to be started again');
+    log.fatal({ standstill: host.standstill }, 'no room steps any more: process exits for a restart');
     activity.recordEnd({ by: 'hang' });
     process.exit(HUNG_EXIT);
   };

@@ -53,11 +53,11 @@ export class Suspects {
           by: blamed.part,
           deaths: attempts + 1,
         },
-        'a match ended the last process',
+        'match ended the last process',
       );
     } else if (known.length > 0) {
       const rooms = known.map(({ slot }) => open.get(slot)?.record.room);
-      log.warn({ rooms, doing: last?.doing.at }, 'these may have ended a process: they come back one by one');
+      log.warn({ rooms, doing: last?.doing.at }, 'matches suspected of ending a process: recovered one by one');
     }
     enableMemoryReport(folder);
     return new Suspects(openMark(folder, known), known, journal, log);
@@ -93,7 +93,7 @@ export class Suspects {
     try {
       this.#journal.recovered([slot]);
     } catch (error) {
-      this.#log.error({ err: error, slot }, 'that a match lives could not be written');
+      this.#log.error({ err: error, slot }, 'match recovery could not be recorded');
     }
   }
 

@@ -20,9 +20,9 @@ for (;;) {
   const now = Atomics.load(counter, 0);
   missed = now === last ? missed + 1 : 0;
   last = now;
-  if (missed === TELL_AFTER) tell('error', 'all rooms stand still: something blocks their thread');
+  if (missed === TELL_AFTER) tell('error', 'rooms blocked: something blocks their thread');
   if (missed === endAfter) {
-    tell('fatal', 'the thread of the rooms is blocked: the process ends, to be started again');
+    tell('fatal', 'rooms blocked: process exits for a restart');
     await end();
   }
 }

@@ -46,7 +46,7 @@ export class Watchdog {
     const workerData: WatchdogData = { beats, folder, endAfter: Math.ceil(hangMs / HEARTBEAT_MS), silent };
     this.#worker = new Worker(new URL('./watchdog-thread.ts', import.meta.url), { workerData, name: 'watchdog' });
     this.#worker.unref();
-    this.#worker.on('error', (error) => log.error({ err: error }, 'nobody looks after the rooms any more'));
+    this.#worker.on('error', (error) => log.error({ err: error }, 'watchdog failed'));
   }
 
   async close(): Promise<void> {
