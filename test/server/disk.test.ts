@@ -105,7 +105,7 @@ describe('when the disk is full', () => {
     ]);
     const added = [ann.request('add', { n: 3 }), bob.request('add', { n: 4 })];
     expect((await rejection(house.sdk.create('counter'))).message).toBe(
-      'the house cannot keep a journal now: try later',
+      'the server cannot write its journal now: try later',
     );
     expect(await (await fetch(`${house.url}/healthz`)).text()).toBe('alive\n');
     expect((await fetch(`${house.url}/readyz`)).status).toBe(503);

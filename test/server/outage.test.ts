@@ -20,7 +20,7 @@ interface Counter {
   hands: unknown[];
 }
 
-const REFUSED = 'the house cannot keep a journal now: try later';
+const REFUSED = 'the server cannot write its journal now: try later';
 
 async function sit({ sdk }: TestServer) {
   const room = await sdk.create<Counter>('counter', { name: 'Ann' });

@@ -46,7 +46,7 @@ it('connections: one more is closed, and the log tells what to do', async () => 
   await Promise.all(all.map((connection) => connection.got(/answer/)));
   expect(await (await RawConnection.open(port, get('/'))).closed).toBe('');
   expect(logged.length).toBe(2);
-  expect(logged[1]).toMatch(/"address":"127.0.0.1",.*a connection is refused.*ulimit -n/);
+  expect(logged[1]).toMatch(/"address":"127.0.0.1",.*connection refused.*ulimit -n/);
   await all[0]?.got(/answer/);
 });
 
