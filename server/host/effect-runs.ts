@@ -1,5 +1,6 @@
 /** Runs the effects of one room, which are its I/O: after the release of the tick that asked for one. The result or error enters the match. */
-import { asPlain, messageOf, toError, type Entry, type Game, type Output } from '../../shared/runtime/index.ts';
+import { asPlain, messageOf, toError, type Entry, type Output } from '../../shared/runtime/host.ts';
+import type { Game } from '../../shared/runtime/index.ts';
 import type { Metrics } from '../metrics.ts';
 import { LIMITS } from './limits.ts';
 import { processClock } from './ticks/process-clock.ts';

@@ -4,15 +4,15 @@
  */
 import { CLOSE, WIRE, type Ended } from '../../shared/wire.ts';
 import {
-  failureText,
   type BotEntry,
   type Entry,
+  failureText,
   type Match,
   type RecordedEnd,
   type Snapshot,
   type Step,
   type Trace,
-} from '../../shared/runtime/index.ts';
+} from '../../shared/runtime/host.ts';
 import type { JournalFrame, JournalStore, Slot } from '../journal/store.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';

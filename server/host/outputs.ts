@@ -3,7 +3,7 @@
  * that replays the journal only books what the room has to know when it goes on.
  */
 import { CLOSE, WIRE, type Ask, type Ended } from '../../shared/wire.ts';
-import type { Match, Output } from '../../shared/runtime/index.ts';
+import type { Match, Output } from '../../shared/runtime/host.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Audience } from './audience.ts';
 import type { Membership } from './members/membership.ts';

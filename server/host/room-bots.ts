@@ -2,17 +2,16 @@
 import { randomInt } from 'node:crypto';
 import type { StateView } from '@colyseus/schema';
 import {
+  type BotEntry,
   BotRun,
+  type Entry,
   inputEntry,
   InputShape,
-  newDecoder,
-  type BotEntry,
-  type BotScript,
-  type Entry,
-  type Game,
   type Match,
+  newDecoder,
   type Step,
-} from '../../shared/runtime/index.ts';
+} from '../../shared/runtime/host.ts';
+import type { BotScript, Game } from '../../shared/runtime/index.ts';
 import type { Log } from '../log.ts';
 import type { Audience, PatchListener } from './audience.ts';
 import { botName } from '../../shared/bot-names.ts';

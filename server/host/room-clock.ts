@@ -1,6 +1,6 @@
 /** Whether the clock of one room runs, how much time it has lost, and what its clients are told of both. */
 import { WIRE, type Held, type Resumed, type Slipped } from '../../shared/wire.ts';
-import type { Match } from '../../shared/runtime/index.ts';
+import type { Match } from '../../shared/runtime/host.ts';
 import type { Audience } from './audience.ts';
 import { RejoinHold } from './members/rejoin-hold.ts';
 

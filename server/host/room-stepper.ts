@@ -2,7 +2,7 @@
  * Steps a batch of rooms and releases them. Suspected rooms are stepped alone, so that the activity record names exactly one. An error in a room,
  * or a step that never ends, costs that room alone.
  */
-import { stepMatches, type BotEntry, type Entry, type Step } from '../../shared/runtime/index.ts';
+import { type BotEntry, type Entry, type Step, stepMatches } from '../../shared/runtime/host.ts';
 import type { ActivityRecord } from '../liveness/activity-record.ts';
 import type { LiveRoom } from './live-room.ts';
 import { botsOf, runnerOf } from './running-code.ts';

@@ -1,5 +1,6 @@
 /** Handles uncaught errors: the process survives, and the room that one belongs to fails. */
-import { Cancelled, failRoomOfContext, toError } from '../../shared/runtime/index.ts';
+import { failRoomOfContext, toError } from '../../shared/runtime/host.ts';
+import { Cancelled } from '../../shared/runtime/index.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 

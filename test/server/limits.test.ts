@@ -53,8 +53,10 @@ const ofAll: Tries<keyof typeof LIMITS> = {
   refusedPerSecond: `${INTAKE}what a script refuses enters, and whoever has too much refused waits until the budget is back`,
   refusedBurst: `${INTAKE}beyond a budget, what the match would refuse is refused in its words, and never enters`,
   refusedMessageBytes: `${INTAKE}a large message that is refused counts as several small ones`,
-  backlogMs: 'host/members/rate-limit.test.ts › gives what could have been sent while the process stood still on top, once',
-  inputsQueued: 'host/members/input-queue.test.ts › of more than 8 that wait the oldest are given up, and told as seen to',
+  backlogMs:
+    'host/members/rate-limit.test.ts › gives what could have been sent while the process stood still on top, once',
+  inputsQueued:
+    'host/members/input-queue.test.ts › of more than 8 that wait the oldest are given up, and told as seen to',
   inputBurst:
     'host/members/input-queue.test.ts › beyond one a tick there are ten, for those that were late, and no more until some ticks had none',
   sockets: `${SOCKETS}past so many sockets of the process one more gets 503`,
@@ -92,7 +94,8 @@ const ofAll: Tries<keyof typeof LIMITS> = {
     'colyseus/unsent-bytes.test.ts › of an address for which too much waits, those go for whom most waits, and no others',
   unsentBytesInAll: 'colyseus/unsent-bytes.test.ts › where too much waits in all, those go for whom most waits',
   lagSlackMs: 'host/intake/lag-compensation.test.ts › what it does not explain is taken as the earliest that it does',
-  confirmMs: 'colyseus/room/unsynced-clients.test.ts › a client that does not confirm its join in time is sent away, once',
+  confirmMs:
+    'colyseus/room/unsynced-clients.test.ts › a client that does not confirm its join in time is sent away, once',
   logMinuteMs: `${LOG}in a minute › so many lines of a kind are written, and the others are counted`,
   logLinesPerMinute: `${LOG}in a minute › however many kinds and addresses there are, no more than so many lines of a level are written and told`,
   logLinesOfKind: `${LOG}in a minute › so many lines of a kind are written, and the others are counted`,

@@ -1,6 +1,6 @@
 /** The Colyseus room around a live room: it knows connections, and nothing of the game. */
 import { ClientState, ErrorCode, getMessageBytes, Protocol, Room as ColyseusRoom, ServerError } from '@colyseus/core';
-import { checkOf } from '../../../shared/runtime/index.ts';
+import { stateCheckOf } from '../../../shared/runtime/host.ts';
 import { CLOSE } from '../../../shared/wire.ts';
 import type { GameEntry } from '../../games.ts';
 import { PendingReservations } from '../../admission/reservations.ts';
@@ -121,7 +121,7 @@ export class GameRoom extends ColyseusRoom<{ client: RoomClient }> {
     const serializer = new RoomSerializer(serializerOf(this));
     this.setSerializer(serializer);
     // Not within a patch: the other clients get theirs first.
-    if (checksStates) serializer.check(checkOf(live.match, (error) => void setImmediate(() => live.fail(error))));
+    if (checksStates) serializer.check(stateCheckOf(live.match, (error) => void setImmediate(() => live.fail(error))));
     const seats = this.#newSeats(live);
     const enter: SeatClient = (client, auth, options) => {
       this.reservations.takenUp(client.sessionId);

@@ -8,7 +8,7 @@ import {
   type Serializer,
 } from '@colyseus/core';
 import { encode, type Schema, type StateView } from '@colyseus/schema';
-import { ShadowClients, StateEncoder, type StateCheck } from '../../../shared/runtime/index.ts';
+import { ShadowClients, type StateCheck, StateEncoder } from '../../../shared/runtime/host.ts';
 import type { PatchListener } from '../../host/audience.ts';
 import type { RoomClient } from './client-data.ts';
 import { consumedInputs, encoderOf } from './private-api.ts';

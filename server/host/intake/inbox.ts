@@ -1,5 +1,5 @@
 /** Entries that have arrived for a room since its last tick, in their order. */
-import type { Entry } from '../../../shared/runtime/index.ts';
+import type { Entry } from '../../../shared/runtime/host.ts';
 import { LIMITS } from '../limits.ts';
 
 const NOTHING: readonly Entry[] = Object.freeze([]);

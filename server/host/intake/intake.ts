@@ -5,12 +5,12 @@
 import { Answer } from '../../../shared/protocol.ts';
 import type { Refusal, Reply } from '../../../shared/wire.ts';
 import {
-  validateAnswer,
-  validateMessage,
   type Checked,
   type Match,
   type Output,
-} from '../../../shared/runtime/index.ts';
+  validateAnswer,
+  validateMessage,
+} from '../../../shared/runtime/host.ts';
 import type { Metrics } from '../../metrics.ts';
 import type { Inbox } from './inbox.ts';
 import type { Member } from '../members/member.ts';

@@ -1,5 +1,6 @@
 /** The input frames of all players in a room, on their way into its match. */
-import { InputShape, type Entry, type InputSpec, type Match } from '../../../shared/runtime/index.ts';
+import { InputShape, type Entry, type Match } from '../../../shared/runtime/host.ts';
+import type { InputSpec } from '../../../shared/runtime/index.ts';
 import type { Metrics } from '../../metrics.ts';
 import type { Membership } from '../members/membership.ts';
 import { InputQueue } from '../members/input-queue.ts';

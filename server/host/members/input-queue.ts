@@ -2,7 +2,7 @@
  * Queues one player's input frames for the match, at the pace of its ticks, and counts them for the acknowledgement. A client that sends more than
  * one a tick gets no further than others.
  */
-import { FRAMES_PER_TICK, inputEntry, type Entry, type InputShape } from '../../../shared/runtime/index.ts';
+import { type Entry, FRAMES_PER_TICK, inputEntry, type InputShape } from '../../../shared/runtime/host.ts';
 import { LIMITS } from '../limits.ts';
 
 /**

@@ -1,7 +1,7 @@
 /** The members of one room: who joins, drops, returns and leaves. Each change enters the match with the next tick. */
 import type { Refusal } from '../../../shared/wire.ts';
 import { Arrivals, JoinRefused } from './arrivals.ts';
-import type { Entry } from '../../../shared/runtime/index.ts';
+import type { Entry } from '../../../shared/runtime/host.ts';
 import type { Member } from './member.ts';
 import { Names } from './names.ts';
 import { Returns, type ReturningConnection } from './returns.ts';

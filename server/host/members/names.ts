@@ -1,6 +1,6 @@
 /** Keeps the names in one room unique: no two look alike. */
 import unhomoglyph from 'unhomoglyph';
-import { cutText } from '../../../shared/runtime/index.ts';
+import { truncateText } from '../../../shared/runtime/index.ts';
 import { NAME_LENGTH } from '../../../shared/wire.ts';
 
 /** How pages and operators speak of themselves. */
@@ -38,7 +38,7 @@ export class Names {
     const base = wanted.replace(/ \d{1,4}$/u, '');
     for (let number = 2; ; number++) {
       const end = ` ${number}`;
-      const name = cutText(base, NAME_LENGTH - end.length).trimEnd() + end;
+      const name = truncateText(base, NAME_LENGTH - end.length).trimEnd() + end;
       if (!this.has(name)) return name;
     }
   }

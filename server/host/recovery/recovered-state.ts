@@ -1,5 +1,5 @@
 /** What the process that recovers a room still has to do for it. */
-import type { Output, Trace } from '../../../shared/runtime/index.ts';
+import type { Output, Trace } from '../../../shared/runtime/host.ts';
 
 export interface RecoveredState {
   readonly botsWanted: number;

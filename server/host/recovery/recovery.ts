@@ -1,6 +1,14 @@
 /** Replays the journal of one room, and books who is in it and what the next process still has to do. */
-import { describeDivergence, Verifier, type Divergence } from '../../../shared/runtime/hosts/verifier.ts';
-import { messageOf, type Entry, type Frame, type Step, type Trace } from '../../../shared/runtime/index.ts';
+import {
+  describeDivergence,
+  type Divergence,
+  type Entry,
+  type Frame,
+  messageOf,
+  type Step,
+  type Trace,
+  Verifier,
+} from '../../../shared/runtime/host.ts';
 import type { Audience } from '../audience.ts';
 import { memberOf } from '../host-checkpoint.ts';
 import type { LiveRoom } from '../live-room.ts';

@@ -1,6 +1,6 @@
 /** Replays the journals of many rooms to their ends. Rooms are stepped together. */
 import { setImmediate as yieldToIo } from 'node:timers/promises';
-import { resumeMatches, stepMatches } from '../../../shared/runtime/index.ts';
+import { resumeMatches, stepMatches } from '../../../shared/runtime/host.ts';
 import type { ActivityRecord } from '../../liveness/activity-record.ts';
 import { STUCK_MS } from '../room-stepper.ts';
 import { runnerOf } from '../running-code.ts';

@@ -1,5 +1,5 @@
 /** Lets a room go on whose journal was replayed: the rest of what its last process had to do, and the wait for its players. */
-import type { Entry } from '../../../shared/runtime/index.ts';
+import type { Entry } from '../../../shared/runtime/host.ts';
 import type { LiveRoom } from '../live-room.ts';
 import type { RecoveredState } from './recovered-state.ts';
 

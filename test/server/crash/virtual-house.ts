@@ -11,7 +11,7 @@ import { hashToken } from '../../../server/host/members/tokens.ts';
 import type { UnfinishedMatch } from '../../../server/journal/store.ts';
 import { createLog } from '../../../server/log.ts';
 import { Metrics } from '../../../server/metrics.ts';
-import { Match } from '../../../shared/runtime/index.ts';
+import { Match } from '../../../shared/runtime/host.ts';
 import { WIRE, type Numbered, type NumberedReply, type Reply } from '../../../shared/wire.ts';
 import { MemoryStore } from '../journal/memory-store.ts';
 import { returning } from '../returning.ts';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { Inbox } from '../../../../server/host/intake/inbox.ts';
 import { LIMITS } from '../../../../server/host/limits.ts';
-import type { Entry } from '../../../../shared/runtime/index.ts';
+import type { Entry } from '../../../../shared/runtime/host.ts';
 
 type Said = Extract<Entry, { kind: 'message' }>;
 

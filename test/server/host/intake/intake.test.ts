@@ -8,7 +8,8 @@ import type { ReplyRoute } from '../../../../server/host/intake/reply-route.ts';
 import { LIMITS } from '../../../../server/host/limits.ts';
 import { Member } from '../../../../server/host/members/member.ts';
 import { Metrics } from '../../../../server/metrics.ts';
-import { buffered, defineGame, Match, stepMatches, type Entry, type Room } from '../../../../shared/runtime/index.ts';
+import { buffered, defineGame, type Room } from '../../../../shared/runtime/index.ts';
+import { type Entry, Match, stepMatches } from '../../../../shared/runtime/host.ts';
 import type { Reply } from '../../../../shared/wire.ts';
 
 const TICK_RATE = 20;

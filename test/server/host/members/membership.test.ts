@@ -19,7 +19,10 @@ class Hallway {
   connected = true;
   readonly lines: Line[] = [];
   readonly inbox = new Inbox();
-  readonly door = new Membership((entry) => this.inbox.pushEntry(entry), () => {});
+  readonly door = new Membership(
+    (entry) => this.inbox.pushEntry(entry),
+    () => {},
+  );
   readonly ann = new Member({ id: 'ann', name: 'Ann', spectator: false, bot: false }, 20);
   current: Line | undefined = { isOpen: true, outcome: 'admitted', outcomes: 1 };
   #given = 0;
