@@ -1,4 +1,4 @@
-/** A fault in the server, or in a package that it loads, must not be a fault of the whole machine. */
+/** Warns of a server that runs as root: a fault in it, or in a package, would endanger the whole machine. */
 import type { Log } from './log.ts';
 
 /** @param userId undefined on systems that have none */
