@@ -58,7 +58,7 @@ function aboutOf(details: unknown, message: unknown, level: number): LogSubject 
   if (typeof details !== 'object' || details === null) return { kind: String(details), subject: undefined, level };
   const { from, address, game, room } = details as Readonly<Record<string, unknown>>;
   const kind = typeof from === 'string' ? from : String(message);
-  // Clients open rooms at will, so a line about a room is counted for its game.
+  // The game rather than the room: clients can open any number of rooms.
   const subject = [address, game, room].find((each) => typeof each === 'string');
   return { kind, subject, level };
 }

@@ -83,10 +83,10 @@ describe('under constant load', () => {
 it('a thread that cannot do its work says so, and what was asked of it fails', async () => {
   const { log, logged } = newLog();
   const { promise, resolve } = Promise.withResolvers<void>();
-  const sweeper = new MaintenanceThread(join(newFolder(), 'missing'), log, resolve);
-  await expect(sweeper.replay(1)).rejects.toThrow(JournalProblem);
+  const thread = new MaintenanceThread(join(newFolder(), 'missing'), log, resolve);
+  await expect(thread.replay(1)).rejects.toThrow(JournalProblem);
   await promise;
-  await expect(sweeper.replay(1)).rejects.toThrow(/^The replay has not been made: ask again once the server/);
+  await expect(thread.replay(1)).rejects.toThrow(/^The replay has not been made: ask again once the server/);
   expect(logged).toMatchObject([{ level: 50, msg: expect.stringMatching(/^journal thread failed/) }]);
-  await sweeper.close();
+  await thread.close();
 });
