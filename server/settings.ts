@@ -102,14 +102,14 @@ const Environment = z.object({
     .regex(/^\d{1,4}$/, 'is a number of seconds from 0 to 9999')
     .transform(Number)
     .default(30)
-    .describe('how long rooms stand still for a journal that cannot be written, before the server ends (default 30)'),
+    .describe('how long rooms are paused while the journal cannot be written, before the server ends (default 30)'),
   HANG_SECONDS: z
     .string()
     .regex(/^\d{1,6}$/, 'is a whole number of seconds, or 0 for never')
     .transform(Number)
     .default(15)
     .describe(
-      'ends the process when a script has blocked all rooms for so long, to be started again (default 15; 0: never)',
+      'ends the process when a script has blocked all rooms for this long, so that it is restarted (default 15; 0: never)',
     ),
   OPERATOR_PASSWORD: z
     .string()

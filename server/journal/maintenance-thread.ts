@@ -122,5 +122,5 @@ export class MaintenanceThread {
 }
 
 function notMade(): JournalProblem {
-  return new JournalProblem('The replay has not been made: ask again once the server has started anew.');
+  return new JournalProblem('The replay has not been made: ask again once the server was restarted.');
 }

@@ -8,10 +8,10 @@ const ADVICE: Readonly<Record<number, string>> = {
   6: 'is locked by another program: close whatever else has it open.',
   8: 'cannot be written: make it and its folder writable, or set DATA_DIR to another folder.',
   10: 'cannot be read or written: the disk fails. Check the disk, or set DATA_DIR to a folder on another.',
-  11: 'is damaged: put a backup in its place, or move it away to begin anew without the matches in it.',
+  11: 'is damaged: put a backup in its place, or move it away to start again without the matches in it.',
   13: 'has no room left: free space on its disk, or set DATA_DIR to a folder on another.',
   14: 'cannot be opened: make its folder writable, or set DATA_DIR to another folder.',
-  26: 'is no database, or is damaged: put a backup in its place, or move it away to begin anew.',
+  26: 'is no database, or is damaged: put a backup in its place, or move it away to start again.',
 };
 
 /** A fault in the file itself does not go away. */

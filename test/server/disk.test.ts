@@ -33,7 +33,7 @@ describe('a server that cannot use its data folder tells so in one line, and end
         writeFileSync(join(folder, 'greenroom.db'), 'a letter, which somebody has put there instead '.repeat(100));
       },
       line: (folder: string) =>
-        `The journal ${folder}/greenroom.db is no database, or is damaged: put a backup in its place, or move it away to begin anew.\n`,
+        `The journal ${folder}/greenroom.db is no database, or is damaged: put a backup in its place, or move it away to start again.\n`,
     },
   ])('$what', async ({ what, prepare, line }) => {
     const folder = what === 'it lies in a file' ? join(newFolder(), 'file', 'data') : join(newFolder(), 'data');
