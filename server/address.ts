@@ -1,23 +1,23 @@
-/** The address of a server: the one to open in a browser, and which ones only this machine can open. */
+/** The URL of a server for a browser, and which addresses only this machine can open. */
 import { isIPv4, isIPv6 } from 'node:net';
 
-/** All addresses of the machine: no browser goes there. */
+/** All addresses of the machine: browsers cannot open them. */
 const EVERYWHERE = new Set(['0.0.0.0', '::', '0:0:0:0:0:0:0:0', '']);
 
 /**
- * @param host as the server listens on it; undefined: on all addresses
+ * @param host the address that the server listens on; undefined: all
  * @param basePath empty, or such as `/games/greenroom`
  */
 export function addressOf(host: string | undefined, port: number, basePath: string): string {
   return `http://${hostIn(host)}:${port}${basePath}`;
 }
 
-/** Whether a server that listens on it listens on all addresses. */
+/** A server that listens on it listens on all addresses. */
 export function isEverywhere(host = ''): boolean {
   return EVERYWHERE.has(host);
 }
 
-/** Whether only this machine can open it. */
+/** Only this machine can open it. */
 export function isLoopback(host = ''): boolean {
   return host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'));
 }
@@ -25,6 +25,6 @@ export function isLoopback(host = ''): boolean {
 function hostIn(host = ''): string {
   if (isEverywhere(host)) return 'localhost';
   if (!isIPv6(host)) return host;
-  // The name of an interface, as in fe80::1%eth0, has its sign escaped.
+  // The name of an interface, as in fe80::1%eth0, needs an escaped sign.
   return `[${host.replace('%', '%25')}]`;
 }

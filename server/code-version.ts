@@ -1,4 +1,4 @@
-/** Tells one version of a game from another: what it is made of, and what its clients know of its state. */
+/** Versions of a game: a hash of its code, and one of the shape of its state. */
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ const SHARED = join(import.meta.dirname, '../shared');
 const ofCode = new Map<string, string>();
 const ofState = new WeakMap<Game, string>();
 
-/** Changes with every change of the runtime's or the game's files: a match whose code has changed may not be the same. */
+/** Changes with every change of the runtime's or the game's files: a match may not be replayed the same with other code. */
 export function codeVersion(game: string): string {
   let version = ofCode.get(game);
   if (version === undefined) {
@@ -22,7 +22,7 @@ export function codeVersion(game: string): string {
   return version;
 }
 
-/** Changes with the shape of a game's state: clients keep theirs over a reconnection, and must not be given another. */
+/** Changes with the shape of a game's state: returning clients keep their decoders, which must still fit. */
 export function stateVersion(game: Game): string {
   let version = ofState.get(game);
   if (version === undefined) {

@@ -1,8 +1,8 @@
-/** A port of this machine that nobody uses. */
+/** Finds a free port of this machine. */
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
-/** Somebody else may take it before it is used; the system gives it to nobody else for a while. */
+/** Another process may take it before it is used; the system itself does not reuse it at once. */
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0);
   await once(server, 'listening');

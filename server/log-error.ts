@@ -1,12 +1,12 @@
 /**
- * An error as it is logged. A script may throw anything: getters that throw, rings of causes, groups within groups. The
- * line stays short, and writing it never throws.
+ * An error as it is logged. A script may throw anything: getters that throw, cycles of causes, groups within groups. The line stays short, and
+ * writing it never throws.
  */
 import { messageOf, textOf } from '../shared/runtime/host.ts';
 
-/** Causes of causes, and groups in groups, are logged so deep. */
+/** How deep causes and groups are logged. */
 const MOST_DEPTH = 5;
-/** So many errors of a group are logged. */
+/** Errors of a group that are logged. */
 const MOST_ERRORS = 10;
 const LONGEST_STACK = 8_000;
 
@@ -14,11 +14,11 @@ export interface LoggedError {
   readonly type: string;
   readonly message: string;
   readonly stack?: string;
-  /** What the system or the database calls it. */
+  /** The system's or the database's code. */
   readonly code?: string | number;
   readonly cause?: LoggedError;
   readonly errors?: readonly LoggedError[];
-  /** How many errors of the group are left out. */
+  /** Errors of the group that are left out. */
   readonly leftOut?: number;
 }
 

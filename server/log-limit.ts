@@ -1,27 +1,27 @@
 /**
- * Bounds how much is logged, whatever clients and scripts do: in each minute so many lines of a kind, and of these so many about one address,
- * game or room. What is left out is counted, and told in one line for each kind.
+ * Limits the log, whatever clients and scripts do: lines of one kind in a minute, and among them lines about one address, game or room. Suppressed
+ * lines are counted, and reported in one line for each kind.
  */
 import { LIMITS } from './host/limits.ts';
 
-/** What tells lines from each other. */
+/** What distinguishes lines. */
 export interface LogSubject {
-  /** What the line says, whatever it is about. */
+  /** The message, without details. */
   readonly kind: string;
-  /** The address, the game or the room that it is about; undefined: none. */
+  /** The address, game or room that it is about; undefined: none. */
   readonly subject: string | undefined;
   readonly level: number;
 }
 
-/** What was left out of the log in a minute. */
+/** Lines of one kind that were suppressed within a minute. */
 export interface SuppressedLines {
   readonly kind: string;
   readonly suppressed: number;
-  /** What most of it was about, as far as that is known. */
+  /** What most of them were about, where that is known. */
   readonly mostly: string | undefined;
 }
 
-/** Stands for kinds beyond those that are counted each for itself. */
+/** Stands for kinds beyond those that are counted separately. */
 const OTHERS = 'others';
 const KIND_LENGTH = 80;
 
@@ -29,23 +29,23 @@ interface KindCount {
   readonly kind: string;
   passed: number;
   leftOut: number;
-  /** How often those come up that have passed at least once. */
+  /** Counts of subjects that have passed at least once. */
   readonly subjects: Map<string, number>;
 }
 
 export class LogLimit {
-  /** How many lines were left out in all. */
+  /** Lines that were suppressed in all. */
   leftOut = 0;
   readonly #tell: (leftOut: SuppressedLines) => void;
   readonly #now: () => number;
   readonly #kinds = new Map<string, KindCount>();
-  /** Lines of each level that have passed: a flood of one leaves room for what is more serious. */
+  /** Lines of each level that have passed: a flood at one level leaves room for more serious ones. */
   readonly #levels = new Map<number, number>();
   #endsAtMs = -Infinity;
   #timer: NodeJS.Timeout | undefined;
 
   /**
-   * @param tell writes what was left out
+   * @param tell writes a report of suppressed lines
    * @param now time in ms that never goes back
    */
   constructor(tell: (leftOut: SuppressedLines) => void, now: () => number = () => performance.now()) {
@@ -69,7 +69,7 @@ export class LogLimit {
     return false;
   }
 
-  /** Tells what was left out since that was last told. */
+  /** Reports what was suppressed since the last report. */
   flush(): void {
     this.#end();
     this.#endsAtMs = -Infinity;
@@ -88,7 +88,7 @@ export class LogLimit {
   #fits(count: KindCount, subject: string | undefined): boolean {
     if (subject !== undefined) {
       const times = count.subjects.get(subject) ?? 0;
-      // Only those are counted that have passed: so there are never more of them than lines.
+      // Only subjects that have passed are counted, so there are never more of them than lines.
       if (times > 0) count.subjects.set(subject, times + 1);
       if (times >= LIMITS.logLinesOfSubject) return false;
     }

@@ -1,6 +1,6 @@
 /**
- * Structured logs: one JSON object a line, on the error stream, so that standard output stays for people. How much is logged has a bound,
- * whatever clients and scripts do.
+ * Structured logs: one JSON object a line on standard error, so that standard output stays for people. The number of lines is limited, whatever
+ * clients and scripts do.
  */
 import { destination, pino, type DestinationStream, type Logger } from 'pino';
 import { errorForLog } from './log-error.ts';
@@ -8,20 +8,20 @@ import { LogLimit, type LogSubject } from './log-limit.ts';
 
 export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error' | 'fatal'>;
 
-/** A log that leaves out what is too much. */
+/** A log that suppresses excess lines. */
 export interface LimitedLog extends Log {
-  /** How many lines were left out. */
+  /** Lines that were suppressed. */
   readonly linesLeftOut: number;
-  /** Tells what was left out since that was last told. */
+  /** Reports what was suppressed since the last report. */
   flush(): void;
 }
 
 const FATAL = 60;
-const LEFT_OUT = 'lines were left out of the log';
+const LEFT_OUT = 'log lines suppressed';
 
 /**
- * @param level the least serious level that is written; `silent` for none
- * @param out where it goes
+ * @param level the lowest level that is written; `silent` for none
+ * @param out where lines go
  */
 export function createLog(level: string, out: DestinationStream = destination(2)): LimitedLog {
   const limit = new LogLimit((leftOut) => logger.warn(leftOut, LEFT_OUT));
@@ -53,12 +53,12 @@ export function createLog(level: string, out: DestinationStream = destination(2)
   };
 }
 
-/** What a library says has no words of ours, and is of one kind. */
+/** Lines of libraries are all of one kind. */
 function aboutOf(details: unknown, message: unknown, level: number): LogSubject {
   if (typeof details !== 'object' || details === null) return { kind: String(details), subject: undefined, level };
   const { from, address, game, room } = details as Readonly<Record<string, unknown>>;
   const kind = typeof from === 'string' ? from : String(message);
-  // Clients open rooms as they like; games are not of their making.
+  // The game rather than the room: clients can open any number of rooms.
   const subject = [address, game, room].find((each) => typeof each === 'string');
   return { kind, subject, level };
 }

@@ -1,4 +1,4 @@
-/** `node server/main.ts`: starts the server, and ends it on SIGINT or SIGTERM. */
+/** `node server/main.ts`: starts the server, and stops it on SIGINT or SIGTERM. */
 import { enableCompileCache, flushCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { errorText, hasPlace } from '../shared/command-errors.ts';
@@ -16,7 +16,7 @@ Usage: npm start            (settings are environment variables)
 ${settingsHelp()}
 `;
 
-/** A server that starts again is open in half the time: what has not changed is not compiled anew. */
+/** The compile cache halves the time of a restart. */
 const COMPILED = join(import.meta.dirname, '../node_modules/.cache/greenroom');
 
 function fail(message: string): never {
@@ -40,12 +40,12 @@ if (word === '--help' || word === '-h') {
 } else if (word !== undefined) {
   fail(`There is no option "${word}": --help lists the settings.`);
 } else {
-  // What Node itself writes, such as its report of a lack of memory, is for no other user of the machine.
+  // What Node itself writes, such as its report when memory runs out, is private to the server's user.
   process.umask(0o077);
   try {
     const settings = readSettings(process.env);
     enableCompileCache(COMPILED);
-    // Only now: a bad setting is told at once.
+    // Only now, so that a bad setting is reported at once.
     const { startServer } = await import('./start.ts');
     const opened = shutDownOnSignals();
     const server = await startServer(settings);
@@ -53,7 +53,7 @@ if (word === '--help' || word === '-h') {
     process.stdout.write(`Greenroom is open at ${addressOf(settings.host, server.port, settings.basePath)}\n`);
     if (settings.development) process.stdout.write(`${whoCanOpen(settings)}\n`);
     else takeLibraryOutput(server.log);
-    // Not at its end: a server that is killed would leave nothing.
+    // Not at the end: a server that is killed would write nothing.
     flushCompileCache();
   } catch (error) {
     if (!hasPlace(error)) throw error;

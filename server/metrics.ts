@@ -1,13 +1,13 @@
-/** What an operator watches, for Prometheus. */
+/** Metrics for Prometheus. */
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { FullReason } from './admission/load.ts';
 import type { RefusalCode } from '../shared/wire.ts';
 import type { HeldResource, RatedResource } from './host/limits.ts';
 
-/** Why a socket was cut off: too many frames of its own or of its address, no seat in time, no answer to pings, too much that it did not read. */
+/** Why a socket was cut: it or its address sent too much, no seat in time, no answer to pings, or too much unread. */
 export type CutReason = 'flood' | 'address' | 'no-seat' | 'silent' | 'unread';
 
-/** What is counted at the moment of a scrape. */
+/** Counted when the metrics are read. */
 export interface Census {
   rooms: number;
   humans: number;
@@ -84,11 +84,11 @@ export class Metrics {
   });
 
   /**
-   * @param census counts the rooms and those in them
-   * @param linesLeftOut counts the lines that the log has left out
+   * @param census counts rooms and their members
+   * @param linesLeftOut counts suppressed lines of the log
    */
   constructor(census: () => Census, linesLeftOut: () => number = () => 0) {
-    // The finer it looks at the event loop, the more of it it takes.
+    // A finer resolution costs more of the event loop itself.
     collectDefaultMetrics({ register: this.registry, eventLoopMonitoringPrecision: 100 });
     this.#gauge('greenroom_rooms', 'Live rooms', () => census().rooms);
     this.#gauge('greenroom_live_tasks', 'Running tasks of all scripts', () => census().liveTasks);

@@ -1,4 +1,4 @@
-/** What an operator may set, from the environment. */
+/** The settings of an operator, from the environment. */
 import { totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
@@ -102,14 +102,14 @@ const Environment = z.object({
     .regex(/^\d{1,4}$/, 'is a number of seconds from 0 to 9999')
     .transform(Number)
     .default(30)
-    .describe('how long rooms stand still for a journal that cannot be written, before the server ends (default 30)'),
+    .describe('how long rooms are paused while the journal cannot be written, before the server ends (default 30)'),
   HANG_SECONDS: z
     .string()
     .regex(/^\d{1,6}$/, 'is a whole number of seconds, or 0 for never')
     .transform(Number)
     .default(15)
     .describe(
-      'ends the process when a script has blocked all rooms for so long, to be started again (default 15; 0: never)',
+      'ends the process when a script has blocked all rooms for this long, so that it is restarted (default 15; 0: never)',
     ),
   OPERATOR_PASSWORD: z
     .string()
@@ -137,50 +137,50 @@ export interface Settings {
   readonly port: number;
   /** Undefined: all addresses. */
   readonly host: string | undefined;
-  /** Everything is below this path; empty, or such as `/games/greenroom`. */
+  /** All paths are below this one; empty, or such as `/games/greenroom`. */
   readonly basePath: string;
   /** Origins of other pages that may use the server. */
   readonly allowedOrigins: readonly string[];
-  /** Proxies whose `X-Forwarded-For`, `-Proto` and `-Host` are believed. */
+  /** Proxies whose `X-Forwarded-For`, `-Proto` and `-Host` are trusted. */
   readonly trustedProxies: readonly string[];
   /** How many players may be behind one address. */
   readonly playersPerAddress: number;
-  /** The share of the main thread that rooms may take before new ones are refused; Infinity: that is not looked at. */
+  /** The share of the main thread that rooms may take before new ones are refused; Infinity: no limit. */
   readonly busyShare: number;
-  /** Memory of the process past which new rooms are refused. */
+  /** Memory of the process beyond which new rooms are refused. */
   readonly memoryBytes: number;
   /** Where the journals are. */
   readonly dataFolder: string;
-  /** How much journals and replays may take of the disk. */
+  /** How much of the disk journals and replays may take. */
   readonly dataMaxBytes: number;
-  /** What a journal survives: the end of the process, or a power cut too. */
+  /** What a commit survives: the end of the process, or a power cut too. */
   readonly commitLevel: 'process' | 'disk';
-  /** How long a script may block all rooms before the process ends itself, in ms; Infinity: as long as it likes. */
+  /** How long a script may block all rooms before the process ends itself, in ms; Infinity: no limit. */
   readonly hangMs: number;
-  /** How long writing the journal is tried again before the server ends, in ms. */
+  /** How long writing the journal is retried before the server ends, in ms. */
   readonly commitRetryMs: number;
   /** Neither development nor a test. */
   readonly production: boolean;
   readonly development: boolean;
-  /** How matches take values that the fields of their states cannot hold; undefined: as in production, as the nearest that they can. */
+  /** How matches store values that the fields of their states cannot hold; undefined: as in production, the nearest one that they can. */
   readonly values?: 'strict' | 'nearest';
   /** Undefined: the operator pages are closed, except in development. */
   readonly operatorPassword: string | undefined;
-  /** In development: where pages hear that they should reload; undefined: any free port. */
+  /** In development: the port by which pages learn that they should reload; undefined: any free one. */
   readonly reloadPort: number | undefined;
   /** In development: names under which the server is opened, beside `localhost` and `host`. */
   readonly allowedHosts: readonly string[];
   readonly logLevel: string;
 }
 
-/** A setting that makes no sense, in one line. */
+/** An invalid setting, in one line. */
 export class BadSetting extends Error {
   override readonly name = 'BadSetting';
 }
 
 /** @throws BadSetting */
 export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
-  // An empty variable is one that is not set: that is how shells and container files unset them.
+  // An empty variable counts as not set: shells and container files unset variables that way.
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const parsed = Environment.safeParse(given);
   if (!parsed.success) {
@@ -196,19 +196,19 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   const { ALLOWED_HOSTS, MAX_LOAD_PERCENT, MEMORY_MB } = parsed.data;
   return {
     port: PORT,
-    // What a developer writes is for this machine, until it is said otherwise.
+    // In development only this machine may connect, unless it is set otherwise.
     host: HOST ?? (NODE_ENV === 'development' ? '127.0.0.1' : undefined),
     basePath: BASE_PATH,
     allowedOrigins: ALLOWED_ORIGINS,
     trustedProxies: TRUSTED_PROXIES,
     playersPerAddress: PLAYERS_PER_ADDRESS,
-    // Whoever debugs a script makes the process busy, and so do tests.
+    // Debugging and tests keep the process busy.
     busyShare: shareOf(MAX_LOAD_PERCENT ?? (NODE_ENV === 'production' ? DEFAULT_LOAD_PERCENT : 0)),
     memoryBytes: MEMORY_MB === undefined ? defaultMemoryBytes() : MEMORY_MB * MB,
     dataFolder: DATA_DIR,
     dataMaxBytes: DATA_MAX_MB * 2 ** 20,
     commitLevel: COMMIT_LEVEL,
-    // Whoever looks at a script in a debugger stops it, too.
+    // A debugger stops the process, too.
     hangMs: HANG_SECONDS === 0 || NODE_ENV === 'development' ? Infinity : HANG_SECONDS * 1000,
     commitRetryMs: COMMIT_RETRY_SECONDS * 1_000,
     production: NODE_ENV === 'production',
@@ -225,14 +225,14 @@ function shareOf(percent: number): number {
   return percent === 0 ? Infinity : percent / 100;
 }
 
-/** Of a container, or of the machine, half. */
+/** Half of the memory of the container, or of the machine. */
 function defaultMemoryBytes(): number {
   const constrained = process.constrainedMemory();
   const available = constrained > 0 ? Math.min(constrained, totalmem()) : totalmem();
   return Math.min(MAX_DEFAULT_MEMORY_MB * MB, available / 2);
 }
 
-/** Every setting with its meaning, for `--help`. */
+/** All settings with their meanings, for `--help`. */
 export function settingsHelp(): string {
   const names = Object.entries(Environment.shape);
   const width = Math.max(...names.map(([name]) => name.length));

@@ -1,19 +1,18 @@
 /**
- * Ends the process on SIGINT or SIGTERM, when npm's shell around it has ended, or when its journal cannot be written: the
- * server in it first.
+ * Stops the server and ends the process: on SIGINT or SIGTERM, when npm's shell around it has ended, or when its journal cannot be written.
  */
 import type { RunningServer } from './start.ts';
 
 /** How long closing may take. */
 const STOP_MS = 5_000;
-/** How often it looks whether it has been orphaned. */
+/** How often it checks whether it was orphaned. */
 const LOOK_MS = 500;
 
-/** Listens from now on. Returns what is told of the server once it is open. */
+/** Listens from here on. Returns a function to call with the open server. */
 export function shutDownOnSignals(stopMs = STOP_MS): (opened: RunningServer) => void {
   let server: RunningServer | undefined;
   let ending = false;
-  /** What the process ends with, once its server has closed. */
+  /** The exit code, once the server has closed. */
   let code = 0;
   const end = (): void => {
     // A server that is not open yet has nothing that its journal does not have, and the second signal is from somebody who
@@ -52,12 +51,12 @@ export function shutDownOnSignals(stopMs = STOP_MS): (opened: RunningServer) => 
   };
 }
 
-/** To whoever looks at the terminal, beside the log. */
+/** For people at a terminal, beside the log. */
 function tell(line: string): void {
   process.stderr.write(`${line}\n`);
 }
 
-/** Calls it when the process around this one has ended: npm hands signals on to a shell, and some shells end without handing them on. */
+/** Calls `end` when the process around this one has ended: npm passes signals to a shell, and some shells end without passing them on. */
 export function shutDownWhenOrphaned(end: () => void): void {
   const parent = process.ppid;
   const timer = setInterval(() => {

@@ -1,4 +1,4 @@
-/** Puts the server together. */
+/** Starts a server: puts its parts together. */
 import { join } from 'node:path';
 import { isLoopback } from './address.ts';
 import { Admission } from './admission/admission.ts';

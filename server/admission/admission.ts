@@ -1,4 +1,4 @@
-/** Who may open a room: an address has its share, and the server has no more rooms than can be in time. */
+/** Decides who may open a room: an address has its share, and the server as many rooms as it can tick in time. */
 import { LIMITS } from '../host/limits.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
@@ -16,9 +16,9 @@ export interface AdmissionParts {
   readonly rooms: () => number;
 }
 
-/** A room that an address may open. It counts for that address until it has closed. */
+/** A room that an address may open. It counts for the address until it has closed. */
 export interface RoomOpening {
-  /** The room is there. */
+  /** The room was opened. */
   opened(room: MeasuredRoom): void;
   /** It has closed, or could not be opened. */
   readonly closed: Release;
@@ -31,7 +31,7 @@ const TOO_MANY_OPEN = 'your network has too many open tables: close one, or join
 export class Admission {
   readonly #parts: AdmissionParts;
   readonly #roomsOf = new Map<ClientAddress, Set<MeasuredRoom>>();
-  /** Those that are about to be opened. */
+  /** Rooms that are being opened. */
   readonly #planned = new Set<MeasuredRoom>();
 
   constructor(parts: AdmissionParts) {
@@ -41,12 +41,12 @@ export class Admission {
   /**
    * Lets an address open a room.
    *
-   * @throws NotNow
+   * @throws RetryLater
    */
   async open(address: ClientAddress, plan: RoomPlan): Promise<RoomOpening> {
-    // Who tries again while the server is full uses nothing up.
+    // Retrying while the server is full costs the address nothing.
     this.#checkServer(address, plan);
-    // It counts from here on: many may ask at once.
+    // It counts from here on, since many may ask at once.
     let loading: MeasuredRoom = { tickRate: plan.tickRate, match: { tick: 0, seatCount: plan.seats, players: [] } };
     this.#add(address, loading);
     this.#planned.add(loading);
@@ -80,7 +80,7 @@ export class Admission {
       throw new RetryLater(429, `your network has opened too many tables: wait ${waitText(waitMs)}`, waitMs);
     }
     const room = budgets.hold(address, 'rooms');
-    // However few players are expected there, one table of any size fits.
+    // However few players are expected at an address, one room of any size fits.
     const seats = room && budgets.hold(address, 'seats', Math.min(plan.seats, budgets.bound('seats')));
     if (room === undefined || seats === undefined) {
       room?.();
@@ -103,7 +103,7 @@ export class Admission {
     throw new RetryLater(429, TOO_MANY_OPEN, HELD_RETRY_MS);
   }
 
-  /** The rooms that are about to be opened, and one more. */
+  /** The rooms that are being opened, and one more. */
   #withPlanned(plan: RoomPlan): RoomPlan {
     let seatTicks = plan.seats * plan.tickRate;
     for (const { tickRate, match } of this.#planned) seatTicks += match.seatCount * tickRate;
@@ -112,7 +112,7 @@ export class Admission {
 
   #full(why: FullReason | 'rooms'): RetryLater {
     this.#parts.metrics.roomRefused(why);
-    this.#parts.log.warn({ why }, 'a new room was refused: the server is full');
+    this.#parts.log.warn({ why }, 'room refused: server full');
     return new RetryLater(503, 'the server is full: try later', FULL_RETRY_MS);
   }
 

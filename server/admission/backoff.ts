@@ -1,16 +1,16 @@
-/** Blocks an address after too many failures: for a short time at first, and for twice as long each time after that. */
+/** Blocks an address after too many failures: briefly at first, and for twice as long each time after that. */
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { ClientAddress } from './client-address.ts';
 
 export interface BackoffPlan {
-  /** So many failures are nothing unusual. */
+  /** Failures that are normal. */
   readonly failures: number;
   readonly withinSeconds: number;
   /** How long the first block lasts. */
   readonly firstSeconds: number;
   /** How long a block lasts at most. */
   readonly maxSeconds: number;
-  /** Blocks are forgotten after so long a time without another one. */
+  /** Blocks are forgotten after this long without another one. */
   readonly forgetSeconds: number;
 }
 

@@ -1,12 +1,12 @@
-/** What all clients of one address may take together: how much at a time, and how often. */
+/** What all clients of one address may use together: how much at a time, and how often. */
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { ADDRESS_LIMITS, type HeldResource, type RatedResource } from '../host/limits.ts';
 import type { ClientAddress } from './client-address.ts';
 
-/** Gives back what was taken; a second call does nothing. */
+/** Gives back what was held; a second call does nothing. */
 export type Release = () => void;
 
-/** Told of each refusal: for counting and for the log. */
+/** Called for each refusal. */
 export type OnRefused = (resource: HeldResource | RatedResource, address: ClientAddress) => void;
 
 export class AddressBudgets {
@@ -33,12 +33,12 @@ export class AddressBudgets {
     return this.#scaled(ADDRESS_LIMITS.held[resource]);
   }
 
-  /** How much of a resource an address holds now. */
+  /** How much of a resource an address holds. */
   heldBy(address: ClientAddress, resource: HeldResource): number {
     return this.#held[resource].get(address) ?? 0;
   }
 
-  /** Holds an amount of a resource until it is released; undefined where that is more than one address may hold. */
+  /** Holds an amount of a resource until it is released; undefined where that exceeds the limit of the address. */
   hold(address: ClientAddress, resource: HeldResource, amount = 1): Release | undefined {
     const held = this.#held[resource];
     const before = held.get(address) ?? 0;
@@ -57,7 +57,7 @@ export class AddressBudgets {
     };
   }
 
-  /** Takes an amount of a rate. Resolves with 0, or, where there is none left, with how long to wait, in ms. */
+  /** Takes an amount of a rate. Resolves with 0, or with how long to wait, in ms. */
   async take(address: ClientAddress, resource: RatedResource, amount = 1): Promise<number> {
     try {
       await this.#rates[resource].consume(address, amount);
@@ -69,13 +69,13 @@ export class AddressBudgets {
     }
   }
 
-  /** An address has taken as much of a rate as it may. */
+  /** An address has used up a rate. */
   async isUsedUp(address: ClientAddress, resource: RatedResource): Promise<boolean> {
     const taken = await this.#rates[resource].get(address);
     return taken !== null && taken.consumedPoints >= this.#rates[resource].points;
   }
 
-  /** An address has taken of a rate at all, within its time. */
+  /** An address has used some of a rate. */
   async hasTaken(address: ClientAddress, resource: RatedResource): Promise<boolean> {
     return (await this.#rates[resource].get(address)) !== null;
   }

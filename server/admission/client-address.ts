@@ -1,13 +1,13 @@
-/** Whose request it is: the address of the client, as far as it can be believed. */
+/** The address of the client behind a request, where that can be trusted. */
 import type { IncomingMessage } from 'node:http';
 import ipaddr from 'ipaddr.js';
 import proxyAddr from 'proxy-addr';
 
-/** What budgets are counted by: an IPv4 address, or the /64 network of an IPv6 one, which is what one customer gets. */
+/** The key of budgets: an IPv4 address, or the /64 network of an IPv6 address, which is what one customer gets. */
 export type ClientAddress = string & { readonly __brand: 'ClientAddress' };
 
 const IPV6_PREFIX_BITS = 64;
-/** A socket that has closed has no address any more. */
+/** A closed socket has no address. */
 const UNKNOWN = '0.0.0.0';
 
 export class ClientAddresses {
@@ -26,13 +26,13 @@ export class ClientAddresses {
     return groupAddress(proxyAddr(request, this.#trusts));
   }
 
-  /** Whether a connection from this address carries the requests of others. */
+  /** A connection from this address carries the requests of others. */
   isProxy(remoteAddress: string | undefined): boolean {
     return remoteAddress !== undefined && this.#trusts(remoteAddress, 0);
   }
 }
 
-/** What is wrong with a list of trusted proxies; undefined where nothing is. */
+/** What is wrong with a list of trusted proxies; undefined: nothing. */
 export function problemOfProxies(proxies: readonly string[]): string | undefined {
   try {
     proxyAddr.compile([...proxies]);
@@ -42,7 +42,7 @@ export function problemOfProxies(proxies: readonly string[]): string | undefined
   }
 }
 
-/** The address that budgets are counted by. What a proxy sends that is no address counts as one. */
+/** The key of budgets for an address. Invalid addresses of a proxy count as one. */
 export function groupAddress(address: string | undefined): ClientAddress {
   if (address === undefined || !ipaddr.isValid(address)) return UNKNOWN as ClientAddress;
   const parsed = ipaddr.process(address);

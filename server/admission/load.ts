@@ -1,8 +1,8 @@
-/** How busy the process is, and whether one more room fits: asked before rooms are late, since none of them can be slowed down. */
+/** Measures how busy the process is, and whether one more room fits: decided before rooms are late, since none can be slowed down. */
 import type { Host } from '../host/host.ts';
 import { LIMITS } from '../host/limits.ts';
 
-/** What is known of a running room. */
+/** What is measured of a running room. */
 export interface MeasuredRoom {
   readonly tickRate: number;
   readonly match: {
@@ -12,39 +12,39 @@ export interface MeasuredRoom {
   };
 }
 
-/** What a room is going to be. */
+/** The size of a room to be opened. */
 export interface RoomPlan {
   readonly seats: number;
   readonly tickRate: number;
 }
 
-/** What is measured about once a second. */
+/** Measured about once a second. */
 export interface LoadSample {
   /**
-   * The share of a core that rooms used on the main thread. Not how busy the event loop was: where other processes take the core, that counts the time in
-   * which it waited for it, and every seat would look dear. Rooms that wait lose match time, which is looked at for itself.
+   * The share of a core that rooms used on the main thread. Event loop utilization would be wrong: where other processes take the core, it counts
+   * the wait for it, and every seat would seem expensive. Rooms that wait lose match time, which is measured separately.
    */
   readonly busy: number;
-  /** Match time that all rooms together have lost for good so far. */
+  /** Match time that all rooms together have lost so far. */
   readonly lostMs: number;
   readonly memoryBytes: number;
 }
 
-/** busy: its rooms could be late · late: they lose match time · memory: it has no more of it */
+/** busy: its rooms could be late · late: rooms lose match time · memory: too little is left */
 export type FullReason = 'busy' | 'late' | 'memory';
 
 export interface LoadParts {
   readonly rooms: () => Iterable<MeasuredRoom>;
   readonly sample: () => LoadSample;
-  /** The share of the main thread that rooms may take; Infinity: any, late or not. */
+  /** The share of the main thread that rooms may take; Infinity: no limit. */
   readonly busyShare: number;
   readonly memoryBytes: number;
 }
 
 const SAMPLE_MS = 1_000;
-/** A time that is as short tells nothing. */
+/** Shorter times mean nothing. */
 const MIN_SAMPLE_MS = 100;
-/** How much a new sample counts against those before it. */
+/** The weight of a new sample. */
 const WEIGHT = 0.4;
 
 export class ServerLoad {
@@ -53,14 +53,14 @@ export class ServerLoad {
   #late = 0;
   #memoryBytes = 0;
   #lostMs = 0;
-  /** What a seat that is taken costs in each tick of its room, in ms of the main thread. */
+  /** The cost of a taken seat in each tick, in ms of the main thread. */
   #costMs: number = LIMITS.seatTickMs;
 
   constructor(parts: LoadParts) {
     this.#parts = parts;
   }
 
-  /** Measures from now on. Returns the way out. */
+  /** Measures from here on. Returns what ends that. */
   start(): () => void {
     this.look();
     const timer = setInterval(() => this.look(), SAMPLE_MS).unref();
@@ -81,16 +81,16 @@ export class ServerLoad {
     this.#late += (late - this.#late) * WEIGHT;
     this.#lostMs = lostMs;
     this.#memoryBytes = memoryBytes;
-    // Where few sit, it is other things that make it busy.
+    // With few seats taken, other work makes the process busy.
     if (seatTicks < LIMITS.seatTicksToMeasure) return;
     const cost = Math.min(LIMITS.maxSeatTickMs, Math.max(LIMITS.seatTickMs, (this.#busy * 1_000) / seatTicks));
     this.#costMs += (cost - this.#costMs) * WEIGHT;
   }
 
   /**
-   * Why a room of so many seats, at so many ticks a second, would be too much; undefined: it fits.
+   * Why a room would be too much; undefined: it fits.
    *
-   * @param isFirst of those who want it, who have none yet
+   * @param isFirst the address has no room yet
    */
   whyFull(plan: RoomPlan, isFirst: boolean): FullReason | undefined {
     const { busyShare, memoryBytes } = this.#parts;
@@ -99,7 +99,7 @@ export class ServerLoad {
     if (this.#late > LIMITS.lateShare) return 'late';
     let expected = this.#shareOf(plan.seats * plan.tickRate);
     for (const room of this.#parts.rooms()) {
-      // What is free in a young room is not measured yet: soon people or bots sit there.
+      // The cost of free seats in a young room is not measured yet: players or bots will take them.
       if (isYoung(room)) expected += this.#shareOf((room.match.seatCount - room.match.players.length) * room.tickRate);
     }
     const bound = isFirst ? busyShare : busyShare * (1 - LIMITS.firstRoomShare);
@@ -107,8 +107,8 @@ export class ServerLoad {
   }
 
   /**
-   * Whether some rooms and one more that is planned would take more than one address may. It counts what a seat costs at least, whatever it costs now:
-   * a class of a known size has its tables at any time.
+   * Whether the rooms of one address and a planned one would exceed its share. Seats count with their lowest cost, whatever they cost now:
+   * so a class of a known size gets its rooms at any time.
    */
   isMoreThanOnesShare(rooms: Iterable<MeasuredRoom>, plan: RoomPlan): boolean {
     let seatTicks = plan.seats * plan.tickRate;
@@ -128,7 +128,7 @@ function isYoung({ match, tickRate }: MeasuredRoom): boolean {
   return match.tick * 1_000 < LIMITS.youngRoomMs * tickRate;
 }
 
-/** Samples of this process, to be called on its main thread. */
+/** Samples this process; to be called on its main thread. */
 export function processSampler(host: Pick<Host, 'lostMs' | 'tickCpuMs'>): () => LoadSample {
   let last = { atMs: performance.now(), usage: process.threadCpuUsage(), tickCpuMs: 0 };
   return () => {
@@ -136,7 +136,7 @@ export function processSampler(host: Pick<Host, 'lostMs' | 'tickCpuMs'>): () => 
     const { user, system } = process.threadCpuUsage(last.usage);
     const ms = atMs - last.atMs;
     const { lostMs, tickCpuMs } = host;
-    // A flood of requests uses the thread, too. Requests wait while rooms tick, and are no reason to keep a new one away.
+    // Requests use the thread, too. They wait while rooms tick, so they are no reason to refuse a room.
     const usedMs = Math.min((user + system) / 1_000, (tickCpuMs - last.tickCpuMs) * LIMITS.tickOverhead);
     last = { atMs, usage: process.threadCpuUsage(), tickCpuMs };
     return { busy: ms < MIN_SAMPLE_MS ? 0 : usedMs / ms, lostMs, memoryBytes: process.memoryUsage.rss() };

@@ -1,4 +1,4 @@
-/** How often a password may be tried: each address waits longer after each wrong try, and all of them together have a bound. */
+/** How often a password may be tried: an address waits longer after each wrong try, and all of them together are limited. */
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { LIMITS } from '../host/limits.ts';
 import type { ClientAddress } from './client-address.ts';
@@ -19,17 +19,17 @@ export class PasswordTries {
   readonly #wrong = new RateLimiterMemory({ points: LIMITS.passwordTries, duration: HOUR_SECONDS });
   /** Addresses that wait before their next try. */
   readonly #waits = new RateLimiterMemory({ points: 1, duration: LIMITS.passwordWaitSeconds });
-  /** Tries at addresses that were wrong before, together. */
+  /** Tries of all addresses that were wrong before. */
   readonly #again = new RateLimiterMemory({ points: LIMITS.passwordTriesPerMinute, duration: MINUTE_SECONDS });
   readonly #failed = new RateLimiterMemory({ points: 1, duration: MINUTE_SECONDS });
   /** The addresses that are counted, the oldest first. */
   readonly #known = new Set<ClientAddress>();
 
-  /** Begins a try, which counts as wrong until `right` is called: so many tries at once are no more than one after the other. */
+  /** Begins a try, which counts as wrong until `right` is called: many tries at once are no better than one after the other. */
   async begin(address: ClientAddress): Promise<PasswordTry> {
     const { consumedPoints } = await this.#wrong.penalty(address);
     this.#remember(address);
-    // An address that never was wrong has its try, whatever the others do.
+    // An address without wrong tries has its try, whatever the others do.
     if (consumedPoints <= 1) return { waitMs: 0, isFirst: true };
     try {
       const beyond = consumedPoints - LIMITS.passwordTries;
@@ -43,12 +43,12 @@ export class PasswordTries {
     }
   }
 
-  /** The try was right: its address starts from nothing. */
+  /** The try was right: the address starts from nothing. */
   async right(address: ClientAddress): Promise<void> {
     await this.#forget(address);
   }
 
-  /** The try was wrong, or came too early. Resolves with how many of all addresses did so within the same minute. */
+  /** The try was wrong, or too early. Resolves with how many of all addresses were within the same minute. */
   async failed(): Promise<number> {
     const { consumedPoints } = await this.#failed.penalty(ALL);
     return consumedPoints;
@@ -66,7 +66,7 @@ export class PasswordTries {
   }
 }
 
-/** Twice as long after each try. */
+/** Doubles with each try. */
 function waitSeconds(beyond: number): number {
   return Math.min(2 ** (beyond - 1), LIMITS.passwordWaitSeconds);
 }

@@ -1,14 +1,14 @@
-/** Seats of one room that were promised and not taken up yet, and how much they count against its free seats. */
+/** Reserved seats of one room that no client has taken yet, and how they count against its free seats. */
 import type { Release } from './budgets.ts';
 import type { ClientAddress } from './client-address.ts';
 
 export interface PendingReservation {
   readonly address: ClientAddress;
-  /** Others see that seat as taken; false where the address has let such seats go before. */
+  /** Others see the seat as taken; false where the address has not taken such seats before. */
   readonly counts: boolean;
-  /** Nobody wants to sit there. */
+  /** It is for a spectator. */
   readonly spectator: boolean;
-  /** It was taken up, or nobody came for it. */
+  /** Called when a client has taken it, or it has expired. */
   readonly over: (isTakenUp: boolean) => void;
 }
 
@@ -19,10 +19,10 @@ interface Pending extends PendingReservation {
 export class PendingReservations {
   readonly #waitMs: number;
   readonly #after: (ms: number, fn: () => void) => Release;
-  /** By the ids of those who are to come. */
+  /** By session id. */
   readonly #pending = new Map<string, Pending>();
 
-  /** @param after calls back after a time, and returns what takes that back */
+  /** @param after calls back after a time, and returns what cancels that */
   constructor(waitMs: number, after: (ms: number, fn: () => void) => Release) {
     this.#waitMs = waitMs;
     this.#after = after;
@@ -48,7 +48,7 @@ export class PendingReservations {
     return count;
   }
 
-  /** How many seats are promised, as somebody of an address sees it: all of their own network, and one at most of each other. */
+  /** How many count as taken for a client of an address: all of its own network, and at most one of each other. */
   seenFrom(address: ClientAddress): number {
     let own = 0;
     const others = new Set<ClientAddress>();

@@ -1,8 +1,8 @@
-/** Why a seat or a room is refused now, in words for players. */
+/** A seat or a room is refused for now, with a text for players. */
 
 export class RetryLater extends Error {
   override readonly name = 'NotNow';
-  /** 429: their own address takes too much · 503: the server is full. */
+  /** 429: the client's address uses too much · 503: the server is full */
   readonly status: 429 | 503;
   readonly retryAfterMs: number;
 

@@ -1,4 +1,4 @@
-/** What sockets send, counted as it arrives. This is on the hot path, where a limiter that answers with promises would cost more than the frames. */
+/** Counts what sockets send as it arrives. This is on the hot path, where a limiter with promises would cost more than the frames. */
 import { RateLimit } from '../host/members/rate-limit.ts';
 import { ADDRESS_LIMITS, LIMITS } from '../host/limits.ts';
 import type { ClientAddress } from './client-address.ts';
@@ -30,7 +30,7 @@ class Amounts {
   }
 }
 
-/** What one socket may send: never more than it may, and beyond its assured part only what its address has left. */
+/** What one socket may send: up to its own limit, and beyond its assured part only what its address has left. */
 export class SocketTraffic {
   readonly #most = new Amounts(LIMITS.framesPerSecond, LIMITS.frameBurst, LIMITS.bytesPerSecond, LIMITS.byteBurst);
   readonly #assured = new Amounts(
@@ -45,7 +45,7 @@ export class SocketTraffic {
     this.#shared = shared;
   }
 
-  /** Counts what has arrived. Returns who has sent more than they may: the socket, or its address; undefined: nobody. */
+  /** Counts what has arrived. Returns whose limit it exceeds; undefined: none. */
   take(nowMs: number, frames: number, bytes: number): 'socket' | 'address' | undefined {
     if (this.#most.drawFrames(nowMs, frames) > 0 || this.#most.drawBytes(nowMs, bytes) > 0) return 'socket';
     const moreFrames = this.#assured.drawFrames(nowMs, frames);
@@ -62,16 +62,16 @@ export class AddressTraffic {
 
   /** @param players how many players may be behind one address */
   constructor(players: number) {
-    // One alone may have a line that stands still for a while, too.
+    // A single player may have a connection that stalls for a while, too.
     this.#players = Math.max(players, ADDRESS_LIMITS.traffic.leastPlayers);
   }
 
-  /** How many addresses it knows. */
+  /** Addresses with a count. */
   get size(): number {
     return this.#shared.size;
   }
 
-  /** The traffic of a new socket. */
+  /** The count for a new socket. */
   of(address: ClientAddress): SocketTraffic {
     let shared = this.#shared.get(address);
     if (shared === undefined) {
@@ -83,7 +83,7 @@ export class AddressTraffic {
     return new SocketTraffic(shared);
   }
 
-  /** Forgets addresses that have no socket and have not sent anything lately: to close a socket gives nothing back. */
+  /** Forgets addresses without sockets or recent traffic. Closing a socket gives nothing back. */
   forgetIdle(nowMs: number, hasSockets: (address: ClientAddress) => boolean): void {
     for (const [address, shared] of this.#shared)
       if (!hasSockets(address) && shared.isFull(nowMs)) this.#shared.delete(address);

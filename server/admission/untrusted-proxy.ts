@@ -1,13 +1,13 @@
-/** Notices a proxy that nobody has told the server about: all its clients would count as one. */
+/** Notices a proxy that is not in TRUSTED_PROXIES: all its clients would count as one. */
 import type { IncomingMessage } from 'node:http';
 import ipaddr from 'ipaddr.js';
 import type { Log } from '../log.ts';
 import type { ClientAddresses } from './client-address.ts';
 
-/** Where proxies of one's own are. */
+/** Networks where own proxies are. */
 const INTERNAL = ['loopback', 'private', 'uniqueLocal', 'linkLocal'];
 
-/** Looks at each request, and warns once. */
+/** Checks each request, and warns once. */
 export function watchForProxies(addresses: ClientAddresses, log: Log): (request: IncomingMessage) => void {
   let hasWarned = false;
   return ({ headers, socket: { remoteAddress } }) => {
@@ -16,7 +16,7 @@ export function watchForProxies(addresses: ClientAddresses, log: Log): (request:
     hasWarned = true;
     log.warn(
       { proxy: remoteAddress },
-      'all clients of this proxy count as one address: if it is yours, set TRUSTED_PROXIES to its address',
+      'proxy not trusted, its clients count as one address: if it is yours, set TRUSTED_PROXIES to its address',
     );
   };
 }

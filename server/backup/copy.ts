@@ -1,4 +1,4 @@
-/** A copy of a journal that is whole, or none: it is written beside its place, looked at, and only then put there. */
+/** Copies a journal completely or not at all: the copy is written beside its place, checked, and only then put there. */
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
@@ -44,7 +44,7 @@ export function copyJournal(folder: string, file: string): Copied {
 
 type Counts = Readonly<Record<(typeof TABLES)[number], number>>;
 
-/** Gives how many matches the copy has. @throws JournalProblem where it is not whole */
+/** Returns how many matches the copy has. @throws JournalProblem where it is incomplete */
 function check(file: string, before: Counts, after: Counts): number {
   if (statSync(file).size === 0) throw incomplete('it is empty');
   const copy = openFile(file);
@@ -56,7 +56,7 @@ function check(file: string, before: Counts, after: Counts): number {
     if (wrong !== undefined) throw incomplete(String(wrong['integrity_check']));
     const counts = countsOf(copy);
     for (const table of TABLES) {
-      // While a server writes, a count that has changed may have been anything meanwhile.
+      // While a server writes, a count that has changed may have had any value in between.
       if (before[table] === after[table] && counts[table] !== before[table])
         throw incomplete(`of ${before[table]} ${table} it has ${counts[table]}`);
     }

@@ -12,7 +12,7 @@ checked before it gets its name; where it is not whole nothing is left of it, an
 To restore it, put the file as greenroom.db into an empty data folder, and start a server there.`;
 
 function backUp(word: string): void {
-  // npm changes to the project's folder; a path is meant from where the command was given.
+  // npm changes to the project's folder; paths are relative to where the command was called.
   const file = resolve(process.env.INIT_CWD ?? '.', word);
   const { matches, bytes } = copyJournal(readSettings(process.env).dataFolder, file);
   const count = matches === 1 ? '1 match' : `${matches} matches`;

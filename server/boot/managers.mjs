@@ -20,7 +20,7 @@ export const NPM = {
   production: ['install', '--no-save', '--omit=dev'],
 };
 
-/** What the later Yarn is told: it leaves out nothing. */
+/** For later versions of Yarn, which leave out nothing. */
 const BERRY = ['install'];
 
 /**

@@ -7,7 +7,7 @@ import process from 'node:process';
 import { callByName, callOf, managerFor, MANAGERS, NPM, withPath } from './managers.mjs';
 import { bringPinnedNode } from './pinned-node.mjs';
 
-/** What takes longer is told, and then again and again. */
+/** Slower steps are reported, and then again and again. */
 const slowMs = 2_000;
 const stillMs = 15_000;
 const bundle = 'dist/client/index.html';

@@ -88,7 +88,7 @@ export async function openServer(plan: ServerPlan): Promise<OpenServer> {
   requestGuard?.protect(http);
   const endWatch = processClock.start();
   const endCare = processClock.onStall((ms) => {
-    context.log.warn({ ms: Math.round(ms) }, 'the process stood still');
+    context.log.warn({ ms: Math.round(ms) }, 'process stalled');
     for (const code of context.host.rooms.keys()) {
       const room = matchMaker.getLocalRoomById(code);
       if (room instanceof GameRoom) room.extendReservations();
@@ -96,7 +96,7 @@ export async function openServer(plan: ServerPlan): Promise<OpenServer> {
   });
   after?.resume();
   const bringing = after?.recoverSuspects().catch((error: unknown) => {
-    context.log.error({ err: error }, 'the rest of the rooms could not be brought back: they are at the next start');
+    context.log.error({ err: error }, 'recovery of suspects failed: they are recovered at the next start');
     context.recovering.close();
   });
   const address = http.address();

@@ -1,5 +1,5 @@
-/** Brings back the rooms that were open when the last process ended: before anybody can connect, but for those that may have ended it. */
-import { setImmediate as breathe, setTimeout as sleep } from 'node:timers/promises';
+/** Recovers the rooms that were open when the last process ended: before the port opens, except those suspected of having ended it. */
+import { setImmediate as yieldToIo, setTimeout as sleep } from 'node:timers/promises';
 import { matchMaker } from '@colyseus/core';
 import { codeVersion, stateVersion } from '../code-version.ts';
 import type { GameEntry } from '../games.ts';
@@ -14,38 +14,38 @@ import { PROBATION_MS } from '../liveness/suspects.ts';
 import { GameRoom } from './room/game-room.ts';
 import type { ServerContext } from './server-context.ts';
 
-const VOIDED = 'a match is voided';
-/** So many rooms are played together. */
-const TOGETHER = 64;
-/** How long the next suspect waits for effects of the one before: which of them takes all memory, say, must be seen. */
+const VOIDED = 'match voided';
+/** Rooms that are replayed together. */
+const BATCH = 64;
+/** How long the next suspect waits for the effects of the one before, so that it is known which one uses up all memory, for example. */
 const EFFECTS_MS = 5_000;
-const LOOK_MS = 50;
-/** How long a journal that cannot be written is tried again. */
-const WAIT_MS = 10_000;
+const POLL_MS = 50;
+/** How long a journal that cannot be written is retried. */
+const RETRY_FOR_MS = 10_000;
 
 const CHANGED = 'The server was updated, and this match could not be carried over. Sorry about that.';
 const BROKEN = 'This match could not be brought back after a restart. Sorry about that.';
 
-interface Returning {
+interface Reopened {
   readonly unfinished: UnfinishedMatch;
   readonly room: GameRoom;
-  readonly comeback: Recovery;
-  /** Why it is not played at all. */
+  readonly recovery: Recovery;
+  /** Why it is not replayed at all. */
   readonly unfit: string | undefined;
 }
 
-/** What a batch has come to. */
-interface Played {
-  readonly back: readonly Returning[];
-  /** They only tell those who return why their match is over. */
+/** The result of one batch. */
+interface RecoveredBatch {
+  readonly recovered: readonly Reopened[];
+  /** These rooms only tell returning members why their match is over. */
   readonly voided: readonly GameRoom[];
 }
 
 /** What is left to do once the port is open. */
 export interface PendingRecovery {
-  /** Lets the rooms that are back go on. */
+  /** Lets the recovered rooms go on. */
   resume(): void;
-  /** Brings back those that may have ended the last process, one by one. */
+  /** Recovers the suspects, one by one. */
   recoverSuspects(): Promise<void>;
 }
 
@@ -54,56 +54,56 @@ export async function recoverRooms(context: ServerContext, games: readonly GameE
   const { journal, log, suspects, recovering, metrics } = context;
   const startMs = performance.now();
   const unfinished = journal.unfinished();
-  const isLate = (match: UnfinishedMatch): boolean =>
-    suspects?.has(match.slot) === true && !isCondemned(context, match);
-  const early = unfinished.filter((match) => !isLate(match));
-  // Those that have ended fewer processes are the likelier to be innocent.
-  const suspected = unfinished.filter(isLate).sort((a, b) => a.attempts - b.attempts);
+  const isSuspect = (match: UnfinishedMatch): boolean =>
+    suspects?.has(match.slot) === true && !isToBeVoided(context, match);
+  const trusted = unfinished.filter((match) => !isSuspect(match));
+  // Those that have ended fewer processes are more likely to be innocent.
+  const suspected = unfinished.filter(isSuspect).sort((a, b) => a.attempts - b.attempts);
   for (const { record } of suspected) recovering.expect(record.room);
-  const played: Played[] = [];
-  for (let at = 0; at < early.length; at += TOGETHER) {
-    played.push(await playAgain(context, games, early.slice(at, at + TOGETHER), false));
-    await breathe();
+  const batches: RecoveredBatch[] = [];
+  for (let at = 0; at < trusted.length; at += BATCH) {
+    batches.push(await recoverBatch(context, games, trusted.slice(at, at + BATCH), false));
+    await yieldToIo();
   }
-  const rooms = played.reduce((sum, { back }) => sum + back.length, 0);
+  const rooms = batches.reduce((sum, { recovered }) => sum + recovered.length, 0);
   if (unfinished.length > 0) {
     const tookMs = Math.round(performance.now() - startMs);
-    log.info({ rooms, of: unfinished.length, later: suspected.length, tookMs }, 'rooms are back');
+    log.info({ rooms, of: unfinished.length, later: suspected.length, tookMs }, 'rooms recovered');
   }
   metrics.roomsRecovered(rooms);
   return {
-    resume: () => played.forEach((each) => takeUp(context, each, performance.now())),
+    resume: () => batches.forEach((each) => resumeRooms(context, each, performance.now())),
     async recoverSuspects() {
       for (const match of suspected) {
         if (recovering.closed) return;
-        const one = await playAgain(context, games, [match], true);
-        if (recovering.closed) return one.back.forEach(({ comeback }) => comeback.room.dispose());
-        takeUp(context, one, performance.now());
+        const one = await recoverBatch(context, games, [match], true);
+        if (recovering.closed) return one.recovered.forEach(({ recovery }) => recovery.room.dispose());
+        resumeRooms(context, one, performance.now());
         recovering.settle(match.record.room);
-        metrics.roomsRecovered(one.back.length);
-        for (const { comeback } of one.back) await effectsOf(comeback.room);
+        metrics.roomsRecovered(one.recovered.length);
+        for (const { recovery } of one.recovered) await waitForEffects(recovery.room);
       }
     },
   };
 }
 
-function isCondemned({ suspects }: ServerContext, match: UnfinishedMatch): boolean {
+function isToBeVoided({ suspects }: ServerContext, match: UnfinishedMatch): boolean {
   return suspects?.voidReason(match) !== undefined;
 }
 
-function takeUp(context: ServerContext, { back, voided }: Played, nowMs: number): void {
-  for (const { unfinished, room, comeback } of back) {
-    const { room: live } = comeback;
-    if (context.suspects?.has(unfinished.slot) === true) watch(context, unfinished.slot, live);
-    resumeRoom(live, comeback.state, nowMs);
-    receiveReturns(room);
+function resumeRooms(context: ServerContext, { recovered, voided }: RecoveredBatch, nowMs: number): void {
+  for (const { unfinished, room, recovery } of recovered) {
+    const { room: live } = recovery;
+    if (context.suspects?.has(unfinished.slot) === true) putOnProbation(context, unfinished.slot, live);
+    resumeRoom(live, recovery.state, nowMs);
+    awaitReturns(room);
     context.host.add(live);
   }
-  for (const room of voided) receiveReturns(room);
+  for (const room of voided) awaitReturns(room);
 }
 
-/** It is stepped for itself until it has lived for a while. */
-function watch({ host, suspects }: ServerContext, slot: Slot, live: LiveRoom): void {
+/** A suspect is stepped alone until it has run for a while. */
+function putOnProbation({ host, suspects }: ServerContext, slot: Slot, live: LiveRoom): void {
   host.isolate(live);
   suspects?.recovered(slot);
   setTimeout(() => {
@@ -113,66 +113,63 @@ function watch({ host, suspects }: ServerContext, slot: Slot, live: LiveRoom): v
   }, PROBATION_MS).unref();
 }
 
-async function effectsOf(live: LiveRoom): Promise<void> {
-  for (let left = EFFECTS_MS; left > 0 && live.effects.busy && !live.over; left -= LOOK_MS) await sleep(LOOK_MS);
+async function waitForEffects(live: LiveRoom): Promise<void> {
+  for (let left = EFFECTS_MS; left > 0 && live.effects.busy && !live.over; left -= POLL_MS) await sleep(POLL_MS);
 }
 
-async function playAgain(
+async function recoverBatch(
   context: ServerContext,
   games: readonly GameEntry[],
   batch: readonly UnfinishedMatch[],
   suspect: boolean,
-): Promise<Played> {
+): Promise<RecoveredBatch> {
   const { journal, suspects, log } = context;
-  const returning: Returning[] = [];
+  const reopenedMatches: Reopened[] = [];
   for (const unfinished of batch) {
     const reopened = await reopen(context, games, unfinished);
-    if (reopened !== undefined) returning.push(reopened);
+    if (reopened !== undefined) reopenedMatches.push(reopened);
   }
-  const fit = returning.filter(({ unfit }) => unfit === undefined);
+  const fit = reopenedMatches.filter(({ unfit }) => unfit === undefined);
   await replayJournals(
-    fit.map(({ comeback }) => comeback),
-    { activity: context.activity, suspect, failed: leaveAside },
+    fit.map(({ recovery }) => recovery),
+    { activity: context.activity, suspect, failed: failReplay },
   );
-  const back: Returning[] = [];
+  const recovered: Reopened[] = [];
   const voided: GameRoom[] = [];
-  const unsure: Returning[] = [];
-  for (const each of returning) {
-    const problem = each.unfit ?? each.comeback.problem;
-    if (problem === undefined) back.push(each);
-    else if (each.comeback.isInconclusive) unsure.push(each);
-    else voided.push(giveUp(context, each, problem));
+  const inconclusive: Reopened[] = [];
+  for (const each of reopenedMatches) {
+    const problem = each.unfit ?? each.recovery.problem;
+    if (problem === undefined) recovered.push(each);
+    else if (each.recovery.isInconclusive) inconclusive.push(each);
+    else voided.push(voidRoom(context, each, problem));
   }
-  if (unsure.length > 0) {
-    const rooms = unsure.map(({ room }) => room.roomId);
-    log.error(
-      { rooms },
-      'these matches stopped each other as they were played again: they come back one by one at the next start',
-    );
-    suspects?.add(unsure.map(({ unfinished }) => unfinished.slot));
-    for (const { comeback, room } of unsure) {
-      comeback.room.dispose();
+  if (inconclusive.length > 0) {
+    const rooms = inconclusive.map(({ room }) => room.roomId);
+    log.error({ rooms }, 'recovery inconclusive: these matches are recovered one by one at the next start');
+    suspects?.add(inconclusive.map(({ unfinished }) => unfinished.slot));
+    for (const { recovery, room } of inconclusive) {
+      recovery.room.dispose();
       void room.disconnect();
     }
   }
-  const slots = back.map(({ unfinished }) => unfinished.slot);
-  // A suspect's deaths are forgiven when it has lived for a while.
-  const trusted = slots.filter((slot) => suspects?.has(slot) !== true);
-  await withRetry(() => journal.recovered(trusted), { waitMs: WAIT_MS, log });
-  return { back, voided };
+  const slots = recovered.map(({ unfinished }) => unfinished.slot);
+  // The crashes of a suspect are forgiven later, when it has run for a while.
+  const cleared = slots.filter((slot) => suspects?.has(slot) !== true);
+  await withRetry(() => journal.recovered(cleared), { waitMs: RETRY_FOR_MS, log });
+  return { recovered, voided };
 }
 
-/** What goes wrong with one room costs that one. */
-function leaveAside(comeback: Recovery, error: unknown): void {
-  comeback.giveUp(`it cannot be played again: ${error instanceof Error ? error.message : String(error)}`, false);
+/** An error with one room costs that one. */
+function failReplay(recovery: Recovery, error: unknown): void {
+  recovery.giveUp(`it cannot be played again: ${error instanceof Error ? error.message : String(error)}`, false);
 }
 
-/** Opens the room, as it stood at its last checkpoint. Undefined: it cannot be. */
+/** Opens the room at its last checkpoint. Undefined: that is not possible. */
 async function reopen(
   context: ServerContext,
   games: readonly GameEntry[],
   unfinished: UnfinishedMatch,
-): Promise<Returning | undefined> {
+): Promise<Reopened | undefined> {
   const { journal, reopened, suspects, log } = context;
   const { slot, record } = unfinished;
   const { room: code, start } = record;
@@ -191,17 +188,17 @@ async function reopen(
   }
   try {
     const unfit = whyUnfit(unfinished, stateVersion(entry.game)) ?? suspects?.voidReason(unfinished);
-    // The checkpoint of one that is not played may not even fit.
+    // The checkpoint of a match that is not replayed may not even be readable.
     const match = reopenMatch(entry.game, unfit === undefined ? unfinished : { ...unfinished, checkpoint: undefined });
     reopened.set(code, match);
     await matchMaker.handleCreateRoom(start.game, {}, undefined, code);
     const room = matchMaker.getLocalRoomById(code);
     if (!(room instanceof GameRoom) || room.live === undefined || room.audience === undefined)
       throw new Error('the room was not created');
-    // Nobody can come before the port is open, however long that takes.
+    // Nobody can join before the port is open, however long that takes.
     room.autoDispose = false;
     const frames = journal.frames(slot, match.checkpoint?.snapshot.tick ?? 0);
-    return { unfinished, room, comeback: new Recovery(room.live, match, frames, room.audience), unfit };
+    return { unfinished, room, recovery: new Recovery(room.live, match, frames, room.audience), unfit };
   } catch (error) {
     const reason = `it cannot be opened: ${error instanceof Error ? error.message : String(error)}`;
     log.error({ room: code, match: start.matchId, game: start.game, reason, err: error }, VOIDED);
@@ -222,32 +219,32 @@ function whyUnfit({ record }: UnfinishedMatch, stateNow: string): string | undef
   return record.reflection === stateNow ? undefined : 'the shape of its state has changed';
 }
 
-/** Keeps the room only to tell those who come back why the match is over. */
-function giveUp(context: ServerContext, { unfinished, room, comeback }: Returning, reason: string): GameRoom {
+/** Keeps the room only to tell returning members why their match is over. */
+function voidRoom(context: ServerContext, { unfinished, room, recovery }: Reopened, reason: string): GameRoom {
   const { slot, record } = unfinished;
   const { log } = context;
   const { start } = record;
   const changed = start.code !== codeVersion(start.game);
   log.error({ room: record.room, match: start.matchId, game: start.game, changed, reason }, VOIDED);
   endVoided(context, slot, reason);
-  comeback.skipRest();
-  comeback.room.dispose();
+  recovery.skipRest();
+  recovery.room.dispose();
   room.voidMatch(changed ? CHANGED : BROKEN);
   return room;
 }
 
-/** Where that cannot be written now, the journal tries it again: no start fails for it. */
+/** Where it cannot be written now, the journal retries it: the start goes on. */
 function endVoided({ journal, log }: ServerContext, slot: Slot, reason: string): void {
   try {
     journal.end(slot, { kind: 'voided', reason });
   } catch (error) {
     if (!(error instanceof JournalProblem)) throw error;
-    log.error({ slot, err: error }, 'the end of a match could not be written yet: it is tried again');
+    log.error({ slot, err: error }, 'match end could not be written: retrying');
   }
 }
 
-/** Holds the seats of those who were here. Where there are none, the room goes. */
-function receiveReturns(room: GameRoom): void {
+/** Keeps the seats of members from before the restart. A room without any closes. */
+function awaitReturns(room: GameRoom): void {
   room.autoDispose = true;
   room.awaitReturns();
 }

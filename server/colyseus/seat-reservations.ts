@@ -81,7 +81,7 @@ export class SeatReservations {
     if (matchMaker.getLocalRoomById(code) !== undefined) return this.#join(code, options, address);
     if (await guesses.failed(address)) {
       metrics.codesBlocked();
-      log.warn({ address }, 'an address tries codes of rooms that do not exist, and is blocked for a while');
+      log.warn({ address }, 'address blocked: it tries codes of rooms that do not exist');
     }
     throw new ServerError(ErrorCode.MATCHMAKE_INVALID_ROOM_ID, `room "${code}" not found`);
   }

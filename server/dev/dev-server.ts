@@ -1,4 +1,4 @@
-/** The server of a developer: one process at a time, the next of which starts when the last has ended. */
+/** Runs the server of a developer: one process at a time, the next of which starts when the last has ended. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 
@@ -10,7 +10,7 @@ export class DevServer {
   readonly #environment: NodeJS.ProcessEnv;
   #child: ChildProcess | undefined;
   #ending: ChildProcess | undefined;
-  /** Settles when the last thing that was asked for is done. */
+  /** Settles when the last request is done. */
   #done: Promise<void> = Promise.resolve();
   #isAsked = false;
   #stopped = false;
@@ -20,7 +20,7 @@ export class DevServer {
     this.#environment = environment;
   }
 
-  /** Starts it, or starts it again. What is asked for several times before it has begun is done once. */
+  /** Starts or restarts it. Several requests before it has begun count as one. */
   restart(): void {
     if (this.#isAsked || this.#stopped) return;
     this.#isAsked = true;
@@ -50,7 +50,7 @@ export class DevServer {
     const child = spawn(process.execPath, [this.#file], {
       env: { ...this.#environment, npm_lifecycle_event: 'dev' },
       stdio: ['ignore', 'inherit', 'inherit'],
-      // What is typed at the terminal comes to us, and to it through us: two signals would end it at once.
+      // Keyboard signals reach us, and reach it through us: two signals would end it at once.
       detached: true,
     });
     this.#child = child;

@@ -1,4 +1,4 @@
-/** `npm run dev`: runs the server, and starts it again when its sources change. */
+/** `npm run dev`: runs the server, and restarts it when its sources change. */
 import { spawnSync } from 'node:child_process';
 import { watch } from 'node:fs';
 import { join } from 'node:path';
@@ -9,18 +9,18 @@ import { DevServer } from './dev-server.ts';
 const PROJECT = join(import.meta.dirname, '../..');
 const SERVER = join(PROJECT, 'server/main.ts');
 const WATCHED = ['server', 'shared', 'greenroom.config.ts'];
-/** An editor writes a file in several steps, and a branch has many files. */
+/** An editor writes a file in several steps, and a change of branch touches many files. */
 const SETTLE_MS = 100;
 
 const environment = { ...process.env, NODE_ENV: 'development' };
 const words = process.argv.slice(2);
 
-// Words ask for an answer, and no more: there is nothing to start again.
+// With arguments it only answers, so there is nothing to restart.
 if (words.length > 0) {
   process.exit(spawnSync(process.execPath, [SERVER, ...words], { env: environment, stdio: 'inherit' }).status ?? 1);
 }
 
-// One port for all its servers, so that pages find the next one.
+// One port for all its processes, so that pages find the next one.
 const server = new DevServer(SERVER, { ...environment, RELOAD_PORT: String(await freePort()) });
 
 let settling: NodeJS.Timeout | undefined;

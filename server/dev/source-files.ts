@@ -2,22 +2,22 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 
-/** All that a page imports is in these. */
+/** Everything that a page imports is in these. */
 const FOLDERS = ['client', 'shared', 'node_modules'];
 /** The list of games. */
 const CONFIG = 'greenroom.config.ts';
 /** Settings, secrets and history have names that begin with a dot, and journals are databases. */
 const PRIVATE = /^\.|^greenroom\.|\.(db|db-\w+|sqlite\w*|pem|crt|key)$/i;
-/** In `node_modules`: what Vite makes of packages, and where pnpm may keep them. */
+/** In `node_modules`: packages that Vite has bundled, and where pnpm may keep them. */
 const OF_PACKAGES = /^\.(vite|pnpm)$/;
 /** How a page asks for a file by its path on the disk. */
 const BY_PATH = '/@fs/';
-/** How it asks for a module by its name, which only those have that Vite makes and are no files. */
+/** How it asks for a module by name: only modules without a file that Vite makes. */
 const BY_NAME = '/@id/';
 const OF_NO_FILE = `${BY_NAME}__x00__`;
 
 export class SourceFiles {
-  /** What pages load from, also by where links lead. */
+  /** The folders that pages load from, and the targets of links to them. */
   readonly folders: readonly string[];
   /** The one file beside them. */
   readonly config: string;
@@ -55,7 +55,7 @@ export class SourceFiles {
     return !isAbsolute(path) || !existsSync(path) || this.allows(path);
   }
 
-  /** Whether a page may have a file. Links count as what they lead to. */
+  /** Whether a page may have a file. Links count as their targets. */
   allows(file: string): boolean {
     const real = realPath(file);
     return this.#isSource(file) && this.#isSource(real) && !this.#isData(real);
@@ -71,7 +71,7 @@ export class SourceFiles {
     });
   }
 
-  /** Where all sources are in the data folder too, its files are told by their names. */
+  /** Where all sources are in the data folder too, its files are recognized by their names. */
   #isData(file: string): boolean {
     const data = realPath(this.#data);
     return isIn(data, file) && !this.folders.some((folder) => isIn(data, folder));
@@ -87,7 +87,7 @@ function decode(path: string): string | undefined {
   }
 }
 
-/** Of what does not exist, the place where it would be. */
+/** For a file that does not exist, where it would be. */
 function realPath(file: string): string {
   try {
     return realpathSync.native(file);

@@ -1,4 +1,4 @@
-/** Who can open a server in development, for its developer to read. */
+/** Says who can open a server in development, for its developer. */
 import { isLoopback } from '../address.ts';
 import type { Settings } from '../settings.ts';
 

@@ -1,5 +1,5 @@
 /** A room at a checkpoint, as bytes: the match's snapshot and the state that its host keeps beside it. */
-import { ByteReader, ByteWriter, readValue, type Snapshot, writeValue } from '../../shared/runtime/host.ts';
+import { ByteReader, ByteWriter, readValue, writeValue, type Snapshot } from '../../shared/runtime/host.ts';
 import type { DeliveryState } from './members/delivery.ts';
 import type { Membership } from './members/membership.ts';
 import { Member } from './members/member.ts';

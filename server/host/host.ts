@@ -58,7 +58,7 @@ export class Host {
         this.#lostMs += rooms * lostMs;
         metrics.timeLost(rooms, lostMs);
       },
-      failed: (error: unknown) => this.#stray(error, 'the tick failed'),
+      failed: (error: unknown) => this.#stray(error, 'tick failed'),
     };
     this.#pacer = new Pacer(clock, (due) => this.#tick(due), { events });
     this.#stepping = new RoomStepper({
@@ -173,7 +173,7 @@ export class Host {
     try {
       if (await this.#commits.write(rooms)) await this.#stepping.step(rooms);
     } catch (error) {
-      for (const room of rooms) this.#fail(room, 'the tick failed', error);
+      for (const room of rooms) this.#fail(room, 'tick failed', error);
     }
     this.#metrics.ticked(this.#clock.now() - startMs);
     const { user, system } = process.threadCpuUsage(cpu);
@@ -186,7 +186,7 @@ export class Host {
       body();
       return true;
     } catch (error) {
-      this.#fail(room, 'the tick failed', error);
+      this.#fail(room, 'tick failed', error);
       return false;
     }
   }

@@ -60,7 +60,7 @@ export class JournalCommits {
       return open();
     } catch (error) {
       if (error instanceof JournalProblem) {
-        this.#parts.log.error({ err: error }, 'no room can be opened');
+        this.#parts.log.error({ err: error }, 'rooms cannot be opened');
         this.#refusal = error;
         this.#probeLater();
       }
@@ -111,8 +111,7 @@ export class JournalCommits {
   }
 
   #announce(outage: JournalOutage, error: unknown): void {
-    if (!outage.isAnnounced)
-      this.#parts.log.error({ err: error }, 'the journal cannot be written: rooms stand still, and it is tried again');
+    if (!outage.isAnnounced) this.#parts.log.error({ err: error }, 'journal not writable: rooms paused, retrying');
     outage.isAnnounced = true;
     for (const room of this.#parts.rooms()) room.pauseClock();
   }
@@ -122,8 +121,8 @@ export class JournalCommits {
     const stoodMs = clock.now() - sinceMs;
     const details = { stoodMs: Math.round(stoodMs), failures };
     this.#outage = undefined;
-    if (isAnnounced) log.info(details, 'the journal can be written again: rooms go on');
-    else log.warn({ ...details, err: error }, 'the journal could be written only after some tries');
+    if (isAnnounced) log.info(details, 'journal writable again: rooms resumed');
+    else log.warn({ ...details, err: error }, 'journal written after retries');
     goOn();
     for (const room of rooms()) room.resumeClock(stoodMs);
   }
@@ -135,13 +134,13 @@ export class JournalCommits {
     const all = [...rooms()];
     log.fatal(
       { err: error, rooms: all.length },
-      'the journal cannot be written: the server ends, and matches come back with the next start',
+      'journal not writable: server exits, matches are recovered at the next start',
     );
     for (const room of all) {
       try {
         room.suspend();
       } catch (caught) {
-        log.error({ err: caught, room: room.id }, 'a room could not be closed');
+        log.error({ err: caught, room: room.id }, 'room could not be closed');
       }
     }
     lost(error instanceof Error ? error : new Error(messageOf(error)));

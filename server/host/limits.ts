@@ -1,66 +1,66 @@
 /**
- * All bounds of what clients may take of the server. Each has a stated overflow, and a test that tries it, which `test/server/limits.test.ts` names.
- * Bounds that clients need too stand where both read them: of names and texts in `shared/wire.ts` and `shared/protocol.ts`, of replay files in
- * `shared/runtime/journal/replay-bounds.ts`. Bounds of the disk are settings (`DATA_MAX_MB`).
+ * All limits on what clients may use of the server. Each says what happens beyond it, and has a test that `test/server/limits.test.ts` names. Limits
+ * that clients need too are elsewhere: of names and texts in `shared/wire.ts` and `shared/protocol.ts`, of replay files in
+ * `shared/runtime/journal/replay-bounds.ts`. Limits of the disk are settings (`DATA_MAX_MB`).
  */
 
-/** What one player, one room and all rooms may ask of the process. Each bound has a stated overflow. */
+/** What one player, one room and all rooms may use of the process. */
 export const LIMITS = {
-  /** Rooms of the process; a client that wants one more is told to come later. */
+  /** Rooms of the process; a client that wants one more has to retry later. */
   rooms: 5_000,
   /**
-   * As much as the rooms of one address may take of what all rooms may (`MAX_LOAD_PERCENT`, 65 % of the main thread, measured and expected; past
-   * that new rooms are refused, and what runs goes on). Past it that address opens none. 216 seats of arenas
+   * The share of one address in what all rooms may take (`MAX_LOAD_PERCENT`, 65 % of the main thread, measured and expected; beyond
+   * that new rooms are refused, and open ones go on). Beyond it the address opens no room. 216 seats of arenas
    * fit, or three arenas full of bots.
    */
   addressShare: 0.5,
-  /** As much of what all rooms may take is kept for addresses that have no room yet; others are refused before that is used. */
+  /** The share that is kept for addresses without a room; others are refused before it is used. */
   firstRoomShare: 0.15,
-  /** Past this share of match time that rooms lose, because something else takes the machine, new rooms are refused. */
+  /** Where rooms lose more than this share of match time, because something else uses the machine, new rooms are refused. */
   lateShare: 0.4,
-  /** What a seat is expected to cost in each tick at least, and at most, in ms of the main thread: in between it is as measured. */
+  /** The lowest and the highest cost of a seat in each tick, in ms of the main thread; in between it is measured. */
   seatTickMs: 0.05,
   maxSeatTickMs: 0.15,
-  /** How much CPU time rooms take in all, for what their ticks take: beside them messages are read and frames are written. */
+  /** CPU time of rooms in proportion to their ticks: messages are read and frames are written besides. */
   tickOverhead: 1.5,
   /** Seats × ticks a second that must be taken before their cost is measured. */
   seatTicksToMeasure: 600,
   /** For this long a room is expected to fill up; after that it costs what it costs. */
   youngRoomMs: 30_000,
-  /** How long bots play while no person sits with them; then the room ends, and those who watch are told why. */
+  /** How long bots play without a human player; then the room ends, and spectators get the reason. */
   unattendedMs: 60_000,
-  /** How long a seat that was promised is kept for the socket that takes it up; after that it is a no-show. */
+  /** How long a reserved seat is kept for its socket; after that it is a no-show. */
   reservationMs: 10_000,
-  /** Promised seats at a time of an address with too many no-shows; one more is refused. */
+  /** Reserved seats at a time of an address with too many no-shows; one more is refused. */
   reservationsAfterNoShows: 4,
   /** Messages and answers of one player that wait for the next tick; more are refused as `queue-full`. */
   queuedPerPlayer: 64,
   /** Entries of one room that wait for the next tick; messages and answers beyond are refused as `queue-full`. */
   queuedPerRoom: 8_192,
-  /** Messages a second, for long, and at once; more are refused as `too-fast`. */
+  /** Messages a second, sustained and at once; more are refused as `too-fast`. */
   messagesPerSecond: 60,
   messageBurst: 120,
-  /** Bytes of messages a second, for long, and at once; more are refused as `too-fast`. All that a match takes is journaled, and kept with its replay. */
+  /** Bytes of messages a second, sustained and at once; more are refused as `too-fast`. What a match accepts is journaled, and kept with its replay. */
   messageBytesPerSecond: 4_096,
   messageBytesBurst: 262_144,
   /**
-   * Messages of one player that the match refuses, a second, for long, and at once: they are journaled too. One of more bytes than `refusedMessageBytes`
-   * counts as several. Beyond that those that the match would refuse as it stands are refused in the same words before they enter it, and where
-   * it has refused more than that all others as `too-fast`, until the budget is back.
+   * Messages of one player that the match refuses, a second, sustained and at once: they are journaled too. One of more bytes than `refusedMessageBytes`
+   * counts as several. Beyond that, messages that the match would refuse as things stand are refused in the same words before they enter it, and where
+   * it has refused even more all others as `too-fast`, until the budget has refilled.
    */
   refusedPerSecond: 2,
   refusedBurst: 32,
   refusedMessageBytes: 512,
-  /** While the process stood still clients could send no less: what they could have sent in so long comes on top of the bounds above. */
+  /** Clients send during a stall of the process, too: what they could have sent in this time comes on top of the limits above. */
   backlogMs: 300_000,
-  /** Input frames of one player that wait for their tick; where more come, the oldest are given up. */
+  /** Input frames of one player that wait for their tick; beyond it the oldest are dropped. */
   inputsQueued: 8,
-  /** How many input frames beyond one a tick a player may be allowed at once, after some were late. */
+  /** Input frames that may be taken beyond one a tick, after some were late. */
   inputBurst: 10,
   /** WebSockets of the process; one more gets 503. */
   sockets: 8_192,
   /**
-   * Frames that one socket sends a second, for long, and at once: messages, inputs, pings, pongs, fragments and empty ones alike. A game of 128 ticks
+   * Frames that one socket sends a second, sustained and at once: messages, inputs, pings, pongs, fragments and empty ones alike. A game of 128 ticks
    * and `messagesPerSecond` take 188. A socket that sends more is closed (4023), and no other frame of it is read.
    */
   framesPerSecond: 300,
@@ -68,7 +68,7 @@ export const LIMITS = {
   /** How often a client is pinged, and how many pings it may leave unanswered; then its connection is cut. */
   pingEveryMs: 3_000,
   pingsUnanswered: 2,
-  /** Bytes that one socket sends a second, for long, and at once, heads of frames included; the same overflow. */
+  /** Bytes that one socket sends a second, sustained and at once, with the heads of frames; a socket that sends more is closed, too. */
   bytesPerSecond: 65_536,
   byteBurst: 262_144,
   /** Of these, what a socket may send whatever the other sockets of its address do; the rest it takes from `ADDRESS_LIMITS.traffic`. */
@@ -76,7 +76,7 @@ export const LIMITS = {
   assuredFrameBurst: 40,
   assuredBytesPerSecond: 4_096,
   assuredByteBurst: 4_096,
-  /** Frames of a socket before it has a seat; the same overflow. */
+  /** Frames of a socket before it has a seat; a socket that sends more is closed, too. */
   unseatedFrames: 32,
   /** How long a socket may be open before it has a seat; then it is closed. */
   unseatedMs: 60_000,
@@ -84,19 +84,19 @@ export const LIMITS = {
   latencyMessages: 20,
   /** How long a socket to `/` is open; then it is closed. */
   latencyMs: 1_000,
-  /** Pings of a socket, of the protocol and of the SDK together, that are answered a second, for long, and at once; more are not. */
+  /** Pings of a socket, of the protocol and of the SDK together, that are answered a second, sustained and at once; more are not. */
   pingsPerSecond: 5,
   pingBurst: 20,
   /**
-   * How long a socket is open after it was told goodbye, unless its client closes it; how many frames of it are read meanwhile, and how many bytes
-   * beyond are taken from the network and thrown away.
+   * How long a socket stays open after a close frame was sent, unless its client closes it; how many of its frames are read meanwhile, and how many bytes
+   * beyond are taken from the network and discarded.
    */
   goodbyeMs: 2_000,
   goodbyeFrames: 64,
   goodbyeBytes: 524_288,
-  /** Fragments of one message; a socket that sends more is closed (1008). No client that we know sends any. */
+  /** Fragments of one message; a socket that sends more is closed (1008). No known client sends any. */
   fragments: 4,
-  /** Pieces in which the network may bring one frame; a socket whose frame comes in more is closed (1008). */
+  /** Chunks in which one frame may arrive; a socket whose frame arrives in more is closed (1008). */
   chunks: 64,
   /** Bytes of a message; longer ones are refused as `too-large`. */
   messageBytes: 4_096,
@@ -107,32 +107,32 @@ export const LIMITS = {
    * replies kept until its client has them (the oldest go first).
    */
   repliesPerPlayer: 256,
-  /** Lines that ask for one seat at a time; where more come, the oldest are turned away. */
+  /** Connections that ask for one seat at a time; beyond it the oldest are refused. */
   returnsPerPlayer: 32,
-  /** Reconnection tokens of one player that are kept; where there are more, those between the newest and the one used last go. */
+  /** Reconnection tokens of one player that are kept; beyond it those between the newest and the last used one are dropped. */
   tokensPerPlayer: 8,
-  /** Those who watch one room without a seat; more are turned away. */
+  /** Spectators of one room; more are refused. */
   watchers: 64,
   /**
-   * Bytes of patches and notices that a room keeps for spectators who see it late, beside two whole states; where more would
-   * be, they wait for the delay once more, and the players notice nothing.
+   * Bytes of patches and notices that a room keeps for delayed spectators, beside two whole states; beyond it they wait for the
+   * delay once more, and the players notice nothing.
    */
   spectatorBytes: 16_777_216,
   /** Unsent bytes for one client, beside its longest frame; a client that reads more slowly is disconnected. */
   unsentBytes: 1_048_576,
-  /** Unsent bytes for all clients of an address, and for all clients; where more wait, those are disconnected for whom most waits. */
+  /** Unsent bytes for all clients of an address, and for all clients; beyond it the clients with the most are disconnected. */
   unsentBytesPerAddress: 67_108_864,
   unsentBytesInAll: 268_435_456,
   /**
-   * How long before a frame arrives its player may have seen the others, beyond the measured round trip: 80 ms by which clients draw them late, and
-   * 100 ms for a line that is slower than it was when it was measured. A frame that tells more is judged as if it told this.
+   * How far back an input frame may claim to have seen the others, beyond the measured round trip: 80 ms of interpolation delay, and 100 ms for
+   * a connection that has become slower. A frame that claims more is taken for one that claims this.
    */
   lagSlackMs: 180,
   /** How long a client may take to confirm that it has joined. */
   confirmMs: 15_000,
   /**
-   * Lines of the log in so long: of each level, of one kind, and of one kind about one address, game or room. More are left out, counted, and
-   * told in one line for each kind. Kinds beyond so many are counted as one.
+   * Lines of the log in `logMinuteMs`: of each level, of one kind, and of one kind about one address, game or room. More are suppressed, counted, and
+   * reported in one line for each kind. Kinds beyond `logKinds` count as one.
    */
   logMinuteMs: 60_000,
   logLinesPerMinute: 600,
@@ -158,45 +158,45 @@ export const LIMITS = {
   passwordAddresses: 10_000,
   /** Log lines a minute that name addresses with wrong passwords; more are only counted. */
   passwordLogLines: 10,
-  /** Tries within a minute, refused ones too, that are told as an attack: once a minute. */
+  /** Tries within a minute, refused ones too, that are logged as an attack, once a minute. */
   passwordAlarm: 30,
 } as const;
 
-/** What one connection to the HTTP server may take, and all together. Each bound has a stated overflow. */
+/** What one HTTP connection, and all together, may use. */
 export const HTTP_LIMITS = {
   /** TCP connections of the process, those of sockets included; one more is closed. Fewer where the process may open fewer files. */
   connections: 10_000,
-  /** Requests of one connection that wait for their answers, which are made one by one; a connection with more is closed. */
+  /** Requests of one connection that wait for their responses, which are made one by one; a connection with more is closed. */
   pipelined: 4,
   /** Bytes of the head of a request; longer ones get 431. */
   headBytes: 16_384,
   /** Headers of a request; more get 431. */
   headers: 100,
-  /** Bytes of a body; longer ones get 413, and those that do not tell their length 411. */
+  /** Bytes of a body; longer ones get 413, and those without a length 411. */
   bodyBytes: 16_384,
-  /** How long the head and the body of a request may take to come; then it gets 408. */
+  /** How long the head and the body of a request may take to arrive; then it gets 408. */
   requestMs: 10_000,
-  /** How long a client may read nothing of an answer; then its connection is closed. */
+  /** How long a client may read nothing of a response; then its connection is closed. */
   stallMs: 20_000,
-  /** How long one answer may take, reading it included; then the connection is closed. */
+  /** How long one response may take, reading it included; then the connection is closed. */
   responseMs: 120_000,
   /** How long a connection may wait for its next request; then it is closed. */
   keepAliveMs: 10_000,
-  /** How long requests are answered at a stretch; the others wait until rooms have ticked. */
+  /** How long requests are answered without a break; the others wait until rooms have ticked. */
   turnMs: 5,
   /** Rooms of the public list; the others are left out, those first that nobody can join. */
   listedRooms: 200,
-  /** How old the list may be that somebody gets: it is not made again for each who asks. */
+  /** How old the list may be that a client gets. */
   listMs: 250,
-  /** Rooms that operators get described in one answer, each with its tasks; they ask for the next ones. */
+  /** Rooms that are described to operators in one response, each with its tasks; they ask for the next ones. */
   describedRooms: 100,
   /** Bytes of all replay files that are being sent; a client that asks for one more gets 503 until some are sent. */
   replayBytes: 268_435_456,
 } as const;
 
 /**
- * What one address may take, for each of the players that may be behind it (`PLAYERS_PER_ADDRESS`, 256 unless set). A client that
- * wants more is refused, and the others at the same address go on with what they have.
+ * What one address may use, for each of the players that may be behind it (`PLAYERS_PER_ADDRESS`, 256 unless set). A client that
+ * wants more is refused, and the others at the same address keep what they have.
  */
 export const ADDRESS_LIMITS = {
   /** At a time. */
@@ -205,25 +205,25 @@ export const ADDRESS_LIMITS = {
     connections: 4,
     /** WebSockets; one more gets 429. */
     sockets: 1.25,
-    /** Rooms that it created and that are still open, two players in each; one more is refused. */
+    /** Open rooms that it created, with two players in each; one more is refused. */
     rooms: 0.5,
-    /** Seats of those rooms, whether bots or people sit there. */
+    /** Seats of those rooms, whether bots or humans have them. */
     seats: 2,
-    /** Seats that were promised and not taken up yet: a class comes at the same moment; one more is refused. */
+    /** Reserved seats that no socket has taken yet: a class comes at the same moment; one more is refused. */
     reservations: 1,
     /** Megabytes of replay files that are being sent to it, each at least one; more get 429. */
     replayMegabytes: 0.25,
   },
   /**
-   * What all its sockets send beyond what each may always send, for long, and at once, at least that of so many players (`leastPlayers`). The socket that sends more is
-   * closed (4010), and may come back. 320 sockets that take all of it send 24,320 frames a second: a third of a core where all are requests (13 µs each).
+   * What all its sockets send beyond the assured part of each, sustained and at once, at least that of `leastPlayers`. The socket that sends more is
+   * closed (4010), and may reconnect. 320 sockets that take all of it send 24,320 frames a second: a third of a core where all are requests (13 µs each).
    */
   traffic: {
     frames: { perSecond: 20, burst: 40 },
     bytes: { perSecond: 2_048, burst: 8_192 },
     leastPlayers: 16,
   },
-  /** In a time; more are refused with 429 until that has passed. */
+  /** Within a time; more are refused with 429 until that has passed. */
   rates: {
     /** HTTP requests of any kind. */
     requests: { amount: 60, seconds: 60 },
@@ -240,7 +240,7 @@ export const ADDRESS_LIMITS = {
     returns: { amount: 10, seconds: 60 },
     /** Rooms that are created. */
     creations: { amount: 0.5, seconds: 60 },
-    /** Promised seats that nobody took up: past it an address gets few at a time (`reservationsAfterNoShows`). */
+    /** Reserved seats that no socket took: beyond it an address gets few at a time (`reservationsAfterNoShows`). */
     noShows: { amount: 0.125, seconds: 600 },
     /** Replay files. */
     replays: { amount: 0.5, seconds: 60 },
@@ -248,8 +248,8 @@ export const ADDRESS_LIMITS = {
 } as const;
 
 /**
- * Codes of rooms that do not exist, which an address may try. Past it none of a private room is looked up for that address for a minute, then for two, four
- * and so on; after a day without that it begins with a minute again.
+ * Codes of rooms that do not exist which an address may try. Beyond it no code of a private room is looked up for the address for a minute, then for two, four
+ * and so on; after a day without a block it begins with a minute again.
  */
 export const CODE_MISSES = {
   perPlayer: 0.125,

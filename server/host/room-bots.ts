@@ -47,7 +47,7 @@ interface SeatedBot {
 }
 
 /** Logged of a call that a script forgot to await. */
-export const UNAWAITED = 'a call failed, and nobody awaited it';
+export const UNAWAITED = 'call failed and was not awaited';
 
 export class RoomBots {
   readonly #game: Game;
@@ -187,7 +187,7 @@ export class RoomBots {
       }
       if (run.ended?.kind !== 'failed') continue;
       const { error, path } = run.ended;
-      this.#log.error({ bot: id, game: this.#game.name, path, err: error }, 'bot failed, and leaves');
+      this.#log.error({ bot: id, game: this.#game.name, path, err: error }, 'bot failed and leaves');
       this.#room.members.leave(id);
     }
   }

@@ -118,7 +118,7 @@ export class RoomStepper {
         stepOf(room, add).then(
           () => ended(room),
           (error: unknown) => {
-            fail(room, 'the tick failed', error);
+            fail(room, 'tick failed', error);
             ended(room);
           },
         );
@@ -131,7 +131,7 @@ export class RoomStepper {
     try {
       room.release();
     } catch (error) {
-      this.#parts.fail(room, 'the release failed', error);
+      this.#parts.fail(room, 'release failed', error);
     }
   }
 }

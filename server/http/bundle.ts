@@ -1,4 +1,4 @@
-/** The built browser client, held in memory: no request opens a file, and however slowly one is read, all share its bytes. */
+/** The built browser client in memory: no request opens a file, and slow readers share the bytes. */
 import { createHash } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { extname, join, sep } from 'node:path';
@@ -6,37 +6,37 @@ import { promisify } from 'node:util';
 import { brotliCompress, gzip } from 'node:zlib';
 import { loadFromBasePath, writeBasePath } from './document.ts';
 
-/** How browsers may get a file, the best first. */
+/** Encodings of a file, the best first. */
 export const ENCODINGS = ['br', 'gzip'] as const;
 export type Encoding = (typeof ENCODINGS)[number] | 'identity';
 
 export interface BundleFile {
   /** Such as `.js`. */
   readonly extension: string;
-  /** Its name changes with what is in it. */
+  /** Its name contains a hash of its contents. */
   readonly immutable: boolean;
   readonly digest: string;
-  /** Its bytes; those that compress well are there compressed, too. */
+  /** Its bytes; compressed too, where that helps. */
   readonly bodies: ReadonlyMap<Encoding, Buffer>;
 }
 
 export interface Bundle {
-  /** The page of every address that is one. */
+  /** The document, which is sent for every page. */
   readonly document: BundleFile;
-  /** By their paths, such as `/assets/index-Bt5zICVH.js`. */
+  /** By path, such as `/assets/index-Bt5zICVH.js`. */
   readonly files: ReadonlyMap<string, BundleFile>;
 }
 
 const DOCUMENT = 'index.html';
-/** Where the build has put what is compressed. */
+/** Where the build has put compressed files. */
 const COMPRESSED: ReadonlyMap<string, Encoding> = new Map([
   ['.br', 'br'],
   ['.gz', 'gzip'],
 ]);
-/** How often it looks whether the client has been built again. */
+/** How often it checks whether the client was rebuilt. */
 const LOOK_MS = 1_000;
 
-/** The bundle in a folder, which may be built again while the server runs. */
+/** The bundle in a folder, which may be rebuilt while the server runs. */
 export class BundleFolder {
   readonly #folder: string;
   readonly #basePath: string;
@@ -47,7 +47,7 @@ export class BundleFolder {
   #lookAtMs = -Infinity;
 
   /**
-   * @param basePath where the pages are, as browsers see it
+   * @param basePath where browsers see the pages
    * @param nowMs a clock that never jumps
    */
   constructor(folder: string, basePath: string, nowMs: () => number) {
@@ -56,12 +56,12 @@ export class BundleFolder {
     this.#nowMs = nowMs;
   }
 
-  /** The bundle as it was when somebody last looked. */
+  /** The bundle as of the last check. */
   get last(): Bundle | undefined {
     return this.#last;
   }
 
-  /** The bundle as it was built last; undefined where it never was. */
+  /** The bundle of the last build; undefined: there was none. */
   current(): Promise<Bundle | undefined> {
     if (this.#nowMs() >= this.#lookAtMs) {
       this.#lookAtMs = this.#nowMs() + LOOK_MS;
@@ -79,7 +79,7 @@ export class BundleFolder {
       this.#last = await readBundle(this.#folder, this.#basePath);
       this.#builtAt = builtAt;
     } catch (error) {
-      // While it is built again its files come and go.
+      // Files come and go during a build.
       if (this.#last === undefined && !isMissing(error)) throw error;
     }
     return this.#last;

@@ -1,4 +1,4 @@
-/** Sends the built browser client. Every address that is a page of it answers with the one document that it has. */
+/** Sends the built browser client. Every page is the same document. */
 import type { Request, RequestHandler, Response } from 'express';
 import { isOwnPath } from './base-path.ts';
 import { BundleFolder, ENCODINGS, type BundleFile } from './bundle.ts';
@@ -6,16 +6,16 @@ import { BundleFolder, ENCODINGS, type BundleFile } from './bundle.ts';
 const NOT_BUILT = 'The browser client is not built: run `npm run build`.\n';
 
 /**
- * @param basePath where the pages are, as browsers see it
+ * @param basePath where browsers see the pages
  * @param nowMs a clock that never jumps
  */
 export function clientPages(folder: string, basePath: string, nowMs = (): number => performance.now()): RequestHandler {
   const built = new BundleFolder(folder, basePath, nowMs);
-  // What is wrong with it is told to those who ask for a page.
+  // An error in the bundle is sent to clients that ask for a page.
   built.current().catch(() => {});
   return async (request, response, next) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return next();
-    // At once: requests that wait for the same thing are then answered together, at one stretch.
+    // Started at once, so that requests that wait for it are answered together.
     const known = built.last?.files.get(request.path);
     if (known !== undefined) return send(known, request, response);
     const bundle = await built.current();
@@ -37,7 +37,7 @@ function send({ extension, immutable, digest, bodies }: BundleFile, request: Req
   response.send(bodies.get(encoding));
 }
 
-/** Files have a dot in their name, and the server's own addresses have their first word. */
+/** Files have a dot in their name, and the server's own paths begin with one of its words. */
 function isPage(path: string): boolean {
   return path === '/index.html' || (!/\.\w+$/.test(path) && !isOwnPath(path));
 }

@@ -1,16 +1,16 @@
-/** Bounds what one connection of the HTTP server may hold: requests that wait, and the time for each request and answer. */
+/** Limits what one HTTP connection may hold: waiting requests, and the time for each request and response. */
 import { STATUS_CODES, type IncomingMessage, type Server, type ServerOptions, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { AddressBudgets } from '../admission/budgets.ts';
 import { groupAddress, type ClientAddress, type ClientAddresses } from '../admission/client-address.ts';
 import { HTTP_LIMITS } from '../host/limits.ts';
 
-/** How often requests that take too long to come are looked for. */
+/** How often slow requests are looked for. */
 const CHECK_MS = 1_000;
 
 export type ConnectionLimits = { readonly [Name in keyof typeof HTTP_LIMITS]: number };
 
-/** What `createServer` takes. */
+/** Options for `createServer`. */
 export function serverOptions(limits: ConnectionLimits = HTTP_LIMITS): ServerOptions {
   return {
     headersTimeout: limits.requestMs,
@@ -18,7 +18,7 @@ export function serverOptions(limits: ConnectionLimits = HTTP_LIMITS): ServerOpt
     connectionsCheckingInterval: Math.min(CHECK_MS, limits.requestMs),
     keepAliveTimeout: limits.keepAliveMs,
     maxHeaderSize: limits.headBytes,
-    // Node would answer requests without a host past all bounds.
+    // Node would answer requests without a host by itself, without any limit.
     requireHostHeader: false,
   };
 }
@@ -47,7 +47,7 @@ export class Connections {
     server.on('clientError', (error: NodeJS.ErrnoException, socket) => this.#failed(error, socket as Socket));
   }
 
-  /** Answers a request once those before it on the same connection are answered, or closes the connection if there are too many. */
+  /** Answers a request after those before it on the connection, or closes the connection if too many wait. */
   enqueue(request: IncomingMessage, response: ServerResponse, answer: () => void): void {
     const { socket } = request;
     if (socket.destroyed) return;
@@ -58,12 +58,12 @@ export class Connections {
     this.violated(request);
   }
 
-  /** Whether requests of this connection still wait for their answers. */
+  /** Requests of this connection still wait for their responses. */
   isBusy(socket: object): boolean {
     return (this.#queues.get(socket)?.length ?? 0) > 0;
   }
 
-  /** Counts a violation of the client of a request. */
+  /** Charges a violation to the client of a request. */
   violated(request: IncomingMessage): void {
     void this.#budgets.take(this.#addresses.of(request), 'violations');
   }
@@ -92,13 +92,13 @@ export class Connections {
     return queue;
   }
 
-  /** Nothing was read and nothing written for a while. */
+  /** Nothing was read or written for a while. */
   #timedOut(socket: Socket): void {
     const waitsForUs = this.isBusy(socket) && socket.writableLength === 0;
     if (!waitsForUs) socket.destroy();
   }
 
-  /** What came is no HTTP, or it did not come in time, or the connection broke. */
+  /** The bytes are not HTTP, or came too slowly, or the connection broke. */
   #failed({ code = '' }: NodeJS.ErrnoException, socket: Socket): void {
     if (socket.destroyed) return;
     const isTold = socket.writable && socket.bytesRead > 0 && this.#queues.get(socket)?.isAnswering !== true;
@@ -109,7 +109,7 @@ export class Connections {
   }
 }
 
-/** The requests of one connection that wait for their answers. */
+/** The requests of one connection that wait for their responses. */
 class Queue {
   readonly #socket: Socket;
   readonly #responseMs: number;
@@ -126,7 +126,7 @@ class Queue {
     return this.#waiting.length;
   }
 
-  /** A part of an answer has been sent. */
+  /** A part of a response was sent. */
   get isAnswering(): boolean {
     return this.#waiting[0]?.response.headersSent === true;
   }
@@ -150,8 +150,8 @@ class Queue {
 }
 
 /**
- * Of all that came at once Node would parse thousands of requests more, though the connection is closed: its parser stops where
- * what it hands a request to gives an error.
+ * Node would parse thousands of pipelined requests though the connection is closed. Its parser stops where the handler of a request returns an
+ * error.
  */
 function stopParsing(socket: Socket): void {
   const parser: unknown = Reflect.get(socket, 'parser');

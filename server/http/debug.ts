@@ -1,4 +1,4 @@
-/** What every room waits for now, for operators. */
+/** What every room waits for, for operators. */
 import { Router, type Request } from 'express';
 import { formatTasks, type ScopeDescription } from '../../shared/runtime/host.ts';
 import { HTTP_LIMITS } from '../host/limits.ts';
@@ -12,7 +12,7 @@ interface RoomReport {
   tick: number;
   /** Match time. */
   nowMs: number;
-  /** Match time lost because the process was too slow. */
+  /** Match time that was lost because the process was too slow. */
   slipMs: number;
   players: { seat: number; id: string; name: string; bot: boolean; connected: boolean }[];
   watchers: number;
@@ -20,7 +20,7 @@ interface RoomReport {
   tasks: ScopeDescription;
 }
 
-/** `/rooms` as text, `/rooms.json` for programs: so many at a time, from `?from=NUMBER` on. */
+/** `/rooms` as text and `/rooms.json` for programs: some at a time, from `?from=NUMBER` on. */
 export function debugPages(rooms: ReadonlyMap<string, LiveRoom>): Router {
   const router = Router();
   router.get('/rooms.json', (request, response) => {

@@ -17,22 +17,22 @@ export interface DevClientPlan {
   readonly projectFolder: string;
   /** Never shown. */
   readonly dataFolder: string;
-  /** Where the pages are, as browsers see it. */
+  /** Where browsers see the pages. */
   readonly basePath: string;
-  /** What the server listens on; undefined: on all addresses. */
+  /** The address that the server listens on; undefined: all. */
   readonly host: string | undefined;
   readonly allowedHosts: readonly string[];
-  /** Where pages hear that they should reload; undefined: at any free port. */
+  /** The port by which pages learn that they should reload; undefined: any free one. */
   readonly reloadPort: number | undefined;
   readonly requestGuard: RebindingGuard;
 }
 
-/** @throws Error where the port for reloads cannot be had */
+/** @throws Error where the port for reloads is not available */
 export async function devClient(plan: DevClientPlan): Promise<DevClient> {
   const { projectFolder, dataFolder, basePath, host, allowedHosts, requestGuard } = plan;
   const { createServer } = await import('vite');
   const sources = new SourceFiles(projectFolder, dataFolder);
-  // The page reloads over a port of its own: all sockets of the server's are games'.
+  // Reloads have a port of their own: the server's sockets are for games.
   const reloads = createHttpServer((_request, response) => void response.writeHead(426).end());
   const reloadPort = await listen(reloads, plan.reloadPort ?? 0, host);
   const vite = await createServer({
@@ -46,7 +46,7 @@ export async function devClient(plan: DevClientPlan): Promise<DevClient> {
     server: {
       middlewareMode: true,
       ws: { server: reloads, clientPort: reloadPort },
-      // The guards say what is answered. Vite is told the same, in case that something gets past them.
+      // The guards decide what is sent. Vite gets the same rules, in case that something gets past them.
       allowedHosts: [...allowedHosts, ...(host === undefined ? [] : [host])],
       cors: false,
       fs: {
@@ -60,7 +60,7 @@ export async function devClient(plan: DevClientPlan): Promise<DevClient> {
   });
   requestGuard.protectReloads(reloads);
   return {
-    // Vite takes the path off itself, and writes it into all that it sends.
+    // Vite strips the path, and writes it into what it sends.
     handler: (request, response, next) => {
       const { url } = request;
       if (!sources.allowsUrl(url)) {
@@ -81,7 +81,7 @@ export async function devClient(plan: DevClientPlan): Promise<DevClient> {
   };
 }
 
-/** Whatever a page asks for, and however: nothing else is read for it. */
+/** However a page asks for it, no other file is read. */
 function onlySources(sources: SourceFiles): Plugin {
   return {
     name: 'only sources',

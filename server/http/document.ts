@@ -1,4 +1,4 @@
-/** The one document of the browser client. It is built once for any base path, which is written into it when it is sent. */
+/** The document of the browser client. It is built once for any base path, which is written into it when it is sent. */
 
 /** `client/base-path.ts` reads it. */
 const PLACE = '<meta name="base-path" content="" />';
@@ -6,7 +6,7 @@ const PLACE = '<meta name="base-path" content="" />';
 const RELATIVE = /\b(src|href)="\.\//g;
 
 /**
- * The document with its base path, for scripts to read.
+ * Writes the base path into the document, for scripts to read.
  *
  * @throws Error where the document has no place for it
  */
@@ -15,7 +15,7 @@ export function writeBasePath(document: string, basePath: string): string {
   return document.replace(PLACE, PLACE.replace('""', `"${basePath}"`));
 }
 
-/** What the document loads comes from below the base path, whatever page it is sent for. */
+/** Makes the document load everything from below the base path, whatever page it is sent for. */
 export function loadFromBasePath(document: string, basePath: string): string {
   return document.replaceAll(RELATIVE, `$1="${basePath}/`);
 }

@@ -1,4 +1,4 @@
-/** What browsers may do with the pages and answers of the server: headers of everything that it sends. */
+/** Security headers of every response: what browsers may do with our pages. */
 import type { RequestListener } from 'node:http';
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
@@ -6,7 +6,7 @@ import type { Origins } from './origins.ts';
 
 /** Half a year, in seconds. */
 const HSTS_SECONDS = 15_552_000;
-/** What no page of ours needs. */
+/** Features that no page needs. */
 const NOT_NEEDED = [
   'accelerometer',
   'camera',
@@ -25,11 +25,11 @@ const PERMISSIONS = NOT_NEEDED.map((feature) => `${feature}=()`).join(', ');
 
 type Directives = Readonly<Record<string, readonly string[]>>;
 
-/** What the pages of players may load and do. */
+/** What players' pages may load and do. */
 const PAGE: Directives = {
   'default-src': ["'self'"],
   'script-src': ["'self'"],
-  // The pointer over the arena is written into its style sheet.
+  // The arena's cursor is a data URL in its style sheet.
   'img-src': ["'self'", 'data:', 'blob:'],
   'object-src': ["'none'"],
   'base-uri': ["'none'"],
@@ -39,11 +39,11 @@ const PAGE: Directives = {
 /** Vite writes styles into the page, and reloads it over a port of its own. */
 const DEVELOPMENT: Directives = { 'style-src': ["'self'", "'unsafe-inline'"], 'connect-src': ['ws:', 'wss:'] };
 
-/** Colyseus's pages write styles as they go. A font that one wants from elsewhere it does not need. */
+/** Colyseus's pages create styles at run time. They work without the font that one of them asks for. */
 const PANEL: Directives = { 'style-src': ["'self'", "'unsafe-inline'"] };
 
 /**
- * Sets the headers of an answer, before anybody else does.
+ * Sets the headers of a response, before anybody else does.
  *
  * @param development the pages are those of Vite
  */
@@ -52,16 +52,16 @@ export function securityHeaders(origins: Origins, development: boolean): Request
   const setFixed = helmet({
     contentSecurityPolicy: false,
     strictTransportSecurity: false,
-    // Where a browser has met the server without it, it only complains.
+    // Without TLS browsers would only complain about it.
     originAgentCluster: false,
-    // Codes of private tables are in addresses.
+    // Codes of private rooms are in URLs.
     referrerPolicy: { policy: 'same-origin' },
     crossOriginOpenerPolicy: { policy: 'same-origin' },
     // Frames of another origin load pictures and scripts as others do.
     crossOriginResourcePolicy: { policy: origins.areListed ? 'cross-origin' : 'same-origin' },
-    // Browsers that know no frame-ancestors know no list either.
+    // Browsers without frame-ancestors do not know a list either.
     xFrameOptions: isEmbedded ? false : { action: 'sameorigin' },
-    // For browsers of another age.
+    // For old browsers.
     xDnsPrefetchControl: false,
     xDownloadOptions: false,
     xPermittedCrossDomainPolicies: false,
@@ -76,7 +76,7 @@ export function securityHeaders(origins: Origins, development: boolean): Request
   };
 }
 
-/** Lets the pages of Colyseus do what they need. */
+/** Allows what Colyseus's pages need. */
 export function panelHeaders(origins: Origins): RequestHandler {
   const setPolicy = policy(origins, PANEL);
   return (request, response, next) => {
@@ -91,12 +91,12 @@ function policy(origins: Origins, more: Directives): RequestListener {
     ...more,
     'frame-ancestors': ["'self'", ...origins.embedders],
   };
-  // What differs from host to host comes last.
+  // What differs between hosts comes last.
   const directives = [...Object.entries(others), ['connect-src', ["'self'", ...connect]] as const];
   const text = directives.map(([name, sources]) => `${name} ${sources.join(' ')}`).join('; ');
   return (request, response) => {
     const host = origins.host(request);
-    // Not every browser takes 'self' for sockets, too.
+    // Not every browser applies 'self' to sockets.
     response.setHeader('content-security-policy', host === undefined ? text : `${text} ws://${host} wss://${host}`);
   };
 }

@@ -1,15 +1,15 @@
-/** Whether the process lives, whether it takes new players, and how it does. */
+/** Health and metrics: whether the process lives, and whether it takes new players. */
 import { Router, type RequestHandler } from 'express';
 import type { Metrics } from '../metrics.ts';
 
 export interface Readiness {
-  /** False before the port is open, and from the moment the server begins to close. */
+  /** False before the port is open, and once the server is closing. */
   ready: boolean;
-  /** Why the journal cannot be written now; undefined: it can. */
+  /** Why the journal cannot be written; undefined: it can. */
   readonly trouble?: () => string | undefined;
 }
 
-/** @param standstill why rooms stand still; undefined where none does */
+/** @param standstill why rooms do not tick; undefined: they do */
 export function healthPages(readiness: Readiness, standstill: () => string | undefined): Router {
   const router = Router();
   router.get('/healthz', (_request, response) => {
@@ -31,7 +31,7 @@ export function healthPages(readiness: Readiness, standstill: () => string | und
   return router;
 }
 
-/** How the process does, for Prometheus. */
+/** Metrics for Prometheus. */
 export function sendMetrics({ registry }: Metrics): RequestHandler {
   return async (_request, response) => {
     response.type(registry.contentType).send(await registry.metrics());

@@ -1,16 +1,16 @@
-/** What became of a match: somebody whose seat is gone may ask why. */
+/** How a match ended, for a player whose seat is gone. */
 import type { RequestHandler } from 'express';
 import { MATCH_ID, type MatchFate } from '../../shared/wire.ts';
 import { codeVersion } from '../code-version.ts';
 import type { LiveRoom } from '../host/live-room.ts';
 import type { EndedMatch } from '../journal/store.ts';
 
-/** Where matches are found that have ended. */
+/** Where ended matches are found. */
 export interface EndedMatches {
   ended(matchId: string): EndedMatch | undefined;
 }
 
-/** `GET /api/matches/MATCH`: whether it goes on, or how it ended. Why a script failed is its author's affair. */
+/** `GET /api/matches/MATCH`: whether it is open, or how it ended. Why a script failed is not public. */
 export function sendFate(
   rooms: ReadonlyMap<string, LiveRoom>,
   ended: EndedMatches,
@@ -24,7 +24,7 @@ export function sendFate(
 }
 
 function fateOf(matchId: string, rooms: ReadonlyMap<string, LiveRoom>, matches: EndedMatches): MatchFate | undefined {
-  // The id of a match begins with the code of its room.
+  // A match id begins with the code of its room.
   const [code = ''] = matchId.split('-');
   const room = rooms.get(code);
   if (room?.over === false && room.match.start.matchId === matchId) return { fate: 'open' };

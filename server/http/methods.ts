@@ -1,4 +1,4 @@
-/** Which methods an address takes; others get 405. */
+/** Which methods a path accepts; others get 405. */
 import type { RequestHandler } from 'express';
 
 export function onlyMethods(...methods: readonly string[]): RequestHandler {
@@ -12,7 +12,7 @@ export function onlyMethods(...methods: readonly string[]): RequestHandler {
   };
 }
 
-/** A form of another page can send anything but JSON without being asked for its origin first. */
+/** A form of another page can send anything except JSON without a preflight request. */
 export const onlyJson: RequestHandler = (request, response, next) => {
   if (request.is('application/json')) return next();
   response.status(415).json({ error: 'the body is JSON, with content-type: application/json' });

@@ -17,21 +17,21 @@ import { listRooms } from './rooms.ts';
 export interface HttpParts {
   readonly rooms: ReadonlyMap<string, LiveRoom>;
   readonly replays: Replays & EndedMatches;
-  /** Whose a request is. */
+  /** Tells the client address of a request. */
   readonly addresses: ClientAddresses;
   readonly budgets: AddressBudgets;
   readonly metrics: Metrics;
   readonly readiness: Readiness;
-  /** Why rooms stand still; undefined where none does. */
+  /** Why rooms do not tick; undefined: they do. */
   readonly standstill: () => string | undefined;
   readonly log: Log;
   readonly development: boolean;
   readonly operatorPassword: string | undefined;
   /** Which pages may use the server. */
   readonly origins: Origins;
-  /** Promises seats. */
+  /** Reserves seats. */
   readonly matchmaking: Router;
-  /** The pages that players see. */
+  /** The pages of players. */
   readonly client: RequestHandler;
   /** Mounts further pages for operators, behind `guard`. */
   readonly mountPanels: (guard: RequestHandler) => Promise<void>;
@@ -45,7 +45,7 @@ export async function mountHttp(app: Application, parts: HttpParts): Promise<voi
   app.use(healthPages(readiness, standstill));
   app.use('/matchmake', onlyMethods('POST', 'OPTIONS'), allowedOrigins(origins, 'POST', 'OPTIONS'), onlyJson);
   app.use(matchmaking);
-  // A browser that remembers the password sends it along with what another page asks for.
+  // A browser that remembers the password sends it with requests of other pages, too.
   app.use(['/metrics', '/debug', '/monitor', '/playground'], allowedOrigins(origins, 'GET', 'HEAD'));
   app.use('/metrics', guard, onlyMethods('GET', 'HEAD'), sendMetrics(metrics));
   app.use('/debug', guard, debugPages(rooms));
@@ -65,7 +65,7 @@ function lastResort(log: Log): ErrorRequestHandler {
   return (error: unknown, request, response, _next) => {
     const status = statusOf(error);
     if (status >= 500) log.error({ path: request.path, err: error }, 'request failed');
-    // The client sees that the answer is not whole.
+    // The client notices that the response is incomplete.
     if (response.headersSent) response.destroy();
     else response.status(status).json({ error: status === 404 ? 'there is nothing here' : 'the request failed' });
   };

@@ -1,4 +1,4 @@
-/** Lets operators through, and nobody else. */
+/** Lets only operators through. */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { RequestHandler } from 'express';
 import type { ClientAddress, ClientAddresses } from '../admission/client-address.ts';
@@ -19,7 +19,7 @@ export interface OperatorParts {
   readonly metrics: Metrics;
 }
 
-/** Asks for the operator's password. Whoever asks without one is asked for it, and has tried nothing. */
+/** Checks the operator's password. A request without one is asked for it, which is no wrong try. */
 export function operatorOnly({
   operatorPassword,
   development,
@@ -34,12 +34,9 @@ export function operatorOnly({
   const fail = async (address: ClientAddress, why: 'wrong' | 'too-many', isFirst: boolean): Promise<void> => {
     metrics.operatorRefused(why);
     const inMinute = await tries.failed();
-    if (isFirst && inMinute <= LIMITS.passwordLogLines) log.warn({ address }, 'a wrong operator password');
+    if (isFirst && inMinute <= LIMITS.passwordLogLines) log.warn({ address }, 'operator password wrong');
     if (inMinute === LIMITS.passwordAlarm)
-      log.error(
-        { address, tries: inMinute },
-        'the operator password is being guessed: many were wrong within a minute',
-      );
+      log.error({ address, tries: inMinute }, 'operator password is being guessed: many were wrong within a minute');
   };
 
   return async (request, response, next) => {
@@ -78,7 +75,7 @@ const closed: RequestHandler = (_request, response) => {
   response.status(404).type('text').send('Set OPERATOR_PASSWORD to open this page.\n');
 };
 
-/** Nobody keeps these pages, and no page of another origin reads them with the password that a browser remembers. */
+/** Nobody caches these pages, and no page of another origin reads them with a password that the browser remembers. */
 function keepPrivate(response: Answer): void {
   response.removeHeader('access-control-allow-origin');
   response.removeHeader('access-control-allow-credentials');
@@ -95,7 +92,7 @@ function credentials(header = ''): string | undefined {
   return scheme.toLowerCase() === 'basic' && encoded !== '' ? Buffer.from(encoded, 'base64').toString() : undefined;
 }
 
-/** All of one length, so that comparing takes the same time whatever was sent. */
+/** Digests have one length, so that comparing takes the same time. */
 function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest();
 }

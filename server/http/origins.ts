@@ -1,19 +1,19 @@
 /**
- * Which pages may use the server: those of its own origin, and those that `ALLOWED_ORIGINS` lists. Programs that are no
- * browser send no Origin, and are let in.
+ * Which pages may use the server: those of its own origin, and those that `ALLOWED_ORIGINS` lists. Programs other than browsers send no Origin, and are
+ * let through.
  */
 import type { IncomingMessage } from 'node:http';
 import type { RequestHandler } from 'express';
 import type { ClientAddresses } from '../admission/client-address.ts';
 
-/** The origin of a page in a sandboxed frame, which is nobody's. */
+/** The origin of a page in a sandboxed frame. */
 const NO_ORIGIN = 'null';
-/** What may stand in a header of ours: a name or an address, with or without a port. */
+/** What may be in one of our headers: a name or an address, with or without a port. */
 const HOST = /^(?:[\w-]+(?:\.[\w-]+)*\.?|\[[\da-f:.]+\])(?::\d{1,5})?$/i;
-/** How long a browser may remember what it was told before its request, in seconds. */
+/** How long a browser may cache a preflight response, in seconds. */
 const PREFLIGHT_SECONDS = 600;
 
-/** What is wrong with an entry of the list; undefined where nothing is. */
+/** What is wrong with an entry of the list; undefined: nothing. */
 export function problemOfOrigin(origin: string): string | undefined {
   if (origin === NO_ORIGIN) return undefined;
   const parsed = URL.canParse(origin) ? new URL(origin) : undefined;
@@ -41,7 +41,7 @@ export class Origins {
     return this.#listed.size > 0;
   }
 
-  /** The Origin of a request whose page is of another origin, and listed; undefined: it is not. */
+  /** The Origin of a request from a listed page of another origin; undefined: it is not from one. */
   listed({ headers: { origin } }: IncomingMessage): string | undefined {
     return origin !== undefined && this.#listed.has(origin.toLowerCase()) ? origin : undefined;
   }
@@ -53,7 +53,7 @@ export class Origins {
     return `pages of the origin ${shown(origin)} may not use this server (${shown(this.host(request) ?? 'of an unknown host')}): list it in ALLOWED_ORIGINS`;
   }
 
-  /** The host and port by which the client knows the server; undefined where it tells none that can be one. */
+  /** The host and port by which the client knows the server; undefined where it sends no valid one. */
   host(request: IncomingMessage): string | undefined {
     const host = this.#fromProxy(request, 'x-forwarded-host') ?? request.headers.host ?? '';
     return HOST.test(host) ? host.toLowerCase() : undefined;
@@ -68,13 +68,13 @@ export class Origins {
     const host = this.host(request);
     if (host === undefined || !URL.canParse(origin)) return false;
     const { protocol, host: theirs } = new URL(origin);
-    // Where no proxy is trusted, nobody tells whether there is TLS before us.
+    // Without a trusted proxy it is not known whether there is TLS in front of the server.
     if (protocol !== 'https:' && (protocol !== 'http:' || this.isSecure(request))) return false;
-    // The scheme's own port is left out of an origin, and perhaps not of a host.
+    // An origin leaves out the scheme's default port, and a host may not.
     return URL.canParse(`${protocol}//${host}`) && new URL(`${protocol}//${host}`).host === theirs;
   }
 
-  /** What a trusted proxy says of the client: the first word, where several proxies have one. */
+  /** What a trusted proxy says of the client: the first value, where several proxies have added one. */
   #fromProxy({ headers, socket }: IncomingMessage, name: 'x-forwarded-host' | 'x-forwarded-proto'): string | undefined {
     if (!this.#addresses.isProxy(socket.remoteAddress)) return undefined;
     const [first = ''] = String(headers[name] ?? '').split(',', 1);
@@ -82,7 +82,7 @@ export class Origins {
   }
 }
 
-/** Refuses pages of other origins, and lets listed ones read the answer. */
+/** Refuses pages of other origins, and lets listed ones read the response. */
 export function allowedOrigins(origins: Origins, ...methods: readonly string[]): RequestHandler {
   const share = shareWithListed(origins);
   return (request, response, next) => {
@@ -106,7 +106,7 @@ export function allowedOrigins(origins: Origins, ...methods: readonly string[]):
   };
 }
 
-/** Lets pages of listed origins read the answer, without anything that a browser remembers of its user. */
+/** Lets listed pages read the response, without the user's credentials. */
 export function shareWithListed(origins: Origins): RequestHandler {
   return (request, response, next) => {
     response.vary('Origin');
@@ -117,7 +117,7 @@ export function shareWithListed(origins: Origins): RequestHandler {
   };
 }
 
-/** Anybody's words, as part of ours. */
+/** A client's text, safe to quote. */
 function shown(text: string): string {
   return text.length > 100 || /[^\x21-\x7e]/.test(text) ? 'that cannot be shown' : text;
 }

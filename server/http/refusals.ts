@@ -1,4 +1,4 @@
-/** Requests that are refused before the application sees them. */
+/** Refuses requests before the application sees them. */
 import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:http';
 import { HTTP_LIMITS } from '../host/limits.ts';
 
@@ -8,20 +8,20 @@ export interface HttpRefusal {
   readonly waitMs?: number;
 }
 
-/** Two of them could be understood in two ways: by a proxy, and by what stands behind it. */
+/** Headers that must not occur twice: a proxy and the server could read them differently. */
 const SINGLE = [
   ...['authorization', 'content-length', 'content-type', 'expect', 'host', 'origin', 'transfer-encoding', 'upgrade'],
   ...['x-forwarded-host', 'x-forwarded-proto', 'sec-websocket-key', 'sec-websocket-version'],
 ] as const;
 
-/** Why a request is refused, whoever sends it; undefined: it is not. */
+/** Why a request is refused whoever sends it; undefined: it is not. */
 export function problemOfRequest(request: IncomingMessage): HttpRefusal | undefined {
   const { headers, headersDistinct, url } = request;
   const { bodyBytes } = HTTP_LIMITS;
   const repeated = SINGLE.find((name) => (headersDistinct[name]?.length ?? 0) > 1);
   if (repeated !== undefined) return { status: 400, error: `there is more than one header "${repeated}"` };
   if (!isAddress(url, headers.host)) return { status: 400, error: 'bad host or address' };
-  // It becomes part of an address.
+  // It becomes part of a URL.
   if (headers['x-forwarded-proto'] !== 'https') delete headers['x-forwarded-proto'];
   if (headers['transfer-encoding'] !== undefined) return { status: 411, error: 'the length of the body must be given' };
   if (Number(headers['content-length'] ?? 0) > bodyBytes)
@@ -37,13 +37,13 @@ export function tooMany(waitMs: number): HttpRefusal {
   return { status: 429, error: `too many requests from this address: try again in ${seconds} s`, waitMs };
 }
 
-/** Answers with a refusal, and closes the connection. */
+/** Sends a refusal, and closes the connection. */
 export function refuse(response: ServerResponse, refusal: HttpRefusal): void {
   const { body, headers } = partsOf(refusal);
   response.writeHead(refusal.status, headers).end(body);
 }
 
-/** The same as text, for a connection that has left HTTP. */
+/** The same as text, for a connection that was upgraded. */
 export function refusalText(refusal: HttpRefusal): string {
   const { body, headers } = partsOf(refusal);
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);

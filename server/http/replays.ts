@@ -1,4 +1,4 @@
-/** Replay files of matches that have ended. What is hidden in a match that goes on stays hidden. */
+/** Replay files of ended matches. An open match has none, so what is hidden in it stays hidden. */
 import { setImmediate } from 'node:timers/promises';
 import type { RequestHandler, Response } from 'express';
 import { MATCH_ID } from '../../shared/wire.ts';
@@ -9,7 +9,7 @@ import { refuse, tooMany } from './refusals.ts';
 
 /** Where replay files come from. */
 export interface Replays {
-  /** The replay file of a match that has ended; undefined where there is none. */
+  /** The replay file of an ended match; undefined: there is none. */
   replay(matchId: string): Promise<Uint8Array | undefined>;
 }
 
@@ -22,16 +22,16 @@ export interface ReplayParts {
 }
 
 const MEGABYTE = 2 ** 20;
-/** When to ask again while others are being sent. */
+/** When to retry while others are being sent. */
 const BUSY_MS = 1_000;
 
-/** `GET /api/replays/MATCH`: whoever knows the id may see the match. One that has ended never changes, so browsers keep its file. */
+/** `GET /api/replays/MATCH`: knowing the id is enough. An ended match never changes, so browsers cache its file. */
 export function sendReplay(parts: ReplayParts): RequestHandler<{ matchId: string }> {
   const { replays, addresses, budgets, bytes = HTTP_LIMITS.replayBytes } = parts;
   let lastRead: Promise<unknown> = Promise.resolve();
   let bytesSending = 0;
 
-  /** Reading a large file takes as long as a tick may: one is read at a time, and ticks come between. */
+  /** Reading a large file takes as long as a tick may, so one is read at a time, with ticks in between. */
   const read = (matchId: string): Promise<Uint8Array | undefined> => {
     const file = lastRead.then(() => setImmediate()).then(() => replays.replay(matchId));
     lastRead = file.catch(() => {});
@@ -49,7 +49,7 @@ export function sendReplay(parts: ReplayParts): RequestHandler<{ matchId: string
     const file = await read(matchId);
     if (response.destroyed) return;
     if (file === undefined) return notFound(response);
-    // One that is larger than an address may have at all is sent by itself.
+    // A file that is larger than the share of an address is sent alone.
     const megabytes = Math.min(Math.ceil(file.length / MEGABYTE), budgets.bound('replayMegabytes'));
     if (!hold(megabytes - 1)) return refuse(response, tooMany(BUSY_MS));
     if (bytesSending + file.length > bytes) {
@@ -65,7 +65,7 @@ export function sendReplay(parts: ReplayParts): RequestHandler<{ matchId: string
   };
 }
 
-/** False: the address has as much already as it may. */
+/** False: the address has its share already. */
 function holdUntilSent(
   response: Response,
   budgets: AddressBudgets,

@@ -1,4 +1,4 @@
-/** Answers requests a few at a time: however many come at once, rooms tick between them. */
+/** Answers requests in short slices: however many come at once, rooms tick in between. */
 import { setImmediate } from 'node:timers/promises';
 import { HTTP_LIMITS } from '../host/limits.ts';
 
@@ -6,7 +6,7 @@ export class RequestScheduler {
   readonly #waiting = new Set<() => void>();
   #isRunning = false;
 
-  /** Does something in its turn. */
+  /** Queues an action. */
   add(work: () => void): void {
     this.#waiting.add(work);
     if (!this.#isRunning) void this.#run();
@@ -23,7 +23,7 @@ export class RequestScheduler {
         }
         this.#waiting.delete(work);
         work();
-        // What it went on with at once is a part of it.
+        // What it starts at once is a part of it.
         await Promise.resolve();
       }
     } finally {

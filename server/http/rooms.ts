@@ -8,8 +8,7 @@ import type { Log } from '../log.ts';
 type Rooms = ReadonlyMap<string, LiveRoom>;
 
 /**
- * `GET /api/rooms[?game=NAME]`: public rooms, those that can be joined first. However many ask, a list is made four times a second
- * at most.
+ * `GET /api/rooms[?game=NAME]`: public rooms, those first that can be joined. The list is made four times a second at most.
  *
  * @param nowMs a clock that never jumps
  */
@@ -22,7 +21,7 @@ export function listRooms(rooms: Rooms, log: Log, nowMs = (): number => performa
     if (known !== undefined) return known;
     const listed = shortlist(rooms, game).map((room) => listingOf(room, log));
     const text = JSON.stringify({ rooms: listed });
-    // Names that clients make up are not kept.
+    // Names that clients make up are not cached.
     if (listed.length > 0) texts.set(game, text);
     return text;
   };
@@ -71,7 +70,7 @@ function infoOf({ match, id }: LiveRoom, log: Log): RoomListing['info'] {
   try {
     return match.game.listing?.(match.state) ?? {};
   } catch (error) {
-    log.warn({ game: match.game.name, room: id, err: error }, 'listing failed');
+    log.warn({ game: match.game.name, room: id, err: error }, 'room listing failed');
     return {};
   }
 }

@@ -1,4 +1,4 @@
-/** Writes down beside the database how far each open match was committed, and what was lost of it when a store opens. */
+/** Writes beside the database how far each open match was committed, and finds out what was lost when a store opens. */
 import type { Log } from '../log.ts';
 import { findLosses, logLosses, type Kept, type Loss } from './losses.ts';
 import type { MatchJournal } from './match-journal.ts';
@@ -7,24 +7,24 @@ import { readWatermark, Watermark } from './watermark.ts';
 
 export interface CommitWatermarkParts {
   readonly folder: string;
-  /** Tells this database from others that were in the folder before. */
+  /** Tells this database from earlier ones in the folder. */
   readonly journalId: string;
-  /** It was made, or numbered, just now. */
+  /** It was created, or got its id, just now. */
   readonly isNew: boolean;
   readonly log: Log;
 }
 
-/** Looks after the watermark of a store: where it cannot be written, nothing but a warning is missing. */
+/** Keeps a store's watermark. Where it cannot be written, only a warning is missing. */
 export class CommitWatermark {
   readonly #log: Log;
-  readonly #mark: Watermark | undefined;
+  readonly #watermark: Watermark | undefined;
   #isFailing = false;
 
-  /** Takes the place of what the last store wrote: `lossesSince` comes before. */
+  /** Replaces the last store's watermark, so `lossesSince` comes before. */
   constructor({ folder, journalId, log }: CommitWatermarkParts, open: Iterable<MatchJournal>, seq: number) {
     this.#log = log;
     try {
-      this.#mark = new Watermark(folder, journalId);
+      this.#watermark = new Watermark(folder, journalId);
     } catch (error) {
       this.#failed(error);
     }
@@ -43,21 +43,21 @@ export class CommitWatermark {
   }
 
   ended(slot: Slot): void {
-    this.#mark?.delete(slot);
+    this.#watermark?.delete(slot);
     this.#write();
   }
 
   close(): void {
-    this.#mark?.close();
+    this.#watermark?.close();
   }
 
   #set({ slot, matchId, lastTick: tick }: MatchJournal, seq: number): void {
-    this.#mark?.set({ slot, matchId, tick, seq });
+    this.#watermark?.set({ slot, matchId, tick, seq });
   }
 
   #write(): void {
     try {
-      this.#mark?.write();
+      this.#watermark?.write();
       this.#isFailing = false;
     } catch (error) {
       this.#failed(error);
@@ -65,12 +65,12 @@ export class CommitWatermark {
   }
 
   #failed(error: unknown): void {
-    if (!this.#isFailing) this.#log.warn({ err: error }, 'the watermark cannot be written: a loss might go unnoticed');
+    if (!this.#isFailing) this.#log.warn({ err: error }, 'watermark not written: a loss might go unnoticed');
     this.#isFailing = true;
   }
 }
 
-/** What was lost since the last store wrote its watermark, beside what is known already; the operator is told of all. */
+/** What was lost since the last store wrote its watermark, beside what is known already. All of it is logged. */
 export function lossesSince(
   { folder, journalId, isNew, log }: CommitWatermarkParts,
   known: readonly Loss[],

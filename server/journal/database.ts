@@ -1,4 +1,4 @@
-/** The journal's database file: its tables, its version, and how it is opened. */
+/** Opens the database file of a journal: its tables, and its version. */
 import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync, type DatabaseSyncOptions } from 'node:sqlite';
@@ -7,18 +7,18 @@ import { makeFilePrivate, PRIVATE_FOLDER } from './private-files.ts';
 import { folderProblem, asJournalProblem } from './problems.ts';
 import { JournalProblem } from './store.ts';
 
-/** What is safe once a commit has returned: from the end of the process, or from the end of the machine's power too. */
+/** What a commit that has returned survives: the end of the process, or a power cut too. */
 export type CommitLevel = 'process' | 'disk';
 
 const FORMAT = 1;
-/** 'GRJ1': tells this file from other databases. */
+/** 'GRJ1': marks the file as a journal. */
 const APPLICATION = 0x47524a31;
-/** So long the whole process stands still where another program writes: then the host waits, and the process does not. */
+/** How long a commit blocks the process where another program writes; then the host retries from a timer. */
 const BUSY_MS = 25;
-/** Commands and threads hold up nobody. */
+/** Commands and threads block nobody. */
 export const PATIENT_MS = 5_000;
 
-/** So much of the log is left on the disk when there was more. */
+/** How much of a larger WAL is kept on the disk. */
 const LOG_BYTES = 32 * 2 ** 20;
 
 const TABLES = `
@@ -62,7 +62,7 @@ const TABLES = `
 const EMPTY =
   'the journal is an empty file, so there are no matches: to restore a backup, stop the server, put a whole one in its place, and start it';
 
-/** What later versions have added: earlier ones do not mind it. */
+/** Added by later versions: earlier ones ignore them. */
 const NOTES = 'CREATE TABLE IF NOT EXISTS notes (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT';
 const ENDED_DAY = 'ALTER TABLE matches ADD COLUMN ended_day INTEGER';
 const BY_DAY = 'CREATE INDEX IF NOT EXISTS matches_by_day ON matches (ended_day) WHERE end IS NOT NULL';
@@ -80,7 +80,7 @@ export function makeFolder(folder: string): void {
   }
 }
 
-/** What `recursive: true` does, which never returns where the system denies that there is such a folder (/proc). */
+/** `recursive: true` never returns where the system denies that there is such a folder (/proc). */
 function make(folder: string): void {
   if (isFolder(folder)) return;
   make(dirname(folder));
@@ -91,16 +91,16 @@ function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
-/** Opens the database for writing, and makes it where there is none. @throws JournalProblem */
+/** Opens the database for writing, and creates it where there is none. @throws JournalProblem */
 export function openDatabase(folder: string, level: CommitLevel, log: Pick<Log, 'error' | 'warn'>): DatabaseSync {
   const file = fileIn(folder);
   const wasThere = existsSync(file);
   return connect(file, { timeout: BUSY_MS }, (database) => {
     if (!wasThere) makeFilePrivate(file, log);
-    // An empty file has no tables yet: perhaps its server was killed before it had made them.
+    // An empty file has no tables yet: its server may have been killed before it had created them.
     if (!isEmpty(database)) checkFormat(database, file);
     database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${level === 'disk' ? 'FULL' : 'NORMAL'}`);
-    // A checkpoint waits for the disk, and rooms would wait with it: a thread of its own does that.
+    // A checkpoint waits for the disk, and would stall the rooms: a thread does it.
     database.exec(`PRAGMA wal_autocheckpoint = 0; PRAGMA journal_size_limit = ${LOG_BYTES}`);
     if (isEmpty(database)) {
       if (wasThere) log.error({ file }, EMPTY);
@@ -113,7 +113,7 @@ export function openDatabase(folder: string, level: CommitLevel, log: Pick<Log, 
   });
 }
 
-/** Opens a database that is there, for reading only. @throws JournalProblem */
+/** Opens an existing database for reading only. @throws JournalProblem */
 export function openToRead(folder: string): DatabaseSync {
   const file = fileIn(folder);
   if (!existsSync(file))
@@ -126,7 +126,7 @@ export function openFile(file: string): DatabaseSync {
   return connect(file, { timeout: PATIENT_MS, readOnly: true }, (database) => checkFormat(database, file));
 }
 
-/** Opens one more connection to a database that is there. */
+/** Opens one more connection to an existing database. */
 export function openBeside(folder: string): DatabaseSync {
   return connect(fileIn(folder), { timeout: PATIENT_MS }, () => {});
 }

@@ -1,4 +1,4 @@
-/** What bounds a journal: old matches are forgotten, and one that grows too large gives up what it can. */
+/** Keeps a journal within its limits: deletes old matches, and what is too large. */
 import type { Log } from '../log.ts';
 import type { MatchJournal } from './match-journal.ts';
 import type { MatchJournals } from './match-journals.ts';
@@ -12,7 +12,7 @@ interface Limits {
   readonly log: Log;
 }
 
-/** Holds a journal to the `maxMatchBytes` of its store, to what its retention says, and to its quota. */
+/** Applies `maxMatchBytes` of the store, its retention and its quota. */
 export class JournalLimits {
   readonly #limits: Limits;
   readonly #tables: Statements;
@@ -20,7 +20,7 @@ export class JournalLimits {
   readonly #retention: Retention;
   readonly #quota: Quota;
   readonly #transact: (body: () => void) => void;
-  /** Matches whose journal grew too large: they go on, and nothing more is written down. */
+  /** Matches whose journal grew too large: they go on without one. */
   readonly #givenUp = new Set<Slot>();
 
   constructor(
@@ -39,33 +39,33 @@ export class JournalLimits {
     this.#transact = transact;
   }
 
-  /** Whether the match goes on without a journal. */
+  /** The match goes on without a journal. */
   hasGivenUp(slot: Slot): boolean {
     return this.#givenUp.has(slot);
   }
 
-  /** Those of matches that have a journal. */
+  /** Frames of matches that have a journal. */
   keptOf(batch: readonly JournalFrame[]): readonly JournalFrame[] {
     return this.#givenUp.size === 0 ? batch : batch.filter(({ slot }) => !this.#givenUp.has(slot));
   }
 
-  /** The match has ended; tells whether it went on without a journal. */
+  /** The match has ended. True: it went on without a journal. */
   ended(slot: Slot): boolean {
     return this.#givenUp.delete(slot);
   }
 
-  /** After a commit with these folds; where it fails, the commit still counts, and it is tried again later. */
+  /** After a commit that compacted these. An error does not undo the commit, and the work is retried later. */
   tidy(folded: readonly MatchJournal[], now: number): void {
     try {
       for (const match of folded) if (match.segmentBytes > this.#limits.maxMatchBytes) this.#shrink(match, now);
       this.#retention.look();
       this.#quota.look();
     } catch (error) {
-      this.#limits.log.error({ err: error }, 'the journal could not be tidied');
+      this.#limits.log.error({ err: error }, 'journal cleanup failed');
     }
   }
 
-  /** What is kept for the replay alone gives way first; without a checkpoint nothing may, and the match is given up. */
+  /** First deletes what only the replay needs. Without a checkpoint that is nothing, and the journal is given up. */
   #shrink(match: MatchJournal, now: number): void {
     const { slot, checkpointTick, lastTick } = match;
     const { log, maxMatchBytes } = this.#limits;
@@ -79,11 +79,11 @@ export class JournalLimits {
     });
     match.segmentBytes = left;
     if (left <= maxMatchBytes) {
-      log.warn({ slot, maxMatchBytes }, 'the journal of a match is too large: its replay was given up');
+      log.warn({ slot, maxMatchBytes }, 'match journal too large: replay given up');
       return;
     }
     this.#open.delete(slot);
     this.#givenUp.add(slot);
-    log.error({ slot, maxMatchBytes }, 'the journal of a match is too large: a crash would end the match');
+    log.error({ slot, maxMatchBytes }, 'match journal too large: match would not survive a crash');
   }
 }

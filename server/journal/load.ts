@@ -1,4 +1,4 @@
-/** Reads what a journal has of its open matches. What cannot be read costs the matches that it is of, and no other. */
+/** Reads the open matches of a journal. What cannot be read costs the matches that it belongs to, and no other. */
 import { type Frame, readFrames } from '../../shared/runtime/host.ts';
 import type { Log } from '../log.ts';
 import type { Loss } from './losses.ts';
@@ -9,15 +9,15 @@ import type { Slot } from './store.ts';
 import type { Statements } from './statements.ts';
 
 export interface Loaded {
-  /** They cannot come back. */
+  /** They cannot be recovered. */
   readonly damaged: readonly DamagedMatch[];
-  /** They come back as they were before what is damaged. */
+  /** They are recovered as they were before the damage. */
   readonly cut: readonly Loss[];
 }
 
-/** Something happens in every second of a match: a journal that knows nothing of so many ticks does not end there. */
+/** Something happens in every second of a match, so a journal that misses this many ticks does not end there. */
 const LEAP_TICKS = 500_000;
-/** A match that has ticked so long has something in its journal. */
+/** A match of this many ticks has something in its journal. */
 const SILENT_TICKS = 1_000;
 
 interface Ending {
@@ -30,7 +30,7 @@ interface Ending {
 interface Loading {
   readonly row: MatchRow;
   readonly match: MatchJournal;
-  /** How far it had come, once a commit of it cannot be read. */
+  /** How far it had come, where one of its commits cannot be read. */
   wasAt: number | undefined;
 }
 
@@ -60,27 +60,24 @@ export function loadMatches(reader: JournalReader, tables: Statements, add: (row
   return { damaged, cut };
 }
 
-/** Those that cannot be read end here, so that it is told once. */
+/** Ends the matches that cannot be read, so that this is logged once. */
 export function endDamaged({ damaged }: Loaded, { reader, tables, log, now }: Ending): void {
   for (const { slot, room, matchId: match, why } of damaged) {
-    log.error(
-      { slot: String(slot), room, match, why },
-      'what the journal has of a match is damaged: it does not come back',
-    );
+    log.error({ slot: String(slot), room, match, why }, 'match journal damaged: match voided');
     tables.end(slot, { kind: 'voided', reason: `its journal is damaged: ${why}` }, now);
   }
   for (const { slot, room, matchId: match, why } of reader.damagedEnds()) {
-    log.error({ slot, room, match, why }, 'how a match has ended is damaged');
+    log.error({ slot, room, match, why }, 'match end damaged');
     tables.end(slot, { kind: 'voided', reason: 'its end was damaged' }, now);
   }
 }
 
-/** Gives the number of the last commit; undefined where there is none. */
+/** Returns the number of the last commit; undefined: there is none. */
 function loadCommits(reader: JournalReader, loading: ReadonlyMap<Slot, Loading>): number | undefined {
   let last: number | undefined;
   for (const { seq, parts, likely } of reader.commits(0)) {
     if (!Number.isSafeInteger(seq)) continue;
-    // They are numbered one after the other: one is missing, and nobody knows whose it was.
+    // Numbers have no gaps: a commit is missing, and it is not known whose it was.
     if (last !== undefined && seq !== last + 1) breakOff(loading.values(), seq - 1);
     last = seq;
     if (parts === undefined) breakOff(likely === undefined ? loading.values() : chosen(loading, likely), seq);
@@ -97,7 +94,7 @@ function loadCommits(reader: JournalReader, loading: ReadonlyMap<Slot, Loading>)
   return last;
 }
 
-/** After this commit nothing of these is taken: what comes before it is missing, unless they had it in their segments. */
+/** Ignores later commits of these matches: something before them is missing, unless their segments have it. */
 function breakOff(all: Iterable<Loading>, seq: number): void {
   for (const each of all) if (each.row.folded < seq) each.wasAt ??= each.match.lastTick;
 }
@@ -116,7 +113,7 @@ function framesOf(bytes: Uint8Array, lastTick: number): readonly Frame[] | undef
   }
 }
 
-/** Why what the tables have of a match cannot be; undefined: it can. */
+/** Why the tables' data of a match are impossible; undefined: they are not. */
 function whyUnlikely(
   { row, match }: Loading,
   segmentTick: number | undefined,

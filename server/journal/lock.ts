@@ -1,4 +1,4 @@
-/** Keeps a data folder for one server at a time, with a lock that dies with its process. */
+/** Locks a data folder for one server at a time. The lock ends with its process. */
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -14,9 +14,9 @@ export interface FolderLock {
 }
 
 /**
- * Takes the folder. Where another server has it, waits: a deploy stops the old one while the new one starts.
+ * Locks the folder. Where another server has it, this waits: a deploy stops the old one while the new one starts.
  *
- * @throws JournalProblem where it is still taken after `waitMs`
+ * @throws JournalProblem where it is still locked after `waitMs`
  */
 export async function lockFolder(folder: string, waitMs: number, log: Pick<Log, 'info'>): Promise<FolderLock> {
   const deadline = performance.now() + waitMs;
@@ -25,7 +25,7 @@ export async function lockFolder(folder: string, waitMs: number, log: Pick<Log, 
     if (lock !== undefined) return lock;
     if (performance.now() >= deadline)
       throw new JournalProblem(`Another server uses the data folder ${folder}: stop it, or set DATA_DIR.`);
-    if (!told) log.info({ folder }, 'another server uses the data folder; waiting for it to stop');
+    if (!told) log.info({ folder }, 'data folder in use: waiting for the other server to stop');
     await sleep(RETRY_MS);
   }
 }
@@ -33,7 +33,7 @@ export async function lockFolder(folder: string, waitMs: number, log: Pick<Log, 
 function tryLock(file: string): FolderLock | undefined {
   let database: DatabaseSync | undefined;
   try {
-    // An open transaction on a file of its own: the system drops its lock when the process is gone, however it went.
+    // An open transaction on a file of its own: the system drops its lock when the process ends, in whatever way.
     database = new DatabaseSync(file, { timeout: 0 });
     database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
   } catch (error) {

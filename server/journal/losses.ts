@@ -1,34 +1,34 @@
-/** What a journal has lost of its matches since they were committed, as far as anybody knows. */
+/** What a journal has lost of its matches since it was committed, by the watermark. */
 import type { Log } from '../log.ts';
 import type { MatchJournal } from './match-journal.ts';
 import type { Slot } from './store.ts';
 import { watermarkId, type WatermarkEntry } from './watermark.ts';
 
-/** A match goes on from before its last moments. */
+/** A match that goes on from before its last ticks. */
 export interface Loss {
   readonly slot: Slot;
-  /** The last tick that the journal has. */
+  /** The last tick in the journal. */
   readonly lastTick: number;
-  /** How far it had come. */
+  /** The tick that it had reached. */
   readonly wasAt: number;
 }
 
-/** What a journal has, to be compared with its watermark. */
+/** What a journal has, for the comparison. */
 export interface Kept {
   /** The last commit. */
   readonly seq: number;
   readonly open: (slot: Slot) => MatchJournal | undefined;
-  /** The match that ever had this slot. */
+  /** The match that has this slot, or had it. */
   readonly matchIdOf: (slot: Slot) => string | undefined;
 }
 
 export interface Losses {
   readonly truncated: readonly Loss[];
-  /** Matches of which nothing is left. */
+  /** Matches that are lost completely. */
   readonly gone: readonly WatermarkEntry[];
 }
 
-/** Compares a journal with what its watermark says. */
+/** Compares a journal with its watermark. */
 export function findLosses(marks: readonly WatermarkEntry[], { seq, open, matchIdOf }: Kept): Losses {
   const cut: Loss[] = [];
   const gone: WatermarkEntry[] = [];
@@ -43,16 +43,12 @@ export function findLosses(marks: readonly WatermarkEntry[], { seq, open, matchI
   return { truncated: cut, gone };
 }
 
-/** Tells the operator. */
 export function logLosses(log: Log, { truncated: cut, gone }: Losses, nameOf: (slot: Slot) => object): void {
   for (const { slot, lastTick, wasAt } of cut)
-    log.error(
-      { slot, ...nameOf(slot), lastTick, wasAt },
-      'the last moments of a match are lost: its journal was cut short',
-    );
+    log.error({ slot, ...nameOf(slot), lastTick, wasAt }, 'match lost its last ticks: journal was truncated');
   for (const { slot, matchId, tick } of gone)
     log.error(
       { slot, room: matchId.split('-')[0], match: matchId, wasAt: tick },
-      'a match is lost: its journal has nothing of it',
+      'match lost: journal has nothing of it',
     );
 }

@@ -1,4 +1,4 @@
-/** The store's side of its sweeper: orders go out, and replay files and failures come back. */
+/** The store's side of its maintenance thread: sends requests, and receives replay files and failures. */
 import { Worker } from 'node:worker_threads';
 import type { Log } from '../log.ts';
 import { JournalProblem, type Slot } from './store.ts';
@@ -13,27 +13,27 @@ export type MaintenanceReply =
   | { readonly kind: 'made'; readonly slot: Slot; readonly file: Uint8Array | undefined }
   | { readonly kind: 'impossible'; readonly slot: Slot; readonly message: string }
   | { readonly kind: 'failed'; readonly slot: Slot; readonly message: string }
-  | { readonly kind: 'swept' }
-  | { readonly kind: 'sweep-failed'; readonly message: string }
-  | { readonly kind: 'mark-failed'; readonly message: string };
+  | { readonly kind: 'checkpointed' }
+  | { readonly kind: 'checkpoint-failed'; readonly message: string }
+  | { readonly kind: 'watermark-failed'; readonly message: string };
 
-/** There is nothing to sweep before: a server that only starts and stops does without the thread. */
+/** There is nothing to do before: a server that only starts and stops does without the thread. */
 const START_MS = 1000;
-/** So many failures in a row are told. */
-const FAILURES_TOLD = 20;
+/** Failures in a row that are logged. */
+const FAILURES_LOGGED = 20;
 
-/** Runs the sweeper in a thread of its own, from the first replay file that is asked for or a second after the start. */
+/** Runs maintenance in a thread, from the first request for a replay file or a second after the start. */
 export class MaintenanceThread {
   readonly #folder: string;
   readonly #log: Log;
   readonly #lost: () => void;
-  readonly #orders = new Map<Slot, PromiseWithResolvers<Uint8Array | undefined>>();
+  readonly #requests = new Map<Slot, PromiseWithResolvers<Uint8Array | undefined>>();
   readonly #gone = Promise.withResolvers<void>();
   readonly #starting: NodeJS.Timeout;
   #worker: Worker | undefined;
   #isGone = false;
   #failures = 0;
-  #markFailed = false;
+  #watermarkFailed = false;
 
   /** @param lost called when the thread has failed */
   constructor(folder: string, log: Log, lost: () => void) {
@@ -46,13 +46,13 @@ export class MaintenanceThread {
   /** Makes the replay file of an ended match; undefined where there is no such match, and empty where it can never have one. */
   replay(slot: Slot): Promise<Uint8Array | undefined> {
     if (this.#isGone) return Promise.reject(notMade());
-    let order = this.#orders.get(slot);
-    if (order === undefined) {
-      order = Promise.withResolvers();
-      this.#orders.set(slot, order);
+    let request = this.#requests.get(slot);
+    if (request === undefined) {
+      request = Promise.withResolvers();
+      this.#requests.set(slot, request);
       this.#send(this.#start(), { kind: 'make', slot });
     }
-    return order.promise;
+    return request.promise;
   }
 
   async close(): Promise<void> {
@@ -69,57 +69,58 @@ export class MaintenanceThread {
   #start(): Worker {
     if (this.#worker !== undefined) return this.#worker;
     const workerData: MaintenanceData = { folder: this.#folder };
-    const worker = new Worker(new URL('./sweeper.ts', import.meta.url), { workerData, name: 'journal' });
-    // A server that is done does not stay for its sweeper.
+    const worker = new Worker(new URL('./maintenance.ts', import.meta.url), { workerData, name: 'journal' });
+    // A server that has closed does not wait for its thread.
     worker.unref();
-    worker.on('message', (answer: MaintenanceReply) => this.#hear(answer));
+    worker.on('message', (reply: MaintenanceReply) => this.#receive(reply));
     worker.on('error', (error) => {
-      this.#log.error({ err: error }, "the journal's own thread has failed; rooms now do its work, restart the server");
+      this.#log.error({ err: error }, 'journal thread failed: the main thread does its work, restart the server');
       this.#lost();
     });
     worker.once('exit', () => {
       this.#isGone = true;
-      for (const order of this.#orders.values()) order.reject(notMade());
-      this.#orders.clear();
+      for (const request of this.#requests.values()) request.reject(notMade());
+      this.#requests.clear();
       this.#gone.resolve();
     });
     this.#worker = worker;
     return worker;
   }
 
-  #send(worker: Worker, order: MaintenanceRequest): void {
-    worker.postMessage(order);
+  #send(worker: Worker, request: MaintenanceRequest): void {
+    worker.postMessage(request);
   }
 
-  /** Node's own watch mode speaks through the same port, of modules that a thread has loaded. */
-  #hear(answer: MaintenanceReply): void {
-    if (answer.kind === 'swept') {
-      if (this.#failures >= FAILURES_TOLD) this.#log.info("the journal's log is emptied again");
+  /** Node's watch mode uses the same port, for modules that a thread has loaded. */
+  #receive(reply: MaintenanceReply): void {
+    if (reply.kind === 'checkpointed') {
+      if (this.#failures >= FAILURES_LOGGED) this.#log.info('WAL is emptied again');
       this.#failures = 0;
       return;
     }
-    if (answer.kind === 'sweep-failed') {
+    if (reply.kind === 'checkpoint-failed') {
       // Another program may have locked it for a moment.
-      if (++this.#failures === FAILURES_TOLD)
-        this.#log.error(`The journal's log grows, because it cannot be emptied: ${answer.message}`);
+      if (++this.#failures === FAILURES_LOGGED)
+        this.#log.error(`WAL grows, because it cannot be emptied: ${reply.message}`);
       return;
     }
-    if (answer.kind === 'mark-failed') {
-      if (!this.#markFailed) this.#log.warn(`After a power cut, a loss might go unnoticed: ${answer.message}`);
-      this.#markFailed = true;
+    if (reply.kind === 'watermark-failed') {
+      if (!this.#watermarkFailed)
+        this.#log.warn(`watermark not synced: after a power cut a loss might go unnoticed: ${reply.message}`);
+      this.#watermarkFailed = true;
       return;
     }
-    const order = this.#orders.get(answer.slot);
-    this.#orders.delete(answer.slot);
-    if (answer.kind === 'made') order?.resolve(answer.file);
-    else if (answer.kind === 'failed') order?.reject(new JournalProblem(answer.message));
-    else if (answer.kind === 'impossible') {
-      this.#log.warn({ slot: answer.slot }, `a match has no replay: ${answer.message}`);
-      order?.resolve(new Uint8Array());
+    const request = this.#requests.get(reply.slot);
+    this.#requests.delete(reply.slot);
+    if (reply.kind === 'made') request?.resolve(reply.file);
+    else if (reply.kind === 'failed') request?.reject(new JournalProblem(reply.message));
+    else if (reply.kind === 'impossible') {
+      this.#log.warn({ slot: reply.slot }, `match has no replay: ${reply.message}`);
+      request?.resolve(new Uint8Array());
     }
   }
 }
 
 function notMade(): JournalProblem {
-  return new JournalProblem('The replay has not been made: ask again once the server has started anew.');
+  return new JournalProblem('The replay has not been made: ask again once the server was restarted.');
 }

@@ -1,16 +1,16 @@
-/** The open matches of a store, and what is folded when. */
+/** The open matches of a store, and when their commits are compacted. */
 import { loadMatches, type Loaded } from './load.ts';
 import { MatchJournal, type Segment } from './match-journal.ts';
 import type { JournalReader } from './reader.ts';
 import { JournalProblem, type Slot } from './store.ts';
 import type { Statements } from './statements.ts';
 
-/** What was committed for a match is folded so often. */
+/** How often the commits of a match are compacted. */
 export const COMPACT_MS = 10_000;
 /** Spreads slots evenly over an interval. */
 const GOLDEN = 0.618_033_988_75;
 
-/** Has one `OpenMatch` for each slot in use, and tells which are to be folded. */
+/** Has one `MatchJournal` for each slot in use, and finds those that are to be compacted. */
 export class MatchJournals {
   readonly #matches = new Map<Slot, MatchJournal>();
   readonly #tables: Statements;
@@ -39,7 +39,7 @@ export class MatchJournals {
   }
 
   add(slot: Slot, matchId: string, seq: number, now: number): MatchJournal {
-    // Matches take turns at being folded.
+    // Matches are compacted at different times.
     const match = new MatchJournal(slot, matchId, seq, now + COMPACT_MS * ((slot * GOLDEN) % 1));
     this.#matches.set(slot, match);
     return match;
@@ -49,19 +49,19 @@ export class MatchJournals {
     this.#matches.delete(slot);
   }
 
-  /** Those to fold now. */
+  /** Matches to compact now. */
   due(now: number): MatchJournal[] {
     const due: MatchJournal[] = [];
     for (const match of this.#matches.values()) if (match.isDue(now)) due.push(match);
     return due;
   }
 
-  /** Those that have anything to fold. */
+  /** Matches with commits that are not compacted. */
   unfolded(): MatchJournal[] {
     return [...this.#matches.values()].filter(({ first }) => first !== undefined);
   }
 
-  /** The first commit after `seq` or before that some match still needs as a row, once these are folded. */
+  /** The first commit, up to the one after `seq`, that some match still needs as a row, once these are compacted. */
   lowestRow(seq: number, folded: readonly MatchJournal[]): number {
     const gone = new Set(folded);
     let lowest = seq + 1;
@@ -71,13 +71,13 @@ export class MatchJournals {
     return lowest;
   }
 
-  /** Writes what a match's tail was folded to, which has all commits up to `seq`. */
+  /** Writes a match's segment, which has all commits up to `seq`. */
   keep({ slot, lastTick, active }: MatchJournal, segment: Segment | undefined, seq: number): void {
     if (segment !== undefined) this.#tables.addSegment(slot, segment);
     this.#tables.compacted(slot, seq, lastTick, active);
   }
 
-  /** Takes all open matches from the database, and folds what was committed for them; then no rows are needed. */
+  /** Reads all open matches of the database, and compacts their commits; no rows are needed then. */
   load(reader: JournalReader, seq: number, now: number): Loaded {
     const loaded = loadMatches(reader, this.#tables, (row) =>
       this.add(row.slot, row.record.start.matchId, row.active, now),

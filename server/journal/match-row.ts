@@ -1,18 +1,18 @@
-/** One match as its table has it. Each is read by itself: one that cannot be read costs no other. */
+/** One row of the table of matches. Each is read by itself: one that cannot be read costs no other. */
 import { crc32 } from 'node:zlib';
 import { ByteReader, readValue, type RecordedEnd } from '../../shared/runtime/host.ts';
 import type { MatchRecord, Slot } from './store.ts';
 
-/** A match as its table has it. */
+/** A match as in its row. */
 export interface MatchRow {
   readonly slot: Slot;
   readonly record: MatchRecord;
   readonly end: RecordedEnd | undefined;
   readonly lastTick: number;
-  /** The last commit that is in its segments. */
+  /** The last commit in its segments. */
   readonly folded: number;
   readonly active: number;
-  /** Up to this tick it was given up for room; 0: it is whole. */
+  /** Ticks up to this one were deleted for space; 0: it is complete. */
   readonly cut: number;
   readonly attempts: number;
   readonly recoveries: number;
@@ -23,7 +23,7 @@ export interface MatchRow {
 /** What is known of a match that cannot be read. */
 export interface DamagedMatch {
   readonly slot: number | bigint;
-  /** As the table has them: they may be damaged too. */
+  /** As in the row: they may be damaged too. */
   readonly room: string;
   readonly matchId: string;
   readonly why: string;
@@ -31,7 +31,7 @@ export interface DamagedMatch {
 
 type Columns = Record<string, unknown>;
 
-/** A date has no later one. */
+/** The latest valid date. */
 const MAX_TIME_MS = 8.64e15;
 
 const END_KINDS: ReadonlySet<unknown> = new Set([
@@ -74,13 +74,13 @@ function matchOf(row: Columns): MatchRow {
     cut: countIn(row, 'cut'),
     attempts: countIn(row, 'attempts'),
     recoveries: countIn(row, 'recoveries'),
-    // Times are only told.
+    // Times are only shown.
     createdAt: timeIn(row['created_at']),
     endedAt: row['ended_at'] === null ? undefined : timeIn(row['ended_at']),
   };
 }
 
-/** A checksum tells damage, not what a faulty program has written: the shape is checked too. */
+/** A checksum finds damage, not what a faulty program has written, so the shape is checked too. */
 function recordOf(value: unknown): MatchRecord {
   const { start, room, private: hidden, reflection } = objectOf(value, 'record');
   const { format, game, matchId, seed, tickRate, code } = objectOf(start, 'start frame');
@@ -102,7 +102,7 @@ function objectOf(value: unknown, what: string): Columns {
   return value as Columns;
 }
 
-/** It has ended, however that is written. */
+/** It has ended, whatever its end says. */
 function endOf(text: unknown): RecordedEnd | undefined {
   if (text === null) return undefined;
   try {

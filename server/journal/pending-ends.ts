@@ -1,4 +1,4 @@
-/** Ends of matches that could not be written: they are after the next commit that can, a second later, or when the store closes. */
+/** Ends of matches that could not be written: they are retried after the next commit that works, each second, and when the store closes. */
 import type { RecordedEnd, Trace } from '../../shared/runtime/host.ts';
 import type { Log } from '../log.ts';
 import type { Slot } from './store.ts';
@@ -7,9 +7,9 @@ const AGAIN_MS = 1_000;
 
 export interface PendingEndsParts {
   readonly log: Log;
-  /** Writes an end; throws where it still cannot. */
+  /** Writes an end; throws where it still fails. */
   readonly write: (slot: Slot, end: RecordedEnd, trace: Trace | undefined) => void;
-  /** The ends of these are written. */
+  /** These ends were written. */
   readonly written: (slots: readonly Slot[]) => void;
 }
 
@@ -28,12 +28,12 @@ export class PendingEnds {
     this.#writeLater();
   }
 
-  /** It goes on after all, or its end is written. */
+  /** The match goes on after all, or its end was written. */
   delete(slot: Slot): void {
     this.#ends.delete(slot);
   }
 
-  /** Writes them, as far as they can be. */
+  /** Writes as many as possible. */
   write(): void {
     if (this.#ends.size === 0) return;
     const written: Slot[] = [];
@@ -44,7 +44,7 @@ export class PendingEnds {
         written.push(slot);
       }
     } catch (error) {
-      this.#parts.log.debug({ err: error }, 'the end of a match still cannot be written');
+      this.#parts.log.debug({ err: error }, 'match end still cannot be written');
       this.#writeLater();
     }
     this.#parts.written(written);
@@ -55,7 +55,7 @@ export class PendingEnds {
     clearTimeout(this.#timer);
   }
 
-  /** Where nothing more is committed, they would wait until the store is closed. */
+  /** Without further commits they would wait until the store closes. */
   #writeLater(): void {
     if (this.#isClosed || this.#timer !== undefined) return;
     this.#timer = setTimeout(() => {

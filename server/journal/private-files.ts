@@ -1,11 +1,11 @@
-/** Keeps what is in the data folder from the other users of the machine. */
+/** Keeps other users of the machine out of the data folder. */
 import { chmodSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Log } from '../log.ts';
 
-/** For `mkdir`: whoever owns a folder may look into it. */
+/** For `mkdir`: only the owner may look into the folder. */
 export const PRIVATE_FOLDER = 0o700;
-/** For `open`: whoever owns a file may read and write it. */
+/** For `open`: only the owner may read and write the file. */
 export const PRIVATE_FILE = 0o600;
 
 const OURS = /^greenroom\./;
@@ -14,8 +14,8 @@ const SHARED =
   'other users of this machine may look into the data folder: it has other things in it, so its permissions are left as they are';
 
 /**
- * Takes what others may do away from a data folder, and from our files in it. A folder that has other things in it may be needed by others:
- * it is left as it is. The folder is to be locked.
+ * Makes a data folder and our files in it private. A folder that has other things in it may be needed by other users, so it is left as it is. The
+ * folder is to be locked.
  */
 export function makeFolderPrivate(folder: string, log: Pick<Log, 'warn'>): void {
   trying(folder, log, () => {
@@ -27,17 +27,17 @@ export function makeFolderPrivate(folder: string, log: Pick<Log, 'warn'>): void 
   });
 }
 
-/** SQLite gives the files beside a database the permissions that the database has. */
+/** SQLite gives the files beside a database the permissions of the database. */
 export function makeFilePrivate(file: string, log: Pick<Log, 'warn'>): void {
   trying(file, log, () => restrict(file, PRIVATE_FILE));
 }
 
-/** Some file systems know of no permissions: a server runs there, too. */
+/** Some file systems have no permissions: a server runs there, too. */
 function trying(path: string, log: Pick<Log, 'warn'>, body: () => void): void {
   try {
     body();
   } catch (error) {
-    log.warn({ path, err: error }, 'other users of this machine may read what is in the data folder');
+    log.warn({ path, err: error }, 'data folder readable by other users');
   }
 }
 

@@ -1,4 +1,4 @@
-/** What can go wrong with a data folder, told to the operator in one line that says what to do. */
+/** Explains errors of a data folder to the operator: one line that says what to do. */
 import { JournalProblem } from './store.ts';
 
 /** SQLite's primary result codes: https://sqlite.org/rescode.html */
@@ -8,17 +8,17 @@ const ADVICE: Readonly<Record<number, string>> = {
   6: 'is locked by another program: close whatever else has it open.',
   8: 'cannot be written: make it and its folder writable, or set DATA_DIR to another folder.',
   10: 'cannot be read or written: the disk fails. Check the disk, or set DATA_DIR to a folder on another.',
-  11: 'is damaged: put a backup in its place, or move it away to begin anew without the matches in it.',
+  11: 'is damaged: put a backup in its place, or move it away to start again without the matches in it.',
   13: 'has no room left: free space on its disk, or set DATA_DIR to a folder on another.',
   14: 'cannot be opened: make its folder writable, or set DATA_DIR to another folder.',
-  26: 'is no database, or is damaged: put a backup in its place, or move it away to begin anew.',
+  26: 'is no database, or is damaged: put a backup in its place, or move it away to start again.',
 };
 
-/** What is wrong with the file itself stays so. */
+/** A fault in the file itself does not go away. */
 const LASTING: ReadonlySet<number> = new Set([11, 26]);
 const LOCKED: ReadonlySet<number> = new Set([5, 6]);
 
-/** Tells a failure of SQLite on this file. */
+/** Explains an error of SQLite on this file. */
 export function problemOf(file: string, error: unknown): JournalProblem {
   if (error instanceof JournalProblem) return error;
   const code = codeOf(error);
@@ -26,17 +26,17 @@ export function problemOf(file: string, error: unknown): JournalProblem {
   return new JournalProblem(`The journal ${file} ${what}`, { cause: error, lasts: LASTING.has(code) });
 }
 
-/** Another program has locked the file, which it will not do for long. */
+/** Another program has locked the file, which will not last. */
 export function isLocked(error: unknown): boolean {
   return error instanceof JournalProblem && LOCKED.has(codeOf(error.cause));
 }
 
-/** SQLite's primary result code; 0 where it is no failure of SQLite. */
+/** SQLite's primary result code; 0: it is no error of SQLite. */
 function codeOf(error: unknown): number {
   return error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : 0;
 }
 
-/** Tells why a data folder cannot be made. */
+/** Explains why a data folder cannot be created. */
 export function folderProblem(folder: string, error: unknown): JournalProblem {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   const cause = { cause: error };
@@ -50,7 +50,7 @@ export function folderProblem(folder: string, error: unknown): JournalProblem {
   );
 }
 
-/** Tells why a small file beside the journal cannot be written. */
+/** Explains why a small file beside the journal cannot be written. */
 export function unwritable(file: string, error: unknown): JournalProblem {
   const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
   const remedy =
@@ -58,12 +58,12 @@ export function unwritable(file: string, error: unknown): JournalProblem {
   return new JournalProblem(`The file ${file} cannot be written (${code}): ${remedy}.`, { cause: error });
 }
 
-/** Something in the file is not what was written there. */
+/** The file does not have what was written to it. */
 export function damaged(file: string, what: string): JournalProblem {
   return new JournalProblem(`The journal ${file} is damaged in ${what}: put a backup in its place, or do without it.`);
 }
 
-/** Runs it, and tells failures as problems of this file. */
+/** Runs `body`, and explains its errors. */
 export function asJournalProblem<T>(file: string, body: () => T): T {
   try {
     return body();

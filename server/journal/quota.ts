@@ -1,20 +1,20 @@
 /**
- * Bounds what a journal takes of the disk: before it is full the oldest ended matches go, with their replays. Open matches never do: where they
- * alone are too much, none begins any more.
+ * Limits how much of the disk a journal takes: before it is full, the oldest ended matches are deleted with their replays. Open matches never are: where
+ * they alone are too much, no match begins any more.
  */
 import type { Log } from '../log.ts';
 import { JournalProblem } from './store.ts';
 import type { Statements } from './statements.ts';
 
-/** From here on the operator is warned, and below `CALM` it may be told again. */
+/** A warning is logged from here on, and may be logged again once below `CALM`. */
 const WARN = 0.8;
 const CALM = 0.75;
-/** From here on the oldest go: what is left is for open matches, until others have gone. */
+/** The oldest matches are deleted from here on: the rest is for open matches meanwhile. */
 const DELETE = 0.95;
-/** It looks so often, and while there is something to delete more often. */
+/** How often it checks, and while there is something to delete. */
 const LOOK_MS = 1_000;
 const BUSY_LOOK_MS = 250;
-/** At most so much is deleted at a time: rooms wait meanwhile. */
+/** Deleted at a time at most: rooms wait meanwhile. */
 const AT_ONCE = 50;
 const AT_ONCE_BYTES = 4 * 2 ** 20;
 const TELL_MS = 60_000;
@@ -35,14 +35,14 @@ export class Quota {
   #lookAtMs = 0;
   #tellAtMs = 0;
   #isWarned = false;
-  /** How many were deleted since that was last told. */
+  /** Deleted since that was last logged. */
   #deleted = 0;
 
   constructor(parts: QuotaParts) {
     this.#parts = parts;
   }
 
-  /** Looks once a second, and deletes what is too much. @throws where something cannot be written */
+  /** Checks once a second, and deletes what is too much. @throws where something cannot be written */
   look(): void {
     const { tables, maxBytes, uptimeMs } = this.#parts;
     const nowMs = uptimeMs();
@@ -53,7 +53,7 @@ export class Quota {
     this.#tell(nowMs);
   }
 
-  /** Before a match begins. @throws JournalProblem where there is no room for more */
+  /** Before a match begins. @throws JournalProblem where there is no space for more */
   check(): void {
     const { tables, maxBytes } = this.#parts;
     if (tables.usedBytes() <= maxBytes) return;
@@ -80,11 +80,11 @@ export class Quota {
     if (usedBytes < maxBytes * CALM) this.#isWarned = false;
     else if (usedBytes > maxBytes * WARN && !this.#isWarned) {
       this.#isWarned = true;
-      log.warn(sizes, 'the journal is nearly full: the oldest replays are about to be deleted');
+      log.warn(sizes, 'journal nearly full: oldest replays will be deleted');
     }
     if (this.#deleted === 0 || nowMs < this.#tellAtMs) return;
     this.#tellAtMs = nowMs + TELL_MS;
-    log.warn({ ...sizes, matches: this.#deleted }, 'the journal is full: the oldest matches were deleted');
+    log.warn({ ...sizes, matches: this.#deleted }, 'journal full: oldest matches deleted');
     this.#deleted = 0;
   }
 }

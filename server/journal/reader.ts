@@ -1,4 +1,4 @@
-/** Reads journals out of their database: for recovery, for replays, and for operators while a server writes. */
+/** Reads journals from their database: for recovery, for replays, and for operators while a server writes. */
 import type { DatabaseSync } from 'node:sqlite';
 import { crc32, inflateRawSync } from 'node:zlib';
 import { type Frame, readFrames, type RecordedEnd, type Recording } from '../../shared/runtime/host.ts';
@@ -10,19 +10,19 @@ import { isDamaged, readMatchRow, type DamagedMatch, type MatchRow } from './mat
 import { likelySlots, splitRow, type RowPart } from './rows.ts';
 import type { Slot } from './store.ts';
 
-/** One match in a journal, for a list of them. */
+/** One match of a journal, for a list. */
 export interface MatchSummary {
   readonly matchId: string;
   /** The code of its room. */
   readonly room: string;
   readonly game: string;
-  /** How far it has ticked. */
+  /** Its last tick. */
   readonly lastTick: number;
-  /** Undefined while it goes on. */
+  /** Undefined while it is open. */
   readonly end: RecordedEnd | undefined;
-  /** How often it was brought back. */
+  /** How often it was recovered. */
   readonly recoveries: number;
-  /** Its beginning had to be given up for room, so that it has no replay. */
+  /** Its beginning was deleted for space, so it has no replay. */
   readonly cut: boolean;
   readonly createdAt: Date;
   readonly endedAt: Date | undefined;
@@ -35,11 +35,11 @@ export interface Commit {
   readonly seq: number;
   /** Undefined: it is damaged. */
   readonly parts: readonly RowPart[] | undefined;
-  /** Whose it is, even if it is damaged; undefined: nobody knows. */
+  /** The matches that it belongs to, even if it is damaged; undefined: not known. */
   readonly likely: readonly Slot[] | undefined;
 }
 
-/** Reads the tables of a journal; what one call gives is of one moment. `openReader` makes one for a data folder. */
+/** Reads the tables of a journal; the result of one call is of one moment. `openReader` makes one for a data folder. */
 export class JournalReader {
   readonly #database: DatabaseSync;
   readonly #file: string;
@@ -49,7 +49,7 @@ export class JournalReader {
     this.#file = file;
   }
 
-  /** All matches that are kept, the newest first. */
+  /** All matches in the journal, the newest first. */
   matches(): MatchSummary[] {
     return this.#snapshot(() => {
       const rows = this.#matchRows('ORDER BY slot DESC');
@@ -68,7 +68,7 @@ export class JournalReader {
     });
   }
 
-  /** The latest match of this id as far as it has come, without its tokens; undefined where there is none, or not from its beginning. */
+  /** The latest match of this id up to now, without its tokens; undefined where there is none, or its beginning is missing. */
   async recording(matchId: string): Promise<Recording | undefined> {
     const found = this.#snapshot(() => {
       const match = this.#matchRows('WHERE match_id = ? ORDER BY slot DESC LIMIT 1', matchId)[0];
@@ -83,17 +83,17 @@ export class JournalReader {
     this.#database.close();
   }
 
-  /** Those that are open, as far as they can be read. */
+  /** Open matches that can be read. */
   open(): MatchRow[] {
     return this.#snapshot(() => this.#matchRows('WHERE end IS NULL ORDER BY slot'));
   }
 
-  /** Those that are open and cannot be read. */
+  /** Open matches that cannot be read. */
   damagedMatches(): DamagedMatch[] {
     return this.#readRows('WHERE end IS NULL ORDER BY slot').filter(isDamaged);
   }
 
-  /** Those whose end cannot be read. */
+  /** Matches whose end cannot be read. */
   damagedEnds(): DamagedMatch[] {
     const sql = `SELECT slot, room, match_id, end FROM matches WHERE end IS NOT NULL AND CASE WHEN json_valid(end)
       THEN COALESCE(json_extract(end, '$.kind'), '') NOT IN ('finished', 'failed', 'abandoned', 'voided') ELSE TRUE END`;
@@ -115,7 +115,7 @@ export class JournalReader {
     return this.#snapshot(() => this.#matchRows(where, matchId)[0]);
   }
 
-  /** The replay file that has been made of an ended match; an empty one where none can be made. */
+  /** The replay file of an ended match; empty where it cannot have one. */
   file(slot: Slot): Uint8Array | undefined {
     const row = this.#all('SELECT file FROM replays WHERE slot = ?', slot)[0];
     return row && (row['file'] as Uint8Array);
@@ -136,7 +136,7 @@ export class JournalReader {
     });
   }
 
-  /** What has been folded of a match, as far as it may have to do with ticks after this one. */
+  /** The segments of a match that may have ticks after this one. */
   segments(slot: Slot, afterTick: number): Frame[] {
     const sql = 'SELECT frames, crc FROM segments WHERE slot = ? AND to_tick > ? ORDER BY id';
     return this.#all(sql, slot, afterTick).flatMap(({ frames, crc }) => {
@@ -164,7 +164,7 @@ export class JournalReader {
     }
   }
 
-  /** All commits after this one that are whole. @throws JournalProblem where one is not */
+  /** All commits after this one, if complete. @throws JournalProblem where one is damaged */
   *rows(after: number): Generator<{ seq: number; parts: readonly RowPart[] }, void> {
     for (const { seq, parts } of this.commits(after)) {
       if (parts === undefined) throw damaged(this.#file, `commit ${seq}`);
@@ -172,7 +172,7 @@ export class JournalReader {
     }
   }
 
-  /** What was committed for a match and is not folded yet, a frame at a time. */
+  /** The commits of a match that are not compacted yet, a frame at a time. */
   *#tail(slot: Slot, folded: number): Generator<Uint8Array, void> {
     for (const { parts } of this.rows(folded)) {
       for (const part of parts) if (part.slot === slot) yield part.bytes;
@@ -197,7 +197,7 @@ export class JournalReader {
     return this.#all(`SELECT * FROM matches ${rest}`, ...values).map(readMatchRow);
   }
 
-  /** Whole numbers as bigints: one that is too large must not keep the others from being read. */
+  /** Integers as bigints: one that is too large must not keep the others from being read. */
   #all(sql: string, ...values: (string | number)[]): Columns[] {
     const statement = this.#database.prepare(sql);
     statement.setReadBigInts(true);

@@ -1,4 +1,4 @@
-/** A store takes up what the last one left: open matches, the count of days, and what was lost meanwhile. */
+/** Opens what the last store left: open matches, the count of days, and what was lost meanwhile. */
 import { randomBytes } from 'node:crypto';
 import type { Log } from '../log.ts';
 import type { JournalLimits } from './journal-limits.ts';
@@ -27,12 +27,12 @@ export interface RecoverJournalParts {
 }
 
 export interface RecoveredJournal {
-  /** Matches that come back from before their last moments. */
+  /** Matches that are recovered from before their last ticks. */
   readonly lost: ReadonlyMap<Slot, Loss>;
   readonly progress: CommitWatermark;
 }
 
-/** Where the database keeps what tells it from others. */
+/** The key of the id of this database. */
 const JOURNAL_ID = 'journal';
 
 export function recoverJournal(parts: RecoverJournalParts): RecoveredJournal {

@@ -1,18 +1,18 @@
 /**
- * Old matches are deleted, and no single look at one clock is trusted with that: days count in which a server ran, and a few for
- * the time before each start. A clock that is wrong by weeks counts for no more, and no day takes more than a part of all.
+ * Deletes old matches without trusting a single reading of a clock: days count in which a server ran, and a few for the time before each start. A clock
+ * that is wrong by weeks counts for no more, and no day deletes more than a part of all matches.
  */
 import type { Log } from '../log.ts';
 import type { Statements } from './statements.ts';
 
 const DAY_MS = 86_400_000;
-/** It looks so often whether there is anything to do. */
+/** How often it checks whether there is anything to do. */
 const LOOK_MS = 60_000;
-/** So many days may be counted at a start, whatever the clock says. */
+/** Days that may be counted at a start, whatever the clock says. */
 const GRANTED_DAYS = 3;
-/** So many are deleted at a time: rooms wait meanwhile. */
+/** Deleted at a time: rooms wait meanwhile. */
 const AT_ONCE = 200;
-/** In a day at most so many, or so large a part of all if that is more. */
+/** Deleted in a day at most: this many, or this part of all, whichever is more. */
 const LEAST_A_DAY = 10;
 const PART_A_DAY = 0.1;
 const DAY = 'day';
@@ -34,21 +34,21 @@ export class Retention {
   readonly #parts: RetentionParts;
   /** Days counted so far. */
   #day = 0;
-  /** Wall time at which the present day began. */
+  /** Wall time at which the current day began. */
   #sinceMs = 0;
   /** Uptime up to which days were counted. */
   #countedMs = 0;
-  /** How many more days may be counted than this process has lived: nobody knows how long there was none. */
+  /** Days that may be counted beyond the uptime of this process: how long no server ran is not known. */
   #grantedDays = GRANTED_DAYS;
   #lookAtMs = 0;
-  /** How many may still be deleted today. */
+  /** Matches that may still be deleted today. */
   #left = 0;
 
   constructor(parts: RetentionParts) {
     this.#parts = parts;
   }
 
-  /** Goes on where the last process was; within a transaction. */
+  /** Goes on from the last process; within a transaction. */
   load(): void {
     const { tables, now, uptimeMs } = this.#parts;
     this.#day = countOf(tables.note(DAY));
@@ -56,12 +56,12 @@ export class Retention {
     this.#sinceMs = Number.isFinite(since) ? since : now();
     this.#countedMs = uptimeMs();
     tables.today = this.#day;
-    // Matches of older versions count from now on, and so does what makes no sense.
+    // Matches of older versions count from now on, and so do invalid days.
     tables.dateEnded();
     if (since !== this.#sinceMs) this.#note();
   }
 
-  /** Looks once a minute. @throws where something cannot be written */
+  /** Checks once a minute. @throws where something cannot be written */
   look(): void {
     const { now, uptimeMs } = this.#parts;
     const upMs = uptimeMs();
@@ -75,7 +75,7 @@ export class Retention {
     const passed = Math.floor((wallMs - this.#sinceMs) / DAY_MS);
     const days = Math.min(passed, Math.floor((upMs - this.#countedMs) / DAY_MS) + this.#grantedDays);
     this.#grantedDays = 0;
-    // A clock that went back begins its day anew.
+    // Where the clock went back, the day begins again.
     if (days === 0 || (days < 0 && wallMs >= this.#sinceMs)) return;
     this.#day += Math.max(0, days);
     this.#sinceMs = passed === days && days > 0 ? this.#sinceMs + days * DAY_MS : wallMs;
@@ -91,7 +91,7 @@ export class Retention {
     tables.setNote(DAY_SINCE, String(this.#sinceMs));
   }
 
-  /** A new day: some may go. */
+  /** A new day: some matches may be deleted. */
   #allow(): void {
     const { tables, transact, log, keepDays } = this.#parts;
     if (tables.note(DELETED_ON) === String(this.#day)) return;
@@ -99,7 +99,7 @@ export class Retention {
     if (old === 0) return;
     const all = tables.endedMatches();
     this.#left = Math.min(old, Math.max(LEAST_A_DAY, Math.ceil(all * PART_A_DAY)));
-    log.info({ matches: this.#left, old, of: all, keepDays }, 'old matches are deleted');
+    log.info({ matches: this.#left, old, of: all, keepDays }, 'old matches deleted');
     transact(() => tables.setNote(DELETED_ON, String(this.#day)));
   }
 

@@ -1,4 +1,4 @@
-/** Tries what fails again and again, at the start: nothing else has to go on meanwhile. */
+/** Retries at the start, when nothing else has to go on meanwhile. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../log.ts';
 import { JournalProblem } from './store.ts';
@@ -8,17 +8,17 @@ const RETRY_MS = 100;
 export interface RetryOptions {
   readonly waitMs: number;
   readonly log: Pick<Log, 'warn'>;
-  /** Whether there is any use in trying again; unless given, what does not last goes away. */
+  /** Whether retrying makes sense; by default for errors that do not last. */
   readonly heals?: (error: unknown) => boolean;
 }
 
 /**
- * Resolves with what `body` gives, once it does not fail any more.
+ * Resolves with the result of `body` once it does not throw.
  *
- * @throws what it threw last, where that lasts, or has gone on for `waitMs`
+ * @throws the last error, where it lasts or `waitMs` are over
  *
  * @example
- * await patiently(() => journal.attempt(slots), { waitMs: 10_000, log });
+ * await withRetry(() => journal.attempt(slots), { waitMs: 10_000, log });
  */
 export async function withRetry<T>(body: () => T, { waitMs, log, heals = mayHeal }: RetryOptions): Promise<T> {
   const deadline = performance.now() + waitMs;
@@ -27,7 +27,7 @@ export async function withRetry<T>(body: () => T, { waitMs, log, heals = mayHeal
       return body();
     } catch (error) {
       if (!heals(error) || performance.now() >= deadline) throw error;
-      if (!told) log.warn({ err: error }, 'the journal cannot be used yet; it is tried again');
+      if (!told) log.warn({ err: error }, 'journal not usable yet: retrying');
     }
     await sleep(RETRY_MS);
   }

@@ -1,10 +1,10 @@
-/** One commit as a row: the frames of all its matches, each of which can be taken out without reading the others. */
+/** One commit as a row: the frames of all its matches, each of which can be extracted without reading the others. */
 import { crc32 } from 'node:zlib';
 import { ByteReader, ByteWriter, type Entry, FrameWriter, type Trace } from '../../shared/runtime/host.ts';
 import { JournalProblem, type JournalFrame, type Slot } from './store.ts';
 
 export interface Row {
-  /** For each frame the slot of its match, and how many bytes it takes; the last one takes what is left. */
+  /** For each frame the slot of its match, and its length; the last one takes what is left. */
   readonly slots: Uint8Array;
   readonly frames: Uint8Array;
   readonly crc: number;
@@ -13,10 +13,10 @@ export interface Row {
 export class RowWriter {
   readonly #slots = new ByteWriter();
   readonly #frames = new FrameWriter();
-  /** How many bytes the last frame takes. */
+  /** The length of the last frame. */
   #lastBytes: number | undefined;
 
-  /** Adds a frame, and returns how many bytes it takes. */
+  /** Adds a frame, and returns its length. */
   frame(slot: Slot, tick: number, entries: readonly Entry[], trace: Trace | undefined): number {
     const before = this.#frames.length;
     this.#frames.frame(tick, entries, trace);
@@ -27,7 +27,7 @@ export class RowWriter {
     return bytes;
   }
 
-  /** Adds frames, and returns how many bytes each takes. @throws JournalProblem where one cannot be written down; then none is added */
+  /** Adds frames, and returns their lengths. @throws JournalProblem where one cannot be encoded; then none is added */
   frames(frames: readonly JournalFrame[]): number[] {
     let slot = 0;
     try {
@@ -53,12 +53,12 @@ export interface RowPart {
   readonly bytes: Uint8Array;
 }
 
-/** The frames of a row, still as bytes. Undefined where the row is damaged. */
+/** The frames of a row, still encoded. Undefined where the row is damaged. */
 export function splitRow(row: Row): readonly RowPart[] | undefined {
   return crcOf(row.slots, row.frames) === row.crc ? partsOf(row) : undefined;
 }
 
-/** Whose frames a row has, damaged or not; undefined where that makes no sense. */
+/** The slots of a row, damaged or not; undefined where they make no sense. */
 export function likelySlots(row: Row): readonly Slot[] | undefined {
   return partsOf(row)?.map(({ slot }) => slot);
 }
@@ -81,6 +81,6 @@ function partsOf({ slots, frames }: Row): readonly RowPart[] | undefined {
 }
 
 function crcOf(slots: Uint8Array, frames: Uint8Array): number {
-  // With a sign it takes four bytes of the database, and not six.
+  // Signed, it takes four bytes of the database instead of six.
   return crc32(frames, crc32(slots)) | 0;
 }

@@ -43,8 +43,8 @@ interface Parts extends Required<Omit<SqliteStoreOptions, 'waitMs'>> {
 /**
  * Keeps journals in `greenroom.db` of a data folder.
  *
- * A commit is one row. Every ten seconds what was committed for a match is put together into a segment, and rows that no
- * match needs any more go. When a match ends, a thread makes its replay file, which takes the place of its segments.
+ * A commit is one row. Every ten seconds the commits of a match are compacted into a segment, and rows that no match needs any more are deleted. When
+ * a match ends, a thread makes its replay file, which replaces its segments.
  *
  * ```ts
  * const journal = await SqliteStore.open({ folder: 'data', level: 'process', log });
@@ -57,7 +57,7 @@ export class SqliteStore implements JournalStore {
   readonly #file: string;
   readonly #tables: Statements;
   readonly #reader: JournalReader;
-  readonly #sweeper: MaintenanceThread;
+  readonly #maintenance: MaintenanceThread;
   readonly #presence: FileWatch;
   readonly #writer = new RowWriter();
   readonly #open: MatchJournals;
@@ -65,7 +65,7 @@ export class SqliteStore implements JournalStore {
   readonly #quota: Quota;
   readonly #progress: CommitWatermark;
   readonly #logBound: WalLimit;
-  /** Matches that come back from before their last moments. */
+  /** Matches that are recovered from before their last ticks. */
   readonly #lost: ReadonlyMap<Slot, Loss>;
   readonly #checkpoints = new Map<Slot, { tick: number; bytes: Uint8Array }>();
   readonly #ends: PendingEnds;
@@ -76,7 +76,7 @@ export class SqliteStore implements JournalStore {
   static async open(options: SqliteStoreOptions): Promise<SqliteStore> {
     const { keepDays = 30, maxMatchBytes = 256 * 2 ** 20, maxBytes = 10_000 * 2 ** 20, ...others } = options;
     const { waitMs = 10_000, now = Date.now, ...rest } = others;
-    // By a wall clock that jumps back nothing would come due.
+    // With a wall clock that jumps back nothing would be due.
     const uptimeMs = options.uptimeMs ?? options.now ?? (() => performance.now());
     makeFolder(rest.folder);
     const lock = await lockFolder(rest.folder, waitMs, rest.log);
@@ -113,7 +113,7 @@ export class SqliteStore implements JournalStore {
         if (!this.#bounds.ended(slot)) this.#end(slot, end, trace);
       },
       written: (slots) => {
-        // Once the store closes, replays are made after the next start.
+        // Once the store is closing, replays are made after the next start.
         if (this.#closing === undefined) for (const slot of slots) this.#archive(slot);
       },
     });
@@ -131,7 +131,7 @@ export class SqliteStore implements JournalStore {
     this.#presence = new FileWatch(this.#file);
     this.#logBound = new WalLimit(parts.database, this.#file, log);
     const waiting = this.#tables.withoutReplay();
-    this.#sweeper = new MaintenanceThread(parts.folder, parts.log, () => {
+    this.#maintenance = new MaintenanceThread(parts.folder, parts.log, () => {
       if (this.#database.isOpen) this.#database.exec('PRAGMA wal_autocheckpoint = 1000');
     });
     for (const slot of waiting) this.#makeReplay(slot).catch(() => {});
@@ -157,7 +157,7 @@ export class SqliteStore implements JournalStore {
     this.#write(frames.length === 0 ? undefined : row, this.#open.due(now), now);
     this.#bounds.tidy([], this.#parts.now());
     this.#logBound.wrote(row.frames.length);
-    // One that goes on has not ended.
+    // A match that goes on has not ended.
     for (const { slot } of frames) this.#ends.delete(slot);
     this.#ends.write();
     if (frames.length === 0) return;
@@ -274,17 +274,17 @@ export class SqliteStore implements JournalStore {
       // Their replays are made after the next start.
       this.#ends.write();
       this.#write(undefined, this.#open.unfolded(), this.#parts.uptimeMs());
-      await this.#sweeper.close();
+      await this.#maintenance.close();
       this.#telling(() => this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)'));
     } finally {
-      await this.#sweeper.close();
+      await this.#maintenance.close();
       this.#database.close();
       this.#progress.close();
       this.#parts.lock.release();
     }
   }
 
-  /** Writes a row, if there is one, with the checkpoints that wait and the matches that are due to be folded. */
+  /** Writes a row, if there is one, with pending checkpoints and the segments that are due. */
   #write(row: Row | undefined, due: readonly MatchJournal[], now: number): void {
     this.#presence.check(now);
     const seq = this.#seq + (row === undefined ? 0 : 1);
@@ -309,22 +309,22 @@ export class SqliteStore implements JournalStore {
 
   #archive(slot: Slot): void {
     this.#makeReplay(slot).catch((error: unknown) => {
-      if (this.#closing === undefined) this.#parts.log.warn({ err: error, slot }, 'no replay was made');
+      if (this.#closing === undefined) this.#parts.log.warn({ err: error, slot }, 'replay not made');
     });
   }
 
   async #makeReplay(slot: Slot): Promise<Uint8Array | undefined> {
-    const file = await this.#sweeper.replay(slot);
+    const file = await this.#maintenance.replay(slot);
     if (file !== undefined && this.#database.isOpen) this.#transact(() => this.#tables.keepReplay(slot, file));
     return file;
   }
 
-  /** A damaged one is none: the match is brought back from its beginning. */
+  /** A damaged one is ignored: the match is recovered from its beginning. */
   #checkpointOf(slot: Slot): UnfinishedMatch['checkpoint'] {
     try {
       return this.#reader.checkpoint(slot);
     } catch (error) {
-      this.#parts.log.error({ err: error, slot }, 'a checkpoint cannot be read');
+      this.#parts.log.error({ err: error, slot }, 'checkpoint not readable');
       return undefined;
     }
   }

@@ -1,4 +1,4 @@
-/** What a store writes into its tables, each as a prepared statement. */
+/** A store's writes, as prepared statements. */
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { crc32 } from 'node:zlib';
 import { ByteWriter, type RecordedEnd, writeValue } from '../../shared/runtime/host.ts';
@@ -6,15 +6,15 @@ import type { Segment } from './match-journal.ts';
 import type { Row } from './rows.ts';
 import type { MatchRecord, Slot } from './store.ts';
 
-/** No server commits so often: it is damage. */
+/** No server commits this often: it is damage. */
 const IMPOSSIBLE = 2 ** 50;
 
-/** Writes the tables of a journal; changes that belong together go into one `transact`. */
+/** Writes the tables of a journal. Changes that belong together go into one `transact`. */
 export class Statements {
   readonly #database: DatabaseSync;
   readonly #prepared = new Map<string, StatementSync>();
   readonly #row: StatementSync;
-  /** The day that it is, by the count of the store. */
+  /** Today, by the count of the store. */
   today = 0;
 
   constructor(database: DatabaseSync) {
@@ -22,7 +22,7 @@ export class Statements {
     this.#row = database.prepare('INSERT INTO rows (seq, slots, frames, crc) VALUES (?, ?, ?, ?)');
   }
 
-  /** All that `body` writes is written, or nothing of it. */
+  /** Writes all that `body` does, or nothing of it. */
   transact(body: () => void): void {
     try {
       this.#database.exec('BEGIN IMMEDIATE');
@@ -69,14 +69,14 @@ export class Statements {
     this.#run(sql, slot, toTick, frames, crc);
   }
 
-  /** What the segments of open matches take. */
+  /** The size of the segments of open matches. */
   segmentBytes(): Map<Slot, number> {
     const sql =
       'SELECT slot, SUM(LENGTH(frames)) AS bytes FROM segments JOIN matches USING (slot) WHERE end IS NULL GROUP BY slot';
     return new Map(this.#get(sql).map(({ slot, bytes }) => [Number(slot), Number(bytes)]));
   }
 
-  /** The last tick that the segments of open matches know of. */
+  /** The last tick in the segments of open matches. */
   segmentTicks(): Map<Slot, number> {
     const sql =
       'SELECT slot, MAX(to_tick) AS tick FROM segments JOIN matches USING (slot) WHERE end IS NULL GROUP BY slot';
@@ -91,7 +91,7 @@ export class Statements {
     this.#run('UPDATE matches SET folded = ?, last_tick = ?, active = ? WHERE slot = ?', seq, lastTick, active, slot);
   }
 
-  /** The match is no longer whole: what it was up to this tick is given up. */
+  /** The match is not complete any more: ticks up to this one were deleted. */
   truncate(slot: Slot, tick: number): void {
     this.#run('DELETE FROM segments WHERE slot = ? AND to_tick <= ?', slot, tick);
     this.#run('UPDATE matches SET cut = MAX(cut, ?) WHERE slot = ?', tick, slot);
@@ -102,7 +102,7 @@ export class Statements {
     this.#run(sql, slot, tick, bytes, crc32(bytes));
   }
 
-  /** The tick of its last checkpoint; 0 where it has none. */
+  /** The tick of its last checkpoint; 0: it has none. */
   checkpointTick(slot: Slot): number {
     return Number(this.#get('SELECT tick FROM checkpoints WHERE slot = ?', slot)[0]?.['tick'] ?? 0);
   }
@@ -127,7 +127,7 @@ export class Statements {
     this.#run('UPDATE matches SET attempts = 0, recoveries = recoveries + 1 WHERE slot = ?', slot);
   }
 
-  /** Keeps the replay file of an ended match in place of its segments; an empty one tells that it cannot have any. */
+  /** Replaces the segments of an ended match by its replay file; an empty one means that it cannot have any. */
   keepReplay(slot: Slot, file: Uint8Array): void {
     // It may have been deleted meanwhile.
     const sql = 'INSERT OR REPLACE INTO replays (slot, file) SELECT slot, ? FROM matches WHERE slot = ?';
@@ -135,13 +135,13 @@ export class Statements {
     if (file.length > 0) this.#run('DELETE FROM segments WHERE slot = ?', slot);
   }
 
-  /** Ended matches whose replay file has not been made. */
+  /** Ended matches without a replay file. */
   withoutReplay(): Slot[] {
     const sql = 'SELECT slot FROM matches WHERE end IS NOT NULL AND cut = 0 AND slot NOT IN (SELECT slot FROM replays)';
     return this.#get(sql).map(({ slot }) => Number(slot));
   }
 
-  /** Gives ended matches a day that have none, or one that is still to come. */
+  /** Gives ended matches a day that have none, or one in the future. */
   dateEnded(): void {
     const sql = 'UPDATE matches SET ended_day = ? WHERE end IS NOT NULL AND (ended_day IS NULL OR ended_day > ?)';
     this.#run(sql, this.today, this.today);
@@ -151,13 +151,13 @@ export class Statements {
     return Number(this.#get('SELECT COUNT(*) AS n FROM matches WHERE end IS NOT NULL')[0]?.['n']);
   }
 
-  /** How many ended on this day or before. */
+  /** Matches that ended on this day or before. */
   oldMatches(day: number): number {
     const sql = 'SELECT COUNT(*) AS n FROM matches WHERE end IS NOT NULL AND ended_day <= ?';
     return Number(this.#get(sql, day)[0]?.['n']);
   }
 
-  /** Forgets so many matches that ended on this day or before, the oldest first. Gives how many there were. */
+  /** Deletes matches that ended on this day or before, the oldest first. Returns how many. */
   dropOld(day: number, count: number): number {
     const sql = 'SELECT slot FROM matches WHERE end IS NOT NULL AND ended_day <= ? ORDER BY ended_day, slot LIMIT ?';
     const old = this.#get(sql, day, count);
@@ -168,7 +168,7 @@ export class Statements {
     return old.length;
   }
 
-  /** What is in use of the file. What was deleted is written over before it grows. */
+  /** Bytes in use. Deleted pages are reused before the file grows. */
   usedBytes(): number {
     const [pages, free, size] = ['page_count', 'freelist_count', 'page_size'].map((name) =>
       Number(this.#get(`PRAGMA ${name}`)[0]?.[name]),
@@ -176,12 +176,12 @@ export class Statements {
     return (pages! - free!) * size!;
   }
 
-  /** As if it had never been. */
+  /** Deletes a match. */
   forget(slot: Slot): void {
     for (const table of ['segments', 'checkpoints', 'matches']) this.#run(`DELETE FROM ${table} WHERE slot = ?`, slot);
   }
 
-  /** What the store knows beside its matches. */
+  /** A value of the store itself. */
   note(name: string): string | undefined {
     const value = this.#prepare('SELECT value FROM notes WHERE name = ?').get(name)?.['value'];
     return typeof value === 'string' ? value : undefined;
@@ -191,7 +191,7 @@ export class Statements {
     this.#run('INSERT OR REPLACE INTO notes (name, value) VALUES (?, ?)', name, value);
   }
 
-  /** Writes something that means nothing. */
+  /** Writes something without a meaning, to see whether that works. */
   probe(): void {
     this.setNote('probe', this.note('probe') === '0' ? '1' : '0');
   }

@@ -1,26 +1,26 @@
-/** Where journals are kept: what every store does, whatever it stores to. */
+/** The interface of a journal store: what every store does, whatever it stores to. */
 import type { Entry, Frame, RecordedEnd, Recording, StartFrame, Trace } from '../../shared/runtime/host.ts';
 
-/** A store's own number for an unfinished match. */
+/** A store's number for an open match. */
 export type Slot = number;
 
-/** What is written down when a match begins. */
+/** Written when a match begins. */
 export interface MatchRecord {
   readonly start: StartFrame;
   /** The code of its room. */
   readonly room: string;
   /** Not in the public list. */
   readonly private: boolean;
-  /** Tells one shape of the state from another: clients keep theirs over a reconnection. */
+  /** The shape of the state: returning clients keep their decoders, which have to fit. */
   readonly reflection: string;
 }
 
-/** What enters one match at one tick, and what its script did in a tick before. */
+/** What enters one match in one tick, and what its script did in an earlier tick. */
 export interface JournalFrame {
   readonly slot: Slot;
   /** The tick that the entries enter; the match has not stepped it yet. Frames of one tick add up. */
   readonly tick: number;
-  /** In order of arrival; often empty: then the frame only tells how far the match has ticked. */
+  /** In order of arrival. Often empty: then the frame only says how far the match has ticked. */
   readonly entries: readonly Entry[];
   readonly trace?: Trace;
 }
@@ -29,15 +29,15 @@ export interface JournalFrame {
 export interface UnfinishedMatch {
   readonly slot: Slot;
   readonly record: MatchRecord;
-  /** How far it had ticked. */
+  /** Its last tick. */
   readonly lastTick: number;
   /** The last checkpoint, as its host wrote it. */
   readonly checkpoint: { readonly tick: number; readonly bytes: Uint8Array } | undefined;
-  /** How often bringing it back was begun and not finished. */
+  /** Recoveries that were begun and not finished. */
   readonly attempts: number;
-  /** How often it was brought back. */
+  /** How often it was recovered. */
   readonly recoveries: number;
-  /** Its last moments were lost: it comes back as it was before them. */
+  /** Its last ticks were lost: it is recovered as it was before them. */
   readonly lost?: boolean;
 }
 
@@ -63,45 +63,45 @@ export class JournalProblem extends Error {
     this.#slot = slot;
   }
 
-  /** It does not go away by itself: there is no use in trying again. */
+  /** Retrying is pointless. */
   get lasts(): boolean {
     return this.#lasts;
   }
 
-  /** The one match that is at fault; undefined: none is, or nobody knows which. */
+  /** The one match at fault; undefined: none, or not known. */
   get slot(): Slot | undefined {
     return this.#slot;
   }
 }
 
-/** Every method throws JournalProblem where the store fails. What has returned is safe, at the store's commit level. */
+/** Every method throws JournalProblem where the store fails. What has returned is safe, by the store's commit level. */
 export interface JournalStore {
-  /** A folder that this process has for itself, for small files beside the journal; undefined: there is none. */
+  /** A folder that belongs to this process, for small files beside the journal; undefined: there is none. */
   readonly folder?: string;
-  /** A match begins. Nothing about it is known before this has returned. */
+  /** Begins a match. Nothing of it may be sent before this has returned. */
   open(record: MatchRecord): Slot;
-  /** Writes one batch. The matches step, and their clients hear of it, only after this. */
+  /** Writes one batch. The matches step, and results are sent, only after this. */
   commit(batch: readonly JournalFrame[]): void | Promise<void>;
-  /** Recovery needs nothing before `tick` any more. Written with the next commit: a lost one costs time, and nothing else. */
+  /** Recovery needs nothing before `tick` any more. Written with the next commit: losing it only costs time. */
   checkpoint(slot: Slot, tick: number, bytes: Uint8Array): void;
-  /** The match has ended; its recording is kept, unless nothing ever entered it and it was abandoned, and recovery forgets it. `trace` is that of its last tick. */
+  /** Ends a match, whose recording is kept unless it was abandoned and nothing ever entered it. `trace` is that of its last tick. */
   end(slot: Slot, end: RecordedEnd, trace?: Trace): void;
-  /** Those to bring back, most recently active first. */
+  /** Open matches, the most recently active first. */
   unfinished(): readonly UnfinishedMatch[];
-  /** What entered after a tick, ascending, one frame for each tick in which something happened. */
+  /** The entries after a tick, ascending, one frame for each tick in which something happened. */
   frames(slot: Slot, afterTick: number): readonly Frame[];
-  /** Bringing these back begins: counted before anything of theirs runs. */
+  /** The recovery of these begins: counted before their code runs. */
   attempt(slots: readonly Slot[]): void;
-  /** These are back. */
+  /** These were recovered. */
   recovered(slots: readonly Slot[]): void;
-  /** Writes a few bytes that mean nothing: whether it can. */
+  /** Writes a few bytes without a meaning, to see whether that works. */
   probe?(): void;
-  /** The replay file of a match that has ended; undefined where there is none. */
+  /** The replay file of an ended match; undefined: there is none. */
   replay(matchId: string): Promise<Uint8Array | undefined>;
-  /** What became of a match that has ended; undefined where none of this id is kept. */
+  /** How an ended match has ended; undefined: there is none of this id. */
   ended(matchId: string): EndedMatch | undefined;
-  /** A match as far as it has come, ended or not, without its tokens: for operators. Undefined where there is none. */
+  /** A match up to now, ended or not, without its tokens: for operators. Undefined: there is none. */
   recording(matchId: string): Promise<Recording | undefined>;
-  /** Lets everything that is under way come to its end. */
+  /** Completes what is under way. */
   close(): Promise<void>;
 }

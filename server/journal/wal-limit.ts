@@ -1,14 +1,14 @@
 /**
- * Keeps the log from growing without bound: where the thread cannot make it begin anew, the writer does, and waits for the disk.
+ * Keeps the WAL from growing without bound: where the thread cannot make it restart, the writer does, and waits for the disk.
  */
 import { statSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Log } from '../log.ts';
 import { checkpoint } from './wal-checkpoint.ts';
 
-/** From here on the writer itself moves the log. */
+/** From here on the writer itself moves the WAL. */
 const MOST_BYTES = 48 * 2 ** 20;
-/** It looks again when so much may have been written. */
+/** It checks again after this much was written. */
 const LOOK_BYTES = 4 * 2 ** 20;
 /** The least that a commit takes: a page or two. */
 const COMMIT_BYTES = 8_192;
@@ -27,7 +27,7 @@ export class WalLimit {
     this.#log = log;
   }
 
-  /** So much was committed. Never throws: the commit counts. */
+  /** This much was committed. Never throws: the commit counts. */
   wrote(bytes: number): void {
     this.#written += bytes + COMMIT_BYTES;
     if (this.#written < LOOK_BYTES) return;
@@ -48,8 +48,7 @@ export class WalLimit {
   }
 
   #tell(details: object): void {
-    if (!this.#isTold)
-      this.#log.warn(details, "the journal's log grows: another program reads the database, or has locked it");
+    if (!this.#isTold) this.#log.warn(details, 'WAL grows: another program reads or locks the database');
     this.#isTold = true;
   }
 }

@@ -1,6 +1,6 @@
 /**
- * A small file beside the database that tells how far each open match was committed. SQLite ends its log at the first damaged
- * byte, and says nothing: what the watermark knows and the database does not was lost.
+ * A small file beside the database with the last commit of each open match. SQLite silently ends its WAL at the first damaged byte: what the
+ * watermark has and the database has not was lost.
  */
 import { closeSync, fdatasyncSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,7 +16,7 @@ const RECORD_BYTES = 48;
 const ID_AT = 18;
 const ID_BYTES = 26;
 const CRC_AT = 44;
-/** The file grows by so many records. */
+/** The file grows by this many records. */
 const STEP = 64;
 
 /** How far a match was committed. */
@@ -28,7 +28,7 @@ export interface WatermarkEntry {
   readonly seq: number;
 }
 
-/** As much of an id as a watermark has room for. */
+/** As much of an id as fits into a record. */
 export function watermarkId(matchId: string): string {
   return Buffer.from(matchId.slice(0, ID_BYTES), 'latin1').toString('latin1');
 }
@@ -38,9 +38,9 @@ export function watermarkFile(folder: string): string {
 }
 
 /**
- * What a watermark says; nothing where there is none, it is of another database, or it cannot be read.
+ * Reads a watermark; empty where there is none, it is of another database, or it cannot be read.
  *
- * @param journalId undefined: the database was made just now, and what was there before is gone
+ * @param journalId undefined: the database was created just now, and the one before is gone
  */
 export function readWatermark(folder: string, journalId: string | undefined): WatermarkEntry[] {
   let bytes: Buffer;
@@ -55,7 +55,7 @@ export function readWatermark(folder: string, journalId: string | undefined): Wa
   for (let at = HEADER_BYTES; at + RECORD_BYTES <= bytes.length; at += RECORD_BYTES) {
     const record = bytes.subarray(at, at + RECORD_BYTES);
     const slot = record.readUIntLE(0, 6);
-    // One that was being written when its process ended is torn.
+    // A record that was being written when its process ended is torn.
     if (slot === 0 || crc32(record.subarray(0, CRC_AT)) !== record.readUInt32LE(CRC_AT)) continue;
     const matchId = record.toString('latin1', ID_AT, ID_AT + ID_BYTES).replace(/\0+$/, '');
     marks.push({ slot, matchId, tick: record.readUIntLE(6, 6), seq: record.readUIntLE(12, 6) });
@@ -68,11 +68,11 @@ export class Watermark {
   readonly #places = new Map<Slot, number>();
   readonly #free: number[] = [];
   #bytes: Buffer;
-  /** What is to be written. */
+  /** The range to be written. */
   #from = Infinity;
   #to = 0;
 
-  /** Begins a new one in place of what was there. @throws the system's error */
+  /** Begins a new file. @throws the system's error */
   constructor(folder: string, journalId: string) {
     this.#bytes = Buffer.alloc(HEADER_BYTES + STEP * RECORD_BYTES);
     headerOf(journalId).copy(this.#bytes);
@@ -80,7 +80,7 @@ export class Watermark {
     this.#touch(0, this.#bytes.length);
   }
 
-  /** A match is open, or was committed once more. */
+  /** A match was opened, or committed again. */
   set({ slot, matchId, tick, seq }: WatermarkEntry): void {
     let at = this.#places.get(slot);
     if (at === undefined) {
@@ -106,7 +106,7 @@ export class Watermark {
     this.#touch(at, at + RECORD_BYTES);
   }
 
-  /** Writes what has changed. Where that fails, it is written with the next. @throws the system's error */
+  /** Writes what has changed; after a failure, with the next call. @throws the system's error */
   write(): void {
     if (this.#from >= this.#to) return;
     writeSync(this.#file, this.#bytes, this.#from, this.#to - this.#from, this.#from);
@@ -136,7 +136,7 @@ export class Watermark {
   }
 }
 
-/** Sees to it that the watermark of a folder outlives a power cut; for the thread, which may wait for the disk. */
+/** Makes the watermark of a folder survive a power cut; for the thread, which may wait for the disk. */
 export function syncWatermark(folder: string): void {
   const file = openSync(watermarkFile(folder), 'r+');
   try {

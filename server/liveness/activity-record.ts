@@ -1,6 +1,6 @@
 /**
- * What the process is doing, in a small file of the data folder. It is written with one call that only reaches the system's memory,
- * which outlives the process: so the next one knows in whose code this one ended.
+ * Records what the process is doing in a small file of the data folder, with one call that only reaches memory of the system. That outlives the process,
+ * so the next one knows in whose code it ended.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
@@ -21,7 +21,7 @@ export interface RunningMatch {
 export interface Activity {
   readonly at: 'idle' | 'stopped' | 'tick' | 'recovery' | 'effect';
   readonly by?: readonly RunningMatch[];
-  /** Which part of the match it is, where that is known: `script`, `bot NAME` or `effect NAME`. */
+  /** The part of the match, where that is known: `script`, `bot NAME` or `effect NAME`. */
   readonly part?: string;
 }
 
@@ -31,24 +31,24 @@ export interface CodePart {
   readonly part: string;
 }
 
-/** How a process ended, as far as it could tell. */
+/** How a process ended, where it could record that. */
 export interface ProcessEnd {
   /** `exit`: a part of a match called for it. `hang`: its thread was blocked. */
   readonly by: 'exit' | 'hang';
   readonly part?: CodePart;
 }
 
-/** A match under suspicion of having ended a process. */
+/** A match that is suspected of having ended a process. */
 export interface Suspect {
   readonly slot: Slot;
   readonly part?: string;
   /** The tick in which a process ended. */
   readonly tick?: number;
-  /** It was brought back in the process that wrote this. */
+  /** It was recovered in the process that wrote this. */
   readonly back?: boolean;
 }
 
-/** All that a process has left behind. */
+/** The record of a process that has ended. */
 export interface LastRun {
   readonly doing: Activity;
   readonly effects: readonly CodePart[];
@@ -59,10 +59,10 @@ export interface LastRun {
 const ENDING_AT = 64 * 1024;
 const EFFECTS_AT = 68 * 1024;
 const EFFECT_BYTES = 128;
-/** Effects beyond these are not in the mark. */
+/** Further effects are not recorded. */
 const MAX_EFFECTS = 1024;
 const SUSPECTS_AT = EFFECTS_AT + MAX_EFFECTS * EFFECT_BYTES;
-/** Matches of one batch beyond these are not in the mark. */
+/** Further matches of one batch are not recorded. */
 const MAX_RUNNERS = 400;
 
 const IDLE: Activity = { at: 'idle' };
@@ -72,7 +72,7 @@ export function activityFile(folder: string): string {
   return join(folder, 'greenroom.running');
 }
 
-/** Writes the mark of this process. What cannot be written is left out: rooms go on without it. */
+/** Writes the record of this process. What cannot be written is left out, and rooms go on. */
 export class ActivityRecord {
   readonly #file: number;
   readonly #free: number[] = [];
@@ -81,10 +81,10 @@ export class ActivityRecord {
   #line = '';
   #failed = false;
 
-  /** Takes the place of the mark that is there. The folder is to be locked. @throws the system's error */
+  /** Replaces the last record. The folder is to be locked. @throws the system's error */
   constructor(folder: string, suspects: readonly Suspect[]) {
     this.#file = openSync(activityFile(folder), 'w', PRIVATE_FILE);
-    // Room is taken now, so that no write needs any later.
+    // Reserves the space, so that later writes need none.
     writeSync(this.#file, ' '.repeat(SUSPECTS_AT), 0);
     this.recordSuspects(suspects);
     this.idle();
@@ -100,7 +100,7 @@ export class ActivityRecord {
     this.#put(IDLE_LINE);
   }
 
-  /** Runs the handler of an effect: it is in the mark until its promise settles. */
+  /** Runs an effect's handler: it is in the record until its promise settles. */
   effect<T>(runner: RunningMatch, name: string, handler: () => Promise<T>): Promise<T> {
     const part: CodePart = { slot: runner.slot, part: `effect ${name}` };
     const place = this.#free.pop() ?? (this.#nextEffect < MAX_EFFECTS ? this.#nextEffect++ : undefined);
@@ -120,7 +120,7 @@ export class ActivityRecord {
     }
   }
 
-  /** The effect in whose handler this is called, or in what the handler has begun. */
+  /** The effect whose handler calls this, or has started what calls this. */
   get callingEffect(): CodePart | undefined {
     return this.#effects.getStore();
   }
@@ -150,18 +150,18 @@ export class ActivityRecord {
     try {
       writeSync(this.#file, text, at);
     } catch {
-      // The disk fails: the journal tells that, and ends what it has to.
+      // The disk fails, which the journal handles.
       this.#failed = true;
     }
   }
 }
 
-/** Tells how the process ends, from another thread. */
+/** Records the end of the process from another thread. */
 export function writeEnding(file: number, ending: ProcessEnd): void {
   writeSync(file, lineOf(ending), ENDING_AT);
 }
 
-/** What the last process in this folder has left behind; undefined where there is nothing that can be read. */
+/** The record of the last process in this folder; undefined: there is none that can be read. */
 export function readActivity(folder: string): LastRun | undefined {
   try {
     const bytes = readFileSync(activityFile(folder));
@@ -185,7 +185,7 @@ function lineOf(value: unknown): string {
   return `${JSON.stringify(value)}\n`;
 }
 
-/** The line that begins at `from`; what is left of longer ones comes after it. */
+/** The line that begins at `from`; rests of longer lines come after it. */
 function parse(bytes: Buffer, from: number, to: number): unknown {
   const [line = ''] = bytes.subarray(from, to).toString().split('\n', 1);
   return line.trim() === '' ? undefined : JSON.parse(line);

@@ -1,10 +1,10 @@
-/** Notes which part of a match calls for the end of the process, wherever in its promises and timers it does. */
+/** Records which part of a match ends the process, also from its promises and timers. */
 import type { CodePart, ActivityRecord } from './activity-record.ts';
 
-/** Tells whose code is running; undefined: nobody's. */
+/** Returns whose code is running; undefined: no part of a match. */
 export type CallingPart = () => CodePart | undefined;
 
-/** Takes note from now on. Returns what ends that. */
+/** Records it from here on. Returns what ends that. */
 export function recordExitCause(mark: ActivityRecord, whoCalls: CallingPart): () => void {
   const note = (): void => {
     const part = whoCalls();
@@ -12,7 +12,7 @@ export function recordExitCause(mark: ActivityRecord, whoCalls: CallingPart): ()
   };
   const { kill, abort } = process;
   process.kill = (pid, signal) => {
-    // Signal 0 only asks whether there is such a process.
+    // Signal 0 only checks that the process exists.
     if (pid === process.pid && signal !== 0) note();
     return kill.call(process, pid, signal);
   };

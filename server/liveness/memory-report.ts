@@ -1,10 +1,10 @@
-/** Node writes a report when it runs out of memory: that it is there tells the next process what this one ended of. */
+/** Node writes a report when it runs out of memory, by which the next process knows how this one ended. */
 import { rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 const NAME = 'greenroom.out-of-memory.json';
 
-/** Whether the last process in this folder ran out of memory. It is told once. */
+/** The last process in this folder ran out of memory. True only once. */
 export function ranOutOfMemory(folder: string): boolean {
   const file = join(folder, NAME);
   const isThere = statSync(file, { throwIfNoEntry: false }) !== undefined;
@@ -12,7 +12,7 @@ export function ranOutOfMemory(folder: string): boolean {
   return isThere;
 }
 
-/** Has a report written should this process run out of memory. */
+/** Makes Node write a report if this process runs out of memory. */
 export function enableMemoryReport(folder: string): void {
   const report = { directory: folder, filename: NAME, compact: true, excludeEnv: true, excludeNetwork: true };
   Object.assign(process.report, report, { reportOnFatalError: true });

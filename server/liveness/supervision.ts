@@ -1,4 +1,4 @@
-/** Puts together what looks after a running process: the watchdog, the note of who ends it, and the look at rooms that stand still. */
+/** Supervises a running process: the watchdog, the record of what ends it, and the check for rooms that do not tick. */
 import type { Host } from '../host/host.ts';
 import type { Log } from '../log.ts';
 import type { Settings } from '../settings.ts';
@@ -15,7 +15,7 @@ export interface SupervisionParts {
   readonly log: Log;
 }
 
-/** Looks after it from now on. Returns what ends that, in order. */
+/** Supervises from here on. Returns what ends that, in order. */
 export function startSupervision({ host, suspects, folder, settings, log }: SupervisionParts): () => Promise<void> {
   if (suspects === undefined || folder === undefined) {
     const timer = setInterval(() => host.review(), HEARTBEAT_MS).unref();
@@ -25,12 +25,12 @@ export function startSupervision({ host, suspects, folder, settings, log }: Supe
   const { hangMs } = settings;
   const review = (): void => {
     if (host.review() || hangMs === Infinity) return;
-    log.fatal({ standstill: host.standstill }, 'nothing steps any more: the process ends, to be started again');
+    log.fatal({ standstill: host.standstill }, 'no room steps any more: process exits for a restart');
     activity.recordEnd({ by: 'hang' });
     process.exit(HUNG_EXIT);
   };
   const silent = settings.logLevel === 'silent';
-  const watchdog = new Watchdog({ folder, hangMs, silent, log, beat: review });
+  const watchdog = new Watchdog({ folder, hangMs, silent, log, onHeartbeat: review });
   const endNotes = recordExitCause(activity, () => activity.callingEffect ?? host.calling);
   return async () => {
     endNotes();

@@ -1,4 +1,4 @@
-/** The matches that may have ended the last process: they are watched until they have lived for a while. */
+/** Matches that may have ended the last process: they are on probation until they have run for a while. */
 import { withRetry } from '../journal/retry.ts';
 import { unwritable } from '../journal/problems.ts';
 import type { JournalStore, Slot, UnfinishedMatch } from '../journal/store.ts';
@@ -7,11 +7,11 @@ import { ranOutOfMemory, enableMemoryReport } from './memory-report.ts';
 import { activityFile, readActivity, ActivityRecord, type Suspect } from './activity-record.ts';
 import { findCulprit } from './verdict.ts';
 
-/** A match that has ended so many processes is voided. */
+/** A match that has ended this many processes is voided. */
 export const MAX_CRASHES = 3;
-/** A suspect that has lived for so long since it came back is none any more, and its deaths are forgiven. */
+/** A suspect that has run for this long since its recovery is cleared, and its crashes are forgiven. */
 export const PROBATION_MS = 60_000;
-/** How long a journal that cannot be written is tried again. */
+/** How long a journal that cannot be written is retried. */
 const WAIT_MS = 10_000;
 
 export class Suspects {
@@ -28,7 +28,7 @@ export class Suspects {
   }
 
   /**
-   * Finds out how the last process of this folder ended, and counts that against the match that is to blame. The folder is to be locked.
+   * Finds out how the last process of this folder ended, and counts that against the match that caused it. The folder is to be locked.
    *
    * @throws JournalProblem where the journal cannot be written
    */
@@ -53,11 +53,11 @@ export class Suspects {
           by: blamed.part,
           deaths: attempts + 1,
         },
-        'a match ended the last process',
+        'match ended the last process',
       );
     } else if (known.length > 0) {
       const rooms = known.map(({ slot }) => open.get(slot)?.record.room);
-      log.warn({ rooms, doing: last?.doing.at }, 'these may have ended a process: they come back one by one');
+      log.warn({ rooms, doing: last?.doing.at }, 'matches suspected of ending a process: recovered one by one');
     }
     enableMemoryReport(folder);
     return new Suspects(openMark(folder, known), known, journal, log);
@@ -67,7 +67,7 @@ export class Suspects {
     return this.#suspects.has(slot);
   }
 
-  /** What ended processes, in words; undefined where that is not for sure, or too seldom. */
+  /** Why a match has to be voided; undefined: it has not. */
   voidReason({ slot, attempts }: UnfinishedMatch): string | undefined {
     if (attempts < MAX_CRASHES) return undefined;
     return `its ${this.#suspects.get(slot)?.part ?? 'script'} has ended ${attempts} processes`;
@@ -78,7 +78,7 @@ export class Suspects {
     this.#write();
   }
 
-  /** It is back, and on probation. */
+  /** It was recovered, and is on probation. */
   recovered(slot: Slot): void {
     const suspect = this.#suspects.get(slot);
     if (suspect === undefined) return;
@@ -86,14 +86,14 @@ export class Suspects {
     this.#write();
   }
 
-  /** It has lived through its probation, or its match is over. */
+  /** It has passed its probation, or its match is over. */
   clear(slot: Slot): void {
     if (!this.#suspects.delete(slot)) return;
     this.#write();
     try {
       this.#journal.recovered([slot]);
     } catch (error) {
-      this.#log.error({ err: error, slot }, 'that a match lives could not be written');
+      this.#log.error({ err: error, slot }, 'match recovery could not be recorded');
     }
   }
 

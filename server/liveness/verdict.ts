@@ -1,22 +1,22 @@
-/** Who is to blame for the end of the last process, and who may be. */
+/** Decides which match ended the last process, and which ones may have. */
 import type { Slot } from '../journal/store.ts';
 import type { LastRun, CodePart, Suspect } from './activity-record.ts';
 
 export interface Verdict {
   /** It has ended the process. */
   readonly blamed: CodePart | undefined;
-  /** They come back one by one and late. */
+  /** They are recovered one by one, after all others. */
   readonly suspects: readonly Suspect[];
-  /** They were under suspicion, came back, and the process ended without them. */
+  /** Suspects that were recovered before the process ended without them. */
   readonly cleared: readonly Slot[];
 }
 
 const SOMETHING = 'script';
 
 /**
- * A process that ended outside of everybody's code accuses nobody: it was killed. One that ended in somebody's code makes suspects. A
- * suspect is blamed only where the end names it alone, and chance is no explanation: it called for the end, hung or took all
- * memory, or it ran when a process ended once more; where its journal was being played, in the very same tick.
+ * A process that ended outside of every match's code was killed: no match is blamed. One that ended within some makes them suspects. A suspect is
+ * blamed only where the end points to it alone, and chance is no explanation: it called for the end, hung or used up all memory, or it
+ * ran when a process ended once more (in the very same tick, where its journal was being replayed).
  */
 export function findCulprit(last: LastRun | undefined, outOfMemory: boolean): Verdict {
   if (last === undefined) return { blamed: undefined, suspects: [], cleared: [] };
@@ -55,7 +55,7 @@ function namedBy({ doing, effects, ending }: LastRun, outOfMemory: boolean): Sus
   const running = (doing.by ?? []).map(({ slot, tick }) => ({ slot, tick, part: doing.part }));
   const calling = ending?.part;
   if (calling !== undefined) return [{ ...running.find(({ slot }) => slot === calling.slot), ...calling }];
-  // Only these two tell that it was not somebody outside who ended the process, while handlers waited for something.
+  // Only these two prove that the process was not ended from outside, while handlers waited for something.
   if (!outOfMemory && (ending?.by !== 'hang' || running.length > 0)) return running;
   return [...running, ...effects.filter(({ slot }) => !running.some((runner) => runner.slot === slot))];
 }

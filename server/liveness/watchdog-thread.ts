@@ -1,17 +1,17 @@
-/** The thread of the watchdog. It counts its own beats: while the whole process stands still, as in a paused machine, it stands still too. */
+/** The thread of the watchdog. It counts its own heartbeats, so it stands still where the whole process does, as in a paused machine. */
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { workerData } from 'node:worker_threads';
 import { activityFile, readActivity, writeEnding, type LastRun } from './activity-record.ts';
 import { HEARTBEAT_MS, HUNG_SIGNAL, type WatchdogData } from './watchdog.ts';
 
-/** After so many beats it is told. */
-const TELL_AFTER = 12;
+/** Missed heartbeats after which this is logged. */
+const LOG_AFTER = 12;
 /** pino's numbers. */
 const LEVELS = { error: 50, fatal: 60 } as const;
 
-const { beats, folder, endAfter, silent } = workerData as WatchdogData;
-const counter = new Int32Array(beats);
+const { heartbeats, folder, endAfter, silent } = workerData as WatchdogData;
+const counter = new Int32Array(heartbeats);
 
 let last = -1;
 let missed = 0;
@@ -20,9 +20,9 @@ for (;;) {
   const now = Atomics.load(counter, 0);
   missed = now === last ? missed + 1 : 0;
   last = now;
-  if (missed === TELL_AFTER) tell('error', 'all rooms stand still: something blocks their thread');
+  if (missed === LOG_AFTER) tell('error', 'rooms blocked: something blocks their thread');
   if (missed === endAfter) {
-    tell('fatal', 'the thread of the rooms is blocked: the process ends, to be started again');
+    tell('fatal', 'rooms blocked: process exits for a restart');
     await end();
   }
 }
@@ -36,7 +36,7 @@ function tell(level: keyof typeof LEVELS, msg: string): void {
     blockedMs: missed * HEARTBEAT_MS,
     msg,
   };
-  // The stream of a thread goes through the thread that is blocked.
+  // A thread's stream goes through the blocked thread.
   writeSync(2, `${JSON.stringify(line)}\n`);
 }
 

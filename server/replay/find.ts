@@ -1,4 +1,4 @@
-/** Finds what is to be replayed: a file, or a match in the data folder. */
+/** Finds a recording: a file, or a match in the data folder. */
 import { existsSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
@@ -10,7 +10,7 @@ import { openReader, type JournalReader } from '../journal/reader.ts';
 import { unpackReplay } from '../journal/replay-file.ts';
 
 export interface SearchPaths {
-  /** Where files are named from. */
+  /** Relative to which files are named. */
   readonly folder: string;
   /** Where the journal is. */
   readonly dataFolder: string;
@@ -37,8 +37,8 @@ export async function findRecording(what: string, { folder, dataFolder }: Search
 }
 
 /**
- * @throws BadOption where no server has kept matches in this folder
- * @throws JournalProblem where they cannot be read
+ * @throws BadOption where there is no journal in this folder
+ * @throws JournalProblem where it cannot be read
  */
 export function openJournal(dataFolder: string): JournalReader {
   if (existsSync(fileIn(dataFolder))) return openReader(dataFolder);

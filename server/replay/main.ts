@@ -1,4 +1,4 @@
-/** `npm run replay`: tells what happened in a match, and runs it again. */
+/** `npm run replay`: shows what happened in a match, and replays it. */
 import { BadSetting, readSettings } from '../settings.ts';
 import { codeVersion } from '../code-version.ts';
 import { games } from '../games.ts';
@@ -12,10 +12,10 @@ import { Progress } from './progress.ts';
 import { listText, reportJson, reportText, type FoundMatch, type Runs } from './report.ts';
 import { runTo } from './run.ts';
 
-/** What goes wrong because of what was asked for, or what is on the disk: one line tells it. */
+/** Errors of the command line or the disk, which are reported in one line. */
 const TOLD = [BadSetting, ReplayProblem, JournalProblem];
 
-/** A file may come from anybody, and a terminal obeys what it is sent. */
+/** Recordings may contain anything, and a terminal obeys control characters. */
 function printable(text: string): string {
   return text.replace(/[^\P{C}\n]/gu, '\uFFFD');
 }
@@ -85,7 +85,7 @@ function fail(error: unknown): number {
   return 1;
 }
 
-// Whoever reads it, such as `head`, may have seen enough.
+// A reader such as `head` may close the pipe early.
 process.stdout.on('error', () => process.exit());
 
 try {

@@ -6,7 +6,7 @@ export interface ReplayCommandOptions {
   /** A replay file, or the id of a match; undefined: the list of matches. */
   readonly what: string | undefined;
   readonly verify: boolean;
-  /** The tick whose state is wanted. */
+  /** The tick whose state is shown. */
   readonly at: number | undefined;
   readonly json: boolean;
 }

@@ -1,4 +1,4 @@
-/** What the command tells about a match, for people and for programs. */
+/** The output of the command, for people and for programs. */
 import { describeDivergence, formatTasks, type Recording } from '../../shared/runtime/host.ts';
 import type { Game } from '../../shared/runtime/index.ts';
 import type { MatchSummary } from '../journal/reader.ts';
@@ -6,13 +6,13 @@ import type { ReplayFailure, ReplayRun } from './run.ts';
 import { lineOf, matchTime, timelineOf } from './timeline.ts';
 import { formatTree } from './tree.ts';
 
-/** A longer timeline is shown with its middle left out. */
+/** Longer timelines are shown without their middle. */
 const SHOWN = { first: 40, last: 20 } as const;
 
 export interface FoundMatch {
   readonly recording: Recording;
   readonly game: Game;
-  /** The code version of the game as it is here. */
+  /** The game's current code version. */
   readonly code: string;
 }
 
@@ -31,7 +31,7 @@ export function reportText(found: FoundMatch, { whole, at }: Runs): string {
 
 export function reportJson({ recording, game, code }: FoundMatch, { whole, at }: Runs): object {
   const { start, lastTick, end } = recording;
-  const { guests, happenings, inputs } = timelineOf(recording);
+  const { participants, events, inputs } = timelineOf(recording);
   return {
     match: start.matchId,
     game: start.game,
@@ -42,9 +42,9 @@ export function reportJson({ recording, game, code }: FoundMatch, { whole, at }:
     ms: (lastTick * 1_000) / start.tickRate,
     end: end ?? null,
     code: { recorded: start.code, here: code, same: start.code === code },
-    players: guests,
+    players: participants,
     inputs,
-    timeline: happenings.map(({ tick, ms, name, entry }) => ({
+    timeline: events.map(({ tick, ms, name, entry }) => ({
       tick,
       ms,
       ...(name !== undefined && { name }),
@@ -59,13 +59,13 @@ export function reportJson({ recording, game, code }: FoundMatch, { whole, at }:
 
 function headText({ recording, game, code }: FoundMatch): string {
   const { start, lastTick, end } = recording;
-  const { guests } = timelineOf(recording);
+  const { participants } = timelineOf(recording);
   const length = matchTime((lastTick * 1_000) / start.tickRate);
   return [
     `${game.title}, match ${start.matchId}`,
     `length   ${length} (${lastTick} ticks, ${start.tickRate} a second)`,
     `end      ${endText(end)}`,
-    `players  ${guests.map(({ name, bot }) => (bot ? `${name} (bot)` : name)).join(', ') || 'none'}`,
+    `players  ${participants.map(({ name, bot }) => (bot ? `${name} (bot)` : name)).join(', ') || 'none'}`,
     `code     ${codeText(start.code, code)}`,
   ].join('\n');
 }
@@ -81,8 +81,8 @@ function codeText(recorded: string, here: string): string {
 }
 
 function timelineText(recording: Recording): string {
-  const { happenings, inputs } = timelineOf(recording);
-  const lines = happenings.map(lineOf);
+  const { events, inputs } = timelineOf(recording);
+  const lines = events.map(lineOf);
   const left = lines.length - SHOWN.first - SHOWN.last;
   if (left > 1) lines.splice(SHOWN.first, left, `           … ${left} more; --json has all of them`);
   if (inputs > 0) lines.push(`           and ${inputs} input frames`);

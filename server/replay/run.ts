@@ -1,4 +1,4 @@
-/** Runs a recorded match again: the whole of it, or up to a tick. */
+/** Replays a recorded match: the whole of it, or up to a tick. */
 import {
   type Divergence,
   failureText,
@@ -13,11 +13,11 @@ import type { Progress } from './progress.ts';
 /** Longer stacks are cut off. */
 const LONGEST_STACK = 4_000;
 
-/** Ticks between two looks at the clock. */
+/** Ticks between two checks of the clock. */
 const SLICE_TICKS = 500;
 
 export interface ReplayRun {
-  /** How far it came. */
+  /** The last tick. */
   readonly tick: number;
   readonly ms: number;
   /** How long it took, in real time. */
@@ -26,7 +26,7 @@ export interface ReplayRun {
   /** At that tick. */
   readonly state: unknown;
   readonly tasks: ScopeDescription;
-  /** Why and where in its script the match failed here; undefined where it did not. */
+  /** Why and where in its script the match failed here; undefined: it did not. */
   readonly failure: ReplayFailure | undefined;
 }
 

@@ -1,7 +1,7 @@
-/** What happened in a match, one line for each thing that entered it. */
+/** The timeline of a match: one line for each thing that entered it. */
 import type { Entry, Recording } from '../../shared/runtime/host.ts';
 
-/** What is told one by one. */
+/** Entries with a line of their own. */
 type Told = Exclude<Entry, { kind: 'input' }>;
 
 /** Something that entered the match, and who it came from. */
@@ -14,7 +14,7 @@ export interface TimelineEvent {
   readonly entry: Told;
 }
 
-/** Somebody who asked for a seat. */
+/** A player or bot that asked for a seat. */
 export interface Participant {
   readonly player: string;
   readonly name: string;
@@ -22,30 +22,31 @@ export interface Participant {
 }
 
 export interface Timeline {
-  readonly guests: readonly Participant[];
+  readonly participants: readonly Participant[];
   /** Without input frames. */
-  readonly happenings: readonly TimelineEvent[];
+  readonly events: readonly TimelineEvent[];
   /** How many input frames there were. */
   readonly inputs: number;
 }
 
-/** Longer data of a message is cut off in text. */
+/** Longer data of a message are cut off in text. */
 const DATA_LENGTH = 100;
 
 export function timelineOf({ start, frames }: Recording): Timeline {
-  const guests = new Map<string, Participant>();
+  const participants = new Map<string, Participant>();
   const names = new Map<string, string>();
-  const happenings: TimelineEvent[] = [];
+  const events: TimelineEvent[] = [];
   let inputs = 0;
   for (const { tick, entries } of frames) {
     for (const entry of entries) {
-      if (entry.kind === 'join') guests.set(entry.player, { player: entry.player, name: entry.name, bot: entry.bot });
+      if (entry.kind === 'join')
+        participants.set(entry.player, { player: entry.player, name: entry.name, bot: entry.bot });
       if (entry.kind === 'join' || entry.kind === 'spectate') names.set(entry.player, entry.name);
       if (entry.kind === 'input') inputs++;
-      else happenings.push({ tick, ms: (tick * 1_000) / start.tickRate, name: nameIn(names, entry), entry });
+      else events.push({ tick, ms: (tick * 1_000) / start.tickRate, name: nameIn(names, entry), entry });
     }
   }
-  return { guests: [...guests.values()], happenings, inputs };
+  return { participants: [...participants.values()], events, inputs };
 }
 
 function nameIn(names: ReadonlyMap<string, string>, entry: Told): string | undefined {

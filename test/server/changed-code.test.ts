@@ -61,7 +61,7 @@ describe('after an update', () => {
   }
 
   async function told(kind: string): Promise<Record<string, unknown>[]> {
-    return (await house.told('a match is voided', VOIDED)).filter(({ match }) => match === of(kind).matchId);
+    return (await house.told('match voided', VOIDED)).filter(({ match }) => match === of(kind).matchId);
   }
 
   beforeAll(async () => {

@@ -44,7 +44,7 @@ it.each<[CrashPart, CrashWay, string, number]>([
     house.supervise();
     bob.send('go', { part, way });
 
-    const [voided] = await house.told('a match is voided');
+    const [voided] = await house.told('match voided');
     const reason = `its ${named} has ended 3 processes`;
     expect(voided).toMatchObject({ level: 50, game: 'culprit', room: bob.roomId, reason });
     expect(await bobsEnd).toEqual({ code: 4024, reason: BROKEN });

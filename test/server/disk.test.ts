@@ -33,7 +33,7 @@ describe('a server that cannot use its data folder tells so in one line, and end
         writeFileSync(join(folder, 'greenroom.db'), 'a letter, which somebody has put there instead '.repeat(100));
       },
       line: (folder: string) =>
-        `The journal ${folder}/greenroom.db is no database, or is damaged: put a backup in its place, or move it away to begin anew.\n`,
+        `The journal ${folder}/greenroom.db is no database, or is damaged: put a backup in its place, or move it away to start again.\n`,
     },
   ])('$what', async ({ what, prepare, line }) => {
     const folder = what === 'it lies in a file' ? join(newFolder(), 'file', 'data') : join(newFolder(), 'data');
@@ -65,7 +65,7 @@ it('a server waits for the one before it to let go of the data folder', async ()
   const before = run({ PORT: '0', DATA_DIR: folder });
   await before.opened();
   const after = run({ PORT: '0', DATA_DIR: folder });
-  await after.logs('waiting for it to stop');
+  await after.logs('waiting for the other server');
   before.child.kill('SIGTERM');
   expect((await before.ended).code).toBe(0);
   expect(await after.opened()).toMatch(/^http/);
@@ -91,7 +91,7 @@ describe('when the disk is full', () => {
     await eventually(() => room.state.hands?.length === 1);
     return room;
   };
-  const stuck = 'the journal cannot be written: rooms stand still, and it is tried again';
+  const stuck = 'journal not writable: rooms paused, retrying';
 
   it('rooms stand still and none is opened, and they go on when there is space again', async () => {
     const house = await CrashingServer.open();
@@ -105,7 +105,7 @@ describe('when the disk is full', () => {
     ]);
     const added = [ann.request('add', { n: 3 }), bob.request('add', { n: 4 })];
     expect((await rejection(house.sdk.create('counter'))).message).toBe(
-      'the house cannot keep a journal now: try later',
+      'the server cannot write its journal now: try later',
     );
     expect(await (await fetch(`${house.url}/healthz`)).text()).toBe('alive\n');
     expect((await fetch(`${house.url}/readyz`)).status).toBe(503);
@@ -115,7 +115,7 @@ describe('when the disk is full', () => {
     const back = Promise.all([returned(ann), returned(bob)]);
     await house.restart();
     await back;
-    expect(await house.told('rooms are back')).toEqual([expect.objectContaining({ rooms: 2, of: 2 })]);
+    expect(await house.told('rooms recovered')).toEqual([expect.objectContaining({ rooms: 2, of: 2 })]);
     expect([ann.state.total, bob.state.total]).toEqual([3, 4]);
   });
 
@@ -155,7 +155,7 @@ describe('when the disk is full', () => {
     const limited = runLimited(environment, 1_200);
     const room = patient(await new ColyseusSDK(await limited.opened()).create('liars-dice', { name: 'Ann' }));
     room.onMessage('*', () => {});
-    await limited.logs('the journal cannot be written: rooms stand still');
+    await limited.logs('journal not writable: rooms paused');
     expect((await limited.ended).code).toBe(1);
     const back = returned(room);
     const after = run(environment);
@@ -179,7 +179,7 @@ describe('when the disk is full', () => {
     rmSync(join(folder, 'filler'));
     const after = run(environment);
     await after.opened();
-    await after.logs('rooms are back');
+    await after.logs('rooms recovered');
     await back;
   });
 });

@@ -164,7 +164,7 @@ describe('who sends a frame that is none is shown out, and nobody else notices:'
     for (let count = 0; count < 3; count++) eve.send(Protocol.ROOM_INPUT_RELIABLE, ...bytes);
     expect(await eve.closed).toMatchObject({ code: 4023 });
     // What a client sends is no line of the log.
-    expect(house.logged.filter((line) => line.includes('unreadable frame'))).toEqual([]);
+    expect(house.logged.filter((line) => line.includes('frame unreadable'))).toEqual([]);
     ann.send(1);
     await eventually(() => ann.input.lastProcessed === 1);
   });

@@ -105,6 +105,6 @@ it('what libraries print, and what Node warns of, becomes lines of the log, with
     { from: 'console', level: 40, msg: expect.stringContaining('Error: a stack') },
     { from: 'node', level: 40, msg: 'OldWarning: do not' },
   ]);
-  expect(lines.at(-1)).toMatchObject({ msg: 'lines were left out of the log', kind: 'console' });
+  expect(lines.at(-1)).toMatchObject({ msg: 'log lines suppressed', kind: 'console' });
   expect(lines.length).toBeLessThan(80);
 });

@@ -57,10 +57,10 @@ it('a match whose last moments are lost comes back from before them, and its pla
   expect(lost).toBe(true);
   await eventually(() => ann.state.said.length === 0);
   expect(ann.state.total).toBe(3);
-  const [cut] = await house.told('the last moments of a match are lost: its journal was cut short');
+  const [cut] = await house.told('match lost its last ticks: journal was truncated');
   expect(cut).toMatchObject({ level: 50, match: matchId });
   expect(Number(cut?.['wasAt'])).toBeGreaterThan(Number(cut?.['lastTick']));
-  const [gone] = await house.told('a match is lost: its journal has nothing of it');
+  const [gone] = await house.told('match lost: journal has nothing of it');
   expect(gone).toMatchObject({ level: 50, room: eve.roomId, match: expect.stringContaining(`${eve.roomId}-`) });
 
   const again = returned(ann);

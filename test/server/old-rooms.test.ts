@@ -99,7 +99,7 @@ it('a match whose start frame is of a later version is voided, and the room besi
   });
   await house.start();
 
-  expect(await house.told('a match is voided')).toEqual([
+  expect(await house.told('match voided')).toEqual([
     expect.objectContaining({ room: 'LATER', reason: 'its start frame is of a later version' }),
   ]);
   expect((await house.sdk.reconnect<Saga>(`TODAY:${TOKEN}`)).sessionId).toBe(ANN);
@@ -131,7 +131,7 @@ it('rooms wait for the others, however long these take, and are all there when t
   house.launch();
   expect(await house.ended()).toBe(0);
   expect(house.wasOpen).toBe(false);
-  expect(house.said).not.toContain('rooms are back');
+  expect(house.said).not.toContain('rooms recovered');
 
   house.change({ environment });
   await house.start();

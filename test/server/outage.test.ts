@@ -20,7 +20,7 @@ interface Counter {
   hands: unknown[];
 }
 
-const REFUSED = 'the house cannot keep a journal now: try later';
+const REFUSED = 'the server cannot write its journal now: try later';
 
 async function sit({ sdk }: TestServer) {
   const room = await sdk.create<Counter>('counter', { name: 'Ann' });
@@ -70,7 +70,7 @@ it('a database that another program locks for a while holds all rooms, and then 
   expect([ann.room.state.total, eve.room.state.total, ann.codes, eve.codes]).toEqual([3, 4, [], []]);
   expect((await get('/readyz')).status).toBe(200);
   await sdk.create('counter');
-  expect(logged.join('')).toContain('the journal can be written again: rooms go on');
+  expect(logged.join('')).toContain('journal writable again: rooms resumed');
 });
 
 it.each([1, 5])('%i writes that fail end nothing, and nothing that entered is lost or doubled', async (failing) => {
@@ -165,7 +165,7 @@ describe('a journal that stays unwritable', () => {
       expect(await dropped).toBe(4010);
       expect((await house.get('/readyz')).status).toBe(503);
       expect((await rejection(house.sdk.create('counter'))).message).toBe(REFUSED);
-      expect(house.logged.join('')).toContain('the server ends, and matches come back with the next start');
+      expect(house.logged.join('')).toContain('server exits, matches are recovered at the next start');
 
       const back = returned(room);
       await house.server.stop();

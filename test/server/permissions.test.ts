@@ -54,7 +54,7 @@ it('a folder that has other things in it is left as it is, and a warning says so
   await openStore(folder, { log });
   expect(modeOf(folder)).toBe('755');
   expect(modesIn(folder)).toMatchObject({ 'notes.txt': '644', 'greenroom.db': '600', 'greenroom.db-wal': '600' });
-  expect(logged).toMatchObject([{ level: 40, msg: expect.stringContaining('other users of this machine') }]);
+  expect(logged).toMatchObject([{ level: 40, msg: expect.stringContaining('data folder') }]);
 });
 
 it('a backup is for the user alone who makes it', async () => {

@@ -11,7 +11,7 @@ import { run } from './product.ts';
 
 const PROJECT = join(import.meta.dirname, '../..');
 const BUNDLE = join(PROJECT, 'dist/client');
-const ROOT_WARNING = 'the server runs as root';
+const ROOT_WARNING = 'server runs as root';
 
 it('no file outside of the built client is shown, and none of it that has a dot in front', async () => {
   const data = newFolder();

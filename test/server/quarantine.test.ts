@@ -32,7 +32,7 @@ it('a match that ended three processes while it was brought back is voided, and 
   const broken = 'This match could not be brought back after a restart. Sorry about that.';
   expect(await bobsEnd).toEqual({ code: 4024, reason: broken });
   const reason = 'its script has ended 3 processes';
-  expect(await house.told('a match is voided')).toEqual([
+  expect(await house.told('match voided')).toEqual([
     expect.objectContaining({ level: 50, game: 'spinner', room: bob.roomId, changed: false, reason }),
   ]);
   const reader = openReader(house.folder);

@@ -57,7 +57,7 @@ describe('a process that stood still', () => {
   afterAll(() => house.destroy());
 
   it('says so in its log', async () => {
-    const [line] = await house.told('the process stood still');
+    const [line] = await house.told('process stalled');
     expect(line?.['ms']).toBeGreaterThan(STANDSTILL_MS - 1_000);
   });
 

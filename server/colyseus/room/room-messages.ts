@@ -75,7 +75,7 @@ export function receive(
     } else if (HANDED_ON.has(kind)) deliver(client, frame);
     else refuse(live, member, '', UNKNOWN);
   } catch (error) {
-    log.warn({ room: live.id, err: error }, 'unreadable frame');
+    log.warn({ room: live.id, err: error }, 'frame unreadable');
     client.leave(CLOSE.misbehaved, 'unreadable message');
   }
 }

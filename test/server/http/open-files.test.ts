@@ -28,7 +28,7 @@ it('connections: they leave files to the journal, and the log tells what to do w
   const { server, logged } = bounded(1_024);
   expect(server.maxConnections).toBe(1_024 - RESERVED);
   expect(logged.length).toBe(1);
-  expect(logged[0]).toMatch(/"connections":768,.*few files may be open.*ulimit -n/);
+  expect(logged[0]).toMatch(/"connections":768,.*open files limited.*ulimit -n/);
 });
 
 it('connections: one more is closed, and the log tells what to do', async () => {
@@ -46,7 +46,7 @@ it('connections: one more is closed, and the log tells what to do', async () => 
   await Promise.all(all.map((connection) => connection.got(/answer/)));
   expect(await (await RawConnection.open(port, get('/'))).closed).toBe('');
   expect(logged.length).toBe(2);
-  expect(logged[1]).toMatch(/"address":"127.0.0.1",.*a connection is refused.*ulimit -n/);
+  expect(logged[1]).toMatch(/"address":"127.0.0.1",.*connection refused.*ulimit -n/);
   await all[0]?.got(/answer/);
 });
 
@@ -54,5 +54,5 @@ it('where no file is left for a connection, the log tells what to do', () => {
   const { server, logged } = bounded(Infinity);
   server.emit('error', Object.assign(new Error('accept'), { code: 'EMFILE' }));
   expect(logged.length).toBe(1);
-  expect(logged[0]).toMatch(/no file is left for a connection.*ulimit -n/);
+  expect(logged[0]).toMatch(/no open file left.*ulimit -n/);
 });

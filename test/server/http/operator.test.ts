@@ -53,7 +53,7 @@ it('the first wrong password of an address is logged with it, and many are told 
   for (let count = 0; count < LIMITS.passwordAlarm * 2; count++) await house.get('/debug/rooms', guesser);
   const lines = house.logged.filter((line) => line.includes('operator password')).map((line) => JSON.parse(line));
   expect(lines).toMatchObject([
-    { level: 40, address: '203.0.113.1', msg: 'a wrong operator password' },
+    { level: 40, address: '203.0.113.1', msg: 'operator password wrong' },
     { level: 50, address: '203.0.113.1', tries: LIMITS.passwordAlarm },
   ]);
   const metrics = await (await house.get('/metrics', from('203.0.113.2', OPERATOR_PASSWORD))).text();

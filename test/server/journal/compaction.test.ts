@@ -156,7 +156,7 @@ it('a replay that would be too large is told once, not tried again, and leaves t
   store.commit([frame(slot, 1, [{ kind: 'effect', effect: 1, result: new Uint8Array(REPLAY_BOUNDS.bytes) }])]);
   store.end(slot, { kind: 'finished' });
   expect(await store.replay('A')).toBeUndefined();
-  const told = [{ level: 40, msg: 'a match has no replay: This replay takes more than 64 MB.', slot }];
+  const told = [{ level: 40, msg: 'match has no replay: This replay takes more than 64 MB.', slot }];
   expect(logged).toMatchObject(told);
   await store.close();
   const after = await openStore(folder, { log });
@@ -219,9 +219,7 @@ describe('a match whose journal grows too large', () => {
     expect(await store.recording('A')).toBeUndefined();
     store.end(slot, { kind: 'finished' });
     expect(await store.replay('A')).toBeUndefined();
-    expect(new Set(logged.map(({ msg }) => msg))).toEqual(
-      new Set(['the journal of a match is too large: its replay was given up']),
-    );
+    expect(new Set(logged.map(({ msg }) => msg))).toEqual(new Set(['match journal too large: replay given up']));
     const look = lookInto(folder);
     expect(look('SELECT TOTAL(LENGTH(frames)) AS n FROM segments')[0]?.['n']).toBeLessThan(120_000);
   });
@@ -233,9 +231,7 @@ describe('a match whose journal grows too large', () => {
     const store = await openStore(folder, { now: () => clock.now, maxMatchBytes: 20_000, log });
     const [slot, other] = [store.open(recordOf('A')), store.open(recordOf('B'))];
     player(store, slot, clock).play(60, noise);
-    expect(logged).toMatchObject([
-      { level: 50, msg: 'the journal of a match is too large: a crash would end the match' },
-    ]);
+    expect(logged).toMatchObject([{ level: 50, msg: 'match journal too large: match would not survive a crash' }]);
     store.commit([frame(slot, 900, [join('eve')]), frame(other, 1, [join('bob')])]);
     store.checkpoint(slot, 900, new Uint8Array());
     store.end(slot, { kind: 'finished' });

@@ -74,7 +74,7 @@ describe('one record that cannot be read costs its match alone, and is told with
         slot: '1',
         room: 'AAAAA',
         match: IDS[0],
-        msg: 'what the journal has of a match is damaged: it does not come back',
+        msg: 'match journal damaged: match voided',
       },
     ]);
     // It is told once, and its journal is kept.
@@ -97,9 +97,7 @@ describe('one record that cannot be read costs its match alone, and is told with
     const { log, logged } = newLog();
     const store = await openStore(folder, { log });
     expect(store.unfinished()).toHaveLength(2);
-    expect(logged).toMatchObject([
-      { level: 50, slot: 3, room: 'CCCCC', match: IDS[2], msg: 'how a match has ended is damaged' },
-    ]);
+    expect(logged).toMatchObject([{ level: 50, slot: 3, room: 'CCCCC', match: IDS[2], msg: 'match end damaged' }]);
     expect(await store.recording(IDS[2])).toMatchObject({ end: { kind: 'voided' } });
   });
 });
@@ -178,7 +176,7 @@ describe('a column with any number in it', () => {
           expect({ slot, lastTick, lost }).toEqual({ slot, lastTick: 56, lost: true });
           expect(textsOf(store, slot)).toHaveLength(56);
         }
-        const told = logged.filter(({ msg }) => msg.startsWith('the last moments of a match are lost'));
+        const told = logged.filter(({ msg }) => msg.startsWith('match lost its last ticks'));
         expect(told).toHaveLength(2);
         expect(told).toMatchObject([
           { level: 50, match: IDS[0], lastTick: 56, wasAt: 60 },
@@ -291,7 +289,7 @@ describe('the end of the log can be verified', () => {
         room: 'BBBBB',
         match: IDS[1],
         wasAt: 1,
-        msg: 'a match is lost: its journal has nothing of it',
+        msg: 'match lost: journal has nothing of it',
       },
     ]);
     // What is lost is lost once.

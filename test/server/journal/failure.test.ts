@@ -117,7 +117,7 @@ it('another server that uses the folder is waited for, and told of once', async 
   await first.close();
   const second = await opening;
   second.open(recordOf('A'));
-  expect(logged.map(({ msg }) => msg)).toEqual(['another server uses the data folder; waiting for it to stop']);
+  expect(logged.map(({ msg }) => msg)).toEqual(['data folder in use: waiting for the other server to stop']);
 });
 
 it('another server that stays is told in one line', async () => {
@@ -155,7 +155,7 @@ it('a store waits at its start for a program that has locked the database', asyn
   const { log, logged } = newLog();
   const opening = openStore(folder, { waitMs: 60_000, log });
   await expect.poll(() => logged.length).toBe(1);
-  expect(logged).toMatchObject([{ level: 40, msg: 'the journal cannot be used yet; it is tried again' }]);
+  expect(logged).toMatchObject([{ level: 40, msg: 'journal not usable yet: retrying' }]);
   other.close();
   expect((await opening).unfinished()).toMatchObject([{ slot }]);
 });
@@ -395,7 +395,7 @@ describe('damage', () => {
     const store = await openStore(folder, { log });
     expect(store.unfinished()).toHaveLength(1);
     expect(slots).toContain(store.unfinished()[0]?.slot);
-    expect(logged).toMatchObject([{ msg: 'what the journal has of a match is damaged: it does not come back' }]);
+    expect(logged).toMatchObject([{ msg: 'match journal damaged: match voided' }]);
     await store.close();
     expect((await openStore(folder)).unfinished()).toHaveLength(1);
   });
@@ -411,7 +411,7 @@ describe('damage', () => {
     expect(first).toMatchObject({ slot: slots[0], checkpoint: undefined });
     expect(second).toMatchObject({ slot: slots[1], checkpoint: { tick: 30 } });
     expect(store.frames(slots[0], 0)).toHaveLength(50);
-    expect(logged).toMatchObject([{ msg: 'a checkpoint cannot be read' }]);
+    expect(logged).toMatchObject([{ msg: 'checkpoint not readable' }]);
   });
 
   it('pages of rubbish are told in one line', async () => {

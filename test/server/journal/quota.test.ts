@@ -66,11 +66,11 @@ it('the oldest replays go before the bound is reached, a warning comes before, a
   for (let match = 0; match < 40; match++) {
     ids.push(await cramped.play(300_000));
     if (cramped.said('nearly full') > warnedAt.length) warnedAt.push(match);
-    if (cramped.said('nearly full') > 0 && cramped.said('were deleted') === 0)
+    if (cramped.said('nearly full') > 0 && cramped.said('matches deleted') === 0)
       expect(cramped.store.ended(ids[0]!)).toBeDefined();
   }
   expect(cramped.said('nearly full')).toBe(1);
-  expect(cramped.said('were deleted')).toBeGreaterThan(0);
+  expect(cramped.said('matches deleted')).toBeGreaterThan(0);
   const kept = ids.filter((id) => cramped.store.ended(id) !== undefined);
   expect(kept.length).toBeGreaterThan(4);
   expect(kept).toEqual(ids.slice(-kept.length));
@@ -115,7 +115,7 @@ it('a bound that is lowered holds from the next start on, a little at a time', a
     }
   }
   cramped.begin(1_000);
-  expect(cramped.said('were deleted')).toBe(1);
+  expect(cramped.said('matches deleted')).toBe(1);
 });
 
 it('a replay that is made of a match which was deleted meanwhile is left out', async () => {

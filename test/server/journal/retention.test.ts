@@ -127,9 +127,7 @@ it('no day takes more than a tenth of what there is, and it is told before', asy
   expect(hosting.ended).toBe(324);
   hosting.nowMs += DAY;
   await hosting.start();
-  expect(hosting.logged).toMatchObject([
-    { msg: 'old matches are deleted', matches: 33, old: 324, of: 324, keepDays: 1 },
-  ]);
+  expect(hosting.logged).toMatchObject([{ msg: 'old matches deleted', matches: 33, old: 324, of: 324, keepDays: 1 }]);
   hosting.live(1 / 12);
   expect(hosting.ended).toBe(291);
 });

@@ -18,8 +18,8 @@ function recordingOf(...entries: Entry[]): Recording {
 
 describe('the timeline of a match', () => {
   it('tells who did what, and when', async () => {
-    const { happenings } = timelineOf(await addingMatch());
-    expect(happenings.map(lineOf)).toEqual([
+    const { events } = timelineOf(await addingMatch());
+    expect(events.map(lineOf)).toEqual([
       '   0:00.1  Ann joins',
       '   0:00.2  Zoe watches',
       '   0:00.3  Ann: add 2',
@@ -31,7 +31,7 @@ describe('the timeline of a match', () => {
   });
 
   it('has a line for everything that can enter a match', () => {
-    const { happenings } = timelineOf(
+    const { events } = timelineOf(
       recordingOf(
         { kind: 'join', player: 'b', name: 'Bo', bot: true },
         { kind: 'answer', player: 'b', question: 7, answer: true },
@@ -41,7 +41,7 @@ describe('the timeline of a match', () => {
         { kind: 'leave', player: 'b' },
       ),
     );
-    expect(happenings.map((each) => lineOf(each).trim().replace('1:23.4  ', ''))).toEqual([
+    expect(events.map((each) => lineOf(each).trim().replace('1:23.4  ', ''))).toEqual([
       'Bo joins (bot)',
       'Bo answers question 7: true',
       'effect 1 gives [5]',
@@ -53,19 +53,19 @@ describe('the timeline of a match', () => {
 
   it('counts input frames instead of telling them', () => {
     const frame: Entry = { kind: 'input', seat: 0, changes: [1] };
-    expect(timelineOf(recordingOf(frame, frame))).toMatchObject({ happenings: [], inputs: 2 });
+    expect(timelineOf(recordingOf(frame, frame))).toMatchObject({ events: [], inputs: 2 });
   });
 
   it('cuts long data off, and says how long it is', () => {
     const data = 'x'.repeat(1_000);
-    const [said] = timelineOf(recordingOf({ kind: 'message', player: 'b', type: 'chat', data })).happenings;
+    const [said] = timelineOf(recordingOf({ kind: 'message', player: 'b', type: 'chat', data })).events;
     const line = said && lineOf(said);
     expect(line).toContain('… (1002 characters)');
     expect(line?.length).toBeLessThan(160);
   });
 
   it('names everybody who asked for a seat once', async () => {
-    expect(timelineOf(await addingMatch()).guests).toEqual([{ player: 'p1', name: 'Ann', bot: false }]);
+    expect(timelineOf(await addingMatch()).participants).toEqual([{ player: 'p1', name: 'Ann', bot: false }]);
   });
 });
 

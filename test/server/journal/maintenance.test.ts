@@ -72,7 +72,7 @@ describe('under constant load', () => {
     reader.prepare('SELECT COUNT(*) FROM matches').get();
     expect(await write(store, folder, 80, 0)).toBeGreaterThan(64 * 2 ** 20);
     expect(logged.filter(({ level }) => level >= 40)).toMatchObject([
-      { level: 40, msg: "the journal's log grows: another program reads the database, or has locked it" },
+      { level: 40, msg: 'WAL grows: another program reads or locks the database' },
     ]);
     reader.close();
     await write(store, folder, 20, 80 * 50);
@@ -83,10 +83,10 @@ describe('under constant load', () => {
 it('a thread that cannot do its work says so, and what was asked of it fails', async () => {
   const { log, logged } = newLog();
   const { promise, resolve } = Promise.withResolvers<void>();
-  const sweeper = new MaintenanceThread(join(newFolder(), 'missing'), log, resolve);
-  await expect(sweeper.replay(1)).rejects.toThrow(JournalProblem);
+  const thread = new MaintenanceThread(join(newFolder(), 'missing'), log, resolve);
+  await expect(thread.replay(1)).rejects.toThrow(JournalProblem);
   await promise;
-  await expect(sweeper.replay(1)).rejects.toThrow(/^The replay has not been made: ask again once the server/);
-  expect(logged).toMatchObject([{ level: 50, msg: expect.stringMatching(/own thread has failed/) }]);
-  await sweeper.close();
+  await expect(thread.replay(1)).rejects.toThrow(/^The replay has not been made: ask again once the server/);
+  expect(logged).toMatchObject([{ level: 50, msg: expect.stringMatching(/^journal thread failed/) }]);
+  await thread.close();
 });

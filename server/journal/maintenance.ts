@@ -1,4 +1,4 @@
-/** A thread that does for the journal what would hold up the rooms: it moves the log into the file, and makes replay files. */
+/** The maintenance thread of a journal: moves the WAL into the database, and makes replay files. Both would stall the rooms. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { ReplayProblem } from '../../shared/runtime/host.ts';
 import { fileIn, openBeside } from './database.ts';
@@ -9,7 +9,7 @@ import { checkpointWal } from './wal-checkpoint.ts';
 import { syncWatermark } from './watermark.ts';
 import type { MaintenanceReply, MaintenanceData, MaintenanceRequest } from './maintenance-thread.ts';
 
-const SWEEP_MS = 500;
+const CHECKPOINT_MS = 500;
 
 const port = parentPort!;
 const { folder } = workerData as MaintenanceData;
@@ -21,25 +21,25 @@ let closed = false;
 const timer = setInterval(() => {
   try {
     checkpointWal(database);
-    tell({ kind: 'swept' });
+    tell({ kind: 'checkpointed' });
   } catch (error) {
-    tell({ kind: 'sweep-failed', message: problemOf(fileIn(folder), error).message });
+    tell({ kind: 'checkpoint-failed', message: problemOf(fileIn(folder), error).message });
   }
   try {
-    // After a power cut it has to know more than the log that was cut short.
+    // After a power cut it has to know more than a truncated WAL.
     syncWatermark(folder);
   } catch (error) {
-    tell({ kind: 'mark-failed', message: error instanceof Error ? error.message : String(error) });
+    tell({ kind: 'watermark-failed', message: error instanceof Error ? error.message : String(error) });
   }
-}, SWEEP_MS);
+}, CHECKPOINT_MS);
 
-port.on('message', (order: MaintenanceRequest) => {
-  if (order.kind === 'close') closed = true;
-  making = making.then(() => (order.kind === 'close' ? close() : make(order.slot)));
+port.on('message', (request: MaintenanceRequest) => {
+  if (request.kind === 'close') closed = true;
+  making = making.then(() => (request.kind === 'close' ? close() : make(request.slot)));
 });
 
 async function make(slot: number): Promise<void> {
-  // What has not been made when the server stops is made when it is asked for.
+  // Replays that were not made when the server stops are made on request.
   if (closed) return;
   try {
     const match = reader.match(slot);
@@ -58,6 +58,6 @@ function close(): void {
   port.close();
 }
 
-function tell(answer: MaintenanceReply): void {
-  port.postMessage(answer);
+function tell(reply: MaintenanceReply): void {
+  port.postMessage(reply);
 }
