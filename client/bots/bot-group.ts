@@ -1,6 +1,6 @@
 /** A group of network bots: they fill one table after the other, share one timer, and leave together. */
 import { randomInt } from 'node:crypto';
-import { stepMatches } from '../../shared/runtime/index.ts';
+import { stepMatches } from '../../shared/runtime/host.ts';
 import { joinTable, playNow, type JoinRequest } from '../connection/network/join.ts';
 import { NetworkBot, newRecord, type BotRecord } from './network-bot.ts';
 import type { BotOptions } from './options.ts';

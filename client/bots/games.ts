@@ -2,7 +2,8 @@
 import { arena, arenaBot, arenaBotOf, PERSONALITIES, SKILLS } from '../../shared/games/arena/index.ts';
 import * as dice from '../../shared/games/liars-dice/constants.ts';
 import { liarsDice, liarsDiceBot, liarsDiceBotOf } from '../../shared/games/liars-dice/index.ts';
-import { distinctGames, type BotScript, type Game } from '../../shared/runtime/index.ts';
+import { distinctGames } from '../../shared/runtime/host.ts';
+import type { BotScript, Game } from '../../shared/runtime/index.ts';
 
 /** How a bot plays, in the game's own words. */
 export interface BotChoices {

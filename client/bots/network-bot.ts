@@ -1,5 +1,6 @@
 /** A bot over the network: runs a game's bot script with what its client receives. */
-import { BotRun, failureText, type BotEntry, type Refusal, type Step } from '../../shared/runtime/index.ts';
+import { type BotEntry, BotRun, failureText, type Step } from '../../shared/runtime/host.ts';
+import type { Refusal } from '../../shared/runtime/index.ts';
 import type { SendFailure } from '../connection/connection.ts';
 import type { RoomSession, RoomSessionEvents } from '../connection/network/room-session.ts';
 import { isBreakdown } from '../connection/network/join.ts';

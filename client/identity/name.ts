@@ -1,6 +1,6 @@
 /** The visitor's name, stored in this browser. */
 import { cleanName } from '../../shared/names.ts';
-import { truncateText } from '../../shared/runtime/room/text.ts';
+import { truncateText } from '../../shared/runtime/index.ts';
 import { NAME_LENGTH } from '../../shared/wire.ts';
 import { browserStorage } from '../storage.ts';
 

@@ -1,6 +1,6 @@
 /** A practice table: the frame around its game, and the dialogs that end it. */
 import { useState } from 'preact/hooks';
-import { encodeReplay } from '../../shared/runtime/journal/replay-file.ts';
+import { encodeReplay } from '../../shared/runtime/host.ts';
 import { explainDeparture } from '../connection/problems.ts';
 import { useChanges } from '../connection/use-changes.ts';
 import type { GameView } from '../games/game-view.ts';

@@ -1,12 +1,6 @@
 /** A match with one player and bots that runs in this page, without a server. */
-import {
-  LocalHost,
-  Match,
-  type BotScript,
-  type Game,
-  type Output,
-  type Recording,
-} from '../../shared/runtime/index.ts';
+import { LocalHost, Match, type Output, type Recording } from '../../shared/runtime/host.ts';
+import type { BotScript, Game } from '../../shared/runtime/index.ts';
 import { botName } from '../../shared/bot-names.ts';
 import { InPageRealTime } from '../connection/in-page/in-page-real-time.ts';
 import { Metronome, type MetronomeClock } from '../connection/in-page/metronome.ts';

@@ -1,6 +1,6 @@
 /** The timeline of a match: who had a seat, and the marks on the seek bar. */
 import { nameInText } from '../../shared/names.ts';
-import type { Match, Output, Recording } from '../../shared/runtime/index.ts';
+import type { Match, Output, Recording } from '../../shared/runtime/host.ts';
 
 /** A player who had a seat. */
 export interface TimelinePlayer {

@@ -1,7 +1,5 @@
 /** Opens a replay file: decodes it, and loads the game's code and view. */
-import type { Recording } from '../../shared/runtime/index.ts';
-import { decodeReplay } from '../../shared/runtime/journal/replay-file.ts';
-import { Replay } from '../../shared/runtime/hosts/replay.ts';
+import { decodeReplay, type Recording, Replay } from '../../shared/runtime/host.ts';
 import type { GameView } from '../games/game-view.ts';
 import { clientGame } from '../games/index.ts';
 import { gameCode } from './games.ts';

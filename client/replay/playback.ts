@@ -2,10 +2,8 @@
  * Plays a recorded match: position, speed and viewer. Besides the run that is shown, a read-ahead run plays the match in the background: it
  * fills the timeline, and finds out where this version of the game diverges from the recording.
  */
-import type { Game, Output, Recording } from '../../shared/runtime/index.ts';
-import type { YieldControl } from '../../shared/runtime/journal/yield-control.ts';
-import type { Replay } from '../../shared/runtime/hosts/replay.ts';
-import type { Divergence } from '../../shared/runtime/hosts/verifier.ts';
+import type { Game } from '../../shared/runtime/index.ts';
+import type { Divergence, Output, Recording, Replay, YieldControl } from '../../shared/runtime/host.ts';
 import type { Ask } from '../../shared/wire.ts';
 import { InPageRealTime } from '../connection/in-page/in-page-real-time.ts';
 import { ReplayConnection } from '../connection/in-page/replay-connection.ts';

@@ -1,5 +1,5 @@
 /** Why a replay cannot be shown, in words for players, and what they can do. */
-import { ReplayProblem, type ReplayProblemCode } from '../../shared/runtime/journal/replay-problem.ts';
+import { ReplayProblem, type ReplayProblemCode } from '../../shared/runtime/host.ts';
 
 export type ReplayErrorCode = ReplayProblemCode | 'no-match' | 'unknown-game' | 'not-loaded' | 'unreachable' | 'failed';
 

@@ -1,6 +1,6 @@
 /** The replay page: gets the replay file of a match from the server or the visitor, and plays it. */
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import { REPLAY_BOUNDS } from '../../shared/runtime/journal/replay-bounds.ts';
+import { REPLAY_BOUNDS } from '../../shared/runtime/host.ts';
 import { MATCH_ID } from '../../shared/wire.ts';
 import { navigate } from '../route.ts';
 import { Page, LoadingPage } from '../table/page.tsx';

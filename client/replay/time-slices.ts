@@ -1,5 +1,5 @@
 /** Splits long work into slices, so that the page stays responsive. */
-import type { YieldControl } from '../../shared/runtime/journal/yield-control.ts';
+import type { YieldControl } from '../../shared/runtime/host.ts';
 
 /** Half of a frame at 60 Hz. */
 const SLICE_MS = 8;

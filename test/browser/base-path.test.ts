@@ -1,15 +1,14 @@
 /** The pages under a base path, with everything that they load. */
 import { expect } from 'vitest';
 import { codeOf, openPrivateTable, ownDice, setName, takeSeat, untilPhase } from './dice-table.ts';
-import { browserTest } from './browser-test.ts';
-import { startServer } from './live-server.ts';
+import { browserTest, startServer } from './browser-test.ts';
 import { endSoloMatch } from './solo-match.ts';
 
 const BASE = '/games/greenroom';
 
 const belowTest = browserTest.extend('server', { scope: 'file' }, async ({}, { onCleanup }) => {
   const server = await startServer({ BASE_PATH: BASE });
-  onCleanup(() => server.stop());
+  onCleanup(() => server.close());
   return server;
 });
 

@@ -4,9 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { crc32 } from 'node:zlib';
 import { expect } from 'vitest';
 import type { MatchRecord } from '../../server/journal/store.ts';
-import { ByteReader } from '../../shared/runtime/journal/byte-reader.ts';
-import { ByteWriter } from '../../shared/runtime/journal/byte-writer.ts';
-import { readValue, writeValue } from '../../shared/runtime/journal/value-codec.ts';
+import { ByteReader, ByteWriter, readValue, writeValue } from '../../shared/runtime/host.ts';
 import { twoFriends } from './dice-table.ts';
 import { browserTest } from './browser-test.ts';
 

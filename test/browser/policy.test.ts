@@ -4,10 +4,9 @@ import type { BrowserContextOptions, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { OPERATOR_PASSWORD } from '../support/operator.ts';
 import { codeOf, openPrivateTable, takeSeat, untilPhase } from './dice-table.ts';
-import { browserTest } from './browser-test.ts';
+import { browserTest, startServer } from './browser-test.ts';
 import { measureLoudness } from './loudness.ts';
 import { untilSpawned } from './arena-map.ts';
-import { startServer } from './live-server.ts';
 import { endSoloMatch } from './solo-match.ts';
 
 declare global {
@@ -24,7 +23,7 @@ const SLOW_GRAPHICS = /ReadPixels|GPU stall|SwiftShader|WebGL/;
 const policyTest = browserTest
   .extend('server', { scope: 'file' }, async ({}, { onCleanup }) => {
     const server = await startServer({ OPERATOR_PASSWORD });
-    onCleanup(() => server.stop());
+    onCleanup(() => server.close());
     return server;
   })
   .extend('visit', async ({ open }, { onCleanup }) => {
@@ -144,7 +143,7 @@ policyTest('operators see the rooms in Colyseus’s monitor', async ({ browser, 
 
 const developmentTest = policyTest.extend('server', { scope: 'file' }, async ({}, { onCleanup }) => {
   const server = await startServer({ NODE_ENV: 'development' });
-  onCleanup(() => server.stop());
+  onCleanup(() => server.close());
   return server;
 });
 

@@ -29,7 +29,7 @@ browserTest(
   async ({ open, server }) => {
     const page = await open('/');
     await untilPrepared(page);
-    await server.stop('SIGKILL');
+    await server.close();
 
     await tabTo(page, 'Practise offline');
     await page.keyboard.press('Enter');

@@ -12,7 +12,7 @@ import {
   untilPhase,
 } from './dice-table.ts';
 import { watchForText } from './watch-for-text.ts';
-import { layLine } from './line.ts';
+import { Relay } from '../support/relay.ts';
 
 browserTest('a lost connection is shown, and is restored without a reload', async ({ open }) => {
   const { ann, bo } = await twoFriends(open);
@@ -60,7 +60,7 @@ browserTest('chat written while disconnected is sent after the reconnection, onc
 browserTest(
   'a connection that is cut, or goes silent without closing, is restored',
   async ({ browser, server, onTestFinished }) => {
-    const line = await layLine(server.url);
+    const line = await Relay.open(server.url);
     const visitor = await browser.newContext({ baseURL: line.url });
     visitor.setDefaultTimeout(90_000);
     onTestFinished(async () => {

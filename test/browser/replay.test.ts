@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
 import { packReplay } from '../../server/journal/replay-file.ts';
-import type { Frame } from '../../shared/runtime/index.ts';
+import type { Frame } from '../../shared/runtime/host.ts';
 import { diceMatch, MATCH } from '../client/replay/dice-match.ts';
 import { formatCode } from '../../client/route.ts';
 import { codeOf, ownDice, playWithBots, sidewaysScroll, table, untilPhase } from './dice-table.ts';

@@ -1,6 +1,7 @@
 /** A whole match of Liar's Dice with two bots and a silent guest in virtual time, to compare Node with browsers. */
 import { liarsDice, liarsDiceBot } from '../../shared/games/liars-dice/index.ts';
-import { formatTasks, VirtualMatch } from '../../shared/runtime/index.ts';
+import { formatTasks } from '../../shared/runtime/host.ts';
+import { VirtualMatch } from '../../shared/runtime/testing.ts';
 
 /** The log of the match: the state and the waiting tasks, every second. */
 export async function wholeMatch(seed: number): Promise<string[]> {

@@ -1,5 +1,5 @@
 /** Prediction in the page itself: the step of each input frame is applied at once, though the frame enters the match at the next tick. */
-import type { InputShape } from '../../../shared/runtime/index.ts';
+import type { InputShape } from '../../../shared/runtime/host.ts';
 import type { Prediction, PredictOptions, PredictedStep } from '../real-time.ts';
 import { numberOf, lerpOrSnap } from './interpolation-buffer.ts';
 

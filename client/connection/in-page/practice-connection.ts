@@ -1,5 +1,6 @@
 /** The player's connection to a practice table in this page. */
-import type { Output, Refusal } from '../../../shared/runtime/index.ts';
+import type { Output } from '../../../shared/runtime/host.ts';
+import type { Refusal } from '../../../shared/runtime/index.ts';
 import type { Ask } from '../../../shared/wire.ts';
 import type { Connection, ConnectionStatus, Departure, SendFailure } from '../connection.ts';
 import { Listeners } from '../listeners.ts';

@@ -4,7 +4,7 @@ import { BotGroup, type BotGroupPlan } from '../../../client/bots/bot-group.ts';
 import { MemoryStore } from '../../server/journal/memory-store.ts';
 import { readSettings } from '../../../server/settings.ts';
 import { startServer, type RunningServer } from '../../../server/start.ts';
-import { openLine } from './cut-line.ts';
+import { Relay } from '../../support/relay.ts';
 
 /** Between two messages there may be a reveal, a roll and a bot's delay, and a busy machine is slow. */
 const PATIENT = { timeout: 60_000, interval: 50 };
@@ -63,20 +63,20 @@ it('bots that find the table given to them full report it', async () => {
 });
 
 it('bots play by themselves, and reconnect when their connection is cut', { timeout: 120_000 }, async () => {
-  const line = await openLine(server.port);
-  const group = new BotGroup(plan({ count: 3, url: `ws://127.0.0.1:${line.port}` }));
+  const relay = await Relay.open(`http://127.0.0.1:${server.port}`);
+  const group = new BotGroup(plan({ count: 3, url: relay.url.replace('http', 'ws') }));
   const stopping = new AbortController();
   await group.join(stopping.signal);
   const played = group.play(stopping.signal, () => {});
   await vi.waitUntil(() => total(group, 'sent') > 0, PATIENT);
-  line.cut();
+  relay.cut();
   await vi.waitUntil(() => total(group, 'reconnects') === 3, PATIENT);
   const sent = total(group, 'sent');
   await vi.waitUntil(() => total(group, 'sent') > sent, PATIENT);
   stopping.abort();
   await played;
   await group.leave();
-  line.close();
+  await relay.close();
   expect(group.records.some(({ broken }) => broken)).toBe(false);
 });
 

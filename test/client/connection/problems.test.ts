@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { explainDeparture, refusalText } from '../../../client/connection/problems.ts';
-import { REFUSALS } from '../../../shared/runtime/record/refusals.ts';
+import { REFUSALS } from '../../../shared/runtime/host.ts';
 
 it('every refusal has a text', () => {
   const ours = REFUSALS.filter((code) => code !== 'illegal');

@@ -5,8 +5,9 @@ import { Playback, type PlaybackClock } from '../../../client/replay/playback.ts
 import { MatchTimeline } from '../../../client/replay/match-timeline.ts';
 import { liarsDice } from '../../../shared/games/liars-dice/index.ts';
 import type { Phase, Table } from '../../../shared/games/liars-dice/state.ts';
-import { defineGame, VirtualMatch, type Game, type Recording } from '../../../shared/runtime/index.ts';
-import { Replay, type ReplaySettings } from '../../../shared/runtime/hosts/replay.ts';
+import { defineGame, type Game } from '../../../shared/runtime/index.ts';
+import { VirtualMatch } from '../../../shared/runtime/testing.ts';
+import { type Recording, Replay, type ReplaySettings } from '../../../shared/runtime/host.ts';
 import { diceMatch } from './dice-match.ts';
 
 /** A run takes as long as the machine is busy with other things. */
