@@ -17,8 +17,8 @@ let matchmaker: Promise<Matchmaker> | undefined;
 
 /** The networking is most of the script, so it loads after the lobby is painted. */
 const loadMatchmaker: LoadMatchmaker = () => {
-  matchmaker ??= import('./connection/network/network-tables.ts').then(
-    ({ networkTables }) => networkTables(location.origin + basePath()),
+  matchmaker ??= import('./connection/network/network-matchmaker.ts').then(
+    ({ networkMatchmaker }) => networkMatchmaker(location.origin + basePath()),
     (error: unknown) => {
       // The next call tries again.
       matchmaker = undefined;

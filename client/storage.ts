@@ -104,7 +104,7 @@ export const tabStorage = new SafeStorage(() => sessionStorage, rememberInName, 
 export const browserStorage = new SafeStorage(() => localStorage);
 
 /** Deletes everything this page has stored, and nothing else of this origin. */
-export function forgetEverything(): void {
+export function clearEverything(): void {
   tabStorage.clear(PREFIX);
   browserStorage.clear(PREFIX);
 }

@@ -11,16 +11,16 @@ async function run(options: BotOptions): Promise<boolean> {
   const { url, json } = options;
   const stopping = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stopping.abort());
-  const party = new BotGroup(options);
+  const group = new BotGroup(options);
   const startMs = performance.now();
-  const report = () => makeReport(party.records, (performance.now() - startMs) / 1_000);
+  const report = () => makeReport(group.records, (performance.now() - startMs) / 1_000);
   try {
-    await party.join(stopping.signal);
-    await party.play(stopping.signal, () => showProgress(formatProgress(report(), party.playing), report().seconds));
+    await group.join(stopping.signal);
+    await group.play(stopping.signal, () => showProgress(formatProgress(report(), group.playing), report().seconds));
   } catch (error) {
     throw new NoSeatError(explain(error, url), { cause: error });
   } finally {
-    await party.leave();
+    await group.leave();
     if (process.stderr.isTTY) process.stderr.write('\r\u001B[K');
   }
   console.log(json ? JSON.stringify(report(), undefined, 2) : formatReport(report()));

@@ -110,22 +110,22 @@ function heldElsewhere(token: string): Promise<boolean> {
   return new Promise((resolve) => {
     const settled = new AbortController();
     const settle = (elsewhere: boolean) => {
-      answers.delete(hear);
+      answers.delete(onAnswer);
       clearTimeout(timer);
       settled.abort();
       resolve(elsewhere);
     };
-    const hear = (holding: string) => {
+    const onAnswer = (holding: string) => {
       if (holding === token) settle(true);
     };
     const free = () => settle(false);
     // If this page was busy itself, the lock may be free by now: ask once more.
-    const look = () => {
+    const tryLock = () => {
       if (!locks) return free();
       locks.request(lockOf(token), { ifAvailable: true }, (lock) => settle(lock === null)).catch(free);
     };
-    const timer = setTimeout(look, locks ? LOCK_WITHIN_MS : ANSWER_WITHIN_MS);
-    answers.add(hear);
+    const timer = setTimeout(tryLock, locks ? LOCK_WITHIN_MS : ANSWER_WITHIN_MS);
+    answers.add(onAnswer);
     channel?.postMessage({ asks: token });
     locks?.request(lockOf(token), { signal: settled.signal }, free).catch(free);
   });

@@ -17,7 +17,7 @@ export function useOpenTables(): OpenTables {
   useEffect(() => {
     const stop = new AbortController();
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const look = async () => {
+    const refresh = async () => {
       clearTimeout(timer);
       if (document.visibilityState === 'visible') {
         try {
@@ -27,10 +27,10 @@ export function useOpenTables(): OpenTables {
           if (!stop.signal.aborted) setTables(({ rooms }) => ({ rooms, failed: true }));
         }
       }
-      if (!stop.signal.aborted) timer = setTimeout(() => void look(), EVERY_MS);
+      if (!stop.signal.aborted) timer = setTimeout(() => void refresh(), EVERY_MS);
     };
-    void look();
-    document.addEventListener('visibilitychange', () => void look(), { signal: stop.signal });
+    void refresh();
+    document.addEventListener('visibilitychange', () => void refresh(), { signal: stop.signal });
     return () => {
       stop.abort();
       clearTimeout(timer);

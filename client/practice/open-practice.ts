@@ -42,12 +42,12 @@ export async function openPractice(
 
 /** Pauses the match while the page is hidden. */
 function followVisibility(table: PracticeTable): void {
-  const look = (): void => void (table.hidden = document.visibilityState === 'hidden');
-  document.addEventListener('visibilitychange', look);
-  look();
+  const follow = (): void => void (table.hidden = document.visibilityState === 'hidden');
+  document.addEventListener('visibilitychange', follow);
+  follow();
   const stop = table.connection.subscribe(() => {
     if (table.connection.departure === undefined) return;
-    document.removeEventListener('visibilitychange', look);
+    document.removeEventListener('visibilitychange', follow);
     stop();
   });
 }

@@ -23,8 +23,8 @@ export interface PracticePageProps {
 export function PracticePage({ title, view, code }: PracticePageProps) {
   const [name, setName] = useState(loadName);
   const [table, setTable] = useState<PracticeTable>();
-  const gone = useRef(false);
-  useEffect(() => () => void (gone.current = true), []);
+  const unmounted = useRef(false);
+  useEffect(() => () => void (unmounted.current = true), []);
   // Leaving the page leaves the table.
   useEffect(() => table && (() => void table.connection.leave()), [table]);
   useEffect(() => {
@@ -35,7 +35,7 @@ export function PracticePage({ title, view, code }: PracticePageProps) {
     saveName(name);
     try {
       const opened = await openPractice(code, name || 'Guest', choices);
-      if (gone.current) void opened.connection.leave();
+      if (unmounted.current) void opened.connection.leave();
       else setTable(opened);
     } catch (error) {
       reportError(error);

@@ -13,7 +13,7 @@ export function ReplayControls({ playback }: { playback: Playback }) {
       <SeekBar playback={playback} />
       <div class="transport__row">
         <div class="transport__moves">
-          <MarkButton playback={playback} way="previous" />
+          <MarkButton playback={playback} direction="previous" />
           <button
             type="button"
             class="transport__play"
@@ -24,7 +24,7 @@ export function ReplayControls({ playback }: { playback: Playback }) {
           >
             <Glyph name={playing ? 'pause' : 'play'} size={26} />
           </button>
-          <MarkButton playback={playback} way="next" />
+          <MarkButton playback={playback} direction="next" />
         </div>
         <SpeedChoice playback={playback} />
         <ViewerChoice playback={playback} />
@@ -34,9 +34,9 @@ export function ReplayControls({ playback }: { playback: Playback }) {
 }
 
 /** Jumps to the timeline mark before or after the current tick. */
-function MarkButton({ playback, way }: { playback: Playback; way: 'previous' | 'next' }) {
-  const mark = playback.adjacentMark(way);
-  const label = way === 'previous' ? 'Previous mark' : 'Next mark';
+function MarkButton({ playback, direction }: { playback: Playback; direction: 'previous' | 'next' }) {
+  const mark = playback.adjacentMark(direction);
+  const label = direction === 'previous' ? 'Previous mark' : 'Next mark';
   return (
     <button
       type="button"
@@ -46,7 +46,7 @@ function MarkButton({ playback, way }: { playback: Playback; way: 'previous' | '
       disabled={mark === undefined}
       onClick={() => mark && playback.seek(mark.tick)}
     >
-      <Glyph name={way} />
+      <Glyph name={direction} />
     </button>
   );
 }

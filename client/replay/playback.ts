@@ -25,9 +25,9 @@ export type OpenReplay = (onOutput: (output: Output, tick: number) => void) => R
 /** The read-ahead advances in steps of this size. Longer ones would skip timeline marks. */
 const STEP_TICKS = 20;
 /** How often the page is notified of the read-ahead's progress. */
-const TOLD_EVERY_MS = 50;
+const NOTIFY_EVERY_MS = 50;
 /** The longest time that passes between two pictures, so that a hidden page continues where it was. */
-const LONGEST_FRAME_MS = 250;
+const MAX_FRAME_MS = 250;
 
 /** Thrown to abandon a run that is no longer needed. */
 class Interrupted extends Error {
@@ -108,9 +108,9 @@ export class Playback {
   }
 
   /** The mark that the previous or next button jumps to. */
-  adjacentMark(way: 'previous' | 'next'): TimelineMark | undefined {
+  adjacentMark(direction: 'previous' | 'next'): TimelineMark | undefined {
     const { marks } = this.timeline;
-    if (way === 'next') return marks.find(({ tick }) => tick > this.tick && tick <= this.bufferedTick);
+    if (direction === 'next') return marks.find(({ tick }) => tick > this.tick && tick <= this.bufferedTick);
     // Pressing the button again within a second jumps one mark further.
     return marks.findLast(({ tick }) => tick < this.tick - this.tickRate);
   }
@@ -163,7 +163,7 @@ export class Playback {
   }
 
   async #runAhead(ahead: Replay): Promise<void> {
-    let toldMs = -Infinity;
+    let notifiedMs = -Infinity;
     while (!this.#closed && ahead.tick < this.lastTick && ahead.divergence === undefined) {
       await this.#run((pause) => ahead.advance(ahead.tick + STEP_TICKS, pause));
       this.divergence = ahead.divergence;
@@ -172,8 +172,8 @@ export class Playback {
       this.#position = Math.min(this.#position, this.end);
       void this.#drive();
       const nowMs = this.#clock.now();
-      if (nowMs - toldMs >= TOLD_EVERY_MS) {
-        toldMs = nowMs;
+      if (nowMs - notifiedMs >= NOTIFY_EVERY_MS) {
+        notifiedMs = nowMs;
         this.#changed();
       }
       await this.#clock.yieldToPage();
@@ -225,12 +225,12 @@ export class Playback {
   async #jumpThere(): Promise<void> {
     this.#jump = false;
     this.#jumping = true;
-    const isThere = await this.#run(
+    const reached = await this.#run(
       (pause) => this.#shown.seek(this.tick, pause),
       // Another seek was requested, to before where the run is now.
       () => this.#jump && this.#position < this.#shown.tick,
     );
-    if (!isThere) {
+    if (!reached) {
       this.#jumping = false;
       return;
     }
@@ -247,18 +247,18 @@ export class Playback {
   async #playOn(): Promise<void> {
     await this.#clock.nextFrame();
     const nowMs = this.#clock.now();
-    const passedMs = Math.min(nowMs - this.#frameMs, LONGEST_FRAME_MS);
+    const elapsedMs = Math.min(nowMs - this.#frameMs, MAX_FRAME_MS);
     this.#frameMs = nowMs;
     // The position was changed meanwhile.
     if (this.#jump || this.#scrubbing || !this.playing) return;
     const from = this.tick;
-    this.#position = Math.min(this.bufferedTick, this.#position + (passedMs * this.speed * this.tickRate) / 1_000);
+    this.#position = Math.min(this.bufferedTick, this.#position + (elapsedMs * this.speed * this.tickRate) / 1_000);
     if (this.tick === from && !this.atEnd) return;
-    const isThere = await this.#run(
+    const reached = await this.#run(
       (pause) => this.#shown.advance(this.tick, pause),
       () => this.#jump,
     );
-    if (!isThere) return;
+    if (!reached) return;
     this.#realTime?.onTick(this.#shown.tick);
     if (this.atEnd && this.bufferedTick >= this.end) this.playing = false;
     if (this.#seatNow() === this.#seat) this.#show();

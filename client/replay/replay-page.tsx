@@ -34,7 +34,7 @@ export function ReplayPage({ match }: { match: string | undefined }) {
     if (turn === latest.current) setNow(next);
     else if (next.step === 'open') next.replay.playback.close();
   }, []);
-  const look = useCallback(() => match !== undefined && void follow(ofMatch(match)), [match]);
+  const load = useCallback(() => match !== undefined && void follow(ofMatch(match)), [match]);
   const openFile = useCallback((file: File) => {
     setNow({ step: 'loading' });
     void follow(ofFile(file));
@@ -42,9 +42,9 @@ export function ReplayPage({ match }: { match: string | undefined }) {
   const dragging = useDroppedFile(openFile);
 
   useEffect(() => {
-    look();
+    load();
     return () => void (latest.current += 1);
-  }, [look]);
+  }, [load]);
   useEffect(() => {
     if (now.step !== 'open') document.title = 'Replay · Greenroom';
     if (now.step === 'open') return () => now.replay.playback.close();
@@ -54,14 +54,14 @@ export function ReplayPage({ match }: { match: string | undefined }) {
     <div class="replay" data-dragging={dragging}>
       {now.step === 'choosing' && <FileChoice onFile={openFile} />}
       {now.step === 'loading' && <LoadingPage text="Loading the replay…" />}
-      {now.step === 'missing' && match !== undefined && <ReplayPending key={match} match={match} onLook={look} />}
+      {now.step === 'missing' && match !== undefined && <ReplayPending key={match} match={match} onRetry={load} />}
       {now.step === 'trouble' && (
         <ReplayErrorPage
           code={now.code}
           onFile={openFile}
           onAgain={() => {
             setNow({ step: 'loading' });
-            look();
+            load();
           }}
         />
       )}
@@ -107,23 +107,23 @@ async function opened(bytes: Uint8Array): Promise<PageState> {
 }
 
 function ReplayErrorPage(props: { code: ReplayErrorCode; onFile: (file: File) => void; onAgain: () => void }) {
-  const { title, text, remedy: way } = explainReplayError(props.code);
+  const { title, text, remedy } = explainReplayError(props.code);
   return (
     <Page>
       <h1>{title}</h1>
       <p role="alert">{text}</p>
       <div class="page__actions">
-        {way === 'again' && (
+        {remedy === 'again' && (
           <Button kind="primary" onClick={props.onAgain}>
             Try again
           </Button>
         )}
-        {way === 'reload' && (
+        {remedy === 'reload' && (
           <Button kind="primary" onClick={() => location.reload()}>
             Load again
           </Button>
         )}
-        {way === 'file' && <FileButton onFile={props.onFile}>Choose another file</FileButton>}
+        {remedy === 'file' && <FileButton onFile={props.onFile}>Choose another file</FileButton>}
         <ToLobby />
       </div>
       <Brand />

@@ -12,44 +12,44 @@ interface RetryDelay {
 }
 
 /** The delays grow. After the last one only a click asks again. */
-const FIRST: RetryDelay = { ms: 5_000, waitedMs: 0 };
+const FIRST_DELAY: RetryDelay = { ms: 5_000, waitedMs: 0 };
 const GROWTH = 1.5;
-const LONGEST_MS = 60_000;
+const MAX_DELAY_MS = 60_000;
 const GIVE_UP_AFTER_MS = 600_000;
 
 interface Props {
   match: string;
-  onLook: () => void;
+  onRetry: () => void;
 }
 
-export function ReplayPending({ match, onLook }: Props) {
-  const [wait, setWait] = useState(FIRST);
+export function ReplayPending({ match, onRetry }: Props) {
+  const [delay, setDelay] = useState(FIRST_DELAY);
   const code = match.slice(0, match.indexOf('-'));
-  const looking = wait.waitedMs < GIVE_UP_AFTER_MS;
+  const retrying = delay.waitedMs < GIVE_UP_AFTER_MS;
   useEffect(() => {
-    if (!looking) return;
+    if (!retrying) return;
     const timer = setTimeout(() => {
-      onLook();
-      setWait({ ms: Math.min(wait.ms * GROWTH, LONGEST_MS), waitedMs: wait.waitedMs + wait.ms });
-    }, wait.ms);
+      onRetry();
+      setDelay({ ms: Math.min(delay.ms * GROWTH, MAX_DELAY_MS), waitedMs: delay.waitedMs + delay.ms });
+    }, delay.ms);
     return () => clearTimeout(timer);
-  }, [wait]);
-  const lookAgain = () => {
-    onLook();
-    setWait(FIRST);
+  }, [delay]);
+  const retry = () => {
+    onRetry();
+    setDelay(FIRST_DELAY);
   };
   return (
     <Page>
-      {looking && <span class="page__lamp" aria-hidden="true" />}
+      {retrying && <span class="page__lamp" aria-hidden="true" />}
       <h1>No replay yet</h1>
       <p>
         If the match is still running, its replay appears here when everybody has left table {formatCode(code)}. If not,
         the replay was deleted, or the link is wrong.
       </p>
-      <p role="status">{looking ? 'Checking again from time to time…' : 'No longer checking.'}</p>
+      <p role="status">{retrying ? 'Checking again from time to time…' : 'No longer checking.'}</p>
       <div class="page__actions">
-        {!looking && (
-          <Button kind="primary" onClick={lookAgain}>
+        {!retrying && (
+          <Button kind="primary" onClick={retry}>
             Check again
           </Button>
         )}

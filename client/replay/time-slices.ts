@@ -13,9 +13,9 @@ export interface YieldingClock {
 
 /** Yields to the page after each slice of work. */
 export function inSlices(page: YieldingClock): YieldControl {
-  let beganMs = page.now();
-  const goOn = (): void => void (beganMs = page.now());
-  return () => (page.now() - beganMs < SLICE_MS ? undefined : page.yieldToPage().then(goOn));
+  let startedMs = page.now();
+  const restart = (): void => void (startedMs = page.now());
+  return () => (page.now() - startedMs < SLICE_MS ? undefined : page.yieldToPage().then(restart));
 }
 
 /** Message events instead of timers: browsers delay nested timers by 4 ms, and those of hidden pages by a second. */

@@ -32,7 +32,7 @@ export function TableFrame(props: Props) {
   const openRules = () => setShowsRules(true);
   useShortcuts({ '?': rules && openRules });
   return (
-    <div class={`open-table ${extra}`}>
+    <div class={`table-frame ${extra}`}>
       <header class="table-head">
         <Brand onLeave={onLeave} />
         <h1 class="table-head__title">

@@ -1,7 +1,7 @@
 /** Replaces a page whose rendering has thrown: an apology, and ways to recover. */
 import { Component, type ComponentChildren } from 'preact';
 import { navigate } from '../route.ts';
-import { forgetEverything } from '../storage.ts';
+import { clearEverything } from '../storage.ts';
 import { Page } from '../table/page.tsx';
 import { Brand } from './brand.tsx';
 import { Button } from './button.tsx';
@@ -43,7 +43,7 @@ export class ErrorBoundary extends Component<Props, { broken: boolean }> {
           <Button
             kind="quiet"
             onClick={() => {
-              forgetEverything();
+              clearEverything();
               location.reload();
             }}
           >

@@ -60,9 +60,15 @@ const RULES: Rule[] = [
     caught: ['client/connection/in-page/practice-connection.ts', '@colyseus/sdk'],
   },
   {
+    title: 'the client outside client/games imports no view of a single game',
+    forbids: (file, target) =>
+      within(file, 'client') && !within(file, 'client/games') && /^client\/games\/[^/]+\//.test(target),
+    caught: ['client/lobby/lobby.tsx', 'client/games/arena/vignette.tsx'],
+  },
+  {
     title: 'in the client only the bot runner imports Node',
     forbids: (file, target) => within(file, 'client') && target.startsWith('node:') && !within(file, 'client/bots'),
-    caught: ['client/connection/network/network-tables.ts', 'node:fs'],
+    caught: ['client/connection/network/network-matchmaker.ts', 'node:fs'],
   },
   {
     title: 'entry files are imported by nobody',

@@ -1,9 +1,8 @@
 /** The pages under a base path, with everything that they load. */
-import { ColyseusSDK, type Room } from '@colyseus/sdk';
 import { expect } from 'vitest';
-import { WIRE, type Welcome } from '../../shared/wire.ts';
 import { codeOf, openPrivateTable, ownDice, setName, takeSeat, untilPhase } from './dice-table.ts';
 import { browserTest, startServer } from './browser-test.ts';
+import { endSoloMatch } from './solo-match.ts';
 
 const BASE = '/games/greenroom';
 
@@ -12,15 +11,6 @@ const belowTest = browserTest.extend('server', { scope: 'file' }, async ({}, { o
   onCleanup(() => server.close());
   return server;
 });
-
-/** Joins a table alone and leaves it. */
-async function endMatch(url: string): Promise<string> {
-  const room: Room = await new ColyseusSDK(url).create('liars-dice', { name: 'Ann', seats: 2, fillAfterMs: null });
-  room.onMessage('*', () => {});
-  const { matchId } = await new Promise<Welcome>((resolve) => room.onMessage(WIRE.welcome, resolve));
-  await room.leave();
-  return matchId;
-}
 
 belowTest('friends join by a link, play, and return after a reload', async ({ open, server }) => {
   const ann = await open(`${BASE}/`, { permissions: ['clipboard-read', 'clipboard-write'] });
@@ -55,7 +45,7 @@ belowTest('practice opens by its address, and from the lobby', async ({ open }) 
 });
 
 belowTest('a finished match can be replayed', async ({ open, server }) => {
-  const match = await endMatch(server.url + BASE);
+  const match = await endSoloMatch(server.url + BASE);
   const page = await open(`${BASE}/replay/${match}`);
   await page.getByRole('slider', { name: 'Time' }).waitFor({ timeout: 60_000 });
   await page.getByRole('link', { name: 'Greenroom, to the lobby' }).first().click();

@@ -57,3 +57,16 @@ export async function ownDice(page: Page): Promise<string[]> {
 export function sidewaysScroll(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 }
+
+/** Opens a private table for two in two browsers, and waits for the bidding of the first round. */
+export async function twoFriends(
+  open: (path: string) => Promise<Page>,
+): Promise<{ ann: Page; bo: Page; code: string }> {
+  const ann = await open('/');
+  await setName(ann, 'Ann');
+  const code = await openPrivateTable(ann, 2);
+  const bo = await open(`/t/${code}`);
+  await takeSeat(bo, 'Bo');
+  await Promise.all([untilPhase(ann, 'bidding'), untilPhase(bo, 'bidding')]);
+  return { ann, bo, code };
+}

@@ -26,3 +26,16 @@ export async function tabThrough(page: Page, presses: number): Promise<Focused[]
   }
   return found;
 }
+
+/** Presses Tab until a control whose text begins with `name` has a visible focus. */
+export async function tabTo(page: Page, name: string): Promise<void> {
+  for (let presses = 0; presses < 40; presses += 1) {
+    await page.keyboard.press('Tab');
+    const focused = await page.evaluate(() => ({
+      text: document.activeElement?.textContent ?? '',
+      visible: document.activeElement?.matches(':focus-visible') ?? false,
+    }));
+    if (focused.text.trim().startsWith(name) && focused.visible) return;
+  }
+  throw new Error(`Tab never reaches ${name}`);
+}

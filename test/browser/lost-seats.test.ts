@@ -2,11 +2,10 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { crc32 } from 'node:zlib';
-import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { MatchRecord } from '../../server/journal/store.ts';
 import { ByteReader, ByteWriter, readValue, writeValue } from '../../shared/runtime/host.ts';
-import { openPrivateTable, setName, takeSeat, untilPhase } from './dice-table.ts';
+import { twoFriends } from './dice-table.ts';
 import { browserTest } from './browser-test.ts';
 
 const UPDATED = 'The server was updated, and this match could not be carried over.';
@@ -26,21 +25,11 @@ function changeStates(folder: string): void {
   database.close();
 }
 
-async function friends(open: (path: string) => Promise<Page>): Promise<{ ann: Page; bo: Page; code: string }> {
-  const ann = await open('/');
-  await setName(ann, 'Ann');
-  const code = await openPrivateTable(ann, 2);
-  const bo = await open(`/t/${code}`);
-  await takeSeat(bo, 'Bo');
-  await Promise.all([untilPhase(ann, 'bidding'), untilPhase(bo, 'bidding')]);
-  return { ann, bo, code };
-}
-
 browserTest(
   'a player whose match could not be carried over to an updated server sees that, at once and on a later return',
   { timeout: 600_000 },
   async ({ open, server }) => {
-    const { ann, bo, code } = await friends(open);
+    const { ann, bo, code } = await twoFriends(open);
     const visitor = bo.context();
     await bo.close();
     await server.restart('SIGKILL', 0, () => changeStates(server.folder));
@@ -59,7 +48,7 @@ browserTest(
   'a closed tab learns what became of its match, also after another restart of the server',
   { timeout: 600_000 },
   async ({ open, server }) => {
-    const { bo, code } = await friends(open);
+    const { bo, code } = await twoFriends(open);
     const visitor = bo.context();
     await bo.close();
     await server.restart('SIGKILL', 0, () => changeStates(server.folder));
@@ -76,7 +65,7 @@ browserTest(
   'a player whose table was lost with the server’s data sees that, and is not blamed for being away',
   { timeout: 600_000 },
   async ({ open, server }) => {
-    const { ann, bo, code } = await friends(open);
+    const { ann, bo, code } = await twoFriends(open);
     const visitor = bo.context();
     await bo.close();
     await server.restart('SIGKILL', 0, () => rm(server.folder, { recursive: true }));

@@ -61,9 +61,9 @@ siteTest('a script of another site creates no room and reads nothing', async ({ 
       ),
     );
     const socket = new Promise<string>((resolve) => {
-      const line = new WebSocket(`${url.replace('http', 'ws')}/a/b`);
-      line.addEventListener('open', () => resolve('open'));
-      line.addEventListener('error', () => resolve('refused'));
+      const socket = new WebSocket(`${url.replace('http', 'ws')}/a/b`);
+      socket.addEventListener('open', () => resolve('open'));
+      socket.addEventListener('error', () => resolve('refused'));
     });
     return { created: await Promise.all(created), read: await Promise.all(read), socket: await socket };
   }, server.url);

@@ -125,7 +125,7 @@ const FILES: readonly (readonly [what: string, heading: string, bytes: () => Uin
   ['of zeros', 'This is not a replay', () => new Uint8Array(1_000)],
 ];
 
-browserTest.for(FILES)('a file %s is told to be what it is', async ([, heading, bytes], { open }) => {
+browserTest.for(FILES)('a file %s is recognized', async ([, heading, bytes], { open }) => {
   const page = await open('/replay');
   await page
     .locator('input[type="file"]')

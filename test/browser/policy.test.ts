@@ -2,12 +2,12 @@
 import { ColyseusSDK, type Room } from '@colyseus/sdk';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { WIRE, type Welcome } from '../../shared/wire.ts';
 import { OPERATOR_PASSWORD } from '../support/operator.ts';
 import { codeOf, openPrivateTable, takeSeat, untilPhase } from './dice-table.ts';
 import { browserTest, startServer } from './browser-test.ts';
 import { measureLoudness } from './loudness.ts';
 import { untilSpawned } from './arena-map.ts';
+import { endSoloMatch } from './solo-match.ts';
 
 declare global {
   interface Window {
@@ -54,15 +54,6 @@ const policyTest = browserTest
     };
   });
 
-/** Joins a table alone and leaves it. */
-async function endMatch(url: string): Promise<string> {
-  const room: Room = await new ColyseusSDK(url).create('liars-dice', { name: 'Ann', seats: 2, fillAfterMs: null });
-  room.onMessage('*', () => {});
-  const { matchId } = await new Promise<Welcome>((resolve) => room.onMessage(WIRE.welcome, resolve));
-  await room.leave();
-  return matchId;
-}
-
 policyTest('Liar’s Dice is played, watched and returned to', { timeout: 600_000 }, async ({ visit }) => {
   const ann = await visit('/');
   const code = await openPrivateTable(ann);
@@ -108,7 +99,7 @@ policyTest('both games are practised and replayed', { timeout: 600_000 }, async 
 });
 
 policyTest('finished matches are replayed and saved', { timeout: 600_000 }, async ({ visit, server }) => {
-  const match = await endMatch(server.url);
+  const match = await endSoloMatch(server.url);
   const page = await visit(`/replay/${match}`);
   await page.getByRole('slider', { name: 'Time' }).waitFor({ timeout: 60_000 });
   const saving = page.waitForEvent('download');

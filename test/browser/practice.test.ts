@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { browserTest } from './browser-test.ts';
+import { tabTo } from './focus.ts';
 import { ownDice, table, untilPhase } from './dice-table.ts';
 import { measureLoudness, loudness } from './loudness.ts';
 import { untilSpawned, walks } from './arena-map.ts';
@@ -95,14 +96,4 @@ async function playRound(page: Page): Promise<void> {
     }
     await page.waitForTimeout(300);
   }
-}
-
-/** Presses Tab until the control with this name has the focus. */
-async function tabTo(page: Page, name: string): Promise<void> {
-  for (let presses = 0; presses < 40; presses += 1) {
-    await page.keyboard.press('Tab');
-    const text = await page.evaluate(() => document.activeElement?.textContent ?? '');
-    if (text.trim().startsWith(name)) return;
-  }
-  throw new Error(`Tab never reaches ${name}`);
 }

@@ -1,24 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { browserTest } from './browser-test.ts';
-import { openPrivateTable, ownDice, playWithBots, setName, table, takeSeat, untilPhase } from './dice-table.ts';
+import {
+  openPrivateTable,
+  ownDice,
+  playWithBots,
+  setName,
+  table,
+  takeSeat,
+  twoFriends,
+  untilPhase,
+} from './dice-table.ts';
 import { watchForText } from './watch-for-text.ts';
 import { Relay } from '../support/relay.ts';
 
-/** Two friends in the bidding of their first round. */
-async function friends(open: (path: string) => Promise<Page>): Promise<{ ann: Page; bo: Page; code: string }> {
-  const ann = await open('/');
-  await setName(ann, 'Ann');
-  const code = await openPrivateTable(ann, 2);
-  const bo = await open(`/t/${code}`);
-  await takeSeat(bo, 'Bo');
-  await Promise.all([untilPhase(ann, 'bidding'), untilPhase(bo, 'bidding')]);
-  return { ann, bo, code };
-}
-
 browserTest('a lost connection is shown, and is restored without a reload', async ({ open }) => {
-  const { ann, bo } = await friends(open);
+  const { ann, bo } = await twoFriends(open);
   const dice = await ownDice(bo);
   await bo.evaluate(() => Object.assign(window, { samePage: true }));
 
@@ -41,7 +38,7 @@ browserTest('a lost connection is shown, and is restored without a reload', asyn
 });
 
 browserTest('chat written while disconnected is sent after the reconnection, once', async ({ open }) => {
-  const { ann, bo } = await friends(open);
+  const { ann, bo } = await twoFriends(open);
   await bo.context().setOffline(true);
   await bo.getByText('Connection lost').waitFor();
   for (const text of ['from the dark', 'still dark']) {
@@ -94,7 +91,7 @@ browserTest(
   'clients return to their seats after the server stood still for longer than their timeouts',
   { timeout: 600_000 },
   async ({ open, server }) => {
-    const { ann, bo } = await friends(open);
+    const { ann, bo } = await twoFriends(open);
     const dice = await Promise.all([ann, bo].map(ownDice));
     const lost = Promise.all([ann, bo].map((page) => page.getByText('Connection lost').waitFor()));
     server.send('SIGSTOP');
@@ -118,7 +115,7 @@ browserTest(
 );
 
 browserTest('a reloaded page and a closed tab return to their seat', async ({ open }) => {
-  const { ann, bo, code } = await friends(open);
+  const { ann, bo, code } = await twoFriends(open);
   const dice = await ownDice(bo);
   await bo.reload();
   expect(await ownDice(bo)).toEqual(dice);
@@ -139,7 +136,7 @@ browserTest('a reloaded page and a closed tab return to their seat', async ({ op
 });
 
 browserTest('a tab that reconnects keeps its seat', async ({ open }) => {
-  const { bo } = await friends(open);
+  const { bo } = await twoFriends(open);
   await bo.clock.install();
   await bo.reload();
   await ownDice(bo);
@@ -166,7 +163,7 @@ browserTest('a second tab at the same table does not take the seat of the first'
 });
 
 browserTest('the lobby offers the way back to a seat', async ({ open }) => {
-  const { bo } = await friends(open);
+  const { bo } = await twoFriends(open);
   const dice = await ownDice(bo);
   await bo.goto('/');
   await bo.getByRole('button', { name: 'Back to my seat' }).click();

@@ -6,18 +6,18 @@ import { browserTest } from './browser-test.ts';
 
 /** The steps of a return to a seat. The page is reloaded right after one of them. */
 const PHASES = [
-  { name: 'the line is open', event: 'open', count: 0 },
+  { name: 'the socket is open', event: 'open', count: 0 },
   { name: 'the seat is confirmed by the server', event: 'framereceived', count: 1 },
   { name: 'the seat is confirmed by the page', event: 'framesent', count: 1 },
   { name: 'the state is here', event: 'framereceived', count: 2 },
-  { name: 'the table has greeted us', event: 'framereceived', count: 3 },
+  { name: 'the welcome has come', event: 'framereceived', count: 3 },
 ] as const;
 
 /** Reloads the page, and resolves when the connection has come this far. */
 async function reloadUpTo(page: Page, { event, count }: (typeof PHASES)[number]): Promise<void> {
-  const line = page.waitForEvent('websocket');
+  const websocket = page.waitForEvent('websocket');
   await page.reload({ waitUntil: 'commit' });
-  const socket = await line;
+  const socket = await websocket;
   if (event === 'open') return;
   await new Promise<void>((resolve) => {
     let frames = 0;
@@ -62,9 +62,9 @@ browserTest('a page that is reloaded before its first welcome has one seat', asy
   const code = await openPrivateTable(ann, 3);
   const bo = await open(`/t/${code}`);
   await setName(bo, 'Bo');
-  const line = bo.waitForEvent('websocket');
+  const websocket = bo.waitForEvent('websocket');
   await bo.getByRole('button', { name: 'Take a seat' }).click();
-  await (await line).waitForEvent('framesent');
+  await (await websocket).waitForEvent('framesent');
   await bo.reload();
   await bo.locator('.liars').waitFor();
   await ann.locator('.seat__name').getByText('Bo').waitFor();

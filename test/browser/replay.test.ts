@@ -1,14 +1,13 @@
 /** The replay page in a real browser. */
 import { readFile } from 'node:fs/promises';
-import { ColyseusSDK, type Room } from '@colyseus/sdk';
 import type { Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
 import { packReplay } from '../../server/journal/replay-file.ts';
 import type { Frame } from '../../shared/runtime/host.ts';
-import { WIRE, type Welcome } from '../../shared/wire.ts';
 import { diceMatch, MATCH } from '../client/replay/dice-match.ts';
 import { formatCode } from '../../client/route.ts';
 import { codeOf, ownDice, playWithBots, sidewaysScroll, table, untilPhase } from './dice-table.ts';
+import { openSoloMatch } from './solo-match.ts';
 import { browserTest } from './browser-test.ts';
 import { faintTexts } from './contrast.ts';
 
@@ -51,14 +50,6 @@ async function toPhase(page: Page, phase: 'bidding' | 'reveal'): Promise<void> {
     if ((await page.locator(`.liars[data-phase="${phase}"]`).count()) > 0) return;
     await press(page, 'ArrowRight');
   }
-}
-
-/** Opens a table on the server with a single player. */
-async function sitDown(url: string): Promise<{ room: Room; match: string }> {
-  const room = await new ColyseusSDK(url).create('liars-dice', { name: 'Ann', seats: 2, fillAfterMs: null });
-  room.onMessage('*', () => {});
-  const { matchId } = await new Promise<Welcome>((resolve) => room.onMessage(WIRE.welcome, resolve));
-  return { room, match: matchId };
 }
 
 /** Presses a key, and waits for the seek to finish. */
@@ -200,7 +191,7 @@ replayTest('the replay of an unknown match is requested for a limited time, and 
 });
 
 replayTest('a match on the server has a replay when everybody has left, and none before', async ({ open, server }) => {
-  const { room, match } = await sitDown(server.url);
+  const { room, match } = await openSoloMatch(server.url);
   const page = await open(`/replay/${match}`);
   await page.getByRole('heading', { name: 'No replay yet' }).waitFor();
   await room.request('chat', 'Nobody here?');

@@ -18,7 +18,7 @@ declare global {
 
 const DESKTOP = { viewport: { width: 1280, height: 800 } };
 const PHONE = { viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true };
-const PLACES = ['lobby', 'door', ...SCENE_NAMES];
+const PLACES = ['lobby', 'join', ...SCENE_NAMES];
 
 const storyTest = browserTest
   .extend('stories', { scope: 'file' }, async ({}, { onCleanup }) => {
@@ -42,7 +42,7 @@ const storyTest = browserTest
       await page.route('**/api/rooms', (route) => route.fulfill({ json: { rooms: ROOMS } }));
       await page.goto(`${stories.url}?scene=${scene}`);
       await page
-        .locator(scene === 'lobby' ? '.table-row' : scene === 'door' ? '.join-form' : '.liars')
+        .locator(scene === 'lobby' ? '.table-row' : scene === 'join' ? '.join-form' : '.liars')
         .first()
         .waitFor();
       if (scene === 'lost') await page.getByText('Connection lost').waitFor();
@@ -77,9 +77,9 @@ const ROOMS = [
 
 describe.for([
   ['a desktop', DESKTOP, ['lobby']],
-  ['a small phone', PHONE, ['lobby', 'door']],
+  ['a small phone', PHONE, ['lobby', 'join']],
 ] as const)('on %s', ([, options, scrolling]) => {
-  storyTest.for(PLACES)('%s fits, and can be read in the dark and in the light', async (scene, { show }) => {
+  storyTest.for(PLACES)('%s fits, and is readable in both colour schemes', async (scene, { show }) => {
     const page = await show(scene, options);
     expect(await sidewaysScroll(page)).toBe(0);
     const below = await page.evaluate(() => document.documentElement.scrollHeight - innerHeight);
@@ -148,9 +148,9 @@ storyTest('a refusal is shown in plain words', async ({ show }) => {
   await page.evaluate(() =>
     window.connection.set({ refuse: { code: 'not-now', message: 'nobody waits for challenge' } }),
   );
-  const told = await watchForText(page, '[role="status"]', 'Too late: the game has moved on.');
+  const seen = await watchForText(page, '[role="status"]', 'Too late: the game has moved on.');
   await page.getByRole('button', { name: 'Challenge' }).click();
-  await told();
+  await seen();
 });
 
 storyTest('after a restart the clock waits for the others, and the banner says what happened', async ({ show }) => {
@@ -162,9 +162,9 @@ storyTest('after a restart the clock waits for the others, and the banner says w
   await page.getByText('Waiting for the others to reconnect').waitFor();
   await page.waitForTimeout(1_200);
   expect(await page.locator('.seconds').first().textContent()).toBe(seconds);
-  const told = await watchForText(page, '.connection-banner', 'The server restarted. Nothing is lost.');
+  const seen = await watchForText(page, '.connection-banner', 'The server restarted. Nothing is lost.');
   await page.evaluate(() => window.connection.set({ held: false }));
-  await told();
+  await seen();
   await page.getByText('The server restarted.').waitFor({ state: 'detached' });
   expect(await page.locator('.seconds').first().textContent()).not.toBe(seconds);
 });

@@ -15,7 +15,7 @@ browserTest(
     room.onMessage('*', () => {});
 
     const first = await open(`/t/${room.roomId}?watch`, SMALL);
-    await first.getByText('You see this match 10 s late').waitFor();
+    await first.getByText('You watch this match 10 s late').waitFor();
     await first.getByText(/It starts in \d+ s\./).waitFor();
     expect(await first.getByRole('img', { name: 'Map' }).count()).toBe(0);
     const bar = first.locator('.watch-bar');

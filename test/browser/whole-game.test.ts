@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { browserTest } from './browser-test.ts';
+import { tabTo } from './focus.ts';
 import { playWithBots, sidewaysScroll, untilPhase } from './dice-table.ts';
 
 browserTest('a whole match against a bot is played by keyboard alone', { timeout: 600_000 }, async ({ open }) => {
@@ -100,17 +101,4 @@ browserTest(
 async function roundOf(page: Page): Promise<number> {
   const title = await page.getByRole('heading', { name: /^Round \d/ }).textContent();
   return Number(title?.split(' ')[1]);
-}
-
-/** Presses Tab until the control with this name has the focus ('' for any). */
-async function tabTo(page: Page, name: string): Promise<void> {
-  for (let presses = 0; presses < 40; presses += 1) {
-    await page.keyboard.press('Tab');
-    const focused = await page.evaluate(() => ({
-      text: document.activeElement?.textContent ?? '',
-      visible: document.activeElement?.matches(':focus-visible') ?? false,
-    }));
-    if (focused.text.trim().startsWith(name) && focused.visible) return;
-  }
-  throw new Error(`Tab never reaches ${name}`);
 }

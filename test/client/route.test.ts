@@ -41,19 +41,19 @@ describe('parseRoute', () => {
       { page: 'replay', match: 'KRTWZ-x7k2m5q4pz' },
       { page: 'practice', game: 'liars-dice' },
     ] as const) {
-      expect(parseRoute(new URL(pathOf(route), 'http://house.example'))).toEqual(route);
+      expect(parseRoute(new URL(pathOf(route), 'http://greenroom.example'))).toEqual(route);
     }
   });
 
   it('treats a replay’s address without a match as the form to open a file', () => {
-    expect(parseRoute(new URL('http://house.example/replay/'))).toEqual({ page: 'replay', match: undefined });
+    expect(parseRoute(new URL('http://greenroom.example/replay/'))).toEqual({ page: 'replay', match: undefined });
   });
 
   it('treats any other address as the lobby', () => {
-    expect(parseRoute(new URL('http://house.example/t/12345'))).toEqual({ page: 'lobby' });
-    expect(parseRoute(new URL('http://house.example/replay/a/b'))).toEqual({ page: 'lobby' });
-    expect(parseRoute(new URL('http://house.example/replays'))).toEqual({ page: 'lobby' });
-    expect(parseRoute(new URL('http://house.example/elsewhere'))).toEqual({ page: 'lobby' });
+    expect(parseRoute(new URL('http://greenroom.example/t/12345'))).toEqual({ page: 'lobby' });
+    expect(parseRoute(new URL('http://greenroom.example/replay/a/b'))).toEqual({ page: 'lobby' });
+    expect(parseRoute(new URL('http://greenroom.example/replays'))).toEqual({ page: 'lobby' });
+    expect(parseRoute(new URL('http://greenroom.example/elsewhere'))).toEqual({ page: 'lobby' });
   });
 });
 
@@ -64,11 +64,11 @@ describe('below a base path', () => {
     [{ page: 'replay', match: undefined }, '/games/greenroom/replay'],
     [{ page: 'practice', game: 'arena' }, '/games/greenroom/practice/arena'],
   ] as const;
-  const HOUSE = 'http://house.example';
+  const ORIGIN = 'http://greenroom.example';
 
   function placeBelow(base: string): void {
     vi.stubGlobal('document', { querySelector: () => ({ content: base }) });
-    vi.stubGlobal('location', { origin: HOUSE });
+    vi.stubGlobal('location', { origin: ORIGIN });
   }
 
   afterEach(() => void vi.unstubAllGlobals());
@@ -76,17 +76,17 @@ describe('below a base path', () => {
   it.each(ROUTES)('%o is at %s', (route, path) => {
     placeBelow('/games/greenroom');
     expect(pathOf(route)).toBe(path);
-    expect(parseRoute(new URL(path, HOUSE))).toEqual(route);
+    expect(parseRoute(new URL(path, ORIGIN))).toEqual(route);
   });
 
   it('the link for a friend includes it', () => {
     placeBelow('/games/greenroom');
-    expect(linkTo('KRTWZ')).toBe('http://house.example/games/greenroom/t/KRTWZ');
+    expect(linkTo('KRTWZ')).toBe('http://greenroom.example/games/greenroom/t/KRTWZ');
   });
 
   it('an address without it is parsed too, since a proxy may show both', () => {
     placeBelow('/games/greenroom');
-    expect(parseRoute(new URL('/games/greenroom', HOUSE))).toEqual({ page: 'lobby' });
-    expect(parseRoute(new URL('/practice/arena', HOUSE))).toEqual({ page: 'practice', game: 'arena' });
+    expect(parseRoute(new URL('/games/greenroom', ORIGIN))).toEqual({ page: 'lobby' });
+    expect(parseRoute(new URL('/practice/arena', ORIGIN))).toEqual({ page: 'practice', game: 'arena' });
   });
 });

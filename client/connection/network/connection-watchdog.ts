@@ -10,7 +10,7 @@ export class ConnectionWatchdog {
   readonly #timer: ReturnType<typeof setInterval>;
   #state: 'live' | 'dropped' = 'live';
   /** When something was last received, or the last reconnect attempt ended. */
-  #heardAt = performance.now();
+  #activeAt = performance.now();
   #checkedAt = performance.now();
 
   constructor(connection: { ping(pong: () => void): void; reconnect(): void }) {
@@ -21,12 +21,12 @@ export class ConnectionWatchdog {
 
   onLive(): void {
     this.#state = 'live';
-    this.#heardAt = performance.now();
+    this.#activeAt = performance.now();
   }
 
   onDropped(): void {
     this.#state = 'dropped';
-    this.#heardAt = performance.now();
+    this.#activeAt = performance.now();
   }
 
   stop(): void {
@@ -40,14 +40,14 @@ export class ConnectionWatchdog {
     if (document.visibilityState !== 'visible') return;
     const now = performance.now();
     // Hidden tabs throttle timers and busy pages delay them: silence since a late check proves nothing.
-    if (now - this.#checkedAt > 2 * CHECK_EVERY_MS) this.#heardAt = now;
+    if (now - this.#checkedAt > 2 * CHECK_EVERY_MS) this.#activeAt = now;
     this.#checkedAt = now;
-    const silentMs = now - this.#heardAt;
+    const silentMs = now - this.#activeAt;
     if (silentMs > (this.#state === 'live' ? PONG_TIMEOUT_MS : ATTEMPT_TIMEOUT_MS)) {
-      this.#heardAt = performance.now();
+      this.#activeAt = performance.now();
       this.#connection.reconnect();
     } else if (this.#state === 'live') {
-      this.#connection.ping(() => (this.#heardAt = performance.now()));
+      this.#connection.ping(() => (this.#activeAt = performance.now()));
     }
   }
 }

@@ -45,8 +45,8 @@ export class NetworkConnection implements Connection {
   #beginsAtMs = 0;
   #clock: { matchMs: number; localMs: number } | undefined;
 
-  private constructor(room: ColyseusRoom, place: ConnectionTarget) {
-    this.#target = place;
+  private constructor(room: ColyseusRoom, target: ConnectionTarget) {
+    this.#target = target;
     this.#session = new RoomSession(room, {
       welcomed: (welcome, returned) => {
         this.#realTime?.setLostMs(welcome.slipMs);
@@ -95,12 +95,12 @@ export class NetworkConnection implements Connection {
   }
 
   /** @param room just joined. Resolves after the welcome and the first state */
-  static async open(room: ColyseusRoom, place: ConnectionTarget): Promise<NetworkConnection> {
-    const connection = new NetworkConnection(room, place);
+  static async open(room: ColyseusRoom, target: ConnectionTarget): Promise<NetworkConnection> {
+    const connection = new NetworkConnection(room, target);
     // At once, so that a page reloaded before the welcome returns to the seat too.
-    if (!place.spectates) {
+    if (!target.spectates) {
       const { roomId: code, name: game, reconnectionToken: token } = room;
-      rememberSeat({ code, game, token, match: place.match });
+      rememberSeat({ code, game, token, match: target.match });
     }
     try {
       await connection.#session.ready();

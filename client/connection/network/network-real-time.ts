@@ -112,7 +112,7 @@ export class NetworkRealTime implements RealTime {
   ): Prediction<T> {
     this.#isLagCompensated = isLagCompensated;
     const input = this.#input;
-    const place = fields.slice(0, 2);
+    const position = fields.slice(0, 2);
     const begin = () => {
       const reconciler = this.#predict.reconciler<T, Record<string, number>>(instance, {
         input,
@@ -123,7 +123,7 @@ export class NetworkRealTime implements RealTime {
         warnOnDivergence: Infinity,
         step: (_, state, controls) => step(state, controls),
         onReconcile: () => {
-          const correction = Math.hypot(...place.map((field) => reconciler.lastCorrection[field] ?? 0));
+          const correction = Math.hypot(...position.map((field) => reconciler.lastCorrection[field] ?? 0));
           if (correction === 0) return;
           this.#correction = correction;
           this.#corrections++;
@@ -133,7 +133,7 @@ export class NetworkRealTime implements RealTime {
       if ('bindRenderDelay' in input && typeof input.bindRenderDelay === 'function')
         input.bindRenderDelay(() => this.#interpolationDelayMs());
       // The other fields are not lengths, so their corrections must not be smoothed as movement.
-      return Object.assign(reconciler, { smoothedFields: () => place });
+      return Object.assign(reconciler, { smoothedFields: () => position });
     };
     let reconciler = begin();
     const stop = this.#draw({ instance, begin: () => (reconciler = begin()), end: () => reconciler.dispose() }, true);

@@ -21,7 +21,7 @@ const loadMatchmaker = () => Promise.resolve(matchmaker);
 
 if (!root) throw new Error('no root');
 if (name === 'lobby') render(<App loadMatchmaker={loadMatchmaker} />, root);
-else if (name === 'door') render(<JoinForm code="KRTWZ" onJoin={() => {}} />, root);
+else if (name === 'join') render(<JoinForm code="KRTWZ" onJoin={() => {}} />, root);
 else {
   const connection = new FakeConnection(scene(name));
   Object.assign(window, { connection });

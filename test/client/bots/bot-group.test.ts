@@ -34,58 +34,58 @@ function plan(changes: Partial<BotGroupPlan>): BotGroupPlan {
 }
 
 it('bots join one table, and leave it empty', async () => {
-  const party = new BotGroup(plan({ count: 5, seconds: 1 }));
-  await party.join(forever);
-  const [table] = party.records.map((record) => record.table);
-  expect(party.records.map((record) => record.table)).toEqual(Array.from({ length: 5 }, () => table));
+  const group = new BotGroup(plan({ count: 5, seconds: 1 }));
+  await group.join(forever);
+  const [table] = group.records.map((record) => record.table);
+  expect(group.records.map((record) => record.table)).toEqual(Array.from({ length: 5 }, () => table));
   expect(server.host.rooms.get(table ?? '')?.match.players).toHaveLength(5);
-  await party.play(forever, () => {});
-  await party.leave();
+  await group.play(forever, () => {});
+  await group.leave();
   await vi.waitUntil(() => server.host.rooms.size === 0, PATIENT);
-  expect(party.records.map(({ closed, broken }) => [closed, broken])).toEqual(
-    party.records.map(() => [undefined, false]),
+  expect(group.records.map(({ closed, broken }) => [closed, broken])).toEqual(
+    group.records.map(() => [undefined, false]),
   );
 });
 
 it('bots that find a full table take the next one', async () => {
-  const party = new BotGroup(plan({ count: 8 }));
-  await party.join(forever);
-  expect(new Set(party.records.map((record) => record.table)).size).toBe(2);
-  await party.leave();
+  const group = new BotGroup(plan({ count: 8 }));
+  await group.join(forever);
+  expect(new Set(group.records.map((record) => record.table)).size).toBe(2);
+  await group.leave();
 });
 
 it('bots that find the table given to them full report it', async () => {
   const hosts = new BotGroup(plan({ count: 5 }));
   await hosts.join(forever);
-  const party = new BotGroup(plan({ count: 3, room: hosts.records[0]?.table }));
-  await expect(party.join(forever)).rejects.toThrow(/room-(full|closed)/);
-  await Promise.all([hosts.leave(), party.leave()]);
+  const group = new BotGroup(plan({ count: 3, room: hosts.records[0]?.table }));
+  await expect(group.join(forever)).rejects.toThrow(/room-(full|closed)/);
+  await Promise.all([hosts.leave(), group.leave()]);
 });
 
 it('bots play by themselves, and reconnect when their connection is cut', { timeout: 120_000 }, async () => {
-  const line = await Relay.open(`http://127.0.0.1:${server.port}`);
-  const party = new BotGroup(plan({ count: 3, url: line.url.replace('http', 'ws') }));
+  const relay = await Relay.open(`http://127.0.0.1:${server.port}`);
+  const group = new BotGroup(plan({ count: 3, url: relay.url.replace('http', 'ws') }));
   const stopping = new AbortController();
-  await party.join(stopping.signal);
-  const played = party.play(stopping.signal, () => {});
-  await vi.waitUntil(() => total(party, 'sent') > 0, PATIENT);
-  line.cut();
-  await vi.waitUntil(() => total(party, 'reconnects') === 3, PATIENT);
-  const sent = total(party, 'sent');
-  await vi.waitUntil(() => total(party, 'sent') > sent, PATIENT);
+  await group.join(stopping.signal);
+  const played = group.play(stopping.signal, () => {});
+  await vi.waitUntil(() => total(group, 'sent') > 0, PATIENT);
+  relay.cut();
+  await vi.waitUntil(() => total(group, 'reconnects') === 3, PATIENT);
+  const sent = total(group, 'sent');
+  await vi.waitUntil(() => total(group, 'sent') > sent, PATIENT);
   stopping.abort();
   await played;
-  await party.leave();
-  await line.close();
-  expect(party.records.some(({ broken }) => broken)).toBe(false);
+  await group.leave();
+  await relay.close();
+  expect(group.records.some(({ broken }) => broken)).toBe(false);
 });
 
 it('without a server the first bot fails, and the group with it', async () => {
-  const party = new BotGroup(plan({ url: 'ws://127.0.0.1:1' }));
-  await expect(party.join(forever)).rejects.toThrow('fetch failed');
-  expect(party.playing).toBe(0);
+  const group = new BotGroup(plan({ url: 'ws://127.0.0.1:1' }));
+  await expect(group.join(forever)).rejects.toThrow('fetch failed');
+  expect(group.playing).toBe(0);
 });
 
-function total(party: BotGroup, count: 'sent' | 'reconnects'): number {
-  return party.records.reduce((sum, record) => sum + record[count], 0);
+function total(group: BotGroup, count: 'sent' | 'reconnects'): number {
+  return group.records.reduce((sum, record) => sum + record[count], 0);
 }

@@ -14,33 +14,33 @@ it('bots reconnect by themselves after kill -9, and play on', { timeout: 300_000
   const server = await ServerProcess.open({ env: WHEN_BUSY });
   onTestFinished(() => server.close());
   const played = playableGame('liars-dice')!;
-  const party = new BotGroup({
+  const group = new BotGroup({
     played,
     count: 3,
     url: server.url.replace('http', 'ws'),
     room: undefined,
     seconds: 600,
   });
-  const sent = () => party.records.reduce((sum, record) => sum + record.sent, 0);
+  const sent = () => group.records.reduce((sum, record) => sum + record.sent, 0);
   const stopping = new AbortController();
-  await party.join(stopping.signal);
-  const playing = party.play(stopping.signal, () => {});
+  await group.join(stopping.signal);
+  const playing = group.play(stopping.signal, () => {});
   const sentMore = async () => {
     const before = sent();
     await vi.waitUntil(() => sent() > before, PATIENT);
   };
   for (let restarts = 1; restarts <= 2; restarts += 1) {
     await sentMore();
-    const before = party.records.map(({ reconnects }) => reconnects);
+    const before = group.records.map(({ reconnects }) => reconnects);
     await server.restart();
-    await vi.waitUntil(() => party.records.every(({ reconnects }, bot) => reconnects > before[bot]!), PATIENT);
+    await vi.waitUntil(() => group.records.every(({ reconnects }, bot) => reconnects > before[bot]!), PATIENT);
   }
   await sentMore();
   stopping.abort();
   await playing;
-  await party.leave();
+  await group.leave();
   // A message may be refused when another bot was faster.
-  expect(party.records.map(({ closed, broken }) => ({ closed, broken }))).toEqual(
-    party.records.map(() => ({ closed: undefined, broken: false })),
+  expect(group.records.map(({ closed, broken }) => ({ closed, broken }))).toEqual(
+    group.records.map(() => ({ closed: undefined, broken: false })),
   );
 });

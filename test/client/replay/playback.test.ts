@@ -287,13 +287,13 @@ describe('the read-ahead', () => {
 
   it('notifies the page from time to time, not at each of its steps', async () => {
     const opened = begin(recording);
-    let told = 0;
-    opened.playback.subscribe(() => told++);
+    let notified = 0;
+    opened.playback.subscribe(() => notified++);
     await vi.waitUntil(() => opened.playback.bufferedTick >= opened.playback.end, PATIENT);
     await settled(opened);
     expect(recording.lastTick).toBeGreaterThan(400);
     // At its start, at its end, and when the shown state has changed.
-    expect(told).toBeLessThan(10);
+    expect(notified).toBeLessThan(10);
   });
 
   it('stays ahead of the shown position', async () => {

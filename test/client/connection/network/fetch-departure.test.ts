@@ -8,8 +8,8 @@ function answering(response: () => Response): void {
   vi.stubGlobal('fetch', async () => response());
 }
 
-async function told(match: string | undefined = MATCH): Promise<{ why: string; title: string; text: string }> {
-  const departure = await fetchDeparture('http://house.example', match);
+async function seatLoss(match: string | undefined = MATCH): Promise<{ why: string; title: string; text: string }> {
+  const departure = await fetchDeparture('http://greenroom.example', match);
   return { why: departure.why, ...explainDeparture(departure) };
 }
 
@@ -26,18 +26,18 @@ it.each([
   [{ fate: 'voided', changed: false }, 'voided', /could not be restored/],
 ])('the reason of a lost seat comes from the fate of its match: %o', async (fate, why, words) => {
   answering(() => Response.json(fate));
-  expect(await told()).toMatchObject({ why, text: expect.stringMatching(words) });
+  expect(await seatLoss()).toMatchObject({ why, text: expect.stringMatching(words) });
 });
 
 it('a match that the server does not know differs from one that goes on', async () => {
   answering(() => new Response('{}', { status: 404 }));
-  expect(await told()).toMatchObject({ why: 'gone', title: 'This table is gone' });
+  expect(await seatLoss()).toMatchObject({ why: 'gone', title: 'This table is gone' });
 });
 
 it('without an answer the reason is unknown', async () => {
   answering(() => new Response('', { status: 502 }));
-  expect(await told()).toMatchObject({ why: 'lost', text: 'The table no longer holds it.' });
+  expect(await seatLoss()).toMatchObject({ why: 'lost', text: 'The table no longer holds it.' });
   vi.stubGlobal('fetch', () => Promise.reject(new TypeError('failed to fetch')));
-  expect(await told()).toMatchObject({ why: 'lost', text: expect.stringContaining('does not answer') });
+  expect(await seatLoss()).toMatchObject({ why: 'lost', text: expect.stringContaining('does not answer') });
   expect(await fetchDeparture('', undefined)).toEqual({ why: 'lost' });
 });

@@ -10,12 +10,12 @@ import { forgetSeat, recallSeat } from '../seat-memory.ts';
 import { withoutStorage } from '../../storage.ts';
 
 /** @param address the server's, with its base path, such as `https://play.example/games` */
-export function networkTables(address: string): Matchmaker {
+export function networkMatchmaker(address: string): Matchmaker {
   const sdk = withoutStorage(() => new PageClient(address));
   const seated = async (
     join: () => Promise<ColyseusRoom>,
-    place: Omit<ConnectionTarget, 'address'>,
-  ): Promise<Connection> => NetworkConnection.open(await joined(join), { address, ...place });
+    target: Omit<ConnectionTarget, 'address'>,
+  ): Promise<Connection> => NetworkConnection.open(await joined(join), { address, ...target });
   return {
     playNow: (game, options) =>
       retryWhileFull(() => seated(() => sdk.joinOrCreate(game, options), { spectates: false })),

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { networkTables } from '../../../../client/connection/network/network-tables.ts';
+import { networkMatchmaker } from '../../../../client/connection/network/network-matchmaker.ts';
 
 const asked = vi.fn<typeof fetch>();
-const tables = networkTables('http://house.example');
+const matchmaker = networkMatchmaker('http://greenroom.example');
 
 beforeEach(() => {
   asked.mockReset();
@@ -24,7 +24,7 @@ it.each([
   [503, 'the server is full: try later', 'The server is full: try later.'],
 ])('a temporary refusal (%i) shows the message of the server', async (status, error, text) => {
   refuse(status, error);
-  await expect(tables.create('arena', { name: 'Ann', private: true })).rejects.toMatchObject({
+  await expect(matchmaker.create('arena', { name: 'Ann', private: true })).rejects.toMatchObject({
     problem: 'busy',
     message: text,
   });
@@ -33,6 +33,6 @@ it.each([
 
 it('quick play that finds its table full tries another one, three times at most', async () => {
   refuse(525, 'room-full: every seat is taken');
-  await expect(tables.playNow('arena', { name: 'Ann' })).rejects.toMatchObject({ problem: 'full' });
+  await expect(matchmaker.playNow('arena', { name: 'Ann' })).rejects.toMatchObject({ problem: 'full' });
   expect(asked).toHaveBeenCalledTimes(3);
 });
