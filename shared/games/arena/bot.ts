@@ -1,4 +1,4 @@
-/** A bot that fights with what its own client can see. */
+/** The arena's bot. It sees only what a client on its seat would see. */
 import { defineBot, type BotScript } from '../../runtime/index.ts';
 import { arena } from './game.ts';
 import { PERSONALITIES, type Personality, type Skill } from './constants.ts';
@@ -10,20 +10,20 @@ import { profileOf } from './bot-profiles.ts';
 const DECISION_MS = 100;
 
 interface Choices {
-  /** undefined: as the arena's creator has chosen. */
+  /** undefined: the skill that the arena's options set. */
   readonly skill?: Skill | undefined;
-  /** undefined: each draws its own. */
+  /** undefined: each bot draws one at random. */
   readonly personality?: Personality | undefined;
 }
 
-/** Fights with a skill and a personality. */
+/** A bot with this skill and this personality. */
 export function arenaBotOf({ skill, personality }: Choices): BotScript<typeof arenaSpec> {
   return defineBot(arena, {
     name: 'fighter',
     async play(bot) {
       const profile = profileOf(skill ?? bot.state.skill, personality ?? bot.random.pick(PERSONALITIES));
       const brain = new BotBrain(bot, profile);
-      // Bots that came in the same tick decide in different ones.
+      // Bots that joined in the same tick decide in different ones, to spread the load.
       await bot.sleep(bot.random.int(1, DECISION_MS));
       for (;;) {
         bot.setInput(brain.decide());
@@ -33,5 +33,5 @@ export function arenaBotOf({ skill, personality }: Choices): BotScript<typeof ar
   });
 }
 
-/** Fights as well as the arena's creator has chosen, in a manner of its own. */
+/** A bot with the arena's skill and a random personality. */
 export const arenaBot = arenaBotOf({});
