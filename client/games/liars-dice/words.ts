@@ -20,7 +20,7 @@ const NUMBERS = [
 const ONE = ['', 'one', 'two', 'three', 'four', 'five', 'six'];
 const MANY = ['', 'ones', 'twos', 'threes', 'fours', 'fives', 'sixes'];
 
-export function numberWord(count: number): string {
+function numberWord(count: number): string {
   return NUMBERS[count] ?? String(count);
 }
 

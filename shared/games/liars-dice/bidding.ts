@@ -97,11 +97,11 @@ async function bidOf(room: TableRoom, player: TablePlayer, standing: StandingBid
     refuse: (said) => (isLegalBid(said, standing, inPlay) ? undefined : `${said.count} × ${said.face} is no raise`),
   });
   if (player.left) return { kind: 'left' };
-  if (bid === undefined) return houseWord(player.seat, standing, inPlay);
+  if (bid === undefined) return automaticWord(player.seat, standing, inPlay);
   return { kind: 'bid', seat: player.seat, byHouse: false, ...bid };
 }
 
-function houseWord(seat: number, standing: StandingBid | undefined, inPlay: number): Word {
+function automaticWord(seat: number, standing: StandingBid | undefined, inPlay: number): Word {
   const raise = leastRaise(standing, inPlay);
   if (raise !== undefined) return { kind: 'bid', seat, byHouse: true, ...raise };
   if (standing !== undefined) return { kind: 'challenge', seat, byHouse: true, standing };
