@@ -1,4 +1,4 @@
-/** The arena on the page: the picture, loaded when it is needed, and what stands over it. */
+/** The arena's page. The renderer is loaded when it is needed. */
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Connection } from '../../connection/connection.ts';
 import type { RealTime } from '../../connection/real-time.ts';
@@ -57,7 +57,7 @@ function RenderFailed() {
   );
 }
 
-/** The running picture on a canvas of its own, as large as its surface. */
+/** Runs the game loop on a canvas as large as the surface. */
 function useGameLoop(
   connection: Connection,
   realTime: RealTime,
@@ -91,7 +91,7 @@ function useGameLoop(
       }
     };
     void open();
-    // Whoever has come by a button of this page hears the count, too.
+    // A player who arrived by a click on this page hears the countdown: browsers allow sound after an interaction.
     if (navigator.userActivation?.hasBeenActive) sounds.wake();
     for (const type of ['pointerdown', 'keydown'] as const)
       addEventListener(type, () => sounds.wake(), { signal: away.signal });
@@ -107,7 +107,7 @@ function useGameLoop(
   return { play, failed };
 }
 
-/** Whether fingers play: from the first touch on, or at once where there is nothing finer to point with. */
+/** Whether to show touch controls: from the first touch on, or at once if there is no finer pointer. */
 function useTouch(surface: { readonly current: HTMLDivElement | null }): boolean {
   const [touch, setTouch] = useState(() => matchMedia('(pointer: coarse) and (hover: none)').matches);
   useEffect(() => {

@@ -1,4 +1,4 @@
-/** The choices before an arena is opened. */
+/** The options form of a new arena. */
 import { useState } from 'preact/hooks';
 import { SKILLS, type Skill } from '../../../shared/games/arena/constants.ts';
 import type { ArenaOptions } from '../../../shared/games/arena/spec.ts';

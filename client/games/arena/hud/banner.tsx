@@ -1,4 +1,4 @@
-/** The word of the moment, in the middle: the count, the fight, that one is out, and who has won. */
+/** Large text in the middle: the countdown, "Fight!", the respawn time and the winners. */
 import type { RealTime } from '../../../connection/real-time.ts';
 import { winnerWords } from '../announcer.tsx';
 import { fighterAt, nameOf, type ArenaView } from '../arena-view.ts';
@@ -7,7 +7,7 @@ import type { GameLoop } from '../game-loop.ts';
 import { useHudModel } from './use-hud-model.ts';
 import './banner.css';
 
-/** “Fight!” stays for so long. */
+/** How long “Fight!” is shown. */
 const FRESH_MS = 1_400;
 
 interface Props {
@@ -23,7 +23,7 @@ export function Banner({ play, realTime, view, me }: Props) {
     return deadline > 0 ? Math.ceil((deadline - realTime.matchNow()) / 1_000) : 0;
   });
   const fresh = useHudModel(play, () => realTime.matchNow() - (play.state?.now ?? 0) < FRESH_MS);
-  // What is announced is not read out twice.
+  // Hidden from screen readers: the announcer says it.
   return (
     <div class="arena-banner" aria-hidden="true">
       {view.phase === 'waiting' && (
@@ -74,7 +74,7 @@ function Fallen({ play, realTime, view, me }: Props) {
   );
 }
 
-/** The three best, when a round is over. */
+/** The three best of a round. */
 export function Podium({ view, me }: { view: ArenaView; me: number | undefined }) {
   if (view.phase !== 'podium') return null;
   const places = view.podium.slice(0, 3);

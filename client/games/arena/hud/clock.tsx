@@ -1,4 +1,4 @@
-/** The time that is left, and how one stands. */
+/** The time left in the phase, and the player's rank or the teams' scores. */
 import type { RealTime } from '../../../connection/real-time.ts';
 import { ordinal } from '../announcer.tsx';
 import { fighterAt, placeOf, type ArenaView } from '../arena-view.ts';
@@ -16,7 +16,7 @@ const PHASES = {
   podium: 'Next round',
 } as const;
 
-/** `83_400` → `1:24`: the last second is the one that is not over. */
+/** `83_400` → `1:24`: rounded up, so that 0:00 means over. */
 export function clockText(leftMs: number): string {
   const seconds = Math.ceil(Math.max(0, leftMs) / 1_000);
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;

@@ -13,7 +13,7 @@ const PATHS = {
 
 export type GlyphName = keyof typeof PATHS;
 
-/** Signs that only the arena has. */
+/** Icons used by the arena only. */
 export function Glyph({ name, size }: { name: GlyphName; size?: number }) {
   return <Strokes path={PATHS[name]} size={size} />;
 }

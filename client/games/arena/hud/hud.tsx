@@ -1,4 +1,4 @@
-/** All that stands over the picture. */
+/** The HUD: everything drawn over the game. */
 import { useLayoutEffect, useState } from 'preact/hooks';
 import type { RealTime } from '../../../connection/real-time.ts';
 import { useShortcuts } from '../../../ui/shortcuts.ts';
@@ -24,7 +24,7 @@ interface Props {
   view: ArenaView;
   me: number | undefined;
   touch: boolean;
-  /** How much later than the players one sees it who watches, in ms; undefined: at once. */
+  /** How far behind live a spectator sees it, in ms; undefined: live. */
   delayMs: number | undefined;
 }
 
@@ -76,7 +76,7 @@ export function Hud({ play, realTime, sounds, view, me, touch, delayMs }: Props)
   );
 }
 
-/** Held by somebody who plays, Tab shows the scores; with the focus on a control it moves on, as everywhere. */
+/** Tab shows the scores during play; while a control has the focus, it moves the focus as usual. */
 function useTabHeld(): boolean {
   const [held, setHeld] = useState(false);
   useLayoutEffect(() => {

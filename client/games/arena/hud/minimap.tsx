@@ -1,4 +1,4 @@
-/** The whole map, small: walls, pads, oneself, one's team, and whoever is in sight. */
+/** The minimap: walls, pads, the player, teammates and visible enemies. */
 import { useEffect, useRef } from 'preact/hooks';
 import { GROUND, type ArenaMap } from '../../../../shared/games/arena/map.ts';
 import type { Body } from '../../../../shared/games/arena/state.ts';
@@ -7,7 +7,7 @@ import { eachTile, pixels, TILE_PIXELS } from '../render/units.ts';
 import type { GameLoop } from '../game-loop.ts';
 import './minimap.css';
 
-/** So many canvas pixels for a tile. */
+/** Canvas pixels per tile. */
 const FINE = 8;
 const EVERY_MS = 80;
 

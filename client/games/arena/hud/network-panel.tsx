@@ -1,4 +1,4 @@
-/** How the line does, in numbers. */
+/** Network figures: round trip, interpolation delay and prediction error. */
 import { useEffect, useState } from 'preact/hooks';
 import type { RealTime } from '../../../connection/real-time.ts';
 import { SNAP_DISTANCE, pixels } from '../render/units.ts';
@@ -7,7 +7,7 @@ import './network-panel.css';
 
 const EVERY_MS = 500;
 
-/** Whoever comes back elsewhere was not predicted there: that is no error of so many pixels. */
+/** A respawn is not a prediction error, however far away it is. */
 export function correctionText(units: number): string {
   return units > SNAP_DISTANCE ? 'a jump' : `${pixels(units).toFixed(1)} px`;
 }

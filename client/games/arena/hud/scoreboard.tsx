@@ -1,4 +1,4 @@
-/** Everybody, the best first; with teams one list for each. */
+/** The scores of all fighters, the best first; with teams one table for each. */
 import type { ArenaView, FighterView } from '../arena-view.ts';
 import { colourOf, cssColour, TEAM_COLOURS, TEAM_NAMES } from '../colours.ts';
 import './scoreboard.css';

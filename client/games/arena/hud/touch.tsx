@@ -1,4 +1,4 @@
-/** What thumbs see: the two sticks where they came up, and buttons for the rest. */
+/** Touch controls: two sticks that appear under the thumbs, and buttons. */
 import { useEffect, useRef } from 'preact/hooks';
 import { BUTTON } from '../../../../shared/games/arena/constants.ts';
 import type { StickPlace } from '../controls/sticks.ts';

@@ -1,4 +1,4 @@
-/** How one's own fighter is: health, shield, and what can be used again. */
+/** The player's health, shield and cooldowns. */
 import { useEffect, useRef } from 'preact/hooks';
 import { FIGHTER, PADS } from '../../../../shared/games/arena/constants.ts';
 import type { GameLoop } from '../game-loop.ts';
@@ -43,7 +43,7 @@ export function Vitals({ play }: { play: GameLoop }) {
   );
 }
 
-/** A ring that fills until the thing can be used again. */
+/** A ring that fills up during a cooldown. */
 function Ability(props: { play: GameLoop; name: string; keys: string; read: 'dashShare' | 'railShare'; path: string }) {
   const { play, name, keys, read, path } = props;
   const share = useHudModel(play, (hud) => Math.round(hud[read] * 40) / 40);
@@ -71,7 +71,7 @@ function Ability(props: { play: GameLoop; name: string; keys: string; read: 'das
   );
 }
 
-/** The edge of the picture reddens when one is hurt. */
+/** A red edge around the screen when the player is hurt. */
 export function HurtEdge({ play }: { play: GameLoop }) {
   const edge = useRef<HTMLDivElement>(null);
   useEffect(() => {

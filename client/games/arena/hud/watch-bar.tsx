@@ -1,4 +1,4 @@
-/** For those who do not fight: whom they see, and for one who is out until the round is over the way to another. */
+/** For those who only watch: whom they see, and buttons to change that where they may choose. */
 import { delayText } from '../../../table/delay-notice.tsx';
 import { nameOf, type ArenaView } from '../arena-view.ts';
 import type { GameLoop } from '../game-loop.ts';
@@ -10,7 +10,7 @@ interface Props {
   play: GameLoop;
   view: ArenaView;
   looksAround: boolean;
-  /** How much later than the players one sees it, in ms. */
+  /** How far behind live they see it, in ms. */
   delayMs: number | undefined;
 }
 
