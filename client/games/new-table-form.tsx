@@ -30,5 +30,5 @@ const SKILL_NAMES = { easy: 'Easy', regular: 'Regular', sharp: 'Sharp' } as cons
 export function SkillChoice(props: { skills: readonly Skill[]; skill: Skill; onSkill: (skill: Skill) => void }) {
   const { skills, skill, onSkill } = props;
   const options = skills.map((value) => ({ value, text: SKILL_NAMES[value] }));
-  return <Choice label="The bots play" value={skill} options={options} onChoose={onSkill} />;
+  return <Choice label="Bot skill" value={skill} options={options} onChoose={onSkill} />;
 }

@@ -51,8 +51,6 @@ export class GameLoop {
   #passedMs = 0;
   #frame = 0;
   #steers = false;
-  /** The seat that an eliminated player has chosen to watch. */
-  #chosen: number | undefined;
 
   static async open(parts: GameLoopParts): Promise<GameLoop> {
     const audio = new SpatialAudio(parts.sounds);
@@ -87,20 +85,6 @@ export class GameLoop {
   onFrame(listener: (hud: Readonly<HudModel>) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
-  }
-
-  /** Watches another fighter: the next by seat, or the previous. */
-  watchNext(step: 1 | -1): void {
-    const state = arenaOf(this.#connection.state);
-    if (!state) return;
-    const seats = state.fighters.length;
-    const from = this.hud.followed ?? 0;
-    for (let tried = 1; tried <= seats; tried += 1) {
-      const seat = (from + step * tried + seats * tried) % seats;
-      if (state.fighters[seat]?.player === '' || !state.fighters[seat]) continue;
-      this.#chosen = seat;
-      return;
-    }
   }
 
   destroy(): void {
@@ -163,13 +147,8 @@ export class GameLoop {
   }
 
   #followTarget(state: Arena): number | undefined {
-    if (this.#own === undefined) return state.followed < 0 ? undefined : state.followed;
-    const { seat } = this.#own;
-    const own = state.fighters[seat];
-    const chosen = this.#chosen === undefined ? undefined : state.fighters[this.#chosen];
-    // An eliminated player may watch others.
-    const looksAround = own !== undefined && !own.alive && own.backAt === 0;
-    return looksAround && chosen && chosen.player !== '' ? this.#chosen : seat;
+    if (this.#own !== undefined) return this.#own.seat;
+    return state.followed < 0 ? undefined : state.followed;
   }
 
   #updateHud(state: Arena): void {

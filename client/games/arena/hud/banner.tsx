@@ -11,18 +11,18 @@ import './banner.css';
 const FRESH_MS = 1_400;
 
 interface Props {
-  play: GameLoop;
+  loop: GameLoop;
   realTime: RealTime;
   view: ArenaView;
   me: number | undefined;
 }
 
-export function Banner({ play, realTime, view, me }: Props) {
-  const second = useHudModel(play, () => {
-    const { deadline = 0 } = play.state ?? {};
+export function Banner({ loop, realTime, view, me }: Props) {
+  const second = useHudModel(loop, () => {
+    const { deadline = 0 } = loop.state ?? {};
     return deadline > 0 ? Math.ceil((deadline - realTime.matchNow()) / 1_000) : 0;
   });
-  const fresh = useHudModel(play, () => realTime.matchNow() - (play.state?.now ?? 0) < FRESH_MS);
+  const fresh = useHudModel(loop, () => realTime.matchNow() - (loop.state?.now ?? 0) < FRESH_MS);
   // Hidden from screen readers: the announcer says it.
   return (
     <div class="arena-banner" aria-hidden="true">
@@ -47,15 +47,15 @@ export function Banner({ play, realTime, view, me }: Props) {
           <span class="arena-banner__map">The next knock-out decides</span>
         </>
       )}
-      {view.phase !== 'podium' && <Fallen realTime={realTime} play={play} view={view} me={me} />}
+      {view.phase !== 'podium' && <Fallen realTime={realTime} loop={loop} view={view} me={me} />}
     </div>
   );
 }
 
-function Fallen({ play, realTime, view, me }: Props) {
+function Fallen({ loop, realTime, view, me }: Props) {
   const own = fighterAt(view, me);
-  const back = useHudModel(play, () => {
-    const backAt = me === undefined ? 0 : (play.state?.fighters[me]?.backAt ?? 0);
+  const back = useHudModel(loop, () => {
+    const backAt = me === undefined ? 0 : (loop.state?.fighters[me]?.backAt ?? 0);
     return Math.max(0, Math.ceil((backAt - realTime.matchNow()) / 100) / 10);
   });
   if (!own || own.alive || view.phase === 'waiting' || view.phase === 'countdown') return null;
@@ -69,7 +69,7 @@ function Fallen({ play, realTime, view, me }: Props) {
             : `${nameOf(view, last.killer)} got you`
           : 'You are out'}
       </strong>
-      <span>{own.backAt > 0 ? `Back in ${back.toFixed(1)} s` : 'Until the round is over'}</span>
+      <span>Back in {back.toFixed(1)} s</span>
     </div>
   );
 }

@@ -23,15 +23,15 @@ export function clockText(leftMs: number): string {
 }
 
 interface Props {
-  play: GameLoop;
+  loop: GameLoop;
   realTime: RealTime;
   view: ArenaView;
   me: number | undefined;
 }
 
-export function Clock({ play, realTime, view, me }: Props) {
-  const left = useHudModel(play, () => {
-    const { deadline = 0 } = play.state ?? {};
+export function Clock({ loop, realTime, view, me }: Props) {
+  const left = useHudModel(loop, () => {
+    const { deadline = 0 } = loop.state ?? {};
     return deadline > 0 ? Math.ceil((deadline - realTime.matchNow()) / 1_000) : undefined;
   });
   const few = left !== undefined && left <= FEW_SECONDS && (view.phase === 'fight' || view.phase === 'sudden');

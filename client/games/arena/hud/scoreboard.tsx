@@ -36,7 +36,7 @@ export function Scoreboard({ view, me }: { view: ArenaView; me: number | undefin
                 </th>
                 <th scope="col">Name</th>
                 <th scope="col">Points</th>
-                <th scope="col">Falls</th>
+                <th scope="col">Deaths</th>
                 <th scope="col">Wins</th>
               </tr>
             </thead>
