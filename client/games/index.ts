@@ -19,7 +19,7 @@ const GAMES: Readonly<Record<string, ClientGame>> = {
 /** The game the lobby opens with. */
 export const DEFAULT_GAME = 'liars-dice';
 
-/** All of them, the default first. */
+/** All of them, the house's first. */
 export const GAME_NAMES: readonly string[] = Object.keys(GAMES);
 
 export function clientGame(name: string): ClientGame | undefined {

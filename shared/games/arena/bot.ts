@@ -1,4 +1,4 @@
-/** The arena's bot. It sees only what a client on its seat would see. */
+/** A bot that fights with what its own client can see. */
 import { defineBot, type BotScript } from '../../runtime/index.ts';
 import { arena } from './game.ts';
 import { PERSONALITIES, type Personality, type Skill } from './constants.ts';
@@ -10,28 +10,28 @@ import { profileOf } from './bot-profiles.ts';
 const DECISION_MS = 100;
 
 interface Choices {
-  /** undefined: the skill that the arena's options set. */
+  /** undefined: as the arena's creator has chosen. */
   readonly skill?: Skill | undefined;
-  /** undefined: each bot draws one at random. */
+  /** undefined: each draws its own. */
   readonly personality?: Personality | undefined;
 }
 
-/** A bot with this skill and this personality. */
+/** Fights with a skill and a personality. */
 export function arenaBotOf({ skill, personality }: Choices): BotScript<typeof arenaSpec> {
   return defineBot(arena, {
     name: 'fighter',
     async play(bot) {
-      const profile = profileOf(skill ?? bot.state.skill, personality ?? bot.random.pick(PERSONALITIES));
-      const brain = new BotBrain(bot, profile);
-      // Bots that joined in the same tick decide in different ones, to spread the load.
+      const temper = profileOf(skill ?? bot.state.skill, personality ?? bot.random.pick(PERSONALITIES));
+      const mind = new BotBrain(bot, temper);
+      // Bots that came in the same tick decide in different ones.
       await bot.sleep(bot.random.int(1, DECISION_MS));
       for (;;) {
-        bot.setInput(brain.decide());
+        bot.setInput(mind.decide());
         await bot.sleep(DECISION_MS);
       }
     },
   });
 }
 
-/** A bot with the arena's skill and a random personality. */
+/** Fights as well as the arena's creator has chosen, in a manner of its own. */
 export const arenaBot = arenaBotOf({});

@@ -10,48 +10,48 @@ import { breaksIn, chooseOnTurn, type Move } from './bot-decisions.ts';
 
 type TableBot = Bot<typeof table>;
 
-/** A bot decides again when one of these changes. */
+/** What asks for a new thought when it changes. */
 interface Moment {
   readonly phase: Phase;
   readonly round: number;
   readonly turn: number;
-  /** The number of calls. */
+  /** How many there were. */
   readonly calls: number;
 }
 
 const HESITATION_MS = { min: 600, max: 2_500 } as const;
-/** How long a bot waits for its move to show in the state before it decides again. */
+/** How long a bot waits for its word to show before it thinks again. */
 const RETRY_MS = 3_000;
 
 interface Choices {
-  /** undefined: the skill that the table's options set. */
+  /** undefined: as the table's creator has chosen. */
   readonly skill?: Skill | undefined;
-  /** undefined: each bot draws one at random. */
+  /** undefined: each draws its own. */
   readonly personality?: Personality | undefined;
 }
 
-/** Bids by its chances, bluffs sometimes, and always votes for a rematch. */
+/** Bids by its chances, bluffs now and then, and always wants a rematch; with a skill and a personality. */
 export function liarsDiceBotOf({ skill, personality }: Choices): BotScript<typeof table> {
   return defineBot(liarsDice, {
     name: 'guest',
     async play(bot) {
-      const profile = profileOf(skill ?? bot.state.skill, personality ?? bot.random.pick(PERSONALITIES));
-      await bot.all([() => playHands(bot, profile), () => vote(bot), () => showFeelings(bot, profile)]);
+      const temper = profileOf(skill ?? bot.state.skill, personality ?? bot.random.pick(PERSONALITIES));
+      await bot.all([() => playHands(bot, temper), () => vote(bot), () => showFeelings(bot, temper)]);
     },
   });
 }
 
-/** A bot with the table's skill and a random personality. */
+/** Plays as well as the table's creator has chosen, in a manner of its own. */
 export const liarsDiceBot = liarsDiceBotOf({});
 
-/** Decides again after each call, for as long as there are matches to play. */
-async function playHands(bot: TableBot, profile: BotProfile): Promise<void> {
+/** Thinks anew about whatever was said last, for as long as there are matches to play. */
+async function playHands(bot: TableBot, temper: BotProfile): Promise<void> {
   for (;;) {
     await bot.until(() => mayAct(bot));
     const moment = momentOf(bot);
     await bot.within(hesitation(bot), () => nextMoment(bot, moment));
     if (!isStill(bot, moment)) continue;
-    const move = decide(bot, profile);
+    const move = decide(bot, temper);
     if (move === undefined) {
       await nextMoment(bot, moment);
     } else {
@@ -61,14 +61,14 @@ async function playHands(bot: TableBot, profile: BotProfile): Promise<void> {
   }
 }
 
-function decide(bot: TableBot, profile: BotProfile): Move | undefined {
-  const knowledge = knowledgeOf(bot.state, bot.seat);
-  if (bot.state.turn === bot.seat) return chooseOnTurn(knowledge, profile, bot.random);
-  return breaksIn(knowledge, profile) ? { kind: 'challenge' } : undefined;
+function decide(bot: TableBot, temper: BotProfile): Move | undefined {
+  const sight = knowledgeOf(bot.state, bot.seat);
+  if (bot.state.turn === bot.seat) return chooseOnTurn(sight, temper, bot.random);
+  return breaksIn(sight, temper) ? { kind: 'challenge' } : undefined;
 }
 
 async function say(bot: TableBot, move: Move): Promise<void> {
-  // A refusal needs no handling: somebody was quicker, and the bot decides again when that shows.
+  // A refusal needs no reply: somebody was quicker, and the next moment brings a new thought.
   if (move.kind === 'bid') await bot.send('bid', move.bid);
   else await bot.send(move.kind, { bid: bot.state.calls.length - 1 });
 }
@@ -81,7 +81,7 @@ async function vote(bot: TableBot): Promise<void> {
   }
 }
 
-/** Sometimes reacts to a reveal with an emote. */
+/** Now and then shows what it thinks of a reveal. */
 async function showFeelings(bot: TableBot, { talk }: BotProfile): Promise<void> {
   for (;;) {
     await bot.until(() => bot.state.phase === 'reveal');
@@ -110,7 +110,7 @@ function momentOf({ state: { phase, round, turn, calls } }: TableBot): Moment {
   return { phase, round, turn, calls: calls.length };
 }
 
-/** Whether nothing has happened since. Checked in every tick, so it allocates nothing. */
+/** Whether nothing has happened since. It is asked in every tick. */
 function isStill({ state: { phase, round, turn, calls } }: TableBot, moment: Moment): boolean {
   return phase === moment.phase && round === moment.round && turn === moment.turn && calls.length === moment.calls;
 }
