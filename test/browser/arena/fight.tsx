@@ -1,4 +1,4 @@
-/** A whole arena in the page, without a server: `/?mode=teams&fill=12&skill=sharp&round=60000`. */
+/** An arena in the page, without a server: `/?mode=teams&fill=12&skill=sharp&round=60000`. */
 import { render } from 'preact';
 import '@fontsource-variable/figtree/index.css';
 import '@fontsource/young-serif/latin-400.css';
@@ -13,7 +13,7 @@ import { Toasts } from '../../../client/ui/toasts.tsx';
 
 declare global {
   interface Window {
-    /** What the page knows, for tests to look at. */
+    /** For tests: what the page knows. */
     arena: { readonly state: Arena; readonly seat: number };
   }
 }
@@ -27,7 +27,7 @@ const root = document.getElementById('app');
 const load = practiceGame('arena');
 if (!root || !load) throw new Error('nothing to show');
 
-const fail = () => Promise.reject(new JoinFailure('unreachable', 'The house does not answer.'));
+const fail = () => Promise.reject(new JoinFailure('unreachable', 'There is no server.'));
 const tables: Matchmaker = { playNow: fail, create: fail, join: fail, returnTo: fail };
 const fill = Number(wishes.get('fill') ?? 8);
 const table = await openPractice(await load(), 'Lucky Heron', {
