@@ -55,13 +55,13 @@ export class Weapons {
     room: ArenaRoom,
     map: ArenaMap,
     fighters: readonly Fighter[],
-    history: PositionHistory,
+    positions: PositionHistory,
     events: CombatEvents,
   ) {
     this.#room = room;
     this.#map = map;
     this.#fighters = fighters;
-    this.#history = history;
+    this.#history = positions;
     this.#events = events;
     eachBullet(room.state, (bullet) => this.#bullets.push(this.#liveBullet(bullet)));
     this.#bullets.sort((one, other) => one.bullet.born - other.bullet.born);
