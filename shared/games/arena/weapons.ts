@@ -42,7 +42,7 @@ export class Weapons {
   readonly #room: ArenaRoom;
   readonly #map: ArenaMap;
   readonly #fighters: readonly Fighter[];
-  readonly #history: PositionHistory;
+  readonly #positions: PositionHistory;
   readonly #events: CombatEvents;
   /** The oldest first. */
   readonly #bullets: LiveBullet[] = [];
@@ -61,7 +61,7 @@ export class Weapons {
     this.#room = room;
     this.#map = map;
     this.#fighters = fighters;
-    this.#history = positions;
+    this.#positions = positions;
     this.#events = events;
     eachBullet(room.state, (bullet) => this.#bullets.push(this.#liveBullet(bullet)));
     this.#bullets.sort((one, other) => one.bullet.born - other.bullet.born);
@@ -130,7 +130,7 @@ export class Weapons {
     let found = -1;
     let nearest = Infinity;
     for (let seat = 0; seat < this.#fighters.length; seat += 1) {
-      if (!this.#history.at(seat, seenMsAgo, place)) continue;
+      if (!this.#positions.at(seat, seenMsAgo, place)) continue;
       const [toX, toY] = [place.x - x, place.y - y];
       const along = Math.min(Math.max(toX * dx + toY * dy, 0), reach);
       if (along >= nearest || !isWithin(toX - dx * along, toY - dy * along, FIGHTER.radius)) continue;
@@ -152,12 +152,12 @@ export class Weapons {
     let found = -1;
     let first = Infinity;
     for (let seat = 0; seat < this.#fighters.length; seat += 1) {
-      if (!this.#history.at(seat, seenMsAgo, now)) continue;
+      if (!this.#positions.at(seat, seenMsAgo, now)) continue;
       const toX = now.x - x - dx * from;
       const toY = now.y - y - dy * from;
       if (!isWithin(toX, toY, NEAR_BULLET)) continue;
       // A fighter who was not there a tick ago counts as standing still.
-      if (!this.#history.at(seat, seenMsAgo, before, 1)) Object.assign(before, now);
+      if (!this.#positions.at(seat, seenMsAgo, before, 1)) Object.assign(before, now);
       const [offX, offY] = [toX - now.x + before.x, toY - now.y + before.y];
       const [byX, byY] = [now.x - before.x - dx * BLASTER.speed, now.y - before.y - dy * BLASTER.speed];
       const square = byX * byX + byY * byY;

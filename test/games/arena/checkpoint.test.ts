@@ -2,16 +2,9 @@ import { Encoder } from '@colyseus/schema';
 import { pack, unpack } from 'msgpackr';
 import { describe, expect, test } from 'vitest';
 import { arena as game, arenaBot, PACE } from '../../../shared/games/arena/index.ts';
-import {
-  formatTasks,
-  Match,
-  Random,
-  resumeMatches,
-  stepMatches,
-  VirtualMatch,
-  type Snapshot,
-} from '../../../shared/runtime/index.ts';
-import { Replay } from '../../../shared/runtime/hosts/replay.ts';
+import { formatTasks, Match, Replay, resumeMatches, type Snapshot, stepMatches } from '../../../shared/runtime/host.ts';
+import { Random } from '../../../shared/runtime/index.ts';
+import { VirtualMatch } from '../../../shared/runtime/testing.ts';
 import { RandomArenaPlayers } from './random-players.ts';
 import { TestArena } from './test-arena.ts';
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { arenaBot, mapNamed, stepFighter, type Body, type StepBody } from '../../../shared/games/arena/index.ts';
-import { inputEntry, Random } from '../../../shared/runtime/index.ts';
+import { inputEntry } from '../../../shared/runtime/host.ts';
+import { Random } from '../../../shared/runtime/index.ts';
 import { TestArena } from './test-arena.ts';
 
 /** What a client needs of its own body to predict its steps. */

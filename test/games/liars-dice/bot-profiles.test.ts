@@ -17,7 +17,7 @@ import {
   type RandomSource,
   type TableKnowledge,
 } from '../../../shared/games/liars-dice/bot-decisions.ts';
-import { Random } from '../../../shared/runtime/random/random.ts';
+import { Random } from '../../../shared/runtime/index.ts';
 
 /** Plays a match by the pure rules, with calls on the turn only, and returns the winner's seat. */
 function playOut(profiles: readonly BotProfile[], random: Random): number {

@@ -5,12 +5,12 @@ import { liarsDice, liarsDiceBot } from '../../../shared/games/liars-dice/index.
 import {
   formatTasks,
   Match,
-  Random,
-  resumeMatches,
-  stepMatches,
   type Recording,
+  resumeMatches,
   type Snapshot,
-} from '../../../shared/runtime/index.ts';
+  stepMatches,
+} from '../../../shared/runtime/host.ts';
+import { Random } from '../../../shared/runtime/index.ts';
 import { RandomTablePlayers } from './random-players.ts';
 import { TestTable } from './test-table.ts';
 
