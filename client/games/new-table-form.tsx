@@ -1,11 +1,11 @@
-/** What the choices before a table have in common, whatever the game. */
+/** The parts shared by all games' option forms. */
 import type { ComponentChildren } from 'preact';
 import { Button } from '../ui/button.tsx';
 import { Form } from '../ui/form.tsx';
 import { Choice } from '../ui/choice.tsx';
 
 interface Props {
-  /** What the button says. */
+  /** The button's label. */
   action: string;
   onOpen: () => void;
   children: ComponentChildren;
@@ -26,9 +26,9 @@ type Skill = keyof typeof SKILL_NAMES;
 
 const SKILL_NAMES = { easy: 'Easy', regular: 'Regular', sharp: 'Sharp' } as const;
 
-/** @param skills those that the game's bots have */
+/** @param skills the skills of the game's bots */
 export function SkillChoice(props: { skills: readonly Skill[]; skill: Skill; onSkill: (skill: Skill) => void }) {
   const { skills, skill, onSkill } = props;
   const options = skills.map((value) => ({ value, text: SKILL_NAMES[value] }));
-  return <Choice label="The bots play" value={skill} options={options} onChoose={onSkill} />;
+  return <Choice label="Bot skill" value={skill} options={options} onChoose={onSkill} />;
 }

@@ -1,9 +1,9 @@
-/** Tells screen readers what happens in the arena, and the tab's title which game it is. */
+/** Announces the arena's events to screen readers, and sets the tab's title. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { fighterAt, nameOf, newKills, placeOf, type ArenaView } from './arena-view.ts';
 import { TEAM_NAMES } from './colours.ts';
 
-/** What changed between two views, in sentences: the phases, and what befalls us. */
+/** The changes between two views as sentences: phases, and what happens to the player. */
 export function changes(before: ArenaView | undefined, after: ArenaView, me: number | undefined): string[] {
   const said: string[] = [];
   if (after.phase !== before?.phase) said.push(...phaseWords(after, me));
@@ -35,7 +35,7 @@ function phaseWords(view: ArenaView, me: number | undefined): string[] {
   }
 }
 
-/** Who has won, as a sentence. */
+/** The winner, as a sentence. */
 export function winnerWords(view: ArenaView, me: number | undefined): string {
   if (view.mode === 'teams' && view.winners >= 0) return `Team ${TEAM_NAMES[view.winners === 1 ? 1 : 0]} wins!`;
   const first = view.podium[0];

@@ -1,4 +1,4 @@
-/** The arena on the page: the picture, loaded when it is needed, and what stands over it. */
+/** The arena's page. The renderer is loaded when it is needed. */
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Connection } from '../../connection/connection.ts';
 import type { RealTime } from '../../connection/real-time.ts';
@@ -17,8 +17,8 @@ export function ArenaTable({ connection }: { connection: Connection }) {
   if (realTime) return <LoadedArena connection={connection} realTime={realTime} />;
   return (
     <Page>
-      <h2>The arena stays dark</h2>
-      <p>This place cannot play a game in real time. Load the page again; a newer one might.</p>
+      <h2>The arena cannot be shown</h2>
+      <p>This page cannot run real-time games. Reload it to get the latest version.</p>
     </Page>
   );
 }
@@ -27,20 +27,20 @@ function LoadedArena({ connection, realTime }: { connection: Connection; realTim
   const surface = useRef<HTMLDivElement>(null);
   const view = useArenaView(connection);
   const sounds = useMemo(() => new Sounds(loadMuted()), [connection]);
-  const { play, failed } = useGameLoop(connection, realTime, sounds, surface);
+  const { loop, failed } = useGameLoop(connection, realTime, sounds, surface);
   const touch = useTouch(surface);
   const me = connection.seat;
   return (
-    <main class="arena" data-phase={view?.phase} data-drawn={play !== undefined} data-touch={touch}>
+    <main class="arena" data-phase={view?.phase} data-drawn={loop !== undefined} data-touch={touch}>
       <div ref={surface} class="arena__surface" />
       {view && <Announcer view={view} me={me} />}
       {failed && <RenderFailed />}
-      {!failed && (!play || !view) && (
+      {!failed && (!loop || !view) && (
         <div class="arena__waiting">
-          <LoadingPage text="Lighting the arena…" />
+          <LoadingPage text="Loading the arena…" />
         </div>
       )}
-      {play && view && <Hud {...{ play, realTime, sounds, view, me, touch }} delayMs={connection.delayMs} />}
+      {loop && view && <Hud {...{ loop, realTime, sounds, view, me, touch }} delayMs={connection.delayMs} />}
     </main>
   );
 }
@@ -48,8 +48,8 @@ function LoadedArena({ connection, realTime }: { connection: Connection; realTim
 function RenderFailed() {
   return (
     <Page>
-      <h2>The arena stays dark</h2>
-      <p>The picture did not load, or this browser cannot draw it: it needs WebGL.</p>
+      <h2>The arena cannot be shown</h2>
+      <p>The graphics did not load, or this browser does not support WebGL.</p>
       <Button kind="primary" onClick={() => location.reload()}>
         Load again
       </Button>
@@ -57,14 +57,14 @@ function RenderFailed() {
   );
 }
 
-/** The running picture on a canvas of its own, as large as its surface. */
+/** Runs the game loop on a canvas as large as the surface. */
 function useGameLoop(
   connection: Connection,
   realTime: RealTime,
   sounds: Sounds,
   surface: { readonly current: HTMLDivElement | null },
-): { play: GameLoop | undefined; failed: boolean } {
-  const [play, setPlay] = useState<GameLoop>();
+): { loop: GameLoop | undefined; failed: boolean } {
+  const [loop, setLoop] = useState<GameLoop>();
   const [failed, setFailed] = useState(false);
   useEffect(() => {
     const place = surface.current;
@@ -79,19 +79,19 @@ function useGameLoop(
     const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
     const open = async () => {
       try {
-        const { GameLoop: Opened } = await import('./game-loop.ts');
-        const next = await Opened.open({ canvas, surface: place, connection, realTime, sounds, calm });
+        const { GameLoop: LoadedLoop } = await import('./game-loop.ts');
+        const next = await LoadedLoop.open({ canvas, surface: place, connection, realTime, sounds, calm });
         if (away.signal.aborted) return next.destroy();
         opened = next;
         next.renderer.resize(place.clientWidth, place.clientHeight);
         watcher.observe(place);
-        setPlay(next);
+        setLoop(next);
       } catch {
         if (!away.signal.aborted) setFailed(true);
       }
     };
     void open();
-    // Whoever has come by a button of this page hears the count, too.
+    // A player who arrived by a click on this page hears the countdown: browsers allow sound after an interaction.
     if (navigator.userActivation?.hasBeenActive) sounds.wake();
     for (const type of ['pointerdown', 'keydown'] as const)
       addEventListener(type, () => sounds.wake(), { signal: away.signal });
@@ -101,13 +101,13 @@ function useGameLoop(
       opened?.destroy();
       sounds.destroy();
       canvas.remove();
-      setPlay(undefined);
+      setLoop(undefined);
     };
   }, [connection, realTime, sounds]);
-  return { play, failed };
+  return { loop, failed };
 }
 
-/** Whether fingers play: from the first touch on, or at once where there is nothing finer to point with. */
+/** Whether to show touch controls: from the first touch on, or at once if there is no finer pointer. */
 function useTouch(surface: { readonly current: HTMLDivElement | null }): boolean {
   const [touch, setTouch] = useState(() => matchMedia('(pointer: coarse) and (hover: none)').matches);
   useEffect(() => {

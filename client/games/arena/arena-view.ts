@@ -1,4 +1,4 @@
-/** The arena's state as plain values, for what stands over the picture: it is compared, and drawn again only where it has changed. */
+/** The arena's state as plain values for the HUD, which renders again only where they change. */
 import { mapNamed } from '../../../shared/games/arena/maps.ts';
 import { lastKills } from '../../../shared/games/arena/scores.ts';
 import type { Arena, Phase } from '../../../shared/games/arena/state.ts';
@@ -27,10 +27,10 @@ export interface KillView {
 export interface ArenaView {
   phase: Phase;
   mode: 'free' | 'teams';
-  /** The map's name for people. */
+  /** The display name of the map. */
   map: string;
   round: number;
-  /** Those who are here, the best first. */
+  /** The fighters with a player, the best first. */
   fighters: readonly FighterView[];
   teamScores: readonly number[];
   feed: readonly KillView[];
@@ -40,12 +40,12 @@ export interface ArenaView {
   deadline: number;
 }
 
-/** The state, where it is an arena's. */
+/** The state, if it is an arena's. */
 export function arenaOf(state: unknown): Arena | undefined {
   return isArena(state) ? state : undefined;
 }
 
-/** What stands over the picture now; undefined before the first state has arrived. */
+/** The view of a state; undefined before the first state has arrived. */
 export function readArena(state: unknown): ArenaView | undefined {
   if (!isArena(state)) return undefined;
   const fighters: FighterView[] = [];
@@ -85,18 +85,18 @@ export function fighterAt(view: ArenaView, seat: number | undefined): FighterVie
   return view.fighters.find((fighter) => fighter.seat === seat);
 }
 
-/** A fighter's name for sentences about it. */
+/** A fighter's name for use in a sentence. */
 export function nameOf(view: ArenaView, seat: number): string {
   return nameInText(fighterAt(view, seat)?.name || 'Somebody');
 }
 
-/** A fighter's place among all, from 1; those with equal scores share one. */
+/** A fighter's rank, from 1; equal scores share a rank. */
 export function placeOf(view: ArenaView, seat: number | undefined): number | undefined {
   const own = fighterAt(view, seat);
   return own && view.fighters.filter(({ score }) => score > own.score).length + 1;
 }
 
-/** The kills that are new since the last view, oldest first. */
+/** The kills since the last view, oldest first. */
 export function newKills(before: ArenaView | undefined, after: ArenaView): readonly KillView[] {
   if (!before || before.round !== after.round) return before ? after.feed : [];
   const last = before.feed.at(-1)?.number ?? 0;

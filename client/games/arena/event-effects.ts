@@ -1,4 +1,4 @@
-/** What befalls fighters, turned into what is seen and heard: notices of the game, deaths, and the count before a round. */
+/** Turns notices, deaths and the countdown into visual effects and sounds. */
 import type { Arena, Phase } from '../../../shared/games/arena/state.ts';
 import type { Connection } from '../../connection/connection.ts';
 import type { RealTime } from '../../connection/real-time.ts';
@@ -57,7 +57,7 @@ export class EventEffects {
 
   #onNotice(type: string, data: unknown): void {
     const me = this.#connection.seat;
-    // It was so on the server half a way ago, and others are drawn as they were then or before.
+    // The event happened half a round trip ago; others are drawn with a delay, so it may have to wait.
     const at = this.#realTime.matchNow() - this.#realTime.stats.rttMs / 2;
     if (type === 'ray' && isRay(data)) {
       if (data.seat !== me) this.#delayed.add(at, { kind: 'ray', ray: data });
@@ -82,7 +82,7 @@ export class EventEffects {
     const me = this.#connection.seat;
     const victim = renderer.fighters.at(seat);
     const shooter = renderer.fighters.at(by);
-    // A hit shows where its victim is drawn.
+    // A hit is drawn where its victim is drawn.
     const [atX, atY] = victim?.shown ? [victim.x, victim.y] : [pixels(x), pixels(y)];
     const angle = shooter ? Math.atan2(atY - shooter.y, atX - shooter.x) : 0;
     const strong = weapon === 'railgun';
@@ -114,7 +114,7 @@ export class EventEffects {
     this.#audio.playAt('pickup', pixels(place.x), pixels(place.y));
   }
 
-  /** The last three seconds before a fight are heard, and its beginning. */
+  /** Plays a sound for the last three seconds before a fight, and for its start. */
   #playCountdown({ phase, deadline }: Arena): void {
     const before = this.#phase;
     this.#phase = phase;

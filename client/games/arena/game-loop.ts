@@ -1,4 +1,4 @@
-/** What runs while an arena is on the page: hands, steps, picture and sound, once for each frame of the screen. */
+/** The arena's frame loop: input, prediction, rendering and sound, once per animation frame. */
 import type { Arena, Body } from '../../../shared/games/arena/state.ts';
 import type { Connection } from '../../connection/connection.ts';
 import type { RealTime } from '../../connection/real-time.ts';
@@ -12,7 +12,7 @@ import { Renderer } from './render/renderer.ts';
 import type { Sounds } from './sound/sounds.ts';
 import { EventEffects } from './event-effects.ts';
 
-/** A page that was busy for longer goes on from where it is. */
+/** The longest time step. After a longer pause, animation continues from where it was. */
 const LONGEST_MS = 100;
 const SMOOTH = 0.06;
 
@@ -22,7 +22,7 @@ export interface GameLoopParts {
   readonly connection: Connection;
   readonly realTime: RealTime;
   readonly sounds: Sounds;
-  /** Less motion is wanted. */
+  /** Reduced motion is requested. */
   readonly calm: boolean;
 }
 
@@ -51,8 +51,6 @@ export class GameLoop {
   #passedMs = 0;
   #frame = 0;
   #steers = false;
-  /** Whom one has chosen to look at who is out. */
-  #chosen: number | undefined;
 
   static async open(parts: GameLoopParts): Promise<GameLoop> {
     const audio = new SpatialAudio(parts.sounds);
@@ -83,24 +81,10 @@ export class GameLoop {
     this.#frame = requestAnimationFrame((now) => this.#draw(now));
   }
 
-  /** Calls back after each picture. Returns the way out. */
+  /** Calls back after each frame. Returns the function that unsubscribes. */
   onFrame(listener: (hud: Readonly<HudModel>) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
-  }
-
-  /** Another one to watch: the next by seat, or the one before. */
-  watchNext(step: 1 | -1): void {
-    const state = arenaOf(this.#connection.state);
-    if (!state) return;
-    const seats = state.fighters.length;
-    const from = this.hud.followed ?? 0;
-    for (let tried = 1; tried <= seats; tried += 1) {
-      const seat = (from + step * tried + seats * tried) % seats;
-      if (state.fighters[seat]?.player === '' || !state.fighters[seat]) continue;
-      this.#chosen = seat;
-      return;
-    }
   }
 
   destroy(): void {
@@ -150,12 +134,12 @@ export class GameLoop {
     if (sprite) renderer.camera.toScreen(sprite.x, sprite.y, this.#spot);
     controls.updateAim(this.#spot.x, this.#spot.y, renderer.camera.width, renderer.camera.height);
     for (let each = 0; each < due; each += 1) this.#player.sendFrame(controls.read());
-    // Frames are due where somebody plays; in a replay the gun points where it did.
+    // Frames are due while somebody plays; in a replay the gun points where it did.
     if (due > 0) this.#steers = true;
     own.aim = this.#steers ? controls.angle : undefined;
   }
 
-  /** A page that nobody sees draws no pictures, and sends no frames: the last one is to stand still. */
+  /** A hidden page renders and sends nothing, so the last frame stops the fighter. */
   #onVisibility(): void {
     if (document.visibilityState === 'visible') return;
     this.controls.release();
@@ -163,13 +147,8 @@ export class GameLoop {
   }
 
   #followTarget(state: Arena): number | undefined {
-    if (this.#own === undefined) return state.followed < 0 ? undefined : state.followed;
-    const { seat } = this.#own;
-    const own = state.fighters[seat];
-    const chosen = this.#chosen === undefined ? undefined : state.fighters[this.#chosen];
-    // One who is out until the round is over may look around.
-    const looksAround = own !== undefined && !own.alive && own.backAt === 0;
-    return looksAround && chosen && chosen.player !== '' ? this.#chosen : seat;
+    if (this.#own !== undefined) return this.#own.seat;
+    return state.followed < 0 ? undefined : state.followed;
   }
 
   #updateHud(state: Arena): void {
@@ -182,7 +161,7 @@ export class GameLoop {
     hud.railShare = this.#player?.railShare ?? 0;
   }
 
-  /** Where somebody is drawn, in pixels of the map; for the small map. */
+  /** Where a fighter is drawn, in pixels of the map; for the minimap. */
   placeOf(seat: number): { readonly x: number; readonly y: number; readonly shown: boolean } | undefined {
     return this.renderer.fighters.at(seat);
   }

@@ -1,4 +1,4 @@
-/** The player's own fighter: its frames go out, its steps are taken at once, and what they fire is known before the server says so. */
+/** The player's own fighter: sends input frames, predicts its steps at once, and reports what they fire before the server does. */
 import { reachOfRay } from '../../../shared/games/arena/projectiles.ts';
 import { AIM_X, AIM_Y } from '../../../shared/games/arena/directions.ts';
 import { DASH, FIGHTER, RAILGUN } from '../../../shared/games/arena/constants.ts';
@@ -15,11 +15,11 @@ export interface LocalPlayerEvents {
   /** In units. */
   onRay(x: number, y: number, toX: number, toY: number): void;
   onDash(): void;
-  /** Whether somebody is drawn at a place; units. */
+  /** Whether somebody is drawn there. In units. */
   stops(x: number, y: number, reach: number): boolean;
 }
 
-/** Along a ray so far from one look to the next, in units. */
+/** The distance between two hit checks along a ray, in units. */
 const RAY_STEP = 120;
 
 export class LocalPlayer {
@@ -36,7 +36,7 @@ export class LocalPlayer {
     this.#events = events;
   }
 
-  /** How much of the pause after a dash, and after a ray, is over: from 0 to 1. */
+  /** The share of the dash cooldown that is over, from 0 to 1. */
   get dashShare(): number {
     const state = this.#prediction?.state;
     return state ? share(state.dashReady, state.steps, DASH.pauseSteps) : 0;
@@ -47,7 +47,7 @@ export class LocalPlayer {
     return state ? share(state.railgunReady, state.steps, RAILGUN.pauseSteps) : 0;
   }
 
-  /** The body to lead, and where; undefined while there is none. */
+  /** Sets the body to predict, and the map; undefined while there is none. */
   setBody(body: Body | undefined, map: ArenaMap | undefined): void {
     this.#map = map;
     if (body === this.#body) return;
@@ -65,7 +65,7 @@ export class LocalPlayer {
       );
   }
 
-  /** Sends a frame. What it sets off shows in what the step has changed: a corrected step is taken again, and fires nothing new. */
+  /** Sends a frame. Events are taken from how its step changes the prediction; a corrected step that runs again reports nothing. */
   sendFrame(controls: Readonly<ControlValues>): void {
     const lead = this.#prediction;
     if (!lead) return;
@@ -78,7 +78,7 @@ export class LocalPlayer {
     if (state.railgunReady > railgunReady) this.#fireRay(x, y, controls.aim);
   }
 
-  /** Shots are judged by what their shooter saw. */
+  /** A frame that fires carries what its player saw, for lag compensation. */
   #fires(buttons: number): boolean {
     return this.#prediction !== undefined && firesNext(this.#prediction.state, buttons) !== 'none';
   }
@@ -87,7 +87,7 @@ export class LocalPlayer {
     this.#prediction?.dispose();
   }
 
-  /** A ray ends at a wall, or at the first who is drawn in its way. */
+  /** A ray ends at a wall, or at the first fighter drawn in its way. */
   #fireRay(x: number, y: number, aim: number): void {
     if (!this.#map) return;
     const [dx, dy] = [AIM_X[aim] ?? 0, AIM_Y[aim] ?? 0];

@@ -1,4 +1,4 @@
-/** The choices before an arena is opened. */
+/** The options form of a new arena. */
 import { useState } from 'preact/hooks';
 import { SKILLS, type Skill } from '../../../shared/games/arena/constants.ts';
 import type { ArenaOptions } from '../../../shared/games/arena/spec.ts';
@@ -23,11 +23,11 @@ export function NewArena({ kind, onOpen }: Props) {
   return (
     <NewTableForm action={bots ? 'Into the arena' : 'Open the arena'} onOpen={() => onOpen(choices)}>
       <Choice
-        label="Everybody fights"
+        label="Mode"
         value={mode}
         options={[
-          { value: 'free', text: 'For themselves' },
-          { value: 'teams', text: 'In two teams' },
+          { value: 'free', text: 'Free for all' },
+          { value: 'teams', text: 'Two teams' },
         ]}
         onChoose={setMode}
       />
@@ -42,7 +42,7 @@ export function NewArena({ kind, onOpen }: Props) {
       {!bots && (
         <>
           <Choice
-            label="Fighters at most"
+            label="Maximum number of fighters"
             value={seats}
             options={SIZES.map((value) => ({ value, text: String(value) }))}
             onChoose={setSeats}

@@ -1,4 +1,4 @@
-/** What the arena tells beside its state, checked for shape. Places are in units. */
+/** The arena's notices, checked for shape. Positions are in units. */
 
 export interface RayNotice {
   seat: number;

@@ -9,15 +9,15 @@ export function Rules() {
       </p>
       <dl>
         <dt>Blaster</dt>
-        <dd>Its bullets take their time: aim where they will be. Walls stop them, and so does cover.</dd>
+        <dd>Its bullets take time to arrive: aim ahead of your target. Walls and cover stop them.</dd>
         <dt>Railgun</dt>
-        <dd>Hits at once, over cover, and hard. Then it needs a second and a half.</dd>
+        <dd>Hits at once, over cover, and hard. It needs two seconds between shots.</dd>
         <dt>Dash</dt>
-        <dd>A leap to where you walk. You have another one after two seconds.</dd>
+        <dd>A leap in the direction you walk. The next one is ready after two seconds.</dd>
         <dt>Pads</dt>
-        <dd>Shields take the next hits for you, a boost makes you faster for a while. They come back after a time.</dd>
+        <dd>A shield absorbs the next hits, a boost makes you faster for a while. Both reappear after a time.</dd>
         <dt>Sudden death</dt>
-        <dd>Do two lead alike at the end, nobody comes back any more, and the next knock-out decides.</dd>
+        <dd>If the lead is shared when time is up, the next knock-out that breaks the tie wins.</dd>
       </dl>
       <table class="rules__keys">
         <caption>By keyboard and mouse</caption>
@@ -30,7 +30,7 @@ export function Rules() {
             ['Space', 'dash (or Shift)'],
             ['Tab', 'scores'],
             ['M', 'sound'],
-            ['N', 'the line’s numbers'],
+            ['N', 'network figures'],
           ].map(([key, what]) => (
             <tr key={key}>
               <th scope="row">
@@ -41,7 +41,7 @@ export function Rules() {
           ))}
         </tbody>
       </table>
-      <p>On a phone the left thumb walks; the right one aims, and fires when it is pushed out. A gamepad does, too.</p>
+      <p>On a phone, the left thumb walks; the right one aims, and fires when pushed far out. Gamepads work, too.</p>
     </div>
   );
 }

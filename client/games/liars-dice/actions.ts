@@ -1,4 +1,4 @@
-/** What a player does at the table; refusals become short notes. */
+/** The messages a player can send; refusals become short notes. */
 import { useMemo } from 'preact/hooks';
 import type { Emote } from '../../../shared/games/liars-dice/constants.ts';
 import type { Bid } from '../../../shared/games/liars-dice/rules.ts';
@@ -8,7 +8,7 @@ import { toast } from '../../ui/toasts.tsx';
 
 export interface Actions {
   bid(bid: Bid): Promise<boolean>;
-  /** `bid` is the index of the bid that is doubted: a call that comes too late must not hit the next one. */
+  /** `bid` is the index of the bid that is called, so that a late call cannot hit the next bid. */
   challenge(bid: number): Promise<boolean>;
   spotOn(bid: number): Promise<boolean>;
   start(): Promise<boolean>;
@@ -17,7 +17,7 @@ export interface Actions {
   answer(question: number, answer: boolean): Promise<boolean>;
 }
 
-/** Each resolves to whether the table took it. */
+/** Each action resolves to whether the table accepted it. */
 export function useActions(connection: Connection): Actions {
   return useMemo(() => {
     const told = async (reply: ReturnType<Connection['send']>, notNow?: string) => {

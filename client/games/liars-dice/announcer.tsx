@@ -1,9 +1,9 @@
-/** Tells screen readers what happens at the table, and the tab's title whose turn it is. */
+/** Announces the table's events to screen readers, and sets the tab's title to whose turn it is. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { callWords, verdictWords } from './words.ts';
 import { nameOf, type TableView } from './table-view.ts';
 
-/** What changed between two views, in sentences. */
+/** The changes between two views, as sentences. */
 export function changes(before: TableView | undefined, after: TableView, me: number | undefined): string[] {
   const said: string[] = [];
   const sameRound = before?.round === after.round;

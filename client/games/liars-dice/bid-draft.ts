@@ -1,13 +1,13 @@
-/** The bid being prepared: moved by small steps, never to one the rules would refuse. */
+/** The bid being prepared: changed in small steps, always legal. */
 import { BID_FACES, isLegalBid, leastRaise, type Bid } from '../../../shared/games/liars-dice/rules.ts';
 
-/** What a bid must beat, and the most dice it may name. */
+/** The bid to beat, and the dice in play. */
 export interface BidRange {
   standing: Bid | undefined;
   inPlay: number;
 }
 
-/** The draft as it is while it is legal, or else the least legal bid; undefined when there is none left to make. */
+/** The draft if it is still legal, otherwise the lowest legal bid; undefined if there is none. */
 export function settleDraft(draft: Bid | undefined, { standing, inPlay }: BidRange): Bid | undefined {
   return draft && isLegalBid(draft, standing, inPlay) ? draft : leastRaise(standing, inPlay);
 }
@@ -18,7 +18,7 @@ export function stepCount(draft: Bid, by: 1 | -1, range: BidRange): Bid {
   return isLegalBid(next, range.standing, range.inPlay) ? next : draft;
 }
 
-/** The face as asked for, with as many more dice as the rules then want; undefined when no count would do. */
+/** The draft with another face, and with as many dice as that needs at least; undefined if no count is legal. */
 export function withFace(draft: Bid, face: number, { standing, inPlay }: BidRange): Bid | undefined {
   for (let count = draft.count; count <= inPlay; count += 1) {
     if (isLegalBid({ count, face }, standing, inPlay)) return { count, face };
@@ -26,7 +26,7 @@ export function withFace(draft: Bid, face: number, { standing, inPlay }: BidRang
   return undefined;
 }
 
-/** The next face up or down that can be bid. */
+/** The next higher or lower face that can be bid. */
 export function stepFace(draft: Bid, by: 1 | -1, range: BidRange): Bid {
   const faces: readonly number[] = BID_FACES;
   for (let at = faces.indexOf(draft.face) + by; at >= 0 && at < faces.length; at += by) {

@@ -1,4 +1,4 @@
-/** The middle of the felt: what everybody looks at. */
+/** The middle of the table: the phase, the standing bid, the verdict or the winner. */
 import type { ComponentChildren } from 'preact';
 import { CODE_LENGTH } from '../../../shared/wire.ts';
 import { formatCode } from '../../route.ts';
@@ -134,7 +134,7 @@ function Winner({ view, me }: Pick<Props, 'view' | 'me'>) {
   );
 }
 
-/** Brass confetti. */
+/** Confetti. */
 function Flecks() {
   return (
     <span class="flecks" aria-hidden="true">

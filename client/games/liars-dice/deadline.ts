@@ -4,24 +4,24 @@ import type { Connection } from '../../connection/connection.ts';
 import type { Span } from '../../ui/countdown.tsx';
 import type { TableView } from './table-view.ts';
 
-/** A replay's clock has speeds of its own, and jumps: a span that is further off is set right. */
+/** A replay's clock can be faster or jump: spans that differ by more than this are corrected. */
 const DRIFT_MS = 250;
 
-/** A deadline as it was seen last. */
+/** A deadline when it was last seen. */
 export interface TrackedDeadline {
   readonly now: number;
   readonly deadline: number;
-  /** The clock was held, or nothing was heard of it. */
+  /** The clock was paused, or the connection was lost. */
   readonly still: boolean;
-  /** Undefined where no deadline runs. */
+  /** Undefined without a running deadline. */
   readonly span: Span | undefined;
 }
 
 const NOTHING: TrackedDeadline = { now: 0, deadline: 0, still: false, span: undefined };
 
 /**
- * The running deadline in local time. The match time it was set at came in the same patch, so the count begins when that patch arrives;
- * only for who comes to a deadline that already runs, or whose clock stood still, does the connection tell how late it is.
+ * The running deadline in local time. The match time at which it was set is in the same patch, so the countdown starts when that
+ * patch arrives. Clients that join later, or whose clock was paused, take the elapsed time from the connection.
  */
 export function useDeadline(view: TableView, connection: Connection): Span | undefined {
   const seen = useRef(NOTHING);
@@ -29,7 +29,7 @@ export function useDeadline(view: TableView, connection: Connection): Span | und
   return seen.current.span;
 }
 
-/** What is seen of the deadline at `localNow`. The same object where nothing has changed. */
+/** Updates what is known of the deadline at `localNow`. Returns the same object if nothing changed. */
 export function trackDeadline(
   before: TrackedDeadline,
   view: Pick<TableView, 'now' | 'deadline'>,
@@ -40,14 +40,14 @@ export function trackDeadline(
   const same = before.now === now && before.deadline === deadline;
   const lost = connection.status !== 'live';
   const still = lost || connection.held;
-  // Whether the clock of a lost table runs, nobody knows: it is shown where it was.
+  // While the connection is lost, the countdown is shown where it was: the match may be paused.
   if (lost && same && before.span !== undefined) {
     return before.still ? before : { ...before, still, span: { ...before.span, heldAt: localNow } };
   }
   const matchNow = connection.matchNow();
   if (same && before.still === still && !hasDrifted(before.span, deadline, matchNow, localNow)) return before;
   const span = deadline > now ? localSpan(view, matchNow, localNow, still) : undefined;
-  // The match time is told again when somebody comes or returns: the same deadline keeps its length, and only its end is set right.
+  // The match time is written again when players join or return: the deadline keeps its length, and only its end is corrected.
   if (span && before.span && before.deadline === deadline)
     span.from = span.until - (before.span.until - before.span.from);
   return { now, deadline, still, span };
@@ -60,8 +60,8 @@ function hasDrifted(span: Span | undefined, deadline: number, matchNow: number |
 }
 
 /**
- * The span from `now` to `deadline` in local time, seen at `localNow` when match time is `matchNow` (undefined: just set). `still`: it
- * stands still there.
+ * The span from `now` to `deadline` in local time, seen at `localNow` when match time is `matchNow` (undefined: just set). `still`: the
+ * countdown is paused.
  */
 export function localSpan(
   { now, deadline }: Pick<TableView, 'now' | 'deadline'>,

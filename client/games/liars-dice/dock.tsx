@@ -1,4 +1,4 @@
-/** Our side of the table: the dice only we see, and what we can do. */
+/** The player's side of the table: their dice and their actions. */
 import type { ComponentChildren } from 'preact';
 import type { Ask } from '../../../shared/wire.ts';
 import type { Connection } from '../../connection/connection.ts';
@@ -17,7 +17,7 @@ interface Props {
   view: TableView;
   span: Span | undefined;
   actions: Actions;
-  /** The button that opens the side on a small screen. */
+  /** Opens the side panel on a small screen. */
   talk: ComponentChildren;
 }
 

@@ -1,4 +1,4 @@
-/** Showing a feeling without words. */
+/** Emotes: sending and showing them. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Emote } from '../../../shared/games/liars-dice/constants.ts';
 import type { Connection } from '../../connection/connection.ts';
@@ -8,7 +8,7 @@ import './emotes.css';
 
 const SHOWN_MS = 2_600;
 
-/** What each emote says over a seat. */
+/** The text of each emote. */
 const SAYS: Record<Emote, string> = {
   cheers: 'Cheers!',
   laugh: 'Ha ha!',
@@ -27,7 +27,7 @@ export interface ShownEmote {
   emote: Emote;
 }
 
-/** The emotes in the air, by seat. */
+/** The emotes shown now, by seat. */
 export function useEmotes(connection: Connection): ReadonlyMap<number, ShownEmote> {
   const [shown, setShown] = useState<ReadonlyMap<number, ShownEmote>>(new Map());
   useEffect(() => {
@@ -63,7 +63,7 @@ export function EmoteBubble({ emote: { id, emote } }: { emote: ShownEmote }) {
   );
 }
 
-/** A button that opens the emotes; E does too, and digits pick one while it is open. */
+/** A button that opens the emotes; so does E, and digits pick one while they are open. */
 export function EmotePicker({ onEmote }: { onEmote: (emote: Emote) => void }) {
   const [open, setOpen] = useState(false);
   const root = useRef<HTMLDivElement>(null);

@@ -9,12 +9,12 @@ import type { TableView } from './table-view.ts';
 interface Props {
   view: TableView;
   code: string;
-  /** Until bots take the open seats; undefined when they never do. */
+  /** When bots take the open seats; undefined if they never do. */
   span: Span | undefined;
   actions: Actions;
 }
 
-/** While players are awaited: call friends, or begin without them. */
+/** While the table waits for players: invite friends, or start without them. */
 export function Gather({ view, code, span, actions }: Props) {
   const enough = span !== undefined || view.seats.filter((seat) => seat.taken).length >= MIN_SEATS;
   return (

@@ -13,7 +13,7 @@ interface Props {
   emote: ShownEmote | undefined;
 }
 
-/** Our dice in front of us, under the cup until they have come to rest. */
+/** The player's own dice, hidden under the cup until they have come to rest. */
 export function Hand({ view, seat, tally, emote }: Props) {
   const dice = seat.shown.length > 0 ? seat.shown : seat.dice;
   const rolling = view.phase === 'rolling';

@@ -3,7 +3,7 @@ import { nameOf, type CallView, type TableView } from './table-view.ts';
 import { verdictWords } from './words.ts';
 import './history.css';
 
-/** What has been said in this round, the newest on top; the verdict once the dice have been counted (`settled`). */
+/** The calls of this round, the newest on top; the verdict once the dice have been counted (`settled`). */
 export function History({ view, me, settled }: { view: TableView; me: number | undefined; settled: boolean }) {
   const playing = view.phase !== 'waiting' && view.phase !== 'result';
   const verdict = settled && view.reveal && verdictWords(view, view.reveal, me);
@@ -60,7 +60,7 @@ function CallLine({
   );
 }
 
-/** Between matches: who is here, and who has won how often. */
+/** Between matches: the players and their wins. */
 function Scores({ view, me }: { view: TableView; me: number | undefined }) {
   const seats = view.seats.filter((seat) => seat.taken).sort((a, b) => b.wins - a.wins);
   return (

@@ -1,4 +1,4 @@
-/** The choices before a table is opened. */
+/** The options form of a new table. */
 import { useState } from 'preact/hooks';
 import { MAX_SEATS, MIN_SEATS, SKILLS, type Skill } from '../../../shared/games/liars-dice/constants.ts';
 import type { TableOptions } from '../../../shared/games/liars-dice/spec.ts';

@@ -3,7 +3,7 @@ import { Button } from '../../ui/button.tsx';
 import { useShortcuts } from '../../ui/shortcuts.ts';
 import type { Actions } from './actions.ts';
 
-/** Once more? The table waits for everybody's answer, but not for ever. `question`: open to us, undefined once answered. */
+/** The rematch question, which has a deadline. `question`: its number, undefined once answered. */
 export function Rematch({ question, actions }: { question: number | undefined; actions: Actions }) {
   const [sending, setSending] = useState(false);
   const answer = async (again: boolean) => {

@@ -4,12 +4,12 @@ import './rules-page.css';
 export function Rules() {
   return (
     <div class="rules">
-      <p>Everybody shakes five dice under a cup and looks at their own only. Then the bidding goes around the table.</p>
+      <p>Everybody shakes five dice under a cup and looks only at their own. Then the bidding goes around the table.</p>
       <dl>
         <dt>Bid</dt>
         <dd>
-          “At least so many dice of this face, under all cups together.” <Die face={1} /> is wild and counts as every
-          face. Each bid must be higher: more dice of any face, or as many of a higher face.
+          “At least this many dice show this face, under all cups together.” <Die face={1} /> is wild and counts as
+          every face. Each bid must be higher: more dice of any face, or the same number of a higher face.
         </dd>
         <dt>Challenge</dt>
         <dd>
@@ -22,8 +22,8 @@ export function Rules() {
         </dd>
         <dt>Winning</dt>
         <dd>
-          Without dice you are out. The last one with dice wins. Who lets 30 seconds pass has the house raise for them,
-          by as little as possible.
+          Without dice you are out. The last player with dice wins. If you take longer than 30 seconds, the house bids
+          for you, as little as possible.
         </dd>
       </dl>
       <table class="rules__keys">

@@ -1,20 +1,20 @@
-/** Who sits where around the felt, as seen from our own seat. */
+/** Where seats are drawn around the table, as seen from the player's own seat. */
 import type { Phase } from '../../../shared/games/liars-dice/state.ts';
 import type { SeatView } from './table-view.ts';
 
 export interface SeatPosition {
   seat: SeatView;
-  /** Hundredths of the felt's width and height. */
+  /** In percent of the table's width and height. */
   x: number;
   y: number;
 }
 
-/** How wide an arc, in degrees over the far side of the table, so many others spread over. */
+/** The arc over the far side of the table, in degrees, by number of opponents. */
 const SPREAD = [0, 0, 96, 164, 196, 222];
 
 /**
- * The others clockwise from our left, on an arc that leaves our side free; a spectator sees everybody in a full circle. Empty seats
- * show only while players are awaited.
+ * The opponents clockwise from the left, on an arc that leaves the player's side free; for a spectator, all seats in a circle. Empty
+ * seats are drawn only while the table waits for players.
  */
 export function seatPositions(seats: readonly SeatView[], me: number | undefined, phase: Phase): SeatPosition[] {
   const start = me === undefined ? 0 : me + 1;

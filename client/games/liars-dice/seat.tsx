@@ -14,7 +14,7 @@ interface Props {
   emote: ShownEmote | undefined;
 }
 
-/** One of the others: a cup on a coaster, a name, what they said last. */
+/** An opponent's seat: cup, name and last call. */
 export function SeatPlace({ view, seat, span, tally, emote }: Props) {
   if (!seat.taken)
     return (
@@ -67,7 +67,7 @@ export function SeatPlace({ view, seat, span, tally, emote }: Props) {
   );
 }
 
-/** `dice`: how many the seat has, as far as the count at the reveal has told. */
+/** `dice`: the number of dice, as of the count shown so far. */
 function SeatNote({ seat, out, view, dice }: { seat: SeatView; out: boolean; view: TableView; dice: number }) {
   if (!seat.connected) return <span class="seat__note">away</span>;
   if (out) return <span class="seat__note">out</span>;
@@ -86,7 +86,7 @@ function SeatNote({ seat, out, view, dice }: { seat: SeatView; out: boolean; vie
   );
 }
 
-/** The last thing a seat said in this round, as long as it is what stands. */
+/** The seat's last call of this round, if it still stands. */
 export function Speech({ view, seat }: { view: TableView; seat: SeatView }) {
   const last = view.calls.at(-1);
   const standing = view.standing;

@@ -1,4 +1,4 @@
-/** The talk of the table: this round's bids, and the chat. On a small screen it is a sheet that opens over the table. */
+/** The side panel: this round's calls, and the chat. On a small screen it is a sheet over the table. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from '../../ui/icon.tsx';
 import { useShortcuts } from '../../ui/shortcuts.ts';
@@ -23,7 +23,7 @@ export function Side({ view, me, tally, open, onOpen, actions }: Props) {
   const talk = () => {
     onOpen(true);
     input.current?.focus();
-    // On a small screen the sheet must be laid out before it can take the focus.
+    // On a small screen, the sheet must be laid out before it can take the focus.
     requestAnimationFrame(() => input.current?.focus());
   };
   useShortcuts({ t: talk, '/': talk, escape: open ? () => onOpen(false) : undefined });
@@ -43,7 +43,7 @@ export function Side({ view, me, tally, open, onOpen, actions }: Props) {
   );
 }
 
-/** Opens the sheet on a small screen; on a large one the side is always there. */
+/** Opens the sheet on a small screen; on a large one the panel is always visible. */
 export function TalkButton({
   unread,
   open,
@@ -67,7 +67,7 @@ export function TalkButton({
   );
 }
 
-/** Lines that came while the sheet was closed. */
+/** The number of lines that arrived while the sheet was closed. */
 export function useUnread(view: TableView, open: boolean): number {
   const newest = view.chat.at(-1)?.at ?? 0;
   const [seen, setSeen] = useState(newest);

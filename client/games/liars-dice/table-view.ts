@@ -1,11 +1,11 @@
-/** The table's state as plain values, taken after each patch: the schema objects change in place, views are compared and drawn. */
+/** The table's state as plain values, read after each patch: schema objects change in place, while views can be compared. */
 import type { Bid } from '../../../shared/games/liars-dice/rules.ts';
 import type { Phase, Table } from '../../../shared/games/liars-dice/state.ts';
 import { nameInText } from '../../../shared/names.ts';
 
 export interface SeatView {
   index: number;
-  /** Somebody sits here, or sat here and has gone. */
+  /** The seat has a player, or one who has left. */
   taken: boolean;
   name: string;
   bot: boolean;
@@ -13,9 +13,9 @@ export interface SeatView {
   playing: boolean;
   diceCount: number;
   wins: number;
-  /** Our own dice, at our own seat only. */
+  /** The player's own dice; empty for other seats. */
   dice: readonly number[];
-  /** Everybody's dice, at the reveal. */
+  /** All dice, at the reveal. */
   shown: readonly number[];
 }
 
@@ -51,7 +51,7 @@ export interface TableView {
   round: number;
   turn: number;
   calls: readonly CallView[];
-  /** The bid to beat or to doubt, and its index in `calls`. */
+  /** The standing bid, and its index in `calls`. */
   standing: (Bid & { seat: number; index: number }) | undefined;
   reveal: RevealView | undefined;
   winner: number;
@@ -61,7 +61,7 @@ export interface TableView {
   diceInPlay: number;
 }
 
-/** What the table shows now; undefined before the first state has arrived. */
+/** The view of a state; undefined before the first state has arrived. */
 export function readTable(state: unknown): TableView | undefined {
   if (!isTable(state)) return undefined;
   const seats = [...state.seats].map((seat, index): SeatView => ({
@@ -117,12 +117,12 @@ function standingBid(calls: readonly CallView[]): TableView['standing'] {
   return bid && { seat: bid.seat, count: bid.count, face: bid.face, index };
 }
 
-/** A seat's name for sentences about it. */
+/** A seat's name for use in a sentence. */
 export function nameOf(view: TableView, seat: number): string {
   return nameInText(view.seats[seat]?.name || 'Somebody');
 }
 
-/** Whether a seat may doubt the standing bid now. */
+/** Whether a seat may challenge the standing bid now. */
 export function mayCall(view: TableView, me: number | undefined): boolean {
   return (
     me !== undefined &&

@@ -1,4 +1,4 @@
-/** The table of Liar's Dice: seats around the felt, the bid in the middle, our hand in front of us, talk at the side. */
+/** The table of Liar's Dice. */
 import { useMemo, useState } from 'preact/hooks';
 import type { Connection } from '../../connection/connection.ts';
 import { useChanges } from '../../connection/use-changes.ts';

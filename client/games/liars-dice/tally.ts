@@ -1,17 +1,17 @@
-/** The count at the reveal: the dice that matter light up one after the other. */
+/** The count at the reveal: the matching dice light up one after another. */
 import { useEffect, useState } from 'preact/hooks';
 import type { TableView } from './table-view.ts';
 
-/** Cups lift first. */
+/** The cups are lifted before. */
 const LIFT_MS = 750;
 const SLOWEST_MS = 300;
 const COUNTED_WITHIN_MS = 1_900;
 
 export interface DiceTally {
-  /** How many have been counted so far. */
+  /** The number counted so far. */
   counted: number;
   done: boolean;
-  /** How a die at a seat is drawn at this moment. */
+  /** How a die is drawn now. */
   mark(seat: number, die: number): 'counts' | 'aside' | undefined;
 }
 

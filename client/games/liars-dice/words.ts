@@ -1,4 +1,4 @@
-/** Bids and what came of them, in words. */
+/** Calls and verdicts as sentences. */
 import type { CallView, RevealView, TableView } from './table-view.ts';
 import { nameOf } from './table-view.ts';
 
@@ -20,7 +20,7 @@ const NUMBERS = [
 const ONE = ['', 'one', 'two', 'three', 'four', 'five', 'six'];
 const MANY = ['', 'ones', 'twos', 'threes', 'fours', 'fives', 'sixes'];
 
-export function numberWord(count: number): string {
+function numberWord(count: number): string {
   return NUMBERS[count] ?? String(count);
 }
 
@@ -29,7 +29,7 @@ export function bidWords(count: number, face: number): string {
   return `${numberWord(count)} ${(count === 1 ? ONE : MANY)[face] ?? face}`;
 }
 
-/** What a seat has just said; `me` is spoken to as "you". */
+/** What a seat has just called; `me` is addressed as "you". */
 export function callWords(view: TableView, call: CallView, me: number | undefined): string {
   const you = call.seat === me;
   const who = you ? 'You' : nameOf(view, call.seat);
@@ -45,7 +45,7 @@ export function callWords(view: TableView, call: CallView, me: number | undefine
   }
 }
 
-/** The verdict of a reveal: what was counted, and whom it costs a die. */
+/** The verdict of a reveal: the count, and who loses a die. */
 export function verdictWords(
   view: TableView,
   reveal: RevealView,

@@ -1,4 +1,4 @@
-/** What a bot makes of what it sees: a decision ten times in a second. */
+/** Turns what a bot perceives into controls, ten times a second. */
 import { AIM_DIRECTIONS, BLASTER, BUTTON, PADS, RAILGUN } from './constants.ts';
 import { aimOfWalk, aimTowards, turnBetween } from './directions.ts';
 import { BotPerception, type Foe, type BotContext } from './bot-perception.ts';
@@ -8,16 +8,16 @@ import { mapNamed, MAPS } from './maps.ts';
 import type { Body } from './state.ts';
 import type { BotProfile } from './bot-profiles.ts';
 
-/** What a bot holds until its next decision. */
+/** The controls a bot holds until its next decision. */
 export interface Decision {
   move: number;
   aim: number;
   buttons: number;
 }
 
-/** A ray asks for a steadier hand: it has but one. */
+/** Railgun shots are aimed less precisely than the blaster's, by this factor. */
 const RAILGUN_SPREAD = 2;
-/** By how much at most it turns between two decisions while it looks around. */
+/** The most it turns between two decisions while it has no target, in 1024ths of a turn. */
 const MAX_TURN = 96;
 
 export class BotBrain {
@@ -36,7 +36,7 @@ export class BotBrain {
     this.#steering = new BotSteering(bot, profile, this.#map);
   }
 
-  /** What to do now. The same object each time. */
+  /** The controls for now. Returns the same object each time. */
   decide(): Decision {
     const { state, seat } = this.#bot;
     const fighter = state.fighters[seat];
@@ -60,7 +60,7 @@ export class BotBrain {
     return decision;
   }
 
-  /** Nobody is in the line of fire: it gets what lies on the pads, or looks for somebody. */
+  /** With nobody in the line of fire: goes to a useful pad, or searches for an enemy. */
   #roam(own: Body, foe: Foe | undefined): void {
     const { random } = this.#bot;
     const decision = this.#decision;
@@ -91,7 +91,7 @@ export class BotBrain {
     if (hot && this.#bot.now >= foe.openSince + profile.reactionMs) decision.buttons |= this.#shoot(own, foe);
   }
 
-  /** The railgun over cover and now and then, else the blaster. */
+  /** The railgun over cover and occasionally in the open, otherwise the blaster. */
   #shoot(own: Body, foe: Foe): number {
     const { random } = this.#bot;
     const profile = this.#profile;
@@ -105,13 +105,13 @@ export class BotBrain {
     return hasBullet ? BUTTON.blaster : 0;
   }
 
-  /** Where a bullet meets the foe, if it goes on as it does. */
+  /** Leads the target: aims where a bullet meets the enemy if it keeps its velocity. */
   #aimAt(own: Body, foe: Foe): number {
     const ticks = (foe.distance / BLASTER.speed) * this.#profile.lead;
     return this.#offBy(aimTowards(foe.x + foe.dx * ticks - own.x, foe.y + foe.dy * ticks - own.y));
   }
 
-  /** Small mistakes are likelier than large ones. */
+  /** Adds an aiming error; small errors are likelier than large ones. */
   #offBy(aim: number, times = 1): number {
     const { random } = this.#bot;
     return wrap(aim + Math.round((random.float() + random.float() - 1) * this.#profile.spread * times));
@@ -121,7 +121,7 @@ export class BotBrain {
     return health + shield <= this.#profile.caution;
   }
 
-  /** The nearest pad with something that it can use. */
+  /** The nearest pad whose power-up it can use. */
   #usefulPad(own: Body): MapPoint | undefined {
     const { pads } = this.#map;
     let [best, nearest]: [MapPoint | undefined, number] = [undefined, this.#profile.detour];

@@ -1,9 +1,9 @@
-/** Bots keep people company: they come where too few are, and go where people want their places. */
+/** Fills the arena with bots while it has too few fighters, and removes them when people join. */
 import { PACE } from './constants.ts';
 import type { ArenaPlayer, ArenaRoom } from './spec.ts';
 import type { ArenaWorld } from './world.ts';
 
-/** Asks for bots whenever somebody is here and fewer fight than shall, a moment after that has become so. */
+/** Requests bots, after a short delay, whenever somebody plays or watches and there are fewer fighters than the goal. */
 export async function requestBots(world: ArenaWorld): Promise<void> {
   const { room } = world;
   const goal = goalOf(room);
@@ -15,7 +15,7 @@ export async function requestBots(world: ArenaWorld): Promise<void> {
   }
 }
 
-/** Sends bots away, the worst first, where people have come instead of them. */
+/** Kicks the lowest-scoring bots while there are more fighters than the goal. */
 export async function dismissBots(world: ArenaWorld): Promise<void> {
   const { room } = world;
   const goal = goalOf(room);
@@ -36,7 +36,7 @@ function isWatched({ room, people }: ArenaWorld): boolean {
   return people > 0 || room.spectatorCount > 0;
 }
 
-/** How many fight at least. Where it can be, a seat stays free for the next to come. */
+/** The number of fighters to fill up to. It leaves a seat free for the next player where possible. */
 function goalOf({ options: { fill, seats } }: ArenaRoom): number {
   return Math.min(fill, Math.max(2, seats - 1));
 }

@@ -1,4 +1,4 @@
-/** What a bot sees of the others, and remembers for a moment. */
+/** What a bot perceives: enemies in view, remembered briefly, and bullets that fly towards it. */
 import type { Bullet, Fighter } from './state.ts';
 import { AIM_X, AIM_Y } from './directions.ts';
 import { isClear } from './projectiles.ts';
@@ -7,53 +7,53 @@ import { GROUND, type ArenaMap } from './map.ts';
 import type { ArenaBot } from './spec.ts';
 import type { Body } from './state.ts';
 
-/** What a bot goes by. */
+/** The part of a bot that its brain reads. */
 export type BotContext = Pick<ArenaBot, 'state' | 'seat' | 'random' | 'now' | 'tick'>;
 
-/** A fighter whom the bot sees. */
+/** An enemy in view. */
 export interface Foe {
   readonly seat: number;
   x: number;
   y: number;
-  /** Units in a tick. */
+  /** Velocity in units per tick. */
   dx: number;
   dy: number;
   distance: number;
-  /** Since when, in the bot's time, it has been in the line of fire; Infinity: it is not. */
+  /** Bot time since when it has been in the line of fire; Infinity while it is not. */
   openSince: number;
-  /** No cover is between, so that a bullet gets there as well as a ray. */
+  /** No cover is between, so bullets reach it as well as rays. */
   uncovered: boolean;
   health: number;
-  /** The bot's tick in which it was seen last. */
+  /** The bot's tick in which it was last seen. */
   tick: number;
 }
 
-/** Who is behind a wall counts as so much farther. */
+/** Distance added to the score of an enemy behind a wall. */
 const DETOUR = 3_000;
-/** Bullets are a danger that far ahead, and that near beside. */
+/** How far ahead and how close to its side a bullet has to be to count as a threat. */
 const DANGER = { ahead: BLASTER.speed * 10, beside: FIGHTER.radius + BLASTER.radius + 120 } as const;
 
 export class BotPerception {
-  /** Whom it would rather fight than all others whom it sees. */
+  /** The best target in view. */
   foe: Foe | undefined;
-  /** Which way is out of the line of what comes flying: no length where nothing does. */
+  /** The direction out of the way of incoming bullets; zero length if there are none. */
   readonly danger = { x: 0, y: 0 };
   readonly #bot: BotContext;
   readonly #foes: (Foe | undefined)[] = [];
   #own: Body | undefined;
-  /** Whose side it is on; undefined: on nobody's. */
+  /** Its own team; undefined without teams. */
   #team: number | undefined;
   #map: ArenaMap | undefined;
   #tick = 0;
   #now = 0;
-  /** How far the match's ticks are ahead of the bot's own, as far as bullets have told. */
+  /** The most by which bullets have shown the match's tick to be ahead of the bot's own. */
   #ahead = -Infinity;
 
   constructor(bot: BotContext) {
     this.#bot = bot;
   }
 
-  /** Looks around from the own body. */
+  /** Updates everything it perceives from its own body's position. */
   update(own: Body, team: number, map: ArenaMap): void {
     const { state, tick, now } = this.#bot;
     this.#own = own;
@@ -114,7 +114,7 @@ export class BotPerception {
   };
 }
 
-/** The lower, the better. */
+/** The score of a target: lower is better. */
 function appeal({ distance, health, openSince }: Foe): number {
   return distance + health * 10 + (openSince === Infinity ? DETOUR : 0);
 }

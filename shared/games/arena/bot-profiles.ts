@@ -1,37 +1,37 @@
-/** How bots fight: how well by their skill, and in which manner by their personality. */
+/** Bot profiles: a skill says how well a bot fights, a personality in which style. */
 import type { Personality, Skill } from './constants.ts';
 
-/** What a skill makes of a bot. */
+/** What a skill contributes to a profile. */
 interface SkillProfile {
-  /** How long somebody has been in sight before it shoots. */
+  /** How long an enemy has been in view before it shoots. */
   readonly reactionMs: number;
-  /** How far off it aims at most, in 1024ths of a turn. */
+  /** Maximum aiming error, in 1024ths of a turn. */
   readonly spread: number;
-  /** How often, from 0 to 1, it shoots where it could. */
+  /** Chance, from 0 to 1, that it fires when it could. */
   readonly trigger: number;
-  /** How often it thinks of the railgun where that is ready. */
+  /** Chance that it considers the railgun when that is ready. */
   readonly railgun: number;
-  /** How often it gets out of the way of what comes flying. */
+  /** Chance that it dodges incoming bullets. */
   readonly dodge: number;
-  /** How much of a moving target's way it foresees, from 0 to 1. */
+  /** How much of a target's movement it leads, from 0 to 1. */
   readonly lead: number;
-  /** It hides when it is as weak as this. */
+  /** Health and shield at or below which it takes cover. */
   readonly caution: number;
 }
 
-/** What a personality makes of a bot: it adds to no skill, and takes none away. */
+/** What a personality contributes: it makes a bot neither stronger nor weaker. */
 interface Style {
-  /** It steps back from foes who are nearer than this. */
+  /** It backs away from enemies nearer than this. */
   readonly near: number;
-  /** It goes to meet foes who are farther than this. */
+  /** It closes in on enemies farther away than this. */
   readonly far: number;
-  /** So many times as often as others it thinks of the railgun. */
+  /** Factor on the chance of picking the railgun. */
   readonly railgun: number;
-  /** It hides so much earlier than others. */
+  /** Added to the skill's `caution`. */
   readonly caution: number;
-  /** How often, while it goes its way, it dashes. */
+  /** Chance of a dash at each decision while it roams. */
   readonly hurry: number;
-  /** Pads farther away than this are not worth the way. */
+  /** Pads farther away than this are ignored. */
   readonly detour: number;
 }
 

@@ -1,4 +1,4 @@
-/** How a bot moves its feet: along its way, or around its foe. */
+/** Steers a bot: along a path, or around an enemy. */
 import { AIM_X, AIM_Y, aimOfWalk, aimTowards, walkOfAim } from './directions.ts';
 import type { BotPerception, Foe, BotContext } from './bot-perception.ts';
 import { FIGHTER, WALK_DIRECTIONS } from './constants.ts';
@@ -8,15 +8,15 @@ import type { Body } from './state.ts';
 import { fits } from './step.ts';
 import type { BotProfile } from './bot-profiles.ts';
 
-/** How long it moves around to one side before it may turn. */
+/** How long it circles to one side before it may change sides. */
 const TURN_MS = { min: 300, max: 1_100 } as const;
-/** How long it goes where it has decided to, not knowing of anybody or knowing of somebody. */
+/** How long it keeps a search goal: with no enemy known, and with one known. */
 const SEARCH_MS = { blindly: 8_000, knowingly: 1_500 } as const;
-/** It looks so far ahead for walls. */
+/** How far ahead it checks for walls. */
 const AHEAD = 420;
-/** It has not come forward where it moved less between two decisions. */
+/** It counts as stuck if it moved less than this between two decisions. */
 const STUCK = 24;
-/** So often, and it looks for another way. */
+/** After this many stuck decisions in a row it takes another direction. */
 const PATIENCE = 4;
 
 export class BotSteering {
@@ -37,13 +37,13 @@ export class BotSteering {
     this.#pathfinder = Pathfinder.forMap(map);
   }
 
-  /** Gives up its way: it is somewhere else now. */
+  /** Drops its goal: it is somewhere else now, perhaps on another map. */
   reset(map: ArenaMap): void {
     this.#goal = undefined;
     this.#pathfinder = Pathfinder.forMap(map);
   }
 
-  /** A step in search of a foe: to where one was last, where that is known, or to wherever they come in. */
+  /** The direction of a search: towards an enemy's last known position, or else towards a random spawn point. */
   searchFor(own: Body, foe: MapPoint | undefined): number {
     const { now, random } = this.#bot;
     if (now >= this.#searchUntil) this.#goal = undefined;
@@ -54,7 +54,7 @@ export class BotSteering {
     return this.moveTowards(own, this.#goal);
   }
 
-  /** A step on the way to a place. */
+  /** The direction of the path to a point. */
   moveTowards(own: Body, place: MapPoint): number {
     this.#noteStuck(own);
     if (this.#stuck >= PATIENCE) {
@@ -67,7 +67,7 @@ export class BotSteering {
     return Math.abs(dx) + Math.abs(dy) < FIGHTER.speed ? 0 : walkOfAim(aimTowards(dx, dy));
   }
 
-  /** A step around a foe, at a good distance, and out of the way of what comes flying. */
+  /** The direction that circles an enemy at a good distance, and away from incoming bullets. */
   circle(own: Body, foe: Foe, { danger }: BotPerception, dodges: boolean): number {
     const { now, random } = this.#bot;
     if (now >= this.#turnAt) {
@@ -84,12 +84,12 @@ export class BotSteering {
     );
   }
 
-  /** A step away from a foe. */
+  /** The direction away from an enemy. */
   moveAwayFrom(own: Body, foe: Foe): number {
     return this.#bestDirection(own, own.x - foe.x, own.y - foe.y);
   }
 
-  /** The direction that is most like the one wished for, of those in which no wall is near. */
+  /** The direction closest to the wanted one in which no wall is near. */
   #bestDirection(own: Body, x: number, y: number): number {
     const { map } = this.#pathfinder;
     let best = 0;

@@ -14,12 +14,12 @@ export function arenaBotOf({ skill, personality }: BotChoice<Skill, Personality>
   return defineBot(arena, {
     name: 'fighter',
     async play(bot) {
-      const profile = profileOf(skill ?? bot.state.skill, personality ?? bot.random.pick(PERSONALITIES));
-      const brain = new BotBrain(bot, profile);
+      const temper = profileOf(skill ?? bot.state.skill, personality ?? bot.random.pick(PERSONALITIES));
+      const mind = new BotBrain(bot, temper);
       // Bots that came in the same tick decide in different ones.
       await bot.sleep(bot.random.int(1, DECISION_MS));
       for (;;) {
-        bot.setInput(brain.decide());
+        bot.setInput(mind.decide());
         await bot.sleep(DECISION_MS);
       }
     },

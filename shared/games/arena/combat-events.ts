@@ -1,11 +1,11 @@
-/** What is told of a fight, to those who are near enough to see it. */
+/** Notifies the clients in range of shots, hits and pickups. */
 import type { NoticeData, NoticeType } from '../../runtime/index.ts';
 import { AIM_X, AIM_Y } from './directions.ts';
 import type { Interest } from './interest.ts';
 import type { ArenaPlayer, ArenaRoom, arenaSpec } from './spec.ts';
 import type { Body } from './state.ts';
 
-/** A way along which something can be seen; one without length is a place. */
+/** A line along which something can be seen; a point if its length is 0. */
 interface EventPath {
   readonly seat: number;
   readonly x: number;
@@ -51,7 +51,7 @@ export class CombatEvents {
     this.#notify('taken', { seat, pad }, { seat, x, y, aim: 0 }, 0);
   }
 
-  /** To whoever is near the way, and to the one whose doing it is; to those who watch as to the one whom they follow. Bots see what they need in the state. */
+  /** To players near the line and to the one who caused it; to spectators if the fighter whom they follow qualifies. Bots read the state instead. */
   #notify<N extends NoticeType<typeof arenaSpec>>(
     notice: N,
     data: NoticeData<typeof arenaSpec, N>,

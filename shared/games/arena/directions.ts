@@ -1,37 +1,37 @@
 /**
- * The directions of aiming and walking as vectors. They are made of basic arithmetic alone, which every engine does alike:
- * what the server, a replay and a client's prediction compute with them is the same to the last bit.
+ * The directions of aiming and walking as unit vectors. They are computed with basic arithmetic only, which is exact to the last
+ * bit in every engine, so that the server, a replay and a client's prediction agree.
  */
 import { AIM_DIRECTIONS, WALK_DIRECTIONS } from './constants.ts';
 
 const QUARTER = AIM_DIRECTIONS / 4;
 const EIGHTH = AIM_DIRECTIONS / 8;
 const AIMS_PER_WALK = AIM_DIRECTIONS / WALK_DIRECTIONS;
-/** As many terms of the series as a number can hold, up to an eighth of a turn. */
+/** More terms would not change the sum for angles up to an eighth of a turn. */
 const LAST_POWER = 21;
 
-/** The sides of unit vectors by direction, 0 to the right and clockwise: y grows downwards. */
+/** The components of the unit vectors by direction, 0 to the right and clockwise: y grows downwards. */
 export const AIM_X: Readonly<Float64Array> = sidesOf(0);
 export const AIM_Y: Readonly<Float64Array> = sidesOf(3 * QUARTER);
 
-/** The direction of aiming that a direction of walking has; walking in no direction has none, and gives 0. */
+/** The aiming direction of a walking direction; 0 for standing still. */
 export function aimOfWalk(move: number): number {
   return move > 0 ? (move - 1) * AIMS_PER_WALK : 0;
 }
 
-/** The direction of walking that is nearest to one of aiming. */
+/** The walking direction nearest to an aiming direction. */
 export function walkOfAim(aim: number): number {
   return 1 + ((((aim + AIMS_PER_WALK / 2) / AIMS_PER_WALK) | 0) % WALK_DIRECTIONS);
 }
 
-/** The whole units of a step of each direction of walking: none for the first. */
+/** The step of each walking direction in whole units; 0 for standing still. */
 export function stepsOf(sides: Readonly<Float64Array>, speed: number): Readonly<Int32Array> {
   return Int32Array.from({ length: WALK_DIRECTIONS + 1 }, (_, move) =>
     move === 0 ? 0 : Math.round((sides[aimOfWalk(move)] ?? 0) * speed),
   );
 }
 
-/** The direction of aiming that is nearest to a vector; 0 where it has no length. */
+/** The aiming direction nearest to a vector; 0 for a vector without length. */
 export function aimTowards(dx: number, dy: number): number {
   if (dx === 0 && dy === 0) return 0;
   const acute = acuteTowards(Math.abs(dx), Math.abs(dy));
@@ -39,12 +39,12 @@ export function aimTowards(dx: number, dy: number): number {
   return (dy < 0 ? AIM_DIRECTIONS - half : half) % AIM_DIRECTIONS;
 }
 
-/** By how much one direction of aiming lies clockwise from another: from −512 to 511. */
+/** How far `to` lies clockwise from `from`: −512 to 511. */
 export function turnBetween(from: number, to: number): number {
   return ((to - from + AIM_DIRECTIONS + 2 * QUARTER) % AIM_DIRECTIONS) - 2 * QUARTER;
 }
 
-/** Within the first quarter: the last direction before the vector, or the one after that where it is nearer. */
+/** Within the first quarter: of the directions just before and just after the vector, the nearer one. */
 function acuteTowards(width: number, height: number): number {
   let [low, high] = [0, QUARTER];
   while (high - low > 1) {
@@ -55,12 +55,12 @@ function acuteTowards(width: number, height: number): number {
   return lead(low, width, height) > -lead(high, width, height) ? high : low;
 }
 
-/** Above 0 where the vector lies clockwise from the direction. */
+/** Positive where the vector lies clockwise from the direction. */
 function lead(aim: number, width: number, height: number): number {
   return (AIM_X[aim] ?? 0) * height - (AIM_Y[aim] ?? 0) * width;
 }
 
-/** Cosines from `offset` on. */
+/** The cosine of each direction plus `offset`. */
 function sidesOf(offset: number): Float64Array {
   return Float64Array.from({ length: AIM_DIRECTIONS }, (_, aim) => cosine((aim + offset) % AIM_DIRECTIONS));
 }
@@ -72,7 +72,7 @@ function cosine(aim: number): number {
   return half > QUARTER ? -size : size;
 }
 
-/** The series of the sine from `power` 1, of the cosine from 0. */
+/** The Taylor series of the sine (`power` 1) or cosine (`power` 0). */
 function series(aim: number, power: 0 | 1): number {
   const angle = (aim * 2 * Math.PI) / AIM_DIRECTIONS;
   let term = power === 0 ? 1 : angle;

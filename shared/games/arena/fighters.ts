@@ -1,14 +1,14 @@
-/** The fighters' places in the arena: who takes them, who comes to life in them, and who dies. */
+/** The fighters: seating, spawning, damage and kills. */
 import { FEED_LENGTH, FIGHTER, TEAM_COUNT, TILE } from './constants.ts';
 import type { ArenaMap, MapPoint } from './map.ts';
 import type { ArenaPlayer, ArenaRoom } from './spec.ts';
 import { killCount } from './scores.ts';
 import { Kill, OWN, type Arena, type Fighter } from './state.ts';
 
-/** Of the places to come in, those that are farthest from all enemies; one of so many is taken. */
+/** A spawn point is drawn from this many that are farthest from all enemies. */
 const FARTHEST = 3;
 
-/** Gives a player an empty place, and the sight of it. */
+/** Gives a player an empty seat, and the view of its private fields. */
 export function seatPlayer(room: ArenaRoom, player: ArenaPlayer, fighter: Fighter): void {
   fighter.team = room.state.mode === 'teams' ? smallestTeam(room.state) : 0;
   fighter.player = player.id;
@@ -18,7 +18,7 @@ export function seatPlayer(room: ArenaRoom, player: ArenaPlayer, fighter: Fighte
   player.view.add(fighter, OWN);
 }
 
-/** Empties a place whose player has left. */
+/** Clears the seat of a player who left. */
 export function vacate(fighter: Fighter): void {
   if (fighter.player === '') return;
   fighter.player = '';
@@ -32,7 +32,7 @@ export function vacate(fighter: Fighter): void {
   fighter.body.health = 0;
 }
 
-/** Brings a fighter to life, as far from its enemies as there is a place. */
+/** Spawns a fighter at a point far from its enemies. */
 export function respawn(room: ArenaRoom, map: ArenaMap, fighter: Fighter): void {
   const place = room.random.pick(farthest(room.state, map, fighter));
   const { body } = fighter;
@@ -44,7 +44,7 @@ export function respawn(room: ArenaRoom, map: ArenaMap, fighter: Fighter): void 
   fighter.backAt = room.now;
 }
 
-/** Takes away health, shield first. True: it was the last. */
+/** Subtracts damage from the shield, then from the health. Returns whether it killed. */
 export function applyDamage({ body }: Fighter, damage: number): boolean {
   const shielded = Math.min(body.shield, damage);
   body.shield -= shielded;
@@ -52,7 +52,7 @@ export function applyDamage({ body }: Fighter, damage: number): boolean {
   return body.health === 0;
 }
 
-/** Counts a kill, and tells it. */
+/** Counts a kill, and puts it in the feed. */
 export function scoreKill(room: ArenaRoom, killer: number, victim: number, weapon: 'blaster' | 'railgun'): void {
   const { fighters, feed, mode, teamScores } = room.state;
   const [winner, loser] = [fighters[killer], fighters[victim]];
@@ -67,12 +67,12 @@ export function scoreKill(room: ArenaRoom, killer: number, victim: number, weapo
   (known ?? feed[feed.push(new Kill()) - 1])?.assign({ killer, victim, weapon, number });
 }
 
-/** Whether two fighters are on one side. */
+/** Whether two fighters are on the same team. */
 export function areTeammates(state: Arena, one: Fighter, other: Fighter): boolean {
   return state.mode === 'teams' && one.team === other.team;
 }
 
-/** Moves as few as possible to the other team, the last ones, so that both are as large. */
+/** Moves as few players as possible, the last ones first, until the teams differ by at most one. */
 export function balanceTeams(state: Arena): void {
   if (state.mode !== 'teams') return;
   const here = state.fighters.filter(({ player }) => player !== '');
@@ -100,7 +100,7 @@ function teamSizes({ fighters }: Arena): number[] {
 
 function farthest(state: Arena, map: ArenaMap, fighter: Fighter): MapPoint[] {
   const places = (state.mode === 'teams' ? map.teamSpawns[fighter.team] : undefined) ?? map.spawns;
-  // The state's own lists are slow to read, and this reads them for every place.
+  // Copied once: fields of the state are slow to read, and every spawn point compares with all of them.
   const enemies = Array.from(state.fighters)
     .filter((other) => other !== fighter && other.alive && !areTeammates(state, fighter, other))
     .map(({ body: { x, y } }) => ({ x, y }));
@@ -108,7 +108,7 @@ function farthest(state: Arena, map: ArenaMap, fighter: Fighter): MapPoint[] {
     place,
     distance: enemies.reduce((least, enemy) => Math.min(least, squareBetween(place, enemy)), Infinity),
   }));
-  // Equal ones stay in order, in every engine.
+  // A stable order for equal distances in every engine.
   weighed.sort((one, other) => (one.distance === other.distance ? 0 : other.distance - one.distance));
   const enough = weighed[FARTHEST - 1]?.distance ?? 0;
   return weighed.filter(({ distance }) => distance >= enough).map(({ place }) => place);

@@ -3,7 +3,7 @@ import { SPECTATING, MAX_SEATS, MIN_SEATS, TICK_RATE } from './constants.ts';
 import { play } from './script.ts';
 import { arenaSpec } from './spec.ts';
 
-/** A shooter from above for two to sixty: rounds of three minutes, each for itself or in two teams. */
+/** A top-down shooter for 2 to 60: rounds of three minutes, free for all or in two teams. */
 export const arena = defineGame({
   name: 'arena',
   title: 'Arena',

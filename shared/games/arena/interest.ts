@@ -1,6 +1,6 @@
 /**
- * Who sees whom: clients get the bodies that are near them, with their bullets, and nothing of the others. Spectators see what
- * the fighter sees whom they follow.
+ * Interest management: each client's view holds the bodies near its fighter, with their bullets, and no others. Spectators share
+ * the view of the fighter whom they follow.
  */
 import type { StateView } from '@colyseus/schema';
 import { AIM_X, AIM_Y } from './directions.ts';
@@ -9,9 +9,9 @@ import { INTEREST, TICK_RATE } from './constants.ts';
 import type { ArenaPlayer, ArenaRoom } from './spec.ts';
 import type { Body, Fighter } from './state.ts';
 
-/** Who is in sight counts as a little nearer, so that two at the edge do not take turns. */
+/** Fighters already in view count as a little nearer, so that two at the edge do not alternate. */
 const STICKINESS = 0.8;
-/** The dead are out of sight so long before they are back, or else whoever saw them fall would be told where they come in. */
+/** The dead leave all views this long before they respawn, so that nobody who saw them die learns where they spawn. */
 const HIDDEN_BEFORE_RESPAWN_MS = ((INTEREST.pauseTicks + 1) * 1_000) / TICK_RATE;
 
 export class Interest {
@@ -19,11 +19,11 @@ export class Interest {
   readonly #fighters: readonly Fighter[];
   readonly #bodies: readonly Body[];
   readonly #players: readonly (ArenaPlayer | undefined)[];
-  /** The nearest, by distance. */
+  /** The seats nearest to the viewer, by distance. */
   readonly #nearest: number[] = [];
   readonly #distances: number[] = [];
   readonly #chosen: Uint8Array;
-  /** That of all spectators. */
+  /** Shared by all spectators. */
   readonly #spectatorView: StateView;
 
   /** @param players by seat */
@@ -41,12 +41,12 @@ export class Interest {
     this.#spectatorView = room.spectatorView;
   }
 
-  /** The seat whose sight spectators have, −1 for none. */
+  /** The seat whose view spectators share; −1 for none. */
   get followed(): number {
     return this.#room.state.followed;
   }
 
-  /** Looks around for some of the seats: for all of them in a few ticks. */
+  /** Updates some of the views; each one once in `pauseTicks` ticks. */
   update(): void {
     const { tick } = this.#room;
     for (let seat = tick % INTEREST.pauseTicks; seat < this.#players.length; seat += INTEREST.pauseTicks) {
@@ -58,7 +58,7 @@ export class Interest {
     if (tick % INTEREST.pauseTicks === 0 || this.followed !== before) this.#updateSpectators();
   }
 
-  /** A fighter appears somewhere else: those who are out of each other's range now lose each other at once, not at the next update. */
+  /** Removes a fighter who just moved across the map, and those now out of its range, from each other's views at once. */
   onTeleport(seat: number): void {
     const { followed } = this;
     for (let other = 0; other < this.#bodies.length; other += 1) {
@@ -70,7 +70,7 @@ export class Interest {
     }
   }
 
-  /** Shows spectators what the one sees whom they follow. */
+  /** Gives spectators the view of the fighter whom they follow. */
   #updateSpectators(): void {
     const { followed } = this;
     const fighter = this.#fighters[followed];
@@ -78,7 +78,7 @@ export class Interest {
     this.#updateView(followed, this.#spectatorView);
   }
 
-  /** Whether a way of this length and direction passes a fighter in its sight. */
+  /** Whether a line of this length and direction passes within a fighter's range. */
   isNear(seat: number, x: number, y: number, aim: number, length: number): boolean {
     const body = this.#bodies[seat];
     if (body === undefined) return false;
@@ -107,9 +107,9 @@ export class Interest {
     for (let other = 0; other < this.#fighters.length; other += 1) {
       const fighter = this.#fighters[other];
       if (other === seat || fighter === undefined) continue;
-      const [sees, shall] = [view.has(fighter), this.#chosen[other] === 1];
-      if (shall && !sees) view.add(fighter);
-      else if (sees && !shall) view.remove(fighter);
+      const [isSeen, isChosen] = [view.has(fighter), this.#chosen[other] === 1];
+      if (isChosen && !isSeen) view.add(fighter);
+      else if (isSeen && !isChosen) view.remove(fighter);
     }
   }
 
@@ -126,8 +126,8 @@ export class Interest {
       const [dx, dy] = [body.x - x, body.y - y];
       const square = dx * dx + dy * dy;
       if (square >= INTEREST.far * INTEREST.far) continue;
-      const sees = view.has(fighter);
-      if (sees || square < INTEREST.near * INTEREST.near) this.#insert(other, sees ? square * STICKINESS : square);
+      const isSeen = view.has(fighter);
+      if (isSeen || square < INTEREST.near * INTEREST.near) this.#insert(other, isSeen ? square * STICKINESS : square);
     }
   }
 
@@ -135,7 +135,7 @@ export class Interest {
     return player !== '' && (alive || this.#room.now < backAt - HIDDEN_BEFORE_RESPAWN_MS);
   }
 
-  /** Keeps the list of the nearest sorted, and no longer than it may be. */
+  /** Inserts into the sorted list of the nearest, which is capped. */
   #insert(other: number, distance: number): void {
     const [nearest, distances] = [this.#nearest, this.#distances];
     let at = nearest.length;

@@ -1,10 +1,10 @@
-/** What a map is: tiles of floor, cover and wall, and the places on it. It is read from rows of characters. */
+/** Maps: tiles of floor, cover and wall, spawn points and pads, parsed from rows of characters. */
 import { TILE } from './constants.ts';
 
-/** What a tile stops: `cover` whoever walks, and the blaster; `wall` everything. */
+/** What a tile blocks: `cover` blocks walking and the blaster, `wall` everything. */
 export const GROUND = { floor: 0, cover: 1, wall: 2 } as const;
 
-/** The middle of a tile, in units. */
+/** A point in units, such as the middle of a tile. */
 export interface MapPoint {
   readonly x: number;
   readonly y: number;
@@ -16,23 +16,23 @@ export interface PadPoint extends MapPoint {
 
 export interface ArenaMap {
   readonly name: string;
-  /** For people. */
+  /** The display name. */
   readonly title: string;
-  /** How many fighters have enough room on it. */
+  /** The number of fighters it has room for. */
   readonly seats: number;
   /** In tiles. */
   readonly width: number;
   readonly height: number;
   /** The ground of each tile, row by row: see GROUND. */
   readonly tiles: Readonly<Uint8Array>;
-  /** Where fighters come in. */
+  /** Spawn points without teams. */
   readonly spawns: readonly MapPoint[];
-  /** Where those of each team come in. */
+  /** Spawn points by team. */
   readonly teamSpawns: readonly (readonly MapPoint[])[];
   readonly pads: readonly PadPoint[];
 }
 
-/** Reads a map: `#` wall, `+` cover, `.` floor, `s` a place to come in, `a` and `b` those of the teams, `S` shield, `B` boost. */
+/** Parses a map: `#` wall, `+` cover, `.` floor, `s` spawn point, `a` and `b` those of the teams, `S` shield, `B` boost. */
 export function readMap(name: string, title: string, seats: number, rows: readonly string[]): ArenaMap {
   const width = rows[0]?.length ?? 0;
   const tiles = Uint8Array.from(rows.flatMap((row) => Array.from(row, groundOf)));
@@ -55,24 +55,24 @@ export function readMap(name: string, title: string, seats: number, rows: readon
   };
 }
 
-/** The other half of a map whose upper half is given: the same, turned by half a turn, with the teams exchanged. */
+/** Completes a map whose upper half is given: the lower half is the upper one rotated by 180°, with the teams swapped. */
 export function turned(rows: readonly string[]): string[] {
   return [...rows, ...rows.map(mirror).reverse()];
 }
 
-/** A map of which a quarter is given, the upper left one: mirrored to the right, with the teams exchanged, and down. */
+/** Completes a map whose upper left quarter is given: mirrored to the right, with the teams swapped, and downwards. */
 export function mirrored(rows: readonly string[]): string[] {
   const upper = rows.map((row) => row + mirror(row));
   return [...upper, ...upper.toReversed()];
 }
 
-/** What is on the ground of a tile. Beyond the map there is wall. */
+/** The ground of a tile. Outside the map everything is wall. */
 export function groundAt({ width, height, tiles }: ArenaMap, column: number, row: number): number {
   if (column < 0 || column >= width || row < 0 || row >= height) return GROUND.wall;
   return tiles[row * width + column] ?? GROUND.wall;
 }
 
-/** The tile that a length in units lies in, by column or row. */
+/** The column or row in which a coordinate lies. */
 export function tileOf(units: number): number {
   return Math.floor(units / TILE);
 }

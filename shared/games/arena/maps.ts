@@ -1,6 +1,6 @@
 /**
- * The maps of the arena. Everywhere about as many are in sight: where more fight, each has more room, since fewer of them see
- * beyond the edge.
+ * The arena's maps. Larger maps give each fighter more room, so that the number of others in view stays about the same whatever
+ * the number of fighters.
  */
 import { mirrored, readMap, turned, type ArenaMap } from './map.ts';
 
@@ -160,16 +160,16 @@ export const MAPS: readonly ArenaMap[] = [
   readMap('citadel', 'Citadel', 60, citadel),
 ];
 
-/** The smallest maps that have room for so many fighters. */
+/** The smallest maps with room for this many fighters. */
 export function mapsFor(seats: number): readonly ArenaMap[] {
   const room = MAPS.find((map) => map.seats >= seats)?.seats ?? 0;
   return MAPS.filter((map) => map.seats === room);
 }
 
 /**
- * The map of this name.
+ * The map with this name.
  *
- * @throws RangeError where there is none
+ * @throws RangeError if there is none
  */
 export function mapNamed(name: string): ArenaMap {
   const map = MAPS.find((each) => each.name === name);

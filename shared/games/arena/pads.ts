@@ -1,4 +1,4 @@
-/** Power-ups: they lie on their pads now and then, and whoever comes near takes them. */
+/** Pads with power-ups: a fighter collects one by coming near, and it reappears after a while. */
 import { PADS } from './constants.ts';
 import type { ArenaMap } from './map.ts';
 import type { ArenaRoom } from './spec.ts';
@@ -15,7 +15,7 @@ interface PadField {
   readonly events: CombatEvents;
 }
 
-/** Puts the pads of a map out; it takes a while until something lies on them. */
+/** Replaces the state's pads with those of a map. Their power-ups appear after half of the usual time. */
 export function placePads(room: ArenaRoom, map: ArenaMap): void {
   const { pads } = room.state;
   pads.clear();
@@ -24,7 +24,7 @@ export function placePads(room: ArenaRoom, map: ArenaMap): void {
   }
 }
 
-/** Brings back, for as long as the map is played, what was taken from a pad. */
+/** Makes a pad's power-up reappear each time after it was collected, for as long as the map is played. */
 export async function runPad(room: ArenaRoom, pad: Pad): Promise<void> {
   for (;;) {
     await room.until(() => !pad.ready);
@@ -33,12 +33,12 @@ export async function runPad(room: ArenaRoom, pad: Pad): Promise<void> {
   }
 }
 
-/** Gives what lies on pads to those who are there. */
+/** Lets fighters collect the power-ups within their reach. */
 export function collectPads(field: PadField): void {
   const { bodies, map, pads } = field;
   for (let seat = 0; seat < bodies.length; seat += 1) {
     const body = bodies[seat]!;
-    // They are read once: the state's own fields are slow to read.
+    // Read once: fields of the state are slow to read.
     const { x, y } = body;
     for (let index = 0; index < pads.length; index += 1) {
       const { x: atX, y: atY } = map.pads[index]!;
@@ -47,7 +47,7 @@ export function collectPads(field: PadField): void {
   }
 }
 
-/** Whoever comes near a pad takes what lies there, where it is of use. */
+/** A power-up that the fighter cannot use stays where it is. */
 function collect({ room, pads, bodies, events }: PadField, seat: number, index: number): void {
   const [pad, body] = [pads[index]!, bodies[seat]!];
   if (!pad.ready || body.health === 0 || !wants(body, pad)) return;
@@ -58,7 +58,7 @@ function collect({ room, pads, bodies, events }: PadField, seat: number, index: 
   events.taken(seat, index);
 }
 
-/** It begins some steps later, so that a client knows of it before it does; one that has begun goes on. */
+/** Starts some steps later, so that the client knows of it before it does; a running boost is extended. */
 function boost(body: Body): void {
   const { delaySteps, steps } = PADS.boost;
   const begins = body.steps + delaySteps;

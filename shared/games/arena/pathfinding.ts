@@ -1,12 +1,12 @@
-/** Ways over a map, from anywhere to a few destinations. */
+/** Paths over a map: a field of distances for each destination, shared by all bots on the map. */
 import type { MutablePoint } from './projectiles.ts';
 import { TILE } from './constants.ts';
 import { GROUND, groundAt, tileOf, type ArenaMap, type MapPoint } from './map.ts';
 
 const FAR = 0xffff;
-/** How many destinations are remembered. */
+/** The number of distance fields kept. */
 const REMEMBERED = 256;
-/** The eight neighbours of a tile, those straight on first. */
+/** The eight neighbours of a tile, orthogonal ones first. */
 const EAST = [1, -1, 0, 0, 1, 1, -1, -1] as const;
 const SOUTH = [0, 0, 1, -1, 1, -1, 1, -1] as const;
 
@@ -14,14 +14,14 @@ const known = new WeakMap<ArenaMap, Pathfinder>();
 
 export class Pathfinder {
   readonly map: ArenaMap;
-  /** How many tiles away each tile is, by destination. */
+  /** The distance of each tile in tiles, by destination. */
   readonly #distances = new Map<number, Uint16Array>();
 
   constructor(map: ArenaMap) {
     this.map = map;
   }
 
-  /** Those over a map: the same for all who walk there. */
+  /** The pathfinder of a map, shared by all who walk there. */
   static forMap(map: ArenaMap): Pathfinder {
     let pathfinder = known.get(map);
     if (pathfinder === undefined) {
@@ -32,10 +32,10 @@ export class Pathfinder {
   }
 
   /**
-   * Where to go next on the way to a place.
+   * The next waypoint on the path to a point.
    *
-   * @param into is written
-   * @returns how many tiles are left; Infinity where there is no way
+   * @param into receives it
+   * @returns the tiles that are left; Infinity without a path
    */
   nextStep(from: MapPoint, to: MapPoint, into: MutablePoint): number {
     const field = this.#distancesTo(to);
@@ -82,7 +82,7 @@ export class Pathfinder {
     return field;
   }
 
-  /** Whether one can walk there: across a corner only where nothing is beside it. */
+  /** Whether a step to a neighbour is free: diagonally only if both tiles beside it are free. */
   #isOpen(column: number, row: number, way: number): boolean {
     const [toColumn, toRow] = [column + (EAST[way] ?? 0), row + (SOUTH[way] ?? 0)];
     return (

@@ -1,33 +1,33 @@
-/** Where everybody was in the last ticks: shots are judged by what their shooters saw. */
+/** Lag compensation: the positions of the last ticks, so that shots are judged by what their shooter saw. */
 import type { MutablePoint } from './projectiles.ts';
 import { REWIND_MS, TICK_RATE } from './constants.ts';
 import type { Body } from './state.ts';
 
-/** The present, as far as the past is looked back into, one more to be between, and one for the tick before. */
+/** The ticks that can be rewound, one more to interpolate with, the present, and the tick before a position. */
 const KEPT = Math.ceil((REWIND_MS * TICK_RATE) / 1_000) + 3;
-/** A place is one number: x, and y so many times. Nobody is at 0, where the wall is: that is for the dead. */
+/** Packs a position into one number: x + y × ROW. 0 stands for the dead; there the map has a wall. */
 const ROW = 0x1_0000;
 
 export class PositionHistory {
   readonly #bodies: readonly Body[];
   readonly #kept: Uint32Array;
-  /** Where the newest tick is. */
+  /** The row of the newest tick. */
   #newest = 0;
 
-  /** @param from as `toArray` gave it */
+  /** @param from an earlier `toArray()` */
   constructor(bodies: readonly Body[], from: readonly number[] = []) {
     this.#bodies = bodies;
     this.#kept = new Uint32Array(KEPT * bodies.length);
     this.#kept.set(from.slice(0, this.#kept.length));
   }
 
-  /** The newest tick first; in each a number for each seat. */
+  /** One number for each seat and tick, newest tick first. */
   toArray(): number[] {
     const newest = this.#offset(0);
     return [...this.#kept.subarray(newest), ...this.#kept.subarray(0, newest)];
   }
 
-  /** Keeps where everybody is now, at the end of a tick's steps. */
+  /** Records all positions at the end of a tick's steps. */
   record(): void {
     this.#newest = (this.#newest + KEPT - 1) % KEPT;
     let at = this.#offset(0);
@@ -35,11 +35,11 @@ export class PositionHistory {
   }
 
   /**
-   * Where a fighter was, between two ticks if need be.
+   * The position of a fighter in the past, interpolated between ticks.
    *
-   * @param into is written
-   * @param before so many ticks before that: 1 at most
-   * @returns false where it was dead or not there
+   * @param into receives it
+   * @param before this many ticks earlier: 1 at most
+   * @returns false if it was dead or not there
    */
   at(seat: number, msAgo: number, into: MutablePoint, before = 0): boolean {
     const ticksAgo = (Math.min(msAgo, REWIND_MS) * TICK_RATE) / 1_000 + before;

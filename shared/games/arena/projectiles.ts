@@ -1,25 +1,25 @@
-/** The flight of what is fired: straight on, up to what stops it. */
+/** The paths of projectiles: straight, up to the first tile that blocks them. */
 import { AIM_X, AIM_Y } from './directions.ts';
 import { BLASTER, RAILGUN, TILE } from './constants.ts';
 import { GROUND, groundAt, tileOf, type ArenaMap, type MapPoint } from './map.ts';
 
-/** A place that is written anew instead of made anew. */
+/** A point that is reused instead of allocated. */
 export interface MutablePoint {
   x: number;
   y: number;
 }
 
-/** How far the ray of a railgun goes: up to a wall, over cover. */
+/** The range of a railgun ray: up to a wall, over cover. */
 export function reachOfRay(map: ArenaMap, x: number, y: number, aim: number): number {
   return reach(map, x, y, aim, GROUND.wall, RAILGUN.range);
 }
 
-/** How far a bullet flies: up to a wall or cover, or to the end of its time. */
+/** The range of a bullet: up to a wall or cover, or to the end of its flight time. */
 export function reachOfBullet(map: ArenaMap, x: number, y: number, aim: number): number {
   return reach(map, x, y, aim, GROUND.cover, BLASTER.speed * BLASTER.flightTicks);
 }
 
-/** Whether nothing of this ground or higher lies between two places. */
+/** Whether no ground of this kind or a higher one lies between two points. */
 export function isClear(map: ArenaMap, from: MapPoint, to: MapPoint, stops: number): boolean {
   const [dx, dy] = [to.x - from.x, to.y - from.y];
   const distance = Math.sqrt(dx * dx + dy * dy);
@@ -27,9 +27,9 @@ export function isClear(map: ArenaMap, from: MapPoint, to: MapPoint, stops: numb
 }
 
 /**
- * Where a bullet is, `ticks` after its birth; parts of ticks are as good.
+ * Where a bullet is `ticks` after it was fired; fractions of ticks are fine.
  *
- * @param into is written and returned
+ * @param into receives the position, and is returned
  */
 export function bulletAt(bullet: MapPoint & { readonly aim: number }, ticks: number, into: MutablePoint): MutablePoint {
   const distance = BLASTER.speed * ticks;
@@ -42,7 +42,7 @@ function reach(map: ArenaMap, x: number, y: number, aim: number, stops: number, 
   return march(map, x, y, AIM_X[aim] ?? 0, AIM_Y[aim] ?? 0, stops, range);
 }
 
-/** From tile to tile along a line, up to the first that stops it. */
+/** Steps from tile to tile along a line, up to the first that blocks it. */
 function march(map: ArenaMap, x: number, y: number, dx: number, dy: number, stops: number, range: number): number {
   let [column, row] = [tileOf(x), tileOf(y)];
   const [east, south] = [dx > 0 ? 1 : -1, dy > 0 ? 1 : -1];

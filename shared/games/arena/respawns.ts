@@ -1,4 +1,4 @@
-/** The arena's door, and the lives of those who have come in. */
+/** Admits players, and respawns their fighters. */
 import { seatPlayer } from './fighters.ts';
 import { FIGHTER } from './constants.ts';
 import type { ArenaPlayer } from './spec.ts';
@@ -6,7 +6,7 @@ import type { Fighter } from './state.ts';
 import { sleepUntil } from './times.ts';
 import type { ArenaWorld } from './world.ts';
 
-/** Lets those who are here, and newcomers, into the arena at once, whatever goes on there. */
+/** Puts each player who joins into the arena at once, in any phase. */
 export async function admitPlayers(world: ArenaWorld): Promise<void> {
   const { room } = world;
   for await (const player of room.arrivals()) {
@@ -22,7 +22,7 @@ export async function admitPlayers(world: ArenaWorld): Promise<void> {
   }
 }
 
-/** One life after the other: safe for a moment, then not, and over until it is time to come back. */
+/** Repeats for one player: invulnerable at first, then vulnerable, then dead until the respawn. */
 async function runLives(world: ArenaWorld, player: ArenaPlayer, fighter: Fighter): Promise<void> {
   const { room } = world;
   const { body } = fighter;

@@ -1,4 +1,4 @@
-/** The course of a round, stage by stage. Each stage ends after the systems of a tick, so that no input frame is lost between two. */
+/** The phases of a round. A phase ends after a tick's systems ran, so that no input frame falls between two phases. */
 import { isDeserted } from './bot-fill.ts';
 import { balanceTeams, respawn } from './fighters.ts';
 import { PACE } from './constants.ts';
@@ -11,21 +11,21 @@ import type { ArenaWorld } from './world.ts';
 
 type StageName = ArenaCheckpoint['stage'];
 
-/** How a stage can end: as it should, by a checkpoint after which it goes on, or because nobody is left to play for. */
+/** Why waiting ended: the stage is over, a checkpoint is due, or only bots are left. */
 type End = 'over' | 'checkpoint' | 'deserted';
 
-/** Plays a stage, up to its end or to the next checkpoint. Returns what comes after that; undefined: nothing. */
+/** Plays a stage up to its end or to the next checkpoint. Returns the next stage; undefined: the arena closes. */
 export async function playStage(world: ArenaWorld, stage: StageName): Promise<StageName | undefined> {
   const end = await endOf(world, () => isOver(world, stage));
   if (end !== 'over') return end === 'checkpoint' ? stage : undefined;
   return NEXT[stage](world);
 }
 
-/** Puts a map out that is played from now on. */
+/** Switches to the map of the round, and spawns all fighters there. */
 export function setMap(room: ArenaRoom): void {
   const maps = mapsFor(room.options.seats);
   const map = maps[Math.max(0, room.state.round - 1) % maps.length];
-  if (map === undefined) throw new RangeError('there is no map for so many');
+  if (map === undefined) throw new RangeError(`no map has room for ${room.options.seats} fighters`);
   room.state.map = map.name;
   placePads(room, map);
   for (const fighter of room.state.fighters) {
@@ -50,7 +50,7 @@ function isOver(world: ArenaWorld, stage: StageName): boolean {
   return now >= state.deadline || isEmpty(world) || (stage === 'sudden' && hasLeader(state));
 }
 
-/** Waits for the end of a stage: not in the tick in which it began, whose systems have run already. */
+/** Waits for the end of a stage, at the earliest in the tick after it began: the systems of that tick have run already. */
 async function endOf(world: ArenaWorld, isDone: () => boolean): Promise<End> {
   const { room } = world;
   const { tick } = room;
@@ -60,7 +60,7 @@ async function endOf(world: ArenaWorld, isDone: () => boolean): Promise<End> {
   return isDone() ? 'over' : 'checkpoint';
 }
 
-/** A round takes two. */
+/** A round needs two fighters. */
 function isEmpty({ count }: ArenaWorld): boolean {
   return count < 2;
 }
@@ -71,7 +71,7 @@ function wait({ room }: ArenaWorld): StageName {
   return 'waiting';
 }
 
-/** Everybody comes in anew, on the next map. */
+/** Starts a round: all fighters spawn on the next map. */
 function openRound(world: ArenaWorld): StageName {
   const { room } = world;
   const { state } = room;
@@ -91,7 +91,7 @@ function fight({ room }: ArenaWorld): StageName {
   return 'fight';
 }
 
-/** Time is up and nobody leads: the next to take the lead has won. */
+/** Time is up and nobody leads: the next to take the lead wins. */
 function goOn({ room }: ArenaWorld): StageName {
   room.state.phase = 'sudden';
   setDeadline(room, PACE.suddenDeathMs);

@@ -1,16 +1,16 @@
-/** Who leads and who has won, by the state alone. */
+/** Scores: who leads, and who won. */
 import type { Arena, Fighter, Kill } from './state.ts';
 
 const PODIUM_PLACES = 3;
 
-/** Whether one is ahead of all others: a fighter, or a team where there are teams. */
+/** Whether a fighter is ahead of all others; with teams, whether a team is. */
 export function hasLeader(state: Arena): boolean {
   const scores = state.mode === 'teams' ? [...state.teamScores] : present(state).map(({ score }) => score);
   const [first, second] = scores.sort((one, other) => other - one);
   return first !== undefined && first !== second;
 }
 
-/** Writes the winners down: nobody where it is a draw. */
+/** Writes the winners into the state: none for a draw. */
 export function decideWinners(state: Arena): void {
   const decided = hasLeader(state);
   const [first = 0, second = 0] = state.teamScores;
@@ -29,12 +29,12 @@ export function lastKills({ feed }: Arena): Kill[] {
   return [...feed].sort((one, other) => one.number - other.number);
 }
 
-/** How many have been killed in this round. */
+/** The number of kills in this round. */
 export function killCount({ feed }: Arena): number {
   return feed.reduce((last, { number }) => Math.max(last, number), 0);
 }
 
-/** Sets all scores of a round to nothing. */
+/** Clears the scores of a round. */
 export function clearScores(state: Arena): void {
   for (const fighter of state.fighters) {
     fighter.score = 0;

@@ -1,4 +1,4 @@
-/** The arena: round after round, for whoever is there. */
+/** The arena's script: one round after another, for as long as people play or watch. */
 import { kickIdlePlayers } from './idle.ts';
 import { dismissBots, requestBots } from './bot-fill.ts';
 import { TEAM_COUNT } from './constants.ts';
@@ -9,23 +9,20 @@ import type { ArenaRoom, ArenaCheckpoint } from './spec.ts';
 import { Body, Fighter } from './state.ts';
 import { ArenaWorld } from './world.ts';
 
-/**
- * Rounds are played as long as people come. It goes by stages, each with tasks of its own: a checkpoint ends one, and the
- * next begins here anew.
- */
+/** Each stage runs in a scope of tasks; a checkpoint ends it, and the script restarts from the checkpoint with the next stage. */
 export async function play(room: ArenaRoom, from?: ArenaCheckpoint): Promise<void> {
   if (from === undefined) setUp(room);
   const world = new ArenaWorld(room, from);
   await room.scope(async (arena) => {
-    arena.spawn('door', () => admitPlayers(world));
-    arena.spawn('inviting bots', () => requestBots(world));
-    arena.spawn('dismissing bots', () => dismissBots(world));
-    arena.spawn('sending away who is away', () => kickIdlePlayers(world));
+    arena.spawn('admitting players', () => admitPlayers(world));
+    arena.spawn('requesting bots', () => requestBots(world));
+    arena.spawn('removing bots', () => dismissBots(world));
+    arena.spawn('kicking idle players', () => kickIdlePlayers(world));
     for (const [index, pad] of world.pads.entries()) arena.spawn(`pad ${index}`, () => runPad(room, pad));
     room.onTick(() => world.tick());
     const stage = await playStage(world, from?.stage ?? 'waiting');
     if (stage !== undefined) await room.checkpoint({ stage, ...world.checkpoint });
-    arena.cancel('everybody has gone');
+    arena.cancel('the stage is over');
   });
 }
 

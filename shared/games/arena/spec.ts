@@ -1,31 +1,31 @@
-/** What an arena is told and tells: options, inputs and notices. */
+/** The arena's spec: options, input frame, notices and checkpoint. */
 import { schema, t, type SchemaType } from '@colyseus/schema';
 import { z } from 'zod';
 import type { Bot, CheckpointOf, InputOf, Player, Room } from '../../runtime/index.ts';
 import { AIM_DIRECTIONS, MAX_SEATS, MIN_SEATS, REWIND_MS, SKILLS, WALK_DIRECTIONS } from './constants.ts';
 import { Arena } from './state.ts';
 
-/** What the creator of an arena chooses. */
+/** The options of a new arena. */
 export const ArenaOptions = z.object({
   seats: z.number().int().min(MIN_SEATS).max(MAX_SEATS).default(12),
   mode: z.enum(['free', 'teams']).default('free'),
-  /** Bots fill the arena up to so many fighters. */
+  /** Bots fill the arena up to this many fighters. */
   fill: z.number().int().min(0).max(MAX_SEATS).default(8),
   skill: z.enum(SKILLS).default('regular'),
-  /** Shorter rounds, for tests and for a quick game. */
+  /** Rounds can be shorter, for tests and quick games. */
   roundMs: z.number().int().min(5_000).max(600_000).default(180_000),
 });
 /** The options as the script gets them: checked, with defaults. */
 export type ArenaOptions = z.infer<typeof ArenaOptions>;
 
-/** What a fighter does in one step. */
+/** An input frame: what a fighter does in one step. */
 export const Controls = schema(
   {
     /** 0: stand still; 1 to 16: a direction, clockwise from the right. */
     move: t.uint8().default(0),
     /** In 1024ths of a turn, clockwise from the right. */
     aim: t.uint16().default(0),
-    /** Bits: see BUTTON. */
+    /** A bit mask: see BUTTON. */
     buttons: t.uint8().default(0),
   },
   'Controls',
@@ -35,7 +35,7 @@ export type Controls = SchemaType<typeof Controls>;
 const place = z.number().int();
 const seat = z.number().int();
 
-/** All of the arena's spec but its name and its script. */
+/** The whole spec but its name and script. */
 export const arenaSpec = {
   state: Arena,
   options: ArenaOptions,
@@ -46,17 +46,17 @@ export const arenaSpec = {
     rewindMs: REWIND_MS,
   },
   notices: {
-    /** The ray of a railgun, to those who are near. */
+    /** A railgun ray, for clients in range. */
     ray: z.object({ seat, x: place, y: place, toX: place, toY: place }),
-    /** Somebody was hurt: to those who are near, and to the one who did it. */
+    /** A hit, for clients in range and for the shooter. */
     hurt: z.object({ seat, by: seat, damage: z.number(), x: place, y: place, weapon: z.enum(['blaster', 'railgun']) }),
-    /** Somebody has taken what lay on a pad. */
+    /** A power-up was collected. */
     taken: z.object({ seat, pad: z.number().int() }),
   },
   checkpoint: z.object({
-    /** What the arena goes on with. */
+    /** The stage that comes next. */
     stage: z.enum(['waiting', 'countdown', 'fight', 'sudden', 'podium']),
-    /** Where everybody was in the last ticks, newest first, by seat. */
+    /** The positions of the last ticks, newest first, by seat. */
     past: z.array(z.number()),
     /** For how many ticks of a fight each seat has held the same controls. */
     idle: z.array(z.number()),
@@ -66,7 +66,7 @@ export const arenaSpec = {
 export type ArenaRoom = Room<typeof arenaSpec>;
 export type ArenaPlayer = Player<typeof arenaSpec>;
 export type ArenaBot = Bot<typeof arenaSpec>;
-/** A frame of a player's input. */
+/** A player's input frame, with `seenMsAgo`. */
 export type ControlFrame = InputOf<typeof arenaSpec>;
-/** Where an arena goes on. */
+/** Where the script restarts. */
 export type ArenaCheckpoint = CheckpointOf<typeof arenaSpec>;

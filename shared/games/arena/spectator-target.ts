@@ -1,14 +1,14 @@
-/** Whom spectators follow: all of them the same fighter, and what that one sees. */
+/** Chooses the fighter whom all spectators follow. */
 import { SPECTATING } from './constants.ts';
 import type { ArenaRoom } from './spec.ts';
 import type { Fighter } from './state.ts';
 
-/** No one is there to be followed. */
+/** Nobody can be followed. */
 const NOBODY = -1;
 
 /**
- * Follows the leader: of those who are there the one with the best score, and of equals the one who is followed already. It is
- * decided anew every few seconds, and at once where the one who was followed has left.
+ * Follows the leader; among equals, the fighter followed so far. Decided every few seconds, and at once when that fighter has
+ * left.
  */
 export function updateFollowed({ state, tick }: ArenaRoom, fighters: readonly Fighter[]): void {
   const before = fighters[state.followed];

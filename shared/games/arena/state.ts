@@ -1,32 +1,32 @@
-/** What an arena shows: the state that every client decodes, with bodies and bullets visible only from near. */
+/** The arena's state, decoded by every client. Bodies and bullets are visible only within range. */
 import { schema, t, type SchemaType } from '@colyseus/schema';
 import type { Skill } from './constants.ts';
 
-/** Fields with this tag are for the fighter's own client only: what it needs to predict its own steps. */
+/** View tag of fields for the fighter's own client only, which needs them to predict its steps. */
 export const OWN = 1;
-/** Fields with this tag are for no client at all. */
+/** View tag of fields that no client gets. */
 export const SERVER_ONLY = 2;
 
-/** On its way since `born`: it is where its flight has taken it by now, so it never changes. */
+/** A bullet. Its position follows from where and when it was fired, so it never changes. */
 export const Bullet = schema(
   {
     seat: t.uint8().default(0),
-    /** Which of the fighter's bullets it is. */
+    /** The number of the shot among its fighter's. */
     shot: t.uint16().default(0),
     x: t.uint16().default(0),
     y: t.uint16().default(0),
     /** In 1024ths of a turn. */
     aim: t.uint16().default(0),
-    /** The tick in which it was at its beginning. */
+    /** The tick in which it was fired. */
     born: t.number().default(0),
-    /** How far behind, in ms, its shooter saw the others: they are hit where the shooter saw them. */
+    /** How far in the past, in ms, its shooter saw the others: the bullet hits them where they were then. */
     seenMsAgo: t.uint16().default(0).view(SERVER_ONLY),
   },
   'Bullet',
 );
 export type Bullet = SchemaType<typeof Bullet>;
 
-/** Where somebody is, and how they are. Clients see it while it is near; its own client always. */
+/** A fighter's body. Clients in range get it; its own client always does. */
 export const Body = schema(
   {
     /** The middle, in units. */
@@ -34,14 +34,14 @@ export const Body = schema(
     y: t.uint16().default(0),
     /** In 256ths of a turn, clockwise from the right. */
     aim: t.uint8().default(0),
-    /** 0: dead, or not there. */
+    /** 0: dead, or an empty seat. */
     health: t.uint8().default(0),
     shield: t.uint8().default(0),
     dashing: t.boolean().default(false),
     boosted: t.boolean().default(false),
-    /** Nobody can hurt it yet. */
+    /** Invulnerable after it spawned. */
     safe: t.boolean().default(false),
-    /** How many steps it has taken: each input frame is one, and the times below count them. */
+    /** The number of steps taken, one for each input frame. The fields below count in steps. */
     steps: t.number().default(0).view(OWN),
     dashMove: t.uint8().default(0).view(OWN),
     dashEnds: t.uint32().default(0).view(OWN),
@@ -50,33 +50,33 @@ export const Body = schema(
     railgunReady: t.uint32().default(0).view(OWN),
     boostBegins: t.uint32().default(0).view(OWN),
     boostEnds: t.uint32().default(0).view(OWN),
-    /** How many bullets it has fired: the last one has this number. */
+    /** The number of bullets fired. */
     shots: t.uint16().default(0).view(OWN),
-    /** What it has fired and is on its way, by its number: whoever sees the body sees these, too. */
+    /** Its bullets in flight, by shot number. Clients who see the body see them, too. */
     bullets: t.map(Bullet),
   },
   'Body',
 );
 export type Body = SchemaType<typeof Body>;
 
-/** A place in the arena, and who has it: the same for all to see, but for the body. */
+/** A seat and its player. All of it is public but the body. */
 export const Fighter = schema(
   {
-    /** The player's id, or '' while nobody is here. */
+    /** The player's id; '' for an empty seat. */
     player: t.string().default(''),
     name: t.string().default(''),
     bot: t.boolean().default(false),
     connected: t.boolean().default(true),
-    /** 0 or 1 where there are teams. */
+    /** 0 or 1; without teams always 0. */
     team: t.uint8().default(0),
     score: t.number().default(0),
     deaths: t.number().default(0),
     alive: t.boolean().default(false),
-    /** Rounds won here. */
+    /** Rounds won in this arena. */
     wins: t.uint16().default(0),
     /**
-     * Match time in ms at which a dead one is back, or at which a living one came: it is safe for a while from then on. Its own
-     * client alone is told.
+     * Match time in ms of the respawn of the dead, or of the spawn of the living, who are invulnerable for a while from then on.
+     * Only its own client gets it.
      */
     backAt: t.float64().default(0).view(OWN),
     body: t.ref(Body).view(),
@@ -85,12 +85,12 @@ export const Fighter = schema(
 );
 export type Fighter = SchemaType<typeof Fighter>;
 
-/** Where a power-up lies now and then. The map says where that is. */
+/** A pad. Its position is in the map. */
 export const Pad = schema(
   {
     kind: t.string<'shield' | 'boost'>().default('shield'),
     ready: t.boolean().default(false),
-    /** Match time in ms at which it is ready again. */
+    /** Match time in ms at which the power-up reappears. */
     readyAt: t.float64().default(0),
   },
   'Pad',
@@ -109,34 +109,34 @@ export const Kill = schema(
 );
 export type Kill = SchemaType<typeof Kill>;
 
-/** waiting: for a second fighter · countdown: no shot hurts yet · fight · sudden: the next kill decides · podium: who has won */
+/** waiting: for a second fighter · countdown: shots do no damage yet · fight · sudden: the next kill decides · podium: the winners */
 export type Phase = 'waiting' | 'countdown' | 'fight' | 'sudden' | 'podium';
 
 export const Arena = schema(
   {
     phase: t.string<Phase>().default('waiting'),
     mode: t.string<'free' | 'teams'>().default('free'),
-    /** How well the bots here play. */
+    /** The skill of the bots here. */
     skill: t.string<Skill>().default('regular'),
     /** The name of the map. */
     map: t.string().default(''),
     round: t.uint16().default(0),
     /** By seat. */
     fighters: t.array(Fighter),
-    /** In the order in which the map has them. */
+    /** In the map's order. */
     pads: t.array(Pad),
     teamScores: t.array('uint16'),
-    /** The last kills. A new one is written over the oldest, which takes the least to tell: `lastKills` has them in order. */
+    /** The last kills. A new one overwrites the oldest, which takes the fewest bytes: `lastKills` has them in order. */
     feed: t.array(Kill),
-    /** Three seats at most, the best first; with teams the best of the winners. */
+    /** At most three seats, the best first; with teams the best of the winners. */
     podium: t.array('uint8'),
-    /** The team that has won, −1 for none. */
+    /** The winning team; −1 for none. */
     winners: t.int8().default(-1),
-    /** The seat whose sight spectators share, −1 for none. */
+    /** The seat whose view spectators share; −1 for none. */
     followed: t.int8().default(-1),
     /** Match time in ms when `deadline` was set, written in the same patch so that a client can count down by its own clock. */
     now: t.float64().default(0),
-    /** Match time in ms at which the phase is over; 0 for no limit. */
+    /** Match time in ms at which the phase ends; 0 for no limit. */
     deadline: t.float64().default(0),
   },
   'Arena',

@@ -1,13 +1,13 @@
 /**
- * The step of a fighter: the one rule that server and client share. The server takes a step for each input frame, and the
- * client takes the same one before it sends the frame. All numbers are whole, so both come to the same place exactly.
+ * A fighter's step, shared by server and client. The server takes one for each input frame; the client predicts the same one
+ * before it sends the frame. All numbers are integers, so both arrive at exactly the same position.
  */
 import { AIM_X, AIM_Y, stepsOf, walkOfAim } from './directions.ts';
 import { BLASTER, BUTTON, DASH, FIGHTER, RAILGUN, TILE } from './constants.ts';
 import { GROUND, type ArenaMap } from './map.ts';
 import type { Body } from './state.ts';
 
-/** What a step reads and writes, the place first: fields of its body that a fighter's own client knows. `health` is only read. */
+/** The body's fields that a step uses, all known to the fighter's own client, position first. `health` is only read. */
 export const STEP_FIELDS = [
   'x',
   'y',
@@ -28,20 +28,20 @@ export const STEP_FIELDS = [
 
 export type StepBody = Pick<Body, (typeof STEP_FIELDS)[number]>;
 
-/** The part of an input frame that a step goes by. */
+/** The part of an input frame that a step uses. */
 export interface StepControls {
   readonly move: number;
   readonly aim: number;
   readonly buttons: number;
 }
 
-/** What tells whether a weapon is ready. */
+/** The fields that decide whether a weapon is ready. */
 type Weapons = Pick<StepBody, 'steps' | 'railgunReady' | 'blasterReady'>;
 
 /** What a fighter fires in a step. */
 export type Fired = 'none' | 'blaster' | 'railgun';
 
-/** The units of a step by direction of walking. */
+/** The step in units by walking direction. */
 interface StepTable {
   readonly x: Readonly<Int32Array>;
   readonly y: Readonly<Int32Array>;
@@ -54,7 +54,7 @@ const DASHING = stepTable(DASH.speed);
 /**
  * Takes one step, in place.
  *
- * @returns what is fired, from the place where the step ends, in the direction of `controls.aim`
+ * @returns what is fired, from the end of the step, in the direction of `controls.aim`
  *
  * @example
  * const fired = stepFighter(body, { move: 1, aim: 0, buttons: BUTTON.blaster }, mapNamed('yard'));
@@ -79,7 +79,7 @@ export function stepFighter(body: StepBody, controls: StepControls, map: ArenaMa
   return fire(body, steps, buttons);
 }
 
-/** Whether a fighter's square fits there. */
+/** Whether a fighter's square fits at a position. */
 export function fits(x: number, y: number, { width, tiles }: ArenaMap): boolean {
   const { radius } = FIGHTER;
   for (let row = tile(y - radius); row <= tile(y + radius - 1); row += 1) {
@@ -90,7 +90,7 @@ export function fits(x: number, y: number, { width, tiles }: ArenaMap): boolean 
   return true;
 }
 
-/** What the next step fires with these buttons: a frame that fires is judged by what its player sees. */
+/** What the next step fires with these buttons. Such a frame carries what its player saw, for lag compensation. */
 export function firesNext(body: Weapons, buttons: number): Fired {
   return firesAt(body, body.steps + 1, buttons);
 }
@@ -109,7 +109,7 @@ function fire(body: StepBody, steps: number, buttons: number): Fired {
   return fired;
 }
 
-/** First to the side, then up or down: who runs into a wall slides along it. A step is shorter than a tile. */
+/** Horizontally first, then vertically, so that fighters slide along walls. A step is shorter than a tile. */
 function walk(body: StepBody, gait: StepTable, move: number, map: ArenaMap): void {
   const x = slide(body.x, body.y, gait.x[move] ?? 0, map.tiles, 1, map.width);
   body.y = slide(body.y, x, gait.y[move] ?? 0, map.tiles, map.width, 1);
@@ -117,12 +117,12 @@ function walk(body: StepBody, gait: StepTable, move: number, map: ArenaMap): voi
 }
 
 /**
- * Moves along one axis, up to the first tile in the way.
+ * Moves along one axis, up to the first blocked tile.
  *
- * @param at the place on this axis
- * @param across the place on the other
- * @param stride how far apart tiles are that are neighbours on this axis
- * @param crossStride on the other one
+ * @param at the position on this axis
+ * @param across the position on the other axis
+ * @param stride index distance of neighbouring tiles on this axis
+ * @param crossStride the same for the other axis
  */
 function slide(
   at: number,

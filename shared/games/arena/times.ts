@@ -1,12 +1,12 @@
-/** Waiting for times that the state tells, so that a script that is entered anew waits for the same ones. */
+/** Deadlines kept in the state, so that a restarted script waits for the same ones. */
 import type { ArenaRoom } from './spec.ts';
 
-/** Sleeps until a moment of match time; not at all where that has passed. */
+/** Sleeps until a point in match time; returns at once if it has passed. */
 export async function sleepUntil(room: ArenaRoom, time: number): Promise<void> {
   if (time > room.now) await room.sleep(time - room.now);
 }
 
-/** Limits the present phase to `ms`, or lifts the limit. Countdowns need both times in one patch. */
+/** Sets or clears the deadline of the phase. Countdowns need `now` and `deadline` in one patch. */
 export function setDeadline(room: ArenaRoom, ms: number | undefined): void {
   room.state.now = room.now;
   room.state.deadline = ms === undefined ? 0 : room.now + ms;

@@ -1,4 +1,4 @@
-/** What flies and what hits. Shots are judged where their shooters saw the others. */
+/** Weapons: bullets in flight, railgun rays and hits, judged by what the shooter saw (lag compensation). */
 import { AIM_X, AIM_Y } from './directions.ts';
 import { areTeammates, scoreKill, applyDamage } from './fighters.ts';
 import { reachOfBullet, reachOfRay } from './projectiles.ts';
@@ -10,7 +10,7 @@ import { Bullet, type Arena, type Body, type Fighter } from './state.ts';
 import type { Fired } from './step.ts';
 import type { CombatEvents } from './combat-events.ts';
 
-/** A shot of this tick: what it was fired with, from where, and how far behind its shooter saw the others. */
+/** A shot fired in this tick. `seenMsAgo`: how far in the past its shooter saw the others. */
 export interface Shot {
   seat: number;
   weapon: Fired;
@@ -21,21 +21,21 @@ export interface Shot {
   seenMsAgo: number;
 }
 
-/** A bullet on its way, and how far it can come. */
+/** A bullet in flight, and its range. */
 interface LiveBullet {
   readonly bullet: Bullet;
   readonly reach: number;
 }
 
-/** Calls `see` with every bullet that is on its way, as far as they are visible here. */
+/** Calls `see` with every bullet in flight that is visible here. */
 export function eachBullet(state: Arena, see: (bullet: Bullet) => void): void {
   for (const { body } of state.fighters) {
-    // A client has no bodies of those who are out of its sight.
+    // A client has no bodies of fighters out of its range.
     if ((body as Body | undefined) !== undefined && body.bullets.size > 0) body.bullets.forEach(see);
   }
 }
 
-/** Whoever is farther than this from where a bullet was a tick ago has not met it since: it has flown, and they may have dashed. */
+/** No fighter farther than this from a bullet's last position can have met it since: it has flown on, and they may have dashed. */
 const NEAR_BULLET = FIGHTER.radius + BLASTER.radius + BLASTER.speed + 2 * DASH.speed;
 
 export class Weapons {
@@ -48,7 +48,7 @@ export class Weapons {
   readonly #bullets: LiveBullet[] = [];
   readonly #place = { x: 0, y: 0 };
   readonly #placeBefore = { x: 0, y: 0 };
-  /** How far along the last ray it was that somebody was hit. */
+  /** The distance at which the last ray hit. */
   #hitAt = 0;
 
   constructor(
@@ -67,13 +67,13 @@ export class Weapons {
     this.#bullets.sort((one, other) => one.bullet.born - other.bullet.born);
   }
 
-  /** Lets a shot of this tick go off. */
+  /** Fires a shot of this tick. */
   fire(shot: Shot): void {
     if (shot.weapon === 'railgun') this.#fireRay(shot);
     else this.#fireBullet(shot);
   }
 
-  /** Moves all bullets on by a tick. */
+  /** Moves all bullets by one tick. */
   moveBullets(): void {
     let kept = 0;
     for (const live of this.#bullets) {
@@ -83,7 +83,7 @@ export class Weapons {
     this.#bullets.length = kept;
   }
 
-  /** Takes away the bullets of a seat whose player has left. */
+  /** Removes the bullets of a player who left. */
   removeBullets(seat: number): void {
     this.#fighters[seat]?.body.bullets.clear();
     const kept = this.#bullets.filter(({ bullet }) => bullet.seat !== seat);
@@ -123,7 +123,7 @@ export class Weapons {
     if (hit >= 0) this.#hurt(hit, shot, RAILGUN.damage, 'railgun');
   }
 
-  /** Who is hit first by a ray: a seat, or −1. */
+  /** The seat that a ray hits first, or −1. */
   #firstOnRay({ seat: shooter, x, y, aim, seenMsAgo }: Shot, reach: number): number {
     const [dx, dy] = [AIM_X[aim] ?? 0, AIM_Y[aim] ?? 0];
     const place = this.#place;
@@ -141,10 +141,10 @@ export class Weapons {
   }
 
   /**
-   * Whom a bullet meets first within a tick, in which they walk on as well: a seat, or −1.
+   * The seat that a bullet meets first within a tick, in which fighters move as well; or −1.
    *
-   * @param from how far it has come before
-   * @param part of the tick that it flies for
+   * @param from the distance it has flown before
+   * @param part the part of the tick for which it flies
    */
   #firstInPath({ seat: shooter, x, y, aim, seenMsAgo }: Bullet, from: number, part: number): number {
     const [dx, dy] = [AIM_X[aim] ?? 0, AIM_Y[aim] ?? 0];
@@ -156,7 +156,7 @@ export class Weapons {
       const toX = now.x - x - dx * from;
       const toY = now.y - y - dy * from;
       if (!isWithin(toX, toY, NEAR_BULLET)) continue;
-      // Who was not there yet has not come from anywhere.
+      // A fighter who was not there a tick ago counts as standing still.
       if (!this.#positions.at(seat, seenMsAgo, before, 1)) Object.assign(before, now);
       const [offX, offY] = [toX - now.x + before.x, toY - now.y + before.y];
       const [byX, byY] = [now.x - before.x - dx * BLASTER.speed, now.y - before.y - dy * BLASTER.speed];

@@ -1,4 +1,4 @@
-/** What happens in every tick: steps, shots, hits, and who sees whom. It is all in the state but the recent past. */
+/** What happens in every tick: steps, shots, hits and visibility. All of it is in the state but the recent past. */
 import { IdleTimer } from './idle-timer.ts';
 import { respawn, vacate } from './fighters.ts';
 import { Weapons, type Shot } from './weapons.ts';
@@ -15,13 +15,13 @@ import { CombatEvents } from './combat-events.ts';
 export class ArenaWorld {
   readonly room: ArenaRoom;
   readonly map: ArenaMap;
-  /** Plain lists of what the state has in its own, which are slow to read. */
+  /** Plain copies of the state's lists, which are slow to read. */
   readonly fighters: readonly Fighter[];
   readonly bodies: readonly Body[];
   readonly pads: readonly Pad[];
-  /** Who sits, by seat. */
+  /** By seat. */
   readonly players: (ArenaPlayer | undefined)[];
-  /** How many people and bots sit. */
+  /** Players by kind. */
   people = 0;
   bots = 0;
   readonly events: CombatEvents;
@@ -29,11 +29,11 @@ export class ArenaWorld {
   readonly #history: PositionHistory;
   readonly #interest: Interest;
   readonly #weapons: Weapons;
-  /** The shots of this tick, the first `#shotCount` of them; the others are old. */
+  /** The shots of this tick: the first `#shotCount`; the rest are reused. */
   readonly #shots: Shot[] = [];
   #shotCount = 0;
 
-  /** @param from what a checkpoint has of it */
+  /** @param from the part of a checkpoint that is not in the state */
   constructor(room: ArenaRoom, from?: ArenaWorld['checkpoint']) {
     this.room = room;
     this.map = mapNamed(room.state.map);
@@ -49,17 +49,17 @@ export class ArenaWorld {
     this.#updateRoster();
   }
 
-  /** Fighters whose players are here. */
+  /** All fighters. */
   get count(): number {
     return this.people + this.bots;
   }
 
-  /** What is not in the state, for a checkpoint. */
+  /** What a checkpoint needs that is not in the state. */
   get checkpoint(): Pick<ArenaCheckpoint, 'past' | 'idle'> {
     return { past: this.#history.toArray(), idle: this.idleTimer.toArray() };
   }
 
-  /** Runs a tick. All take their steps first, so that no seat is better than another. */
+  /** Runs a tick. All steps come before all shots, so that no seat has an advantage. */
   tick(): void {
     this.#updateRoster();
     this.#shotCount = 0;
@@ -72,25 +72,25 @@ export class ArenaWorld {
     this.#interest.update();
   }
 
-  /** Brings a fighter to life at a spawn point. */
+  /** Spawns a fighter. */
   respawn(seat: number): void {
     respawn(this.room, this.map, this.fighters[seat]!);
     this.#interest.onTeleport(seat);
   }
 
-  /** All fighters are at spawn points of a new map. */
+  /** All fighters have moved to the spawn points of a new map. */
   onMapChange(): void {
     for (let seat = 0; seat < this.fighters.length; seat += 1) this.#interest.onTeleport(seat);
   }
 
-  /** Empties the place of a player who has left, and takes away what flies of theirs. */
+  /** Clears the seat of a player who left, and removes their bullets. */
   vacate(seat: number): void {
     this.#weapons.removeBullets(seat);
     this.idleTimer.reset(seat);
     vacate(this.fighters[seat]!);
   }
 
-  /** Notes who is here, and takes those out who have left for good. */
+  /** Updates who plays, and clears the seats of players who left for good. */
   #updateRoster(): void {
     this.players.fill(undefined);
     this.people = 0;
@@ -127,7 +127,7 @@ export class ArenaWorld {
     this.idleTimer.onInput(seat, frame);
     const weapon = stepFighter(body, frame, this.map);
     if (weapon === 'none') return;
-    // Whoever attacks needs no protection.
+    // Attacking ends the invulnerability.
     body.safe = false;
     const shot = (this.#shots[this.#shotCount++] ??= newShot());
     shot.seat = seat;

@@ -27,7 +27,7 @@ export interface Called {
   standing: StandingBid;
 }
 
-/** Who made the standing bid has left. */
+/** The player who made the standing bid has left. */
 export interface Forfeited {
   kind: 'forfeit';
   standing: StandingBid;
@@ -36,7 +36,7 @@ export interface Forfeited {
 /** How the bidding ended; 'alone' when fewer than two are left to bid. */
 export type BiddingEnd = Called | Forfeited | { kind: 'alone' };
 
-/** What is said in a turn; `byHouse` when the house had to say it. */
+/** What is said in a turn. `byHouse`: said automatically because the player's time ran out. */
 type Word =
   | ({ kind: 'bid'; seat: number; byHouse: boolean } & Bid)
   | { kind: CallKind; seat: number; byHouse: boolean; standing: StandingBid }
@@ -47,7 +47,7 @@ export function diceBySeat(state: Table): number[] {
   return state.seats.map(({ diceCount }) => diceCount);
 }
 
-/** Lets the bids go around, from `starter` or who comes next, until the round is decided. */
+/** Lets the bids go around, from `starter` or the next seat in play, until the round is decided. */
 export async function bidding(room: TableRoom, starter: number): Promise<BiddingEnd> {
   const { state } = room;
   let standing: StandingBid | undefined;
@@ -69,7 +69,7 @@ export async function bidding(room: TableRoom, starter: number): Promise<Bidding
   return { kind: 'alone' };
 }
 
-/** What moves the round on: a bid by the turn's seat, a call by anybody, or the leave of one of those whom the turn is about. */
+/** What moves the round on: a bid by the turn's seat, a call by anybody, or one of the two leaving. */
 async function nextWord(room: TableRoom, turn: number, standing: StandingBid | undefined): Promise<Word> {
   const { state } = room;
   for (;;) {
@@ -88,7 +88,7 @@ async function nextWord(room: TableRoom, turn: number, standing: StandingBid | u
   }
 }
 
-/** A legal bid by the turn's player; the house's word once the time is up. */
+/** A legal bid by the turn's player; an automatic one once the time is up. */
 async function bidOf(room: TableRoom, player: TablePlayer, standing: StandingBid | undefined): Promise<Word> {
   const inPlay = diceInPlay(diceBySeat(room.state));
   const bid = await player.next('bid', {
@@ -97,11 +97,11 @@ async function bidOf(room: TableRoom, player: TablePlayer, standing: StandingBid
     refuse: (said) => (isLegalBid(said, standing, inPlay) ? undefined : `${said.count} × ${said.face} is no raise`),
   });
   if (player.left) return { kind: 'left' };
-  if (bid === undefined) return houseWord(player.seat, standing, inPlay);
+  if (bid === undefined) return automaticWord(player.seat, standing, inPlay);
   return { kind: 'bid', seat: player.seat, byHouse: false, ...bid };
 }
 
-function houseWord(seat: number, standing: StandingBid | undefined, inPlay: number): Word {
+function automaticWord(seat: number, standing: StandingBid | undefined, inPlay: number): Word {
   const raise = leastRaise(standing, inPlay);
   if (raise !== undefined) return { kind: 'bid', seat, byHouse: true, ...raise };
   if (standing !== undefined) return { kind: 'challenge', seat, byHouse: true, standing };

@@ -1,11 +1,11 @@
-/** How a bot weighs a bid: chances from its own dice and from what others say, and what it makes of them. Pure but for the luck it is given. */
+/** How a bot decides: chances from its own dice and from the others' bids, and the best move by them. Pure but for the random source. */
 import { countFace, DICE_EACH, diceInPlay, legalBids, type Bid, type CallKind, type DiceBySeat } from './rules.ts';
 import type { BotProfile } from './bot-profiles.ts';
 
 /** An unseen die counts for a face when it shows it or a one. */
 const MATCH_CHANCE = 1 / 3;
 
-/** What a player knows when it has to make up its mind. */
+/** What a player knows when deciding. */
 export interface TableKnowledge {
   /** The player's own dice. */
   own: readonly number[];
@@ -17,7 +17,7 @@ export interface TableKnowledge {
   heard?: readonly number[];
 }
 
-/** The part of a random stream that thinking needs. */
+/** The part of `Random` that decisions need. */
 export interface RandomSource {
   float(): number;
   chance(probability: number): boolean;
@@ -44,17 +44,17 @@ export function chanceAtLeast(matching: number, unseen: number): number {
   return Math.min(1, chance);
 }
 
-/** The chance that `bid` holds, as seen by somebody who holds `own`, and trusts the others so much. */
+/** The chance that `bid` holds for a player who holds `own` and trusts the others' bids by `trust`. */
 export function chanceBidHolds(bid: Bid, knowledge: TableKnowledge, trust = 0): number {
   return chanceFor(chanceAtLeast, bid, knowledge, trust);
 }
 
-/** The chance that `bid` is exactly right, as seen by somebody who holds `own`, and trusts the others so much. */
+/** The chance that `bid` is exactly right for a player who holds `own` and trusts the others' bids by `trust`. */
 export function chanceSpotOn(bid: Bid, knowledge: TableKnowledge, trust = 0): number {
   return chanceFor(chanceExactly, bid, knowledge, trust);
 }
 
-/** What to do on the turn. */
+/** The move on its own turn. */
 export function chooseOnTurn(knowledge: TableKnowledge, profile: BotProfile, random: RandomSource): Move {
   const { standing } = knowledge;
   const raise = chooseRaise(knowledge, profile, random);
@@ -69,7 +69,7 @@ export function chooseOnTurn(knowledge: TableKnowledge, profile: BotProfile, ran
   return { kind: 'bid', bid: raise };
 }
 
-/** Whether to break in with a challenge while it is somebody else's turn. */
+/** Whether to challenge out of turn. */
 export function breaksIn(knowledge: TableKnowledge, profile: BotProfile): boolean {
   const { standing } = knowledge;
   return standing !== undefined && chanceBidHolds(standing, knowledge, profile.trust) <= profile.outcry;
@@ -80,7 +80,7 @@ function survival(holds: number): number {
   return holds + (1 - holds) * 0.35;
 }
 
-/** The highest of the likely bids, which leaves the least room to those who follow; or, for a bluff, one of the unlikely ones. */
+/** The highest of the likely bids, which leaves the next player the least room; or, as a bluff, one of the unlikely ones. */
 function chooseRaise(knowledge: TableKnowledge, profile: BotProfile, random: RandomSource): Bid | undefined {
   const inPlay = diceInPlay(knowledge.dice);
   const reach = knowledge.standing === undefined ? Math.max(1, Math.round(inPlay / 3)) : knowledge.standing.count + 1;
@@ -95,7 +95,7 @@ function chooseRaise(knowledge: TableKnowledge, profile: BotProfile, random: Ran
   return (likely ?? weighed.toSorted((a, b) => b.holds - a.holds)[0])?.bid;
 }
 
-/** Where others have bid the face, one of them is trusted to hold at least one of it. */
+/** If others have bid the face, one of them is trusted to hold at least one of it. */
 function chanceFor(chance: typeof chanceAtLeast, bid: Bid, knowledge: TableKnowledge, trust: number): number {
   const [count, unseen] = [missing(bid, knowledge), unseenBy(knowledge)];
   if (!knowledge.heard?.includes(bid.face)) return chance(count, unseen);

@@ -1,35 +1,35 @@
-/** How bots play: how well by their skill, and in which manner by their personality. All numbers are chances. */
+/** Bot profiles: a skill says how well a bot plays, a personality in which style. All numbers are chances. */
 import type { Personality, Skill } from './constants.ts';
 
-/** What a skill makes of a bot. */
+/** What a skill contributes to a profile. */
 interface SkillProfile {
-  /** How far off it judges a chance at most. */
+  /** Maximum error of its estimates. */
   readonly blur: number;
-  /** How much it believes that who bids a face holds one more of it than by chance. */
+  /** How strongly it believes that a player who bids a face holds one more of it than chance alone gives. */
   readonly trust: number;
-  /** How often it bids what it does not have. */
+  /** Chance that it bluffs. */
   readonly bluff: number;
-  /** How often it calls "spot on" where that is its best move. */
+  /** Chance that it calls "spot on" when that is its best move. */
   readonly spotOn: number;
-  /** Out of turn it challenges bids that are no likelier than this. */
+  /** Out of turn it challenges bids that are at most this likely. */
   readonly outcry: number;
 }
 
-/** What a personality makes of a bot: none is so strong that it would make up for a skill. */
+/** What a personality contributes: too little to make up for a skill. */
 interface Style {
-  /** So many times as often as others it bluffs. */
+  /** Factor on the chance of a bluff. */
   readonly bluff: number;
-  /** It bids as high as is still so likely. */
+  /** The highest bid it makes must be at least this likely. */
   readonly sure: number;
-  /** So much likelier than they are it takes bids to be too high. */
+  /** Added to its estimate that a bid is too high. */
   readonly doubt: number;
-  /** So much likelier than they are it takes bids to be exactly right. */
+  /** Added to its estimate that a bid is exactly right. */
   readonly dare: number;
-  /** How often it shows what it thinks of a reveal. */
+  /** Chance that it reacts to a reveal with an emote. */
   readonly talk: number;
 }
 
-/** How one bot tends to play. */
+/** How one bot plays. */
 export type BotProfile = SkillProfile & Style;
 
 export const SKILL_PROFILES: Readonly<Record<Skill, SkillProfile>> = {

@@ -1,6 +1,6 @@
-/** How things are done at this house: emotes, bots, seats, and how long everything takes. Plain values, free to import anywhere. */
+/** The constants of Liar's Dice. Plain values, free to import anywhere. */
 
-/** What a player can show the others without words. */
+/** The emotes that a player can show. */
 export const EMOTES = ['cheers', 'laugh', 'doubt', 'gasp', 'clap', 'sorry'] as const;
 /** One of {@link EMOTES}. */
 export type Emote = (typeof EMOTES)[number];
@@ -11,8 +11,8 @@ export const SKILLS = ['easy', 'regular', 'sharp'] as const;
 export type Skill = (typeof SKILLS)[number];
 
 /**
- * How bots like to play, whatever their skill. steady: by its chances · bold: high, and often bluffs · careful: low, and
- * soon doubts · gambler: likes to call "spot on"
+ * The style of a bot, whatever its skill. steady: by its chances · bold: high, and often bluffs · careful: low, and soon
+ * doubts · gambler: likes to call "spot on"
  */
 export const PERSONALITIES = ['steady', 'bold', 'careful', 'gambler'] as const;
 /** One of {@link PERSONALITIES}. */
@@ -23,17 +23,17 @@ export const MIN_SEATS = 2;
 /** More do not fit around the table. */
 export const MAX_SEATS = 6;
 
-/** How long things take, in ms of match time. */
+/** Durations in ms of match time. */
 export const PACE = {
   rollMs: 1_500,
   turnMs: 30_000,
   revealMs: 5_000,
-  /** A round that ends because its bidder left has no cups to look under. */
+  /** Shorter: a round that ends because its bidder left has no dice to reveal. */
   forfeitMs: 3_000,
-  /** Bots that were asked to fill the seats and did not come are asked again. */
+  /** How long the server may take to seat the requested bots before they are requested again. */
   fillRetryMs: 2_000,
   rematchMs: 20_000,
-  /** A table that waits for players takes a checkpoint so often. */
+  /** Time between checkpoints while a table waits for players. */
   longWaitMs: 600_000,
   emotePauseMs: 1_500,
 } as const;

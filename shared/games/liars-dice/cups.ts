@@ -5,7 +5,7 @@ import { applyOutcome, countFace, settleCall } from './rules.ts';
 import { setDeadline } from './seating.ts';
 import type { TableRoom } from './spec.ts';
 
-/** Everybody rolls what dice they have left, and looks under the own cup. */
+/** All players roll the dice they have left, and look under their own cups. */
 export async function roll(room: TableRoom): Promise<void> {
   const { state } = room;
   state.phase = 'rolling';
@@ -46,7 +46,7 @@ export async function showDice(room: TableRoom, call: Called): Promise<number> {
   return outcome.seat;
 }
 
-/** The bidder left, and the bid with them: nobody else loses a die. Returns the leaver's seat. */
+/** The bidder left, so their bid is off, and nobody else loses a die. Returns the leaver's seat. */
 export async function showForfeit(room: TableRoom, { standing }: Forfeited): Promise<number> {
   const { state } = room;
   const { seat, count, face } = standing;

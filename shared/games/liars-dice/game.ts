@@ -3,7 +3,7 @@ import { MAX_SEATS, MIN_SEATS } from './constants.ts';
 import { play } from './script.ts';
 import { table } from './spec.ts';
 
-/** Liar's Dice for two to six: bid on what is under all cups, and catch whoever bids too much. */
+/** Liar's Dice for two to six: bid on what is under all cups, and catch those who bid too much. */
 export const liarsDice = defineGame({
   name: 'liars-dice',
   title: 'Liar’s Dice',

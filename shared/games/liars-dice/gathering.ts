@@ -1,11 +1,11 @@
-/** Waiting for players: until the table is full, or bots take the seats that stayed empty, or somebody starts. */
+/** Waiting for players: until the table is full, bots take the empty seats, or somebody starts. */
 import { MIN_SEATS, PACE } from './constants.ts';
 import { clearTable, keepSeats, setDeadline } from './seating.ts';
 import type { TablePlayer, TableRoom } from './spec.ts';
 
 type Happening = 'roster' | 'start' | 'time' | 'long';
 
-/** full: a match can begin · alone: all people have left the bots alone · long: nothing has happened for so long that a checkpoint is due */
+/** full: a match can begin · alone: only bots are left · long: it has waited so long that a checkpoint is due */
 export type Gathering = 'full' | 'alone' | 'long';
 
 /** Opens the table until a match can begin, and closes it again. */
@@ -71,7 +71,7 @@ async function waitLong(room: TableRoom): Promise<Happening> {
   return 'long';
 }
 
-/** Asks for bots and gives them a moment to sit down; people who come meanwhile are as welcome. */
+/** Requests bots and gives them a moment to sit down; people who join meanwhile are as welcome. */
 async function fillWithBots(room: TableRoom): Promise<void> {
   const { seats } = room.options;
   room.addBots(seats - room.players.length);

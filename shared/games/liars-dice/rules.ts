@@ -104,7 +104,7 @@ export function applyOutcome(dice: DiceBySeat, outcome: CallOutcome): number[] {
   return dice.map((count, seat) => (seat === outcome.seat ? count + outcome.change : count));
 }
 
-/** The dice after a seat gave up: its dice leave the match. */
+/** The dice after a seat left the match: its dice are gone. */
 export function forfeit(dice: DiceBySeat, leaver: number): number[] {
   return dice.map((count, seat) => (seat === leaver ? 0 : count));
 }

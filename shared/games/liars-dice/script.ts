@@ -1,4 +1,4 @@
-/** Liar's Dice, as the rules on the box tell it. */
+/** The script of Liar's Dice; it reads like the rules on the box. */
 import { bidding, diceBySeat } from './bidding.ts';
 import { roll, showDice, showForfeit } from './cups.ts';
 import { gatherPlayers } from './gathering.ts';
@@ -10,8 +10,8 @@ import type { Table } from './state.ts';
 import { chat, emotes, pausesAt, type Pauses } from './talk.ts';
 
 /**
- * An evening at the table: matches are played as long as somebody wants another one. It is played in stages, one round
- * at most in each: a checkpoint ends one, and the next begins here anew.
+ * Plays matches for as long as somebody wants another one, in stages of at most one round. A checkpoint ends each stage, and
+ * the script restarts from it.
  */
 export async function play(room: TableRoom, from?: TableCheckpoint): Promise<void> {
   if (from === undefined) setTable(room);
@@ -27,8 +27,8 @@ export async function play(room: TableRoom, from?: TableCheckpoint): Promise<voi
 }
 
 /**
- * Waits for players, where no match is under way; then plays a round, or asks for a rematch if there is nothing left to
- * play. Returns who starts the next stage: null for nobody yet, undefined when the evening is over.
+ * Waits for players if no match is under way; then plays a round, or asks for a rematch if the match is over. Returns who
+ * starts the next stage: null for nobody yet, undefined when the table closes.
  */
 async function playStage(room: TableRoom, next: number | null): Promise<number | null | undefined> {
   const { state } = room;
@@ -44,7 +44,7 @@ async function playStage(room: TableRoom, next: number | null): Promise<number |
   return (await voteRematch(room)) ? null : undefined;
 }
 
-/** Lets those at the table, and newcomers, sit down and talk. */
+/** Lets players sit down and talk, from their arrival on. */
 async function keepDoor(room: TableRoom, pauses: Pauses): Promise<void> {
   for await (const player of room.arrivals()) {
     const seat = room.state.seats[player.seat];
@@ -55,7 +55,7 @@ async function keepDoor(room: TableRoom, pauses: Pauses): Promise<void> {
   }
 }
 
-/** The last one with dice has won. */
+/** The last player with dice has won. */
 function scoreMatch(state: Table): void {
   const winner = winnerOf(diceBySeat(state));
   if (winner === undefined) return;
@@ -78,7 +78,7 @@ async function playRound(room: TableRoom, starter: number): Promise<number> {
   return nextStarter(diceBySeat(state), changed);
 }
 
-/** Asks everybody whether to play again; who does not want to leaves the table. Returns whether any human stays. */
+/** Asks everybody whether to play again; those who decline leave the table. Returns whether a human stays. */
 async function voteRematch(room: TableRoom): Promise<boolean> {
   const { state } = room;
   if (state.winner < 0) return false;

@@ -1,15 +1,15 @@
-/** Who sits where: keeps the seats of the state in step with the players of the room. */
+/** Keeps the seats of the state in step with the players of the room. */
 import { DICE_EACH } from './rules.ts';
 import type { TablePlayer, TableRoom } from './spec.ts';
 import { Seat, type Table } from './state.ts';
 
-/** Puts the empty seats around the table. */
+/** Adds the empty seats. */
 export function setTable(room: TableRoom): void {
   room.state.skill = room.options.skill;
   for (let seat = 0; seat < room.options.seats; seat += 1) room.state.seats.push(new Seat());
 }
 
-/** Gives `player` a seat, and the sight of the dice there; one who has both keeps them. */
+/** Gives `player` a seat and the view of its dice; does nothing for a player who has both. */
 export function sitDown(room: TableRoom, player: TablePlayer, seat: Seat): void {
   if (player.view.has(seat)) return;
   leaveSeat(seat);
@@ -21,7 +21,7 @@ export function sitDown(room: TableRoom, player: TablePlayer, seat: Seat): void 
   tellTime(room);
 }
 
-/** Follows, each tick, who is connected and who has left for good. */
+/** Updates in each tick who is connected, and who left for good. */
 export function keepSeats(room: TableRoom): void {
   for (const [index, seat] of room.state.seats.entries()) {
     if (seat.player === '') continue;
@@ -36,7 +36,7 @@ export function keepSeats(room: TableRoom): void {
   if (room.state.phase === 'waiting') emptySeats(room);
 }
 
-/** Takes those who have left out of the match. */
+/** Takes players who left out of the match. */
 export function forfeitLeavers(room: TableRoom): void {
   for (const [index, seat] of room.state.seats.entries()) {
     if (seat.playing && !isHere(room, index)) {
@@ -51,14 +51,14 @@ export function dealIn(room: TableRoom): void {
   for (const player of room.players) {
     const seat = room.state.seats[player.seat];
     if (seat === undefined) continue;
-    // Those who fill the table before the door has opened sit down here.
+    // Players who fill the last seats before their arrival was handled sit down here.
     sitDown(room, player, seat);
     seat.playing = true;
     seat.diceCount = DICE_EACH;
   }
 }
 
-/** Clears what a match leaves on the table; seats, wins and talk stay. */
+/** Clears what a match leaves on the table; seats, wins and chat stay. */
 export function clearTable(state: Table): void {
   state.round = 0;
   state.turn = -1;
@@ -67,7 +67,7 @@ export function clearTable(state: Table): void {
   for (const seat of state.seats) clearMatch(seat);
 }
 
-/** Limits the present phase or turn to `ms`, or lifts the limit. Countdowns need both times in one patch. */
+/** Sets or clears the deadline of the phase or turn. Countdowns need `now` and `deadline` in one patch. */
 export function setDeadline(room: TableRoom, ms: number | undefined): void {
   room.state.now = room.now;
   room.state.deadline = ms === undefined ? 0 : room.now + ms;

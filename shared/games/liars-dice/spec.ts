@@ -1,14 +1,14 @@
-/** What a Liar's Dice table is told and tells: options, messages, questions and notices. */
+/** The spec of a Liar's Dice table: options, messages, questions and notices. */
 import { z } from 'zod';
 import { buffered, cleanText, truncateText, type CheckpointOf, type Player, type Room } from '../../runtime/index.ts';
 import { CHAT, EMOTES, MAX_SEATS, MIN_SEATS, SKILLS } from './constants.ts';
 import { HIGHEST_FACE, LOWEST_FACE } from './rules.ts';
 import { Table } from './state.ts';
 
-/** What the creator of a table chooses. */
+/** The options of a new table. */
 export const TableOptions = z.object({
   seats: z.number().int().min(MIN_SEATS).max(MAX_SEATS).default(4),
-  /** How long empty seats wait for people before bots take them, from the first player on; null: bots never do. */
+  /** How long empty seats wait for people, from the first player on, before bots take them; null: bots never do. */
   fillAfterMs: z.number().min(0).max(600_000).nullable().default(15_000),
   skill: z.enum(SKILLS).default('regular'),
 });
@@ -21,10 +21,10 @@ const ChatText = z
   .transform((text) => cleanText(text, ' '))
   .pipe(z.string().min(1, 'nothing to say'));
 
-/** `bid` is the index in `calls` of the bid that is meant, so that a call that comes too late cannot hit the next bid. */
+/** `bid` is the index in `calls` of the bid that is called, so that a late call cannot hit the next bid. */
 const OnBid = z.object({ bid: z.number().int().min(0).max(255).optional() });
 
-/** All of the table's spec but its name and its script. */
+/** The whole spec but its name and script. */
 export const table = {
   state: Table,
   options: TableOptions,
@@ -46,18 +46,18 @@ export const table = {
   notices: {
     emote: z.object({ seat: z.number().int(), emote: z.enum(EMOTES) }),
   },
-  /** Where the table goes on. All else is on the table. */
+  /** All else is in the state. */
   checkpoint: z.object({
-    /** The seat that starts the next round, −1 for none; null where the table is to wait for players. */
+    /** The seat that starts the next round, −1 for none; null while the table waits for players. */
     starter: z.number().int().nullable(),
-    /** Who has to wait for the next emote, and until when, in match time. */
+    /** When each player may show the next emote, in match time. */
     pauses: z.array(z.tuple([z.string(), z.number()])),
   }),
 };
 
 /** The room of a table, as its script sees it. */
 export type TableRoom = Room<typeof table>;
-/** Where a table goes on. */
+/** Where the script restarts. */
 export type TableCheckpoint = CheckpointOf<typeof table>;
 /** A player at a table, as its script sees it. */
 export type TablePlayer = Player<typeof table>;

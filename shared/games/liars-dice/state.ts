@@ -1,10 +1,10 @@
-/** What a Liar's Dice table shows: the state every client decodes, with each seat's dice visible to that seat alone. */
+/** The state of a table, decoded by every client. Each seat's dice are visible to that seat alone. */
 import { schema, t, type SchemaType } from '@colyseus/schema';
 
-/** One of the places around the table. `dice` is private to its seat; `shown` is filled at the reveal for everyone to see. */
+/** A seat at the table. `dice` is private to its player; `shown` is filled at the reveal for everyone to see. */
 export const Seat = schema(
   {
-    /** The player's id, or '' while nobody sits here. */
+    /** The player's id; '' for an empty seat. */
     player: t.string().default(''),
     name: t.string().default(''),
     bot: t.boolean().default(false),
@@ -21,14 +21,14 @@ export const Seat = schema(
 );
 export type Seat = SchemaType<typeof Seat>;
 
-/** What a seat has said in this round, oldest first. */
+/** A bid or call of this round. */
 export const Call = schema(
   {
     seat: t.uint8().default(0),
     kind: t.string<'bid' | 'challenge' | 'spotOn'>().default('bid'),
     count: t.uint8().default(0),
     face: t.uint8().default(0),
-    /** The house spoke, because the seat ran out of time. */
+    /** Made automatically because the seat ran out of time. */
     byHouse: t.boolean().default(false),
   },
   'Call',
@@ -80,10 +80,10 @@ export const Table = schema(
     winner: t.int8().default(-1),
     /** Match time in ms when `deadline` was set, written in the same patch so that a client can count down by its own clock. */
     now: t.float64().default(0),
-    /** Match time in ms at which the present phase or turn runs out; 0 for no limit. */
+    /** Match time in ms at which the phase or turn ends; 0 for no limit. */
     deadline: t.float64().default(0),
     chat: t.array(ChatLine),
-    /** How well the bots at this table play. */
+    /** The skill of the bots at this table. */
     skill: t.string<'easy' | 'regular' | 'sharp'>().default('regular'),
   },
   'Table',

@@ -1,4 +1,4 @@
-/** What somebody at the table has to go by: read from the state as their own client has it. */
+/** What a player at the table knows, read from the state as their client has it. */
 import type { Bid } from './rules.ts';
 import type { Table } from './state.ts';
 import type { TableKnowledge } from './bot-decisions.ts';

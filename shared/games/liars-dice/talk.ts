@@ -1,9 +1,9 @@
-/** Talk at the table, beside the game: a task for each player's chat, one for its emotes. */
+/** Chat and emotes, beside the game: one task for each player's chat, one for their emotes. */
 import { CHAT, PACE } from './constants.ts';
 import type { TablePlayer, TableRoom } from './spec.ts';
 import { ChatLine } from './state.ts';
 
-/** Posts a player's lines as they come; who talks too fast is told to slow down. */
+/** Posts a player's chat lines. A player who posts too fast is refused. */
 export async function chat(room: TableRoom, player: TablePlayer): Promise<void> {
   const refuse = (): string | undefined => {
     const fifthLast = postedAt(room, player).at(-CHAT.lines);
@@ -16,15 +16,15 @@ export async function chat(room: TableRoom, player: TablePlayer): Promise<void> 
   }
 }
 
-/** Until when players have to wait for their next emotes, in match time, by their ids. */
+/** When each player may show the next emote, in match time, by player id. */
 export type Pauses = Map<string, number>;
 
-/** Those that are not over. */
+/** The pauses that are not over. */
 export function pausesAt(now: number, pauses: Pauses): [string, number][] {
   return [...pauses].filter(([, until]) => until > now);
 }
 
-/** Shows a player's emotes to all; one that comes too soon after the last finds nobody waiting for it, and is refused. */
+/** Shows a player's emotes to all; one that comes too soon after the last is refused, as nothing waits for it. */
 export async function emotes(room: TableRoom, player: TablePlayer, pauses: Pauses): Promise<void> {
   for (;;) {
     const pauseMs = (pauses.get(player.id) ?? 0) - room.now;
@@ -36,7 +36,7 @@ export async function emotes(room: TableRoom, player: TablePlayer, pauses: Pause
   }
 }
 
-/** When the player's lines were posted: the table keeps more of them than all can post within a window. */
+/** When the player's lines were posted: the table keeps more lines than all players can post within a window. */
 function postedAt(room: TableRoom, { name, seat }: TablePlayer): number[] {
   return room.state.chat.filter((line) => line.seat === seat && line.name === name).map(({ at }) => at);
 }

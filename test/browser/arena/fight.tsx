@@ -1,4 +1,4 @@
-/** A whole arena in the page, without a server: `/?mode=teams&fill=12&skill=sharp&round=60000`. */
+/** An arena in the page, without a server: `/?mode=teams&fill=12&skill=sharp&round=60000`. */
 import { render } from 'preact';
 import '@fontsource-variable/figtree/index.css';
 import '@fontsource/young-serif/latin-400.css';
@@ -13,7 +13,7 @@ import { Toasts } from '../../../client/ui/toasts.tsx';
 
 declare global {
   interface Window {
-    /** What the page knows, for tests to look at. */
+    /** For tests: what the page knows. */
     arena: { readonly state: Arena; readonly seat: number };
   }
 }

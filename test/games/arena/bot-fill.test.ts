@@ -12,7 +12,7 @@ function here(arena: TestArena): { people: number; bots: number } {
 }
 
 describe('bots', () => {
-  test('come a moment after the first has sat down, as many as are to fight', async () => {
+  test('join a moment after the first player, up to the configured number', async () => {
     const arena = withBots({ seats: 8, fill: 5 });
     await arena.join(1);
     await arena.match.advance(PACE.fillMs - 100);
@@ -21,21 +21,21 @@ describe('bots', () => {
     expect(here(arena)).toEqual({ people: 1, bots: 4 });
   });
 
-  test('come to those who only watch, too', async () => {
+  test('join for spectators, too', async () => {
     const arena = withBots({ seats: 8, fill: 4 });
     await arena.match.spectate('Zoe');
     await arena.reach('fight');
     expect(here(arena)).toEqual({ people: 0, bots: 4 });
   });
 
-  test('come to nobody where nobody is', async () => {
+  test('do not join an empty arena', async () => {
     const arena = withBots({ seats: 8, fill: 4 });
     await arena.match.advance(10_000);
     expect(here(arena)).toEqual({ people: 0, bots: 0 });
     expect(arena.state.phase).toBe('waiting');
   });
 
-  test('give way to people, the worst of them first', async () => {
+  test('leave when people join, the lowest score first', async () => {
     const arena = withBots({ seats: 8, fill: 4 });
     await arena.join(1);
     await arena.reach('fight');
@@ -48,7 +48,7 @@ describe('bots', () => {
     expect(arena.fighter(1)).toMatchObject({ player: '', alive: false });
   });
 
-  test('leave a seat for the next to come, even where they are to fill all', async () => {
+  test('leave a seat free for the next player, even when they may fill all', async () => {
     const arena = withBots({ seats: 6, fill: 6 });
     await arena.join(1);
     await arena.match.advance(3_000);
@@ -60,14 +60,14 @@ describe('bots', () => {
     expect(here(arena)).toEqual({ people: 6, bots: 0 });
   });
 
-  test('make up the second of two', async () => {
+  test('take the second of two seats', async () => {
     const arena = withBots({ seats: 2, fill: 2 });
     await arena.join(1);
     await arena.reach('fight');
     expect(here(arena)).toEqual({ people: 1, bots: 1 });
   });
 
-  test('come back where people leave', async () => {
+  test('join again when people leave', async () => {
     const arena = withBots({ seats: 6, fill: 4 });
     await arena.join(3);
     await arena.reach('fight');
@@ -76,7 +76,7 @@ describe('bots', () => {
     expect(here(arena)).toEqual({ people: 2, bots: 2 });
   });
 
-  test('do not go on alone: the arena closes where the last human has left and nobody watches', async () => {
+  test('do not play alone: the arena closes when the last human has left and nobody watches', async () => {
     const arena = withBots({ seats: 6, fill: 4 });
     await arena.join(1);
     await arena.reach('fight');
@@ -90,8 +90,8 @@ describe('bots', () => {
   });
 });
 
-describe('who comes and goes', () => {
-  test('comes into a fight at once', async () => {
+describe('a player', () => {
+  test('joins a fight at once', async () => {
     const arena = await TestArena.fighting(2, { seats: 4 });
     await arena.join(1);
     expect(arena.state.phase).toBe('fight');
@@ -99,20 +99,20 @@ describe('who comes and goes', () => {
     expect(arena.body(2)).toMatchObject({ health: 100, safe: true });
   });
 
-  test('leaves nothing behind for the next in the same place', async () => {
+  test('leaves nothing behind for the next player on the same seat', async () => {
     const arena = await TestArena.fighting(3, { seats: 12 });
     arena.setInput(1, { buttons: 1 });
     await arena.match.tick(4);
     arena.fighter(1).score = 4;
     expect(arena.body(1).bullets.size).toBe(1);
-    // In the same tick, so that the place is never empty.
+    // In the same tick, so that the seat is never empty.
     arena.match.leave(arena.idOf(1));
     await arena.match.join('Eve');
     expect(arena.fighter(1)).toMatchObject({ name: 'Eve', score: 0, deaths: 0, alive: true });
     expect(arena.body(1).bullets.size).toBe(0);
   });
 
-  test('stands still while the connection is down, and is told to be away', async () => {
+  test('stands still while disconnected, and is shown as away', async () => {
     const arena = await TestArena.fighting(2, { seats: 4 });
     arena.match.drop(arena.idOf(1));
     await arena.match.tick();
@@ -122,7 +122,7 @@ describe('who comes and goes', () => {
     expect(arena.fighter(1).connected).toBe(true);
   });
 
-  test('is shown by name, and others are shown to nobody', async () => {
+  test('is shown by name', async () => {
     const arena = await TestArena.fighting(2, { seats: 3 });
     expect(arena.state.fighters.map(({ name, player }) => [name, player !== ''])).toEqual([
       ['Player 1', true],

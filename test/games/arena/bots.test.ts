@@ -13,7 +13,7 @@ import { MAPS, FIGHTER, stepFighter, walkOfAim, aimTowards } from '../../../shar
 import { defineBot, Random } from '../../../shared/runtime/index.ts';
 import { TestArena } from './test-arena.ts';
 
-test('bots play rounds to their ends, kill and are killed', async () => {
+test('bots play whole rounds, kill and die', async () => {
   const arena = new TestArena({ seats: 9, fill: 8, roundMs: 60_000 }, { bot: arenaBot });
   await arena.match.spectate('Zoe');
   await arena.reach('podium');
@@ -22,7 +22,7 @@ test('bots play rounds to their ends, kill and are killed', async () => {
   expect(arena.state.fighters.filter(({ deaths }) => deaths > 0).length).toBeGreaterThan(4);
 });
 
-test('bots use both weapons, and take what lies on the pads', async () => {
+test('bots use both weapons and collect power-ups', async () => {
   const arena = new TestArena({ seats: 9, fill: 8, roundMs: 60_000 }, { bot: arenaBot });
   await arena.match.spectate('Zoe');
   const weapons = new Set<string>();
@@ -39,7 +39,7 @@ test('bots use both weapons, and take what lies on the pads', async () => {
   expect(taken.size).toBeGreaterThan(1);
 });
 
-test('each bot draws a personality of its own', async () => {
+test('each bot draws its own personality', async () => {
   const pick = vi.spyOn(Random.prototype, 'pick');
   onTestFinished(() => pick.mockRestore());
   const arena = new TestArena({ seats: 9, fill: 8 }, { bot: arenaBot });
@@ -54,7 +54,7 @@ test('each bot draws a personality of its own', async () => {
 });
 
 test.each([8, 30])(
-  'fights of %i are lively: each has some kills in a minute with both weapons, and few die as soon as they can',
+  'fights of %i are lively: some kills per minute with both weapons, and few deaths right after a respawn',
   async (seats) => {
     const arena = new TestArena({ seats, fill: seats, roundMs: 120_000 }, { bot: arenaBot });
     await arena.match.spectate('Zoe');
@@ -84,17 +84,14 @@ test.each([8, 30])(
   },
 );
 
-test.each(SKILLS)(
-  '%s bots keep to the pace of a fight: nobody dies more than five times in a minute',
-  async (skill) => {
-    const arena = new TestArena({ seats: 8, fill: 8, skill, roundMs: 120_000 }, { bot: arenaBot });
-    await arena.match.spectate('Zoe');
-    await arena.reach('podium');
-    expect(killCount(arena.state) / arena.match.match.players.length / 2).toBeLessThan(5);
-  },
-);
+test.each(SKILLS)('among %s bots nobody dies more than five times a minute', async (skill) => {
+  const arena = new TestArena({ seats: 8, fill: 8, skill, roundMs: 120_000 }, { bot: arenaBot });
+  await arena.match.spectate('Zoe');
+  await arena.reach('podium');
+  expect(killCount(arena.state) / arena.match.match.players.length / 2).toBeLessThan(5);
+});
 
-test('the more skilful win: each skill has more kills and fewer deaths than the one below', async () => {
+test('a higher skill wins: it has more kills and fewer deaths than the one below', async () => {
   const mixed = defineBot(game, {
     name: 'mixed',
     play: (bot) => arenaBotOf({ skill: SKILLS[bot.seat % SKILLS.length] }).play(bot),
@@ -118,7 +115,7 @@ test('the more skilful win: each skill has more kills and fewer deaths than the 
 });
 
 test.each(MAPS.map((map) => [map.name, map] as const))(
-  'on %s, a route leads from everywhere to everywhere',
+  'on %s, a path leads from everywhere to everywhere',
   (_, map) => {
     const routes = new Pathfinder(map);
     const next = { x: 0, y: 0 };

@@ -8,7 +8,7 @@ import { VirtualMatch } from '../../../shared/runtime/testing.ts';
 import { RandomArenaPlayers } from './random-players.ts';
 import { TestArena } from './test-arena.ts';
 
-/** Runs an arena for a while, and gives the snapshots that it took. */
+/** Runs an arena for a while, and returns the snapshots that it took. */
 async function play(arena: TestArena, ms: number, act: () => void = () => {}): Promise<Snapshot[]> {
   const snapshots: Snapshot[] = [];
   const end = arena.match.now + ms;
@@ -21,7 +21,7 @@ async function play(arena: TestArena, ms: number, act: () => void = () => {}): P
   return snapshots;
 }
 
-/** Goes on from a snapshot to the end of what was recorded, and looks whether that is the same match all the way. */
+/** Continues from a snapshot to the end of the recording, and expects the same match in every tick. */
 async function checkTwin(arena: TestArena, snapshot: Snapshot): Promise<void> {
   const recording = arena.match.recording();
   const from = unpack(pack(snapshot)) as Snapshot;
@@ -44,12 +44,12 @@ async function checkTwin(arena: TestArena, snapshot: Snapshot): Promise<void> {
   expect(formatTasks(match.describe())).toBe(formatTasks(arena.match.match.describe()));
 }
 
-/** A few of many, the first and the last among them. */
+/** A few of many, including the first and the last. */
 function some<T>(items: readonly T[]): T[] {
   return items.filter((_, index) => index === items.length - 1 || index % Math.ceil(items.length / 3) === 0);
 }
 
-describe('an arena after a crash is the same as without one', () => {
+describe('an arena restored from a checkpoint continues the same match', () => {
   test.each([1, 2, 3])('while bots fight through rounds (seed %i)', async (seed) => {
     const mode = seed === 2 ? 'teams' : 'free';
     const arena = new TestArena({ seats: 8, fill: 6, mode, roundMs: 30_000 }, { seed, bot: arenaBot });
@@ -59,7 +59,7 @@ describe('an arena after a crash is the same as without one', () => {
     for (const snapshot of some(snapshots)) await checkTwin(arena, snapshot);
   });
 
-  test.each([1, 2, 3])('while people and bots do anything at any time (seed %i)', async (seed) => {
+  test.each([1, 2, 3])('while players and bots do anything at any time (seed %i)', async (seed) => {
     const random = new Random(String(seed), 'chaos');
     const seats = random.int(2, 12);
     const options = {
@@ -79,7 +79,7 @@ describe('an arena after a crash is the same as without one', () => {
   });
 });
 
-test('clients see the same after a crash as without one', async () => {
+test('clients see the same after a restore', async () => {
   const options = { seats: 8, fill: 0, roundMs: 120_000 };
   const live = new TestArena(options);
   await live.join(8);
@@ -116,7 +116,7 @@ test('clients see the same after a crash as without one', async () => {
 });
 
 describe('a checkpoint', () => {
-  test('is taken between all stages, and now and then within a fight', async () => {
+  test('is taken between all stages, and repeatedly within a fight', async () => {
     const arena = new TestArena({ seats: 4, roundMs: 50_000 });
     await arena.join(2);
     const snapshots = await play(arena, PACE.countdownMs + 50_000 + 1_000);
@@ -124,7 +124,7 @@ describe('a checkpoint', () => {
     expect(stages).toEqual(['countdown', 'fight', 'fight', 'fight', 'sudden']);
   });
 
-  test('takes no time from deadlines, lives and pads', async () => {
+  test('shifts no deadline, respawn or pad', async () => {
     const arena = await TestArena.fighting(2, { seats: 4, roundMs: 60_000 });
     const { deadline } = arena.state;
     await arena.match.until(() => arena.match.now > PACE.countdownMs + PACE.checkpointMs - 1_000);
@@ -144,7 +144,7 @@ describe('a checkpoint', () => {
   });
 });
 
-test('a replay of a recording gives the same hits, marks and all', async () => {
+test('a replay of a recording reproduces every hit and state hash', async () => {
   const arena = new TestArena({ seats: 8, fill: 6, roundMs: 30_000 }, { bot: arenaBot });
   await arena.join(1);
   await play(arena, 45_000);

@@ -5,7 +5,7 @@ import { readSources } from '../../architecture/source.ts';
 
 const aims = Array.from({ length: 1_024 }, (_, aim) => aim);
 
-test('the table is as good as the engine’s own sines', () => {
+test('the table matches the engine’s own sines', () => {
   for (const aim of aims) {
     expect(AIM_X[aim]).toBeCloseTo(Math.cos((aim * Math.PI) / 512), 14);
     expect(AIM_Y[aim]).toBeCloseTo(Math.sin((aim * Math.PI) / 512), 14);
@@ -22,7 +22,7 @@ test('the four straight directions are exactly straight', () => {
   ]);
 });
 
-test('nothing in the arena asks the engine for what engines compute differently', () => {
+test('the arena uses no math functions whose results differ between engines', () => {
   const risky = /Math\.(sin|cos|tan|asin|acos|atan|atan2|hypot|pow|exp|log|cbrt)\b|\*\*/;
   const sources = readSources('shared/games/arena/**/*.ts').filter(({ text }) => {
     const code = text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
@@ -31,7 +31,7 @@ test('nothing in the arena asks the engine for what engines compute differently'
   expect(sources.map(({ path }) => path)).toEqual([]);
 });
 
-test('aiming towards a vector gives the direction that is nearest to it', () => {
+test('aiming towards a vector gives the nearest direction', () => {
   const side = fc.integer({ min: -60_000, max: 60_000 });
   fc.assert(
     fc.property(side, side, (dx, dy) => {
@@ -43,11 +43,11 @@ test('aiming towards a vector gives the direction that is nearest to it', () => 
   );
 });
 
-test('aiming at the own place is aiming to the right', () => {
+test('aiming at its own position is aiming to the right', () => {
   expect(aimTowards(0, 0)).toBe(0);
 });
 
-test('each direction of walking is the nearest to its own direction of aiming', () => {
+test('each walking direction is the nearest to its aiming direction', () => {
   for (let move = 1; move <= 16; move += 1) {
     expect(walkOfAim(aimOfWalk(move))).toBe(move);
     expect(walkOfAim((aimOfWalk(move) + 31) % 1_024)).toBe(move);
@@ -55,6 +55,6 @@ test('each direction of walking is the nearest to its own direction of aiming', 
   }
 });
 
-test('turns go the shorter way', () => {
+test('turns go the shorter way round', () => {
   expect([turnBetween(1_000, 10), turnBetween(10, 1_000), turnBetween(5, 5)]).toEqual([34, -34, 0]);
 });

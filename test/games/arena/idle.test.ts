@@ -4,7 +4,7 @@ import { TestArena } from './test-arena.ts';
 
 const LONG = { seats: 4, roundMs: 300_000 };
 
-/** Seats of people who are still there. */
+/** The seats of the remaining people. */
 function here(arena: TestArena): number[] {
   return arena.match.match.players.filter(({ bot }) => !bot).map(({ seat }) => seat);
 }
@@ -15,7 +15,7 @@ function reasons(arena: TestArena): [player: string, reason: string][] {
   );
 }
 
-/** Somebody in seat 0 looks around, and goes on doing so. */
+/** The player in seat 0 keeps moving the aim. */
 async function advance(arena: TestArena, ms: number): Promise<void> {
   for (let left = ms; left > 0; left -= 1_000) {
     arena.setInput(0, { aim: left % 1_024 });
@@ -23,8 +23,8 @@ async function advance(arena: TestArena, ms: number): Promise<void> {
   }
 }
 
-describe('who holds still in a fight', () => {
-  test('has to go after a while, and is told why', async () => {
+describe('a player who is idle in a fight', () => {
+  test('is kicked after a while, with a reason', async () => {
     const arena = await TestArena.fighting(3, LONG);
     const [, id = ''] = arena.players;
     for (const seat of [1, 2]) arena.setInput(seat, { move: 1, aim: 300, buttons: 1 });
@@ -38,20 +38,20 @@ describe('who holds still in a fight', () => {
     expect(here(arena)).toEqual([0]);
   });
 
-  test('has to go as well where no frames come at all', async () => {
+  test('is kicked as well if no frames arrive at all', async () => {
     const arena = await TestArena.fighting(2, LONG);
     await advance(arena, PACE.awayMs + 2_000);
     expect(here(arena)).toEqual([0]);
   });
 
-  test('is not sent away before there is a fight', async () => {
+  test('is not kicked before there is a fight', async () => {
     const arena = new TestArena(LONG);
     await arena.join(1);
     await arena.match.advance(3 * PACE.awayMs);
     expect(here(arena)).toEqual([0]);
   });
 
-  test('leaves a place in which the next has all the time again', async () => {
+  test('leaves a seat on which the next player has the full time again', async () => {
     const arena = await TestArena.fighting(2, LONG);
     await advance(arena, PACE.awayMs - 5_000);
     arena.match.leave(arena.idOf(1));
@@ -60,7 +60,7 @@ describe('who holds still in a fight', () => {
     expect(here(arena)).toEqual([0, 1]);
   });
 
-  test('stays where that is a bot', async () => {
+  test('is not kicked if it is a bot', async () => {
     const arena = new TestArena({ ...LONG, fill: 3 }, { bot: Object.assign({}, arenaBot, { play: idle }) });
     await arena.join(1);
     await arena.reach('fight');

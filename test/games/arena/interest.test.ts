@@ -13,7 +13,7 @@ import { RandomArenaPlayers } from './random-players.ts';
 import { SkilledPlayers } from './skilled-players.ts';
 import { TestArena } from './test-arena.ts';
 
-/** A body as a client has it: not at all where the fighter is out of sight. */
+/** A body as a client has it: undefined out of range. */
 function sight(fighter: Fighter | undefined): Body | undefined {
   return fighter?.body;
 }
@@ -27,7 +27,7 @@ async function far(): Promise<TestArena> {
 }
 
 describe('a client', () => {
-  test('has the body of its own fighter, with what only it may know', async () => {
+  test("has its own fighter's body with its private fields", async () => {
     const arena = await far();
     const client = arena.match.connect(arena.idOf(0));
     arena.setInput(0, { move: 5, buttons: BUTTON.blaster });
@@ -37,7 +37,7 @@ describe('a client', () => {
     expect(steps).toBe(10);
   });
 
-  test('has no body and no bullets of those who are far', async () => {
+  test('has no bodies and no bullets of fighters out of range', async () => {
     const arena = await far();
     let bytes = 0;
     const client = arena.match.connect(arena.idOf(0), (patch) => (bytes += patch.length));
@@ -50,7 +50,7 @@ describe('a client', () => {
     expect(bytes).toBe(0);
   });
 
-  test('gets the body of whoever comes near, and loses that of whoever goes', async () => {
+  test('gets a body when it comes into range, and loses it when it leaves', async () => {
     const arena = await far();
     const client = arena.match.connect(arena.idOf(0));
     const [x, y] = arena.tile(1, 1);
@@ -65,7 +65,7 @@ describe('a client', () => {
     expect(await seenAt(INTEREST.far + 10)).toBe(false);
   });
 
-  test('never has what others need to foresee their own steps', async () => {
+  test('never has the fields that others predict with', async () => {
     const arena = await far();
     arena.put(1, ...arena.tile(4, 1));
     arena.setInput(1, { move: 1, aim: 256, buttons: BUTTON.blaster | BUTTON.dash });
@@ -73,13 +73,13 @@ describe('a client', () => {
     await arena.match.tick(12);
     const seen = sight(client.fighters[1]);
     expect(seen?.x).toBe(arena.body(1).x);
-    // As a client decodes it, a field that it is never told has its default.
+    // A field that the client never gets has its default.
     const own = ['steps', 'dashMove', 'dashEnds', 'dashReady', 'blasterReady', 'railgunReady', 'shots'] as const;
     for (const field of own) expect([field, seen?.[field] ?? 0]).toEqual([field, 0]);
     expect(arena.body(1).steps).toBeGreaterThan(0);
   });
 
-  test('is told by its own fighter alone when that is back, and by no bullet how far behind its shooter saw', async () => {
+  test('knows the respawn time of its own fighter only, and the rewind of no bullet', async () => {
     const arena = await far();
     arena.put(1, ...arena.tile(4, 1));
     await arena.settle();
@@ -93,7 +93,7 @@ describe('a client', () => {
     expect(bullets).toEqual([[1, 0]]);
   });
 
-  test('sees the bullets of those whom it sees', async () => {
+  test('sees the bullets of visible fighters', async () => {
     const arena = await far();
     arena.put(1, ...arena.tile(4, 1));
     await arena.settle();
@@ -106,7 +106,7 @@ describe('a client', () => {
   });
 });
 
-test('a place that was left is in nobody’s sight', async () => {
+test('an empty seat is in nobody’s view', async () => {
   const arena = await TestArena.fighting(3, { seats: 4 });
   for (const seat of [0, 1, 2]) arena.put(seat, ...arena.tile(2 + seat, 1));
   const client = arena.match.connect(arena.idOf(0));
@@ -117,7 +117,7 @@ test('a place that was left is in nobody’s sight', async () => {
   expect(sight(client.fighters[1])).toBeUndefined();
 });
 
-test('whoever saw somebody fall is not told where that one comes back', async () => {
+test('a client that saw a fighter die does not learn where it respawns', async () => {
   const arena = await far();
   arena.put(0, ...arena.tile(4, 1));
   arena.put(1, ...arena.tile(6, 1));
@@ -135,7 +135,7 @@ test('whoever saw somebody fall is not told where that one comes back', async ()
   expect(fallen?.x).toBe(x);
 });
 
-test('of very many, the nearest are seen', async () => {
+test('in a crowd, a view holds the nearest only', async () => {
   const { arena, people } = await SkilledPlayers.among(60);
   const zoe = arena.match.connect(await arena.match.spectate('Zoe'));
   const bodies = { spectator: 0, players: 0 };
@@ -153,12 +153,12 @@ test('of very many, the nearest are seen', async () => {
     }
   }
   expect(arena.match.match.players.length).toBe(59);
-  // One who watches sees about as much as one who plays.
+  // A spectator sees about as much as a player.
   expect(bodies.spectator).toBeGreaterThan(0);
   expect(bodies.spectator).toBeLessThan(2 * bodies.players);
 });
 
-test.each([30, 60])('a client gets about as many bytes among %i as among ten', async (seats) => {
+test.each([30, 60])('a client gets about as many bytes among %i fighters as among ten', async (seats) => {
   const bytesOf = async (count: number): Promise<number> => {
     const { arena, people } = await SkilledPlayers.among(count);
     people.bytes = 0;
@@ -171,7 +171,7 @@ test.each([30, 60])('a client gets about as many bytes among %i as among ten', a
   expect(many).toBeLessThan(few * 1.4);
 });
 
-test('what clients have of bodies and bullets in their sight is what is, through all coming and going', async () => {
+test('visible bodies and bullets equal the state, through all joins and leaves', async () => {
   const complaints = [vi.spyOn(console, 'error'), vi.spyOn(console, 'warn')];
   const random = new Random('1', 'sight');
   const arena = new TestArena({ seats: 30, fill: 20, roundMs: 15_000 }, { bot: arenaBot });
@@ -197,14 +197,14 @@ test('what clients have of bodies and bullets in their sight is what is, through
 });
 
 test.each([1, 2, 3])(
-  'no client has a body that is out of range, whoever respawns or takes a seat (seed %i)',
+  'no client has a body out of range, through respawns, rounds and new players (seed %i)',
   async (seed) => {
     const random = new Random(String(seed), 'interest');
     const arena = new TestArena({ seats: 14, fill: 12, roundMs: 10_000 }, { seed, bot: arenaBot });
     await arena.join(4);
     const players = new RandomArenaPlayers(arena, random);
     const clients = arena.players.map((id, seat) => ({ id, seat, state: arena.match.connect(id) }));
-    // Views are updated once in some ticks, and two may move apart meanwhile.
+    // Views are updated once in `pauseTicks` ticks, and two fighters may move apart meanwhile.
     const range = INTEREST.far + INTEREST.pauseTicks * 2 * DASH.speed;
     let [seen, respawns] = [0, 0];
     let alive = arena.state.fighters.map((fighter) => fighter.alive);

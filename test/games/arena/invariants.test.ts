@@ -13,27 +13,26 @@ import { Random } from '../../../shared/runtime/index.ts';
 import { RandomArenaPlayers } from './random-players.ts';
 import { TestArena } from './test-arena.ts';
 
-/** What is wrong with a place and with who is in it. */
-function wrongWith({ player, alive, body }: Fighter, map: ArenaMap): string[] {
-  const laws = {
-    'who has health is alive, and nobody else': alive === body.health > 0,
-    'nobody has more health or shield than there is':
-      body.health <= FIGHTER.health && body.shield <= PADS.shield.strength,
-    'nobody is alive in an empty place': player !== '' || !alive,
+/** The invariants that a seat violates. */
+function violations({ player, alive, body }: Fighter, map: ArenaMap): string[] {
+  const invariants = {
+    'a fighter is alive exactly if it has health': alive === body.health > 0,
+    'health and shield are within their limits': body.health <= FIGHTER.health && body.shield <= PADS.shield.strength,
+    'nobody is alive on an empty seat': player !== '' || !alive,
     'nobody is inside a wall': !alive || fits(body.x, body.y, map),
-    'bullets are those of the living and the dead, not of those who left': player !== '' || body.bullets.size === 0,
+    'an empty seat has no bullets': player !== '' || body.bullets.size === 0,
   };
-  return Object.entries(laws).flatMap(([law, holds]) => (holds ? [] : [law]));
+  return Object.entries(invariants).flatMap(([invariant, holds]) => (holds ? [] : [invariant]));
 }
 
-/** Whether a client has what only the fighters themselves may know. */
+/** Whether a client has private fields of a fighter. */
 function knowsTooMuch(fighter: Fighter): boolean {
   const body: Body | undefined = fighter.body;
   return (body?.steps ?? 0) + (body?.dashReady ?? 0) + (body?.shots ?? 0) > 0;
 }
 
-describe('whatever people and bots do', () => {
-  test.each([1, 2, 3, 4])('the laws of the arena hold in every tick (seed %i)', async (seed) => {
+describe('whatever players and bots do', () => {
+  test.each([1, 2, 3, 4])('the invariants of the arena hold in every tick (seed %i)', async (seed) => {
     const random = new Random(String(seed), 'laws');
     const seats = random.int(2, 16);
     const options = {
@@ -53,7 +52,7 @@ describe('whatever people and bots do', () => {
       if (random.chance(0.2)) crowd.act();
       await arena.match.tick();
       expect(arena.match.ended).toBeUndefined();
-      expect([...arena.state.fighters].flatMap((fighter) => wrongWith(fighter, arena.map))).toEqual([]);
+      expect([...arena.state.fighters].flatMap((fighter) => violations(fighter, arena.map))).toEqual([]);
       expect(client.fighters?.some(knowsTooMuch) ?? false).toBe(false);
       if (arena.state.round !== round || arena.state.phase === 'waiting') {
         if (arena.state.round !== round) rounds += 1;
@@ -61,7 +60,7 @@ describe('whatever people and bots do', () => {
         since = arena.match.now;
       }
       longest = Math.max(longest, arena.match.now - since);
-      // The script, its scope, the door, two for bots, pads, and a life each.
+      // The script, its scope, admission, two for bots, the pads, and one for each player.
       expect(arena.match.match.liveTasks).toBeLessThan(16 + arena.map.pads.length + 2 * seats);
     }
     expect(rounds).toBeGreaterThan(0);
@@ -82,7 +81,7 @@ describe('whatever people and bots do', () => {
   });
 });
 
-test('rounds without end leave nothing behind: tasks and waits stay as many', async () => {
+test('many rounds leave nothing behind: the number of tasks stays constant', async () => {
   const arena = new TestArena({ seats: 5, fill: 4, roundMs: 5_000 }, { bot: arenaBot });
   await arena.match.spectate('Zoe');
   await arena.reach('fight');

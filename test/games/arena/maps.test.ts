@@ -11,7 +11,7 @@ import {
 } from '../../../shared/games/arena/index.ts';
 import { readMap } from '../../../shared/games/arena/map.ts';
 
-/** How many tiles of floor can be reached on foot from the first place to come in. */
+/** The number of floor tiles that can be reached from the first spawn point. */
 function reachable({ width, tiles, spawns }: ArenaMap): number {
   const [start] = spawns;
   if (start === undefined) return 0;
@@ -28,7 +28,7 @@ describe.each(MAPS.map((map) => [map.name, map] as const))('%s', (_, map) => {
     expect(reachable(map)).toBe(map.tiles.filter((tile) => tile === GROUND.floor).length);
   });
 
-  test('is closed all around, and small enough for its places to be numbers of 16 bits', () => {
+  test('is closed all around, and its coordinates fit in 16 bits', () => {
     for (let column = 0; column < map.width; column += 1) {
       for (const row of [0, map.height - 1]) expect(groundAt(map, column, row)).toBe(GROUND.wall);
     }
@@ -42,7 +42,7 @@ describe.each(MAPS.map((map) => [map.name, map] as const))('%s', (_, map) => {
     expect([...map.tiles].toReversed()).toEqual([...map.tiles]);
   });
 
-  test('has room at all places to come in and all pads, as many for each team, and a pad of each kind', () => {
+  test('has room at all spawn points and pads, equally many per team, and a pad of each kind', () => {
     for (const { x, y } of [...map.spawns, ...map.pads]) expect(fits(x, y, map)).toBe(true);
     const [first, second] = map.teamSpawns;
     expect(first?.length).toBe(second?.length);
@@ -51,14 +51,14 @@ describe.each(MAPS.map((map) => [map.name, map] as const))('%s', (_, map) => {
   });
 });
 
-test('each fighter has more room where more fight, since fewer of them see beyond the edge', () => {
+test('maps for more fighters give each of them more room', () => {
   const room = MAPS.map(({ width, height, seats }) => (width * height) / seats);
   expect(room.toSorted((one, other) => one - other)).toEqual(room);
   expect(room[0]).toBeGreaterThan(30);
   expect(room.at(-1)).toBeLessThan(70);
 });
 
-test('there are at least two maps for each number of fighters, and the smallest ones are taken', () => {
+test('each number of fighters has at least two maps, and the smallest ones are used', () => {
   for (let seats = 2; seats <= 60; seats += 1) {
     const maps = mapsFor(seats);
     expect(maps.length).toBeGreaterThanOrEqual(2);
@@ -69,7 +69,7 @@ test('there are at least two maps for each number of fighters, and the smallest 
   expect(mapsFor(15)[0]?.seats).toBe(30);
 });
 
-test('there is no map of an unknown name', () => {
+test('an unknown map name throws', () => {
   expect(() => mapNamed('nowhere')).toThrow('there is no map "nowhere"');
 });
 

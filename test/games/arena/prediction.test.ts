@@ -4,7 +4,7 @@ import { inputEntry } from '../../../shared/runtime/host.ts';
 import { Random } from '../../../shared/runtime/index.ts';
 import { TestArena } from './test-arena.ts';
 
-/** What a client needs to know of its own body to foresee its steps. */
+/** What a client needs of its own body to predict its steps. */
 function copyOf(body: Body): StepBody {
   const { x, y, aim, health, dashing, boosted, steps, dashMove, dashEnds, dashReady } = body;
   const { blasterReady, railgunReady, boostBegins, boostEnds, shots } = body;
@@ -12,8 +12,8 @@ function copyOf(body: Body): StepBody {
   return { x, y, aim, health, dashing, boosted, steps, dashMove, dashEnds, dashReady, ...cooldowns };
 }
 
-describe('a client that takes its own steps is where the server has it', () => {
-  test.each([1, 2, 3])('after any frames, with gaps and doubles, in the midst of a fight (seed %i)', async (seed) => {
+describe("a client's prediction agrees with the server", () => {
+  test.each([1, 2, 3])('after any input frames, with gaps and bursts, during a fight (seed %i)', async (seed) => {
     const random = new Random(String(seed), 'prediction');
     const arena = new TestArena({ seats: 8, fill: 6, roundMs: 60_000 }, { seed, bot: arenaBot });
     await arena.join(1);
@@ -35,7 +35,7 @@ describe('a client that takes its own steps is where the server has it', () => {
           frame = { move: random.int(0, 16), aim: random.int(0, 1_023), buttons: random.int(0, 7) };
         stepFighter(predicted, frame, mapNamed(client.map));
         const last = arena.match.match.inputOf(me) ?? [];
-        // Entries tell differences: both frames of a tick differ from what was told before them.
+        // Entries hold differences: both frames of a tick differ from the entries before them.
         arena.match.enter(inputEntry(seat, entered(last), [frame.move, frame.aim, frame.buttons, 100]));
         told = [frame.move, frame.aim, frame.buttons, 100];
       }
@@ -44,7 +44,7 @@ describe('a client that takes its own steps is where the server has it', () => {
       compared += 1;
       const { health, boostBegins, boostEnds, ...rest } = copyOf(own());
       const { health: before, boostBegins: _begins, boostEnds: _ends, ...foreseen } = predicted;
-      // Death, and a new life, are the server's to tell.
+      // Deaths and respawns are not predicted.
       if ((health === 0) !== (before === 0)) corrected += 1;
       else expect(rest).toEqual(foreseen);
       expect(boostBegins).toBeLessThanOrEqual(boostEnds);
@@ -54,7 +54,7 @@ describe('a client that takes its own steps is where the server has it', () => {
   });
 });
 
-/** What was told last within this tick; undefined: nothing yet. */
+/** The last input entered within this tick; undefined: none yet. */
 let told: readonly number[] | undefined;
 
 function entered(last: readonly number[]): readonly number[] {

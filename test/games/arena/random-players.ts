@@ -1,20 +1,20 @@
-/** A crowd in an arena, for tests of what nobody thought of. */
+/** Random players in an arena, for tests of unforeseen situations. */
 import type { Random } from '../../../shared/runtime/index.ts';
 import type { TestArena } from './test-arena.ts';
 
-/** People who do anything at any time. */
+/** Players who do anything at any time. */
 export class RandomArenaPlayers {
   readonly #arena: TestArena;
-  readonly #luck: Random;
+  readonly #random: Random;
 
   constructor(arena: TestArena, random: Random) {
     this.#arena = arena;
-    this.#luck = random;
+    this.#random = random;
   }
 
   act(): void {
     const { match } = this.#arena;
-    const [random, people] = [this.#luck, match.match.players.filter(({ bot }) => !bot).map(({ id }) => id)];
+    const [random, people] = [this.#random, match.match.players.filter(({ bot }) => !bot).map(({ id }) => id)];
     if (people.length === 0 || random.chance(0.05)) {
       const player = `guest-${random.int(0, 1_000_000)}`;
       match.enter({ kind: random.chance(0.8) ? 'join' : 'spectate', player, name: 'Guest', bot: false });
@@ -30,7 +30,7 @@ export class RandomArenaPlayers {
   }
 
   #fumble(who: string): void {
-    const random = this.#luck;
+    const random = this.#random;
     this.#arena.match.setInput(who, {
       move: random.int(0, 16),
       aim: random.int(0, 1_023),

@@ -2,12 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { FIGHTER, hasLeader, PACE } from '../../../shared/games/arena/index.ts';
 import { TestArena } from './test-arena.ts';
 
-/** Lets time pass up to a tick before the present phase is over. */
+/** Advances to the tick before the phase ends. */
 async function almostOver(arena: TestArena): Promise<void> {
   await arena.match.until(() => arena.match.now + 40 > arena.state.deadline);
 }
 
-describe('the course of a round', () => {
+describe('a round', () => {
   test('begins with the second fighter: a countdown, then the fight', async () => {
     const arena = new TestArena({ seats: 4 });
     await arena.join(1);
@@ -22,7 +22,7 @@ describe('the course of a round', () => {
     expect(arena.state.phase).toBe('fight');
   });
 
-  test('is a fight as long as the creator chose, a podium, and the next round on the next map', async () => {
+  test('is a fight of the configured length, a podium, and the next round on the next map', async () => {
     const arena = await TestArena.fighting(2, { seats: 4, roundMs: 30_000 });
     expect(arena.state.deadline - arena.state.now).toBeCloseTo(30_000);
     arena.fighter(1).score = 3;
@@ -39,7 +39,7 @@ describe('the course of a round', () => {
     expect(arena.body(0)).toMatchObject({ health: FIGHTER.health, safe: true });
   });
 
-  test('goes into sudden death where the best are equal, until one takes the lead', async () => {
+  test('goes into sudden death on a tie, until somebody takes the lead', async () => {
     const arena = await TestArena.fighting(3, { seats: 4, roundMs: 5_000 });
     await arena.reach('sudden');
     expect(arena.state.deadline - arena.state.now).toBeCloseTo(PACE.suddenDeathMs);
@@ -50,14 +50,14 @@ describe('the course of a round', () => {
     expect(arena.state.podium[0]).toBe(2);
   });
 
-  test('ends in a draw, without a win for anybody, where nobody takes the lead', async () => {
+  test('ends in a draw, without a winner, if nobody takes the lead', async () => {
     const arena = await TestArena.fighting(2, { seats: 4, roundMs: 5_000 });
     await arena.reach('podium');
     expect(hasLeader(arena.state)).toBe(false);
     expect([arena.fighter(0).wins, arena.fighter(1).wins, arena.state.winners]).toEqual([0, 0, -1]);
   });
 
-  test('ends where fewer than two are left: then it waits for the next to come', async () => {
+  test('ends when fewer than two fighters are left, and waits for another', async () => {
     const arena = await TestArena.fighting(2, { seats: 4 });
     await arena.leave(1);
     expect(arena.state).toMatchObject({ phase: 'waiting', deadline: 0 });
@@ -67,7 +67,7 @@ describe('the course of a round', () => {
 });
 
 describe('teams', () => {
-  test('are as large as each other, whoever comes and goes', async () => {
+  test('stay balanced when players join and leave', async () => {
     const arena = await TestArena.fighting(6, { seats: 8, mode: 'teams', roundMs: 5_000 });
     const sizes = (): number[] =>
       [0, 1].map(
@@ -93,7 +93,7 @@ describe('teams', () => {
     expect(arena.state.fighters.map(({ wins }) => wins)).toEqual([0, 1, 0, 1]);
   });
 
-  test('come in at their own ends of the map', async () => {
+  test('spawn at their own ends of the map', async () => {
     const arena = await TestArena.fighting(4, { seats: 4, mode: 'teams' });
     const middle = (arena.map.width * 512) / 2;
     for (const seat of [0, 1, 2, 3]) expect(arena.body(seat).x < middle).toBe(arena.fighter(seat).team === 0);

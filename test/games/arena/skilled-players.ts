@@ -1,4 +1,4 @@
-/** People who fight as well as bots do, by what their own clients are told. */
+/** Players as skilled as bots, who decide by what their own clients get. */
 import { arenaBot, type Arena } from '../../../shared/games/arena/index.ts';
 import { BotBrain } from '../../../shared/games/arena/bot-brain.ts';
 import { profileOf } from '../../../shared/games/arena/bot-profiles.ts';
@@ -6,9 +6,9 @@ import { Random } from '../../../shared/runtime/index.ts';
 import { TestArena } from './test-arena.ts';
 
 const COUNT = 6;
-/** They decide once in so many ticks, as bots do. */
+/** Ticks between two decisions, as for bots. */
 const PAUSE_TICKS = 3;
-/** How far behind they see the others. */
+/** How far in the past they see the others. */
 const SEEN_MS_AGO = 150;
 
 interface Client {
@@ -19,7 +19,7 @@ interface Client {
 
 export class SkilledPlayers {
   readonly clients: readonly Client[];
-  /** What all of them have been sent. */
+  /** The bytes that all of them have been sent. */
   bytes = 0;
   readonly #arena: TestArena;
 
@@ -42,7 +42,7 @@ export class SkilledPlayers {
     });
   }
 
-  /** Some people in the midst of a fight, among bots. */
+  /** Some players among bots, in a fight. */
   static async among(seats: number): Promise<{ arena: TestArena; people: SkilledPlayers }> {
     const arena = new TestArena({ seats, fill: seats }, { bot: arenaBot });
     await arena.join(COUNT);

@@ -1,4 +1,4 @@
-/** What spectators of an arena see: what one fighter sees whom all of them follow, and that late. */
+/** Spectators of an arena share the delayed view of one fighter. */
 import { expect, test } from 'vitest';
 import { BUTTON, SPECTATING, INTEREST, type Body, type Fighter } from '../../../shared/games/arena/index.ts';
 import { TestArena } from './test-arena.ts';
@@ -7,7 +7,7 @@ function bodyOf(fighter: Fighter | undefined): Body | undefined {
   return fighter?.body;
 }
 
-/** Some who fight, each in a corner of their own but for the last, who is beside the first; and what a spectator sees. */
+/** Fighters far apart, but for the last, who is beside the first; and a spectator's view. */
 async function watched(fighters: number): Promise<{ arena: TestArena; zoe: string; seen: TestArena['state'] }> {
   const arena = await TestArena.fighting(fighters, { seats: 12 });
   const corners = [arena.tile(1, 1), arena.tile(26, 1), arena.tile(26, 17), arena.tile(1, 17)];
@@ -25,13 +25,13 @@ function inSight({ fighters }: TestArena['state']): number[] {
   return [...fighters].flatMap((fighter, seat) => (bodyOf(fighter) === undefined ? [] : [seat]));
 }
 
-test('spectators see the body of the one whom they follow, and those that this one sees', async () => {
+test('spectators see the fighter they follow, and the bodies which that fighter sees', async () => {
   const { arena, seen } = await watched(4);
   expect(arena.state.followed).toBe(0);
   expect(inSight(seen)).toEqual([0, 3]);
 });
 
-test('they see it as late as the arena says', async () => {
+test('spectators see it with the configured delay', async () => {
   const { arena, seen } = await watched(2);
   const { y } = arena.body(0);
   arena.setInput(0, { move: 5 });
@@ -45,7 +45,7 @@ test('they see it as late as the arena says', async () => {
   expect(bodyOf(seen.fighters[0])?.y).toBe(moved);
 });
 
-test('they have nothing that only the client of a fighter needs, of the one whom they follow neither', async () => {
+test('spectators get no private fields, not even those of the fighter they follow', async () => {
   const { arena, seen } = await watched(2);
   arena.setInput(0, { move: 5, buttons: BUTTON.blaster | BUTTON.dash });
   await arena.match.advance(SPECTATING.delayMs + 1_000);
@@ -55,20 +55,20 @@ test('they have nothing that only the client of a fighter needs, of the one whom
   expect([...seen.fighters].map(({ backAt }) => backAt ?? 0)).toEqual(Array(12).fill(0));
 });
 
-test('they follow the leader, and whom they follow is decided once in some seconds', async () => {
+test('spectators follow the leader, which is decided every few seconds', async () => {
   const { arena } = await watched(4);
   arena.fighter(2).score = 1;
   const before = arena.match.match.tick;
   await arena.match.until(() => arena.state.followed === 2);
   expect(arena.match.match.tick % SPECTATING.ticks).toBe(0);
   expect(arena.match.match.tick - before).toBeLessThanOrEqual(SPECTATING.ticks);
-  // Of two who lead they stay with the one whom they follow.
+  // On a tie they stay with the fighter they follow.
   arena.fighter(0).score = 1;
   await arena.match.tick(2 * SPECTATING.ticks);
   expect(arena.state.followed).toBe(2);
 });
 
-test('where the one leaves whom they follow, they follow another at once', async () => {
+test('when the fighter they follow leaves, spectators follow another at once', async () => {
   const { arena } = await watched(4);
   await arena.leave(0);
   await arena.match.tick();
@@ -78,7 +78,7 @@ test('where the one leaves whom they follow, they follow another at once', async
   expect(arena.state.followed).toBe(-1);
 });
 
-test('after the camera has gone to another, what the one before saw is out of their sight', async () => {
+test('after a change of fighter, spectators no longer see what the previous one sees', async () => {
   const { arena, seen } = await watched(4);
   arena.fighter(1).score = 1;
   await arena.match.until(() => arena.state.followed === 1);
@@ -86,7 +86,7 @@ test('after the camera has gone to another, what the one before saw is out of th
   expect([seen.followed, inSight(seen)]).toEqual([1, [1]]);
 });
 
-test('they are told of what happens where the one is whom they follow, and of nothing elsewhere', async () => {
+test('spectators get the notices near the fighter they follow, and no others', async () => {
   const { arena, zoe } = await watched(4);
   arena.setInput(2, { aim: 0, buttons: BUTTON.railgun });
   arena.setInput(3, { aim: 0, buttons: BUTTON.railgun });
@@ -97,7 +97,7 @@ test('they are told of what happens where the one is whom they follow, and of no
   expect(rays.map(({ data }) => data)).toEqual([expect.objectContaining({ seat: 3 })]);
 });
 
-test('a spectator sees no more bodies than a player may', async () => {
+test('a spectator sees no more bodies than a player', async () => {
   const arena = await TestArena.fighting(20, { seats: 60 });
   for (let seat = 0; seat < 20; seat += 1) arena.put(seat, ...arena.tile(2 + (seat % 5), 1));
   const seen = arena.match.connect(await arena.match.spectate('Zoe'));

@@ -28,7 +28,7 @@ function bodyAt(x: number, y: number): StepBody {
 const still = { move: 0, aim: 0, buttons: 0 };
 const right = { ...still, move: 1 };
 
-/** Takes steps, and gives what was fired in each. */
+/** Takes steps, and returns what was fired in each. */
 function steps(body: StepBody, count: number, controls = right, map: ArenaMap = hall): string[] {
   return Array.from({ length: count }, () => stepFighter(body, controls, map));
 }
@@ -40,13 +40,13 @@ const controls = fc.record({
 });
 
 describe('walking', () => {
-  test('goes as far in a step as the house says', () => {
+  test('covers the configured distance in a step', () => {
     const body = bodyAt(1_000, 768);
     steps(body, 3);
     expect([body.x, body.y]).toEqual([1_000 + 3 * FIGHTER.speed, 768]);
   });
 
-  test('goes as fast in every direction', () => {
+  test('is equally fast in every direction', () => {
     for (let move = 1; move <= 16; move += 1) {
       const body = bodyAt(10_000, 10_000);
       const open = { ...hall, width: 100, tiles: new Uint8Array(10_000) };
@@ -55,7 +55,7 @@ describe('walking', () => {
     }
   });
 
-  test('ends at a wall, side by side with it', () => {
+  test('ends directly at a wall', () => {
     const body = bodyAt(4_000, 768);
     steps(body, 20);
     expect(body.x).toBe(9 * 512 - FIGHTER.radius);
@@ -68,7 +68,7 @@ describe('walking', () => {
     expect(body.x).toBeGreaterThan(1_200);
   });
 
-  test('nobody is ever inside a wall, and all is in whole numbers, whatever they do', () => {
+  test('never leads into a wall, and positions stay integers, whatever the controls', () => {
     fc.assert(
       fc.property(fc.constantFrom(...MAPS), fc.nat(), fc.array(controls, { maxLength: 200 }), (map, at, frames) => {
         const place = map.spawns[at % map.spawns.length];
@@ -84,7 +84,7 @@ describe('walking', () => {
     );
   });
 
-  test('the dead take steps, but go nowhere and shoot nothing', () => {
+  test('is not possible for the dead, who shoot nothing either, though their steps count', () => {
     const body = { ...bodyAt(1_000, 768), health: 0 };
     const fired = steps(body, 5, { move: 1, aim: 7, buttons: 7 });
     expect(fired).toEqual(Array.from({ length: 5 }, () => 'none'));
@@ -93,7 +93,7 @@ describe('walking', () => {
 });
 
 describe('dashing', () => {
-  test('is fast for a few steps in the direction in which it began', () => {
+  test('is fast for a few steps in its first direction', () => {
     const body = bodyAt(600, 768);
     steps(body, 1, { ...right, buttons: BUTTON.dash });
     expect(body).toMatchObject({ x: 600 + DASH.speed, dashing: true });
@@ -103,13 +103,13 @@ describe('dashing', () => {
     expect(body).toMatchObject({ x: 600 + DASH.steps * DASH.speed, dashing: false });
   });
 
-  test('goes where one aims, where one does not walk', () => {
+  test('goes in the direction of the aim when standing still', () => {
     const body = bodyAt(2_000, 768);
     steps(body, 1, { move: 0, aim: 512, buttons: BUTTON.dash });
     expect(body.x).toBe(2_000 - DASH.speed);
   });
 
-  test('has a pause that holding the button does not shorten', () => {
+  test('has a cooldown that holding the button does not shorten', () => {
     const body = bodyAt(600, 768);
     let dashes = 0;
     for (let step = 0; step < 3 * DASH.pauseSteps; step += 1) {
@@ -122,14 +122,14 @@ describe('dashing', () => {
 });
 
 describe('shooting', () => {
-  test('is as quick as the weapon, however long the button is held', () => {
+  test("repeats at the weapon's rate while the button is held", () => {
     const fired = steps(bodyAt(600, 768), 91, { ...still, buttons: BUTTON.blaster });
     expect(fired.filter((weapon) => weapon === 'blaster')).toHaveLength(Math.ceil(91 / BLASTER.pauseSteps));
     const rays = steps(bodyAt(600, 768), 91, { ...still, buttons: BUTTON.railgun });
     expect(rays.filter((weapon) => weapon === 'railgun')).toHaveLength(Math.ceil(91 / RAILGUN.pauseSteps));
   });
 
-  test('numbers the bullets, up to a number of 16 bits', () => {
+  test('numbers the bullets with 16 bits', () => {
     const body = bodyAt(600, 768);
     steps(body, 13, { ...still, buttons: BUTTON.blaster });
     expect(body.shots).toBe(3);
@@ -139,13 +139,13 @@ describe('shooting', () => {
     expect(body.shots).toBe(0);
   });
 
-  test('of one weapon at a time: after a ray the blaster pauses, too', () => {
+  test("is limited to one weapon at a time: a ray starts the blaster's cooldown, too", () => {
     const fired = steps(bodyAt(600, 768), 8, { ...still, buttons: BUTTON.blaster | BUTTON.railgun });
     expect(fired).toEqual(['railgun', 'none', 'none', 'none', 'none', 'none', 'blaster', 'none']);
   });
 });
 
-test('a boost makes faster from the step on at which it begins, and up to its end', () => {
+test('a boost lasts from the step at which it begins to its end', () => {
   const body = { ...bodyAt(600, 768), boostBegins: 3, boostEnds: 5 };
   const ways = Array.from({ length: 6 }, () => {
     const { x } = body;

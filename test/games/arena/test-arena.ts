@@ -1,4 +1,4 @@
-/** An arena in virtual time, with what the tests do and ask in it. */
+/** An arena in virtual time, with helpers for tests. */
 import type { z } from 'zod';
 import {
   arena,
@@ -24,7 +24,7 @@ export class TestArena {
     this.match = new VirtualMatch(arena, { options: { fill: 0, ...options }, seed, bot });
   }
 
-  /** An arena without bots in which so many are in the midst of a fight, safe no more. */
+  /** An arena without bots in a fight, its players no longer invulnerable. */
   static async fighting(players: number, options: Options = {}, seed = 1): Promise<TestArena> {
     const arena = new TestArena(options, { seed });
     await arena.join(players);
@@ -76,14 +76,14 @@ export class TestArena {
     await this.match.until(() => this.state.phase === phase, { limitMs });
   }
 
-  /** Puts a fighter somewhere, at rest, and lets it have been there for as long as anybody looks back. */
+  /** Moves a fighter to a position. */
   put(seat: number, x: number, y: number): void {
     const body = this.body(seat);
     body.x = x;
     body.y = y;
   }
 
-  /** Lets the past forget where everybody was before. */
+  /** Lets enough ticks pass that lag compensation rewinds to no position from before. */
   async settle(): Promise<void> {
     await this.match.tick(10);
   }

@@ -4,10 +4,10 @@ import { TestArena } from './test-arena.ts';
 
 const [ANN, BOB] = [0, 1] as const;
 const TICKS = 15;
-/** Places of bullets are exact, and whoever is touched by less than this is none of our business. */
+/** Grazing hits within this distance may count either way. */
 const CLOSE = 2;
 
-/** How near a bullet comes to somebody who walks on meanwhile, looked at a hundred times a tick. */
+/** How near a bullet comes to a walking fighter, sampled a hundred times a tick. */
 function nearest(from: { x: number; y: number }, aim: number, to: { x: number; y: number }, reach: number): number {
   let least = Infinity;
   for (let part = 0; BLASTER.speed * part <= reach * 100; part++) {
@@ -20,7 +20,7 @@ function nearest(from: { x: number; y: number }, aim: number, to: { x: number; y
   return least;
 }
 
-test('a bullet hits those who walk into its way, and not those who have walked out of it', async () => {
+test('a bullet hits fighters who walk into its path, and misses those who walked out of it', async () => {
   const arena = await TestArena.fighting(2, { seats: 4 });
   const up = 768;
   const reach = FIGHTER.radius + BLASTER.radius;

@@ -3,7 +3,7 @@ import { BLASTER, BUTTON, FIGHTER, OWN, PADS, RAILGUN } from '../../../shared/ga
 import { TestArena } from './test-arena.ts';
 
 const UP = 768;
-/** The seat that shoots, the one that is shot at, and one that stands by. */
+/** The shooter's seat, the target's, and a bystander's. */
 const [ANN, BOB, CID] = [0, 1, 2] as const;
 
 /** Ann and Bob in the first row of the yard, with nothing between them, and Cid far away. */
@@ -29,7 +29,7 @@ const ray = { aim: 0, buttons: BUTTON.railgun, seenMsAgo: 0 };
 const bullet = { aim: 0, buttons: BUTTON.blaster, seenMsAgo: 0 };
 
 describe('the railgun', () => {
-  test('hits at once, and the first in the way only', async () => {
+  test('hits at once, and only the first in its way', async () => {
     const arena = await duel();
     arena.put(CID, ...arena.tile(14, 1));
     await arena.settle();
@@ -53,7 +53,7 @@ describe('the railgun', () => {
     expect(arena.body(CID).health).toBe(FIGHTER.health);
   });
 
-  test('is judged where its shooter saw the others', async () => {
+  test('hits where its shooter saw the others', async () => {
     for (const [seenMsAgo, damage] of [
       [200, RAILGUN.damage],
       [150, RAILGUN.damage],
@@ -66,7 +66,7 @@ describe('the railgun', () => {
       arena.put(BOB, x - 20 * FIGHTER.speed, y);
       await arena.settle();
       arena.setInput(BOB, { move: 1 });
-      // In the next tick it was where Ann aims six ticks ago.
+      // In the next tick, Bob was where Ann aims six ticks before.
       await arena.match.tick(25);
       await press(arena, ANN, { ...ray, aim: UP, seenMsAgo });
       expect(arena.body(BOB).x).toBe(x + 6 * FIGHTER.speed);
@@ -74,7 +74,7 @@ describe('the railgun', () => {
     }
   });
 
-  test('sees no farther back than the house allows, whatever its shooter claims', async () => {
+  test('rewinds no farther than the limit, whatever its shooter claims', async () => {
     const arena = await duel();
     arena.put(ANN, ...arena.tile(10, 5));
     const [x, y] = arena.tile(10, 1);
@@ -86,7 +86,7 @@ describe('the railgun', () => {
     expect(arena.body(BOB).health).toBe(FIGHTER.health);
   });
 
-  test('does not hit who was dead where its shooter saw them', async () => {
+  test('does not hit a fighter who was dead when its shooter saw them', async () => {
     const arena = await duel();
     const body = arena.body(BOB);
     body.health = 0;
@@ -96,7 +96,7 @@ describe('the railgun', () => {
     expect(body.health).toBe(FIGHTER.health);
   });
 
-  test('tells its ray to the shooter and to all who are near, and to nobody else', async () => {
+  test('notifies the shooter and all in range of its ray, and nobody else', async () => {
     const arena = await duel();
     await press(arena, ANN, ray);
     const [x, y] = arena.tile(4, 1);
@@ -109,7 +109,7 @@ describe('the railgun', () => {
 });
 
 describe('the blaster', () => {
-  test('takes its time, and hits what is there then', async () => {
+  test('hits what is in its way when it arrives', async () => {
     const arena = await duel();
     await press(arena, ANN, bullet);
     const way = 6 * 512 - FIGHTER.radius - BLASTER.radius;
@@ -133,7 +133,7 @@ describe('the blaster', () => {
     expect(arena.body(ANN).bullets.size).toBe(0);
   });
 
-  test('has bullets that end after their time', async () => {
+  test('has bullets that end after their flight time', async () => {
     const arena = await duel();
     arena.put(BOB, ...arena.tile(26, 10));
     await arena.settle();
@@ -144,7 +144,7 @@ describe('the blaster', () => {
     expect(arena.body(ANN).bullets.size).toBe(0);
   });
 
-  test('lets nobody be jumped over: a bullet hits on its whole way', async () => {
+  test("hits along the bullet's whole path, skipping nobody", async () => {
     for (let offset = 0; offset < BLASTER.speed; offset += 16) {
       const arena = await duel();
       const [x, y] = arena.tile(10, 1);
@@ -156,7 +156,7 @@ describe('the blaster', () => {
     }
   });
 
-  test('hits where its shooter saw the others, as long as it flies', async () => {
+  test('hits where its shooter saw the others, during its whole flight', async () => {
     for (const [seenMsAgo, damage] of [
       [200, BLASTER.damage],
       [0, 0],
@@ -176,7 +176,7 @@ describe('the blaster', () => {
   });
 });
 
-describe('who is hurt', () => {
+describe('a fighter who is hit', () => {
   test('loses the shield first', async () => {
     const arena = await duel();
     arena.body(BOB).shield = RAILGUN.damage - 10;
@@ -187,7 +187,7 @@ describe('who is hurt', () => {
     });
   });
 
-  test('is dead without health, which counts for the killer and is told to all', async () => {
+  test('dies without health, which counts for the killer and shows in the feed', async () => {
     const arena = await duel();
     arena.body(BOB).health = 10;
     await press(arena, ANN, ray);
@@ -196,7 +196,7 @@ describe('who is hurt', () => {
     expect(arena.state.feed.at(-1)).toMatchObject({ killer: ANN, victim: BOB, weapon: 'railgun', number: 1 });
   });
 
-  test('comes back after a while, safe for a moment', async () => {
+  test('respawns after a while, invulnerable for a moment', async () => {
     const arena = await duel();
     arena.body(BOB).health = 10;
     await press(arena, ANN, ray);
@@ -209,7 +209,7 @@ describe('who is hurt', () => {
     expect(arena.body(BOB).safe).toBe(false);
   });
 
-  test('is nobody who is safe, until they shoot themselves', async () => {
+  test('takes no damage while invulnerable, which ends when it shoots', async () => {
     const arena = await duel();
     arena.body(BOB).safe = true;
     await press(arena, ANN, ray);
@@ -218,7 +218,7 @@ describe('who is hurt', () => {
     expect(arena.body(BOB).safe).toBe(false);
   });
 
-  test('is no mate of the shooter', async () => {
+  test('takes no damage from teammates', async () => {
     const arena = await duel({ mode: 'teams' });
     arena.put(CID, ...arena.tile(7, 1));
     expect([ANN, BOB, CID].map((seat) => arena.fighter(seat).team)).toEqual([0, 1, 0]);
@@ -232,7 +232,7 @@ describe('who is hurt', () => {
     expect([...arena.state.teamScores]).toEqual([1, 0]);
   });
 
-  test('is nobody outside a fight', async () => {
+  test('takes no damage outside a fight', async () => {
     const arena = new TestArena({ seats: 4 });
     await arena.join(2);
     await arena.reach('countdown');
@@ -245,7 +245,7 @@ describe('who is hurt', () => {
     expect(arena.body(BOB).health).toBe(FIGHTER.health);
   });
 
-  test('may have shot in the same tick: both of two can die', async () => {
+  test('can kill its killer in the same tick', async () => {
     const arena = await duel();
     for (const seat of [ANN, BOB]) arena.body(seat).health = 1;
     arena.setInput(ANN, ray);
@@ -256,7 +256,7 @@ describe('who is hurt', () => {
 });
 
 describe('pads', () => {
-  test('give a shield to whoever comes near, and have another one after a while', async () => {
+  test('give a shield to a fighter who comes near, and another one after a while', async () => {
     const arena = await duel();
     const place = arena.map.pads[0];
     const pad = arena.state.pads[0];
@@ -271,7 +271,7 @@ describe('pads', () => {
     expect(pad?.ready).toBe(true);
   });
 
-  test('give a boost that begins a moment later, so that its taker can foresee it', async () => {
+  test('give a boost that begins a moment later, so that its client can predict it', async () => {
     const arena = await duel();
     const index = arena.map.pads.findIndex(({ kind }) => kind === 'boost');
     const place = arena.map.pads[index];
@@ -283,6 +283,6 @@ describe('pads', () => {
   });
 });
 
-test('what only the fighter itself may know has a tag of its own', () => {
+test('the private fields of a fighter have a view tag', () => {
   expect(OWN).toBe(1);
 });

@@ -16,7 +16,7 @@ import { profileOf } from '../../../shared/games/liars-dice/bot-profiles.ts';
 
 /** Never bluffs, never judges wrongly, always dares a "spot on". */
 const CALM = { blur: 0, trust: 0, bluff: 0, spotOn: 1, outcry: 0.1, sure: 0.7, doubt: 0, dare: 0, talk: 0 };
-const TEMPERS = SKILLS.flatMap((skill) => PERSONALITIES.map((personality) => profileOf(skill, personality)));
+const PROFILES = SKILLS.flatMap((skill) => PERSONALITIES.map((personality) => profileOf(skill, personality)));
 const FIXED: RandomSource = {
   float: () => 0.5,
   chance: (probability) => probability >= 0.5,
@@ -28,7 +28,7 @@ const FIXED: RandomSource = {
 };
 
 /** Draws from fast-check's values, so that a failing case shrinks. */
-function luckFrom(values: readonly number[]): RandomSource {
+function randomFrom(values: readonly number[]): RandomSource {
   let at = 0;
   const float = () => values[at++ % values.length] ?? 0;
   return {
@@ -41,7 +41,7 @@ function luckFrom(values: readonly number[]): RandomSource {
 const die = fc.integer({ min: 1, max: 6 });
 const random = fc
   .array(fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), { minLength: 8, maxLength: 8 })
-  .map(luckFrom);
+  .map(randomFrom);
 const sight: fc.Arbitrary<TableKnowledge> = fc
   .array(fc.integer({ min: 1, max: 5 }), { minLength: 2, maxLength: 6 })
   .chain((dice) =>
@@ -142,16 +142,16 @@ describe('on the turn a bot', () => {
 
   test('opens with a bid', () => {
     fc.assert(
-      fc.property(sight, random, fc.constantFrom(...TEMPERS), (seen, drawn, temper) => {
-        expect(chooseOnTurn({ ...seen, standing: undefined }, temper, drawn).kind).toBe('bid');
+      fc.property(sight, random, fc.constantFrom(...PROFILES), (seen, drawn, profile) => {
+        expect(chooseOnTurn({ ...seen, standing: undefined }, profile, drawn).kind).toBe('bid');
       }),
     );
   });
 
-  test('never makes an illegal bid, whatever its temper and luck', () => {
+  test('never makes an illegal bid, whatever its profile and the random values', () => {
     fc.assert(
-      fc.property(sight, random, fc.constantFrom(...TEMPERS), (seen, drawn, temper) => {
-        const move = chooseOnTurn(seen, temper, drawn);
+      fc.property(sight, random, fc.constantFrom(...PROFILES), (seen, drawn, profile) => {
+        const move = chooseOnTurn(seen, profile, drawn);
         if (move.kind === 'bid') expect(isLegalBid(move.bid, seen.standing, diceInPlay(seen.dice))).toBe(true);
         else expect(seen.standing).toBeDefined();
       }),

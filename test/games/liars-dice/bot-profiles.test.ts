@@ -20,12 +20,12 @@ import {
 import { Random } from '../../../shared/runtime/index.ts';
 
 /** Plays a match by the pure rules, with calls on the turn only, and returns the winner's seat. */
-function playOut(tempers: readonly BotProfile[], random: Random): number {
-  let dice: number[] = tempers.map(() => DICE_EACH);
-  let starter = random.int(0, tempers.length - 1);
+function playOut(profiles: readonly BotProfile[], random: Random): number {
+  let dice: number[] = profiles.map(() => DICE_EACH);
+  let starter = random.int(0, profiles.length - 1);
   while (winnerOf(dice) === undefined) {
     const hands = dice.map((count) => Array.from({ length: count }, () => random.int(1, 6)));
-    const changed = playRound(dice, hands, starter, tempers, random);
+    const changed = playRound(dice, hands, starter, profiles, random);
     dice = applyOutcome(dice, changed);
     starter = nextStarter(dice, changed.seat);
   }
@@ -36,14 +36,14 @@ function playRound(
   dice: number[],
   hands: number[][],
   starter: number,
-  tempers: readonly BotProfile[],
+  profiles: readonly BotProfile[],
   random: RandomSource,
 ) {
   const bids: (Bid & { seat: number })[] = [];
   for (let seat = starter; ; seat = nextSeat(dice, seat)) {
     const [own, standing] = [hands[seat] ?? [], bids.at(-1)];
     const heard = bids.filter((bid) => bid.seat !== seat).map(({ face }) => face);
-    const move = chooseOnTurn({ own, dice, standing, heard }, temperAt(tempers, seat), random);
+    const move = chooseOnTurn({ own, dice, standing, heard }, profileAt(profiles, seat), random);
     if (move.kind === 'bid') {
       bids.push({ ...move.bid, seat });
       continue;
@@ -54,32 +54,32 @@ function playRound(
   }
 }
 
-function temperAt(tempers: readonly BotProfile[], seat: number): BotProfile {
-  const temper = tempers[seat];
-  if (temper === undefined) throw new RangeError(`nobody sits in seat ${seat}`);
-  return temper;
+function profileAt(profiles: readonly BotProfile[], seat: number): BotProfile {
+  const profile = profiles[seat];
+  if (profile === undefined) throw new RangeError(`nobody sits in seat ${seat}`);
+  return profile;
 }
 
-function winsOf(tempers: readonly BotProfile[], matches: number, seed: number): number[] {
+function winsOf(profiles: readonly BotProfile[], matches: number, seed: number): number[] {
   const random = new Random(String(seed), 'tournament');
-  const wins = tempers.map(() => 0);
+  const wins = profiles.map(() => 0);
   for (let match = 0; match < matches; match += 1) {
-    const winner = playOut(tempers, random);
+    const winner = playOut(profiles, random);
     wins[winner] = (wins[winner] ?? 0) + 1;
   }
   return wins;
 }
 
-/** How often, of so many matches, those with one skill win against as many with another; they take turns around the table. */
+/** The wins of one skill against another, equally many on each side, alternating around the table. */
 function winsOver(skill: Skill, personality: Personality, lower: Skill, matches: number): number {
   const random = new Random(`${skill} ${personality}`, 'tournament');
-  const temper = profileOf(skill, personality);
+  const profile = profileOf(skill, personality);
   let wins = 0;
   for (let match = 0; match < matches; match += 1) {
-    const tempers = [0, 1, 2, 3].map((seat) =>
-      (seat + match) % 2 === 0 ? temper : profileOf(lower, random.pick(PERSONALITIES)),
+    const profiles = [0, 1, 2, 3].map((seat) =>
+      (seat + match) % 2 === 0 ? profile : profileOf(lower, random.pick(PERSONALITIES)),
     );
-    if ((playOut(tempers, random) + match) % 2 === 0) wins += 1;
+    if ((playOut(profiles, random) + match) % 2 === 0) wins += 1;
   }
   return wins;
 }
@@ -115,11 +115,11 @@ test('a regular bot beats one that bluffs whenever it can', () => {
 describe('personalities play in other ways', () => {
   const sight = { own: [2, 2, 3, 5, 6], dice: [5, 5, 5] };
 
-  /** What somebody of this personality does in one place, over and over. */
+  /** The moves of this personality in one situation, repeated. */
   function movesOf(personality: Personality, seen: TableKnowledge) {
     const random = new Random(personality, 'manner');
-    const temper = profileOf('regular', personality);
-    return Array.from({ length: 400 }, () => chooseOnTurn(seen, temper, random));
+    const profile = profileOf('regular', personality);
+    return Array.from({ length: 400 }, () => chooseOnTurn(seen, profile, random));
   }
 
   test('the bold bid more often what is unlikely, the careful seldom', () => {

@@ -41,7 +41,7 @@ describe('bots', () => {
     expect(new Set(drawn).size).toBeGreaterThan(2);
   });
 
-  test('never break the rules, and keep the house from speaking for them', async () => {
+  test('never break the rules, and never run out of time', async () => {
     const table = await botsOnly(6, 42);
     const seen = new Set<string>();
     let dice = table.dice.reduce((a, b) => a + b, 0);

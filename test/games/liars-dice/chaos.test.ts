@@ -6,7 +6,7 @@ import { RandomTablePlayers } from './random-players.ts';
 import { TestTable } from './test-table.ts';
 
 const TICKS = 2_500;
-/** Seeds that once failed stay here for ever. */
+/** Seeds that once failed stay here. */
 const SEEDS = [1, 2, 3, 4, 5, 6, 9, 10, 11, 12, 1327];
 
 function check(table: TestTable): void {

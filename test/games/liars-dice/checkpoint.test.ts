@@ -26,7 +26,7 @@ async function play(table: TestTable, done: () => boolean, act: () => void = () 
   return snapshots;
 }
 
-/** Goes on from a snapshot to the end of a recording, and looks whether that is the same match all the way. */
+/** Continues from a snapshot to the end of a recording, and expects the same match in every tick. */
 async function checkTwin(table: TestTable, recording: Recording, snapshot: Snapshot): Promise<void> {
   const from = unpack(pack(snapshot)) as Snapshot;
   const match = new Match(liarsDice, recording.start, { from, trace: true });
@@ -48,7 +48,7 @@ async function checkTwin(table: TestTable, recording: Recording, snapshot: Snaps
   expect(match.ended?.kind).toBe(table.match.ended?.kind);
 }
 
-/** A few of many, the first and the last among them. */
+/** A few of many, including the first and the last. */
 function some<T>(items: readonly T[]): T[] {
   return items.filter((_, index) => index === items.length - 1 || index % Math.ceil(items.length / 4) === 0);
 }
@@ -69,7 +69,7 @@ describe('a table after a crash is the same as without one', () => {
     await checkTwins(table, snapshots);
   });
 
-  test.each([1, 2, 5, 9, 1327])('while people and bots do anything at any time (seed %i)', async (seed) => {
+  test.each([1, 2, 5, 9, 1327])('while players and bots do anything at any time (seed %i)', async (seed) => {
     const random = new Random(String(seed), 'chaos');
     const options = { seats: random.int(2, 6), fillAfterMs: random.pick([0, 3_000, null]) };
     const table = new TestTable(options, seed, liarsDiceBot);
@@ -133,7 +133,7 @@ describe('a checkpoint', () => {
     expect(dot.chat.map(({ text }) => text)).toEqual(['hello']);
   });
 
-  test('ends the evening as ever where all have left meanwhile', async () => {
+  test('closes the table if all players left meanwhile', async () => {
     const table = await TestTable.bidding(2);
     await table.bidTooMuch();
     await table.call(table.turn, 'challenge');
@@ -154,7 +154,7 @@ describe('a checkpoint', () => {
     expect(await table.say(1, 'chat', 'line 1')).toBe('accepted');
   });
 
-  test('keeps the pause between emotes, and follows who comes and goes', async () => {
+  test('keeps the pauses between emotes, and follows joins and leaves', async () => {
     const table = await TestTable.bidding(2);
     await table.bidTooMuch();
     await table.call(table.turn, 'challenge');

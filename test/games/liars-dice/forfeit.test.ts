@@ -39,7 +39,7 @@ describe('a player who leaves a match', () => {
     expect(table.state.reveal.actual).toBe(table.state.reveal.count);
   });
 
-  test('leaves nothing to raise: the house challenges a bid on more dice than are left', async () => {
+  test('leaves nothing to raise: a bid on more dice than are left is challenged automatically', async () => {
     const table = await TestTable.bidding(3);
     const bidder = table.turn;
     await table.bid(bidder, 12, 2);
@@ -49,7 +49,7 @@ describe('a player who leaves a match', () => {
     expect(table.calls).toEqual([`${bidder} 12×2`, `${turn} challenge (house)`]);
   });
 
-  test('with the standing bid: the round is off, nobody else loses a die, and the next one starts', async () => {
+  test('with the standing bid: the round is off, nobody else loses a die, and the next round starts', async () => {
     const table = await TestTable.bidding(3);
     const bidder = table.turn;
     await table.bid(bidder, 4, 5);
@@ -92,7 +92,7 @@ describe('a player who leaves a match', () => {
     expect(table.turn).toBe(next);
   });
 
-  test('to one other: that one has won, without another round', async () => {
+  test('to one opponent: the opponent has won, without another round', async () => {
     const table = await TestTable.bidding(2);
     const leaver = table.turn;
     await table.bid(leaver, 1, 2);
@@ -130,7 +130,7 @@ describe('a player who leaves a match', () => {
     },
   );
 
-  test('to one other in the moment in which the bidding opens: that one has won', async () => {
+  test('to one opponent as the bidding opens: the opponent has won', async () => {
     const table = new TestTable({ seats: 2 });
     await table.join(2);
     const { deadline } = table.state;
@@ -146,7 +146,7 @@ describe('a player who leaves a match', () => {
     expect(table.match.ended).toMatchObject({ kind: 'finished' });
   });
 
-  test('to bots: they play on until one has won', async () => {
+  test('to bots: they continue until one has won', async () => {
     const table = new TestTable({ seats: 3, fillAfterMs: 0 }, 5, liarsDiceBot);
     await table.join(1);
     await table.reach('bidding');
@@ -169,7 +169,7 @@ describe('a player whose connection drops', () => {
     expect(table.seat(dropped).connected).toBe(true);
   });
 
-  test('finds on return how late it is, in the same patch as the deadline stays', async () => {
+  test('gets the current time in the same patch as the unchanged deadline on return', async () => {
     const table = await TestTable.bidding(3);
     const { deadline } = table.state;
     table.match.drop(table.idOf(0));

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { liarsDiceBot } from '../../../shared/games/liars-dice/index.ts';
 import { TestTable } from './test-table.ts';
 
-/** Who was turned away at the door, and why. */
+/** The players whose joins were refused, and why. */
 function joinsRefused({ match }: TestTable): string[] {
   return match.outputs.flatMap((output) =>
     output.kind === 'refused' && output.type === 'join' ? [`${output.player} ${output.code}`] : [],
@@ -22,7 +22,7 @@ describe('a table that waits', () => {
     expect(table.match.match.joinable).toBe(true);
   });
 
-  test('takes a checkpoint now and then, and nobody notices', async () => {
+  test('takes a checkpoint now and then, without any visible effect', async () => {
     const table = new TestTable({ seats: 3, fillAfterMs: null });
     await table.join(2);
     const seen = () => JSON.stringify({ ...table.state.toJSON(), now: 0 });
@@ -74,7 +74,7 @@ describe('a table that waits', () => {
     expect(table.state.seats.map(({ name }) => name)).toEqual(['Cid', 'Bob', '']);
   });
 
-  test('starts as soon as the last seat is taken, and takes nobody else', async () => {
+  test('starts as soon as the last seat is taken, and admits nobody else', async () => {
     const table = new TestTable({ seats: 2 });
     await table.join(2);
     expect(table.state.phase).toBe('rolling');
@@ -82,7 +82,7 @@ describe('a table that waits', () => {
     expect(table.match.match.joinable).toBe(false);
   });
 
-  test('turns away whoever came in the same moment as the one who took the last seat', async () => {
+  test('refuses a player who joins in the same tick in which another takes the last seat', async () => {
     const table = new TestTable({ seats: 2 });
     await table.join(1);
     table.match.enter({ kind: 'join', player: 'early', name: 'Early', bot: false });
@@ -115,14 +115,14 @@ describe('empty seats', () => {
     expect(table.state.seats.map(({ bot }) => bot)).toEqual([false, true, true]);
   });
 
-  test('wait for nobody before the first player has come', async () => {
+  test('do not count down before the first player has joined', async () => {
     const table = new TestTable({ seats: 3, fillAfterMs: 1_000 }, 1, liarsDiceBot);
     await table.match.advance(60_000);
     expect(botsAsked(table)).toEqual([]);
     expect(table.state.deadline).toBe(0);
   });
 
-  test('wait anew for the next player when all have left', async () => {
+  test('wait again for the next player when all have left', async () => {
     const table = new TestTable({ seats: 3, fillAfterMs: 10_000 }, 1, liarsDiceBot);
     await table.join(1);
     await table.match.advance(6_000);
@@ -134,7 +134,7 @@ describe('empty seats', () => {
     expect(table.state.deadline - table.state.now).toBe(10_000);
   });
 
-  test('do not wait longer because somebody else came', async () => {
+  test('do not wait longer because somebody else joined', async () => {
     const table = new TestTable({ seats: 4, fillAfterMs: 10_000 }, 1, liarsDiceBot);
     await table.join(1);
     const { deadline } = table.state;
@@ -144,7 +144,7 @@ describe('empty seats', () => {
     await table.reach('rolling', 4_300);
   });
 
-  test('are offered to bots again when none came', async () => {
+  test('are offered to bots again when none joined', async () => {
     const table = new TestTable({ seats: 3, fillAfterMs: 0 });
     await table.join(1);
     await table.match.advance(5_000);
@@ -184,7 +184,7 @@ describe('“start”', () => {
     expect(table.state.seats.map(({ bot }) => bot)).toEqual([false, true, true, true]);
   });
 
-  test('ends the wait without bots for those who are there, where no bots are wanted', async () => {
+  test('starts the match without bots if the table has none', async () => {
     const table = new TestTable({ seats: 4, fillAfterMs: null });
     await table.join(2);
     expect(await table.say(1, 'start', {})).toBe('accepted');
@@ -193,7 +193,7 @@ describe('“start”', () => {
     expect(table.match.match.joinable).toBe(false);
   });
 
-  test('is refused to one who would play alone', async () => {
+  test('is refused to a player who is alone', async () => {
     const table = new TestTable({ seats: 4, fillAfterMs: null });
     await table.join(1);
     expect(await table.say(0, 'start', {})).toBe('not-now');

@@ -10,7 +10,7 @@ async function won(seed = 1): Promise<TestTable> {
 }
 
 describe('a match', () => {
-  test('eliminates who loses the last die, and goes on without them', async () => {
+  test('eliminates a player who loses the last die, and continues without them', async () => {
     const table = await TestTable.bidding(3);
     await table.loseRounds(() => table.dice.includes(0));
     const out = table.dice.indexOf(0);
@@ -49,7 +49,7 @@ describe('a match', () => {
 });
 
 describe('the rematch vote', () => {
-  test('asks everybody at the table, who is out too', async () => {
+  test('asks everybody at the table, including players who are out', async () => {
     const table = await won();
     for (const id of table.players) {
       expect(table.match.questions(id)).toMatchObject([{ name: 'rematch', data: { winner: table.state.winner } }]);
@@ -74,7 +74,7 @@ describe('the rematch vote', () => {
     expect(table.state.phase).toBe('result');
   });
 
-  test('sends away who says no, and opens the table to others', async () => {
+  test('removes players who decline, and opens the table to others', async () => {
     const table = await won();
     const [ann = '', bob = ''] = table.players;
     table.match.answer(ann, true);
@@ -89,7 +89,7 @@ describe('the rematch vote', () => {
     expect(table.seat(1)).toMatchObject({ name: 'Cid', wins: 0 });
   });
 
-  test('sends away who does not answer within 20 seconds', async () => {
+  test('removes players who do not answer within 20 seconds', async () => {
     const table = await won();
     const [ann = '', bob = ''] = table.players;
     table.match.answer(ann, true);
@@ -126,7 +126,7 @@ describe('the rematch vote', () => {
     expect(table.match.ended).toMatchObject({ kind: 'finished' });
   });
 
-  test('goes on with the bots when a human says yes', async () => {
+  test('continues with the bots when a human accepts', async () => {
     const table = new TestTable({ seats: 3, fillAfterMs: 0 }, 3, liarsDiceBot);
     await table.join(1);
     await table.reach('result', 1_800_000);
@@ -150,7 +150,7 @@ describe('the rematch vote', () => {
     expect(table.match.ended).toMatchObject({ kind: 'finished' });
   });
 
-  test('does not hold on to a player who said yes and then left', async () => {
+  test('does not wait for a player who accepted and then left', async () => {
     const table = await won();
     const [ann = '', bob = ''] = table.players;
     table.match.answer(ann, true);

@@ -11,7 +11,7 @@ function handsOf(state: Table): number[][] {
   return state.seats.map((seat) => [...(seat.dice ?? [])]);
 }
 
-/** Everything that seat 0 and a spectator are sent while these hands are rolled, one after the other. */
+/** All that seat 0 and a spectator are sent while these hands are rolled, one after another. */
 function bytesFor(viewer: 0 | undefined, rolls: readonly Hands[]): string[] {
   const state = new Table();
   const encoder = new Encoder(state);
@@ -97,7 +97,7 @@ describe('through whole rounds a client', () => {
     expect(looked).toBeGreaterThan(40);
   });
 
-  test('that comes back sees its own dice again, and no others', async () => {
+  test('that reconnects sees its own dice again, and no others', async () => {
     const table = await TestTable.bidding(3);
     table.match.drop(table.idOf(1));
     await table.match.advance(2_000);
@@ -107,7 +107,7 @@ describe('through whole rounds a client', () => {
     expect(handsOf(client)).toEqual(handsOf(table.state).map((dice, index) => (index === 1 ? dice : [])));
   });
 
-  test('that takes the seat of one who has left does not see what was under the cup', async () => {
+  test('that takes the seat of a player who left does not see the dice under the cup', async () => {
     const table = new TestTable({ seats: 3, fillAfterMs: null });
     await table.join(2);
     await table.say(0, 'start', {});
@@ -122,7 +122,7 @@ describe('through whole rounds a client', () => {
     expect(handsOf(client)).toEqual([[], [], []]);
   });
 
-  test('that comes late sees the table as it is, and no dice', async () => {
+  test('that joins late sees the table as it is, and no dice', async () => {
     const table = await TestTable.bidding(3);
     await table.bid(table.turn, 2, 4);
     const late = table.match.connect(await table.match.spectate('Gil'));
@@ -133,7 +133,7 @@ describe('through whole rounds a client', () => {
     expect(handsOf(late)).toEqual([[], [], []]);
   });
 
-  test('is told the time and the deadline in one patch', async () => {
+  test('gets the time and the deadline in one patch', async () => {
     const table = new TestTable({ seats: 3, fillAfterMs: 0 }, 9, liarsDiceBot);
     await table.join(1);
     const client = table.match.connect(table.players[0] ?? '');

@@ -1,23 +1,23 @@
-/** A crowd around a table, for tests of what nobody thought of. */
+/** Random players at a table, for tests of unforeseen situations. */
 import { EMOTES } from '../../../shared/games/liars-dice/constants.ts';
 import type { Random } from '../../../shared/runtime/index.ts';
 import type { TestTable } from './test-table.ts';
 
-/** People who do anything at any time. */
+/** Players who do anything at any time. */
 export class RandomTablePlayers {
   readonly #table: TestTable;
-  readonly #luck: Random;
+  readonly #random: Random;
   readonly did = new Map<string, number>();
 
   constructor(table: TestTable, random: Random) {
     this.#table = table;
-    this.#luck = random;
+    this.#random = random;
   }
 
   act(): void {
     const { match } = this.#table;
     const people = match.match.players.filter(({ bot }) => !bot).map(({ id }) => id);
-    const [random, who] = [this.#luck, people.length > 0 ? this.#luck.pick(people) : undefined];
+    const [random, who] = [this.#random, people.length > 0 ? this.#random.pick(people) : undefined];
     if (who === undefined || random.chance(0.1)) {
       const player = `guest-${random.int(0, 1_000_000)}`;
       this.#note(random.chance(0.8) ? 'join' : 'spectate', () =>

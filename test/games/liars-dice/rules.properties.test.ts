@@ -92,7 +92,7 @@ describe('the least raise', () => {
     fc.assert(fc.property(inPlay, (dice) => leastRaise(undefined, dice) !== undefined));
   });
 
-  test('repeated, makes every legal bid once and comes to an end', () => {
+  test('repeated, makes every legal bid once and ends', () => {
     fc.assert(
       fc.property(standing, inPlay, (over, dice) => {
         const every = Array.from({ length: MAX_DICE * 5 }, (_, i) => ({
@@ -186,7 +186,7 @@ describe('settling a call', () => {
 });
 
 describe('the turn', () => {
-  test('goes only to a seat with dice', () => {
+  test('goes only to seats with dice', () => {
     fc.assert(
       fc.property(liveTable, fc.nat(5), (dice, seat) => {
         fc.pre(seat < dice.length);
@@ -248,7 +248,7 @@ describe('a match', () => {
     );
   });
 
-  test('is won by the last who stays when all others forfeit, in whatever order', () => {
+  test('is won by the last player who stays when all others forfeit, in any order', () => {
     fc.assert(
       fc.property(
         fc

@@ -142,13 +142,13 @@ describe('after a round', () => {
     expect(seatsInPlay([5, 0, 1, 0])).toEqual([0, 2]);
   });
 
-  test('the turn goes around the table and skips who is out', () => {
+  test('the turn goes around the table and skips players who are out', () => {
     expect(nextSeat([5, 0, 1, 0], 0)).toBe(2);
     expect(nextSeat([5, 0, 1, 0], 2)).toBe(0);
     expect(nextSeat([5, 0, 1, 0], 1)).toBe(2);
   });
 
-  test('the turn comes back to the only one left', () => {
+  test('the turn returns to the only player left', () => {
     expect(nextSeat([0, 2, 0], 1)).toBe(1);
   });
 
@@ -156,7 +156,7 @@ describe('after a round', () => {
     expect(nextSeat([0, 0], 1)).toBe(-1);
   });
 
-  test('who gained or lost a die starts the next round', () => {
+  test('the player who gained or lost a die starts the next round', () => {
     expect(nextStarter([5, 4, 3], 1)).toBe(1);
   });
 
@@ -165,7 +165,7 @@ describe('after a round', () => {
     expect(nextStarter([5, 4, 0], 2)).toBe(0);
   });
 
-  test('the last one with dice has won', () => {
+  test('the last player with dice has won', () => {
     expect(winnerOf([0, 0, 2])).toBe(2);
     expect(winnerOf([1, 0, 2])).toBeUndefined();
     expect(winnerOf([0, 0, 0])).toBeUndefined();

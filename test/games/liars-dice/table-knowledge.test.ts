@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { knowledgeOf } from '../../../shared/games/liars-dice/table-knowledge.ts';
 import { TestTable } from './test-table.ts';
 
-describe('what a seat goes by', () => {
+describe('what a seat knows', () => {
   test('is its own dice, how many the others have, and the bid on the table', async () => {
     const table = await TestTable.bidding(3);
     const first = table.turn;

@@ -55,7 +55,7 @@ describe('chat', () => {
     expect(sent.filter(({ reply }) => reply === 'queue-full')).toHaveLength(11);
   });
 
-  test('of one who floods does not hold up the others', async () => {
+  test('of a player who floods does not delay the others', async () => {
     const table = await TestTable.bidding(2);
     for (let line = 0; line < 8; line += 1) table.match.send(table.idOf(0), 'chat', `line ${line}`);
     await table.match.tick();
@@ -63,7 +63,7 @@ describe('chat', () => {
     expect(lines(table).at(-1)).toBe('Bob: calm down');
   });
 
-  test('keeps the last fifty lines for whoever comes later', async () => {
+  test('keeps the last fifty lines for players who join later', async () => {
     const table = await TestTable.bidding(6);
     for (let line = 0; line < 60; line += 1) {
       await table.say(line % 6, 'chat', `line ${line}`);

@@ -1,4 +1,4 @@
-/** A table of Liar's Dice in virtual time, with what the tests say and ask at it. */
+/** A table of Liar's Dice in virtual time, with helpers for tests. */
 import type { z } from 'zod';
 import { liarsDice, type liarsDiceBot } from '../../../shared/games/liars-dice/index.ts';
 import { BID_FACES, countFace, diceInPlay, isLegalBid, type CallKind } from '../../../shared/games/liars-dice/rules.ts';
@@ -75,7 +75,7 @@ export class TestTable {
     return this.seat(seat).player;
   }
 
-  /** What the player in `seat` is told about a message, after the tick that took it. */
+  /** Sends a message from a seat. Returns the reply, after the tick that handled it. */
   async say<T extends MessageType<typeof table>>(
     seat: number,
     type: T,

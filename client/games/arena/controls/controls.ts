@@ -1,11 +1,11 @@
-/** What the player's hands do, whatever they hold: keys and mouse, a gamepad, or a touch screen. */
+/** The player's input devices combined: keyboard and mouse, gamepad, or touch. */
 import { aimOf, angleOf, walkDirection } from './directions.ts';
 import { readGamepad, type PadReading } from './gamepad.ts';
 import { Keys } from './keys.ts';
 import { Pointer } from './pointer.ts';
 import { Sticks } from './sticks.ts';
 
-/** A frame as it goes out. */
+/** The controls of one input frame. */
 export interface ControlValues {
   move: number;
   aim: number;
@@ -13,9 +13,9 @@ export interface ControlValues {
 }
 
 export class InputDevices {
-  /** Where the gun points, in radians. */
+  /** The aim in radians. */
   angle = 0;
-  /** How far ahead the player looks, from −1 to 1. */
+  /** How far the camera looks ahead, from −1 to 1. */
   aheadX = 0;
   aheadY = 0;
   readonly sticks: Sticks;
@@ -24,13 +24,13 @@ export class InputDevices {
   readonly #pad: PadReading = { moveX: 0, moveY: 0, aimX: 0, aimY: 0, buttons: 0 };
   readonly #frame: ControlValues = { move: 0, aim: 0, buttons: 0 };
 
-  /** @param surface what the arena is drawn on */
+  /** @param surface the element that the arena is drawn on */
   constructor(surface: HTMLElement) {
     this.#pointer = new Pointer(surface);
     this.sticks = new Sticks(surface);
   }
 
-  /** Once for each picture. `x` and `y`: where the player's own fighter is on the surface. */
+  /** Updates the aim, once per frame. `x` and `y`: the player's own fighter on the surface. */
   updateAim(x: number, y: number, width: number, height: number): void {
     readGamepad(this.#pad);
     const { sticks } = this;
@@ -42,14 +42,14 @@ export class InputDevices {
       const far = Math.min(width, height) / 2;
       if (Math.hypot(dx, dy) > 4) this.#turn(dx / far, dy / far, 0);
     } else {
-      // Without anything to aim with, the gun points where one walks.
+      // With the keyboard alone, the fighter aims where it walks.
       const [moveX, moveY] = this.#push();
       if (Math.hypot(moveX, moveY) > 0.2) this.#turn(moveX, moveY, 0.5);
       else [this.aheadX, this.aheadY] = [0, 0];
     }
   }
 
-  /** The next frame to send; the object is used again. Nothing is pressed while the page is not looked at. */
+  /** The controls to send. Returns the same object each time. Nothing is pressed while the page is inactive. */
   read(): Readonly<ControlValues> {
     const frame = this.#frame;
     frame.aim = aimOf(this.angle);
@@ -62,7 +62,7 @@ export class InputDevices {
     const [moveX, moveY] = this.#push();
     frame.move = walkDirection(moveX, moveY, 0.25);
     frame.buttons = this.#keys.take() | this.#pointer.take() | this.sticks.take() | this.#pad.buttons;
-    // What is sent is what is drawn: the gun points where the frame says.
+    // The aim is drawn as it is sent, rounded to a direction.
     this.angle = this.#pointer.used || this.sticks.aiming ? this.angle : angleOf(frame.aim);
     return frame;
   }

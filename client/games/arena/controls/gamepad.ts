@@ -1,4 +1,4 @@
-/** A gamepad: the left stick walks, the right one aims. Standard layout. */
+/** A gamepad in the standard layout: the left stick walks, the right one aims. */
 import { BUTTON } from '../../../../shared/games/arena/constants.ts';
 
 export interface PadReading {
@@ -17,7 +17,7 @@ const PRESSES: readonly (readonly [index: number, bit: number])[] = [
   [4, BUTTON.dash],
 ];
 
-/** Reads the first gamepad that is there into `out`; all of it is 0 without one. */
+/** Reads the first connected gamepad into `out`; all zeros without one. */
 export function readGamepad(out: PadReading): void {
   out.moveX = out.moveY = out.aimX = out.aimY = out.buttons = 0;
   for (const pad of gamepads()) {
@@ -31,7 +31,7 @@ export function readGamepad(out: PadReading): void {
   }
 }
 
-/** Frames of other pages may not be allowed to look. */
+/** An embedded page may not be allowed to use gamepads. */
 function gamepads(): readonly (Gamepad | null)[] {
   try {
     return navigator.getGamepads();

@@ -1,4 +1,4 @@
-/** The keyboard: which way it pushes, and what it holds down. */
+/** The keyboard: walking direction and held buttons. */
 import { BUTTON } from '../../../../shared/games/arena/constants.ts';
 import { Presses } from './presses.ts';
 
@@ -58,7 +58,7 @@ export class Keys {
     if (!known || event.ctrlKey || event.metaKey || event.altKey) return;
     const target = event.target instanceof Element ? event.target : undefined;
     if (target?.closest('dialog, input, textarea, select, [contenteditable]')) return;
-    // A button that has the focus is pressed with the space bar.
+    // The space bar presses a focused button.
     if (code === 'Space' && target?.closest('button, a, summary')) return;
     event.preventDefault();
     this.#presses.press(code);

@@ -1,4 +1,4 @@
-/** The mouse: where it points on the surface, and which of its buttons are down. */
+/** The mouse: its position on the surface and its held buttons. */
 import { BUTTON } from '../../../../shared/games/arena/constants.ts';
 import { Presses } from './presses.ts';
 
@@ -7,7 +7,7 @@ const PRESSES: Readonly<Record<number, number>> = { 0: BUTTON.blaster, 2: BUTTON
 export class Pointer {
   x = 0;
   y = 0;
-  /** There is a mouse, and it was the last to point. */
+  /** The mouse was the last device to point. */
   used = false;
   readonly #presses = new Presses<number>((button) => PRESSES[button] ?? 0);
   readonly #away = new AbortController();
@@ -27,13 +27,13 @@ export class Pointer {
       (event) => {
         move(event);
         if (event.pointerType === 'touch') return;
-        // The next space bar is a dash, and not a press of what was clicked before.
+        // Otherwise the next space bar would press the button clicked before.
         if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
         this.#presses.press(event.button);
       },
       { signal },
     );
-    // A second button of a mouse comes as a movement, but its release is told in any case.
+    // Pressing a second mouse button fires `pointermove`, not `pointerdown`; its release fires `mouseup` in any case.
     addEventListener('mousedown', (event) => this.#onSecond(event, surface), { signal });
     addEventListener('mouseup', (event) => this.#presses.lift(event.button), { signal });
     addEventListener('pointercancel', () => this.release(), { signal });

@@ -1,11 +1,11 @@
-/** What is held down, and what it presses. */
+/** Tracks which keys or buttons are held, and which bits they set. */
 export class Presses<Held> {
   readonly #bitsOf: (held: Held) => number;
   readonly #down = new Set<Held>();
-  /** Pressed since the last frame: a short press counts once. */
+  /** Pressed since the last frame, so that a press shorter than a frame counts. */
   #pressed = 0;
 
-  /** @param bitsOf the buttons of a frame that it presses */
+  /** @param bitsOf the bits of a frame's `buttons` that it sets */
   constructor(bitsOf: (held: Held) => number) {
     this.#bitsOf = bitsOf;
   }
@@ -23,7 +23,7 @@ export class Presses<Held> {
     this.#down.delete(held);
   }
 
-  /** The buttons held or pressed since the last time. */
+  /** The bits held now or pressed since the last call. */
   take(): number {
     let buttons = this.#pressed;
     for (const held of this.#down) buttons |= this.#bitsOf(held);

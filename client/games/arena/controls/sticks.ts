@@ -1,18 +1,18 @@
-/** Two sticks that come up where thumbs touch: the left one walks, the right one aims, and fires when it is pushed out. */
+/** Two touch sticks that appear under the thumbs: the left one walks; the right one aims, and fires when pushed far out. */
 import { BUTTON } from '../../../../shared/games/arena/constants.ts';
 import { Presses } from './presses.ts';
 
 const RADIUS = 52;
-/** From this share of the way out on, the right stick fires. */
+/** The right stick fires when pushed out at least this far. */
 const FIRES_AT = 0.62;
 const STILL_UNDER = 0.18;
 
-/** One stick, as it is drawn. Places are in CSS pixels on the surface. */
+/** A stick as it is drawn. Positions are in CSS pixels on the surface. */
 export interface StickPlace {
   readonly down: boolean;
   readonly x: number;
   readonly y: number;
-  /** How far the knob is out, from −1 to 1. */
+  /** How far the knob is pushed out, from −1 to 1. */
   readonly outX: number;
   readonly outY: number;
 }
@@ -49,7 +49,7 @@ class Stick {
 }
 
 export class Sticks {
-  /** A finger has touched the arena. */
+  /** The arena has been touched. */
   used = false;
   readonly #walk = new Stick();
   readonly #aim = new Stick();
@@ -84,7 +84,7 @@ export class Sticks {
     );
     for (const type of ['pointerup', 'pointercancel'] as const)
       addEventListener(type, (event) => this.#of(event.pointerId)?.end(), { signal });
-    // Without this a phone would scroll, and look things up.
+    // Prevents scrolling and text selection on phones.
     surface.addEventListener('touchstart', (event) => event.preventDefault(), { signal, passive: false });
   }
 
@@ -116,7 +116,7 @@ export class Sticks {
     return this.#aim.outY;
   }
 
-  /** A button on the screen goes down or up. */
+  /** Presses or releases an on-screen button. */
   press(bit: number, down: boolean): void {
     if (down) this.#presses.press(bit);
     else this.#presses.lift(bit);

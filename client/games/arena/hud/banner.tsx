@@ -1,4 +1,4 @@
-/** The word of the moment, in the middle: the count, the fight, that one is out, and who has won. */
+/** Large text in the middle: the countdown, "Fight!", the respawn time and the winners. */
 import type { RealTime } from '../../../connection/real-time.ts';
 import { winnerWords } from '../announcer.tsx';
 import { fighterAt, nameOf, type ArenaView } from '../arena-view.ts';
@@ -7,23 +7,23 @@ import type { GameLoop } from '../game-loop.ts';
 import { useHudModel } from './use-hud-model.ts';
 import './banner.css';
 
-/** “Fight!” stays for so long. */
+/** How long “Fight!” is shown. */
 const FRESH_MS = 1_400;
 
 interface Props {
-  play: GameLoop;
+  loop: GameLoop;
   realTime: RealTime;
   view: ArenaView;
   me: number | undefined;
 }
 
-export function Banner({ play, realTime, view, me }: Props) {
-  const second = useHudModel(play, () => {
-    const { deadline = 0 } = play.state ?? {};
+export function Banner({ loop, realTime, view, me }: Props) {
+  const second = useHudModel(loop, () => {
+    const { deadline = 0 } = loop.state ?? {};
     return deadline > 0 ? Math.ceil((deadline - realTime.matchNow()) / 1_000) : 0;
   });
-  const fresh = useHudModel(play, () => realTime.matchNow() - (play.state?.now ?? 0) < FRESH_MS);
-  // What is announced is not read out twice.
+  const fresh = useHudModel(loop, () => realTime.matchNow() - (loop.state?.now ?? 0) < FRESH_MS);
+  // Hidden from screen readers: the announcer says it.
   return (
     <div class="arena-banner" aria-hidden="true">
       {view.phase === 'waiting' && (
@@ -47,15 +47,15 @@ export function Banner({ play, realTime, view, me }: Props) {
           <span class="arena-banner__map">The next knock-out decides</span>
         </>
       )}
-      {view.phase !== 'podium' && <Fallen realTime={realTime} play={play} view={view} me={me} />}
+      {view.phase !== 'podium' && <Fallen realTime={realTime} loop={loop} view={view} me={me} />}
     </div>
   );
 }
 
-function Fallen({ play, realTime, view, me }: Props) {
+function Fallen({ loop, realTime, view, me }: Props) {
   const own = fighterAt(view, me);
-  const back = useHudModel(play, () => {
-    const backAt = me === undefined ? 0 : (play.state?.fighters[me]?.backAt ?? 0);
+  const back = useHudModel(loop, () => {
+    const backAt = me === undefined ? 0 : (loop.state?.fighters[me]?.backAt ?? 0);
     return Math.max(0, Math.ceil((backAt - realTime.matchNow()) / 100) / 10);
   });
   if (!own || own.alive || view.phase === 'waiting' || view.phase === 'countdown') return null;
@@ -69,12 +69,12 @@ function Fallen({ play, realTime, view, me }: Props) {
             : `${nameOf(view, last.killer)} got you`
           : 'You are out'}
       </strong>
-      <span>{own.backAt > 0 ? `Back in ${back.toFixed(1)} s` : 'Until the round is over'}</span>
+      <span>Back in {back.toFixed(1)} s</span>
     </div>
   );
 }
 
-/** The three best, when a round is over. */
+/** The three best of a round. */
 export function Podium({ view, me }: { view: ArenaView; me: number | undefined }) {
   if (view.phase !== 'podium') return null;
   const places = view.podium.slice(0, 3);

@@ -1,4 +1,4 @@
-/** The time that is left, and how one stands. */
+/** The time left in the phase, and the player's rank or the teams' scores. */
 import type { RealTime } from '../../../connection/real-time.ts';
 import { ordinal } from '../announcer.tsx';
 import { fighterAt, placeOf, type ArenaView } from '../arena-view.ts';
@@ -16,22 +16,22 @@ const PHASES = {
   podium: 'Next round',
 } as const;
 
-/** `83_400` → `1:24`: the last second is the one that is not over. */
+/** `83_400` → `1:24`: rounded up, so that 0:00 means over. */
 export function clockText(leftMs: number): string {
   const seconds = Math.ceil(Math.max(0, leftMs) / 1_000);
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }
 
 interface Props {
-  play: GameLoop;
+  loop: GameLoop;
   realTime: RealTime;
   view: ArenaView;
   me: number | undefined;
 }
 
-export function Clock({ play, realTime, view, me }: Props) {
-  const left = useHudModel(play, () => {
-    const { deadline = 0 } = play.state ?? {};
+export function Clock({ loop, realTime, view, me }: Props) {
+  const left = useHudModel(loop, () => {
+    const { deadline = 0 } = loop.state ?? {};
     return deadline > 0 ? Math.ceil((deadline - realTime.matchNow()) / 1_000) : undefined;
   });
   const few = left !== undefined && left <= FEW_SECONDS && (view.phase === 'fight' || view.phase === 'sudden');

@@ -1,4 +1,4 @@
-/** Who knocked out whom, the latest last. */
+/** The kill feed, the latest kill last. */
 import { useEffect, useState } from 'preact/hooks';
 import { fighterAt, nameOf, type ArenaView, type KillView } from '../arena-view.ts';
 import { colourOf, cssColour } from '../colours.ts';
@@ -6,7 +6,7 @@ import './feed.css';
 
 const SHOWN_MS = 7_000;
 
-/** The kills that are fresh: each is shown for a while. */
+/** The recent kills: each is shown for a while. */
 function useFresh(feed: readonly KillView[], round: number): readonly KillView[] {
   const [faded, setFaded] = useState(0);
   const last = feed.at(-1)?.number ?? 0;

@@ -1,15 +1,14 @@
-/** What changes with every frame, for what stands over the picture. */
+/** Values of the HUD that can change with every frame. */
 
-/** What stands over the picture, and changes with every frame. */
 export interface HudModel {
   health: number;
   shield: number;
   dashShare: number;
   railShare: number;
   boosted: boolean;
-  /** How much one was hurt lately, from 0 to 1. */
+  /** How badly the player was hurt recently, from 0 to 1. */
   hurt: number;
   framesPerSecond: number;
-  /** Whom the camera follows. */
+  /** The seat that the camera follows. */
   followed: number | undefined;
 }

@@ -1,4 +1,4 @@
-/** All that stands over the picture. */
+/** The HUD: everything drawn over the game. */
 import { useLayoutEffect, useState } from 'preact/hooks';
 import type { RealTime } from '../../../connection/real-time.ts';
 import { useShortcuts } from '../../../ui/shortcuts.ts';
@@ -18,19 +18,19 @@ import { HurtEdge, Vitals } from './vitals.tsx';
 import { WatchBar } from './watch-bar.tsx';
 
 interface Props {
-  play: GameLoop;
+  loop: GameLoop;
   realTime: RealTime;
   sounds: Sounds;
   view: ArenaView;
   me: number | undefined;
   touch: boolean;
-  /** How much later than the players one sees it who watches, in ms; undefined: at once. */
+  /** How far behind live a spectator sees it, in ms; undefined: live. */
   delayMs: number | undefined;
 }
 
-export function Hud({ play, realTime, sounds, view, me, touch, delayMs }: Props) {
+export function Hud({ loop, realTime, sounds, view, me, touch, delayMs }: Props) {
   const [muted, setMuted] = useState(sounds.muted);
-  const [open, setOpen] = useState<{ scores: boolean; line: boolean }>({ scores: false, line: false });
+  const [open, setOpen] = useState({ scores: false, network: false });
   const held = useTabHeld();
   const toggleSound = () => {
     sounds.wake();
@@ -38,45 +38,38 @@ export function Hud({ play, realTime, sounds, view, me, touch, delayMs }: Props)
     saveMuted(sounds.muted);
     setMuted(sounds.muted);
   };
-  const toggleScores = () => setOpen(({ scores, line }) => ({ scores: !scores, line }));
-  const toggleLine = () => setOpen(({ scores, line }) => ({ scores, line: !line }));
+  const toggleScores = () => setOpen(({ scores, network }) => ({ scores: !scores, network }));
+  const toggleNetwork = () => setOpen(({ scores, network }) => ({ scores, network: !network }));
   const own = fighterAt(view, me);
-  const looksAround = own !== undefined && !own.alive && own.backAt === 0 && view.phase === 'sudden';
-  const watching = own === undefined || looksAround;
   useShortcuts({
     m: toggleSound,
-    n: toggleLine,
-    f3: toggleLine,
-    '[': looksAround ? () => play.watchNext(-1) : undefined,
-    ']': looksAround ? () => play.watchNext(1) : undefined,
-    arrowleft: looksAround ? () => play.watchNext(-1) : undefined,
-    arrowright: looksAround ? () => play.watchNext(1) : undefined,
+    n: toggleNetwork,
+    f3: toggleNetwork,
   });
-  const shared = { play, realTime, view, me };
+  const shared = { loop, realTime, view, me };
   const tools = [
     { glyph: muted ? 'silence' : 'sound', name: 'Sound', keys: 'M', on: !muted, onPress: toggleSound },
     { glyph: 'scores', name: 'Scores', keys: 'Tab', on: open.scores, onPress: toggleScores },
-    { glyph: 'line', name: 'Line', keys: 'N', on: open.line, onPress: toggleLine },
+    { glyph: 'network', name: 'Network', keys: 'N', on: open.network, onPress: toggleNetwork },
   ] as const;
   return (
     <div class="hud">
-      <HurtEdge play={play} />
+      <HurtEdge loop={loop} />
       <Clock {...shared} />
       <Banner {...shared} />
-      <Minimap play={play} me={me} />
+      <Minimap loop={loop} me={me} />
       <Feed view={view} me={me} />
       <Podium view={view} me={me} />
-      {own && !watching && <Vitals play={play} />}
-      {watching && <WatchBar play={play} view={view} looksAround={looksAround} delayMs={delayMs} />}
-      {touch && own && <Touch play={play} />}
+      {own ? <Vitals loop={loop} /> : <WatchBar loop={loop} view={view} delayMs={delayMs} />}
+      {touch && own && <Touch loop={loop} />}
       {(open.scores || held) && <Scoreboard view={view} me={me} />}
-      {open.line && <NetworkPanel play={play} realTime={realTime} />}
+      {open.network && <NetworkPanel loop={loop} realTime={realTime} />}
       <Tools tools={tools} />
     </div>
   );
 }
 
-/** Held by somebody who plays, Tab shows the scores; with the focus on a control it moves on, as everywhere. */
+/** Tab shows the scores during play; while a control has the focus, it moves the focus as usual. */
 function useTabHeld(): boolean {
   const [held, setHeld] = useState(false);
   useLayoutEffect(() => {

@@ -1,4 +1,4 @@
-/** The whole map, small: walls, pads, oneself, one's team, and whoever is in sight. */
+/** The minimap: walls, pads, the player, teammates and visible enemies. */
 import { useEffect, useRef } from 'preact/hooks';
 import { GROUND, type ArenaMap } from '../../../../shared/games/arena/map.ts';
 import type { Body } from '../../../../shared/games/arena/state.ts';
@@ -7,22 +7,22 @@ import { eachTile, pixels, TILE_PIXELS } from '../render/units.ts';
 import type { GameLoop } from '../game-loop.ts';
 import './minimap.css';
 
-/** So many canvas pixels for a tile. */
+/** Canvas pixels per tile. */
 const FINE = 8;
 const EVERY_MS = 80;
 
-export function Minimap({ play, me }: { play: GameLoop; me: number | undefined }) {
+export function Minimap({ loop, me }: { loop: GameLoop; me: number | undefined }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
     let last = -EVERY_MS;
     const sketch = new MinimapCanvas();
-    return play.onFrame(() => {
+    return loop.onFrame(() => {
       const now = performance.now();
       if (now - last < EVERY_MS || !canvas.current) return;
       last = now;
-      sketch.draw(canvas.current, play, me);
+      sketch.draw(canvas.current, loop, me);
     });
-  }, [play, me]);
+  }, [loop, me]);
   return <canvas ref={canvas} class="minimap" role="img" aria-label="Map" />;
 }
 
@@ -30,9 +30,9 @@ class MinimapCanvas {
   #map: ArenaMap | undefined;
   #land: HTMLCanvasElement | undefined;
 
-  draw(canvas: HTMLCanvasElement, play: GameLoop, me: number | undefined): void {
-    const { map } = play.renderer;
-    const { state } = play;
+  draw(canvas: HTMLCanvasElement, loop: GameLoop, me: number | undefined): void {
+    const { map } = loop.renderer;
+    const { state } = loop;
     const pen = canvas.getContext('2d');
     if (!map || !state || !pen) return;
     if (map !== this.#map) {
@@ -49,7 +49,7 @@ class MinimapCanvas {
       pen.fillRect((pixels(x) / TILE_PIXELS) * FINE - 4, (pixels(y) / TILE_PIXELS) * FINE - 4, 8, 8);
     });
     pen.globalAlpha = 1;
-    const { camera } = play.renderer;
+    const { camera } = loop.renderer;
     const [width, height] = [camera.width / camera.zoom, camera.height / camera.zoom];
     const scale = FINE / TILE_PIXELS;
     pen.strokeStyle = 'rgb(246 220 159 / 0.4)';
@@ -58,12 +58,12 @@ class MinimapCanvas {
     let seat = 0;
     for (const fighter of state.fighters) {
       const body: Body | undefined = fighter.body;
-      const sprite = play.renderer.fighters.at(seat);
+      const sprite = loop.renderer.fighters.at(seat);
       const mine = seat === me;
       if (fighter.alive && body && sprite?.shown) {
         const [x, y] = [sprite.x * scale, sprite.y * scale];
         pen.fillStyle = cssColour(colourOf(state.mode, seat, fighter.team, mine));
-        if (seat === (me ?? play.hud.followed)) arrow(pen, x, y, sprite.aim);
+        if (seat === (me ?? loop.hud.followed)) arrow(pen, x, y, sprite.aim);
         else if (state.mode === 'teams' && fighter.team === 1) diamond(pen, x, y);
         else dot(pen, x, y);
       }

@@ -1,4 +1,4 @@
-/** How the line does, in numbers. */
+/** Network figures: round trip, interpolation delay and prediction error. */
 import { useEffect, useState } from 'preact/hooks';
 import type { RealTime } from '../../../connection/real-time.ts';
 import { SNAP_DISTANCE, pixels } from '../render/units.ts';
@@ -7,12 +7,12 @@ import './network-panel.css';
 
 const EVERY_MS = 500;
 
-/** Whoever comes back elsewhere was not predicted there: that is no error of so many pixels. */
+/** A respawn is not a prediction error, however far away it is. */
 export function correctionText(units: number): string {
   return units > SNAP_DISTANCE ? 'a jump' : `${pixels(units).toFixed(1)} px`;
 }
 
-export function NetworkPanel({ play, realTime }: { play: GameLoop; realTime: RealTime }) {
+export function NetworkPanel({ loop, realTime }: { loop: GameLoop; realTime: RealTime }) {
   const [, again] = useState(0);
   useEffect(() => {
     const timer = setInterval(() => again((count) => count + 1), EVERY_MS);
@@ -23,13 +23,13 @@ export function NetworkPanel({ play, realTime }: { play: GameLoop; realTime: Rea
     ['Ping', `${Math.round(rttMs)} ms`],
     ['Jitter', `${jitterMs.toFixed(1)} ms`],
     ['Corrections', String(corrections)],
-    ['The last one', correctionText(correction)],
+    ['Last correction', correctionText(correction)],
     ['In', `${(bytesInPerSecond / 1_000).toFixed(1)} kB/s`],
     ['Out', `${(bytesOutPerSecond / 1_000).toFixed(1)} kB/s`],
-    ['Pictures', `${Math.round(play.hud.framesPerSecond)} /s`],
+    ['Frame rate', `${Math.round(loop.hud.framesPerSecond)} fps`],
   ];
   return (
-    <dl class="network-panel" aria-label="Line">
+    <dl class="network-panel" aria-label="Network">
       {rows.map(([name, value]) => (
         <div key={name}>
           <dt>{name}</dt>

@@ -1,4 +1,4 @@
-/** Everybody, the best first; with teams one list for each. */
+/** The scores of all fighters, the best first; with teams one table for each. */
 import type { ArenaView, FighterView } from '../arena-view.ts';
 import { colourOf, cssColour, TEAM_COLOURS, TEAM_NAMES } from '../colours.ts';
 import './scoreboard.css';
@@ -36,7 +36,7 @@ export function Scoreboard({ view, me }: { view: ArenaView; me: number | undefin
                 </th>
                 <th scope="col">Name</th>
                 <th scope="col">Points</th>
-                <th scope="col">Falls</th>
+                <th scope="col">Deaths</th>
                 <th scope="col">Wins</th>
               </tr>
             </thead>

@@ -1,4 +1,4 @@
-/** Buttons beside the picture: sound, scores, and the line's numbers. */
+/** Buttons beside the game: sound, scores and network figures. */
 import { Glyph, type GlyphName } from './glyph.tsx';
 import './tools.css';
 
@@ -23,7 +23,7 @@ export function Tools({ tools }: { tools: readonly Tool[] }) {
           title={`${name} (${keys})`}
           onClick={(event) => {
             onPress();
-            // After a click with the mouse the keys are the fighter's again.
+            // After a click with the mouse, the keys control the fighter again.
             if (event.detail > 0) event.currentTarget.blur();
           }}
         >

@@ -1,4 +1,4 @@
-/** What thumbs see: the two sticks where they came up, and buttons for the rest. */
+/** Touch controls: two sticks that appear under the thumbs, and buttons. */
 import { useEffect, useRef } from 'preact/hooks';
 import { BUTTON } from '../../../../shared/games/arena/constants.ts';
 import type { StickPlace } from '../controls/sticks.ts';
@@ -9,33 +9,33 @@ import './touch.css';
 
 const KNOB = 34;
 
-export function Touch({ play }: { play: GameLoop }) {
-  const { sticks } = play.controls;
+export function Touch({ loop }: { loop: GameLoop }) {
+  const { sticks } = loop.controls;
   return (
     <div class="touch">
-      <StickView play={play} stick={sticks.walk} kind="walk" />
-      <StickView play={play} stick={sticks.aim} kind="aim" />
+      <StickView loop={loop} stick={sticks.walk} kind="walk" />
+      <StickView loop={loop} stick={sticks.aim} kind="aim" />
       <div class="touch__buttons">
-        <TouchButton play={play} bit={BUTTON.railgun} name="Railgun" glyph="rail" read="railShare" />
-        <TouchButton play={play} bit={BUTTON.dash} name="Dash" glyph="dash" read="dashShare" />
+        <TouchButton loop={loop} bit={BUTTON.railgun} name="Railgun" glyph="rail" read="railShare" />
+        <TouchButton loop={loop} bit={BUTTON.dash} name="Dash" glyph="dash" read="dashShare" />
       </div>
     </div>
   );
 }
 
-function StickView({ play, stick, kind }: { play: GameLoop; stick: StickPlace; kind: 'walk' | 'aim' }) {
+function StickView({ loop, stick, kind }: { loop: GameLoop; stick: StickPlace; kind: 'walk' | 'aim' }) {
   const view = useRef<HTMLDivElement>(null);
   const knob = useRef<HTMLElement>(null);
   useEffect(
     () =>
-      play.onFrame(() => {
+      loop.onFrame(() => {
         if (!view.current || !knob.current) return;
         view.current.dataset['down'] = String(stick.down);
         if (!stick.down) return;
         view.current.style.transform = `translate(${stick.x}px, ${stick.y}px)`;
         knob.current.style.transform = `translate(${stick.outX * KNOB}px, ${stick.outY * KNOB}px)`;
       }),
-    [play, stick],
+    [loop, stick],
   );
   return (
     <div ref={view} class="stick" data-kind={kind} data-down="false" aria-hidden="true">
@@ -45,15 +45,15 @@ function StickView({ play, stick, kind }: { play: GameLoop; stick: StickPlace; k
 }
 
 function TouchButton(props: {
-  play: GameLoop;
+  loop: GameLoop;
   bit: number;
   name: string;
   glyph: 'rail' | 'dash';
   read: 'dashShare' | 'railShare';
 }) {
-  const { play, bit, name, glyph, read } = props;
-  const share = useHudModel(play, (hud) => Math.round(hud[read] * 20) / 20);
-  const press = (down: boolean) => play.controls.sticks.press(bit, down);
+  const { loop, bit, name, glyph, read } = props;
+  const share = useHudModel(loop, (hud) => Math.round(hud[read] * 20) / 20);
+  const press = (down: boolean) => loop.controls.sticks.press(bit, down);
   return (
     <button
       type="button"

@@ -2,10 +2,10 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Connection } from '../../../connection/connection.ts';
 import { arenaOf, readArena, type ArenaView } from '../arena-view.ts';
 
-/** Patches come thirty times a second; names and scores need not be looked at as often. */
+/** Patches arrive thirty times a second; names and scores are read less often. */
 const EVERY_MS = 100;
 
-/** The arena as plain values; another object only when something in it is another. */
+/** The arena as plain values; the same object for as long as nothing changes. */
 export function useArenaView(connection: Connection): ArenaView | undefined {
   const [view, setView] = useState(() => readArena(connection.state));
   useEffect(() => {
@@ -24,7 +24,7 @@ export function useArenaView(connection: Connection): ArenaView | undefined {
     };
     look();
     const stop = connection.subscribe(() => {
-      // What is left of a phase shows in every picture: beside the phase before it would be the count of the wrong one.
+      // The remaining time is drawn in every frame, so a new phase must show at once: its time beside the old phase would be wrong.
       if (arenaOf(connection.state)?.deadline !== deadline) look();
       else timer ??= setTimeout(look, EVERY_MS);
     });

@@ -1,18 +1,18 @@
-/** How one's own fighter is: health, shield, and what can be used again. */
+/** The player's health, shield and cooldowns. */
 import { useEffect, useRef } from 'preact/hooks';
 import { FIGHTER, PADS } from '../../../../shared/games/arena/constants.ts';
 import type { GameLoop } from '../game-loop.ts';
 import { useHudModel } from './use-hud-model.ts';
 import './vitals.css';
 
-export function Vitals({ play }: { play: GameLoop }) {
-  const health = useHudModel(play, (hud) => hud.health);
-  const shield = useHudModel(play, (hud) => hud.shield);
-  const boosted = useHudModel(play, (hud) => hud.boosted);
+export function Vitals({ loop }: { loop: GameLoop }) {
+  const health = useHudModel(loop, (hud) => hud.health);
+  const shield = useHudModel(loop, (hud) => hud.shield);
+  const boosted = useHudModel(loop, (hud) => hud.boosted);
   const state = health > 50 ? 'well' : health > 25 ? 'hurt' : 'low';
   return (
     <section class="vitals" aria-label="Your fighter">
-      <Ability play={play} name="Railgun" keys="Q" read="railShare" path="M3 12h18M7 8.500v7M11 9.500v5M15 9.500v5" />
+      <Ability loop={loop} name="Railgun" keys="Q" read="railShare" path="M3 12h18M7 8.500v7M11 9.500v5M15 9.500v5" />
       <div class="vitals__body">
         <div
           class="vitals__bar"
@@ -38,15 +38,15 @@ export function Vitals({ play }: { play: GameLoop }) {
         </div>
         {boosted && <span class="vitals__boost">Boost</span>}
       </div>
-      <Ability play={play} name="Dash" keys="Space" read="dashShare" path="M4 7l6 5-6 5M12 7l6 5-6 5" />
+      <Ability loop={loop} name="Dash" keys="Space" read="dashShare" path="M4 7l6 5-6 5M12 7l6 5-6 5" />
     </section>
   );
 }
 
-/** A ring that fills until the thing can be used again. */
-function Ability(props: { play: GameLoop; name: string; keys: string; read: 'dashShare' | 'railShare'; path: string }) {
-  const { play, name, keys, read, path } = props;
-  const share = useHudModel(play, (hud) => Math.round(hud[read] * 40) / 40);
+/** A ring that fills up during a cooldown. */
+function Ability(props: { loop: GameLoop; name: string; keys: string; read: 'dashShare' | 'railShare'; path: string }) {
+  const { loop, name, keys, read, path } = props;
+  const share = useHudModel(loop, (hud) => Math.round(hud[read] * 40) / 40);
   return (
     <div
       class="ability"
@@ -71,18 +71,18 @@ function Ability(props: { play: GameLoop; name: string; keys: string; read: 'das
   );
 }
 
-/** The edge of the picture reddens when one is hurt. */
-export function HurtEdge({ play }: { play: GameLoop }) {
+/** A red edge around the screen when the player is hurt. */
+export function HurtEdge({ loop }: { loop: GameLoop }) {
   const edge = useRef<HTMLDivElement>(null);
   useEffect(() => {
     let shown = 0;
-    return play.onFrame(({ hurt, health, followed }) => {
+    return loop.onFrame(({ hurt, health, followed }) => {
       const low = followed !== undefined && health > 0 && health <= 25 ? 0.3 : 0;
       const next = Math.round(Math.max(0.75 * hurt, low) * 50) / 50;
       if (next === shown || !edge.current) return;
       shown = next;
       edge.current.style.opacity = String(next);
     });
-  }, [play]);
+  }, [loop]);
   return <div ref={edge} class="arena__hurt" style={{ opacity: 0 }} aria-hidden="true" />;
 }

@@ -1,15 +1,15 @@
-/** All small pictures in one texture, painted when the arena opens: so one draw call shows all of them, and nothing is fetched. */
+/** Paints all small textures into one atlas when the arena opens: one draw call shows all of them, and nothing is downloaded. */
 import { CanvasSource, Rectangle, Texture } from 'pixi.js';
 import { PAINTERS, type TextureName } from './painters.ts';
 
-/** Painted at twice their size, for screens with small pixels. */
+/** Painted at twice their size, for high-density screens. */
 const SHARPNESS = 2;
 const SIDE = 512;
 const GAP = 3;
 
 export type Atlas = Readonly<Record<TextureName, Texture>>;
 
-/** Paints the atlas; its textures go when `source` is destroyed. */
+/** Paints the atlas; its textures live until `source` is destroyed. */
 export function paintAtlas(): { atlas: Atlas; source: CanvasSource } {
   const canvas = document.createElement('canvas');
   canvas.width = SIDE * SHARPNESS;
@@ -47,7 +47,7 @@ function names(): TextureName[] {
   return Object.keys(PAINTERS).filter((name): name is TextureName => Object.hasOwn(PAINTERS, name));
 }
 
-/** Shelves, the highest pictures first. */
+/** Packs the textures on shelves, the highest first. */
 function layOut(): { name: TextureName; x: number; y: number }[] {
   const placed: { name: TextureName; x: number; y: number }[] = [];
   let [x, y, shelf] = [GAP, GAP, 0];

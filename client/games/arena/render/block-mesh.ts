@@ -1,6 +1,6 @@
 /**
- * Walls and cover as blocks with height: their tops are moved away from the eye, as they are seen from above, and their sides
- * show. All of it is one mesh that never changes; the shader does the moving.
+ * Walls and cover as blocks seen in perspective: their tops are shifted away from the eye, so that their sides show. One static
+ * mesh; the vertex shader does the shifting.
  */
 import { Buffer, BufferUsage, Geometry, Mesh, Shader } from 'pixi.js';
 import { groundAt, type ArenaMap } from '../../../../shared/games/arena/map.ts';
@@ -11,13 +11,13 @@ type Colour = readonly [red: number, green: number, blue: number];
 /** How a kind of block looks. */
 export interface BlockStyle {
   readonly ground: number;
-  /** How far a top is moved, as a share of its distance from the eye. */
+  /** How far tops are shifted, as a share of the distance from the eye. */
   readonly lift: number;
   readonly top: Colour;
-  /** Along the edges of tops: where the light comes from, and elsewhere. */
+  /** The edges of tops, towards the light and elsewhere. */
   readonly lit: Colour;
   readonly unlit: Colour;
-  /** Sides by where they face: north, east, south, west. */
+  /** The sides that face north, east, south and west. */
   readonly sides: readonly [Colour, Colour, Colour, Colour];
   readonly trim: number;
 }
@@ -55,7 +55,7 @@ void main() {
 }`;
 
 const FLOATS = 6;
-/** The ground around the map is solid: so far. */
+/** How far the solid ground extends around the map. */
 const AROUND = 900;
 
 export class BlockMesh {
@@ -63,7 +63,7 @@ export class BlockMesh {
   readonly #eye = new Float32Array(2);
   readonly #shader: Shader;
 
-  /** @param parts sides that are seen stand behind whoever is before them, tops hide who is behind them */
+  /** @param parts sides are drawn below fighters, tops above them */
   constructor(map: ArenaMap, style: BlockStyle, parts: readonly ('sides' | 'tops')[]) {
     const builder = new Builder();
     if (parts.includes('sides')) addSides(builder, map, style);
@@ -86,7 +86,7 @@ export class BlockMesh {
     this.mesh.cullable = false;
   }
 
-  /** From where it is seen. */
+  /** Sets the point from which the blocks are seen. */
   setEye(x: number, y: number): void {
     this.#eye[0] = x;
     this.#eye[1] = y;
@@ -104,7 +104,7 @@ class Builder {
   readonly vertices: number[] = [];
   readonly indices: number[] = [];
 
-  /** Four corners, around. */
+  /** Adds a quad by its corners in order. */
   quad(corners: readonly (readonly [x: number, y: number, lift: number, colour: Colour])[]): void {
     const first = this.vertices.length / FLOATS;
     for (const [x, y, lift, colour] of corners) this.vertices.push(x, y, lift, ...colour);
@@ -121,7 +121,7 @@ class Builder {
   }
 }
 
-/** Where a side faces, and its two ends in sides of a tile. */
+/** The direction that a side faces, and its two ends in tile sides. */
 const FACES = [
   { dx: 0, dy: -1, from: [0, 0], to: [1, 0] },
   { dx: 1, dy: 0, from: [1, 0], to: [1, 1] },
@@ -151,7 +151,7 @@ function addTops(builder: Builder, map: ArenaMap, style: BlockStyle): void {
   const { ground, lift, top, lit, unlit, trim } = style;
   eachTile(map, ground, (column, row) => {
     const [x, y] = [column * TILE_PIXELS, row * TILE_PIXELS];
-    // Neighbours differ a little, as slabs do.
+    // Slight differences between neighbouring slabs.
     const slab = shaded(top, 0.94 + (((column * 7 + row * 13) % 5) / 5) * 0.12);
     builder.flat(x, y, TILE_PIXELS, TILE_PIXELS, lift, slab);
     // A seam between slabs.
@@ -161,7 +161,7 @@ function addTops(builder: Builder, map: ArenaMap, style: BlockStyle): void {
   eachTile(map, ground, (column, row) => {
     const [x, y] = [column * TILE_PIXELS, row * TILE_PIXELS];
     const open = FACES.map(({ dx, dy }) => groundAt(map, column + dx, row + dy) < ground);
-    // A dark groove inside of the bright edge.
+    // A dark groove along the bright edge.
     const groove = shaded(top, 0.66);
     const inner = trim + 3;
     if (open[0]) builder.flat(x, y, TILE_PIXELS, inner, lift, groove);
@@ -176,7 +176,7 @@ function addTops(builder: Builder, map: ArenaMap, style: BlockStyle): void {
     if (open[1]) builder.flat(x + TILE_PIXELS - trim, y, trim, TILE_PIXELS, lift, unlit);
     if (open[0]) builder.flat(x, y, TILE_PIXELS, trim, lift, lit);
     if (open[3]) builder.flat(x, y, trim, TILE_PIXELS, lift, lit);
-    // Where two walls meet around a corner, a bit of edge closes the line.
+    // Closes the edge at inner corners.
     for (const [dx, dy] of [
       [-1, -1],
       [1, -1],

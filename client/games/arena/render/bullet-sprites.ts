@@ -1,4 +1,4 @@
-/** Bullets on their way. Those of others are where they were when the others were as they are shown; one's own are ahead, with their shooter. */
+/** Bullets in flight. Others' bullets are drawn at the same interpolation delay as their shooters; the player's own are predicted. */
 import { BLASTER, FIGHTER, TICK_RATE } from '../../../../shared/games/arena/constants.ts';
 import { bulletAt, reachOfBullet, type MutablePoint } from '../../../../shared/games/arena/projectiles.ts';
 import type { ArenaMap } from '../../../../shared/games/arena/map.ts';
@@ -8,15 +8,15 @@ import type { SpriteBatch } from './sprite-batch.ts';
 import { pixels } from './units.ts';
 
 export const TICK_MS = 1_000 / TICK_RATE;
-/** The mouth of a gun is so far from the middle, in units. */
+/** The distance of the muzzle from a fighter's middle, in units. */
 const MUZZLE = 230;
-/** A bullet that the server has taken away flies on for so long until it meets what stopped it. */
+/** A bullet that the server has removed is drawn for this long, until it reaches what stopped it. */
 const LINGER_MS = 220;
-/** The server knows of one's own bullet after so long, or never. */
+/** A predicted bullet that the server has not confirmed by then never will be. */
 const UNCONFIRMED_MS = 900;
 const HIT_DISTANCE = FIGHTER.radius + BLASTER.radius;
 
-/** A bullet as it is fired, in units of the game. */
+/** A bullet when it is fired, in units. */
 export interface FiredBullet {
   readonly seat: number;
   readonly shot: number;
@@ -25,14 +25,14 @@ export interface FiredBullet {
   readonly aim: number;
 }
 
-/** What the flights ask for, and tell. */
+/** What drawing bullets needs from outside, and reports. */
 export interface BulletCallbacks {
   colourOf(seat: number): number;
-  /** Whether somebody other than the shooter is drawn there; units. */
+  /** Whether somebody other than the shooter is drawn there. In units. */
   touches(x: number, y: number, seat: number, reach: number): boolean;
-  /** It leaves the gun. Pixels, radians. */
+  /** The bullet leaves the muzzle. In pixels and radians. */
   onFired(seat: number, x: number, y: number, angle: number): void;
-  /** It ends at a wall. */
+  /** The bullet hits a wall. */
   onWall(x: number, y: number, angle: number, seat: number): void;
 }
 
@@ -42,13 +42,13 @@ interface DrawnBullet {
   x: number;
   y: number;
   aim: number;
-  /** How far it flies, in units. */
+  /** Its range in units. */
   reach: number;
-  /** In ticks; for one's own in local ms. */
+  /** In ticks; in local ms if it is predicted. */
   born: number;
   own: boolean;
   fired: boolean;
-  /** The server has it, in this picture. */
+  /** The server has it in this frame. */
   seen: boolean;
   /** The server has had it. */
   known: boolean;
@@ -56,7 +56,7 @@ interface DrawnBullet {
   goneForMs: number;
 }
 
-/** How far a bullet has flown: `undefined` before its birth and past its reach. In units. */
+/** The distance flown, in units; undefined before it is fired and beyond its range. */
 export function distanceFlown(ticks: number, reach: number): number | undefined {
   const distance = BLASTER.speed * ticks;
   return ticks < 0 || distance >= reach ? undefined : distance;
@@ -78,19 +78,19 @@ export class BulletSprites {
     this.#bullets.clear();
   }
 
-  /** The player's own prediction has fired. */
+  /** Adds a bullet that the player's prediction fired. */
   fire(shot: FiredBullet, map: ArenaMap, localMs: number): void {
     const bullet = this.#add(keyOf(shot, true), shot, map);
     bullet.own = true;
     bullet.born = localMs;
   }
 
-  /** The server has this bullet. `predicted`: its shooter's client draws it already. */
+  /** Adds or confirms a bullet of the server's. `predicted`: it is the player's own. */
   confirm(shot: FiredBullet & { readonly born: number }, map: ArenaMap, predicted: boolean): void {
     const key = keyOf(shot, predicted);
     let bullet = this.#bullets.get(key);
     if (!bullet) {
-      // One that was not foreseen is drawn as others' are.
+      // The player's own bullets that were not predicted are drawn like others'.
       bullet = this.#add(key, shot, map);
       bullet.born = shot.born;
     }
@@ -100,8 +100,8 @@ export class BulletSprites {
   }
 
   /**
-   * @param shownTick the time of others, in ticks
-   * @param localMs one's own
+   * @param shownTick the tick at which others are drawn
+   * @param localMs the time at which the player's own are drawn
    */
   draw(batch: SpriteBatch, shownTick: number, localMs: number, passedMs: number): void {
     for (const [key, bullet] of this.#bullets) {
@@ -109,7 +109,7 @@ export class BulletSprites {
         this.#drawOne(bullet, batch, bullet.own ? (localMs - bullet.born) / TICK_MS : shownTick - bullet.born);
       const missing = bullet.known ? !bullet.seen : bullet.own && localMs - bullet.born > UNCONFIRMED_MS;
       if (missing) bullet.goneForMs += passedMs;
-      // What has ended stays until the server has taken it away, so that it does not begin anew.
+      // Kept until the server has removed it, so that it is not started again.
       if (bullet.goneForMs > (bullet.ended ? 0 : LINGER_MS)) {
         this.#bullets.delete(key);
         this.#free.push(bullet);
@@ -175,7 +175,7 @@ const BLANK: DrawnBullet = {
   goneForMs: 0,
 };
 
-/** A number for each bullet; what is drawn by prediction has numbers of its own. */
+/** A key for each bullet; predicted ones have keys of their own. */
 function keyOf({ seat, shot }: FiredBullet, own: boolean): number {
   return ((own ? 0x100 : seat) << 16) | shot;
 }

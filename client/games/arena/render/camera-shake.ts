@@ -1,4 +1,4 @@
-/** How the picture shakes when something heavy happens; it stands still for those who want less motion. */
+/** Shakes the camera after hits and explosions; disabled with reduced motion. */
 
 const MOST = 13;
 const CALMS_MS = 420;

@@ -1,14 +1,14 @@
-/** Where the picture is taken from: on whom it follows, a little ahead of where they aim, and never past the map. */
+/** The camera: follows a fighter, looks ahead where it aims, and stays on the map. */
 
-/** So far, in pixels of the map, from corner to corner: everybody sees about the same, whatever the screen. */
+/** The visible diagonal in pixels of the map: about the same on every screen, so that none has an advantage. */
 const SEEN = { large: 1_480, small: 1_180 } as const;
-/** Of a screen of this many CSS pixels from corner to corner on, the large view. */
+/** Screens with at least this diagonal, in CSS pixels, get the large view. */
 const LARGE_SCREEN = 1_200;
 const SMALL_SCREEN = 700;
-/** How far ahead of its fighter the camera may look, as a share of what is seen. */
+/** The most that the camera looks ahead, as a share of the view. */
 const AHEAD = 0.085;
 const AHEAD_EASE_MS = 160;
-/** So much of what is around the map may be seen, in screen pixels: what stands at the edge of the screen hides nobody. */
+/** How much of the map's surroundings may be visible, in screen pixels, so that the HUD at the screen's edge hides nobody. */
 const MARGIN = 84;
 
 export interface Size {
@@ -16,17 +16,17 @@ export interface Size {
   readonly height: number;
 }
 
-/** A place, written in place. */
+/** A point that is written in place. */
 export interface ScreenPoint {
   x: number;
   y: number;
 }
 
 export class Camera {
-  /** The middle of the picture, in pixels of the map. */
+  /** The middle of the view, in pixels of the map. */
   x = 0;
   y = 0;
-  /** Screen pixels for each pixel of the map. */
+  /** Screen pixels per pixel of the map. */
   zoom = 1;
   width = 1;
   height = 1;
@@ -42,15 +42,15 @@ export class Camera {
     this.zoom = corner / (SEEN.small + (SEEN.large - SEEN.small) * share);
   }
 
-  /** The map that it stays on. */
+  /** Sets the map that the camera stays on. */
   over(map: Size): void {
     this.#map = map;
   }
 
   /**
-   * Follows a place. The place itself is never behind, so that one's own steps show at once; only the look ahead comes smoothly.
+   * Follows a position at once, without easing, so that the player's own steps show immediately; only the look ahead is eased.
    *
-   * @param aheadX a share of the furthest look ahead, from −1 to 1
+   * @param aheadX share of the largest look ahead, from −1 to 1
    */
   follow(x: number, y: number, aheadX: number, aheadY: number, passedMs: number): void {
     const ease = 1 - Math.exp(-passedMs / AHEAD_EASE_MS);
@@ -61,13 +61,13 @@ export class Camera {
     this.y = clamped(y + this.#aheadY, this.height, this.zoom, this.#map.height);
   }
 
-  /** Where on the screen a place of the map is, written into `out`. */
+  /** Converts a position on the map to the screen, written into `out`. */
   toScreen(x: number, y: number, out: ScreenPoint): void {
     out.x = (x - this.x) * this.zoom + this.width / 2;
     out.y = (y - this.y) * this.zoom + this.height / 2;
   }
 
-  /** Whether a place of the map, with so much around it, is in the picture. */
+  /** Whether a position on the map, with a margin around it, is in view. */
   sees(x: number, y: number, around: number): boolean {
     const far = around * this.zoom;
     return (
@@ -77,7 +77,7 @@ export class Camera {
   }
 }
 
-/** The middle of a view that stays on the map; in the map's own middle where all of it fits. */
+/** The middle of a view that stays on the map; the map's middle if all of it fits. */
 function clamped(middle: number, screen: number, zoom: number, length: number): number {
   const least = (screen / 2 - MARGIN) / zoom;
   const most = length - least;

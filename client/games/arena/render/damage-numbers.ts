@@ -1,4 +1,4 @@
-/** Numbers that rise from whoever one has hurt. */
+/** Damage numbers that rise from the fighters whom the player hits. */
 import { Container, Text } from 'pixi.js';
 import type { Camera, ScreenPoint } from './camera.ts';
 
@@ -37,7 +37,7 @@ export class DamageNumbers {
     }
   }
 
-  /** Pixels of the map. */
+  /** In pixels of the map. */
   add(x: number, y: number, damage: number, strong: boolean): void {
     const rising = this.#rising[this.#next];
     if (!rising) return;

@@ -1,4 +1,4 @@
-/** What is to be seen when the others have come as far: they are drawn a moment ago, and what happens to them is too. */
+/** Events held back until the interpolated opponents reach that moment. */
 
 interface Due<What> {
   readonly at: number;
@@ -15,7 +15,7 @@ export class DelayedEvents<What> {
     if (this.#due.length < MOST) this.#due.push({ at, what });
   }
 
-  /** Calls back with all that is due, in the order in which it was put. */
+  /** Removes the events that are due, and calls back with each in order. */
   takeDue(now: number, see: (what: What) => void): void {
     if (this.#due.length === 0) return;
     const due = this.#due.filter(({ at }) => at <= now);

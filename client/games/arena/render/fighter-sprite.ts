@@ -1,20 +1,20 @@
-/** One fighter as it is drawn: a hull that glides, and a gun that turns on it. */
+/** The sprite of one fighter: a hull, and a gun that turns on it. */
 import { Container, Sprite } from 'pixi.js';
 import { MINE } from '../colours.ts';
 import { turnBetween } from '../controls/directions.ts';
 import type { Atlas } from './atlas.ts';
 
-/** How a fighter looks in this picture. */
+/** How a fighter looks in this frame. */
 export interface FighterLook {
   colour: number;
   /** The player's own. */
   mine: boolean;
-  /** −1 where there are no teams. */
+  /** −1 without teams. */
   team: number;
   shield: number;
-  /** Nobody can hurt it. */
+  /** Invulnerable. */
   safe: boolean;
-  /** Its player's line is lost. */
+  /** Its player is disconnected. */
   away: boolean;
 }
 
@@ -28,10 +28,10 @@ export class FighterSprite {
   x = 0;
   y = 0;
   aim = 0;
-  /** How far it has come since the last picture, for trails. */
+  /** The movement since the last frame, for trails. */
   movedX = 0;
   movedY = 0;
-  /** It is in this picture. */
+  /** Visible in this frame. */
   shown = false;
   colour = 0xffffff;
   readonly #shadow: Sprite;
@@ -80,14 +80,14 @@ export class FighterSprite {
     this.view.visible = false;
   }
 
-  /** Comes into the picture, or goes out of it. */
+  /** Shows or hides the sprite. */
   show(shown: boolean): void {
     if (this.shown === shown) return;
     this.shown = shown;
     this.view.visible = shown;
   }
 
-  /** Where it is now. `jumped`: it has not come there on its way. */
+  /** Sets the position. `jumped`: it did not move there, so no trail. */
   place(x: number, y: number, aim: number, jumped: boolean): void {
     this.movedX = jumped ? 0 : x - this.x;
     this.movedY = jumped ? 0 : y - this.y;
@@ -123,7 +123,7 @@ export class FighterSprite {
 
     if (Math.hypot(this.movedX, this.movedY) > 0.4) {
       const turn = turnBetween(this.#heading, Math.atan2(this.movedY, this.movedX));
-      // Backwards is as good as forwards for a hull without a front.
+      // The hull has no front, so it turns by at most 90°.
       const nearer = Math.abs(turn) > Math.PI / 2 ? turn - Math.sign(turn) * Math.PI : turn;
       this.#heading += nearer * Math.min(1, passedMs / 90);
     }

@@ -1,4 +1,4 @@
-/** All fighters in the picture, by seat: where they are drawn, how they look, and what happens to them between two pictures. */
+/** The sprites of all fighters, by seat: their positions, looks, and events between two frames. */
 import { Container } from 'pixi.js';
 import type { Arena, Body, Fighter } from '../../../../shared/games/arena/state.ts';
 import type { RealTime } from '../../../connection/real-time.ts';
@@ -11,15 +11,15 @@ import { FighterSprite, type FighterLook } from './fighter-sprite.ts';
 import { NameTag } from './name-tag.ts';
 import { SNAP_DISTANCE, pixels } from './units.ts';
 
-/** Patches bring the aim in steps; it turns after them in about so many ms. */
+/** Patches change the aim in steps; the sprite turns with this time constant. */
 const TURN_MS = 55;
 const SHIELD = 60;
 const HEALTH = 100;
 
-/** One's own fighter, if there is one: it is drawn where the player has led it. */
+/** The player's own fighter: drawn where prediction has it. */
 export interface OwnFighter {
   readonly seat: number;
-  /** In radians; undefined while nobody leads it, as in a replay. */
+  /** In radians; undefined while nobody controls it, as in a replay. */
   readonly aim: number | undefined;
 }
 
@@ -58,7 +58,7 @@ export class FighterSprites {
     return this.#entries[seat]?.sprite;
   }
 
-  /** The seat of somebody other than `except` who is drawn within `reach` of a place; −1 for nobody. Units. */
+  /** The seat of a fighter other than `except` drawn within `reach` of a position, or −1. In units. */
   touching(x: number, y: number, except: number, reach: number): number {
     for (let seat = 0; seat < this.#entries.length; seat += 1) {
       const entry = this.#entries[seat];
@@ -98,7 +98,7 @@ export class FighterSprites {
     for (; seat < this.#entries.length; seat += 1) this.#entries[seat]?.sprite.show(false);
   }
 
-  /** To be called when the camera stands. */
+  /** To be called after the camera has moved. */
   drawTags(state: Arena, own: number | undefined, camera: Camera): void {
     for (let seat = 0; seat < this.#entries.length; seat += 1) {
       const entry = this.#entries[seat];
@@ -133,7 +133,7 @@ export class FighterSprites {
     return { sprite, tag, body: undefined, unfollow: undefined, alive: false, dashing: false };
   }
 
-  /** The body that is there now; it comes and goes with the sight. One's own is led, not followed. */
+  /** The body, if in view. The player's own is predicted, the others are interpolated. */
   #bodyOf(fighter: Fighter, entry: FighterEntry, mine: boolean): Body | undefined {
     const body: Body | undefined = fighter.player === '' ? undefined : fighter.body;
     if (body !== entry.body || mine === (entry.unfollow !== undefined)) {

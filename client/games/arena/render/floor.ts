@@ -1,11 +1,11 @@
-/** The pattern of the floor: worn plates, painted once and laid over the whole map. */
+/** The floor: a tiled pattern of worn plates, painted once. */
 
-/** The side of the pattern, in pixels of the map. */
+/** The side of the pattern in pixels of the map. */
 export const PATTERN = 512;
 const SHARPNESS = 1.5;
 const PLATE = 128;
 
-/** Always the same floor. */
+/** Seeded, so that the floor is always the same. */
 function chance(seed: number): () => number {
   let state = seed;
   return () => {

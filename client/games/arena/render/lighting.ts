@@ -1,14 +1,14 @@
-/** Light and shadow on the floor, painted once for each map on small canvases that are stretched over it. */
+/** Light and shadow on the floor, painted once per map on small canvases that are stretched over it. */
 import { GROUND, groundAt, type ArenaMap } from '../../../../shared/games/arena/map.ts';
 import { PAD_COLOURS } from '../colours.ts';
 import { pixels, TILE_PIXELS, sizeOf } from './units.ts';
 
-/** Canvas pixels for a tile. */
+/** Canvas pixels per tile. */
 const FINE = 10;
-/** How far shadows fall, in tiles, to the lower right. */
+/** The offset of shadows in tiles, to the lower right. */
 const FALL = 0.2;
 
-/** Soft shadows at the feet of walls and cover, black with alpha. */
+/** Soft shadows at the foot of walls and cover, black with alpha. */
 export function paintShadows(map: ArenaMap): HTMLCanvasElement {
   const [canvas, pen] = canvasFor(map);
   const { width, height } = canvas;
@@ -28,7 +28,7 @@ export function paintShadows(map: ArenaMap): HTMLCanvasElement {
   return canvas;
 }
 
-/** Pools of light: warm lamps over the map, and the glow of pads. It is added to what is there. */
+/** Pools of light from lamps and pads, blended additively. */
 export function paintLight(map: ArenaMap): HTMLCanvasElement {
   const [canvas, pen] = canvasFor(map);
   const { width, height } = sizeOf(map);
@@ -71,7 +71,7 @@ function canvasFor(map: ArenaMap): [HTMLCanvasElement, CanvasRenderingContext2D]
   return [canvas, pen];
 }
 
-/** Each row averaged with what is beside; rows come out as columns, so that twice is both ways. */
+/** Blurs each row and transposes the image, so that two calls blur both ways. */
 function blurred(from: Float32Array, width: number, height: number, radius: number): Float32Array<ArrayBuffer> {
   const to = new Float32Array(from.length);
   const count = 2 * radius + 1;

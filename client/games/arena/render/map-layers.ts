@@ -1,4 +1,4 @@
-/** All of a map that does not move: floor, markings, shadows, light, cover and walls. It is built anew for each map. */
+/** The static parts of a map: floor, markings, shadows, light, cover and walls. Built once for each map. */
 import { CanvasSource, Container, Graphics, Sprite, Texture, TilingSprite } from 'pixi.js';
 import { GROUND, type ArenaMap } from '../../../../shared/games/arena/map.ts';
 import { TEAM_COLOURS } from '../colours.ts';
@@ -38,9 +38,9 @@ const COVER: BlockStyle = {
 };
 
 export class MapLayers {
-  /** Below everybody. */
+  /** Drawn below the fighters. */
   readonly below = new Container();
-  /** Above everybody. */
+  /** Drawn above the fighters. */
   readonly above = new Container();
   readonly #blocks: BlockMesh[];
   readonly #textures: Texture[] = [];
@@ -84,7 +84,7 @@ export class MapLayers {
   }
 }
 
-/** Paint on the floor: a circle in the middle, and where the teams come in. */
+/** Floor markings: a circle in the middle, and the teams' spawn areas. */
 function markings(map: ArenaMap, teams: boolean): Graphics {
   const { width, height } = sizeOf(map);
   const paint = new Graphics();
@@ -120,7 +120,7 @@ function markings(map: ArenaMap, teams: boolean): Graphics {
   return paint;
 }
 
-/** The star of the house. */
+/** The Greenroom star. */
 function star(paint: Graphics, x: number, y: number, radius: number): void {
   const corners: number[] = [];
   for (let corner = 0; corner < 10; corner += 1) {

@@ -1,4 +1,4 @@
-/** Over a fighter: its name and how it is. Drawn on the screen, not on the map, so that it is readable at any zoom. */
+/** A fighter's name and health bar. Drawn in screen space, so that it is readable at any zoom. */
 import { Container, Sprite, Text } from 'pixi.js';
 import { truncateText } from '../../../../shared/runtime/index.ts';
 import type { Atlas } from './atlas.ts';
@@ -7,7 +7,7 @@ const WIDTH = 44;
 const HEIGHT = 5;
 /** In graphemes. */
 const LONGEST = 16;
-/** A few characters are as wide as a sentence. */
+/** The widest a name may be, in pixels: some characters are very wide. */
 const WIDEST = 150;
 
 export class NameTag {

@@ -1,4 +1,4 @@
-/** What lies on the map to be taken. */
+/** The pads and their power-ups. */
 import { Container, Sprite } from 'pixi.js';
 import type { ArenaMap } from '../../../../shared/games/arena/map.ts';
 import { PAD_COLOURS } from '../colours.ts';
@@ -34,7 +34,7 @@ export class Pads {
     });
   }
 
-  /** @param readyShare how ready a pad is, from 0 to 1 */
+  /** @param readyShare how much of a pad's cooldown is over, from 0 to 1 */
   draw(readyShare: (pad: number) => number, passedMs: number): void {
     this.#passed += passedMs;
     this.#pads.forEach(({ ring, glow, sign }, index) => {

@@ -1,4 +1,4 @@
-/** How each small picture is painted, around its middle. What is white here gets its colour where it is shown. */
+/** How each texture of the atlas is painted, around its middle. White parts are tinted when drawn. */
 
 type Pen = CanvasRenderingContext2D;
 
@@ -53,7 +53,7 @@ function vertical(pen: Pen, from: number, to: number, ...colours: string[]): Can
   return fill;
 }
 
-/** A streak along x: faint at its tail on the left, bright at its head on the right. */
+/** A streak along x, faint on the left and bright on the right. */
 function streak(pen: Pen, width: number, height: number): void {
   const fill = pen.createLinearGradient(-width / 2, 0, width / 2, 0);
   fill.addColorStop(0, `rgb(${WHITE} / 0)`);
@@ -71,7 +71,7 @@ function polygon(pen: Pen, corners: number, radius: number, turn: number): void 
   pen.closePath();
 }
 
-/** What carries a fighter: dark skids on both sides, the front to the right. */
+/** A fighter's chassis: dark skids on both sides, the front to the right. */
 function chassis(pen: Pen): void {
   for (const side of [-1, 1]) {
     box(pen, -17, side * 15 - 5.5, 33, 11, 5, '#0a1210');
@@ -89,7 +89,7 @@ function chassis(pen: Pen): void {
   disc(pen, 19, '#0a1210');
 }
 
-/** The shell, white: it is shown in the fighter's colour. */
+/** A fighter's shell, white, tinted in its colour. */
 function shell(pen: Pen): void {
   const fill = pen.createRadialGradient(-5, -6, 2, 0, 0, 18);
   fill.addColorStop(0, '#ffffff');
@@ -109,7 +109,7 @@ function shell(pen: Pen): void {
   ring(pen, 16.6, 1.2, 'rgb(255 255 255 / 0.75)', Math.PI * 0.95, Math.PI * 1.6);
 }
 
-/** The gun, its mouth to the right; its turning point is the picture's middle. */
+/** The gun, pointing right; it turns around the texture's middle. */
 function barrel(pen: Pen): void {
   box(pen, 2, -6.5, 27, 13, 3, '#0a1210');
   for (const side of [-1, 1])
@@ -118,7 +118,7 @@ function barrel(pen: Pen): void {
   box(pen, 24, -5.5, 3.5, 11, 1, '#e9d19a');
 }
 
-/** The glass on top. */
+/** The glass dome on top. */
 function dome(pen: Pen): void {
   disc(pen, 10, '#0a1210');
   const fill = pen.createRadialGradient(-3, -3.5, 1, 0, 0, 9);
@@ -184,7 +184,7 @@ function boostSign(pen: Pen): void {
   pen.fill();
 }
 
-/** A star of flame to the right. */
+/** A muzzle flash to the right. */
 function muzzle(pen: Pen): void {
   const fill = pen.createRadialGradient(-14, 0, 0, -8, 0, 26);
   fill.addColorStop(0, '#fff');
@@ -208,7 +208,7 @@ function muzzle(pen: Pen): void {
   pen.fill();
 }
 
-/** A beam along x that fades to its sides and at its ends. */
+/** A beam along x that fades at its sides and ends. */
 function ray(pen: Pen, width: number, height: number): void {
   const across = vertical(pen, -15, 15, clear(0), clear(0.18), clear(1), clear(0.18), clear(0));
   box(pen, -width / 2, -height / 2, width, height, 0, across);
@@ -236,7 +236,7 @@ function mark(pen: Pen, team: 0 | 1): void {
   pen.fill();
 }
 
-/** On the floor under a fighter: round for one team, a square on its corner for the other. */
+/** The team marker under a fighter: a circle or a diamond. */
 function under(pen: Pen, team: 0 | 1): void {
   pen.lineWidth = 2.5;
   pen.strokeStyle = '#fff';

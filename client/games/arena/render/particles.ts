@@ -1,23 +1,23 @@
-/** Specks that fly, slow down, turn and fade. They live in flat arrays; the oldest makes room for the newest. */
+/** Particles that fly, slow down, turn and fade, in a pool of fixed size; the newest replaces the oldest. */
 import type { Texture } from 'pixi.js';
 import type { SpriteBatch } from './sprite-batch.ts';
 
-/** How a speck begins. Speeds are in pixels of the map a second, turns in radians. */
+/** How a particle starts. Speeds are in pixels of the map per second, turns in radians. */
 export interface ParticleSpec {
   texture: Texture;
   x: number;
   y: number;
   speed: number;
   angle: number;
-  /** What is left of the speed after a second. */
+  /** The share of the speed that is left after a second. */
   drag: number;
   lifeMs: number;
   rotation: number;
   spin: number;
-  /** Its size at the beginning and at the end. */
+  /** Its size at the start and at the end. */
   from: number;
   to: number;
-  /** How much longer than wide. */
+  /** Length divided by width. */
   stretch: number;
   tint: number;
   alpha: number;
@@ -37,7 +37,7 @@ export class Particles {
     for (let index = 0; index < capacity; index += 1) this.#live.push(unborn(blank));
   }
 
-  /** The speck to describe; it flies from the next frame on. */
+  /** Starts a particle. */
   spawn(spec: Readonly<ParticleSpec>): void {
     const live = this.#live[this.#next];
     if (!live) return;

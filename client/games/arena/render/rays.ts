@@ -1,4 +1,4 @@
-/** The rays of railguns: there at once, and gone in a moment. Lengths are in pixels. */
+/** Railgun rays: they appear at once and fade. Lengths are in pixels. */
 import { RAIL_COLOUR } from '../colours.ts';
 import type { Atlas } from './atlas.ts';
 import type { SpriteBatch } from './sprite-batch.ts';

@@ -1,28 +1,28 @@
-/** How fine the picture is drawn: as fine as the screen where the machine keeps up, and coarser where it does not. */
+/** The render resolution: as fine as the screen, and reduced step by step when the frame rate is low. */
 
-/** Screens with smaller pixels than half a CSS pixel get no finer picture. */
+/** Resolutions above two pixels per CSS pixel make no visible difference. */
 const MAX_SCALE = 2;
 const MIN_SCALE = 0.5;
 const STEP_DOWN = 0.75;
-/** Fewer pictures a second than this are too few. */
+/** Below this frame rate the resolution is reduced. */
 const MIN_FRAMES_PER_SECOND = 42;
-/** Between one change and the next. */
+/** The time between two checks. */
 const INTERVAL_MS = 2_500;
 
 export class RenderScale {
-  /** Pixels of the picture for a CSS pixel. */
+  /** Rendered pixels per CSS pixel. */
   value: number;
   #sinceMs = 0;
 
-  /** @param strong there is a graphics card */
+  /** @param strong whether there is a graphics card */
   constructor(devicePixels: number, strong: boolean) {
     this.value = strong ? Math.min(MAX_SCALE, devicePixels) : MIN_SCALE;
   }
 
   /**
-   * A picture was drawn.
+   * Counts a frame.
    *
-   * @returns whether the next one is to be coarser
+   * @returns whether the resolution was reduced
    */
   onFrame(passedMs: number, picturesPerSecond: number): boolean {
     this.#sinceMs += passedMs;
@@ -34,7 +34,7 @@ export class RenderScale {
   }
 }
 
-/** Whether WebGL is drawn by a graphics card, and not by the processor. */
+/** Whether WebGL runs on a graphics card instead of the processor. */
 export function hasGraphicsCard(): boolean {
   const context = document.createElement('canvas').getContext('webgl2', { failIfMajorPerformanceCaveat: true });
   context?.getExtension('WEBGL_lose_context')?.loseContext();

@@ -1,6 +1,6 @@
-/** The whole picture: all layers, drawn anew for each frame from the state of the match. */
+/** Renders the arena: all layers, once per frame, from the state of the match. */
 import { Container, WebGLRenderer } from 'pixi.js';
-// Shaders without code that is written at run time, which the page's Content-Security-Policy forbids.
+// Shaders without generated code, which the page's Content-Security-Policy forbids.
 import 'pixi.js/unsafe-eval';
 import type { ArenaMap } from '../../../../shared/games/arena/map.ts';
 import { mapNamed } from '../../../../shared/games/arena/maps.ts';
@@ -23,20 +23,20 @@ import { sizeOf } from './units.ts';
 
 const NIGHT = 0x0a1411;
 
-/** What a picture is drawn of. */
+/** The input of one frame. */
 export interface FrameState {
   readonly state: Arena;
   readonly own: OwnFighter | undefined;
-  /** Whom the camera follows; it stays where it is when there is nobody. */
+  /** The seat that the camera follows; undefined: it stays where it is. */
   readonly follow: number | undefined;
-  /** A share of the furthest look ahead. */
+  /** Share of the largest look ahead, from −1 to 1. */
   readonly aheadX: number;
   readonly aheadY: number;
   readonly localMs: number;
   readonly passedMs: number;
 }
 
-/** What the picture tells while it is drawn, so that it can be heard too. Pixels of the map. */
+/** Reports what happens during rendering, for sounds. Positions are in pixels of the map. */
 export interface RendererEvents extends FighterSpriteEvents {
   onShot(seat: number, x: number, y: number): void;
   onWall(x: number, y: number): void;
@@ -71,7 +71,7 @@ export class Renderer {
   #state: Arena | undefined;
   #own: OwnFighter | undefined;
 
-  /** Opens a picture on a canvas. */
+  /** Creates a renderer on a canvas. */
   static async open(
     canvas: HTMLCanvasElement,
     realTime: RealTime,
@@ -143,7 +143,7 @@ export class Renderer {
     return colourOf(this.#state?.mode ?? 'free', seat, fighter?.team ?? 0, this.#own?.seat === seat);
   }
 
-  /** One's own shot, as soon as it is fired. */
+  /** Draws the player's own shot, as soon as it is fired. */
   fire(shot: FiredBullet, localMs: number): void {
     if (this.map) this.#bullets.fire(shot, this.map, localMs);
   }
@@ -152,7 +152,7 @@ export class Renderer {
     this.rays.add(x, y, toX, toY, RAIL_COLOUR, this.effects);
   }
 
-  /** Where the machine does not keep up, the picture gets coarser. */
+  /** Reduces the resolution when the frame rate is low. */
   adaptScale(passedMs: number, picturesPerSecond: number): void {
     if (this.#scale.onFrame(passedMs, picturesPerSecond)) this.resize(this.camera.width, this.camera.height);
   }
@@ -199,13 +199,13 @@ export class Renderer {
     this.#layers?.destroy();
     this.#pads?.destroy();
     this.#root.destroy({ children: true });
-    // It draws particles from the atlas, and lets go of it only now.
+    // Destroyed first: it draws particles from the atlas until then.
     this.#renderer.destroy();
     for (const texture of Object.values(this.#atlas)) texture.destroy();
     this.#source.destroy();
   }
 
-  /** Whoever is in sight has bullets on their way. */
+  /** Only fighters in view have bullets here. */
   #confirmBullets({ fighters }: Arena, map: ArenaMap, own: number | undefined): void {
     for (const fighter of fighters) {
       const body: Body | undefined = fighter.body;
@@ -214,7 +214,7 @@ export class Renderer {
     }
   }
 
-  /** The ground of the map that is played now. */
+  /** Sets up the layers of the current map. */
   #setMap(state: Arena): ArenaMap | undefined {
     const scene = `${state.map} ${state.mode}`;
     if (scene === this.#scene) return this.map;

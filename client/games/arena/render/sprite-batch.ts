@@ -1,4 +1,4 @@
-/** Draws small pictures anew in each frame, without making or removing any object: the way of all that is short-lived. */
+/** Draws short-lived sprites from a fixed pool, rebuilt in each frame without allocations. */
 import { Particle, ParticleContainer, type BLEND_MODES, type Texture } from 'pixi.js';
 
 export class SpriteBatch {
@@ -7,7 +7,7 @@ export class SpriteBatch {
   #used = 0;
   #shown = 0;
 
-  /** @param first any texture of the atlas, which all others must be of too */
+  /** @param first any texture of the atlas; all others must be of the same one */
   constructor(first: Texture, capacity: number, blendMode: BLEND_MODES) {
     this.container = new ParticleContainer({
       texture: first,
@@ -25,7 +25,7 @@ export class SpriteBatch {
     this.#used = 0;
   }
 
-  /** Where there is no more room, nothing is drawn. */
+  /** Adds a sprite to this frame; ignored if the pool is full. */
   put(
     texture: Texture,
     x: number,
@@ -49,7 +49,7 @@ export class SpriteBatch {
     particle.alpha = Math.min(1, alpha);
   }
 
-  /** Hides what was drawn in the last frame and not in this one. */
+  /** Hides the sprites that the last frame used and this one did not. */
   end(): void {
     for (let index = this.#used; index < this.#shown; index += 1) {
       const particle = this.#particles[index];

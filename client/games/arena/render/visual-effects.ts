@@ -1,4 +1,4 @@
-/** What bursts, flashes and fades: recipes of specks. */
+/** Visual effects made of particles: hits, explosions, pickups, trails. */
 import type { Atlas } from './atlas.ts';
 import type { SpriteBatch } from './sprite-batch.ts';
 import { Particles, type ParticleSpec } from './particles.ts';
@@ -6,14 +6,14 @@ import { Particles, type ParticleSpec } from './particles.ts';
 const FULL = 2 * Math.PI;
 
 export class VisualEffects {
-  /** Lights: they add up. */
+  /** Blended additively. */
   readonly #lights: Particles;
   /** Smoke and splinters. */
   readonly #matter: Particles;
   readonly #atlas: Atlas;
-  /** How much of everything there is: less for those who want less motion. */
+  /** Factor on the number of particles: lower with reduced motion. */
   readonly #amount: number;
-  /** One speck for all recipes, so that nothing is made while the arena runs. */
+  /** Reused for all effects, so that nothing is allocated during play. */
   readonly #particle: ParticleSpec;
 
   constructor(atlas: Atlas, calm: boolean) {
@@ -51,7 +51,7 @@ export class VisualEffects {
     this.#sprinkle(2, angle, 0.5, 160, 320, 0.5);
   }
 
-  /** A bullet ends at a wall. `angle`: where it came from. */
+  /** A bullet hits a wall. `angle`: where it came from. */
   chips(x: number, y: number, angle: number, colour: number): void {
     this.#at(x, y, colour);
     this.#light({ texture: this.#atlas.glow, lifeMs: 140, from: 0.5, to: 0.2, alpha: 0.7 });
@@ -59,7 +59,7 @@ export class VisualEffects {
     this.#puff(2, 0x6a7a72, 0.22, 0.34);
   }
 
-  /** Somebody is hit. `angle`: the way the shot flew. */
+  /** A fighter is hit. `angle`: the direction of the shot. */
   hit(x: number, y: number, angle: number, colour: number, strong: boolean): void {
     this.#at(x, y, colour);
     this.#light({
@@ -85,7 +85,7 @@ export class VisualEffects {
     this.#splinters(11, colour);
   }
 
-  /** Somebody comes back. */
+  /** A fighter spawns. */
   arrival(x: number, y: number, colour: number): void {
     this.#at(x, y, colour);
     this.#light({ texture: this.#atlas.wave, lifeMs: 620, from: 1.4, to: 0.15, alpha: 0.9 });
@@ -106,7 +106,7 @@ export class VisualEffects {
     }
   }
 
-  /** What somebody takes from a pad. */
+  /** A power-up is collected. */
   pickup(x: number, y: number, colour: number): void {
     this.#at(x, y, colour);
     this.#light({ texture: this.#atlas.wave, lifeMs: 460, from: 0.3, to: 1.2, alpha: 1 });
@@ -114,7 +114,7 @@ export class VisualEffects {
     this.#sprinkle(16, 0, Math.PI, 80, 300, 0.7);
   }
 
-  /** A step of a dash: an afterglow that stays behind. */
+  /** One frame of a dash: an afterglow that stays behind. */
   dash(x: number, y: number, angle: number, colour: number): void {
     this.#at(x, y, colour);
     this.#light({ texture: this.#atlas.glow, lifeMs: 230, from: 0.62, to: 0.25, alpha: 0.5 });
@@ -129,13 +129,13 @@ export class VisualEffects {
     });
   }
 
-  /** The trail of a boosted one. */
+  /** One frame of a boost's trail. */
   trail(x: number, y: number, colour: number): void {
     this.#at(x + (Math.random() - 0.5) * 18, y + (Math.random() - 0.5) * 18, colour);
     this.#light({ texture: this.#atlas.dot, lifeMs: 420, from: 0.62, to: 0.05, alpha: 0.8 });
   }
 
-  /** Along a ray of a railgun, now and then a curl of light. */
+  /** A curl of light along a railgun ray. */
   curl(x: number, y: number, colour: number): void {
     this.#at(x, y, colour);
     const angle = Math.random() * FULL;
@@ -220,5 +220,5 @@ export class VisualEffects {
   }
 }
 
-/** What a recipe does not say. */
+/** The defaults of a particle. */
 const PLAIN = { speed: 0, angle: 0, drag: 0.05, rotation: 0, spin: 0, stretch: 1, alpha: 1 } as const;

@@ -1,4 +1,4 @@
-/** Whether this browser is to be silent; it remembers. */
+/** Remembers in this browser whether sound is off. */
 import { browserStorage } from '../../../storage.ts';
 
 const KEY = 'greenroom.muted';

@@ -1,9 +1,9 @@
-/** The sounds of the arena, made of tones and noise when they are heard: nothing is fetched. */
+/** The arena's sounds, synthesized from tones and noise: nothing is downloaded. */
 import { VOICES, type SoundName } from './voices.ts';
 
-/** So many at once; more would only be noise. */
+/** The most sounds at a time. */
 const MOST = 22;
-/** The same sound is not made again within so many seconds. */
+/** The shortest time, in seconds, between two plays of a sound. */
 const GAP = 0.028;
 
 export class Sounds {
@@ -27,7 +27,7 @@ export class Sounds {
     if (this.#out && this.#context) this.#out.gain.setTargetAtTime(muted ? 0 : 0.5, this.#context.currentTime, 0.02);
   }
 
-  /** To be called from a press of a key or a button: browsers make no sound before that. */
+  /** Must be called from a key press or click: browsers allow no sound before that. */
   wake(): void {
     if (typeof AudioContext === 'undefined') return;
     if (this.#context) {
@@ -49,7 +49,7 @@ export class Sounds {
 
   /**
    * @param volume from 0 to 1
-   * @param side from −1, the left, to 1
+   * @param side from −1 (left) to 1 (right)
    */
   play(name: SoundName, volume = 1, side = 0): void {
     const context = this.#context;

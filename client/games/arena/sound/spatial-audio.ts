@@ -1,4 +1,4 @@
-/** What is heard of the arena: the nearer, the louder, from the side where it happens. Places are in pixels of the map. */
+/** Spatial audio: volume by distance and panning by direction from the camera. Positions are in pixels of the map. */
 import type { Camera } from '../render/camera.ts';
 import type { RendererEvents } from '../render/renderer.ts';
 import type { Sounds } from './sounds.ts';
@@ -8,7 +8,7 @@ const FAR = 1_050;
 const ASIDE = 700;
 
 export class SpatialAudio implements RendererEvents {
-  /** Is told of deaths, after they were heard. */
+  /** Called after a death was played. */
   onDeathHeard: ((seat: number, x: number, y: number) => void) | undefined;
   onArrivalHeard: ((seat: number, x: number, y: number) => void) | undefined;
   readonly #sounds: Sounds;
@@ -19,7 +19,7 @@ export class SpatialAudio implements RendererEvents {
     this.#sounds = sounds;
   }
 
-  /** @param self whose ears these are */
+  /** @param self the seat that listens */
   setListener(camera: Camera, self: () => number | undefined): void {
     this.#camera = camera;
     this.#self = self;
@@ -32,7 +32,7 @@ export class SpatialAudio implements RendererEvents {
     this.#sounds.play(name, volume * near * near, dx / ASIDE);
   }
 
-  /** Heard wherever one is. */
+  /** At full volume, without a position. */
   play(name: SoundName, volume = 1): void {
     this.#sounds.play(name, volume);
   }

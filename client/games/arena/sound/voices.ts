@@ -1,4 +1,4 @@
-/** How each sound is made. Times are in seconds, pitches in hertz. */
+/** How each sound is synthesized. Times are in seconds, frequencies in hertz. */
 
 interface Studio {
   readonly context: AudioContext;
@@ -7,7 +7,7 @@ interface Studio {
   readonly now: number;
 }
 
-/** Makes the sound; returns how long it lasts. */
+/** Starts the sound. Returns its duration. */
 type Voice = (studio: Studio) => number;
 
 interface Tone {
@@ -29,7 +29,7 @@ interface Hiss {
   readonly sharp?: number;
 }
 
-/** A little out of tune, so that many of them do not sound like one machine. */
+/** Varies the frequency a little, so that repeated sounds do not sound mechanical. */
 function about(pitch: number): number {
   return pitch * (0.96 + Math.random() * 0.08);
 }

@@ -69,7 +69,7 @@ describe('the view of an arena', () => {
     expect([0, 1, 2, 3].map((seat) => placeOf(before, seat))).toEqual([2, 1, 2, undefined]);
   });
 
-  it('tells new kills from those of before, and counts anew in a new round', () => {
+  it('finds new kills, and restarts in a new round', () => {
     const after = { ...before, feed: [{ ...kill, number: 3 }, kill] };
     expect(newKills({ ...before, feed: [{ ...kill, number: 3 }] }, after)).toEqual([kill]);
     expect(newKills({ ...after, round: 1 }, after)).toEqual(after.feed);
@@ -119,7 +119,7 @@ it('the clock shows a second as long as it is not over', () => {
   ]);
 });
 
-it('a notice of another shape is none', () => {
+it('a notice of another shape is ignored', () => {
   const ray = { seat: 1, x: 1, y: 2, toX: 3, toY: 4 };
   expect(isRay(ray)).toBe(true);
   expect(isRay({ ...ray, x: '1' })).toBe(false);
@@ -128,7 +128,7 @@ it('a notice of another shape is none', () => {
   expect(isTaken(null)).toBe(false);
 });
 
-it('who comes back elsewhere is told of as a jump, and not as a prediction that was far off', () => {
+it('a respawn elsewhere shows as a jump, not as a large prediction error', () => {
   expect(correctionText(4)).toBe('0.5 px');
   expect(correctionText(13_431)).toBe('a jump');
 });

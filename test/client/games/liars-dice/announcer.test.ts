@@ -35,21 +35,21 @@ const before: TableView = {
 const bid = { seat: 0, kind: 'bid', count: 5, face: 4, byHouse: false } as const;
 
 describe('what is announced', () => {
-  it('tells a bid and whose turn it is then', () => {
+  it('a bid, and whose turn is next', () => {
     expect(changes(before, { ...before, calls: [bid], turn: 1 }, 1)).toEqual(['Ann bids five fours.', 'Your turn.']);
   });
 
-  it('tells us what the house bid for us', () => {
+  it('an automatic bid of the player', () => {
     const after = { ...before, calls: [{ ...bid, byHouse: true }], turn: 1 };
     expect(changes(before, after, 0)).toEqual(['Time is up: the house bids five fours for you.', 'Bo’s turn.']);
   });
 
-  it('reads our dice to us when the bidding opens', () => {
+  it("the player's dice when the bidding opens", () => {
     const mine = { ...before, seats: [{ ...seat(0, 'Ann'), dice: [1, 4, 4] }, seat(1, 'Bo')] };
     expect(changes({ ...before, phase: 'rolling' }, mine, 0)).toEqual(['Your dice: 1, 4, 4.', 'Your turn.']);
   });
 
-  it('says nothing when nothing happened', () => {
+  it('nothing when nothing happened', () => {
     expect(changes(before, { ...before, now: 50 }, 0)).toEqual([]);
   });
 });

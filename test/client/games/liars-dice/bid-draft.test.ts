@@ -33,7 +33,7 @@ it('the count stops at the ends of what is legal', () => {
   expect(stepCount({ count: 10, face: 6 }, 1, range)).toEqual({ count: 10, face: 6 });
 });
 
-it('no steps ever leave what the rules allow', () => {
+it('steps never leave what the rules allow', () => {
   const step = fc.constantFrom('more', 'fewer', 'up', 'down');
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 30 }), fc.nat(), fc.array(step, { maxLength: 40 }), (inPlay, at, steps) => {

@@ -2,11 +2,11 @@ import { expect, it } from 'vitest';
 import type { ConnectionStatus } from '../../../../client/connection/connection.ts';
 import { trackDeadline, localSpan, type TrackedDeadline } from '../../../../client/games/liars-dice/deadline.ts';
 
-it('a deadline just set runs from now on', () => {
+it('a deadline just set runs from now', () => {
   expect(localSpan({ now: 60_000, deadline: 90_000 }, undefined, 1_000)).toEqual({ from: 1_000, until: 31_000 });
 });
 
-it('a deadline that already runs ends when it would for everybody', () => {
+it('a running deadline ends at the same moment for everybody', () => {
   expect(localSpan({ now: 60_000, deadline: 90_000 }, 72_000, 1_000)).toEqual({ from: -11_000, until: 19_000 });
 });
 
@@ -14,7 +14,7 @@ it('a welcome older than the deadline changes nothing', () => {
   expect(localSpan({ now: 60_000, deadline: 90_000 }, 59_000, 1_000)).toEqual({ from: 1_000, until: 31_000 });
 });
 
-it('a deadline of a clock that is held stands still where the clock is', () => {
+it('a deadline of a paused clock stands still', () => {
   expect(localSpan({ now: 60_000, deadline: 90_000 }, 72_000, 1_000, true)).toEqual({
     from: -11_000,
     until: 19_000,
@@ -28,7 +28,7 @@ function line(status: ConnectionStatus, matchMs?: number, held = false) {
   return { status, held, matchNow: () => matchMs };
 }
 
-/** How much of the turn is shown at a moment. */
+/** The remaining time shown at a moment. */
 function leftMs({ span }: TrackedDeadline, localNow: number): number {
   return span === undefined ? 0 : span.until - (span.heldAt ?? localNow);
 }
@@ -37,7 +37,7 @@ function justSet(): TrackedDeadline {
   return trackDeadline({ now: 0, deadline: 0, still: false, span: undefined }, TURN, line('live'), 1_000);
 }
 
-it.each(['dropped', 'closed'] as const)('the clock of a table whose line is %s is shown where it was', (status) => {
+it.each(['dropped', 'closed'] as const)('the countdown stands still while the connection is %s', (status) => {
   const lost = trackDeadline(justSet(), TURN, line(status), 6_000);
   expect(leftMs(lost, 6_000)).toBe(25_000);
   const later = trackDeadline(lost, TURN, line(status), 16_000);
@@ -45,7 +45,7 @@ it.each(['dropped', 'closed'] as const)('the clock of a table whose line is %s i
   expect(later).toBe(lost);
 });
 
-it('back at the table the clock is what it is there, and its ring is as long as before', () => {
+it('after a reconnection the countdown is corrected, and its length stays', () => {
   const lost = trackDeadline(justSet(), TURN, line('dropped'), 6_000);
   const back = trackDeadline(lost, TURN, line('live', 78_000), 16_000);
   expect(leftMs(back, 16_000)).toBe(12_000);
@@ -53,7 +53,7 @@ it('back at the table the clock is what it is there, and its ring is as long as 
   expect(back.span).toMatchObject({ from: -2_000, until: 28_000 });
 });
 
-it('a clock that is held when the line is back goes on where the table says', () => {
+it("a clock that is paused at the reconnection continues at the table's time", () => {
   const lost = trackDeadline(justSet(), TURN, line('dropped'), 6_000);
   const held = trackDeadline(lost, TURN, line('live', 64_000, true), 16_000);
   expect(leftMs(held, 19_000)).toBe(26_000);

@@ -16,7 +16,7 @@ function table(change: Partial<{ phase: string; turn: number }> = {}): Table {
 }
 
 describe('readTable', () => {
-  it('is undefined until a state has come', () => {
+  it('is undefined until a state has arrived', () => {
     expect(readTable(undefined)).toBeUndefined();
     expect(readTable({ seats: [], phase: undefined })).toBeUndefined();
   });
@@ -31,7 +31,7 @@ describe('readTable', () => {
     expect(view?.diceInPlay).toBe(6);
   });
 
-  it('knows the standing bid and its place among the calls', () => {
+  it('has the standing bid and its index among the calls', () => {
     const state = table();
     state.calls.push(new Call().assign({ seat: 0, kind: 'bid', count: 2, face: 3 }));
     state.calls.push(new Call().assign({ seat: 1, kind: 'bid', count: 2, face: 5 }));
@@ -48,7 +48,7 @@ describe('readTable', () => {
   });
 });
 
-describe('who may do what', () => {
+describe('permissions', () => {
   const state = table();
   state.calls.push(new Call().assign({ seat: 0, kind: 'bid', count: 2, face: 3 }));
   const view = readTable(state);
@@ -66,11 +66,11 @@ describe('who may do what', () => {
 describe('placeSeats', () => {
   const seats = readTable(table())?.seats ?? [];
 
-  it('seats the others clockwise from our left', () => {
+  it('seats the others clockwise from the left', () => {
     expect(seatPositions(seats, 1, 'bidding').map(({ seat }) => seat.index)).toEqual([2, 0]);
   });
 
-  it('shows empty seats only while players are awaited', () => {
+  it('shows empty seats only while the table waits for players', () => {
     expect(seatPositions(seats, 1, 'waiting').map(({ seat }) => seat.index)).toEqual([2, 3, 0]);
   });
 
@@ -79,7 +79,7 @@ describe('placeSeats', () => {
   });
 });
 
-it('the count at the reveal takes the bid’s face and the wild ones', () => {
+it('the count at the reveal includes the bid’s face and wild ones', () => {
   const state = table({ phase: 'reveal' });
   state.reveal = new Reveal().assign({ kind: 'challenge', face: 5 });
   for (const [index, dice] of [[2, 3], [1, 5, 5], [6]].entries()) state.seats[index]?.shown.push(...dice);

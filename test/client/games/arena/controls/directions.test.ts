@@ -15,24 +15,24 @@ describe('a direction of walking', () => {
     expect(walkDirection(x, y)).toBe(direction);
   });
 
-  it('a push inside of the dead zone stands still', () => {
+  it('a push within the dead zone stands still', () => {
     expect(walkDirection(0.1, -0.1, 0.25)).toBe(0);
   });
 });
 
 describe('an aim', () => {
-  it('goes around clockwise from the right, in 1024ths of a turn, whatever the angle', () => {
+  it('goes clockwise from the right, in 1024ths of a turn, for any angle', () => {
     expect([0, Math.PI / 2, Math.PI, -Math.PI / 2, 2 * Math.PI, -7 * Math.PI].map(aimOf)).toEqual([
       0, 256, 512, 768, 0, 512,
     ]);
   });
 
-  it('comes back as the angle it was made of', () => {
+  it('converts back to its angle', () => {
     for (let aim = 0; aim < 1_024; aim += 1) expect(aimOf(angleOf(aim))).toBe(aim);
   });
 });
 
-it('from one angle to another it goes the short way', () => {
+it('turns the shorter way between two angles', () => {
   expect(turnBetween(0.1, 2 * Math.PI - 0.1)).toBeCloseTo(-0.2);
   expect(turnBetween(-3, 3)).toBeCloseTo(6 - 2 * Math.PI);
   expect(turnBetween(1, 1.5 + 4 * Math.PI)).toBeCloseTo(0.5);

@@ -3,7 +3,7 @@ import { Presses } from '../../../../../client/games/arena/controls/presses.ts';
 
 const held = () => new Presses<number>((bit) => bit);
 
-test('what is held presses in every frame, and a press that was shorter than a frame in one', () => {
+test('a held button is pressed in every frame, and a short press in one', () => {
   const presses = held();
   presses.press(1);
   presses.press(4);
@@ -11,7 +11,7 @@ test('what is held presses in every frame, and a press that was shorter than a f
   expect([presses.take(), presses.take()]).toEqual([5, 1]);
 });
 
-test('what is let go of, one by one or all at once, presses no more', () => {
+test('a released button is pressed no longer', () => {
   const presses = held();
   presses.press(1);
   presses.press(2);

@@ -3,19 +3,19 @@ import { distanceFlown } from '../../../../../client/games/arena/render/bullet-s
 import { DelayedEvents } from '../../../../../client/games/arena/render/delayed-events.ts';
 
 describe('a bullet', () => {
-  it('is not there before it was fired, nor past what stops it', () => {
+  it('is not drawn before it is fired, nor beyond its range', () => {
     expect(distanceFlown(-0.1, 5_000)).toBeUndefined();
     expect(distanceFlown(30, 5_000)).toBeUndefined();
   });
 
-  it('is as far as its speed takes it, between ticks too', () => {
+  it('moves at its speed, between ticks too', () => {
     expect(distanceFlown(0, 5_000)).toBe(0);
     expect(distanceFlown(2.5, 5_000)).toBe(560);
   });
 });
 
-describe('what is seen later', () => {
-  it('comes when the picture is as far, once, and in order', () => {
+describe('a delayed event', () => {
+  it('happens when rendering has reached its time, once and in order', () => {
     const later = new DelayedEvents<string>();
     const seen: string[] = [];
     later.add(100, 'a');
@@ -25,7 +25,7 @@ describe('what is seen later', () => {
     expect(seen).toEqual(['a at 150', 'b at 150', 'c at 300']);
   });
 
-  it('is bounded', () => {
+  it('is one of a bounded number', () => {
     const later = new DelayedEvents<number>();
     for (let each = 0; each < 1_000; each += 1) later.add(0, each);
     let count = 0;

@@ -9,14 +9,14 @@ function camera(width: number, height: number): Camera {
 }
 
 describe('the camera', () => {
-  it('is never behind the one it follows', () => {
+  it('never lags behind the fighter it follows', () => {
     const made = camera(1_280, 800);
     made.follow(2_000, 1_500, 0, 0, 16);
     made.follow(2_300, 1_400, 0, 0, 16);
     expect([made.x, made.y]).toEqual([2_300, 1_400]);
   });
 
-  it('looks ahead to where one aims, and comes there smoothly', () => {
+  it('looks ahead in the direction of the aim, smoothly', () => {
     const made = camera(1_280, 800);
     made.follow(2_000, 1_500, 1, 0, 16);
     const first = made.x;
@@ -26,7 +26,7 @@ describe('the camera', () => {
     expect(made.y).toBe(1_500);
   });
 
-  it('stays on the map, but for a little around it', () => {
+  it('stays on the map, but for a small margin', () => {
     const made = camera(1_280, 800);
     made.follow(0, 3_000, 0, 0, 16);
     const spot = { x: 0, y: 0 };
@@ -35,7 +35,7 @@ describe('the camera', () => {
     expect(spot.y).toBeCloseTo(800 - 84);
   });
 
-  it('shows a small map in its middle', () => {
+  it('centres a map that is smaller than the view', () => {
     const made = camera(1_280, 800);
     made.over({ width: 400, height: 300 });
     made.follow(390, 10, 0, 0, 16);
