@@ -6,9 +6,9 @@ import {
   type Recording,
   type ScopeDescription,
 } from '../../shared/runtime/index.ts';
+import type { ProgressLine } from '../../shared/progress-line.ts';
 import { Replay } from '../../shared/runtime/hosts/replay.ts';
 import type { Divergence } from '../../shared/runtime/hosts/verifier.ts';
-import type { Progress } from './progress.ts';
 
 /** Longer stacks are cut off. */
 const LONGEST_STACK = 4_000;
@@ -36,12 +36,12 @@ export interface ReplayFailure {
 }
 
 /** Runs to a tick, or to the first difference before it. */
-export async function runTo(game: Game, recording: Recording, tick: number, progress: Progress): Promise<ReplayRun> {
+export async function runTo(game: Game, recording: Recording, tick: number, progress: ProgressLine): Promise<ReplayRun> {
   const replay = new Replay(game, recording);
   const beganMs = performance.now();
   while (replay.tick < tick && replay.divergence === undefined) {
     await replay.advance(Math.min(tick, replay.tick + SLICE_TICKS));
-    progress.say(`${Math.floor((100 * replay.tick) / tick)} %, tick ${replay.tick} of ${tick}`);
+    progress.show(() => `${Math.floor((100 * replay.tick) / tick)} %, tick ${replay.tick} of ${tick}`);
   }
   progress.clear();
   const { match, divergence } = replay;

@@ -1,7 +1,7 @@
 /** A command that fills a server for a while: its options, its progress, its report, and how it ends. */
-import { Display } from './display.ts';
+import { ProgressLine } from '../../shared/progress-line.ts';
 import { problemLine } from './problem-line.ts';
-import type { LoadStatus } from './format.ts';
+import { statusLine, statusTable, type LoadStatus } from './format.ts';
 
 export interface Command<Options, Report> {
   readonly help: string;
@@ -31,13 +31,17 @@ async function runWith<Options extends { readonly json: boolean }, Report extend
 ): Promise<boolean> {
   const stopping = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stopping.abort());
-  const display = new Display();
+  const progress = new ProgressLine(process.stderr, () => performance.now());
+  let stage = '';
   try {
-    const report = await run(options, stopping.signal, (status) => display.show(status));
-    display.clear();
+    const report = await run(options, stopping.signal, (status) => {
+      progress.show(() => (progress.isTerminal ? statusTable : statusLine)(status), status.stage !== stage);
+      ({ stage } = status);
+    });
+    progress.clear();
     console.log(options.json ? JSON.stringify(report, undefined, 2) : format(report));
     return report.ok;
   } finally {
-    display.clear();
+    progress.clear();
   }
 }

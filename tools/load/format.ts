@@ -25,7 +25,7 @@ export interface LoadStatus {
 
 type Row = readonly [what: string, value: string];
 
-/** A table that is written over once a second. */
+/** For a terminal. */
 export function statusTable(status: LoadStatus): string {
   const { stage, players, before, now, times, kills, server } = status;
   const { counts, seconds } = now;
@@ -42,7 +42,7 @@ export function statusTable(status: LoadStatus): string {
   ]);
 }
 
-/** The same in one line, for where nothing can be written over. */
+/** The same in one line, for what is not a terminal. */
 export function statusLine({ stage, before, now, times, kills, server }: LoadStatus): string {
   const { counts, seconds } = now;
   const rate = rateOf(before, now);
