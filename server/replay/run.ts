@@ -36,7 +36,12 @@ export interface ReplayFailure {
 }
 
 /** Runs to a tick, or to the first difference before it. */
-export async function runTo(game: Game, recording: Recording, tick: number, progress: ProgressLine): Promise<ReplayRun> {
+export async function runTo(
+  game: Game,
+  recording: Recording,
+  tick: number,
+  progress: ProgressLine,
+): Promise<ReplayRun> {
   const replay = new Replay(game, recording);
   const beganMs = performance.now();
   while (replay.tick < tick && replay.divergence === undefined) {
