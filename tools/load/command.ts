@@ -1,17 +1,17 @@
-/** A command that fills a server for a while: its options, its progress, its report, and how it ends. */
+/** What `load` and `soak` share as commands: options, progress, report and exit code. */
 import { ProgressLine } from '../../shared/progress-line.ts';
 import { problemLine } from './problem-line.ts';
 import { statusLine, statusTable, type LoadStatus } from './format.ts';
 
 export interface Command<Options, Report> {
   readonly help: string;
-  /** Undefined: only help is asked for. Throws BadOption. */
+  /** Returns undefined for --help. Throws BadOption. */
   readonly readOptions: (args: readonly string[]) => Options | undefined;
   readonly run: (options: Options, stopping: AbortSignal, show: (status: LoadStatus) => void) => Promise<Report>;
   readonly format: (report: Report) => string;
 }
 
-/** Runs it with the arguments of the process, and ends the process: with 0 if all was well, else with 1. */
+/** Runs it with the arguments of the process, and exits with 0 if the report is ok, else with 1. */
 export async function runCommand<Options extends { readonly json: boolean }, Report extends { readonly ok: boolean }>(
   command: Command<Options, Report>,
 ): Promise<void> {

@@ -1,22 +1,22 @@
-/** What a load looks at in the state of a game: what never goes back, and what was said. */
+/** What a load checks in the state of a game: numbers that never decrease, and the chat. */
 import type { Arena } from '../../shared/games/arena/index.ts';
 import type { Table } from '../../shared/games/liars-dice/state.ts';
 
 export interface StateProbe {
-  /** Numbers that never go back while somebody sits in a seat, as that seat sees them. */
+  /** Numbers in a seat's view of the state that never decrease while its player stays. */
   progress(state: unknown, seat: number): readonly number[];
-  /** What people say, where a game lets them. */
+  /** Undefined where the game has no chat. */
   readonly chat?: {
-    /** The message that says a line. */
+    /** The message that sends a line. */
     readonly type: string;
-    /** How often each may say one: less often than the game allows. */
+    /** Less often than the game allows. */
     readonly everySeconds: number;
-    /** The last lines of all, oldest first. A line is there before its sender has the reply. */
+    /** The last lines, oldest first. A line is in the state before its sender has the reply. */
     lines(state: unknown): readonly string[];
   };
 }
 
-const YARDSTICKS: Readonly<Record<string, StateProbe>> = {
+const PROBES: Readonly<Record<string, StateProbe>> = {
   'liars-dice': {
     progress: (state) => [(state as Partial<Table>).now ?? 0],
     chat: {
@@ -34,5 +34,5 @@ const YARDSTICKS: Readonly<Record<string, StateProbe>> = {
 };
 
 export function stateProbeOf(game: string): StateProbe {
-  return YARDSTICKS[game] ?? { progress: () => [] };
+  return PROBES[game] ?? { progress: () => [] };
 }

@@ -3,16 +3,16 @@ import { newTimes, Counters } from '../../../tools/load/counters.ts';
 import { statusLine, statusTable, type LoadStatus } from '../../../tools/load/format.ts';
 
 function statusAt(seconds: number): LoadStatus {
-  const tally = new Counters();
-  const before = { seconds: seconds - 1, counts: tally.read(), cpuSeconds: 1 };
-  tally.add('playing', 8);
-  tally.add('rooms');
-  tally.add('patches', 240);
+  const counters = new Counters();
+  const before = { seconds: seconds - 1, counts: counters.read(), cpuSeconds: 1 };
+  counters.add('playing', 8);
+  counters.add('rooms');
+  counters.add('patches', 240);
   return {
     stage: 'all play',
     players: 8,
     before,
-    now: { seconds, counts: tally.read(), cpuSeconds: 1.5 },
+    now: { seconds, counts: counters.read(), cpuSeconds: 1.5 },
     times: newTimes(),
     kills: 1,
     server: { rooms: 1, people: 8, tasks: 12, sockets: 9, memoryMb: 181.4, heapMb: 30 },
