@@ -33,12 +33,12 @@ function explain(error: unknown, url: string): string {
   return /fetch failed|ECONNREFUSED|ENOTFOUND/.test(message) ? `No server answers at ${url}.` : `No seat: ${message}.`;
 }
 
-/** The bots could not take their seats. */
+/** The bots found no seat. */
 class NoSeatError extends Error {
   override readonly name = 'NobodySits';
 }
 
-// The SDK tells of every drop and every try to reconnect: the report counts them instead.
+// The SDK logs every drop and reconnect attempt; the report counts them instead.
 console.info = () => {};
 console.warn = () => {};
 

@@ -6,7 +6,7 @@ import { JournalProblem } from '../journal/store.ts';
 import { errorText } from '../../shared/command-errors.ts';
 import { BadOption } from '../../shared/command-line.ts';
 import { ProgressLine } from '../../shared/progress-line.ts';
-import { ReplayProblem } from '../../shared/runtime/journal/replay-problem.ts';
+import { ReplayProblem } from '../../shared/runtime/host.ts';
 import { findRecording, openJournal } from './find.ts';
 import { HELP, readOptions, type ReplayCommandOptions } from './options.ts';
 import { listText, reportJson, reportText, type FoundMatch, type Runs } from './report.ts';

@@ -51,10 +51,10 @@ const RULES: Rule[] = [
     caught: ['server/colyseus/open-server.ts', 'colyseus'],
   },
   {
-    title: 'only client/connection imports the Colyseus SDK',
+    title: 'only client/connection/network imports the Colyseus SDK',
     forbids: (file, target) =>
-      isPackage(target, '@colyseus/sdk') && isProduct(file) && !within(file, 'client/connection'),
-    caught: ['client/bots/main.ts', '@colyseus/sdk'],
+      isPackage(target, '@colyseus/sdk') && isProduct(file) && !within(file, 'client/connection/network'),
+    caught: ['client/connection/in-page/practice-connection.ts', '@colyseus/sdk'],
   },
   {
     title: 'in the client only the bot runner imports Node',

@@ -59,6 +59,6 @@ belowTest('a match that is over is watched again', async ({ open, server }) => {
   const page = await open(`${BASE}/replay/${match}`);
   await page.getByRole('slider', { name: 'Time' }).waitFor({ timeout: 60_000 });
   await page.getByRole('link', { name: 'Greenroom, to the lobby' }).first().click();
-  await page.getByRole('link', { name: 'Watch a match again' }).waitFor();
+  await page.getByRole('link', { name: 'Watch a replay' }).waitFor();
   expect(new URL(page.url()).pathname).toBe(`${BASE}/`);
 });

@@ -98,7 +98,7 @@ policyTest('both games are practised, and watched again', { timeout: 600_000 }, 
   await dice.getByRole('button', { name: 'Deal me in' }).click();
   await untilPhase(dice, 'bidding');
   await dice.getByRole('button', { name: 'End the practice' }).click();
-  await dice.getByRole('button', { name: 'Watch it again' }).click();
+  await dice.getByRole('button', { name: 'Watch the replay' }).click();
   await dice.getByRole('slider', { name: 'Time' }).waitFor();
   await dice.close();
   const arena = await visit('/practice/arena', SMALL);
@@ -115,7 +115,7 @@ policyTest('matches that are over are watched again, and saved', { timeout: 600_
   await page.getByRole('link', { name: 'Save the replay as a file' }).click();
   expect((await saving).suggestedFilename()).toBe(`${match}.replay`);
   await page.goto('/replay');
-  await page.getByRole('heading', { name: 'Watch a match again' }).waitFor();
+  await page.getByRole('heading', { name: 'Watch a replay' }).waitFor();
 });
 
 policyTest(

@@ -27,7 +27,7 @@ browserTest('a lost connection shows itself and heals without a reload', async (
   await ann.locator('.seat__note').getByText('away').waitFor();
   expect(await bo.locator('.bid__raise').isDisabled()).toBe(true);
 
-  const isBack = await watchForText(bo, '.line-banner', 'You’re back');
+  const isBack = await watchForText(bo, '.connection-banner', 'You’re back');
   await bo.context().setOffline(false);
   await isBack();
   await ann.locator('.seat__note').getByText('away').waitFor({ state: 'detached' });

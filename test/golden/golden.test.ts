@@ -3,11 +3,8 @@ import { promisify } from 'node:util';
 import { deflateRaw, inflateRaw } from 'node:zlib';
 import { beforeAll, expect, test } from 'vitest';
 import { liarsDice } from '../../shared/games/liars-dice/index.ts';
-import { Replay } from '../../shared/runtime/hosts/replay.ts';
-import { decodeReplay, encodeReplay } from '../../shared/runtime/journal/replay-file.ts';
-import type { Recording } from '../../shared/runtime/record/recording.ts';
-import { describeDivergence } from '../../shared/runtime/hosts/verifier.ts';
-import { VERBS } from '../../shared/runtime/journal/verb-codes.ts';
+import { decodeReplay, describeDivergence, encodeReplay, type Recording, Replay } from '../../shared/runtime/host.ts';
+import { VERBS } from '../../shared/runtime/testing.ts';
 import { everyTimer } from './every-timer.ts';
 import { everyTurn } from './every-turn.ts';
 import { everyVerb } from './every-verb.ts';
@@ -24,7 +21,7 @@ const GOLDEN = [
 ];
 
 /** Only bots call these. */
-const BOT_VERBS = ['asked', 'send', 'notices'];
+const BOT_VERBS = ['nextQuestion', 'send', 'notices'];
 
 const HELP = `
 Matches that were recorded before no longer replay: running matches would be lost with this version.

@@ -1,5 +1,5 @@
 /** A seed that has broken a law, and the smallest case of it that was found. */
-import type { Recording } from '../../../shared/runtime/index.ts';
+import type { Recording } from '../../../shared/runtime/host.ts';
 import type { MatchViolation, SimOutcome } from '../outcome.ts';
 import type { Plan } from '../plan.ts';
 
@@ -26,12 +26,12 @@ export interface SeedFailure {
 
 /** Undefined: all is well. */
 export function failureOf(outcome: SimOutcome, drawn: Plan = outcome.plan): SeedFailure | undefined {
-  const { plan, findings, lastEvents, recording } = outcome;
-  const [finding] = findings;
-  return finding && { drawn, plan, violation: finding, lastEvents, recording };
+  const { plan, violations, lastEvents, recording } = outcome;
+  const [violation] = violations;
+  return violation && { drawn, plan, violation, lastEvents, recording };
 }
 
 export function brokenSimulation(plan: Plan, reason: string): SeedFailure {
-  const finding = { invariant: SIMULATION_BROKE, match: '', tick: 0, details: reason };
-  return { drawn: plan, plan, violation: finding, lastEvents: [], recording: undefined };
+  const violation = { invariant: SIMULATION_BROKE, match: '', tick: 0, details: reason };
+  return { drawn: plan, plan, violation, lastEvents: [], recording: undefined };
 }

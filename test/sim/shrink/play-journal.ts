@@ -1,6 +1,6 @@
 /** Plays a journal without any world around it, and looks which law of the game it breaks. */
-import { Loopback, Match, stepMatches, type Frame, type Recording } from '../../../shared/runtime/index.ts';
-import { installTraps } from '../../../shared/runtime/kernel/traps.ts';
+import { Loopback } from '../../../shared/runtime/testing.ts';
+import { type Frame, installTraps, Match, type Recording, stepMatches } from '../../../shared/runtime/host.ts';
 import type { SimGame } from '../games/sim-game.ts';
 import type { MatchViolation } from '../outcome.ts';
 import { NOTHING_FAILS } from '../world/check-match.ts';
@@ -30,15 +30,15 @@ export async function playJournal(
     const trace = match.takeTrace();
     const { tick } = match;
     if (entries.length > 0 || trace !== undefined) played.push({ tick, entries, ...(trace && { trace }) });
-    const breach = watcher.check()[0] ?? failureOf(match);
-    if (breach === undefined) continue;
+    const violation = watcher.check()[0] ?? failureOf(match);
+    if (violation === undefined) continue;
     const recording = {
       start,
       frames: played,
       lastTick: tick,
-      end: { kind: 'failed', reason: breach.invariant },
+      end: { kind: 'failed', reason: violation.invariant },
     } as const;
-    return { violation: { ...breach, match: start.matchId, tick }, recording };
+    return { violation: { ...violation, match: start.matchId, tick }, recording };
   }
   return undefined;
 }

@@ -2,8 +2,9 @@ import { schema, t } from '@colyseus/schema';
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
-import { buffered, defineBot, defineGame, VirtualMatch, type Recording } from '../../../shared/runtime/index.ts';
-import { Replay } from '../../../shared/runtime/hosts/replay.ts';
+import { buffered, defineBot, defineGame } from '../../../shared/runtime/index.ts';
+import { VirtualMatch } from '../../../shared/runtime/testing.ts';
+import { type Recording, Replay } from '../../../shared/runtime/host.ts';
 import { simGame, type SimGame } from '../games/sim-game.ts';
 import { NOTHING_FAILS } from '../world/check-match.ts';
 import { playJournal, type PlayedJournal } from './play-journal.ts';
@@ -35,7 +36,7 @@ function simAdder(most: number): SimGame {
   return simGame({
     game: adder,
     bot: defineBot(adder, { name: 'idle', play: async () => {} }),
-    setup: () => ({ options: {}, people: 1 }),
+    setup: () => ({ options: {}, players: 1 }),
     watch: ({ state }) => ({
       check: () => (state.sum > most ? [{ invariant: 'the sum stays low', details: `sum ${state.sum}` }] : []),
     }),
@@ -60,8 +61,8 @@ async function recordingOf(numbers: readonly number[]): Promise<Recording> {
   return match.recording();
 }
 
-async function shortened(game: SimGame, recording: Recording, law: string): Promise<PlayedJournal | undefined> {
-  return shrinkJournal(recording, law, (tried) => playJournal(game, tried), new TryBudget(500));
+async function shortened(game: SimGame, recording: Recording, invariant: string): Promise<PlayedJournal | undefined> {
+  return shrinkJournal(recording, invariant, (tried) => playJournal(game, tried), new TryBudget(500));
 }
 
 function numbersIn({ frames }: Recording): unknown[] {

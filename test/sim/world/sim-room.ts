@@ -1,6 +1,6 @@
 /** A live room that says where in a tick it is, so that its process can die there. */
 import { LiveRoom, type LiveRoomParts } from '../../../server/host/live-room.ts';
-import type { BotEntry, Entry, Step } from '../../../shared/runtime/index.ts';
+import type { BotEntry, Entry, Step } from '../../../shared/runtime/host.ts';
 
 export class SimRoom extends LiveRoom {
   readonly #pass: (label: string) => void;
@@ -11,7 +11,7 @@ export class SimRoom extends LiveRoom {
   }
 
   override collect(nowMs: number): void {
-    this.#pass('before the collecting');
+    this.#pass('before inputs are collected');
     super.collect(nowMs);
   }
 
