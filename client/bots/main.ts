@@ -1,11 +1,9 @@
 /** `npm run bots`: network clients that play by themselves. */
 import { errorText } from '../../shared/command-errors.ts';
+import { ProgressLine } from '../../shared/progress-line.ts';
 import { HELP, readOptions, type BotOptions } from './options.ts';
 import { BotGroup } from './bot-group.ts';
 import { formatProgress, formatReport, makeReport } from './report.ts';
-
-/** The interval between progress lines when stderr is not a terminal. */
-const QUIET_S = 10;
 
 async function run(options: BotOptions): Promise<boolean> {
   const { url, json } = options;
@@ -13,23 +11,21 @@ async function run(options: BotOptions): Promise<boolean> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stopping.abort());
   const group = new BotGroup(options);
   const startMs = performance.now();
+  const progress = new ProgressLine(process.stderr, () => performance.now());
   const report = () => makeReport(group.records, (performance.now() - startMs) / 1_000);
   try {
     await group.join(stopping.signal);
-    await group.play(stopping.signal, () => showProgress(formatProgress(report(), group.playing), report().seconds));
+    await group.play(stopping.signal, () =>
+      progress.show(() => `${report().seconds} s  ${formatProgress(report(), group.playing)}`),
+    );
   } catch (error) {
     throw new NoSeatError(explain(error, url), { cause: error });
   } finally {
     await group.leave();
-    if (process.stderr.isTTY) process.stderr.write('\r\u001B[K');
+    progress.clear();
   }
   console.log(json ? JSON.stringify(report(), undefined, 2) : formatReport(report()));
   return report().ok;
-}
-
-function showProgress(text: string, seconds: number): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r\u001B[K${seconds} s  ${text}`);
-  else if (seconds % QUIET_S === 0) process.stderr.write(`${seconds} s  ${text}\n`);
 }
 
 function explain(error: unknown, url: string): string {

@@ -5,17 +5,20 @@ import { games } from '../games.ts';
 import { JournalProblem } from '../journal/store.ts';
 import { errorText } from '../../shared/command-errors.ts';
 import { BadOption } from '../../shared/command-line.ts';
+import { ProgressLine } from '../../shared/progress-line.ts';
 import { ReplayProblem } from '../../shared/runtime/host.ts';
 import { findRecording, openJournal } from './find.ts';
 import { HELP, readOptions, type ReplayCommandOptions } from './options.ts';
-import { Progress } from './progress.ts';
 import { listText, reportJson, reportText, type FoundMatch, type Runs } from './report.ts';
 import { runTo } from './run.ts';
 
 /** Errors of the command line or the disk, which are reported in one line. */
 const TOLD = [BadSetting, ReplayProblem, JournalProblem];
 
-/** Recordings may contain anything, and a terminal obeys control characters. */
+/** A short run shows no progress, and a file gets none. */
+const PROGRESS = { waitMs: 2_000, logMs: Infinity };
+
+/** A file may come from anybody, and a terminal obeys what it is sent. */
 function printable(text: string): string {
   return text.replace(/[^\P{C}\n]/gu, '\uFFFD');
 }
@@ -53,7 +56,7 @@ async function find(what: string, dataFolder: string): Promise<FoundMatch> {
 }
 
 async function run({ recording, game }: FoundMatch, { verify, at }: ReplayCommandOptions): Promise<Runs> {
-  const progress = new Progress(process.stderr, () => performance.now());
+  const progress = new ProgressLine(process.stderr, () => performance.now(), PROGRESS);
   const { lastTick } = recording;
   if (at !== undefined && at > lastTick)
     throw new BadOption(`The match has ${lastTick} ticks: there is no tick ${at}.`);

@@ -8,7 +8,7 @@ import {
   type ScopeDescription,
 } from '../../shared/runtime/host.ts';
 import type { Game } from '../../shared/runtime/index.ts';
-import type { Progress } from './progress.ts';
+import type { ProgressLine } from '../../shared/progress-line.ts';
 
 /** Longer stacks are cut off. */
 const LONGEST_STACK = 4_000;
@@ -36,12 +36,17 @@ export interface ReplayFailure {
 }
 
 /** Runs to a tick, or to the first difference before it. */
-export async function runTo(game: Game, recording: Recording, tick: number, progress: Progress): Promise<ReplayRun> {
+export async function runTo(
+  game: Game,
+  recording: Recording,
+  tick: number,
+  progress: ProgressLine,
+): Promise<ReplayRun> {
   const replay = new Replay(game, recording);
   const beganMs = performance.now();
   while (replay.tick < tick && replay.divergence === undefined) {
     await replay.advance(Math.min(tick, replay.tick + SLICE_TICKS));
-    progress.say(`${Math.floor((100 * replay.tick) / tick)} %, tick ${replay.tick} of ${tick}`);
+    progress.show(() => `${Math.floor((100 * replay.tick) / tick)} %, tick ${replay.tick} of ${tick}`);
   }
   progress.clear();
   const { match, divergence } = replay;

@@ -1,9 +1,8 @@
 /** A whole run: seeds are simulated, failures are told and put into files, and all is summed up. */
-import type { Terminal } from '../../server/replay/progress.ts';
+import { ProgressLine, type ProgressStream } from '../../shared/progress-line.ts';
 import type { Plan } from './plan.ts';
 import { seedFailureText, planCommand } from './report/failure-text.ts';
 import { progressLine } from './report/progress-line.ts';
-import { SimProgress } from './report/progress.ts';
 import type { FailureJson, SimSummary } from './report/summary.ts';
 import { coverageOf, type CoverageScope } from './run/coverage.ts';
 import { writeFailure, type OutputFolder } from './run/failure-files.ts';
@@ -22,7 +21,7 @@ export interface SimTask extends Pick<SeedsRun, 'from' | 'seeds' | 'workers' | '
 
 /** What is around a run. */
 export interface RunContext extends Pick<SeedsRun, 'open' | 'stopping'>, OutputFolder {
-  readonly terminal: Terminal;
+  readonly terminal: ProgressStream;
   /** In ms. */
   readonly now: () => number;
   /** CPU time so far, in ms. */
@@ -42,7 +41,7 @@ export async function simulation(task: SimTask, around: RunContext): Promise<Sim
   const told: FailureJson[] = [];
   const invariants = new Set<string>();
   const making = new Map<number, string>();
-  const progress = new SimProgress(around.terminal, now);
+  const progress = new ProgressLine(around.terminal, now);
   let failed = 0;
   let lost = 0;
 

@@ -6,7 +6,7 @@ import { Member } from '../../server/host/members/member.ts';
 import { openMatch } from '../../server/host/opening.ts';
 import { createLog } from '../../server/log.ts';
 import { Metrics } from '../../server/metrics.ts';
-import { ManualClock } from './hand-clock.ts';
+import { ManualClock } from './manual-clock.ts';
 import { NullStore } from './null-store.ts';
 import { NullAudience } from './null-audience.ts';
 

@@ -1,17 +1,17 @@
-/** A command that fills a server for a while: its options, its progress, its report, and how it ends. */
-import { Display } from './display.ts';
+/** What `load` and `soak` share as commands: options, progress, report and exit code. */
+import { ProgressLine } from '../../shared/progress-line.ts';
 import { problemLine } from './problem-line.ts';
-import type { LoadStatus } from './format.ts';
+import { statusLine, statusTable, type LoadStatus } from './format.ts';
 
 export interface Command<Options, Report> {
   readonly help: string;
-  /** Undefined: only help is asked for. Throws BadOption. */
+  /** Returns undefined for --help. Throws BadOption. */
   readonly readOptions: (args: readonly string[]) => Options | undefined;
   readonly run: (options: Options, stopping: AbortSignal, show: (status: LoadStatus) => void) => Promise<Report>;
   readonly format: (report: Report) => string;
 }
 
-/** Runs it with the arguments of the process, and ends the process: with 0 if all was well, else with 1. */
+/** Runs it with the arguments of the process, and exits with 0 if the report is ok, else with 1. */
 export async function runCommand<Options extends { readonly json: boolean }, Report extends { readonly ok: boolean }>(
   command: Command<Options, Report>,
 ): Promise<void> {
@@ -31,13 +31,17 @@ async function runWith<Options extends { readonly json: boolean }, Report extend
 ): Promise<boolean> {
   const stopping = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stopping.abort());
-  const display = new Display();
+  const progress = new ProgressLine(process.stderr, () => performance.now());
+  let stage = '';
   try {
-    const report = await run(options, stopping.signal, (status) => display.show(status));
-    display.clear();
+    const report = await run(options, stopping.signal, (status) => {
+      progress.show(() => (progress.isTerminal ? statusTable : statusLine)(status), status.stage !== stage);
+      ({ stage } = status);
+    });
+    progress.clear();
     console.log(options.json ? JSON.stringify(report, undefined, 2) : format(report));
     return report.ok;
   } finally {
-    display.clear();
+    progress.clear();
   }
 }

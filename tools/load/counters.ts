@@ -1,4 +1,4 @@
-/** What all players of a load have done so far, counted in memory that their threads share. */
+/** What all players of a load have done so far, counted in memory shared by their threads. */
 import { createHistogram, type RecordableHistogram } from 'node:perf_hooks';
 
 const FIELDS = [
@@ -10,22 +10,22 @@ const FIELDS = [
   'replies',
   'refused',
   'frames',
-  /** Frames that were under way when their line broke: they are lost, and a later one takes their place. */
+  /** Frames under way when their connection broke: a later one takes their place. */
   'framesCut',
   'patches',
   'bytesIn',
   'bytesOut',
   'drops',
   'reconnects',
-  /** Players who went and others who came, or whole tables. */
+  /** Players, or whole tables, that were replaced. */
   'turnovers',
-  /** Those who found a table full or closed, where that may be. */
+  /** Players who found a table full or closed where that is allowed. */
   'turnedAway',
   'errors',
-  /** Ticks of the players themselves, and those of them that began a whole tick late. */
+  /** Ticks of the players, and those that began a whole tick late. */
   'ticks',
   'lateTicks',
-  // What must not be.
+  // Losses: these must stay 0.
   'lostMessages',
   'forgottenMessages',
   'doubledMessages',
@@ -38,12 +38,12 @@ const FIELDS = [
 ] as const;
 export type CounterName = (typeof FIELDS)[number];
 
-/** What is lost is never to be: each with the words for it. */
+/** Losses, with their descriptions. */
 export const LOSSES = {
   lostMessages: 'messages without a reply',
-  forgottenMessages: 'messages that were accepted and are not known any more',
+  forgottenMessages: 'messages that were accepted and forgotten',
   doubledMessages: 'messages that counted twice',
-  deniedMessages: 'messages that were refused and counted all the same',
+  deniedMessages: 'messages that were refused and counted',
   lostSeats: 'seats that were not found again, or not the same',
   lostMatches: 'matches that were voided or failed',
   lostFrames: 'input frames that no patch has acknowledged',
@@ -55,7 +55,7 @@ export type LossName = keyof typeof LOSSES;
 export type Counts = Readonly<Record<CounterName, number>>;
 
 export class Counters {
-  /** For another thread to count in. */
+  /** To be shared with other threads. */
   readonly memory: SharedArrayBuffer;
   readonly #counts: BigInt64Array;
 
@@ -74,19 +74,19 @@ export class Counters {
   }
 }
 
-/** How long things took, in µs. Threads that are given the same ones record in the same memory. */
+/** Histograms in µs. Threads that are given the same ones record in the same memory. */
 export interface LoadTimes {
-  /** From asking for a seat to the table's greeting and its state. */
+  /** From the request for a seat to the welcome and the state. */
   readonly joins: RecordableHistogram;
-  /** From a message to its reply, where the line stayed up. */
+  /** From a message to its reply, while the connection stayed up. */
   readonly replies: RecordableHistogram;
   /** From an input frame to the patch that acknowledges it. */
   readonly frames: RecordableHistogram;
-  /** From the break of a line, or the end of the server, to the table's next greeting. */
+  /** From the break of a connection, or the end of the server, to the next welcome. */
   readonly returns: RecordableHistogram;
 }
 
-/** What is longer than this counts as this. */
+/** Longer times count as this. */
 const LONGEST_US = 600_000_000;
 
 export function newHistogram(): RecordableHistogram {

@@ -1,16 +1,16 @@
-/** Lines that can be cut: Node's own WebSocket gives no way to its socket, but the library that the SDK takes without it does. */
+/** Cuts the sockets of SDK clients: Node's own WebSocket does not expose its socket, but the library that the SDK falls back to does. */
 
 /** To be called before the SDK is loaded. */
 export function makeSocketsCuttable(): void {
   Reflect.deleteProperty(globalThis, 'WebSocket');
 }
 
-/** What a line's frames go over: the SDK's room has one. */
+/** The SDK's room. */
 export interface CuttableRoom {
   readonly connection: { readonly transport: object };
 }
 
-/** Ends a line's socket without a word. The line finds out by itself. */
+/** Destroys a room's socket without a close frame. */
 export function cutSocket({ connection: { transport } }: CuttableRoom): void {
   if (!('ws' in transport && transport.ws instanceof Object && 'terminate' in transport.ws))
     throw new Error('the socket cannot be cut: the SDK was loaded too early');

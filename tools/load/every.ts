@@ -1,8 +1,7 @@
-/** Something that is done again and again. */
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
- * Does something every so many seconds, each time when the last is done. Resolves once the signal has come and the last is done;
+ * Calls `act` again and again, `seconds` after each call has ended. Resolves once the signal is aborted and the last call has ended;
  * rejects where one fails.
  */
 export async function every(seconds: number, over: AbortSignal, act: () => Promise<void>): Promise<void> {

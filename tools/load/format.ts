@@ -1,4 +1,4 @@
-/** A load in words: while it runs, and at its end. */
+/** The status and the report of a load as text. */
 import type { Counts, LoadTimes } from './counters.ts';
 import {
   lossesInWords,
@@ -10,12 +10,12 @@ import {
 } from './report.ts';
 import type { ServerSnapshot } from './server-metrics.ts';
 
-/** What is shown while it runs. */
+/** What is shown while a load runs. */
 export interface LoadStatus {
   readonly stage: string;
-  /** How many there shall be. */
+  /** How many join in all. */
   readonly players: number;
-  /** The reading before, and this one: rates are those between the two. */
+  /** The previous reading, and this one: rates are between the two. */
   readonly before: LoadReading;
   readonly now: LoadReading;
   readonly times: LoadTimes;
@@ -25,7 +25,7 @@ export interface LoadStatus {
 
 type Row = readonly [what: string, value: string];
 
-/** A table that is written over once a second. */
+/** For a terminal. */
 export function statusTable(status: LoadStatus): string {
   const { stage, players, before, now, times, kills, server } = status;
   const { counts, seconds } = now;
@@ -38,11 +38,11 @@ export function statusTable(status: LoadStatus): string {
     ['inputs', `${whole(rate('frames'))}/s${latency(percentilesOf(times.frames))}`],
     ['line', `${plural(counts.drops, 'drop')}, ${plural(kills, 'kill')}, ${plural(counts.reconnects, 'reconnect')}`],
     ['wrong', `${plural(counts.errors, 'error')}, ${lossesOf(counts).total} lost`],
-    ['server', server === undefined ? 'does not tell' : serverWords(before, now, server)],
+    ['server', server === undefined ? 'no metrics' : serverWords(before, now, server)],
   ]);
 }
 
-/** The same in one line, for where nothing can be written over. */
+/** The same in one line, for what is not a terminal. */
 export function statusLine({ stage, before, now, times, kills, server }: LoadStatus): string {
   const { counts, seconds } = now;
   const rate = rateOf(before, now);
@@ -78,7 +78,7 @@ export function formatReport(report: LoadReport): string {
     ...(report.returnMs === undefined ? [] : [['back in', latency(report.returnMs).slice(2)] as const]),
     ['lost', counted.length === 0 ? 'nothing' : counted.join(', ')],
     ['errors', String(report.errors)],
-    ['server', server === undefined ? 'does not tell' : serverReport(server)],
+    ['server', server === undefined ? 'no metrics' : serverReport(server)],
   ]);
   const notes = [
     ...(lateTicksPercent > 5

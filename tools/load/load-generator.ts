@@ -1,35 +1,35 @@
-/** All players of a load, in threads: each has its own event loop and its own sockets. */
+/** The load generator: all players, in worker threads that have their own event loop and sockets. */
 import { Worker } from 'node:worker_threads';
 import type { WorkerPlan } from './load-worker.ts';
 import type { WorkerOrder, ThreadData, WorkerMessage } from './load-thread.ts';
 import { newTimes, Counters, type LoadTimes } from './counters.ts';
 
-/** So many problems are told in words; all are counted. */
+/** Later problems are counted, but not reported. */
 const MOST_PROBLEMS = 20;
 
-/** What a thread has done that takes orders. */
+/** The number of the first reply of a thread, once it takes orders. */
 export const READY = 0;
 
-/** Which players a thread has. */
+/** The players of one thread. */
 export interface WorkerShare extends WorkerPlan {
   readonly game: string;
 }
 
 export class LoadGenerator {
-  readonly tally = new Counters();
+  readonly counters = new Counters();
   readonly times: LoadTimes = newTimes();
   readonly problems: string[] = [];
   readonly #threads: readonly Thread[];
 
   /** Resolves once all threads have loaded what they need. */
   static async open(shares: readonly WorkerShare[]): Promise<LoadGenerator> {
-    const crowds = new LoadGenerator(shares);
-    await Promise.all(crowds.#threads.map(({ ready }) => ready));
-    return crowds;
+    const generator = new LoadGenerator(shares);
+    await Promise.all(generator.#threads.map(({ ready }) => ready));
+    return generator;
   }
 
   private constructor(shares: readonly WorkerShare[]) {
-    const { memory } = this.tally;
+    const { memory } = this.counters;
     const problem = (text: string): void => {
       if (this.problems.length < MOST_PROBLEMS) this.problems.push(text);
     };
@@ -63,10 +63,10 @@ class Thread {
     this.ready = ready.promise;
     this.#asked.set(READY, ready);
     this.#worker = new Worker(new URL('./load-thread.ts', import.meta.url), { workerData: data });
-    this.#worker.on('message', (word: WorkerMessage) => {
-      if ('problem' in word) problem(word.problem);
-      else if (word.failed === undefined) this.#asked.get(word.done)?.resolve();
-      else this.#asked.get(word.done)?.reject(new Error(word.failed));
+    this.#worker.on('message', (message: WorkerMessage) => {
+      if ('problem' in message) problem(message.problem);
+      else if (message.failed === undefined) this.#asked.get(message.done)?.resolve();
+      else this.#asked.get(message.done)?.reject(new Error(message.failed));
     });
     this.#worker.on('error', (error) => {
       this.#broken = error instanceof Error ? error : new Error(String(error));
@@ -89,7 +89,7 @@ class Thread {
   }
 }
 
-/** Deals the tables out to so many threads, as evenly as it goes; none stays without. */
+/** How many tables each thread has: spread evenly, and no thread without one. */
 export function dealTables(tables: number, threads: number): readonly number[] {
   const count = Math.min(tables, threads);
   return Array.from({ length: count }, (_, index) => Math.floor((tables + index) / count));

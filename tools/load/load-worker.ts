@@ -1,4 +1,4 @@
-/** The players of one thread, of one game: they sit down at tables of their own, and are ticked by one timer. */
+/** The players of one thread: bots of one game at their own tables, ticked by one timer. */
 import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PlayableGame } from '../../client/bots/games.ts';
@@ -12,7 +12,7 @@ import type { StateProbe } from './state-probe.ts';
 import { stateProbeOf } from './state-probes.ts';
 import { MeteredSeat, type Meters, type OpenLine } from './metered-seat.ts';
 
-/** What is not back and answered by then will not be: a server that was killed is up in a second or two, and holds its clock for six. */
+/** Later replies and reconnects do not come: a killed server is up after two seconds, and holds its clock for six. */
 const QUIET_WITHIN_MS = 20_000;
 
 export interface WorkerPlan {
@@ -20,7 +20,7 @@ export interface WorkerPlan {
   readonly tables: number;
   /** At each table. */
   readonly players: number;
-  /** Over how long they come. */
+  /** Over how long they join. */
   readonly rampMs: number;
 }
 
@@ -35,7 +35,7 @@ interface LoadTable {
   isLost: boolean;
 }
 
-/** A frame that was sent before everything went quiet, and has to be acknowledged unless the line breaks. */
+/** The last frame that a player sent: it has to be acknowledged unless the connection breaks. */
 interface DueFrame {
   readonly player: LoadPlayer;
   readonly frame: number;
@@ -44,26 +44,26 @@ interface DueFrame {
 
 export class LoadWorker {
   readonly #played: PlayableGame;
-  readonly #yardstick: StateProbe;
+  readonly #probe: StateProbe;
   readonly #plan: WorkerPlan;
   readonly #meters: Meters;
   readonly #stopping = new AbortController();
   readonly #pacing: Promise<void>;
   #tables: LoadTable[] = [];
   #names = 0;
-  /** Scripts do nothing any more; frames go on. */
+  /** Scripts are not stepped any more; input frames still are. */
   #quiet = false;
   #ticked: () => void = () => {};
 
   constructor(played: PlayableGame, plan: WorkerPlan, meters: Meters) {
     this.#played = played;
-    this.#yardstick = stateProbeOf(played.game.name);
+    this.#probe = stateProbeOf(played.game.name);
     this.#plan = plan;
     this.#meters = meters;
     this.#pacing = keepPace(played.game.tickRate, this.#stopping.signal, (tick, lateMs) => this.#tick(tick, lateMs));
   }
 
-  /** Sits everybody down, spread over the ramp. Resolves once all have tried. */
+  /** Joins all players, spread over the ramp. Resolves once all have tried. */
   async sit(): Promise<void> {
     const { tables, players, rampMs } = this.#plan;
     const startMs = performance.now();
@@ -83,7 +83,7 @@ export class LoadWorker {
     await Promise.all(Array.from({ length: tables }, (_, table) => place(table)));
   }
 
-  /** A player opens a table for as many as the plan says, without bots of the server. */
+  /** A player opens a table for the players of the plan, without bots of the server. */
   async open(): Promise<LoadTable | undefined> {
     const { url, players } = this.#plan;
     const { game } = this.#played;
@@ -92,34 +92,34 @@ export class LoadWorker {
     const first = await this.#sit(table, (name) => (events) => openTable(url, game.name, { name, options }, events));
     if (first === undefined) return undefined;
     this.#tables.push(table);
-    this.#meters.tally.add('rooms');
+    this.#meters.counters.add('rooms');
     return table;
   }
 
   /**
-   * A player comes to a table, by its code.
+   * A player joins a table by its code.
    *
-   * @param mayBeFull a table that lets nobody in is nobody's fault
+   * @param mayBeFull a full or closed table is no error
    */
   async join(table: LoadTable, mayBeFull = false): Promise<void> {
     const code = table.players[0]?.seat.code ?? '';
     await this.#sit(table, (name) => (events) => joinTable(this.#plan.url, code, { name }, events), mayBeFull);
   }
 
-  /** Cuts the line of somebody. */
+  /** Cuts the socket of a random player. */
   drop(): void {
     const live = this.#players.filter(({ bot, seat }) => bot.playing && seat.status === 'live');
     const player = live[randomInt(Math.max(1, live.length))];
     if (player === undefined) return;
-    this.#meters.tally.add('drops');
+    this.#meters.counters.add('drops');
     cutSocket(player.seat.line.room);
   }
 
-  /** Somebody goes and, where there is a place, somebody else comes; or all at a table go, and others open a new one. */
+  /** Replaces a random player by another one, or all players of a table by others at a new one. */
   async turnOver(): Promise<void> {
     const table = this.#tables[randomInt(Math.max(1, this.#tables.length))];
     if (table === undefined) return;
-    this.#meters.tally.add('turnovers');
+    this.#meters.counters.add('turnovers');
     if (table.players.length > 2 && randomInt(3) > 0) {
       const [leaver] = table.players.splice(randomInt(table.players.length), 1);
       await leaver?.seat.leave();
@@ -132,7 +132,7 @@ export class LoadWorker {
     await Promise.all(Array.from({ length: this.#plan.players - 1 }, () => this.join(opened)));
   }
 
-  /** Lets scripts say no more, and waits until all that was said has its reply and everybody is back. What does not come is lost. */
+  /** Stops the scripts, and waits until all messages have their replies and all players are connected. What is missing then is counted as lost. */
   async settle(): Promise<void> {
     const due = this.#players.map((player): DueFrame => {
       const { sent, breaks } = player.seat.frames;
@@ -151,7 +151,7 @@ export class LoadWorker {
       if (!isSeen(one)) one.player.seat.lose('lostFrames', one.frame - one.player.seat.frames.seen);
   }
 
-  /** Everybody goes. */
+  /** All players leave. */
   async leave(): Promise<void> {
     await Promise.all(this.#tables.map((table) => this.#empty(table)));
     this.#quiet = false;
@@ -168,17 +168,21 @@ export class LoadWorker {
 
   async #empty(table: LoadTable): Promise<void> {
     this.#tables = this.#tables.filter((other) => other !== table);
-    this.#meters.tally.add('rooms', -1);
+    this.#meters.counters.add('rooms', -1);
     await Promise.all(table.players.map(({ seat }) => seat.leave()));
   }
 
-  /** @returns undefined where there is no seat: that was counted, as an error unless the table may be full */
-  async #sit(table: LoadTable, door: (name: string) => OpenLine, mayBeFull = false): Promise<LoadPlayer | undefined> {
+  /** @returns undefined where there is no seat; it is counted as an error unless the table may be full */
+  async #sit(
+    table: LoadTable,
+    connect: (name: string) => OpenLine,
+    mayBeFull = false,
+  ): Promise<LoadPlayer | undefined> {
     const record = newRecord(`Player ${++this.#names}`);
     const taken = Promise.withResolvers<MeteredSeat>();
     try {
       const bot = await NetworkBot.join(this.#played, record, randomInt(2 ** 32), async (events) => {
-        const seat = await MeteredSeat.take(record.name, this.#yardstick, this.#meters, events, door(record.name));
+        const seat = await MeteredSeat.take(record.name, this.#probe, this.#meters, events, connect(record.name));
         taken.resolve(seat);
         return seat;
       });
@@ -188,19 +192,19 @@ export class LoadWorker {
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       if (mayBeFull && /room-(full|closed)/.test(message)) {
-        this.#meters.tally.add('turnedAway');
+        this.#meters.counters.add('turnedAway');
         return undefined;
       }
-      this.#meters.tally.add('errors');
+      this.#meters.counters.add('errors');
       this.#meters.problem(`${record.name} found no seat: ${message}`);
       return undefined;
     }
   }
 
   async #tick(tick: number, lateMs: number): Promise<void> {
-    const { tally } = this.#meters;
-    tally.add('ticks');
-    if (lateMs > 1_000 / this.#played.game.tickRate) tally.add('lateTicks');
+    const { counters } = this.#meters;
+    counters.add('ticks');
+    if (lateMs > 1_000 / this.#played.game.tickRate) counters.add('lateTicks');
     const playing = this.#players.filter(({ bot }) => bot.playing);
     for (const { bot } of playing) bot.sendInput();
     if (!this.#quiet) {
@@ -212,9 +216,9 @@ export class LoadWorker {
     this.#ticked();
   }
 
-  /** Everybody says something now and then, not all at once. */
+  /** Players chat now and then, not all at once. */
   #talk(playing: readonly LoadPlayer[], tick: number): void {
-    const { chat } = this.#yardstick;
+    const { chat } = this.#probe;
     if (chat === undefined) return;
     const period = Math.round(chat.everySeconds * this.#played.game.tickRate);
     for (const [index, { seat }] of playing.entries()) if ((tick + index) % period === 0) void seat.say();
@@ -224,11 +228,11 @@ export class LoadWorker {
     const was = record.closed;
     bot.checkEnd();
     if (record.closed === was) return;
-    this.#meters.tally.add('errors');
+    this.#meters.counters.add('errors');
     this.#meters.problem(`${record.name}: ${record.closed}`);
   }
 
-  /** What ends a match ends it for all: it counts once. */
+  /** A lost match ends for all its players, and counts once. */
   #reviewTable(table: LoadTable): void {
     if (table.isLost) return;
     const gone = table.players.find(({ seat: { closed } }) => closed === CLOSE.failed || closed === CLOSE.voided);

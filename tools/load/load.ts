@@ -1,4 +1,4 @@
-/** A load from its beginning to its end: all come, play, and go, while lines break and the server is killed as often as asked. */
+/** A load test: all players join, play and leave, while connections break and the server is killed. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LoadGenerator, dealTables } from './load-generator.ts';
 import { every } from './every.ts';
@@ -8,9 +8,9 @@ import { makeReport, type LoadReading, type LoadReport } from './report.ts';
 import { LoadMonitor } from './monitor.ts';
 import type { LoadStatus } from './format.ts';
 
-const LOOK_SECONDS = 1;
+const SAMPLE_SECONDS = 1;
 
-/** When all were there, and when they were to be quiet. */
+/** When all had joined, and when they stopped. */
 interface Play {
   readonly from: LoadReading;
   readonly to: LoadReading;
@@ -19,49 +19,49 @@ interface Play {
 /**
  * Runs a load.
  *
- * @param stopping ends the play before its time; the report is of what there was
- * @param show told once a second how it goes
+ * @param stopping ends it early; the report covers the time until then
+ * @param show called once a second
  */
 export async function runLoad(
   options: LoadOptions,
   stopping: AbortSignal,
   show: (status: LoadStatus) => void,
 ): Promise<LoadReport> {
-  const house = await ServerUnderLoad.open(options.url);
+  const server = await ServerUnderLoad.open(options.url);
   let keep = false;
   try {
-    const report = await load(options, house, stopping, show);
-    if (report.lost.total === 0 || house.folder === undefined) return report;
+    const report = await load(options, server, stopping, show);
+    if (report.lost.total === 0 || server.folder === undefined) return report;
     keep = true;
-    return { ...report, problems: [...report.problems, `The journals are kept in ${house.folder}.`] };
+    return { ...report, problems: [...report.problems, `The journals are kept in ${server.folder}.`] };
   } finally {
-    await house.close(keep);
+    await server.close(keep);
   }
 }
 
 async function load(
   options: LoadOptions,
-  house: ServerUnderLoad,
+  server: ServerUnderLoad,
   stopping: AbortSignal,
   show: (status: LoadStatus) => void,
 ): Promise<LoadReport> {
   const { game, rooms, players, workers, rampSeconds, limits } = options;
   const shares = dealTables(rooms, workers).map((tables) => ({
     game,
-    url: house.url,
+    url: server.url,
     tables,
     players,
     rampMs: rampSeconds * 1_000,
   }));
-  const crowds = await LoadGenerator.open(shares);
-  const watch = new LoadMonitor(house, crowds, rooms * players, show);
+  const generator = await LoadGenerator.open(shares);
+  const monitor = new LoadMonitor(server, generator, rooms * players, show);
   const over = new AbortController();
-  const looking = every(LOOK_SECONDS, over.signal, () => watch.sample());
+  const sampling = every(SAMPLE_SECONDS, over.signal, () => monitor.sample());
   try {
-    const playing = play(options, house, crowds, watch, stopping);
-    const { from, to } = await Promise.race([playing, looking.then(() => playing)]);
-    const counts = crowds.tally.read();
-    const left = house.isOwn ? await house.empty() : undefined;
+    const playing = play(options, server, generator, monitor, stopping);
+    const { from, to } = await Promise.race([playing, sampling.then(() => playing)]);
+    const counts = generator.counters.read();
+    const left = server.isOwn ? await server.empty() : undefined;
     return makeReport({
       game,
       workers: shares.length,
@@ -71,44 +71,45 @@ async function load(
       from,
       to,
       counts,
-      times: crowds.times,
-      kills: house.kills,
-      restarts: house.restarts,
-      server: house.metrics,
-      problems: crowds.problems,
+      times: generator.times,
+      kills: server.kills,
+      restarts: server.restarts,
+      server: server.metrics,
+      problems: generator.problems,
       left,
     });
   } finally {
     over.abort();
-    await looking.catch(() => {});
-    await crowds.close();
+    await sampling.catch(() => {});
+    await generator.close();
   }
 }
 
-/** Everybody comes, plays, goes quiet, and goes. */
+/** All players join, play, settle and leave. */
 async function play(
   { minutes, dropEverySeconds, killEverySeconds }: LoadOptions,
-  house: ServerUnderLoad,
-  crowds: LoadGenerator,
-  watch: LoadMonitor,
+  server: ServerUnderLoad,
+  generator: LoadGenerator,
+  monitor: LoadMonitor,
   stopping: AbortSignal,
 ): Promise<Play> {
-  await crowds.all('sit');
-  if (crowds.tally.read().joins === 0) throw new Error(`Nobody found a seat at ${house.url}. ${crowds.problems[0]}.`);
-  await watch.sample();
-  const from = watch.read();
-  watch.stage = 'all play';
+  await generator.all('sit');
+  if (generator.counters.read().joins === 0)
+    throw new Error(`Nobody found a seat at ${server.url}. ${generator.problems[0]}.`);
+  await monitor.sample();
+  const from = monitor.read();
+  monitor.stage = 'all play';
   const over = AbortSignal.any([stopping, AbortSignal.timeout(minutes * 60_000)]);
   let drops = 0;
   await Promise.all([
     sleep(minutes * 60_000, undefined, { signal: over }).catch(() => {}),
-    dropEverySeconds && every(dropEverySeconds, over, () => crowds.one(drops++, 'drop')),
-    killEverySeconds && every(killEverySeconds, over, () => house.kill()),
+    dropEverySeconds && every(dropEverySeconds, over, () => generator.one(drops++, 'drop')),
+    killEverySeconds && every(killEverySeconds, over, () => server.kill()),
   ]);
-  await watch.sample();
-  const to = watch.read();
-  watch.stage = 'all go';
-  await crowds.all('settle');
-  await crowds.all('leave');
+  await monitor.sample();
+  const to = monitor.read();
+  monitor.stage = 'all go';
+  await generator.all('settle');
+  await generator.all('leave');
   return { from, to };
 }

@@ -1,4 +1,4 @@
-/** `npm run load`: many players over real sockets, lines that break, and a server that is killed. */
+/** `npm run load`: many players over real sockets, broken connections, and a server that is killed. */
 import { runCommand } from './command.ts';
 import { runLoad } from './load.ts';
 import { HELP, readOptions } from './options.ts';

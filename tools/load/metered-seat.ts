@@ -1,4 +1,4 @@
-/** A player's line with a meter in it: counts what goes over it, takes the times, and keeps book of what must not be lost. */
+/** A player's connection that is measured: traffic and times, and whether anything that was accepted is lost. */
 import type { BotSeat } from '../../client/bots/network-bot.ts';
 import type { SendFailure } from '../../client/connection/connection.ts';
 import type { RoomSession, RoomSessionEvents } from '../../client/connection/network/room-session.ts';
@@ -8,17 +8,17 @@ import type { CuttableRoom } from './cut-socket.ts';
 import { LOSSES, record, type LossName, type Counters, type LoadTimes } from './counters.ts';
 import type { StateProbe } from './state-probe.ts';
 
-/** So many frames may be under way; times of more are not taken. */
+/** More frames than this are not timed while they are unacknowledged. */
 const FRAMES_TIMED = 256;
 
 export interface Meters {
-  readonly tally: Counters;
+  readonly counters: Counters;
   readonly times: LoadTimes;
-  /** Told of what went wrong, in words. */
+  /** Called with each problem. */
   readonly problem: (text: string) => void;
 }
 
-/** A line, as far as it is looked at here. */
+/** The parts of a session that are measured. */
 export type MeteredLine = BotSeat &
   Pick<RoomSession, 'lastAccepted' | 'lastProcessedInput' | 'pendingCount'> & {
     readonly room: ByteChannel & CuttableRoom;
@@ -29,7 +29,7 @@ export type OpenLine = (events: Partial<RoomSessionEvents>) => Promise<MeteredLi
 export class MeteredSeat implements BotSeat {
   readonly line: MeteredLine;
   readonly #name: string;
-  readonly #yardstick: StateProbe;
+  readonly #probe: StateProbe;
   readonly #meters: Meters;
   readonly #first: Welcome;
   readonly #sentAt = new Float64Array(FRAMES_TIMED);
@@ -42,32 +42,32 @@ export class MeteredSeat implements BotSeat {
   #leaving = false;
   #closed: number | undefined;
 
-  private constructor(line: MeteredLine, name: string, yardstick: StateProbe, meters: Meters) {
+  private constructor(line: MeteredLine, name: string, probe: StateProbe, meters: Meters) {
     this.line = line;
     this.#name = name;
-    this.#yardstick = yardstick;
+    this.#probe = probe;
     this.#meters = meters;
     this.#first = line.welcome;
-    const { tally } = meters;
+    const { counters } = meters;
     countBytes(
       line.room,
-      (bytes) => tally.add('bytesIn', bytes),
-      (bytes) => tally.add('bytesOut', bytes),
+      (bytes) => counters.add('bytesIn', bytes),
+      (bytes) => counters.add('bytesOut', bytes),
     );
-    tally.add('joins');
-    tally.add('playing');
+    counters.add('joins');
+    counters.add('playing');
   }
 
-  /** @param events of the bot that shall sit here */
+  /** @param events of the bot in this seat */
   static async take(
     name: string,
-    yardstick: StateProbe,
+    probe: StateProbe,
     meters: Meters,
     events: Partial<RoomSessionEvents>,
     open: OpenLine,
   ): Promise<MeteredSeat> {
     const startMs = performance.now();
-    // What comes before we sit is part of sitting down.
+    // Events before that are part of joining.
     let seat: MeteredSeat | undefined = undefined as MeteredSeat | undefined;
     const line = await open({
       ...events,
@@ -89,7 +89,7 @@ export class MeteredSeat implements BotSeat {
       },
     });
     record(meters.times.joins, performance.now() - startMs);
-    seat = new MeteredSeat(line, name, yardstick, meters);
+    seat = new MeteredSeat(line, name, probe, meters);
     return seat;
   }
 
@@ -109,7 +109,7 @@ export class MeteredSeat implements BotSeat {
     return this.line.status;
   }
 
-  /** The code with which the table has closed the line for good; undefined while it has not, and after leaving. */
+  /** The code with which the table closed the connection for good; undefined before that, and after leaving. */
   get closed(): number | undefined {
     return this.#closed;
   }
@@ -122,9 +122,9 @@ export class MeteredSeat implements BotSeat {
     return this.#follow(this.line.answer(question, answer));
   }
 
-  /** Says a line of its own, where the game lets people talk: once it is accepted it is there for all, once; if refused it is not. */
+  /** Sends a chat line of its own, where the game has a chat: all see it once if it is accepted, and nobody does if it is refused. */
   async say(): Promise<void> {
-    const { chat } = this.#yardstick;
+    const { chat } = this.#probe;
     if (chat === undefined) return;
     const text = `${this.#name}, line ${++this.#said}`;
     const refused = await this.send(chat.type, text);
@@ -138,55 +138,55 @@ export class MeteredSeat implements BotSeat {
   sendInput(controls: Readonly<Record<string, number>>): number {
     const frame = this.line.sendInput(controls);
     if (frame === 0) return 0;
-    this.#meters.tally.add('frames');
+    this.#meters.counters.add('frames');
     this.#sentAt[frame % FRAMES_TIMED] = performance.now();
     this.#lastFrame = frame;
     return frame;
   }
 
-  /** Everything that was said has its reply, and the line is up (or gone for good): nothing is to come. */
+  /** All messages have their reply, and the connection is up, or closed for good. */
   get isQuiet(): boolean {
     if (this.#closed !== undefined || this.#leaving) return true;
     return this.line.status === 'live' && this.line.pendingCount === 0;
   }
 
-  /** The number of the last frame on this line, and of the last one that was acknowledged. */
+  /** The numbers of the last frame that was sent, and of the last one that was acknowledged. */
   get frames(): { readonly sent: number; readonly seen: number; readonly breaks: number } {
     return { sent: this.#lastFrame, seen: this.#seenFrame, breaks: this.#breaks };
   }
 
-  /** Notes that something is lost, and says what. */
+  /** Counts something that is lost, and reports it. */
   lose(loss: LossName, count: number, more = ''): void {
     if (count <= 0) return;
-    this.#meters.tally.add(loss, count);
+    this.#meters.counters.add(loss, count);
     this.#meters.problem(`${this.#name} at ${this.code}: ${LOSSES[loss]}: ${count}${more === '' ? '' : ` (${more})`}`);
   }
 
   async leave(): Promise<void> {
     if (this.#leaving) return;
     this.#leaving = true;
-    if (this.#closed === undefined) this.#meters.tally.add('playing', -1);
+    if (this.#closed === undefined) this.#meters.counters.add('playing', -1);
     await this.line.leave();
   }
 
   async #follow(sending: Promise<SendFailure | undefined>): Promise<SendFailure | undefined> {
-    const { tally, times } = this.#meters;
+    const { counters, times } = this.#meters;
     const [startMs, breaks] = [performance.now(), this.#breaks];
-    tally.add('messages');
+    counters.add('messages');
     const refused = await sending;
     if (refused?.code === 'lost') {
       if (!this.#leaving) this.lose('lostMessages', 1);
       return refused;
     }
-    tally.add('replies');
-    if (refused !== undefined) tally.add('refused');
+    counters.add('replies');
+    if (refused !== undefined) counters.add('refused');
     if (breaks === this.#breaks && this.line.status === 'live') record(times.replies, performance.now() - startMs);
     return refused;
   }
 
   #patched(): void {
-    const { tally, times } = this.#meters;
-    tally.add('patches');
+    const { counters, times } = this.#meters;
+    counters.add('patches');
     if (this.line.status !== 'live') return;
     if (this.#first.inputs) {
       const [now, seen] = [performance.now(), this.line.lastProcessedInput];
@@ -195,7 +195,7 @@ export class MeteredSeat implements BotSeat {
       this.#seenFrame = seen;
     }
     const { seat } = this.#first;
-    const progress = this.#yardstick.progress(this.state, seat ?? -1);
+    const progress = this.#probe.progress(this.state, seat ?? -1);
     const back = progress.findIndex((number, index) => number < (this.#progress[index] ?? number));
     if (back >= 0) this.lose('setbacks', 1, `from ${this.#progress[back]} to ${progress[back]}`);
     this.#progress = progress;
@@ -203,15 +203,15 @@ export class MeteredSeat implements BotSeat {
 
   #dropped(): void {
     this.#breaks++;
-    // Tries to restore it that fail are told, too.
+    // Failed attempts to reconnect end here, too.
     this.#brokenAt ??= performance.now();
-    this.#meters.tally.add('framesCut', this.#lastFrame - this.#seenFrame);
+    this.#meters.counters.add('framesCut', this.#lastFrame - this.#seenFrame);
     this.#lastFrame = 0;
     this.#seenFrame = 0;
   }
 
   #returned({ player, seat, matchId, received }: Welcome): void {
-    this.#meters.tally.add('reconnects');
+    this.#meters.counters.add('reconnects');
     if (this.#brokenAt !== undefined) record(this.#meters.times.returns, performance.now() - this.#brokenAt);
     this.#brokenAt = undefined;
     const first = this.#first;
@@ -221,14 +221,14 @@ export class MeteredSeat implements BotSeat {
   }
 
   #shut(code: number, reason = ''): void {
-    const { tally, problem } = this.#meters;
+    const { counters, problem } = this.#meters;
     this.#closed = code;
-    tally.add('playing', -1);
+    counters.add('playing', -1);
     const why = `closed with ${code}${reason === '' ? '' : `: ${reason}`}`;
-    // Those of the whole room are counted once, by whoever knows the room.
+    // A match is lost once for all its players: the worker counts it.
     if (code === CLOSE.failed || code === CLOSE.voided) return;
     if (code === CLOSE.over || code === CLOSE.dismissed || code === CLOSE.misbehaved || code === CLOSE.consented) {
-      tally.add('errors');
+      counters.add('errors');
       problem(`${this.#name} at ${this.code} was sent away: ${why}`);
     } else {
       this.lose('lostSeats', 1, why);

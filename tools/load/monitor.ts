@@ -1,23 +1,23 @@
-/** Looks at players and server while something runs, and shows how it goes. */
+/** Samples players and server while a load runs, and shows the status. */
 import type { LoadGenerator } from './load-generator.ts';
 import type { ServerUnderLoad } from './server-under-load.ts';
 import type { LoadReading } from './report.ts';
 import type { LoadStatus } from './format.ts';
 
 export class LoadMonitor {
-  /** What is going on, in words. */
+  /** Shown with the status. */
   stage = 'players come';
-  readonly #house: ServerUnderLoad;
-  readonly #crowds: LoadGenerator;
+  readonly #server: ServerUnderLoad;
+  readonly #generator: LoadGenerator;
   readonly #players: number;
   readonly #show: (status: LoadStatus) => void;
   readonly #startMs = performance.now();
   #last: LoadReading;
 
-  /** @param players how many there shall be */
-  constructor(house: ServerUnderLoad, crowds: LoadGenerator, players: number, show: (status: LoadStatus) => void) {
-    this.#house = house;
-    this.#crowds = crowds;
+  /** @param players how many join in all */
+  constructor(server: ServerUnderLoad, generator: LoadGenerator, players: number, show: (status: LoadStatus) => void) {
+    this.#server = server;
+    this.#generator = generator;
     this.#players = players;
     this.#show = show;
     this.#last = this.read();
@@ -26,27 +26,27 @@ export class LoadMonitor {
   read(): LoadReading {
     return {
       seconds: (performance.now() - this.#startMs) / 1_000,
-      counts: this.#crowds.tally.read(),
-      cpuSeconds: this.#house.metrics.totals.cpuSeconds,
+      counts: this.#generator.counters.read(),
+      cpuSeconds: this.#server.metrics.totals.cpuSeconds,
     };
   }
 
   /**
-   * Asks the server, and shows what there is.
+   * Reads the server's metrics, and shows the status.
    *
    * @throws Error where our own server has ended by itself
    */
   async sample(): Promise<void> {
-    await this.#house.refresh();
+    await this.#server.refresh();
     const now = this.read();
     this.#show({
       stage: this.stage,
       players: this.#players,
       before: this.#last,
       now,
-      times: this.#crowds.times,
-      kills: this.#house.kills,
-      server: this.#house.metrics.now,
+      times: this.#generator.times,
+      kills: this.#server.kills,
+      server: this.#server.metrics.now,
     });
     this.#last = now;
   }

@@ -5,7 +5,7 @@ import { GAME_NAMES, playableGame } from '../../client/bots/games.ts';
 import { checkUrl } from '../../client/bots/options.ts';
 import { BadOption, parsed, wholeNumber } from '../../shared/command-line.ts';
 
-/** What must not be passed; undefined: it may be anything. */
+/** Limits of the figures; undefined: none. */
 export interface LoadLimits {
   readonly latencyMs: number | undefined;
   readonly joinMs: number | undefined;
@@ -35,13 +35,13 @@ const MOST_ROOMS = 1_000;
 const MOST_MINUTES = 1_440;
 const MOST_WORKERS = 64;
 const MOST_RAMP_SECONDS = 3_600;
-/** A server that is killed more often has no time to be up in. */
+/** More often, and the server would never be up. */
 const LEAST_KILL_SECONDS = 5;
 const LEAST_DROP_SECONDS = 0.05;
 
 export const HELP = `Usage: npm run load -- --game NAME [--rooms 20] [--players N] [--minutes 2] [--url URL]
 
-Fills rooms with network players over real sockets, and tells how the server does. Without --url it starts a server of its
+Fills rooms with network players over real sockets, and reports how the server does. Without --url it starts a server of its
 own, with a port and a data folder of its own, and stops it at the end.
 
   --game NAME          ${GAME_NAMES.join(', ')}
@@ -51,10 +51,10 @@ own, with a port and a data folder of its own, and stops it at the end.
   --url URL            a server that runs already, such as ws://localhost:2567; where the environment has its
                        OPERATOR_PASSWORD, its own figures are in the report
   --workers N          threads that the players are in (default: as many as cores)
-  --ramp-seconds S     over how long they come (default 10)
+  --ramp-seconds S     over how long they join (default 10)
 
-  --drop-every S       cuts the socket of a random player every so many seconds
-  --kill-every S       kills our own server (SIGKILL) every so many seconds, and starts it again
+  --drop-every S       cuts the socket of a random player every S seconds
+  --kill-every S       kills our own server (SIGKILL) every S seconds, and starts it again
 
   --max-latency-ms MS  of message to reply, and of input to patch: 99 in 100 are within it
   --max-join-ms MS     of joining: 99 in 100 are within it
@@ -65,9 +65,9 @@ own, with a port and a data folder of its own, and stops it at the end.
   --json               the report as JSON on standard output
   --help               this
 
-Drops and kills begin once all are there. What is lost is counted: messages without a reply, or accepted and forgotten; seats and
+Drops and kills begin once all have joined. What is lost is counted: messages without a reply, or accepted and forgotten; seats and
 players that are not found again; matches that were voided or failed; input frames that no patch acknowledges though
-their line is up; states that go back. The exit code is 1 if anything is lost or a limit is passed, else 0.`;
+their connection is up; states that go back. The exit code is 1 if anything is lost or a limit is passed, else 0.`;
 
 /**
  * @returns undefined where only help is asked for

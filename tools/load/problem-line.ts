@@ -1,4 +1,4 @@
-/** What a command says when it fails. */
+/** The message of a command that fails. */
 import { BadOption } from '../../shared/command-line.ts';
 
 export function problemLine(error: unknown): string {

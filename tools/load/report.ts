@@ -1,4 +1,4 @@
-/** What a load came to, and whether that is within its limits. */
+/** The report of a load: its figures, its losses, and whether they are within the limits. */
 import type { RecordableHistogram } from 'node:perf_hooks';
 import type { LoadLimits } from './options.ts';
 import type { ServerSnapshot, ServerTotals } from './server-metrics.ts';
@@ -13,7 +13,7 @@ export interface Percentiles {
   readonly count: number;
 }
 
-/** What was counted at a moment. */
+/** The counters at a moment. */
 export interface LoadReading {
   readonly seconds: number;
   readonly counts: Counts;
@@ -24,7 +24,7 @@ export interface LoadReport {
   /** Nothing is lost, and no limit is passed. */
   readonly ok: boolean;
   readonly game: string;
-  /** How long they played once all were there. */
+  /** How long they played once all had joined. */
   readonly seconds: number;
   readonly workers: number;
   readonly rooms: number;
@@ -61,11 +61,11 @@ export interface LoadReport {
   readonly returnMs: Percentiles | undefined;
   readonly errors: number;
   readonly lost: Readonly<Record<LossName, number>> & { readonly total: number };
-  /** Undefined where it does not tell. */
+  /** Undefined where its metrics are not readable. */
   readonly server: (ServerTotals & { readonly cpuPercent: number; readonly peakMb: number }) | undefined;
-  /** Ticks of the players that began late, in percent: where it is much, the players were the slow side. */
+  /** Ticks of the players that began late, in percent. Where there are many, latencies are partly the players' own. */
   readonly lateTicksPercent: number;
-  /** What is wrong, in words. */
+  /** Losses and limits that are passed. */
   readonly failed: readonly string[];
   /** The first things that went wrong with players. */
   readonly problems: readonly string[];
@@ -77,7 +77,7 @@ export interface LoadReportParts {
   readonly rooms: number;
   readonly players: number;
   readonly limits: LoadLimits;
-  /** When all were there, when they were to be quiet, and what was counted when they had gone quiet. */
+  /** When all had joined, when they stopped, and the counters after they had settled. */
   readonly from: LoadReading;
   readonly to: LoadReading;
   readonly counts: Counts;
@@ -86,7 +86,7 @@ export interface LoadReportParts {
   readonly restarts: RecordableHistogram;
   readonly server: { readonly now: ServerSnapshot | undefined; readonly totals: ServerTotals; readonly peakMb: number };
   readonly problems: readonly string[];
-  /** What is left in the server after all have gone, in words. */
+  /** What the server still holds after all have left. */
   readonly left: string | undefined;
 }
 
@@ -144,7 +144,7 @@ export function percentilesOf(histogram: RecordableHistogram): Percentiles | und
   return { p50: at(50), p95: at(95), p99: at(99), max: round(histogram.max / 1_000), count: histogram.count };
 }
 
-/** What is lost, in words, each with its number. */
+/** A sentence for each kind of loss. */
 export function lossesInWords(lost: LoadReport['lost']): string[] {
   return Object.entries(LOSSES).flatMap(([name, words]) => {
     const count = lost[name as LossName];
@@ -157,7 +157,7 @@ function failures(report: Omit<LoadReport, 'ok' | 'failed'>, limits: LoadLimits)
   const failed = lossesInWords(lost);
   const check = (what: string, value: number | undefined, limit: number | undefined, unit: string): void => {
     if (limit === undefined) return;
-    if (value === undefined) failed.push(`${what} is not known, so nobody can say that it is within ${limit}${unit}`);
+    if (value === undefined) failed.push(`${what} is not known, so it may not be within ${limit}${unit}`);
     else if (value > limit) failed.push(`${what} is ${value}${unit}, more than ${limit}${unit}`);
   };
   const slowest = [messages.ms, inputs.ms].flatMap((ms) => (ms === undefined ? [] : [ms.p99]));

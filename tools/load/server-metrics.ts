@@ -1,20 +1,19 @@
-/** What a server tells of itself at `/metrics`, over all its lives. */
-
+/** A server's figures from `/metrics`, added up over its restarts. */
 import { asOperator } from '../../test/support/operator.ts';
 
-/** As it is now. */
+/** At one moment. */
 export interface ServerSnapshot {
   readonly rooms: number;
   readonly people: number;
   readonly tasks: number;
-  /** Connections, ours for asking among them. */
+  /** Connections, with the one that reads the metrics. */
   readonly sockets: number;
   readonly memoryMb: number;
   /** Of objects alone. */
   readonly heapMb: number;
 }
 
-/** What has come together over all lives. */
+/** Over all processes. */
 export interface ServerTotals {
   readonly cpuSeconds: number;
   readonly lateTicks: number;
@@ -32,7 +31,7 @@ const NOW = {
   memoryMb: 'process_resident_memory_bytes',
 } as const satisfies Record<Exclude<keyof ServerSnapshot, 'heapMb'>, string>;
 
-/** Where the engine keeps objects, beside code: that grows as long as something is called for the first times. */
+/** V8's spaces for objects. Those for code grow while functions are called for the first times. */
 const OBJECTS = ['new', 'new_large_object', 'old', 'large_object'].map(
   (space) => `nodejs_heap_space_size_used_bytes{space="${space}"}`,
 );
@@ -50,27 +49,27 @@ const MB = 1_000_000;
 const ANSWER_WITHIN_MS = 10_000;
 
 export class ServerMetrics {
-  /** Undefined while it has told nothing. */
+  /** Undefined before the first reading. */
   now: ServerSnapshot | undefined;
   /** The most memory that was seen. */
   peakMb = 0;
   readonly #url: string;
   readonly #request: RequestInit;
-  /** Of the lives that have ended, as far as they were seen. */
+  /** Of the processes that have ended, at their last reading. */
   #before = new Map<string, number>();
-  #life = new Map<string, number>();
+  #current = new Map<string, number>();
 
-  /** @param operatorPassword undefined: as anybody */
+  /** @param operatorPassword undefined: without one */
   constructor(url: string, operatorPassword?: string) {
     this.#request = operatorPassword === undefined ? {} : asOperator(operatorPassword);
     this.#url = url.replace(/^ws/, 'http').replace(/\/+$/, '');
   }
 
-  /** Reads it once. A server that does not answer, or tells nobody, changes nothing. */
+  /** Reads the metrics. A server that does not answer changes nothing. */
   async read(): Promise<void> {
     const metrics = await this.#fetch();
     if (metrics === undefined) return;
-    this.#life = metrics;
+    this.#current = metrics;
     const valueOf = (name: string): number => metrics.get(name) ?? 0;
     this.now = {
       rooms: valueOf(NOW.rooms),
@@ -83,10 +82,10 @@ export class ServerMetrics {
     this.peakMb = Math.max(this.peakMb, this.now.memoryMb);
   }
 
-  /** The server has been killed: the next one counts from nothing. */
+  /** The server was killed: the next process counts from 0. */
   died(): void {
     for (const name of Object.values(TOTALS)) this.#before.set(name, this.#totalOf(name));
-    this.#life = new Map();
+    this.#current = new Map();
   }
 
   get totals(): ServerTotals {
@@ -101,7 +100,7 @@ export class ServerMetrics {
   }
 
   #totalOf(name: string): number {
-    return (this.#before.get(name) ?? 0) + (this.#life.get(name) ?? 0);
+    return (this.#before.get(name) ?? 0) + (this.#current.get(name) ?? 0);
   }
 
   async #fetch(): Promise<Map<string, number> | undefined> {
@@ -116,7 +115,7 @@ export class ServerMetrics {
   }
 }
 
-/** The values by name and labels, as Prometheus's text has them. */
+/** The values of Prometheus's text format, by name and labels. */
 export function readMetrics(text: string): Map<string, number> {
   const metrics = new Map<string, number>();
   for (const line of text.split('\n')) {

@@ -1,19 +1,19 @@
-/** The server under load: one of our own, which may be killed and started again, or one that runs already. */
+/** The server under load: our own, which can be killed and started again, or one that runs already. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ServerProcess } from '../../test/support/server-process.ts';
 import { ServerMetrics } from './server-metrics.ts';
 import { newHistogram, record } from './counters.ts';
 
-/** How long a server that everybody has left may take to be empty: seats of those whose line broke wait for a while. */
+/** How long a server takes to be empty at most: seats of broken connections are held for a while. */
 const EMPTY_WITHIN_MS = 75_000;
-/** The one that asks. */
+/** The one that reads the metrics. */
 const OWN_SOCKETS = 1;
 
 export class ServerUnderLoad {
   readonly url: string;
   readonly metrics: ServerMetrics;
   kills = 0;
-  /** How long it took from each kill until it was open again. */
+  /** From each kill until it was open again. */
   readonly restarts = newHistogram();
   readonly #server: ServerProcess | undefined;
   #killing = false;
@@ -31,12 +31,12 @@ export class ServerUnderLoad {
     return new ServerUnderLoad(server.url, server.operatorPassword, server);
   }
 
-  /** Ours, which nobody else uses. */
+  /** Started by us, and used by nobody else. */
   get isOwn(): boolean {
     return this.#server !== undefined;
   }
 
-  /** Where our own server has its journals. */
+  /** The data folder of our own server. */
   get folder(): string | undefined {
     return this.#server?.folder;
   }
@@ -52,7 +52,7 @@ export class ServerUnderLoad {
     this.#server?.send(signal);
   }
 
-  /** Kills our own server without a word, and starts it again. */
+  /** Kills our own server with SIGKILL, and starts it again. */
   async kill(): Promise<void> {
     if (this.#server === undefined) return;
     await this.metrics.read();
@@ -67,9 +67,9 @@ export class ServerUnderLoad {
   }
 
   /**
-   * Waits until nobody and nothing is left in our own server.
+   * Waits until our own server is empty.
    *
-   * @returns what is left all the same, in words
+   * @returns what it still holds after a while, in a sentence
    */
   async empty(): Promise<string | undefined> {
     const untilMs = performance.now() + EMPTY_WITHIN_MS;
@@ -78,7 +78,7 @@ export class ServerUnderLoad {
       const { now } = this.metrics;
       if (now?.rooms === 0 && now.people === 0 && now.tasks === 0 && now.sockets <= OWN_SOCKETS) return undefined;
       if (performance.now() > untilMs)
-        return `after all have gone there are ${now?.rooms} rooms, ${now?.people} people, ${now?.tasks} tasks and ${now?.sockets} sockets`;
+        return `after all players left there are ${now?.rooms} rooms, ${now?.people} people, ${now?.tasks} tasks and ${now?.sockets} sockets`;
       await sleep(250);
     }
   }

@@ -1,2 +1,2 @@
-/** Loaded into a server before its own code (`--expose-gc --import`): collects garbage whenever it is told to. */
+/** Loaded into a server before its own code (`--expose-gc --import`): collects garbage at SIGUSR2. */
 process.on('SIGUSR2', () => globalThis.gc?.());

@@ -1,4 +1,4 @@
-/** `npm run soak`: players come and go for minutes, and the server is to be as it was. */
+/** `npm run soak`: players come and go for minutes, and the memory of the server must stay flat. */
 import { runCommand } from '../load/command.ts';
 import { HELP, readOptions } from './options.ts';
 import { formatReport } from './report.ts';

@@ -1,19 +1,19 @@
-/** Whether memory is flat: what there was in the first third of some measurements, and in the last. */
+/** Whether memory is flat: the median of the first third of the samples against that of the last. */
 import { quantile } from '../bench/figures.ts';
 
-/** How much more there may be at the end. */
+/** How much the memory may grow. */
 export interface Tolerance {
   readonly percent: number;
   readonly mb: number;
 }
 
-/** After its garbage was collected the heap has little but what is in use. */
+/** After a collection the heap holds little more than what is in use. */
 export const HEAP_TOLERANCE: Tolerance = { percent: 5, mb: 1 };
-/** Of memory that was in use once, some is kept for the next time. */
+/** The process keeps some memory that it has used once. */
 export const MEMORY_TOLERANCE: Tolerance = { percent: 15, mb: 20 };
 
 export interface Trend {
-  /** In the middle of those of the first third. */
+  /** The median of the first third. */
   readonly firstMb: number;
   readonly lastMb: number;
   readonly mostMb: number;
@@ -29,7 +29,7 @@ export function trendOf(mb: readonly number[], { percent, mb: more }: Tolerance)
   return { firstMb: tenths(firstMb), lastMb: tenths(lastMb), mostMb: tenths(mostMb), isFlat: lastMb <= mostMb };
 }
 
-export function toleranceWords({ percent, mb }: Tolerance): string {
+export function toleranceText({ percent, mb }: Tolerance): string {
   return `${percent}% and ${mb} MB`;
 }
 

@@ -1,11 +1,11 @@
-/** What a soak came to. */
+/** The report of a soak test. */
 import { lossesInWords, lossesOf, type LoadReport } from '../load/report.ts';
 import type { ServerTotals } from '../load/server-metrics.ts';
 import type { Counts } from '../load/counters.ts';
 import { plural } from '../load/format.ts';
 import { HEAP_TOLERANCE, MEMORY_TOLERANCE, trendOf, type Trend } from './memory-trend.ts';
 
-/** The memory of the empty server after a wave, when its garbage was collected. */
+/** The memory of the empty server after a wave and a collection of garbage. */
 export interface MemorySample {
   readonly wave: number;
   readonly seconds: number;
@@ -27,7 +27,7 @@ export interface SoakReport {
   readonly frames: number;
   readonly errors: number;
   readonly lost: LoadReport['lost'];
-  /** Of the process that was not killed; undefined where there were too few waves. */
+  /** Of the process that was not killed; undefined with too few waves. */
   readonly heap: Trend | undefined;
   readonly memory: Trend | undefined;
   readonly samples: readonly MemorySample[];
@@ -41,7 +41,7 @@ export interface SoakReportParts {
   readonly kills: number;
   readonly server: ServerTotals;
   readonly samples: readonly MemorySample[];
-  /** What was left in the server after a wave, in words. */
+  /** What the server still held after a wave. */
   readonly left: readonly string[];
   readonly problems: readonly string[];
 }
@@ -68,7 +68,7 @@ export function makeReport({ seconds, counts, kills, server, samples, left, prob
     ...lossesInWords(lost),
     ...(counts.errors > 0 ? [plural(counts.errors, 'error')] : []),
     ...(server.failedRooms > 0 ? [`rooms that failed: ${server.failedRooms}`] : []),
-    ...(server.strayErrors > 0 ? [`errors that no room could be blamed for: ${server.strayErrors}`] : []),
+    ...(server.strayErrors > 0 ? [`errors of no room: ${server.strayErrors}`] : []),
     ...left,
     ...growthOf('the heap', heap),
     ...growthOf('the memory', memory),
@@ -94,7 +94,7 @@ export function makeReport({ seconds, counts, kills, server, samples, left, prob
 }
 
 function growthOf(what: string, trend: Trend | undefined): string[] {
-  if (trend === undefined) return [`${what} was measured too seldom to say whether it is flat`];
+  if (trend === undefined) return [`${what} was sampled too few times to say whether it is flat`];
   const { isFlat, firstMb, lastMb, mostMb } = trend;
   return isFlat ? [] : [`${what} grew from ${firstMb} MB to ${lastMb} MB, which is more than ${mostMb} MB`];
 }
@@ -106,8 +106,8 @@ export function formatReport(report: SoakReport): string {
     `${seconds} s, ${plural(joins, 'join')}, ${plural(turnovers, 'turnover')}, ${plural(messages, 'message')}, ${plural(frames, 'input')}`,
     `${plural(drops, 'drop')}, ${plural(kills, 'kill')}, ${plural(reconnects, 'reconnect')}, ${plural(errors, 'error')}`,
     `lost    ${losses.length === 0 ? 'nothing' : losses.join(', ')}`,
-    `heap    ${trendWords(report.heap)}`,
-    `memory  ${trendWords(report.memory)}`,
+    `heap    ${trendText(report.heap)}`,
+    `memory  ${trendText(report.memory)}`,
     ...report.samples.map(
       ({ wave, seconds: at, kills: killed, heapMb, memoryMb }) =>
         `  after wave ${wave} (${at} s): heap ${heapMb.toFixed(1)} MB, memory ${memoryMb.toFixed(0)} MB${killed ? ', a new process' : ''}`,
@@ -117,7 +117,7 @@ export function formatReport(report: SoakReport): string {
   ].join('\n');
 }
 
-function trendWords(trend: Trend | undefined): string {
-  if (trend === undefined) return 'was measured too seldom';
+function trendText(trend: Trend | undefined): string {
+  if (trend === undefined) return 'too few samples';
   return `${trend.firstMb} MB in the first third, ${trend.lastMb} MB in the last, at most ${trend.mostMb} MB`;
 }

@@ -4,7 +4,7 @@ import { onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { PracticeTable, type PracticeParts } from '../../../client/practice/practice-table.ts';
 import { defineBot, defineGame } from '../../../shared/runtime/index.ts';
-import { HandClock } from './hand-clock.ts';
+import { ManualClock } from '../../support/manual-clock.ts';
 
 export const Walker = schema(
   { x: t.int32().default(0), steps: t.uint16().default(0), secret: t.uint8().default(0).view() },
@@ -91,8 +91,8 @@ export const walkingBot = defineBot(court, {
 
 export async function openCourt(
   parts: Partial<PracticeParts> = {},
-): Promise<{ table: PracticeTable; clock: HandClock; errors: Error[] }> {
-  const clock = new HandClock();
+): Promise<{ table: PracticeTable; clock: ManualClock; errors: Error[] }> {
+  const clock = new ManualClock();
   const errors: Error[] = [];
   const table = await PracticeTable.open({
     game: court,

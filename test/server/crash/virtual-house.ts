@@ -15,7 +15,7 @@ import { Match } from '../../../shared/runtime/host.ts';
 import { WIRE, type Numbered, type NumberedReply, type Reply } from '../../../shared/wire.ts';
 import { MemoryStore } from '../journal/memory-store.ts';
 import { returning } from '../returning.ts';
-import { ManualClock } from '../../support/hand-clock.ts';
+import { ManualClock } from '../../support/manual-clock.ts';
 import { DoomedStore } from './doomed-store.ts';
 import { kitchenSinkBot, kitchenSinkWith } from '../../sim/games/kitchen-sink/game.ts';
 import { Crash, type Fuse } from './fuse.ts';

@@ -13,7 +13,7 @@ import { CLOSE, WIRE } from '../../../shared/wire.ts';
 import { NullAudience } from '../../support/null-audience.ts';
 import { counter, counterBot } from '../games.ts';
 import { MemoryDisk, MemoryStore } from '../journal/memory-store.ts';
-import { ManualClock } from '../../support/hand-clock.ts';
+import { ManualClock } from '../../support/manual-clock.ts';
 
 const COUNTER: GameEntry = { game: counter, bot: counterBot };
 const ARENA: GameEntry = { game: arena, bot: arenaBot };

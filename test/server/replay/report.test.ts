@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Entry, Recording } from '../../../shared/runtime/host.ts';
-import { Progress } from '../../../server/replay/progress.ts';
+import { ProgressLine } from '../../../shared/progress-line.ts';
 import { listText, reportJson, reportText, type FoundMatch } from '../../../server/replay/report.ts';
 import { runTo, type ReplayRun } from '../../../server/replay/run.ts';
 import { adding, addingMatch } from './recorded.ts';
 
-const quiet = new Progress({ write: () => {} }, () => 0);
+const quiet = new ProgressLine({ write: () => {} }, () => 0);
 
 async function found(change: Partial<Recording> = {}): Promise<FoundMatch> {
   return { recording: { ...(await addingMatch()), ...change }, game: adding(), code: 'c0de' };
@@ -100,31 +100,5 @@ describe('the list of matches', () => {
 
   it('says where there is none', () => {
     expect(listText([], () => undefined)).toBe('There is no match.');
-  });
-});
-
-describe('the progress of a long run', () => {
-  function terminal(isTTY: boolean) {
-    const said: string[] = [];
-    return { said, isTTY, write: (text: string) => said.push(text) };
-  }
-
-  it('is told on a terminal, after two seconds, and taken away at the end', () => {
-    const tty = terminal(true);
-    let nowMs = 0;
-    const progress = new Progress(tty, () => nowMs);
-    progress.say('10 %');
-    nowMs = 2_500;
-    progress.say('50 %');
-    progress.clear();
-    expect(tty.said).toEqual(['\r\u001B[K50 %', '\r\u001B[K']);
-  });
-
-  it('is never told to a file', () => {
-    const file = terminal(false);
-    const progress = new Progress(file, () => 0);
-    new Progress(file, () => 9_999).say('50 %');
-    progress.clear();
-    expect(file.said).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { expect, it, onTestFinished } from 'vitest';
 import { findRecording } from '../../../server/replay/find.ts';
-import { Progress } from '../../../server/replay/progress.ts';
+import { ProgressLine } from '../../../shared/progress-line.ts';
 import { reportText } from '../../../server/replay/report.ts';
 import { runTo } from '../../../server/replay/run.ts';
 import { liarsDice } from '../../../shared/games/liars-dice/index.ts';
@@ -23,7 +23,7 @@ it('the replay of a match that still went on opens as any other, and says which 
   const { replay } = await writeFailure(failure, { folder: 'deep/down', base });
   expect(replay).toBe('deep/down/liars-dice-31.replay');
   const recording = await findRecording('deep/down/liars-dice-31.replay', { folder: base, dataFolder: base });
-  const progress = new Progress({ write() {} }, () => 0);
+  const progress = new ProgressLine({ write() {} }, () => 0);
   const run = await runTo(liarsDice, recording, recording.lastTick, progress);
   expect({ tick: run.tick, divergence: run.divergence }).toEqual({ tick: match.match.tick, divergence: undefined });
   expect(reportText({ recording, game: liarsDice, code: '' }, {})).toContain('end      failed: dice are never lost\n');

@@ -60,14 +60,16 @@ it('a wrong option is one clear line, and exit code 1', async () => {
 it('seats that a server has forgotten are noticed', async () => {
   const server = await ServerProcess.open();
   onTestFinished(() => server.close());
-  const crowds = await LoadGenerator.open([{ game: 'liars-dice', url: server.url, tables: 1, players: 3, rampMs: 0 }]);
-  onTestFinished(() => crowds.close());
-  await crowds.all('sit');
+  const generator = await LoadGenerator.open([
+    { game: 'liars-dice', url: server.url, tables: 1, players: 3, rampMs: 0 },
+  ]);
+  onTestFinished(() => generator.close());
+  await generator.all('sit');
   await server.kill();
   await rm(server.folder, { recursive: true });
   await server.start();
-  await expect.poll(() => crowds.tally.read().lostSeats).toBe(3);
-  await crowds.all('settle');
-  expect(crowds.tally.read()).toMatchObject({ joins: 3, lostSeats: 3, missing: 0, playing: 0 });
-  expect(crowds.problems[0]).toMatch(/^Player \d at [A-Z]{5}: seats that were not found again/);
+  await expect.poll(() => generator.counters.read().lostSeats).toBe(3);
+  await generator.all('settle');
+  expect(generator.counters.read()).toMatchObject({ joins: 3, lostSeats: 3, missing: 0, playing: 0 });
+  expect(generator.problems[0]).toMatch(/^Player \d at [A-Z]{5}: seats that were not found again/);
 });

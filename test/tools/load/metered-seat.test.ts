@@ -44,7 +44,7 @@ interface Book {
   lines: readonly string[];
 }
 
-const yardstick: StateProbe = {
+const probe: StateProbe = {
   progress: (state) => [(state as Book).now],
   chat: { type: 'say', everySeconds: 1, lines: (state) => (state as Book).lines },
 };
@@ -61,10 +61,10 @@ interface Bench {
 
 async function sit(): Promise<Bench> {
   const line = new HandLine();
-  const [tally, times, problems] = [new Counters(), newTimes(), [] as string[]];
+  const [counters, times, problems] = [new Counters(), newTimes(), [] as string[]];
   const opened = Promise.withResolvers<RoomSessionEvents>();
-  const meters = { tally, times, problem: (text: string) => void problems.push(text) };
-  const seat = await MeteredSeat.take('Ann', yardstick, meters, {}, async (events) => {
+  const meters = { counters, times, problem: (text: string) => void problems.push(text) };
+  const seat = await MeteredSeat.take('Ann', probe, meters, {}, async (events) => {
     opened.resolve(events as RoomSessionEvents);
     return line;
   });
@@ -75,7 +75,7 @@ async function sit(): Promise<Bench> {
     problems,
     replyTimes: () => times.replies.count,
     frameTimes: () => times.frames.count,
-    counts: () => tally.read(),
+    counts: () => counters.read(),
   };
 }
 

@@ -13,9 +13,9 @@ const NO_LIMITS: LoadLimits = {
 };
 
 function counted(counts: Partial<Record<CounterName, number>>): ReturnType<Counters['read']> {
-  const tally = new Counters();
-  for (const [field, count] of Object.entries(counts)) tally.add(field as CounterName, count);
-  return tally.read();
+  const counters = new Counters();
+  for (const [field, count] of Object.entries(counts)) counters.add(field as CounterName, count);
+  return counters.read();
 }
 
 /** Ten seconds of play after a ramp of two, in which all went well. */
@@ -67,9 +67,9 @@ it('half of the replies, and all but one in a hundred, came within these times',
 
 it.each<[CounterName, string]>([
   ['lostMessages', 'messages without a reply: 2'],
-  ['forgottenMessages', 'messages that were accepted and are not known any more: 2'],
+  ['forgottenMessages', 'messages that were accepted and forgotten: 2'],
   ['doubledMessages', 'messages that counted twice: 2'],
-  ['deniedMessages', 'messages that were refused and counted all the same: 2'],
+  ['deniedMessages', 'messages that were refused and counted: 2'],
   ['lostSeats', 'seats that were not found again, or not the same: 2'],
   ['lostMatches', 'matches that were voided or failed: 2'],
   ['lostFrames', 'input frames that no patch has acknowledged: 2'],
@@ -82,7 +82,7 @@ it.each<[CounterName, string]>([
 
 it.each<[Partial<LoadLimits>, string]>([
   [{ latencyMs: 150 }, 'the latency (p99) is 198 ms, more than 150 ms'],
-  [{ joinMs: 100 }, 'the time to join (p99) is not known, so nobody can say that it is within 100 ms'],
+  [{ joinMs: 100 }, 'the time to join (p99) is not known, so it may not be within 100 ms'],
   [{ serverMb: 179 }, 'the memory of the server is 180 MB, more than 179 MB'],
   [{ serverCpu: 29 }, 'the CPU of the server is 30%, more than 29%'],
 ])('a limit that is passed fails it: %o', (limits, words) => {

@@ -47,11 +47,11 @@ function reportOf(
   changes: Partial<SoakReportParts> = {},
   counts: Partial<Record<CounterName, number>> = {},
 ): SoakReport {
-  const tally = new Counters();
-  for (const [field, count] of Object.entries(counts)) tally.add(field as CounterName, count);
+  const counters = new Counters();
+  for (const [field, count] of Object.entries(counts)) counters.add(field as CounterName, count);
   return makeReport({
     seconds: 60,
-    counts: tally.read(),
+    counts: counters.read(),
     kills: 2,
     server: { cpuSeconds: 9, lateTicks: 0, lostSeconds: 0, droppedInputs: 0, failedRooms: 0, strayErrors: 0 },
     samples: samplesOf(30, 30, 30, 30),
@@ -73,7 +73,7 @@ it('a soak in which nothing is lost, left or grown is good', () => {
 
 it.each<[string, SoakReport, string]>([
   ['grows', reportOf({ samples: samplesOf(30, 32, 34, 36) }), 'the heap grew from 30 MB to 36 MB'],
-  ['is short', reportOf({ samples: samplesOf(30, 30) }), 'the heap was measured too seldom'],
+  ['is short', reportOf({ samples: samplesOf(30, 30) }), 'the heap was sampled too few times'],
   ['leaves something', reportOf({ left: ['wave 3: 1 room'] }), 'wave 3: 1 room'],
   ['loses something', reportOf({}, { lostSeats: 1 }), 'seats that were not found again, or not the same: 1'],
   ['has errors', reportOf({}, { errors: 2 }), '2 errors'],

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import { Metronome } from '../../../../client/connection/in-page/metronome.ts';
-import { HandClock } from '../../practice/hand-clock.ts';
+import { ManualClock } from '../../../support/manual-clock.ts';
 
 /** Ten ticks per second, and the times at which they happened. */
-function beating(tick: (clock: HandClock) => Promise<void> = async () => {}) {
-  const clock = new HandClock();
+function beating(tick: (clock: ManualClock) => Promise<void> = async () => {}) {
+  const clock = new ManualClock();
   const ticks: number[] = [];
   const metronome = new Metronome(
     10,

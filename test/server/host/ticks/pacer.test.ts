@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { Pacer, type Paced, type PacerOptions } from '../../../../server/host/ticks/pacer.ts';
-import { ManualClock } from '../../../support/hand-clock.ts';
+import { ManualClock } from '../../../support/manual-clock.ts';
 
 interface TestRoom extends Paced {
   readonly ticks: number[];
