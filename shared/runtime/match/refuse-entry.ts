@@ -4,19 +4,10 @@ import type { Refusal } from '../record/refusals.ts';
 
 export const OVER: Refusal = { code: 'room-closed', message: 'the match is over' };
 export const NOT_SEATED: Refusal = { code: 'not-seated', message: 'only players at the table can do that' };
-
-/** Refuses an entry that expects a reply. The others report what happened, or may be lost. */
 export const ROOM_FULL: Refusal = { code: 'room-full', message: 'every seat is taken; you can watch' };
 export const NOT_JOINABLE: Refusal = { code: 'room-closed', message: 'nobody can sit down now; you can watch' };
 
 /** Refuses an entry that expects a reply. The others report what happened, or may be lost. */
-export const ROOM_FULL: Refusal = { code: 'room-full', message: 'every seat is taken; you can watch' };
-export const NOT_JOINABLE: Refusal = { code: 'room-closed', message: 'nobody can sit down now; you can watch' };
-
-export function refuseJoin(player: string, refusal: Refusal, emit: (output: Output) => void): void {
-  emit({ kind: 'refused', player, ref: undefined, type: 'join', ...refusal });
-}
-
 export function refuseEntry(entry: Entry, { code, message }: Refusal, emit: (output: Output) => void): void {
   switch (entry.kind) {
     case 'message':
