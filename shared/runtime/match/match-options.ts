@@ -4,8 +4,8 @@ import type { Snapshot } from '../record/snapshot.ts';
 
 export interface MatchOptions {
   readonly limits?: Partial<Limits>;
-  /** Keeps what the script does in each tick, for `takeTrace()`. */
+  /** Records what the script does in each tick, for `takeTrace()`. */
   readonly trace?: boolean;
-  /** Builds the match as it was there; `resume()` then takes the place of the ticks up to that one. */
+  /** Restores the match from this snapshot; `resume()` then replaces the ticks up to it. */
   readonly from?: Snapshot;
 }
