@@ -21,13 +21,13 @@ interface SeatedBot<S extends GameSpec> {
 }
 
 export class BotSeats<S extends GameSpec> {
-  readonly #game: Game<S>;
+  readonly #game: Game;
   readonly #script: BotScript<S>;
   readonly #seed: string;
   readonly #home: BotHome<S>;
   readonly #seated = new Map<string, SeatedBot<S>>();
 
-  constructor(game: Game<S>, script: BotScript<S>, seed: string, home: BotHome<S>) {
+  constructor(game: Game, script: BotScript<S>, seed: string, home: BotHome<S>) {
     this.#game = game;
     this.#script = script;
     this.#seed = seed;

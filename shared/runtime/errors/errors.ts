@@ -247,7 +247,7 @@ export class QueueFull extends Error {
   override readonly name = 'QueueFull';
 
   constructor(limit: number) {
-    super(`the queue holds its ${limit} items already: await putWhenFree(), or take items faster`);
+    super(`the queue holds its ${limit} items already: await queue.put(), or take items faster`);
   }
 }
 

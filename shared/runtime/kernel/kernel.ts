@@ -2,7 +2,7 @@
 import { captureSite, type CallSite } from '../errors/call-site.ts';
 import { Clock } from './clock.ts';
 import { LimitReached, OutsideTurn, RunawayTick, SystemError, WrongStrand } from '../errors/errors.ts';
-import { FailurePaths } from './failure-paths.ts';
+import { FailurePaths, pathOf } from './failure-paths.ts';
 import { Fifo } from './fifo.ts';
 import type { KernelCondition, KernelSystem } from './kernel-system.ts';
 import { ScriptFailure } from './script-failure.ts';
@@ -60,6 +60,9 @@ const MOST_REPORTS = 100;
 /** How many unused contexts a room keeps for new strands. */
 const IDLE_CONTEXTS = 64;
 
+/** Is told of each turn of a task. */
+export type TurnObserver = (when: 'begin' | 'end', task: string) => void;
+
 type Phase = 'deadlines' | 'systems' | 'conditions' | 'done';
 
 export class Kernel implements TurnLoop {
@@ -87,6 +90,7 @@ export class Kernel implements TurnLoop {
   #stopped = false;
   /** The names of this tick's first calls; undefined if calls are not traced. */
   readonly #traced: string[] | undefined;
+  readonly #onTurn: TurnObserver | undefined;
   #calls = 0;
   #restart: (() => void) | undefined;
   /** A script was restarted in this tick; another restart has to wait for the next one. */
@@ -95,18 +99,21 @@ export class Kernel implements TurnLoop {
   /**
    * @param onFailure called when the room as a whole cannot go on
    * @param trace keeps the names of the calls of each tick
+   * @param onTurn called before and after each turn
    */
   constructor(
     tickRate: number,
     onFailure: (error: Error) => void,
     limits: Partial<Limits> = {},
     trace: boolean = false,
+    onTurn?: TurnObserver,
   ) {
     installLiveTraps();
     this.clock = new Clock(tickRate);
     this.limits = { ...DEFAULT_LIMITS, ...limits };
     this.#onFailure = onFailure;
     this.#traced = trace ? [] : undefined;
+    this.#onTurn = onTurn;
   }
 
   /** Runs one tick: calls `enter` for what arrived, runs turns until none is ready, then calls `done`. */
@@ -209,6 +216,7 @@ export class Kernel implements TurnLoop {
         else if (!this.#mayRestart()) return false;
       } else if (this.#mayRun(turn)) {
         this.current = turn.strand;
+        this.#onTurn?.('begin', pathOf(turn.strand));
         turn.run();
         return true;
       }
@@ -219,6 +227,7 @@ export class Kernel implements TurnLoop {
   closeTurn(): void {
     const strand = this.current;
     this.current = undefined;
+    if (strand !== undefined) this.#onTurn?.('end', pathOf(strand));
     strand?.afterTurn();
   }
 

@@ -4,7 +4,7 @@ import { checkLimit } from '../errors/argument-checks.ts';
 import { requireText } from '../errors/readable.ts';
 import { ScopeSignal } from './scope-signal.ts';
 import type { Scope } from './scope.ts';
-import type { Task } from './task.ts';
+import { spawnArgs, type SpawnArgs, type Task } from './task.ts';
 
 /**
  * running: also while it cleans up · done: it has given what its body returned · failed: it has thrown an error ·
@@ -33,8 +33,16 @@ export class ScopeHandle {
     this.#scope = scope;
   }
 
-  /** Runs a task that this scope waits for. */
-  spawn<T>(name: string, fn: () => T | Promise<T>): Task<T> {
+  /**
+   * Starts a task in this scope, which waits for it, also from outside of it.
+   *
+   * @param name as of `room.spawn`
+   * @throws {@link ScopeClosed} where the scope has ended
+   */
+  spawn<T>(name: string, fn: () => T | Promise<T>): Task<T>;
+  spawn<T>(fn: () => T | Promise<T>): Task<T>;
+  spawn<T>(...args: SpawnArgs<T>): Task<T> {
+    const { name, fn } = spawnArgs(args);
     this.#scope.kernel.enter('spawn', name);
     return this.#scope.spawn(name, fn);
   }

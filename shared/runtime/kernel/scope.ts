@@ -7,7 +7,7 @@ import type { KernelSystem } from './kernel-system.ts';
 import { List } from './list.ts';
 import { pauseTimers, isPaused, resumeTimers, schedule } from './pause.ts';
 import { Strand, type Outcome } from './strand.ts';
-import { Task } from './task.ts';
+import { functionName, Task } from './task.ts';
 import { caught } from '../errors/thrown.ts';
 import { Wait } from './wait.ts';
 
@@ -35,6 +35,7 @@ export abstract class Scope implements Due {
   #systems: Set<KernelSystem> | undefined;
   #atCancel: (() => void)[] | undefined;
   #spawnedWhileCancelled = 0;
+  #unnamedTasks = 0;
   #hasDeadline = false;
 
   constructor(kernel: Kernel, name: string) {
@@ -100,8 +101,8 @@ export abstract class Scope implements Due {
   }
 
   /** Runs a task that this scope waits for; the caller has checked that it may be spawned now. */
-  spawn<T>(name: string, fn: () => T | Promise<T>): Task<T> {
-    const strand = this.add(name, fn);
+  spawn<T>(name: string | undefined, fn: () => T | Promise<T>): Task<T> {
+    const strand = this.add(name ?? functionName(fn) ?? `task ${++this.#unnamedTasks}`, fn);
     this.spawned = true;
     return new Task<T>(strand);
   }

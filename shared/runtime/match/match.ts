@@ -45,7 +45,7 @@ const NOTHING: readonly Output[] = [];
  * match.takeOutputs(); // [{ kind: 'joined', player: 'p1', seat: 0 }]
  */
 export class Match<S extends GameSpec = GameSpec> {
-  readonly game: Game<S>;
+  readonly game: Game;
   readonly start: StartFrame;
   readonly state: StateOf<S>;
   /** The number of seats. */
@@ -53,7 +53,7 @@ export class Match<S extends GameSpec = GameSpec> {
   /** Whether the match's script is the caller, also from a timer or promise that it left behind. Works on Node only. */
   readonly isCalling = (): boolean => contextRoom() === this.#kernel;
   readonly #kernel: Kernel;
-  readonly #room: Room<S>;
+  readonly #play: (from: CheckpointOf<S> | undefined) => Promise<unknown>;
   readonly #random: Random;
   readonly #seating: Seating<S>;
   readonly #questions: Questions;
@@ -69,7 +69,7 @@ export class Match<S extends GameSpec = GameSpec> {
   #ended: MatchEnd | undefined;
   #endedTick = Infinity;
 
-  constructor(game: Game<S>, start: StartFrame, { limits, trace = false, from }: MatchOptions = {}) {
+  constructor(game: Game<S>, start: StartFrame, { limits, trace = false, from, onTurn }: MatchOptions = {}) {
     this.game = game;
     this.start = start;
     const State = guardedState(game.state as new () => StateOf<S>, start.values);
@@ -77,7 +77,7 @@ export class Match<S extends GameSpec = GameSpec> {
     this.state = this.#restored?.state ?? new State();
     this.#snapshot = from;
     this.#traces = trace;
-    this.#kernel = new Kernel(start.tickRate, (error) => this.fail(error), limits, trace);
+    this.#kernel = new Kernel(start.tickRate, (error) => this.fail(error), limits, trace, onTurn);
     const options = start.options as OptionsOf<S>;
     this.seatCount = seatsOf(game, options);
     this.#seating = new Seating<S>(this.seatCount);
@@ -86,7 +86,7 @@ export class Match<S extends GameSpec = GameSpec> {
     this.#effects = new Effects(this.#kernel, start.matchId, this.#emit, from?.lastEffect);
     this.#random = new Random(start.seed, 'game');
     this.#checkpoints = new Checkpoints(this.#kernel, game.checkpoint, () => this.#root);
-    this.#room = new Room<S>({
+    const room = new Room<S>({
       kernel: this.#kernel,
       random: this.#random,
       matchId: start.matchId,
@@ -97,6 +97,7 @@ export class Match<S extends GameSpec = GameSpec> {
       checkpoints: this.#checkpoints,
       emit: this.#emit,
     });
+    this.#play = (data) => game.play(room, data);
     if (from === undefined) this.#run(undefined);
     else this.#restore(from);
   }
@@ -263,7 +264,7 @@ export class Match<S extends GameSpec = GameSpec> {
     this.#root = new RootScope(
       this.#kernel,
       this.game.name,
-      () => this.game.play(this.#room, from),
+      () => this.#play(from),
       (outcome) => this.#finish(outcome),
     );
   }

@@ -68,9 +68,9 @@ test('the first call that differs is named, on both sides', async () => {
     await script(room, undefined);
   });
 
-  expect(divergence).toEqual({ tick: 1, verb: { index: 0, expected: 'room.broadcast', found: 'sleep' } });
+  expect(divergence).toEqual({ tick: 1, verb: { index: 0, expected: 'room.notifyAll', found: 'sleep' } });
   expect(divergence && describeDivergence(divergence)).toBe(
-    'At tick 1 call 1 of the script is sleep() where the recording has room.broadcast().',
+    'At tick 1 call 1 of the script is sleep() where the recording has room.notifyAll().',
   );
 });
 
@@ -153,6 +153,6 @@ test('calls without a recorded trace are a difference, but not after the last tr
   const within = await altered(9, () => undefined);
   const { frames } = await record();
 
-  expect(await verify(within)).toEqual({ tick: 9, verb: { index: 0, expected: undefined, found: 'room.broadcast' } });
+  expect(await verify(within)).toEqual({ tick: 9, verb: { index: 0, expected: undefined, found: 'room.notifyAll' } });
   expect(await verify(frames.filter(({ tick }) => tick < 40))).toBeUndefined();
 });

@@ -62,8 +62,8 @@ test('D2 each kind of wait has a name', async () => {
   expect(names).toEqual([
     'event',
     'queue.take',
-    'queue.putWhenFree',
-    'queue.finished',
+    'queue.put',
+    'queue.join',
     'condition',
     'barrier',
     'until room.tick > 999',

@@ -27,7 +27,7 @@ export interface LooseRoom {
   onTick(fn: unknown): void;
   spawn(name: unknown, fn: unknown): LooseTask;
   scope(fn: (scope: LooseScope) => unknown): Promise<unknown>;
-  timeout(ms: unknown, fn: (scope: LooseScope) => unknown): Promise<unknown>;
+  timeout(ms: unknown, fn: () => unknown): Promise<unknown>;
   within(ms: unknown, fn: (scope: LooseScope) => unknown): Promise<unknown>;
   shield(ms: unknown, fn: () => unknown): Promise<unknown>;
   all(branches: unknown): Promise<unknown>;

@@ -114,8 +114,8 @@ test('a promise that fails with nobody to await it fails the room whose script m
 test('the traces tell the tick and the verb at which a script does something else', async () => {
   expect(await playTwice('does another thing the second time')).toEqual({
     tick: 1,
-    verb: { index: 0, expected: 'sleep', found: 'room.broadcast' },
-    sentence: 'At tick 1 call 1 of the script is room.broadcast() where the recording has sleep().',
+    verb: { index: 0, expected: 'sleep', found: 'room.notifyAll' },
+    sentence: 'At tick 1 call 1 of the script is room.notifyAll() where the recording has sleep().',
   });
 });
 

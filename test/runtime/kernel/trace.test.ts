@@ -28,7 +28,7 @@ test('K1 a trace names the calls of its tick in order, those in systems too', as
     calls: 5,
   });
   await step(match);
-  expect(match.takeTrace()).toEqual({ tick: 2, verbs: ['queue.put', 'sleep', 'room.broadcast'], calls: 3 });
+  expect(match.takeTrace()).toEqual({ tick: 2, verbs: ['queue.tryPut', 'sleep', 'room.notifyAll'], calls: 3 });
 });
 
 test('K2 it names the first 64, and counts all', async () => {

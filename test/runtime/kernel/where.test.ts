@@ -39,8 +39,8 @@ const PATHS: [string, Script, string][] = [
   [
     'a task of a scope',
     (room) =>
-      room.timeout(1e6, async (scope) => {
-        scope.spawn('chat', oh);
+      room.timeout(1e6, async () => {
+        room.spawn('chat', oh);
         await room.sleep(1e9);
       }),
     'play › timeout(1000000) › chat',
