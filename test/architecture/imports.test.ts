@@ -14,7 +14,37 @@ interface Rule {
   caught: [string, string];
 }
 
+/** The folders of the runtime, from the top down: hosts drive a match, a match runs a room's script, a script uses verbs, verbs use the kernel. */
+const RUNTIME_FOLDERS = [
+  ...['hosts', 'bots', 'match', 'journal', 'room', 'verbs', 'sync', 'record'],
+  ...['kernel', 'random', 'state', 'errors'],
+];
+const RUNTIME_ENTRIES = ['index', 'host', 'testing'].map((name) => `shared/runtime/${name}.ts`);
+
+/** Parts of the runtime that may be imported by themselves, and why. */
+const RUNTIME_PARTS: ReadonlyMap<string, string> = new Map([
+  ['shared/runtime/room/text.ts', 'the lobby cleans and truncates names, and must not load the kernel for that'],
+]);
+
 const RULES: Rule[] = [
+  {
+    title: 'nothing outside shared/runtime imports more of it than its three entries and the parts listed here',
+    forbids: (file, target) =>
+      within(target, 'shared/runtime') &&
+      !['shared/runtime', 'test/runtime'].some((folder) => within(file, folder)) &&
+      !RUNTIME_ENTRIES.includes(target) &&
+      !RUNTIME_PARTS.has(target),
+    caught: ['server/host/host.ts', 'shared/runtime/match/match.ts'],
+  },
+  {
+    title: 'in shared/runtime a folder imports only folders below it, and no entry',
+    forbids(file, target) {
+      if (!within(file, 'shared/runtime') || !within(target, 'shared/runtime')) return false;
+      const [from, to] = [file, target].map(runtimeFloor);
+      return from !== undefined && (to === undefined || to < from);
+    },
+    caught: ['shared/runtime/kernel/scope.ts', 'shared/runtime/verbs/systems.ts'],
+  },
   {
     title: 'shared/runtime imports nothing but itself and small pure libraries',
     forbids: (file, target) => within(file, 'shared/runtime') && !within(target, 'shared/runtime') && !PURE.has(target),
@@ -137,6 +167,41 @@ it('reads every form of import', () => {
     'client/x/f.ts',
   ]);
 });
+
+it('the only circle of imports is that of the kernel, whose parts are mutual by nature', () => {
+  const files = inCircles(imports);
+  expect(files.filter((file) => !within(file, 'shared/runtime/kernel'))).toEqual([]);
+  expect(files).toContain('shared/runtime/kernel/strand.ts');
+});
+
+it('finds a circle, and leaves out what leads to it and from it', () => {
+  const edges = ['ab', 'bc', 'cb', 'cd'].map(([file = '', target = '']) => ({ file, target }));
+  expect(inCircles(edges)).toEqual(['b', 'c']);
+});
+
+/** The files that import themselves by way of others. */
+function inCircles(edges: readonly { file: string; target: string }[]): string[] {
+  const targets = Map.groupBy(edges, ({ file }) => file);
+  const reaches = (start: string): boolean => {
+    const seen = new Set<string>();
+    const open = [start];
+    for (let file = open.pop(); file !== undefined; file = open.pop()) {
+      for (const { target } of targets.get(file) ?? []) {
+        if (target === start) return true;
+        if (!seen.has(target)) open.push(target);
+        seen.add(target);
+      }
+    }
+    return false;
+  };
+  return [...targets.keys()].filter(reaches).sort();
+}
+
+/** 0 for the top folder; undefined for the entries, which stand above all folders. */
+function runtimeFloor(path: string): number | undefined {
+  const [, folder] = /^shared\/runtime\/([^/]+)\//.exec(path) ?? [];
+  return folder === undefined ? undefined : RUNTIME_FOLDERS.indexOf(folder);
+}
 
 function within(path: string, folder: string): boolean {
   return path.startsWith(`${folder}/`);

@@ -1,16 +1,13 @@
 /** The load generator: all players, in worker threads that have their own event loop and sockets. */
 import { Worker } from 'node:worker_threads';
 import type { WorkerPlan } from './load-worker.ts';
-import type { WorkerOrder, ThreadData, WorkerMessage } from './load-thread.ts';
+import { READY, type ThreadData, type WorkerMessage, type WorkerOrder } from './thread-messages.ts';
 import { newTimes, Counters, type LoadTimes } from './counters.ts';
 
 /** Later problems are counted, but not reported. */
 const MOST_PROBLEMS = 20;
 
-/** The number of the first reply of a thread, once it takes orders. */
-export const READY = 0;
-
-/** The players of one thread. */
+/** Which players a thread has. */
 export interface WorkerShare extends WorkerPlan {
   readonly game: string;
 }

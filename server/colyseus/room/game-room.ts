@@ -33,11 +33,12 @@ import {
   skipConfirmation,
   wrapFullState,
   wrapMessages,
+  type SeatClient,
 } from './private-api.ts';
 import { RoomAudience } from './room-audience.ts';
 import { drawRoomCode } from '../room-codes.ts';
 import { receive, showMessageTypes } from './room-messages.ts';
-import { Seats, type SeatClient } from './seats.ts';
+import { Seats } from './seats.ts';
 import { RoomSerializer } from './serializer.ts';
 import { SharedFrames } from './shared-frames.ts';
 import { DisconnectedClient } from './disconnected-client.ts';

@@ -2,11 +2,24 @@
  * Every use of members that Colyseus keeps private: its rooms, clients and serializers, and `_timelineMode`. No other file may reach
  * for one (test/architecture/private-members.test.ts), and private-api.test.ts fails where an update of Colyseus renames one.
  */
-import { matchMaker, type Room as ColyseusRoom, type SchemaSerializer, type Serializer } from '@colyseus/core';
+import {
+  matchMaker,
+  type AuthContext,
+  type Room as ColyseusRoom,
+  type SchemaSerializer,
+  type Serializer,
+} from '@colyseus/core';
 import type { Encoder, Schema } from '@colyseus/schema';
 import type { RoomClient } from './client-data.ts';
 import type { Deliver } from './room-messages.ts';
-import type { SeatClient } from './seats.ts';
+
+/** How Colyseus seats a client that has a reservation. */
+export type SeatClient = (client: RoomClient, auth: AuthContext, options?: ConnectionOptions) => Promise<void>;
+
+export interface ConnectionOptions {
+  readonly reconnectionToken?: string;
+  readonly skipHandshake?: boolean;
+}
 
 /** Reads a frame of a client. */
 type ReadFrame = (client: RoomClient, frame: Buffer, isBinary?: boolean) => void;
@@ -42,7 +55,7 @@ export function encoderOf(serializer: SchemaSerializer<Schema>): Encoder<Schema>
   return serializer['encoder'];
 }
 
-/** How Colyseus seats a client that has a reservation. */
+/** Colyseus's own way to seat a client. */
 export function joinOf(room: Room): SeatClient {
   return room['_onJoin'].bind(room);
 }

@@ -6,15 +6,8 @@ import { processClock } from '../../host/ticks/process-clock.ts';
 import type { ReturnRefusal, ReturningConnection } from '../../host/members/returns.ts';
 import { drawToken, hashToken } from '../../host/members/tokens.ts';
 import type { ClientData, RoomClient } from './client-data.ts';
+import type { ConnectionOptions, SeatClient } from './private-api.ts';
 import { closeReason } from './room-audience.ts';
-
-/** How Colyseus seats a client that has a reservation. */
-export type SeatClient = (client: RoomClient, auth: AuthContext, options?: ConnectionOptions) => Promise<void>;
-
-export interface ConnectionOptions {
-  readonly reconnectionToken?: string;
-  readonly skipHandshake?: boolean;
-}
 
 /** A seat that Colyseus keeps. */
 interface Kept {

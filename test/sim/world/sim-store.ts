@@ -9,19 +9,24 @@ import {
 import type { RecordedEnd, Trace } from '../../../shared/runtime/host.ts';
 import { WrappedStore } from '../../server/wrapped-store.ts';
 import type { CrashPoints } from './crash-points.ts';
-import type { SimDisk } from './sim-disk.ts';
 
 /** The crash point at which a write may be torn. */
 export const WRITTEN = 'in the commit, after the write';
 
+/** Says whether the next write fails, and counts those that did. */
+interface FailingDisk {
+  readonly failure: string | undefined;
+  writeFailed(): void;
+}
+
 export class SimStore extends WrappedStore {
-  readonly #disk: SimDisk;
+  readonly #disk: FailingDisk;
   readonly #crashPoints: CrashPoints;
   readonly #duringCommit: () => void;
   /** Ends that could not be written: like the real store, it writes them after the next commit that succeeds. */
   readonly #unwrittenEnds: { readonly slot: Slot; readonly end: RecordedEnd; readonly trace: Trace | undefined }[] = [];
 
-  constructor(store: JournalStore, disk: SimDisk, crashPoints: CrashPoints, duringCommit: () => void) {
+  constructor(store: JournalStore, disk: FailingDisk, crashPoints: CrashPoints, duringCommit: () => void) {
     super(store);
     this.#disk = disk;
     this.#crashPoints = crashPoints;
