@@ -1,5 +1,4 @@
 /** How busy the process is, and whether one more room fits: asked before rooms are late, since none of them can be slowed down. */
-import type { Host } from '../host/host.ts';
 import { LIMITS } from '../host/limits.ts';
 
 /** What is known of a running room. */
@@ -129,7 +128,7 @@ function isYoung({ match, tickRate }: MeasuredRoom): boolean {
 }
 
 /** Samples of this process, to be called on its main thread. */
-export function processSampler(host: Pick<Host, 'lostMs' | 'tickCpuMs'>): () => LoadSample {
+export function processSampler(host: { readonly lostMs: number; readonly tickCpuMs: number }): () => LoadSample {
   let last = { atMs: performance.now(), usage: process.threadCpuUsage(), tickCpuMs: 0 };
   return () => {
     const atMs = performance.now();

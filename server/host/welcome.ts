@@ -1,14 +1,24 @@
 /** What somebody is told who joins a room, or comes back to it. */
 import type { Welcome } from '../../shared/wire.ts';
-import type { LiveRoom } from './live-room.ts';
+import type { Match } from '../../shared/runtime/host.ts';
+import type { DelayedAudience } from './delayed-audience.ts';
 import type { Member } from './members/member.ts';
+
+/** The parts of a room that a welcome describes. */
+interface WelcomingRoom {
+  readonly match: Pick<Match, 'start' | 'now'>;
+  readonly inputs: object | undefined;
+  readonly delayed: Pick<DelayedAudience, 'nowMs' | 'late'> | undefined;
+  readonly held: boolean;
+  readonly lostMs: number;
+}
 
 /**
  * @param recoveries how often the match was brought back
  * @param lost it has lost moments that this member has seen
  */
 export function welcomeOf(
-  room: LiveRoom,
+  room: WelcomingRoom,
   { id, seat, spectator, delivery }: Member,
   recoveries: number,
   lost: boolean,

@@ -11,7 +11,37 @@ interface Rule {
   caught: [string, string];
 }
 
+/** The folders of the runtime, from the top down: hosts drive a match, a match runs a room's script, a script uses verbs, verbs use the kernel. */
+const RUNTIME_FOLDERS = [
+  ...['hosts', 'bots', 'match', 'journal', 'room', 'verbs', 'sync', 'record'],
+  ...['kernel', 'random', 'state', 'errors'],
+];
+const RUNTIME_ENTRIES = ['index', 'host', 'testing'].map((name) => `shared/runtime/${name}.ts`);
+
+/** Parts of the runtime that may be imported by themselves, and why. */
+const RUNTIME_PARTS: ReadonlyMap<string, string> = new Map([
+  ['shared/runtime/room/text.ts', 'the lobby cleans and truncates names, and must not load the kernel for that'],
+]);
+
 const RULES: Rule[] = [
+  {
+    title: 'nothing outside shared/runtime imports more of it than its three entries and the parts listed here',
+    forbids: (file, target) =>
+      within(target, 'shared/runtime') &&
+      !['shared/runtime', 'test/runtime'].some((folder) => within(file, folder)) &&
+      !RUNTIME_ENTRIES.includes(target) &&
+      !RUNTIME_PARTS.has(target),
+    caught: ['server/host/host.ts', 'shared/runtime/match/match.ts'],
+  },
+  {
+    title: 'in shared/runtime a folder imports only folders below it, and no entry',
+    forbids(file, target) {
+      if (!within(file, 'shared/runtime') || !within(target, 'shared/runtime')) return false;
+      const [from, to] = [file, target].map(runtimeFloor);
+      return from !== undefined && (to === undefined || to < from);
+    },
+    caught: ['shared/runtime/kernel/scope.ts', 'shared/runtime/verbs/systems.ts'],
+  },
   {
     title: 'shared/runtime imports nothing but itself and small pure libraries',
     forbids: (file, target) => within(file, 'shared/runtime') && !within(target, 'shared/runtime') && !PURE.has(target),
@@ -51,10 +81,10 @@ const RULES: Rule[] = [
     caught: ['server/colyseus/open-server.ts', 'colyseus'],
   },
   {
-    title: 'only client/connection imports the Colyseus SDK',
+    title: 'only client/connection/network imports the Colyseus SDK',
     forbids: (file, target) =>
-      isPackage(target, '@colyseus/sdk') && isProduct(file) && !within(file, 'client/connection'),
-    caught: ['client/bots/main.ts', '@colyseus/sdk'],
+      isPackage(target, '@colyseus/sdk') && isProduct(file) && !within(file, 'client/connection/network'),
+    caught: ['client/connection/connection.ts', '@colyseus/sdk'],
   },
   {
     title: 'in the client only the bot runner imports Node',
@@ -63,17 +93,17 @@ const RULES: Rule[] = [
   },
   {
     title: 'entry files are imported by nobody',
-    forbids: (_, target) => /^(server|client|shared|test)\/(.*\/)?main\.tsx?$/.test(target),
+    forbids: (_, target) => /^(server|client|shared|test|tools)\/(.*\/)?main\.tsx?$/.test(target),
     caught: ['test/server/boot.test.ts', 'server/main.ts'],
   },
   {
-    title: 'the product imports no tests',
-    forbids: (file, target) => isProduct(file) && within(target, 'test'),
+    title: 'the product imports neither tests nor tools',
+    forbids: (file, target) => isProduct(file) && ['test', 'tools'].some((folder) => within(target, folder)),
     caught: ['server/colyseus/room.ts', 'test/server/fake-clock.ts'],
   },
 ];
 
-const imports = readSources('{server,client,shared,test}/**/*.{ts,tsx,mjs}').flatMap((source) =>
+const imports = readSources('{server,client,shared,test,tools}/**/*.{ts,tsx,mjs}').flatMap((source) =>
   importsOf(source).map(({ name, line }) => ({ file: source.path, target: name, line })),
 );
 
@@ -109,6 +139,41 @@ it('reads every form of import', () => {
   ]);
 });
 
+it('the only circle of imports is that of the kernel, whose parts are mutual by nature', () => {
+  const files = inCircles(imports);
+  expect(files.filter((file) => !within(file, 'shared/runtime/kernel'))).toEqual([]);
+  expect(files).toContain('shared/runtime/kernel/strand.ts');
+});
+
+it('finds a circle, and leaves out what leads to it and from it', () => {
+  const edges = ['ab', 'bc', 'cb', 'cd'].map(([file = '', target = '']) => ({ file, target }));
+  expect(inCircles(edges)).toEqual(['b', 'c']);
+});
+
+/** The files that import themselves by way of others. */
+function inCircles(edges: readonly { file: string; target: string }[]): string[] {
+  const targets = Map.groupBy(edges, ({ file }) => file);
+  const reaches = (start: string): boolean => {
+    const seen = new Set<string>();
+    const open = [start];
+    for (let file = open.pop(); file !== undefined; file = open.pop()) {
+      for (const { target } of targets.get(file) ?? []) {
+        if (target === start) return true;
+        if (!seen.has(target)) open.push(target);
+        seen.add(target);
+      }
+    }
+    return false;
+  };
+  return [...targets.keys()].filter(reaches).sort();
+}
+
+/** 0 for the top folder; undefined for the entries, which stand above all folders. */
+function runtimeFloor(path: string): number | undefined {
+  const [, folder] = /^shared\/runtime\/([^/]+)\//.exec(path) ?? [];
+  return folder === undefined ? undefined : RUNTIME_FOLDERS.indexOf(folder);
+}
+
 function within(path: string, folder: string): boolean {
   return path.startsWith(`${folder}/`);
 }
@@ -118,5 +183,5 @@ function isPackage(target: string, name: string): boolean {
 }
 
 function isProduct(file: string): boolean {
-  return !within(file, 'test');
+  return !within(file, 'test') && !within(file, 'tools');
 }

@@ -1,14 +1,11 @@
 /** All players of a load, in threads: each has its own event loop and its own sockets. */
 import { Worker } from 'node:worker_threads';
 import type { WorkerPlan } from './load-worker.ts';
-import type { WorkerOrder, ThreadData, WorkerMessage } from './load-thread.ts';
+import { READY, type ThreadData, type WorkerMessage, type WorkerOrder } from './thread-messages.ts';
 import { newTimes, Counters, type LoadTimes } from './counters.ts';
 
 /** So many problems are told in words; all are counted. */
 const MOST_PROBLEMS = 20;
-
-/** What a thread has done that takes orders. */
-export const READY = 0;
 
 /** Which players a thread has. */
 export interface WorkerShare extends WorkerPlan {

@@ -1,22 +1,9 @@
 /** A thread of players: takes orders one after the other, and counts in memory that it shares with who gives them. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { playableGame } from '../../client/bots/games.ts';
-import { READY } from './load-generator.ts';
-import type { WorkerPlan } from './load-worker.ts';
 import { makeSocketsCuttable } from './cut-socket.ts';
-import { Counters, type LoadTimes } from './counters.ts';
-
-export type WorkerOrder = 'sit' | 'drop' | 'turnOver' | 'settle' | 'leave' | 'stop';
-
-export interface ThreadData {
-  readonly game: string;
-  readonly plan: WorkerPlan;
-  readonly memory: SharedArrayBuffer;
-  readonly times: LoadTimes;
-}
-
-/** What a thread says: that an order is done, or what went wrong with a player. */
-export type WorkerMessage = { readonly done: number; readonly failed?: string } | { readonly problem: string };
+import { Counters } from './counters.ts';
+import { READY, type ThreadData, type WorkerMessage, type WorkerOrder } from './thread-messages.ts';
 
 const { game, plan, memory, times } = workerData as ThreadData;
 const played = playableGame(game);

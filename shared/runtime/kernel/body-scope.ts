@@ -15,7 +15,7 @@ export class BodyScope extends Scope {
   readonly #otherwise: unknown;
   #body: Strand | undefined;
   #outcome: Outcome | undefined;
-  /** The deadline has ended something that was still running. */
+  /** The outcome of a strand that the deadline cut off. */
   #cutOff: Outcome | undefined;
   #state: ScopeState = 'running';
 
@@ -63,7 +63,7 @@ export class BodyScope extends Scope {
     return this.#state;
   }
 
-  /** It was cancelled by itself: what does it give? */
+  /** The outcome after its own cancellation. */
   protected cutShort(_by: Cancelled): Outcome {
     return { kind: 'done', value: this.#otherwise };
   }

@@ -27,7 +27,7 @@ export abstract class BranchScope extends Scope {
 
   protected abstract branchEnded(index: number, outcome: Outcome, strand: Strand): void;
 
-  /** Ends as cancelled: by itself, or by what is around it. */
+  /** The outcome of a cancellation, its own or from around it. */
   protected cancelledOutcome(): Outcome {
     const by = this.interruption;
     return by === undefined ? { kind: 'done', value: undefined } : { kind: 'cancelled', by };

@@ -1,6 +1,6 @@
-/** Match time: it moves only by ticks, and wakes what is due by (tick, creation order). */
+/** Match time. It advances only by ticks, and fires timers in order of tick and creation. */
 
-/** Something with a deadline. */
+/** A timer. */
 export interface Due {
   /** The tick it is due in; kept by the clock's user while it is not scheduled. */
   dueTick: number;
@@ -10,18 +10,18 @@ export interface Due {
   fire(): void;
 }
 
-/** How many ticks a second may have. */
+/** Allowed tick rates, in ticks per second. */
 export const TICK_RATES = { min: 1, max: 128 } as const;
 
 export class Clock {
   tick = 0;
   readonly tickRate: number;
   #orders = 0;
-  /** By tick. Most ticks have one at most: a set is made for the second. */
+  /** By tick. A set only from the second timer of a tick on: most have one at most. */
   readonly #due = new Map<number, Due | Set<Due>>();
 
-  /** What stands still, with the ticks that were left. */
-  readonly #held = new Map<Due, number>();
+  /** Paused timers, with the ticks they have left. */
+  readonly #paused = new Map<Due, number>();
 
   constructor(tickRate: number) {
     this.tickRate = tickRate;
@@ -36,9 +36,9 @@ export class Clock {
     return (tick * 1000) / this.tickRate;
   }
 
-  /** How many ticks `ms` take: at least one, for any time above zero. */
+  /** How many ticks `ms` take; at least one. */
   ticksFor(ms: number): number {
-    // A little under, so that rounding errors of 1000 / tickRate do not cost a tick.
+    // Slightly less, so that rounding errors of 1000 / tickRate do not cost a tick.
     return Math.max(1, Math.ceil((ms * this.tickRate) / 1000 - 1e-6));
   }
 
@@ -55,41 +55,41 @@ export class Clock {
   }
 
   remove(due: Due): void {
-    if (this.#held.size === 0 || !this.#held.delete(due)) this.#unschedule(due);
+    if (this.#paused.size === 0 || !this.#paused.delete(due)) this.#unschedule(due);
   }
 
-  /** Its time stands still until it is released. Does nothing to what is not scheduled. */
+  /** Pauses a timer until `resume()`. Does nothing if it is not scheduled. */
   pause(due: Due): void {
-    // What is due in this very tick and has not fired has at least a tick left when it goes on.
-    if (this.#unschedule(due)) this.#held.set(due, Math.max(1, due.dueTick - this.tick));
+    // A timer that is due in this tick and has not fired keeps at least one tick.
+    if (this.#unschedule(due)) this.#paused.set(due, Math.max(1, due.dueTick - this.tick));
   }
 
-  /** Goes on with the time that was left when it was held. */
+  /** Resumes a paused timer with the time it had left. */
   resume(due: Due): void {
-    const left = this.#held.get(due);
+    const left = this.#paused.get(due);
     if (left === undefined) return;
-    this.#held.delete(due);
+    this.#paused.delete(due);
     this.add(due, this.tick + left);
   }
 
-  isHeld(due: Due): boolean {
-    return this.#held.has(due);
+  isPaused(due: Due): boolean {
+    return this.#paused.has(due);
   }
 
-  /** When something scheduled is due; where it is held, if it went on now. */
+  /** The tick in which a timer is due; for a paused one, if it were resumed now. */
   dueTickOf(due: Due): number {
-    const left = this.#held.get(due);
+    const left = this.#paused.get(due);
     return left === undefined ? due.dueTick : this.tick + left;
   }
 
-  /** Whether anything is due in the current tick. */
+  /** Whether a timer is due in the current tick. */
   get isDue(): boolean {
     return this.#due.has(this.tick);
   }
 
-  /** The number of deadlines that are still to come. */
+  /** The number of pending timers. */
   get size(): number {
-    let size = this.#held.size;
+    let size = this.#paused.size;
     for (const bucket of this.#due.values()) size += bucket instanceof Set ? bucket.size : 1;
     return size;
   }
@@ -104,12 +104,12 @@ export class Clock {
     return bucket === due && this.#due.delete(due.dueTick);
   }
 
-  /** Fires all that is due in the current tick. What is removed meanwhile does not fire. */
+  /** Fires all timers due in the current tick, except those that are removed meanwhile. */
   fire(): void {
     const bucket = this.#due.get(this.tick);
     if (bucket === undefined) return;
     if (bucket instanceof Set) {
-      // A moved deadline was added late, and still takes the place of its creation.
+      // A moved deadline was added late, and still fires in order of creation.
       const inOrder = [...bucket].sort((a, b) => a.order - b.order);
       for (const due of inOrder) if (bucket.delete(due)) due.fire();
       this.#due.delete(this.tick);

@@ -1,22 +1,22 @@
-/** The task tree of a room: what it waits for now. Scopes may be nested very deep: it is shown down to a bound. */
+/** The task tree of a room: what it waits for. Deeply nested scopes are cut off at a limit. */
 import { clip } from '../errors/readable.ts';
 import type { Scope } from './scope.ts';
 import { isPaused } from './pause.ts';
 import type { Strand } from './strand.ts';
 import type { Wait } from './wait.ts';
 
-/** So many scopes within each other are shown. */
-const MOST_DEPTH = 50;
-/** Longer names are cut off. */
-const LONGEST_NAME = 200;
+/** How many levels of scopes are shown. */
+const MAX_DEPTH = 50;
+/** Longer names are truncated. */
+const MAX_NAME_LENGTH = 200;
 
 /** One pending call. */
 export interface WaitDescription {
   /** What it waits for. */
   readonly name: string;
-  /** Match time until it ends by itself, in ms. */
+  /** Match time until its timeout, in ms. */
   readonly leftMs?: number;
-  /** Its time stands still, as a scope around it is paused. */
+  /** Its timer is paused with a scope around it. */
   readonly paused?: true;
 }
 
@@ -28,7 +28,7 @@ export interface TaskDescription {
   readonly cancelled: boolean;
   /** The calls that it waits for. */
   readonly waits: readonly WaitDescription[];
-  /** Scopes that it has opened and waits for. */
+  /** Scopes that it opened and waits for. */
   readonly scopes: readonly ScopeDescription[];
 }
 
@@ -40,18 +40,18 @@ export interface ScopeDescription {
   readonly cancelled: boolean;
   /** Match time until its deadline, in ms. */
   readonly leftMs?: number;
-  /** Its timers stand still. */
+  /** Its timers are paused. */
   readonly paused?: true;
   /** The tasks in it, its body first. */
   readonly tasks: readonly TaskDescription[];
-  /** How many tasks in it are left out, with all in their scopes, because it lies too deep. */
+  /** How many tasks, with those of inner scopes, are left out because the scope is nested too deep. */
   readonly leftOut?: number;
 }
 
 export function describeScope(scope: Scope, depth = 0): ScopeDescription {
-  const shown = depth < MOST_DEPTH;
+  const shown = depth < MAX_DEPTH;
   return {
-    name: clip(scope.name, LONGEST_NAME),
+    name: clip(scope.name, MAX_NAME_LENGTH),
     cancelled: scope.interruption !== undefined,
     ...left(scope.kernel.clock, scope.deadlineTick),
     ...(isPaused(scope) && { paused: true }),
@@ -60,7 +60,7 @@ export function describeScope(scope: Scope, depth = 0): ScopeDescription {
   };
 }
 
-/** How many tasks there are in a scope, and in those that they have opened, however deep. */
+/** The number of tasks in a scope and all scopes inside it. */
 function countIn(scope: Scope): number {
   let count = 0;
   const scopes = [scope];
@@ -80,13 +80,13 @@ function describeStrand(strand: Strand, depth: number): TaskDescription {
     if (wait.innerScope !== undefined) scopes.push(describeScope(wait.innerScope, depth + 1));
     else waits.push(describeWait(wait));
   }
-  return { name: clip(strand.name, LONGEST_NAME), cancelled: strand.interrupted !== undefined, waits, scopes };
+  return { name: clip(strand.name, MAX_NAME_LENGTH), cancelled: strand.interrupted !== undefined, waits, scopes };
 }
 
 function describeWait(wait: Wait<unknown>): WaitDescription {
   const { clock } = wait.strand.kernel;
-  const paused = wait.timer !== undefined && clock.isHeld(wait.timer);
-  return { name: clip(wait.label, LONGEST_NAME), ...left(clock, wait.endsAtTick), ...(paused && { paused }) };
+  const paused = wait.timer !== undefined && clock.isPaused(wait.timer);
+  return { name: clip(wait.label, MAX_NAME_LENGTH), ...left(clock, wait.endsAtTick), ...(paused && { paused }) };
 }
 
 function left(clock: { now: number; timeOf(tick: number): number }, tick: number | undefined): { leftMs?: number } {
@@ -94,7 +94,7 @@ function left(clock: { now: number; timeOf(tick: number): number }, tick: number
 }
 
 /**
- * The task tree as text, for people.
+ * The task tree as text.
  *
  * @example
  * console.log(formatTasks(match.describe()));
@@ -102,17 +102,17 @@ function left(clock: { now: number; timeOf(tick: number): number }, tick: number
  * //   play: "bid" from Ann (12.4 s left)
  */
 export function formatTasks(scope: ScopeDescription, indent = ''): string {
-  const lines = [`${indent}${scope.name}${mark(scope.cancelled)}${seconds(scope)}`];
+  const lines = [`${indent}${scope.name}${cancelledSuffix(scope.cancelled)}${seconds(scope)}`];
   for (const task of scope.tasks) {
     const waits = task.waits.map((wait) => `${wait.name}${seconds(wait)}`).join(', ');
-    lines.push(`${indent}  ${task.name}${mark(task.cancelled)}${waits === '' ? '' : `: ${waits}`}`);
+    lines.push(`${indent}  ${task.name}${cancelledSuffix(task.cancelled)}${waits === '' ? '' : `: ${waits}`}`);
     for (const inner of task.scopes) lines.push(formatTasks(inner, `${indent}    `));
   }
   if (scope.leftOut !== undefined) lines.push(`${indent}  … ${scope.leftOut} tasks, too deep to be shown`);
   return lines.join('\n');
 }
 
-function mark(cancelled: boolean): string {
+function cancelledSuffix(cancelled: boolean): string {
   return cancelled ? ' [cancelled]' : '';
 }
 

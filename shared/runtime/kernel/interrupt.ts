@@ -8,7 +8,7 @@ import type { Cancelled } from '../errors/errors.ts';
 export interface Interruptible {
   readonly next: Interruptible | undefined;
   /** Takes the cancellation in. Gives the first of those to be interrupted inside it. */
-  feel(cancelled: Cancelled): Interruptible | undefined;
+  takeIn(cancelled: Cancelled): Interruptible | undefined;
 }
 
 /** How many cancellations are on their way: one may set off another, as what it gives back is looked at by a script. */
@@ -23,7 +23,7 @@ export function interruptFrom(first: Interruptible | undefined, cancelled: Cance
     let rest: Interruptible[] | undefined;
     while (item !== undefined) {
       const { next } = item;
-      const inner = item.feel(cancelled);
+      const inner = item.takeIn(cancelled);
       if (inner !== undefined && next !== undefined) (rest ??= []).push(next);
       item = inner ?? next ?? rest?.pop();
     }

@@ -16,14 +16,14 @@ import { runTurns, type TurnLoop } from './turns.ts';
 /** A strand's next step: its start, or the outcome of one of its waits. */
 export interface Turn {
   readonly strand: Strand;
-  /** False: the turn has become pointless. */
+  /** False if there is nothing left to run. */
   mayRun(): boolean;
   run(): void;
-  /** The strand is given up: the turn never comes. */
+  /** The strand was given up: its turn never comes. */
   abandon(): void;
 }
 
-/** What a room may use at most. Each bound has an error of its own, which ends the room or the call, and no other room. */
+/** Limits of one room. Exceeding one is an error that ends the call or the room, never another room. */
 export interface Limits {
   /** Strands at one time: `LimitReached` from spawn. */
   strands: number;
@@ -31,7 +31,7 @@ export interface Limits {
   waits: number;
   /** Turns in one tick: `RunawayTick` ends the room. */
   turnsPerTick: number;
-  /** Turns in which one strand may call on after it was cancelled: then it is a `StuckTask`. */
+  /** Turns in which a cancelled strand may still call verbs; then it is a `StuckTask`. */
   cancelledTurns: number;
   /** Tasks spawned into a scope after it was cancelled: `LimitReached` from spawn. */
   spawnsWhileCancelled: number;
@@ -49,16 +49,16 @@ export const DEFAULT_LIMITS: Limits = {
   systems: 10_000,
 };
 
-/** How many calls of a tick are captured, for errors that are about them: however many there are, it costs little. */
+/** How many calls of a tick are captured for error messages, so that the cost of a tick is bounded. */
 const SITES_PER_TICK = 100;
 
-/** How many calls of a tick are kept by name. */
+/** How many calls of a tick are traced by name. */
 export const TRACED_CALLS = 64;
 
-/** How many reports wait to be taken: more are dropped. */
+/** How many reports are kept until they are taken; more are dropped. */
 const MOST_REPORTS = 100;
 
-/** How many contexts a room keeps for strands to come. */
+/** How many unused contexts a room keeps for new strands. */
 const IDLE_CONTEXTS = 64;
 
 /** Is told of each turn of a task. */
@@ -79,7 +79,7 @@ export class Kernel implements TurnLoop {
   readonly conditions = new Set<KernelCondition>();
   /** Where errors came from. */
   readonly failures = new FailurePaths();
-  /** Contexts of strands that have ended, for those to come: making one is dear. */
+  /** Contexts of ended strands, to be reused: creating one is expensive. */
   readonly #contexts: Context[] = [];
   readonly #ready = new Fifo<Turn>();
   #reports: ScriptFailure[] = [];
@@ -89,12 +89,12 @@ export class Kernel implements TurnLoop {
   #sitesThisTick = 0;
   #inSystem = false;
   #stopped = false;
-  /** The names of this tick's first calls; undefined: nobody asks for them. */
+  /** The names of this tick's first calls; undefined if calls are not traced. */
   readonly #traced: string[] | undefined;
   readonly #onTurn: TurnObserver | undefined;
   #calls = 0;
   #restart: (() => void) | undefined;
-  /** A script was entered anew in this tick: the next one has to wait for the next tick. */
+  /** A script was restarted in this tick; another restart has to wait for the next one. */
   #restarted = false;
 
   /**
@@ -117,7 +117,7 @@ export class Kernel implements TurnLoop {
     this.#onTurn = onTurn;
   }
 
-  /** Runs one tick: `enter` lets in what arrived, then everything runs until nothing is ready; then `done`. */
+  /** Runs one tick: calls `enter` for what arrived, runs turns until none is ready, then calls `done`. */
   tick(enter: () => void, done: () => void): void {
     this.clock.tick++;
     this.#turnsThisTick = 0;
@@ -134,7 +134,7 @@ export class Kernel implements TurnLoop {
     }
   }
 
-  /** Such a tick needs no round: nothing is ready, due, or watching. */
+  /** Whether the tick needs no round: nothing is ready or due, and there are no systems or conditions. */
   get #isIdle(): boolean {
     return (
       this.#ready.length === 0 &&
@@ -145,12 +145,12 @@ export class Kernel implements TurnLoop {
     );
   }
 
-  /** Calls `restart` when nothing is left to do in this tick, once in a tick at most; then what that makes ready has its turns. */
+  /** Calls `restart` when no turn is left in this tick, once per tick at most; then runs the turns that it makes ready. */
   restartAtEnd(restart: () => void): void {
     this.#restart = restart;
   }
 
-  /** Goes on where a tick had called `restart`. */
+  /** Resumes in the middle of a tick: at its restart. */
   resume(restart: () => void, done: () => void): void {
     this.#restarted = true;
     this.#try(restart);
@@ -165,7 +165,7 @@ export class Kernel implements TurnLoop {
     }
   }
 
-  /** How many calls were made in this tick; 0 where they are not traced. */
+  /** How many calls were made in this tick; 0 if they are not traced. */
   get calls(): number {
     return this.#calls;
   }
@@ -175,7 +175,7 @@ export class Kernel implements TurnLoop {
     return this.#traced?.slice(0, this.#calls) ?? [];
   }
 
-  /** Errors that end nothing, and that nobody has looked at. */
+  /** Errors that ended nothing and that no code has handled. */
   takeReports(): readonly ScriptFailure[] {
     const reports = this.#reports;
     if (reports.length > 0) this.#reports = [];
@@ -186,12 +186,12 @@ export class Kernel implements TurnLoop {
     if (this.#reports.length < MOST_REPORTS) this.#reports.push(new ScriptFailure(error, this.failures));
   }
 
-  /** The room as a whole cannot go on. */
+  /** Ends the room with an error. */
   fail(error: Error): void {
     this.#onFailure(error);
   }
 
-  /** The loop itself threw: nobody knows how far this room has come. */
+  /** The event loop itself threw, so the room's state is unknown. */
   crash(thrown: unknown): void {
     this.stop();
     this.fail(toError(thrown));
@@ -201,7 +201,7 @@ export class Kernel implements TurnLoop {
     this.#ready.push(turn);
   }
 
-  /** Nothing of this kernel runs any more. */
+  /** Stops everything that runs in this kernel. */
   stop(): void {
     this.#stopped = true;
     this.#ready.clear();
@@ -233,9 +233,9 @@ export class Kernel implements TurnLoop {
   }
 
   /**
-   * The strand that calls a waiting verb; throws where none may.
+   * The strand that calls a waiting verb. Throws if none may call it now.
    *
-   * @param about what the verb was given, to tell in the error
+   * @param about the verb's argument, for the error message
    */
   enter(verb: string, about?: string): Strand {
     const { current } = this;
@@ -247,7 +247,7 @@ export class Kernel implements TurnLoop {
     return current;
   }
 
-  /** Checks that a call which does not wait comes from the room's own script or systems. */
+  /** Checks that a call that does not wait comes from the room's own script or systems. */
   touch(verb: string): void {
     if (!this.#inSystem) {
       if (this.current === undefined) throw new OutsideTurn(callOf(verb, undefined));
@@ -256,7 +256,7 @@ export class Kernel implements TurnLoop {
     if (this.#traced !== undefined) this.#trace(verb, this.#traced);
   }
 
-  /** The call that the script makes now, for an error that may come of it. Undefined where a tick has very many. */
+  /** Captures the script's current call for error messages; undefined once a tick has captured too many. */
   callSite(): CallSite | undefined {
     return this.#sitesThisTick++ < SITES_PER_TICK ? captureSite() : undefined;
   }
@@ -287,9 +287,9 @@ export class Kernel implements TurnLoop {
     });
   }
 
-  /** Lets `fn` call what does not wait, and nothing else. */
+  /** Calls `fn`, which may call only verbs that do not wait. */
   outsideStrands<T>(fn: () => T): T {
-    // One may run inside another: a system cancels a task, whose message is offered to another wait.
+    // Calls may nest: a system cancels a task, whose message is offered to another wait.
     const outer = this.#inSystem;
     this.#inSystem = true;
     systems.running++;
@@ -301,7 +301,7 @@ export class Kernel implements TurnLoop {
     }
   }
 
-  /** Counts a call that goes on without a turn as one, so that a loop over such calls is a runaway tick too. */
+  /** Counts a call that continues without a turn as one turn, so that a loop over such calls is a runaway tick too. */
   mayGoOn(): boolean {
     return ++this.#turnsThisTick < this.limits.turnsPerTick;
   }
@@ -345,7 +345,7 @@ export class Kernel implements TurnLoop {
     if (restart === undefined || this.#restarted) return false;
     this.#restart = undefined;
     this.#restarted = true;
-    // What comes after a restart knows nothing of what was before it.
+    // The restarted script has a turn limit of its own.
     this.#turnsThisTick = 0;
     restart();
     return true;
@@ -369,12 +369,12 @@ function isThenable(result: unknown): boolean {
   return Object(result) === result && typeof Reflect.get(Object(result), 'then') === 'function';
 }
 
-/** What it comes to is of no interest to anybody. */
+/** Handles a rejection of the thenable. */
 async function settled(thenable: unknown): Promise<void> {
   try {
     await thenable;
   } catch {
-    // The error is that it was returned at all.
+    // The caller reports that a promise was returned; its result does not matter.
   }
 }
 
@@ -383,8 +383,8 @@ function callOf(verb: string, about: string | undefined): string {
 }
 
 /**
- * Fails the room whose strand's async context this is called in: for errors that surface only as an unhandled
- * rejection. False where there is no such room. Works on Node, where contexts follow promises.
+ * Fails the room whose strand's async context this is called in, for errors that surface only as unhandled
+ * rejections. Returns false if there is no such room. Works on Node, where contexts follow promises.
  */
 export function failRoomOfContext(error: Error): boolean {
   const room = contextRoom();

@@ -1,4 +1,4 @@
-/** The outermost scope of a room or a bot: its script is the body, and what is left over ends with it. */
+/** The outermost scope of a room or a bot. Its body is the script; tasks that are left are cancelled when the script ends. */
 import { BodyScope } from './body-scope.ts';
 import { Cancelled } from '../errors/errors.ts';
 import type { Kernel } from './kernel.ts';
@@ -20,7 +20,7 @@ export class RootScope extends BodyScope {
 
   protected override ended(strand: Strand, outcome: Outcome): void {
     super.ended(strand, outcome);
-    // Tasks beside the script, such as a chat, go on for ever: they end with it.
+    // Tasks beside the script, such as a chat loop, would never end.
     if (strand === this.#script) this.cancel(new Cancelled('the script has ended'));
   }
 

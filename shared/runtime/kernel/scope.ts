@@ -1,4 +1,4 @@
-/** Owns strands and a deadline. It ends only when all its strands have ended; verbs decide what that comes to. */
+/** Owns strands and a deadline. It ends only when all its strands have ended; subclasses decide its outcome. */
 import type { Due } from './clock.ts';
 import { Cancelled, LimitReached, ScopeClosed, TaskGroupError } from '../errors/errors.ts';
 import { afterInterrupt, interruptFrom, type Interruptible } from './interrupt.ts';
@@ -18,13 +18,13 @@ export abstract class Scope implements Due {
   dueTick = 0;
   /** Its deadline has passed. */
   expired = false;
-  /** Its timers stand still, unless it is cancelled. */
+  /** Its timers are paused, unless it is cancelled. */
   paused = false;
   closed = false;
   readonly strands = new List<Strand>();
-  /** Cancelled itself, by its handle, its deadline, or an error in it. */
+  /** Its own cancellation: by its handle, its deadline, or an error in it. */
   own: Cancelled | undefined;
-  /** A cancelled scope is around it. */
+  /** The cancellation of a scope around it. */
   enclosing: Cancelled | undefined;
   readonly #errors: { readonly order: number; readonly error: unknown }[] = [];
   /** It had to wait for strands other than its body, so a cancellation around it counts. */
@@ -44,35 +44,35 @@ export abstract class Scope implements Due {
     this.order = kernel.clock.nextOrder();
   }
 
-  /** The cancellation that its strands feel. */
+  /** The cancellation that applies to its strands. */
   get interruption(): Cancelled | undefined {
     return this.own ?? this.enclosing;
   }
 
-  /** The strand that waits for its end; none waits for that of a script. */
+  /** The strand that waits for its end; undefined for a root scope. */
   get owner(): Strand | undefined {
     return this.#opened?.strand;
   }
 
-  /** What one of its strands is called in a path through the task tree. */
+  /** The name of one of its strands in a path through the task tree. */
   nameOf(strand: Strand): string {
     return `${this.name} › ${strand.name}`;
   }
 
-  /** Calls `fn` in the moment in which this scope is cancelled, by itself or from around it. */
+  /** Calls `fn` synchronously when this scope or one around it is cancelled. */
   atCancel(fn: () => void): void {
     (this.#atCancel ??= []).push(fn);
   }
 
-  protected tellCancelled(): void {
+  protected notifyCancelled(): void {
     const listeners = this.#atCancel;
     this.#atCancel = undefined;
     if (listeners !== undefined) for (const listener of listeners) listener();
   }
 
-  /** Once the cancellation has reached everything that it covers: listeners are the script's, and may cancel more. */
-  protected tellLater(): void {
-    if (this.#atCancel !== undefined) afterInterrupt(() => this.tellCancelled());
+  /** Waits until the cancellation has reached everything it covers: listeners are script code, and may cancel more. */
+  protected notifyCancelledLater(): void {
+    if (this.#atCancel !== undefined) afterInterrupt(() => this.notifyCancelled());
   }
 
   /** Opens the scope for `owner`, which waits until it has ended. */
@@ -109,10 +109,10 @@ export abstract class Scope implements Due {
 
   cancel(cancelled: Cancelled): void {
     interruptFrom(this.cancelItself(cancelled), cancelled);
-    this.tellCancelled();
+    this.notifyCancelled();
   }
 
-  /** Takes its own cancellation in. Gives the first strand that is to be interrupted with it. */
+  /** Records its own cancellation. Returns the first strand to interrupt. */
   protected cancelItself(cancelled: Cancelled): Strand | undefined {
     if (this.closed || this.own !== undefined) return undefined;
     this.own = cancelled;
@@ -121,17 +121,17 @@ export abstract class Scope implements Due {
     return this.strands.first;
   }
 
-  /** A scope around this one was cancelled. Gives the first strand that is to be interrupted with it. */
+  /** Records the cancellation of a scope around it. Returns the first strand to interrupt. */
   enclose(cancelled: Cancelled): Strand | undefined {
     if (this.closed || this.enclosing !== undefined) return undefined;
     this.enclosing = cancelled;
     this.#forgetPause();
     this.#stopSystems();
-    this.tellLater();
+    this.notifyCancelledLater();
     return this.strands.first;
   }
 
-  /** Something in it that is not a strand failed. */
+  /** Something in it other than a strand failed. */
   fail(what: string, thrown: unknown): void {
     const error = caught(thrown);
     this.kernel.failures.noteIn(error, this, what);
@@ -153,7 +153,7 @@ export abstract class Scope implements Due {
     else schedule(this, this, tick);
   }
 
-  /** Gives it a deadline, `ms` from now. */
+  /** Sets its deadline to `ms` from now. */
   expireIn(ms: number): void {
     const { clock } = this.kernel;
     this.deadlineTick = ms === Infinity ? undefined : ms <= 0 ? clock.tick : clock.tick + clock.ticksFor(ms);
@@ -181,13 +181,13 @@ export abstract class Scope implements Due {
     this.#systems?.forEach(fn);
   }
 
-  /** Holds all timers in it, until it goes on or is cancelled. */
+  /** Pauses all timers in it, until it is resumed or cancelled. */
   pause(): void {
     if (this.paused || this.closed || this.own !== undefined || this.enclosing !== undefined) return;
-    const held = isPaused(this);
+    const wasPaused = isPaused(this);
     this.paused = true;
     this.kernel.pausedScopes++;
-    if (!held) pauseTimers(this);
+    if (!wasPaused) pauseTimers(this);
   }
 
   resume(): void {
@@ -224,7 +224,7 @@ export abstract class Scope implements Due {
     this.finish(this.conclude());
   }
 
-  /** A strand of this scope has ended: what does that mean for the others? */
+  /** Called when a strand of this scope has ended; decides what happens to the others. */
   protected ended(strand: Strand, outcome: Outcome): void {
     this.failIfFailed(strand, outcome);
   }
@@ -236,15 +236,15 @@ export abstract class Scope implements Due {
     this.cancel(new Cancelled(`"${strand.name}" failed`, { cause: outcome.error }));
   }
 
-  /** All strands have ended: what does the scope come to, leaving aside what is around it? */
+  /** The outcome once all strands have ended, leaving aside cancellations from around it. */
   protected abstract conclude(): Outcome;
 
-  /** A cancellation around it goes on through its end. */
+  /** Whether a cancellation from around it continues past its end. */
   protected passesOn(outcome: Outcome): boolean {
     return this.enclosing !== undefined && (outcome.kind === 'cancelled' || (this.waited && !this.shields));
   }
 
-  /** Tells the owner. */
+  /** Settles the owner's wait. */
   protected finish(outcome: Outcome): void {
     const wait = this.#opened;
     if (wait === undefined) return;
@@ -259,8 +259,8 @@ export abstract class Scope implements Due {
   }
 
   /**
-   * What failed in it, in the order given when recorded, each error object once: a single error as it is, several, or
-   * any in a scope with tasks, as a group.
+   * Its recorded errors in order, each error object once: a single error as it is; several errors, or any in a scope with
+   * tasks, as a group.
    */
   protected get failure(): Outcome | undefined {
     if (this.#errors.length === 0) return undefined;
@@ -270,7 +270,7 @@ export abstract class Scope implements Due {
   }
 }
 
-/** The owner of a scope waits for its end. A cancellation goes through to the scope, and the wait ends when that does. */
+/** The owner's wait for the end of a scope. A cancellation passes through to the scope, and the wait ends with it. */
 class ScopeWait extends Wait<unknown> {
   readonly scope: Scope;
   #start: () => void;
@@ -293,7 +293,7 @@ class ScopeWait extends Wait<unknown> {
     return this.scope.strands;
   }
 
-  override feel(cancelled: Cancelled): Interruptible | undefined {
+  override takeIn(cancelled: Cancelled): Interruptible | undefined {
     return this.pending ? this.scope.enclose(cancelled) : undefined;
   }
 

@@ -1,4 +1,4 @@
-/** A running async function of a room: it runs in turns, and belongs to one scope for life. */
+/** A running async function of a room. It runs in turns and belongs to one scope. */
 import {
   Cancelled,
   DuplicateWait,
@@ -33,11 +33,11 @@ export class Strand implements Turn, Linked<Strand>, Interruptible {
   readonly name: string;
   /** Its place in the order of creation. */
   readonly order: number;
-  /** Set once a cancellation covers this strand; every waiting call is rejected with it from then on. */
+  /** The cancellation that covers this strand; every waiting call is rejected with it from then on. */
   interrupted: Cancelled | undefined;
-  /** How it ended, set when it has. */
+  /** How it ended; undefined while it runs. */
   ended: Outcome | undefined;
-  /** Given up by a detector: its code may still be there, but it counts for nothing. */
+  /** Given up by a detector: its code may still run, but is ignored. */
   lost = false;
   /** Its pending calls, in the order in which they were made. */
   readonly waits = new List<Wait<unknown>>();
@@ -45,16 +45,16 @@ export class Strand implements Turn, Linked<Strand>, Interruptible {
   next: Strand | undefined;
   #fn: () => unknown;
   #context: Context | undefined;
-  /** Most tasks are joined once: a set is made for the second. */
+  /** A set only from the second joiner on: most tasks have one. */
   #joiners: Join | Set<Join> | undefined;
   #cleanups: Set<() => void> | undefined;
-  /** What its function came to; it ends once its pending calls have. */
+  /** The outcome of its function; the strand ends once its pending calls have. */
   #outcome: Outcome | undefined;
   #closing = false;
-  /** It has called a verb in this turn, though it was cancelled. */
+  /** It was cancelled, and has called a verb in this turn. */
   #calledAgain = false;
   #swallowed = 0;
-  /** Most strands have none. */
+  /** Undefined in most strands. */
   #unawaited: Unawaited | undefined;
 
   constructor(scope: Scope, name: string, fn: () => unknown) {
@@ -81,10 +81,10 @@ export class Strand implements Turn, Linked<Strand>, Interruptible {
   }
 
   /**
-   * A call for a hand-off begins. Two of one strand would take two where the script sees one: that of a call which lost a
-   * native `Promise.race` is gone.
+   * Checks that a hand-off from this source has one waiting call per strand. With two, a value could go to a call that lost
+   * a native `Promise.race`, and be gone.
    *
-   * @throws DuplicateWait where an earlier call of this strand waits for one of the same source
+   * @throws DuplicateWait if an earlier call of this strand waits on the same source
    */
   checkWaitsOnce(source: object): void {
     for (let wait = this.waits.first; wait !== undefined; wait = wait.next) {
@@ -130,7 +130,7 @@ export class Strand implements Turn, Linked<Strand>, Interruptible {
     }
   }
 
-  /** What is thenable is awaited as JavaScript does it, whatever it is. */
+  /** Awaits any thenable as JavaScript does. */
   async #follow(result: unknown): Promise<void> {
     let value: unknown;
     try {
@@ -149,7 +149,7 @@ export class Strand implements Turn, Linked<Strand>, Interruptible {
   #threw(thrown: unknown): void {
     const { interrupted } = this;
     if (interrupted !== undefined && thrown === interrupted) this.#settle({ kind: 'cancelled', by: interrupted });
-    // Its getters are the script's, and must not call on.
+    // Its getters are script code, which must not call verbs.
     else this.#settle(this.kernel.outsideStrands(() => this.#outcomeOf(caught(thrown))));
   }
 
@@ -171,16 +171,16 @@ export class Strand implements Turn, Linked<Strand>, Interruptible {
   }
 
   interrupt(cancelled: Cancelled): void {
-    interruptFrom(this.feel(cancelled), cancelled);
+    interruptFrom(this.takeIn(cancelled), cancelled);
   }
 
-  feel(cancelled: Cancelled): Interruptible | undefined {
+  takeIn(cancelled: Cancelled): Interruptible | undefined {
     if (this.interrupted !== undefined || this.ended !== undefined) return undefined;
     this.interrupted = cancelled;
     return this.waits.first;
   }
 
-  /** The turn is over: ends the strand if its function has, and its pending calls too. */
+  /** Called after each turn: ends the strand once its function and its pending calls have ended. */
   afterTurn(): void {
     if (this.ended !== undefined) return;
     this.#calledAgain = false;
@@ -201,9 +201,9 @@ export class Strand implements Turn, Linked<Strand>, Interruptible {
   }
 
   /**
-   * A call of it has failed.
+   * One of its calls has failed.
    *
-   * @param ranCode the call ran functions of the script
+   * @param ranCode whether the call ran functions of the script
    */
   callFailed(promise: CallPromise<unknown>, error: unknown, ranCode: boolean): void {
     if (promise.looked || isCancelled(error)) return;
@@ -213,8 +213,8 @@ export class Strand implements Turn, Linked<Strand>, Interruptible {
   }
 
   /**
-   * What becomes of errors that nobody has looked at: one of the script's code fails the strand, as it would a scope. Others
-   * are reported, and so are all where the strand failed or was cancelled by itself.
+   * Applies the errors of unawaited calls to the outcome: an error of script code fails the strand, as it would a scope. All
+   * others are reported, and so are all errors of a strand that failed or was cancelled for another reason.
    */
   #withUnawaited(outcome: Outcome, unawaited: Unawaited): Outcome {
     const errors = unawaited.errors(true);
@@ -226,18 +226,18 @@ export class Strand implements Turn, Linked<Strand>, Interruptible {
     return outcome;
   }
 
-  /** Whether a call that has nothing to wait for may go on within this turn. */
+  /** Whether a call with nothing to wait for may continue within this turn. */
   mayGoOn(): boolean {
     return this.interrupted === undefined && this.kernel.mayGoOn();
   }
 
-  /** It calls a verb after it was cancelled: counted once in a turn, as many calls may be part of one cleanup. */
+  /** Counts a call after its cancellation, once per turn: one cleanup may make many calls. */
   callsAgain(): void {
     if (!this.#calledAgain) this.#swallowed++;
     this.#calledAgain = true;
   }
 
-  /** Whether a call may be rejected with Cancelled. False: it was one too many, and the strand is given up instead. */
+  /** Whether a call may be rejected with Cancelled. False if it was one too many: then the strand is given up. */
   mayReject(): boolean {
     const limit = this.kernel.limits.cancelledTurns;
     if (this.#swallowed <= limit) return true;
@@ -245,7 +245,7 @@ export class Strand implements Turn, Linked<Strand>, Interruptible {
     return false;
   }
 
-  /** Gives the strand up with an error, once the scopes it opened have ended. */
+  /** Gives the strand up with an error, which takes effect once the scopes it opened have ended. */
   lose(error: Error): void {
     if (this.lost || this.ended !== undefined) return;
     this.lost = true;
@@ -254,7 +254,7 @@ export class Strand implements Turn, Linked<Strand>, Interruptible {
     this.#outcome = { kind: 'failed', error };
     this.#closing = true;
     this.waits.each((wait) => {
-      if (wait.innerScope !== undefined && wait.pending) interruptFrom(wait.feel(cancelled), cancelled);
+      if (wait.innerScope !== undefined && wait.pending) interruptFrom(wait.takeIn(cancelled), cancelled);
       else wait.abandon();
     });
     if (this.waits.size === 0) this.#end(this.#outcome);
@@ -316,9 +316,9 @@ export class Strand implements Turn, Linked<Strand>, Interruptible {
     this.ended = outcome;
     if (this.#cleanups !== undefined) for (const cleanup of this.#cleanups) cleanup();
     this.#cleanups = undefined;
-    // Code of a strand that was given up may go on some day, and must not pass for that of another.
+    // The code of a strand that was given up may continue later, and must not be taken for another strand's.
     if (this.#context !== undefined && !this.lost) this.kernel.returnContext(this.#context);
-    // Joins commit when due: before the scope hears of a failure and cancels the joiner.
+    // Joins settle first: the scope may cancel the joiner when it learns of a failure.
     const joiners = this.#joiners;
     this.#joiners = undefined;
     if (joiners instanceof Set) for (const joiner of joiners) joiner.settle(outcome);

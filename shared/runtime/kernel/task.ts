@@ -1,4 +1,4 @@
-/** The handle on a spawned strand. */
+/** The handle of a spawned strand. */
 import { Cancelled } from '../errors/errors.ts';
 import { requireText } from '../errors/readable.ts';
 import { handled } from './wait.ts';

@@ -1,4 +1,4 @@
-/** One pending call of a strand: a verb that has started, and will resume its strand in a turn of its own. */
+/** One pending call of a strand: a verb that has started and will resume its strand in a turn. */
 import { CallPromise } from './call-promise.ts';
 import type { Due } from './clock.ts';
 import type { Cancelled } from '../errors/errors.ts';
@@ -12,13 +12,13 @@ export const NO_STRANDS: readonly Strand[] = [];
 
 const ignore = (): void => {};
 
-/** A verb's own rejection never reaches the process, whoever forgets to await it. */
+/** Marks a promise as handled, so that its rejection is never reported as unhandled. */
 export function handled<T>(promise: Promise<T>): Promise<T> {
   promise.catch(ignore);
   return promise;
 }
 
-/** A promise that is rejected already. Handled before it is: Node keeps books of those that were not, for however short. */
+/** A rejected promise, marked handled up front: Node tracks unhandled rejections, even brief ones. */
 export function rejected(reason: unknown): Promise<never> {
   const { promise, reject } = Promise.withResolvers<never>();
   void handled(promise);
@@ -26,7 +26,7 @@ export function rejected(reason: unknown): Promise<never> {
   return promise;
 }
 
-/** The promise of a call that ends with another one. Its error is one of the strand's, as that of a wait is. */
+/** The promise of a call that settles with another promise. Its error counts as the strand's, like that of a wait. */
 export function following<T>(strand: Strand | undefined, promise: Promise<T>): Promise<T> {
   const call = new CallPromise<T>((resolve, reject) => {
     promise.then(resolve, (error: unknown) => {
@@ -40,8 +40,8 @@ export function following<T>(strand: Strand | undefined, promise: Promise<T>): P
 
 /**
  * pending → ready (the outcome is known, the strand waits for its turn) → settled.
- * Subclasses say what they wait on (`attach`), how to leave it (`detach`), and, for a hand-off, who gets the value when
- * the strand is cancelled before it resumed (`giveBack`).
+ * Subclasses define how to start and stop waiting (`attach`, `detach`) and, for a hand-off, who gets the value if the
+ * strand is cancelled before it resumes (`giveBack`).
  */
 export abstract class Wait<T> implements Turn, Linked<Wait<unknown>>, Interruptible {
   readonly strand: Strand;
@@ -54,7 +54,7 @@ export abstract class Wait<T> implements Turn, Linked<Wait<unknown>>, Interrupti
   #failed = false;
   #outcome: unknown;
 
-  /** @param neverFails it does not, or another place tells the error: its promise need not know whether it was looked at */
+  /** @param neverFails it cannot fail, or its error is reported elsewhere: its promise need not track whether it was awaited */
   constructor(strand: Strand, neverFails = false) {
     this.strand = strand;
     const take = (resolve: (value: T) => void, reject: (error: unknown) => void): void => {
@@ -65,20 +65,20 @@ export abstract class Wait<T> implements Turn, Linked<Wait<unknown>>, Interrupti
     strand.addWait(this);
   }
 
-  /** What is awaited, in words for `describe()`. */
+  /** What it waits for, for `describe()`. */
   abstract get label(): string;
 
-  /** The tick at which this wait ends by itself, if there is one. */
+  /** The tick of its timeout, if it has one. */
   get endsAtTick(): number | undefined {
     return undefined;
   }
 
-  /** Its timer that stands still while a scope around it is paused. */
+  /** Its timer, which is paused with the scopes around it. */
   get timer(): Due | undefined {
     return undefined;
   }
 
-  /** The scope whose end is awaited, where that is what this wait does. */
+  /** The scope whose end it waits for, if it is such a wait. */
   get innerScope(): Scope | undefined {
     return undefined;
   }
@@ -92,28 +92,28 @@ export abstract class Wait<T> implements Turn, Linked<Wait<unknown>>, Interrupti
     return this.#state === 'pending';
   }
 
-  /** Still waits, or has been handed what it waited for and has not resumed with it. */
+  /** Still waiting, or handed a value that its strand has not resumed with. */
   get open(): boolean {
     return this.#state === 'pending' || (this.#state === 'ready' && !this.#failed);
   }
 
-  /** Where a hand-off comes from: a strand waits for one at a time. Undefined: there may be several such calls. */
+  /** The source of a hand-off, on which a strand has one wait at a time. Undefined if it may have several. */
   get source(): object | undefined {
     return undefined;
   }
 
-  /** Why this wait, the only one of its strand, can never end by itself. Asked at the end of each turn. */
+  /** Why this wait can never end if it is the only one of its strand. Checked at the end of each turn. */
   get deadlock(): Error | undefined {
     return undefined;
   }
 
-  /** Waits even though the strand is cancelled: for a shield. */
+  /** Starts to wait even if the strand is cancelled, for a shield. */
   beginShielded(): Promise<T> {
     this.attach();
     return this.promise;
   }
 
-  /** Starts to wait, unless the strand is cancelled already: then the call is rejected at its next turn. */
+  /** Starts to wait. If the strand is already cancelled, the call is rejected at its next turn instead. */
   begin(): Promise<T> {
     const { strand } = this;
     if (strand.interrupted === undefined) {
@@ -133,14 +133,14 @@ export abstract class Wait<T> implements Turn, Linked<Wait<unknown>>, Interrupti
     this.#ready(true, error);
   }
 
-  /** A function of the script that this wait calls has failed: the wait ends with that, or the scope where it is over. */
+  /** A script function called by this wait has failed: fails the wait, or the scope if the wait is over. */
   failFrom(what: string, error: unknown): void {
     if (this.pending) this.fail(error);
     else this.strand.scope.fail(what, error);
   }
 
-  /** A cancellation reaches this wait: rejected at once if pending, or if what it was handed has not been taken yet. */
-  feel(cancelled: Cancelled): Interruptible | undefined {
+  /** Takes in a cancellation: rejects if it is pending, or if its value has not been taken yet. */
+  takeIn(cancelled: Cancelled): Interruptible | undefined {
     if (this.#state === 'pending') {
       this.fail(cancelled);
     } else if (this.#state === 'ready' && !this.#failed && this.giveBack !== undefined) {
@@ -152,7 +152,7 @@ export abstract class Wait<T> implements Turn, Linked<Wait<unknown>>, Interrupti
     return undefined;
   }
 
-  /** Gives up on this wait for good: its promise never settles. */
+  /** Gives this wait up: its promise never settles. */
   abandon(): void {
     if (this.#state === 'settled') return;
     if (this.#state === 'pending') this.detach();
@@ -177,7 +177,7 @@ export abstract class Wait<T> implements Turn, Linked<Wait<unknown>>, Interrupti
     }
   }
 
-  /** Whether there is still something to resume the strand with, and the strand takes it. */
+  /** Whether there is something to resume the strand with, and the strand may be resumed. */
   mayRun(): boolean {
     if (this.#state === 'settled') return false;
     return !(this.#failed && this.#outcome === this.strand.interrupted) || this.strand.mayReject();
@@ -185,9 +185,9 @@ export abstract class Wait<T> implements Turn, Linked<Wait<unknown>>, Interrupti
 
   protected abstract attach(): void;
   protected abstract detach(): void;
-  /** A hand-off: passes the value on to the next one who waits. Without it the value stays, as a timer's does. */
+  /** For a hand-off: passes the value on to the next wait. Without it the value stays, as with a timer. */
   protected giveBack?(value: T): void;
-  /** The strand resumes with the value: it cannot be given back any more. */
+  /** The strand resumes with the value, which can no longer be given back. */
   protected committed?(value: T): void;
 
   #ready(failed: boolean, outcome: unknown): void {
@@ -200,7 +200,7 @@ export abstract class Wait<T> implements Turn, Linked<Wait<unknown>>, Interrupti
   }
 }
 
-/** A wait that was over before it began: its strand resumes at its next turn. */
+/** A wait that is over when it begins: its strand resumes at its next turn. */
 export class Settled<T> extends Wait<T> {
   readonly label: string;
 
@@ -209,7 +209,7 @@ export class Settled<T> extends Wait<T> {
     this.label = label;
   }
 
-  /** Takes a turn, even though there is nothing to wait for. */
+  /** Takes a turn although there is nothing to wait for. */
   static inTurn<T>(strand: Strand, label: string, value: T, returned?: (value: T) => void): Promise<T> {
     const wait = new Settled<T>(strand, label);
     if (returned !== undefined) wait.giveBack = returned;
@@ -219,15 +219,15 @@ export class Settled<T> extends Wait<T> {
   }
 
   /**
-   * Goes on within the turn, as there is nothing to wait for. A cancelled strand is rejected in a turn, though.
+   * Continues within the turn, as there is nothing to wait for. A cancelled strand is rejected in a turn.
    *
-   * @param returned takes the value back where the strand is cancelled before it resumed
+   * @param returned takes the value back if the strand is cancelled before it resumes
    */
   static atOnce<T>(strand: Strand, label: string, value: T, returned?: (value: T) => void): Promise<T> {
     return strand.mayGoOn() ? Promise.resolve(value) : Settled.inTurn(strand, label, value, returned);
   }
 
-  /** Fails in a turn, so that a loop over such calls lets the others have theirs. */
+  /** Fails in a turn of its own, so that a loop over such calls does not starve the others. */
   static failing(strand: Strand, label: string, error: Error): Promise<never> {
     const wait = new Settled<never>(strand, label, false);
     const promise = wait.begin();

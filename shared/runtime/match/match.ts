@@ -1,4 +1,4 @@
-/** A match from its host's side: built from a start frame, moved by entries tick by tick, answering with outputs. */
+/** A match as its host sees it: built from a start frame, stepped with entries, answering with outputs. */
 import type { StateView } from '@colyseus/schema';
 import { Checkpoints } from '../room/checkpoints.ts';
 import { describeScope, type ScopeDescription } from '../kernel/describe.ts';
@@ -19,7 +19,7 @@ import { Player } from '../room/player.ts';
 import { Presence } from '../room/player-wait.ts';
 import { Questions } from '../room/questions.ts';
 import { Random } from '../random/random.ts';
-import { NOT_SEATED, OVER, refuseEntry } from './refuse-entry.ts';
+import { NOT_JOINABLE, NOT_SEATED, OVER, refuseEntry, ROOM_FULL } from './refuse-entry.ts';
 import type { Refusal } from '../record/refusals.ts';
 import { Room } from '../room/room.ts';
 import type { Residue } from './residue.ts';
@@ -33,7 +33,7 @@ import { toError } from '../errors/thrown.ts';
 
 export type { MatchOptions } from './match-options.ts';
 
-/** Most ticks ask for nothing: they share this. */
+/** Shared by the many ticks that have no output. */
 const NOTHING: readonly Output[] = [];
 
 /**
@@ -51,9 +51,9 @@ export class Match<S extends GameSpec = GameSpec> {
   readonly start: StartFrame;
   /** The state of the match. Only its script changes it. */
   readonly state: StateOf<S>;
-  /** How many may sit. */
+  /** The number of seats. */
   readonly seatCount: number;
-  /** Tells whether its script is calling: also from a timer or a promise that it has left behind. Works on Node. */
+  /** Whether the match's script is the caller, also from a timer or promise that it left behind. Works on Node only. */
   readonly isCalling = (): boolean => contextRoom() === this.#kernel;
   readonly #kernel: Kernel;
   readonly #play: (from: CheckpointOf<S> | undefined) => Promise<unknown>;
@@ -64,7 +64,7 @@ export class Match<S extends GameSpec = GameSpec> {
   readonly #checkpoints: Checkpoints;
   readonly #inputs: TickInputs;
   readonly #traces: boolean;
-  /** The script that runs; undefined until a match from a snapshot has been resumed. */
+  /** The running script; undefined until a match restored from a snapshot is resumed. */
   #root: RootScope | undefined;
   #restored: RestoredState<StateOf<S>> | undefined;
   #snapshot: Snapshot | undefined;
@@ -130,22 +130,22 @@ export class Match<S extends GameSpec = GameSpec> {
     return this.#seating.spectators;
   }
 
-  /** Whether newcomers may sit down. */
+  /** Whether new players may take a seat. */
   get joinable(): boolean {
     return this.#ended === undefined && this.#seating.joinable;
   }
 
-  /** How it ended; undefined while it goes on. */
+  /** How the match ended; undefined while it runs. */
   get ended(): MatchEnd | undefined {
     return this.#ended;
   }
 
-  /** Input frames that came to nothing: more than a tick takes, of somebody who is not at the table, or of a tick with a checkpoint. */
+  /** Input frames that no script saw: beyond the limit of a tick, of an empty seat, or in the tick of a checkpoint. */
   get droppedInputs(): number {
     return this.#inputs.dropped;
   }
 
-  /** What this player's input told last, which the next frame is told as differences from; undefined where there is none. */
+  /** The numbers of this player's last input frame, which the next one is encoded against; undefined if there is none. */
   inputOf(player: string): readonly number[] | undefined {
     return this.#seating.seatedPlayer(player)?.inputSlot?.numbers;
   }
@@ -155,30 +155,30 @@ export class Match<S extends GameSpec = GameSpec> {
     return this.#ended === undefined ? this.#kernel.strandCount : 0;
   }
 
-  /** What a script has left behind that came to its end: nothing, or else something of the runtime leaks. */
+  /** What a script that ended has left behind. Anything else than zeros is a leak of the runtime. */
   get residue(): Residue {
     const { strandCount: tasks, waitCount: waits, clock } = this.#kernel;
     return { tasks, waits, timers: clock.size, listeners: this.#seating.listeners };
   }
 
-  /** As it was when its script was last entered anew; undefined before the first checkpoint. Plain data, and never changed. */
+  /** The match at its last checkpoint; undefined before the first. Plain data, never changed. */
   get snapshot(): Snapshot | undefined {
     return this.#snapshot;
   }
 
-  /** What the seat of this player may see; for all others what spectators may. undefined: what is for everyone. */
+  /** The view of this player's seat; for all others the spectators' view. undefined: public fields only. */
   viewOf(player: string | undefined): StateView | undefined {
     return (player === undefined ? undefined : this.#seating.seatedPlayer(player)?.player.view) ?? this.spectatorView;
   }
 
-  /** What all spectators may see beside what is for everyone; undefined where the script has never asked for it. */
+  /** What spectators may see beside public fields; undefined if the script never asked for it. */
   get spectatorView(): StateView | undefined {
     return this.#seating.spectatorView;
   }
 
   /**
-   * Why a message of this type would be refused if it entered first in the next tick, whatever is in it; undefined: somebody awaits it,
-   * or it would be kept.
+   * Why a message of this type would be refused if it entered first in the next tick, whatever its data; undefined if it is awaited
+   * or would be buffered.
    */
   refusalOf(player: string, type: string): Refusal | undefined {
     if (this.#ended !== undefined) return OVER;
@@ -193,31 +193,31 @@ export class Match<S extends GameSpec = GameSpec> {
     return describeScope(this.#root);
   }
 
-  /** What the state and the random stream are now, in a few bytes. */
+  /** A hash of the current state and random stream. */
   stateHash(): StateHash {
     return stateHashOf(this.state, this.#random.state);
   }
 
-  /** What the fields of a mark are called. */
+  /** The names of the bytes of `fields` in a state hash. */
   hashedFieldNames(): string[] {
     return hashedFieldNames(this.state);
   }
 
   /**
-   * What the script did in the last tick, with a mark once a second and at the end; undefined where it did nothing. To be
-   * called after a step and before the next.
+   * What the script did in the last tick, with a state hash once a second and at the end; undefined if it did nothing. Call
+   * it after each step.
    */
   takeTrace(): Trace | undefined {
     const { tick } = this;
     if (!this.#traces || tick > this.#endedTick) return undefined;
     const { calls } = this.#kernel;
-    const isMarked = tick % this.start.tickRate === 0 || tick === this.#endedTick;
-    if (calls === 0 && !isMarked) return undefined;
+    const isHashed = tick % this.start.tickRate === 0 || tick === this.#endedTick;
+    if (calls === 0 && !isHashed) return undefined;
     const verbs = this.#kernel.tracedCalls;
-    return isMarked ? { tick, verbs, calls, stateHash: this.stateHash() } : { tick, verbs, calls };
+    return isHashed ? { tick, verbs, calls, stateHash: this.stateHash() } : { tick, verbs, calls };
   }
 
-  /** What the host has to do now, in order. Each output is given once. */
+  /** What the host has to do now, in order. Each output is returned once. */
   takeOutputs(): readonly Output[] {
     const outputs = this.#outputs;
     if (outputs.length === 0) return NOTHING;
@@ -226,15 +226,15 @@ export class Match<S extends GameSpec = GameSpec> {
   }
 
   /**
-   * Errors of calls that the script forgot to await, in strands that were cancelled or failed by themselves: they end nothing,
-   * and are to be logged. Each is given once.
+   * Errors of calls that the script did not await, in strands that were cancelled or failed for another reason. They end
+   * nothing and should be logged. Each is returned once.
    */
   takeReports(): readonly ScriptFailure[] {
     return this.#kernel.takeReports();
   }
 
   /**
-   * Runs one tick: all entries enter in order, then everything runs until nothing is ready; then `done`. Use `stepMatches`.
+   * Runs one tick: entries enter in order, strands run until none is ready, then `done` is called. Hosts use `stepMatches`.
    *
    * @throws Error if the match was built from a snapshot and not resumed yet
    */
@@ -247,8 +247,8 @@ export class Match<S extends GameSpec = GameSpec> {
   }
 
   /**
-   * Goes on from the snapshot that this match was built from, up to the end of its tick; then `done`. To be called once, when the state has
-   * its encoder. What the script sends meanwhile was sent by the match that the snapshot is of. Use `resumeMatches`.
+   * Resumes the script of a match that was built from a snapshot, up to the end of the snapshot's tick, then calls `done`. Call it
+   * once, when the state has its encoder. Outputs of that tick are dropped: the original match has sent them.
    *
    * @throws Error if there is no snapshot, or it was resumed already
    */
@@ -275,9 +275,9 @@ export class Match<S extends GameSpec = GameSpec> {
     this.#outputs.push(output);
   };
 
-  /** Enters the script, from a checkpoint or from the start. */
+  /** Starts the script, from a checkpoint or from the beginning. */
   #run(data: unknown): void {
-    // A copy, so that a script which changes it changes no snapshot.
+    // A copy, so that the script cannot change the snapshot.
     const from = plainCopy(data, 'data') as CheckpointOf<S> | undefined;
     this.#root = new RootScope(
       this.#kernel,
@@ -287,8 +287,8 @@ export class Match<S extends GameSpec = GameSpec> {
     );
   }
 
-  /** No strand lives: what is here now is all there is. */
-  #runAnew(): void {
+  /** Takes the snapshot of a checkpoint and starts the script again. No strand is alive. */
+  #restart(): void {
     this.#inputs.drop();
     try {
       this.#snapshot = {
@@ -323,7 +323,7 @@ export class Match<S extends GameSpec = GameSpec> {
   }
 
   #finish(outcome: Outcome): void {
-    if (this.#checkpoints.pending && outcome.kind !== 'failed') this.#kernel.restartAtEnd(() => this.#runAnew());
+    if (this.#checkpoints.pending && outcome.kind !== 'failed') this.#kernel.restartAtEnd(() => this.#restart());
     else if (outcome.kind === 'done') this.#end({ kind: 'finished', result: outcome.value });
     else this.#end(new ScriptFailure(outcome.kind === 'failed' ? outcome.error : outcome.by, this.#kernel.failures));
   }
@@ -369,15 +369,12 @@ export class Match<S extends GameSpec = GameSpec> {
     }
   }
 
-  #join({ player: id, name, bot }: Extract<Entry, { kind: 'join' }>): void {
+  #join(entry: Extract<Entry, { kind: 'join' }>): void {
+    const { player: id, name, bot } = entry;
     const seat = this.#seating.freeSeat;
-    const full = seat < 0;
-    if (full || !this.#seating.joinable || this.#seating.seatedPlayer(id) !== undefined) {
-      const code = full ? 'room-full' : 'room-closed';
-      const message = full ? 'every seat is taken; you can watch' : 'nobody can sit down now; you can watch';
-      this.#emit({ kind: 'refused', player: id, ref: undefined, type: 'join', code, message });
-      return;
-    }
+    if (seat < 0) return refuseEntry(entry, ROOM_FULL, this.#emit);
+    if (!this.#seating.joinable || this.#seating.seatedPlayer(id) !== undefined)
+      return refuseEntry(entry, NOT_JOINABLE, this.#emit);
     this.#sit({ id, name, seat, bot });
     this.#emit({ kind: 'joined', player: id, seat });
   }
@@ -385,16 +382,9 @@ export class Match<S extends GameSpec = GameSpec> {
   #sit({ id, name, seat, bot, input }: Pick<SeatSnapshot, 'id' | 'name' | 'seat' | 'bot' | 'input'>): SeatedPlayer<S> {
     const presence = new Presence(id, name, seat);
     const mailbox = new Mailbox(this.#kernel, presence, (type) => bufferLimit(this.game, type), this.#emit);
-    const inputSlot = this.#inputs.openLane(input);
-    const parts = {
-      kernel: this.#kernel,
-      presence,
-      bot,
-      mailbox,
-      questions: this.#questions,
-      lane: inputSlot,
-      emit: this.#emit,
-    };
+    const inputSlot = this.#inputs.openSlot(input);
+    const questions = this.#questions;
+    const parts = { kernel: this.#kernel, presence, bot, mailbox, questions, inputSlot, emit: this.#emit };
     const member = { player: new Player<S>(parts), mailbox, inputSlot };
     this.#seating.sit(member);
     return member;

@@ -1,11 +1,13 @@
-/** How entries are refused that no player's mailbox takes. */
+/** Refuses entries that reach no player's mailbox. */
 import type { Entry, Output } from '../record/entries.ts';
 import type { Refusal } from '../record/refusals.ts';
 
 export const OVER: Refusal = { code: 'room-closed', message: 'the match is over' };
 export const NOT_SEATED: Refusal = { code: 'not-seated', message: 'only players at the table can do that' };
+export const ROOM_FULL: Refusal = { code: 'room-full', message: 'every seat is taken; you can watch' };
+export const NOT_JOINABLE: Refusal = { code: 'room-closed', message: 'nobody can sit down now; you can watch' };
 
-/** Refuses an entry that is answered. The others tell what has happened, or may be lost. */
+/** Refuses an entry that expects a reply. The others report what happened, or may be lost. */
 export function refuseEntry(entry: Entry, { code, message }: Refusal, emit: (output: Output) => void): void {
   switch (entry.kind) {
     case 'message':

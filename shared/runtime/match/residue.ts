@@ -1,6 +1,6 @@
-/** What a script leaves behind that has ended: nothing, or else the runtime leaks. */
+/** What a script that ended has left behind, for leak checks. */
 
-/** How much of a script there still is. */
+/** Counts of what is left of a script. */
 export interface Residue {
   /** Tasks that run. */
   readonly tasks: number;

@@ -28,7 +28,7 @@ export interface PlayerParts {
   readonly bot: boolean;
   readonly mailbox: Mailbox;
   readonly questions: Questions;
-  readonly lane: InputSlot | undefined;
+  readonly inputSlot: InputSlot | undefined;
   readonly emit: (output: Output) => void;
 }
 
@@ -75,7 +75,7 @@ export class Player<S extends GameSpec = GameSpec> {
    * });
    */
   get inputs(): readonly InputOf<S>[] {
-    return (this.#parts.lane?.frames ?? NO_FRAMES) as readonly InputOf<S>[];
+    return (this.#parts.inputSlot?.frames ?? NO_FRAMES) as readonly InputOf<S>[];
   }
 
   /**

@@ -1,10 +1,10 @@
-/** The input frames of the present tick, and how many came to nothing. */
+/** The input frames of the current tick, and how many were dropped. */
 import { InputSlot, InputShape, type InputSpec } from './input.ts';
 
 export class TickInputs {
-  /** Frames that the script never got to see. */
+  /** Frames that the script never saw. */
   dropped = 0;
-  /** The lanes that have frames in this tick. */
+  /** The slots that have frames in this tick. */
   readonly #filled = new Set<InputSlot>();
   readonly #shape: InputShape | undefined;
 
@@ -13,34 +13,34 @@ export class TickInputs {
     this.#shape = spec && new InputShape(spec);
   }
 
-  /** @param numbers of the last frame, where the match goes on from a snapshot */
-  openLane(numbers: readonly number[] | undefined): InputSlot | undefined {
+  /** @param numbers of the last frame, if the match is restored from a snapshot */
+  openSlot(numbers: readonly number[] | undefined): InputSlot | undefined {
     return this.#shape && new InputSlot(this.#shape, numbers);
   }
 
-  /** @param lane that of the seat; undefined: nobody sits there, or the game has no input */
-  enter(lane: InputSlot | undefined, changes: readonly number[]): void {
-    if (lane === undefined || !lane.addFrame(changes)) this.dropped++;
-    else this.#filled.add(lane);
+  /** @param slot the seat's; undefined: the seat is free, or the game has no input */
+  enter(slot: InputSlot | undefined, changes: readonly number[]): void {
+    if (slot === undefined || !slot.addFrame(changes)) this.dropped++;
+    else this.#filled.add(slot);
   }
 
   /** The next tick begins. */
   clear(): void {
     if (this.#filled.size === 0) return;
-    for (const lane of this.#filled) lane.clear();
+    for (const slot of this.#filled) slot.clear();
     this.#filled.clear();
   }
 
-  /** The script that they were for has ended. */
+  /** Drops all frames of this tick: their script has ended. */
   drop(): void {
-    for (const lane of this.#filled) this.dropped += lane.frames.length;
+    for (const slot of this.#filled) this.dropped += slot.frames.length;
     this.clear();
   }
 
-  /** The player that they were of has left. */
-  dropOf(lane: InputSlot | undefined): void {
-    if (lane === undefined) return;
-    this.dropped += lane.frames.length;
-    lane.clear();
+  /** Drops the frames of a player who left. */
+  dropOf(slot: InputSlot | undefined): void {
+    if (slot === undefined) return;
+    this.dropped += slot.frames.length;
+    slot.clear();
   }
 }

@@ -35,7 +35,7 @@ class ShieldScope extends BodyScope {
     this.deadlineTick = endTick > clock.tick ? endTick : undefined;
     if (endTick > clock.tick) return undefined;
     this.expired = this.own === undefined;
-    this.tellLater();
+    this.notifyCancelledLater();
     return this.cancelItself(cancelled);
   }
 
