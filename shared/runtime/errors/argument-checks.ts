@@ -1,11 +1,11 @@
-/** Checks the times and counts that a script gives: what is none is an error at the call, before anything has changed. */
+/** Checks times and counts that a script passes: a wrong one is an error at the call, before anything has changed. */
 
 /**
- * Checks a limit of time: a number of ms, or Infinity for no limit. What is left out is not "no limit": a setting that is
- * missing by mistake would be one.
+ * Checks a time limit: a number of ms, or Infinity for none. Undefined is an error and not "no limit", as it may be a setting
+ * that is missing by mistake.
  *
- * @param call as the script writes it, for the error
- * @throws RangeError for NaN and for what is no number
+ * @param call as the script writes it, for the error message
+ * @throws RangeError for NaN and for values that are not numbers
  */
 export function checkLimit(call: string, ms: unknown): asserts ms is number {
   if (!isNumber(ms)) {
@@ -15,7 +15,7 @@ export function checkLimit(call: string, ms: unknown): asserts ms is number {
   }
 }
 
-/** Checks a time that has to come: a finite number of ms. @throws RangeError */
+/** Checks a point in time: a finite number of ms. @throws RangeError */
 export function checkTime(call: string, ms: unknown): asserts ms is number {
   if (!isNumber(ms) || Math.abs(ms) === Infinity) {
     throw new RangeError(`${call} takes a finite number of milliseconds, not ${printable(ms)}`);
@@ -30,10 +30,10 @@ export function checkPeriod(call: string, ms: unknown): asserts ms is number {
 }
 
 /**
- * Checks a whole number.
+ * Checks an integer.
  *
  * @param what as in "a queue holds 1 or more items"
- * @throws RangeError for what is none, or not from `min` to `max`
+ * @throws RangeError if it is no integer from `min` to `max`
  */
 export function checkCount(what: string, count: unknown, min: number, max = Number.MAX_SAFE_INTEGER): void {
   if (!isNumber(count) || !Number.isSafeInteger(count) || count < min || count > max) {
@@ -45,7 +45,7 @@ function isNumber(value: unknown): value is number {
   return typeof value === 'number' && !Number.isNaN(value);
 }
 
-/** A value as an error names it; never calls into it. */
+/** A value as text for an error message, without calling any of its code. */
 export function printable(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value);
   if (typeof value === 'object' && value !== null) return 'an object';

@@ -1,13 +1,13 @@
-/** Looks at values that a script threw: any value at all, whose getters and traps may throw in their turn. Nothing here throws. */
+/** Reads values that a script threw: any value at all, whose getters and proxy traps may throw too. Nothing here throws. */
 
-/** Longer texts are cut off: they go into logs and journals. */
-const LONGEST_TEXT = 1_000;
+/** Longer texts are truncated: they go into logs and journals. */
+const MAX_TEXT_LENGTH = 1_000;
 
-/** Where an engine gives each error a stack of its own by an accessor: asking that one forms the stack, which is dear. */
+/** Whether the engine's errors have `stack` as an own accessor: reading it formats the stack, which is expensive. */
 const OWN_STACK = Object.getOwnPropertyDescriptor(new Error('any'), 'stack')?.get;
 
-/** A text of a bounded length. */
-export function clip(text: string, longest = LONGEST_TEXT): string {
+/** Truncates a text. */
+export function clip(text: string, longest = MAX_TEXT_LENGTH): string {
   return text.length <= longest ? text : `${text.slice(0, longest)}…`;
 }
 
@@ -20,7 +20,7 @@ export function isError(value: unknown): value is Error {
   }
 }
 
-/** Whether the runtime, a log or a host may look at it without harm. What is no error is only ever shown as text. */
+/** Whether the runtime, a log or a host can read it safely. Values other than errors are only shown as text. */
 export function isReadable(value: unknown): boolean {
   try {
     if (!(value instanceof Error)) return true;
@@ -42,7 +42,7 @@ export function textOf(value: unknown): string {
   }
 }
 
-/** The message of an error, or else what was thrown. */
+/** The message of an error; for other values their text. */
 export function messageOf(thrown: unknown): string {
   if (typeof thrown === 'string') return clip(thrown);
   try {
@@ -54,16 +54,16 @@ export function messageOf(thrown: unknown): string {
   }
 }
 
-/** What kind of value was given instead of the right one. */
+/** The kind of a value, for a message about a wrong one. */
 export function kindOf(value: unknown): string {
   if (value === null || value === undefined) return String(value);
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }
 
 /**
- * Checks a text that a script gives to a call.
+ * Checks a string that a script passes to a call.
  *
- * @throws TypeError where it is none
+ * @throws TypeError if it is no string
  */
 export function requireText(call: string, value: unknown): string {
   if (typeof value !== 'string') throw new TypeError(`${call} takes a text, not ${kindOf(value)}`);

@@ -1,24 +1,24 @@
-/** What becomes of thrown values: safe to look at, an `Error` where one is needed, and without the `Cancelled` in them. */
+/** Converts thrown values: to ones that can be read safely, to an `Error`, and to ones without `Cancelled` in them. */
 import { Cancelled, TaskGroupError, UnreadableError } from './errors.ts';
 import { isError, isReadable, messageOf } from './readable.ts';
 
-/** Groups within groups are searched so deep, and so many errors in all. */
-const MOST_DEPTH = 100;
-const MOST_ERRORS = 250_000;
+/** Limits of the search through nested groups of errors. */
+const MAX_DEPTH = 100;
+const MAX_ERRORS = 250_000;
 
-/** What a script threw: itself where it can be looked at without harm, else an error that says so. */
+/** A thrown value that can be read safely: the value itself, or an error that says that it cannot be. */
 export function caught(thrown: unknown): unknown {
   return isReadable(thrown) ? thrown : new UnreadableError();
 }
 
-/** What was thrown, as an error that can be looked at. */
+/** A thrown value as an error that can be read safely. */
 export function toError(thrown: unknown): Error {
   const known = caught(thrown);
   if (isError(known)) return known;
   return new Error(messageOf(known), isOpen(known) ? { cause: known } : {});
 }
 
-/** Whether what people ask of an error can be asked of it too. */
+/** Whether the usual properties of an error can be read. */
 function isOpen(value: unknown): boolean {
   try {
     for (const key of ['name', 'message', 'stack', 'cause']) Reflect.get(Object(value), key);
@@ -28,12 +28,12 @@ function isOpen(value: unknown): boolean {
   }
 }
 
-/** Whether nothing but `Cancelled` is in it. */
+/** Whether it consists of `Cancelled` only. */
 export function isCancelled(thrown: unknown): boolean {
   return stripCancelled(thrown) === undefined;
 }
 
-/** Takes every `Cancelled` out of an error. Gives `undefined` where nothing else is left. */
+/** Removes every `Cancelled` from an error. Returns undefined if nothing else is left. */
 export function stripCancelled(thrown: unknown): { readonly rest: unknown } | undefined {
   try {
     const rest = new Stripping().rest(thrown, 0);
@@ -43,22 +43,22 @@ export function stripCancelled(thrown: unknown): { readonly rest: unknown } | un
   }
 }
 
-/** Nothing is left of an error. Undefined may have been thrown as well. */
+/** Means that nothing is left of an error: `undefined` may have been thrown. */
 const NOTHING = Symbol('nothing');
 
-/** One search. An error that is met again, in a ring or otherwise, is not searched again. */
+/** One search. An error that is found again, in a circle or otherwise, is not searched twice. */
 class Stripping {
-  #left = MOST_ERRORS;
+  #left = MAX_ERRORS;
   #known: Map<unknown, unknown> | undefined;
 
   rest(error: unknown, depth: number): unknown {
     if (error instanceof Cancelled) return NOTHING;
-    if (!(error instanceof Error) || depth > MOST_DEPTH) return error;
+    if (!(error instanceof Error) || depth > MAX_DEPTH) return error;
     const isGroup = error instanceof AggregateError;
     if (!isGroup && !isSuppressedError(error)) return error;
     this.#known ??= new Map();
     if (this.#known.has(error)) return this.#known.get(error);
-    // Getters may make new errors without end.
+    // Getters may create new errors endlessly.
     if (--this.#left < 0) return error;
     this.#known.set(error, error);
     const rest = isGroup ? this.#ofGroup(error, depth + 1) : this.#ofSuppressed(error, depth + 1);
@@ -69,7 +69,7 @@ class Stripping {
   #ofGroup(error: AggregateError, depth: number): unknown {
     const errors: unknown = error.errors;
     if (!Array.isArray(errors)) return error;
-    // Asked once: that of a proxy may grow.
+    // Read once: a proxy may return a longer one each time.
     const { length } = errors;
     if (length > this.#left) return error;
     this.#left -= length;
@@ -100,7 +100,7 @@ class Stripping {
 
 type SuppressedLike = Error & { error: unknown; suppressed: unknown };
 
-/** `SuppressedError` is missing in some browsers, so it is known by its shape. */
+/** Detected by its shape, as some browsers have no `SuppressedError`. */
 function isSuppressedError(error: Error): error is SuppressedLike {
   return error.name === 'SuppressedError' && 'error' in error && 'suppressed' in error;
 }

@@ -1,16 +1,16 @@
-/** Decoders of clients without a network. They know a state by its handshake alone, as clients of the network do. */
+/** Decoders for clients without a network. Like network clients, they know a state's classes from its handshake only. */
 import { Decoder, Reflection, type Schema } from '@colyseus/schema';
 
 /**
- * What was made of the handshake of each class of states. It is made once: it takes longer than a match of bots, and engines
- * are several times as fast at classes that all decoders share.
+ * The decoded handshake of each state class. Decoding it takes longer than a match of bots, and engines are several times
+ * faster if all decoders share the classes.
  */
 const firsts = new WeakMap<object, Decoder<Schema>>();
 
 /**
  * A decoder of a state, for one client.
  *
- * @param handshake what the state's encoder tells of it
+ * @param handshake made by the state's encoder
  *
  * @example
  * const decoder = newDecoder(match.state, () => Reflection.encode(encoder));

@@ -1,23 +1,23 @@
-/** What spectators get later than players: patches, whole states and notices, kept in order until their time has come. */
+/** The delayed stream for spectators: patches, whole states and notices, kept in order until they are due. */
 import { Fifo } from '../kernel/fifo.ts';
 
-/** One tick of the match, as spectators get it. */
+/** One tick of the match, as spectators receive it. */
 export interface SpectatorTick<Notice> {
   /** The tick of the match. */
   readonly tick: number;
-  /** What has changed in it; undefined: nothing. */
+  /** The changes of this tick; undefined if there are none. */
   readonly patch: Uint8Array | undefined;
-  /** The whole state after it; undefined in most. */
+  /** The whole state after it; undefined for most ticks. */
   state: Uint8Array | undefined;
-  /** The stream begins with it: its whole state is for all, and not for newcomers only. */
+  /** The first tick of the stream: its whole state goes to all spectators, not only to new ones. */
   readonly isFirst: boolean;
   /** The notices of the tick, in order. */
   readonly notices: Notice[];
-  /** About how much memory it takes. */
+  /** Its approximate memory use. */
   bytes: number;
 }
 
-/** A whole state, or what has changed since the one before. */
+/** A whole state, or the changes since the previous update. */
 export interface SpectatorUpdate {
   /** The tick of the match that it shows. */
   readonly tick: number;
@@ -25,35 +25,35 @@ export interface SpectatorUpdate {
   readonly bytes: Uint8Array;
 }
 
-/** What a moment takes beside what is in it. */
+/** Memory overhead of one tick. */
 const TICK_BYTES = 256;
-/** Whole states are taken when what has come since the last is as long, and no shorter than this. */
-const LEAST_STATE_BYTES = 8_192;
+/** A whole state is taken once the patches since the last one are as long as it, but no shorter than this. */
+const MIN_STATE_BYTES = 8_192;
 
 /**
- * The last moments of a match: what has been shown since the last whole state, and what is still to come. A newcomer gets
- * that state and the patches since. A whole state is taken when the patches since the last are as long: so all of them cost
- * no more than the patches do, and a newcomer gets about twice the state at most.
+ * The recent ticks of a match: those shown since the last whole state, and those not yet due. A new spectator gets that
+ * state and the patches since. A whole state is taken whenever the patches since the last one are as long, so whole states
+ * cost no more than patches do, and a new spectator downloads at most about twice the state.
  *
  * @example
  * const stream = new DelayedStream<Notice>(300);
  * stream.begin(match.tick, whole());
  * // In each tick:
  * stream.add(match.tick, patch);
- * if (stream.needsState) stream.keep(whole());
- * for (let moment = stream.next(); moment !== undefined; moment = stream.next()) show(moment);
+ * if (stream.needsState) stream.addWholeState(whole());
+ * for (let due = stream.nextDue(); due !== undefined; due = stream.nextDue()) show(due);
  */
 export class DelayedStream<Notice> {
   /** How many ticks later spectators see the match. */
   readonly delayTicks: number;
-  /** A whole state and the patches since it, all of which were shown; empty before the first. */
+  /** The last whole state that was shown and the patches since; empty before the first. */
   #shown: SpectatorUpdate[] = [];
   readonly #waiting = new Fifo<SpectatorTick<Notice>>();
   #newest: SpectatorTick<Notice> | undefined;
   #shownTick: number | undefined;
   #shownBytes = 0;
   #waitingBytes = 0;
-  /** Of the newest whole state, and of what has come since. */
+  /** Lengths of the newest whole state and of the patches since. */
   #stateBytes = 0;
   #sinceBytes = 0;
 
@@ -66,56 +66,56 @@ export class DelayedStream<Notice> {
     this.delayTicks = delayTicks;
   }
 
-  /** Something is kept: somebody watches. */
+  /** Whether ticks are kept, as there are spectators. */
   get isActive(): boolean {
     return this.#newest !== undefined;
   }
 
-  /** About how much memory it takes. */
+  /** Its approximate memory use. */
   get bytes(): number {
     return this.#shownBytes + this.#waitingBytes;
   }
 
-  /** How long the newest whole state is: two of them may be kept at a time. */
+  /** Length of the newest whole state; two may be kept at a time. */
   get stateBytes(): number {
     return this.#stateBytes;
   }
 
-  /** The tick that was shown last; undefined: none was yet. */
+  /** The last tick that was shown; undefined before the first. */
   get shownTick(): number | undefined {
     return this.#shownTick;
   }
 
-  /** What newcomers need in order to see what the others see: a whole state and the patches since. Empty: nobody sees anything yet. */
+  /** What new spectators need to catch up: a whole state and the patches since. Empty before the first tick is shown. */
   get shown(): readonly SpectatorUpdate[] {
     return this.#shown;
   }
 
-  /** In how many ticks the first moment is shown; 0: it has been. */
+  /** In how many ticks the first tick is shown; 0 once it has been. */
   get ticksToFirst(): number {
     if (this.#shownTick !== undefined) return 0;
     const { first } = this.#waiting;
     return this.delayTicks - (this.#newest?.tick ?? 0) + (first?.tick ?? 0);
   }
 
-  /** It is time for a whole state of the newest moment. */
+  /** Whether to add a whole state for the newest tick. */
   get needsState(): boolean {
-    return this.#sinceBytes >= Math.max(LEAST_STATE_BYTES, this.#stateBytes);
+    return this.#sinceBytes >= Math.max(MIN_STATE_BYTES, this.#stateBytes);
   }
 
-  /** All is kept from this tick on, which begins with a whole state. What was kept before is given up. */
+  /** Starts over from this tick, with a whole state. Earlier ticks are dropped. */
   begin(tick: number, state: Uint8Array): void {
     this.clear();
     this.#push(tick, undefined, true);
     this.addWholeState(state);
   }
 
-  /** The next tick, and what has changed in it. */
+  /** Adds the next tick and its changes. */
   add(tick: number, patch: Uint8Array | undefined): void {
     this.#push(tick, patch, false);
   }
 
-  /** Keeps the whole state of the newest moment. */
+  /** Adds the whole state after the newest tick. */
   addWholeState(state: Uint8Array): void {
     const newest = this.#newest;
     if (newest === undefined) return;
@@ -128,7 +128,7 @@ export class DelayedStream<Notice> {
   /**
    * Adds a notice of the newest tick.
    *
-   * @param bytes about how much memory it takes
+   * @param bytes its approximate memory use
    */
   addNotice(notice: Notice, bytes: number): void {
     const newest = this.#newest;
@@ -138,9 +138,9 @@ export class DelayedStream<Notice> {
   }
 
   /**
-   * The next moment whose time has come, which counts as shown; undefined: there is none.
+   * The next tick that is due, which then counts as shown; undefined if there is none.
    *
-   * @param isOver no tick comes any more: the time of what is left has come
+   * @param isOver no more ticks will be added, so all that are left are due
    */
   nextDue(isOver = false): SpectatorTick<Notice> | undefined {
     const [moment, newest] = [this.#waiting.first, this.#newest];
@@ -160,7 +160,7 @@ export class DelayedStream<Notice> {
     return moment;
   }
 
-  /** Nobody watches any more. */
+  /** Drops everything, as there are no spectators. */
   clear(): void {
     this.#waiting.clear();
     this.#newest = undefined;

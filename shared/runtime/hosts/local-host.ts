@@ -1,6 +1,6 @@
 /**
  * A host without a network: one match, the clients that decode what they may see of it, and the bots in its seats. It has
- * no clock: whoever drives it calls `tick()`.
+ * no clock: its owner calls `tick()`.
  */
 import type { BotScript } from '../bots/bot.ts';
 import type { Entry, MatchEnd, Output } from '../record/entries.ts';
@@ -21,21 +21,21 @@ import { validateAnswer, validateMessage } from '../room/validate.ts';
 
 /** What a local host does beside running its match. */
 export interface LocalHostOptions<S extends GameSpec> {
-  /** Takes the seats that the script gives to bots; without it they stay empty. */
+  /** Fills the seats that the script gives to bots; without it they stay empty. */
   readonly bot?: BotScript<S> | undefined;
-  /** What a bot that comes draws its chances from. */
+  /** The seed of the bots' randomness. */
   readonly botSeed: string;
   /** The name of the bot with this number, from 1. */
   readonly botName: (number: number) => string;
-  /** Every client has its patch of this tick. */
+  /** Called when every client has its patch of this tick. */
   readonly patched?: () => void;
-  /** Is given what the tick puts out, one after the other, after that. */
+  /** Called with each output of the tick, after `patched`. */
   readonly released?: (output: Output) => void;
-  /** Is given what is to be written down, for `recording()`. */
+  /** Called with each frame to keep for `recording()`. */
   readonly recorded?: (frame: Frame) => void;
-  /** The match goes on from a snapshot. */
+  /** Whether the match is restored from a snapshot. */
   readonly resumes?: boolean;
-  /** What clients decode is checked after every patch, and this is given the first difference; undefined: it is not checked. */
+  /** Called with the first difference between the state and what a client decoded; undefined: clients are not checked. */
   readonly mismatched?: ((error: StateMismatch) => void) | undefined;
 }
 
@@ -57,8 +57,8 @@ export class LocalHost<S extends GameSpec> {
   readonly #loopback: Loopback<StateOf<S>>;
   readonly #bots: BotSeats<S> | undefined;
   readonly #shape: InputShape | undefined;
-  /** What players hold, by their ids. */
-  readonly #held = new Map<string, number[]>();
+  /** The current input of players, by their ids. */
+  readonly #inputs = new Map<string, number[]>();
   /** The names of open questions. */
   readonly #questions = new Map<number, string>();
   readonly #replies = new Map<number, (refusal: Refusal | undefined) => void>();
@@ -70,7 +70,7 @@ export class LocalHost<S extends GameSpec> {
   /**
    * Hosts a match.
    *
-   * @param match of which no tick was run yet; with `trace` where its recording is to be replayed
+   * @param match before its first tick; built with `trace` if its recording is to be replayed
    */
   constructor(match: Match<S>, options: LocalHostOptions<S>) {
     installTraps();
@@ -88,14 +88,14 @@ export class LocalHost<S extends GameSpec> {
     for (const { id, seat, bot } of players) if (bot) this.#bots?.seat(id, seat);
   }
 
-  /** Lets somebody ask for a seat at the next tick. Gives the player's id. */
+  /** Requests a seat at the next tick. Returns the player's id. */
   join(name: string): string {
     const player = this.#newId('p');
     this.enter({ kind: 'join', player, name: name.toWellFormed(), bot: false });
     return player;
   }
 
-  /** Lets somebody watch from the next tick on. Gives the spectator's id. */
+  /** Adds a spectator at the next tick. Returns the spectator's id. */
   spectate(name: string): string {
     const player = this.#newId('p');
     this.enter({ kind: 'spectate', player, name: name.toWellFormed() });
@@ -106,11 +106,11 @@ export class LocalHost<S extends GameSpec> {
   leave(player: string): void {
     this.#loopback.leave(player);
     this.#bots?.remove(player);
-    this.#held.delete(player);
+    this.#inputs.delete(player);
     this.enter({ kind: 'leave', player });
   }
 
-  /** Lets anything in at the next tick. */
+  /** Enters an entry at the next tick. */
   enter(entry: Entry): void {
     this.#entries.push(entry);
   }
@@ -141,31 +141,31 @@ export class LocalHost<S extends GameSpec> {
   }
 
   /**
-   * Lets a player hold controls: one input frame in each tick from the next on tells them. Fields that are left out stay as
-   * they are. undefined: no more frames come.
+   * Sets a player's input: from the next tick on, each tick gets an input frame with it. Fields that are left out keep their
+   * values. undefined: no more frames are sent.
    */
   setInput(player: string, controls: Readonly<Record<string, number>> | undefined): void {
-    if (controls === undefined) this.#held.delete(player);
+    if (controls === undefined) this.#inputs.delete(player);
     else if (this.#shape !== undefined) {
-      this.#held.set(player, this.#shape.merge(this.#held.get(player) ?? this.#shape.neutral(), controls));
+      this.#inputs.set(player, this.#shape.merge(this.#inputs.get(player) ?? this.#shape.neutral(), controls));
     }
   }
 
   /**
-   * Adds a client that decodes its patches as one of the network does, and gives its state: it is whole after the next tick,
-   * or for a spectator after the delay that the game has for them.
+   * Adds a client that decodes its patches like a network client, and returns its state. The state is complete after the next
+   * tick, or for a spectator after the game's delay.
    *
-   * @param onBytes is given every patch as it would be on the wire
+   * @param onBytes called with every patch as it would be on the wire
    */
   connect(player: string, onBytes?: (bytes: Uint8Array) => void): StateOf<S> {
     const { spectators } = this.match;
     return this.#loopback.join(player, this.match.viewOf(player), onBytes, spectators.has(player));
   }
 
-  /** Runs one tick of the match, tells its clients, and then one of each bot. Await it before the next. */
+  /** Runs one tick of the match, updates its clients, then runs one tick of each bot. Await it before the next. */
   async tick(): Promise<void> {
     if (!this.#resumed) await this.resume();
-    // Inputs come first: they are of those who sit there now.
+    // Inputs come first: they belong to the players seated now.
     const entries = this.#inputs();
     for (const entry of this.#entries) entries.push(entry);
     this.#entries = [];
@@ -175,7 +175,7 @@ export class LocalHost<S extends GameSpec> {
     await this.#bots?.step();
   }
 
-  /** What goes on from a snapshot does so now; later calls do nothing. The first tick does the same. */
+  /** Resumes a match restored from a snapshot; later calls do nothing. The first tick does it too. */
   async resume(): Promise<void> {
     if (this.#resumed) return;
     this.#resumed = true;
@@ -183,14 +183,14 @@ export class LocalHost<S extends GameSpec> {
     this.#release();
   }
 
-  /** The match so far, of the frames that `recorded` was given. Where it goes on from a snapshot, what came after that. */
+  /** The recording so far, from the frames that `recorded` was called with; after a snapshot, only what followed it. */
   recording(frames: readonly Frame[]): Recording {
     const { start, tick, ended } = this.match;
     const recording = { start, frames, lastTick: tick };
     return ended === undefined ? recording : { ...recording, end: endOf(ended) };
   }
 
-  /** Bots whose script has failed: they sit there and do nothing more. */
+  /** Bots whose script has failed: they keep their seats and do nothing. */
   failedBots(): { readonly id: string; readonly error: Error }[] {
     return this.#bots?.failed() ?? [];
   }
@@ -201,9 +201,9 @@ export class LocalHost<S extends GameSpec> {
 
   #inputs(): Entry[] {
     const inputs: Entry[] = [];
-    if (this.#held.size === 0) return inputs;
+    if (this.#inputs.size === 0) return inputs;
     for (const { id, seat } of this.match.players) {
-      const [held, last] = [this.#held.get(id), this.match.inputOf(id)];
+      const [held, last] = [this.#inputs.get(id), this.match.inputOf(id)];
       if (held !== undefined && last !== undefined) inputs.push(inputEntry(seat, last, held));
     }
     return inputs;
@@ -255,7 +255,7 @@ export class LocalHost<S extends GameSpec> {
   }
 }
 
-/** The number in an id that was given to a player; 0 for other ids. */
+/** The number in an id that this host gave out; 0 for other ids. */
 function numberOf(id: string): number {
   return Number(/^(?:p|bot-)(\d+)$/.exec(id)?.[1] ?? 0);
 }

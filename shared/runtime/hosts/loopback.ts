@@ -1,4 +1,4 @@
-/** Clients without a network: the state is encoded once, and decoded by each as a client of the network would. */
+/** Clients without a network: the state is encoded once, and each client decodes it as a network client would. */
 import { Encoder, Reflection, type Decoder, type Schema, type StateView } from '@colyseus/schema';
 import { newDecoder } from './decoders.ts';
 import { DelayedStream } from './delayed-stream.ts';
@@ -10,16 +10,16 @@ interface LoopbackClient<T extends Schema> {
   readonly view: StateView | undefined;
   readonly decoder: Decoder<T>;
   readonly onBytes: ((bytes: Uint8Array) => void) | undefined;
-  /** It sees all later than the others. */
+  /** Whether it is a spectator with a delay. */
   readonly isDelayed: boolean;
-  /** It has nothing yet. */
+  /** It has received nothing yet. */
   joining: boolean;
 }
 
-/** How often it is checked what a newcomer would get. */
+/** How many syncs lie between checks of what a new client would get. */
 const SYNCS_PER_SAMPLE = 32;
 
-/** The only encoder of a state, and the clients that decode it. */
+/** The encoder of a state, and the clients that decode it. */
 export class Loopback<T extends Schema> {
   readonly #encoder: Encoder<T>;
   readonly #states: StateEncoder<T>;
@@ -33,8 +33,8 @@ export class Loopback<T extends Schema> {
   /**
    * Encodes a state for clients that are added with `join()`.
    *
-   * @param check all that clients get is checked, and what those would get who are not connected
-   * @param delayTicks how many syncs later spectators get everything; 0: at once
+   * @param check checks what each client decodes, and what clients of unused views would decode
+   * @param delayTicks the delay of spectators, in syncs; 0 for none
    */
   constructor(state: T, check?: StateCheck, delayTicks = 0) {
     this.#delayed = delayTicks > 0 ? new DelayedStream(delayTicks) : undefined;
@@ -46,10 +46,10 @@ export class Loopback<T extends Schema> {
   }
 
   /**
-   * Adds a client; it has the whole state after the next `sync()`. A spectator has that of before the delay, once there is one.
+   * Adds a client. It has the whole state after the next `sync()`; a spectator gets its first state after the delay.
    *
    * @param view what it may see of hidden fields; undefined: none of them
-   * @param onBytes is given each of its patches, for tests of what is on the wire
+   * @param onBytes called with each of its patches, for tests of what is on the wire
    */
   join(id: string, view: StateView | undefined, onBytes?: (bytes: Uint8Array) => void, isSpectator = false): T {
     const decoder = newDecoder<T>(this.#encoder.state, () => Reflection.encode(this.#encoder));
@@ -63,7 +63,7 @@ export class Loopback<T extends Schema> {
     this.#clients.delete(id);
   }
 
-  /** Sends what has changed to every client, and the whole state to those who have just joined. */
+  /** Sends the changes to every client, and the whole state to those that have just joined. */
   sync(): void {
     const views = new Set(this.#shadows?.views);
     for (const { joining, view } of this.#clients.values()) if (!joining) views.add(view);
@@ -107,7 +107,7 @@ export class Loopback<T extends Schema> {
     }
   }
 
-  /** A client of each view comes as soon as there is one, and later now and then. */
+  /** Checks a new client of each view, once when the view appears and then now and then. */
   #checkNewcomers(): void {
     const views = [...(this.#check?.views() ?? [])];
     for (const view of views) if (this.#shadows?.wants(view) === true) this.#states.whole(view);

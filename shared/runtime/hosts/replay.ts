@@ -1,4 +1,4 @@
-/** Plays a recorded match again, to any tick and back, and shows what its clients saw. */
+/** Replays a recorded match, to any tick forwards or backwards, and shows what its clients saw. */
 import type { StateView } from '@colyseus/schema';
 import type { Output } from '../record/entries.ts';
 import type { Game } from '../room/game.ts';
@@ -14,19 +14,19 @@ import type { YieldControl } from '../journal/yield-control.ts';
 import { ReplayProblem } from '../journal/replay-problem.ts';
 import { Verifier, type Divergence } from './verifier.ts';
 
-/** When there are more, every other one is forgotten: seeking takes a little longer then. */
-const MOST_SNAPSHOTS = 256;
+/** Beyond this, every other snapshot is dropped, which makes seeking a little slower. */
+const MAX_SNAPSHOTS = 256;
 
-/** The name of the only client of a replay. */
+/** The id of the only client of a replay. */
 const VIEWER = 'eyes';
 
 /** How a recording is replayed. */
 export interface ReplaySettings {
-  /** Is given what the match puts out, as it does, after the tick in which it does. */
+  /** Called with each output of the match, after its tick. */
   readonly onOutput?: (output: Output, tick: number) => void;
   /**
-   * Holds the options, messages and answers of the recording against the game's schemas, as a live room does: what no room would
-   * have let in is a divergence, and the script never sees it. For games whose schemas take what they give.
+   * Checks the options, messages and answers of the recording with the game's schemas, as a live room does. An entry that fails
+   * is a divergence and does not reach the script. For games whose schemas accept their own output.
    */
   readonly checksEntries?: boolean;
 }
@@ -38,8 +38,8 @@ interface ReplayViewer<T> {
 }
 
 /**
- * A recorded match that runs again. It stops at the first tick that differs from the recording, and `divergence` tells
- * how. Await each call before the next.
+ * Replays a recorded match. It stops at the first tick that differs from the recording; `divergence` says how. Await each
+ * call before the next.
  *
  * @example
  * const replay = new Replay(liarsDice, await decodeReplay(file, inflate));
@@ -58,7 +58,7 @@ export class Replay<S extends GameSpec = GameSpec> {
   #match: Match<S>;
   #loopback: Loopback<StateOf<S>>;
   #verifier: Verifier;
-  /** The number of the first frame that has not been played. */
+  /** The index of the next frame to play. */
   #nextFrame: number;
   #viewer: ReplayViewer<StateOf<S>> | undefined;
   #divergence: Divergence | undefined;
@@ -89,7 +89,7 @@ export class Replay<S extends GameSpec = GameSpec> {
     this.#verifier = new Verifier(this.#match);
   }
 
-  /** The match as it is at this tick. Another object after a seek backwards. */
+  /** The match at the current tick. A new object after a seek backwards. */
   get match(): Match<S> {
     return this.#match;
   }
@@ -104,15 +104,15 @@ export class Replay<S extends GameSpec = GameSpec> {
     return this.recording.lastTick;
   }
 
-  /** Where it first differs from the recording; undefined as long as no difference was met. */
+  /** Where the replay first differs from the recording; undefined if it has not so far. */
   get divergence(): Divergence | undefined {
     return this.#divergence;
   }
 
   /**
-   * Goes forward; a tick that lies behind changes nothing. What `see()` gave is kept up.
+   * Plays forward to a tick; does nothing if it is in the past. The state that `see()` returned is updated.
    *
-   * @param pause called after each tick; where it rejects, the run stays at that tick
+   * @param pause called after each tick; if it rejects, the replay stops at that tick
    */
   async advance(toTick: number, pause: YieldControl = () => undefined): Promise<void> {
     const known = this.#divergence;
@@ -125,9 +125,9 @@ export class Replay<S extends GameSpec = GameSpec> {
   }
 
   /**
-   * Goes to a tick in any direction, from the nearest snapshot that was met before. Then `see()` is to be called again.
+   * Goes to a tick in any direction, from the nearest snapshot known. Call `see()` again after it.
    *
-   * @param pause as of `advance`
+   * @param pause as for `advance`
    */
   async seek(tick: number, pause?: YieldControl): Promise<void> {
     this.#closeEyes();
@@ -138,9 +138,8 @@ export class Replay<S extends GameSpec = GameSpec> {
   }
 
   /**
-   * The state as this player's client has decoded it, with what this player may see; as a spectator has it where there is
-   * no such player now, and for undefined. It is kept up by `advance()`, and valid until another call of `see()` gives
-   * another one, or a seek.
+   * The state as this player's client decodes it; as a spectator's client does if there is no such player now, or for undefined.
+   * `advance()` updates it. It is valid until the next call of `see()` for another player, or a seek.
    */
   see(player: string | undefined): StateOf<S> {
     const view = this.#match.viewOf(player);
@@ -153,7 +152,7 @@ export class Replay<S extends GameSpec = GameSpec> {
     return state;
   }
 
-  /** The last tick that can be played. */
+  /** The last tick of the recording. */
   get #end(): number {
     const divergence = this.#divergence;
     if (divergence === undefined) return this.lastTick;
@@ -194,8 +193,7 @@ export class Replay<S extends GameSpec = GameSpec> {
     const last = this.#snapshots.at(-1);
     if (snapshot === undefined || (last !== undefined && last.tick >= snapshot.tick)) return;
     this.#snapshots.push(snapshot);
-    if (this.#snapshots.length > MOST_SNAPSHOTS)
-      this.#snapshots = this.#snapshots.filter((_, index) => index % 2 === 0);
+    if (this.#snapshots.length > MAX_SNAPSHOTS) this.#snapshots = this.#snapshots.filter((_, index) => index % 2 === 0);
   }
 
   async #restart(from: Snapshot | undefined): Promise<void> {
@@ -220,7 +218,7 @@ function firstAfter(frames: readonly Frame[], after: number): number {
   return next < 0 ? frames.length : next;
 }
 
-/** The options of a file were checked by nobody. */
+/** Checks the options, which nobody has checked in a file. */
 function begin<S extends GameSpec>(game: Game<S>, { start }: Recording): Match<S> {
   try {
     return new Match(game, start, { trace: true });

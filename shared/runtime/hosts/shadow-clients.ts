@@ -1,14 +1,14 @@
 /**
- * Shadow clients: for each view one that hears what its clients get and stays as long as the match, and for each whole
- * state one that has just come. After all they hear they must hold the state as they may see it.
+ * Shadow clients check the encoder: for each view one that decodes everything its clients receive, and for each whole state a
+ * new one. After every message they must hold the state as their view may see it.
  */
 import { Decoder, type Schema, type StateView } from '@colyseus/schema';
 import { StateMismatch, type Mismatch } from '../errors/errors.ts';
 import { newDecoder } from './decoders.ts';
 import { findMismatch } from '../state/mismatch.ts';
 
-/** So many views have a client that stays; of more, newcomers are looked at. Large tables would take several times as long. */
-const MOST_STAYING = 4;
+/** How many views have a permanent client; for others only new clients are checked, as large tables would be several times slower. */
+const MAX_PERMANENT = 4;
 
 /** What shadow clients need of their match. */
 export interface ShadowParts<T extends Schema> {
@@ -16,18 +16,18 @@ export interface ShadowParts<T extends Schema> {
   readonly state: T;
   /** The description of the state's classes that a client gets when it joins. */
   readonly handshake: () => Uint8Array;
-  /** The tick that the state is of. */
+  /** The tick of the state. */
   readonly tick: () => number;
-  /** Whose view it is, such as "seat 2". */
+  /** The owner of a view, such as "seat 2". */
   readonly nameOf: (view: StateView | undefined) => string;
-  /** Is given the first difference that is found. Nothing is looked at after it. */
+  /** Called with the first difference that is found; nothing is checked after it. */
   readonly mismatched: (error: StateMismatch) => void;
 }
 
 /** Clients that exist only to be checked: each decodes what a client with its view would get, and is compared with the state. */
 export class ShadowClients<T extends Schema> {
   readonly #parts: ShadowParts<T>;
-  readonly #staying = new Map<StateView | undefined, ShadowDecoder<T>>();
+  readonly #permanent = new Map<StateView | undefined, ShadowDecoder<T>>();
   #found = false;
 
   /** Checks nothing until it is given patches. */
@@ -35,17 +35,17 @@ export class ShadowClients<T extends Schema> {
     this.#parts = parts;
   }
 
-  /** Those with which a client stays. */
+  /** The views with a permanent client. */
   get views(): Iterable<StateView | undefined> {
-    return this.#staying.keys();
+    return this.#permanent.keys();
   }
 
-  /** Whether a client with this view should come, to stay. */
+  /** Whether a permanent client with this view should be added. */
   wants(view: StateView | undefined): boolean {
-    return this.#staying.size < MOST_STAYING && !this.#staying.has(view);
+    return this.#permanent.size < MAX_PERMANENT && !this.#permanent.has(view);
   }
 
-  /** A client with this view would be sent this whole state if it came now. */
+  /** Checks the whole state that a new client with this view would be sent now. */
   sample(view: StateView | undefined, bytes: Uint8Array): void {
     if (this.#found) return;
     const newcomer = this.#newDecoder();
@@ -53,24 +53,24 @@ export class ShadowClients<T extends Schema> {
     this.#check(newcomer, view, 'that comes now');
   }
 
-  /** Clients with this view were sent a whole state. */
+  /** Checks a whole state that clients with this view were sent. */
   whole(view: StateView | undefined, bytes: Uint8Array, offset = 0): void {
     if (this.#found) return;
     const newcomer = this.#newDecoder();
     newcomer.decode(bytes, { offset });
     this.#check(newcomer, view, 'that has just come');
-    const staying = this.#staying.get(view);
+    const staying = this.#permanent.get(view);
     if (staying === undefined) {
-      if (this.#staying.size < MOST_STAYING) this.#staying.set(view, newcomer);
+      if (this.#permanent.size < MAX_PERMANENT) this.#permanent.set(view, newcomer);
       return;
     }
     staying.decodeResync(bytes, { offset });
     this.#check(staying, view, 'that has come back');
   }
 
-  /** Clients with this view were sent a patch; empty where there was nothing to tell. */
+  /** Checks a patch that clients with this view were sent; it may be empty. */
   patch(view: StateView | undefined, bytes: Uint8Array, offset = 0): void {
-    const staying = this.#staying.get(view);
+    const staying = this.#permanent.get(view);
     if (staying === undefined || this.#found) return;
     if (bytes.length > offset) staying.decode(bytes, { offset });
     this.#check(staying, view, 'that has been there');
@@ -92,7 +92,7 @@ export class ShadowClients<T extends Schema> {
   }
 }
 
-/** Notes what it had to pass over, which the library only logs. */
+/** Records what it had to skip, which the library only logs. */
 class ShadowDecoder<T extends Schema> extends Decoder<T> {
   problem: Mismatch | undefined;
 

@@ -1,4 +1,4 @@
-/** What is needed to check that the clients of a match decode its state: whose they are, and what to do where one does not. */
+/** Checks that the clients of a match decode its state: their views and names, and what to do about a difference. */
 import type { StateView } from '@colyseus/schema';
 import type { StateMismatch } from '../errors/errors.ts';
 import type { Match } from '../match/match.ts';
@@ -6,17 +6,17 @@ import type { ShadowParts } from './shadow-clients.ts';
 
 /** What is needed to check that the clients of a match decode its state. */
 export interface StateCheck extends Pick<ShadowParts<never>, 'tick' | 'nameOf' | 'mismatched'> {
-  /** All views that a client may have now, connected or not. */
+  /** All views that clients may have now, connected or not. */
   readonly views: () => Iterable<StateView | undefined>;
 }
 
 /**
  * The check of a match.
  *
- * @param mismatched is given the first difference; nothing is checked after it
+ * @param mismatched called with the first difference; nothing is checked after it
  *
  * @example
- * const loopback = new Loopback(match.state, checkOf(match, (error) => match.fail(error)));
+ * const loopback = new Loopback(match.state, stateCheckOf(match, (error) => match.fail(error)));
  */
 export function stateCheckOf(
   match: Pick<Match, 'tick' | 'players' | 'viewOf' | 'spectatorView'>,

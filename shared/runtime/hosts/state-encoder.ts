@@ -1,4 +1,4 @@
-/** The only encoder of a state: makes whole states and patches for the clients of each view, over the network and without one. */
+/** Encodes a state: whole states and patches for the clients of each view, with and without a network. */
 import type { ChangeTree, Encoder, Schema, StateView } from '@colyseus/schema';
 import { changesInPlace } from '../state/changes-in-place.ts';
 import { putParentsFirst, settleVisibility } from '../state/parents-first.ts';
@@ -15,18 +15,18 @@ type View = StateView | undefined;
 export class StateEncoder<T extends Schema> {
   readonly #encoder: Encoder<T>;
   readonly #shadows: ShadowClients<T> | undefined;
-  /** What the clients of each view were told of hidden things. */
+  /** What the clients of each view know of hidden fields. */
   readonly #seen = new Map<StateView, ViewPart>();
-  /** What was added to them, or taken out, since the last patch. */
+  /** What was added to or removed from views since the last patch. */
   readonly #news = new Set<StateView>();
   readonly #patches = new Map<View, Uint8Array>();
-  /** The whole state as all see it, as long as it does not change. */
+  /** The public whole state, while it does not change. */
   #whole: Uint8Array | undefined;
 
   /**
    * Encodes with the state's only encoder.
    *
-   * @param shadows check all that is encoded; undefined: nothing is checked
+   * @param shadows check everything that is encoded; undefined: nothing is checked
    */
   constructor(encoder: Encoder<T>, shadows?: ShadowClients<T>) {
     this.#encoder = encoder;
@@ -34,8 +34,7 @@ export class StateEncoder<T extends Schema> {
   }
 
   /**
-   * All that a client with this view sees. It is for newcomers and for those who come back, and to be made when nothing has
-   * changed since the last patch.
+   * The whole state as this view sees it, for new and returning clients. Nothing may have changed since the last patch.
    *
    * @param head how many bytes are left free at the beginning
    */
@@ -47,16 +46,16 @@ export class StateEncoder<T extends Schema> {
     return bytes;
   }
 
-  /** Has it checked what a client with this view would get if it came now. */
+  /** Has the shadows check what a new client with this view would get. */
   sample(view: View): void {
     this.#shadows?.sample(view, this.#makeWhole(new ViewPart(this.#encoder, view), 0));
   }
 
   /**
-   * What has changed since the last patch, for each of the views that clients have; undefined: nothing for anybody. It holds
-   * until the next call. Views that are not among them need the whole state when they come.
+   * The changes since the last patch, for each of these views; undefined if there are none for any. Valid until the next call.
+   * Clients of other views need the whole state later.
    *
-   * @param head how many bytes are left free at the beginning of each; where nothing else is in it there was no change
+   * @param head how many bytes are left free at the beginning of each; a patch with nothing else has no changes
    */
   patches(views: ReadonlySet<View>, head = 0): ReadonlyMap<View, Uint8Array> | undefined {
     const encoder = this.#encoder;
@@ -106,13 +105,13 @@ export class StateEncoder<T extends Schema> {
     return part;
   }
 
-  /** Chooses what of each stream is let out to a view in this tick. */
+  /** Selects the elements of each stream that a view gets in this tick. */
   #letOut(view: StateView): void {
     this.#encoder['_emitStreamPriority'](view);
     view.changes.clear();
   }
 
-  /** Finds out what views something was added to, or taken out of. They tell it until they are asked. */
+  /** Collects the views that something was added to or removed from. */
   #takeNews(): void {
     this.#news.clear();
     if (!this.#encoder.context.hasFilters) return;

@@ -1,4 +1,4 @@
-/** Tells a replay from the match that it replays: the verbs of each tick, and the marks. */
+/** Compares a replay with its recording: the verbs of each tick, and the state hashes. */
 import type { Match } from '../match/match.ts';
 import type { Frame, StateHash, Trace } from '../record/recording.ts';
 
@@ -6,21 +6,21 @@ import type { Frame, StateHash, Trace } from '../record/recording.ts';
 export interface Divergence {
   /** The first tick that differs. */
   readonly tick: number;
-  /** The first call of the tick that differs; undefined on a side that makes no such call. */
+  /** The first call of the tick that differs; undefined on a side without such a call. */
   readonly verb?: {
     readonly index: number;
     readonly expected: string | undefined;
     readonly found: string | undefined;
   };
-  /** Where only the number of calls differs, beyond those that are kept by name. */
+  /** Set if only the number of calls differs, beyond those that are traced by name. */
   readonly calls?: { readonly expected: number; readonly found: number };
-  /** The fields of the state that differ, and 'random' for the random stream; empty: nobody knows which. */
+  /** The fields of the state that differ, and 'random' for the random stream; empty if it is unknown which. */
   readonly fields?: readonly string[];
-  /** What in the recording no room of this game would have let in: the tick was not played. */
+  /** What a room of this game would have refused in the recording: the tick was not played. */
   readonly refused?: string;
 }
 
-/** What a verifier needs of a match that is built with `trace: true`. */
+/** What a verifier needs of a match, which is built with `trace: true`. */
 export type Verifiable = Pick<Match, 'tick' | 'takeTrace' | 'stateHash' | 'hashedFieldNames'>;
 
 /**
@@ -34,7 +34,7 @@ export type Verifiable = Pick<Match, 'tick' | 'takeTrace' | 'stateHash' | 'hashe
 export class Verifier {
   readonly #match: Verifiable;
   readonly #firstTick: number;
-  /** A tick with calls and without a trace: the last one of a recording may be so, and no other. */
+  /** A tick with calls but without a recorded trace, which only the last tick of a recording may be. */
   #untraced: Divergence | undefined;
   #lastTrace: Trace | undefined;
 
@@ -48,21 +48,21 @@ export class Verifier {
     this.#firstTick = match.tick;
   }
 
-  /** What the script did in the tick that was checked last. */
+  /** The trace of the last tick that was checked. */
   get lastTrace(): Trace | undefined {
     return this.#lastTrace;
   }
 
   /**
-   * To be called once after each tick.
+   * Call it once after each tick.
    *
-   * @param frame what was recorded of this tick; undefined: nothing
+   * @param frame the recorded frame of this tick; undefined if it has none
    */
   check(frame: Frame | undefined): Divergence | undefined {
     const found = this.#match.takeTrace();
     this.#lastTrace = found;
     const { tick } = this.#match;
-    // What was done in the tick of a snapshot was done in part before it.
+    // A part of the snapshot's tick was done before the snapshot.
     if (tick === this.#firstTick) return undefined;
     const expected = frame?.trace;
     if (expected === undefined) {
@@ -99,7 +99,7 @@ function compareCalls(
   return { calls: { expected: expected.calls, found: found.calls } };
 }
 
-/** One sentence for people. */
+/** The divergence in one sentence. */
 export function describeDivergence({ tick, verb, calls, fields, refused }: Divergence): string {
   const parts: string[] = [];
   if (refused !== undefined) parts.push(`the recording has what no room lets in: ${refused}`);

@@ -1,12 +1,12 @@
 /**
- * The promise of a call, which knows whether the script has ever looked at it. Whatever awaits a promise, chains to it or
- * hands it to `Promise.all` asks it for its constructor first: the language says so, and every engine does it.
+ * The promise of a call, which records whether the script has used it. Awaiting a promise, chaining to it or passing it to
+ * `Promise.all` reads its `constructor` first: the language specifies that, so a getter there notices every use.
  */
 export class CallPromise<T> extends Promise<T> {
-  /** Somebody has awaited it, or attached to it. */
+  /** It has been awaited, or a handler was attached. */
   looked = false;
 
-  /** From now on its rejection reaches no handler of the process. That is no look of the script's. */
+  /** Marks it as handled for the process. That does not count as a use by the script. */
   quiet(): void {
     const { looked } = this;
     this.catch(ignore);
@@ -17,7 +17,7 @@ export class CallPromise<T> extends Promise<T> {
 void Object.defineProperty(CallPromise.prototype, 'constructor', {
   get(this: CallPromise<unknown>) {
     this.looked = true;
-    // What is derived from it is a plain promise, and an `await` takes it as it is.
+    // Derived promises are plain, and `await` takes it without wrapping.
     return Promise;
   },
 });

@@ -1,30 +1,30 @@
-/** Where in the task tree errors came from. It is noted when they leave a task: once the match has failed the tree is gone. */
+/** Where in the task tree errors came from, recorded when they leave a task: the tree is gone once the match has failed. */
 import { TaskGroupError } from '../errors/errors.ts';
 import { clip } from '../errors/readable.ts';
 import type { Scope } from './scope.ts';
 import type { Strand } from './strand.ts';
 
-/** So many names of a path are shown, the innermost. */
-const MOST_NAMES = 12;
-const LONGEST_NAME = 60;
+/** How many names of a path are shown, innermost first. */
+const MAX_NAMES = 12;
+const MAX_NAME_LENGTH = 60;
 const BETWEEN = ' › ';
 
 export class FailurePaths {
   readonly #paths = new WeakMap<object, string>();
-  /** What was thrown last that is no object. */
+  /** The last thrown value that is no object. */
   #last: { readonly thrown: unknown; readonly path: string } | undefined;
 
-  /** An error leaves a strand: it came from there, unless it is known from where. */
+  /** Records where an error leaves a strand, unless its origin is known. */
   note(error: unknown, strand: Strand): void {
     if (this.of(error) === undefined) this.#set(error, pathOf(strand));
   }
 
-  /** Something in a scope failed that is no strand. */
+  /** Records where an error of something other than a strand leaves a scope. */
   noteIn(error: unknown, scope: Scope, what: string): void {
     if (this.of(error) === undefined) this.#set(error, `${pathOfScope(scope)}${BETWEEN}${what}`);
   }
 
-  /** A group came from where its first error did. */
+  /** The path of an error; for a group, that of its first error. */
   of(error: unknown): string | undefined {
     if (Object(error) !== error) return this.#last?.thrown === error ? this.#last?.path : undefined;
     const path = this.#paths.get(Object(error));
@@ -37,16 +37,16 @@ export class FailurePaths {
   }
 }
 
-/** `play › round › race[1]`: the scopes around a strand, and what it is in the innermost. */
+/** `play › round › race[1]`: the scopes around a strand, then its name in the innermost one. */
 export function pathOf(strand: Strand): string {
   const names: string[] = [];
   let each: Strand | undefined = strand;
-  for (; each !== undefined && names.length < MOST_NAMES; each = each.scope.owner) {
-    names.unshift(clip(each.scope.nameOf(each), LONGEST_NAME));
+  for (; each !== undefined && names.length < MAX_NAMES; each = each.scope.owner) {
+    names.unshift(clip(each.scope.nameOf(each), MAX_NAME_LENGTH));
   }
   return `${each === undefined ? '' : `…${BETWEEN}`}${names.join(BETWEEN)}`;
 }
 
 function pathOfScope({ owner, name }: Scope): string {
-  return owner === undefined ? clip(name, LONGEST_NAME) : `${pathOf(owner)}${BETWEEN}${clip(name, LONGEST_NAME)}`;
+  return owner === undefined ? clip(name, MAX_NAME_LENGTH) : `${pathOf(owner)}${BETWEEN}${clip(name, MAX_NAME_LENGTH)}`;
 }

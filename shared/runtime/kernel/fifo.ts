@@ -1,7 +1,7 @@
-/** A first-in-first-out list with constant-time ends: a ring that grows, and that an idle room keeps small. */
+/** A first-in-first-out queue with constant-time ends: a ring buffer that grows, and that stays small in an idle room. */
 
-/** The smallest ring, and the largest that is kept while it is empty. Powers of two. */
-const LEAST = 8;
+/** The smallest capacity, and the largest that is kept while empty. Powers of two. */
+const MIN_CAPACITY = 8;
 const KEPT = 1024;
 
 export class Fifo<T> {
@@ -14,7 +14,7 @@ export class Fifo<T> {
     return this.#length;
   }
 
-  /** The one that comes out next. */
+  /** The item that comes out next. */
   get first(): T | undefined {
     return this.#length === 0 ? undefined : this.#ring[this.#head];
   }
@@ -41,7 +41,7 @@ export class Fifo<T> {
     return item;
   }
 
-  /** Takes all items out. */
+  /** Removes all items. */
   drain(): T[] {
     const items: T[] = [];
     while (this.#length > 0) items.push(this.shift() as T);
@@ -58,7 +58,7 @@ export class Fifo<T> {
   #grow(): void {
     const length = this.#length;
     const items = this.drain();
-    const capacity = Math.max(LEAST, length * 2);
+    const capacity = Math.max(MIN_CAPACITY, length * 2);
     this.#ring = items;
     this.#ring.length = capacity;
     // Filled, so that the engine keeps the ring as a packed array.

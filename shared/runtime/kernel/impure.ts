@@ -1,18 +1,18 @@
 /**
- * What a script must not reach for, and what it has instead: the one table of all globals of Node and browsers that tell time,
- * draw chance, set timers, do I/O, or depend on the machine, its language or its time zone.
+ * The table of impure globals, and what scripts use instead: everything in Node and browsers that tells time, draws random
+ * numbers, sets timers, does I/O, or depends on the machine, its language or its time zone.
  *
  * Left out, as they are pure: structuredClone, URL, TextEncoder, AbortController, WebAssembly.Module, WeakMap, Date with a
- * given time in UTC, Intl with a given language and time zone. Left out, as they only write: console. Left out, as what
- * comes of them can only be awaited, which is `ForeignAwait`: streams, Blob, WebAssembly.compile. Left to the linter, as
- * the state of a room is made of it, or as there is no call to catch: WeakRef, FinalizationRegistry, Math.sin and its
- * like, the order of `for in`.
+ * given time in UTC, Intl with a given language and time zone. Left out, as they only write: console. Left out, as their
+ * results can only be awaited, which is `ForeignAwait`: streams, Blob, WebAssembly.compile. Left to the linter, as the room's
+ * state uses them or there is no call to catch: WeakRef, FinalizationRegistry, Math.sin and similar functions, the order of
+ * `for in`.
  */
 
-/** What a call is judged by. */
+/** Whether a call with these arguments is impure. */
 export type When = (args: readonly unknown[]) => boolean;
 
-/** A function or constructor, and in which calls it is impure; in all, unless told. */
+/** A function or constructor, and which of its calls are impure; all unless `when` is given. */
 export interface ImpureCall {
   readonly path: string;
   readonly instead: string;
@@ -30,7 +30,7 @@ const no = (path: string, instead: string, when?: When): ImpureCall => ({ path, 
 const each = (prefix: string, names: string, instead: string, when?: When): ImpureCall[] =>
   names.split(' ').map((name) => no(`${prefix}${name}`, instead, when));
 
-/** No language is told, so it is that of the machine. */
+/** Without a language: the machine's is used. */
 const noLanguage =
   (index: number): When =>
   (args) =>
@@ -38,7 +38,7 @@ const noLanguage =
 const noZone: When = (args) => optionOf(args[1], 'timeZone') === undefined;
 const noLanguageOrZone: When = (args) => noLanguage(0)(args) || noZone(args);
 
-/** Dates alone are read in UTC, all else in the zone of the machine unless it tells one. */
+/** Only plain dates are read in UTC; everything else is read in the machine's time zone unless it names one. */
 const localText = (text: unknown): boolean =>
   typeof text === 'string' && !/^[+-]?\d{4,6}(-\d\d){0,2}$|(Z|GMT|UTC|[+-]\d\d:?\d\d)(\s*\(.*\))?$/i.test(text.trim());
 
@@ -46,7 +46,7 @@ function optionOf(options: unknown, key: string): unknown {
   return options === undefined || options === null ? undefined : Reflect.get(Object(options), key);
 }
 
-/** The calls. Those of `Date` itself are judged by {@link impureDate}. */
+/** Impure calls. For those of `Date` itself see {@link impureDate}. */
 export const CALLS: readonly ImpureCall[] = [
   ...each('', 'setTimeout setInterval', 'room.sleep() or room.every()'),
   ...each('', 'setImmediate queueMicrotask', 'room.sleep(0)'),
@@ -119,20 +119,20 @@ export const OBJECTS: readonly (ImpureCall & { readonly but?: readonly string[] 
   no('performance', NOW),
   no('crypto', CHANCE),
   no('Temporal.Now', NOW),
-  // Zod asks for the user agent before it first makes a parser.
+  // Zod reads the user agent before it makes its first parser.
   { ...no('navigator', OPTIONS), but: ['userAgent'] },
 ];
 
-/** Getters of what a script makes itself. */
+/** Getters of objects that a script creates itself. */
 export const GETTERS: readonly ImpureCall[] = [no('Event.prototype.timeStamp', NOW)];
 
-/** Globals that are impure to look at. */
+/** Globals that are impure to read. */
 export const GLOBALS: readonly ImpureCall[] = [
   ...each('', 'localStorage sessionStorage indexedDB caches cookieStore', 'the state of the room, or room.effect()'),
   ...each('', 'document location history screen', OPTIONS),
 ];
 
-/** Members of `process` that are impure to look at. Others, such as `emitWarning` and `stdout`, only write. */
+/** Members of `process` that are impure to read. Others, such as `emitWarning` and `stdout`, only write. */
 export const PROCESS: ReadonlyMap<string, string> = new Map([
   ...list('hrtime uptime', NOW),
   ...list('nextTick', 'room.sleep(0)'),
@@ -151,7 +151,7 @@ function list(names: string, instead: string): [string, string][] {
   return names.split(' ').map((name) => [name, instead]);
 }
 
-/** Why a call of `Date`, with `new` or without, is impure, and what to use; undefined where it is not. */
+/** Why a call of `Date`, with or without `new`, is impure, and what to use; undefined if it is pure. */
 export function impureDate(
   isNew: boolean,
   args: readonly unknown[],

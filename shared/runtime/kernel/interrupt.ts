@@ -1,21 +1,21 @@
 /**
- * Carries a cancellation through pending calls, the scopes that they wait for, the strands in these, and so on. It keeps
- * a list instead of calling itself, so scopes may be nested as deep as there is memory.
+ * Propagates a cancellation through pending calls, the scopes that they wait for, the strands in these, and so on. It is
+ * iterative, so scopes may be nested deeper than the call stack.
  */
 import type { Cancelled } from '../errors/errors.ts';
 
 /** A strand, or a pending call of one. */
 export interface Interruptible {
   readonly next: Interruptible | undefined;
-  /** Takes the cancellation in. Gives the first of those to be interrupted inside it. */
+  /** Records the cancellation. Returns the first item inside it to be interrupted. */
   takeIn(cancelled: Cancelled): Interruptible | undefined;
 }
 
-/** How many cancellations are on their way: one may set off another, as what it gives back is looked at by a script. */
+/** How many cancellations are being propagated. One may start another: a value given back is offered to script code. */
 let running = 0;
 const later: (() => void)[] = [];
 
-/** Interrupts one item, what is in it, and then all that follow it in its list. */
+/** Interrupts an item, everything inside it, and all items after it in its list. */
 export function interruptFrom(first: Interruptible | undefined, cancelled: Cancelled): void {
   running++;
   try {
@@ -33,7 +33,7 @@ export function interruptFrom(first: Interruptible | undefined, cancelled: Cance
   if (running === 0 && later.length > 0) for (const fn of later.splice(0)) fn();
 }
 
-/** Calls `fn` once the cancellations that run now have reached everything that they cover. */
+/** Calls `fn` once the current cancellations have reached everything they cover. */
 export function afterInterrupt(fn: () => void): void {
   if (running === 0) fn();
   else later.push(fn);

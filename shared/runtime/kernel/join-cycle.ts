@@ -1,9 +1,9 @@
-/** Finds joins that could never come to an end, because what is joined waits for who joins it. */
+/** Finds joins that could never end, because the joined strand waits for the joiner. */
 import type { Strand } from './strand.ts';
 
 /**
- * Whether `target` waits for `caller`, by itself or through others. The search goes from both ends at once, and is over
- * when that with less to look at has been seen: long rows of joins cost little.
+ * Whether `target` waits for `caller`, directly or through others. The search runs from both ends at once and stops with the
+ * smaller side, so that long chains of joins cost little.
  */
 export function waitsFor(target: Strand, caller: Strand): boolean {
   if (target === caller) return true;
@@ -19,7 +19,7 @@ export function waitsFor(target: Strand, caller: Strand): boolean {
   }
 }
 
-/** All strands that can be reached from one, each once, the nearest first. */
+/** All strands reachable from one, each once, nearest first. */
 function* reach(from: Strand, edges: (strand: Strand) => Iterable<Strand>): Generator<Strand, undefined> {
   const seen = new Set([from]);
   for (const strand of seen) {

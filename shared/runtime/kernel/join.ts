@@ -9,7 +9,7 @@ export class Join extends Wait<unknown> {
   readonly #site: CallSite | undefined;
 
   constructor(strand: Strand, target: Strand) {
-    // The scope of the task tells what it failed with.
+    // The task's scope reports its error.
     super(strand, true);
     this.#target = target;
     this.#site = strand.kernel.callSite();

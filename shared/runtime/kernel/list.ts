@@ -1,6 +1,6 @@
-/** A list of items that carry their own links: adding and removing take constant time and no memory. */
+/** A linked list whose items carry the links: adding and removing take constant time and no memory. */
 
-/** An item of at most one list. */
+/** An item, in at most one list at a time. */
 export interface Linked<T> {
   previous: T | undefined;
   next: T | undefined;
@@ -19,7 +19,7 @@ export class List<T extends Linked<T>> {
     this.size++;
   }
 
-  /** Takes out an item, which must be in this list. */
+  /** Removes an item, which must be in this list. */
   remove(item: T): void {
     const { previous, next } = item;
     if (previous === undefined) this.first = next;
@@ -31,7 +31,7 @@ export class List<T extends Linked<T>> {
     this.size--;
   }
 
-  /** Calls `fn` with each item in order; it may take that item out. */
+  /** Calls `fn` with each item in order; it may remove that item. */
   each(fn: (item: T) => void): void {
     for (let item = this.first; item !== undefined;) {
       const { next } = item;

@@ -1,29 +1,29 @@
 /**
- * Items in the order of their numbers, some of which come back after they were taken. Adding one, and giving back in
- * order, take constant time each; giving back in any order takes the logarithm of what has come back.
+ * A queue ordered by number, to which items may be returned after they were taken. Adding an item and returning items in
+ * order take constant time; returning them in any other order takes logarithmic time.
  */
 import { Fifo } from './fifo.ts';
 
-/** Something with a place of its own in the order. */
+/** An item with a unique place in the order. */
 export interface Ordered {
   readonly order: number;
 }
 
 export class OrderedQueue<T extends Ordered> {
   readonly #items = new Fifo<T>();
-  /** What came back, as a heap: each item has a lower number than the two at twice its index. */
+  /** Returned items, as a heap: each item has a lower number than the two at twice its index. */
   #returned: T[] = [];
 
   get length(): number {
     return this.#items.length + this.#returned.length;
   }
 
-  /** Adds an item whose number is above those of all before it. */
+  /** Adds an item with a higher number than all before it. */
   push(item: T): void {
     this.#items.push(item);
   }
 
-  /** Puts an item back in its place. */
+  /** Returns an item to its place. */
   putBack(item: T): void {
     const heap = this.#returned;
     let index = heap.length;
@@ -37,7 +37,7 @@ export class OrderedQueue<T extends Ordered> {
     heap[index] = item;
   }
 
-  /** Takes out the item with the lowest number. */
+  /** Removes the item with the lowest number. */
   shift(): T | undefined {
     const [returned] = this.#returned;
     if (returned === undefined) return this.#items.shift();
@@ -47,7 +47,7 @@ export class OrderedQueue<T extends Ordered> {
     return returned;
   }
 
-  /** Takes all items out. */
+  /** Removes all items. */
   drain(): T[] {
     const items: T[] = [];
     for (let item = this.shift(); item !== undefined; item = this.shift()) items.push(item);

@@ -1,9 +1,9 @@
-/** Timers of a scope that stand still: its deadline, and the sleeps, timeouts, periods and deadlines of all that runs in it. */
+/** Pausing the timers of a scope: its deadline, and the sleeps, timeouts, periods and deadlines of everything in it. */
 import type { Due } from './clock.ts';
 import type { KernelSystem } from './kernel-system.ts';
 import type { Scope } from './scope.ts';
 
-/** Whether timers in `scope` stand still: it or one around it is paused. Nothing that is cancelled is, so that it ends. */
+/** Whether timers in `scope` are paused, by it or a scope around it. Cancelled scopes are not paused, so that they end. */
 export function isPaused(scope: Scope): boolean {
   if (scope.kernel.pausedScopes === 0) return false;
   for (let around: Scope | undefined = scope; around !== undefined;) {
@@ -16,14 +16,14 @@ export function isPaused(scope: Scope): boolean {
   return false;
 }
 
-/** Sets a timer of `scope`, which stands still from the start where that is paused. */
+/** Schedules a timer of `scope`, paused from the start if the scope is. */
 export function schedule(scope: Scope, due: Due, tick: number): void {
   const { clock } = scope.kernel;
   clock.add(due, tick);
   if (isPaused(scope)) clock.pause(due);
 }
 
-/** The timers of a paused scope stand still from now on. */
+/** Pauses all timers in a scope. */
 export function pauseTimers(scope: Scope): void {
   const { clock } = scope.kernel;
   eachTimer(
@@ -33,7 +33,7 @@ export function pauseTimers(scope: Scope): void {
   );
 }
 
-/** They go on with the time they had left, but for those in scopes that are paused themselves. */
+/** Resumes all timers in a scope with the time they had left, except in scopes inside it that are paused themselves. */
 export function resumeTimers(scope: Scope): void {
   const { clock } = scope.kernel;
   eachTimer(
@@ -44,7 +44,7 @@ export function resumeTimers(scope: Scope): void {
 }
 
 function eachTimer(scope: Scope, visit: (due: Due) => void, visitSystem: (system: KernelSystem) => void): void {
-  // A list of what is left to do, as scopes may be nested deeper than calls.
+  // Iterative, as scopes may be nested deeper than the call stack.
   const scopes = [scope];
   for (let each = scopes.pop(); each !== undefined; each = scopes.pop()) {
     visit(each);

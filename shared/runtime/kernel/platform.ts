@@ -1,4 +1,4 @@
-/** The two things that the runtime needs of the platform it runs on: the end of a turn, and (on Node) an async context. */
+/** What the runtime needs of its platform: a callback after all microtasks, and (on Node) async contexts. */
 
 interface AsyncHooks {
   AsyncLocalStorage: new () => { run<T>(store: object, fn: () => T): T; getStore(): object | undefined };
@@ -17,19 +17,19 @@ interface Host {
 const host = globalThis as unknown as Host;
 
 /**
- * Makes a function that calls `fn` once all microtasks have drained, and before any host callback where the platform
- * can do that: Node runs `nextTick` between the last microtask and the next timer or socket.
+ * Returns a function that schedules `fn` after all microtasks, and before any host callback if the platform can do that:
+ * Node runs `nextTick` between the last microtask and the next timer or socket.
  */
 export function afterMicrotasks(fn: () => void): () => void {
   const nextTick = host.process?.nextTick;
   if (nextTick !== undefined) {
     const hop = (): void => nextTick(fn);
-    // queueMicrotask would do the same for twice the price. Bound, as a script could replace what all promises have.
+    // queueMicrotask costs twice as much. Bound, as a script could replace Promise.prototype.then.
     const afterThis = Promise.prototype.then.bind(Promise.resolve(), hop);
     return () => void afterThis();
   }
   if (host.scheduler?.postTask !== undefined) {
-    // A page that draws as much as it can has time for these, and little for messages: its matches would be late.
+    // A busy page serves these tasks before messages, which would make its matches late.
     const options = { priority: 'user-blocking' } as const;
     return () => void host.scheduler?.postTask?.(fn, options);
   }
@@ -40,10 +40,10 @@ export function afterMicrotasks(fn: () => void): () => void {
   return () => port2.postMessage(undefined);
 }
 
-/** Follows whatever runs in it through its awaits, so that the runtime can tell whose code is calling. */
+/** An async context: it follows code through its awaits, so that the runtime knows whose code is calling. */
 export interface Context {
   owner: object | undefined;
-  /** Stays the same when it passes from one owner to the next. */
+  /** The same for all owners in turn. */
   readonly room: object;
   run(fn: () => void, self: object): void;
 }
@@ -51,13 +51,13 @@ export interface Context {
 const hooks = host.process?.getBuiltinModule?.('node:async_hooks');
 const storage = hooks && new hooks.AsyncLocalStorage();
 
-/** Whether the platform can tell whose code is calling. */
+/** Whether the platform has async contexts. */
 export const hasContexts = storage !== undefined;
 
-/** How many synchronous functions of scripts are running, within each other: they have no context of their own. */
+/** How many synchronous script functions are running, nested: they have no context of their own. */
 export const systems = { running: 0 };
 
-/** A context of its own, on Node. Browsers have none: what is found with it is an error there too, only not noticed. */
+/** A new context on Node. Browsers have none, so errors that are detected by context go unnoticed there. */
 export function createContext(room: object): Context | undefined {
   if (hooks === undefined || storage === undefined) return undefined;
   const context: Omit<Context, 'run'> = { owner: undefined, room };
@@ -68,7 +68,7 @@ export function createContext(room: object): Context | undefined {
 
 const HOST = {};
 
-/** Calls code of the host from within a script: what it starts is none of the script's. */
+/** Calls host code from within a script, outside the script's context. */
 export function asHost<T>(fn: () => T): T {
   if (storage === undefined) return fn();
   const { running } = systems;
@@ -80,12 +80,12 @@ export function asHost<T>(fn: () => T): T {
   }
 }
 
-/** The owner of the context that this is called in. */
+/** The owner of the current context. */
 export function contextOwner(): object | undefined {
   return (storage?.getStore() as Context | undefined)?.owner;
 }
 
-/** The room of the context that this is called in, also once its owner has ended. */
+/** The room of the current context, even after its owner has ended. */
 export function contextRoom(): object | undefined {
   return (storage?.getStore() as Context | undefined)?.room;
 }

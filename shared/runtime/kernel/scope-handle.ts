@@ -12,7 +12,7 @@ import { spawnArgs, type SpawnArgs, type Task } from './task.ts';
  */
 export type ScopeState = 'running' | 'done' | 'failed' | 'expired' | 'cancelled';
 
-/** A scope with a body, which tells how it ended. */
+/** A scope that knows how it ended. */
 type HandledScope = Scope & { readonly state: ScopeState };
 
 /**

@@ -1,4 +1,4 @@
-/** How a match or a bot failed. */
+/** How the script of a match or a bot failed. */
 import type { FailurePaths } from './failure-paths.ts';
 import { messageOf } from '../errors/readable.ts';
 import { toError } from '../errors/thrown.ts';
@@ -16,7 +16,7 @@ export class ScriptFailure {
     this.#path = paths.of(thrown);
   }
 
-  /** Where in the task tree the error came from: `play › round › race[1]`. Undefined where it came from outside. */
+  /** Where in the task tree the error came from: `play › round › race[1]`. Undefined if it came from outside. */
   get path(): string | undefined {
     return this.#path;
   }

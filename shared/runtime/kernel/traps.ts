@@ -1,6 +1,6 @@
 /**
- * Traps: what is impure throws when a script reaches for it; the table is in impure.ts. Host code may use everything as ever,
- * at the price of one look at the async context.
+ * Traps make impure calls throw in scripts; impure.ts has the table. Host code may still use everything, at the cost of one
+ * look-up of the async context.
  */
 import { Impure } from '../errors/errors.ts';
 import { CALLS, GETTERS, GLOBALS, impureDate, OBJECTS, PROCESS, type When } from './impure.ts';
@@ -21,7 +21,7 @@ export function installTraps(): void {
   trapProcess();
 }
 
-/** The same without `process`: who operates a server may switch something in its environment. A replay elsewhere would tell. */
+/** The same without `process`: on a server, an operator may configure scripts by environment variables. A replay would diverge. */
 export function installLiveTraps(): void {
   if (installed || !hasContexts) return;
   installed = true;
@@ -33,11 +33,11 @@ export function installLiveTraps(): void {
   trapDate();
 }
 
-/** A strand has its turn and calls, or a function that is synchronous: a system, a condition, a listener. */
+/** Whether the caller is a strand in its turn, or a synchronous script function: a system, a condition, a listener. */
 function inScript(): boolean {
   if (systems.running > 0) return true;
   const owner = contextOwner();
-  // What the host does about a script's error may run in its context, after the turn.
+  // A host's error handling may run in the script's context after the turn.
   return owner instanceof Strand && owner.kernel.current !== undefined;
 }
 
@@ -63,7 +63,7 @@ function guarded(original: Callable, name: string, instead: string, when: When =
   });
 }
 
-/** All functions and getters of an object, down to what every object or event target has. */
+/** Traps all functions and getters of an object and its prototypes, except those of every object or event target. */
 function trapMembers(path: string, instead: string, but: ReadonlySet<string>): void {
   const descriptor = find(path)?.descriptor;
   const object: unknown = descriptor?.get === undefined ? descriptor?.value : Reflect.get(globalThis, path);
@@ -91,7 +91,7 @@ function trapGetter(path: string, instead: string): void {
   if (found?.descriptor.get !== undefined) replaceGetter(found, path, instead);
 }
 
-/** `format` is a getter that gives a function, which takes the present time where it is given none. */
+/** `format` is a getter of a function, which uses the current time if it is given none. */
 function trapFormat(): void {
   const found = find('Intl.DateTimeFormat.prototype.format');
   const get = found?.descriptor.get;
@@ -126,7 +126,7 @@ function trapDate(): void {
   replace(found, trapped);
 }
 
-/** Node's own code looks at the object itself, and so may `console` in a script: only what goes by the global is trapped. */
+/** Traps `process` only as a global: Node's own code, and `console` in a script, use the object directly. */
 function trapProcess(): void {
   const found = find('process');
   const original: unknown = Reflect.get(globalThis, 'process');
@@ -134,7 +134,7 @@ function trapProcess(): void {
   const trapped = new Proxy(original, {
     get(target, key) {
       const instead = typeof key === 'string' ? PROCESS.get(key) : undefined;
-      // The host may hold on to what it got in a turn.
+      // Host code may keep the trapped object beyond a turn.
       if (instead !== undefined && inScript()) throw new Impure(`process.${String(key)}`, instead);
       return Reflect.get(target, key, target) as unknown;
     },
@@ -150,14 +150,14 @@ function trapProcess(): void {
   });
 }
 
-/** A property, and the object that it is an own one of. */
+/** A property and the object that owns it. */
 interface Found {
   readonly holder: object;
   readonly name: string;
   readonly descriptor: PropertyDescriptor;
 }
 
-/** The property at the end of a path, where the platform has it. */
+/** The property at the end of a path, if the platform has it. */
 function find(path: string): Found | undefined {
   let holder: unknown = globalThis;
   const names = path.replace('Object.getPrototypeOf(Uint8Array)', 'Uint8Array.__proto__').split('.');

@@ -1,16 +1,16 @@
 /**
  * The turns of all rooms of a process. In each round every stepping room opens at most one turn; the round closes when
- * the microtasks of all of them have drained. So between two room awaits nothing else in that room runs, and one drain
- * is shared by every room. Whatever one of them throws, the round goes on for the others.
+ * the microtasks of all of them have drained. So nothing else in a room runs between two of its awaits, and one drain serves
+ * all rooms. If one throws, the round continues for the others.
  */
 import { afterMicrotasks } from './platform.ts';
 
-/** What runs in turns: the kernel of a room or of a bot. */
+/** An event loop that runs in turns: the kernel of a room or of a bot. */
 export interface TurnLoop {
-  /** Opens its next turn, or tells that its tick is over. */
+  /** Opens its next turn. False if its tick is over. */
   openTurn(): boolean;
   closeTurn(): void;
-  /** One of these threw: it runs no more. */
+  /** Called when one of these threw: it must not run again. */
   crash(thrown: unknown): void;
 }
 
@@ -21,7 +21,7 @@ interface Step {
 
 const steps: Step[] = [];
 let running = false;
-/** How many steps of the list have an open turn; those pushed meanwhile have none yet. */
+/** How many steps of the list have an open turn; steps pushed meanwhile have none yet. */
 let opened = 0;
 
 const scheduleRound = afterMicrotasks(round);
@@ -40,7 +40,7 @@ function round(): void {
   let kept = 0;
   let next = 0;
   while (next < steps.length) {
-    // Around the loop and not in it: this is the hottest of all.
+    // Outside the inner loop, which is the hottest of all.
     try {
       while (next < steps.length) {
         const step = steps[next++] as Step;

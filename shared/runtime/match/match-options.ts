@@ -6,10 +6,10 @@ import type { Snapshot } from '../record/snapshot.ts';
 export interface MatchOptions {
   /** Limits that differ from `DEFAULT_LIMITS`. */
   readonly limits?: Partial<Limits>;
-  /** Keeps what the script does in each tick, for `takeTrace()`. */
+  /** Records what the script does in each tick, for `takeTrace()`. */
   readonly trace?: boolean;
   /** Called before and after each turn of a task, with its path in the task tree: to compare two runs. */
   readonly onTurn?: TurnObserver;
-  /** Builds the match as it was there; `resume()` then takes the place of the ticks up to that one. */
+  /** Restores the match from this snapshot; `resume()` then replaces the ticks up to it. */
   readonly from?: Snapshot;
 }

@@ -2,15 +2,15 @@
 import type { BotEntry, Entry, StartFrame } from '../record/entries.ts';
 import { useValueRule } from '../state/values.ts';
 
-/** Something that moves by ticks, and only by what enters it: a `Match`, or a `BotRun`. */
+/** A `Match` or a `BotRun`: it advances by ticks, driven by entries only. */
 export interface Steppable<E> {
-  /** With the rule by which its state takes values, where it has one. */
+  /** With the rule for values of its state, if it has one. */
   readonly start?: Pick<StartFrame, 'values'>;
   /** Runs one tick: all entries enter in order, then everything runs until nothing is ready; then `done`. */
   step(entries: readonly E[], done: () => void): void;
 }
 
-/** Something that was built from a snapshot, and has to go on from there before its first tick: a `Match`. */
+/** A `Match` that was restored from a snapshot, and must be resumed before its first tick. */
 export interface Resumable {
   /** What it was built from. */
   readonly start?: Pick<StartFrame, 'values'>;
@@ -18,7 +18,7 @@ export interface Resumable {
   resume(done: () => void): void;
 }
 
-/** One tick of one of them. */
+/** One tick of a match or bot. */
 export interface Step<E> {
   /** What is stepped. */
   readonly match: Steppable<E>;
@@ -27,8 +27,8 @@ export interface Step<E> {
 }
 
 /**
- * Runs one tick of each. Their turns go together, and all of it is over before any timer or socket of a Node process
- * gets its turn. Never rejects: a script's error ends its own match, and `ended` tells.
+ * Runs one tick of each. Their turns run together, and all are over before any timer or socket callback of a Node process.
+ * Never rejects: a script's error ends its own match, see `ended`.
  */
 export function stepMatches(steps: readonly (Step<Entry> | Step<BotEntry>)[]): Promise<void> {
   return byRule(steps as readonly Step<unknown>[], ({ match }) => match.start, stepTogether);
@@ -39,8 +39,8 @@ function stepTogether(steps: readonly Step<unknown>[], done: () => void): void {
 }
 
 /**
- * Lets matches that were built from snapshots go on from there, each up to the end of its snapshot's tick. To be called
- * once for each, when its state has its encoder and before its first tick. Never rejects, as {@link stepMatches}.
+ * Resumes matches that were restored from snapshots, each up to the end of its snapshot's tick. Call it once for each, when its
+ * state has its encoder and before its first tick. Like {@link stepMatches}, it never rejects.
  *
  * @example
  * const match = new Match(game, start, { from: snapshot });
@@ -57,7 +57,7 @@ function resumeTogether(matches: readonly Resumable[], done: () => void): void {
 
 type Ruled = Pick<StartFrame, 'values'> | undefined;
 
-/** Runs those of one rule for values together, and the rest after them: turns of many matches go together, and there is one rule at a time. */
+/** Runs those with the same value rule together, then the others: the rule is global while turns run. */
 function byRule<T>(
   all: readonly T[],
   ruled: (each: T) => Ruled,
@@ -67,7 +67,7 @@ function byRule<T>(
     if (all.length === 0) return resolve();
     const first = all.find((each) => ruled(each) !== undefined);
     const rule = first && ruled(first)?.values;
-    // Bots set no values, and go with the first.
+    // Bots set no values and run with the first group.
     const isOther = (each: T): boolean => (ruled(each) ?? { values: rule }).values !== rule;
     const isMixed = all.some(isOther);
     const together = isMixed ? all.filter((each) => !isOther(each)) : all;
@@ -75,7 +75,7 @@ function byRule<T>(
     useValueRule(rule);
     run(together, () => {
       if (--left > 0) return;
-      // Between ticks nobody but a host or a test has the state in hand.
+      // Between ticks only hosts and tests change the state.
       useValueRule(undefined);
       resolve(isMixed ? byRule(all.filter(isOther), ruled, run) : undefined);
     });
