@@ -166,7 +166,7 @@ export class LocalHost<S extends GameSpec> {
   async tick(): Promise<void> {
     if (!this.#resumed) await this.resume();
     // Inputs come first: they belong to the players seated now.
-    const entries = this.#inputs();
+    const entries = this.#inputEntries();
     for (const entry of this.#entries) entries.push(entry);
     this.#entries = [];
     await stepMatches([{ match: this.match, entries }]);
@@ -199,7 +199,7 @@ export class LocalHost<S extends GameSpec> {
     return `${prefix}${++this.#lastId}`;
   }
 
-  #inputs(): Entry[] {
+  #inputEntries(): Entry[] {
     const inputs: Entry[] = [];
     if (this.#inputs.size === 0) return inputs;
     for (const { id, seat } of this.match.players) {
