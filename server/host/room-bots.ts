@@ -118,11 +118,16 @@ export class RoomBots {
         new Promise((resolve) => {
           const member = this.#home.members.get(id);
           if (member === undefined) resolve({ code: 'not-seated', message: 'the bot has left' });
-          else this.#home.intake.receiveMessage(member, type, data, (reply) => resolve(reply.ok ? undefined : reply));
+          else
+            this.#home.intake.receiveMessage(member, type, data, {
+              kind: 'once',
+              reply: (reply) => resolve(reply.ok ? undefined : reply),
+            });
         }),
       answer: (question, answer) => {
         const member = this.#home.members.get(id);
-        if (member !== undefined) this.#home.intake.receiveAnswer(member, { question, answer }, () => {});
+        if (member !== undefined)
+          this.#home.intake.receiveAnswer(member, { question, answer }, { kind: 'once', reply: () => {} });
       },
       setInput: (controls) => this.#hold(id, controls),
     });

@@ -10,7 +10,7 @@ import { openPrivateTable, setName, takeSeat, untilPhase } from './dice-table.ts
 import { browserTest } from './browser-test.ts';
 
 const UPDATED = 'The server was updated, and this match could not be carried over.';
-const LATE = 'away for longer';
+const LATE = 'away for too long';
 
 /** The server has new code: states have another shape than those that clients know. */
 function changeStates(folder: string): void {

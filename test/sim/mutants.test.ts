@@ -10,15 +10,18 @@ const copy = new SourceCopy();
 afterAll(() => copy[Symbol.dispose]());
 
 for (const mutant of mutants) {
-  const { name, wrong, game, faults, seeds, invariant: law } = mutant;
+  const { name, wrong, game, faults, seeds, invariant } = mutant;
   const where = `${seeds} seeds of ${game} with faults ${faults}`;
-  it(`${name}: “${law}” finds it within ${where}: ${wrong}`, async () => {
+  it(`${name}: “${invariant}” finds it within ${where}: ${wrong}`, async () => {
     using _ = copy.mutate(mutant);
-    const { violations: broken } = await runSeedSearch(copy.folder, mutant, law);
-    expect(Object.keys(broken)).toContain(law);
+    const { violations: broken } = await runSeedSearch(copy.folder, mutant, invariant);
+    expect(Object.keys(broken)).toContain(invariant);
   });
 }
 
-it.each(searchesOf(mutants))('without a bug $seeds seeds of $game with faults $faults break no law', async (ground) => {
-  expect(await runSeedSearch(copy.folder, ground)).toEqual({ seeds: ground.seeds, broken: {} });
-});
+it.each(searchesOf(mutants))(
+  'without a bug $seeds seeds of $game with faults $faults break no law',
+  async (objects) => {
+    expect(await runSeedSearch(copy.folder, objects)).toEqual({ seeds: objects.seeds, broken: {} });
+  },
+);

@@ -17,13 +17,17 @@ export interface MatchViolation {
 export interface SimOutcome {
   readonly plan: Plan;
   /** In the order of the ticks; none where all is well. */
-  readonly findings: readonly MatchViolation[];
+  readonly violations: readonly MatchViolation[];
   /** Match time in ms, of all matches. */
   readonly simulatedMs: number;
   readonly matches: number;
   readonly ticks: number;
   /** How often each fault has really happened. */
-  readonly fired: Readonly<Partial<Record<FaultKind, number>>>;
+  readonly injected: Readonly<Partial<Record<FaultKind, number>>>;
+  /** Where the processes crashed, in their order. */
+  readonly crashes: readonly string[];
+  /** How many crash points each process passed. */
+  readonly points: readonly number[];
   /** How often each branch of the game was reached. */
   readonly branches: Readonly<Record<string, number>>;
   /** What happened last before the first finding, oldest first; for people. */

@@ -28,18 +28,18 @@ it('any plan comes back from its file as it was', async () => {
 it.each([
   ['no JSON', '{', /^There is no plan in ".*": at its top: /],
   ['something else', '[]', /: at its top: /],
-  ['a fault that there is not', planText({ ...planOf(), faults: ['flood' as 'disk'] }), /: at faults\.0: /],
-  ['nobody', planText(planOf({ people: [] })), /: at people: /],
+  ['a fault that there is not', planText({ ...planOf(), faultKinds: ['flood' as 'disk'] }), /: at faults\.0: /],
+  ['nobody', planText(planOf({ players: [] })), /: at players: /],
   [
     'a line of less than nothing',
-    planText(planOf({ people: [playerPlanOf({ comesMs: -1 })] })),
-    /: at people\.0\.comesMs: /,
+    planText(planOf({ players: [playerPlanOf({ joinsMs: -1 })] })),
+    /: at people\.0\.joinsMs: /,
   ],
-  ['a mishap that lacks something', planText(planOf({ mishaps: [{ atMs: 1, fault: 'jump' } as never] })), /forMs/],
+  ['a mishap that lacks something', planText(planOf({ faults: [{ atMs: 1, fault: 'jump' } as never] })), /forMs/],
   [
     'happenings to nobody',
-    planText(planOf({ mishaps: [{ atMs: 1, fault: 'leave', person: 2 }] })),
-    /at mishaps\.0\.person: /,
+    planText(planOf({ faults: [{ atMs: 1, kind: 'leave', player: 2 }] })),
+    /at faults\.0\.person: /,
   ],
 ])('a file with %s is refused in one line that says where', async (_, text, line) => {
   const refusal = await readPlan(newFile(text)).catch((error: unknown) => error);

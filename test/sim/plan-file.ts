@@ -1,48 +1,48 @@
-/** A plan as a file: it can be handed on, and simulated again. */
+/** Reads and writes plan files, which reproduce a simulated match. */
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { BadOption } from '../../shared/command-line.ts';
-import { FAULT_KINDS, type FaultKind } from './fault-kinds.ts';
+import { FAULT_KIND_NAMES } from './fault-kinds.ts';
 import type { Plan } from './plan.ts';
 
 const ms = z.number().min(0).max(86_400_000);
 const count = z.int().min(0).max(1_000_000);
-const person = z.int().min(0).max(999);
-const faultNames = Object.keys(FAULT_KINDS) as [FaultKind, ...FaultKind[]];
+const player = z.int().min(0).max(999);
 
 const Line = z
   .strictObject({ latencyMs: ms, jitterMs: ms, bytesPerSecond: z.number().positive().optional() })
   // JSON has no undefined.
   .transform((line) => ({ ...line, bytesPerSecond: line.bytesPerSecond }));
-const Person = z.strictObject({ name: z.string().max(100), comesMs: ms, watches: z.boolean(), line: Line });
+const Player = z.strictObject({ name: z.string().max(100), joinsMs: ms, spectates: z.boolean(), line: Line });
 
-const Mishap = z.discriminatedUnion('fault', [
-  z.strictObject({ atMs: ms, fault: z.enum(['stall', 'disconnect']), person, forMs: ms }),
-  z.strictObject({ atMs: ms, fault: z.enum(['storm', 'full', 'jump']), forMs: ms }),
-  z.strictObject({ atMs: ms, fault: z.literal('leave'), person }),
-  z.strictObject({ atMs: ms, fault: z.literal('duplicate'), person, back: count }),
-  z.strictObject({ atMs: ms, fault: z.literal('hostile'), person, count, seed: z.string().max(100) }),
-  z.strictObject({ atMs: ms, fault: z.enum(['crash', 'torn']), points: count, forMs: ms }),
-  z.strictObject({ atMs: ms, fault: z.literal('upgrade'), points: count, forMs: ms, changes: z.boolean() }),
-  z.strictObject({ atMs: ms, fault: z.literal('disk') }),
-  z.strictObject({ atMs: ms, fault: z.literal('effect'), how: z.enum(['fail', 'hang', 'lose']) }),
+const Fault = z.discriminatedUnion('kind', [
+  z.strictObject({ atMs: ms, kind: z.enum(['stall', 'disconnect']), player, forMs: ms }),
+  z.strictObject({ atMs: ms, kind: z.enum(['storm', 'full', 'jump']), forMs: ms }),
+  z.strictObject({ atMs: ms, kind: z.literal('leave'), player }),
+  z.strictObject({ atMs: ms, kind: z.literal('duplicate'), player, back: count }),
+  z.strictObject({ atMs: ms, kind: z.literal('hostile'), player, count, seed: z.string().max(100) }),
+  z.strictObject({ atMs: ms, kind: z.enum(['crash', 'torn']), points: count, forMs: ms }),
+  z.strictObject({ atMs: ms, kind: z.literal('upgrade'), points: count, forMs: ms, changes: z.boolean() }),
+  z.strictObject({ atMs: ms, kind: z.literal('disk') }),
+  z.strictObject({ atMs: ms, kind: z.literal('effect'), how: z.enum(['fail', 'hang', 'lose']) }),
 ]);
 
 const PlanShape = z
   .strictObject({
     game: z.string(),
     seed: z.int().min(0),
-    faults: z.array(z.enum(faultNames)),
+    faultKinds: z.array(z.enum(FAULT_KIND_NAMES)),
     options: z.record(z.string(), z.unknown()),
-    people: z.array(Person).min(1).max(1_000),
-    mishaps: z.array(Mishap).max(100_000),
+    players: z.array(Player).min(1).max(1_000),
+    faults: z.array(Fault).max(100_000),
     healsMs: ms,
+    crashPoints: z.array(count).max(100).optional(),
   })
-  .superRefine(({ people, mishaps }, { addIssue }) => {
-    for (const [index, mishap] of mishaps.entries()) {
-      if (!('person' in mishap) || mishap.person < people.length) continue;
-      const message = `there are ${people.length} people, counted from 0`;
-      addIssue({ code: 'custom', path: ['mishaps', index, 'person'], message });
+  .superRefine(({ players, faults }, { addIssue }) => {
+    for (const [index, fault] of faults.entries()) {
+      if (!('player' in fault) || fault.player < players.length) continue;
+      const message = `there are ${players.length} players, counted from 0`;
+      addIssue({ code: 'custom', path: ['faults', index, 'player'], message });
     }
   });
 

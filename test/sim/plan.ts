@@ -1,49 +1,50 @@
-/** All that one simulated match is drawn from: plain data, so that it can be told, played again, and made smaller. */
+/** The plan of one simulated match, as plain data: it can be reported, run again, and shrunk. */
 import type { FaultKind } from './fault-kinds.ts';
 
-/** How one person's line is. */
+/** One player's connection. */
 export interface LinePlan {
   /** One way. */
   readonly latencyMs: number;
   readonly jitterMs: number;
-  /** Towards the client; undefined: as many as there are. */
+  /** Towards the client; undefined: unlimited. */
   readonly bytesPerSecond: number | undefined;
 }
 
 export interface PlayerPlan {
   readonly name: string;
-  /** When it comes, in ms from the beginning. */
-  readonly comesMs: number;
-  readonly watches: boolean;
+  /** In ms from the start. */
+  readonly joinsMs: number;
+  readonly spectates: boolean;
   readonly line: LinePlan;
 }
 
-/** One thing that goes wrong, at a time in ms from the beginning. `person` counts the people from 0. */
+/** A fault at a time in ms from the start. `player` is an index into the plan's players. */
 export type PlannedFault = { readonly atMs: number } & (
-  | { readonly fault: 'stall'; readonly person: number; readonly forMs: number }
-  | { readonly fault: 'disconnect'; readonly person: number; readonly forMs: number }
-  | { readonly fault: 'storm'; readonly forMs: number }
-  | { readonly fault: 'leave'; readonly person: number }
-  | { readonly fault: 'duplicate'; readonly person: number; readonly back: number }
-  | { readonly fault: 'hostile'; readonly person: number; readonly count: number; readonly seed: string }
-  /** The process dies when it has passed so many more points that can be told apart; `torn`: so many more commits. */
-  | { readonly fault: 'crash' | 'torn'; readonly points: number; readonly forMs: number }
-  | { readonly fault: 'upgrade'; readonly points: number; readonly forMs: number; readonly changes: boolean }
-  | { readonly fault: 'disk' }
-  | { readonly fault: 'full'; readonly forMs: number }
-  | { readonly fault: 'effect'; readonly how: 'fail' | 'hang' | 'lose' }
-  | { readonly fault: 'jump'; readonly forMs: number }
+  | { readonly kind: 'stall'; readonly player: number; readonly forMs: number }
+  | { readonly kind: 'disconnect'; readonly player: number; readonly forMs: number }
+  | { readonly kind: 'storm'; readonly forMs: number }
+  | { readonly kind: 'leave'; readonly player: number }
+  | { readonly kind: 'duplicate'; readonly player: number; readonly back: number }
+  | { readonly kind: 'hostile'; readonly player: number; readonly count: number; readonly seed: string }
+  /** The process crashes after it has passed this many more crash points; `torn`: this many more commits. */
+  | { readonly kind: 'crash' | 'torn'; readonly points: number; readonly forMs: number }
+  | { readonly kind: 'upgrade'; readonly points: number; readonly forMs: number; readonly changes: boolean }
+  | { readonly kind: 'disk' }
+  | { readonly kind: 'full'; readonly forMs: number }
+  | { readonly kind: 'effect'; readonly how: 'fail' | 'hang' | 'lose' }
+  | { readonly kind: 'jump'; readonly forMs: number }
 );
 
 export interface Plan {
   readonly game: string;
   readonly seed: number;
-  /** The classes of faults that it has. */
-  readonly faults: readonly FaultKind[];
+  readonly faultKinds: readonly FaultKind[];
   readonly options: Readonly<Record<string, unknown>>;
-  readonly people: readonly PlayerPlan[];
+  readonly players: readonly PlayerPlan[];
   /** By time. */
-  readonly mishaps: readonly PlannedFault[];
-  /** From then on nothing goes wrong any more. */
+  readonly faults: readonly PlannedFault[];
+  /** There are no more faults from then on, other than `crashPoints`. */
   readonly healsMs: number;
+  /** The first process crashes at the first of these points, counted from 0 when it starts; the second at the second, and so on. */
+  readonly crashPoints?: readonly number[] | undefined;
 }

@@ -19,10 +19,10 @@ const RECORDING: Recording = {
   frames: [{ tick: 3, entries: [{ kind: 'join', player: 'p1', name: 'Ann', bot: false }] }],
   lastTick: 12,
 };
-const MISHAPS: readonly PlannedFault[] = [
-  { atMs: 1, fault: 'disk' },
-  { atMs: 2, fault: 'storm', forMs: 4_000 },
-  { atMs: 3, fault: 'leave', person: 1 },
+const FAULTS: readonly PlannedFault[] = [
+  { atMs: 1, kind: 'disk' },
+  { atMs: 2, kind: 'storm', forMs: 4_000 },
+  { atMs: 3, kind: 'leave', player: 1 },
 ];
 
 interface Ran {
@@ -39,7 +39,7 @@ async function ran(simulator: Simulator, task: Partial<SimTask> = {}, around: Pa
   const summary = await simulation(
     {
       ...{ game: 'liars-dice', from: 5, seeds: 4, workers: 1, mostFailures: 5, shrinks: true },
-      draw: (seed) => planOf({ seed, mishaps: MISHAPS }),
+      draw: (seed) => planOf({ seed, faults: FAULTS }),
       rerun: (seed) => `npm run sim -- --from ${seed}`,
       scope: { faults: ['storm', 'disk'], branches: ['bluff'] },
       ...task,
@@ -54,13 +54,18 @@ async function ran(simulator: Simulator, task: Partial<SimTask> = {}, around: Pa
   return { summary, folder: join(base, 'failures'), told };
 }
 
-const isBad = ({ seed, mishaps }: Plan): boolean => seed === 6 && mishaps.some(({ fault }) => fault === 'storm');
+const isBad = ({ seed, faults }: Plan): boolean => seed === 6 && faults.some(({ kind: fault }) => fault === 'storm');
 
 /** Seed 6 breaks a law as long as there is a storm. */
 function stormy(plan: Plan): SimOutcome {
   const fired = { storm: 1, disk: 2 };
-  if (!isBad(plan)) return outcomeOf(plan, { fired, branches: { bluff: 3 } });
-  return outcomeOf(plan, { fired, findings: [violationOf()], lastEvents: ['Ann bids 3 fours'], recording: RECORDING });
+  if (!isBad(plan)) return outcomeOf(plan, { injected: fired, branches: { bluff: 3 } });
+  return outcomeOf(plan, {
+    injected: fired,
+    violations: [violationOf()],
+    lastEvents: ['Ann bids 3 fours'],
+    recording: RECORDING,
+  });
 }
 
 it('where all laws hold, it says so, and leaves no files', async () => {
@@ -82,7 +87,7 @@ it('a failing seed is told with what broke, what led to it, and how to see it ag
       '  match ABCDE-x7k2m5q4pz, tick 12: seat 1 has 4 dice',
       '  before that:',
       '    Ann bids 3 fours',
-      '  small case: 1 of 2 people, 1 of 3 mishaps, the journal alone does not break it (N tries)',
+      '  small case: 1 of 2 people, 1 of 3 faults, the journal alone does not break it (N tries)',
       '  again    npm run sim -- --from 6',
       '  smaller  npm run sim -- --plan failures/liars-dice-6.plan.json',
       '  look     npm run replay -- failures/liars-dice-6.replay --at 12',
@@ -94,7 +99,7 @@ it('a failing seed is told with what broke, what led to it, and how to see it ag
 it('its small plan is in a file, and so is a replay that ends where the law broke', async () => {
   const { folder } = await ran(fakeSimulator(stormy));
   const plan = await readPlan(join(folder, 'liars-dice-6.plan.json'));
-  expect(plan.mishaps).toEqual([{ atMs: 2, fault: 'storm', forMs: 1 }]);
+  expect(plan.faults).toEqual([{ atMs: 2, fault: 'storm', forMs: 1 }]);
   expect(isBad(plan)).toBe(true);
   const replay = await unpackReplay(await readFile(join(folder, 'liars-dice-6.replay')));
   expect(replay).toEqual({ ...RECORDING, end: { kind: 'failed', reason: 'dice are never lost' } });
@@ -117,7 +122,7 @@ it('where the journal breaks the law by itself, the replay is the short one', as
 it('a seed of which nothing comes is told with its plan, and counted as done', async () => {
   const lost = (plan: Plan): SimOutcome => {
     if (plan.seed === 7) throw new WorkerLost('Error: broken\n    at simulate');
-    return stormy({ ...plan, mishaps: [] });
+    return stormy({ ...plan, faults: [] });
   };
   const { summary, folder, told } = await ran(fakeSimulator(lost));
   expect(told).toEqual([
@@ -128,12 +133,12 @@ it('a seed of which nothing comes is told with its plan, and counted as done', a
       '  again    npm run sim -- --from 7',
     ].join('\n'),
   ]);
-  expect((await readPlan(join(folder, 'liars-dice-7.plan.json'))).mishaps).toEqual(MISHAPS);
+  expect((await readPlan(join(folder, 'liars-dice-7.plan.json'))).faults).toEqual(FAULTS);
   expect(summaryText(summary)).toMatch(/\n1 seed failed: 7\.$/);
 });
 
 it('a long run that has never met something is bad, and says what', async () => {
-  const dull = (plan: Plan): SimOutcome => outcomeOf(plan, { fired: { disk: 1 } });
+  const dull = (plan: Plan): SimOutcome => outcomeOf(plan, { injected: { disk: 1 } });
   const { summary } = await ran(fakeSimulator(dull), { seeds: 100 });
   expect(isGood(summary)).toBe(false);
   expect(summaryText(summary)).toMatch(
@@ -150,7 +155,7 @@ it('a run that was stopped is not good, and says how far it came', async () => {
   const stopping = new AbortController();
   const simulator = fakeSimulator((plan) => {
     if (plan.seed === 6) stopping.abort();
-    return stormy({ ...plan, mishaps: [] });
+    return stormy({ ...plan, faults: [] });
   });
   const { summary } = await ran(simulator, {}, { stopping: stopping.signal });
   expect(isGood(summary)).toBe(false);
@@ -158,7 +163,7 @@ it('a run that was stopped is not good, and says how far it came', async () => {
 });
 
 it('a run that has failed often enough says how far it came', async () => {
-  const bad = (plan: Plan): SimOutcome => outcomeOf(plan, { findings: [violationOf()] });
+  const bad = (plan: Plan): SimOutcome => outcomeOf(plan, { violations: [violationOf()] });
   const { summary, told } = await ran(fakeSimulator(bad), { seeds: 40, mostFailures: 3, shrinks: false });
   expect(summaryText(summary)).toMatch(/\n3 seeds failed: 5, 6, 7\.\nEnded after 3 seeds of 40\.$/);
   expect(told).toHaveLength(3);
@@ -166,7 +171,7 @@ it('a run that has failed often enough says how far it came', async () => {
 
 it('of very many failures the first of each law are told, and all are counted', async () => {
   const bad = (plan: Plan): SimOutcome =>
-    outcomeOf(plan, { findings: [violationOf({ invariant: plan.seed === 33 ? 'nobody waits for ever' : 'dice' })] });
+    outcomeOf(plan, { violations: [violationOf({ invariant: plan.seed === 33 ? 'nobody waits for ever' : 'dice' })] });
   const { summary, told } = await ran(fakeSimulator(bad), { seeds: 40, mostFailures: Infinity, shrinks: false });
   expect(told).toHaveLength(21);
   expect(told.at(-1)).toMatch(/^Seed 33 breaks a law: nobody waits for ever\n/);

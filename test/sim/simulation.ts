@@ -40,7 +40,7 @@ export async function simulation(task: SimTask, around: RunContext): Promise<Sim
   const [startMs, startCpuMs] = [now(), cpuMs()];
   const tally = new SeedTally();
   const told: FailureJson[] = [];
-  const laws = new Set<string>();
+  const invariants = new Set<string>();
   const making = new Map<number, string>();
   const progress = new SimProgress(around.terminal, now);
   let failed = 0;
@@ -55,14 +55,14 @@ export async function simulation(task: SimTask, around: RunContext): Promise<Sim
     );
   const onFailure = async (failure: SeedFailure): Promise<void> => {
     failed++;
-    const { drawn, violation: finding } = failure;
+    const { drawn, violation } = failure;
     making.delete(drawn.seed);
-    if (finding.invariant === SIMULATION_BROKE) lost++;
-    if (told.length >= MOST_TOLD && laws.has(finding.invariant)) return;
-    laws.add(finding.invariant);
+    if (violation.invariant === SIMULATION_BROKE) lost++;
+    if (told.length >= MOST_TOLD && invariants.has(violation.invariant)) return;
+    invariants.add(violation.invariant);
     const files = await writeFailure(failure, around);
     const rerun = task.rerun?.(drawn.seed) ?? planCommand(files);
-    told.push({ seed: drawn.seed, ...finding, lastEvents: failure.lastEvents, rerun, ...files });
+    told.push({ seed: drawn.seed, ...violation, lastEvents: failure.lastEvents, rerun, ...files });
     progress.clear();
     around.print(seedFailureText(failure, files, rerun));
   };

@@ -6,18 +6,28 @@ import type { PlannedFault, PlayerPlan, Plan } from './plan.ts';
 import type { Simulator } from './run/simulator.ts';
 
 export function planOf(fields: Partial<Plan> = {}): Plan {
-  const people = [playerPlanOf({ name: 'Ann' }), playerPlanOf({ name: 'Bob' })];
-  return { game: 'liars-dice', seed: 7, faults: [], options: {}, people, mishaps: [], healsMs: 0, ...fields };
+  const players = [playerPlanOf({ name: 'Ann' }), playerPlanOf({ name: 'Bob' })];
+  return { game: 'liars-dice', seed: 7, faultKinds: [], options: {}, players, faults: [], healsMs: 0, ...fields };
 }
 
 export function playerPlanOf(fields: Partial<PlayerPlan> = {}): PlayerPlan {
   const line = { latencyMs: 0, jitterMs: 0, bytesPerSecond: undefined };
-  return { name: 'Ann', comesMs: 0, watches: false, line, ...fields };
+  return { name: 'Ann', joinsMs: 0, spectates: false, line, ...fields };
 }
 
 export function outcomeOf(plan: Plan, fields: Partial<SimOutcome> = {}): SimOutcome {
   return {
-    ...{ plan, findings: [], simulatedMs: 60_000, matches: 1, ticks: 1_200, fired: {}, branches: {} },
+    ...{
+      plan,
+      violations: [],
+      simulatedMs: 60_000,
+      matches: 1,
+      ticks: 1_200,
+      injected: {},
+      crashes: [],
+      points: [],
+      branches: {},
+    },
     ...{ lastEvents: [], recording: undefined, fingerprint: plan.seed, ...fields },
   };
 }
@@ -47,32 +57,32 @@ const line = fc.record({
   jitterMs: fc.nat(500),
   bytesPerSecond: fc.option(fc.integer({ min: 1, max: 9_999 }), { nil: undefined }),
 });
-const person = fc.record({ comesMs: ms, watches: fc.boolean(), line });
+const player = fc.record({ joinsMs: ms, spectates: fc.boolean(), line });
 
-function mishap(people: number): fc.Arbitrary<PlannedFault> {
-  const who = fc.nat(people - 1);
+function fault(players: number): fc.Arbitrary<PlannedFault> {
+  const who = fc.nat(players - 1);
   return fc.oneof(
-    fc.record({ atMs: ms, fault: fc.constantFrom('stall', 'disconnect'), person: who, forMs: ms }),
-    fc.record({ atMs: ms, fault: fc.constantFrom('storm', 'full', 'jump'), forMs: ms }),
-    fc.record({ atMs: ms, fault: fc.constant('leave'), person: who }),
-    fc.record({ atMs: ms, fault: fc.constant('duplicate'), person: who, back: fc.nat(9) }),
-    fc.record({ atMs: ms, fault: fc.constant('hostile'), person: who, count: fc.nat(9), seed: fc.string() }),
-    fc.record({ atMs: ms, fault: fc.constantFrom('crash', 'torn'), points: fc.nat(99), forMs: ms }),
-    fc.record({ atMs: ms, fault: fc.constant('upgrade'), points: fc.nat(99), forMs: ms, changes: fc.boolean() }),
-    fc.record({ atMs: ms, fault: fc.constant('disk') }),
-    fc.record({ atMs: ms, fault: fc.constant('effect'), how: fc.constantFrom('fail', 'hang', 'lose') }),
+    fc.record({ atMs: ms, kind: fc.constantFrom('stall', 'disconnect'), player: who, forMs: ms }),
+    fc.record({ atMs: ms, kind: fc.constantFrom('storm', 'full', 'jump'), forMs: ms }),
+    fc.record({ atMs: ms, kind: fc.constant('leave'), player: who }),
+    fc.record({ atMs: ms, kind: fc.constant('duplicate'), player: who, back: fc.nat(9) }),
+    fc.record({ atMs: ms, kind: fc.constant('hostile'), player: who, count: fc.nat(9), seed: fc.string() }),
+    fc.record({ atMs: ms, kind: fc.constantFrom('crash', 'torn'), points: fc.nat(99), forMs: ms }),
+    fc.record({ atMs: ms, kind: fc.constant('upgrade'), points: fc.nat(99), forMs: ms, changes: fc.boolean() }),
+    fc.record({ atMs: ms, kind: fc.constant('disk') }),
+    fc.record({ atMs: ms, kind: fc.constant('effect'), how: fc.constantFrom('fail', 'hang', 'lose') }),
   );
 }
 
 /** Any plan. Its people have different names. */
-export const anyPlan: fc.Arbitrary<Plan> = fc.array(person, { minLength: 1, maxLength: 6 }).chain((people) =>
+export const anyPlan: fc.Arbitrary<Plan> = fc.array(player, { minLength: 1, maxLength: 6 }).chain((players) =>
   fc.record({
     game: fc.constant('liars-dice'),
     seed: fc.nat(),
-    faults: fc.subarray([...FAULT_KIND_NAMES]),
+    faultKinds: fc.subarray([...FAULT_KIND_NAMES]),
     options: fc.constant({ seats: 3 }),
-    people: fc.constant(people.map((each, index) => ({ ...each, name: `P${index}` }))),
-    mishaps: fc.array(mishap(people.length), { maxLength: 12 }),
+    players: fc.constant(players.map((each, index) => ({ ...each, name: `P${index}` }))),
+    faults: fc.array(fault(players.length), { maxLength: 12 }),
     healsMs: ms,
   }),
 );

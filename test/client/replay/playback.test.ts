@@ -273,8 +273,8 @@ describe('the run ahead', () => {
       { player: 'p2', name: 'Bob', seat: 1 },
     ]);
     expect(playback.timeline.marks.map(({ text }) => text)).toEqual([
-      'Ann sits down',
-      'Bob sits down',
+      'Ann joins',
+      'Bob joins',
       'Part 2',
       'Part 3',
       'Ann leaves, Bob leaves',
@@ -412,7 +412,7 @@ it('a bar has a thousand marks at most, and the eyes of two hundred', () => {
     story.advance({ tick, snapshot: undefined });
   }
   expect(story.marks.length).toBeLessThanOrEqual(1_000);
-  expect(story.marks[0]).toMatchObject({ tick: 0, text: 'Ann sits down' });
+  expect(story.marks[0]).toMatchObject({ tick: 0, text: 'Ann joins' });
   expect(story.seated).toHaveLength(200);
 });
 

@@ -210,7 +210,12 @@ test('V3.4 a task without a name has that of its function, or a number in its sc
   const names = await play(async (room) => {
     async function deal(): Promise<void> {}
     return room.scope(async (scope) => {
-      const tasks = [room.spawn(deal), room.spawn(async () => {}), scope.spawn(async () => {}), scope.spawn('own', deal)];
+      const tasks = [
+        room.spawn(deal),
+        room.spawn(async () => {}),
+        scope.spawn(async () => {}),
+        scope.spawn('own', deal),
+      ];
       const inner = await room.scope(async () => room.spawn(async () => {}).name);
       return [...tasks.map(({ name }) => name), inner];
     });

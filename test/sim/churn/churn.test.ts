@@ -27,8 +27,8 @@ test.for(['liars-dice', 'arena'])(
   async (game, { signal }) => {
     const words = ['--expose-gc', join(import.meta.dirname, 'main.ts'), game, String(MINUTES)];
     const { stdout } = await run(process.execPath, words, { signal });
-    const { usedBytes, findings, fired } = Report.parse(JSON.parse(stdout));
-    expect(findings).toEqual([]);
+    const { usedBytes, findings: violations, fired } = Report.parse(JSON.parse(stdout));
+    expect(violations).toEqual([]);
     for (const times of Object.values(fired)) expect(times).toBeGreaterThan(MINUTES);
     const warm = usedBytes.slice(WARM_UP_MINUTES);
     const third = Math.floor(warm.length / 3);

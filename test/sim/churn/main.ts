@@ -10,7 +10,7 @@ const { gc } = globalThis;
 if (game === undefined || gc === undefined) throw new Error('Usage: npm run churn -- GAME [MINUTES]');
 
 installTraps();
-const world = new SimWorld(game, churnPlan(game, 1, Number(minutes)), { isChecked: false, keepsOld: false });
+const world = new SimWorld(game, churnPlan(game, 1, Number(minutes)), { checks: 'none', keepsOld: false });
 /** Bytes in use after each simulated minute. */
 const usedBytes: number[] = [];
 world.lookEvery(60_000, () => {
@@ -19,5 +19,5 @@ world.lookEvery(60_000, () => {
 });
 await world.run();
 await world.disk.close();
-const { violations: findings, injected: fired } = world.events;
-console.log(JSON.stringify({ usedBytes, findings, fired, ticks: world.ticks, matches: world.matches }));
+const { violations, injected: fired } = world.events;
+console.log(JSON.stringify({ usedBytes, findings: violations, fired, ticks: world.ticks, matches: world.matches }));

@@ -8,30 +8,30 @@ const NAMES = ['ann', 'bob', 'cat', 'dan'] as const;
 const EVERY_MS = 4_000;
 
 export function churnPlan(game: SimGame, seed: number, minutes: number): Plan {
-  const luck = new Random(String(seed), 'churn');
+  const random = new Random(String(seed), 'churn');
   const healsMs = minutes * 60_000;
-  const mishaps: PlannedFault[] = [];
-  for (let atMs = 5_000; atMs < healsMs; atMs += luck.int(1, 2 * EVERY_MS)) mishaps.push(drawMishap(luck, atMs));
+  const faults: PlannedFault[] = [];
+  for (let atMs = 5_000; atMs < healsMs; atMs += random.int(1, 2 * EVERY_MS)) faults.push(drawMishap(random, atMs));
   return {
     game: game.game.name,
     seed,
-    faults: ['disconnect', 'leave', 'crash'],
-    options: game.setup(luck).options,
-    people: NAMES.map((name) => ({
+    faultKinds: ['disconnect', 'leave', 'crash'],
+    options: game.setup(random).options,
+    players: NAMES.map((name) => ({
       name,
-      comesMs: 0,
-      watches: false,
+      joinsMs: 0,
+      spectates: false,
       line: { latencyMs: 0, jitterMs: 0, bytesPerSecond: undefined },
     })),
-    mishaps,
+    faults,
     healsMs,
   };
 }
 
-function drawMishap(luck: Random, atMs: number): PlannedFault {
-  const person = luck.int(0, NAMES.length - 1);
-  const what = luck.float();
-  if (what < 0.4) return { fault: 'disconnect', atMs, person, forMs: luck.pick([100, 2_000]) };
-  if (what < 0.8) return { fault: 'leave', atMs, person };
-  return { fault: 'crash', atMs, points: luck.int(0, 40), forMs: 500 };
+function drawMishap(random: Random, atMs: number): PlannedFault {
+  const player = random.int(0, NAMES.length - 1);
+  const what = random.float();
+  if (what < 0.4) return { kind: 'disconnect', atMs, player, forMs: random.pick([100, 2_000]) };
+  if (what < 0.8) return { kind: 'leave', atMs, player };
+  return { kind: 'crash', atMs, points: random.int(0, 40), forMs: 500 };
 }

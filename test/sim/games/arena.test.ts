@@ -10,10 +10,10 @@ import { trial } from './trial.ts';
 type State = ArenaMatch['state'];
 type Meddle = (match: ArenaMatch) => boolean;
 
-const SMALL = { people: 3, options: { seats: 4, fill: 2, mode: 'free', skill: 'sharp', roundMs: 12_000 } } as const;
+const SMALL = { players: 3, options: { seats: 4, fill: 2, mode: 'free', skill: 'sharp', roundMs: 12_000 } } as const;
 const TABLES: Readonly<Record<string, RoomSetup>> = {
   'the scores of a team are those of its kills': { ...SMALL, options: { ...SMALL.options, mode: 'teams' } },
-  'only the nearest are seen': { people: 12, options: { ...SMALL.options, seats: 14 } },
+  'only the nearest are seen': { players: 12, options: { ...SMALL.options, seats: 14 } },
 };
 
 /** Breaks the state in the first tick in which `at` finds what to break. */
@@ -192,62 +192,57 @@ const BROKEN: Readonly<Record<string, Meddle>> = {
   }),
 };
 
-async function brokenBy(law: string, meddle: Meddle): Promise<ReadonlyMap<string, string>> {
+async function brokenBy(invariant: string, meddle: Meddle): Promise<ReadonlyMap<string, string>> {
   let isBroken = false;
-  const { violations: breaches } = await trial(simArena, {
-    ...{ seed: 1, table: TABLES[law] ?? SMALL, chaos: 0, limitMs: 400_000, until: 'breach' },
+  const { violations } = await trial(simArena, {
+    ...{ seed: 1, table: TABLES[invariant] ?? SMALL, chaos: 0, limitMs: 400_000, until: 'breach' },
     tamper: (match) => (isBroken ||= meddle(match)),
   });
-  return breaches;
+  return violations;
 }
 
 describe('whatever people do, no law of the arena is broken, and nobody knows more than they may', () => {
   test.each([5, 12])('seed %i', async (seed) => {
-    const {
-      violations: breaches,
-      failure,
-      looks,
-      ticks,
-    } = await trial(simArena, { seed, chaos: 0.2, limitMs: 90_000 });
+    const { violations, failure, looks, ticks } = await trial(simArena, { seed, chaos: 0.2, limitMs: 90_000 });
     expect(failure).toBeUndefined();
-    expect([...breaches]).toEqual([]);
+    expect([...violations]).toEqual([]);
     expect(ticks).toBeGreaterThan(1_000);
     expect(looks).toBeGreaterThan(1_000);
   });
 });
 
 describe('it is noticed when it is broken that', () => {
-  test.each(Object.entries(BROKEN))('%s', async (law, meddle) => {
-    expect([...(await brokenBy(law, meddle)).keys()]).toContain(law);
+  test.each(Object.entries(BROKEN))('%s', async (invariant, meddle) => {
+    expect([...(await brokenBy(invariant, meddle)).keys()]).toContain(invariant);
   });
 });
 
 test('it is noticed when two wait for each other', async () => {
-  const { violations: breaches } = await trial(simArena, {
+  const { violations } = await trial(simArena, {
     ...{ seed: 1, table: SMALL, chaos: 0, limitMs: 5_000 },
     // Its time is kept, and so nothing ends it.
     tamper: ({ state }) => (state as State).phase === 'fight' && (state as State).assign({ phase: 'waiting' }),
   });
-  expect([...breaches.keys()]).toContain('a round takes two, and sudden death ends with a leader');
+  expect([...violations.keys()]).toContain('a round takes two, and sudden death ends with a leader');
 });
 
 test('it is noticed when there are more tasks than there is to do', async () => {
-  const { violations: breaches } = await trial(simArena, {
+  const { violations } = await trial(simArena, {
     ...{ seed: 1, table: SMALL, chaos: 0, limitMs: 1_000, until: 'breach' },
     replaceMatch: (match) =>
       new Proxy(match, { get: (it, key) => (key === 'liveTasks' ? 99 : Reflect.get(it, key, it)) }),
   });
-  expect([...breaches.keys()]).toEqual(['there are no more tasks than there is to do']);
+  expect([...violations.keys()]).toEqual(['there are no more tasks than there is to do']);
 });
 
 describe('a leak is noticed of', () => {
   const leaked = async (meddle: (match: ArenaMatch) => void, seats = 30): Promise<string | undefined> => {
-    const table = { people: 3, options: { ...SMALL.options, seats, roundMs: 40_000 } };
-    const { violations: breaches } = await trial(simArena, {
-      ...{ seed: 1, table, chaos: 0, limitMs: 20_000 },
+    const room = { players: 3, options: { ...SMALL.options, seats, roundMs: 40_000 } };
+    const { violations } = await trial(simArena, {
+      ...{ seed: 1, table: room, chaos: 0, limitMs: 20_000 },
       tamper: (match) => meddle(match),
     });
-    return breaches.get('a leak');
+    return violations.get('a leak');
   };
   const isFar = ({ body: one }: Fighter, { body: other }: Fighter): boolean =>
     Math.hypot(one.x - other.x, one.y - other.y) > INTEREST.far;

@@ -16,14 +16,14 @@ export const simArena = simGame({
   game: arena,
   bot: arenaBot,
   /** Two fight at least, as long as anybody is there: one alone would wait for ever. */
-  setup(luck) {
-    const people = luck.int(2, 8);
-    const seats = luck.pick(SEATS.filter((each) => each >= people));
-    const fill = luck.int(2, Math.min(seats, luck.pick([2, people, MOST_FIGHTERS])));
-    const mode = luck.pick(['free', 'teams'] as const);
+  setup(random) {
+    const players = random.int(2, 8);
+    const seats = random.pick(SEATS.filter((each) => each >= players));
+    const fill = random.int(2, Math.min(seats, random.pick([2, players, MOST_FIGHTERS])));
+    const mode = random.pick(['free', 'teams'] as const);
     return {
-      options: { seats, fill, mode, skill: luck.pick(SKILLS), roundMs: luck.int(ROUND_MS.min, ROUND_MS.max) },
-      people,
+      options: { seats, fill, mode, skill: random.pick(SKILLS), roundMs: random.int(ROUND_MS.min, ROUND_MS.max) },
+      players,
     };
   },
   watch: (match, reached) => new ArenaWatcher(match, reached),

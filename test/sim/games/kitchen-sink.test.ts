@@ -3,7 +3,7 @@ import type { KitchenSinkState } from './kitchen-sink/game.ts';
 import { simKitchenSink } from './kitchen-sink.ts';
 import { trial } from './trial.ts';
 
-const TABLE = { people: 2, options: {} };
+const TABLE = { players: 2, options: {} };
 
 type Break = (state: KitchenSinkState) => unknown;
 
@@ -24,17 +24,17 @@ const BROKEN: Readonly<Record<string, Break>> = {
 
 describe('whatever people do, no law of the errands is broken, and nobody knows more than they may', () => {
   test.each([4, 18, 55])('seed %i', async (seed) => {
-    const { violations: breaches, failure, looks } = await trial(simKitchenSink, { seed, chaos: 0.3, limitMs: 30_000 });
+    const { violations, failure, looks } = await trial(simKitchenSink, { seed, chaos: 0.3, limitMs: 30_000 });
     expect(failure).toBeUndefined();
-    expect([...breaches]).toEqual([]);
+    expect([...violations]).toEqual([]);
     expect(looks).toBeGreaterThan(20);
   });
 });
 
 describe('it is noticed when it is broken that', () => {
-  test.each(Object.entries(BROKEN))('%s', async (law, breakIt) => {
+  test.each(Object.entries(BROKEN))('%s', async (invariant, breakIt) => {
     let isBroken = false;
-    const { violations: breaches } = await trial(simKitchenSink, {
+    const { violations } = await trial(simKitchenSink, {
       ...{ seed: 1, table: TABLE, chaos: 0, limitMs: 5_000 },
       tamper: (match) => {
         const state = match.state as KitchenSinkState;
@@ -43,12 +43,12 @@ describe('it is noticed when it is broken that', () => {
         breakIt(state);
       },
     });
-    expect([...breaches.keys()]).toContain(law);
+    expect([...violations.keys()]).toContain(invariant);
   });
 });
 
 test('a leak is noticed of the secret of another', async () => {
-  const { violations: breaches } = await trial(simKitchenSink, {
+  const { violations } = await trial(simKitchenSink, {
     ...{ seed: 1, table: TABLE, chaos: 0, limitMs: 2_000 },
     tamper: ({ players, state }) => {
       const [one, other] = players.filter(({ bot }) => !bot);
@@ -56,7 +56,7 @@ test('a leak is noticed of the secret of another', async () => {
       if (hand !== undefined) one?.view.add(hand);
     },
   });
-  expect(breaches.get('a leak')).toMatch(/person-1: the secret <person-2> draws/);
+  expect(violations.get('a leak')).toMatch(/person-1: the secret <person-2> draws/);
 });
 
 test('everybody is done before the time is up, and the match ends', async () => {

@@ -2,7 +2,7 @@
 import type { Schema } from '@colyseus/schema';
 import type { Random } from '../../../shared/runtime/index.ts';
 import { WIRE } from '../../../shared/wire.ts';
-import { kitchenSink, ROUNDS, type KitchenSinkState } from './kitchen-sink/game.ts';
+import { kitchenSink, kitchenSinkWith, ROUNDS, type KitchenSinkState } from './kitchen-sink/game.ts';
 import { kitchenSinkPlayer } from './kitchen-sink/bot.ts';
 import { KitchenSinkWatcher, HOSTILE } from './kitchen-sink/watcher.ts';
 import { nonsense, oddNumber, oddText } from './random-data.ts';
@@ -20,8 +20,9 @@ const done =
 
 export const simKitchenSink = simGame({
   game: kitchenSink,
+  withTickHook: kitchenSinkWith,
   bot: kitchenSinkPlayer,
-  setup: (luck) => ({ options: {}, people: luck.int(1, MOST_PEOPLE) }),
+  setup: (random) => ({ options: {}, players: random.int(1, MOST_PEOPLE) }),
   watch: (match, reached) => new KitchenSinkWatcher(match, reached),
   branches: [
     ...[
@@ -51,20 +52,20 @@ function leak({ decoder, player }: Knowledge<KitchenSinkState>): string {
   return '';
 }
 
-function hostile(luck: Random, { round }: KitchenSinkState): HostileAction {
-  const type = luck.pick(['say', 'move', 'gift', 'never', 'done', WIRE.answer]);
-  switch (luck.int(0, 5)) {
+function hostile(random: Random, { round }: KitchenSinkState): HostileAction {
+  const type = random.pick(['say', 'move', 'gift', 'never', 'done', WIRE.answer]);
+  switch (random.int(0, 5)) {
     case 0:
-      return { kind: 'input', numbers: [oddNumber(luck), oddNumber(luck)], seenAtMs: oddNumber(luck) };
+      return { kind: 'input', numbers: [oddNumber(random), oddNumber(random)], seenAtMs: oddNumber(random) };
     case 1:
-      return { kind: 'message', type, data: nonsense(luck) };
+      return { kind: 'message', type, data: nonsense(random) };
     case 2:
-      return { kind: 'message', type: oddText(luck), data: nonsense(luck) };
+      return { kind: 'message', type: oddText(random), data: nonsense(random) };
     case 3:
-      return { kind: 'message', type: WIRE.answer, data: { question: luck.int(0, 12), answer: `${HOSTILE} answer` } };
+      return { kind: 'message', type: WIRE.answer, data: { question: random.int(0, 12), answer: `${HOSTILE} answer` } };
     default: {
-      const text = `${HOSTILE} words in round ${round}${oddText(luck).slice(0, 40)}`;
-      return { kind: 'message', type: luck.pick(['say', 'move', 'gift', 'never']), data: { text } };
+      const text = `${HOSTILE} words in round ${round}${oddText(random).slice(0, 40)}`;
+      return { kind: 'message', type: random.pick(['say', 'move', 'gift', 'never']), data: { text } };
     }
   }
 }

@@ -93,50 +93,45 @@ const BROKEN: Readonly<Record<string, Meddle>> = {
 
 describe('whatever people do, no law of the table is broken, and nobody knows more than they may', () => {
   test.each([3, 9, 22])('seed %i', async (seed) => {
-    const {
-      violations: breaches,
-      failure,
-      looks,
-      ticks,
-    } = await trial(simLiarsDice, { seed, chaos: 0.2, limitMs: 120_000 });
+    const { violations, failure, looks, ticks } = await trial(simLiarsDice, { seed, chaos: 0.2, limitMs: 120_000 });
     expect(failure).toBeUndefined();
-    expect([...breaches]).toEqual([]);
+    expect([...violations]).toEqual([]);
     expect(ticks).toBeGreaterThan(1_000);
     expect(looks).toBeGreaterThan(100);
   });
 });
 
 describe('it is noticed when it is broken that', () => {
-  test.each(Object.entries(BROKEN))('%s', async (law, meddle) => {
+  test.each(Object.entries(BROKEN))('%s', async (invariant, meddle) => {
     let isBroken = false;
-    const { violations: breaches } = await trial(simLiarsDice, {
+    const { violations } = await trial(simLiarsDice, {
       ...{ seed: SEED, chaos: 0, limitMs: 900_000, until: 'breach' },
       tamper: (match) => (isBroken ||= meddle(match)),
     });
-    expect([...breaches.keys()]).toContain(law);
+    expect([...violations.keys()]).toContain(invariant);
   });
 
   test.each([
     ['nobody sits down in the midst of a match', 'open', true],
     ['there are no more tasks than there is to do', 'liveTasks', 1_000],
-  ])('%s', async (law, field, value) => {
-    const { violations: breaches } = await trial(simLiarsDice, {
+  ])('%s', async (invariant, field, value) => {
+    const { violations } = await trial(simLiarsDice, {
       ...{ seed: SEED, chaos: 0, limitMs: 60_000, until: 'breach' },
       replaceMatch: (match) =>
         new Proxy(match, { get: (it, key) => (key === field ? value : Reflect.get(it, key, it)) }),
     });
-    expect([...breaches.keys()]).toEqual([law]);
+    expect([...violations.keys()]).toEqual([invariant]);
   });
 });
 
 describe('a leak is noticed of', () => {
   const leaked = async (at: Meddle): Promise<string | undefined> => {
     let isBroken = false;
-    const { violations: breaches } = await trial(simLiarsDice, {
+    const { violations } = await trial(simLiarsDice, {
       ...{ seed: SEED, chaos: 0, limitMs: 10_000 },
       tamper: (match) => (isBroken ||= at(match)),
     });
-    return breaches.get('a leak');
+    return violations.get('a leak');
   };
 
   test('dice under the cup of another', async () => {

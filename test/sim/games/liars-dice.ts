@@ -25,10 +25,10 @@ export const simLiarsDice = simGame({
   game: liarsDice,
   bot: liarsDiceBot,
   /** Bots always come in the end: without them a table might wait for people for ever. */
-  setup(luck) {
-    const seats = luck.int(2, 6);
-    const fillAfterMs = luck.pick([0, 2_000, LONGEST_FILL_MS]);
-    return { options: { seats, fillAfterMs, skill: luck.pick(SKILLS) }, people: luck.int(1, seats) };
+  setup(random) {
+    const seats = random.int(2, 6);
+    const fillAfterMs = random.pick([0, 2_000, LONGEST_FILL_MS]);
+    return { options: { seats, fillAfterMs, skill: random.pick(SKILLS) }, players: random.int(1, seats) };
   },
   watch: (match, reached) => new LiarsDiceWatcher(match, reached),
   branches: [

@@ -6,35 +6,40 @@ const TEXTS = ['', ' ', '\u0000', '\u202Egnp', '__proto__', 'constructor', '$mes
 const DEPTH = 3;
 
 /** Draws a number: now and then one that makes sense. */
-export function oddNumber(luck: Random): number {
-  return luck.chance(0.3) ? luck.int(-3, 300) : luck.pick(NUMBERS);
+export function oddNumber(random: Random): number {
+  return random.chance(0.3) ? random.int(-3, 300) : random.pick(NUMBERS);
 }
 
 /** Draws a text, now and then one that is too long. */
-export function oddText(luck: Random): string {
-  return luck.chance(0.2) ? 'x'.repeat(luck.pick([201, 4_097, 5_000])) : luck.pick(TEXTS);
+export function oddText(random: Random): string {
+  return random.chance(0.2) ? 'x'.repeat(random.pick([201, 4_097, 5_000])) : random.pick(TEXTS);
 }
 
 /** Draws data of any kind. */
-export function nonsense(luck: Random, depth = 0): unknown {
-  switch (luck.int(0, depth < DEPTH ? 8 : 4)) {
+export function nonsense(random: Random, depth = 0): unknown {
+  switch (random.int(0, depth < DEPTH ? 8 : 4)) {
     case 0:
       return undefined;
     case 1:
       return null;
     case 2:
-      return luck.chance(0.5);
+      return random.chance(0.5);
     case 3:
-      return oddNumber(luck);
+      return oddNumber(random);
     case 4:
-      return oddText(luck);
+      return oddText(random);
     case 5:
-      return Array.from({ length: luck.int(0, 4) }, () => nonsense(luck, depth + 1));
+      return Array.from({ length: random.int(0, 4) }, () => nonsense(random, depth + 1));
     case 6:
-      return { [oddText(luck).slice(0, 20)]: nonsense(luck, depth + 1) };
+      return { [oddText(random).slice(0, 20)]: nonsense(random, depth + 1) };
     case 7:
-      return { question: oddNumber(luck), answer: nonsense(luck, depth + 1) };
+      return { question: oddNumber(random), answer: nonsense(random, depth + 1) };
     default:
-      return { text: nonsense(luck, depth + 1), bid: oddNumber(luck), count: oddNumber(luck), face: oddNumber(luck) };
+      return {
+        text: nonsense(random, depth + 1),
+        bid: oddNumber(random),
+        count: oddNumber(random),
+        face: oddNumber(random),
+      };
   }
 }

@@ -22,7 +22,7 @@ export interface Watcher {
 export interface RoomSetup {
   readonly options: Readonly<Record<string, unknown>>;
   /** How many people come over the network. The game's script may ask for bots of the house beside them. */
-  readonly people: number;
+  readonly players: number;
 }
 
 /** What a client of the network has come to know. */
@@ -44,10 +44,12 @@ export type HostileAction =
 
 export interface SimGameSpec<S extends GameSpec> {
   readonly game: Game<S>;
+  /** The game with a function that is called in each tick while the script runs. The process can crash there. */
+  withTickHook?(onTick: () => void): Game<S>;
   /** Plays for people and for bots of the house. */
   readonly bot: BotScript<S>;
   /** Draws a table. */
-  setup(luck: Random): RoomSetup;
+  setup(random: Random): RoomSetup;
   /** Watches a match: the laws of the game. `reached` is told of each branch that the match takes, as often as it likes. */
   watch(match: Match<S>, reached: (branch: string) => void): Watcher;
   /** The branches that a long run must have taken: see `watch`. */
@@ -57,7 +59,7 @@ export interface SimGameSpec<S extends GameSpec> {
   /** Whether somebody who leaves that seat now does the most harm. */
   isWorstMoment(state: StateOf<S>, seat: number): boolean;
   /** Draws what a hostile client sends. */
-  hostile(luck: Random, state: StateOf<S>): HostileAction;
+  hostile(random: Random, state: StateOf<S>): HostileAction;
   /** Whether the match has come to what it was about: when it has, people leave. */
   isOver(state: StateOf<S>): boolean;
   /** How much match time it may take to come to that, once nothing goes wrong any more. */

@@ -44,11 +44,11 @@ export async function trial(game: SimGame, options: TrialOptions): Promise<Trial
 class Trial {
   readonly #game: SimGame;
   readonly #options: TrialOptions;
-  readonly #luck: Random;
+  readonly #random: Random;
   readonly #match: VirtualMatch<GameSpec>;
-  readonly #breaches = new Map<string, string>();
+  readonly #violations = new Map<string, string>();
   readonly #branches = new Map<string, number>();
-  readonly #people = new Map<string, TrialPlayer>();
+  readonly #players = new Map<string, TrialPlayer>();
   #heard = 0;
   #lastPerson = 0;
   #overMs: number | undefined;
@@ -58,10 +58,10 @@ class Trial {
   constructor(game: SimGame, options: TrialOptions) {
     this.#game = game;
     this.#options = options;
-    this.#luck = new Random(String(options.seed), 'trial');
-    const { people, options: chosen } = options.table ?? game.setup(this.#luck);
+    this.#random = new Random(String(options.seed), 'trial');
+    const { players, options: chosen } = options.table ?? game.setup(this.#random);
     this.#match = new VirtualMatch<GameSpec>(game.game, { options: chosen, seed: options.seed, bot: game.bot });
-    for (let left = people; left > 0; left -= 1) this.#join('join');
+    for (let left = players; left > 0; left -= 1) this.#join('join');
   }
 
   async play(): Promise<void> {
@@ -74,10 +74,10 @@ class Trial {
       await match.tick();
       this.#ticks += 1;
       this.#options.tamper?.(match.match);
-      for (const { invariant: law, details } of watcher.check())
-        this.#note(law, `tick ${match.match.tick}: ${details}`);
+      for (const { invariant, details } of watcher.check())
+        this.#note(invariant, `tick ${match.match.tick}: ${details}`);
       await this.#stepPeople();
-      if (this.#options.until === 'breach' && this.#breaches.size > 0) return;
+      if (this.#options.until === 'breach' && this.#violations.size > 0) return;
       if (match.ended !== undefined || !this.#game.isOver(match.state)) continue;
       this.#overMs ??= match.now;
       if (this.#options.until === 'over') return;
@@ -87,7 +87,7 @@ class Trial {
   get result(): TrialResult {
     const { ended } = this.#match;
     return {
-      violations: this.#breaches,
+      violations: this.#violations,
       branches: this.#branches,
       overMs: this.#overMs,
       ticks: this.#ticks,
@@ -96,8 +96,8 @@ class Trial {
     };
   }
 
-  #note(law: string, details: string): void {
-    if (!this.#breaches.has(law)) this.#breaches.set(law, details);
+  #note(invariant: string, details: string): void {
+    if (!this.#violations.has(invariant)) this.#violations.set(invariant, details);
   }
 
   #join(kind: 'join' | 'spectate'): void {
@@ -107,35 +107,35 @@ class Trial {
   }
 
   #act(): void {
-    const luck = this.#luck;
-    const [match, people] = [this.#match, this.#match.match.players.filter(({ bot }) => !bot)];
-    if (people.length === 0 || !luck.chance(this.#options.chaos)) return;
-    const { id, seat } = luck.pick(people);
-    const mayLeave = people.length > 1 && luck.chance(0.3);
-    const deed = luck.int(0, 60);
-    if (deed === 0) this.#join(luck.chance(0.7) ? 'join' : 'spectate');
-    else if (deed < 4 && mayLeave && (deed === 1 || this.#game.isWorstMoment(match.state, seat))) this.#leave(id);
-    else if (deed < 6) match.drop(id);
-    else if (deed === 6) match.return(id);
-    else this.#misbehave(id, this.#game.hostile(luck, match.state));
+    const random = this.#random;
+    const [match, players] = [this.#match, this.#match.match.players.filter(({ bot }) => !bot)];
+    if (players.length === 0 || !random.chance(this.#options.chaos)) return;
+    const { id, seat } = random.pick(players);
+    const mayLeave = players.length > 1 && random.chance(0.3);
+    const action = random.int(0, 60);
+    if (action === 0) this.#join(random.chance(0.7) ? 'join' : 'spectate');
+    else if (action < 4 && mayLeave && (action === 1 || this.#game.isWorstMoment(match.state, seat))) this.#leave(id);
+    else if (action < 6) match.drop(id);
+    else if (action === 6) match.return(id);
+    else this.#misbehave(id, this.#game.hostile(random, match.state));
   }
 
   #leave(id: string): void {
     this.#match.leave(id);
-    this.#people.delete(id);
+    this.#players.delete(id);
   }
 
-  #misbehave(player: string, deed: HostileAction): void {
+  #misbehave(player: string, action: HostileAction): void {
     const match = this.#match;
-    if (deed.kind === 'input') this.#people.get(player)?.setInput(deed.numbers, deed.seenAtMs);
-    else if (deed.type === WIRE.answer) this.#answer(player, deed.data);
-    else match.send(player, deed.type, deed.data as never);
+    if (action.kind === 'input') this.#players.get(player)?.setInput(action.numbers, action.seenAtMs);
+    else if (action.type === WIRE.answer) this.#answer(player, action.data);
+    else match.send(player, action.type, action.data as never);
   }
 
   #answer(player: string, data: unknown): void {
     const { game } = this.#game;
     const asked = this.#match.questions(player).at(-1);
-    const told = (data as { readonly answer?: unknown } | null | undefined)?.answer ?? this.#luck.chance(0.7);
+    const told = (data as { readonly answer?: unknown } | null | undefined)?.answer ?? this.#random.chance(0.7);
     const checked = validateAnswer(game, asked?.name ?? '', told);
     if (checked.ok) this.#match.answer(player, checked.data);
   }
@@ -146,18 +146,20 @@ class Trial {
     for (; this.#heard < outputs.length; this.#heard += 1) {
       const output = outputs[this.#heard]!;
       if (output.kind === 'joined' && output.player.startsWith('person-')) this.#seat(output.player, output.seat);
-      for (const person of this.#people.values()) person.receive(output);
-      if (output.kind === 'dismiss') this.#people.delete(output.player);
+      for (const player of this.#players.values()) player.receive(output);
+      if (output.kind === 'dismiss') this.#players.delete(output.player);
       if (output.kind === 'effect') await this.#carryOut(output);
     }
-    const here = [...this.#people.values()].filter(({ id }) => match.players.find((each) => each.id === id)?.connected);
-    await stepMatches(here.flatMap((person) => person.steps()));
+    const here = [...this.#players.values()].filter(
+      ({ id }) => match.players.find((each) => each.id === id)?.connected,
+    );
+    await stepMatches(here.flatMap((player) => player.steps()));
   }
 
   async #carryOut({ effect, name, args, key }: Extract<Output, { kind: 'effect' }>): Promise<void> {
     const handler = this.#game.effects?.[name];
     if (handler === undefined) return;
-    if (this.#luck.chance(this.#options.chaos)) {
+    if (this.#random.chance(this.#options.chaos)) {
       this.#match.enter({ kind: 'effect', effect, error: { name: 'Error', message: 'it failed' } });
     } else {
       const result = await handler(args, { key, signal: new AbortController().signal });
@@ -172,6 +174,6 @@ class Trial {
       const leak = this.#game.leak(knowledge as Knowledge<never>);
       if (leak !== '') this.#note('a leak', `tick ${this.#match.match.tick}, ${player}: ${leak}`);
     });
-    this.#people.set(player, person);
+    this.#players.set(player, person);
   }
 }

@@ -14,8 +14,8 @@ export class Violations {
   #found: Violation[] = [];
 
   /** @param details made where the law is broken only: a tick is looked at thousands of times a second */
-  add(law: string, details: string): void {
-    this.#found.push({ invariant: law, details });
+  add(invariant: string, details: string): void {
+    this.#found.push({ invariant, details });
   }
 
   /** Those since the last call. */

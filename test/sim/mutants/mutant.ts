@@ -33,10 +33,10 @@ const HEADER = /^(?<wrong>.+)\ngame: (?<game>.+)\nfaults: (?<faults>.+)\nseeds: 
  * @throws Error where it does not say what it has to
  */
 export function readMutant(name: string, text: string): Mutant {
-  const { wrong = '', game = '', faults = '', seeds, law = '' } = HEADER.exec(text)?.groups ?? {};
+  const { wrong = '', game = '', faults = '', seeds, law: invariant = '' } = HEADER.exec(text)?.groups ?? {};
   if (seeds === undefined)
     throw new Error(`${name}: a mutant begins with what is wrong, and lines "game: ", "faults: ", "seeds: ", "law: "`);
-  return { name, wrong, game, faults, seeds: Number(seeds), invariant: law, patches: readPatch(text) };
+  return { name, wrong, game, faults, seeds: Number(seeds), invariant, patches: readPatch(text) };
 }
 
 /** Those that are kept beside this file, by name. */
@@ -49,10 +49,10 @@ export function readMutants(): Mutant[] {
 
 /** All on which any of them is looked for. */
 export function searchesOf(mutants: readonly Mutant[]): SeedSearch[] {
-  const grounds = new Map<string, SeedSearch>();
+  const searches = new Map<string, SeedSearch>();
   for (const { game, faults, seeds } of mutants) {
     const key = `${game} ${faults}`;
-    grounds.set(key, { game, faults, seeds: Math.max(seeds, grounds.get(key)?.seeds ?? 0) });
+    searches.set(key, { game, faults, seeds: Math.max(seeds, searches.get(key)?.seeds ?? 0) });
   }
-  return [...grounds.values()];
+  return [...searches.values()];
 }

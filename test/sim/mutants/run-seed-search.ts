@@ -10,13 +10,19 @@ const LONGEST_MS = 540_000;
 
 const run = promisify(execFile);
 
-/** @param law what is looked for; undefined: any */
+/** @param invariant what is looked for; undefined: any */
 export async function runSeedSearch(
   folder: string,
   { game, faults, seeds }: SeedSearch,
-  law?: string,
+  invariant?: string,
 ): Promise<SeedSearchResult> {
-  const words = ['test/sim/mutants/seed-search.ts', game, faults, `${seeds}`, ...(law === undefined ? [] : [law])];
+  const words = [
+    'test/sim/mutants/seed-search.ts',
+    game,
+    faults,
+    `${seeds}`,
+    ...(invariant === undefined ? [] : [invariant]),
+  ];
   // Nearly all files are the same for all hunts.
   const env = { ...process.env, NODE_COMPILE_CACHE: join(folder, '.compiled') };
   const { stdout } = await run(process.execPath, words, { cwd: folder, env, timeout: LONGEST_MS });

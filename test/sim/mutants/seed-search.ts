@@ -11,14 +11,15 @@ export interface SeedSearchResult {
   readonly violations: Readonly<Record<string, string>>;
 }
 
-async function hunt([game = '', faults = '', seeds = '', law]: readonly string[]): Promise<SeedSearchResult> {
+async function hunt([game = '', faults = '', seeds = '', invariant]: readonly string[]): Promise<SeedSearchResult> {
   const options = readOptions(['--game', game, '--faults', faults, '--seeds', seeds], { cores: 1, from: 1 });
   if (options?.kind !== 'seeds') throw new Error('no seeds were asked for');
   const broken: Record<string, string> = {};
   for (let seed = 1; seed <= options.seeds; seed++) {
-    const { findings } = await simulate(options.game, drawPlan(options.game, seed, options.faults));
-    for (const found of findings) broken[found.invariant] ??= `seed ${seed}, tick ${found.tick}: ${found.details}`;
-    const isFound = law === undefined ? findings.length > 0 : findings.some((found) => found.invariant === law);
+    const { violations } = await simulate(options.game, drawPlan(options.game, seed, options.faults));
+    for (const found of violations) broken[found.invariant] ??= `seed ${seed}, tick ${found.tick}: ${found.details}`;
+    const isFound =
+      invariant === undefined ? violations.length > 0 : violations.some((found) => found.invariant === invariant);
     if (isFound) return { seeds: seed, violations: broken };
   }
   return { seeds: options.seeds, violations: broken };

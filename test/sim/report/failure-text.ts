@@ -1,4 +1,4 @@
-/** A seed that has broken a law, for people: what, where, what led to it, and how to see it again. */
+/** A seed that has broken a law, for players: what, where, what led to it, and how to see it again. */
 import type { SeedFailure } from '../run/failure.ts';
 import type { FailureFiles } from '../run/failure-files.ts';
 import { counted } from './format.ts';
@@ -8,9 +8,9 @@ const LAST_EVENTS = 12;
 
 /** @param rerun the command that simulates exactly this seed */
 export function seedFailureText(failure: SeedFailure, files: FailureFiles, rerun: string): string {
-  const { drawn, violation: finding, lastEvents } = failure;
-  const lines = [`Seed ${drawn.seed} breaks a law: ${finding.invariant}`];
-  lines.push(...indented(finding.match === '' ? finding.details : `${placeOf(failure)}: ${finding.details}`));
+  const { drawn, violation, lastEvents } = failure;
+  const lines = [`Seed ${drawn.seed} breaks a law: ${violation.invariant}`];
+  lines.push(...indented(violation.match === '' ? violation.details : `${placeOf(failure)}: ${violation.details}`));
   if (lastEvents.length > 0) {
     lines.push('  before that:');
     lines.push(...lastEvents.slice(-LAST_EVENTS).map((event) => `    ${event}`));
@@ -29,14 +29,14 @@ export function planCommand({ plan }: FailureFiles): string {
   return `npm run sim -- --plan ${plan}`;
 }
 
-function placeOf({ violation: finding }: SeedFailure): string {
-  return `match ${finding.match}, tick ${finding.tick}`;
+function placeOf({ violation }: SeedFailure): string {
+  return `match ${violation.match}, tick ${violation.tick}`;
 }
 
 /** Where the law is broken in the journal that is put into the file. */
-function tickOf({ violation: finding, recording, shrunk }: SeedFailure): number {
+function tickOf({ violation, recording, shrunk }: SeedFailure): number {
   const { lastTick } = recording ?? { lastTick: 0 };
-  return shrunk?.entries === undefined ? Math.min(finding.tick, lastTick) : lastTick;
+  return shrunk?.entries === undefined ? Math.min(violation.tick, lastTick) : lastTick;
 }
 
 function indented(text: string): string[] {
@@ -46,8 +46,8 @@ function indented(text: string): string[] {
 function smallText({ drawn, plan, shrunk }: SeedFailure): string {
   if (shrunk === undefined) return '';
   const parts = [
-    `${plan.people.length} of ${counted(drawn.people.length, 'person', 'people')}`,
-    `${plan.mishaps.length} of ${counted(drawn.mishaps.length, 'mishap')}`,
+    `${plan.players.length} of ${counted(drawn.players.length, 'person', 'people')}`,
+    `${plan.faults.length} of ${counted(drawn.faults.length, 'mishap')}`,
   ];
   const { entries, tries } = shrunk;
   parts.push(

@@ -9,7 +9,7 @@ const scope = { faults: ['crash', 'disk'] as readonly FaultKind[], branches: gam
 
 function tallyOf(seeds: number, fired: object, branches: Record<string, number>): SeedTally {
   const tally = new SeedTally();
-  for (let seed = 0; seed < seeds; seed++) tally.add(outcomeOf(planOf({ seed }), { fired, branches }));
+  for (let seed = 0; seed < seeds; seed++) tally.add(outcomeOf(planOf({ seed }), { injected: fired, branches }));
   return tally;
 }
 

@@ -22,7 +22,7 @@ export interface OutputFolder {
 
 /** @returns their names, as `folder` is named */
 export async function writeFailure(
-  { plan, recording, violation: finding }: SeedFailure,
+  { plan, recording, violation }: SeedFailure,
   { folder, base }: OutputFolder,
 ): Promise<FailureFiles> {
   await mkdir(resolve(base, folder), { recursive: true });
@@ -30,11 +30,11 @@ export async function writeFailure(
   const files = { plan: `${name}.plan.json`, replay: recording && `${name}.replay` };
   await writeFile(resolve(base, files.plan), planText(plan));
   if (recording !== undefined && files.replay !== undefined)
-    await writeFile(resolve(base, files.replay), await packReplay(withEnd(recording, finding.invariant)));
+    await writeFile(resolve(base, files.replay), await packReplay(withEnd(recording, violation.invariant)));
   return files;
 }
 
-/** A match that still went on when it broke a law ends there, for whoever watches it. */
-function withEnd(recording: Recording, law: string): Recording {
-  return recording.end === undefined ? { ...recording, end: { kind: 'failed', reason: law } } : recording;
+/** A match that still went on when it broke a law ends there, for whoever spectates it. */
+function withEnd(recording: Recording, invariant: string): Recording {
+  return recording.end === undefined ? { ...recording, end: { kind: 'failed', reason: invariant } } : recording;
 }

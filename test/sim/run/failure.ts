@@ -26,12 +26,12 @@ export interface SeedFailure {
 
 /** Undefined: all is well. */
 export function failureOf(outcome: SimOutcome, drawn: Plan = outcome.plan): SeedFailure | undefined {
-  const { plan, findings, lastEvents, recording } = outcome;
-  const [finding] = findings;
-  return finding && { drawn, plan, violation: finding, lastEvents, recording };
+  const { plan, violations, lastEvents, recording } = outcome;
+  const [violation] = violations;
+  return violation && { drawn, plan, violation, lastEvents, recording };
 }
 
 export function brokenSimulation(plan: Plan, reason: string): SeedFailure {
-  const finding = { invariant: SIMULATION_BROKE, match: '', tick: 0, details: reason };
-  return { drawn: plan, plan, violation: finding, lastEvents: [], recording: undefined };
+  const violation = { invariant: SIMULATION_BROKE, match: '', tick: 0, details: reason };
+  return { drawn: plan, plan, violation, lastEvents: [], recording: undefined };
 }

@@ -19,7 +19,7 @@ async function run(
   const seen: Seen = { seeds: [], failures: [], tries: [] };
   await runSeeds({
     ...{ from: 10, seeds: 20, workers: 2, mostFailures: Infinity, shrinks: true },
-    draw: (seed) => planOf({ seed, mishaps: [{ atMs: 1, fault: 'disk' }] }),
+    draw: (seed) => planOf({ seed, faults: [{ atMs: 1, kind: 'disk' }] }),
     open: () => fakeSimulator(simulate),
     onOutcome: ({ plan }) => void seen.seeds.push(plan.seed),
     onFailure: async (failure) => void seen.failures.push(failure),
@@ -31,7 +31,7 @@ async function run(
 }
 
 function failing(...seeds: number[]): (plan: Plan) => SimOutcome {
-  return (plan) => outcomeOf(plan, { findings: seeds.includes(plan.seed) ? [violationOf()] : [] });
+  return (plan) => outcomeOf(plan, { violations: seeds.includes(plan.seed) ? [violationOf()] : [] });
 }
 
 it('each seed is simulated once, whoever is free takes the next', async () => {
@@ -70,9 +70,9 @@ it('no more simulators are opened than there are seeds, and all are closed', asy
 
 it('a seed that breaks a law is made small, once for each law', async () => {
   const simulate = (plan: Plan): SimOutcome =>
-    outcomeOf(plan, { findings: plan.seed < 13 ? [violationOf({ invariant: `law ${plan.seed % 2}` })] : [] });
+    outcomeOf(plan, { violations: plan.seed < 13 ? [violationOf({ invariant: `law ${plan.seed % 2}` })] : [] });
   const { failures, tries } = await run(simulate, { workers: 1 });
-  expect(failures.map(({ drawn, plan }) => [drawn.seed, plan.mishaps.length])).toEqual([
+  expect(failures.map(({ drawn, plan }) => [drawn.seed, plan.faults.length])).toEqual([
     [10, 0],
     [11, 0],
     [12, 1],

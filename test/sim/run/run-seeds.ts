@@ -27,7 +27,7 @@ export interface SeedsRun {
 /** Resolves when no more seeds are to come, and all that were begun are done. */
 export async function runSeeds(run: SeedsRun): Promise<void> {
   const { from, seeds, workers, open, mostFailures, stopping } = run;
-  const laws = new Set<string>();
+  const invariants = new Set<string>();
   let next = from;
   let failures = 0;
   let broken = false;
@@ -38,9 +38,9 @@ export async function runSeeds(run: SeedsRun): Promise<void> {
       const failed = await simulateOne(plan, simulator, run);
       if (failed === undefined) continue;
       failures++;
-      const { invariant: law } = failed.failure.violation;
-      const isNew = !laws.has(law);
-      laws.add(law);
+      const { invariant } = failed.failure.violation;
+      const isNew = !invariants.has(invariant);
+      invariants.add(invariant);
       await run.onFailure(isNew ? await madeSmall(failed, simulator, run) : failed.failure);
     }
   };

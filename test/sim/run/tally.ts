@@ -10,7 +10,7 @@ export class SeedTally {
   /** Match time. */
   simulatedMs = 0;
 
-  add({ matches, ticks, simulatedMs, fired, branches }: SimOutcome): void {
+  add({ matches, ticks, simulatedMs, injected: fired, branches }: SimOutcome): void {
     this.seeds++;
     this.matches += matches;
     this.ticks += ticks;

@@ -20,42 +20,42 @@ export const PASSES: readonly Pass[] = [
 ];
 
 async function fewerMishaps(plan: Plan, holds: Holds): Promise<Plan> {
-  const mishaps = await reduceList(plan.mishaps, (fewer) => holds({ ...plan, mishaps: fewer }));
-  return mishaps === plan.mishaps ? plan : { ...plan, mishaps };
+  const faults = await reduceList(plan.faults, (fewer) => holds({ ...plan, faults: fewer }));
+  return faults === plan.faults ? plan : { ...plan, faults };
 }
 
 async function fewerPeople(plan: Plan, holds: Holds): Promise<Plan> {
   // A table that nobody opens is no match.
-  const people = await reduceList(
-    plan.people,
+  const players = await reduceList(
+    plan.players,
     async (fewer) => fewer.length > 0 && (await holds(onlyWith(plan, fewer))),
   );
-  return people === plan.people ? plan : onlyWith(plan, people);
+  return players === plan.players ? plan : onlyWith(plan, players);
 }
 
 /** The plan with some of its people, and without what happens to the others. */
-function onlyWith(plan: Plan, people: readonly PlayerPlan[]): Plan {
-  const numbers = plan.people.map((person) => people.indexOf(person));
-  const mishaps = plan.mishaps.flatMap((mishap): PlannedFault[] => {
-    if (!('person' in mishap)) return [mishap];
-    const person = numbers[mishap.person] ?? -1;
-    return person < 0 ? [] : [{ ...mishap, person }];
+function onlyWith(plan: Plan, players: readonly PlayerPlan[]): Plan {
+  const numbers = plan.players.map((player) => players.indexOf(player));
+  const faults = plan.faults.flatMap((fault): PlannedFault[] => {
+    if (!('player' in fault)) return [fault];
+    const player = numbers[fault.player] ?? -1;
+    return player < 0 ? [] : [{ ...fault, player }];
   });
-  return { ...plan, people, mishaps };
+  return { ...plan, players, faults };
 }
 
 function betterLines(plan: Plan, holds: Holds): Promise<Plan> {
   const isPerfect = ({ line }: PlayerPlan): boolean =>
     line.latencyMs === 0 && line.jitterMs === 0 && line.bytesPerSecond === undefined;
-  return changePeople(plan, holds, isPerfect, (person) => ({ ...person, line: PERFECT_LINE }));
+  return changePeople(plan, holds, isPerfect, (player) => ({ ...player, line: PERFECT_LINE }));
 }
 
 function earlierPeople(plan: Plan, holds: Holds): Promise<Plan> {
   return changePeople(
     plan,
     holds,
-    ({ comesMs }) => comesMs === 0,
-    (person) => ({ ...person, comesMs: 0 }),
+    ({ joinsMs }) => joinsMs === 0,
+    (player) => ({ ...player, joinsMs: 0 }),
   );
 }
 
@@ -63,45 +63,45 @@ function earlierPeople(plan: Plan, holds: Holds): Promise<Plan> {
 async function changePeople(
   plan: Plan,
   holds: Holds,
-  isSo: (person: PlayerPlan) => boolean,
-  change: (person: PlayerPlan) => PlayerPlan,
+  isSo: (player: PlayerPlan) => boolean,
+  change: (player: PlayerPlan) => PlayerPlan,
 ): Promise<Plan> {
-  const others = plan.people.filter((person) => !isSo(person));
+  const others = plan.players.filter((player) => !isSo(player));
   const withAsTheyAre = (kept: readonly PlayerPlan[]): Plan => ({
     ...plan,
-    people: plan.people.map((person) => (isSo(person) || kept.includes(person) ? person : change(person))),
+    players: plan.players.map((player) => (isSo(player) || kept.includes(player) ? player : change(player))),
   });
   const kept = await reduceList(others, (fewer) => holds(withAsTheyAre(fewer)));
   return kept === others ? plan : withAsTheyAre(kept);
 }
 
 async function fewerFaults(plan: Plan, holds: Holds): Promise<Plan> {
-  const faults = await reduceList(plan.faults, (fewer) => holds({ ...plan, faults: fewer }));
-  return faults === plan.faults ? plan : { ...plan, faults };
+  const faults = await reduceList(plan.faultKinds, (fewer) => holds({ ...plan, faultKinds: fewer }));
+  return faults === plan.faultKinds ? plan : { ...plan, faultKinds: faults };
 }
 
 async function lessOfEachMishap(plan: Plan, holds: Holds): Promise<Plan> {
   let found = plan;
-  for (let index = 0; index < found.mishaps.length; index++) {
+  for (let index = 0; index < found.faults.length; index++) {
     for (const field of ['forMs', 'count', 'back'] as const) found = await lessOf(found, index, field, holds);
   }
   return found;
 }
 
 async function lessOf(plan: Plan, index: number, field: 'forMs' | 'count' | 'back', holds: Holds): Promise<Plan> {
-  const mishap = plan.mishaps[index];
-  const value = mishap === undefined ? undefined : (mishap as Partial<Record<typeof field, number>>)[field];
-  if (mishap === undefined || value === undefined) return plan;
+  const fault = plan.faults[index];
+  const value = fault === undefined ? undefined : (fault as Partial<Record<typeof field, number>>)[field];
+  if (fault === undefined || value === undefined) return plan;
   const withLess = (less: number): Plan => ({
     ...plan,
-    mishaps: plan.mishaps.with(index, { ...mishap, [field]: less }),
+    faults: plan.faults.with(index, { ...fault, [field]: less }),
   });
   const less = await reduceNumber(value, 1, (smaller) => holds(withLess(smaller)));
   return less === value ? plan : withLess(less);
 }
 
 async function soonerHealed(plan: Plan, holds: Holds): Promise<Plan> {
-  const lastMs = Math.max(0, ...plan.mishaps.map((mishap) => mishap.atMs + ('forMs' in mishap ? mishap.forMs : 0)));
+  const lastMs = Math.max(0, ...plan.faults.map((fault) => fault.atMs + ('forMs' in fault ? fault.forMs : 0)));
   const healsMs = await reduceNumber(plan.healsMs, lastMs, (sooner) => holds({ ...plan, healsMs: sooner }));
   return healsMs === plan.healsMs ? plan : { ...plan, healsMs };
 }

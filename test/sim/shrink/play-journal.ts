@@ -30,15 +30,15 @@ export async function playJournal(
     const trace = match.takeTrace();
     const { tick } = match;
     if (entries.length > 0 || trace !== undefined) played.push({ tick, entries, ...(trace && { trace }) });
-    const breach = watcher.check()[0] ?? failureOf(match);
-    if (breach === undefined) continue;
+    const violation = watcher.check()[0] ?? failureOf(match);
+    if (violation === undefined) continue;
     const recording = {
       start,
       frames: played,
       lastTick: tick,
-      end: { kind: 'failed', reason: breach.invariant },
+      end: { kind: 'failed', reason: violation.invariant },
     } as const;
-    return { violation: { ...breach, match: start.matchId, tick }, recording };
+    return { violation: { ...violation, match: start.matchId, tick }, recording };
   }
   return undefined;
 }

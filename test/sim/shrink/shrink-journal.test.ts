@@ -36,7 +36,7 @@ function simAdder(most: number): SimGame {
   return simGame({
     game: adder,
     bot: defineBot(adder, { name: 'idle', play: async () => {} }),
-    setup: () => ({ options: {}, people: 1 }),
+    setup: () => ({ options: {}, players: 1 }),
     watch: ({ state }) => ({
       check: () => (state.sum > most ? [{ invariant: 'the sum stays low', details: `sum ${state.sum}` }] : []),
     }),
@@ -61,8 +61,8 @@ async function recordingOf(numbers: readonly number[]): Promise<Recording> {
   return match.recording();
 }
 
-async function shortened(game: SimGame, recording: Recording, law: string): Promise<PlayedJournal | undefined> {
-  return shrinkJournal(recording, law, (tried) => playJournal(game, tried), new TryBudget(500));
+async function shortened(game: SimGame, recording: Recording, invariant: string): Promise<PlayedJournal | undefined> {
+  return shrinkJournal(recording, invariant, (tried) => playJournal(game, tried), new TryBudget(500));
 }
 
 function numbersIn({ frames }: Recording): unknown[] {

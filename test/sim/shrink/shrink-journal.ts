@@ -17,13 +17,13 @@ interface Happening {
  */
 export async function shrinkJournal(
   recording: Recording,
-  law: string,
+  invariant: string,
   play: PlayJournal,
   tries: TryBudget,
 ): Promise<PlayedJournal | undefined> {
   const breaks = async (journal: Recording): Promise<PlayedJournal | undefined> => {
     const played = await tries.make(() => play(journal));
-    return played?.violation.invariant === law ? played : undefined;
+    return played?.violation.invariant === invariant ? played : undefined;
   };
   let found = await breaks(recording);
   if (found === undefined) return undefined;

@@ -8,7 +8,7 @@ import { TryBudget } from './try-budget.ts';
 
 /** Breaks a law where the rule says so. */
 function breaking(rule: (plan: Plan) => boolean): (plan: Plan) => Promise<SimOutcome> {
-  return async (plan) => outcomeOf(plan, { findings: rule(plan) ? [violationOf()] : [] });
+  return async (plan) => outcomeOf(plan, { violations: rule(plan) ? [violationOf()] : [] });
 }
 
 async function shrunk(plan: Plan, rule: (plan: Plan) => boolean, most = 10_000): Promise<Plan> {
@@ -17,26 +17,26 @@ async function shrunk(plan: Plan, rule: (plan: Plan) => boolean, most = 10_000):
 }
 
 /** What happens, and to whom, in words. */
-function happenings({ mishaps, people }: Plan): string[] {
-  return mishaps.map((mishap) => `${mishap.fault} ${'person' in mishap ? people[mishap.person]?.name : ''}`);
+function happenings({ faults, players }: Plan): string[] {
+  return faults.map((fault) => `${fault.kind} ${'player' in fault ? players[fault.player]?.name : ''}`);
 }
 
-it('mishaps, people and faults that are not needed go, and the others keep to each other', async () => {
+it('faults, people and faults that are not needed go, and the others keep to each other', async () => {
   await fc.assert(
     fc.asyncProperty(anyPlan, fc.infiniteStream(fc.boolean()), async (plan, coin) => {
       const toss = (): boolean => coin.next().value === true;
       const happens = [...new Set(happenings(plan).filter(toss))];
-      const names = plan.people.map(({ name }) => name).filter(toss);
-      const faults = plan.faults.filter(toss);
+      const names = plan.players.map(({ name }) => name).filter(toss);
+      const faults = plan.faultKinds.filter(toss);
       const rule = (tried: Plan): boolean =>
         happens.every((each) => happenings(tried).includes(each)) &&
-        names.every((name) => tried.people.some((person) => person.name === name)) &&
-        faults.every((fault) => tried.faults.includes(fault));
+        names.every((name) => tried.players.some((player) => player.name === name)) &&
+        faults.every((fault) => tried.faultKinds.includes(fault));
       const small = await shrunk(plan, rule);
       expect(happenings(small).sort()).toEqual(happens.sort());
-      expect(small.faults).toEqual(faults);
+      expect(small.faultKinds).toEqual(faults);
       const needed = new Set([...names, ...happens.map((each) => each.split(' ')[1]).filter((name) => name !== '')]);
-      expect(small.people.length).toBe(Math.max(1, needed.size));
+      expect(small.players.length).toBe(Math.max(1, needed.size));
     }),
   );
 });
@@ -44,14 +44,14 @@ it('mishaps, people and faults that are not needed go, and the others keep to ea
 it('whatever the rule is, the small plan breaks the law, and not without any one mishap or fault', async () => {
   await fc.assert(
     fc.asyncProperty(anyPlan, fc.integer({ min: 2, max: 5 }), async (plan, modulus) => {
-      const size = ({ mishaps, faults }: Plan): number => mishaps.length * 3 + faults.length;
+      const size = ({ faults, faultKinds }: Plan): number => faults.length * 3 + faultKinds.length;
       const rule = (tried: Plan): boolean => size(tried) % modulus === size(plan) % modulus;
       const small = await shrunk(plan, rule);
       expect(rule(small)).toBe(true);
-      for (const index of small.mishaps.keys())
-        expect(rule({ ...small, mishaps: small.mishaps.toSpliced(index, 1) })).toBe(false);
       for (const index of small.faults.keys())
         expect(rule({ ...small, faults: small.faults.toSpliced(index, 1) })).toBe(false);
+      for (const index of small.faultKinds.keys())
+        expect(rule({ ...small, faultKinds: small.faultKinds.toSpliced(index, 1) })).toBe(false);
     }),
   );
 });
@@ -73,32 +73,32 @@ it('there are never more tries than there may be, and no plan is tried twice', a
       expect(tried.length).toBe(tries.made);
       expect(tried.length).toBeLessThanOrEqual(most);
       expect(new Set(tried).size).toBe(tried.length);
-      expect(small.findings).toEqual([violationOf()]);
+      expect(small.violations).toEqual([violationOf()]);
     }),
   );
 });
 
 it('lines become perfect and people come at once, but for those where it matters', async () => {
   const line = { latencyMs: 80, jitterMs: 30, bytesPerSecond: 900 };
-  const people = ['Ann', 'Bob', 'Cid'].map((name) => playerPlanOf({ name, comesMs: 5_000, line }));
-  const rule = ({ people }: Plan): boolean =>
-    people.length === 3 && people[1]?.line.jitterMs === 30 && people[2]?.comesMs === 5_000;
-  expect((await shrunk(planOf({ people }), rule)).people).toEqual([
+  const players = ['Ann', 'Bob', 'Cid'].map((name) => playerPlanOf({ name, joinsMs: 5_000, line }));
+  const rule = ({ players }: Plan): boolean =>
+    players.length === 3 && players[1]?.line.jitterMs === 30 && players[2]?.joinsMs === 5_000;
+  expect((await shrunk(planOf({ players }), rule)).players).toEqual([
     playerPlanOf({ name: 'Ann' }),
     playerPlanOf({ name: 'Bob', line }),
-    playerPlanOf({ name: 'Cid', comesMs: 5_000 }),
+    playerPlanOf({ name: 'Cid', joinsMs: 5_000 }),
   ]);
 });
 
 it('times become short, and all heals as soon as the last mishap is over', async () => {
-  const mishaps: PlannedFault[] = [
-    { atMs: 100, fault: 'storm', forMs: 8_000 },
-    { atMs: 900, fault: 'jump', forMs: 8_000 },
+  const faults: PlannedFault[] = [
+    { atMs: 100, kind: 'storm', forMs: 8_000 },
+    { atMs: 900, kind: 'jump', forMs: 8_000 },
   ];
-  const small = await shrunk(planOf({ mishaps, healsMs: 60_000 }), ({ mishaps: [storm, jump] }) =>
-    [storm?.fault === 'storm', jump?.fault === 'jump' && jump.forMs >= 3_000].every(Boolean),
+  const small = await shrunk(planOf({ faults, healsMs: 60_000 }), ({ faults: [storm, jump] }) =>
+    [storm?.kind === 'storm', jump?.kind === 'jump' && jump.forMs >= 3_000].every(Boolean),
   );
-  expect(small.mishaps).toEqual([
+  expect(small.faults).toEqual([
     { atMs: 100, fault: 'storm', forMs: 1 },
     { atMs: 900, fault: 'jump', forMs: 3_000 },
   ]);
@@ -107,41 +107,41 @@ it('times become short, and all heals as soon as the last mishap is over', async
 
 it('what could not go at first goes once others have gone', async () => {
   const line = { latencyMs: 80, jitterMs: 0, bytesPerSecond: undefined };
-  const plan = planOf({ people: [playerPlanOf({ line })], mishaps: [{ atMs: 1, fault: 'disk' }] });
-  const small = await shrunk(plan, ({ people, mishaps }) => mishaps.length === 1 || people[0]?.line.latencyMs === 0);
-  expect(small).toEqual({ ...plan, people: [playerPlanOf()], mishaps: [] });
+  const plan = planOf({ players: [playerPlanOf({ line })], faults: [{ atMs: 1, kind: 'disk' }] });
+  const small = await shrunk(plan, ({ players, faults }) => faults.length === 1 || players[0]?.line.latencyMs === 0);
+  expect(small).toEqual({ ...plan, players: [playerPlanOf()], faults: [] });
 });
 
 it('a plan that breaks another law first is not taken', async () => {
-  const plan = planOf({ mishaps: [{ atMs: 1, fault: 'disk' }] });
-  const first = outcomeOf(plan, { findings: [violationOf()] });
+  const plan = planOf({ faults: [{ atMs: 1, kind: 'disk' }] });
+  const first = outcomeOf(plan, { violations: [violationOf()] });
   const other = async (tried: Plan): Promise<SimOutcome> =>
-    outcomeOf(tried, { findings: [violationOf({ invariant: 'nobody waits for ever' }), violationOf()] });
+    outcomeOf(tried, { violations: [violationOf({ invariant: 'nobody waits for ever' }), violationOf()] });
   expect(await shrinkPlan(first, other, new TryBudget(100))).toBe(first);
 });
 
 it('a plan of which no journal is left is not taken where there was one', async () => {
   const start = { format: 1, game: 'dice', matchId: 'A', seed: '1', options: {}, tickRate: 20, code: '' } as const;
   const recording = { start, frames: [], lastTick: 1 };
-  const plan = planOf({ faults: ['disk', 'crash'] });
+  const plan = planOf({ faultKinds: ['disk', 'crash'] });
   const simulate = async (tried: Plan): Promise<SimOutcome> =>
-    outcomeOf(tried, { findings: [violationOf()], recording: tried.faults.length > 0 ? recording : undefined });
+    outcomeOf(tried, { violations: [violationOf()], recording: tried.faultKinds.length > 0 ? recording : undefined });
   const small = await shrinkPlan(await simulate(plan), simulate, new TryBudget(100));
-  expect({ faults: small.plan.faults.length, recording: small.recording }).toEqual({ faults: 1, recording });
+  expect({ faults: small.plan.faultKinds.length, recording: small.recording }).toEqual({ faults: 1, recording });
 });
 
 it('a plan that breaks the simulation itself ends the search, with what was found', async () => {
-  const plan = planOf({ mishaps: Array.from({ length: 8 }, (_, atMs): PlannedFault => ({ atMs, fault: 'disk' })) });
-  const first = outcomeOf(plan, { findings: [violationOf()] });
+  const plan = planOf({ faults: Array.from({ length: 8 }, (_, atMs): PlannedFault => ({ atMs, kind: 'disk' })) });
+  const first = outcomeOf(plan, { violations: [violationOf()] });
   let calls = 0;
   const small = await shrinkPlan(
     first,
     async (tried) => {
       calls++;
       if (calls === 3) throw new Error('it stands still');
-      return outcomeOf(tried, { findings: tried.mishaps.length > 0 ? [violationOf()] : [] });
+      return outcomeOf(tried, { violations: tried.faults.length > 0 ? [violationOf()] : [] });
     },
     new TryBudget(100),
   );
-  expect({ calls, left: small.plan.mishaps.length }).toEqual({ calls: 3, left: 4 });
+  expect({ calls, left: small.plan.faults.length }).toEqual({ calls: 3, left: 4 });
 });

@@ -11,8 +11,8 @@ export type Simulate = (plan: Plan) => Promise<SimOutcome>;
  * with tries left, it breaks it no more when any one mishap, person or fault is left out.
  */
 export async function shrinkPlan(outcome: SimOutcome, simulate: Simulate, tries: TryBudget): Promise<SimOutcome> {
-  const law = outcome.findings[0]?.invariant;
-  if (law === undefined) return outcome;
+  const invariant = outcome.violations[0]?.invariant;
+  if (invariant === undefined) return outcome;
   let found = outcome;
   const seen = new Set([JSON.stringify(outcome.plan)]);
   const holds = async (plan: Plan): Promise<boolean> => {
@@ -20,7 +20,7 @@ export async function shrinkPlan(outcome: SimOutcome, simulate: Simulate, tries:
     if (seen.has(text)) return false;
     seen.add(text);
     const tried = await tries.make(() => simulate(plan));
-    if (tried?.findings[0]?.invariant !== law) return false;
+    if (tried?.violations[0]?.invariant !== invariant) return false;
     // A small case that nobody can look at is none.
     if (tried.recording === undefined && outcome.recording !== undefined) return false;
     found = tried;

@@ -18,7 +18,7 @@ const dice = simGameOf('liars-dice')!;
 async function smallCase(game: SimGame): Promise<SeedFailure> {
   for (let seed = 1; seed <= 10; seed++) {
     const outcome = await simulate(game, drawPlan(game, seed, faultsOf(game)));
-    if (outcome.findings.length === 0 || outcome.plan.mishaps.length === 0) continue;
+    if (outcome.violations.length === 0 || outcome.plan.faults.length === 0) continue;
     const small = await shrink(
       outcome,
       { simulate: (plan) => simulate(game, plan), play: (recording) => playJournal(game, recording) },
@@ -30,14 +30,13 @@ async function smallCase(game: SimGame): Promise<SeedFailure> {
 }
 
 it('a match that breaks a law of its game comes down to one person and to the entries that do it', async () => {
-  const law = 'nobody is ever doubted';
+  const invariant = 'nobody is ever doubted';
   const watch = (match: Match): Watcher => ({
-    check: () =>
-      (match.state as unknown as Table).phase === 'reveal' ? [{ invariant: law, details: 'somebody is' }] : [],
+    check: () => ((match.state as unknown as Table).phase === 'reveal' ? [{ invariant, details: 'somebody is' }] : []),
   });
-  const { violation: finding, plan, recording, shrunk } = await smallCase({ ...dice, watch });
-  expect(finding.invariant).toBe(law);
-  expect({ people: plan.people.length, mishaps: plan.mishaps }).toEqual({ people: 1, mishaps: [] });
+  const { violation, plan, recording, shrunk } = await smallCase({ ...dice, watch });
+  expect(violation.invariant).toBe(invariant);
+  expect({ players: plan.players.length, faults: plan.faults }).toEqual({ players: 1, faults: [] });
   expect(shrunk?.entries?.left).toBeLessThan(12);
   const replay = new Replay(liarsDice, recording!);
   await replay.advance(replay.lastTick);
@@ -56,6 +55,6 @@ it('a script that throws breaks the same law in the world as in its journal', as
       },
     },
   });
-  const { findings } = await simulate(broken, drawPlan(broken, 1, []));
-  expect(findings[0]?.invariant).toBe(NOTHING_FAILS);
+  const { violations } = await simulate(broken, drawPlan(broken, 1, []));
+  expect(violations[0]?.invariant).toBe(NOTHING_FAILS);
 });

@@ -20,10 +20,10 @@ export async function shrink(
   const small = await shrinkPlan(outcome, simulate, plans);
   const failure = failureOf(small, outcome.plan);
   if (failure === undefined) return undefined;
-  const { recording, violation: finding } = failure;
+  const { recording, violation } = failure;
   if (recording === undefined) return { ...failure, shrunk: { tries: plans.made, entries: undefined } };
   const plays = new TryBudget(MOST_TRIES, (made) => onTry(plans.made + made, plans.made + MOST_TRIES));
-  const short = await shrinkJournal(recording, finding.invariant, play, plays);
+  const short = await shrinkJournal(recording, violation.invariant, play, plays);
   const entries = short && { left: lengthOf(short.recording), of: lengthOf(recording) };
   return {
     ...failure,

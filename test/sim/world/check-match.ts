@@ -12,65 +12,60 @@ const OF_THE_HOUSE: ReadonlySet<string> = new Set([welcome, reply, held, resumed
 /** The law that no script fails, and nothing of the host. */
 export const NOTHING_FAILS = 'no room and no bot fails';
 
-type Find = (law: string, tick: number, details: string) => void;
+type Find = (invariant: string, tick: number, details: string) => void;
 
-export async function checkMatch(book: MatchLog, recording: Recording | undefined): Promise<MatchViolation[]> {
-  const findings: MatchViolation[] = [];
-  const found: Find = (law, tick, details) => {
-    if (!findings.some((finding) => finding.invariant === law))
-      findings.push({ invariant: law, match: book.matchId, tick, details });
+export async function checkMatch(log: MatchLog, recording: Recording | undefined): Promise<MatchViolation[]> {
+  const violations: MatchViolation[] = [];
+  const found: Find = (invariant, tick, details) => {
+    if (!violations.some((violation) => violation.invariant === invariant))
+      violations.push({ invariant, match: log.matchId, tick, details });
   };
   if (recording === undefined) {
     // Nothing ever entered it.
-    if ([...book.clients.values()].some(({ seen: sights }) => sights.length > 0))
+    if ([...log.clients.values()].some(({ seen }) => seen.length > 0))
       found('a match that somebody saw has a journal', 0, 'there is none');
-    return findings;
+    return violations;
   }
-  reviewEnd(book, recording, found);
-  if (book.codeChanged) return findings;
-  const twin = await playReference(recording, book);
-  if (twin.divergence !== undefined) {
-    found('a journal comes out the same when it is played again', twin.match.tick, twin.divergence);
-    return findings;
+  reviewEnd(log, recording, found);
+  if (log.codeChanged) return violations;
+  const replay = await playReference(recording, log);
+  if (replay.divergence !== undefined) {
+    found('a journal comes out the same when it is played again', replay.match.tick, replay.divergence);
+    return violations;
   }
-  for (const { tick, hash } of book.releases) {
-    if (tick <= twin.match.tick && twin.hashes.get(tick) !== hash)
+  for (const { tick, hash } of log.releases) {
+    if (tick <= replay.match.tick && replay.hashes.get(tick) !== hash)
       found('what was let out is what the journal comes to', tick, 'the hash of the state differs');
-    if (tick > recording.lastTick && book.forcedEnd === undefined)
+    if (tick > recording.lastTick && log.forcedEnd === undefined)
       found('what was let out is in the journal', tick, `the journal ends at ${recording.lastTick}`);
   }
   const entered = enteredBy(recording);
-  for (const client of book.clients.values()) {
-    reviewSights(client, twin, recording, found);
-    reviewNotices(client, twin, recording, found);
-    reviewMessages(client, twin, entered.get(client.id) ?? [], found);
+  for (const client of log.clients.values()) {
+    reviewSights(client, replay, recording, found);
+    reviewNotices(client, replay, recording, found);
+    reviewMessages(client, replay, entered.get(client.id) ?? [], found);
   }
-  reviewInputs(book, recording, twin, found);
-  reviewEffects(book, twin, found);
-  reviewRestarts(book, recording, twin, found);
-  return findings.sort((a, b) => a.tick - b.tick);
+  reviewInputs(log, recording, replay, found);
+  reviewEffects(log, replay, found);
+  reviewRestarts(log, recording, replay, found);
+  return violations.sort((a, b) => a.tick - b.tick);
 }
 
-function reviewEnd(book: MatchLog, { end, lastTick }: Recording, found: Find): void {
+function reviewEnd(log: MatchLog, { end, lastTick }: Recording, found: Find): void {
   if (end === undefined) found('every match has an end', lastTick, 'it was left open');
   else if (end.kind === 'failed') found(NOTHING_FAILS, lastTick, end.reason ?? '');
-  else if (end.kind === 'voided' && book.forcedEnd !== 'voided')
+  else if (end.kind === 'voided' && log.forcedEnd !== 'voided')
     found('a match comes back as it was', lastTick, end.reason ?? '');
 }
 
 /** What a client saw, the match passes through, in the same tick. */
-function reviewSights(
-  { id, seen: sights }: ClientLog,
-  twin: ReferenceReplay,
-  { lastTick }: Recording,
-  found: Find,
-): void {
-  for (const { tick, state } of sights) {
-    if (tick > twin.match.tick) {
+function reviewSights({ id, seen }: ClientLog, replay: ReferenceReplay, { lastTick }: Recording, found: Find): void {
+  for (const { tick, state } of seen) {
+    if (tick > replay.match.tick) {
       found('what a client saw is in the journal', tick, `${id} saw it, and the journal ends at ${lastTick}`);
       continue;
     }
-    const other = twin.seen.get(seenKey(tick, id));
+    const other = replay.seen.get(seenKey(tick, id));
     if (other !== undefined && other !== state)
       found('what a client saw, the match passes through', tick, `${id}: ${differenceOf(state, other)}`);
   }
@@ -164,14 +159,14 @@ function isForgotten(reply: Reply): boolean {
 }
 
 /** The frames that entered are those that were sent, in their order; what is acknowledged has entered, or was dropped. */
-function reviewInputs(book: MatchLog, { frames }: Recording, twin: ReferenceReplay, found: Find): void {
-  const { input } = book.game;
+function reviewInputs(log: MatchLog, { frames }: Recording, replay: ReferenceReplay, found: Find): void {
+  const { input } = log.game;
   if (input === undefined) return;
   const shape = new InputShape(input);
   const seats = new Map<number, { readonly id: string; readonly numbers: number[]; at: number }>();
   const counts = new Map<string, number>();
   for (const { tick, entries } of frames) {
-    for (const output of twin.outputs.get(tick - 1) ?? []) sit(seats, output, shape);
+    for (const output of replay.outputs.get(tick - 1) ?? []) sit(seats, output, shape);
     for (const entry of entries) {
       if (entry.kind === 'leave') for (const [seat, { id }] of seats) if (id === entry.player) seats.delete(seat);
       if (entry.kind !== 'input') continue;
@@ -179,7 +174,7 @@ function reviewInputs(book: MatchLog, { frames }: Recording, twin: ReferenceRepl
       if (sitter === undefined) continue;
       for (const [index, change] of entry.changes.entries())
         sitter.numbers[index] = (sitter.numbers[index] ?? 0) + change;
-      const client = book.clients.get(sitter.id);
+      const client = log.clients.get(sitter.id);
       if (client === undefined) continue;
       counts.set(sitter.id, (counts.get(sitter.id) ?? 0) + 1);
       const frame = shape
@@ -190,16 +185,16 @@ function reviewInputs(book: MatchLog, { frames }: Recording, twin: ReferenceRepl
       if (at < 0) found('an input frame that enters was sent, and enters once', tick, `${sitter.id}: ${frame}`);
       else sitter.at = at + 1;
     }
-    for (const output of twin.outputs.get(tick) ?? []) sit(seats, output, shape);
+    for (const output of replay.outputs.get(tick) ?? []) sit(seats, output, shape);
   }
   let [acknowledged, enteredFrames] = [0, 0];
-  for (const client of book.clients.values()) {
+  for (const client of log.clients.values()) {
     acknowledged += client.acknowledged;
     enteredFrames += counts.get(client.id) ?? 0;
   }
-  if (acknowledged > enteredFrames + book.dropped) {
-    const details = `${acknowledged} frames are acknowledged, ${enteredFrames} entered, ${book.dropped} were dropped`;
-    found('an acknowledged frame has entered, or was dropped', twin.match.tick, details);
+  if (acknowledged > enteredFrames + log.dropped) {
+    const details = `${acknowledged} frames are acknowledged, ${enteredFrames} entered, ${log.dropped} were dropped`;
+    found('an acknowledged frame has entered, or was dropped', replay.match.tick, details);
   }
 }
 

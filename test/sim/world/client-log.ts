@@ -1,16 +1,18 @@
-/** What everybody saw, sent and was told in one match: it is held against the journal afterwards. */
-import type { Game } from '../../../shared/runtime/index.ts';
+/** Logs what each client of a match saw, sent and received, to be checked against the journal afterwards. */
 import type { Match } from '../../../shared/runtime/host.ts';
+import type { Game } from '../../../shared/runtime/index.ts';
 import type { Reply } from '../../../shared/wire.ts';
 
-/** What a client had decoded. */
+/** How much is logged: nothing, the states of some ticks, or the state of every tick. */
+export type Checks = 'none' | 'samples' | 'every tick';
+
+/** A state that a client decoded. */
 export interface SeenState {
   readonly tick: number;
-  /** The state, as JSON. */
+  /** As JSON. */
   readonly state: string;
 }
 
-/** What a client was told. */
 export interface LoggedMessage {
   readonly tick: number;
   readonly type: string;
@@ -18,33 +20,30 @@ export interface LoggedMessage {
   readonly data: string;
 }
 
-/** One client in one match. */
 export class ClientLog {
   readonly id: string;
   readonly spectator: boolean;
+  readonly checks: Checks;
   readonly seen: SeenState[] = [];
   readonly received: LoggedMessage[] = [];
-  /** Its numbered messages, by number. */
+  /** Its numbered messages. */
   readonly sent = new Map<number, { readonly type: string }>();
   readonly replies = new Map<number, Reply[]>();
-  /** Input frames as they were sent, without the time of sight. */
+  /** The input frames that it sent, without the time they refer to. */
   readonly frames: string[] = [];
   /** How many of its frames were acknowledged, over all its connections. */
   acknowledged = 0;
-  /** It left, was sent away, or stayed away too long: nothing more may reach it. */
+  /** It left, was kicked, or stayed away too long: nothing may reach it any more. */
   isGone = false;
 
-  /** It is held against the journal afterwards: all of it is kept. */
-  readonly isChecked: boolean;
-
-  constructor(id: string, spectator: boolean, isReviewed: boolean) {
+  constructor(id: string, spectator: boolean, checks: Checks) {
     this.id = id;
     this.spectator = spectator;
-    this.isChecked = isReviewed;
+    this.checks = checks;
   }
 }
 
-/** The state as it was when clients were told of it. */
+/** The state at the time it was released to clients. */
 export interface ReleasedState {
   readonly tick: number;
   readonly hash: number;
@@ -52,42 +51,41 @@ export interface ReleasedState {
 
 export interface StartedEffect {
   readonly key: string;
-  /** The tick after which it began. */
+  /** The tick after which it started. */
   readonly tick: number;
 }
 
-/** A process has taken the match up. */
+/** A process that recovered the match. */
 export interface RestartRecord {
-  /** The last tick of before. */
+  /** The last tick before the crash. */
   readonly tick: number;
-  /** The keys of the effects that it began at once. */
+  /** The keys of the effects that it started at once. */
   readonly startedEffects: readonly string[];
 }
 
-/** How a match came to its end, where its script had no part in it. */
+/** How a match ended where its script had no part in it. */
 export type ForcedEnd = 'voided';
 
 export class MatchLog {
   readonly matchId: string;
-  /** Its code, as it began. */
+  /** The code that it started with. */
   readonly game: Game;
   readonly clients = new Map<string, ClientLog>();
   readonly releases: ReleasedState[] = [];
   readonly startedEffects: StartedEffect[] = [];
   readonly restarts: RestartRecord[] = [];
-  /** Input frames that the host has dropped. */
+  /** Input frames that the host dropped. */
   dropped = 0;
-  /** It went on with other code: its journal is of two games. */
+  /** It continued with other code, so its journal cannot be replayed. */
   codeChanged = false;
   forcedEnd: ForcedEnd | undefined;
-  /** The match, as the last process had it. */
+  /** The match in its last process. */
   match: Match;
+  readonly #checks: Checks;
 
-  readonly #isReviewed: boolean;
-
-  constructor(match: Match, isReviewed: boolean) {
+  constructor(match: Match, checks: Checks) {
     this.match = match;
-    this.#isReviewed = isReviewed;
+    this.#checks = checks;
     this.game = match.game;
     this.matchId = match.start.matchId;
   }
@@ -95,7 +93,7 @@ export class MatchLog {
   client(id: string, spectator: boolean): ClientLog {
     let client = this.clients.get(id);
     if (client === undefined) {
-      client = new ClientLog(id, spectator, this.#isReviewed);
+      client = new ClientLog(id, spectator, this.#checks);
       this.clients.set(id, client);
     }
     return client;

@@ -1,48 +1,61 @@
-/** Ends a process at one of the points that it passes: from there on it does nothing any more that anybody could notice. */
-import { Crash } from '../../server/crash/fuse.ts';
+/** Crashes a simulated process at one of the points that it passes. After that it does nothing that anyone could notice. */
+
+/** Thrown at the point where the process crashes, and at every point after it. */
+export class Crash extends Error {
+  override readonly name = 'Crash';
+}
 
 export class CrashPoints {
+  #passed = 0;
   #left = Infinity;
-  /** Where it may burn; undefined: anywhere. */
+  /** Undefined: all points count. */
   #onlyLabel: string | undefined;
-  #label = '';
-  #crashed = false;
+  #label: string | undefined;
 
   get crashed(): boolean {
-    return this.#crashed;
+    return this.#label !== undefined;
   }
 
-  /** Where it burnt. */
+  /** Where it crashed; '' while it runs. */
   get label(): string {
-    return this.#label;
+    return this.#label ?? '';
+  }
+
+  /** How many points it has passed, of every label. */
+  get passed(): number {
+    return this.#passed;
   }
 
   /**
-   * From now on the process passes so many points, and dies at the next.
+   * Lets the process pass a number of points and crash at the next one.
    *
-   * @param place only points with this label count
+   * @param onlyLabel counts the points with this label alone
    */
-  arm(points: number, place?: string): void {
+  arm(points: number, onlyLabel?: string): void {
     this.#left = points;
-    this.#onlyLabel = place;
+    this.#onlyLabel = onlyLabel;
   }
 
-  /** It will not burn any more. */
   disarm(): void {
     this.#left = Infinity;
   }
 
-  /** Dies right now. */
+  /** Crashes right now. */
   crash(label: string): void {
-    if (this.#crashed) return;
-    this.#crashed = true;
-    this.#label = label;
+    this.#label ??= label;
   }
 
-  /** @throws Crash where the process dies, and wherever it gets after that */
+  /** @throws Crash if the process crashes here, or has crashed before */
   pass(label: string): void {
+    this.check();
     const counts = this.#onlyLabel === undefined || this.#onlyLabel === label;
-    if (!this.#crashed && counts && this.#left-- <= 0) this.crash(label);
-    if (this.#crashed) throw new Crash(this.#label);
+    if (counts && this.#left-- <= 0) this.crash(label);
+    else this.#passed++;
+    this.check();
+  }
+
+  /** @throws Crash if the process has crashed */
+  check(): void {
+    if (this.#label !== undefined) throw new Crash(this.#label);
   }
 }

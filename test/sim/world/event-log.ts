@@ -22,9 +22,13 @@ export class EventLog {
     this.branches = Object.fromEntries(branches.map((branch) => [branch, 0]));
   }
 
-  violated(law: string, match: string, tick: number, details: string): void {
-    if (this.violations.length >= MOST_FINDINGS || this.violations.some((finding) => finding.invariant === law)) return;
-    this.violations.push({ invariant: law, match, tick, details });
+  violated(invariant: string, match: string, tick: number, details: string): void {
+    if (
+      this.violations.length >= MOST_FINDINGS ||
+      this.violations.some((violation) => violation.invariant === invariant)
+    )
+      return;
+    this.violations.push({ invariant, match, tick, details });
   }
 
   faultInjected(fault: FaultKind): void {

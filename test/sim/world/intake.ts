@@ -9,14 +9,14 @@ const TOO_LARGE: Refusal = { code: 'too-large', message: 'a message has its boun
 
 /** A message of our client. */
 export function takeNumbered(
-  { room, network: hall }: ServerRoom,
+  { live: room, network }: ServerRoom,
   member: Member,
   [number, acked, type, data]: Numbered,
 ): void {
-  const reply = (what: Reply): void => hall.send(member.id, WIRE.reply, [number, what] satisfies NumberedReply);
+  const reply = (what: Reply): void => network.send(member.id, WIRE.reply, [number, what] satisfies NumberedReply);
   if (!member.delivery.arrived(number, acked, reply)) return;
-  if (type === WIRE.answer) room.intake.receiveAnswer(member, data, number);
-  else room.intake.receiveMessage(member, type, data, number);
+  if (type === WIRE.answer) room.intake.receiveAnswer(member, data, { kind: 'numbered', number });
+  else room.intake.receiveMessage(member, type, data, { kind: 'numbered', number });
 }
 
 /** A message of any client. */

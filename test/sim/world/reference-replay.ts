@@ -26,22 +26,22 @@ export function seenKey(tick: number, id: string): string {
   return `${tick} ${id}`;
 }
 
-export async function playReference(recording: Recording, book: MatchLog): Promise<ReferenceReplay> {
+export async function playReference(recording: Recording, log: MatchLog): Promise<ReferenceReplay> {
   const { start, frames, lastTick } = recording;
-  const match = new Match(book.game, start, { trace: true });
+  const match = new Match(log.game, start, { trace: true });
   const loopback = new Loopback(match.state);
   const verifier = new Verifier(match);
   const looks = new Map<number, string[]>();
-  for (const { id, seen: sights } of book.clients.values()) {
-    for (const { tick } of sights) {
+  for (const { id, seen } of log.clients.values()) {
+    for (const { tick } of seen) {
       const ids = looks.get(tick);
       if (ids === undefined) looks.set(tick, [id]);
       else if (!ids.includes(id)) ids.push(id);
     }
   }
-  const released = new Set(book.releases.map(({ tick }) => tick));
+  const released = new Set(log.releases.map(({ tick }) => tick));
   const eyes = new Map<string, object>();
-  const sights = new Map<string, string>();
+  const seen = new Map<string, string>();
   const hashes = new Map<number, number>();
   const outputs = new Map<number, readonly Output[]>();
   let divergence: string | undefined;
@@ -49,19 +49,19 @@ export async function playReference(recording: Recording, book: MatchLog): Promi
   while (match.tick < lastTick) {
     const frame = frames[next]?.tick === match.tick + 1 ? frames[next++] : undefined;
     await stepMatches([{ match, entries: frame?.entries ?? [] }]);
-    for (const { id, spectator } of book.clients.values()) {
+    for (const { id, spectator } of log.clients.values()) {
       if (eyes.has(id)) continue;
       const isIn = spectator ? match.spectators.has(id) : match.players.some((player) => player.id === id);
       if (isIn) eyes.set(id, loopback.join(id, match.viewOf(spectator ? undefined : id)));
     }
     loopback.sync();
-    for (const id of looks.get(match.tick) ?? []) sights.set(seenKey(match.tick, id), JSON.stringify(eyes.get(id)));
+    for (const id of looks.get(match.tick) ?? []) seen.set(seenKey(match.tick, id), JSON.stringify(eyes.get(id)));
     if (released.has(match.tick)) hashes.set(match.tick, match.stateHash().hash);
-    const came = match.takeOutputs();
-    if (came.length > 0) outputs.set(match.tick, came);
+    const spawned = match.takeOutputs();
+    if (spawned.length > 0) outputs.set(match.tick, spawned);
     const found = verifier.check(frame);
     divergence ??= found && describeDivergence(found);
     if (divergence !== undefined) break;
   }
-  return { match, seen: sights, hashes, outputs, divergence };
+  return { match, seen, hashes, outputs, divergence };
 }

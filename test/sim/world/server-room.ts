@@ -6,7 +6,7 @@ import type { SimRoom } from './sim-room.ts';
 
 export interface ServerRoom {
   readonly code: string;
-  readonly room: SimRoom;
+  readonly live: SimRoom;
   readonly network: SimNetwork;
   readonly log: MatchLog;
   readonly watcher: Watcher;
@@ -21,28 +21,28 @@ export interface ServerRoom {
   isReplaying: boolean;
 }
 
-type Find = (law: string, match: string, tick: number, details: string) => void;
+type Find = (invariant: string, match: string, tick: number, details: string) => void;
 
 /** Whoever is in the match is in the room, and the other way about. */
-export function checkMembership({ room, log: book }: ServerRoom, found: Find): void {
+export function checkMembership({ live: room, log }: ServerRoom, found: Find): void {
   const { match, members: door } = room;
   const inMatch = new Set([...match.players.map(({ id }) => id), ...match.spectators]);
   const wrong = [...door.all].filter(({ id, admitted: entered }) => entered && !inMatch.delete(id)).map(({ id }) => id);
   for (const id of [...wrong, ...inMatch]) {
-    found('the house and the match agree on who is there', book.matchId, match.tick, id);
+    found('the house and the match agree on who is there', log.matchId, match.tick, id);
   }
 }
 
 /** After a restart no tick passes until all who were here have come back. */
 export function checkRejoinHold(
-  { room, log: book, awaitedReturns: awaited, heldUntilMs, isReplaying: isRebuilt }: ServerRoom,
+  { live: room, log, awaitedReturns: awaited, heldUntilMs, isReplaying: isRebuilt }: ServerRoom,
   nowMs: number,
   found: Find,
 ): void {
   if (isRebuilt || awaited.size === 0) return;
   if (nowMs < heldUntilMs) {
-    const law = 'after a restart the clock stands still until all are back';
-    found(law, book.matchId, room.match.tick, [...awaited].join());
+    const invariant = 'after a restart the clock stands still until all are back';
+    found(invariant, log.matchId, room.match.tick, [...awaited].join());
   }
   awaited.clear();
 }

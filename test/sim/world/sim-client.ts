@@ -9,18 +9,18 @@ import type { Knowledge, SimGame } from '../games/sim-game.ts';
 import type { ClientLog } from './client-log.ts';
 import type { SimLine } from './sim-line.ts';
 
-/** So often in a second what a client has decoded is looked at. */
-const SIGHTS_PER_SECOND = 2;
-/** The first patches of a connection are looked at, each of them. */
-const FIRST_SIGHTS = 3;
+/** How often what a client decoded is logged, where only samples are. */
+const SAMPLES_PER_SECOND = 2;
+/** The first states of a connection are always logged. */
+const FIRST_SAMPLES = 3;
 /** How many messages are remembered, to be sent again where they should not be. */
 const REMEMBERED = 16;
 
 /** What a visit needs of the house. */
 export interface ClientEndpoint {
-  receive(visit: SimClient, message: Numbered): void;
-  input(visit: SimClient, numbers: readonly number[], seenAtMs: number | undefined): void;
-  confirm(visit: SimClient): void;
+  receive(client: SimClient, message: Numbered): void;
+  input(client: SimClient, numbers: readonly number[], seenAtMs: number | undefined): void;
+  confirm(client: SimClient): void;
 }
 
 /** What the server says to somebody who is on the way in. */
@@ -40,7 +40,7 @@ export interface SimClientParts {
   readonly server: () => ClientEndpoint | undefined;
   readonly seed: string;
   /** Something came to light that must not be. */
-  readonly violated: (law: string, tick: number, details: string) => void;
+  readonly violated: (invariant: string, tick: number, details: string) => void;
   /** The server has closed the connection for good. */
   readonly closed: (code: number) => void;
 }
@@ -77,12 +77,12 @@ export class SimClient {
   readonly #rememberedFrames: (readonly number[])[] = [];
 
   constructor(parts: SimClientParts) {
-    const { id, spectator, matchId, log: book, decoder } = parts.seat;
+    const { id, spectator, matchId, log, decoder } = parts.seat;
     this.#parts = parts;
     this.id = id;
     this.spectator = spectator;
     this.matchId = matchId;
-    this.log = book;
+    this.log = log;
     this.#outbox = new Outbox((message) => this.#transmit(message));
     this.#decoder = decoder;
     const { input } = parts.game.game;
@@ -188,7 +188,7 @@ export class SimClient {
     this.#sentFrames++;
     this.#rememberedFrames.push(frame);
     if (this.#rememberedFrames.length > REMEMBERED) this.#rememberedFrames.shift();
-    if (this.log.isChecked)
+    if (this.log.checks !== 'none')
       this.log.frames.push(
         this.#shape
           .clamp([...frame, 0])
@@ -227,9 +227,10 @@ export class SimClient {
     this.#seenTick = tick;
     const leak = !this.#isGreeted ? '' : game.leak(this.#knowledge(bytes[0] === Protocol.ROOM_STATE));
     if (leak !== '') found('a client knows no more than it may', tick, `${this.id}: ${leak}`);
-    if (!this.log.isChecked) return;
-    const sightTicks = Math.ceil(game.game.tickRate / SIGHTS_PER_SECOND);
-    if (this.#patches <= FIRST_SIGHTS || tick % sightTicks === 0) {
+    const { checks } = this.log;
+    if (checks === 'none') return;
+    const everyTicks = Math.ceil(game.game.tickRate / SAMPLES_PER_SECOND);
+    if (checks === 'every tick' || this.#patches <= FIRST_SAMPLES || tick % everyTicks === 0) {
       this.log.seen.push({ tick, state: JSON.stringify(this.state) });
     }
   }
@@ -241,7 +242,7 @@ export class SimClient {
   #get(type: string, json: string, tick: number): void {
     if (!this.isIn) return;
     const data: unknown = json === undefined ? undefined : JSON.parse(json);
-    if (this.log.isChecked) this.log.received.push({ tick, type, data: json });
+    if (this.log.checks !== 'none') this.log.received.push({ tick, type, data: json });
     switch (type) {
       case WIRE.welcome:
         return this.#greet(data as Welcome);
@@ -258,7 +259,7 @@ export class SimClient {
       }
       case WIRE.reply: {
         const [number, reply] = data as NumberedReply;
-        if (this.log.isChecked) this.log.replies.set(number, [...(this.log.replies.get(number) ?? []), reply]);
+        if (this.log.checks !== 'none') this.log.replies.set(number, [...(this.log.replies.get(number) ?? []), reply]);
         else this.log.sent.delete(number);
         this.#outbox.settle([number, reply]);
         return;

@@ -57,8 +57,8 @@ export class SimDisk {
   }
 
   /** The store of one process. */
-  async open(fuse: CrashPoints, underWay: () => void): Promise<JournalStore> {
-    return new SimStore(await this.#medium.open(), this, fuse, underWay);
+  async open(crashPoints: CrashPoints, underWay: () => void): Promise<JournalStore> {
+    return new SimStore(await this.#medium.open(), this, crashPoints, underWay);
   }
 
   crashed(isInWrite: boolean): Promise<void> {

@@ -1,39 +1,38 @@
-/** What the games' effects do outside, in simulated time: they take a while, and fail, hang or get lost when they are told to. */
+/** The effects of a game in simulated time: they take a while, and fail, time out or lose their result as planned. */
 import type { EffectHandler, EffectHandlers } from '../../../server/host/effect-runs.ts';
 import { LIMITS } from '../../../server/host/limits.ts';
+import type { CrashPoints } from './crash-points.ts';
 import type { SimClock } from './sim-clock.ts';
 
 export type EffectFault = 'fail' | 'hang' | 'lose';
 
-const TOOK_MS = 150;
+const EFFECT_MS = 150;
 
 export interface SimEffectsParts {
   readonly clock: SimClock;
-  /** An effect begins. */
+  readonly crashPoints: CrashPoints;
   readonly started: (key: string) => void;
-  /** The trouble that this run is in for; undefined: none. */
-  readonly fault: () => EffectFault | undefined;
-  /** The process dies before anybody hears of the result. */
-  readonly crash: () => void;
+  /** The fault of the effect that starts now; undefined: none. */
+  readonly takeFault: () => EffectFault | undefined;
 }
 
-export function simEffects(handlers: EffectHandlers, world: SimEffectsParts): EffectHandlers {
-  return Object.fromEntries(Object.entries(handlers).map(([name, handler]) => [name, troubled(handler, world)]));
+export function simEffects(handlers: EffectHandlers, parts: SimEffectsParts): EffectHandlers {
+  return Object.fromEntries(Object.entries(handlers).map(([name, handler]) => [name, withFaults(handler, parts)]));
 }
 
-function troubled(
-  handler: EffectHandler,
-  { clock, started: began, fault: trouble, crash: die }: SimEffectsParts,
-): EffectHandler {
+function withFaults(handler: EffectHandler, parts: SimEffectsParts): EffectHandler {
+  const { clock, crashPoints, started, takeFault } = parts;
   return async (args, context) => {
-    began(context.key);
-    const how = trouble();
-    await clock.sleep(how === 'hang' ? LIMITS.effectMs : TOOK_MS);
-    if (how === 'fail') throw new Error('the service is down');
-    // The host gives up at its limit, by a clock of its own: that comes to the same.
-    if (how === 'hang') throw new Error(`it took more than ${LIMITS.effectMs / 1_000} s`);
+    crashPoints.pass('before an effect runs');
+    started(context.key);
+    const fault = takeFault();
+    await clock.sleep(fault === 'hang' ? LIMITS.effectMs : EFFECT_MS);
+    if (fault === 'fail') throw new Error('the service is down');
+    // The host gives up at its limit, by a clock of its own: the result is the same.
+    if (fault === 'hang') throw new Error(`it took more than ${LIMITS.effectMs / 1_000} s`);
     const result = await handler(args, context);
-    if (how === 'lose') die();
+    if (fault === 'lose') crashPoints.crash('after an effect ran, with its result lost');
+    crashPoints.pass('after an effect has run');
     return result;
   };
 }

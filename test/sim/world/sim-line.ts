@@ -21,9 +21,9 @@ export class SimLine {
   /** Messages arrive later than they would on a perfect line. */
   #delayed = 0;
 
-  constructor(clock: SimClock, luck: Random, plan: LinePlan) {
+  constructor(clock: SimClock, random: Random, plan: LinePlan) {
     this.#clock = clock;
-    this.#random = luck;
+    this.#random = random;
     this.#plan = plan;
   }
 

@@ -1,4 +1,4 @@
-/** Counts what the simulator wants to know of a host; there is one for all, as it watches the whole process. */
+/** Counts what the simulator wants to know of a host; there is one for all, as it spectates the whole process. */
 import { Metrics } from '../../../server/metrics.ts';
 
 class SimMetrics extends Metrics {

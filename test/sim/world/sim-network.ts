@@ -31,7 +31,7 @@ export interface SimConnection {
   /** The client has confirmed that it is in. */
   isIn: boolean;
   /** What it hears the state with, where it sees it at once. */
-  ear: PatchListener | undefined;
+  listener: PatchListener | undefined;
   /** What it is told when it has the state. */
   readonly waiting: (() => void)[];
 }
@@ -48,85 +48,86 @@ export class SimNetwork implements Audience {
   }
 
   /** A client that is on its way in. */
-  expect(visit: SimClient): SimConnection {
-    const guest: SimConnection = { client: visit, isIn: false, ear: undefined, waiting: [] };
-    this.connections.set(visit.id, guest);
-    return guest;
+  expect(client: SimClient): SimConnection {
+    const connection: SimConnection = { client, isIn: false, listener: undefined, waiting: [] };
+    this.connections.set(client.id, connection);
+    return connection;
   }
 
   /** It has confirmed: it gets the whole state, and what it was told meanwhile. */
-  attach(guest: SimConnection): void {
+  attach(connection: SimConnection): void {
     const { match, pass, delayed } = this.#parts;
-    const { client: visit } = guest;
-    guest.isIn = true;
-    if (this.#isDelayed(guest)) {
-      delayed()?.enter(visit.id);
-      for (const tell of guest.waiting) tell();
+    const { client } = connection;
+    connection.isIn = true;
+    if (this.#isDelayed(connection)) {
+      delayed()?.enter(client.id);
+      for (const tell of connection.waiting) tell();
       return;
     }
-    guest.ear = {
-      view: match.viewOf(visit.spectator ? undefined : visit.id),
+    connection.listener = {
+      view: match.viewOf(client.spectator ? undefined : client.id),
       onPatch: (patch) => {
-        pass('before a patch');
-        visit.receivePatch(patch, match.tick);
+        pass(`before a patch for ${client.id}`);
+        client.receivePatch(patch, match.tick);
       },
     };
-    this.addListener(guest.ear);
-    for (const tell of guest.waiting) tell();
+    this.addListener(connection.listener);
+    for (const tell of connection.waiting) tell();
   }
 
   remove(id: string): void {
-    const ear = this.connections.get(id)?.ear;
-    if (ear !== undefined) this.removeListener(ear);
+    const listener = this.connections.get(id)?.listener;
+    if (listener !== undefined) this.removeListener(listener);
     this.connections.delete(id);
   }
 
   patch(): void {
     const { match, member, patched } = this.#parts;
     this.#serializer.applyPatches([], match.state);
-    for (const { client: visit, ear } of this.connections.values()) {
-      const settled = ear === undefined ? undefined : member(visit.id)?.inputQueue?.settled;
-      if (settled !== undefined) visit.acknowledge(settled);
+    for (const { client, listener } of this.connections.values()) {
+      const settled = listener === undefined ? undefined : member(client.id)?.inputQueue?.settled;
+      if (settled !== undefined) client.acknowledge(settled);
     }
     patched();
   }
 
   send(member: string, type: string, data: unknown): void {
-    const guest = this.connections.get(member);
-    if (guest !== undefined) this.#tell(guest, type, JSON.stringify(data));
+    const connection = this.connections.get(member);
+    if (connection !== undefined) this.#tell(connection, type, JSON.stringify(data));
   }
 
   broadcast(type: string, data: unknown, to?: AudienceGroup): void {
     const json = JSON.stringify(data);
-    for (const guest of this.connections.values()) if (isOf(guest, to)) this.#tell(guest, type, json);
+    for (const connection of this.connections.values()) if (isOf(connection, to)) this.#tell(connection, type, json);
   }
 
   sendDelayed(tick: number, bytes: Uint8Array | undefined, spectator?: string): void {
     const { pass } = this.#parts;
-    for (const guest of this.connections.values()) {
-      const isMeant = guest.isIn && this.#isDelayed(guest) && (spectator ?? guest.client.id) === guest.client.id;
+    for (const connection of this.connections.values()) {
+      const isMeant =
+        connection.isIn && this.#isDelayed(connection) && (spectator ?? connection.client.id) === connection.client.id;
       if (!isMeant || bytes === undefined) continue;
-      pass('before a patch');
-      guest.client.receivePatch(bytes, tick);
+      pass(`before a patch for ${connection.client.id}`);
+      connection.client.receivePatch(bytes, tick);
     }
   }
 
   disconnect(member: string, code: number): void {
-    this.#parts.pass('before a line is closed');
-    const guest = this.connections.get(member);
+    this.#parts.pass(`before the connection of ${member} is closed`);
+    const connection = this.connections.get(member);
     this.remove(member);
-    guest?.client.close(code);
+    connection?.client.close(code);
     this.#parts.hungUp();
   }
 
   close(code: number, group?: AudienceGroup): void {
-    this.#parts.pass('before all lines are closed');
+    this.#parts.pass('before all connections are closed');
     // They come back as soon as there is a server again.
     const isForGood = code !== CLOSE.mayRetry;
-    for (const [id, guest] of this.connections) {
-      if (!isOf(guest, group)) continue;
+    for (const [id, connection] of this.connections) {
+      if (!isOf(connection, group)) continue;
       this.remove(id);
-      if (isForGood) guest.client.close(code);
+      if (isForGood) connection.client.close(code);
     }
     if (isForGood && group === undefined) this.#parts.closed();
   }
@@ -135,31 +136,31 @@ export class SimNetwork implements Audience {
     return this.#serializer.handshake();
   }
 
-  addListener(ear: PatchListener): void {
-    this.#serializer.addListener(ear);
+  addListener(listener: PatchListener): void {
+    this.#serializer.addListener(listener);
   }
 
-  removeListener(ear: PatchListener): void {
-    this.#serializer.removeListener(ear);
+  removeListener(listener: PatchListener): void {
+    this.#serializer.removeListener(listener);
   }
 
-  #isDelayed({ client: visit }: SimConnection): boolean {
-    return visit.spectator && spectatorDelayTicks(this.#parts.match.game) > 0;
+  #isDelayed({ client }: SimConnection): boolean {
+    return client.spectator && spectatorDelayTicks(this.#parts.match.game) > 0;
   }
 
-  #tell(guest: SimConnection, type: string, json: string): void {
-    const { client: visit, isIn, waiting } = guest;
+  #tell(connection: SimConnection, type: string, json: string): void {
+    const { client, isIn, waiting } = connection;
     const { match, delayed } = this.#parts;
-    const tick = this.#isDelayed(guest) ? (delayed()?.tick ?? 0) : match.tick;
+    const tick = this.#isDelayed(connection) ? (delayed()?.tick ?? 0) : match.tick;
     const tell = (): void => {
-      this.#parts.pass(`before ${type}`);
-      visit.receiveMessage(type, json, tick);
+      this.#parts.pass(`before ${type} for ${client.id}`);
+      client.receiveMessage(type, json, tick);
     };
     if (isIn) tell();
     else waiting.push(tell);
   }
 }
 
-function isOf({ client: visit }: SimConnection, group: AudienceGroup | undefined): boolean {
-  return group === undefined || visit.spectator === (group === 'spectators');
+function isOf({ client }: SimConnection, group: AudienceGroup | undefined): boolean {
+  return group === undefined || client.spectator === (group === 'spectators');
 }

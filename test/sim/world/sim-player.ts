@@ -13,14 +13,14 @@ const PAUSE_MS = 8_000;
 /** What a person needs of the world. */
 export interface PlayerWorld {
   /** The client of somebody who is on the way in. */
-  openClient(person: SimPlayer, invitation: AdmittedSeat): SimClient;
+  openClient(player: SimPlayer, invitation: AdmittedSeat): SimClient;
   /** Asks to be let into a match that people may come to: the one there is, or a new one. */
-  join(person: SimPlayer): void;
+  join(player: SimPlayer): void;
   /** Asks for the seat of before. */
-  reconnect(person: SimPlayer, visit: SimClient): void;
-  leave(visit: SimClient): void;
+  reconnect(player: SimPlayer, client: SimClient): void;
+  leave(client: SimClient): void;
   /** A connection breaks, and the server has yet to notice it. */
-  disconnected(person: SimPlayer, visit: SimClient): void;
+  disconnected(player: SimPlayer, client: SimClient): void;
 }
 
 type Whereabouts = 'away' | 'knocking' | 'in' | 'broken' | 'home';
@@ -36,13 +36,13 @@ export class SimPlayer {
   #tries = 0;
   #clients = 0;
 
-  constructor(plan: PlayerPlan, clock: SimClock, luck: Random, world: PlayerWorld) {
+  constructor(plan: PlayerPlan, clock: SimClock, random: Random, world: PlayerWorld) {
     this.plan = plan;
-    this.line = new SimLine(clock, luck, plan.line);
+    this.line = new SimLine(clock, random, plan.line);
     this.#clock = clock;
-    this.#random = luck;
+    this.#random = random;
     this.#world = world;
-    this.#connectAt(plan.comesMs);
+    this.#connectAt(plan.joinsMs);
   }
 
   get isIn(): boolean {
@@ -54,7 +54,7 @@ export class SimPlayer {
   }
 
   /** The name of a seat that it has never had before. */
-  newId(): string {
+  newClientId(): string {
     return `${this.plan.name}.${++this.#clients}`;
   }
 
@@ -65,16 +65,16 @@ export class SimPlayer {
   }
 
   /** The server has let it in, or in again. */
-  admitted(visit: SimClient, token: string): void {
+  admitted(client: SimClient, token: string): void {
     // It may have given up meanwhile.
-    if (visit !== this.client) return;
+    if (client !== this.client) return;
     this.#where = 'in';
-    visit.connected(token);
+    client.connected(token);
   }
 
   /** The server did not let it in. */
-  turnedAway(visit: SimClient | undefined): void {
-    if (visit !== this.client) return;
+  turnedAway(client: SimClient | undefined): void {
+    if (client !== this.client) return;
     this.client = undefined;
     this.#where = 'away';
     this.#connectAt(this.#clock.now() + PAUSE_MS);
@@ -91,10 +91,10 @@ export class SimPlayer {
 
   /** The connection breaks. False: there was none. */
   disconnect(awayMs: number): boolean {
-    const { client: visit } = this;
-    if (this.#where !== 'in' || visit === undefined) return false;
+    const { client } = this;
+    if (this.#where !== 'in' || client === undefined) return false;
     this.#break(awayMs);
-    this.#world.disconnected(this, visit);
+    this.#world.disconnected(this, client);
     return true;
   }
 
@@ -105,14 +105,14 @@ export class SimPlayer {
 
   /** Leaves for good, or for a while. False: it is not there. */
   leave(forever: boolean): boolean {
-    const { client: visit } = this;
-    const wasIn = this.#where === 'in' && visit !== undefined;
+    const { client } = this;
+    const wasIn = this.#where === 'in' && client !== undefined;
     const wasKnocking = this.#where === 'knocking';
-    if (wasIn) this.#world.leave(visit);
+    if (wasIn) this.#world.leave(client);
     // It does not wait until it is let in.
-    else if (wasKnocking && visit !== undefined) this.#world.disconnected(this, visit);
+    else if (wasKnocking && client !== undefined) this.#world.disconnected(this, client);
     if (wasIn || wasKnocking) {
-      visit?.left();
+      client?.left();
       this.line.cut();
       this.client = undefined;
       this.#where = 'away';
@@ -146,11 +146,11 @@ export class SimPlayer {
 
   #connect(): void {
     if (this.#where !== 'away' && this.#where !== 'broken') return;
-    const { client: visit } = this;
+    const { client } = this;
     this.line.cut();
     this.#where = 'knocking';
-    if (visit === undefined) this.line.toServer(() => this.#world.join(this));
-    else this.line.toServer(() => this.#world.reconnect(this, visit));
+    if (client === undefined) this.line.toServer(() => this.#world.join(this));
+    else this.line.toServer(() => this.#world.reconnect(this, client));
   }
 
   #retryMs(): number {

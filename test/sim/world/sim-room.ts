@@ -11,7 +11,7 @@ export class SimRoom extends LiveRoom {
   }
 
   override collect(nowMs: number): void {
-    this.#pass('before the collecting');
+    this.#pass('before inputs are collected');
     super.collect(nowMs);
   }
 

@@ -1,4 +1,4 @@
-/** One process of a server in simulated time, with a real host and real rooms, without a network: until its fuse burns. */
+/** One server process in simulated time: a real host with real rooms, without sockets. It can crash at each of its crash points. */
 import { JoinRefused } from '../../../server/host/members/arrivals.ts';
 import { Recovery } from '../../../server/host/recovery/recovery.ts';
 import { Host } from '../../../server/host/host.ts';
@@ -7,41 +7,40 @@ import type { Draw } from '../../../server/host/room-bots.ts';
 import { Member } from '../../../server/host/members/member.ts';
 import { reopenMatch, type OpenedMatch } from '../../../server/host/opening.ts';
 import { replayJournals } from '../../../server/host/recovery/replay-journals.ts';
+import { resumeRoom } from '../../../server/host/recovery/resume-room.ts';
 import { hashToken } from '../../../server/host/members/tokens.ts';
 import { JournalProblem, type JournalStore, type UnfinishedMatch } from '../../../server/journal/store.ts';
 import type { Log } from '../../../server/log.ts';
 import { Match, newDecoder, type StartFrame } from '../../../shared/runtime/host.ts';
 import type { Game } from '../../../shared/runtime/index.ts';
 import { CLOSE, type Numbered } from '../../../shared/wire.ts';
-import { Crash } from '../../server/crash/fuse.ts';
 import { returning } from '../../server/returning.ts';
 import type { SimGame, Watcher } from '../games/sim-game.ts';
 import { SimNetwork, type SimConnection } from './sim-network.ts';
 import type { MatchLog } from './client-log.ts';
 import type { SimPlayer } from './sim-player.ts';
 import type { SimClock } from './sim-clock.ts';
-import type { CrashPoints } from './crash-points.ts';
+import { Crash, type CrashPoints } from './crash-points.ts';
 import { simMetrics } from './sim-metrics.ts';
 import { SimRoom } from './sim-room.ts';
 import { takeNumbered, takePlain } from './intake.ts';
 import { checkMembership, checkRejoinHold, type ServerRoom } from './server-room.ts';
 import type { ClientEndpoint, SimClient } from './sim-client.ts';
 
-/** What the server grants where a game says nothing. */
+/** How long a seat is kept where a game says nothing, as on the real server. */
 export const DEFAULT_GRACE_MS = 60_000;
-/** After a restart a room's clock stands still for that long at most. */
+/** The longest hold of a room's clock after a restart. */
 const HELD_MS = 6_000;
-/** What Colyseus closes with where it knows no such seat. */
+/** The code that Colyseus closes with when there is no such seat. */
 const NOT_FOUND = 4003;
-const SEAT_LOST = 'whoever was in finds the seat again';
-const DECODED = 'what clients decode is the state as they may see it';
+const SEAT_KEPT = 'whoever was in finds the seat again';
+const EXACT_VIEW = 'what clients decode is the state as they may see it';
 const LINGER_MS = 500;
 const UNWRITTEN = 'because its journal cannot be written';
 
-/** What a house needs of the world around it. */
 export interface SimServerParts {
   readonly simGame: SimGame;
-  /** The game's code, as this process has it. */
+  /** The game's code in this process. */
   readonly game: Game;
   readonly crashPoints: CrashPoints;
   readonly clock: SimClock;
@@ -51,143 +50,140 @@ export interface SimServerParts {
   readonly effects: EffectHandlers;
   readonly start: () => StartFrame;
   readonly logOf: (match: Match) => MatchLog;
-  readonly watch: (match: Match, book: MatchLog) => Watcher;
+  readonly watch: (match: Match, log: MatchLog) => Watcher;
   /** The state of a tick is out. */
-  readonly onTick: (table: ServerRoom) => void;
+  readonly onTick: (room: ServerRoom) => void;
   /** The room is over. */
-  readonly onRoomOver: (table: ServerRoom) => void;
-  readonly violated: (law: string, match: string, tick: number, details: string) => void;
+  readonly onRoomOver: (room: ServerRoom) => void;
+  readonly violated: (invariant: string, match: string, tick: number, details: string) => void;
 }
 
 export class SimServer implements ClientEndpoint {
   readonly rooms = new Map<string, ServerRoom>();
   readonly #parts: SimServerParts;
   readonly #host: Host;
-  /** Members of matches that could not be brought back: they are told so. */
+  /** Members of matches that could not be recovered. */
   readonly #voided = new Set<string>();
   #tokens = 0;
 
   constructor(parts: SimServerParts) {
     this.#parts = parts;
-    const { clock, journal, log, crashPoints: fuse } = parts;
-    const lost = (): void => fuse.crash(UNWRITTEN);
+    const { clock, journal, log, crashPoints } = parts;
+    const lost = (): void => crashPoints.crash(UNWRITTEN);
     this.#host = new Host({ clock, journal, log, metrics: simMetrics, lost });
   }
 
-  /** Brings back what its journal has. Where that cannot be read, the process ends: a real server refuses to start. */
+  /** Recovers the matches of its journal. Crashes if the journal cannot be read, as a real server refuses to start. */
   async open(): Promise<void> {
-    const { crashPoints: fuse, journal } = this.#parts;
+    const { crashPoints, journal } = this.#parts;
     try {
       for (const unfinished of journal.unfinished()) await this.#recover(unfinished);
     } catch (error) {
-      if (error instanceof JournalProblem) fuse.crash('at its start, without a journal');
+      if (error instanceof JournalProblem) crashPoints.crash('at the start, without a journal');
       else if (!(error instanceof Crash)) throw error;
     }
   }
 
-  /** The process is gone. */
   async crash(): Promise<void> {
     await this.#host.stop();
-    for (const { room } of this.rooms.values()) room.dispose();
+    for (const { live } of this.rooms.values()) live.dispose();
   }
 
-  /** Somebody wants to play, or to watch. */
-  join(person: SimPlayer): void {
+  join(player: SimPlayer): void {
     this.#guarded(() => {
-      const table = [...this.rooms.values()].findLast(({ room }) => !room.over) ?? this.#begin();
-      if (table === undefined) return person.turnedAway(undefined);
-      const { room, network: hall, log: book } = table;
-      const { name, watches: spectator } = person.plan;
-      const id = person.newId();
+      const room = [...this.rooms.values()].findLast(({ live }) => !live.over) ?? this.#openRoom();
+      if (room === undefined) return player.turnedAway(undefined);
+      const { live, network, log } = room;
+      const { name, spectates: spectator } = player.plan;
+      const id = player.newClientId();
       const token = this.#newToken(id);
-      const member = new Member({ id, name, spectator, bot: false }, room.tickRate);
+      const member = new Member({ id, name, spectator, bot: false }, live.tickRate);
       member.tokens = [hashToken(token)];
-      const visit = person.openClient({
+      const client = player.openClient({
         id,
         spectator,
-        matchId: book.matchId,
-        log: book.client(id, spectator),
-        decoder: newDecoder(room.match.state, () => hall.handshake()),
+        matchId: log.matchId,
+        log: log.client(id, spectator),
+        decoder: newDecoder(live.match.state, () => network.handshake()),
       });
-      void this.#admit(person, table, hall.expect(visit), token, room.members.join(member));
+      void this.#admit(player, room, network.expect(client), token, live.members.join(member));
     });
   }
 
-  /** Somebody who was here comes back. */
-  reconnect(person: SimPlayer, visit: SimClient): void {
+  reconnect(player: SimPlayer, client: SimClient): void {
     this.#guarded(() => {
-      if (this.#voided.has(visit.id)) return visit.close(CLOSE.voided);
-      const table = this.#tableOf(visit);
-      if (table === undefined) return visit.close(NOT_FOUND);
-      const { room, network: hall, log: book, grace } = table;
-      const member = room.members.get(visit.id);
-      const used = hashToken(visit.token ?? '');
+      if (this.#voided.has(client.id)) return client.close(CLOSE.voided);
+      const room = this.#roomOf(client);
+      if (room === undefined) return client.close(NOT_FOUND);
+      const { live, network, log, grace } = room;
+      const member = live.members.get(client.id);
+      const used = hashToken(client.token ?? '');
       if (member?.tokens.includes(used) !== true) {
-        const isExpected = !visit.log.isGone;
-        if (isExpected) this.#parts.violated(SEAT_LOST, book.matchId, room.match.tick, `${visit.id} does not`);
-        return visit.close(NOT_FOUND);
+        const isExpected = !client.log.isGone;
+        if (isExpected) this.#parts.violated(SEAT_KEPT, log.matchId, live.match.tick, `${client.id} does not`);
+        return client.close(NOT_FOUND);
       }
-      table.awaitedReturns.delete(visit.id);
+      room.awaitedReturns.delete(client.id);
       // The server may not have noticed yet that the old connection is gone.
-      if (hall.connections.has(visit.id)) this.#drop(table, visit.id);
-      grace.get(visit.id)?.();
-      grace.delete(visit.id);
-      const token = this.#newToken(visit.id);
-      const guest = hall.expect(visit);
-      const isOpen = (): boolean => hall.connections.get(visit.id) === guest;
-      const back = returning(room.members, visit.id, { used, given: hashToken(token), isOpen });
-      void this.#admit(person, table, guest, token, back);
+      if (network.connections.has(client.id)) this.#drop(room, client.id);
+      grace.get(client.id)?.();
+      grace.delete(client.id);
+      const token = this.#newToken(client.id);
+      const connection = network.expect(client);
+      const isOpen = (): boolean => network.connections.get(client.id) === connection;
+      const back = returning(live.members, client.id, { used, given: hashToken(token), isOpen });
+      void this.#admit(player, room, connection, token, back);
     });
   }
 
-  /** The client has said that it is in. */
-  confirm(visit: SimClient): void {
+  /** The client has confirmed that it is connected. */
+  confirm(client: SimClient): void {
     this.#guarded(() => {
-      const table = this.#tableOf(visit);
-      const guest = table?.network.connections.get(visit.id);
-      if (table === undefined || guest === undefined || guest.client !== visit || guest.isIn) return;
-      table.network.attach(guest);
+      const room = this.#roomOf(client);
+      const connection = room?.network.connections.get(client.id);
+      if (room === undefined || connection === undefined || connection.client !== client || connection.isIn) return;
+      room.network.attach(connection);
     });
   }
 
-  /** The server notices that a connection is gone. */
-  dropped(visit: SimClient, guest: SimConnection | undefined): void {
+  /** The server notices that a connection has dropped. */
+  dropped(client: SimClient, connection: SimConnection | undefined): void {
     this.#guarded(() => {
-      const table = this.#tableOf(visit);
-      if (table !== undefined && guest !== undefined && table.network.connections.get(visit.id) === guest)
-        this.#drop(table, visit.id);
+      const room = this.#roomOf(client);
+      if (room !== undefined && connection !== undefined && room.network.connections.get(client.id) === connection)
+        this.#drop(room, client.id);
     });
   }
 
-  connectionOf(visit: SimClient): SimConnection | undefined {
-    return this.#tableOf(visit)?.network.connections.get(visit.id);
+  connectionOf(client: SimClient): SimConnection | undefined {
+    return this.#roomOf(client)?.network.connections.get(client.id);
   }
 
-  leave(visit: SimClient): void {
+  leave(client: SimClient): void {
     this.#guarded(() => {
-      const table = this.#tableOf(visit);
-      if (table === undefined) return;
-      table.network.remove(visit.id);
-      table.awaitedReturns.delete(visit.id);
-      table.room.members.leave(visit.id);
-      this.#closeIfEmpty(table);
+      const room = this.#roomOf(client);
+      if (room === undefined) return;
+      room.network.remove(client.id);
+      room.awaitedReturns.delete(client.id);
+      room.live.members.leave(client.id);
+      this.#closeIfEmpty(room);
     });
   }
 
-  receive(visit: SimClient, message: Numbered): void {
-    this.#receive(visit, (table, member) => takeNumbered(table, member, message));
+  receive(client: SimClient, message: Numbered): void {
+    this.#receive(client, (room, member) => takeNumbered(room, member, message));
   }
 
-  /** A message without a number, as a stranger's client may send it. */
-  receivePlain(visit: SimClient, type: string, data: unknown): void {
-    this.#receive(visit, ({ room }, member) => takePlain(room, member, type, data));
+  /** A message without a number, which only foreign clients send. */
+  receivePlain(client: SimClient, type: string, data: unknown): void {
+    this.#receive(client, ({ live }, member) => takePlain(live, member, type, data));
   }
 
-  input(visit: SimClient, numbers: readonly number[], seenAtMs: number | undefined): void {
-    this.#receive(visit, ({ room }, member) => room.inputs?.pushFrame(member, [...numbers], seenAtMs));
+  input(client: SimClient, numbers: readonly number[], seenAtMs: number | undefined): void {
+    this.#receive(client, ({ live }, member) => live.inputs?.pushFrame(member, [...numbers], seenAtMs));
   }
 
-  /** Nothing that comes over a line may end the process, but for its fuse. */
+  /** Runs what a client caused: only a crash point may end the process. */
   #guarded(fn: () => void): void {
     if (this.#parts.crashPoints.crashed) return;
     try {
@@ -197,25 +193,24 @@ export class SimServer implements ClientEndpoint {
     }
   }
 
-  /** Something has arrived of somebody who is in. */
-  #receive(visit: SimClient, take: (table: ServerRoom, member: Member) => void): void {
+  #receive(client: SimClient, take: (room: ServerRoom, member: Member) => void): void {
     this.#guarded(() => {
-      const table = this.#tableOf(visit);
-      const member = table?.room.members.get(visit.id);
-      if (table !== undefined && member !== undefined) take(table, member);
+      const room = this.#roomOf(client);
+      const member = room?.live.members.get(client.id);
+      if (room !== undefined && member !== undefined) take(room, member);
     });
   }
 
-  /** Undefined: the journal cannot take it now. */
-  #begin(): ServerRoom | undefined {
+  /** Undefined: the journal cannot be written now. */
+  #openRoom(): ServerRoom | undefined {
     const { game, journal, start } = this.#parts;
     const frame = start();
     const match = new Match(game, frame, { trace: true });
     try {
       const slot = journal.open({ start: frame, room: frame.matchId.slice(0, 5), private: false, reflection: '' });
-      const table = this.#table({ slot, match, recoveries: 0, private: false });
-      this.#host.add(table.room);
-      return table;
+      const room = this.#newRoom({ slot, match, recoveries: 0, private: false });
+      this.#host.add(room.live);
+      return room;
     } catch (error) {
       if (!(error instanceof JournalProblem)) throw error;
       return undefined;
@@ -223,105 +218,98 @@ export class SimServer implements ClientEndpoint {
   }
 
   async #recover(unfinished: UnfinishedMatch): Promise<void> {
-    const { game, journal, clock } = this.#parts;
+    const { game, journal, clock, crashPoints } = this.#parts;
     const { slot } = unfinished;
     journal.attempt([slot]);
     const reopened = reopenMatch(game, unfinished);
-    const table = this.#table(reopened);
-    const { room, network: hall, log: book } = table;
-    const isUpgraded = book.codeChanged || book.game !== game;
-    table.isReplaying = true;
-    const comeback = new Recovery(room, reopened, journal.frames(slot, reopened.checkpoint?.snapshot.tick ?? 0), hall);
-    await replayJournals([comeback]);
-    table.isReplaying = false;
-    const { problem, state: legacy } = comeback;
-    const { ended, tick } = room.match;
+    const room = this.#newRoom(reopened);
+    const { live, network, log } = room;
+    const isUpgraded = log.codeChanged || log.game !== game;
+    room.isReplaying = true;
+    const recovery = new Recovery(
+      live,
+      reopened,
+      journal.frames(slot, reopened.checkpoint?.snapshot.tick ?? 0),
+      network,
+    );
+    await replayJournals([recovery]);
+    crashPoints.check();
+    room.isReplaying = false;
+    const { problem, state } = recovery;
+    const { ended, tick } = live.match;
     if (problem !== undefined) {
-      if (!isUpgraded) this.#parts.violated('a match comes back as it was', book.matchId, tick, problem);
-      book.forcedEnd = 'voided';
-      comeback.skipRest();
-      for (const { id } of room.members.all) this.#voided.add(id);
-      this.rooms.delete(table.code);
-      room.dispose();
+      if (!isUpgraded) this.#parts.violated('a match comes back as it was', log.matchId, tick, problem);
+      log.forcedEnd = 'voided';
+      recovery.skipRest();
+      for (const { id } of live.members.all) this.#voided.add(id);
+      this.rooms.delete(room.code);
+      live.dispose();
       journal.end(slot, { kind: 'voided', reason: problem });
       return;
     }
-    if (ended === undefined) checkMembership(table, this.#parts.violated);
-    if (isUpgraded) book.codeChanged = true;
+    if (ended === undefined) checkMembership(room, this.#parts.violated);
+    if (isUpgraded) log.codeChanged = true;
     journal.recovered([slot]);
-    const before = book.startedEffects.length;
-    room.resume(legacy, clock.now());
-    book.restarts.push({ tick, startedEffects: book.startedEffects.slice(before).map(({ key }) => key) });
-    table.heldUntilMs = clock.now() + HELD_MS;
-    for (const { id, bot, connected } of room.match.players) {
-      const isKnown = room.members.get(id) !== undefined && !legacy.unconfirmed.has(id);
-      if (!bot && connected && isKnown) table.awaitedReturns.add(id);
+    const before = log.startedEffects.length;
+    resumeRoom(live, state, clock.now());
+    log.restarts.push({ tick, startedEffects: log.startedEffects.slice(before).map(({ key }) => key) });
+    room.heldUntilMs = clock.now() + HELD_MS;
+    for (const { id, bot, connected } of live.match.players) {
+      const isKnown = live.members.get(id) !== undefined && !state.unconfirmed.has(id);
+      if (!bot && connected && isKnown) room.awaitedReturns.add(id);
     }
-    for (const { id, bot, tokens } of room.members.all) if (!bot && tokens.length > 0) this.#awaitReturn(table, id);
-    this.#host.add(room);
-    this.#closeIfEmpty(table);
+    for (const { id, bot, tokens } of live.members.all) if (!bot && tokens.length > 0) this.#awaitReturn(room, id);
+    this.#host.add(live);
+    this.#closeIfEmpty(room);
   }
 
-  #table(opened: OpenedMatch): ServerRoom {
-    const {
-      simGame,
-      crashPoints: fuse,
-      clock,
-      log,
-      journal,
-      effects,
-      draw,
-      logOf: bookOf,
-      watch,
-      onTick: ticked,
-      violated: found,
-    } = this.#parts;
+  #newRoom(opened: OpenedMatch): ServerRoom {
+    const { simGame, crashPoints, clock, log, journal, effects, draw, violated, ...parts } = this.#parts;
     const { match } = opened;
     const code = match.start.matchId;
-    const book = bookOf(match);
-    const pass = (label: string): void => fuse.pass(label);
-    const hall: SimNetwork = new SimNetwork({
+    const matchLog = parts.logOf(match);
+    const pass = (label: string): void => crashPoints.pass(label);
+    const network: SimNetwork = new SimNetwork({
       match,
       pass,
       patched: () => {
-        checkRejoinHold(table, clock.now(), found);
-        ticked(table);
+        checkRejoinHold(room, clock.now(), violated);
+        parts.onTick(room);
       },
-      member: (id) => room.members.get(id),
-      delayed: () => room.delayed,
-      hungUp: () => this.#closeIfEmpty(table),
-      closed: () => this.#forget(table),
-      mismatched: ({ message, tick }) => found(DECODED, book.matchId, tick, message),
+      member: (id) => live.members.get(id),
+      delayed: () => live.delayed,
+      hungUp: () => this.#closeIfEmpty(room),
+      closed: () => this.#forget(room),
+      mismatched: ({ message, tick }) => violated(EXACT_VIEW, matchLog.matchId, tick, message),
     });
-    const room: SimRoom = new SimRoom(
-      { id: code, opened, bot: simGame.bot, draw, effects, audience: hall, journal, log, metrics: simMetrics },
+    const live: SimRoom = new SimRoom(
+      { id: code, opened, bot: simGame.bot, draw, effects, audience: network, journal, log, metrics: simMetrics },
       pass,
     );
-    const watcher = watch(match, book);
-    const table: ServerRoom = {
+    const room: ServerRoom = {
       code,
-      room,
-      network: hall,
-      log: book,
-      watcher,
+      live,
+      network,
+      log: matchLog,
+      watcher: parts.watch(match, matchLog),
       grace: new Map(),
       joining: 0,
       awaitedReturns: new Set(),
       heldUntilMs: 0,
       isReplaying: false,
     };
-    this.rooms.set(code, table);
-    return table;
+    this.rooms.set(code, room);
+    return room;
   }
 
   async #admit(
-    person: SimPlayer,
-    table: ServerRoom,
-    guest: SimConnection,
+    player: SimPlayer,
+    room: ServerRoom,
+    connection: SimConnection,
     token: string,
     arrival: Promise<void>,
   ): Promise<void> {
-    table.joining++;
+    room.joining++;
     const isIn = await arrival.then(
       () => true,
       (error: unknown) => {
@@ -329,70 +317,70 @@ export class SimServer implements ClientEndpoint {
         throw error;
       },
     );
-    table.joining--;
+    room.joining--;
     this.#guarded(() => {
-      this.#parts.crashPoints.pass('before a token');
-      const { client: visit } = guest;
-      const isHere = table.network.connections.get(visit.id) === guest;
+      const { client } = connection;
+      this.#parts.crashPoints.pass(`before the token for ${client.id}`);
+      const isHere = room.network.connections.get(client.id) === connection;
       if (isHere && isIn) {
-        // The frames of a new connection count from nothing.
-        table.room.members.get(visit.id)?.inputQueue?.restart();
-        return person.line.toClient(1, () => person.admitted(visit, token));
+        // A new connection counts its frames from 0.
+        room.live.members.get(client.id)?.inputQueue?.restart();
+        return player.line.toClient(1, () => player.admitted(client, token));
       }
       if (isHere) {
-        table.network.remove(visit.id);
-        person.line.toClient(1, () => person.turnedAway(visit));
+        room.network.remove(client.id);
+        player.line.toClient(1, () => player.turnedAway(client));
       }
-      this.#closeIfEmpty(table);
+      this.#closeIfEmpty(room);
     });
   }
 
-  #drop(table: ServerRoom, id: string): void {
-    table.network.remove(id);
-    table.room.members.drop(id);
-    this.#awaitReturn(table, id);
+  #drop(room: ServerRoom, id: string): void {
+    room.network.remove(id);
+    room.live.members.drop(id);
+    this.#awaitReturn(room, id);
   }
 
-  /** The seat is kept for a while. */
-  #awaitReturn(table: ServerRoom, id: string): void {
+  /** Keeps the seat for the grace period. */
+  #awaitReturn(room: ServerRoom, id: string): void {
     const { clock, game } = this.#parts;
     const giveUp = clock.at(clock.now() + (game.reconnectGraceMs ?? DEFAULT_GRACE_MS), () =>
       this.#guarded(() => {
-        table.grace.delete(id);
-        const client = table.log.clients.get(id);
+        room.grace.delete(id);
+        const client = room.log.clients.get(id);
         if (client !== undefined) client.isGone = true;
-        table.awaitedReturns.delete(id);
-        table.room.stopAwaiting(id);
-        table.room.members.leave(id);
-        this.#closeIfEmpty(table);
+        room.awaitedReturns.delete(id);
+        room.live.stopAwaiting(id);
+        room.live.members.leave(id);
+        this.#closeIfEmpty(room);
       }),
     );
-    table.grace.set(id, giveUp);
+    room.grace.set(id, giveUp);
   }
 
-  /** A room that nobody is in, and nobody can come back to, goes: at once, or when its script has had the time to notice. */
-  #closeIfEmpty(table: ServerRoom): void {
+  /** Closes a room that nobody is in or can return to: at once, or after its script had time to notice. */
+  #closeIfEmpty(room: ServerRoom): void {
     const { clock, draw } = this.#parts;
-    if (!isEmpty(table)) return;
+    if (!isEmpty(room)) return;
     clock.at(clock.now() + draw(2) * LINGER_MS, () =>
       this.#guarded(() => {
-        if (!isEmpty(table)) return;
-        table.room.abandon();
-        this.#forget(table);
+        if (!isEmpty(room)) return;
+        room.live.abandon();
+        this.#forget(room);
       }),
     );
   }
 
-  #forget(table: ServerRoom): void {
-    for (const giveUp of table.grace.values()) giveUp();
-    table.grace.clear();
-    this.#host.remove(table.room);
-    this.rooms.delete(table.code);
-    this.#parts.onRoomOver(table);
+  #forget(room: ServerRoom): void {
+    for (const giveUp of room.grace.values()) giveUp();
+    room.grace.clear();
+    this.#host.remove(room.live);
+    this.rooms.delete(room.code);
+    this.#parts.onRoomOver(room);
   }
 
-  #tableOf(visit: SimClient): ServerRoom | undefined {
-    return this.rooms.get(visit.matchId);
+  #roomOf(client: SimClient): ServerRoom | undefined {
+    return this.rooms.get(client.matchId);
   }
 
   #newToken(id: string): string {
@@ -400,6 +388,6 @@ export class SimServer implements ClientEndpoint {
   }
 }
 
-function isEmpty({ room, network: hall, grace, joining: knocking }: ServerRoom): boolean {
-  return !room.over && hall.connections.size === 0 && grace.size === 0 && knocking === 0;
+function isEmpty({ live: room, network, grace, joining: knocking }: ServerRoom): boolean {
+  return !room.over && network.connections.size === 0 && grace.size === 0 && knocking === 0;
 }

@@ -1,5 +1,4 @@
-/** The journal of one simulated process: it can die at each of its writes, and each of them can fail. */
-import { DoomedStore } from '../../server/crash/doomed-store.ts';
+/** The journal of one simulated process. The process can crash around each write, and each write can fail. */
 import {
   JournalProblem,
   type JournalFrame,
@@ -8,51 +7,76 @@ import {
   type Slot,
 } from '../../../server/journal/store.ts';
 import type { RecordedEnd, Trace } from '../../../shared/runtime/host.ts';
-import type { SimDisk } from './sim-disk.ts';
+import { WrappedStore } from '../../server/wrapped-store.ts';
 import type { CrashPoints } from './crash-points.ts';
+import type { SimDisk } from './sim-disk.ts';
 
-export class SimStore extends DoomedStore {
+/** The crash point at which a write may be torn. */
+export const WRITTEN = 'in the commit, after the write';
+
+export class SimStore extends WrappedStore {
   readonly #disk: SimDisk;
-  /** Ends that could not be written are after the next commit that can, as in the real store. */
-  readonly #unended: { readonly slot: Slot; readonly end: RecordedEnd; readonly trace: Trace | undefined }[] = [];
+  readonly #crashPoints: CrashPoints;
+  readonly #duringCommit: () => void;
+  /** Ends that could not be written: like the real store, it writes them after the next commit that succeeds. */
+  readonly #unwrittenEnds: { readonly slot: Slot; readonly end: RecordedEnd; readonly trace: Trace | undefined }[] = [];
 
-  constructor(store: JournalStore, disk: SimDisk, fuse: CrashPoints, underWay: () => void) {
-    super({ store, pass: (label) => fuse.pass(label), underWay, lies: false });
+  constructor(store: JournalStore, disk: SimDisk, crashPoints: CrashPoints, duringCommit: () => void) {
+    super(store);
     this.#disk = disk;
+    this.#crashPoints = crashPoints;
+    this.#duringCommit = duringCommit;
   }
 
   override open(record: MatchRecord): Slot {
-    this.#write();
-    return super.open(record);
+    return this.#write('open', () => super.open(record));
   }
 
   override async commit(batch: readonly JournalFrame[]): Promise<void> {
-    this.#write();
+    this.#failIfPlanned();
+    this.#crashPoints.pass('before the commit');
+    await Promise.resolve();
+    this.#duringCommit();
+    this.#crashPoints.pass('in the commit, before the write');
     await super.commit(batch);
-    for (const { slot, end, trace } of this.#unended.splice(0)) this.inner.end(slot, end, trace);
+    this.#crashPoints.pass(WRITTEN);
+    for (const { slot, end, trace } of this.#unwrittenEnds.splice(0)) this.inner.end(slot, end, trace);
+  }
+
+  override checkpoint(slot: Slot, tick: number, bytes: Uint8Array): void {
+    this.#around('checkpoint', () => super.checkpoint(slot, tick, bytes));
   }
 
   override end(slot: Slot, end: RecordedEnd, trace?: Trace): void {
-    if (this.#disk.failure !== undefined) this.#unended.push({ slot, end, trace });
-    this.#write();
-    super.end(slot, end, trace);
+    if (this.#disk.failure !== undefined) this.#unwrittenEnds.push({ slot, end, trace });
+    this.#write('end', () => super.end(slot, end, trace));
   }
 
   override attempt(slots: readonly Slot[]): void {
-    this.#write();
-    super.attempt(slots);
+    this.#write('attempt', () => super.attempt(slots));
   }
 
   override recovered(slots: readonly Slot[]): void {
-    this.#write();
-    super.recovered(slots);
+    this.#write('recovered', () => super.recovered(slots));
   }
 
-  /** @throws JournalProblem where this write is one of those that fail */
-  #write(): void {
-    const { failure: trouble } = this.#disk;
-    if (trouble === undefined) return;
+  /** @throws JournalProblem if the disk fails this write */
+  #write<T>(name: string, write: () => T): T {
+    this.#failIfPlanned();
+    return this.#around(name, write);
+  }
+
+  #around<T>(name: string, write: () => T): T {
+    this.#crashPoints.pass(`before ${name}()`);
+    const result = write();
+    this.#crashPoints.pass(`after ${name}()`);
+    return result;
+  }
+
+  #failIfPlanned(): void {
+    const { failure } = this.#disk;
+    if (failure === undefined) return;
     this.#disk.writeFailed();
-    throw new JournalProblem(trouble);
+    throw new JournalProblem(failure);
   }
 }

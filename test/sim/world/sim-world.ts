@@ -5,15 +5,15 @@ import { CLOSE } from '../../../shared/wire.ts';
 import { codeVersion } from '../../../server/code-version.ts';
 import type { JournalStore } from '../../../server/journal/store.ts';
 import type { Log } from '../../../server/log.ts';
-import { WRITTEN } from '../../server/crash/doomed-store.ts';
 import type { SimGame, Watcher } from '../games/sim-game.ts';
 import type { Plan } from '../plan.ts';
 import { EventLog } from './event-log.ts';
 import { FaultInjector } from './fault-injector.ts';
 import { DEFAULT_GRACE_MS, SimServer } from './sim-server.ts';
-import { MatchLog } from './client-log.ts';
+import { MatchLog, type Checks } from './client-log.ts';
 import { SimPlayer, type PlayerWorld } from './sim-player.ts';
 import { SimClock } from './sim-clock.ts';
+import { WRITTEN } from './sim-store.ts';
 import { MemoryMedium, SimDisk } from './sim-disk.ts';
 import { simEffects } from './sim-effects.ts';
 import { CrashPoints } from './crash-points.ts';
@@ -31,12 +31,11 @@ const CLEAR_MS = 5_000;
 /** What a restart, its hold, and people who come again may take of the time after healing. */
 const RECOVERY_MS = 30_000;
 const LOOK_MS = 250;
-/** In so many ticks the state is held against the journal once. */
-const RELEASE_TICKS = 10;
+/** The state of every tenth tick is checked against the journal, where only samples are. */
+const SAMPLE_TICKS = 10;
 
 export interface SimWorldOptions {
-  /** All is kept that a review needs. */
-  readonly isChecked: boolean;
+  readonly checks: Checks;
   /** Journals are kept whole, for recordings. */
   readonly keepsOld: boolean;
 }
@@ -45,11 +44,15 @@ export class SimWorld implements PlayerWorld {
   readonly logs = new Map<string, MatchLog>();
   readonly disk: SimDisk;
   readonly events: EventLog;
-  readonly isChecked: boolean;
+  readonly checks: Checks;
   ticks = 0;
   /** Of all matches, in ms. */
   matchMs = 0;
   matches = 0;
+  /** Where the processes crashed, in their order. */
+  readonly crashes: string[] = [];
+  /** How many crash points each process passed. */
+  readonly points: number[] = [];
   readonly #keepsOld: boolean;
   readonly #game: SimGame;
   readonly #plan: Plan;
@@ -66,34 +69,35 @@ export class SimWorld implements PlayerWorld {
   /** When the match has to be over, once all is healed. */
   #endMs = Infinity;
 
-  constructor(game: SimGame, plan: Plan, { isChecked: isReviewed, keepsOld }: SimWorldOptions) {
+  constructor(game: SimGame, plan: Plan, { checks, keepsOld }: SimWorldOptions) {
     const seed = String(plan.seed);
     const clock = this.#clock;
     this.#game = game;
     this.#plan = plan;
-    this.#code = game.game;
-    this.isChecked = isReviewed;
+    this.#code = game.withTickHook?.(() => this.#crashPoints.pass('in the step')) ?? game.game;
+    this.checks = checks;
     this.#keepsOld = keepsOld;
     this.#random = new Random(seed, 'world');
     this.events = new EventLog(() => clock.now(), game.branches);
     this.disk = new SimDisk(
-      plan.faults.includes('torn')
+      plan.faultKinds.includes('torn')
         ? new TornMedium(new Random(seed, 'torn'), () => Math.round(clock.now()))
         : new MemoryMedium({ keepsOld }),
     );
     this.#log = errorLog((error) => this.#logged(error));
-    const people = plan.people.map(
-      (person, index) => new SimPlayer(person, clock, new Random(seed, `person ${index}`), this),
+    const players = plan.players.map(
+      (player, index) => new SimPlayer(player, clock, new Random(seed, `person ${index}`), this),
     );
-    this.#players = people;
-    const { disk, events: chronicle } = this;
+    this.#players = players;
+    const { disk, events } = this;
     this.#faults = new FaultInjector({
       game,
+      code: this.#code,
       plan,
       clock,
       disk,
-      players: people,
-      events: chronicle,
+      players,
+      events,
       server: () => this.#server,
     });
   }
@@ -119,44 +123,47 @@ export class SimWorld implements PlayerWorld {
     while (!this.#isOver && this.#clock.now() < this.#endMs) await this.#runProcess();
     if (!this.#isOver) this.#giveUp();
     await this.#server?.crash();
+    this.points.push(this.#crashPoints.passed);
+    // The game is replayed now, with the tick hook of its last process.
+    this.#crashPoints = new CrashPoints();
   }
 
-  join(person: SimPlayer): void {
+  join(player: SimPlayer): void {
     if (this.#phase === 'parting' || this.#isOver) return;
-    if (person.plan.comesMs > 0 || person.plan.watches) this.events.faultInjected('late');
-    if (this.#server === undefined) person.serverCrashed();
-    else this.#server.join(person);
+    if (player.plan.joinsMs > 0 || player.plan.spectates) this.events.faultInjected('late');
+    if (this.#server === undefined) player.serverCrashed();
+    else this.#server.join(player);
   }
 
-  reconnect(person: SimPlayer, visit: SimClient): void {
-    if (this.#server === undefined) person.serverCrashed();
-    else this.#server.reconnect(person, visit);
+  reconnect(player: SimPlayer, client: SimClient): void {
+    if (this.#server === undefined) player.serverCrashed();
+    else this.#server.reconnect(player, client);
   }
 
-  leave(visit: SimClient): void {
-    const house = this.#server;
-    this.#clock.post(this.#clock.now(), () => house?.leave(visit));
+  leave(client: SimClient): void {
+    const server = this.#server;
+    this.#clock.post(this.#clock.now(), () => server?.leave(client));
   }
 
-  disconnected(person: SimPlayer, visit: SimClient): void {
-    const house = this.#server;
-    const guest = house?.connectionOf(visit);
-    this.#clock.post(this.#clock.now() + person.line.latencyMs, () => house?.dropped(visit, guest));
+  disconnected(player: SimPlayer, client: SimClient): void {
+    const server = this.#server;
+    const connection = server?.connectionOf(client);
+    this.#clock.post(this.#clock.now() + player.line.latencyMs, () => server?.dropped(client, connection));
   }
 
-  openClient(person: SimPlayer, invitation: AdmittedSeat): SimClient {
-    const { id, matchId, log: book } = invitation;
+  openClient(player: SimPlayer, invitation: AdmittedSeat): SimClient {
+    const { id, matchId, log } = invitation;
     return new SimClient({
       seat: invitation,
       game: this.#game,
-      line: person.line,
+      line: player.line,
       server: () => this.#server,
       seed: `${this.#plan.seed} ${id}`,
-      violated: (law, tick, details) => this.events.violated(law, matchId, tick, details),
+      violated: (invariant, tick, details) => this.events.violated(invariant, matchId, tick, details),
       closed: (code) => {
         this.events.add(`${id} is told ${code}`);
-        if (code !== CLOSE.over) book.isGone = true;
-        person.closed(code === CLOSE.dismissed || code === CLOSE.misbehaved);
+        if (code !== CLOSE.over) log.isGone = true;
+        player.closed(code === CLOSE.dismissed || code === CLOSE.misbehaved);
       },
     });
   }
@@ -169,11 +176,11 @@ export class SimWorld implements PlayerWorld {
   /** Lets a process live until it dies, all is over, or time is up. */
   async #runProcess(): Promise<void> {
     if (this.#server === undefined) {
-      const fuse = new CrashPoints();
-      this.#crashPoints = fuse;
-      const journal = await this.disk.open(fuse, () => this.#clock.interject());
-      this.#server = this.#newServer(fuse, journal);
-      this.#faults.processStarted(fuse);
+      const crashPoints = new CrashPoints();
+      this.#crashPoints = crashPoints;
+      const journal = await this.disk.open(crashPoints, () => this.#clock.interject());
+      this.#server = this.#newServer(crashPoints, journal);
+      this.#faults.processStarted(crashPoints);
       await this.#server.open();
     }
     await this.#clock.run(
@@ -183,34 +190,36 @@ export class SimWorld implements PlayerWorld {
     if (this.#crashPoints.crashed) await this.#crash(this.#server);
   }
 
-  async #crash(house: SimServer): Promise<void> {
-    const { label } = this.#crashPoints;
-    const { fault, forMs, code } = this.#faults.takeCrash(label === WRITTEN);
+  async #crash(server: SimServer): Promise<void> {
+    const { label, passed } = this.#crashPoints;
+    this.crashes.push(label);
+    this.points.push(passed);
+    const { kind, forMs, code } = this.#faults.takeCrash(label === WRITTEN);
     this.events.add(`the process dies ${label}`);
-    this.events.faultInjected(fault);
+    this.events.faultInjected(kind);
     if (code !== undefined) this.#code = code;
     this.#server = undefined;
-    await house.crash();
+    await server.crash();
     await this.disk.crashed(label === WRITTEN);
-    for (const person of this.#players) person.serverCrashed();
+    for (const player of this.#players) player.serverCrashed();
     await this.#clock.run(this.#clock.now() + forMs, () => false);
     this.events.add('the process is back');
   }
 
-  #newServer(fuse: CrashPoints, journal: JournalStore): SimServer {
+  #newServer(crashPoints: CrashPoints, journal: JournalStore): SimServer {
     return new SimServer({
       simGame: this.#game,
       game: this.#code,
-      crashPoints: fuse,
+      crashPoints,
       clock: this.#clock,
       journal,
       log: this.#log,
       draw: (below) => this.#random.int(0, below - 1),
       effects: simEffects(this.#game.effects ?? {}, {
         clock: this.#clock,
+        crashPoints,
         started: (key) => this.#effectBegan(key),
-        fault: () => this.#faults.takeEffectFault(),
-        crash: () => fuse.crash('when an effect has run and nobody knows'),
+        takeFault: () => this.#faults.takeEffectFault(),
       }),
       start: () => {
         const { name, options, tickRate } = this.#game.game;
@@ -226,27 +235,27 @@ export class SimWorld implements PlayerWorld {
         };
       },
       logOf: (match) => this.#logOf(match),
-      watch: (match, book) => this.#watch(match, book),
-      onTick: (table) => this.#ticked(table),
-      onRoomOver: (table) => this.#over(table),
-      violated: (law, match, tick, details) => this.events.violated(law, match, tick, details),
+      watch: (match, log) => this.#watch(match, log),
+      onTick: (room) => this.#ticked(room),
+      onRoomOver: (room) => this.#over(room),
+      violated: (invariant, match, tick, details) => this.events.violated(invariant, match, tick, details),
     });
   }
 
   #logOf(match: Match): MatchLog {
     const { matchId } = match.start;
-    const book = this.logs.get(matchId) ?? new MatchLog(match, this.isChecked);
-    this.logs.set(matchId, book);
-    book.match = match;
-    return book;
+    const log = this.logs.get(matchId) ?? new MatchLog(match, this.checks);
+    this.logs.set(matchId, log);
+    log.match = match;
+    return log;
   }
 
-  #watch(match: Match, book: MatchLog): Watcher {
+  #watch(match: Match, log: MatchLog): Watcher {
     const watcher = this.#game.watch(match, (branch) => this.events.reached(branch));
     let { dropped } = simMetrics;
     return {
       check: () => {
-        book.dropped += simMetrics.dropped - dropped;
+        log.dropped += simMetrics.dropped - dropped;
         ({ dropped } = simMetrics);
         return watcher.check();
       },
@@ -255,39 +264,40 @@ export class SimWorld implements PlayerWorld {
 
   #runTick(): void {
     const steps: Step<BotEntry>[] = [];
-    for (const { client: visit } of this.#players) {
-      if (visit === undefined) continue;
-      visit.runTick(steps);
-      if (visit.failure !== undefined)
-        this.events.violated('no bot fails', visit.matchId, 0, `${visit.id}: ${visit.failure.message}`);
+    for (const { client } of this.#players) {
+      if (client === undefined) continue;
+      client.runTick(steps);
+      if (client.failure !== undefined)
+        this.events.violated('no bot fails', client.matchId, 0, `${client.id}: ${client.failure.message}`);
     }
     if (steps.length > 0) void stepMatches(steps);
     this.#faults.runTick();
   }
 
-  #ticked({ log: book, watcher, room, isReplaying: isRebuilt }: ServerRoom): void {
+  #ticked({ log, watcher, live: room, isReplaying: isRebuilt }: ServerRoom): void {
     const { match } = room;
     const { tick, state } = match;
-    for (const { invariant: law, details } of watcher.check()) this.events.violated(law, book.matchId, tick, details);
+    for (const { invariant, details } of watcher.check()) this.events.violated(invariant, log.matchId, tick, details);
     if (isRebuilt) return;
     this.ticks++;
     this.matchMs += 1_000 / this.#game.game.tickRate;
-    if (this.isChecked && tick % RELEASE_TICKS === 0) book.releases.push({ tick, hash: match.stateHash().hash });
+    if (this.checks === 'every tick' || (this.checks === 'samples' && tick % SAMPLE_TICKS === 0))
+      log.releases.push({ tick, hash: match.stateHash().hash });
     if (this.#phase === 'healed' && this.#game.isOver(state)) this.#parting();
   }
 
   /** The room is over: nothing of it may be left. */
-  #over({ room, log: book }: ServerRoom): void {
+  #over({ live: room, log }: ServerRoom): void {
     const { match } = room;
-    this.events.add(`${book.matchId} is over: ${match.ended?.kind ?? 'abandoned'}`);
-    if (!this.#keepsOld) this.logs.delete(book.matchId);
+    this.events.add(`${log.matchId} is over: ${match.ended?.kind ?? 'abandoned'}`);
+    if (!this.#keepsOld) this.logs.delete(log.matchId);
     if (match.ended?.kind !== 'finished') return;
     // The last turn may still be under way.
     this.#clock.at(this.#clock.now(), () => {
       const left = Object.entries(match.residue).filter(([, count]) => count !== 0);
       if (left.length === 0) return;
       const details = left.map(([what, count]) => `${count} ${what}`).join(', ');
-      this.events.violated('nothing of a match is left when it is over', book.matchId, match.tick, details);
+      this.events.violated('nothing of a match is left when it is over', log.matchId, match.tick, details);
     });
   }
 
@@ -306,15 +316,15 @@ export class SimWorld implements PlayerWorld {
     const untilMs = this.#clock.now() + SETTLE_MS;
     const look = (): void => {
       const isLate = this.#clock.now() >= untilMs;
-      for (const person of this.#players) {
-        const waiting = person.isIn ? (person.client?.unsettled ?? []) : [];
+      for (const player of this.#players) {
+        const waiting = player.isIn ? (player.client?.unsettled ?? []) : [];
         if (waiting.length > 0 && !isLate) continue;
-        const { client: visit } = person;
-        if (waiting.length > 0 && visit !== undefined) {
-          const details = `${visit.id} waits for ${waiting.join(', ')}`;
-          this.events.violated('every message has its reply', visit.matchId, 0, details);
+        const { client } = player;
+        if (waiting.length > 0 && client !== undefined) {
+          const details = `${client.id} waits for ${waiting.join(', ')}`;
+          this.events.violated('every message has its reply', client.matchId, 0, details);
         }
-        if (!person.hasLeft) person.leave(true);
+        if (!player.hasLeft) player.leave(true);
       }
       if (this.#players.every(({ hasLeft: isHome }) => isHome)) this.#clear();
       else this.#clock.at(this.#clock.now() + LOOK_MS, look);
@@ -335,18 +345,18 @@ export class SimWorld implements PlayerWorld {
 
   #close(): void {
     this.#phase = 'over';
-    for (const { log: book, room } of this.#server?.rooms.values() ?? []) {
+    for (const { log, live: room } of this.#server?.rooms.values() ?? []) {
       const details = formatTasks(room.match.describe());
-      this.events.violated('a room that everybody has left goes', book.matchId, room.match.tick, details);
+      this.events.violated('a room that everybody has left goes', log.matchId, room.match.tick, details);
     }
   }
 
   #giveUp(): void {
-    const [table] = [...(this.#server?.rooms.values() ?? [])].slice(-1);
-    const match = table?.room.match;
+    const [room] = [...(this.#server?.rooms.values() ?? [])].slice(-1);
+    const match = room?.live.match;
     const details = match === undefined ? 'there is no match' : formatTasks(match.describe());
-    const law = 'a match comes to its end once nothing goes wrong any more';
-    this.events.violated(law, table?.log.matchId ?? '', match?.tick ?? 0, details);
+    const invariant = 'a match comes to its end once nothing goes wrong any more';
+    this.events.violated(invariant, room?.log.matchId ?? '', match?.tick ?? 0, details);
   }
 
   #effectBegan(key: string): void {

@@ -22,8 +22,8 @@ export class TornMedium implements DiskMedium {
   #store: MeasuredStore | undefined;
 
   /** @param now simulated time in ms */
-  constructor(luck: Random, now: () => number) {
-    this.#random = luck;
+  constructor(random: Random, now: () => number) {
+    this.#random = random;
     this.#now = now;
   }
 

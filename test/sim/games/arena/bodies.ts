@@ -17,7 +17,7 @@ const ROUNDING = 3;
 const SAVED_STEPS = 60;
 
 export class BodyInvariants {
-  readonly #breaches: Violations;
+  readonly #violations: Violations;
   readonly #reached: (branch: string) => void;
   /** By seat. */
   readonly #saved: number[];
@@ -25,8 +25,8 @@ export class BodyInvariants {
   readonly #fired: number[];
   readonly #rayed: number[];
 
-  constructor(seats: number, breaches: Violations, reached: (branch: string) => void) {
-    this.#breaches = breaches;
+  constructor(seats: number, violations: Violations, reached: (branch: string) => void) {
+    this.#violations = violations;
     this.#reached = reached;
     this.#saved = Array.from({ length: seats }, () => SAVED_STEPS);
     this.#fired = Array.from({ length: seats }, () => -Infinity);
@@ -35,23 +35,23 @@ export class BodyInvariants {
 
   /** The laws of a moment. */
   checkState(now: ArenaSnapshot, map: ArenaMap, seat: number): void {
-    const breaches = this.#breaches;
+    const violations = this.#violations;
     const { player, alive, health, shield, safe, backAt, x, y, bullets, score, deaths } = now.seats[seat]!;
     if (alive !== health > 0)
-      breaches.add('who has health is alive, and nobody else', `seat ${seat}: alive ${alive}, health ${health}`);
+      violations.add('who has health is alive, and nobody else', `seat ${seat}: alive ${alive}, health ${health}`);
     if (health > FIGHTER.health || shield > PADS.shield.strength)
-      breaches.add(
+      violations.add(
         'nobody has more health or shield than there is',
         `seat ${seat}: health ${health}, shield ${shield}`,
       );
     if (player !== now.here[seat])
-      breaches.add(
+      violations.add(
         'whoever sits has a place in the arena, and nobody else',
         `seat ${seat} is of "${player}", "${now.here[seat]}" sits there`,
       );
     if (player === '') {
       if (alive || bullets > 0 || score > 0 || deaths > 0)
-        breaches.add(
+        violations.add(
           'nothing is left of those who left',
           `seat ${seat}: alive ${alive}, ${bullets} bullets, score ${score}, deaths ${deaths}`,
         );
@@ -59,12 +59,12 @@ export class BodyInvariants {
     }
     if (!alive) {
       if (now.now >= backAt + ARENA_TICK_MS + ROUNDING_MS)
-        breaches.add('the dead come back in time', `seat ${seat}, due at ${backAt}, at ${now.now}`);
+        violations.add('the dead come back in time', `seat ${seat}, due at ${backAt}, at ${now.now}`);
       return;
     }
-    if (!fits(x, y, map)) breaches.add('nobody is inside a wall', `seat ${seat} at ${x}, ${y} of ${map.name}`);
+    if (!fits(x, y, map)) violations.add('nobody is inside a wall', `seat ${seat} at ${x}, ${y} of ${map.name}`);
     if (safe && now.now >= backAt + FIGHTER.graceMs + ARENA_TICK_MS + ROUNDING_MS)
-      breaches.add('nobody is safe for long', `seat ${seat}, alive since ${backAt}, at ${now.now}`);
+      violations.add('nobody is safe for long', `seat ${seat}, alive since ${backAt}, at ${now.now}`);
   }
 
   /** The laws of what follows what. */
@@ -73,19 +73,19 @@ export class BodyInvariants {
     const steps = is.steps - was.steps;
     this.#checkSteps(seat, was, is, steps);
     if (is.player === '' || is.player !== was.player) return;
-    const came = hasSpawned(was, is);
-    this.#checkPlace(seat, was, is, came, map);
-    this.#checkDash(seat, was, is, came);
+    const spawned = hasSpawned(was, is);
+    this.#checkPlace(seat, was, is, spawned, map);
+    this.#checkDash(seat, was, is, spawned);
     const isSameRound = now.round === before.round;
     // Who fires in the last tick of a podium is put on the next map after that.
-    if (isSameRound) this.#checkFire(seat, was, is, came);
+    if (isSameRound) this.#checkFire(seat, was, is, spawned);
     else this.#fired[seat] = this.#rayed[seat] = -Infinity;
-    if (came && !was.alive && isSameRound) {
+    if (spawned && !was.alive && isSameRound) {
       this.#reached('somebody comes back');
       if (now.now < was.backAt - ROUNDING_MS)
-        this.#breaches.add('nobody comes back early', `seat ${seat}, due at ${was.backAt}, at ${now.now}`);
+        this.#violations.add('nobody comes back early', `seat ${seat}, due at ${was.backAt}, at ${now.now}`);
     }
-    if (was.alive && !came) this.#checkHealth(seat, before, now, shieldTaken);
+    if (was.alive && !spawned) this.#checkHealth(seat, before, now, shieldTaken);
   }
 
   #checkSteps(seat: number, was: FighterSnapshot, is: FighterSnapshot, steps: number): void {
@@ -94,24 +94,24 @@ export class BodyInvariants {
       this.#fired[seat] = this.#rayed[seat] = -Infinity;
     }
     if (steps < 0 || steps > FRAMES_PER_TICK)
-      this.#breaches.add(
+      this.#violations.add(
         'a tick takes two steps of a fighter at most',
         `seat ${seat}: ${was.steps}, and then ${is.steps}`,
       );
     const saved = Math.min(SAVED_STEPS, this.#saved[seat]! + 1) - steps;
     this.#saved[seat] = Math.max(0, saved);
     if (saved < 0) {
-      this.#breaches.add('nobody takes more steps than there are ticks', `seat ${seat}: ${is.steps}`);
+      this.#violations.add('nobody takes more steps than there are ticks', `seat ${seat}: ${is.steps}`);
     }
   }
 
-  #checkPlace(seat: number, was: FighterSnapshot, is: FighterSnapshot, came: boolean, map: ArenaMap): void {
-    const reach = came || was.alive ? reachOf(was, is) + ROUNDING : 0;
-    if (!came) {
+  #checkPlace(seat: number, was: FighterSnapshot, is: FighterSnapshot, spawned: boolean, map: ArenaMap): void {
+    const reach = spawned || was.alive ? reachOf(was, is) + ROUNDING : 0;
+    if (!spawned) {
       const [dx, dy] = [is.x - was.x, is.y - was.y];
       if (dx === 0 && dy === 0) return;
       if (dx * dx + dy * dy > reach * reach)
-        this.#breaches.add(
+        this.#violations.add(
           'nobody is faster than the rule allows',
           `seat ${seat}: ${was.x}, ${was.y} to ${is.x}, ${is.y} in ${is.steps - was.steps} steps`,
         );
@@ -121,28 +121,28 @@ export class BodyInvariants {
       const [dx, dy] = [is.x - x, is.y - y];
       if (dx * dx + dy * dy <= reach * reach) return;
     }
-    this.#breaches.add('fighters come in where they may', `seat ${seat} at ${is.x}, ${is.y} of ${map.name}`);
+    this.#violations.add('fighters come in where they may', `seat ${seat} at ${is.x}, ${is.y} of ${map.name}`);
   }
 
-  #checkDash(seat: number, was: FighterSnapshot, is: FighterSnapshot, came: boolean): void {
+  #checkDash(seat: number, was: FighterSnapshot, is: FighterSnapshot, spawned: boolean): void {
     if (is.dashReady === was.dashReady && is.dashEnds === was.dashEnds) return;
-    if (came && is.dashReady === 0 && is.dashEnds === 0) return;
+    if (spawned && is.dashReady === 0 && is.dashEnds === 0) return;
     this.#reached('a dash');
     const step = is.dashReady - DASH.pauseSteps;
-    const isDue = step > was.steps && step <= is.steps && (came || step >= was.dashReady);
+    const isDue = step > was.steps && step <= is.steps && (spawned || step >= was.dashReady);
     if (!isDue || is.dashEnds !== step + DASH.steps)
-      this.#breaches.add(
+      this.#violations.add(
         'nobody dashes without a pause',
         `seat ${seat}: ready at step ${was.dashReady}, and then at ${is.dashReady}`,
       );
   }
 
-  #checkFire(seat: number, was: FighterSnapshot, is: FighterSnapshot, came: boolean): void {
-    if (came) this.#fired[seat] = this.#rayed[seat] = -Infinity;
+  #checkFire(seat: number, was: FighterSnapshot, is: FighterSnapshot, spawned: boolean): void {
+    if (spawned) this.#fired[seat] = this.#rayed[seat] = -Infinity;
     const shots = (is.shots - was.shots) & 0xffff;
     const rays = is.railgunReady !== was.railgunReady && is.railgunReady !== 0 ? 1 : 0;
     if (shots + rays === 0) {
-      if (is.blasterReady !== was.blasterReady && !came) this.#tellFire(seat, was, is);
+      if (is.blasterReady !== was.blasterReady && !spawned) this.#tellFire(seat, was, is);
       return;
     }
     if (rays > 0) this.#reached('the railgun is fired');
@@ -151,8 +151,8 @@ export class BodyInvariants {
     // A ray needs no blaster that is ready, and makes it pause.
     const isReady =
       rays === 0
-        ? (came || (step >= was.blasterReady && was.alive)) && is.steps > this.#fired[seat]! + BLASTER.pauseSteps
-        : (came || (step >= was.railgunReady && was.alive)) && is.steps > this.#rayed[seat]! + RAILGUN.pauseSteps;
+        ? (spawned || (step >= was.blasterReady && was.alive)) && is.steps > this.#fired[seat]! + BLASTER.pauseSteps
+        : (spawned || (step >= was.railgunReady && was.alive)) && is.steps > this.#rayed[seat]! + RAILGUN.pauseSteps;
     // A shot, and a ray in the next of the two steps that a tick may have.
     const most = rays > 0 && step - 1 > was.steps ? 2 : 1;
     if (
@@ -168,7 +168,7 @@ export class BodyInvariants {
   }
 
   #tellFire(seat: number, was: FighterSnapshot, is: FighterSnapshot): void {
-    this.#breaches.add(
+    this.#violations.add(
       'nobody fires without a pause',
       `seat ${seat}: shots ${was.shots} to ${is.shots}, blaster ${was.blasterReady} to ${is.blasterReady}, railgun ${was.railgunReady} to ${is.railgunReady}, steps ${was.steps} to ${is.steps}`,
     );
@@ -176,24 +176,25 @@ export class BodyInvariants {
 
   #checkHealth(seat: number, before: ArenaSnapshot, now: ArenaSnapshot, shieldTaken: boolean): void {
     const [was, is] = [before.seats[seat]!, now.seats[seat]!];
-    const breaches = this.#breaches;
+    const violations = this.#violations;
     const tell = (): string =>
       `seat ${seat}: health ${was.health} to ${is.health}, shield ${was.shield} to ${is.shield}, safe ${was.safe} to ${is.safe}, in ${before.phase}`;
     const isShielded = shieldTaken && is.shield === PADS.shield.strength;
     if (is.health > was.health || (is.shield > was.shield && !isShielded))
-      breaches.add('nothing heals but what lies on a pad', tell());
+      violations.add('nothing heals but what lies on a pad', tell());
     const lost = was.health - is.health + (isShielded ? 0 : was.shield - is.shield);
     if (lost > 0) {
-      if (is.safe) breaches.add('nobody is hurt who is safe', tell());
-      if (before.phase !== 'fight' && before.phase !== 'sudden') breaches.add('nobody is hurt but in a fight', tell());
-      if (!isShielded && is.health > 0 && !isDamage(lost)) breaches.add('shots take away what they may', tell());
+      if (is.safe) violations.add('nobody is hurt who is safe', tell());
+      if (before.phase !== 'fight' && before.phase !== 'sudden')
+        violations.add('nobody is hurt but in a fight', tell());
+      if (!isShielded && is.health > 0 && !isDamage(lost)) violations.add('shots take away what they may', tell());
     }
-    if (is.safe && !was.safe) breaches.add('nobody becomes safe again in a life', tell());
+    if (is.safe && !was.safe) violations.add('nobody becomes safe again in a life', tell());
     const isEarly = was.safe && !is.safe && is.alive && now.now < is.backAt + FIGHTER.graceMs - ROUNDING_MS;
     if (isEarly && is.blasterReady === was.blasterReady)
-      breaches.add('who came in is safe until it fires, or for a while', tell());
+      violations.add('who came in is safe until it fires, or for a while', tell());
     if (!is.alive && Math.abs(is.backAt - now.now - FIGHTER.respawnMs) > 1)
-      breaches.add('a death lasts as long as it may', `seat ${seat}: ${now.now} to ${is.backAt}`);
+      violations.add('a death lasts as long as it may', `seat ${seat}: ${now.now} to ${is.backAt}`);
   }
 }
 

@@ -20,15 +20,15 @@ interface Flight {
 const STEP_ASIDE = (FRAMES_PER_TICK - 1) * DASH.speed + 1;
 
 export class BulletInvariants {
-  readonly #breaches: Violations;
+  readonly #violations: Violations;
   readonly #flights = new Map<Bullet, Flight>();
   #now: ArenaSnapshot | undefined;
   #map: ArenaMap | undefined;
   #seat = 0;
   #isFirst = true;
 
-  constructor(breaches: Violations) {
-    this.#breaches = breaches;
+  constructor(violations: Violations) {
+    this.#violations = violations;
   }
 
   check(now: ArenaSnapshot, map: ArenaMap, { bodies }: ArenaObjects): void {
@@ -61,12 +61,12 @@ export class BulletInvariants {
       bullet.aim !== flight.aim ||
       bullet.born !== flight.born
     ) {
-      this.#breaches.add('a bullet never changes on its way', this.#tell(bullet));
+      this.#violations.add('a bullet never changes on its way', this.#tell(bullet));
     }
     flight.seen = now.tick;
     const way = (now.tick - flight.born) * BLASTER.speed;
     if (way < 0 || (way > 0 && way >= flight.reach))
-      this.#breaches.add(
+      this.#violations.add(
         'no bullet flies farther than it may',
         `${this.#tell(bullet)}, reach ${flight.reach}, tick ${now.tick}`,
       );
@@ -77,12 +77,12 @@ export class BulletInvariants {
     const [dx, dy] = [bullet.x - x, bullet.y - y];
     const isHere = dx * dx + dy * dy <= STEP_ASIDE * STEP_ASIDE;
     if (player === '' || bullet.seat !== this.#seat || bullet.shot !== shots || bullet.born !== now.tick || !isHere)
-      this.#breaches.add(
+      this.#violations.add(
         'a bullet begins where and when somebody fires',
         `${this.#tell(bullet)}, ${shots} shots of "${player}" at ${x}, ${y}`,
       );
     if (bullet.seenMsAgo > REWIND_MS)
-      this.#breaches.add('nobody shoots at what was long ago', `${this.#tell(bullet)}: ${bullet.seenMsAgo} ms ago`);
+      this.#violations.add('nobody shoots at what was long ago', `${this.#tell(bullet)}: ${bullet.seenMsAgo} ms ago`);
   }
 
   #tell({ seat, shot, x, y, aim, born }: Bullet): string {

@@ -8,14 +8,18 @@ import type { HostileAction } from '../sim-game.ts';
 const FIELDS = 3;
 
 /** Draws a frame that is out of range, or one that is in it and of no sense, or a message where there are none. */
-export function hostileInArena(luck: Random, { now }: Arena): HostileAction {
-  const kind = luck.int(0, 9);
+export function hostileInArena(random: Random, { now }: Arena): HostileAction {
+  const kind = random.int(0, 9);
   if (kind === 0)
-    return { kind: 'message', type: luck.pick(['move', 'fire', WIRE.answer, oddText(luck)]), data: nonsense(luck) };
-  const seenAtMs = luck.pick([undefined, oddNumber(luck), now + luck.int(-2_000, 2_000)]);
+    return {
+      kind: 'message',
+      type: random.pick(['move', 'fire', WIRE.answer, oddText(random)]),
+      data: nonsense(random),
+    };
+  const seenAtMs = random.pick([undefined, oddNumber(random), now + random.int(-2_000, 2_000)]);
   if (kind < 4) {
-    const numbers = Array.from({ length: luck.int(0, FIELDS + 2) }, () => oddNumber(luck));
+    const numbers = Array.from({ length: random.int(0, FIELDS + 2) }, () => oddNumber(random));
     return { kind: 'input', numbers, seenAtMs };
   }
-  return { kind: 'input', numbers: [luck.int(0, 16), luck.int(0, AIM_DIRECTIONS - 1), luck.int(0, 7)], seenAtMs };
+  return { kind: 'input', numbers: [random.int(0, 16), random.int(0, AIM_DIRECTIONS - 1), random.int(0, 7)], seenAtMs };
 }

@@ -7,16 +7,16 @@ import type { ArenaMatch, ArenaObjects, ArenaSnapshot, FighterSnapshot } from '.
 const HIDDEN_MS = ((INTEREST.pauseTicks + 1) * 1_000) / TICK_RATE;
 
 export class InterestInvariants {
-  readonly #breaches: Violations;
+  readonly #violations: Violations;
 
-  constructor(breaches: Violations) {
-    this.#breaches = breaches;
+  constructor(violations: Violations) {
+    this.#violations = violations;
   }
 
   /** To be called in each tick but those in which all come in anew: each seat is looked at in the ticks in which it looks. */
-  check({ players, tick }: ArenaMatch, now: ArenaSnapshot, ground: ArenaObjects): void {
+  check({ players, tick }: ArenaMatch, now: ArenaSnapshot, objects: ArenaObjects): void {
     for (const { seat, view } of players) {
-      if (seat % INTEREST.pauseTicks === tick % INTEREST.pauseTicks) this.#lookFrom(seat, view, now, ground);
+      if (seat % INTEREST.pauseTicks === tick % INTEREST.pauseTicks) this.#lookFrom(seat, view, now, objects);
     }
   }
 
@@ -39,14 +39,14 @@ export class InterestInvariants {
       }
       seen += 1;
       if (!mayBeSeen(is, now) || square >= INTEREST.far * INTEREST.far)
-        this.#breaches.add(
+        this.#violations.add(
           'nobody is seen from afar, and no dead who is about to come back',
           tell(seat, other, Math.sqrt(square), is),
         );
     }
-    if (seen > INTEREST.fighters) this.#breaches.add('only the nearest are seen', `seat ${seat} sees ${seen}`);
+    if (seen > INTEREST.fighters) this.#violations.add('only the nearest are seen', `seat ${seat} sees ${seen}`);
     if (seen < INTEREST.fighters && missed >= 0)
-      this.#breaches.add('who is near is seen', tell(seat, missed, 0, now.seats[missed]!));
+      this.#violations.add('who is near is seen', tell(seat, missed, 0, now.seats[missed]!));
   }
 }
 

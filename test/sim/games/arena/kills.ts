@@ -4,15 +4,15 @@ import type { Violations } from '../violations.ts';
 import type { ArenaChange, FighterSnapshot } from './snapshot.ts';
 
 export class KillInvariants {
-  readonly #breaches: Violations;
+  readonly #violations: Violations;
   readonly #reached: (branch: string) => void;
   /** By seat, in this tick. */
   readonly #killed: number[];
   readonly #died: number[];
   readonly #teams = [0, 0];
 
-  constructor(seats: number, breaches: Violations, reached: (branch: string) => void) {
-    this.#breaches = breaches;
+  constructor(seats: number, violations: Violations, reached: (branch: string) => void) {
+    this.#violations = violations;
     this.#reached = reached;
     this.#killed = Array.from({ length: seats }, () => 0);
     this.#died = Array.from({ length: seats }, () => 0);
@@ -21,15 +21,15 @@ export class KillInvariants {
   check({ match, before, now }: ArenaChange): void {
     const { feed, mode } = match.state;
     if (now.round !== before.round) {
-      if (now.kills > 0 || feed.length > 0) this.#breaches.add('a round begins without kills', `${now.kills}`);
+      if (now.kills > 0 || feed.length > 0) this.#violations.add('a round begins without kills', `${now.kills}`);
       for (const [seat, { score, deaths }] of now.seats.entries())
         if (score + deaths > 0)
-          this.#breaches.add('a round begins without scores', `seat ${seat}: ${score}, ${deaths}`);
+          this.#violations.add('a round begins without scores', `seat ${seat}: ${score}, ${deaths}`);
       return;
     }
     const fresh = now.kills - before.kills;
     if (fresh < 0 || feed.length !== Math.min(now.kills, FEED_LENGTH))
-      this.#breaches.add(
+      this.#violations.add(
         'the last kills are told',
         `${before.kills} kills, and then ${now.kills}, ${feed.length} told`,
       );
@@ -40,7 +40,7 @@ export class KillInvariants {
     for (const [team, score] of now.teamScores.entries()) {
       const due = mode === 'teams' ? before.teamScores[team]! + this.#teams[team]! : 0;
       if (score !== due)
-        this.#breaches.add('the scores of a team are those of its kills', `team ${team}: ${score}, and not ${due}`);
+        this.#violations.add('the scores of a team are those of its kills', `team ${team}: ${score}, and not ${due}`);
     }
     if (fresh > 0) this.#clear();
   }
@@ -48,7 +48,7 @@ export class KillInvariants {
   #readFeed(known: number, { match, before, now }: ArenaChange): void {
     const { feed, mode } = match.state;
     if (before.phase !== 'fight' && before.phase !== 'sudden')
-      this.#breaches.add('nobody is killed but in a fight', `${now.kills - known} kills in ${before.phase}`);
+      this.#violations.add('nobody is killed but in a fight', `${now.kills - known} kills in ${before.phase}`);
     for (let index = 0; index < feed.length; index += 1) {
       const kill = feed[index]!;
       if (kill.number <= known) continue;
@@ -61,7 +61,7 @@ export class KillInvariants {
       if (by !== undefined) this.#teams[by.team]! += 1;
       const areMates = mode === 'teams' && by?.team === of?.team;
       if (killer === victim || areMates || of?.alive !== false || (by?.player ?? '') === '')
-        this.#breaches.add('an enemy kills, and the victim is dead', tell(kill));
+        this.#violations.add('an enemy kills, and the victim is dead', tell(kill));
     }
   }
 
@@ -72,11 +72,11 @@ export class KillInvariants {
       (isSame ? was.deaths : 0) + this.#died[seat]!,
     ];
     if (is.score !== score)
-      this.#breaches.add('a score is what one has killed', `seat ${seat}: ${is.score}, and not ${score}`);
+      this.#violations.add('a score is what one has killed', `seat ${seat}: ${is.score}, and not ${score}`);
     if (is.deaths !== deaths)
-      this.#breaches.add('deaths are what the kills say', `seat ${seat}: ${is.deaths}, and not ${deaths}`);
+      this.#violations.add('deaths are what the kills say', `seat ${seat}: ${is.deaths}, and not ${deaths}`);
     if (isSame && was.alive && !is.alive && this.#died[seat] === 0)
-      this.#breaches.add('nobody dies without a kill', `seat ${seat}`);
+      this.#violations.add('nobody dies without a kill', `seat ${seat}`);
   }
 
   #clear(): void {

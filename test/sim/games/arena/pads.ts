@@ -4,7 +4,7 @@ import type { Violations } from '../violations.ts';
 import { ROUNDING_MS, ARENA_TICK_MS, type ArenaMatch, type ArenaSnapshot, type FighterSnapshot } from './snapshot.ts';
 
 export class PadInvariants {
-  readonly #breaches: Violations;
+  readonly #violations: Violations;
   readonly #reached: (branch: string) => void;
   #round = -1;
   #pads: readonly Pad[] = [];
@@ -13,8 +13,8 @@ export class PadInvariants {
   #readyAt: number[] = [];
   #shieldTaken = false;
 
-  constructor(breaches: Violations, reached: (branch: string) => void) {
-    this.#breaches = breaches;
+  constructor(violations: Violations, reached: (branch: string) => void) {
+    this.#violations = violations;
     this.#reached = reached;
   }
 
@@ -31,7 +31,7 @@ export class PadInvariants {
       this.#ready = this.#pads.map(({ ready }) => ready);
       this.#readyAt = this.#pads.map(({ readyAt }) => readyAt);
       if (this.#pads.length !== map.pads.length)
-        this.#breaches.add('a map has its pads', `${map.name}: ${this.#pads.length}`);
+        this.#violations.add('a map has its pads', `${map.name}: ${this.#pads.length}`);
       return;
     }
     for (let index = 0; index < this.#pads.length; index += 1) this.#checkPad(index, now, map);
@@ -41,21 +41,21 @@ export class PadInvariants {
     const { ready, readyAt, kind } = this.#pads[index]!;
     const [wasReady, dueAt] = [this.#ready[index]!, this.#readyAt[index]!];
     const isTaken = !ready && readyAt !== dueAt;
-    const came = !wasReady && (ready || isTaken);
+    const spawned = !wasReady && (ready || isTaken);
     const tell = (): string =>
       `pad ${index} of ${map.name} (${kind}): ready ${wasReady} to ${ready}, due at ${dueAt}, again at ${readyAt}, at ${now.now}`;
-    if (came && now.now < dueAt - ROUNDING_MS) this.#breaches.add('nothing lies on a pad before its time', tell());
+    if (spawned && now.now < dueAt - ROUNDING_MS) this.#violations.add('nothing lies on a pad before its time', tell());
     if (!ready && !isTaken && (wasReady || now.now >= dueAt + ARENA_TICK_MS + ROUNDING_MS))
-      this.#breaches.add('what was taken from a pad comes back in time', tell());
+      this.#violations.add('what was taken from a pad comes back in time', tell());
     if (isTaken) {
       this.#reached(`a ${kind} is taken`);
       if (kind === 'shield') this.#shieldTaken = true;
       if (Math.abs(readyAt - now.now - PADS[kind].againMs) > 1)
-        this.#breaches.add('what was taken from a pad comes back in time', tell());
+        this.#violations.add('what was taken from a pad comes back in time', tell());
       const { x, y } = map.pads[index]!;
       const hasIt = ({ alive, ...is }: FighterSnapshot): boolean =>
         alive && Math.abs(is.x - x) < PADS.reach && Math.abs(is.y - y) < PADS.reach && hasGot(is, kind);
-      if (!now.seats.some(hasIt)) this.#breaches.add('whoever is near takes what lies on a pad', tell());
+      if (!now.seats.some(hasIt)) this.#violations.add('whoever is near takes what lies on a pad', tell());
     }
     this.#ready[index] = ready;
     this.#readyAt[index] = readyAt;

@@ -13,13 +13,13 @@ const NEXT: Readonly<Record<Phase, readonly Phase[]>> = {
 const PLACES = 3;
 
 export class PhaseInvariants {
-  readonly #breaches: Violations;
+  readonly #violations: Violations;
   readonly #reached: (branch: string) => void;
   /** For how many ticks a stage has gone on that should be over. */
   #overdue = 0;
 
-  constructor(breaches: Violations, reached: (branch: string) => void) {
-    this.#breaches = breaches;
+  constructor(violations: Violations, reached: (branch: string) => void) {
+    this.#violations = violations;
     this.#reached = reached;
   }
 
@@ -28,59 +28,59 @@ export class PhaseInvariants {
     const { phase, deadline } = now;
     const lengthMs = lengthOf(match, phase);
     if (phase === 'waiting' ? deadline !== 0 : deadline > now.now + lengthMs + 1)
-      this.#breaches.add('no phase is longer than it may be', `${phase} until ${deadline}, at ${now.now}`);
+      this.#violations.add('no phase is longer than it may be', `${phase} until ${deadline}, at ${now.now}`);
     if (phase !== 'waiting' && now.now >= deadline)
-      this.#breaches.add('a phase that has run out is over', `${phase} until ${deadline}, at ${now.now}`);
+      this.#violations.add('a phase that has run out is over', `${phase} until ${deadline}, at ${now.now}`);
     // A stage looks at its end from the tick after its beginning on.
     const isOverdue = (phase === 'waiting') === now.count >= 2 || (phase === 'sudden' && leads(match, now));
     this.#overdue = isOverdue ? this.#overdue + 1 : 0;
     if (this.#overdue > 1)
-      this.#breaches.add(
+      this.#violations.add(
         'a round takes two, and sudden death ends with a leader',
         `${phase} with ${now.count} fighters`,
       );
   }
 
   /** The laws of what follows what. */
-  checkChange(pace: ArenaChange): void {
-    const { match, before, now, map } = pace;
+  checkChange(change: ArenaChange): void {
+    const { match, before, now, map } = change;
     if (now.phase === before.phase) {
       if (now.round !== before.round)
-        this.#breaches.add('rounds are counted one by one', `${before.round}, and then ${now.round}`);
+        this.#violations.add('rounds are counted one by one', `${before.round}, and then ${now.round}`);
       if (now.deadline !== before.deadline)
-        this.#breaches.add('a phase keeps its time', `${now.phase}: ${before.deadline}, and then ${now.deadline}`);
+        this.#violations.add('a phase keeps its time', `${now.phase}: ${before.deadline}, and then ${now.deadline}`);
       for (let seat = 0; seat < now.seats.length; seat += 1)
         this.#checkWins(seat, before.seats[seat]!, now.seats[seat]!, false);
       return;
     }
     this.#overdue = 0;
-    this.#tell(pace);
+    this.#tell(change);
     if (!NEXT[before.phase].includes(now.phase))
-      this.#breaches.add('one phase follows the other', `${before.phase}, and then ${now.phase}`);
+      this.#violations.add('one phase follows the other', `${before.phase}, and then ${now.phase}`);
     const begins = now.phase === 'countdown';
     if (now.round !== before.round + (begins ? 1 : 0))
-      this.#breaches.add('rounds are counted one by one', `${before.round}, and then ${now.round}`);
+      this.#violations.add('rounds are counted one by one', `${before.round}, and then ${now.round}`);
     const maps = mapsFor(match.seatCount);
     const due = maps[Math.max(0, now.round - 1) % maps.length];
-    if (map !== due) this.#breaches.add('the maps take turns', `${map.name} in round ${now.round}`);
+    if (map !== due) this.#violations.add('the maps take turns', `${map.name} in round ${now.round}`);
     if (now.phase !== 'waiting' && Math.abs(now.deadline - now.now - lengthOf(match, now.phase)) > 1)
-      this.#breaches.add('a phase is as long as it may be', `${now.phase}: ${now.now} to ${now.deadline}`);
+      this.#violations.add('a phase is as long as it may be', `${now.phase}: ${now.now} to ${now.deadline}`);
     if (begins) for (const [seat, is] of now.seats.entries()) this.#checkFresh(seat, is, now);
-    if (now.phase === 'podium') this.#checkPodium(pace);
+    if (now.phase === 'podium') this.#checkPodium(change);
     else
       for (let seat = 0; seat < now.seats.length; seat += 1)
         this.#checkWins(seat, before.seats[seat]!, now.seats[seat]!, false);
     const decided = leads(match, now);
     if (before.phase === 'fight' && now.phase === 'sudden' && decided)
-      this.#breaches.add('who leads has won', 'sudden death');
+      this.#violations.add('who leads has won', 'sudden death');
     if (before.phase === 'fight' && now.phase === 'podium' && !decided)
-      this.#breaches.add('nobody wins who does not lead', 'no sudden death');
+      this.#violations.add('nobody wins who does not lead', 'no sudden death');
   }
 
   #checkFresh(seat: number, { player, alive, health, backAt, bullets }: FighterSnapshot, now: ArenaSnapshot): void {
     if (player === '') return;
     if (!alive || health !== FIGHTER.health || backAt !== now.now || bullets > 0)
-      this.#breaches.add('all come in anew', `seat ${seat}: health ${health}, since ${backAt}, ${bullets} bullets`);
+      this.#violations.add('all come in anew', `seat ${seat}: health ${health}, since ${backAt}, ${bullets} bullets`);
   }
 
   #checkPodium({ match, before, now }: ArenaChange): void {
@@ -100,7 +100,7 @@ export class PhaseInvariants {
         return best.some((each) => each.seat === seat) && is.score === due.score && is.deaths === due.deaths;
       });
     if (!isDue || new Set(podium).size !== podium.length || state.winners !== winners)
-      this.#breaches.add(
+      this.#violations.add(
         'the podium is of the best',
         `${podium.join()}, team ${state.winners}; best ${best.map(({ seat, is }) => `${seat}: ${is.score} − ${is.deaths}`).join(', ')}`,
       );
@@ -114,7 +114,7 @@ export class PhaseInvariants {
   #checkWins(seat: number, was: FighterSnapshot, is: FighterSnapshot, wins: boolean): void {
     const due = (was.player === is.player ? was.wins : 0) + (wins ? 1 : 0);
     if (is.wins !== due)
-      this.#breaches.add('wins are of those who won here', `seat ${seat}: ${is.wins}, and not ${due}`);
+      this.#violations.add('wins are of those who won here', `seat ${seat}: ${is.wins}, and not ${due}`);
   }
 
   #tell({ match, before, now }: ArenaChange): void {

@@ -24,59 +24,60 @@ interface Laws {
 export class ArenaWatcher implements Watcher {
   readonly #match: ArenaMatch;
   readonly #reached: (branch: string) => void;
-  readonly #breaches = new Violations();
+  readonly #violations = new Violations();
   readonly #pads: PadInvariants;
   readonly #bullets: BulletInvariants;
   readonly #stages: PhaseInvariants;
   readonly #sight: InterestInvariants;
-  #laws: Laws | undefined;
+  #invariants: Laws | undefined;
   #hasBefore = false;
 
   constructor(match: ArenaMatch, reached: (branch: string) => void) {
     this.#match = match;
     this.#reached = reached;
-    this.#pads = new PadInvariants(this.#breaches, reached);
-    this.#bullets = new BulletInvariants(this.#breaches);
-    this.#stages = new PhaseInvariants(this.#breaches, reached);
-    this.#sight = new InterestInvariants(this.#breaches);
+    this.#pads = new PadInvariants(this.#violations, reached);
+    this.#bullets = new BulletInvariants(this.#violations);
+    this.#stages = new PhaseInvariants(this.#violations, reached);
+    this.#sight = new InterestInvariants(this.#violations);
   }
 
   check(): readonly Violation[] {
     const match = this.#match;
-    if (match.ended !== undefined) return this.#breaches.take();
-    this.#laws ??= this.#setUp();
-    const laws = this.#laws;
-    const { ground, bodies, before, now } = laws;
-    now.read(match, ground);
-    const map = ground.mapOf(match);
+    if (match.ended !== undefined) return this.#violations.take();
+    this.#invariants ??= this.#setUp();
+    const invariants = this.#invariants;
+    const { ground: objects, bodies, before, now } = invariants;
+    now.read(match, objects);
+    const map = objects.mapOf(match);
     const isSameRound = this.#hasBefore && now.round === before.round;
     this.#pads.check(match, now, map);
     this.#stages.checkState(match, now);
     for (let seat = 0; seat < now.seats.length; seat += 1) bodies.checkState(now, map, seat);
-    this.#bullets.check(now, map, ground);
-    if (isSameRound) this.#sight.check(match, now, ground);
+    this.#bullets.check(now, map, objects);
+    if (isSameRound) this.#sight.check(match, now, objects);
     if (this.#hasBefore) {
-      const pace = { match, map, before, now, objects: ground };
-      for (let seat = 0; seat < now.seats.length; seat += 1) bodies.checkChange(pace, seat, this.#pads.shieldTaken);
-      laws.kills.check(pace);
-      this.#stages.checkChange(pace);
+      const change = { match, map, before, now, objects };
+      for (let seat = 0; seat < now.seats.length; seat += 1) bodies.checkChange(change, seat, this.#pads.shieldTaken);
+      invariants.kills.check(change);
+      this.#stages.checkChange(change);
       this.#tell(before, now);
     }
     const most = TASKS.arena + map.pads.length + TASKS.seat * now.seats.length;
-    if (match.liveTasks > most) this.#breaches.add('there are no more tasks than there is to do', `${match.liveTasks}`);
-    laws.before = now;
-    laws.now = before;
+    if (match.liveTasks > most)
+      this.#violations.add('there are no more tasks than there is to do', `${match.liveTasks}`);
+    invariants.before = now;
+    invariants.now = before;
     this.#hasBefore = true;
-    return this.#breaches.take();
+    return this.#violations.take();
   }
 
   #setUp(): Laws {
-    const ground = new ArenaObjects(this.#match);
-    const seats = ground.fighters.length;
+    const objects = new ArenaObjects(this.#match);
+    const seats = objects.fighters.length;
     return {
-      ground,
-      bodies: new BodyInvariants(seats, this.#breaches, this.#reached),
-      kills: new KillInvariants(seats, this.#breaches, this.#reached),
+      ground: objects,
+      bodies: new BodyInvariants(seats, this.#violations, this.#reached),
+      kills: new KillInvariants(seats, this.#violations, this.#reached),
       before: new ArenaSnapshot(seats),
       now: new ArenaSnapshot(seats),
     };

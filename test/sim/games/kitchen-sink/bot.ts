@@ -2,7 +2,7 @@
 import { defineBot, type Bot } from '../../../../shared/runtime/index.ts';
 import { kitchenSink, ROUNDS } from './game.ts';
 
-type ErrandsPlayer = Bot<typeof kitchenSink>;
+type KitchenSinkBot = Bot<typeof kitchenSink>;
 
 const STEP_MS = 200;
 
@@ -14,7 +14,7 @@ export const kitchenSinkPlayer = defineBot(kitchenSink, {
   },
 });
 
-async function playRounds(bot: ErrandsPlayer): Promise<void> {
+async function playRounds(bot: KitchenSinkBot): Promise<void> {
   const { id, random } = bot;
   for (let round = bot.state.round; round <= ROUNDS; round += 1) {
     await bot.until(() => bot.state.round >= round);
@@ -29,7 +29,7 @@ async function playRounds(bot: ErrandsPlayer): Promise<void> {
   await bot.send('done', { text: `${id} is done` });
 }
 
-async function answer(bot: ErrandsPlayer): Promise<void> {
+async function answer(bot: KitchenSinkBot): Promise<void> {
   for (let number = 1; ; number += 1) {
     const { data, answer: say } = await bot.nextQuestion('sure');
     await bot.sleep(bot.random.int(0, 600));
@@ -38,7 +38,7 @@ async function answer(bot: ErrandsPlayer): Promise<void> {
 }
 
 /** A step tells its number in some frames; the frames between tell nothing. */
-async function walk(bot: ErrandsPlayer): Promise<void> {
+async function walk(bot: KitchenSinkBot): Promise<void> {
   for (let step = 1; step <= 10; step += 1) {
     bot.setInput({ step });
     await bot.sleep(50);

@@ -23,7 +23,7 @@ const KitchenSinkState = schema(
     missed: t.uint16().default(0),
     hands: t.map(Hand),
   },
-  'ErrandsState',
+  'KitchenSinkState',
 );
 
 /** A step that a player takes: which one, by its number. */
@@ -51,8 +51,8 @@ export const ROUNDS = 3;
 export function kitchenSinkWith(inTick: () => void) {
   return defineGame({
     ...SPEC,
-    name: 'errands',
-    title: 'Errands',
+    name: 'kitchen-sink',
+    title: 'Kitchen sink',
     seats: { min: 1, max: 20 },
     tickRate: 20,
     reconnectGraceMs: 8_000,
@@ -155,8 +155,8 @@ export function kitchenSinkWith(inTick: () => void) {
         });
         await room.sleep(600);
         if (round < ROUNDS) await room.checkpoint({ round: round + 1 });
-        const people = () => room.players.filter(({ bot }) => !bot);
-        await room.until(() => people().length > 0 && people().every(({ id }) => state.hands.get(id)?.done));
+        const players = () => room.players.filter(({ bot }) => !bot);
+        await room.until(() => players().length > 0 && players().every(({ id }) => state.hands.get(id)?.done));
         table.cancel('everybody is done');
       });
     },

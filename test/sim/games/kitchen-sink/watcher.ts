@@ -4,7 +4,7 @@ import { ROUNDS, type kitchenSink } from './game.ts';
 import { Violations } from '../violations.ts';
 import type { Violation, Watcher } from '../sim-game.ts';
 
-type ErrandsMatch = Match<typeof kitchenSink>;
+type KitchenSinkMatch = Match<typeof kitchenSink>;
 
 const DICE = 3;
 const EFFECT = /^(errand|journey) of \{"round":(\d+)\}/;
@@ -24,9 +24,9 @@ export const HOSTILE = 'hostile';
 const BOT = 'bot-';
 
 export class KitchenSinkWatcher implements Watcher {
-  readonly #match: ErrandsMatch;
+  readonly #match: KitchenSinkMatch;
   readonly #reached: (branch: string) => void;
-  readonly #breaches = new Violations();
+  readonly #violations = new Violations();
   readonly #said = new Set<string>();
   #isFirst = true;
   #round = 0;
@@ -37,7 +37,7 @@ export class KitchenSinkWatcher implements Watcher {
   /** For how many ticks a hand tells wrongly whether its player is there. */
   #wrongTicks = 0;
 
-  constructor(match: ErrandsMatch, reached: (branch: string) => void) {
+  constructor(match: KitchenSinkMatch, reached: (branch: string) => void) {
     this.#match = match;
     this.#reached = reached;
   }
@@ -52,19 +52,19 @@ export class KitchenSinkWatcher implements Watcher {
     } else if (ended.kind === 'finished') {
       this.#reached('everybody is done');
     }
-    return this.#breaches.take();
+    return this.#violations.take();
   }
 
   #checkRound(): void {
     const { round, dice, missed } = this.#match.state;
     if (!this.#isFirst && round !== this.#round && round !== this.#round + 1)
-      this.#breaches.add('one round follows the other', `${this.#round}, and then ${round}`);
-    if (round < 1 || round > ROUNDS) this.#breaches.add('there are so many rounds', `${round}`);
+      this.#violations.add('one round follows the other', `${this.#round}, and then ${round}`);
+    if (round < 1 || round > ROUNDS) this.#violations.add('there are so many rounds', `${round}`);
     if (!this.#isFirst && round !== this.#round) this.#reached(`round ${round}`);
     if (dice.length > DICE || !dice.every((die) => die >= 1 && die <= 6))
-      this.#breaches.add('three dice lie there at most', dice.join());
+      this.#violations.add('three dice lie there at most', dice.join());
     if (missed < this.#missed)
-      this.#breaches.add('what was missed stays missed', `${this.#missed}, and then ${missed}`);
+      this.#violations.add('what was missed stays missed', `${this.#missed}, and then ${missed}`);
     if (missed > this.#missed) this.#reached('a move is missed');
     this.#missed = missed;
   }
@@ -72,7 +72,7 @@ export class KitchenSinkWatcher implements Watcher {
   #checkLog(): void {
     const { round, log, steps } = this.#match.state;
     if (log.length < this.#lines || (this.#lines > 0 && log[this.#lines - 1] !== this.#lastLine))
-      this.#breaches.add(
+      this.#violations.add(
         'what counted stays in the log',
         `${this.#lines} lines, and then ${log.length}; "${log[this.#lines - 1]}"`,
       );
@@ -80,7 +80,7 @@ export class KitchenSinkWatcher implements Watcher {
     this.#lines = log.length;
     this.#lastLine = log.at(-1) ?? '';
     if (steps.length < this.#steps)
-      this.#breaches.add('what was read stays read', `${this.#steps} steps, and then ${steps.length}`);
+      this.#violations.add('what was read stays read', `${this.#steps} steps, and then ${steps.length}`);
     if (steps.length > this.#steps) this.#reached('a step is read');
     this.#steps = steps.length;
     this.#round = round;
@@ -92,17 +92,17 @@ export class KitchenSinkWatcher implements Watcher {
       const [, name = '', of = ''] = effect;
       this.#reached(`an effect is done: ${name}`);
       // Under whichever key: a round has one.
-      if (this.#said.has(effect[0])) this.#breaches.add('a round has each errand once', line);
+      if (this.#said.has(effect[0])) this.#violations.add('a round has each errand once', line);
       this.#said.add(effect[0]);
       if (!this.#isFirst && Number(of) !== round && Number(of) !== this.#round)
-        this.#breaches.add('an errand is of its round', `${line}, in round ${round}`);
+        this.#violations.add('an errand is of its round', `${line}, in round ${round}`);
       return;
     }
     for (const [words, branch] of Object.entries(BRANCHES)) if (line.includes(words)) this.#reached(branch);
     if (line.startsWith(HOSTILE) || line.startsWith(BOT)) return;
-    if (this.#said.has(line)) this.#breaches.add('what is said once counts once', line);
+    if (this.#said.has(line)) this.#violations.add('what is said once counts once', line);
     this.#said.add(line);
-    if (line.includes('bad move')) this.#breaches.add('what was refused does not count', line);
+    if (line.includes('bad move')) this.#violations.add('what was refused does not count', line);
   }
 
   #checkHands(): void {
@@ -117,10 +117,10 @@ export class KitchenSinkWatcher implements Watcher {
       if (hand.away === connected) wrong = `${id} is ${connected ? 'here' : 'away'}`;
       if (hand.away) this.#reached('somebody is away');
       if (!hand.secret.startsWith(`<${id}> draws`))
-        this.#breaches.add('a hand is of its player', `${id}: ${hand.secret}`);
+        this.#violations.add('a hand is of its player', `${id}: ${hand.secret}`);
     }
     // In the tick of a checkpoint nobody looks.
     this.#wrongTicks = wrong === '' ? 0 : this.#wrongTicks + 1;
-    if (this.#wrongTicks > 1) this.#breaches.add('a hand tells who is there', wrong);
+    if (this.#wrongTicks > 1) this.#violations.add('a hand tells who is there', wrong);
   }
 }

@@ -9,28 +9,28 @@ import type { HostileAction } from '../sim-game.ts';
 const TYPES = ['bid', 'challenge', 'spotOn', 'start', 'emote', 'chat', WIRE.answer] as const;
 
 /** Draws something that is out of turn, out of date, out of shape, or of no type at all. */
-export function hostileInLiarsDice(luck: Random, { calls }: Table): HostileAction {
-  switch (luck.int(0, 8)) {
+export function hostileInLiarsDice(random: Random, { calls }: Table): HostileAction {
+  switch (random.int(0, 8)) {
     case 0:
-      return say(luck.pick(TYPES), nonsense(luck));
+      return say(random.pick(TYPES), nonsense(random));
     case 1:
-      return say(oddText(luck), nonsense(luck));
+      return say(oddText(random), nonsense(random));
     case 2:
-      return say('bid', { count: oddNumber(luck), face: oddNumber(luck) });
+      return say('bid', { count: oddNumber(random), face: oddNumber(random) });
     case 3:
-      return say('bid', { count: luck.int(1, 30), face: luck.int(2, 6) });
+      return say('bid', { count: random.int(1, 30), face: random.int(2, 6) });
     case 4:
-      return say(luck.pick(['challenge', 'spotOn']), { bid: calls.length + luck.int(-3, 3) });
+      return say(random.pick(['challenge', 'spotOn']), { bid: calls.length + random.int(-3, 3) });
     case 5:
-      return say(luck.pick(['challenge', 'spotOn']), { bid: oddNumber(luck) });
+      return say(random.pick(['challenge', 'spotOn']), { bid: oddNumber(random) });
     case 6:
-      return say('chat', oddText(luck));
+      return say('chat', oddText(random));
     case 7:
-      return say(luck.pick(['start', 'emote']), luck.chance(0.5) ? {} : luck.pick(EMOTES));
+      return say(random.pick(['start', 'emote']), random.chance(0.5) ? {} : random.pick(EMOTES));
     default:
       return say(WIRE.answer, {
-        question: luck.chance(0.5) ? luck.int(0, 40) : oddNumber(luck),
-        answer: luck.pick([true, false, null, 'yes', 1]),
+        question: random.chance(0.5) ? random.int(0, 40) : oddNumber(random),
+        answer: random.pick([true, false, null, 'yes', 1]),
       });
   }
 }

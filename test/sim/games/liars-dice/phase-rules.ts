@@ -15,20 +15,20 @@ const NEXT: Readonly<Record<Phase, readonly Phase[]>> = {
 
 export class PhaseRules {
   readonly #match: LiarsDiceMatch;
-  readonly #breaches: Violations;
+  readonly #violations: Violations;
   readonly #reached: (branch: string) => void;
   readonly #calls: CallRules;
 
-  constructor(match: LiarsDiceMatch, breaches: Violations, reached: (branch: string) => void) {
+  constructor(match: LiarsDiceMatch, violations: Violations, reached: (branch: string) => void) {
     this.#match = match;
-    this.#breaches = breaches;
+    this.#violations = violations;
     this.#reached = reached;
-    this.#calls = new CallRules(match, breaches, reached);
+    this.#calls = new CallRules(match, violations, reached);
   }
 
   check(before: LiarsDiceSnapshot, now: LiarsDiceSnapshot, seats: readonly Seat[]): void {
     if (!NEXT[before.phase].includes(now.phase))
-      this.#breaches.add('one phase follows the other', `${before.phase}, and then ${now.phase}`);
+      this.#violations.add('one phase follows the other', `${before.phase}, and then ${now.phase}`);
     this.#checkRound(before, now);
     this.#checkTurn(before, now);
     this.#calls.check(before, now, seats);
@@ -44,7 +44,7 @@ export class PhaseRules {
     const isNew = begins && (before.phase === 'waiting' || before.phase === 'result');
     const due = now.phase === 'waiting' ? 0 : (isNew ? 0 : before.round) + (begins ? 1 : 0);
     if (now.round !== due)
-      this.#breaches.add('rounds are counted one by one', `${before.round}, and then ${now.round}`);
+      this.#violations.add('rounds are counted one by one', `${before.round}, and then ${now.round}`);
   }
 
   #checkTurn(before: LiarsDiceSnapshot, now: LiarsDiceSnapshot): void {
@@ -53,14 +53,14 @@ export class PhaseRules {
     if (before.phase !== 'bidding') {
       // Who begins the first round is drawn.
       const due = now.round === 1 ? now.turn : nextStarter(now.dice, reveal.seat);
-      if (now.turn !== due) this.#breaches.add('who lost or gained begins', `seat ${now.turn}, and not ${due}`);
+      if (now.turn !== due) this.#violations.add('who lost or gained begins', `seat ${now.turn}, and not ${due}`);
     } else if (now.turn !== before.turn) {
       const due = nextSeat(now.dice, before.turn);
-      if (now.turn !== due) this.#breaches.add('the turn goes around the table', `seat ${now.turn}, and not ${due}`);
+      if (now.turn !== due) this.#violations.add('the turn goes around the table', `seat ${now.turn}, and not ${due}`);
       if (now.calls === before.calls && now.playing[before.turn] === true)
-        this.#breaches.add('a turn ends with a bid', `seat ${before.turn} has not bid`);
+        this.#violations.add('a turn ends with a bid', `seat ${before.turn} has not bid`);
     } else if (now.calls > before.calls) {
-      this.#breaches.add('a turn ends with a bid', `seat ${now.turn} has bid`);
+      this.#violations.add('a turn ends with a bid', `seat ${now.turn} has bid`);
     }
   }
 
@@ -68,7 +68,7 @@ export class PhaseRules {
     const [had, has] = [before.dice[seat]!, now.dice[seat]!];
     const due = this.#diceDue(before, now, seat, had);
     if (has !== due)
-      this.#breaches.add(
+      this.#violations.add(
         'dice come and go by a reveal, a leave or a new match',
         `seat ${seat}: ${had}, and then ${has}, not ${due} (${before.phase}, ${now.phase})`,
       );
@@ -76,7 +76,7 @@ export class PhaseRules {
       this.#reached(now.isHere(seat) ? 'somebody is out' : 'somebody leaves a match');
     const lies = now.round === before.round && now.phase !== 'waiting';
     if (lies && now.cups[seat] !== before.cups[seat])
-      this.#breaches.add(
+      this.#violations.add(
         'dice lie as they were rolled',
         `seat ${seat}: octal ${before.cups[seat]!.toString(8)}, ${now.cups[seat]!.toString(8)}`,
       );
@@ -95,12 +95,12 @@ export class PhaseRules {
     const isWinner = now.phase === 'result' && before.phase !== 'result' && now.winner === seat;
     const due = now.players[seat] === before.players[seat] ? before.wins[seat]! + (isWinner ? 1 : 0) : 0;
     if (now.wins[seat] !== due)
-      this.#breaches.add(
+      this.#violations.add(
         'wins are of those who won here',
         `seat ${seat}: ${before.wins[seat]}, and then ${now.wins[seat]}`,
       );
     if (isWinner && now.dice[seat] !== diceInPlay(now.dice))
-      this.#breaches.add('the last with dice has won', `seat ${seat} of dice ${now.dice.join()}`);
+      this.#violations.add('the last with dice has won', `seat ${seat} of dice ${now.dice.join()}`);
   }
 
   #tell(before: LiarsDiceSnapshot, now: LiarsDiceSnapshot, seats: readonly Seat[]): void {

@@ -21,7 +21,7 @@ const LIMIT_MS: Readonly<Record<Exclude<Phase, 'waiting'>, number>> = {
 
 export class LiarsDiceWatcher implements Watcher {
   readonly #match: LiarsDiceMatch;
-  readonly #breaches = new Violations();
+  readonly #violations = new Violations();
   readonly #course: PhaseRules;
   #seats: readonly Seat[] = [];
   #before: LiarsDiceSnapshot | undefined;
@@ -30,12 +30,12 @@ export class LiarsDiceWatcher implements Watcher {
 
   constructor(match: LiarsDiceMatch, reached: (branch: string) => void) {
     this.#match = match;
-    this.#course = new PhaseRules(match, this.#breaches, reached);
+    this.#course = new PhaseRules(match, this.#violations, reached);
   }
 
   check(): readonly Violation[] {
     const match = this.#match;
-    if (match.ended !== undefined) return this.#breaches.take();
+    if (match.ended !== undefined) return this.#violations.take();
     if (this.#seats.length === 0) this.#seats = [...match.state.seats];
     const now = this.#now;
     // What a match that goes on from a checkpoint was before, nobody here knows.
@@ -46,65 +46,65 @@ export class LiarsDiceWatcher implements Watcher {
     if (before !== undefined) this.#course.check(before, now, this.#seats);
     this.#now = before ?? this.#spare;
     this.#before = now;
-    return this.#breaches.take();
+    return this.#violations.take();
   }
 
   #checkTable(now: LiarsDiceSnapshot): void {
-    const breaches = this.#breaches;
+    const violations = this.#violations;
     const { phase, deadline, turn, winner, round } = now;
     const [time, { joinable: open, liveTasks }] = [this.#match.now, this.#match];
-    if (open && phase !== 'waiting') breaches.add('nobody sits down in the midst of a match', `open in ${phase}`);
-    if (now.chat > CHAT.kept) breaches.add('the talk at the table is bounded', `${now.chat} lines`);
+    if (open && phase !== 'waiting') violations.add('nobody sits down in the midst of a match', `open in ${phase}`);
+    if (now.chat > CHAT.kept) violations.add('the talk at the table is bounded', `${now.chat} lines`);
     if (winner >= 0 !== (phase === 'result'))
-      breaches.add('somebody has won in the result, and nowhere else', `${phase}: winner ${winner}`);
-    if ((round === 0) !== (phase === 'waiting')) breaches.add('rounds are counted in a match', `${phase}: ${round}`);
+      violations.add('somebody has won in the result, and nowhere else', `${phase}: winner ${winner}`);
+    if ((round === 0) !== (phase === 'waiting')) violations.add('rounds are counted in a match', `${phase}: ${round}`);
     if (phase !== 'bidding' && turn !== -1)
-      breaches.add('it is a turn while there is bidding', `${phase}: turn ${turn}`);
+      violations.add('it is a turn while there is bidding', `${phase}: turn ${turn}`);
     if (phase === 'bidding') this.#checkBidding(now);
     const limitMs =
       phase === 'waiting' ? (this.#match.start.options as { fillAfterMs: number | null }).fillAfterMs : LIMIT_MS[phase];
     if (deadline > time + (limitMs ?? 0))
-      breaches.add('no time is longer than it may be', `${phase}: ${deadline} at ${time}`);
+      violations.add('no time is longer than it may be', `${phase}: ${deadline} at ${time}`);
     const lateMs = phase === 'waiting' ? Infinity : phase === 'result' ? FAREWELL_MS : 0;
-    if (deadline + lateMs <= time) breaches.add('what has run out is over', `${phase}: ${deadline} at ${time}`);
+    if (deadline + lateMs <= time) violations.add('what has run out is over', `${phase}: ${deadline} at ${time}`);
     const most = TASKS.table + TASKS.seat * this.#seats.length;
-    if (liveTasks > most) breaches.add('there are no more tasks than there is to do', `${phase}: ${liveTasks}`);
+    if (liveTasks > most) violations.add('there are no more tasks than there is to do', `${phase}: ${liveTasks}`);
   }
 
   #checkBidding({ turn, playing, dice }: LiarsDiceSnapshot): void {
     let count = 0;
     for (const left of dice) if (left > 0) count += 1;
-    if (count < 2) this.#breaches.add('bids take two', `bidding with dice ${dice.join()}`);
+    if (count < 2) this.#violations.add('bids take two', `bidding with dice ${dice.join()}`);
     if (playing[turn] !== true)
-      this.#breaches.add('the turn is of somebody who plays', `turn ${turn}, dice ${dice.join()}`);
+      this.#violations.add('the turn is of somebody who plays', `turn ${turn}, dice ${dice.join()}`);
   }
 
   #checkSeat(now: LiarsDiceSnapshot, seat: number): void {
-    const breaches = this.#breaches;
+    const violations = this.#violations;
     const { phase } = now;
     const [dice, playing, size] = [now.dice[seat]!, now.playing[seat]!, now.cupSizes[seat]!];
-    if (dice > DICE_EACH) breaches.add('nobody has more than five dice', `seat ${seat}: ${dice}`);
+    if (dice > DICE_EACH) violations.add('nobody has more than five dice', `seat ${seat}: ${dice}`);
     if (playing !== dice > 0)
-      breaches.add('who has dice plays, and nobody else', `seat ${seat}: playing ${playing}, ${dice} dice`);
+      violations.add('who has dice plays, and nobody else', `seat ${seat}: playing ${playing}, ${dice} dice`);
     if (playing && !now.isHere(seat))
-      breaches.add('nobody plays who has left', `seat ${seat} of "${now.players[seat]}"`);
+      violations.add('nobody plays who has left', `seat ${seat} of "${now.players[seat]}"`);
     if (now.here[seat] !== '' && !now.isHere(seat))
-      breaches.add(
+      violations.add(
         'whoever sits has a place at the table',
         `seat ${seat} is of "${now.players[seat]}", "${now.here[seat]}" sits there`,
       );
     if (phase === 'waiting' && dice + size > 0)
-      breaches.add('no dice lie on a table that waits', `seat ${seat}: ${dice}, ${size}`);
+      violations.add('no dice lie on a table that waits', `seat ${seat}: ${dice}, ${size}`);
     const isDown = phase === 'rolling' || phase === 'bidding';
     if (isDown && playing && size !== dice)
-      breaches.add(
+      violations.add(
         'as many dice lie under a cup as its seat has',
         `seat ${seat}: ${size} lie there, and it has ${dice}`,
       );
     const isUp = phase === 'reveal' || phase === 'result';
     if (!isUp && this.#seats[seat]!.shown.length > 0)
-      breaches.add('dice are shown when the cups are up', `seat ${seat} in ${phase}`);
+      violations.add('dice are shown when the cups are up', `seat ${seat} in ${phase}`);
     if (size > 0 && !diceOf(now.cups[seat]!).every((die) => die >= 1 && die <= 6))
-      breaches.add('a die shows one to six', `seat ${seat}: ${[...this.#seats[seat]!.dice].join()}`);
+      violations.add('a die shows one to six', `seat ${seat}: ${[...this.#seats[seat]!.dice].join()}`);
   }
 }
