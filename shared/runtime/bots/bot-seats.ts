@@ -6,7 +6,7 @@ import type { GameSpec, StateOf } from '../room/spec.ts';
 import type { Refusal } from '../record/refusals.ts';
 import { stepMatches, type Step } from '../match/steps.ts';
 
-/** What bots can do where they are: what a client can do. */
+/** What a bot's host does for it: the same as for a client. */
 export interface BotHome<S extends GameSpec> {
   connect(player: string): StateOf<S>;
   submit(player: string, type: string, data: unknown, replied: (refusal: Refusal | undefined) => void): void;
@@ -16,7 +16,7 @@ export interface BotHome<S extends GameSpec> {
 
 interface SeatedBot<S extends GameSpec> {
   readonly run: BotRun<S>;
-  /** What enters it at its next step. */
+  /** The entries of its next step. */
   entries: BotEntry[];
 }
 
@@ -34,7 +34,7 @@ export class BotSeats<S extends GameSpec> {
     this.#home = home;
   }
 
-  /** Puts a bot into the seat that the match gave to it. */
+  /** Starts a bot in the seat that the match assigned. */
   seat(id: string, seat: number): void {
     const { tickRate } = this.#game;
     const run = new BotRun(this.#game, this.#script, {
@@ -47,7 +47,7 @@ export class BotSeats<S extends GameSpec> {
       setInput: (controls) => this.#home.setInput(id, controls),
     });
     run.state = this.#home.connect(id);
-    // What it sees is of the last tick.
+    // It sees the state of the last tick.
     this.#home.setInput(id, { seenMsAgo: 1_000 / tickRate });
     this.#seated.set(id, { run, entries: [] });
   }
@@ -56,7 +56,7 @@ export class BotSeats<S extends GameSpec> {
     this.#seated.delete(id);
   }
 
-  /** Lets those hear it whom it is for. */
+  /** Passes an output on to the bots that it is for. */
   deliver(output: Output): void {
     if (output.kind === 'ask') {
       const { question, name, data } = output;
@@ -81,7 +81,7 @@ export class BotSeats<S extends GameSpec> {
     return stepMatches(steps);
   }
 
-  /** Those whose script has failed. */
+  /** The bots whose script has failed. */
   failed(): { readonly id: string; readonly error: Error }[] {
     const failed: { id: string; error: Error }[] = [];
     for (const [id, { run }] of this.#seated) {

@@ -1,6 +1,6 @@
-/** The ChaCha20 stream: numbers that nobody can tell from chance, however many of them they have seen. */
+/** The ChaCha20 stream: however many of its numbers are known, the next cannot be predicted. */
 
-/** "expand 32-byte k", as the cipher has it. */
+/** "expand 32-byte k", the constant of the cipher. */
 const CONSTANTS = [0x61707865, 0x3320646e, 0x79622d32, 0x6b206574] as const;
 const DOUBLE_ROUNDS = 10;
 const KEY = 4;
@@ -11,7 +11,7 @@ const COUNTER = KEY + KEY_WORDS;
 export const BLOCK_WORDS = 16;
 
 function quarter(x: Uint32Array, a: number, b: number, c: number, d: number): void {
-  // As signed words from the beginning: the engine has no room of its own for larger ones.
+  // Signed 32-bit words, which engines keep unboxed.
   let [va, vb, vc, vd] = [x[a]! | 0, x[b]! | 0, x[c]! | 0, x[d]! | 0];
   va = (va + vb) | 0;
   vd ^= va;
@@ -31,7 +31,7 @@ function quarter(x: Uint32Array, a: number, b: number, c: number, d: number): vo
   x[d] = vd;
 }
 
-/** Fills `out` with the block that belongs to `input`: the cipher's block function. */
+/** The cipher's block function: fills `out` with the block of `input`. */
 export function makeBlock(input: Uint32Array, out: Uint32Array): void {
   out.set(input);
   for (let round = 0; round < DOUBLE_ROUNDS; round++) {
@@ -47,7 +47,7 @@ export function makeBlock(input: Uint32Array, out: Uint32Array): void {
   for (let word = 0; word < BLOCK_WORDS; word++) out[word] = out[word]! + input[word]!;
 }
 
-/** Mixes a text into a key: 128 bits of it at a time go into a block that is stirred after each. */
+/** Derives a key from a text: mixes 128 bits of it at a time into a block, which is permuted after each. */
 function keyOf(text: string): Uint32Array {
   const block = new Uint32Array(BLOCK_WORDS);
   const stirred = new Uint32Array(BLOCK_WORDS);
@@ -63,7 +63,7 @@ function keyOf(text: string): Uint32Array {
 }
 
 /**
- * A stream of 32-bit words that belongs to a text.
+ * A stream of 32-bit words, derived from a text.
  *
  * @example
  * const stream = new ChaCha('a secret');
@@ -78,7 +78,7 @@ export class ChaCha {
     this.#input.set(keyOf(text), KEY);
   }
 
-  /** The words of a block, until the next call. */
+  /** The words of a block, valid until the next call. */
   block(number: number): Uint32Array {
     this.#input[COUNTER] = number;
     this.#input[COUNTER + 1] = Math.floor(number / 2 ** 32);

@@ -1,12 +1,12 @@
-/** Seeded randomness: the same seed and stream name give the same numbers everywhere, for ever. */
+/** Seeded randomness: the same seed and stream name always give the same numbers. */
 import { BLOCK_WORDS, ChaCha } from './chacha.ts';
 
-/** A stream's position, to save and restore: how many words were drawn. */
+/** The position of a stream, to save and restore: the number of words drawn. */
 export type RandomState = number;
 
 /**
- * A stream of random numbers. Each part of a match has a stream of its own, so that drawing more in one moves no other.
- * Whoever has seen some of them can compute no others: hidden dice stay hidden, as long as the seed does.
+ * A stream of random numbers. Each part of a match has a stream of its own, so that drawing from one does not affect the
+ * others. Seen numbers do not reveal others: hidden dice stay hidden as long as the seed does.
  *
  * @example
  * const die = room.random.int(1, 6);
@@ -14,7 +14,7 @@ export type RandomState = number;
 export class Random {
   readonly #stream: ChaCha;
   #drawn = 0;
-  /** The words that the next ones are drawn from; undefined: they have to be made. */
+  /** The current block of words; undefined if it has to be computed. */
   #block: Uint32Array | undefined;
 
   /**

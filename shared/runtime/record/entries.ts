@@ -1,8 +1,8 @@
-/** What enters a match at a tick, and what a tick asks its host to do: the only ways in and out. */
+/** Entries, which are all that enters a match, and outputs, which are all that its host has to do. */
 import type { RefusalCode } from './refusals.ts';
 import type { ValueRule } from '../state/values.ts';
 
-/** Everything a match is built from. */
+/** Everything that a match is built from. */
 export interface StartFrame {
   /** The version of this format. */
   readonly format: 1;
@@ -10,24 +10,24 @@ export interface StartFrame {
   readonly game: string;
   /** The id of the match. */
   readonly matchId: string;
-  /** Any text. Whoever knows it knows all dice to come: a live match has 128 random bits, and tells them when it is over. */
+  /** The secret of all randomness in the match: any text. A live match uses 128 random bits, revealed when it is over. */
   readonly seed: string;
   /** The room options, checked and with their defaults. */
   readonly options: unknown;
-  /** Ticks in a second. */
+  /** Ticks per second. */
   readonly tickRate: number;
-  /** Tells one version of the game's and the runtime's code from another; '' where nobody cares. */
+  /** Identifies the version of the game's and the runtime's code; '' if it does not matter. */
   readonly code: string;
   /**
-   * How the match takes values that their fields in the state cannot hold: `strict`: as errors; `nearest`: as the nearest
-   * that they can. Left out: as they come, as in matches from before there were rules.
+   * What happens to a value that its state field cannot hold: `strict`: an error; `nearest`: the nearest one that it can hold.
+   * Left out: it is kept as it is, as in old matches.
    */
   readonly values?: ValueRule;
 }
 
 /**
- * Something that arrived from outside. Data has been validated by the host. A `token` is the host's own, kept in the
- * journal so that whoever holds it finds the seat again; the match does not look at it.
+ * Something that arrived from outside. The host has validated its data. A `token` is the host's own, kept in the journal so that
+ * its holder gets the seat back; the match ignores it.
  */
 export type Entry =
   | {
@@ -48,7 +48,7 @@ export type Entry =
       readonly answer: unknown;
       readonly ref?: number;
     }
-  /** A frame of the player in this seat: by how much each of its numbers differs from the last frame, 0 for those left out. */
+  /** An input frame of the player in this seat: the difference of each number from the last frame; 0 for those left out. */
   | { readonly kind: 'input'; readonly seat: number; readonly changes: readonly number[] }
   | {
       readonly kind: 'effect';
@@ -57,13 +57,13 @@ export type Entry =
       readonly error?: { readonly name: string; readonly message: string };
     };
 
-/** What enters a bot, beside the patches that change its state. */
+/** What enters a bot, beside patches of its state. */
 export type BotEntry =
   | { readonly kind: 'asked'; readonly question: number; readonly name: string; readonly data: unknown }
   | { readonly kind: 'question-closed'; readonly question: number }
   | { readonly kind: 'notice'; readonly type: string; readonly data: unknown };
 
-/** A message of a player. `ref` is the host's own mark, given back with the reply. */
+/** A message of a player. `ref` is the host's own, returned with the reply. */
 export interface MessageEntry {
   /** Tells it from other entries. */
   readonly kind: 'message';
@@ -77,21 +77,21 @@ export interface MessageEntry {
   readonly ref?: number;
 }
 
-/** Something for the host to do, in this order. */
+/** Something for the host to do. Outputs are in order. */
 export type Output =
   | { readonly kind: 'joined'; readonly player: string; readonly seat: number | undefined }
-  /** A message or an answer with this `ref` was taken. */
+  /** The message or answer with this `ref` was accepted. */
   | { readonly kind: 'accepted'; readonly player: string; readonly ref: number }
   | {
       readonly kind: 'refused';
       readonly player: string;
       readonly ref: number | undefined;
-      /** The message type, or what else was refused: 'join', 'answer'. */
+      /** The message type; 'join' or 'answer' for other entries. */
       readonly type: string;
       readonly code: RefusalCode;
       readonly message: string;
     }
-  /** To one player, to everyone ('all'), or to those who watch without a seat ('spectators'). */
+  /** To one player, to everyone ('all'), or to spectators ('spectators'). */
   | { readonly kind: 'notice'; readonly to: string; readonly type: string; readonly data: unknown }
   | {
       readonly kind: 'ask';
@@ -111,7 +111,7 @@ export type Output =
       readonly name: string;
       readonly args: unknown;
     }
-  /** Nobody waits for this effect any more. */
+  /** The script no longer waits for this effect. */
   | { readonly kind: 'effect-cancelled'; readonly effect: number }
   | { readonly kind: 'dismiss'; readonly player: string; readonly reason: string }
   | { readonly kind: 'ended' };
@@ -122,6 +122,6 @@ export type MatchEnd =
   | {
       readonly kind: 'failed';
       readonly error: Error;
-      /** Where in the task tree it came from: `play › round › race[1]`. Undefined where it came from outside. */
+      /** Where in the task tree it came from: `play › round › race[1]`. Undefined if it came from outside. */
       readonly path?: string | undefined;
     };

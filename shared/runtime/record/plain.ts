@@ -1,21 +1,21 @@
-/** Plain data: what can be written down. Copies of it are the same that writing and reading would give. */
+/** Plain data: values that can be serialized. A copy equals the result of writing and reading. */
 
-/** Deeper data is taken for a ring. */
-const MOST_DEPTH = 64;
+/** Deeper data is assumed to be circular. */
+const MAX_DEPTH = 64;
 
 /**
- * A deep copy of null, booleans, numbers, strings, arrays and plain objects. Fields that are undefined are left out, −0
- * becomes 0, and text becomes well-formed, as no journal keeps those.
+ * A deep copy of null, booleans, numbers, strings, arrays and plain objects. Undefined fields are left out, −0 becomes 0, and
+ * text becomes well-formed, as in the journal.
  *
- * @param path what `value` is called in the error
- * @throws TypeError where something else is in it
+ * @param path the name of `value` in the error message
+ * @throws TypeError if it contains anything else
  */
 export function plainCopy(value: unknown, path: string, depth = 0): unknown {
   if (typeof value === 'number') return value + 0;
   if (typeof value === 'string') return value.toWellFormed();
   if (typeof value === 'boolean' || value === undefined || value === null) return value;
   if (typeof value !== 'object') throw notPlain(path, `a ${typeof value}`);
-  if (depth > MOST_DEPTH) throw new TypeError(`${path} is nested more than ${MOST_DEPTH} deep`);
+  if (depth > MAX_DEPTH) throw new TypeError(`${path} is nested more than ${MAX_DEPTH} deep`);
   if (Array.isArray(value)) return value.map((item, index) => plainCopy(item, `${path}[${index}]`, depth + 1));
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) throw notPlain(path, nameOf(value));
@@ -26,18 +26,18 @@ export function plainCopy(value: unknown, path: string, depth = 0): unknown {
   return copy;
 }
 
-/** So many values, and so many units of text, are written down at once: a graph can be larger than its memory. */
-const MOST_VALUES = 100_000;
-const MOST_TEXT = 4_000_000;
+/** Limits of one piece of data: written out, a graph with shared parts can be larger than memory. */
+const MAX_VALUES = 100_000;
+const MAX_TEXT = 4_000_000;
 
-/** Whether `plainCopy` would take it, and it is of a size to be written down. */
+/** Whether `plainCopy` accepts it and its size is within the limits. */
 export function isPlain(value: unknown): boolean {
   return new Inspection().accepts(value, 0);
 }
 
 /**
- * Data from outside as it may enter a match: plain, of a size to be written down, and with well-formed text. undefined where it
- * is something else. Where there is nothing to mend it is the same data, not a copy.
+ * Data from outside as it may enter a match: plain, within the limits, and with well-formed text; undefined if it is not.
+ * If nothing has to be fixed it is the same data, not a copy.
  */
 export function asPlain(value: unknown): { readonly data: unknown } | undefined {
   const inspection = new Inspection();
@@ -51,7 +51,7 @@ class Inspection {
   #text = 0;
 
   accepts(value: unknown, depth: number): boolean {
-    if (++this.#values > MOST_VALUES || depth > MOST_DEPTH) return false;
+    if (++this.#values > MAX_VALUES || depth > MAX_DEPTH) return false;
     if (typeof value === 'string') return this.#fits(value);
     if (typeof value !== 'object' || value === null) {
       return typeof value !== 'function' && typeof value !== 'symbol' && typeof value !== 'bigint';
@@ -68,11 +68,11 @@ class Inspection {
 
   #fits(text: string): boolean {
     this.wellFormed &&= text.isWellFormed();
-    return (this.#text += text.length) <= MOST_TEXT;
+    return (this.#text += text.length) <= MAX_TEXT;
   }
 }
 
-/** Assigning to "__proto__" would change what the record is. */
+/** Assigning to "__proto__" would change the object's prototype. */
 function put(record: Record<string, unknown>, key: string, value: unknown): void {
   if (key === '__proto__')
     Object.defineProperty(record, key, { value, enumerable: true, writable: true, configurable: true });

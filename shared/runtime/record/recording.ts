@@ -1,11 +1,11 @@
-/** A match as written down: what entered at which tick, and what its script did, so that a replay can be told from the match. */
+/** The recording of a match: what entered at which tick, and what its script did, so that a replay can be verified. */
 import type { Entry, StartFrame } from './entries.ts';
 
-/** What the state and the random stream were at the end of a tick. */
+/** A hash of the state and the random stream at the end of a tick. */
 export interface StateHash {
   /** 32 bits over everything. */
   readonly hash: number;
-  /** One byte for each top-level field of the state, in the order of the schema, and one for the random stream: which differ? */
+  /** A one-byte hash of each top-level field of the state, in the order of the schema, and one of the random stream. */
   readonly fields: Uint8Array;
 }
 
@@ -13,9 +13,9 @@ export interface StateHash {
 export interface Trace {
   /** The tick. */
   readonly tick: number;
-  /** The verbs that were called, in order: the first `TRACED_CALLS` of them. */
+  /** The verbs that were called, in order, up to `TRACED_CALLS`. */
   readonly verbs: readonly string[];
-  /** How many calls there were. */
+  /** The number of calls. */
   readonly calls: number;
   /** Once a second, and at the end. */
   readonly stateHash?: StateHash;
@@ -33,20 +33,20 @@ export interface Frame {
 
 /** How a recorded match ended. */
 export interface RecordedEnd {
-  /** abandoned: everybody had gone · voided: it could not be carried over to new code. */
+  /** abandoned: all players had left · voided: it could not be recovered with the current code. */
   readonly kind: 'finished' | 'failed' | 'abandoned' | 'voided';
   /** For people. */
   readonly reason?: string;
 }
 
-/** A whole match, or as much of it as there is. */
+/** A whole match, or one so far. */
 export interface Recording {
   /** What the match was built from. */
   readonly start: StartFrame;
   /** Ascending by tick; ticks in which nothing happened have no frame. */
   readonly frames: readonly Frame[];
-  /** How far the match had ticked. */
+  /** The last tick of the match. */
   readonly lastTick: number;
-  /** Undefined while it goes on. */
+  /** Undefined while the match runs. */
   readonly end?: RecordedEnd;
 }

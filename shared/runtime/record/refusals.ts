@@ -1,4 +1,4 @@
-/** Why something that a client asked for was refused. A refusal changes nothing. */
+/** Why a client's request was refused. A refusal changes nothing. */
 export const REFUSALS = [
   'not-now',
   'illegal',
@@ -16,7 +16,7 @@ export const REFUSALS = [
 /** The reason for a refusal, for programs. */
 export type RefusalCode = (typeof REFUSALS)[number];
 
-/** A refusal as a client gets it. */
+/** A refusal as clients receive it. */
 export interface Refusal {
   /** The reason, for programs. */
   readonly code: RefusalCode;

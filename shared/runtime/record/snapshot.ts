@@ -1,4 +1,4 @@
-/** A match at a safe point: everything it needs to go on from there, as plain data. */
+/** A match at a checkpoint: everything it needs to continue, as plain data. */
 import type { RandomState } from '../random/random.ts';
 import type { StateSnapshot } from '../state/state-snapshot.ts';
 
@@ -24,9 +24,9 @@ export interface SeatSnapshot {
   readonly bot: boolean;
   /** Whether the player was connected. */
   readonly connected: boolean;
-  /** Messages that wait in buffers, oldest first. */
+  /** Buffered messages, oldest first. */
   readonly kept: readonly KeptMessage[];
-  /** The numbers of the last input frame, where the game has any. */
+  /** The numbers of the last input frame, if the game has input. */
   readonly input?: readonly number[];
 }
 
@@ -36,7 +36,7 @@ export interface Snapshot {
   readonly format: 1;
   /** The tick in which the script was restarted. */
   readonly tick: number;
-  /** What the script gave to `room.checkpoint()`. */
+  /** The data that the script passed to `room.checkpoint()`. */
   readonly data: unknown;
   /** The state with its views. */
   readonly state: StateSnapshot;
@@ -48,7 +48,7 @@ export interface Snapshot {
   readonly lastQuestion: number;
   /** Whether players may take a seat. */
   readonly open: boolean;
-  /** In the order in which they sat down; the views of `state` are in the same order, and then that of the spectators, if they have one. */
+  /** In the order of joining. The views of `state` are in the same order, followed by the spectators' view, if there is one. */
   readonly seats: readonly SeatSnapshot[];
   /** The ids of those who watch without a seat. */
   readonly spectators: readonly string[];

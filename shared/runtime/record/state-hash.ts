@@ -1,4 +1,4 @@
-/** What a match is at the end of a tick, in a few bytes: to tell a replay from the match that it replays. */
+/** Hashes the state of a match in a few bytes, to compare a replay with its recording. */
 import type { Schema } from '@colyseus/schema';
 import type { StateHash } from './recording.ts';
 import type { RandomState } from '../random/random.ts';
@@ -28,7 +28,7 @@ function mix(hash: number, word: number): number {
   return (Math.imul(mixed ^ (mixed >>> 12), 0x297a2d39) ^ (mixed >>> 15)) + 0x9e3779b9;
 }
 
-/** One byte that any change of a bit is likely to change. */
+/** Folds a hash to one byte that any changed bit is likely to change. */
 function foldToByte(word: number): number {
   const half = word ^ (word >>> 16);
   return (half ^ (half >>> 8)) & 0xff;

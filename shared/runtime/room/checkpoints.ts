@@ -1,4 +1,4 @@
-/** Checkpoints: a script ends where it asks for one, and is entered anew with what it gave. */
+/** Checkpoints: the script ends where it takes one, and is restarted with its data. */
 import type { z } from 'zod';
 import { BadCheckpoint, Cancelled } from '../errors/errors.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -14,7 +14,7 @@ export class Checkpoints {
 
   /**
    * @param schema of the data
-   * @param root the scope of the script that runs now
+   * @param root the scope of the running script
    */
   constructor(kernel: Kernel, schema: z.ZodType | undefined, root: () => RootScope | undefined) {
     this.#kernel = kernel;
@@ -22,12 +22,12 @@ export class Checkpoints {
     this.#root = root;
   }
 
-  /** One was taken whose script has not been entered anew yet. */
+  /** Whether one was taken whose script has not been restarted yet. */
   get pending(): boolean {
     return this.#taken !== undefined;
   }
 
-  /** The data of the pending one, which is pending no more. */
+  /** Takes the data of the pending checkpoint. */
   claim(): unknown {
     const data = this.#taken?.data;
     this.#taken = undefined;
@@ -67,7 +67,7 @@ function copied(data: unknown): unknown {
   }
 }
 
-/** Waits for its own cancellation: at once, or once a shield around it has ended. */
+/** Waits for its own cancellation, which comes at once or when a shield around it has ended. */
 class CheckpointWait extends Wait<never> {
   get label(): string {
     return 'checkpoint';

@@ -5,9 +5,9 @@ interface Entry {
 }
 
 /**
- * Gives a list of games back, once it is sure that each has a name of its own.
+ * Returns a list of games after checking that their names are distinct.
  *
- * @throws Error which tells the two games that have one name
+ * @throws Error that names two games with the same name
  *
  * @example
  * export const games = distinctGames([{ game: coin }, { game: chess }]);

@@ -1,4 +1,4 @@
-/** Outside I/O that the script has asked for: it goes out with the tick, and its result comes back as an entry. */
+/** Effects: outside I/O of the script. A request is an output of the tick, its result comes back as an entry. */
 import type { CallSite } from '../errors/call-site.ts';
 import { EffectFailed } from '../errors/errors.ts';
 import type { Entry, Output } from '../record/entries.ts';
@@ -9,7 +9,7 @@ import { Wait } from '../kernel/wait.ts';
 type EffectEntry = Extract<Entry, { kind: 'effect' }>;
 
 export class Effects {
-  /** The number given last. */
+  /** The last number that was used. */
   last: number;
   readonly emit: (output: Output) => void;
   readonly #kernel: Kernel;

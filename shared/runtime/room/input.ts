@@ -1,4 +1,4 @@
-/** Input frames: what a player's client tells in each tick, as a few whole numbers. */
+/** Input frames: what a player's client sends each tick, as a few integers. */
 import type { Schema } from '@colyseus/schema';
 import type { Entry } from '../record/entries.ts';
 
@@ -6,48 +6,48 @@ import type { Entry } from '../record/entries.ts';
 export type InputField<F> = { [K in keyof F]-?: F[K] extends number ? K : never }[keyof F] & string;
 
 /**
- * What a game's players tell in each tick, beside their messages. `defineGame` throws RangeError where it makes no sense.
+ * The input that a game's clients send each tick, beside messages. `defineGame` throws RangeError if it is invalid.
  *
  * @example
  * const Controls = schema({ x: t.int8().default(0), fire: t.uint8().default(0) }, 'Controls');
  * const input = { frame: Controls, ranges: { x: [-1, 1], fire: [0, 1] }, rewindMs: 250 } as const;
  */
 export interface InputSpec<F extends Schema = Schema> {
-  /** The class of a frame: whole numbers only, `MAX_INPUT_FIELDS` of them at most. Clients get it when they join. */
+  /** The class of a frame: at most `MAX_INPUT_FIELDS` integers. Clients get it when they join. */
   readonly frame: new () => F;
-  /** What each field may be, both ends included, in the order of the schema. What lies outside is clamped. */
+  /** The range of each field, both ends included, in the order of the schema. Values outside are clamped. */
   readonly ranges: Readonly<Record<InputField<F>, readonly [min: number, max: number]>>;
   /**
-   * How far behind a player's sight of the others may be, in ms: frames then have `seenMsAgo`, so that a shot can be
-   * judged by what its shooter saw. A whole number; 0 unless given.
+   * The limit of lag compensation, in ms: frames then have `seenMsAgo`, so that a shot can be judged by what its shooter
+   * saw. An integer; 0 unless given.
    */
   readonly rewindMs?: number;
 }
 
-/** A frame as the script gets it. It is good for its tick: the next one writes over it. */
+/** A frame as the script gets it. Valid in its tick only: the object is reused. */
 export type InputFrame<F extends Schema = Schema> = { readonly [K in InputField<F>]: number } & {
-  /** How long ago, in ms, the others were where this player saw them; 0 where the client did not tell. */
+  /** The age, in ms, of the state that this player saw; 0 if the client did not send it. */
   readonly seenMsAgo: number;
 };
 
-/** The journal has room for no more. */
+/** The journal's format has no room for more. */
 export const MAX_INPUT_FIELDS = 7;
 
-/** How many frames of one player a tick takes. */
+/** How many frames of one player a tick accepts. */
 export const FRAMES_PER_TICK = 2;
 
-/** The field that the host fills in: it comes after the game's own. */
+/** The field that the host fills in, after the game's own. */
 export const SEEN = 'seenMsAgo';
 
 /**
- * The numbers of a frame: what they are called, and what they may be.
+ * The names and ranges of the numbers of a frame.
  *
  * @example
  * const shape = new InputShape({ frame: Controls, ranges: { move: [0, 8], aim: [0, 1023] } });
  * shape.clamp([99, -1, 0]); // [8, 0, 0]
  */
 export class InputShape {
-  /** Those of the game, and last `seenMsAgo`. */
+  /** The game's fields, then `seenMsAgo`. */
   readonly fields: readonly string[];
   readonly #least: readonly number[];
   readonly #most: readonly number[];
@@ -60,23 +60,23 @@ export class InputShape {
     this.#most = [...own.map(([, [, max]]) => max), rewindMs];
   }
 
-  /** A frame in which nothing is told: each number is 0, or the nearest that it may be. */
+  /** A neutral frame: each number is 0, or the nearest in its range. */
   neutral(): number[] {
     return this.clamp(this.fields.map(() => 0));
   }
 
-  /** Numbers by their names, over those that were there before. Names that it does not have are left out. */
-  merge(numbers: readonly number[], told: Readonly<Record<string, number>>): number[] {
-    return this.clamp(this.fields.map((field, index) => told[field] ?? numbers[index] ?? 0));
+  /** Replaces numbers by name, and clamps. Unknown names are ignored. */
+  merge(numbers: readonly number[], changes: Readonly<Record<string, number>>): number[] {
+    return this.clamp(this.fields.map((field, index) => changes[field] ?? numbers[index] ?? 0));
   }
 
-  /** Makes each number one that it may be, in place. */
+  /** Clamps each number to its range, in place. */
   clamp(numbers: number[]): number[] {
     for (let index = 0; index < this.fields.length; index++) {
       const [min, max] = [this.#least[index]!, this.#most[index]!];
-      // NaN is neither above nor below, and becomes the lowest.
+      // NaN becomes the minimum.
       const whole = Math.round(numbers[index] ?? 0);
-      // There is no −0: the journal and snapshots do not tell it from 0.
+      // No −0: the journal and snapshots keep it as 0.
       numbers[index] = (whole > min ? Math.min(whole, max) : min) + 0;
     }
     return numbers;
@@ -89,34 +89,34 @@ export type InputEntry = Extract<Entry, { kind: 'input' }>;
 const NO_CHANGES: readonly number[] = [];
 
 /**
- * A frame as an entry tells it: by how much its numbers differ from those of the last one; nothing where none does.
+ * The entry of a frame: the differences of its numbers from the last frame; no changes if there are none.
  *
- * @param last those that the match has, or those of the entry before in the same tick
+ * @param last the numbers that the match has, or those of the previous entry in the same tick
  *
  * @example
  * inputEntry(0, match.inputOf(player) ?? [], shape.clamp([3, 512, 0]));
  */
 export function inputEntry(seat: number, last: readonly number[], numbers: readonly number[]): InputEntry {
   const isNew = numbers.some((number, index) => number !== (last[index] ?? 0));
-  // Most frames tell nothing new, and a match keeps all of them: those share this.
+  // Most frames have no changes, and a match keeps all of them: they share one array.
   const changes = isNew ? numbers.map((number, index) => number - (last[index] ?? 0)) : NO_CHANGES;
   return { kind: 'input', seat, changes };
 }
 
-/** One seat's frames: the numbers that were told last, and the frames of the present tick. */
+/** The input of one seat: the numbers of its last frame, and the frames of the current tick. */
 export class InputSlot<F extends Schema = Schema> {
   /** The numbers of the last frame. */
   readonly numbers: number[];
   readonly #shape: InputShape;
-  /** Written over in each tick. */
+  /** Reused in each tick. */
   readonly #pool: readonly Record<string, number>[];
-  /** The first of the pool: none, one, and so on. */
+  /** The first frames of the pool, by count. */
   readonly #firsts: readonly (readonly InputFrame<F>[])[];
   #count = 0;
-  /** The frame that has the numbers as they are now. */
+  /** The frame with the current numbers. */
   #newest: Record<string, number> | undefined;
 
-  /** @param numbers of the last frame, where the match goes on from a snapshot */
+  /** @param numbers of the last frame, if the match is restored from a snapshot */
   constructor(shape: InputShape, numbers: readonly number[] = shape.neutral()) {
     this.#shape = shape;
     this.numbers = shape.clamp([...numbers]);
@@ -134,7 +134,7 @@ export class InputSlot<F extends Schema = Schema> {
     return this.#firsts[this.#count]!;
   }
 
-  /** Takes a frame, told as differences from the last one. False: the tick has enough of them, and it counts as told all the same. */
+  /** Adds a frame, as differences from the last one. False if the tick has enough frames; the numbers are updated all the same. */
   addFrame(changes: readonly number[]): boolean {
     const { fields } = this.#shape;
     if (changes.length > 0) {
@@ -152,7 +152,7 @@ export class InputSlot<F extends Schema = Schema> {
     return true;
   }
 
-  /** The tick has no frames, or none any more. */
+  /** Removes the frames of the tick. */
   clear(): void {
     this.#count = 0;
   }

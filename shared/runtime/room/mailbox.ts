@@ -10,12 +10,12 @@ import type { Refusal } from '../record/refusals.ts';
 import type { KeptMessage } from '../record/snapshot.ts';
 import type { Strand } from '../kernel/strand.ts';
 
-/** A message and its place in the order in which they came. */
+/** A message and its place in the order of arrival. */
 interface PendingMessage extends MessageEntry {
   readonly order: number;
 }
 
-/** How many messages a `messages()` loop keeps while it is busy; as many as its type's buffer, if that is larger. */
+/** How many messages a `messages()` loop keeps while it is busy, or the limit of its type's buffer if that is larger. */
 export const FEED_LIMIT = 64;
 
 export class Mailbox {
@@ -26,7 +26,7 @@ export class Mailbox {
   readonly #channels = new Map<string, Channel>();
   #delivered = 0;
 
-  /** @param limitOf how many messages of a type are kept while nobody awaits them */
+  /** @param limitOf the buffer limit of a message type */
   constructor(kernel: Kernel, presence: Presence, limitOf: (type: string) => number, emit: (output: Output) => void) {
     this.#kernel = kernel;
     this.presence = presence;
@@ -38,7 +38,7 @@ export class Mailbox {
     this.#channel(message.type).deliver({ ...message, order: this.#delivered++ });
   }
 
-  /** Why a message of this type would be refused if it came now, whatever is in it; undefined: it would not. Changes nothing. */
+  /** Why a message of this type would be refused if it arrived now, whatever its data; undefined if it would not. Changes nothing. */
   refusalOf(type: string): Refusal | undefined {
     const channel = this.#channels.get(type);
     if (channel !== undefined) return channel.refusal;
@@ -55,18 +55,18 @@ export class Mailbox {
     return this.#channel(type).subscribe(this.#kernel.enter('messages', type));
   }
 
-  /** How many loops over messages are subscribed. */
+  /** The number of loops over messages. */
   get listeners(): number {
     let listeners = 0;
     for (const channel of this.#channels.values()) listeners += channel.listeners;
     return listeners;
   }
 
-  /** Takes out what waits in buffers, oldest first. Only while nobody awaits anything: the mailbox is as new after it. */
+  /** Removes all buffered messages, oldest first. Only while nothing is awaited: it resets the mailbox. */
   takeKept(): KeptMessage[] {
-    const letters = Array.from(this.#channels.values(), (channel) => channel.drain()).flat();
+    const messages = Array.from(this.#channels.values(), (channel) => channel.drain()).flat();
     this.#channels.clear();
-    return letters
+    return messages
       .sort((a, b) => a.order - b.order)
       .map(({ type, data, ref }) => {
         const kept = { type, data: plainCopy(data, `a message "${type}"`) };
@@ -74,7 +74,7 @@ export class Mailbox {
       });
   }
 
-  /** Puts messages back into the buffers of a new mailbox, more than fit as well. */
+  /** Puts messages back into the buffers of a new mailbox, even beyond their limits. */
   keep(kept: readonly KeptMessage[]): void {
     const { id } = this.presence;
     for (const { type, data, ref } of kept) {
@@ -88,12 +88,12 @@ export class Mailbox {
     for (const channel of this.#channels.values()) channel.end();
   }
 
-  accept(letter: MessageEntry): void {
-    if (letter.ref !== undefined) this.#emit({ kind: 'accepted', player: letter.player, ref: letter.ref });
+  accept(message: MessageEntry): void {
+    if (message.ref !== undefined) this.#emit({ kind: 'accepted', player: message.player, ref: message.ref });
   }
 
-  refuse(letter: MessageEntry, { code, message }: Refusal): void {
-    this.#emit({ kind: 'refused', player: letter.player, ref: letter.ref, type: letter.type, code, message });
+  refuse({ player, ref, type }: MessageEntry, { code, message }: Refusal): void {
+    this.#emit({ kind: 'refused', player, ref, type, code, message });
   }
 
   #channel(type: string): Channel {
@@ -106,7 +106,7 @@ export class Mailbox {
   }
 }
 
-/** The messages of one type: to the first `next()` that waits, else to a loop, else into the buffer, else refused. */
+/** The messages of one type. Each goes to the first waiting `next()`, else to a loop, else into the buffer, else it is refused. */
 class Channel {
   readonly mailbox: Mailbox;
   readonly type: string;
@@ -121,21 +121,21 @@ class Channel {
     this.#limit = limit;
   }
 
-  deliver(letter: PendingMessage): void {
-    if (this.#handOver(letter)) return;
+  deliver(message: PendingMessage): void {
+    if (this.#handOver(message)) return;
     const refusal = this.#noRoom;
-    if (refusal === undefined) this.#buffer.push(letter);
-    else this.mailbox.refuse(letter, refusal);
+    if (refusal === undefined) this.#buffer.push(message);
+    else this.mailbox.refuse(message, refusal);
   }
 
-  /** Why a message is refused that comes now, whatever is in it; undefined: somebody looks at it, or it is kept. */
+  /** Why a message would be refused if it arrived now, whatever its data; undefined if it is awaited or kept. */
   get refusal(): Refusal | undefined {
     if (this.#waits.size > 0) return undefined;
     for (const feed of this.#feeds) if (feed.hasRoom) return undefined;
     return this.#noRoom;
   }
 
-  /** Why a message is not kept; undefined: it is. */
+  /** Why a message would not be kept; undefined if it would. */
   get #noRoom(): Refusal | undefined {
     const { type } = this;
     if (this.#feeds.size === 0 && this.#buffer.length < this.#limit) return undefined;
@@ -143,31 +143,31 @@ class Channel {
     return { code: 'queue-full', message: `"${type}" was refused: too many of them are waiting already` };
   }
 
-  /** A message was handed to a strand that ended or was cancelled before it took it. */
-  putBack(letter: PendingMessage): void {
-    if (this.#handOver(letter)) return;
+  /** Takes back a message from a strand that ended or was cancelled before it received it. */
+  putBack(message: PendingMessage): void {
+    if (this.#handOver(message)) return;
     if (this.#limit > 0 && !this.mailbox.presence.left) {
-      this.#buffer.putBack(letter);
+      this.#buffer.putBack(message);
     } else {
-      this.mailbox.refuse(letter, notNow(this.type));
+      this.mailbox.refuse(message, notNow(this.type));
     }
   }
 
-  /** To the first who waits for it and does not refuse it, or to a loop. False: nobody is there for it. */
-  #handOver(letter: PendingMessage): boolean {
+  /** Hands a message to the first wait that does not refuse it, or to a loop. False if there is none. */
+  #handOver(message: PendingMessage): boolean {
     let illegal: string | undefined;
     for (const wait of this.#waits) {
-      const verdict = wait.offer(letter);
+      const verdict = wait.offer(message);
       if (verdict === 'taken') return true;
       if (verdict !== 'over') illegal ??= verdict.why;
     }
-    for (const feed of this.#feeds) if (feed.offer(letter)) return true;
-    if (illegal !== undefined) this.mailbox.refuse(letter, { code: 'illegal', message: illegal });
+    for (const feed of this.#feeds) if (feed.offer(message)) return true;
+    if (illegal !== undefined) this.mailbox.refuse(message, { code: 'illegal', message: illegal });
     return illegal !== undefined;
   }
 
-  keep(letter: PendingMessage): void {
-    this.#buffer.push(letter);
+  keep(message: PendingMessage): void {
+    this.#buffer.push(message);
   }
 
   drain(): PendingMessage[] {
@@ -183,31 +183,31 @@ class Channel {
     const feed: Feed<PendingMessage, unknown> = new Feed(strand, `messages("${this.type}")`, limit, {
       source: this.#feeds,
       valueOf: ({ data }) => data,
-      taken: (letter) => this.mailbox.accept(letter),
-      dropped: (letter) => this.putBack(letter),
+      taken: (message) => this.mailbox.accept(message),
+      dropped: (message) => this.putBack(message),
       closed: () => this.#feeds.delete(feed),
     });
     this.#feeds.add(feed);
-    for (const letter of this.#buffer.drain()) feed.offer(letter);
+    for (const message of this.#buffer.drain()) feed.offer(message);
     if (this.mailbox.presence.left) feed.end();
     return feed;
   }
 
   end(): void {
     for (const feed of this.#feeds) feed.end();
-    for (const letter of this.#buffer.drain()) this.mailbox.refuse(letter, notNow(this.type));
+    for (const message of this.#buffer.drain()) this.mailbox.refuse(message, notNow(this.type));
   }
 
   listen(wait: MessageWait): void {
     while (wait.pending) {
-      const letter = this.#buffer.shift();
-      if (letter === undefined) {
+      const message = this.#buffer.shift();
+      if (message === undefined) {
         this.#waits.add(wait);
         return;
       }
-      const verdict = wait.offer(letter);
-      if (verdict === 'over') this.putBack(letter);
-      else if (verdict !== 'taken') this.mailbox.refuse(letter, { code: 'illegal', message: verdict.why });
+      const verdict = wait.offer(message);
+      if (verdict === 'over') this.putBack(message);
+      else if (verdict !== 'taken') this.mailbox.refuse(message, { code: 'illegal', message: verdict.why });
     }
   }
 
@@ -220,7 +220,7 @@ function notNow(type: string): Refusal {
   return { code: 'not-now', message: `"${type}" was refused: it is not awaited from you now` };
 }
 
-/** What becomes of a message that a wait was offered. Over: the wait has ended, and the message is none of its business. */
+/** What a wait does with a message. over: the wait has ended and takes no message. */
 type Verdict = 'taken' | 'over' | { readonly why: string };
 
 class MessageWait extends PlayerWait<unknown> {
@@ -243,13 +243,13 @@ class MessageWait extends PlayerWait<unknown> {
     return this.#channel;
   }
 
-  /** Takes the message, or says why not. `refuse` is the script's: it may end this wait, or give it another message. */
-  offer(letter: PendingMessage): Verdict {
+  /** Takes the message, or says why not. `refuse` is script code: it may end this wait, or hand it another message. */
+  offer(message: PendingMessage): Verdict {
     const refuse = this.#refuse;
     if (refuse !== undefined) {
       if (!this.pending) return 'over';
       try {
-        const why: unknown = this.strand.kernel.callSystem(() => refuse(letter.data));
+        const why: unknown = this.strand.kernel.callSystem(() => refuse(message.data));
         if (!this.pending) return 'over';
         if (why !== undefined) return { why: requireText('the answer of refuse()', why) };
       } catch (error) {
@@ -259,8 +259,8 @@ class MessageWait extends PlayerWait<unknown> {
         return { why: 'it could not be checked' };
       }
     }
-    this.#message = letter;
-    this.handMove(letter.data, () => this.#channel.putBack(letter));
+    this.#message = message;
+    this.handMove(message.data, () => this.#channel.putBack(message));
     return 'taken';
   }
 

@@ -1,4 +1,4 @@
-/** A scope whose timers stand still while a player's line is down. */
+/** A scope whose timers are paused while a player is disconnected. */
 import { BodyScope } from '../kernel/body-scope.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Presence } from './player-wait.ts';

@@ -1,4 +1,4 @@
-/** A wait on a player: it ends with the player's move, with its timeout, or when the player leaves for good. */
+/** A wait for a player: it ends with the player's move, its timeout, or when the player leaves for good. */
 import type { CallSite } from '../errors/call-site.ts';
 import type { Due } from '../kernel/clock.ts';
 import { PlayerLeft, TimeoutError } from '../errors/errors.ts';
@@ -34,7 +34,7 @@ export interface MessageWaitOptions<Data, Otherwise> extends WaitOptions<Otherwi
   readonly refuse?: (data: Data) => string | undefined;
 }
 
-/** Whether a player is there, and what waits on that. */
+/** A player's presence, and what waits on it. */
 export class Presence {
   readonly id: string;
   readonly name: string;
@@ -50,7 +50,7 @@ export class Presence {
     this.seat = seat;
   }
 
-  /** The line is up. */
+  /** Whether the player is connected. */
   get connected(): boolean {
     return this.#connected;
   }
@@ -61,12 +61,12 @@ export class Presence {
     for (const watcher of this.#watchers) watcher();
   }
 
-  /** The line is down, and the player may still come back. */
+  /** Disconnected, and may still return. */
   get away(): boolean {
     return !this.#connected && !this.left;
   }
 
-  /** Calls `fn` whenever the line goes down or comes back, and when the player leaves. */
+  /** Calls `fn` when the player disconnects, returns or leaves. */
   watch(fn: () => void): void {
     this.#watchers.add(fn);
   }
@@ -100,11 +100,11 @@ export abstract class PlayerWait<T> extends Wait<T> implements Due {
   #moved = false;
 
   /**
-   * @param call as the script writes it
-   * @throws RangeError for a time that is none; then nothing waits
+   * @param call as the script writes it, for the error message
+   * @throws RangeError for an invalid time
    */
   constructor(strand: Strand, presence: Presence, call: string, options: WaitOptions<T>) {
-    // A setting that is missing is no wish to wait without end.
+    // A missing setting must not mean to wait without limit.
     if ('timeoutMs' in options) checkLimit(call, options.timeoutMs);
     super(strand);
     this.presence = presence;
@@ -121,7 +121,7 @@ export abstract class PlayerWait<T> extends Wait<T> implements Due {
     return this.dueTick < 0 || this.presence.left ? undefined : this;
   }
 
-  /** Ends without the player's move: with `otherwise`, or an error that says why. */
+  /** Ends without the player's move: with `otherwise`, or an error. */
   end(): void {
     const { options, presence } = this;
     if ('otherwise' in options) this.succeed(options.otherwise as T);
@@ -140,7 +140,7 @@ export abstract class PlayerWait<T> extends Wait<T> implements Due {
     return this.#options;
   }
 
-  /** The player has moved: hands the value over; `giveBack` gets the move back if it is never taken. */
+  /** Hands over the player's move; `giveBack` is called if the strand never receives it. */
   protected handMove(value: T, giveBack: () => void): void {
     this.#moved = true;
     this.giveBack = giveBack;
@@ -155,7 +155,7 @@ export abstract class PlayerWait<T> extends Wait<T> implements Due {
     const { clock } = this.strand.kernel;
     const { timeoutMs } = this.#options;
     if (this.presence.left) {
-      // Not at once, or a loop over a player who is gone would never leave the tick.
+      // Not at once, or a loop over a player who has left would never end its tick.
       clock.add(this, clock.tick + 1);
     } else {
       this.presence.add(this);
@@ -172,7 +172,7 @@ export abstract class PlayerWait<T> extends Wait<T> implements Due {
     this.unlisten();
   }
 
-  /** Begins to wait for the move. */
+  /** Starts to wait for the move. */
   protected abstract listen(): void;
   protected abstract unlisten(): void;
 }

@@ -1,4 +1,4 @@
-/** Questions that the script has asked players, and that are still open. */
+/** The open questions of the script to its players. */
 import type { Entry, Output } from '../record/entries.ts';
 import { DuplicateWait } from '../errors/errors.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -11,7 +11,7 @@ type AnswerEntry = Extract<Entry, { kind: 'answer' }>;
 export class Questions {
   readonly #kernel: Kernel;
   readonly #open = new Map<number, AnswerWait>();
-  /** The number given last. */
+  /** The last number that was used. */
   last: number;
   readonly emit: (output: Output) => void;
 
@@ -51,7 +51,7 @@ export class Questions {
     this.emit({ kind: 'refused', player: entry.player, ref: entry.ref, type: 'answer', code: 'stale-answer', message });
   }
 
-  /** Asks again what is still open, after a player has come back. */
+  /** Repeats a player's open questions after a reconnect. */
   repeat(player: string): void {
     for (const wait of this.#open.values()) if (wait.player === player) wait.ask();
   }
@@ -87,7 +87,7 @@ class AnswerWait extends PlayerWait<unknown> {
     return `answer to "${this.#name}" from ${this.presence.name}`;
   }
 
-  /** Whether it is the same question to the same player: one with other data is another. */
+  /** Whether it is the same question, with the same data, to the same player. */
   asks(presence: Presence, name: string, data: unknown): boolean {
     return presence === this.presence && name === this.#name && isSame(data, this.#data);
   }

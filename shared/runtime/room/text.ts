@@ -1,9 +1,9 @@
-/** Text that people type: made well-formed, cleaned and cut by graphemes before it enters a match. */
+/** Text that people type: made well-formed, cleaned, and truncated by graphemes before it enters a match. */
 
-/** How many UTF-16 units a grapheme may have on average: a flag of England has 14, and marks can be piled up without end. */
+/** How many UTF-16 units a grapheme may have on average: a flag of England has 14, and combining marks can be stacked endlessly. */
 const UNITS_PER_GRAPHEME = 16;
 
-/** What nobody sees: control and format characters, line breaks, halves of surrogate pairs, fillers, and the empty pattern of Braille. */
+/** Invisible characters: control and format characters, line breaks, halves of surrogate pairs, fillers, and the empty pattern of Braille. */
 const UNSEEN = String.raw`\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800`;
 /** Selectors of a variant stay behind what has variants: emoji, the characters of Chinese and Japanese, Mongolian letters, and keycaps. */
 const VARIANT = String.raw`(?<=[\p{Extended_Pictographic}\p{Script=Han}\p{Script=Mongolian}])\p{Variation_Selector}|(?<=[0-9#*])\uFE0F(?=\u20E3)`;
@@ -13,29 +13,29 @@ const JOINER = String.raw`(?<=[^${UNJOINED}]|${VARIANT})[\u200C\u200D](?=[^${UNJ
 const TAG = String.raw`(?<=\u{1F3F4}[\u{E0020}-\u{E007F}]{0,7})[\u{E0020}-\u{E007F}]`;
 const CLEANED = new RegExp(`(?<kept>${VARIANT}|${JOINER}|${TAG})|[${UNSEEN}]+`, 'gu');
 
-/** Marks of one character, and the joiners among them. */
+/** The combining marks of one character, with joiners among them. */
 const MARKS = /[\p{M}\u200C\u200D]{2,}/gu;
 const STACKS = /[\p{Mn}\p{Me}]/u;
-/** Such a mark goes with any letter. Two are as many as any language has on one that Unicode has not as a whole. */
+/** Marks that go with any letter. No language needs more than two on a letter that Unicode does not have precomposed. */
 const GOES_WITH_ANY = /(?!\p{Script_Extensions=Arabic})[\p{Script=Inherited}\p{Script=Common}]/u;
-const MOST_MARKS = { ofAnyScript: 2, inAll: 5 } as const;
+const MAX_MARKS = { ofAnyScript: 2, inAll: 5 } as const;
 
 let segmenter: Intl.Segmenter | undefined;
 
 /**
- * The beginning of a text, never ending within what a reader takes for one character: an emoji of several parts, a letter
- * with its accents. A pile of marks that is longer than all of it may be ends the text.
+ * Truncates a text between graphemes: never within an emoji of several parts or a letter with its accents. A stack of marks
+ * longer than the limit ends the text.
  *
- * For schemas and pages, which see text before it enters a match. Engines know different versions of Unicode, so a script
- * that calls it may play differently in another one.
+ * For schemas and pages, which handle text before it enters a match. Not for scripts: engines have different versions of
+ * Unicode.
  *
- * @param most how many graphemes are kept at most
+ * @param most the maximum number of graphemes
  *
  * @example
- * cutText('👩‍👩‍👧‍👦👋 hello', 2); // '👩‍👩‍👧‍👦👋'
+ * truncateText('👩‍👩‍👧‍👦👋 hello', 2); // '👩‍👩‍👧‍👦👋'
  */
 export function truncateText(text: string, most: number): string {
-  // A grapheme has one unit or more, so this text has no more of them.
+  // Each grapheme has at least one unit.
   if (text.length <= most) return text;
   segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
   const mostUnits = most * UNITS_PER_GRAPHEME;
@@ -49,11 +49,10 @@ export function truncateText(text: string, most: number): string {
 }
 
 /**
- * One line of text as a reader would see it: well-formed, without control characters, line breaks and invisible characters, each
- * run of them replaced, and without piles of marks: of those that no language has, the lowest stay. Emoji of several parts, joined
- * letters and vowel signs stay whole.
+ * Cleans a line of text: makes it well-formed, replaces each run of control characters, line breaks and invisible characters,
+ * and removes stacked marks beyond what languages use. Emoji of several parts, joined letters and vowel signs stay whole.
  *
- * @param instead takes the place of what is left out: '' unless given
+ * @param instead replaces what is left out: '' unless given
  *
  * @example
  * const Chat = z.string().transform((text) => cleanText(text, ' ')).pipe(z.string().min(1));
@@ -65,7 +64,7 @@ export function cleanText(text: string, instead = ''): string {
     .trim();
 }
 
-/** As many of a character's marks as languages have. What comes after one mark too many goes with it. */
+/** Keeps as many marks of a character as languages use. After one too many, the rest is removed too. */
 function lowestMarks(marks: string): string {
   let [ofAnyScript, inAll] = [0, 0];
   let kept = '';
@@ -74,7 +73,7 @@ function lowestMarks(marks: string): string {
     if (STACKS.test(mark)) {
       inAll++;
       if (GOES_WITH_ANY.test(mark)) ofAnyScript++;
-      if (mark === last || ofAnyScript > MOST_MARKS.ofAnyScript || inAll > MOST_MARKS.inAll)
+      if (mark === last || ofAnyScript > MAX_MARKS.ofAnyScript || inAll > MAX_MARKS.inAll)
         return kept.replace(/[\u200C\u200D]$/u, '');
     }
     kept += mark;

@@ -1,10 +1,10 @@
-/** Checks what clients send against the game's own schemas, before it may become an entry. */
+/** Checks what clients send with the game's schemas, before it may become an entry. */
 import type { GameSpec } from './spec.ts';
 import { asPlain } from '../record/plain.ts';
 import type { Refusal } from '../record/refusals.ts';
 import { truncateText } from './text.ts';
 
-/** Checked data, or the refusal to answer with. */
+/** Checked data, or the refusal to reply with. */
 export type Checked = { readonly ok: true; readonly data: unknown } | ({ readonly ok: false } & Refusal);
 
 interface Issue {
@@ -41,7 +41,7 @@ export function validateAnswer(game: GameSpec, question: string, raw: unknown): 
 function check(what: string, parser: Parser, raw: unknown): Checked {
   const parsed = parser.safeParse(raw);
   if (parsed.success) {
-    // Whatever enters is written down first.
+    // Entries are journaled, so they must be plain.
     const plain = asPlain(parsed.data);
     if (plain !== undefined) return { ok: true, data: plain.data };
     return { ok: false, code: 'bad-shape', message: `${what} was refused: it is not plain data` };
@@ -55,7 +55,7 @@ function check(what: string, parser: Parser, raw: unknown): Checked {
   };
 }
 
-/** Client text never goes back at any length, nor with control characters. */
+/** Truncates client text and removes control characters before it is sent back. */
 function printable(text: string): string {
   const plain = text.replace(/\p{C}/gu, '');
   const short = truncateText(plain, 100);

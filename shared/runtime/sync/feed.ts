@@ -1,18 +1,18 @@
-/** An async iterator that buffers what comes between two steps of its loop. It belongs to one strand. */
+/** An async iterator that buffers items while its loop is busy. It belongs to one strand. */
 import { WrongStrand } from '../errors/errors.ts';
 import { Fifo } from '../kernel/fifo.ts';
 import type { Strand } from '../kernel/strand.ts';
 import { Wait } from '../kernel/wait.ts';
 
 export interface FeedEvents<T, V> {
-  /** What the loop gets of an item. */
+  /** The value that the loop gets for an item. */
   valueOf(item: T): V;
-  /** The loop has the item. */
+  /** Called when the loop has received an item. */
   taken?(item: T): void;
-  /** The loop is over, and never got the item. */
+  /** Called for each item that the loop never received. */
   dropped?(item: T): void;
   closed?(): void;
-  /** Where the items come from: one strand takes one step at a time over all loops of a source. */
+  /** The source of the items. A strand may wait for one step at a time over all loops of a source. */
   readonly source: object;
 }
 
@@ -22,12 +22,12 @@ export class Feed<T, V = T> implements AsyncIterableIterator<V, undefined> {
   readonly #limit: number;
   readonly #events: FeedEvents<T, V>;
   readonly #items = new Fifo<T>();
-  /** Items that nobody needs any more, until they are skipped or swept. */
+  /** Discarded items, until they are skipped or removed. */
   readonly #discarded = new Set<T>();
   #wait: FeedWait<T, V> | undefined;
   /** No more items will come. */
   #ended = false;
-  /** The loop is over. */
+  /** The loop has ended. */
   #closed = false;
 
   /** @param limit how many items are kept while the loop is busy */
@@ -39,12 +39,12 @@ export class Feed<T, V = T> implements AsyncIterableIterator<V, undefined> {
     owner.atEnd(this.#close);
   }
 
-  /** An item that is offered now fits. */
+  /** Whether an item would be accepted now. */
   get hasRoom(): boolean {
     return !this.#ended && (this.#wait?.pending === true || this.#items.length < this.#limit);
   }
 
-  /** Offers an item. False: it does not fit. */
+  /** Offers an item. False if there is no room. */
   offer(item: T): boolean {
     if (!this.hasRoom) return false;
     if (this.#wait?.pending) this.#wait.hand(item);
@@ -52,16 +52,16 @@ export class Feed<T, V = T> implements AsyncIterableIterator<V, undefined> {
     return true;
   }
 
-  /** Takes an item out that nobody needs any more. */
+  /** Discards an item that is no longer needed. */
   discard(item: T): void {
     this.#discarded.add(item);
-    // Swept when half of them are gone: so discarding any number takes time in proportion.
+    // Removed once half of the items are discarded, so that discarding takes amortized constant time.
     if (this.#discarded.size * 2 <= this.#items.length) return;
     for (const each of this.#items.drain()) if (!this.#discarded.has(each)) this.#items.push(each);
     this.#discarded.clear();
   }
 
-  /** No more items will come: the loop ends after those it has. */
+  /** Ends the loop after the items it has. */
   end(): void {
     this.#ended = true;
     if (this.#wait?.pending) this.#wait.succeed({ done: true, value: undefined });
@@ -95,7 +95,7 @@ export class Feed<T, V = T> implements AsyncIterableIterator<V, undefined> {
     return this.#events.source;
   }
 
-  /** A wait begins: it gets what is there. */
+  /** Starts a wait, which gets the next item if there is one. */
   serve(wait: FeedWait<T, V>): void {
     const item = this.#shift();
     if (item !== undefined) wait.hand(item);
@@ -134,7 +134,7 @@ export class Feed<T, V = T> implements AsyncIterableIterator<V, undefined> {
 class FeedWait<T, V> extends Wait<IteratorResult<V, undefined>> {
   readonly label: string;
   readonly #feed: Feed<T, V>;
-  /** What was handed over; nothing where the feed has ended. */
+  /** An item that was handed over; undefined if the feed has ended. */
   #item: T | undefined;
 
   constructor(strand: Strand, label: string, feed: Feed<T, V>) {

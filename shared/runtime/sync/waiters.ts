@@ -1,4 +1,4 @@
-/** Strands that wait for one thing, first come, first served. */
+/** Waiting strands, in first-come, first-served order. */
 import type { Strand } from '../kernel/strand.ts';
 import { Wait } from '../kernel/wait.ts';
 
@@ -17,13 +17,13 @@ export class Waiters<T> {
     this.#waits.delete(waiter);
   }
 
-  /** The one who has waited longest. */
+  /** The longest-waiting one. */
   first(): Waiter<T> | undefined {
     for (const waiter of this.#waits) return waiter;
     return undefined;
   }
 
-  /** Gives `value` to the one who has waited longest. False: nobody waits. */
+  /** Hands `value` to the longest-waiting strand. False if none waits. */
   handOver(value: T): boolean {
     const waiter = this.first();
     waiter?.succeed(value);
@@ -35,12 +35,12 @@ export class Waiters<T> {
   }
 }
 
-/** A wait for something that others hand over. */
+/** A wait for a value that others hand over. */
 export class Waiter<T> extends Wait<T> {
   readonly label: string;
   protected readonly among: Waiters<T>;
 
-  /** @param returned takes a value back that was handed over and never taken, because its strand was cancelled */
+  /** @param returned takes back a value that was handed over but not received, as its strand was cancelled */
   constructor(strand: Strand, among: Waiters<T>, label: string, returned?: (value: T) => void) {
     super(strand);
     this.label = label;
