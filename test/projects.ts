@@ -11,6 +11,8 @@ export const LONG: Readonly<Record<string, string>> = {
   'test/games/arena/idle.test.ts': 'minutes of a match pass until a player counts as idle',
   'test/golden/golden.test.ts': 'a whole match is replayed from each of its checkpoints',
   'test/readme/readme.test.ts': 'a match of many hours is played for its checkpoints',
+  'test/runtime/hosts/check-determinism.test.ts':
+    'a match is hashed before and after each turn, and played again from its checkpoints',
   'test/runtime/journal/replay-file.test.ts': 'files of the greatest size that is read are packed',
   'test/runtime/kernel/hostile-calls.test.ts': 'scripts grow groups up to the bound of the search',
   'test/runtime/kernel/join-cycle.test.ts': '50,000 tasks wait for each other',
@@ -19,6 +21,7 @@ export const LONG: Readonly<Record<string, string>> = {
   'test/runtime/room/text.test.ts': 'thousands of drawn texts are cut at each length',
   'test/runtime/state/state-snapshot.test.ts': 'hundreds of drawn states are restored, each for several clients',
   'test/runtime/state/wire.test.ts': 'states of five megabytes are encoded and decoded',
+  'test/tools/api-report/api-report.test.ts': 'the compiler writes the declarations of everything shared',
 };
 
 /** Files that take long because they play thousands of matches, or run whole processes again and again. */

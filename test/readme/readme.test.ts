@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { VirtualMatch } from '../../shared/runtime/testing.ts';
+import { checkDeterminism, VirtualMatch } from '../../shared/runtime/testing.ts';
 import { marathon } from './marathon.ts';
 import { rps } from './rps.ts';
 import { tag } from './tag.ts';
@@ -36,6 +36,23 @@ test('a whole match of it ends by itself', async () => {
   await match.until(() => match.ended !== undefined);
   expect(match.ended?.kind).toBe('finished');
   expect(match.now).toBeGreaterThan(36_000);
+});
+
+test('the games in the README are deterministic, from their start and from their checkpoints', async () => {
+  const twoPlay = async (match: Pick<VirtualMatch<typeof rps>, 'join' | 'advance'>): Promise<void> => {
+    await match.join('Ann');
+    await match.join('Bob');
+    await match.advance(20_000);
+  };
+
+  const throws = await checkDeterminism(rps, twoPlay);
+  const runs = await checkDeterminism(tag, twoPlay);
+  const long = await checkDeterminism(marathon, async (match) => {
+    await match.join('Ann');
+    await match.advance(1_300_000);
+  });
+
+  expect([throws.turns, runs.ticks, long.recoveredFrom.length].every((count) => count > 1)).toBe(true);
 });
 
 test('the long match in the README is the one tested here, and goes on from its checkpoints', async () => {

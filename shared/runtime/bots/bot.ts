@@ -1,4 +1,4 @@
-/** Bots: a script like a game's, which sees what a client sees and does what a client can do. */
+/** Bots: scripts like a game's, which see and do what a client does. */
 import { describeScope, type ScopeDescription } from '../kernel/describe.ts';
 import type { BotEntry, MatchEnd } from '../record/entries.ts';
 import { Feed } from '../sync/feed.ts';
@@ -26,11 +26,11 @@ import type { Strand } from '../kernel/strand.ts';
 import { Waiter, Waiters } from '../sync/waiters.ts';
 import { handled, Settled, Wait } from '../kernel/wait.ts';
 
-/** A bot script for a game. */
+/** The script of a bot, for one game. */
 export interface BotScript<S extends GameSpec = GameSpec> {
   /** A short name, for logs. */
   readonly name: string;
-  /** The bot's whole life. When it returns, the bot stays in its seat and does nothing. */
+  /** Plays a whole match. When it returns, the bot keeps its seat and does nothing more. */
   play(bot: Bot<S>): Promise<unknown>;
 }
 
@@ -51,7 +51,7 @@ export function defineBot<S extends GameSpec>(_game: Game<S>, bot: BotScript<S>)
   return bot;
 }
 
-/** How a bot reaches the match: as a client does. */
+/** A bot's connection to its match. */
 export interface BotLink {
   /** The player id of the bot's seat. */
   readonly id: string;
@@ -59,13 +59,13 @@ export interface BotLink {
   readonly seat: number;
   /** What the bot's random numbers are drawn from. */
   readonly seed: string;
-  /** How often in a second the bot is stepped. */
+  /** Steps per second. */
   readonly tickRate: number;
-  /** Sends a message. Gives the refusal, or undefined once it was accepted. */
+  /** Sends a message. Gives the refusal, or undefined if it was accepted. */
   send(type: string, data: unknown): Promise<Refusal | undefined>;
   /** Answers a question. */
   answer(question: number, answer: unknown): void;
-  /** Sets numbers of the input frames that the bot's client sends, one in each tick from now on. */
+  /** Sets the fields of the input frames that are sent, one in each tick from now on. */
   setInput(controls: Readonly<Record<string, number>>): void;
 }
 
@@ -79,7 +79,7 @@ export interface BotQuestion<S extends GameSpec, Q extends QuestionName<S>> {
 
 type OpenQuestion = Extract<BotEntry, { kind: 'asked' }>;
 
-/** A notice on its way to a loop: its data may be undefined. */
+/** A notice for a loop: its data may be undefined. */
 interface Notice {
   readonly data: unknown;
 }
@@ -96,7 +96,14 @@ interface BotParts<S extends GameSpec> {
   readonly notices: (strand: Strand, type: string) => Feed<Notice, unknown>;
 }
 
-/** A bot as its script sees it. */
+/**
+ * A bot as its script sees it: a client's view of the match, and a client's means.
+ *
+ * @example
+ * async function guess(bot: Bot<typeof coin>): Promise<void> {
+ *   await bot.send('guess', bot.random.pick(['heads', 'tails']));
+ * }
+ */
 export class Bot<S extends GameSpec = GameSpec> extends ScriptContext {
   /** The player id of the bot's seat. */
   readonly id: string;
@@ -111,7 +118,7 @@ export class Bot<S extends GameSpec = GameSpec> extends ScriptContext {
     this.seat = parts.link.seat;
   }
 
-  /** The state as this client has it: fields that its seat may not see are not there. */
+  /** The state as this client has decoded it, without fields that are hidden from its seat. */
   get state(): StateOf<S> {
     return this.#parts.state();
   }
@@ -174,9 +181,9 @@ export class Bot<S extends GameSpec = GameSpec> extends ScriptContext {
   }
 }
 
-/** A bot from its host's side: stepped like a match, with what its client receives. */
+/** A bot as its host runs it: stepped like a match, with what its client receives. */
 export class BotRun<S extends GameSpec = GameSpec> {
-  /** The decoded state; set it before the first step. */
+  /** The decoded state. Set it before the first step. */
   state: StateOf<S> | undefined;
   readonly #name: string;
   readonly #link: BotLink;
@@ -218,7 +225,7 @@ export class BotRun<S extends GameSpec = GameSpec> {
     return this.#ended;
   }
 
-  /** Tells whether its script is calling: also from a timer or a promise that it has left behind. Works on Node. */
+  /** Whether the bot's script is the caller, also from a timer or promise that it left behind. Works on Node only. */
   isCalling(): boolean {
     return contextRoom() === this.#kernel;
   }
@@ -236,7 +243,7 @@ export class BotRun<S extends GameSpec = GameSpec> {
     }, done);
   }
 
-  /** Errors of calls that its script forgot to await, and that end nothing. Each is given once. */
+  /** Errors of calls that its script forgot to await, for logs. Each is given once. */
   takeReports(): readonly ScriptFailure[] {
     return this.#kernel.takeReports();
   }
@@ -259,7 +266,7 @@ export class BotRun<S extends GameSpec = GameSpec> {
   #enter(entry: BotEntry): void {
     if (entry.kind === 'asked') {
       const { open, waiters } = this.#about(entry.name);
-      // It is asked again after a reconnection.
+      // Open questions are sent again after a reconnection.
       if (open.some(({ question }) => question === entry.question)) return;
       this.#asking.add(entry.question);
       if (!waiters.handOver(entry)) open.push(entry);
@@ -298,7 +305,7 @@ export class BotRun<S extends GameSpec = GameSpec> {
     const about = this.#about(name);
     strand.checkWaitsOnce(about.waiters);
     const putBack = (question: OpenQuestion): void => {
-      // It may have been closed while it was on its way.
+      // It may have been closed meanwhile.
       if (this.#asking.has(question.question) && !about.waiters.handOver(question)) about.open.unshift(question);
     };
     const first = strand.interrupted === undefined ? about.open.shift() : undefined;
@@ -319,7 +326,7 @@ export class BotRun<S extends GameSpec = GameSpec> {
   }
 }
 
-/** A message on its way, until its reply is back. */
+/** Waits for the reply to a message. */
 class Sending extends Wait<Refusal | undefined> {
   readonly label: string;
 

@@ -11,7 +11,7 @@ import type { Snapshot } from '../record/snapshot.ts';
 import type { Game } from '../room/game.ts';
 import type { GameSpec } from '../room/spec.ts';
 import { Loopback } from './loopback.ts';
-import { Timeline, type TickDifference } from './timeline.ts';
+import { TurnLog, type TickDifference } from './turn-log.ts';
 import { VirtualMatch, type VirtualMatchOptions } from './virtual-match.ts';
 
 /** How a match is played to check its determinism. */
@@ -81,36 +81,36 @@ export async function checkDeterminism<S extends GameSpec>(
   script: (match: VirtualMatch<S>) => Promise<unknown>,
   { recoveries = 8, ...options }: DeterminismOptions<S> = {},
 ): Promise<DeterminismReport> {
-  const timeline = new Timeline();
+  const turnLog = new TurnLog();
   const snapshots: Snapshot[] = [];
   const observer = {
-    onTurn: timeline.onTurn,
+    onTurn: turnLog.onTurn,
     onTick: ({ match }: VirtualMatch<S>, outputs: readonly Output[]) => {
-      timeline.tick(outputs);
+      turnLog.tick(outputs);
       const { snapshot } = match;
       if (snapshot !== undefined && snapshot.tick !== snapshots.at(-1)?.tick) snapshots.push(snapshot);
     },
   };
   const played = new VirtualMatch(game, { ...options, observer });
-  timeline.watch(played.match);
+  turnLog.watch(played.match);
   await script(played);
   if (played.ended?.kind === 'failed') throw played.ended.error;
-  const again = new SecondRun(game, played.recording(), timeline, options.limits);
+  const again = new SecondRun(game, played.recording(), turnLog, options.limits);
   const from = spread(snapshots, recoveries);
   for (const snapshot of [undefined, ...from]) await again.play(snapshot);
-  return { ticks: played.match.tick, turns: timeline.turnCount, recoveredFrom: from.map(({ tick }) => tick) };
+  return { ticks: played.match.tick, turns: turnLog.turnCount, recoveredFrom: from.map(({ tick }) => tick) };
 }
 
 /** Plays a match again from its journal, as a server does after a crash. */
 class SecondRun<S extends GameSpec> {
   readonly #game: Game<S>;
   readonly #recording: Recording;
-  readonly #first: Timeline;
+  readonly #first: TurnLog;
   readonly #limits: VirtualMatchOptions<S>['limits'];
   /** By tick. */
   readonly #entries: ReadonlyMap<number, readonly Entry[]>;
 
-  constructor(game: Game<S>, recording: Recording, first: Timeline, limits: VirtualMatchOptions<S>['limits']) {
+  constructor(game: Game<S>, recording: Recording, first: TurnLog, limits: VirtualMatchOptions<S>['limits']) {
     this.#game = game;
     this.#recording = recording;
     this.#first = first;
@@ -122,15 +122,15 @@ class SecondRun<S extends GameSpec> {
   /** @throws DeterminismError */
   async play(from: Snapshot | undefined): Promise<void> {
     const { start, lastTick } = this.#recording;
-    const timeline = new Timeline();
-    const parts = { limits: this.#limits, trace: true, from: from && stored(from), onTurn: timeline.onTurn };
+    const turnLog = new TurnLog();
+    const parts = { limits: this.#limits, trace: true, from: from && stored(from), onTurn: turnLog.onTurn };
     const match = new Match(this.#game, start, parts);
-    timeline.watch(match);
+    turnLog.watch(match);
     const loopback = new Loopback(match.state);
     const compare = (isPart: boolean): void => {
       loopback.sync();
-      timeline.tick(match.takeOutputs());
-      const difference = timeline.differenceFrom(this.#first, match.tick, isPart);
+      turnLog.tick(match.takeOutputs());
+      const difference = turnLog.differenceFrom(this.#first, match.tick, isPart);
       if (difference !== undefined) throw new DeterminismError(match.tick, difference, from?.tick);
     };
     if (from !== undefined) {

@@ -1,4 +1,4 @@
-/** What a game is: its state, what its players may say, and the one async function that is its whole course. */
+/** A game: its state, the messages of its players, and the async function that is its whole match. */
 import { TICK_RATES } from '../kernel/clock.ts';
 import { MAX_INPUT_FIELDS, SEEN, type InputSpec } from './input.ts';
 import type { Room } from './room.ts';
@@ -8,14 +8,13 @@ import { namesOf, typesOf } from '../state/fields.ts';
 import { allowAnyMapKey } from '../state/map-keys.ts';
 import { guardState } from '../state/guard-fields.ts';
 
-/** How a game is shown to those who watch it without a seat. */
+/** What spectators see of a game: clients that watch without a seat. */
 export interface SpectatorSpec {
   /**
-   * How much later than players spectators see the match, in ms of match time: states, patches and notices alike. So somebody
-   * who plays, and watches the same match in another window, learns nothing there that is still of use. What they see at all is
-   * in `room.spectatorView`.
+   * The delay of spectators in ms of match time, for patches and notices alike. A player who also watches the match as a spectator then
+   * learns nothing of use. What spectators see at all is in `room.spectatorView`.
    *
-   * It is about delivery alone: a match does not depend on it, and its recording does not have it.
+   * It delays delivery alone: the match does not depend on it, and it is not recorded.
    *
    * @example
    * defineGame({ name: 'tag', spectators: { delayMs: 10_000 }, … })
@@ -23,10 +22,10 @@ export interface SpectatorSpec {
   readonly delayMs: number;
 }
 
-/** Nothing is kept for longer for spectators. */
+/** The longest delay, in ms: all of it is kept in memory. */
 const MAX_SPECTATOR_DELAY_MS = 300_000;
 
-/** By how many ticks spectators see the match later than its players. */
+/** The delay of spectators, in ticks. */
 export function spectatorDelayTicks({ spectators, tickRate }: Pick<Game, 'spectators' | 'tickRate'>): number {
   // A little under, so that rounding errors of 1000 / tickRate do not cost a tick.
   return Math.ceil(((spectators?.delayMs ?? 0) * tickRate) / 1_000 - 1e-6);
@@ -36,36 +35,36 @@ export function spectatorDelayTicks({ spectators, tickRate }: Pick<Game, 'specta
 export interface GameHeader<S extends GameSpec> {
   /** Short name for addresses and files: lower case, digits and dashes. */
   readonly name: string;
-  /** For people. */
+  /** The name that people see. */
   readonly title: string;
-  /** How many players a room needs at least and has seats for at most. */
+  /** The least number of players, and the number of seats at most. */
   readonly seats: { readonly min: number; readonly max: number };
-  /** How many seats a room has, where its creator chooses; `seats.max` unless given. */
+  /** The number of seats of a room with these options; `seats.max` unless given. */
   seatCount?(options: OptionsOf<S>): number;
-  /** Ticks in a second. */
+  /** Ticks per second. */
   readonly tickRate: number;
-  /** How long a player whose connection dropped keeps the seat; 60 s unless given. */
+  /** How long a disconnected player keeps the seat, in ms; 60,000 unless given. */
   readonly reconnectGraceMs?: number;
-  /** What those who watch without a seat get later than its players; without it they see the match as it is. */
+  /** How spectators see the match; without it, as it is and without delay. */
   readonly spectators?: SpectatorSpec;
-  /** What a list of rooms tells about this one, at once and to everybody: nothing that spectators shall see late. */
+  /** What lists of rooms show of this one, to everybody and at once: nothing that spectators must see late. */
   listing?(state: StateOf<S>): Record<string, string | number | boolean>;
   /**
    * The whole match. The room ends when it returns.
    *
-   * @param from what `room.checkpoint()` was given, where the script goes on from one; undefined at the start
+   * @param from the data that `room.checkpoint()` was given, if the script is restarted from a checkpoint; undefined at the start
    */
   play(room: Room<S>, from?: CheckpointOf<S>): Promise<unknown>;
 }
 
-/** A game, ready to be played. */
+/** A game: its spec with its header, as `defineGame` gives it. */
 export type Game<S extends GameSpec = GameSpec> = S & GameHeader<S>;
 
 /**
- * How many seats a match has.
+ * The number of seats of a match.
  *
  * @param options as the game's schema gave them
- * @throws RangeError where a game's `seatCount` gives what its `seats` do not allow
+ * @throws RangeError if the game's `seatCount` gives a number that its `seats` do not allow
  */
 export function seatsOf<S extends GameSpec>({ name, seats, seatCount }: Game<S>, options: unknown): number {
   const count = seatCount?.(options as OptionsOf<S>) ?? seats.max;
@@ -73,7 +72,7 @@ export function seatsOf<S extends GameSpec>({ name, seats, seatCount }: Game<S>,
   throw new RangeError(`${name}: seatCount gives 1 to ${seats.max} seats, not ${count}`);
 }
 
-/** The parts of a spec, each of a type of its own: so the script's types follow from how they are written. */
+/** A spec with a type parameter for each part: the types of a game's script are inferred from them. */
 export interface SpecOf<State, Options, Messages, Questions, Notices, Effects, Checkpoint, Input> {
   /** The class of the state. */
   readonly state: State;
@@ -93,7 +92,7 @@ export interface SpecOf<State, Options, Messages, Questions, Notices, Effects, C
   readonly input: Input;
 }
 
-/** In UTF-8 at most 120 bytes: hosts need not read longer ones. */
+/** At most 120 bytes in UTF-8, so that hosts never read longer ones. */
 const MAX_TYPE_LENGTH = 40;
 
 /**
@@ -110,7 +109,7 @@ const MAX_TYPE_LENGTH = 40;
  *   },
  * });
  *
- * @throws RangeError where a value makes no sense
+ * @throws RangeError if a part of it makes no sense, with its name and what is allowed
  */
 export function defineGame<
   State extends GameSpec['state'],
@@ -150,7 +149,7 @@ export function defineGame<
   checkCopies(game);
   allowAnyMapKey();
   guardState(game.state);
-  // Parts that are not given have the type undefined.
+  // Parts that are left out have the type undefined.
   return game as Game<SpecOf<State, Options, Messages, Questions, Notices, Effects, Checkpoint, Input>>;
 }
 
@@ -182,7 +181,7 @@ function checkInput({ name, input }: { readonly name: string; readonly input?: I
   }
 }
 
-/** The types that an input may have, which hosts read off the wire, and what they hold: a number beyond that would arrive as another one. */
+/** The wire types of input fields, and the numbers that each can hold: any other number would arrive as a different one. */
 const HOLDS: Readonly<Record<string, readonly [least: number, most: number]>> = {
   int8: [-(2 ** 7), 2 ** 7 - 1],
   uint8: [0, 2 ** 8 - 1],

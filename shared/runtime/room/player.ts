@@ -1,4 +1,4 @@
-/** A player as the script sees one: a seat, whoever or whatever fills it. */
+/** A player as the script sees one: a seat, filled by a human or a bot. */
 import type { StateView } from '@colyseus/schema';
 import { MatchView } from '../state/match-view.ts';
 import type { Output } from '../record/entries.ts';
@@ -21,7 +21,7 @@ import type { Questions } from './questions.ts';
 import type { ScopeHandle } from '../kernel/scope-handle.ts';
 import { pauseWhileAway } from './pause-while-away.ts';
 
-/** What a player is made of; the match keeps it. */
+/** The match's parts behind a player. */
 export interface PlayerParts {
   readonly kernel: Kernel;
   readonly presence: Presence;
@@ -34,17 +34,24 @@ export interface PlayerParts {
 
 const NO_FRAMES: readonly never[] = [];
 
-/** A seat and the human or bot in it. It outlives the connection. */
+/**
+ * A seat and the human or bot in it. It outlives the connection.
+ *
+ * @example
+ * async function playTurn(player: Player<typeof coin>): Promise<'heads' | 'tails'> {
+ *   return player.next('guess', { timeoutMs: 10_000, otherwise: 'heads' });
+ * }
+ */
 export class Player<S extends GameSpec = GameSpec> {
-  /** Stays the same over reconnections. */
+  /** The player's id: the same over reconnections. */
   readonly id: string;
   /** The name that the player joined with. */
   readonly name: string;
-  /** From 0. */
+  /** The number of the seat, from 0. */
   readonly seat: number;
   /** Whether a bot of the server fills the seat. */
   readonly bot: boolean;
-  /** What this player may see of fields that are not for everyone. */
+  /** What this player sees of hidden fields. */
   readonly view: StateView = new MatchView();
   readonly #parts: PlayerParts;
 
@@ -56,18 +63,18 @@ export class Player<S extends GameSpec = GameSpec> {
     this.bot = parts.bot;
   }
 
-  /** False while the connection is down and the player may still come back. */
+  /** Whether the connection is up. While it is down, the player may still reconnect, until `left`. */
   get connected(): boolean {
     return this.#parts.presence.connected;
   }
 
-  /** Gone for good. */
+  /** Whether the player has left for good. */
   get left(): boolean {
     return this.#parts.presence.left;
   }
 
   /**
-   * The input frames of this tick, oldest first: seldom none, seldom two. They are good for this tick only.
+   * The input frames of this tick, oldest first: usually one; none or two when packets bunch up. They are valid during this tick only.
    *
    * @example
    * room.onTick(() => {
@@ -79,10 +86,10 @@ export class Player<S extends GameSpec = GameSpec> {
   }
 
   /**
-   * Waits for this player's next message of a type. One that arrives while nobody waits for it is refused, unless its
-   * type is buffered.
+   * Waits for this player's next message of a type. A message that arrives while the script does not wait for it is refused, unless its
+   * type is `buffered`.
    *
-   * @throws PlayerLeft or TimeoutError, where no `otherwise` is given
+   * @throws {@link PlayerLeft} or {@link TimeoutError} if no `otherwise` is passed; {@link DuplicateWait}; RangeError if `timeoutMs` is not a time
    *
    * @example
    * const move = await player.next('throw', { timeoutMs: 10_000, otherwise: 'rock' });
@@ -92,7 +99,7 @@ export class Player<S extends GameSpec = GameSpec> {
     type: T,
     options: MessageWaitOptions<MessageData<S, T>, Otherwise> = {},
   ): Promise<MessageData<S, T> | Otherwise> {
-    // The mailbox knows no types; what arrives was checked against this one.
+    // The mailbox is untyped; messages were checked against the type's schema before they entered.
     const untyped = options as MessageWaitOptions<unknown, unknown>;
     return this.#parts.mailbox.next(type, untyped) as Promise<MessageData<S, T> | Otherwise>;
   }
@@ -129,9 +136,10 @@ export class Player<S extends GameSpec = GameSpec> {
   }
 
   /**
-   * Calls `fn` in a scope whose timers stand still while this player's line is down, as `scope.pause()` holds them: they
-   * go on when the player comes back, or has left for good.
+   * Calls `fn` in a scope whose timers are paused while this player is disconnected, as by `scope.pause()`. They resume when the player
+   * reconnects or has left for good.
    *
+   * @returns what `fn` returned; undefined if the scope was cancelled by its handle
    * @throws what `fn` threw
    *
    * @example

@@ -1,4 +1,4 @@
-/** The room as its script sees it: the verbs of every script, and the match's state, players and outside world. */
+/** The room as its script sees it: the verbs of every script, and the match's state, players and effects. */
 import type { StateView } from '@colyseus/schema';
 import type { Checkpoints } from './checkpoints.ts';
 import type { Effects } from './effects.ts';
@@ -23,7 +23,7 @@ import { ScriptContext } from '../verbs/script-context.ts';
 import type { Seating } from './seating.ts';
 import { handled } from '../kernel/wait.ts';
 
-/** What a room is made of; the match keeps it. */
+/** The match's parts behind a room. */
 export interface RoomParts<S extends GameSpec> {
   readonly kernel: Kernel;
   readonly random: Random;
@@ -36,20 +36,28 @@ export interface RoomParts<S extends GameSpec> {
   readonly emit: (output: Output) => void;
 }
 
-/** As many players as were asked for, where that is a number known beforehand. */
+/** A tuple of `N` players; a list if `N` is not a literal number. */
 export type Players<S extends GameSpec, N extends number, Taken extends Player<S>[] = []> = number extends N
   ? Player<S>[]
   : Taken['length'] extends N
     ? Taken
     : Players<S, N, [...Taken, Player<S>]>;
 
-/** One live game instance. A script gets it as its only argument, and reaches everything through it. */
+/**
+ * A running match, as its script sees it. All that a script does goes through it: time, randomness, players, state and outside I/O.
+ *
+ * @example
+ * async function playRound(room: Room<typeof coin>): Promise<void> {
+ *   const [player] = await room.seated(1);
+ *   room.state.won = (await player.next('guess')) === room.random.pick(['heads', 'tails']);
+ * }
+ */
 export class Room<S extends GameSpec = GameSpec> extends ScriptContext {
   /** The match's id. */
   readonly id: string;
-  /** Every client sees it as of the end of each tick. */
+  /** The state that clients see, as it is at the end of each tick. */
   readonly state: StateOf<S>;
-  /** What the room's creator chose. */
+  /** The room options: what its creator chose, with defaults. */
   readonly options: OptionsOf<S>;
   readonly #parts: RoomParts<S>;
 
@@ -61,19 +69,18 @@ export class Room<S extends GameSpec = GameSpec> extends ScriptContext {
     this.options = parts.options;
   }
 
-  /** Those who sit, in the order of their seats. */
+  /** The seated players, in the order of their seats. */
   get players(): Player<S>[] {
     return this.#parts.seating.players;
   }
 
-  /** How many watch without a seat. */
+  /** The number of spectators: clients that watch without a seat. */
   get spectatorCount(): number {
     return this.#parts.seating.spectators.size;
   }
 
   /**
-   * What all spectators may see of fields that are not for everyone. A script that uses it asks for it before anybody can
-   * watch: at its beginning.
+   * What all spectators see of hidden fields. A script that uses it reads it at its start, before a spectator can join.
    *
    * @example
    * for (const hand of room.state.hands) room.spectatorView.add(hand);
@@ -170,10 +177,10 @@ export class Room<S extends GameSpec = GameSpec> extends ScriptContext {
   }
 
   /**
-   * Asks the server for outside I/O and waits for its result. It starts once this tick is safe, and may run again after
-   * a crash, under the same key.
+   * Asks the server for outside I/O and waits for the result. The effect starts once this tick is in the journal, and may run again after
+   * a crash, with the same key.
    *
-   * @throws EffectFailed with what the handler threw
+   * @throws {@link EffectFailed} with what the handler threw
    *
    * @example
    * const page = await room.effect('fetch', { url });
@@ -183,15 +190,15 @@ export class Room<S extends GameSpec = GameSpec> extends ScriptContext {
   }
 
   /**
-   * Ends the script here, and enters `play(room, data)` at the end of this tick. Everything that runs is cancelled and
-   * cleans up first; state, players, spectators, buffered messages and the random stream stay as they are, all else
-   * that the script knows must be in `data` or the state. After a crash the match goes on from its last checkpoint, so
-   * a match that goes on for long takes one now and then: each round, say.
+   * Ends the script here and restarts it as `play(room, data)` at the end of this tick. Everything that runs is cancelled and cleans up
+   * first. State, players, spectators, buffered messages and the random stream stay as they are; anything else that the script needs must
+   * be in `data` or the state. After a crash a match is recovered from its last checkpoint, so a long match takes one now and then, such as
+   * each round.
    *
-   * The call never returns. In a strand that is cancelled already it takes no checkpoint.
+   * The call never returns. In a cancelled strand it takes no checkpoint.
    *
    * @param data plain data, checked by the game's `checkpoint` schema
-   * @throws BadCheckpoint where the data does not fit, or the script has ended already; nothing has changed then
+   * @throws {@link BadCheckpoint} if the data does not fit, or the script has ended; nothing has changed then
    *
    * @example
    * async play(room, from) {

@@ -1,4 +1,4 @@
-/** Who sits where in a match, who watches, and who has been told of those who arrive. */
+/** The seats of a match: players, spectators, and the loops over arrivals. */
 import type { StateView } from '@colyseus/schema';
 import { MatchView } from '../state/match-view.ts';
 import type { Feed } from '../sync/feed.ts';
@@ -8,7 +8,7 @@ import type { Player } from './player.ts';
 import type { GameSpec } from './spec.ts';
 import type { SeatSnapshot } from '../record/snapshot.ts';
 
-/** A seated player from the match's side. */
+/** A seated player as the match keeps it. */
 export interface SeatedPlayer<S extends GameSpec> {
   readonly player: Player<S>;
   readonly mailbox: Mailbox;
@@ -33,7 +33,7 @@ export class Seating<S extends GameSpec> {
     return this.#spectatorView;
   }
 
-  /** All of them, in the order in which a snapshot has them. */
+  /** All views, in the order of a snapshot. */
   get views(): StateView[] {
     const views = Array.from(this.#members.values(), ({ player }) => player.view);
     return this.#spectatorView === undefined ? views : [...views, this.#spectatorView];
@@ -62,12 +62,12 @@ export class Seating<S extends GameSpec> {
     return this.#members.get(player);
   }
 
-  /** Who sits there. */
+  /** The player in a seat; undefined if it is free. */
   atSeat(seat: number): SeatedPlayer<S> | undefined {
     return this.#seats[seat];
   }
 
-  /** A player's connection is there, or is not. */
+  /** Notes that a player's connection is up or down. */
   connect(player: string, connected: boolean): void {
     const presence = this.seatedPlayer(player)?.mailbox.presence;
     if (presence !== undefined) presence.connected = connected;
@@ -89,11 +89,11 @@ export class Seating<S extends GameSpec> {
     this.#seats[member.player.seat] = undefined;
     this.#members.delete(member.player.id);
     this.#updatePlayers();
-    // So that a loop which is busy for long keeps no more players than there are seats.
+    // A busy loop then keeps no more players than there are seats.
     for (const feed of this.#feeds) feed.discard(member.player);
   }
 
-  /** Who sits, in the order in which they sat down. Only while no script runs: mailboxes are put in the order of new ones. */
+  /** The seated players in the order in which they joined. Only while no script runs: buffered messages are taken out and put back. */
   snapshot(): SeatSnapshot[] {
     return Array.from(this.#members.values(), ({ player, mailbox, inputSlot: lane }) => {
       const { id, name, seat, bot, connected } = player;
@@ -104,7 +104,7 @@ export class Seating<S extends GameSpec> {
     });
   }
 
-  /** Opens a feed of arrivals, which begins with those who sit already. */
+  /** Opens a feed of arrivals, which begins with the players that are seated. */
   watchArrivals(open: (closed: () => void) => Feed<Player<S>>): Feed<Player<S>> {
     const feed = open(() => this.#feeds.delete(feed));
     for (const player of this.#players) feed.offer(player);

@@ -3,7 +3,7 @@ import type { Schema } from '@colyseus/schema';
 import type { z } from 'zod';
 import type { InputFrame, InputSpec } from './input.ts';
 
-/** A message type that may arrive while nobody waits for it: up to `limit` of them are kept for each player. */
+/** A message type that may arrive while the script does not wait for it. */
 export interface Buffered<T extends z.ZodType = z.ZodType> {
   /** The schema of the message's data. */
   readonly schema: T;
@@ -25,13 +25,13 @@ export function buffered<T extends z.ZodType>(schema: T, limit: number): Buffere
 /** A message type: the schema of its data, or a `buffered` one. */
 export type MessageSpec = z.ZodType | Buffered;
 
-/** How many messages of a type are kept while nobody awaits them. */
+/** How many messages of a type are kept for each player while the script does not wait for them. */
 export function bufferLimit(game: GameSpec, type: string): number {
   const spec = game.messages[type];
   return spec !== undefined && 'limit' in spec ? spec.limit : 0;
 }
 
-/** A question that the script asks a player: what goes out, and what must come back. */
+/** A question that the script may ask a player. */
 export interface QuestionSpec {
   /** The schema of what the player's client gets. */
   readonly data: z.ZodType;
@@ -39,7 +39,7 @@ export interface QuestionSpec {
   readonly answer: z.ZodType;
 }
 
-/** Outside I/O that the script may ask for; the server registers a handler under the same name. */
+/** Outside I/O that the script may ask for. The server has a handler of the same name. */
 export interface EffectSpec {
   /** The schema of what the script passes. */
   readonly args: z.ZodType;
@@ -59,19 +59,19 @@ export interface EffectSpec {
 export interface GameSpec {
   /** The class of the state that clients see. */
   readonly state: new () => Schema;
-  /** What a room's creator may choose; defaults belong into it. */
+  /** The room options that a creator may choose, with their defaults. */
   readonly options?: z.ZodType;
   /** The messages that players may send, by type: a schema, or a `buffered` one. */
   readonly messages: Readonly<Record<string, MessageSpec>>;
   /** The questions that the script may ask players, by name. */
   readonly questions?: Readonly<Record<string, QuestionSpec>>;
-  /** One-off messages to clients. */
+  /** The one-off messages to clients, by type. */
   readonly notices?: Readonly<Record<string, z.ZodType>>;
   /** The outside I/O that the script may ask for, by name. */
   readonly effects?: Readonly<Record<string, EffectSpec>>;
-  /** What each player's client tells in each tick. */
+  /** The input that each player's client sends in each tick. */
   readonly input?: InputSpec;
-  /** What the script gives to `room.checkpoint()` and gets back as the second argument of `play`: plain data. */
+  /** The plain data that `room.checkpoint()` takes and `play` gets as its second argument. */
   readonly checkpoint?: z.ZodType;
 }
 
@@ -119,7 +119,7 @@ export type EffectArgs<S extends GameSpec, E extends EffectName<S>> = z.output<N
 export type EffectResult<S extends GameSpec, E extends EffectName<S>> = z.output<
   NonNullable<S['effects']>[E]['result']
 >;
-/** What `player.inputs` has. */
+/** An input frame in `player.inputs`. */
 export type InputOf<S extends GameSpec> = S['input'] extends InputSpec<infer F> ? InputFrame<F> : never;
 /** What `bot.setInput()` takes. */
 export type InputData<S extends GameSpec> = Partial<Omit<InputOf<S>, 'seenMsAgo'>>;

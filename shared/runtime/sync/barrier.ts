@@ -1,4 +1,4 @@
-/** A place where strands wait for each other. */
+/** A barrier: strands wait for each other at it. */
 import type { Kernel } from '../kernel/kernel.ts';
 import { checkCount } from '../errors/argument-checks.ts';
 import { Settled } from '../kernel/wait.ts';
@@ -26,7 +26,7 @@ export class Barrier {
     this.#parties = parties;
   }
 
-  /** How many wait now. */
+  /** The number of strands that wait now. */
   get waiting(): number {
     return this.#waiters.size;
   }
@@ -49,7 +49,7 @@ export class Barrier {
   }
 }
 
-/** Waits for the others. One strand is one party. */
+/** The wait of one strand. */
 class Party extends Waiter<number> {
   override get source(): object {
     return this.among;

@@ -1,4 +1,4 @@
-/** Waiting to be notified that something has changed. */
+/** A condition: strands wait at it until they are notified of a change. */
 import type { Kernel } from '../kernel/kernel.ts';
 import { checkCount } from '../errors/argument-checks.ts';
 import { following, Settled } from '../kernel/wait.ts';

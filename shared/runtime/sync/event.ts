@@ -4,7 +4,7 @@ import { Settled } from '../kernel/wait.ts';
 import { Waiter, Waiters } from './waiters.ts';
 
 /**
- * A flag: once set, everyone who waits or comes to wait goes on, until it is cleared.
+ * A flag that tasks wait for. While it is set, nobody waits.
  *
  * @example
  * const started = room.event();

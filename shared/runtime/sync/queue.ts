@@ -32,7 +32,7 @@ export class Queue<T> {
   readonly #joiners = new Waiters<void>();
   #accepted = 0;
   #unfinished = 0;
-  /** How many items were handed to takers that have not resumed: each may still come back. */
+  /** Items handed to takers that have not resumed yet: each may still be given back. */
   #handed = 0;
   #closed = false;
 
@@ -42,7 +42,7 @@ export class Queue<T> {
     this.limit = limit;
   }
 
-  /** How many items wait to be taken. */
+  /** The number of items that wait to be taken. */
   get length(): number {
     return this.#items.length;
   }
@@ -134,7 +134,7 @@ export class Queue<T> {
     }
   }
 
-  /** Closed and empty, and no item is on its way to a taker who may give it back. */
+  /** Closed and empty, with no item in the hands of a taker that may still give it back. */
   get #isOver(): boolean {
     return this.#closed && this.#handed === 0 && this.#items.length === 0;
   }
@@ -162,7 +162,7 @@ export class Queue<T> {
 
   #shift(): Place<T> {
     const place = this.#items.shift() as Place<T>;
-    // Items that were given back may fill the queue beyond its limit: then there is no room yet.
+    // Items that were given back may fill the queue beyond its limit. Then there is no room yet.
     for (const putter of this.#putters) {
       if (this.#accept(putter.item)) putter.succeed(undefined);
       break;

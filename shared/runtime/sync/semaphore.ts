@@ -1,4 +1,4 @@
-/** A number of permits that strands share. */
+/** A semaphore: a number of permits that strands share. */
 import { PermitDeadlock, ReleasedTooOften } from '../errors/errors.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { checkCount } from '../errors/argument-checks.ts';
@@ -29,7 +29,7 @@ export class Semaphore {
   readonly #kernel: Kernel;
   readonly #permits: number;
   readonly #waiters = new Waiters<Permit>();
-  /** Who has acquired how many; what others release counts for who has held longest. */
+  /** The permits that each strand holds, the longest holder first: a release by another strand counts for it. */
   readonly #holders = new Map<Strand, number>();
   #free: number;
 
@@ -40,15 +40,15 @@ export class Semaphore {
     this.#free = permits;
   }
 
-  /** Permits that nobody holds. */
+  /** The number of free permits. */
   get free(): number {
     return this.#free;
   }
 
   /**
-   * Takes a permit, once one is free.
+   * Takes a permit, and waits until one is free.
    *
-   * @throws PermitDeadlock where this strand holds all permits itself and waits for nothing else
+   * @throws {@link PermitDeadlock} if this strand holds all permits itself; {@link DuplicateWait} if it waits for one already
    */
   acquire(): Promise<Permit> {
     const strand = this.#kernel.enter('semaphore.acquire');
@@ -66,14 +66,22 @@ export class Semaphore {
     return promise;
   }
 
-  /** Releases a permit: the caller's own where it holds one. @throws {@link ReleasedTooOften} where nothing is held */
+  /**
+   * Releases a permit: the caller's own if it holds one.
+   *
+   * @throws {@link ReleasedTooOften} if no permit is held
+   */
   release(): void {
     this.#kernel.touch('semaphore.release');
     this.#checkHeld();
     this.#release(this.#holderFor(this.#kernel.current));
   }
 
-  /** Calls `fn` with a permit held, and releases it however `fn` ends. */
+  /**
+   * Calls `fn` with a permit, and releases it however `fn` ends.
+   *
+   * @throws what `fn` threw; {@link PermitDeadlock} if this strand holds all permits itself
+   */
   use<T>(fn: () => Promise<T> | T): Promise<T> {
     const acquired = this.acquire();
     return following(this.#kernel.current, this.#holding(acquired, fn));
@@ -105,7 +113,7 @@ export class Semaphore {
     return { release, [Symbol.dispose]: release };
   }
 
-  /** Whose permit a release without one is: the caller's, that of a strand around it, or else the longest held. */
+  /** The holder whose permit `release()` gives back: the caller, a strand around it, or else the longest holder. */
   #holderFor(caller: Strand | undefined): Strand | undefined {
     for (let strand = caller; strand !== undefined; strand = strand.scope.owner) {
       if (this.#holders.has(strand)) return strand;

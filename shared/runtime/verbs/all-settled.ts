@@ -1,12 +1,12 @@
-/** Runs functions side by side and tells how each of them ended; a failure cancels nobody. */
+/** Runs functions side by side and reports how each ended. A failure cancels none of the others. */
 import { BranchScope, type Branch } from '../kernel/branch-scope.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { checkLimit } from '../errors/argument-checks.ts';
 import type { Outcome } from '../kernel/strand.ts';
 
-/** How long functions that run side by side may take. */
+/** A time limit for functions that run side by side. */
 export interface LimitOptions {
-  /** Match time in ms, or Infinity. Those that have not ended by then are cancelled, and the others count. */
+  /** In ms of match time; Infinity for no limit. Functions that have not ended by then are cancelled. */
   readonly timeoutMs: number;
 }
 
@@ -15,13 +15,13 @@ export type SettledResults<T extends readonly Branch[]> = {
   -readonly [K in keyof T]: PromiseSettledResult<Awaited<ReturnType<T[K]>>>;
 };
 
-/** A function that the deadline has cut off. */
+/** The result of a function that the deadline has cut off. */
 export interface CancelledResult {
   /** Tells it from the results of functions that ended by themselves. */
   readonly status: 'cancelled';
 }
 
-/** How they ended where there was a deadline. */
+/** How functions have ended that ran side by side with a time limit, in their order. */
 export type LimitedResults<T extends readonly Branch[]> = {
   -readonly [K in keyof T]: PromiseSettledResult<Awaited<ReturnType<T[K]>>> | CancelledResult;
 };

@@ -1,4 +1,4 @@
-/** Runs functions side by side; the first that succeeds decides, the others are cancelled and waited for. */
+/** Runs functions side by side until one succeeds. The others are cancelled and waited for. */
 import { BranchScope, type Branch } from '../kernel/branch-scope.ts';
 import { Cancelled, TaskGroupError } from '../errors/errors.ts';
 import type { Kernel } from '../kernel/kernel.ts';

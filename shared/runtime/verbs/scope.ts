@@ -1,4 +1,4 @@
-/** A scope: a function, and every task spawned in it, ended together. */
+/** Runs a function in a scope of its own, which ends when the function and all tasks spawned in it have ended. */
 import { BodyScope, type ScopeOptions } from '../kernel/body-scope.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { ScopeHandle } from '../kernel/scope-handle.ts';

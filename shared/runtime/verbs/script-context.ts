@@ -23,9 +23,9 @@ import { some } from './some.ts';
 import { timeout, within } from './timeout.ts';
 import { until } from './until.ts';
 
-/** The verbs of a script. All times are match time in milliseconds: they pass by ticks, and only by them. */
+/** The verbs of a script, of rooms and bots alike. All times are match time in ms, which passes by ticks alone. */
 export class ScriptContext {
-  /** Seeded randomness, the only one a script may use. */
+  /** The random numbers of the match: seeded, and the only ones that a script may use. */
   readonly random: Random;
   readonly #kernel: Kernel;
 
@@ -34,7 +34,7 @@ export class ScriptContext {
     this.random = random;
   }
 
-  /** The number of the present tick, from 1. */
+  /** The number of the current tick, from 1. */
   get tick(): number {
     return this.#kernel.clock.tick;
   }
@@ -176,8 +176,8 @@ export class ScriptContext {
   }
 
   /**
-   * Runs functions side by side and tells how each ended. With `timeoutMs` those that take longer are cancelled, and told
-   * as such.
+   * Runs functions side by side and reports how each ended. With `timeoutMs`, functions that take longer are cancelled and reported as
+   * cancelled.
    *
    * @example
    * const votes = await room.allSettled(ballots, { timeoutMs: 10_000 });

@@ -1,4 +1,4 @@
-/** Cleanup that may still wait in a cancelled scope, for a limited time. */
+/** Lets cleanup wait in a cancelled scope, for a limited time. */
 import { BodyScope } from '../kernel/body-scope.ts';
 import { Cancelled } from '../errors/errors.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -23,11 +23,11 @@ class ShieldScope extends BodyScope {
     return this.own;
   }
 
-  /** A cancellation does not come in, but from its first shield on there is only so much time for cleanup. */
+  /** A cancellation does not reach the inside, but starts the time limit of all its shields. */
   override enclose(cancelled: Cancelled): Strand | undefined {
     if (this.closed || this.enclosing !== undefined) return undefined;
     this.enclosing = cancelled;
-    // What is paused is not held up in its cleanup.
+    // A pause does not hold cleanup.
     if (this.kernel.pausedScopes > 0) resumeTimers(this);
     const { clock } = this.kernel;
     cancelled.graceStartedTick ??= clock.tick;

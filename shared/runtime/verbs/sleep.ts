@@ -9,7 +9,7 @@ import { Settled, Wait } from '../kernel/wait.ts';
 class Sleep extends Wait<void> implements Due {
   readonly order: number;
   dueTick: number;
-  /** A time that passes; else it is the next tick, whatever time that is. */
+  /** Whether it waits for a time; if not, for the next tick. */
   readonly #timed: boolean;
 
   constructor(strand: Strand, ticks: number, timed: boolean) {
@@ -46,14 +46,14 @@ class Sleep extends Wait<void> implements Due {
   }
 }
 
-/** Resumes after `ms` of match time; 0 or less lets the others have a turn within this tick. */
+/** Resumes after `ms` of match time; with 0 or less, within this tick, after the other strands that are ready. */
 export function sleep(kernel: Kernel, ms: number): Promise<void> {
   const strand = kernel.enter('sleep');
   checkTime('sleep(ms)', ms);
   return sleepFor(strand, ms);
 }
 
-/** Resumes in the first tick at or after `timeMs`; where that has come, it lets the others have a turn within this tick. */
+/** Resumes in the first tick at or after `timeMs`; if that has passed, within this tick, after the other strands that are ready. */
 export function sleepUntil(kernel: Kernel, timeMs: number): Promise<void> {
   const strand = kernel.enter('sleepUntil');
   checkTime('sleepUntil(timeMs)', timeMs);

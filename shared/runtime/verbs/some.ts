@@ -1,4 +1,4 @@
-/** Runs functions side by side until as many have succeeded as were asked for; the others are cancelled and waited for. */
+/** Runs functions side by side until a number of them have succeeded. The others are cancelled and waited for. */
 import { BranchScope, type Branch } from '../kernel/branch-scope.ts';
 import { Cancelled, TaskGroupError } from '../errors/errors.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -13,7 +13,7 @@ class SomeScope extends BranchScope {
   readonly #failures: unknown[] = [];
   #failed = 0;
 
-  /** @param most how many functions there are */
+  /** @param most the number of functions */
   constructor(kernel: Kernel, count: number, most: number) {
     super(kernel, 'some');
     this.#count = count;

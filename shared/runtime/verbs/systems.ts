@@ -5,7 +5,7 @@ import type { KernelSystem } from '../kernel/kernel-system.ts';
 import { isPaused } from '../kernel/pause.ts';
 import type { Scope } from '../kernel/scope.ts';
 
-/** A running system. It stops by itself when its scope ends or is cancelled. */
+/** A running system: a function that is called every tick or every period. It stops by itself when its scope ends or is cancelled. */
 export interface SystemHandle {
   /** Ends the system. Stopping it again does nothing. */
   stop(): void;
@@ -53,7 +53,7 @@ export class System implements SystemHandle, KernelSystem {
     this.#scope.removeSystem(this);
   }
 
-  /** Its periods stand still. A system without one goes on. */
+  /** Pauses its periods. A system without a period goes on. */
   pause(): void {
     if (this.#periodMs !== undefined) this.#pausedSince ??= this.#kernel.clock.tick;
   }
@@ -66,7 +66,7 @@ export class System implements SystemHandle, KernelSystem {
     this.#nextTick += heldTicks;
   }
 
-  /** Counted from the start, so that periods which are no whole number of ticks do not drift. */
+  /** Counted from the start, so that periods of a fractional number of ticks do not drift. */
   #after(): number {
     if (this.#periodMs === undefined) return 0;
     return this.#firstTick + this.#kernel.clock.ticksFor(++this.#runs * this.#periodMs);

@@ -18,7 +18,7 @@ class TimeoutScope extends BodyScope {
     this.#site = kernel.callSite();
   }
 
-  /** Nobody else can cancel it: its function gets no handle. */
+  /** Only the deadline can cut it short: its function gets no handle. */
   protected override cutShort(by: Cancelled): Outcome {
     return { kind: 'failed', error: timeoutError(this.#ms, this.#site, by) };
   }

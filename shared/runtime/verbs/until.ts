@@ -1,10 +1,10 @@
-/** Waiting for a condition, which is looked at once in each tick. */
+/** Waits for a condition, which is called once in each tick. */
 import type { Kernel } from '../kernel/kernel.ts';
 import type { KernelCondition } from '../kernel/kernel-system.ts';
 import type { Strand } from '../kernel/strand.ts';
 import { Wait } from '../kernel/wait.ts';
 
-/** How much of a condition's source its label shows. */
+/** How many characters of a condition's source its label shows. */
 const LABEL_LENGTH = 60;
 
 class Until extends Wait<void> implements KernelCondition {
@@ -16,7 +16,7 @@ class Until extends Wait<void> implements KernelCondition {
   }
 
   get label(): string {
-    // A function may have a toString of its own, which throws.
+    // A function may have its own toString, which may throw.
     const source = Function.prototype.toString
       .call(this.#condition)
       .slice(0, 10 * LABEL_LENGTH)

@@ -89,14 +89,37 @@ test('P2.6 timeoutMs without otherwise throws TimeoutError, which names player a
   expect(at).toBe(150);
 });
 
-test('P2.6 otherwise may be undefined', async () => {
+test('P2.6 passing the key means a default: otherwise: undefined gives undefined, when the time is up and after a leave', async () => {
   const match = virtual(async (room) => {
     const [ann] = await room.seated(1);
-    return ['got', await ann.next('move', { timeoutMs: 100, otherwise: undefined })];
+    const late: number | undefined = await ann.next('move', { timeoutMs: 100, otherwise: undefined });
+    const unanswered: boolean | undefined = await ann.ask(
+      'ready',
+      { round: 1 },
+      { timeoutMs: 100, otherwise: undefined },
+    );
+    const left: number | undefined = await ann.next('move', { otherwise: undefined });
+    return ['got', late, unanswered, left];
+  });
+  const ann = await match.join('Ann');
+  await match.advance(1_000);
+  match.leave(ann);
+  await match.until(() => match.ended !== undefined);
+  expect(resultOf(match)).toEqual(['got', undefined, undefined, undefined]);
+});
+
+test('P2.6 leaving the key out means no default, and the type of the result has no undefined', async () => {
+  const match = virtual(async (room) => {
+    const [ann] = await room.seated(1);
+    const waits = [
+      (): Promise<number> => ann.next('move', { timeoutMs: 100 }),
+      (): Promise<boolean> => ann.ask('ready', { round: 1 }, { timeoutMs: 100 }),
+    ];
+    return Promise.all(waits.map((wait) => caught(wait)));
   });
   await match.join('Ann');
   await match.until(() => match.ended !== undefined);
-  expect(resultOf(match)).toEqual(['got', undefined]);
+  expect(resultOf<unknown[]>(match).map((error) => error instanceof TimeoutError)).toEqual([true, true]);
 });
 
 test('P2.6 a timeout of 0 or less waits until the next tick; NaN is a RangeError', async () => {

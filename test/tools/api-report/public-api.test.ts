@@ -17,7 +17,7 @@ const MODULE = `
 import type { Kernel } from './kernel.ts';
 import type { Schema } from 'library';
 /** A room. */
-export class Room {
+export class SampleRoom {
   /** Its id. */
   readonly id: string; // and more
   readonly #kernel: Kernel;
@@ -29,13 +29,13 @@ export class Room {
   /** Gives a kernel. */
   kernel(state: Schema): Kernel { return this.#kernel; }
 }
-export interface Options { readonly limit?: number }
+export interface SampleOptions { readonly limit?: number }
 `;
 
 test('a declaration has its members with their documentation, accessors as one, and nothing private', () => {
-  const [room] = apiOf(`export { Room } from './module.ts';`, MODULE);
+  const [room] = apiOf(`export { SampleRoom } from './module.ts';`, MODULE);
 
-  expect(room).toMatchObject({ name: 'Room', doc: 'A room.' });
+  expect(room).toMatchObject({ name: 'SampleRoom', doc: 'A room.' });
   expect(room?.members.map(({ name, doc }) => [name, doc])).toEqual([
     ['id', 'Its id.'],
     ['constructor', undefined],
@@ -46,13 +46,13 @@ test('a declaration has its members with their documentation, accessors as one, 
 });
 
 test('a class of which the type alone is exported has no constructor', () => {
-  const [room] = apiOf(`export { type Room } from './module.ts';`, MODULE);
+  const [room] = apiOf(`export { type SampleRoom } from './module.ts';`, MODULE);
 
   expect(room?.members.map(({ name }) => name)).toEqual(['id', 'size', 'kernel']);
 });
 
 test('the types of the project that a declaration names are known, and those of libraries are left out', () => {
-  const [options, room] = apiOf(`export { type Room, type Options } from './module.ts';`, MODULE);
+  const [options, room] = apiOf(`export { type SampleRoom, type SampleOptions } from './module.ts';`, MODULE);
 
   expect([options?.names, room?.names]).toEqual([[], ['Kernel']]);
 });
