@@ -60,7 +60,12 @@ const isBad = ({ seed, faults }: Plan): boolean => seed === 6 && faults.some(({ 
 function stormy(plan: Plan): SimOutcome {
   const fired = { storm: 1, disk: 2 };
   if (!isBad(plan)) return outcomeOf(plan, { injected: fired, branches: { bluff: 3 } });
-  return outcomeOf(plan, { injected: fired, violations: [violationOf()], lastEvents: ['Ann bids 3 fours'], recording: RECORDING });
+  return outcomeOf(plan, {
+    injected: fired,
+    violations: [violationOf()],
+    lastEvents: ['Ann bids 3 fours'],
+    recording: RECORDING,
+  });
 }
 
 it('where all laws hold, it says so, and leaves no files', async () => {

@@ -17,7 +17,17 @@ export function playerPlanOf(fields: Partial<PlayerPlan> = {}): PlayerPlan {
 
 export function outcomeOf(plan: Plan, fields: Partial<SimOutcome> = {}): SimOutcome {
   return {
-    ...{ plan, violations: [], simulatedMs: 60_000, matches: 1, ticks: 1_200, injected: {}, crashes: [], points: [], branches: {} },
+    ...{
+      plan,
+      violations: [],
+      simulatedMs: 60_000,
+      matches: 1,
+      ticks: 1_200,
+      injected: {},
+      crashes: [],
+      points: [],
+      branches: {},
+    },
     ...{ lastEvents: [], recording: undefined, fingerprint: plan.seed, ...fields },
   };
 }

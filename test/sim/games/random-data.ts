@@ -35,6 +35,11 @@ export function nonsense(random: Random, depth = 0): unknown {
     case 7:
       return { question: oddNumber(random), answer: nonsense(random, depth + 1) };
     default:
-      return { text: nonsense(random, depth + 1), bid: oddNumber(random), count: oddNumber(random), face: oddNumber(random) };
+      return {
+        text: nonsense(random, depth + 1),
+        bid: oddNumber(random),
+        count: oddNumber(random),
+        face: oddNumber(random),
+      };
   }
 }

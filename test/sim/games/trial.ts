@@ -156,7 +156,9 @@ class Trial {
       if (output.kind === 'dismiss') this.#players.delete(output.player);
       if (output.kind === 'effect') await this.#carryOut(output);
     }
-    const here = [...this.#players.values()].filter(({ id }) => match.players.find((each) => each.id === id)?.connected);
+    const here = [...this.#players.values()].filter(
+      ({ id }) => match.players.find((each) => each.id === id)?.connected,
+    );
     await stepMatches(here.flatMap((player) => player.steps()));
   }
 

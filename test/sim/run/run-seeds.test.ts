@@ -110,7 +110,7 @@ it('a thread that is lost is a failure that names the seed, and the others go on
   const { seeds, failures } = await run(simulate);
   expect(seeds).toHaveLength(19);
   expect(failures).toMatchObject([
-    { drawn: { seed: 12 }, finding: { law: 'a simulation comes to its end', details: 'it stands still' } },
+    { drawn: { seed: 12 }, finding: { law: 'a simulation completes', details: 'it stands still' } },
   ]);
 });
 

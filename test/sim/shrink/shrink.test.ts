@@ -33,8 +33,7 @@ async function smallCase(game: SimGame): Promise<SeedFailure> {
 it('a match that breaks a law of its game comes down to one person and to the entries that do it', async () => {
   const invariant = 'nobody is ever doubted';
   const watch = (match: Match): Watcher => ({
-    check: () =>
-      (match.state as unknown as Table).phase === 'reveal' ? [{ invariant, details: 'somebody is' }] : [],
+    check: () => ((match.state as unknown as Table).phase === 'reveal' ? [{ invariant, details: 'somebody is' }] : []),
   });
   const { violation, plan, recording, shrunk } = await smallCase({ ...dice, watch });
   expect(violation.invariant).toBe(invariant);

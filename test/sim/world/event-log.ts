@@ -23,7 +23,11 @@ export class EventLog {
   }
 
   violated(invariant: string, match: string, tick: number, details: string): void {
-    if (this.violations.length >= MOST_FINDINGS || this.violations.some((violation) => violation.invariant === invariant)) return;
+    if (
+      this.violations.length >= MOST_FINDINGS ||
+      this.violations.some((violation) => violation.invariant === invariant)
+    )
+      return;
     this.violations.push({ invariant, match, tick, details });
   }
 

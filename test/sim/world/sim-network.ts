@@ -18,7 +18,7 @@ export interface SimNetworkParts {
   /** What those see who see the match late. */
   readonly delayed: () => DelayedAudience | undefined;
   /** Somebody's connection was closed for good. */
-  readonly hungUp: () => void;
+  readonly hungUp: (member: string) => void;
   readonly closed: () => void;
   /** A client has decoded something else than it may see. */
   readonly mismatched: (error: StateMismatch) => void;
@@ -103,7 +103,8 @@ export class SimNetwork implements Audience {
   sendDelayed(tick: number, bytes: Uint8Array | undefined, spectator?: string): void {
     const { pass } = this.#parts;
     for (const connection of this.connections.values()) {
-      const isMeant = connection.isIn && this.#isDelayed(connection) && (spectator ?? connection.client.id) === connection.client.id;
+      const isMeant =
+        connection.isIn && this.#isDelayed(connection) && (spectator ?? connection.client.id) === connection.client.id;
       if (!isMeant || bytes === undefined) continue;
       pass(`before a patch for ${connection.client.id}`);
       connection.client.receivePatch(bytes, tick);
@@ -115,7 +116,7 @@ export class SimNetwork implements Audience {
     const connection = this.connections.get(member);
     this.remove(member);
     connection?.client.close(code);
-    this.#parts.hungUp();
+    this.#parts.hungUp(member);
   }
 
   close(code: number, group?: AudienceGroup): void {

@@ -11,7 +11,11 @@ const FIELDS = 3;
 export function hostileInArena(random: Random, { now }: Arena): HostileAction {
   const kind = random.int(0, 9);
   if (kind === 0)
-    return { kind: 'message', type: random.pick(['move', 'fire', WIRE.answer, oddText(random)]), data: nonsense(random) };
+    return {
+      kind: 'message',
+      type: random.pick(['move', 'fire', WIRE.answer, oddText(random)]),
+      data: nonsense(random),
+    };
   const seenAtMs = random.pick([undefined, oddNumber(random), now + random.int(-2_000, 2_000)]);
   if (kind < 4) {
     const numbers = Array.from({ length: random.int(0, FIELDS + 2) }, () => oddNumber(random));

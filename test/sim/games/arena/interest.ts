@@ -40,13 +40,14 @@ export class InterestInvariants {
       seen += 1;
       if (!mayBeSeen(is, now) || square >= INTEREST.far * INTEREST.far)
         this.#violations.add(
-          'nobody is seen from afar, and no dead who is about to come back',
+          'nobody sees a fighter out of range, or a dead one about to respawn',
           tell(seat, other, Math.sqrt(square), is),
         );
     }
-    if (seen > INTEREST.fighters) this.#violations.add('only the nearest are seen', `seat ${seat} sees ${seen}`);
+    if (seen > INTEREST.fighters)
+      this.#violations.add('a client sees at most the nearest fighters', `seat ${seat} sees ${seen}`);
     if (seen < INTEREST.fighters && missed >= 0)
-      this.#violations.add('who is near is seen', tell(seat, missed, 0, now.seats[missed]!));
+      this.#violations.add('a client sees every fighter nearby', tell(seat, missed, 0, now.seats[missed]!));
   }
 }
 
