@@ -11,7 +11,7 @@ import { simulate } from './world/simulate.ts';
 
 const game = simGameOf('kitchen-sink')!;
 /** Its match has players and spectators, a late one, checkpoints, effects, a player who is kicked, and dropped connections. */
-const SEED = '2';
+const SEED = '27';
 
 async function taskWith(...args: string[]) {
   const words = ['--game', 'kitchen-sink', '--crash-at-every-point', '--from', SEED, ...args];
@@ -54,7 +54,7 @@ it('the process crashes around every write, message, step and effect', () => {
       ...['before the connection is closed', 'before all connections are closed'],
     ]),
   );
-  expect(labels).toContain('before a patch for spectator1.1');
+  expect(labels).toContain('before a patch for spectator3.1');
 });
 
 it('after the last point the process does not crash any more', async () => {

@@ -9,7 +9,7 @@ const NAMES = ['ann', 'bob', 'cat', 'dan', 'eve', 'fay', 'gus', 'hal'] as const;
 const POINTS = 40;
 /** How long there are faults. */
 const FAULTS_MS = { min: 15_000, max: 60_000 } as const;
-const SHORT_FAULTS_MS = { min: 2_000, max: 3_000 } as const;
+const SHORT_FAULTS_MS = { min: 1_000, max: 2_000 } as const;
 /** Most seeds have few faults, so that each can be told from the others; some have all. */
 const SHARES = [0.15, 0.3, 0.5, 1] as const;
 
