@@ -1,6 +1,6 @@
-/** The whole page: which place the visitor is in, and the table they sit at. */
+/** The page as a whole: shows what the address names, and holds the connection to the visitor's table. */
 import { useCallback, useState } from 'preact/hooks';
-import type { Connection, Matchmaker } from './connection/connection.ts';
+import type { Connection, LoadMatchmaker } from './connection/connection.ts';
 import { rememberMatch } from './connection/match-memory.ts';
 import { Lobby } from './lobby/lobby.tsx';
 import { PracticeLoader } from './practice/practice-loader.tsx';
@@ -9,11 +9,11 @@ import { navigate, useRoute } from './route.ts';
 import { TablePage } from './table/table-page.tsx';
 import { Toasts } from './ui/toasts.tsx';
 
-export function App({ tables }: { tables: () => Promise<Matchmaker> }) {
+export function App({ loadMatchmaker }: { loadMatchmaker: LoadMatchmaker }) {
   const route = useRoute();
   const [connection, setConnection] = useState<Connection>();
 
-  /** Sits down at a table just joined, and gives up the one before. */
+  /** Moves to a table just joined, and leaves the one before. */
   const sit = useCallback(
     (next: Connection) => {
       if (connection && connection !== next) void connection.leave();
@@ -33,7 +33,7 @@ export function App({ tables }: { tables: () => Promise<Matchmaker> }) {
     <>
       {route.page === 'lobby' && (
         <Lobby
-          tables={tables}
+          loadMatchmaker={loadMatchmaker}
           seated={connection?.status === 'closed' ? undefined : connection}
           onSit={sit}
           onLeave={leave}
@@ -46,7 +46,7 @@ export function App({ tables }: { tables: () => Promise<Matchmaker> }) {
           key={route.code}
           code={route.code}
           watch={route.watch}
-          tables={tables}
+          loadMatchmaker={loadMatchmaker}
           connection={connection?.code === route.code ? connection : undefined}
           onSit={sit}
           onLeave={leave}

@@ -1,4 +1,4 @@
-/** What Vite tells the page of how it was built. */
+/** What Vite provides to the page. */
 interface ImportMeta {
   readonly env: { readonly DEV: boolean };
 }

@@ -1,4 +1,4 @@
-// First of all.
+// Before any schema is made.
 import './no-eval.ts';
 import { render } from 'preact';
 import '@fontsource-variable/figtree/index.css';
@@ -7,33 +7,33 @@ import './ui/tokens.css';
 import './ui/base.css';
 import { App } from './app.tsx';
 import { basePath, withBasePath } from './base-path.ts';
-import type { Matchmaker } from './connection/connection.ts';
+import type { LoadMatchmaker, Matchmaker } from './connection/connection.ts';
 import { clientGame, DEFAULT_GAME } from './games/index.ts';
 import { parseRoute } from './route.ts';
 import { tabStorage } from './storage.ts';
 import { ErrorBoundary } from './ui/error-boundary.tsx';
 
-let tables: Promise<Matchmaker> | undefined;
+let matchmaker: Promise<Matchmaker> | undefined;
 
-/** The networking is most of the script: the lobby paints first. */
-function loadTables(): Promise<Matchmaker> {
-  tables ??= import('./connection/network/network-tables.ts').then(
+/** The networking is most of the script, so it loads after the lobby is painted. */
+const loadMatchmaker: LoadMatchmaker = () => {
+  matchmaker ??= import('./connection/network/network-tables.ts').then(
     ({ networkTables }) => networkTables(location.origin + basePath()),
     (error: unknown) => {
-      // The next try may find the network again.
-      tables = undefined;
+      // The next call tries again.
+      matchmaker = undefined;
       throw error;
     },
   );
-  return tables;
-}
+  return matchmaker;
+};
 
-// After an update of the server the scripts of an open page are gone: it starts anew, but never twice in a row.
+// After an update of the server the scripts of an open page are gone: it reloads, but never twice in a row.
 addEventListener('vite:preloadError', () => {
   const last = Number(tabStorage.get('greenroom.reloaded') ?? 0);
   if (Date.now() - last < 30_000) return;
   tabStorage.set('greenroom.reloaded', String(Date.now()));
-  // A server that is gone has no page either, and in this one somebody can still practise.
+  // Without a server a reload would lose the page, where the visitor can still practise.
   void fetch(withBasePath('/'), { method: 'HEAD' }).then(
     ({ ok }) => ok && location.reload(),
     () => tabStorage.delete('greenroom.reloaded'),
@@ -43,11 +43,11 @@ addEventListener('vite:preloadError', () => {
 const root = document.getElementById('app');
 const app = (
   <ErrorBoundary>
-    <App tables={loadTables} />
+    <App loadMatchmaker={loadMatchmaker} />
   </ErrorBoundary>
 );
 if (root) render(app, root);
-// By the time somebody has read the lobby, everything to sit down is here; what is not is told when it is needed.
+// Loads what a table needs while the visitor reads the lobby. Failures show when it is needed.
 if (parseRoute(new URL(location.href)).page !== 'replay') {
-  setTimeout(() => void Promise.allSettled([loadTables(), clientGame(DEFAULT_GAME)?.load()]), 300);
+  setTimeout(() => void Promise.allSettled([loadMatchmaker(), clientGame(DEFAULT_GAME)?.load()]), 300);
 }

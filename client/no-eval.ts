@@ -1,4 +1,4 @@
-/** Makes Zod check without code that it writes itself, which the page's Content-Security-Policy forbids. It has to run before any schema is made. */
+/** Turns off Zod's generated code, which the page's Content-Security-Policy forbids. To be imported before any schema is made. */
 import { config } from 'zod/v4/core';
 
 config({ jitless: true });

@@ -1,15 +1,15 @@
 /**
- * Reads what a browser has kept. Another version of this page may have written it, or a visitor, or an extension: what is no longer
- * understood is left out, piece by piece, and the rest is used.
+ * Parses what the browser has stored. It may come from another version of this page, an extension or the visitor, so invalid parts are
+ * skipped one by one and the rest is used.
  */
 
-/** A page keeps nothing that is longer. */
+/** Longer texts are ignored. */
 export const MAX_STORED_UNITS = 65_536;
 
-/** Reads one thing; undefined where it is none. */
+/** Parses one record; undefined if it is invalid. */
 export type RecordParser<T> = (fields: Readonly<Record<string, unknown>>) => T | undefined;
 
-/** The first of a list, `most` of them. */
+/** The first `most` valid records of a stored list. */
 export function parseStoredList<T>(text: string | undefined, read: RecordParser<T>, most: number): T[] {
   const list = parsed(text);
   if (!Array.isArray(list)) return [];
@@ -25,17 +25,17 @@ export function parseStoredRecord<T>(text: string | undefined, read: RecordParse
   return parseRecord(parsed(text), read);
 }
 
-/** What comes by a channel or a message, which has been no text. */
+/** Parses a value that is not text, such as a message of a channel. */
 export function parseRecord<T>(value: unknown, read: RecordParser<T>): T | undefined {
   return typeof value === 'object' && value !== null ? read(value as Readonly<Record<string, unknown>>) : undefined;
 }
 
-/** An id, a code, a name: never empty. */
+/** An id, a code or a name: not empty, and not long. */
 export function isShortText(value: unknown): value is string {
   return typeof value === 'string' && value !== '' && value.length <= 256;
 }
 
-/** In ms since 1970, up to the last moment that a Date can tell. */
+/** In ms since 1970, within the range of `Date`. */
 export function isTimestamp(value: unknown): value is number {
   return typeof value === 'number' && value >= 0 && value <= 8.64e15;
 }

@@ -1,6 +1,6 @@
 /**
- * Addresses: `/` is the lobby, `/t/CODE` a table, `/t/CODE?watch` a place to watch it from, `/replay/MATCH` a match that
- * is over, `/replay` a place to open the file of one, `/practice/GAME` a game against bots that needs no server. All are below
+ * The page's addresses: `/` is the lobby, `/t/CODE` a table, `/t/CODE?watch` the same as a spectator, `/replay/MATCH` the replay of a match,
+ * `/replay` the form to open a replay file, `/practice/GAME` practice without a server. All are below the base path.
  * the base path.
  */
 import { useEffect, useState } from 'preact/hooks';
@@ -13,19 +13,19 @@ export type Route =
   | { page: 'replay'; match: string | undefined }
   | { page: 'practice'; game: string };
 
-/** Nobody pastes a longer one. */
+/** Longer text is not a link. */
 const LONGEST_LINK = 2_000;
 
-/** The code in what somebody typed or pasted (a code in any case, or a whole link); undefined when there is none. */
+/** The code in typed or pasted text: a code in any case, or a whole link. Undefined if there is none. */
 export function parseCode(text: string): string | undefined {
   if (text.length > LONGEST_LINK) return undefined;
-  // The last one: the base path may have such a word, too.
+  // The last match, since the base path may contain `/t/` too.
   const fromLink = /.*\/t\/([A-Za-z-]+)/.exec(text)?.[1];
   const code = (fromLink ?? text).replace(/[\s-]/g, '').toUpperCase();
   return ROOM_CODE.test(code) ? code : undefined;
 }
 
-/** A code as people read it: a long one in two halves. */
+/** Splits a long code in two halves for reading. */
 export function formatCode(code: string): string {
   const { public: half } = CODE_LENGTH;
   return code.length > half ? `${code.slice(0, half)}-${code.slice(half)}` : code;
@@ -58,19 +58,19 @@ function pathBelowBase(route: Route): string {
   }
 }
 
-/** The link that brings a friend to a table. */
+/** The link to invite a friend to a table. */
 export function linkTo(code: string): string {
   return new URL(pathOf({ page: 'table', code, watch: false }), location.origin).href;
 }
 
-/** Where we are. A sandboxed frame's address cannot be changed, so there it is only known here. */
+/** The address within a sandboxed frame, whose real address cannot be changed. */
 let place: URL | undefined;
 
 function here(): URL {
   return place ?? new URL(location.href);
 }
 
-/** Moves on without loading a page. */
+/** Changes the route without loading a page. */
 export function navigate(route: Route): void {
   const path = pathOf(route);
   const isSamePlace = placeOf(route) === placeOf(parseRoute(here()));
@@ -83,7 +83,7 @@ export function navigate(route: Route): void {
   dispatchEvent(new PopStateEvent('popstate'));
 }
 
-/** Sitting at a table and watching it are the same place. */
+/** Taking a seat at a table and watching it are one page. */
 function placeOf(route: Route): string {
   return pathOf(route.page === 'table' ? { ...route, watch: false } : route);
 }

@@ -1,28 +1,28 @@
 /**
- * What the browser keeps for its pages, and how they hear of each other. Blocked cookies, and sandboxed and third-party frames, make the very
- * access throw: then what is written lasts as long as the tab, and no page hears of another. Nothing else in the client reaches for these.
+ * The browser's storage, locks and channels, all of which may throw on access: with blocked cookies, and in sandboxed or third-party frames.
+ * Then values last as long as the tab, and tabs do not hear of each other. No other module of the client accesses these APIs.
  */
 
 import { MAX_STORED_UNITS, parseStoredList } from './parse-stored.ts';
 
-/** Nobody writes so many different keys: an oldest one has to be of no use any more. */
+/** The client uses far fewer keys at a time, so the oldest one is dropped. */
 const MAX_REMEMBERED = 100;
-/** All of our keys begin so. */
+/** The prefix of all our keys. */
 const PREFIX = 'greenroom.';
-/** Begins a window's name that we have written. */
+/** The prefix of a `window.name` that we have written. */
 const NAME_HEAD = 'greenroom:';
 
-/** Texts under keys. Nothing here throws. */
+/** Stores texts under keys. Never throws. */
 export class SafeStorage {
   readonly #open: () => Storage;
-  /** What the browser did not take. */
+  /** Values that the browser's storage has refused. */
   readonly #remembered: Map<string, string>;
   readonly #remember: (entries: Iterable<[string, string]>) => void;
 
   /**
-   * @param open reaches for what the browser keeps, and may throw
-   * @param remember called with everything that the browser did not take
-   * @param remembered what it was called with before this page was loaded
+   * @param open returns the browser's storage, and may throw
+   * @param remember called with all refused values whenever they change
+   * @param remembered the refused values from before a reload
    */
   constructor(
     open: () => Storage,
@@ -63,18 +63,18 @@ export class SafeStorage {
     try {
       this.#open().removeItem(key);
     } catch {
-      // Then there is nothing to remove.
+      // Nothing to remove.
     }
   }
 
-  /** Deletes all keys that begin so. */
+  /** Deletes all keys with this prefix. */
   clear(prefix: string): void {
     for (const key of [...this.#remembered.keys()]) if (key.startsWith(prefix)) this.#forget(key);
     try {
       const storage = this.#open();
       for (const key of Object.keys(storage)) if (key.startsWith(prefix)) storage.removeItem(key);
     } catch {
-      // Then there is nothing to remove.
+      // Nothing to remove.
     }
   }
 
@@ -83,7 +83,7 @@ export class SafeStorage {
   }
 }
 
-/** The window's name outlives a reload, wherever a page is shown. */
+/** `window.name` survives a reload even where storage is blocked. */
 function rememberInName(entries: Iterable<[string, string]>): void {
   window.name = NAME_HEAD + JSON.stringify([...entries]);
 }
@@ -98,18 +98,18 @@ function readEntry({ 0: key, 1: text }: Readonly<Record<string, unknown>>): [str
   return typeof key === 'string' && typeof text === 'string' ? [key, text] : undefined;
 }
 
-/** Of this tab: it outlives a reload. */
+/** Storage of this tab. It survives a reload. */
 export const tabStorage = new SafeStorage(() => sessionStorage, rememberInName, namedEntries());
-/** Of all tabs of this browser. */
+/** Storage of all tabs of this browser. */
 export const browserStorage = new SafeStorage(() => localStorage);
 
-/** What this page has ever kept: nothing else of this origin is touched. */
+/** Deletes everything this page has stored, and nothing else of this origin. */
 export function forgetEverything(): void {
   tabStorage.clear(PREFIX);
   browserStorage.clear(PREFIX);
 }
 
-/** Undefined where there are none. */
+/** Undefined where the browser has no locks. */
 export function locksOf(page: { readonly navigator?: Navigator } = globalThis): LockManager | undefined {
   try {
     return page.navigator?.locks;
@@ -118,7 +118,7 @@ export function locksOf(page: { readonly navigator?: Navigator } = globalThis): 
   }
 }
 
-/** What all tabs of this browser hear; undefined where there is none. */
+/** A channel to all tabs of this browser; undefined where there is none. */
 export function openChannel(name: string): BroadcastChannel | undefined {
   try {
     return new BroadcastChannel(name);
@@ -128,7 +128,7 @@ export function openChannel(name: string): BroadcastChannel | undefined {
 }
 
 /**
- * Makes something that reaches for storage of its own while it is made, and keeps what it finds: it finds none that could throw.
+ * Runs `make` with an in-memory `localStorage`, for code that captures the global one and would throw later.
  *
  * @example const sdk = withoutStorage(() => new ColyseusSDK(address));
  */

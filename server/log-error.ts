@@ -2,7 +2,7 @@
  * An error as it is logged. A script may throw anything: getters that throw, rings of causes, groups within groups. The
  * line stays short, and writing it never throws.
  */
-import { messageOf, textOf } from '../shared/runtime/index.ts';
+import { messageOf, textOf } from '../shared/runtime/host.ts';
 
 /** Causes of causes, and groups in groups, are logged so deep. */
 const MOST_DEPTH = 5;

@@ -15,7 +15,7 @@ import { mountPanels } from './colyseus/panels.ts';
 import { RebindingGuard } from './dev/rebinding-guard.ts';
 import { effects as standardEffects } from './effects.ts';
 import { games as standardGames, type GameEntry } from './games.ts';
-import { distinctGames } from '../shared/runtime/index.ts';
+import { distinctGames } from '../shared/runtime/host.ts';
 import type { EffectHandlers } from './host/effect-runs.ts';
 import { Host } from './host/host.ts';
 import { CODE_MISSES } from './host/limits.ts';

@@ -1,5 +1,5 @@
 /** What people may be called: by these rules a page shows a name as a table takes it. */
-import { cleanText } from './runtime/room/text.ts';
+import { cleanText } from './runtime/index.ts';
 
 /** Something to see: a name of marks or spaces alone is none. */
 const SEEN = /[\p{L}\p{N}\p{P}\p{S}\p{Co}]/u;

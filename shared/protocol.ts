@@ -1,7 +1,7 @@
 /** Checks of what a client sends beside a game's own messages. */
 import { z } from 'zod';
 import { cleanName } from './names.ts';
-import { cutText } from './runtime/index.ts';
+import { truncateText } from './runtime/index.ts';
 import { NAME_LENGTH } from './wire.ts';
 
 export const Answer = z.strictObject({ question: z.number().int().positive(), answer: z.unknown() });
@@ -15,7 +15,7 @@ const name = z
   .string()
   .max(MOST_UNITS, LENGTH)
   .transform(cleanName)
-  .refine((text) => text !== '' && cutText(text, NAME_LENGTH) === text, LENGTH);
+  .refine((text) => text !== '' && truncateText(text, NAME_LENGTH) === text, LENGTH);
 
 /** What a client may say when it joins. A creator's room options travel beside it and are the game's to check. */
 export const JoinOptions = z.object({ name: name.default('Guest'), spectate: z.boolean().default(false) });

@@ -1,7 +1,7 @@
 /** The names and shapes of what crosses the wire, beside a game's own messages and state patches. */
-import type { Refusal } from './runtime/record/refusals.ts';
+import type { Refusal } from './runtime/index.ts';
 
-export type { Refusal, RefusalCode } from './runtime/record/refusals.ts';
+export type { Refusal, RefusalCode } from './runtime/index.ts';
 
 /**
  * What a page offers as subprotocols of its socket: the name, which the server takes, and in further ones what Colyseus's protocol has

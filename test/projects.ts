@@ -1,7 +1,25 @@
-/** Which tests belong together, for vitest.config.ts and the commands. */
+/** Which test files run together, for vitest.config.ts and the commands. A file that no list names is a unit test. */
 
-/** What `npm run check` runs: tests that need neither sockets nor a browser, and take a moment. */
-export const FAST = ['unit'] as const;
+/** What `npm run check` runs: tests that open no socket and no browser, and take a moment. */
+export const FAST = ['unit', 'unit-isolated', 'unit-long'] as const;
+
+/** Pure code, and tests that leave nothing behind: the files of a worker load it once. */
+export const PURE = ['test/{architecture,games,golden,readme,runtime,shared}/**/*.test.ts'] as const;
+
+/** Unit tests may take ten seconds. These may take a minute, for the reason given. */
+export const LONG: Readonly<Record<string, string>> = {
+  'test/games/arena/idle.test.ts': 'minutes of a match pass until a player counts as idle',
+  'test/golden/golden.test.ts': 'a whole match is replayed from each of its checkpoints',
+  'test/readme/readme.test.ts': 'a match of many hours is played for its checkpoints',
+  'test/runtime/journal/replay-file.test.ts': 'files of the greatest size that is read are packed',
+  'test/runtime/kernel/hostile-calls.test.ts': 'scripts grow groups up to the bound of the search',
+  'test/runtime/kernel/join-cycle.test.ts': '50,000 tasks wait for each other',
+  'test/runtime/kernel/limits.test.ts': '100,000 strands run and are cancelled',
+  'test/runtime/room/checkpoint.properties.test.ts': 'hundreds of drawn programs run from each of their snapshots',
+  'test/runtime/room/text.test.ts': 'thousands of drawn texts are cut at each length',
+  'test/runtime/state/state-snapshot.test.ts': 'hundreds of drawn states are restored, each for several clients',
+  'test/runtime/state/wire.test.ts': 'states of five megabytes are encoded and decoded',
+};
 
 /** Files that take long because they play thousands of matches, or run whole processes again and again. */
 export const SLOW = [
@@ -28,5 +46,20 @@ export const SLOW = [
   'test/sim/churn/*.test.ts',
 ] as const;
 
-/** A file of the fast tests that takes longer than this is named at the end of a run. */
-export const FAST_FILE_MS = 5_000;
+/** Files that start servers, or need real time. Of the server, only the host runs without sockets. */
+export const SERVER = [
+  'test/server/!(host)/**/*.test.ts',
+  'test/server/*.test.ts',
+  'test/tools/attack/attack.test.ts',
+  'test/tools/load/load.test.ts',
+] as const;
+
+export const BROWSER = ['test/browser/**/*.test.ts'] as const;
+
+/** Browser tests that measure time or draw the arena without a graphics card: each has the machine to itself. */
+export const BROWSER_ALONE = [
+  'test/browser/arena.test.ts',
+  'test/browser/policy.test.ts',
+  'test/browser/practice.test.ts',
+  'test/browser/server-restarts.test.ts',
+] as const;

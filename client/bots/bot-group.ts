@@ -1,6 +1,6 @@
-/** Bots that come together: they fill one table after the other, are ticked by one timer, and leave together. */
+/** A group of network bots: they fill one table after the other, share one timer, and leave together. */
 import { randomInt } from 'node:crypto';
-import { stepMatches } from '../../shared/runtime/index.ts';
+import { stepMatches } from '../../shared/runtime/host.ts';
 import { joinTable, playNow, type JoinRequest } from '../connection/network/join.ts';
 import { NetworkBot, newRecord, type BotRecord } from './network-bot.ts';
 import type { BotOptions } from './options.ts';
@@ -23,9 +23,9 @@ export class BotGroup {
   }
 
   /**
-   * Sits all bots down, one after the other.
+   * Seats all bots, one after the other.
    *
-   * @throws the SDK's error where the first bot finds no table: then no other will
+   * @throws the SDK's error if the first bot finds no table, since then no other will
    */
   async join(signal: AbortSignal): Promise<void> {
     const { room } = this.#plan;
@@ -33,7 +33,7 @@ export class BotGroup {
     for (const [index, record] of this.records.entries()) {
       if (signal.aborted) return;
       try {
-        // The table of those before has no place left: then the next one is looked for.
+        // If the others' table is full, finds the next one.
         const bot =
           (await this.#joinAt(table, record, room === undefined)) ?? (await this.#joinAt(undefined, record, false));
         if (bot === undefined) continue;
@@ -47,7 +47,7 @@ export class BotGroup {
     }
   }
 
-  /** Plays until the time is over, everybody has gone, or the signal comes. */
+  /** Plays until the time is over, no bot is left, or the signal aborts. */
   async play(signal: AbortSignal, eachSecond: () => void): Promise<void> {
     const { played, seconds } = this.#plan;
     const gone = new AbortController();
@@ -66,7 +66,7 @@ export class BotGroup {
     await Promise.all(this.#bots.map((bot) => bot.leave()));
   }
 
-  /** @returns undefined where the table is full or closed, and `mayBeFull` */
+  /** @returns undefined if the table is full or closed and `mayBeFull` is set */
   async #joinAt(table: string | undefined, record: BotRecord, mayBeFull: boolean): Promise<NetworkBot | undefined> {
     const { played, url, count } = this.#plan;
     const door: JoinRequest = { name: record.name, options: played.tableFor(count) };

@@ -2,13 +2,14 @@
 import { arena, arenaBot, arenaBotOf, PERSONALITIES, SKILLS } from '../../shared/games/arena/index.ts';
 import * as dice from '../../shared/games/liars-dice/constants.ts';
 import { liarsDice, liarsDiceBot, liarsDiceBotOf } from '../../shared/games/liars-dice/index.ts';
-import { distinctGames, type BotScript, type Game } from '../../shared/runtime/index.ts';
+import { distinctGames } from '../../shared/runtime/host.ts';
+import type { BotScript, Game } from '../../shared/runtime/index.ts';
 
-/** How a bot is to play: in words of its game. */
+/** How a bot plays, in the game's own words. */
 export interface BotChoices {
-  /** undefined: as the table's creator has chosen. */
+  /** Undefined: as the table's creator has chosen. */
   readonly skill?: string | undefined;
-  /** undefined: each bot draws its own. */
+  /** Undefined: random for each bot. */
   readonly personality?: string | undefined;
 }
 
@@ -17,11 +18,11 @@ export interface PlayableGame {
   readonly script: BotScript;
   readonly skills: readonly string[];
   readonly personalities: readonly string[];
-  /** A script that plays so. */
+  /** The script with these choices. */
   scriptFor(choices: BotChoices): BotScript;
-  /** What bots choose when they open a table for as many as they are. */
+  /** The room options of a table that the bots open for themselves. */
   tableFor(bots: number): Record<string, unknown>;
-  /** Changes with each match that ends: from false to true. */
+  /** Changes from false to true when a match ends. */
   isMatchOver(state: unknown): boolean;
 }
 
@@ -43,7 +44,7 @@ const GAMES = distinctGames<PlayableGame>([
     personalities: PERSONALITIES,
     scriptFor: ({ skill, personality }) =>
       arenaBotOf({ skill: wordOf(SKILLS, skill), personality: wordOf(PERSONALITIES, personality) }),
-    // No bots of the server beside them.
+    // Without bots of the server.
     tableFor: (bots) => ({ seats: Math.min(Math.max(bots, arena.seats.min), arena.seats.max), fill: 0 }),
     isMatchOver: (state) => state instanceof Object && 'phase' in state && state.phase === 'podium',
   },
@@ -51,7 +52,7 @@ const GAMES = distinctGames<PlayableGame>([
 
 export const GAME_NAMES: readonly string[] = GAMES.map(({ game }) => game.name);
 
-/** For people: what they may choose in each game. */
+/** For the help text: the choices in each game. */
 export const PERSONALITY_NAMES = GAMES.map(({ game, personalities }) => `${game.name}: ${personalities.join(', ')}`);
 
 export function playableGame(name: string): PlayableGame | undefined {

@@ -4,7 +4,7 @@ import { HELP, readOptions, type BotOptions } from './options.ts';
 import { BotGroup } from './bot-group.ts';
 import { formatProgress, formatReport, makeReport } from './report.ts';
 
-/** How often there is a line of progress where the output is no terminal. */
+/** The interval between progress lines when stderr is not a terminal. */
 const QUIET_S = 10;
 
 async function run(options: BotOptions): Promise<boolean> {
@@ -37,12 +37,12 @@ function explain(error: unknown, url: string): string {
   return /fetch failed|ECONNREFUSED|ENOTFOUND/.test(message) ? `No server answers at ${url}.` : `No seat: ${message}.`;
 }
 
-/** The bots could not take their seats. */
+/** The bots found no seat. */
 class NoSeatError extends Error {
   override readonly name = 'NobodySits';
 }
 
-// The SDK tells of every drop and every try to reconnect: the report counts them instead.
+// The SDK logs every drop and reconnect attempt; the report counts them instead.
 console.info = () => {};
 console.warn = () => {};
 

@@ -1,25 +1,26 @@
-/** One bot at a table over the network: the script that plays everywhere, fed with what its client receives. */
-import { BotRun, failureText, type BotEntry, type Refusal, type Step } from '../../shared/runtime/index.ts';
+/** A bot over the network: runs a game's bot script with what its client receives. */
+import { type BotEntry, BotRun, failureText, type Step } from '../../shared/runtime/host.ts';
+import type { Refusal } from '../../shared/runtime/index.ts';
 import type { SendFailure } from '../connection/connection.ts';
 import type { RoomSession, RoomSessionEvents } from '../connection/network/room-session.ts';
 import { isBreakdown } from '../connection/network/join.ts';
 import type { PlayableGame } from './games.ts';
 
-/** What has happened to one bot so far. */
+/** The statistics of one bot. */
 export interface BotRecord {
   readonly name: string;
   table: string | undefined;
-  /** Messages and answers. */
+  /** Messages and answers sent. */
   sent: number;
-  /** Input frames. */
+  /** Input frames sent. */
   frames: number;
-  /** How many of them were refused, by code; `lost`: the line closed before the reply. */
+  /** Refusals by code; `lost`: the connection closed before the reply. */
   refused: Record<string, number>;
   reconnects: number;
   matches: number;
-  /** Why it is not at its table any more. */
+  /** Why the bot is no longer at its table. */
   closed: string | undefined;
-  /** Its table or its script broke. */
+  /** The table or the script failed. */
   broken: boolean;
 }
 
@@ -37,7 +38,7 @@ export function newRecord(name: string): BotRecord {
   };
 }
 
-/** A bot's place at a table: a line, or what stands before one. */
+/** The bot's session at its table. */
 export type BotSeat = Pick<
   RoomSession,
   'code' | 'welcome' | 'state' | 'status' | 'send' | 'answer' | 'sendInput' | 'leave'
@@ -45,7 +46,7 @@ export type BotSeat = Pick<
 
 export type TakeSeat = (events: Partial<RoomSessionEvents>) => Promise<BotSeat>;
 
-/** What a script is told of a message that may have been lost, before its table is gone. */
+/** Reported to the script for a message that may have been lost. */
 const LOST: Refusal = { code: 'not-now', message: 'the connection closed before a reply came' };
 
 export class NetworkBot {
@@ -53,9 +54,9 @@ export class NetworkBot {
   readonly #played: PlayableGame;
   readonly #run: BotRun;
   readonly #seat: BotSeat;
-  /** What came since its last tick. */
+  /** Received since the last tick. */
   readonly #entries: BotEntry[];
-  /** What its input frames say. */
+  /** The values of the next input frame. */
   readonly #held: Record<string, number> = {};
   #matchWasOver = false;
 
@@ -77,7 +78,7 @@ export class NetworkBot {
     this.#run.state = seat.state as object as NonNullable<BotRun['state']>;
   }
 
-  /** Sits a bot down. It plays as far as it is stepped. */
+  /** Takes a seat. The bot acts only when it is stepped. */
   static async join(played: PlayableGame, record: BotRecord, seed: number, takeSeat: TakeSeat): Promise<NetworkBot> {
     const entries: BotEntry[] = [];
     const seat = await takeSeat({
@@ -94,23 +95,23 @@ export class NetworkBot {
     return new NetworkBot(played, record, seat, entries, seed);
   }
 
-  /** Still at its table, and its script still runs. */
+  /** At the table, with a script that has not ended. */
   get playing(): boolean {
     return this.record.closed === undefined && this.#run.ended === undefined;
   }
 
-  /** Once in each tick: tells what it holds, where the game wants to know. */
+  /** To be called once per tick. Does nothing for games without input frames. */
   sendInput(): void {
     if (!this.#seat.welcome.inputs || this.#seat.status !== 'live') return;
     if (this.#seat.sendInput(this.#held) > 0) this.record.frames++;
   }
 
-  /** What is to be stepped in this tick. */
+  /** The work of this tick, for `stepMatches()`. */
   takeStep(): Step<BotEntry> {
     return { match: this.#run, entries: this.#entries.splice(0) };
   }
 
-  /** After each tick: sees whether a match, or the script, has ended. */
+  /** To be called after each tick: counts matches that ended, and notices a failed script. */
   checkEnd(): void {
     const over = this.#played.isMatchOver(this.#seat.state);
     if (over && !this.#matchWasOver) this.record.matches++;

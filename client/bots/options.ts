@@ -6,10 +6,10 @@ import { GAME_NAMES, PERSONALITY_NAMES, playableGame, type PlayableGame } from '
 export interface BotOptions {
   readonly played: PlayableGame;
   readonly count: number;
-  /** Where the server is: `ws:`, `wss:`, `http:` or `https:`. */
+  /** The server's address: `ws:`, `wss:`, `http:` or `https:`. */
   readonly url: string;
   readonly seconds: number;
-  /** The code of a table; undefined: any open one, or a new one. */
+  /** The code of a table; undefined: the first open one, or a new one. */
   readonly room: string | undefined;
   readonly json: boolean;
 }
@@ -37,7 +37,7 @@ Sends network clients that play like people: they sit down together, play until 
 The exit code is 0 if all of them sat down and no table or bot broke, else 1.`;
 
 /**
- * @returns undefined where only help is asked for
+ * @returns undefined for `--help`
  * @throws BadOption
  */
 export function readOptions(args: readonly string[], port = '2567'): BotOptions | undefined {

@@ -1,13 +1,13 @@
-/** The one timer of all bots of a thread. */
+/** The tick timer of all bots of a thread. */
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Who is further behind does not catch up: what was due then has passed. */
+/** A group further behind skips the missed ticks. */
 const MAX_BEHIND_MS = 100;
 
 /**
- * Ticks at absolute deadlines, so that no error adds up, until the signal comes.
+ * Ticks against absolute deadlines, so that delays do not add up, until the signal aborts.
  *
- * @param each told the number of the tick, from 1, and how late it begins, in ms
+ * @param each gets the tick's number, from 1, and how late it starts, in ms
  */
 export async function keepPace(
   tickRate: number,

@@ -1,20 +1,20 @@
-/** What the bots did, for people and for programs. */
+/** The report about the bots, as text and as JSON. */
 import type { BotRecord } from './network-bot.ts';
 
 export interface BotReport {
   readonly ok: boolean;
   readonly seconds: number;
   readonly seated: number;
-  /** The codes of their tables, each with the matches that ended there. */
+  /** Matches that ended, by the table's code. */
   readonly tables: Readonly<Record<string, number>>;
   readonly matches: number;
   readonly sent: number;
-  /** Input frames, in games that have them. */
+  /** Input frames sent, in games that have them. */
   readonly frames: number;
-  /** Refused messages by code; `lost`: the line closed before the reply. */
+  /** Refused messages by code; `lost`: the connection closed before the reply. */
   readonly refused: Readonly<Record<string, number>>;
   readonly reconnects: number;
-  /** Why some did not stay to the end. */
+  /** Why some bots left early. */
   readonly closed: readonly string[];
 }
 
@@ -22,7 +22,7 @@ export function makeReport(records: readonly BotRecord[], seconds: number): BotR
   const tables: Record<string, number> = {};
   const refused: Record<string, number> = {};
   for (const record of records) {
-    // All at a table see the same matches.
+    // The bots at one table see the same matches.
     if (record.table !== undefined) tables[record.table] = Math.max(tables[record.table] ?? 0, record.matches);
     for (const [code, count] of Object.entries(record.refused)) refused[code] = (refused[code] ?? 0) + count;
   }

@@ -1,4 +1,4 @@
-/** Which matches this browser was at last, so that they can be watched again. */
+/** Remembers the last matches of this browser, to offer their replays. */
 import { browserStorage } from '../storage.ts';
 import { isTimestamp, isShortText, parseStoredList } from '../parse-stored.ts';
 import type { Connection } from './connection.ts';
@@ -6,7 +6,7 @@ import type { Connection } from './connection.ts';
 export interface RememberedMatch {
   match: string;
   game: string;
-  /** When we came, in ms since 1970. */
+  /** When we joined, in ms since 1970. */
   at: number;
 }
 
@@ -15,7 +15,7 @@ const KEY = 'greenroom.matches';
 
 export function rememberMatch({ matchId: match, game }: Pick<Connection, 'matchId' | 'game'>): void {
   const known = rememberedMatches();
-  // Who comes back to a match came when they first did.
+  // A return does not count as another visit.
   if (known.some((each) => each.match === match)) return;
   browserStorage.set(KEY, JSON.stringify([{ match, game, at: Date.now() }, ...known].slice(0, KEPT)));
 }

@@ -1,19 +1,19 @@
-/** Refusals and closed doors in plain words. */
+/** Refusals, departures and join problems in words for players. */
 import type { Departure, JoinProblem, SendFailure } from './connection.ts';
 
-/** What the game itself refuses comes with the game's own words. */
+/** `illegal` has no text here: the game's own message is shown. */
 const REFUSALS: Record<Exclude<SendFailure['code'], 'illegal'>, string> = {
-  'not-now': 'Too late: the table has moved on.',
-  'not-seated': 'Only those who sit at the table can do that.',
+  'not-now': 'Too late: the game has moved on.',
+  'not-seated': 'Only players with a seat can do that.',
   'stale-answer': 'That question is closed.',
   'room-full': 'Every seat is taken.',
-  'room-closed': 'This table takes nobody new.',
-  'queue-full': 'Slow down a little.',
-  'too-fast': 'Slow down a little.',
-  'too-large': 'That was too much at once.',
-  'unknown-type': 'The table does not know how to do that.',
-  'bad-shape': 'The table did not understand that.',
-  lost: 'The connection broke before the table answered.',
+  'room-closed': 'This table is closed to new players.',
+  'queue-full': 'Too fast. Wait a moment.',
+  'too-fast': 'Too fast. Wait a moment.',
+  'too-large': 'That message is too large.',
+  'unknown-type': 'This game does not know that message.',
+  'bad-shape': 'The server could not read that message.',
+  lost: 'The connection broke before a reply came.',
 };
 
 export function refusalText(refused: SendFailure): string {
@@ -26,28 +26,28 @@ export interface Explanation {
 }
 
 const DEPARTURES: Record<Departure['why'], Explanation> = {
-  left: { title: 'You have left the table', text: 'Your seat is free for somebody else.' },
-  over: { title: 'This table has closed', text: 'Everybody has gone home. There is always another game.' },
+  left: { title: 'You left the table', text: 'Your seat is free for other players.' },
+  over: { title: 'This table has closed', text: 'The match is over.' },
   failed: {
-    title: 'The table broke down',
-    text: 'Something went wrong on our side and ended this match. Sorry about that.',
+    title: 'The match ended with an error',
+    text: 'Something went wrong on the server and ended this match. Sorry about that.',
   },
   voided: {
-    title: 'The match could not go on',
-    text: 'The server was renewed, and this match could not be carried over. Sorry about that.',
+    title: 'The match could not continue',
+    text: 'The server was updated, and this match could not be carried over. Sorry about that.',
   },
-  dismissed: { title: 'You’re up from the table', text: 'Your seat is free for somebody else.' },
+  dismissed: { title: 'You were removed from the table', text: 'Your seat is free for other players.' },
   misbehaved: {
-    title: 'The table closed the line',
-    text: 'The table closed the line: too much at once, or something it could not read.',
+    title: 'You were disconnected',
+    text: 'The server closed the connection: it received too much at once, or something that it could not read.',
   },
-  elsewhere: { title: 'You are sitting here in another tab', text: 'Your seat moved there. You can close this one.' },
+  elsewhere: { title: 'You are playing in another tab', text: 'Your seat moved there. You can close this tab.' },
   late: {
     title: 'Your seat is gone',
-    text: 'You were away for longer than the table waits. The match goes on without you.',
+    text: 'You were away for too long. The match goes on without you.',
   },
-  gone: { title: 'This table is gone', text: 'The server does not know this match any more.' },
-  lost: { title: 'Your seat is gone', text: 'The table does not keep it any more.' },
+  gone: { title: 'This table is gone', text: 'The server no longer knows this match.' },
+  lost: { title: 'Your seat is gone', text: 'The table no longer holds it.' },
 };
 
 export function explainDeparture({ why, reason }: Departure): Explanation {
@@ -58,16 +58,16 @@ export function explainDeparture({ why, reason }: Departure): Explanation {
 const JOIN_PROBLEM_TITLES: Record<Exclude<JoinProblem, Departure['why']>, string> = {
   'not-found': 'No such table',
   full: 'No free seat',
-  busy: 'Not just now',
-  unreachable: 'Nobody answers the door',
-  refused: 'The table turned you away',
+  busy: 'Try again later',
+  unreachable: 'The server does not answer',
+  refused: 'You cannot join this table',
 };
 
 export function joinProblemTitle(problem: JoinProblem): string {
   return isDeparture(problem) ? DEPARTURES[problem].title : JOIN_PROBLEM_TITLES[problem];
 }
 
-/** Departures after which somebody may sit down at the same table again. */
+/** Whether a player may take a new seat at the same table after this. */
 export function canRejoin(problem: JoinProblem): boolean {
   return problem === 'late' || problem === 'lost';
 }
@@ -76,7 +76,7 @@ function isDeparture(problem: JoinProblem): problem is Departure['why'] {
   return problem in DEPARTURES;
 }
 
-/** What a server says in half a sentence. */
+/** Makes a sentence of a server's message: `the server is full` → `The server is full.` */
 export function sentence(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1) + (/[.!?]$/.test(text) ? '' : '.');
 }

@@ -1,62 +1,60 @@
-/** What a page needs of a game that is played with input frames: where things are drawn, and when. */
+/** Interpolation and prediction for games with input frames. Views draw through this interface, whatever runs the match. */
 
-/** The fields of an instance that are numbers. */
+/** The names of an instance's numeric fields. */
 export type NumberField<T> = { [K in keyof T]-?: T[K] extends number ? K : never }[keyof T] & string;
 
-/** What is read about a line that is in use. */
+/** Measurements of the connection. */
 export interface NetworkStats {
-  /** There and back, in ms. */
+  /** Round-trip time in ms. */
   readonly rttMs: number;
-  /** How unevenly patches arrive, in ms. */
+  /** Variation of the patches' arrival, in ms. */
   readonly jitterMs: number;
-  /** How far off the place of the last prediction was that the server corrected, in the game's own lengths; and how many there were. */
+  /** The distance by which the server last corrected a prediction, in the game's units, and the number of corrections. */
   readonly correction: number;
   readonly corrections: number;
   readonly bytesInPerSecond: number;
   readonly bytesOutPerSecond: number;
 }
 
-/** One step of the player's own: the rule that the server runs too. It changes `state`, which has the fields of the instance. */
+/** One step of the player's own instance: the same rule that the server runs. It changes `state`, which has the fields of the instance. */
 export type PredictedStep<T extends object> = (state: T, controls: Readonly<Record<string, number>>) => void;
 
-/** How something is drawn. */
 export interface InterpolateOptions {
-  /** A change by more than this between two patches is a jump, and not drawn as a way. */
+  /** A larger change between two patches is a jump: it is not interpolated. */
   readonly snap: number;
 }
 
-/** How the player's own is predicted and drawn. */
 export interface PredictOptions extends InterpolateOptions {
-  /** Whether the server judges this frame by what the player saw: then it tells when that was. Never unless given. */
+  /** Whether the server applies lag compensation to this frame: then the frame carries the render time. Default: never. */
   readonly isLagCompensated?: (controls: Readonly<Record<string, number>>) => boolean;
 }
 
-/** The player's own fighter (or car, or ship), ahead of the server by what was sent and not confirmed. */
+/** The predicted state of the player's own instance: the server's state with the frames on top that it has not confirmed. */
 export interface Prediction<T extends object> {
-  /** Where the steps so far lead: exact, for the game's own logic. Draw with `RealTime.value()`. */
+  /** The exact state, for the game's own logic. Draw with `RealTime.value()` instead, which smooths corrections. */
   readonly state: Readonly<T>;
-  /** Sends one frame, and takes its step at once. */
+  /** Sends one frame and applies its step at once. */
   send(controls: Readonly<Record<string, number>>): void;
   dispose(): void;
 }
 
 export interface RealTime {
-  /** Match time in ms on the server, now. */
+  /** The server's match time now, in ms. */
   matchNow(): number;
-  /** The match time in ms at which others are drawn: a moment ago, so that there is always a patch on either side. */
+  /** The match time in ms at which interpolated instances are drawn: a little in the past, so that there is a patch on either side. */
   renderTime(): number;
   readonly stats: NetworkStats;
 
-  /** Draws an instance's numbers between patches from now on. Returns the way out. */
+  /** Interpolates an instance's fields between patches. Returns a function that stops it. */
   interpolate<T extends object>(
     instance: T,
     fields: readonly NumberField<T>[],
     options: InterpolateOptions,
   ): () => void;
   /**
-   * Draws numbers of an instance where the player's own frames lead.
+   * Predicts an instance's fields from the player's own frames.
    *
-   * @param fields all that the step reads or writes; the first two are the place, which is drawn and led to where it shall be
+   * @param fields all fields that the step reads or writes; the first two are the position, whose corrections are smoothed
    */
   predict<T extends object>(
     instance: T,
@@ -64,12 +62,12 @@ export interface RealTime {
     step: PredictedStep<T>,
     options: PredictOptions,
   ): Prediction<T>;
-  /** A number as it is drawn in this picture. */
+  /** The value to draw in this picture. */
   value<T extends object>(instance: T, field: NumberField<T>): number;
   /**
-   * To be called once for each picture, before anything is read.
+   * To be called once per picture, before anything is read.
    *
-   * @returns how many frames are due from the player: send each with `Lead.send()`
+   * @returns how many input frames are due: send each with `Prediction.send()`
    */
   update(nowMs: number): number;
 }

@@ -1,7 +1,7 @@
 /**
- * Which seats this browser holds, so that a closed tab can come back. A token stands for one seat, and using it takes the seat over; a
- * tab therefore first asks whether another holds that very seat, and if so plays for itself. It asks even about a seat in its own
- * session storage, since browsers copy that into a duplicated tab. A tab may be too busy to answer, so whoever holds a seat holds a lock.
+ * Remembers which seats this browser holds, so that a closed tab can come back. A token stands for one seat, and using it takes the seat
+ * over, so a tab first asks whether another tab holds the seat. It asks even about a seat in its own session storage, since browsers copy
+ * that into a duplicated tab. A busy tab may not answer in time, so each tab also holds a lock for its seat.
  */
 import { browserStorage, locksOf, openChannel, tabStorage, type SafeStorage } from '../storage.ts';
 import { isTimestamp, isShortText, parseRecord, parseStoredList, parseStoredRecord } from '../parse-stored.ts';
@@ -11,31 +11,31 @@ export interface RememberedSeat {
   code: string;
   game: string;
   token: string;
-  /** Undefined before the table has greeted us. */
+  /** Undefined before the welcome. */
   match?: string;
-  /** When a tab last held it, in ms since 1970. */
+  /** When a tab last confirmed that it holds the seat, in ms since 1970. */
   at: number;
 }
 
-/** How often the tab that holds a seat says so, also while it looks for the table. */
+/** How often the tab that holds a seat confirms it, also while it reconnects. */
 export const REFRESH_MS = 30_000;
-/** Older ones are not offered any more: a closed tab may come back for as long as an open one looks for its table. */
+/** Older seats are not offered: a closed tab may come back for as long as an open one would try to reconnect. */
 const KEPT_MS = RECONNECT_FOR_MS + REFRESH_MS;
-/** A seat whose lock is not to be had in this time is held by a tab that cannot answer; one that closes has let go by then. */
+/** A lock that is still taken after this time belongs to an open tab; a closing tab has released it by then. */
 const LOCK_WITHIN_MS = 5_000;
-/** Without locks a tab that does not answer in this time is none. */
+/** Without locks: a tab that has not answered after this time does not exist. */
 const ANSWER_WITHIN_MS = 120;
-/** Of how many tables the seats are remembered. */
+/** The number of seats to remember. */
 const KEPT = 5;
 const SHARED = 'greenroom.seats';
 const own = (code: string) => `greenroom.seat.${code}`;
 
 const lockOf = (token: string) => `greenroom.seat.${token}`;
 
-/** Browsers have them for pages from a secure origin only. */
+/** Browsers offer locks to pages from a secure origin only. */
 const locks = locksOf();
 const channel = openChannel('greenroom.seats');
-/** The newest token of each seat this tab holds, by the table's code. */
+/** The newest token of each seat that this tab holds, by the table's code. */
 const held = new Map<string, { readonly token: string; readonly unlock: () => void }>();
 const answers = new Set<(token: string) => void>();
 
@@ -45,7 +45,7 @@ channel?.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
   if (isShortText(holds)) for (const answer of answers) answer(holds);
 });
 
-/** Holds the seat for this tab, under its newest token. */
+/** Marks the seat as held by this tab, under its newest token. */
 export function rememberSeat(seat: Omit<RememberedSeat, 'at'>): void {
   hold(seat.code, seat.token);
   const entry = { ...seat, at: Date.now() };
@@ -53,13 +53,13 @@ export function rememberSeat(seat: Omit<RememberedSeat, 'at'>): void {
   write(browserStorage, SHARED, [entry, ...rememberedSeats().filter(({ code }) => code !== seat.code)].slice(0, KEPT));
 }
 
-/** Says that the seat is held as of now. Another seat remembered at the same table meanwhile stays the one to come back to. */
+/** Confirms that the seat is held. A seat that another tab has remembered at the same table is not replaced. */
 export function refreshSeat(seat: Omit<RememberedSeat, 'at'>): void {
   const shared = rememberedSeats().find(({ code }) => code === seat.code);
   if (shared === undefined || shared.token === seat.token) rememberSeat(seat);
 }
 
-/** Forgets the seat, if the token is still the one remembered (another tab may hold another seat at the table). */
+/** Forgets the seat if the token is still the remembered one: another tab may hold another seat at the table. */
 export function forgetSeat(code: string, token: string): void {
   if (held.get(code)?.token === token) release(code);
   if (parseStoredRecord(tabStorage.get(own(code)), readSeat)?.token === token) tabStorage.delete(own(code));
@@ -67,22 +67,22 @@ export function forgetSeat(code: string, token: string): void {
   write(browserStorage, SHARED, others);
 }
 
-/** The seat at a table that this tab may take up again: its own, or one that no open tab holds. */
+/** The seat at a table that this tab may return to: its own, or one that no open tab holds. */
 export async function recallSeat(code: string): Promise<RememberedSeat | undefined> {
   const mine = parseStoredRecord(tabStorage.get(own(code)), readSeat);
   if (mine && !(await heldElsewhere(mine.token))) return mine;
-  // A copy of another tab's: its token goes stale at that tab's next return.
+  // Copied from another tab, whose next reconnection makes the token stale.
   tabStorage.delete(own(code));
   const shared = rememberedSeats().find((seat) => seat.code === code && seat.token !== mine?.token);
   return shared && !(await heldElsewhere(shared.token)) ? shared : undefined;
 }
 
-/** All seats this browser may still hold, newest first. */
+/** All seats that this browser may still hold, newest first. */
 export function rememberedSeats(): RememberedSeat[] {
   return parseStoredList(browserStorage.get(SHARED), readSeat, KEPT).filter(({ at }) => Date.now() - at < KEPT_MS);
 }
 
-/** The newest seat that waits for its player: remembered, and held by no open tab. */
+/** The newest remembered seat that no open tab holds. */
 export async function unclaimedSeat(): Promise<RememberedSeat | undefined> {
   for (const seat of rememberedSeats()) if (!(await heldElsewhere(seat.token))) return seat;
   return undefined;
@@ -119,7 +119,7 @@ function heldElsewhere(token: string): Promise<boolean> {
       if (holding === token) settle(true);
     };
     const free = () => settle(false);
-    // A page that was busy itself may have the lock by now, and not know it: so it looks once more.
+    // If this page was busy itself, the lock may be free by now: ask once more.
     const look = () => {
       if (!locks) return free();
       locks.request(lockOf(token), { ifAvailable: true }, (lock) => settle(lock === null)).catch(free);

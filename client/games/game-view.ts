@@ -19,7 +19,9 @@ export interface GameView {
 
 export interface ClientGame {
   title: string;
-  /** What the lobby says about it. */
+  /** The lobby shows these on the game's card and page. */
+  Sign: FunctionComponent;
+  Vignette: FunctionComponent;
   kicker: string;
   lead: string;
   load: () => Promise<GameView>;

@@ -1,6 +1,6 @@
-/** The name a visitor goes by, kept in this browser. */
+/** The visitor's name, stored in this browser. */
 import { cleanName } from '../../shared/names.ts';
-import { truncateText } from '../../shared/runtime/room/text.ts';
+import { truncateText } from '../../shared/runtime/index.ts';
 import { NAME_LENGTH } from '../../shared/wire.ts';
 import { browserStorage } from '../storage.ts';
 
@@ -9,7 +9,7 @@ const KEY = 'greenroom.name';
 const FIRST = ['Lucky', 'Velvet', 'Brass', 'Quiet', 'Midnight', 'Crimson', 'Steady', 'Clever', 'Golden', 'Wily'];
 const LAST = ['Heron', 'Fox', 'Otter', 'Magpie', 'Badger', 'Lynx', 'Raven', 'Hare', 'Marten', 'Owl'];
 
-/** The stored name, or a fresh one for somebody new. */
+/** The stored name, or a random one. */
 export function loadName(): string {
   return fitName(browserStorage.get(KEY) ?? '') || suggestName();
 }
@@ -18,7 +18,7 @@ export function saveName(name: string): void {
   browserStorage.set(KEY, fitName(name));
 }
 
-/** The name as a table would take it; '' when nothing is left. */
+/** The name as the server would clean it; may be empty. */
 export function fitName(text: string): string {
   return truncateText(cleanName(text), NAME_LENGTH).trim();
 }

@@ -3,7 +3,7 @@ import { parseCode } from '../route.ts';
 import { Button } from '../ui/button.tsx';
 import { Form } from '../ui/form.tsx';
 
-/** A code read out by a friend, or a whole pasted link. */
+/** Joins a table by its code or a pasted link. */
 export function JoinByCode({ busy, onJoin }: { busy: boolean; onJoin: (code: string) => void }) {
   const [text, setText] = useState('');
   const [wrong, setWrong] = useState(false);

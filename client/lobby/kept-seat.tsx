@@ -1,4 +1,4 @@
-/** The way back to a seat the visitor still holds: in this tab, or since a tab was closed. */
+/** Offers a return to the seat that the visitor still holds, in this tab or from a closed one. */
 import { useEffect, useState } from 'preact/hooks';
 import type { Connection } from '../connection/connection.ts';
 import { forgetSeat, unclaimedSeat, type RememberedSeat } from '../connection/seat-memory.ts';
@@ -25,7 +25,7 @@ export function KeptSeat({ seated, onLeave }: { seated: Connection | undefined; 
     <section class="kept-seat" aria-label="Your seat">
       <p>
         Your seat at <strong>{formatCode(place.code)}</strong> ({clientGame(place.game)?.title ?? place.game}) is still
-        warm.
+        yours.
       </p>
       <div class="kept-seat__actions">
         <Button

@@ -1,4 +1,4 @@
-/** The public tables, asked for again and again while the lobby is looked at. */
+/** The list of public tables, polled while the lobby is visible. */
 import { useEffect, useState } from 'preact/hooks';
 import type { RoomListing } from '../../shared/wire.ts';
 import { withBasePath } from '../base-path.ts';
@@ -6,7 +6,7 @@ import { clientGame } from '../games/index.ts';
 
 const EVERY_MS = 4_000;
 
-/** `undefined` until the first answer; `failed` while the server does not answer. */
+/** `rooms` is undefined until the first response; `failed` while the server does not answer. */
 export interface OpenTables {
   rooms: readonly RoomListing[] | undefined;
   failed: boolean;
@@ -46,7 +46,7 @@ async function fetchRooms(signal: AbortSignal): Promise<RoomListing[]> {
   return supportedRooms(rooms);
 }
 
-/** The tables of games that this client can show: a server may host others. */
+/** Drops tables of games that this client does not know. */
 export function supportedRooms(rooms: readonly RoomListing[]): RoomListing[] {
   return rooms.filter(({ game }) => clientGame(game) !== undefined);
 }

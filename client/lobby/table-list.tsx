@@ -5,8 +5,8 @@ import { Icon } from '../ui/icon.tsx';
 import { useOpenTables } from './open-tables.ts';
 import './table-list.css';
 
-/** More seats than this are told in numbers. */
-const MOST_DOTS = 8;
+/** More seats than this are shown as numbers. */
+const MAX_DOTS = 8;
 
 interface Props {
   busy: boolean;
@@ -21,11 +21,11 @@ export function TableList({ busy, onJoin, onWatch }: Props) {
       <h2 id="tables-title">Open tables</h2>
       {failed && (
         <p class="tables__note" role="status">
-          The house does not answer. Trying again…
+          The server does not answer. Trying again…
         </p>
       )}
       {rooms?.length === 0 && !failed && (
-        <p class="tables__note">No table is open right now. Press “Play now” to open the first.</p>
+        <p class="tables__note">No open tables right now. Press “Play now” to open one.</p>
       )}
       <ul class="tables__list">
         {[...(rooms ?? [])].sort(joinableFirst).map((room) => (
@@ -46,7 +46,7 @@ function TableRow({ room, busy, onJoin, onWatch }: Props & { room: RoomListing }
         <span class="table-row__phase">{phaseText(room)}</span>
       </div>
       <span class="table-row__seats" role="img" aria-label={`${room.taken} of ${room.seats} seats taken`}>
-        {room.seats > MOST_DOTS
+        {room.seats > MAX_DOTS
           ? `${room.taken} / ${room.seats}`
           : seats.map((taken, index) => <span key={index} class="table-row__seat" data-taken={taken} />)}
       </span>

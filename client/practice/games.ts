@@ -1,4 +1,4 @@
-/** The games that can be practised, by their name on the server: code that is loaded when it is needed. */
+/** The games that can be practised, by their server-side name. Their code loads on demand. */
 import type { BotScript, Game } from '../../shared/runtime/index.ts';
 
 export interface PracticeGame {

@@ -1,4 +1,4 @@
-/** Opens a practice table in this page, with the page's clock and its chance. */
+/** Opens practice tables with the page's clock and random numbers. */
 import type { TableChoices } from '../games/game-view.ts';
 import type { PracticeGame } from './games.ts';
 import { pageClock } from '../connection/in-page/page-clock.ts';
@@ -9,9 +9,9 @@ const ID_LENGTH = 10;
 const SEED_BYTES = 16;
 
 /**
- * Opens a table and sits down. It plays until its connection is left.
+ * Opens a table and seats the player. It runs until its connection is left.
  *
- * @throws Error where the choices are not the game's
+ * @throws Error if the game refuses the options
  */
 export async function openPractice(
   { game, bot }: PracticeGame,
@@ -34,7 +34,7 @@ export async function openPractice(
   return table;
 }
 
-/** The clock stands still while nobody sees the page. */
+/** Pauses the match while the page is hidden. */
 function followVisibility(table: PracticeTable): void {
   const look = (): void => void (table.hidden = document.visibilityState === 'hidden');
   document.addEventListener('visibilitychange', look);

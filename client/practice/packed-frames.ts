@@ -1,6 +1,5 @@
-/** What a match leaves to be played again, packed as it grows: hours of play take a few MB. */
-import type { Frame } from '../../shared/runtime/index.ts';
-import { decodeFrames, encodeFrames } from '../../shared/runtime/journal/frame-codec.ts';
+/** The journal of a practice match, in memory: compressed as it grows, so that hours of play take a few MB. */
+import { decodeFrames, encodeFrames, type Frame } from '../../shared/runtime/host.ts';
 
 const FRAMES_IN_A_PACK = 300;
 

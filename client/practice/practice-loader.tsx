@@ -1,4 +1,4 @@
-/** Loads the practice page and its game when somebody wants them. Once they are here, no server is needed. */
+/** Loads the practice page and a game's code on demand. After that no server is needed. */
 import type { FunctionComponent } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { clientGame } from '../games/index.ts';
@@ -24,20 +24,20 @@ export function PracticeLoader({ game }: { game: string }) {
     void show();
     return () => void (current = false);
   }, [game]);
-  if (loaded === undefined) return <LoadingPage text="Setting the table…" />;
+  if (loaded === undefined) return <LoadingPage text="Loading the game…" />;
   if (typeof loaded === 'string')
     return <GameUnavailable problem={loaded} onLeave={() => navigate({ page: 'lobby' })} />;
   const { Page, ...props } = loaded;
   return <Page {...props} />;
 }
 
-/** Loads all that practice of a game needs, so that it can begin later without a server. Never rejects. */
+/** Preloads everything that practice of a game needs, so that it can start later without a server. Never rejects. */
 export async function preparePractice(game: string): Promise<void> {
   const [loaded] = await Promise.allSettled([load(game)]);
   if (loaded.status === 'fulfilled' && loaded.value !== undefined) await prepareMore(game, loaded.value);
 }
 
-/** Undefined: this page has no such game. */
+/** Undefined if this page does not know the game. */
 async function load(game: string): Promise<Ready | undefined> {
   const entry = clientGame(game);
   if (entry === undefined) return undefined;
@@ -46,7 +46,7 @@ async function load(game: string): Promise<Ready | undefined> {
   return code && { Page, title: entry.title, view, code };
 }
 
-/** What is loaded when the table is shown, and when its match is shown again. Never rejects. */
+/** Preloads what the table and the replay load when they are shown. Never rejects. */
 async function prepareMore(game: string, { view }: Ready): Promise<void> {
   await Promise.allSettled([
     view.prepare?.(),

@@ -1,4 +1,4 @@
-/** Practice: first the choices, then a table that this page keeps by itself. */
+/** The practice page: the options, then a practice table. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { GameView, TableChoices } from '../games/game-view.ts';
 import { NameField } from '../identity/name-field.tsx';
@@ -17,7 +17,7 @@ import './practice.css';
 export { practiceGame } from './games.ts';
 
 export interface PracticePageProps {
-  /** The game's, for people. */
+  /** The game's name, for people. */
   readonly title: string;
   readonly view: GameView;
   readonly code: PracticeGame;
@@ -28,7 +28,7 @@ export function PracticePage({ title, view, code }: PracticePageProps) {
   const [table, setTable] = useState<PracticeTable>();
   const gone = useRef(false);
   useEffect(() => () => void (gone.current = true), []);
-  // Whoever goes elsewhere leaves the table.
+  // Leaving the page leaves the table.
   useEffect(() => table && (() => void table.connection.leave()), [table]);
   useEffect(() => {
     if (table === undefined) document.title = `${title} · Practice · Greenroom`;
@@ -61,9 +61,7 @@ export function PracticePage({ title, view, code }: PracticePageProps) {
     <Page>
       <Brand />
       <h1>Practise {title}</h1>
-      <p>
-        You against bots, in this page alone: no connection is needed. It ends when you leave, or load the page again.
-      </p>
+      <p>You against bots, without a connection. The match runs in this page: it ends when you leave or reload.</p>
       <div class="practice__choices">
         <NameField name={name} onName={setName} />
         <view.NewTable kind="bots" onOpen={(choices) => void open(choices)} />

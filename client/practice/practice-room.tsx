@@ -1,20 +1,17 @@
-/** The frame around a game that this page plays by itself. */
+/** A practice table: the frame around its game, and the dialogs that end it. */
 import { useState } from 'preact/hooks';
-import { encodeReplay } from '../../shared/runtime/journal/replay-file.ts';
+import { encodeReplay } from '../../shared/runtime/host.ts';
 import { explainDeparture } from '../connection/problems.ts';
-import { useConnection } from '../connection/use-connection.ts';
+import { useChanges } from '../connection/use-changes.ts';
 import type { GameView } from '../games/game-view.ts';
 import { deflate } from '../replay/deflate.ts';
 import { keepPracticeReplay } from '../replay/practice-replay.ts';
 import { navigate } from '../route.ts';
-import { Brand } from '../ui/brand.tsx';
+import { TableFrame } from '../table/table-frame.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
-import { Icon } from '../ui/icon.tsx';
-import { useShortcuts } from '../ui/shortcuts.ts';
 import { toast } from '../ui/toasts.tsx';
 import type { PracticeTable } from './practice-table.ts';
-import '../table/open-table.css';
 
 interface Props {
   table: PracticeTable;
@@ -25,77 +22,52 @@ interface Props {
 
 export function PracticeRoom({ table, title, view, onAgain }: Props) {
   const { connection } = table;
-  useConnection(connection);
-  const [open, setOpen] = useState<'rules' | 'leave'>();
-  const close = () => setOpen(undefined);
-  const toRules = () => setOpen('rules');
-  const toLeave = () => setOpen('leave');
+  useChanges(connection);
+  const [asksToLeave, setAsksToLeave] = useState(false);
   const toLobby = () => navigate({ page: 'lobby' });
-  useShortcuts({ '?': toRules });
+  const watch = () => void watchReplay(table);
   const { departure } = connection;
-  const watch = () => void watchAgain(table);
+  const ended = departure && departure.why !== 'left' && !asksToLeave ? explainDeparture(departure) : undefined;
 
   return (
-    <div class="open-table">
-      <header class="table-head">
-        <Brand onLeave={toLeave} />
-        <h1 class="table-head__title">
-          <span class="table-head__game">{title}</span>
-        </h1>
-        <span class="table-head__watching" title="It ends when you leave, or load the page again">
-          Practice
-        </span>
-        <nav class="table-head__tools" aria-label="Table">
-          <button type="button" class="icon-button" aria-label="How to play" title="How to play (?)" onClick={toRules}>
-            <Icon name="help" />
-          </button>
-          <button
-            type="button"
-            class="icon-button"
-            aria-label="End the practice"
-            title="End the practice"
-            onClick={toLeave}
-          >
-            <Icon name="door" />
-          </button>
-        </nav>
-      </header>
+    <TableFrame
+      title={title}
+      badge={<span title="It ends when you leave or reload the page">Practice</span>}
+      Rules={view.Rules}
+      leaveLabel="End the practice"
+      onLeave={() => setAsksToLeave(true)}
+    >
       <view.Table connection={connection} />
-      {open === 'rules' && (
-        <Dialog title={`How to play ${title}`} onClose={close}>
-          <view.Rules />
-        </Dialog>
-      )}
-      {open === 'leave' && (
-        <Dialog title="End the practice?" onClose={close}>
-          <p>This table is kept by this page alone: nobody can come back to it.</p>
+      {asksToLeave && (
+        <Dialog title="End the practice?" onClose={() => setAsksToLeave(false)}>
+          <p>This practice table exists only in this tab. You cannot come back to it.</p>
           <div class="dialog__actions">
             <Button kind="ember" onClick={toLobby}>
               To the lobby
             </Button>
-            <Button onClick={watch}>Watch it again</Button>
-            <Button onClick={close}>Stay</Button>
+            <Button onClick={watch}>Watch the replay</Button>
+            <Button onClick={() => setAsksToLeave(false)}>Stay</Button>
           </div>
         </Dialog>
       )}
-      {departure && departure.why !== 'left' && open === undefined && (
-        <Dialog title={explainDeparture(departure).title} onClose={toLobby}>
-          <p>{explainDeparture(departure).text}</p>
+      {ended && (
+        <Dialog title={ended.title} onClose={toLobby}>
+          <p>{ended.text}</p>
           <div class="dialog__actions">
             <Button kind="primary" onClick={onAgain}>
               Practise again
             </Button>
-            <Button onClick={watch}>Watch it again</Button>
+            <Button onClick={watch}>Watch the replay</Button>
             <Button onClick={toLobby}>To the lobby</Button>
           </div>
         </Dialog>
       )}
-    </div>
+    </TableFrame>
   );
 }
 
-/** Ends the practice, and shows it as a replay. */
-async function watchAgain(table: PracticeTable): Promise<void> {
+/** Ends the practice and shows its replay. */
+async function watchReplay(table: PracticeTable): Promise<void> {
   const { matchId } = table.connection;
   try {
     await table.connection.leave();
@@ -103,6 +75,6 @@ async function watchAgain(table: PracticeTable): Promise<void> {
     navigate({ page: 'replay', match: matchId });
   } catch (error) {
     reportError(error);
-    toast('This match cannot be watched again.');
+    toast('The replay of this match could not be made.');
   }
 }

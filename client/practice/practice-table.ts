@@ -1,12 +1,6 @@
-/** A table that the page itself keeps: a match with one player and bots, which needs no server. */
-import {
-  LocalHost,
-  Match,
-  type BotScript,
-  type Game,
-  type Output,
-  type Recording,
-} from '../../shared/runtime/index.ts';
+/** A match with one player and bots that runs in this page, without a server. */
+import { LocalHost, Match, type Output, type Recording } from '../../shared/runtime/host.ts';
+import type { BotScript, Game } from '../../shared/runtime/index.ts';
 import { botName } from '../../shared/bot-names.ts';
 import { InPageRealTime } from '../connection/in-page/in-page-real-time.ts';
 import { Metronome, type MetronomeClock } from '../connection/in-page/metronome.ts';
@@ -17,28 +11,28 @@ import { PracticeConnection } from '../connection/in-page/practice-connection.ts
 export interface PracticeParts {
   readonly game: Game;
   readonly bot: BotScript;
-  /** The player's. */
+  /** The player's name. */
   readonly name: string;
-  /** Room options as a creator would send them; checked as the server checks them. */
+  /** The room options, checked by the game's schema as on the server. */
   readonly options: unknown;
   readonly matchId: string;
-  /** Random, and nobody's business. */
+  /** Random and secret. */
   readonly seed: string;
   readonly clock: MetronomeClock;
-  /** A whole number from 0 on, below that one. */
+  /** A random integer from 0 to `below - 1`. */
   readonly draw: (below: number) => number;
-  /** Is told what went wrong: the match with a script that has failed is over, a bot leaves. */
+  /** Called with the error of a script: the match of a failed game script ends, a failed bot leaves. */
   readonly onError: (error: Error) => void;
-  /** What the player and the bots decode is compared with the state, and a difference ends the match. */
+  /** Compares the clients' decoded states with the match's state at each tick; a difference ends the match. */
   readonly checksStates?: boolean;
 }
 
 const NO_EFFECTS = { name: 'Offline', message: 'there is no server to do that' };
-/** In the first tick the player sits down, in the second the state arrives. */
+/** The player is seated in the first tick, and gets the state in the second. */
 const ARRIVAL_TICKS = 2;
 
 /**
- * A table with its player, and the clock that drives it.
+ * A practice match, its player's connection, and the clock that drives it.
  *
  * @example
  * const table = await PracticeTable.open({ game: liarsDice, bot: liarsDiceBot, name: 'Ann', options: {}, … });
@@ -55,7 +49,7 @@ export class PracticeTable {
   /** In lower case. */
   readonly #names: Set<string>;
   #connection: PracticeConnection | undefined;
-  /** What was put out while the player sat down. */
+  /** Outputs from before the connection existed. */
   #undelivered: Output[] = [];
   #patched = false;
   #hidden = false;
@@ -92,9 +86,9 @@ export class PracticeTable {
   }
 
   /**
-   * Opens a table, sits down, and plays from then on.
+   * Opens a table, seats the player, and starts the clock.
    *
-   * @throws Error where the options are not the game's, or its script gives nobody a seat
+   * @throws Error if the game refuses the options or gives the player no seat
    */
   static async open(parts: PracticeParts): Promise<PracticeTable> {
     const table = new PracticeTable(parts);
@@ -103,13 +97,13 @@ export class PracticeTable {
     return table;
   }
 
-  /** The player's place. */
+  /** The player's connection. */
   get connection(): PracticeConnection {
     if (this.#connection === undefined) throw new Error('nobody sits here yet');
     return this.#connection;
   }
 
-  /** Nobody looks: the clock stands still, until somebody does. */
+  /** While the page is hidden the clock stands still. */
   set hidden(hidden: boolean) {
     if (hidden === this.#hidden) return;
     this.#hidden = hidden;
@@ -118,7 +112,7 @@ export class PracticeTable {
     this.connection.changed();
   }
 
-  /** The match so far, to be played again. */
+  /** The match so far, for a replay. */
   recording(): Recording {
     const recording = this.#host.recording(this.#recorded.all());
     return recording.end === undefined && this.connection.departure !== undefined
@@ -178,7 +172,7 @@ export class PracticeTable {
     for (const entry of this.#frames.take(seat, last, tickMs)) this.#host.enter(entry);
   }
 
-  /** Every client has its patch: the picture has to know before anybody draws. */
+  /** Updates the interpolation before the page is notified of the patch. */
   #onPatched(): void {
     this.#realTime?.onTick(this.#host.match.tick);
     if (!this.#patched) return;

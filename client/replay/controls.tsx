@@ -1,4 +1,4 @@
-/** Everything that moves a replay: start and stop, the bar, the speed, and whose eyes it is seen with. */
+/** The controls of a replay: play and pause, the seek bar, the speed, and the viewer. */
 import { nameInText } from '../../shared/names.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Glyph } from './glyph.tsx';
@@ -33,10 +33,10 @@ export function ReplayControls({ playback }: { playback: Playback }) {
   );
 }
 
-/** Jumps to the mark before or after what is shown. */
+/** Jumps to the timeline mark before or after the current tick. */
 function MarkButton({ playback, way }: { playback: Playback; way: 'previous' | 'next' }) {
   const mark = playback.adjacentMark(way);
-  const label = way === 'previous' ? 'Back to the last mark' : 'On to the next mark';
+  const label = way === 'previous' ? 'Previous mark' : 'Next mark';
   return (
     <button
       type="button"
@@ -73,23 +73,23 @@ function SpeedChoice({ playback }: { playback: Playback }) {
 }
 
 function ViewerChoice({ playback }: { playback: Playback }) {
-  const { viewer: eyes, timeline: story } = playback;
-  const places = [{ player: undefined, name: 'Watcher', seat: undefined }, ...story.seated];
+  const { viewer, timeline } = playback;
+  const viewers = [{ player: undefined, name: 'Spectator', seat: undefined }, ...timeline.seated];
   return (
-    <fieldset class="eyes">
-      <legend class="unseen">Seen with the eyes of</legend>
-      {places.map(({ player, name, seat }) => (
+    <fieldset class="viewers">
+      <legend class="unseen">Viewer</legend>
+      {viewers.map(({ player, name, seat }) => (
         <label
           key={player ?? ''}
-          class="eyes__place"
-          title={player === undefined ? 'As somebody who watches' : `As ${nameInText(name)} saw it`}
+          class="viewers__option"
+          title={player === undefined ? 'As a spectator' : `As ${nameInText(name)} saw it`}
         >
-          <input type="radio" name="eyes" checked={eyes === player} onChange={() => playback.watchAs(player)} />
+          <input type="radio" name="viewer" checked={viewer === player} onChange={() => playback.watchAs(player)} />
           <span>
             {seat === undefined ? (
               <Icon name="eye" size={18} />
             ) : (
-              <i class="eyes__cup" style={{ '--cup': `var(--cup-${seat % 6})` }} />
+              <i class="viewers__cup" style={{ '--cup': `var(--cup-${seat % 6})` }} />
             )}
             <b>
               <bdi>{name}</bdi>

@@ -1,7 +1,7 @@
-/** Gets a match's replay file from the server. */
+/** Downloads a match's replay file. */
 import { withBasePath } from '../base-path.ts';
 
-/** What came of it. `missing`: no match of this id has ended. */
+/** `missing`: no match with this id has ended. */
 type Fetched = { kind: 'file'; bytes: Uint8Array } | { kind: 'missing' } | { kind: 'unreachable' };
 
 /** Never rejects. */

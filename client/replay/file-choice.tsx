@@ -1,4 +1,4 @@
-/** Bringing a replay file: choose it, or drop it anywhere on the page. */
+/** Opens a replay file that the visitor chooses, or drops anywhere on the page. */
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { navigate } from '../route.ts';
@@ -16,8 +16,8 @@ export function FileChoice({ onFile }: Props) {
   return (
     <Page>
       <Brand />
-      <h1>Watch a match again</h1>
-      <p>Through anybody’s eyes, from the first moment to the last.</p>
+      <h1>Watch a replay</h1>
+      <p>See the whole match as any player saw it.</p>
       <LastMatches />
       <div class="drop-zone">
         <Glyph name="film" size={40} />
@@ -54,7 +54,7 @@ export function FileButton({ onFile, children }: Props & { children: ComponentCh
   );
 }
 
-/** Takes a file that is dropped anywhere on the page. Returns whether one is being held over it. */
+/** Calls back with a file that is dropped anywhere on the page. Returns whether one is being dragged over it. */
 export function useDroppedFile(onFile: (file: File) => void): boolean {
   const [dragging, setDragging] = useState(false);
   useEffect(() => {
@@ -68,7 +68,7 @@ export function useDroppedFile(onFile: (file: File) => void): boolean {
     };
     addEventListener('dragenter', over, { signal });
     addEventListener('dragover', over, { signal });
-    // Leaving one element for another within the page has a target to go to; leaving the page has none.
+    // `relatedTarget` is null only when the pointer leaves the page.
     addEventListener('dragleave', (event) => event.relatedTarget === null && setDragging(false), { signal });
     addEventListener(
       'drop',

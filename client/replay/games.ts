@@ -1,4 +1,4 @@
-/** The games whose matches this page can run again, by their name on the server: code that is loaded when it is needed. */
+/** The games whose replays this page can run, by their server-side name. Their code loads on demand. */
 import type { Game } from '../../shared/runtime/index.ts';
 
 const GAMES: Readonly<Record<string, () => Promise<Game>>> = {

@@ -1,4 +1,4 @@
-/** The signs of the replay's controls. Those of the transport are solid, as on any player. */
+/** The icons of the replay controls. Unlike the others they are filled, as on most players. */
 import { Strokes } from '../ui/icon.tsx';
 
 const SOLID = {

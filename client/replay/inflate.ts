@@ -1,6 +1,6 @@
-/** Unpacks raw deflate as browsers can, and stops where it becomes more than was said. */
+/** Decompresses raw deflate with the browser's own code, up to a size limit. */
 
-/** @throws Error where the bytes are damaged, or more than `maxBytes` */
+/** @throws Error if the bytes are damaged or decompress to more than `maxBytes` */
 export async function inflate(bytes: Uint8Array, maxBytes: number): Promise<Uint8Array> {
   const packed = new Blob([new Uint8Array(bytes)]).stream();
   const chunks: Uint8Array<ArrayBuffer>[] = [];

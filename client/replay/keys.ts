@@ -1,11 +1,11 @@
-/** The replay's keys. The game's own do nothing here: there is nothing to play. */
+/** The keyboard shortcuts of a replay. They replace the game's own shortcuts. */
 import { useLayoutEffect } from 'preact/hooks';
 import type { Playback } from './playback.ts';
 
-/** How far an arrow key goes. */
+/** The step of an arrow key. */
 const STEP_MS = 5_000;
 
-/** What a key does; undefined where it is not one of the replay's. */
+/** Undefined for a key that is not a shortcut. */
 function actionOf(key: string, playback: Playback): (() => void) | undefined {
   const stepTicks = Math.round((STEP_MS * playback.tickRate) / 1_000);
   switch (key) {
@@ -25,18 +25,18 @@ function actionOf(key: string, playback: Playback): (() => void) | undefined {
 }
 
 export function useReplayKeys(playback: Playback): void {
-  // At once: a busy page may take long until it comes to effects, and shows already what the keys are for.
+  // A layout effect, since a busy page runs other effects late, when the controls already show.
   useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey) return;
       const target = event.target instanceof Element ? event.target : undefined;
-      // These have keys of their own; the bar's are ours.
+      // Other form fields keep their own keys; the seek bar and the viewer choice do not.
       if (target?.closest('select, textarea, [contenteditable], input:not([type="range"], [type="radio"])')) return;
       if (event.key.startsWith('Arrow') && target?.closest('input[type="radio"]')) return;
       if ((event.key === ' ' || event.key === 'Enter') && target?.closest('button, a, summary')) return;
       const action = actionOf(event.key, playback);
       action?.();
-      // A key that is prevented here is none of the game's any more.
+      // The game ignores prevented keys.
       if (action !== undefined || /^(.|Enter|Arrow\w+)$/u.test(event.key)) event.preventDefault();
     };
     addEventListener('keydown', onKey, { capture: true });

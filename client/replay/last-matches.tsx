@@ -1,4 +1,4 @@
-/** The matches that the visitor was at last, each with the way to its replay. */
+/** The visitor's last matches, each with a button to its replay. */
 import { rememberedMatches } from '../connection/match-memory.ts';
 import { clientGame } from '../games/index.ts';
 import { navigate } from '../route.ts';
@@ -10,7 +10,7 @@ export function LastMatches() {
   if (matches.length === 0) return null;
   return (
     <section class="last-matches" aria-labelledby="last-matches">
-      <h2 id="last-matches">You were there</h2>
+      <h2 id="last-matches">Your last matches</h2>
       <ul>
         {matches.map(({ match, game, at }) => (
           <li key={match}>
@@ -26,7 +26,7 @@ export function LastMatches() {
   );
 }
 
-/** The time of today; the day before that. */
+/** The time for a match of today, the date for an older one. */
 function when(at: number): string {
   const date = new Date(at);
   return date.toDateString() === new Date().toDateString()

@@ -1,33 +1,33 @@
-/** What there is to find in a match: who sat where, and the moments that are marked on the bar. */
+/** The timeline of a match: who had a seat, and the marks on the seek bar. */
 import { nameInText } from '../../shared/names.ts';
-import type { Match, Output, Recording } from '../../shared/runtime/index.ts';
+import type { Match, Output, Recording } from '../../shared/runtime/host.ts';
 
-/** Somebody who has sat at the table. */
+/** A player who had a seat. */
 export interface TimelinePlayer {
   readonly player: string;
   readonly name: string;
   readonly seat: number;
 }
 
-/** part: the script began anew at a checkpoint, as games do for a round. */
+/** part: the script restarted at a checkpoint, as games do each round. */
 export type TimelineMarkKind = 'join' | 'leave' | 'part';
 
 export interface TimelineMark {
   readonly tick: number;
   readonly kind: TimelineMarkKind;
-  /** For people: 'Ann sits down'. */
+  /** For people: 'Ann joins'. */
   readonly text: string;
 }
 
 const NOBODY = 'Somebody';
-/** Of more marks every other one is forgotten: a bar has no more places. */
+/** The bar has no room for more: beyond this every other mark is dropped. */
 const MAX_MARKS = 1_000;
-/** A mark that tells more than this tells no more. */
+/** A mark's text grows no further. */
 const MAX_MARK_LENGTH = 500;
-/** Those who sat down first: a page cannot offer the eyes of more. */
+/** The page cannot list more; the first ones are kept. */
 const MAX_SEATED = 200;
 
-/** Grows as the run through the match goes on; each change makes new lists. */
+/** Grows while the recording is being read ahead. Each change makes new arrays. */
 export class MatchTimeline {
   seated: readonly TimelinePlayer[] = [];
   /** Ascending by tick. */
@@ -35,7 +35,7 @@ export class MatchTimeline {
   readonly #names = new Map<string, string>();
   /** Oldest first. */
   readonly #leaves: { readonly tick: number; readonly player: string }[] = [];
-  /** The number of the first leave that the run has not come to. */
+  /** The index of the first leave that has not been reached. */
   #nextLeave = 0;
   readonly #seatedNames = new Map<string, string>();
   #partAt: number | undefined;
@@ -50,7 +50,7 @@ export class MatchTimeline {
     }
   }
 
-  /** The match has put this out at a tick. */
+  /** Handles an output of the match. */
   onOutput(output: Output, tick: number): void {
     if (output.kind !== 'joined' || output.seat === undefined) return;
     const { player, seat } = output;
@@ -60,10 +60,10 @@ export class MatchTimeline {
       this.seated = [...others, { player, name, seat }];
       this.#seatedNames.set(player, name);
     }
-    this.#mark(tick, 'join', `${nameInText(name)} sits down`);
+    this.#mark(tick, 'join', `${nameInText(name)} joins`);
   }
 
-  /** The run has come this far. */
+  /** Adds the marks up to the match's tick. */
   advance({ tick, snapshot }: Pick<Match, 'tick' | 'snapshot'>): void {
     for (;;) {
       const leave = this.#leaves[this.#nextLeave];
@@ -80,7 +80,7 @@ export class MatchTimeline {
   }
 
   #mark(tick: number, kind: TimelineMarkKind, text: string): void {
-    // Bots come all at once: one mark tells of all of them.
+    // Bots join together, so one mark lists all of them.
     const same = this.marks.findLast((mark) => mark.tick === tick && mark.kind === kind);
     if (same !== undefined && same.text.length > MAX_MARK_LENGTH) return;
     const mark = same === undefined ? { tick, kind, text } : { ...same, text: `${same.text}, ${text}` };

@@ -1,7 +1,5 @@
-/** From the bytes of a replay file to a match that can be played: the engine, the game's code and its view, loaded now. */
-import type { Recording } from '../../shared/runtime/index.ts';
-import { decodeReplay } from '../../shared/runtime/journal/replay-file.ts';
-import { Replay } from '../../shared/runtime/hosts/replay.ts';
+/** Opens a replay file: decodes it, and loads the game's code and view. */
+import { decodeReplay, type Recording, Replay } from '../../shared/runtime/host.ts';
 import type { GameView } from '../games/game-view.ts';
 import { clientGame } from '../games/index.ts';
 import { gameCode } from './games.ts';
@@ -14,7 +12,7 @@ import { ReplayError } from './replay-errors.ts';
 export interface OpenedReplay {
   readonly bytes: Uint8Array;
   readonly recording: Recording;
-  /** The game's, for people. */
+  /** The game's name, for people. */
   readonly title: string;
   readonly Table: GameView['Table'];
   readonly playback: Playback;
@@ -31,12 +29,12 @@ function playbackClock(): PlaybackClock {
 /**
  * Opens a replay file.
  *
- * @throws ReplayProblem where it is not one, or not a whole one
- * @throws Trouble where this page has no such game, or cannot load it
+ * @throws ReplayProblem if the file is not a complete replay
+ * @throws ReplayError if this page does not know the game, or cannot load it
  */
 export async function openReplay(bytes: Uint8Array): Promise<OpenedReplay> {
-  const beat = playbackClock();
-  const recording = await decodeReplay(bytes, inflate, inSlices(beat));
+  const clock = playbackClock();
+  const recording = await decodeReplay(bytes, inflate, inSlices(clock));
   const name = recording.start.game;
   const [code, view] = [gameCode(name), clientGame(name)];
   if (code === undefined || view === undefined) throw new ReplayError('unknown-game');
@@ -47,12 +45,12 @@ export async function openReplay(bytes: Uint8Array): Promise<OpenedReplay> {
     game,
     recording,
     (onOutput) => new Replay(game, recording, { onOutput, checksEntries: true }),
-    beat,
+    clock,
   );
   return { bytes, recording, title: view.title, Table, playback };
 }
 
-/** Loads what replays of a game need. */
+/** Preloads what the replays of a game need. */
 export async function prepare(game: string): Promise<void> {
   await Promise.all([gameCode(game)?.(), clientGame(game)?.load()]);
 }

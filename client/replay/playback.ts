@@ -1,37 +1,35 @@
 /**
- * Plays a recorded match: where it is, how fast, and through whose eyes. A second run goes ahead of the one that is
- * shown, to find out what there is to see, and whether this code makes the same match of it.
+ * Plays a recorded match: position, speed and viewer. Besides the run that is shown, a read-ahead run plays the match in the background: it
+ * fills the timeline, and finds out where this version of the game diverges from the recording.
  */
-import type { Game, Output, Recording } from '../../shared/runtime/index.ts';
-import type { YieldControl } from '../../shared/runtime/journal/yield-control.ts';
-import type { Replay } from '../../shared/runtime/hosts/replay.ts';
-import type { Divergence } from '../../shared/runtime/hosts/verifier.ts';
+import type { Game } from '../../shared/runtime/index.ts';
+import type { Divergence, Output, Recording, Replay, YieldControl } from '../../shared/runtime/host.ts';
 import type { Ask } from '../../shared/wire.ts';
 import { InPageRealTime } from '../connection/in-page/in-page-real-time.ts';
 import { ReplayConnection } from '../connection/in-page/replay-connection.ts';
+import { Listeners } from '../connection/listeners.ts';
 import { inSlices, type YieldingClock } from './time-slices.ts';
 import { MatchTimeline, type TimelineMark } from './match-timeline.ts';
 
 export const SPEEDS = [0.5, 1, 2, 4, 8] as const;
 export type Speed = (typeof SPEEDS)[number];
 
-/** The page's time. */
 export interface PlaybackClock extends YieldingClock {
-  /** Resolves when the next picture is due. */
+  /** Resolves at the next animation frame. */
   nextFrame(): Promise<void>;
 }
 
-/** Runs a recording; what the match puts out goes to `onOutput`, at the tick where it is. */
+/** Starts a run of the recording. `onOutput` gets the match's outputs and their ticks. */
 export type OpenReplay = (onOutput: (output: Output, tick: number) => void) => Replay;
 
-/** Longer steps of the run ahead would run past the marks in them. */
+/** The read-ahead advances in steps of this size. Longer ones would skip timeline marks. */
 const STEP_TICKS = 20;
-/** How often the page is told how far the run ahead has come. */
+/** How often the page is notified of the read-ahead's progress. */
 const TOLD_EVERY_MS = 50;
-/** A page that was hidden goes on where it was. */
+/** The longest time that passes between two pictures, so that a hidden page continues where it was. */
 const LONGEST_FRAME_MS = 250;
 
-/** A run was left where it stood: nobody needs it any more. */
+/** Thrown to abandon a run that is no longer needed. */
 class Interrupted extends Error {
   override readonly name = 'Interrupted';
 }
@@ -47,9 +45,9 @@ export class Playback {
   readonly timeline: MatchTimeline;
   speed: Speed = 1;
   playing = false;
-  /** Through whose eyes: a player's id, or undefined for a watcher. */
+  /** The player whose view is shown; undefined: a spectator's. */
   viewer: string | undefined;
-  /** How far the run ahead has come. */
+  /** How far the read-ahead has come. */
   bufferedTick = 0;
   divergence: Divergence | undefined;
   connection: ReplayConnection;
@@ -57,9 +55,9 @@ export class Playback {
   readonly #recording: Recording;
   readonly #realTime: InPageRealTime | undefined;
   readonly #clock: PlaybackClock;
-  readonly #listeners = new Set<() => void>();
+  readonly #changes = new Listeners();
   #shown: Replay;
-  /** Where the clock is, in ticks; what is shown follows. */
+  /** The playback position, in ticks. The shown run follows it. */
   #position = 0;
   #jump = true;
   #jumping = false;
@@ -70,17 +68,17 @@ export class Playback {
   #state: unknown;
   #seat: number | undefined;
   #questions: Question[] = [];
-  /** The run ahead, once it is through: it has been everywhere, and finds its way back faster. */
+  /** The finished read-ahead run. It replaces the shown run, since it has snapshots everywhere and seeks faster. */
   #successor: Replay | undefined;
 
-  constructor(game: Game, recording: Recording, open: OpenReplay, beat: PlaybackClock) {
+  constructor(game: Game, recording: Recording, open: OpenReplay, clock: PlaybackClock) {
     this.lastTick = recording.lastTick;
     this.tickRate = recording.start.tickRate;
     this.timeline = new MatchTimeline(recording);
     this.#recording = recording;
     this.#realTime =
       game.input && new InPageRealTime({ tickRate: this.tickRate, now: () => this.msOf(this.#position) });
-    this.#clock = beat;
+    this.#clock = clock;
     this.connection = this.#connect(game.name);
     const first = open((output, tick) => first === this.#shown && this.#onOutput(output, tick));
     const ahead = open((output, tick) =>
@@ -100,7 +98,7 @@ export class Playback {
     return Math.floor(this.#position);
   }
 
-  /** A jump is under way: the page still shows where it was. */
+  /** A seek is under way: the page still shows the old position. */
   get busy(): boolean {
     return this.#jump || this.#jumping;
   }
@@ -109,11 +107,11 @@ export class Playback {
     return this.tick >= this.end;
   }
 
-  /** The mark to jump to from here. */
+  /** The mark that the previous or next button jumps to. */
   adjacentMark(way: 'previous' | 'next'): TimelineMark | undefined {
     const { marks } = this.timeline;
     if (way === 'next') return marks.find(({ tick }) => tick > this.tick && tick <= this.bufferedTick);
-    // Who presses it again in the second after a jump goes one further.
+    // Pressing the button again within a second jumps one mark further.
     return marks.findLast(({ tick }) => tick < this.tick - this.tickRate);
   }
 
@@ -133,14 +131,14 @@ export class Playback {
     this.#changed();
   }
 
-  /** Goes there, as soon as the run ahead has come so far. */
+  /** Seeks as soon as the read-ahead has come that far. */
   seek(tick: number): void {
     this.#position = Math.min(Math.max(0, Math.floor(tick)), this.end);
     this.#jump = true;
     this.#wake();
   }
 
-  /** While somebody holds the handle of the bar, the clock waits. */
+  /** The clock waits while the visitor drags the handle of the seek bar. */
   scrub(holding: boolean): void {
     this.#scrubbing = holding;
     this.#show();
@@ -155,10 +153,9 @@ export class Playback {
     this.#wake();
   }
 
-  /** Calls back after every change. Returns the way out. */
+  /** Calls the listener after every change. Returns a function that removes it. */
   subscribe(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#changes.add(listener);
   }
 
   close(): void {
@@ -190,7 +187,7 @@ export class Playback {
     void this.#drive();
   }
 
-  /** Moves what is shown to where the clock is, until there is nothing more to do. */
+  /** Moves the shown run to the playback position, until nothing is left to do. */
   async #drive(): Promise<void> {
     if (this.#driving) return;
     this.#driving = true;
@@ -204,7 +201,7 @@ export class Playback {
     this.#driving = false;
   }
 
-  /** Runs in slices, as long as somebody needs it. False: until nobody did. */
+  /** Runs in time slices. Returns false if the run was abandoned. */
   async #run(run: (pause: YieldControl) => Promise<void>, isOver: () => boolean = () => false): Promise<boolean> {
     const slice = inSlices(this.#clock);
     try {
@@ -230,7 +227,7 @@ export class Playback {
     this.#jumping = true;
     const isThere = await this.#run(
       (pause) => this.#shown.seek(this.tick, pause),
-      // Another jump was asked for, and the run is past it.
+      // Another seek was requested, to before where the run is now.
       () => this.#jump && this.#position < this.#shown.tick,
     );
     if (!isThere) {
@@ -241,7 +238,7 @@ export class Playback {
     this.#jumping = false;
     const { tick, match } = this.#shown;
     const since = match.snapshot?.tick ?? -1;
-    // A match that begins anew at a checkpoint has no question open from before.
+    // A restart at a checkpoint closes all questions from before.
     this.#questions = this.#questions.filter((question) => question.tick >= since && question.tick <= tick);
     this.#refreshView();
     this.#frameMs = this.#clock.now();
@@ -252,7 +249,7 @@ export class Playback {
     const nowMs = this.#clock.now();
     const passedMs = Math.min(nowMs - this.#frameMs, LONGEST_FRAME_MS);
     this.#frameMs = nowMs;
-    // Somebody has moved the clock meanwhile.
+    // The position was changed meanwhile.
     if (this.#jump || this.#scrubbing || !this.playing) return;
     const from = this.tick;
     this.#position = Math.min(this.bufferedTick, this.#position + (passedMs * this.speed * this.tickRate) / 1_000);
@@ -272,7 +269,7 @@ export class Playback {
     return this.#shown.match.players.find(({ id }) => id === this.viewer)?.seat;
   }
 
-  /** Looks anew through the eyes: after a jump what was seen is no longer kept up. */
+  /** Reads the viewer's state again: a seek replaces the state object. */
   #refreshView(): void {
     this.#seat = this.#seatNow();
     this.#state = this.#shown.see(this.#seat === undefined ? undefined : this.viewer);
@@ -315,6 +312,6 @@ export class Playback {
   }
 
   #changed(): void {
-    for (const listener of this.#listeners) listener();
+    this.#changes.call();
   }
 }

@@ -1,5 +1,5 @@
-/** Why a replay cannot be shown, in plain words, with a way on. */
-import { ReplayProblem, type ReplayProblemCode } from '../../shared/runtime/journal/replay-problem.ts';
+/** Why a replay cannot be shown, in words for players, and what they can do. */
+import { ReplayProblem, type ReplayProblemCode } from '../../shared/runtime/host.ts';
 
 export type ReplayErrorCode = ReplayProblemCode | 'no-match' | 'unknown-game' | 'not-loaded' | 'unreachable' | 'failed';
 
@@ -16,44 +16,44 @@ export class ReplayError extends Error {
 interface ReplayErrorText {
   readonly title: string;
   readonly text: string;
-  /** again: the same once more · reload: a fresh page may know better · file: there may be a better one. */
+  /** again: retry · reload: a new version of the page may help · file: another file may be better. */
   readonly remedy: 'again' | 'reload' | 'file';
 }
 
 const REPLAY_ERROR_TEXTS: Record<ReplayErrorCode, ReplayErrorText> = {
   foreign: {
-    title: 'That is no replay',
-    text: 'This file is something else. The name of a replay ends in “.replay”.',
+    title: 'This is not a replay',
+    text: 'The name of a replay file ends in “.replay”.',
     remedy: 'file',
   },
   newer: {
     title: 'This replay is newer than the page',
-    text: 'A later version of the house saved it. Loading the page again may help.',
+    text: 'A newer version of the server saved it. Loading the page again may help.',
     remedy: 'reload',
   },
   truncated: {
-    title: 'The end of this replay is missing',
-    text: 'The file is not whole. Save it once more, and let the download finish.',
+    title: 'This replay is incomplete',
+    text: 'The end of the file is missing. Save it again, and let the download finish.',
     remedy: 'file',
   },
   corrupt: {
     title: 'This replay is damaged',
-    text: 'Something in the file has changed since it was saved. Save it once more from the page of its match.',
+    text: 'The file has changed since it was saved. Save it again from the page of its match.',
     remedy: 'file',
   },
   'too-large': {
     title: 'This file is too large',
-    text: 'No match is that long. Is it really a replay?',
+    text: 'No replay is that large. Is it the right file?',
     remedy: 'file',
   },
   'no-match': {
-    title: 'There is no such match',
-    text: 'Something is missing in the link, or too much. If you have the replay as a file, open that.',
+    title: 'Match not found',
+    text: 'The link is incomplete or mistyped. If you have the replay as a file, open that.',
     remedy: 'file',
   },
   'unknown-game': {
-    title: 'We don’t know this game',
-    text: 'This page cannot show what was played. A newer one might.',
+    title: 'Unknown game',
+    text: 'This page does not know the game of this replay. A newer version might: load the page again.',
     remedy: 'reload',
   },
   'not-loaded': {
@@ -62,13 +62,13 @@ const REPLAY_ERROR_TEXTS: Record<ReplayErrorCode, ReplayErrorText> = {
     remedy: 'reload',
   },
   unreachable: {
-    title: 'The house does not answer',
+    title: 'The server does not answer',
     text: 'Check your connection and try again.',
     remedy: 'again',
   },
   failed: {
     title: 'This replay cannot be shown',
-    text: 'Something went wrong with it on our side. Sorry about that.',
+    text: 'An error occurred while opening it. Sorry about that.',
     remedy: 'reload',
   },
 };

@@ -1,4 +1,4 @@
-/** Loads the replay page when somebody wants it: the lobby and the tables do without its script. */
+/** Loads the replay page on demand, to keep its script out of the lobby's and the tables'. */
 import type { FunctionComponent } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { navigate } from '../route.ts';
@@ -6,7 +6,7 @@ import { GameUnavailable } from '../table/game-unavailable.tsx';
 import { LoadingPage } from '../table/page.tsx';
 
 interface Props {
-  /** Undefined: the visitor brings a file. */
+  /** Undefined: the visitor opens a file. */
   match: string | undefined;
 }
 
@@ -21,5 +21,5 @@ export function ReplayLoader({ match }: Props) {
   const { Page, failed } = loaded;
   if (Page) return <Page match={match} />;
   if (failed) return <GameUnavailable problem="failed" onLeave={() => navigate({ page: 'lobby' })} />;
-  return <LoadingPage text="Threading the film…" />;
+  return <LoadingPage text="Loading the replay…" />;
 }

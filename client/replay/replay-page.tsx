@@ -1,6 +1,6 @@
-/** The page of a match that is over: it gets the file, or is given one, and shows the match as it was played. */
+/** The replay page: gets the replay file of a match from the server or the visitor, and plays it. */
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import { REPLAY_BOUNDS } from '../../shared/runtime/journal/replay-bounds.ts';
+import { REPLAY_BOUNDS } from '../../shared/runtime/host.ts';
 import { MATCH_ID } from '../../shared/wire.ts';
 import { navigate } from '../route.ts';
 import { Page, LoadingPage } from '../table/page.tsx';
@@ -18,7 +18,7 @@ import './replay.css';
 type PageState =
   | { step: 'choosing' }
   | { step: 'loading' }
-  /** The match goes on, or there has never been one: the server tells nobody which. */
+  /** The match is still running, or never existed: the server does not say which. */
   | { step: 'missing' }
   | { step: 'trouble'; code: ReplayErrorCode }
   | { step: 'open'; replay: OpenedReplay };
@@ -27,7 +27,7 @@ export function ReplayPage({ match }: { match: string | undefined }) {
   const [now, setNow] = useState<PageState>({ step: match === undefined ? 'choosing' : 'loading' });
   const latest = useRef(0);
 
-  /** Shows what comes of it, unless something else was asked for meanwhile. */
+  /** Shows the result, unless something else was requested meanwhile. */
   const follow = useCallback(async (coming: Promise<PageState>) => {
     const turn = (latest.current += 1);
     const next = await coming;
@@ -53,7 +53,7 @@ export function ReplayPage({ match }: { match: string | undefined }) {
   return (
     <div class="replay" data-dragging={dragging}>
       {now.step === 'choosing' && <FileChoice onFile={openFile} />}
-      {now.step === 'loading' && <LoadingPage text="Fetching the replay…" />}
+      {now.step === 'loading' && <LoadingPage text="Loading the replay…" />}
       {now.step === 'missing' && match !== undefined && <ReplayPending key={match} match={match} onLook={look} />}
       {now.step === 'trouble' && (
         <ReplayErrorPage
@@ -70,7 +70,7 @@ export function ReplayPage({ match }: { match: string | undefined }) {
   );
 }
 
-/** Loads what replays of a game need, so that they can be shown later without a server. */
+/** Preloads what the replays of a game need, so that they work later without a server. */
 export async function prepareReplay(game: string): Promise<void> {
   await (await import('./open-replay.ts')).prepare(game);
 }
@@ -90,7 +90,7 @@ async function ofFile(file: File): Promise<PageState> {
   try {
     return await opened(await file.bytes());
   } catch {
-    // A folder, or a file that has gone meanwhile.
+    // A folder, or a file that was deleted meanwhile.
     return { step: 'trouble', code: 'foreign' };
   }
 }

@@ -1,4 +1,4 @@
-/** In place of a replay that is not there: its match may still go on, so this looks again by itself for a while. */
+/** Shown while a replay does not exist yet: the match may still be running, so this asks again for a while. */
 import { useEffect, useState } from 'preact/hooks';
 import { navigate, formatCode } from '../route.ts';
 import { Page } from '../table/page.tsx';
@@ -7,11 +7,11 @@ import { Button } from '../ui/button.tsx';
 
 interface RetryDelay {
   readonly ms: number;
-  /** All waits before this one. */
+  /** The sum of the delays before this one. */
   readonly waitedMs: number;
 }
 
-/** Each wait is longer than the last, and after the last only a click looks again. */
+/** The delays grow. After the last one only a click asks again. */
 const FIRST: RetryDelay = { ms: 5_000, waitedMs: 0 };
 const GROWTH = 1.5;
 const LONGEST_MS = 60_000;
@@ -41,16 +41,16 @@ export function ReplayPending({ match, onLook }: Props) {
   return (
     <Page>
       {looking && <span class="page__lamp" aria-hidden="true" />}
-      <h1>There is no replay yet</h1>
+      <h1>No replay yet</h1>
       <p>
-        If the match still goes on, its replay is here as soon as everybody has left table {formatCode(code)}. Or it was
-        too long ago, or there never was one.
+        If the match is still running, its replay appears here when everybody has left table {formatCode(code)}. Old
+        replays are deleted, and the link may be wrong.
       </p>
-      <p role="status">{looking ? 'This page keeps looking.' : 'This page has stopped looking.'}</p>
+      <p role="status">{looking ? 'Checking again from time to time…' : 'No longer checking.'}</p>
       <div class="page__actions">
         {!looking && (
           <Button kind="primary" onClick={lookAgain}>
-            Look again
+            Check again
           </Button>
         )}
         <Button onClick={() => navigate({ page: 'table', code, watch: true })}>Watch the table</Button>

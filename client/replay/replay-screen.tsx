@@ -1,52 +1,39 @@
-/** A match being shown: its table as it was, and under it everything that moves through time. */
-import { useEffect, useMemo, useReducer } from 'preact/hooks';
-import { navigate, formatCode } from '../route.ts';
-import { Brand } from '../ui/brand.tsx';
+/** A replay that plays: the table as it was, and the controls below it. */
+import { useEffect, useMemo } from 'preact/hooks';
+import { useChanges } from '../connection/use-changes.ts';
+import { navigate } from '../route.ts';
+import { TableFrame } from '../table/table-frame.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { ReplayControls } from './controls.tsx';
 import { Glyph } from './glyph.tsx';
 import { useReplayKeys } from './keys.ts';
 import type { OpenedReplay } from './open-replay.ts';
-import type { Playback } from './playback.ts';
 import { clockTime } from './time.ts';
-import '../table/open-table.css';
 
 export function ReplayScreen({ replay }: { replay: OpenedReplay }) {
   const { playback, title, Table } = replay;
   const { connection } = playback;
-  usePlayback(playback);
+  useChanges(playback);
   useReplayKeys(playback);
-  // Who came to watch need not press anything.
+  // Starts without a click.
   useEffect(() => playback.toggle(), [playback]);
-  // The game's view names the page after whose turn it is: every time, this comes after it.
+  // After every render, since the game's view sets a title of its own.
   useEffect(() => void (document.title = `${title} · Replay · Greenroom`));
 
   return (
-    <div class="open-table replay__page">
-      <header class="table-head">
-        <Brand />
-        <h1 class="table-head__title">
-          <span class="table-head__game">{title}</span>
-          <span class="table-head__code" title="The code of the table it was played at">
-            {formatCode(connection.code)}
-          </span>
-        </h1>
-        <span class="table-head__watching">
+    <TableFrame
+      class="replay__page"
+      title={title}
+      code={connection.code}
+      badge={
+        <>
           <Glyph name="film" size={18} /> Replay
-        </span>
-        <nav class="table-head__tools" aria-label="File and lobby">
-          <SaveLink replay={replay} />
-          <button
-            type="button"
-            class="icon-button"
-            aria-label="To the lobby"
-            title="To the lobby"
-            onClick={() => navigate({ page: 'lobby' })}
-          >
-            <Icon name="door" />
-          </button>
-        </nav>
-      </header>
+        </>
+      }
+      tools={<SaveLink replay={replay} />}
+      leaveLabel="To the lobby"
+      onLeave={() => navigate({ page: 'lobby' })}
+    >
       <div class="replay__stage" data-replay>
         <div class="replay__table" aria-busy={playback.busy}>
           <Table key={playback.viewer ?? ''} connection={connection} />
@@ -54,20 +41,11 @@ export function ReplayScreen({ replay }: { replay: OpenedReplay }) {
       </div>
       <Notice text={noticeFor(replay)} />
       <ReplayControls playback={playback} />
-    </div>
+    </TableFrame>
   );
 }
 
-/** Draws again after every change. */
-function usePlayback(playback: Playback): void {
-  const [, changed] = useReducer((count: number, _: void) => count + 1, 0);
-  useEffect(() => {
-    changed();
-    return playback.subscribe(() => changed());
-  }, [playback]);
-}
-
-/** The file as it came. */
+/** Downloads the replay file unchanged. */
 function SaveLink({ replay: { bytes, recording } }: { replay: OpenedReplay }) {
   const url = useMemo(
     () => URL.createObjectURL(new Blob([new Uint8Array(bytes)], { type: 'application/octet-stream' })),
@@ -87,17 +65,17 @@ function SaveLink({ replay: { bytes, recording } }: { replay: OpenedReplay }) {
   );
 }
 
-/** What has to be said about what is shown, or is not. */
+/** Why the replay stops early, or how the match broke off; undefined where neither applies. */
 function noticeFor({ playback, recording }: OpenedReplay): string | undefined {
   if (playback.divergence) {
     const end = clockTime(playback.msOf(playback.end));
     if (playback.divergence.refused !== undefined)
-      return `After ${end} this file has something that no table lets in: it is damaged, or not a replay.`;
-    return `This replay was made by another version of the game; it cannot be shown past ${end}.`;
+      return `After ${end} this file has an entry that no match accepts: it is damaged, or not a replay.`;
+    return `This replay was made by another version of the game. It cannot be shown past ${end}.`;
   }
   if (!playback.atEnd) return undefined;
-  if (recording.end?.kind === 'failed') return 'Here the table broke down, and the match with it.';
-  if (recording.end?.kind === 'voided') return 'Here the house got a new version, and the match could not go on.';
+  if (recording.end?.kind === 'failed') return 'The match ended here because of an error.';
+  if (recording.end?.kind === 'voided') return 'The match ended here because the server was updated.';
   return undefined;
 }
 

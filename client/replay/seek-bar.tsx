@@ -1,4 +1,4 @@
-/** Where the replay is, how far it can be seen already, and the moments worth going to. */
+/** The seek bar: the position, the read-ahead's progress, and the timeline marks. */
 import { useMemo } from 'preact/hooks';
 import type { Playback } from './playback.ts';
 import type { TimelineMark } from './match-timeline.ts';
@@ -6,9 +6,9 @@ import { clockTime, spokenTime } from './time.ts';
 import './seek-bar.css';
 
 export function SeekBar({ playback }: { playback: Playback }) {
-  const { tick, lastTick, bufferedTick: reached, end, timeline: story } = playback;
+  const { tick, lastTick, bufferedTick, end, timeline } = playback;
   const share = (at: number) => `${percent(at, lastTick)}%`;
-  const marks = useMemo(() => <Marks marks={story.marks} lastTick={lastTick} />, [story.marks, lastTick]);
+  const marks = useMemo(() => <Marks marks={timeline.marks} lastTick={lastTick} />, [timeline.marks, lastTick]);
   const [at, whole] = [playback.msOf(tick), playback.msOf(lastTick)];
   return (
     <div class="seek">
@@ -17,7 +17,7 @@ export function SeekBar({ playback }: { playback: Playback }) {
         <div
           class="seek__track"
           aria-hidden="true"
-          style={{ '--at': share(tick), '--reached': share(Math.min(reached, end)) }}
+          style={{ '--at': share(tick), '--reached': share(Math.min(bufferedTick, end)) }}
         >
           {marks}
         </div>
@@ -46,7 +46,7 @@ function Marks({ marks, lastTick }: { marks: readonly TimelineMark[]; lastTick: 
   let number = 0;
   return marks.map((mark) => {
     if (mark.kind === 'part') number += 1;
-    // The largest power of two in its number: were only such parts shown, this would be between them.
+    // The largest power of two that divides the part's number. Marks with small values are hidden first when space is short.
     const room = (number & -number) * between;
     return (
       <i

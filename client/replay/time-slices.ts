@@ -1,29 +1,28 @@
-/** Long work in slices, so that the page can answer its visitor in between. */
-import type { YieldControl } from '../../shared/runtime/journal/yield-control.ts';
+/** Splits long work into slices, so that the page stays responsive. */
+import type { YieldControl } from '../../shared/runtime/host.ts';
 
-/** Half of a picture at 60 Hz. */
+/** Half of a frame at 60 Hz. */
 const SLICE_MS = 8;
 
-/** The page's time, and its way to go on later. */
 export interface YieldingClock {
   /** In ms. */
   now(): number;
-  /** Resolves once the page has done what else it has to do. */
+  /** Resolves after the page has handled its pending events. */
   yieldToPage(): Promise<void>;
 }
 
-/** A pause that lets the page go on after each slice of work. */
+/** Yields to the page after each slice of work. */
 export function inSlices(page: YieldingClock): YieldControl {
   let beganMs = page.now();
   const goOn = (): void => void (beganMs = page.now());
   return () => (page.now() - beganMs < SLICE_MS ? undefined : page.yieldToPage().then(goOn));
 }
 
-/** Timers that follow one another wait four milliseconds each, and a second where the page is hidden. Messages do not. */
+/** Message events instead of timers: browsers delay nested timers by 4 ms, and those of hidden pages by a second. */
 export function makeYield(): () => Promise<void> {
   const { port1, port2 } = new MessageChannel();
   const waiting: (() => void)[] = [];
-  // Each message is for the one that has waited longest.
+  // One message per waiting call, oldest first.
   port1.onmessage = () => waiting.shift()?.();
   return () =>
     new Promise((resolve) => {

@@ -1,4 +1,4 @@
-/** Match time, for people. */
+/** Formats match time for people. */
 
 /** `83_400` → `1:23`; hours where there are any. */
 export function clockTime(ms: number): string {
@@ -8,7 +8,7 @@ export function clockTime(ms: number): string {
   return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${tail}` : `${minutes}:${tail}`;
 }
 
-/** `83_400` → `1 minute 23 seconds`, for what is read out. */
+/** `83_400` → `1 minute 23 seconds`, for screen readers. */
 export function spokenTime(ms: number): string {
   const seconds = Math.floor(Math.max(0, ms) / 1_000);
   const parts = [

@@ -1,61 +1,53 @@
-/** Over a table that has closed: why, and the ways on. */
-import { useState } from 'preact/hooks';
-import { JoinFailure, type Connection, type Departure, type Matchmaker } from '../connection/connection.ts';
-import { explainDeparture, canRejoin } from '../connection/problems.ts';
+/** The dialog over a table that has closed: why it closed, and where to go next. */
+import type { Connection, Departure, LoadMatchmaker } from '../connection/connection.ts';
+import { canRejoin, explainDeparture } from '../connection/problems.ts';
 import { loadName } from '../identity/name.ts';
 import { navigate } from '../route.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
-import { toast } from '../ui/toasts.tsx';
+import { useJoin } from './use-join.ts';
 
 interface Props {
   connection: Connection;
   departure: Departure;
-  tables: () => Promise<Matchmaker>;
+  loadMatchmaker: LoadMatchmaker;
   onSit: (connection: Connection) => void;
   onLeave: () => void;
 }
 
-/** Then the match is over for all, and has a replay. */
+/** Departures after which the match has a replay. */
 const ENDED: ReadonlySet<Departure['why']> = new Set(['over', 'dismissed', 'failed', 'voided']);
 
-export function ClosedTable({ connection, departure, tables, onSit, onLeave }: Props) {
-  const [busy, setBusy] = useState(false);
+export function ClosedTable({ connection, departure, loadMatchmaker, onSit, onLeave }: Props) {
+  const { busy, join } = useJoin(loadMatchmaker, onSit, 'That did not work. Try the lobby.');
+  const { code, game, matchId } = connection;
+  const { why } = departure;
   const { title, text } = explainDeparture(departure);
   const name = loadName();
-  const go = async (way: (tables: Matchmaker) => Promise<Connection>) => {
-    setBusy(true);
-    try {
-      onSit(await way(await tables()));
-    } catch (error) {
-      toast(error instanceof JoinFailure ? error.message : 'That did not work. Try the lobby.');
-      setBusy(false);
-    }
-  };
   return (
     <Dialog title={title} onClose={onLeave}>
       <p>{text}</p>
       <div class="dialog__actions">
-        {canRejoin(departure.why) && (
+        {canRejoin(why) && (
           <Button
             kind="primary"
             disabled={busy}
-            onClick={() => void go((house) => house.join(connection.code, { name, spectate: false }))}
+            onClick={() => join((matchmaker) => matchmaker.join(code, { name, spectate: false }))}
           >
-            Sit down again
+            Take a seat again
           </Button>
         )}
-        {!canRejoin(departure.why) && departure.why !== 'elsewhere' && (
+        {!canRejoin(why) && why !== 'elsewhere' && (
           <Button
             kind="primary"
             disabled={busy}
-            onClick={() => void go((house) => house.playNow(connection.game, { name }))}
+            onClick={() => join((matchmaker) => matchmaker.playNow(game, { name }))}
           >
             Find another table
           </Button>
         )}
-        {ENDED.has(departure.why) && (
-          <Button onClick={() => navigate({ page: 'replay', match: connection.matchId })}>Watch the replay</Button>
+        {ENDED.has(why) && (
+          <Button onClick={() => navigate({ page: 'replay', match: matchId })}>Watch the replay</Button>
         )}
         <Button onClick={onLeave}>To the lobby</Button>
       </div>

@@ -1,15 +1,18 @@
-/** In place of a game that cannot be shown. Browsers remember a failed import, and a newer page may know the game: both need a reload. */
+/** In place of a game that cannot be shown. A reload helps in both cases: browsers cache a failed import, and a newer page may know the game. */
 import type { ViewProblem } from '../games/use-game-view.ts';
 import { Button } from '../ui/button.tsx';
 import { Page } from './page.tsx';
 
-const WORDS: Record<ViewProblem, { title: string; text: string }> = {
-  unknown: { title: 'We don’t know this game', text: 'This page cannot show what is played here. A newer one might.' },
-  failed: { title: 'The table did not load', text: 'Check your connection and load the page again.' },
+const TEXTS: Record<ViewProblem, { title: string; text: string }> = {
+  unknown: {
+    title: 'Unknown game',
+    text: 'This page does not know this game. A newer version might: load the page again.',
+  },
+  failed: { title: 'The game did not load', text: 'Check your connection and load the page again.' },
 };
 
 export function GameUnavailable({ problem, onLeave }: { problem: ViewProblem; onLeave: () => void }) {
-  const { title, text } = WORDS[problem];
+  const { title, text } = TEXTS[problem];
   return (
     <Page>
       <h2>{title}</h2>

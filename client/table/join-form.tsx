@@ -1,8 +1,8 @@
-/** Where a link leads: who are you, and do you sit down or only watch? */
+/** The form behind a table's link: a name, and the choice between taking a seat and watching. */
 import { useState } from 'preact/hooks';
 import { NameField } from '../identity/name-field.tsx';
 import { loadName, saveName } from '../identity/name.ts';
-import { navigate, formatCode } from '../route.ts';
+import { formatCode, navigate } from '../route.ts';
 import { Brand } from '../ui/brand.tsx';
 import { Button } from '../ui/button.tsx';
 import { Form } from '../ui/form.tsx';
@@ -18,7 +18,7 @@ export function JoinForm({ code, onJoin }: { code: string; onJoin: (name: string
     <Page>
       <Brand />
       <h1>You’re invited to table {formatCode(code)}</h1>
-      <Form class="door" onSend={() => enter(false)}>
+      <Form class="join-form" onSend={() => enter(false)}>
         <NameField name={name} onName={setName} />
         <Button kind="primary" type="submit" class="button--large">
           Take a seat

@@ -1,111 +1,86 @@
-/** The frame around any game: the head of the page, the state of the line, and what shows when the table has closed. */
+/** A table over the network: its frame, the state of the connection, and the dialog after the table has closed. */
 import { useState } from 'preact/hooks';
-import type { Connection, Matchmaker } from '../connection/connection.ts';
-import { useConnection } from '../connection/use-connection.ts';
+import type { Connection, LoadMatchmaker } from '../connection/connection.ts';
+import { useChanges } from '../connection/use-changes.ts';
 import { clientGame } from '../games/index.ts';
 import { useGameView } from '../games/use-game-view.ts';
-import { formatCode } from '../route.ts';
-import { Brand } from '../ui/brand.tsx';
+import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Icon } from '../ui/icon.tsx';
-import { useShortcuts } from '../ui/shortcuts.ts';
 import { ClosedTable } from './closed-table.tsx';
-import { DelayNotice, delayText } from './delay-notice.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
+import { DelayNotice, delayText } from './delay-notice.tsx';
 import { GameUnavailable } from './game-unavailable.tsx';
 import { LoadingPage } from './page.tsx';
 import { ShareButton } from './share.tsx';
-import './open-table.css';
+import { TableFrame } from './table-frame.tsx';
 
 interface Props {
   connection: Connection;
-  tables: () => Promise<Matchmaker>;
+  loadMatchmaker: LoadMatchmaker;
   onSit: (connection: Connection) => void;
   onLeave: () => void;
 }
 
-export function OpenTable({ connection, tables, onSit, onLeave }: Props) {
-  useConnection(connection);
-  const [open, setOpen] = useState<'rules' | 'leave'>();
+export function OpenTable({ connection, loadMatchmaker, onSit, onLeave }: Props) {
+  useChanges(connection);
+  const [asksToLeave, setAsksToLeave] = useState(false);
   const { view, problem } = useGameView(connection.game);
-  const { delayMs } = connection;
+  const { delayMs, departure } = connection;
   const beginsInMs = connection.beginsInMs?.();
-  const title = clientGame(connection.game)?.title ?? connection.game;
-  const toRules = () => setOpen('rules');
-  useShortcuts({ '?': toRules });
-  const askToLeave = () =>
-    connection.seat === undefined || connection.status === 'closed' ? onLeave() : setOpen('leave');
+  const spectates = connection.seat === undefined;
+  const leave = () => (spectates || connection.status === 'closed' ? onLeave() : setAsksToLeave(true));
 
   return (
-    <div class="open-table">
-      <header class="table-head">
-        <Brand onLeave={askToLeave} />
-        <h1 class="table-head__title">
-          <span class="table-head__game">{title}</span>
-          <span class="table-head__code" title="The table’s code">
-            {formatCode(connection.code)}
-          </span>
-        </h1>
-        {connection.seat === undefined && (
-          <span class="table-head__watching">
-            <Icon name="eye" size={18} />
-            <span class="table-head__word">Watching</span>
-            {delayMs !== undefined && <span>{delayText(delayMs)}</span>}
-          </span>
-        )}
-        <nav class="table-head__tools" aria-label="Table">
-          <ShareButton code={connection.code} />
-          <button type="button" class="icon-button" aria-label="How to play" title="How to play (?)" onClick={toRules}>
-            <Icon name="help" />
-          </button>
-          <button
-            type="button"
-            class="icon-button"
-            aria-label="Leave the table"
-            title="Leave the table"
-            onClick={askToLeave}
-          >
-            <Icon name="door" />
-          </button>
-        </nav>
-      </header>
+    <TableFrame
+      title={clientGame(connection.game)?.title ?? connection.game}
+      code={connection.code}
+      badge={spectates ? <SpectatorBadge delayMs={delayMs} /> : undefined}
+      tools={<ShareButton code={connection.code} />}
+      Rules={view?.Rules}
+      leaveLabel="Leave the table"
+      onLeave={leave}
+    >
       <ConnectionBanner connection={connection} />
       {view && beginsInMs === undefined && <view.Table connection={connection} />}
       {view && delayMs !== undefined && beginsInMs !== undefined && (
         <DelayNotice delayMs={delayMs} beginsInMs={beginsInMs} />
       )}
-      {problem && <GameUnavailable problem={problem} onLeave={askToLeave} />}
-      {!view && !problem && <LoadingPage text="Setting the table…" />}
-      {connection.departure && connection.departure.why !== 'left' && (
+      {problem && <GameUnavailable problem={problem} onLeave={leave} />}
+      {!view && !problem && <LoadingPage text="Loading the table…" />}
+      {departure && departure.why !== 'left' && (
         <ClosedTable
           connection={connection}
-          departure={connection.departure}
-          tables={tables}
+          departure={departure}
+          loadMatchmaker={loadMatchmaker}
           onSit={onSit}
           onLeave={onLeave}
         />
       )}
-      {open === 'rules' && view && (
-        <Dialog title={`How to play ${title}`} onClose={() => setOpen(undefined)}>
-          <view.Rules />
-        </Dialog>
-      )}
-      {open === 'leave' && <LeaveDialog onStay={() => setOpen(undefined)} onLeave={onLeave} />}
-    </div>
+      {asksToLeave && <LeaveDialog onStay={() => setAsksToLeave(false)} onLeave={onLeave} />}
+    </TableFrame>
+  );
+}
+
+function SpectatorBadge({ delayMs }: { delayMs: number | undefined }) {
+  return (
+    <>
+      <Icon name="eye" size={18} />
+      <span class="table-head__word">Watching</span>
+      {delayMs !== undefined && <span>{delayText(delayMs)}</span>}
+    </>
   );
 }
 
 function LeaveDialog({ onStay, onLeave }: { onStay: () => void; onLeave: () => void }) {
   return (
     <Dialog title="Leave the table?" onClose={onStay}>
-      <p>You give up your seat, and with it a match that is under way.</p>
+      <p>You give up your seat. If a match is running, you leave it.</p>
       <div class="dialog__actions">
-        <button type="button" class="button button--ember" onClick={onLeave}>
+        <Button kind="ember" onClick={onLeave}>
           Leave the table
-        </button>
-        <button type="button" class="button" onClick={onStay}>
-          Stay
-        </button>
+        </Button>
+        <Button onClick={onStay}>Stay</Button>
       </div>
     </Dialog>
   );

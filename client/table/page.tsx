@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import './page.css';
 
-/** A card in the middle of an otherwise empty room. */
+/** A page with one card in the middle. */
 export function Page({ children }: { children: ComponentChildren }) {
   return (
     <main class="page">
@@ -10,7 +10,7 @@ export function Page({ children }: { children: ComponentChildren }) {
   );
 }
 
-/** @param time what changes with every second, and is not read out */
+/** @param time changes every second, so screen readers skip it */
 export function LoadingPage({ text, time }: { text: string; time?: string }) {
   return (
     <main class="page">

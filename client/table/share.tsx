@@ -1,12 +1,12 @@
-/** Bringing friends: the system's share sheet where there is one, the clipboard elsewhere. */
-import { linkTo, formatCode } from '../route.ts';
-import { Icon } from '../ui/icon.tsx';
+/** Inviting friends: opens the system's share sheet on phones, and copies the link elsewhere. */
+import { formatCode, linkTo } from '../route.ts';
 import { toast } from '../ui/toasts.tsx';
+import { ToolButton } from './table-frame.tsx';
 
 /** Shares or copies the link to a table. */
 export async function share(code: string): Promise<void> {
   const url = linkTo(code);
-  // Desktop share sheets are a detour: there a copied link is what people want.
+  // Share sheets on desktops take more clicks than a copied link.
   if (matchMedia('(pointer: coarse)').matches && typeof navigator.share === 'function') {
     try {
       return await navigator.share({
@@ -27,21 +27,11 @@ export async function copy(code: string): Promise<void> {
     await navigator.clipboard.writeText(url);
     toast('Link copied. Send it to your friends.');
   } catch {
-    // Without a secure origin there is no clipboard: show the link to copy by hand.
+    // Pages from an insecure origin have no clipboard.
     prompt('The link to this table', url);
   }
 }
 
 export function ShareButton({ code }: { code: string }) {
-  return (
-    <button
-      type="button"
-      class="icon-button"
-      aria-label="Share the table’s link"
-      title="Share the table’s link"
-      onClick={() => void share(code)}
-    >
-      <Icon name="share" />
-    </button>
-  );
+  return <ToolButton icon="share" label="Share the table’s link" onClick={() => void share(code)} />;
 }

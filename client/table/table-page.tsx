@@ -1,26 +1,26 @@
-/** A table's page: its door for those who come by link, then the game, and what is left when it closes. */
+/** The page of a table: back to a seat held here, the form to join, then the table itself. */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { JoinFailure, type Connection, type Matchmaker } from '../connection/connection.ts';
-import { joinProblemTitle, canRejoin } from '../connection/problems.ts';
+import { JoinFailure, type Connection, type LoadMatchmaker, type Matchmaker } from '../connection/connection.ts';
+import { canRejoin, joinProblemTitle } from '../connection/problems.ts';
 import { navigate } from '../route.ts';
-import { Button } from '../ui/button.tsx';
 import { Brand } from '../ui/brand.tsx';
+import { Button } from '../ui/button.tsx';
 import { JoinForm } from './join-form.tsx';
 import { OpenTable } from './open-table.tsx';
-import { Page, LoadingPage } from './page.tsx';
+import { LoadingPage, Page } from './page.tsx';
 
 interface Props {
   code: string;
   watch: boolean;
-  tables: () => Promise<Matchmaker>;
+  loadMatchmaker: LoadMatchmaker;
   connection: Connection | undefined;
   onSit: (connection: Connection) => void;
   onLeave: () => void;
 }
 
 type JoinState =
-  | { step: 'looking' }
-  | { step: 'door' }
+  | { step: 'returning' }
+  | { step: 'form' }
   | { step: 'joining' }
   | { step: 'failed'; failure: JoinFailure };
 
@@ -29,72 +29,81 @@ export function TablePage(props: Props) {
   return <Joining {...props} />;
 }
 
-function Joining({ code, watch, tables, onSit }: Props) {
-  const [arrival, setArrival] = useState<JoinState>({ step: watch ? 'joining' : 'looking' });
-  const gone = useRef(false);
-  useEffect(() => () => void (gone.current = true), []);
+function Joining({ code, watch, loadMatchmaker, onSit }: Props) {
+  const [state, setState] = useState<JoinState>({ step: watch ? 'joining' : 'returning' });
+  const unmounted = useRef(false);
+  useEffect(() => () => void (unmounted.current = true), []);
 
-  /** Runs one way of getting in; a page that was left meanwhile gives the seat back. */
-  const enter = async (way: (tables: Matchmaker) => Promise<Connection | undefined>) => {
+  /** Gives the seat back if the visitor has left the page meanwhile. */
+  const enter = async (how: (matchmaker: Matchmaker) => Promise<Connection | undefined>) => {
     try {
-      const connection = await way(await tables());
-      if (gone.current) return void connection?.leave();
+      const connection = await how(await loadMatchmaker());
+      if (unmounted.current) return void connection?.leave();
       if (connection) onSit(connection);
-      else setArrival({ step: 'door' });
+      else setState({ step: 'form' });
     } catch (error) {
       const failure = error instanceof JoinFailure ? error : new JoinFailure('unreachable', String(error));
-      if (!gone.current) setArrival({ step: 'failed', failure });
+      if (!unmounted.current) setState({ step: 'failed', failure });
     }
   };
   const join = (name: string, spectate: boolean) => {
-    setArrival({ step: 'joining' });
-    void enter((house) => house.join(code, { name, spectate }));
+    setState({ step: 'joining' });
+    void enter((matchmaker) => matchmaker.join(code, { name, spectate }));
   };
-  const look = () => {
-    setArrival({ step: 'looking' });
-    void enter((house) => house.returnTo(code));
+  const returnToSeat = () => {
+    setState({ step: 'returning' });
+    void enter((matchmaker) => matchmaker.returnTo(code));
   };
-  const arrive = () => (watch ? join('Guest', true) : look());
-  useEffect(arrive, [code]);
+  const start = () => (watch ? join('Guest', true) : returnToSeat());
+  useEffect(start, [code]);
 
-  const problem = arrival.step === 'failed' ? arrival.failure.problem : undefined;
-  switch (arrival.step) {
-    case 'looking':
+  switch (state.step) {
+    case 'returning':
       return <LoadingPage text="Looking for your seat…" />;
     case 'joining':
-      return <LoadingPage text="Pulling up a chair…" />;
-    case 'door':
+      return <LoadingPage text="Joining the table…" />;
+    case 'form':
       return <JoinForm code={code} onJoin={join} />;
     case 'failed':
       return (
-        <Page>
-          <h1>{joinProblemTitle(arrival.failure.problem)}</h1>
-          <p>{arrival.failure.message}</p>
-          <div class="page__actions">
-            {problem === 'unreachable' && (
-              <Button kind="primary" onClick={arrive}>
-                Try again
-              </Button>
-            )}
-            {problem === 'full' && (
-              <Button kind="primary" onClick={() => join('Guest', true)}>
-                Watch instead
-              </Button>
-            )}
-            {problem !== undefined && canRejoin(problem) && (
-              <Button kind="primary" onClick={() => setArrival({ step: 'door' })}>
-                Sit down again
-              </Button>
-            )}
-            {arrival.failure.endedMatch !== undefined && (
-              <Button onClick={() => navigate({ page: 'replay', match: arrival.failure.endedMatch })}>
-                Watch the replay
-              </Button>
-            )}
-            <Button onClick={() => navigate({ page: 'lobby' })}>To the lobby</Button>
-          </div>
-          <Brand />
-        </Page>
+        <JoinFailed
+          failure={state.failure}
+          onRetry={start}
+          onWatch={() => join('Guest', true)}
+          onRejoin={() => setState({ step: 'form' })}
+        />
       );
   }
+}
+
+function JoinFailed(props: { failure: JoinFailure; onRetry: () => void; onWatch: () => void; onRejoin: () => void }) {
+  const { problem, message, endedMatch } = props.failure;
+  return (
+    <Page>
+      <h1>{joinProblemTitle(problem)}</h1>
+      <p>{message}</p>
+      <div class="page__actions">
+        {problem === 'unreachable' && (
+          <Button kind="primary" onClick={props.onRetry}>
+            Try again
+          </Button>
+        )}
+        {problem === 'full' && (
+          <Button kind="primary" onClick={props.onWatch}>
+            Watch instead
+          </Button>
+        )}
+        {canRejoin(problem) && (
+          <Button kind="primary" onClick={props.onRejoin}>
+            Take a seat again
+          </Button>
+        )}
+        {endedMatch !== undefined && (
+          <Button onClick={() => navigate({ page: 'replay', match: endedMatch })}>Watch the replay</Button>
+        )}
+        <Button onClick={() => navigate({ page: 'lobby' })}>To the lobby</Button>
+      </div>
+      <Brand />
+    </Page>
+  );
 }

@@ -1,7 +1,7 @@
 import { navigate, pathOf } from '../route.ts';
 import './brand.css';
 
-/** The sign over the door; it leads to the lobby. */
+/** The logo, a link to the lobby. */
 export function Brand({ onLeave }: { onLeave?: () => void }) {
   return (
     <a

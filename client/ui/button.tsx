@@ -1,13 +1,13 @@
 import type { ButtonHTMLAttributes, ComponentChildren } from 'preact';
 import './button.css';
 
-/** primary: the one thing to do · secondary: another · quiet: in the background · ember: doubt. */
+/** primary: the main action · secondary: another one · quiet: less prominent · ember: a destructive one. */
 export type ButtonKind = 'primary' | 'secondary' | 'quiet' | 'ember';
 
 type Props = Omit<ButtonHTMLAttributes, 'class'> & {
   class?: string;
   kind?: ButtonKind;
-  /** The key that does the same, shown to those with a keyboard. */
+  /** A key with the same action, shown to visitors with a keyboard. */
   shortcut?: string;
   children: ComponentChildren;
 };

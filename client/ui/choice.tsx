@@ -1,7 +1,7 @@
 import { useId } from 'preact/hooks';
 import './choice.css';
 
-/** A few options side by side, one of them chosen. */
+/** Radio buttons side by side. */
 export function Choice<Value extends string | number>(props: {
   label: string;
   value: Value;

@@ -1,4 +1,4 @@
-/** Time that is running out: a ring, and the seconds in it. */
+/** A countdown: a ring that empties, and the seconds left. */
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import './countdown.css';
 
@@ -6,7 +6,7 @@ import './countdown.css';
 export interface Span {
   from: number;
   until: number;
-  /** Where in the span the clock stands still. */
+  /** The time in the span at which the clock is held. */
   heldAt?: number;
 }
 
@@ -14,10 +14,10 @@ function nowIn({ heldAt }: Span): number {
   return heldAt ?? performance.now();
 }
 
-/** Ends as a full ring of nothing; the ring itself is a CSS animation, only the seconds tick. */
+/** The ring is a CSS animation, so it needs no render per second. */
 export function CountdownRing({ span }: { span: Span }) {
   const { from, until, heldAt } = span;
-  // An animation that runs would jump ahead if it were told again how late it was when it began.
+  // Memoized, since a running animation jumps when its delay changes.
   const style = useMemo(
     () => ({
       animationDuration: `${Math.max(1, until - from)}ms`,
@@ -42,7 +42,7 @@ export function CountdownRing({ span }: { span: Span }) {
   );
 }
 
-/** Whole seconds left, updated as they pass. */
+/** The whole seconds left. Renders again as they pass. */
 export function useSecondsLeft(span: Span | undefined): number | undefined {
   const [, setPassed] = useState(0);
   const leftMs = span && Math.max(0, span.until - nowIn(span));

@@ -1,6 +1,6 @@
 import './cup.css';
 
-/** The light and shade all cups share: render it once on a page that shows cups. */
+/** The SVG gradients that all cups share. Render it once on a page with cups. */
 export function CupShading() {
   return (
     <svg class="unseen" aria-hidden="true">
@@ -24,7 +24,7 @@ export function CupShading() {
   );
 }
 
-/** A leather cup, mouth down on the table. `tint`: whose it is. */
+/** A leather cup, upside down. `tint` is the seat's colour. */
 export function Cup({ tint }: { tint: number }) {
   return (
     <svg class="cup" viewBox="0 0 100 104" style={{ '--cup': `var(--cup-${tint % 6})` }} aria-hidden="true">

@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { Icon } from './icon.tsx';
 import './dialog.css';
 
-/** A modal dialog on the browser's own, which keeps the focus inside and gives it back. */
+/** A modal dialog. It uses the browser's `<dialog>`, which traps the focus and restores it. */
 export function Dialog({
   title,
   onClose,

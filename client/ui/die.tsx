@@ -4,7 +4,7 @@ const LOW = 27;
 const MID = 50;
 const HIGH = 73;
 
-/** Where the pips of each face are, in hundredths of the side. Ones are wild and show a star. */
+/** The positions of each face's pips, in percent of the side. Ones are wild and show a star. */
 const PIPS: readonly (readonly (readonly [number, number])[])[] = [
   [],
   [],
@@ -42,7 +42,7 @@ const PIPS: readonly (readonly (readonly [number, number])[])[] = [
 
 const NAMES = ['', 'one, wild', 'two', 'three', 'four', 'five', 'six'];
 
-/** A die lying with `face` up; its size is the CSS variable `--die`. counts: adds to the bid · aside: does not. */
+/** A die that shows `face`. Its size is the CSS variable `--die`. counts: it adds to the bid · aside: it does not. */
 export function Die({ face, mark }: { face: number; mark?: 'counts' | 'aside' }) {
   return (
     <span class="die" data-mark={mark} role="img" aria-label={NAMES[face] ?? ''}>

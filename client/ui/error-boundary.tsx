@@ -1,4 +1,4 @@
-/** In place of a page whose script has thrown: a word about it, and the ways on. Nobody is left with an empty page. */
+/** Replaces a page whose rendering has thrown: an apology, and ways to recover. */
 import { Component, type ComponentChildren } from 'preact';
 import { navigate } from '../route.ts';
 import { forgetEverything } from '../storage.ts';

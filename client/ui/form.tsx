@@ -1,11 +1,11 @@
-/** A form that its page sees to. In a sandboxed frame browsers submit none, and do not even say so: its button is listened to instead. */
+/** A form that is handled by the page. Sandboxed frames block form submission silently, so it listens to the submit button instead. */
 import type { ComponentChildren } from 'preact';
 
 interface Props {
   class: string;
-  /** Its button was used, or Enter pressed in a field. */
+  /** Called when the submit button is clicked, or Enter is pressed in a field. */
   onSend: () => void;
-  /** One of them is a submit button. */
+  /** Includes a submit button. */
   children: ComponentChildren;
 }
 
@@ -14,7 +14,7 @@ export function Form({ class: name, onSend, children }: Props) {
     <form
       class={name}
       onClick={(event) => {
-        // Browsers click it, too, when Enter is pressed.
+        // Browsers also click the submit button when Enter is pressed.
         if (!(event.target instanceof Element) || event.target.closest('button[type="submit"]') === null) return;
         event.preventDefault();
         if (event.currentTarget.reportValidity()) onSend();

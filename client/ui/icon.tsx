@@ -20,7 +20,7 @@ export function Icon({ name, size }: { name: IconName; size?: number }) {
   return <Strokes path={PATHS[name]} size={size} />;
 }
 
-/** A sign drawn with a pen, as all signs here are. */
+/** An icon of strokes. */
 export function Strokes({ path, size = 22 }: { path: string; size?: number | undefined }) {
   return (
     <svg

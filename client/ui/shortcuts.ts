@@ -1,13 +1,13 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 
-/** What keys do, by `KeyboardEvent.key` in lower case. */
+/** Actions by key: `KeyboardEvent.key` in lower case. */
 export type Shortcuts = Readonly<Record<string, (() => void) | undefined>>;
 
-/** Page-wide keys, silent while somebody types, holds a modifier, has a dialog open, or would press a focused button. */
+/** Page-wide keyboard shortcuts. Ignored while the visitor types, holds a modifier, has a dialog open, or would press a focused button. */
 export function useShortcuts(shortcuts: Shortcuts): void {
   const current = useRef(shortcuts);
   current.current = shortcuts;
-  // At once: a busy page may take long until it comes to effects, and shows already what the keys are for.
+  // A layout effect, since a busy page runs other effects late, when the shortcuts already show.
   useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;

@@ -1,5 +1,6 @@
-/** Short notes at the edge of the page: refusals, mostly. */
+/** Toasts: short messages at the edge of the page, mostly refusals. */
 import { useEffect, useState } from 'preact/hooks';
+import { Listeners } from '../connection/listeners.ts';
 import './toasts.css';
 
 interface Toast {
@@ -8,29 +9,26 @@ interface Toast {
 }
 
 const SHOWN_MS = 4_200;
-const MOST = 3;
-const listeners = new Set<(toasts: readonly Toast[]) => void>();
+const MAX_TOASTS = 3;
+const listeners = new Listeners<[toasts: readonly Toast[]]>();
 let toasts: readonly Toast[] = [];
 let last = 0;
 
-/** Shows a note for a few seconds. The same note again only stays longer. */
+/** Shows a toast for a few seconds. The same text again stays longer instead of showing twice. */
 export function toast(text: string): void {
   const id = (last += 1);
-  set([...toasts.filter((other) => other.text !== text), { id, text }].slice(-MOST));
+  set([...toasts.filter((other) => other.text !== text), { id, text }].slice(-MAX_TOASTS));
   setTimeout(() => set(toasts.filter((other) => other.id !== id)), SHOWN_MS);
 }
 
 function set(next: readonly Toast[]): void {
   toasts = next;
-  for (const listener of listeners) listener(next);
+  listeners.call(next);
 }
 
 export function Toasts() {
   const [shown, setShown] = useState(toasts);
-  useEffect(() => {
-    listeners.add(setShown);
-    return () => void listeners.delete(setShown);
-  }, []);
+  useEffect(() => listeners.add(setShown), []);
   return (
     <div class="toasts" role="status" aria-live="polite">
       {shown.map(({ id, text }) => (

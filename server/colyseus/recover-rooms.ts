@@ -6,6 +6,7 @@ import type { GameEntry } from '../games.ts';
 import { Recovery } from '../host/recovery/recovery.ts';
 import { reopenMatch } from '../host/opening.ts';
 import { replayJournals } from '../host/recovery/replay-journals.ts';
+import { resumeRoom } from '../host/recovery/resume-room.ts';
 import type { LiveRoom } from '../host/live-room.ts';
 import { withRetry } from '../journal/retry.ts';
 import { JournalProblem, type Slot, type UnfinishedMatch } from '../journal/store.ts';
@@ -93,7 +94,7 @@ function takeUp(house: ServerContext, { back, voided }: Played, nowMs: number): 
   for (const { unfinished, room, comeback } of back) {
     const { room: live } = comeback;
     if (house.suspects?.has(unfinished.slot) === true) watch(house, unfinished.slot, live);
-    live.resume(comeback.state, nowMs);
+    resumeRoom(live, comeback.state, nowMs);
     receiveReturns(room);
     house.host.add(live);
   }

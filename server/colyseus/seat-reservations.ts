@@ -1,6 +1,6 @@
 /** Promises seats: finds the room that a client asks for, or has one opened, within what the client's address may take. */
 import { ErrorCode, matchMaker, ServerError, type AuthContext } from '@colyseus/core';
-import { seatsOf } from '../../shared/runtime/room/seating.ts';
+import { seatsOf } from '../../shared/runtime/host.ts';
 import type { ClientAddress } from '../admission/client-address.ts';
 import { RetryLater, waitText } from '../admission/retry-later.ts';
 import type { GameEntry } from '../games.ts';

@@ -3,7 +3,7 @@ import type { Admission } from '../admission/admission.ts';
 import type { Backoff } from '../admission/backoff.ts';
 import type { AddressBudgets } from '../admission/budgets.ts';
 import type { ClientAddresses } from '../admission/client-address.ts';
-import type { ValueRule } from '../../shared/runtime/index.ts';
+import type { ValueRule } from '../../shared/runtime/host.ts';
 import type { EffectHandlers } from '../host/effect-runs.ts';
 import type { Host } from '../host/host.ts';
 import type { OpenedMatch } from '../host/opening.ts';

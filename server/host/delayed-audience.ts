@@ -1,5 +1,5 @@
 /** An audience whose spectators see the match later than its players do. */
-import { DelayedStream, spectatorDelayTicks, type Match, type Moment } from '../../shared/runtime/index.ts';
+import { DelayedStream, type Match, spectatorDelayTicks, type SpectatorTick } from '../../shared/runtime/host.ts';
 import { CLOSE, WIRE, type Late } from '../../shared/wire.ts';
 import type { Audience, PatchListener, AudienceGroup } from './audience.ts';
 import { LIMITS } from './limits.ts';
@@ -163,7 +163,7 @@ export class DelayedAudience implements Audience {
     this.#stream.clear();
   }
 
-  #show({ tick, isFirst, state, patch, notices }: Moment<Notice>): void {
+  #show({ tick, isFirst, state, patch, notices }: SpectatorTick<Notice>): void {
     this.#audience.sendDelayed(tick, isFirst ? state : patch);
     if (isFirst) this.#audience.broadcast(WIRE.resumed, { now: this.nowMs }, 'spectators');
     for (const { type, data } of notices) this.#audience.broadcast(type, data, 'spectators');

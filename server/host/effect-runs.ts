@@ -1,5 +1,6 @@
 /** Outside I/O of one room: started after its tick was released, its result or error comes back as an entry. */
-import { asPlain, messageOf, toError, type Entry, type Game, type Output } from '../../shared/runtime/index.ts';
+import { asPlain, type Entry, messageOf, type Output, toError } from '../../shared/runtime/host.ts';
+import type { Game } from '../../shared/runtime/index.ts';
 import type { Metrics } from '../metrics.ts';
 import { LIMITS } from './limits.ts';
 import { processClock } from './ticks/process-clock.ts';

@@ -1,8 +1,5 @@
 /** A room at a checkpoint of its match, as bytes: the match's snapshot, and what its host knows beside it. */
-import type { Snapshot } from '../../shared/runtime/index.ts';
-import { ByteReader } from '../../shared/runtime/journal/byte-reader.ts';
-import { ByteWriter } from '../../shared/runtime/journal/byte-writer.ts';
-import { readValue, writeValue } from '../../shared/runtime/journal/value-codec.ts';
+import { ByteReader, ByteWriter, readValue, type Snapshot, writeValue } from '../../shared/runtime/host.ts';
 import type { DeliveryState } from './members/delivery.ts';
 import type { Membership } from './members/membership.ts';
 import { Member } from './members/member.ts';

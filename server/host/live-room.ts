@@ -1,18 +1,18 @@
 /**
- * One live room: a match, those in it, and what is on its way between them. What arrives waits for the next tick
- * (`collect`); what the tick asked for goes out after it (`release`).
+ * One live room: a match, its members, and what is on its way between them. What arrives waits for the next tick (`collect`); what
+ * the tick has put out is sent after it (`release`).
  */
-import { CLOSE, WIRE, type Ended, type Held, type Resumed, type Slipped } from '../../shared/wire.ts';
+import { CLOSE, WIRE, type Ended } from '../../shared/wire.ts';
 import {
-  failureText,
   type BotEntry,
   type Entry,
+  failureText,
   type Match,
   type RecordedEnd,
   type Snapshot,
   type Step,
   type Trace,
-} from '../../shared/runtime/index.ts';
+} from '../../shared/runtime/host.ts';
 import type { JournalFrame, JournalStore, Slot } from '../journal/store.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
@@ -21,16 +21,15 @@ import type { Audience } from './audience.ts';
 import { DelayedAudience } from './delayed-audience.ts';
 import { Membership } from './members/membership.ts';
 import { EffectRuns, type RunHandler } from './effect-runs.ts';
-import { RejoinHold } from './members/rejoin-hold.ts';
 import { packCheckpoint } from './host-checkpoint.ts';
 import { RoomBots, UNAWAITED } from './room-bots.ts';
 import { Inbox } from './intake/inbox.ts';
 import { Intake } from './intake/intake.ts';
 import { runAll } from './run-all.ts';
-import type { RecoveredState } from './recovery/recovered-state.ts';
 import type { LiveRoomParts } from './live-room-parts.ts';
 import type { Member } from './members/member.ts';
-import { Outputs } from './outputs.ts';
+import { carryOut, type LiveOutputs } from './outputs.ts';
+import { RoomClock } from './room-clock.ts';
 import type { Paced } from './ticks/pacer.ts';
 import { RoomInputs } from './intake/room-inputs.ts';
 import { welcomeOf } from './welcome.ts';
@@ -41,49 +40,54 @@ export type { LiveRoomParts } from './live-room-parts.ts';
 const NOTHING: readonly Entry[] = [];
 const BROKEN = 'Something went wrong in this room, and the match cannot go on.';
 
+/** How a room goes on after its journal was replayed. */
+interface Continuation {
+  /** What the script did in the last tick, where the journal does not have it. */
+  readonly trace: Trace | undefined;
+  /** What enters with the next tick. */
+  readonly entries: readonly Entry[];
+  /** Players for whom the clock is held. */
+  readonly awaited: ReadonlySet<string>;
+}
+
 export class LiveRoom implements Paced, Step<Entry> {
   readonly id: string;
-  /** Its match's number in the journal. */
+  /** The match's number in the journal. */
   readonly slot: Slot;
   readonly private: boolean;
   readonly match: Match;
-  /** Who comes and goes. */
   readonly members: Membership;
-  /** What they say. */
   readonly intake: Intake;
-  /** What they send in each tick; undefined: the game has no input. */
+  /** Undefined: the game has no input. */
   readonly inputs: RoomInputs | undefined;
   readonly bots: RoomBots;
   readonly effects: EffectRuns;
-  /** What its spectators see later than its players; undefined: they see it at once. */
+  /** For spectators who see the match later than its players; undefined: they see it at once. */
   readonly delayed: DelayedAudience | undefined;
-  lostMs = 0;
-  /** What enters at the tick that is being made. */
+  /** What enters with the tick that is being made. */
   entries: readonly Entry[] = NOTHING;
   readonly #recoveries: number;
-  /** Its last moments were lost, and these were not told yet. */
-  readonly #untold = new Set<string>();
-  readonly #isLost: boolean;
+  /** The journal has lost the last ticks of the match. */
+  readonly #hasLostTicks: boolean;
+  /** Members who saw those ticks, and were not told yet that they are lost. */
+  readonly #sawLostTicks = new Set<string>();
   readonly #audience: Audience;
   readonly #journal: JournalStore;
   readonly #log: Log;
   readonly #metrics: Metrics;
   readonly #inbox = new Inbox();
-  readonly #outputs: Outputs;
+  readonly #clock: RoomClock;
+  readonly #outputs: LiveOutputs;
   /** What has arrived since the last batch. */
   #arrived: readonly Entry[] = [];
-  /** What the script did in the last tick: it goes into the journal with the next. */
+  /** What the script did in the last tick: the journal gets it with the next. */
   #trace: Trace | undefined;
   #snapshot: Snapshot | undefined;
-  #hold: RejoinHold | undefined;
-  /** The clock stands still for the journal, and all were told. */
-  #isStill = false;
   #over = false;
-  #toldSlipMs = 0;
-  readonly #attendance: UnattendedTimer;
+  readonly #unattended: UnattendedTimer;
 
   constructor(parts: LiveRoomParts) {
-    const { id, opened, bot, draw, effects, journal, log, metrics, activity: mark, unattendedMs } = parts;
+    const { id, opened, bot, draw, effects, journal, log, metrics, activity, unattendedMs } = parts;
     const { match } = opened;
     this.delayed = DelayedAudience.of(parts.audience, match);
     const audience = this.delayed ?? parts.audience;
@@ -92,9 +96,10 @@ export class LiveRoom implements Paced, Step<Entry> {
     this.match = match;
     this.slot = opened.slot;
     this.#recoveries = opened.recoveries;
-    this.#isLost = opened.lost === true;
+    this.#hasLostTicks = opened.lost === true;
     this.#snapshot = match.snapshot;
-    this.#attendance = new UnattendedTimer(match.start.tickRate, unattendedMs);
+    this.#clock = new RoomClock(match, audience);
+    this.#unattended = new UnattendedTimer(match.start.tickRate, unattendedMs);
     this.#audience = audience;
     this.#journal = journal;
     this.#log = log;
@@ -107,10 +112,10 @@ export class LiveRoom implements Paced, Step<Entry> {
     this.intake = new Intake(match, this.#inbox, metrics, (member, type, refusal) => {
       if (!member.bot) audience.send(member.id, WIRE.refused, { type, ...refusal });
     });
-    const run: RunHandler = (name, handler) => mark?.effect(runnerOf(this), name, handler) ?? handler();
+    const run: RunHandler = (name, handler) => activity?.effect(runnerOf(this), name, handler) ?? handler();
     this.effects = new EffectRuns(match.game, effects, (entry) => this.#inbox.pushEntry(entry), metrics, run);
     this.bots = new RoomBots(match.game, bot, audience, this, log, draw);
-    this.#outputs = new Outputs({
+    this.#outputs = {
       match,
       members: this.members,
       intake: this.intake,
@@ -119,37 +124,45 @@ export class LiveRoom implements Paced, Step<Entry> {
       audience,
       metrics,
       welcome: (member) => this.#welcome(member),
-    });
+    };
   }
 
   get tickRate(): number {
     return this.match.start.tickRate;
   }
 
-  /** It has ended, and takes nobody and nothing any more. */
+  /** It has ended: nobody joins, and nothing enters any more. */
   get over(): boolean {
     return this.#over;
   }
 
-  /** The clock stands still until those who were here before a restart are back. */
+  /** The clock stands still until those who were connected before a restart are back. */
   get held(): boolean {
-    return this.#hold !== undefined;
+    return this.#clock.held;
   }
 
-  /** What the journal needs to know of the tick that is being made; undefined: nothing, while the clock is held. */
+  get lostMs(): number {
+    return this.#clock.lostMs;
+  }
+
+  set lostMs(ms: number) {
+    this.#clock.lostMs = ms;
+  }
+
+  /** What the journal gets of the tick that is being made; undefined while the clock is held and nothing has arrived. */
   get frame(): JournalFrame | undefined {
     if (this.#isIdle) return undefined;
     return { slot: this.slot, tick: this.match.tick + 1, entries: this.#arrived, trace: this.#trace };
   }
 
-  /** Match time in ms as clients' clocks have it: with all the time that was lost. */
+  /** Match time in ms as clients count it: with the time that was lost. */
   get wireMs(): number {
     return this.match.now + this.lostMs;
   }
 
   /** Takes what has arrived since the last tick. */
   collect(nowMs: number): void {
-    if (this.#hold?.isOver(nowMs)) this.#endHold(nowMs);
+    for (const id of this.#clock.endHoldIfDue(nowMs)) this.members.drop(id);
     this.members.collectReturns();
     this.#arrived = this.held ? this.#inbox.takeMatching((entry) => this.#isOfMember(entry)) : this.#takeAll();
     for (const entry of this.#arrived) {
@@ -174,65 +187,44 @@ export class LiveRoom implements Paced, Step<Entry> {
     if (this.bots.size > 0) this.bots.addSteps(steps);
   }
 
-  /** Lets out what the tick came to: the state first, then everything else in order. */
+  /** Sends the results of the tick: the state first, then the outputs in their order. */
   release(): void {
     if (this.held) return;
     this.entries = NOTHING;
     this.#trace = this.match.takeTrace();
     this.#audience.patch();
-    if (this.inputs !== undefined) this.#tellSlip();
+    if (this.inputs !== undefined) this.#clock.broadcastLostTime();
     this.#welcomeReturned();
-    for (const output of this.match.takeOutputs()) this.#outputs.perform(output);
+    for (const output of this.match.takeOutputs()) carryOut(output, this.#outputs);
     if (this.bots.size > 0) this.bots.dismissFailed();
     for (const { error, path } of this.match.takeReports()) this.#warn(path, error);
     if (this.match.snapshot !== this.#snapshot) this.#checkpoint();
     const { ended } = this.match;
     if (ended?.kind === 'finished') this.#end({ kind: 'finished' }, CLOSE.over, 'the match is over');
     else if (ended?.kind === 'failed') this.fail(ended.error);
-    else if (this.#attendance.isOver(this.match.players)) {
+    else if (this.#unattended.isOver(this.match.players)) {
       this.#metrics.roomUnattended();
       this.#end({ kind: 'abandoned' }, CLOSE.over, UNATTENDED_NOTICE);
     }
   }
 
-  /** Goes on where the journal ends, after the match was brought back. The clock is held for those who were connected. */
-  resume(legacy: RecoveredState, nowMs: number): void {
-    this.bots.last = legacy.lastBot;
-    this.#trace = legacy.trace;
+  /** Goes on where the journal ends (`recovery/resume-room.ts`). */
+  continueFrom({ trace, entries, awaited }: Continuation, nowMs: number): void {
+    this.#trace = trace;
     this.#snapshot = this.match.snapshot;
-    const away = new Set<string>();
-    // No line has outlived the process that it led to.
-    for (const member of this.members.all) member.connected = false;
-    for (const { id, bot, seat, connected } of this.match.players) {
-      const member = this.members.get(id);
-      if (member === undefined || legacy.dismissed.has(id)) {
-        if (member !== undefined) this.members.remove(id);
-        this.#inbox.pushEntry({ kind: 'leave', player: id });
-      } else if (bot) {
-        this.bots.seat(id, seat, this.match.viewOf(id));
-        // It is asked again what is still open.
-        this.#inbox.pushEntry({ kind: 'return', player: id });
-      } else if (legacy.unconfirmed.has(id)) {
-        // The others do not wait for somebody who may not exist.
-        this.#inbox.pushEntry({ kind: 'drop', player: id });
-      } else if (connected) {
-        away.add(id);
-      }
-    }
-    if (this.#isLost) for (const { id } of this.members.all) this.#untold.add(id);
-    this.bots.join(legacy.botsWanted);
-    for (const effect of legacy.effects) this.effects.start(effect);
-    if (away.size > 0) this.#hold = new RejoinHold(away, nowMs);
+    for (const entry of entries) this.#inbox.pushEntry(entry);
+    if (this.#hasLostTicks) for (const { id } of this.members.all) this.#sawLostTicks.add(id);
+    this.#clock.holdFor(awaited, nowMs);
   }
 
-  /** They saw moments that the journal has lost, and have not come back since. */
+  /** The member saw ticks that the journal has lost, and has not come back since. */
   sawLostTicks(id: string): boolean {
-    return this.#untold.has(id);
+    return this.#sawLostTicks.has(id);
   }
 
-  /** Somebody who was here before a restart is back, or gone for good. */
+  /** A player from before a restart is back, or has left for good. */
   stopAwaiting(id: string): void {
-    this.#hold?.delete(id);
+    this.#clock.stopAwaiting(id);
   }
 
   #warn(path: string | undefined, error: Error): void {
@@ -240,7 +232,7 @@ export class LiveRoom implements Paced, Step<Entry> {
     this.#log.warn({ room: this.id, game: game.name, tick, path, err: error }, UNAWAITED);
   }
 
-  /** Ends this room because of an error, and tells its clients no more than that there was one. */
+  /** Ends the room because of an error. Its clients only learn that there was one. */
   fail(error: Error): void {
     if (this.#over) return;
     this.match.fail(error);
@@ -253,43 +245,36 @@ export class LiveRoom implements Paced, Step<Entry> {
     );
   }
 
-  /** What enters it cannot be written down: what is not in the journal must not happen. */
+  /** What enters it cannot be encoded, and what is not in the journal must not happen. */
   failUnwritten(error: Error): void {
     // The trace of the last tick may be what cannot be.
     this.#trace = undefined;
     this.fail(error);
   }
 
-  /** The journal cannot be written now: the clock stands still until it can. */
+  /** The journal cannot be written: the clock stands still until it can. */
   pauseClock(): void {
-    if (this.#over || this.#isStill) return;
-    this.#isStill = true;
-    if (!this.held) this.#audience.broadcast(WIRE.held, { now: this.match.now } satisfies Held);
+    if (!this.#over) this.#clock.pause();
   }
 
-  /** The journal can be written again, after so long a time. */
-  resumeClock(stoodMs: number): void {
-    if (this.#over) return;
-    this.#hold?.postpone(stoodMs);
-    if (!this.#isStill) return;
-    this.#isStill = false;
-    if (!this.held) this.#tellResumed();
+  resumeClock(pausedMs: number): void {
+    if (!this.#over) this.#clock.resume(pausedMs);
   }
 
-  /** Lets all clients go in a way that lets them come back: the next process takes the match up from its journal. */
+  /** Closes all connections so that clients retry: the next process recovers the match from its journal. */
   suspend(): void {
     this.#audience.close(CLOSE.mayRetry);
     this.dispose();
   }
 
-  /** Everybody has gone, and nobody can come back. */
+  /** Everybody has left, and nobody can come back. */
   abandon(): void {
     if (this.#over) return;
     this.dispose();
     this.#writeEnd({ kind: 'abandoned' });
   }
 
-  /** Stops everything, for now: the journal has it, and the next process may take it up. */
+  /** Stops the room without ending its match, which the next process may recover. */
   dispose(): void {
     this.#over = true;
     this.members.close();
@@ -297,21 +282,20 @@ export class LiveRoom implements Paced, Step<Entry> {
   }
 
   /**
-   * While the clock is held, newcomers wait: were they written down now and the process ended, they would have a seat
-   * whose token nobody was told.
+   * Newcomers wait while the clock is held: if they were journaled now and the process crashed again, they would hold seats
+   * whose tokens no client has.
    */
   #isOfMember(entry: Entry): boolean {
     return entry.kind === 'effect' || entry.kind === 'input' || this.members.get(entry.player)?.admitted === true;
   }
 
-  /** The clock is held, and nothing has arrived. */
   get #isIdle(): boolean {
     return this.held && this.#arrived.length === 0;
   }
 
   #takeAll(): readonly Entry[] {
     const arrived = this.#inbox.takeAll();
-    // Inputs come first: they are of those who sit there now, and with what has arrived others may.
+    // Input frames come first: they are of the players who are seated now, and what has arrived may seat others.
     return this.inputs?.enterBefore(arrived, this) ?? arrived;
   }
 
@@ -322,26 +306,6 @@ export class LiveRoom implements Paced, Step<Entry> {
     }
   }
 
-  #endHold(nowMs: number): void {
-    const absent = this.#hold?.awaited ?? [];
-    // Clients' clocks went on meanwhile.
-    this.lostMs += this.#hold?.lasted(nowMs) ?? 0;
-    this.#hold = undefined;
-    for (const id of absent) this.members.drop(id);
-    this.#tellResumed();
-  }
-
-  #tellResumed(): void {
-    this.#audience.broadcast(WIRE.resumed, { now: this.match.now } satisfies Resumed);
-  }
-
-  #tellSlip(): void {
-    const { lostMs: slipMs } = this;
-    if (slipMs === this.#toldSlipMs) return;
-    this.#toldSlipMs = slipMs;
-    this.#audience.broadcast(WIRE.slipped, { slipMs } satisfies Slipped);
-  }
-
   #checkpoint(): void {
     const { snapshot } = this.match;
     this.#snapshot = snapshot;
@@ -350,7 +314,7 @@ export class LiveRoom implements Paced, Step<Entry> {
   }
 
   #welcome(member: Member): void {
-    const lost = this.#untold.delete(member.id);
+    const lost = this.#sawLostTicks.delete(member.id);
     this.#audience.send(member.id, WIRE.welcome, welcomeOf(this, member, this.#recoveries, lost));
   }
 
@@ -374,7 +338,7 @@ export class LiveRoom implements Paced, Step<Entry> {
     try {
       this.#journal.end(this.slot, end, this.#trace);
     } catch (error) {
-      this.#log.error({ room: this.id, err: error }, 'the end of a match could not be written yet: it is tried again');
+      this.#log.error({ room: this.id, err: error }, 'match end could not be written: retrying');
     }
   }
 }

@@ -1,6 +1,7 @@
 /** Begins matches, and builds those anew that were open when a process ended. */
 import { randomBytes } from 'node:crypto';
-import { Match, type Game, type ValueRule } from '../../shared/runtime/index.ts';
+import { Match, type ValueRule } from '../../shared/runtime/host.ts';
+import type { Game } from '../../shared/runtime/index.ts';
 import { codeVersion, stateVersion } from '../code-version.ts';
 import type { JournalStore, Slot, UnfinishedMatch } from '../journal/store.ts';
 import { readCheckpoint, type HostCheckpoint } from './host-checkpoint.ts';

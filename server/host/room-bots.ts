@@ -2,17 +2,16 @@
 import { randomInt } from 'node:crypto';
 import type { StateView } from '@colyseus/schema';
 import {
+  type BotEntry,
   BotRun,
+  type Entry,
   inputEntry,
   InputShape,
-  newDecoder,
-  type BotEntry,
-  type BotScript,
-  type Entry,
-  type Game,
   type Match,
+  newDecoder,
   type Step,
-} from '../../shared/runtime/index.ts';
+} from '../../shared/runtime/host.ts';
+import type { BotScript, Game } from '../../shared/runtime/index.ts';
 import type { Log } from '../log.ts';
 import type { Audience, PatchListener } from './audience.ts';
 import { botName } from '../../shared/bot-names.ts';
@@ -119,11 +118,16 @@ export class RoomBots {
         new Promise((resolve) => {
           const member = this.#home.members.get(id);
           if (member === undefined) resolve({ code: 'not-seated', message: 'the bot has left' });
-          else this.#home.intake.receiveMessage(member, type, data, (reply) => resolve(reply.ok ? undefined : reply));
+          else
+            this.#home.intake.receiveMessage(member, type, data, {
+              kind: 'once',
+              reply: (reply) => resolve(reply.ok ? undefined : reply),
+            });
         }),
       answer: (question, answer) => {
         const member = this.#home.members.get(id);
-        if (member !== undefined) this.#home.intake.receiveAnswer(member, { question, answer }, () => {});
+        if (member !== undefined)
+          this.#home.intake.receiveAnswer(member, { question, answer }, { kind: 'once', reply: () => {} });
       },
       setInput: (controls) => this.#hold(id, controls),
     });

@@ -2,7 +2,7 @@
  * Steps a batch of rooms and lets out what they came to: those under suspicion each for itself, so that the mark names exactly one. Whatever
  * goes wrong with a room, a step that never ends included, costs that room alone.
  */
-import { stepMatches, type BotEntry, type Entry, type Step } from '../../shared/runtime/index.ts';
+import { type BotEntry, type Entry, type Step, stepMatches } from '../../shared/runtime/host.ts';
 import type { ActivityRecord } from '../liveness/activity-record.ts';
 import type { LiveRoom } from './live-room.ts';
 import { botsOf, runnerOf } from './running-code.ts';

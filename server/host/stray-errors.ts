@@ -1,5 +1,6 @@
 /** Errors that nobody caught. The process survives them; the room that one belongs to does not. */
-import { Cancelled, failRoomOfContext, toError } from '../../shared/runtime/index.ts';
+import { Cancelled } from '../../shared/runtime/index.ts';
+import { failRoomOfContext, toError } from '../../shared/runtime/host.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 

@@ -1,6 +1,6 @@
 /** What every room waits for now, for operators. */
 import { Router, type Request } from 'express';
-import { formatTasks, type ScopeDescription } from '../../shared/runtime/index.ts';
+import { formatTasks, type ScopeDescription } from '../../shared/runtime/host.ts';
 import { HTTP_LIMITS } from '../host/limits.ts';
 import type { LiveRoom } from '../host/live-room.ts';
 

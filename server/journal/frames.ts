@@ -1,6 +1,5 @@
 /** What recovery, replays and operators get to see of the frames that were committed. */
-import type { Entry, Frame } from '../../shared/runtime/index.ts';
-import { mergeFrames } from '../../shared/runtime/journal/merge-frames.ts';
+import { type Entry, type Frame, mergeFrames } from '../../shared/runtime/host.ts';
 
 /** One frame for each tick after this one in which something happened, ascending; each trace in the frame of its own tick. */
 export function framesAfter(tick: number, committed: Iterable<Frame>): Frame[] {

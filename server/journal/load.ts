@@ -1,6 +1,5 @@
 /** Reads what a journal has of its open matches. What cannot be read costs the matches that it is of, and no other. */
-import type { Frame } from '../../shared/runtime/index.ts';
-import { readFrames } from '../../shared/runtime/journal/live-codec.ts';
+import { type Frame, readFrames } from '../../shared/runtime/host.ts';
 import type { Log } from '../log.ts';
 import type { Loss } from './losses.ts';
 import type { DamagedMatch, MatchRow } from './match-row.ts';

@@ -1,7 +1,6 @@
 /** What a store keeps in memory of one open match: what was committed since its last segment. */
 import { constants, crc32, deflateRawSync } from 'node:zlib';
-import type { Frame, Trace } from '../../shared/runtime/index.ts';
-import { FrameWriter } from '../../shared/runtime/journal/live-codec.ts';
+import { type Frame, FrameWriter, type Trace } from '../../shared/runtime/host.ts';
 import type { Slot } from './store.ts';
 
 /** What was committed since the last fold is folded at the latest when it is so large. */

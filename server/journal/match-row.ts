@@ -1,8 +1,6 @@
 /** One match as its table has it. Each is read by itself: one that cannot be read costs no other. */
 import { crc32 } from 'node:zlib';
-import type { RecordedEnd } from '../../shared/runtime/index.ts';
-import { ByteReader } from '../../shared/runtime/journal/byte-reader.ts';
-import { readValue } from '../../shared/runtime/journal/value-codec.ts';
+import { ByteReader, readValue, type RecordedEnd } from '../../shared/runtime/host.ts';
 import type { MatchRecord, Slot } from './store.ts';
 
 /** A match as its table has it. */

@@ -1,5 +1,5 @@
 /** Ends of matches that could not be written: they are after the next commit that can, a second later, or when the store closes. */
-import type { RecordedEnd, Trace } from '../../shared/runtime/index.ts';
+import type { RecordedEnd, Trace } from '../../shared/runtime/host.ts';
 import type { Log } from '../log.ts';
 import type { Slot } from './store.ts';
 

@@ -1,8 +1,7 @@
 /** Reads journals out of their database: for recovery, for replays, and for operators while a server writes. */
 import type { DatabaseSync } from 'node:sqlite';
 import { crc32, inflateRawSync } from 'node:zlib';
-import type { Frame, RecordedEnd, Recording } from '../../shared/runtime/index.ts';
-import { readFrames } from '../../shared/runtime/journal/live-codec.ts';
+import { type Frame, readFrames, type RecordedEnd, type Recording } from '../../shared/runtime/host.ts';
 import { fileIn, openToRead } from './database.ts';
 import { framesAfter, withoutTokens } from './frames.ts';
 import { damaged, problemOf } from './problems.ts';

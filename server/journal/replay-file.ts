@@ -1,8 +1,7 @@
 /** Replay files, deflated by Node. */
 import { promisify } from 'node:util';
 import { deflateRaw, inflateRaw } from 'node:zlib';
-import type { Recording } from '../../shared/runtime/index.ts';
-import { decodeReplay, encodeReplay } from '../../shared/runtime/journal/replay-file.ts';
+import { decodeReplay, encodeReplay, type Recording } from '../../shared/runtime/host.ts';
 
 const squeeze = promisify(deflateRaw);
 const stretch = promisify(inflateRaw);

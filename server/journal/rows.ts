@@ -1,9 +1,6 @@
 /** One commit as a row: the frames of all its matches, each of which can be taken out without reading the others. */
 import { crc32 } from 'node:zlib';
-import type { Entry, Trace } from '../../shared/runtime/index.ts';
-import { ByteReader } from '../../shared/runtime/journal/byte-reader.ts';
-import { ByteWriter } from '../../shared/runtime/journal/byte-writer.ts';
-import { FrameWriter } from '../../shared/runtime/journal/live-codec.ts';
+import { ByteReader, ByteWriter, type Entry, FrameWriter, type Trace } from '../../shared/runtime/host.ts';
 import { JournalProblem, type JournalFrame, type Slot } from './store.ts';
 
 export interface Row {

@@ -1,7 +1,6 @@
 /** The store of a real server: one SQLite database in the data folder. */
 import type { DatabaseSync } from 'node:sqlite';
-import type { Frame, RecordedEnd, Recording, Trace } from '../../shared/runtime/index.ts';
-import { readFrames } from '../../shared/runtime/journal/live-codec.ts';
+import { type Frame, readFrames, type RecordedEnd, type Recording, type Trace } from '../../shared/runtime/host.ts';
 import { JournalLimits } from './journal-limits.ts';
 import { fileIn, makeFolder, openDatabase } from './database.ts';
 import { framesAfter } from './frames.ts';

@@ -1,9 +1,7 @@
 /** What a store writes into its tables, each as a prepared statement. */
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { crc32 } from 'node:zlib';
-import type { RecordedEnd } from '../../shared/runtime/index.ts';
-import { ByteWriter } from '../../shared/runtime/journal/byte-writer.ts';
-import { writeValue } from '../../shared/runtime/journal/value-codec.ts';
+import { ByteWriter, type RecordedEnd, writeValue } from '../../shared/runtime/host.ts';
 import type { Segment } from './match-journal.ts';
 import type { Row } from './rows.ts';
 import type { MatchRecord, Slot } from './store.ts';

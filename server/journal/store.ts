@@ -1,5 +1,5 @@
 /** Where journals are kept: what every store does, whatever it stores to. */
-import type { Entry, Frame, RecordedEnd, Recording, StartFrame, Trace } from '../../shared/runtime/index.ts';
+import type { Entry, Frame, RecordedEnd, Recording, StartFrame, Trace } from '../../shared/runtime/host.ts';
 
 /** A store's own number for an unfinished match. */
 export type Slot = number;

@@ -1,6 +1,6 @@
 /** A thread that does for the journal what would hold up the rooms: it moves the log into the file, and makes replay files. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { ReplayProblem } from '../../shared/runtime/journal/replay-problem.ts';
+import { ReplayProblem } from '../../shared/runtime/host.ts';
 import { fileIn, openBeside } from './database.ts';
 import { problemOf } from './problems.ts';
 import { JournalReader } from './reader.ts';

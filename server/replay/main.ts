@@ -5,7 +5,7 @@ import { games } from '../games.ts';
 import { JournalProblem } from '../journal/store.ts';
 import { errorText } from '../../shared/command-errors.ts';
 import { BadOption } from '../../shared/command-line.ts';
-import { ReplayProblem } from '../../shared/runtime/journal/replay-problem.ts';
+import { ReplayProblem } from '../../shared/runtime/host.ts';
 import { findRecording, openJournal } from './find.ts';
 import { HELP, readOptions, type ReplayCommandOptions } from './options.ts';
 import { Progress } from './progress.ts';

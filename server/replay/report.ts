@@ -1,6 +1,6 @@
 /** What the command tells about a match, for people and for programs. */
-import { formatTasks, type Game, type Recording } from '../../shared/runtime/index.ts';
-import { describeDivergence } from '../../shared/runtime/hosts/verifier.ts';
+import { describeDivergence, formatTasks, type Recording } from '../../shared/runtime/host.ts';
+import type { Game } from '../../shared/runtime/index.ts';
 import type { MatchSummary } from '../journal/reader.ts';
 import type { ReplayFailure, ReplayRun } from './run.ts';
 import { lineOf, matchTime, timelineOf } from './timeline.ts';

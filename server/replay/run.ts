@@ -1,13 +1,13 @@
 /** Runs a recorded match again: the whole of it, or up to a tick. */
 import {
+  type Divergence,
   failureText,
-  type Game,
   type MatchEnd,
   type Recording,
+  Replay,
   type ScopeDescription,
-} from '../../shared/runtime/index.ts';
-import { Replay } from '../../shared/runtime/hosts/replay.ts';
-import type { Divergence } from '../../shared/runtime/hosts/verifier.ts';
+} from '../../shared/runtime/host.ts';
+import type { Game } from '../../shared/runtime/index.ts';
 import type { Progress } from './progress.ts';
 
 /** Longer stacks are cut off. */

@@ -1,5 +1,5 @@
 /** What happened in a match, one line for each thing that entered it. */
-import type { Entry, Recording } from '../../shared/runtime/index.ts';
+import type { Entry, Recording } from '../../shared/runtime/host.ts';
 
 /** What is told one by one. */
 type Told = Exclude<Entry, { kind: 'input' }>;

@@ -7,7 +7,9 @@ import { readSources, type Source } from './source.ts';
  * what they know, what finds the library's handler of arrays, and what cuts text before it enters a match.
  */
 const DOORS = new Set(
-  ['platform', 'traps', 'impure', 'text', 'state/array-handler'].map((name) => `shared/runtime/${name}.ts`),
+  ['kernel/platform', 'kernel/traps', 'kernel/impure', 'room/text', 'state/array-handler'].map(
+    (name) => `shared/runtime/${name}.ts`,
+  ),
 );
 
 const runtimeAndGames = readSources('shared/{runtime,games}/**/*.ts').filter(({ path }) => !DOORS.has(path));

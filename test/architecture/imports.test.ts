@@ -51,10 +51,10 @@ const RULES: Rule[] = [
     caught: ['server/colyseus/open-server.ts', 'colyseus'],
   },
   {
-    title: 'only client/connection imports the Colyseus SDK',
+    title: 'only client/connection/network imports the Colyseus SDK',
     forbids: (file, target) =>
-      isPackage(target, '@colyseus/sdk') && isProduct(file) && !within(file, 'client/connection'),
-    caught: ['client/bots/main.ts', '@colyseus/sdk'],
+      isPackage(target, '@colyseus/sdk') && isProduct(file) && !within(file, 'client/connection/network'),
+    caught: ['client/connection/in-page/practice-connection.ts', '@colyseus/sdk'],
   },
   {
     title: 'in the client only the bot runner imports Node',
@@ -63,17 +63,22 @@ const RULES: Rule[] = [
   },
   {
     title: 'entry files are imported by nobody',
-    forbids: (_, target) => /^(server|client|shared|test)\/(.*\/)?main\.tsx?$/.test(target),
+    forbids: (_, target) => /^(server|client|shared|test|tools)\/(.*\/)?main\.tsx?$/.test(target),
     caught: ['test/server/boot.test.ts', 'server/main.ts'],
   },
   {
-    title: 'the product imports no tests',
-    forbids: (file, target) => isProduct(file) && within(target, 'test'),
+    title: 'the product imports no tests and no tools',
+    forbids: (file, target) => isProduct(file) && (within(target, 'test') || within(target, 'tools')),
     caught: ['server/colyseus/room.ts', 'test/server/fake-clock.ts'],
+  },
+  {
+    title: 'tools import no tests, only what test/support shares with them',
+    forbids: (file, target) => within(file, 'tools') && within(target, 'test') && !within(target, 'test/support'),
+    caught: ['tools/load/load.ts', 'test/server/fake-clock.ts'],
   },
 ];
 
-const imports = readSources('{server,client,shared,test}/**/*.{ts,tsx,mjs}').flatMap((source) =>
+const imports = readSources('{server,client,shared,test,tools}/**/*.{ts,tsx,mjs}').flatMap((source) =>
   importsOf(source).map(({ name, line }) => ({ file: source.path, target: name, line })),
 );
 
@@ -118,5 +123,5 @@ function isPackage(target: string, name: string): boolean {
 }
 
 function isProduct(file: string): boolean {
-  return !within(file, 'test');
+  return !within(file, 'test') && !within(file, 'tools');
 }

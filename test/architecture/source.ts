@@ -56,6 +56,20 @@ export function referencesOf({ path, text }: Source): Mention[] {
   return references;
 }
 
+/** How a file reaches for members that are not published: names that begin with `_`, as a key, a property or a text, and `object['name']`. */
+export function privateMembersOf({ path, text }: Source): Mention[] {
+  const members: Mention[] = [];
+  visit(parse({ path, text }), (node, parent) => {
+    const isMember = parent?.property === node && isNode(parent.object);
+    const isText = node.type === 'Literal' && typeof node.value === 'string' && /^\w+$/.test(node.value);
+    const isKey = node.type === 'Identifier' && parent?.computed !== true && (isMember || parent?.key === node);
+    const name = isText ? String(node.value) : String(node.name);
+    if ((isText && isMember) || ((isText || isKey) && /^_[a-z]/i.test(name)))
+      members.push({ name, line: lineOf(text, node.start) });
+  });
+  return members;
+}
+
 /** What stands at a module's top level and can change between two matches. */
 export function moduleStateOf({ path, text }: Source): Mention[] {
   const body = parse({ path, text }).body;

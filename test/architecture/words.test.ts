@@ -10,7 +10,7 @@ const WORDS: { title: string; pattern: RegExp; caught: string }[] = [
   { title: 'when it was written', pattern: /\b(this|last|next|previous) session\b/i, caught: 'in this session' },
 ];
 
-const files = readSources('*', '.*', '.ci/*', '{server,client,shared,test}/**/*').filter(
+const files = readSources('*', '.*', '.ci/*', '{server,client,shared,test,tools}/**/*').filter(
   ({ path, text }) => !text.includes('\0') && !path.endsWith('words.test.ts'),
 );
 

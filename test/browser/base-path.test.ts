@@ -3,14 +3,13 @@ import { ColyseusSDK, type Room } from '@colyseus/sdk';
 import { expect } from 'vitest';
 import { WIRE, type Welcome } from '../../shared/wire.ts';
 import { codeOf, openPrivateTable, ownDice, setName, takeSeat, untilPhase } from './dice-table.ts';
-import { browserTest } from './browser-test.ts';
-import { startServer } from './live-server.ts';
+import { browserTest, startServer } from './browser-test.ts';
 
 const BASE = '/games/greenroom';
 
 const belowTest = browserTest.extend('server', { scope: 'file' }, async ({}, { onCleanup }) => {
   const server = await startServer({ BASE_PATH: BASE });
-  onCleanup(() => server.stop());
+  onCleanup(() => server.close());
   return server;
 });
 
@@ -60,6 +59,6 @@ belowTest('a match that is over is watched again', async ({ open, server }) => {
   const page = await open(`${BASE}/replay/${match}`);
   await page.getByRole('slider', { name: 'Time' }).waitFor({ timeout: 60_000 });
   await page.getByRole('link', { name: 'Greenroom, to the lobby' }).first().click();
-  await page.getByRole('link', { name: 'Watch a match again' }).waitFor();
+  await page.getByRole('link', { name: 'Watch a replay' }).waitFor();
   expect(new URL(page.url()).pathname).toBe(`${BASE}/`);
 });

@@ -4,9 +4,8 @@ import { join } from 'node:path';
 import { chromium, type Frame, type Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { findChromium } from './chromium.ts';
-import { browserTest } from './browser-test.ts';
+import { browserTest, startServer } from './browser-test.ts';
 import { openPrivateTable } from './dice-table.ts';
-import { startServer } from './live-server.ts';
 import { openOtherSite, type OtherSite } from './other-site.ts';
 
 /** Makes the very access to all that a browser keeps throw, as it does where cookies are blocked. */
@@ -28,7 +27,7 @@ const framedTest = browserTest
   })
   .extend('server', { scope: 'file' }, async ({ portal }, { onCleanup }) => {
     const server = await startServer({ ALLOWED_ORIGINS: `${portal.origin},null` });
-    onCleanup(() => server.stop());
+    onCleanup(() => server.close());
     return server;
   });
 

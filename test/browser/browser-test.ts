@@ -1,10 +1,15 @@
 import { chromium, type BrowserContextOptions, type Page } from 'playwright-core';
 import { test } from 'vitest';
 import { findChromium } from './chromium.ts';
-import { startServer } from './live-server.ts';
+import { ServerProcess, WHEN_BUSY } from '../support/server-process.ts';
 
 const executablePath = findChromium();
 const mayBeMissing = !process.env.REQUIRE_BROWSER;
+
+/** Starts a server without an operator's password, as most users do. */
+export function startServer(env: NodeJS.ProcessEnv = {}): Promise<ServerProcess> {
+  return ServerProcess.open({ env: { OPERATOR_PASSWORD: undefined, ...WHEN_BUSY, ...env } });
+}
 
 /**
  * A test in a real browser against the running product. Without Chromium it is skipped by name, or fails where
@@ -28,7 +33,7 @@ export const browserTest = test
   })
   .extend('server', { scope: 'file' }, async ({}, { onCleanup }) => {
     const server = await startServer();
-    onCleanup(() => server.stop());
+    onCleanup(() => server.close());
     return server;
   })
   .extend('open', async ({ browser, server }, { onCleanup }) => {

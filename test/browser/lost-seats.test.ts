@@ -5,14 +5,12 @@ import { crc32 } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { MatchRecord } from '../../server/journal/store.ts';
-import { ByteReader } from '../../shared/runtime/journal/byte-reader.ts';
-import { ByteWriter } from '../../shared/runtime/journal/byte-writer.ts';
-import { readValue, writeValue } from '../../shared/runtime/journal/value-codec.ts';
+import { ByteReader, ByteWriter, readValue, writeValue } from '../../shared/runtime/host.ts';
 import { openPrivateTable, setName, takeSeat, untilPhase } from './dice-table.ts';
 import { browserTest } from './browser-test.ts';
 
 const UPDATED = 'The server was updated, and this match could not be carried over.';
-const LATE = 'away for longer';
+const LATE = 'away for too long';
 
 /** The server has new code: states have another shape than those that clients know. */
 function changeStates(folder: string): void {

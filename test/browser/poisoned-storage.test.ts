@@ -119,7 +119,7 @@ const FILES: readonly (readonly [what: string, heading: string, bytes: () => Uin
         { start: { ...START, game: 'arena', options: { seats: 1e9 } }, lastTick: 1 },
       ),
   ],
-  ['of zeros', 'That is no replay', () => new Uint8Array(1_000)],
+  ['of zeros', 'This is not a replay', () => new Uint8Array(1_000)],
 ];
 
 browserTest.for(FILES)('a file %s is told to be what it is', async ([, heading, bytes], { open }) => {
@@ -143,7 +143,7 @@ browserTest('a file with a message that no table takes is played up to there', a
   const page = await open('/replay');
   const buffer = Buffer.from(await packReplay({ ...recording, frames }));
   await page.locator('input[type="file"]').setInputFiles({ name: 'x.replay', mimeType: '', buffer });
-  await page.getByText('something that no table lets in').waitFor();
+  await page.getByText('an entry that no match accepts').waitFor();
 });
 
 browserTest('while a heavy file is read and played the page answers its visitor', async ({ open }) => {

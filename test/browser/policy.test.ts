@@ -5,10 +5,9 @@ import { expect } from 'vitest';
 import { WIRE, type Welcome } from '../../shared/wire.ts';
 import { OPERATOR_PASSWORD } from '../support/operator.ts';
 import { codeOf, openPrivateTable, takeSeat, untilPhase } from './dice-table.ts';
-import { browserTest } from './browser-test.ts';
+import { browserTest, startServer } from './browser-test.ts';
 import { measureLoudness } from './loudness.ts';
 import { untilSpawned } from './arena-map.ts';
-import { startServer } from './live-server.ts';
 
 declare global {
   interface Window {
@@ -24,7 +23,7 @@ const SLOW_GRAPHICS = /ReadPixels|GPU stall|SwiftShader|WebGL/;
 const policyTest = browserTest
   .extend('server', { scope: 'file' }, async ({}, { onCleanup }) => {
     const server = await startServer({ OPERATOR_PASSWORD });
-    onCleanup(() => server.stop());
+    onCleanup(() => server.close());
     return server;
   })
   .extend('visit', async ({ open }, { onCleanup }) => {
@@ -99,7 +98,7 @@ policyTest('both games are practised, and watched again', { timeout: 600_000 }, 
   await dice.getByRole('button', { name: 'Deal me in' }).click();
   await untilPhase(dice, 'bidding');
   await dice.getByRole('button', { name: 'End the practice' }).click();
-  await dice.getByRole('button', { name: 'Watch it again' }).click();
+  await dice.getByRole('button', { name: 'Watch the replay' }).click();
   await dice.getByRole('slider', { name: 'Time' }).waitFor();
   await dice.close();
   const arena = await visit('/practice/arena', SMALL);
@@ -116,7 +115,7 @@ policyTest('matches that are over are watched again, and saved', { timeout: 600_
   await page.getByRole('link', { name: 'Save the replay as a file' }).click();
   expect((await saving).suggestedFilename()).toBe(`${match}.replay`);
   await page.goto('/replay');
-  await page.getByRole('heading', { name: 'Watch a match again' }).waitFor();
+  await page.getByRole('heading', { name: 'Watch a replay' }).waitFor();
 });
 
 policyTest(
@@ -153,7 +152,7 @@ policyTest('operators see the rooms in Colyseus’s monitor', async ({ browser, 
 
 const developmentTest = policyTest.extend('server', { scope: 'file' }, async ({}, { onCleanup }) => {
   const server = await startServer({ NODE_ENV: 'development' });
-  onCleanup(() => server.stop());
+  onCleanup(() => server.close());
   return server;
 });
 

@@ -28,7 +28,7 @@ browserTest(
   async ({ open, server }) => {
     const page = await open('/');
     await untilPrepared(page);
-    await server.stop('SIGKILL');
+    await server.close();
 
     await tabTo(page, 'Practise offline');
     await page.keyboard.press('Enter');
@@ -41,7 +41,7 @@ browserTest(
     await table(page).and(page.locator(':not([data-phase="reveal"])')).waitFor();
 
     await page.getByRole('button', { name: 'End the practice' }).click();
-    await page.getByRole('button', { name: 'Watch it again' }).click();
+    await page.getByRole('button', { name: 'Watch the replay' }).click();
     await page.getByText('Replay', { exact: true }).waitFor();
     await page.getByRole('slider', { name: 'Time' }).waitFor();
     await table(page).waitFor();

@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 import { browserTest } from './browser-test.ts';
 import { openPrivateTable, ownDice, playWithBots, setName, table, takeSeat, untilPhase } from './dice-table.ts';
 import { watchForText } from './watch-for-text.ts';
-import { layLine } from './line.ts';
+import { Relay } from '../support/relay.ts';
 
 /** Two friends, in the bidding of their first round. */
 async function friends(open: (path: string) => Promise<Page>): Promise<{ ann: Page; bo: Page; code: string }> {
@@ -27,7 +27,7 @@ browserTest('a lost connection shows itself and heals without a reload', async (
   await ann.locator('.seat__note').getByText('away').waitFor();
   expect(await bo.locator('.bid__raise').isDisabled()).toBe(true);
 
-  const isBack = await watchForText(bo, '.line-banner', 'You’re back');
+  const isBack = await watchForText(bo, '.connection-banner', 'You’re back');
   await bo.context().setOffline(false);
   await isBack();
   await ann.locator('.seat__note').getByText('away').waitFor({ state: 'detached' });
@@ -63,7 +63,7 @@ browserTest('what is said while the line is down is said when it is back, once',
 browserTest(
   'a line that is cut, or goes silent without closing, heals as well',
   async ({ browser, server, onTestFinished }) => {
-    const line = await layLine(server.url);
+    const line = await Relay.open(server.url);
     const visitor = await browser.newContext({ baseURL: line.url });
     visitor.setDefaultTimeout(90_000);
     onTestFinished(async () => {

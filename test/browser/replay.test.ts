@@ -4,7 +4,7 @@ import { ColyseusSDK, type Room } from '@colyseus/sdk';
 import type { Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
 import { packReplay } from '../../server/journal/replay-file.ts';
-import type { Frame } from '../../shared/runtime/index.ts';
+import type { Frame } from '../../shared/runtime/host.ts';
 import { WIRE, type Welcome } from '../../shared/wire.ts';
 import { diceMatch, MATCH } from '../client/replay/dice-match.ts';
 import { formatCode } from '../../client/route.ts';
@@ -69,7 +69,7 @@ async function press(page: Page, key: string): Promise<void> {
 
 replayTest('a file that is dropped on the page is played', async ({ open, file }) => {
   const page = await open('/replay');
-  await page.getByRole('heading', { name: 'Watch a match again' }).waitFor();
+  await page.getByRole('heading', { name: 'Watch a replay' }).waitFor();
   const data = await page.evaluateHandle(
     ({ name, bytes }) => {
       const dragged = new DataTransfer();
@@ -103,7 +103,7 @@ replayTest('it is played, stopped and moved with keys alone', async ({ watch }) 
   await press(page, 'Home');
   await page.keyboard.press(' ');
   await expect.poll(() => seconds(page)).toBeGreaterThanOrEqual(1);
-  await page.getByRole('radio', { name: 'Watcher' }).focus();
+  await page.getByRole('radio', { name: 'Spectator' }).focus();
   await page.keyboard.press(' ');
   await page.getByRole('button', { name: 'Play' }).waitFor();
 });
@@ -125,14 +125,14 @@ replayTest('the handle of the bar is dragged', async ({ watch }) => {
 replayTest('one’s own dice are seen with the eyes of their seat, and with no others', async ({ watch }) => {
   const page = await watch();
   await toPhase(page, 'bidding');
-  await page.getByRole('radio', { name: 'Watcher' }).waitFor();
+  await page.getByRole('radio', { name: 'Spectator' }).waitFor();
   expect(await page.locator('.liars .hand .die').count()).toBe(0);
   await page.getByRole('radio', { name: 'Bob' }).check({ force: true });
   const bobs = await ownDice(page);
   expect(bobs).toHaveLength(5);
   await page.getByRole('radio', { name: 'Ann' }).check({ force: true });
   await expect.poll(() => ownDice(page)).not.toEqual(bobs);
-  await page.getByRole('radio', { name: 'Watcher' }).check({ force: true });
+  await page.getByRole('radio', { name: 'Spectator' }).check({ force: true });
   await page.locator('.liars .hand').waitFor({ state: 'detached' });
 });
 
@@ -170,7 +170,7 @@ replayTest(
     const looks = await noteLooks(page);
     await page.clock.install();
     await page.goto(`/replay/${MATCH}`);
-    await page.getByRole('heading', { name: 'There is no replay yet' }).waitFor();
+    await page.getByRole('heading', { name: 'No replay yet' }).waitFor();
     await page.clock.runFor(13_000);
     await page.getByRole('region', { name: 'Replay' }).waitFor();
     const [first = 0, second = 0, third = 0, ...more] = await looks();
@@ -186,9 +186,9 @@ replayTest('a match that never was is not looked for for ever, but again when as
   const looks = await noteLooks(page);
   await page.clock.install();
   await page.goto(`/replay/${MATCH}`);
-  await page.getByRole('heading', { name: 'There is no replay yet' }).waitFor();
+  await page.getByRole('heading', { name: 'No replay yet' }).waitFor();
   await page.clock.runFor(700_000);
-  const again = page.getByRole('button', { name: 'Look again' });
+  const again = page.getByRole('button', { name: 'Check again' });
   await again.waitFor();
   const soFar = await looks();
   expect(soFar.length).toBeLessThan(20);
@@ -202,7 +202,7 @@ replayTest('a match that never was is not looked for for ever, but again when as
 replayTest('a match on the server has a replay once everybody has left, and none before', async ({ open, server }) => {
   const { room, match } = await sitDown(server.url);
   const page = await open(`/replay/${match}`);
-  await page.getByRole('heading', { name: 'There is no replay yet' }).waitFor();
+  await page.getByRole('heading', { name: 'No replay yet' }).waitFor();
   await room.request('chat', 'Nobody here?');
   await room.leave();
   await page.getByRole('region', { name: 'Replay' }).waitFor({ timeout: 150_000 });
@@ -218,15 +218,15 @@ replayTest('who has left a table finds its match again', async ({ open }) => {
   await untilPhase(page, 'rolling', 'bidding');
   await page.getByRole('button', { name: 'Leave the table' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Leave the table' }).click();
-  await page.getByRole('link', { name: 'Watch a match again' }).click();
-  await page.getByRole('region', { name: 'You were there' }).getByRole('button', { name: 'Watch' }).click();
+  await page.getByRole('link', { name: 'Watch a replay' }).click();
+  await page.getByRole('region', { name: 'Your last matches' }).getByRole('button', { name: 'Watch' }).click();
   await page.getByRole('region', { name: 'Replay' }).waitFor();
   expect(await page.locator('.table-head__code').textContent()).toBe(formatCode(code));
 });
 
 replayTest.for([
-  ['something else', 'That is no replay', (_: Buffer) => Buffer.from('Dear diary')],
-  ['cut off', 'The end of this replay is missing', (file: Buffer) => file.subarray(0, -20)],
+  ['something else', 'This is not a replay', (_: Buffer) => Buffer.from('Dear diary')],
+  ['cut off', 'This replay is incomplete', (file: Buffer) => file.subarray(0, -20)],
   ['damaged', 'This replay is damaged', (file: Buffer) => Buffer.from(file).fill(7, 60, 70)],
   ['of a later format', 'This replay is newer than the page', (file: Buffer) => Buffer.from(file).fill(99, 4, 5)],
 ] as const)('a file that is %s says so, with a way on', async ([, title, spoil], { open, file }) => {
@@ -235,18 +235,18 @@ replayTest.for([
   await page.getByRole('heading', { name: title }).waitFor();
   await page.getByRole('button', { name: /Choose another file|Load again/ }).waitFor();
   await page.getByRole('button', { name: 'To the lobby' }).click();
-  await page.getByRole('link', { name: 'Watch a match again' }).waitFor();
+  await page.getByRole('link', { name: 'Watch a replay' }).waitFor();
 });
 
 replayTest('a match of a game that this page does not have says so', async ({ open, recording }) => {
   const page = await open('/replay');
   await choose(page, Buffer.from(await packReplay({ ...recording, start: { ...recording.start, game: 'chess' } })));
-  await page.getByRole('heading', { name: 'We don’t know this game' }).waitFor();
+  await page.getByRole('heading', { name: 'Unknown game' }).waitFor();
 });
 
 replayTest('an address that no match has says so', async ({ open }) => {
   const page = await open('/replay/ABCDE');
-  await page.getByRole('heading', { name: 'There is no such match' }).waitFor();
+  await page.getByRole('heading', { name: 'Match not found' }).waitFor();
 });
 
 replayTest('a match of another version is shown as far as it is the same', async ({ open, recording }) => {
@@ -257,7 +257,7 @@ replayTest('a match of another version is shown as far as it is the same', async
   const other = await packReplay({ ...recording, frames: recording.frames.map(spoil) });
   const page = await open('/replay');
   await choose(page, Buffer.from(other));
-  await page.getByText(/made by another version of the game; it cannot be shown past 0:0\d/).waitFor();
+  await page.getByText(/made by another version of the game. It cannot be shown past 0:0\d/).waitFor();
   await press(page, 'End');
   expect(await seconds(page)).toBeLessThan(10);
   await page.getByRole('button', { name: 'Play again' }).waitFor();

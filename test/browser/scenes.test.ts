@@ -42,11 +42,11 @@ const storyTest = browserTest
       await page.route('**/api/rooms', (route) => route.fulfill({ json: { rooms: ROOMS } }));
       await page.goto(`${stories.url}?scene=${scene}`);
       await page
-        .locator(scene === 'lobby' ? '.table-row' : scene === 'door' ? '.door' : '.liars')
+        .locator(scene === 'lobby' ? '.table-row' : scene === 'door' ? '.join-form' : '.liars')
         .first()
         .waitFor();
       if (scene === 'lost') await page.getByText('Connection lost').waitFor();
-      if (scene === 'held') await page.getByText('Waiting for the others to come back').waitFor();
+      if (scene === 'held') await page.getByText('Waiting for the others to reconnect').waitFor();
       await page.evaluate(() => document.fonts.ready);
       return page;
     };
@@ -148,7 +148,7 @@ storyTest('a refusal is told in plain words', async ({ show }) => {
   await page.evaluate(() =>
     window.connection.set({ refuse: { code: 'not-now', message: 'nobody waits for challenge' } }),
   );
-  const told = await watchForText(page, '[role="status"]', 'Too late: the table has moved on.');
+  const told = await watchForText(page, '[role="status"]', 'Too late: the game has moved on.');
   await page.getByRole('button', { name: 'Challenge' }).click();
   await told();
 });
@@ -159,10 +159,10 @@ storyTest('after a restart the clock waits for the others, and the banner tells 
   await page.evaluate(() => window.connection.set({ status: 'dropped' }));
   await page.getByText('Connection lost').waitFor();
   await page.evaluate(() => window.connection.set({ status: 'live', recoveries: 1 }));
-  await page.getByText('Waiting for the others to come back').waitFor();
+  await page.getByText('Waiting for the others to reconnect').waitFor();
   await page.waitForTimeout(1_200);
   expect(await page.locator('.seconds').first().textContent()).toBe(seconds);
-  const told = await watchForText(page, '.line-banner', 'The server restarted. Nothing is lost.');
+  const told = await watchForText(page, '.connection-banner', 'The server restarted. Nothing is lost.');
   await page.evaluate(() => window.connection.set({ held: false }));
   await told();
   await page.getByText('The server restarted.').waitFor({ state: 'detached' });
@@ -204,8 +204,8 @@ storyTest('the count at the reveal marks the dice that matter, then tells the co
 
 storyTest.for([
   ['closed', 'This table has closed', 'Find another table'],
-  ['failed', 'The table broke down', 'Find another table'],
-  ['voided', 'The match could not go on', 'Find another table'],
+  ['failed', 'The match ended with an error', 'Find another table'],
+  ['voided', 'The match could not continue', 'Find another table'],
 ] as const)('a %s table says so, with a way on', async ([scene, title, way], { show }) => {
   const page = await show(scene);
   await page.getByRole('dialog', { name: title }).getByRole('button', { name: way }).waitFor();

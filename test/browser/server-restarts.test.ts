@@ -28,7 +28,7 @@ function secondsLeft(page: Page): Promise<number> {
 async function lookOutForNotice(page: Page): Promise<() => Promise<void>> {
   const notice = 'The server restarted';
   await page.getByText(notice).waitFor({ state: 'detached' });
-  return watchForText(page, '.line-banner', notice);
+  return watchForText(page, '.connection-banner', notice);
 }
 
 browserTest(

@@ -16,7 +16,7 @@ browserTest(
 
     const first = await open(`/t/${room.roomId}?watch`, SMALL);
     await first.getByText('You see this match 10 s late').waitFor();
-    await first.getByText(/The picture begins in \d+ s\./).waitFor();
+    await first.getByText(/It starts in \d+ s\./).waitFor();
     expect(await first.getByRole('img', { name: 'Map' }).count()).toBe(0);
     const bar = first.locator('.watch-bar');
     await bar.getByText('Watching · 10 s late').waitFor();
@@ -28,7 +28,7 @@ browserTest(
 
     const second = await open(`/t/${room.roomId}?watch`, SMALL);
     await second.locator('.watch-bar, .page__waiting', { hasText: '10 s late' }).first().waitFor();
-    expect(await second.getByText('The picture begins in').count()).toBe(0);
+    expect(await second.getByText('It starts in').count()).toBe(0);
     await second.locator('.watch-bar').waitFor();
   },
 );

@@ -1,6 +1,7 @@
 /** A whole match of Liar's Dice with two bots and a silent guest, in virtual time: what comes of it, for Node and browsers to compare. */
 import { liarsDice, liarsDiceBot } from '../../shared/games/liars-dice/index.ts';
-import { formatTasks, VirtualMatch } from '../../shared/runtime/index.ts';
+import { formatTasks } from '../../shared/runtime/host.ts';
+import { VirtualMatch } from '../../shared/runtime/testing.ts';
 
 /** The story of the match: every second the state, and what the room waits for. */
 export async function wholeMatch(seed: number): Promise<string[]> {

@@ -41,9 +41,7 @@ export const everyTimer = defineGame({
     say(`allSettled ${settled.map(({ status }) => status).join(' ')}`);
     const late = await room.within(100, () => room.sleep(10_000), { otherwise: 'late' });
     say(`within ${String(late)}`);
-    const cutOff = await room
-      .timeout(100, async (scope) => void scope.spawn('long', () => room.sleep(10_000)))
-      .catch(String);
+    const cutOff = await room.timeout(100, async () => void room.spawn('long', () => room.sleep(10_000))).catch(String);
     say(`timeout ${cutOff}`);
     await disposed(room, say);
     const move = await ann.pauseWhileAway(() => ann.next('go', { timeoutMs: 600, otherwise: -1 }));

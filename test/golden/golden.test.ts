@@ -3,11 +3,8 @@ import { promisify } from 'node:util';
 import { deflateRaw, inflateRaw } from 'node:zlib';
 import { beforeAll, expect, test } from 'vitest';
 import { liarsDice } from '../../shared/games/liars-dice/index.ts';
-import { Replay } from '../../shared/runtime/hosts/replay.ts';
-import { decodeReplay, encodeReplay } from '../../shared/runtime/journal/replay-file.ts';
-import type { Recording } from '../../shared/runtime/record/recording.ts';
-import { describeDivergence } from '../../shared/runtime/hosts/verifier.ts';
-import { VERBS } from '../../shared/runtime/journal/verb-codes.ts';
+import { decodeReplay, describeDivergence, encodeReplay, type Recording, Replay } from '../../shared/runtime/host.ts';
+import { VERBS } from '../../shared/runtime/testing.ts';
 import { everyTimer } from './every-timer.ts';
 import { everyTurn } from './every-turn.ts';
 import { everyVerb } from './every-verb.ts';
@@ -24,13 +21,13 @@ const GOLDEN = [
 ];
 
 /** Only bots call these. */
-const BOT_VERBS = ['asked', 'send', 'notices'];
+const BOT_VERBS = ['nextQuestion', 'send', 'notices'];
 
 const HELP = `
 Matches that were recorded before no longer replay: running matches would be lost with this version.
 - If no rule was meant to change, find what has changed: the order of turns, of random numbers, of the verbs' own microtasks.
 - If it was meant, and matches of the version before may be voided, record the golden files anew:
-  UPDATE_GOLDEN=1 npx vitest run --project unit test/golden`;
+  UPDATE_GOLDEN=1 npx vitest run test/golden`;
 
 beforeAll(async () => {
   if (process.env['UPDATE_GOLDEN'] !== '1') return;

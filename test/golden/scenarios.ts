@@ -1,7 +1,8 @@
 /** The matches of the golden files, as they are played when the files are made anew. */
 import { liarsDice, liarsDiceBot } from '../../shared/games/liars-dice/index.ts';
-import { defineBot, VirtualMatch } from '../../shared/runtime/index.ts';
-import type { Recording } from '../../shared/runtime/record/recording.ts';
+import { defineBot } from '../../shared/runtime/index.ts';
+import { VirtualMatch } from '../../shared/runtime/testing.ts';
+import type { Recording } from '../../shared/runtime/host.ts';
 import { everyTimer } from './every-timer.ts';
 import { everyTurn } from './every-turn.ts';
 import { everyVerb } from './every-verb.ts';

@@ -4,14 +4,14 @@ import { expect, test } from 'vitest';
 import {
   Cancelled,
   DuplicateWait,
-  formatTasks,
   PermitDeadlock,
   QueueClosed,
   QueueFull,
+  type ScopeHandle,
   TaskGroupError,
   TimeoutError,
-  type ScopeHandle,
 } from '../../shared/runtime/index.ts';
+import { formatTasks } from '../../shared/runtime/host.ts';
 import { caught, play, resultOf, virtual, type TestRoom } from '../runtime/play.ts';
 
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
@@ -195,8 +195,8 @@ const executed: Record<string, () => Promise<void>> = {
   },
   '`wait_for(f, 3)`, `timeout(3)`': async () => {
     const seen = await play(async (room) => {
-      const spawns = async (scope: ScopeHandle): Promise<string> => {
-        scope.spawn('task', after(room, 1e9));
+      const spawns = async (): Promise<string> => {
+        room.spawn('task', after(room, 1e9));
         return 'value';
       };
       return [

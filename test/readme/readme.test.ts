@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { VirtualMatch } from '../../shared/runtime/index.ts';
+import { VirtualMatch } from '../../shared/runtime/testing.ts';
 import { marathon } from './marathon.ts';
 import { rps } from './rps.ts';
 import { tag } from './tag.ts';

@@ -1,20 +1,16 @@
 /** Runs a script in virtual time, for tests of the runtime. */
 import { schema, t } from '@colyseus/schema';
 import { z } from 'zod';
+import { buffered, type CheckpointOf, defineGame, type Game, type Room } from '../../shared/runtime/index.ts';
 import {
-  buffered,
-  defineGame,
-  type CheckpointOf,
+  type Entry,
+  type Limits,
   Match,
   type MatchOptions,
-  stepMatches,
-  VirtualMatch,
-  type Entry,
-  type Game,
-  type Limits,
   type Output,
-  type Room,
-} from '../../shared/runtime/index.ts';
+  stepMatches,
+} from '../../shared/runtime/host.ts';
+import { VirtualMatch } from '../../shared/runtime/testing.ts';
 
 const State = schema({ count: t.number().default(0) }, 'State');
 const Controls = schema({ move: t.uint8().default(0), aim: t.int16().default(0) }, 'Controls');

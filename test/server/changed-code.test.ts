@@ -1,7 +1,7 @@
 /** Matches whose game has changed between two processes. The clients are unmodified ones of the Colyseus SDK. */
 import type { Room } from '@colyseus/sdk';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Recording } from '../../shared/runtime/index.ts';
+import type { Recording } from '../../shared/runtime/host.ts';
 import { openReader } from '../../server/journal/reader.ts';
 import { unpackReplay } from '../../server/journal/replay-file.ts';
 import { CrashingServer, patient, returned } from './crash/crashing-server.ts';

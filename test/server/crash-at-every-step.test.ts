@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { MemoryStore } from './journal/memory-store.ts';
-import { Replay } from '../../shared/runtime/hosts/replay.ts';
+import { Replay } from '../../shared/runtime/host.ts';
 import { describeCrashes, playWith, type Run } from './crash/crashes.ts';
 import { kitchenSink } from '../sim/games/kitchen-sink/game.ts';
 import type { Point } from './crash/fuse.ts';

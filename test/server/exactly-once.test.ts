@@ -3,7 +3,7 @@ import type { SendFailure } from '../../client/connection/connection.ts';
 import { RoomSession } from '../../client/connection/network/room-session.ts';
 import { joinTable, playNow } from '../../client/connection/network/join.ts';
 import { Random } from '../../shared/runtime/index.ts';
-import { openLine } from '../client/bots/cut-line.ts';
+import { Relay } from '../support/relay.ts';
 import { CrashingServer } from './crash/crashing-server.ts';
 import { eventually, openTestServer, type TestServer } from '../support/test-server.ts';
 
@@ -28,17 +28,19 @@ it('over a line that breaks again and again, each message counts once, in order,
   const random = new Random(String(7), 'cuts');
   let cuts = 0;
   let untilCut = 40;
-  const wire = await openLine(house.server.port, (line) => {
-    if (--untilCut > 0) return;
-    // Some cuts come in the middle of a return.
-    untilCut = random.int(1, 40);
-    cuts++;
-    line.cut();
+  const wire = await Relay.open(house.url, {
+    onData(relay) {
+      if (--untilCut > 0) return;
+      // Some cuts come in the middle of a return.
+      untilCut = random.int(1, 40);
+      cuts++;
+      relay.cut();
+    },
   });
   onTestFinished(() => wire.close());
   let returns = 0;
   const line = await playNow(
-    `ws://127.0.0.1:${wire.port}`,
+    wire.url.replace('http', 'ws'),
     'counter',
     { name: 'Ann' },
     {
@@ -101,12 +103,12 @@ it('a server that ends again and again, before and after it has written down wha
 
 it('what is sent while the line is down is sent when it is back, and a question is answered once', async () => {
   const house = await openTestServer();
-  const wire = await openLine(house.server.port);
+  const wire = await Relay.open(house.url);
   onTestFinished(() => wire.close());
   const asked: number[] = [];
   let drops = 0;
   const line = await playNow(
-    `ws://127.0.0.1:${wire.port}`,
+    wire.url.replace('http', 'ws'),
     'counter',
     { name: 'Ann' },
     {
@@ -149,11 +151,11 @@ it('a page that was loaded anew numbers its messages behind those of the one bef
 
 it('whoever leaves while the line is down has left', async () => {
   const house = await openTestServer();
-  const wire = await openLine(house.server.port);
+  const wire = await Relay.open(house.url);
   onTestFinished(() => wire.close());
   let drops = 0;
   const line = await playNow(
-    `ws://127.0.0.1:${wire.port}`,
+    wire.url.replace('http', 'ws'),
     'counter',
     { name: 'Ann' },
     { dropped: () => void drops++ },

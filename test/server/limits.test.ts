@@ -22,13 +22,13 @@ const SOCKET_FRAMES = `${TRAFFIC}a socket sends its burst at once, and then so m
 const SOCKET_BYTES = `${TRAFFIC}a socket sends so many bytes at once, and then so many a second`;
 const ASSURED = `${TRAFFIC}what one socket of an address takes leaves the others their assured part`;
 const SHARED_BYTES = `${TRAFFIC}the bytes that they share have a bound too`;
-const MEMBER = 'host/member.test.ts › ';
-const INTAKE = 'host/intake.test.ts › ';
-const LOG = 'host/log-limit.test.ts › ';
+const MEMBER = 'host/members/member.test.ts › ';
+const INTAKE = 'host/intake/intake.test.ts › ';
+const LOG = 'log-limit.test.ts › ';
 const PASSWORD = 'admission/password-tries.test.ts › ';
 const OPERATOR = 'http/operator.test.ts › ';
 const CONNECTIONS = 'http/connections.test.ts › ';
-const GATE = 'http/gate.test.ts › ';
+const GATE = 'colyseus/request-guard.test.ts › ';
 const BACKOFF = 'admission/backoff.test.ts › ';
 
 const ofAll: Tries<keyof typeof LIMITS> = {
@@ -41,7 +41,7 @@ const ofAll: Tries<keyof typeof LIMITS> = {
   maxSeatTickMs: `${LOAD}however busy the process is, a seat is expected to cost no more than a bound`,
   seatTicksToMeasure: `${LOAD}where few sit the cost of a seat is not measured`,
   youngRoomMs: `${LOAD}after a while a room costs what it costs, and its free seats are not expected to be taken`,
-  unattendedMs: 'host/attendance.test.ts › bots that play alone for a minute have nobody to play for',
+  unattendedMs: 'host/unattended-timer.test.ts › bots that play alone for a minute have nobody to play for',
   reservationMs: `${ROOMS}a room whose creator does not come for the promised seat in time closes`,
   reservationsAfterNoShows: `${ROOMS}after too many no-shows a network is promised few seats at a time, and others see none of them as taken`,
   queuedPerPlayer: `${MEMBER}so many messages wait for the next tick`,
@@ -53,10 +53,12 @@ const ofAll: Tries<keyof typeof LIMITS> = {
   refusedPerSecond: `${INTAKE}what a script refuses enters, and whoever has too much refused waits until the budget is back`,
   refusedBurst: `${INTAKE}beyond a budget, what the match would refuse is refused in its words, and never enters`,
   refusedMessageBytes: `${INTAKE}a large message that is refused counts as several small ones`,
-  backlogMs: 'host/allowance.test.ts › gives what could have been sent while the process stood still on top, once',
-  inputsQueued: 'host/input-queue.test.ts › of more than 8 that wait the oldest are given up, and told as seen to',
+  backlogMs:
+    'host/members/rate-limit.test.ts › gives what could have been sent while the process stood still on top, once',
+  inputsQueued:
+    'host/members/input-queue.test.ts › of more than 8 that wait the oldest are given up, and told as seen to',
   inputBurst:
-    'host/input-queue.test.ts › beyond one a tick there are ten, for those that were late, and no more until some ticks had none',
+    'host/members/input-queue.test.ts › beyond one a tick there are ten, for those that were late, and no more until some ticks had none',
   sockets: `${SOCKETS}past so many sockets of the process one more gets 503`,
   framesPerSecond: SOCKET_FRAMES,
   frameBurst: FLOOD,
@@ -81,18 +83,19 @@ const ofAll: Tries<keyof typeof LIMITS> = {
   chunks: `${SOCKETS}a frame that comes in many pieces closes its socket`,
   messageBytes: 'messages.test.ts › a request is refused in its reply, and nowhere else',
   frameBytes: 'hostile.test.ts › a frame that no client needs closes the socket that it came through',
-  repliesPerPlayer: 'host/delivery.test.ts › no more messages than a bound have room while none is replied to',
-  returnsPerPlayer: 'host/door.test.ts › of lines that come without end the oldest are turned away',
+  repliesPerPlayer: 'host/members/delivery.test.ts › no more messages than a bound have room while none is replied to',
+  returnsPerPlayer: 'host/members/membership.test.ts › of lines that come without end the oldest are turned away',
   tokensPerPlayer:
-    'host/tokens.test.ts › in any order of returns, what a client may have opens its seat: what it used last, and what it was given since',
+    'host/members/tokens.test.ts › in any order of returns, what a client may have opens its seat: what it used last, and what it was given since',
   watchers: `${ROOMS}a room has so many who watch it, and one more is turned away`,
   spectatorBytes: 'host/delayed-audience.test.ts › the bound of what waits is that of the list',
-  unsentBytes: 'colyseus/slow-readers.test.ts › so much may wait for one client, and one byte more cuts it off',
+  unsentBytes: 'colyseus/room/slow-readers.test.ts › so much may wait for one client, and one byte more cuts it off',
   unsentBytesPerAddress:
     'colyseus/unsent-bytes.test.ts › of an address for which too much waits, those go for whom most waits, and no others',
   unsentBytesInAll: 'colyseus/unsent-bytes.test.ts › where too much waits in all, those go for whom most waits',
-  sightMs: 'host/sight.test.ts › what it does not explain is taken as the earliest that it does',
-  confirmMs: 'colyseus/absent.test.ts › a client that does not confirm its join in time is sent away, once',
+  sightMs: 'host/intake/lag-compensation.test.ts › what it does not explain is taken as the earliest that it does',
+  confirmMs:
+    'colyseus/room/unsynced-clients.test.ts › a client that does not confirm its join in time is sent away, once',
   logMinuteMs: `${LOG}in a minute › so many lines of a kind are written, and the others are counted`,
   logLinesPerMinute: `${LOG}in a minute › however many kinds and addresses there are, no more than so many lines of a level are written and told`,
   logLinesOfKind: `${LOG}in a minute › so many lines of a kind are written, and the others are counted`,
@@ -118,7 +121,7 @@ const ofHttp: Tries<keyof typeof HTTP_LIMITS> = {
   stallMs: `${CONNECTIONS}stallMs: a client that reads nothing of its answer for longer is closed`,
   responseMs: `${CONNECTIONS}responseMs: an answer that takes longer is cut off`,
   keepAliveMs: `${CONNECTIONS}keepAliveMs: a connection that waits longer for its next request is closed`,
-  turnMs: 'http/turns.test.ts › turnMs: however many requests come at once, timers come between them',
+  turnMs: 'http/request-scheduler.test.ts › turnMs: however many requests come at once, timers come between them',
   listedRooms: 'http/rooms.test.ts › listedRooms: there are no more in the list, and no other is looked into',
   listMs: 'http/rooms.test.ts › however many ask for the list, it is made once in a quarter of a second',
   describedRooms: 'http/debug.test.ts › describedRooms: operators see that many at a time, and ask for the next',

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { SqliteStore } from '../../server/journal/sqlite-store.ts';
 import { createLog } from '../../server/log.ts';
-import { stepMatches, type Entry } from '../../shared/runtime/index.ts';
+import { type Entry, stepMatches } from '../../shared/runtime/host.ts';
 import { changingGames } from './crash/changing-games.ts';
 import { CrashingServer } from './crash/crashing-server.ts';
 import { longGame } from './crash/long-game.ts';

@@ -7,7 +7,7 @@ import type {
   Slot,
   UnfinishedMatch,
 } from '../../server/journal/store.ts';
-import type { Frame, RecordedEnd, Recording, Trace } from '../../shared/runtime/index.ts';
+import type { Frame, RecordedEnd, Recording, Trace } from '../../shared/runtime/host.ts';
 
 export class WrappedStore implements JournalStore {
   protected readonly inner: JournalStore;

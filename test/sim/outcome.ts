@@ -1,5 +1,5 @@
 /** What one simulated match has come to. */
-import type { Recording } from '../../shared/runtime/index.ts';
+import type { Recording } from '../../shared/runtime/host.ts';
 import type { FaultKind } from './fault-kinds.ts';
 import type { Plan } from './plan.ts';
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { unpackReplay } from '../../server/journal/replay-file.ts';
-import type { Recording } from '../../shared/runtime/index.ts';
+import type { Recording } from '../../shared/runtime/host.ts';
 import { fakeSimulator, violationOf, outcomeOf, planOf } from './test-plans.ts';
 import type { SimOutcome } from './outcome.ts';
 import { readPlan } from './plan-file.ts';

@@ -2,7 +2,7 @@
 import { SchemaSerializer } from '@colyseus/core';
 import { RoomSerializer } from '../../server/colyseus/room/serializer.ts';
 import type { Audience, PatchListener } from '../../server/host/audience.ts';
-import type { Match } from '../../shared/runtime/index.ts';
+import type { Match } from '../../shared/runtime/host.ts';
 
 export class NullAudience implements Audience {
   readonly #match: Match;

@@ -1,32 +1,34 @@
-/** The wire between a client and a server, as long and as uneven as a test wants: it delays both ways, and keeps the order. */
+/** A TCP relay between clients and a server: it delays what passes, stalls it, loses it, or cuts connections. */
 import { once } from 'node:events';
-import { connect, createServer, type Server, type Socket } from 'node:net';
+import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { Random } from '../../shared/runtime/index.ts';
 
 export interface RelayOptions {
-  /** Each way, in ms. */
-  readonly delayMs: number;
-  /** Up to so many ms more, for each piece. */
-  readonly jitterMs: number;
-  readonly seed?: number;
+  /** Each way, in ms (default 0). */
+  readonly delayMs?: number;
+  /** At most this much more for each piece, in ms (default 0). */
+  readonly jitterMs?: number;
+  /** Called with each piece that arrives, before it is passed on: a cut now loses it. */
+  readonly onData?: (relay: Relay) => void;
 }
 
 /** One direction of one connection. */
 class OneWay {
-  readonly #options: RelayOptions;
-  readonly #random: Random;
+  readonly #delay: () => number;
   readonly #to: Socket;
   readonly #waiting: { readonly atMs: number; readonly bytes: string | Uint8Array | undefined }[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #stalled = false;
+  #mode: 'open' | 'stalled' | 'silent' = 'open';
 
-  constructor(options: RelayOptions, random: Random, from: Socket, to: Socket) {
-    this.#options = options;
-    this.#random = random;
+  constructor(from: Socket, to: Socket, delay: () => number, onData: () => void) {
+    this.#delay = delay;
     this.#to = to;
     from.setNoDelay(true);
-    from.on('data', (bytes) => this.#take(bytes));
-    from.on('end', () => this.#take(undefined));
+    from.on('data', (bytes) => {
+      onData();
+      this.#add(bytes);
+    });
+    from.on('end', () => this.#add(undefined));
     from.on('error', () => to.destroy());
     from.on('close', () => {
       clearTimeout(this.#timer);
@@ -34,23 +36,23 @@ class OneWay {
     });
   }
 
-  stall(stalled: boolean): void {
-    this.#stalled = stalled;
+  set mode(mode: 'open' | 'stalled' | 'silent') {
+    this.#mode = mode;
     this.#pass();
   }
 
   /** @param bytes undefined: the end */
-  #take(bytes: string | Uint8Array | undefined): void {
-    const { delayMs, jitterMs } = this.#options;
-    const atMs = performance.now() + delayMs + this.#random.float() * jitterMs;
+  #add(bytes: string | Uint8Array | undefined): void {
+    if (this.#mode === 'silent') return;
     // Nothing overtakes what went before.
-    this.#waiting.push({ atMs: Math.max(atMs, this.#waiting.at(-1)?.atMs ?? 0), bytes });
+    const atMs = Math.max(performance.now() + this.#delay(), this.#waiting.at(-1)?.atMs ?? 0);
+    this.#waiting.push({ atMs, bytes });
     this.#pass();
   }
 
   #pass(): void {
     clearTimeout(this.#timer);
-    for (; !this.#stalled; this.#waiting.shift()) {
+    for (; this.#mode === 'open'; this.#waiting.shift()) {
       const [next] = this.#waiting;
       if (next === undefined) return;
       const leftMs = next.atMs - performance.now();
@@ -59,7 +61,7 @@ class OneWay {
         return;
       }
       if (next.bytes === undefined) this.#to.end();
-      else this.#to.write(next.bytes);
+      else if (!this.#to.destroyed) this.#to.write(next.bytes);
     }
   }
 }
@@ -67,46 +69,40 @@ class OneWay {
 export class Relay {
   readonly url: string;
   readonly #server: Server;
-  readonly #sockets: Set<Socket>;
-  readonly #ways: Set<OneWay>;
+  readonly #sockets = new Set<Socket>();
+  readonly #ways = new Set<OneWay>();
 
-  private constructor(url: string, server: Server, sockets: Set<Socket>, ways: Set<OneWay>) {
-    this.url = url;
+  private constructor(server: Server) {
     this.#server = server;
-    this.#sockets = sockets;
-    this.#ways = ways;
+    this.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   }
 
-  /** Lays a line to a server, such as `http://127.0.0.1:2567`. */
-  static async open(target: string, options: RelayOptions): Promise<Relay> {
+  /** Opens a relay to a server, such as `http://127.0.0.1:2567`. */
+  static async open(target: string, options: RelayOptions = {}): Promise<Relay> {
+    const { delayMs = 0, jitterMs = 0, onData = () => {} } = options;
     const { hostname, port } = new URL(target);
-    const random = new Random(String(options.seed ?? 1), 'line');
-    const sockets = new Set<Socket>();
-    const ways = new Set<OneWay>();
+    const random = new Random('1', 'line');
     const server = createServer((near) => {
-      const far = connect(Number(port), hostname);
-      const both = [new OneWay(options, random, near, far), new OneWay(options, random, far, near)];
-      for (const socket of [near, far]) sockets.add(socket);
-      for (const way of both) ways.add(way);
-      near.on('close', () => {
-        for (const socket of [near, far]) sockets.delete(socket);
-        for (const way of both) ways.delete(way);
-      });
+      const delay = (): number => delayMs + random.float() * jitterMs;
+      relay.#join(near, connect(Number(port), hostname), delay, () => onData(relay));
     });
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const address = server.address();
-    if (address === null || typeof address === 'string') throw new Error('the line has no port');
-    return new Relay(`http://127.0.0.1:${address.port}`, server, sockets, ways);
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const relay = new Relay(server);
+    return relay;
   }
 
-  /** Nothing passes either way until `resume()`, and then all that has waited. */
+  /** Passes nothing either way until `resume()`, and then everything that has waited. */
   stall(): void {
-    for (const way of this.#ways) way.stall(true);
+    for (const way of this.#ways) way.mode = 'stalled';
   }
 
   resume(): void {
-    for (const way of this.#ways) way.stall(false);
+    for (const way of this.#ways) way.mode = 'open';
+  }
+
+  /** Loses everything on the connections of now, which stay open; new ones are let through. */
+  silence(): void {
+    for (const way of this.#ways) way.mode = 'silent';
   }
 
   /** Breaks every connection; new ones are let through. */
@@ -118,5 +114,16 @@ export class Relay {
     this.cut();
     this.#server.close();
     await once(this.#server, 'close');
+  }
+
+  #join(near: Socket, far: Socket, delay: () => number, onData: () => void): void {
+    const sockets = [near, far];
+    const ways = [new OneWay(near, far, delay, onData), new OneWay(far, near, delay, onData)];
+    for (const socket of sockets) this.#sockets.add(socket);
+    for (const way of ways) this.#ways.add(way);
+    near.on('close', () => {
+      for (const socket of sockets) this.#sockets.delete(socket);
+      for (const way of ways) this.#ways.delete(way);
+    });
   }
 }

@@ -1,77 +1,151 @@
-/** The product in a process of its own, which can be stopped for a while, or killed and started again. */
+/** The server in a process of its own, as an operator starts it. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from './free-port.ts';
 import { asOperator } from './operator.ts';
 
+export const SERVER_FILE = join(import.meta.dirname, '../../server/main.ts');
+
+/** Tests get their rooms however busy the machine is. */
+export const WHEN_BUSY = { MAX_LOAD_PERCENT: '0' } as const;
+
+export interface ServerRunOptions {
+  readonly env: NodeJS.ProcessEnv;
+  /** The descriptor of a file for its log, which is not read from here then. */
+  readonly logFile?: number;
+  /** Keys typed at the terminal do not reach it. */
+  readonly detached?: boolean;
+}
+
+/** One run of the server, from its start to its end. */
+export class ServerRun {
+  readonly child: ChildProcess;
+  /** Resolves once the process has ended, with everything that it wrote. */
+  readonly ended: Promise<{ code: number | null; signal: NodeJS.Signals | null; out: string; err: string }>;
+  out = '';
+  err = '';
+
+  /** @param command the program and its arguments */
+  constructor([program = '', ...args]: readonly string[], { env, logFile, detached = false }: ServerRunOptions) {
+    this.child = spawn(program, args, {
+      env: { PATH: process.env.PATH, NODE_ENV: 'production', HOST: '127.0.0.1', ...env },
+      stdio: ['ignore', 'pipe', logFile ?? 'pipe'],
+      detached,
+    });
+    this.child.stdout?.on('data', (bytes) => (this.out += bytes));
+    this.child.stderr?.on('data', (bytes) => (this.err += bytes));
+    this.ended = once(this.child, 'close').then(([code, signal]) => ({ code, signal, out: this.out, err: this.err }));
+  }
+
+  get isAlive(): boolean {
+    return this.child.exitCode === null && this.child.signalCode === null;
+  }
+
+  /** Resolves once it is open, with its address. */
+  async opened(): Promise<string> {
+    for (;;) {
+      const url = /http:\S+/.exec(this.out)?.[0];
+      if (url !== undefined) return url;
+      await this.#more(this.child.stdout);
+    }
+  }
+
+  /** Resolves once its log has these words. */
+  async logs(words: string): Promise<void> {
+    while (!this.err.includes(words)) await this.#more(this.child.stderr);
+  }
+
+  async kill(signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
+    this.child.kill(signal);
+    await this.ended;
+  }
+
+  /** @throws Error with its log, where it ends instead */
+  async #more(stream: ChildProcess['stdout']): Promise<void> {
+    const ended = this.ended.then(({ err }) => Promise.reject(new Error(`the server ended:\n${err}`)));
+    await Promise.race([stream === null ? ended : once(stream, 'data'), ended]);
+  }
+}
+
+export interface ServerProcessOptions {
+  readonly env?: NodeJS.ProcessEnv;
+  /** For Node. */
+  readonly flags?: readonly string[];
+  /** The descriptor of a file for its log. */
+  readonly logFile?: number;
+}
+
+/** A server on a port and with a data folder of its own, which can be killed and started again on both. */
 export class ServerProcess {
   readonly url: string;
+  readonly port: number;
   /** Where its journals are. */
   readonly folder: string;
   /** Opens its metrics. */
   readonly operatorPassword = randomUUID();
-  readonly #port: number;
-  readonly #flags: readonly string[];
-  #child: ChildProcess | undefined;
+  readonly #options: ServerProcessOptions;
+  #run: ServerRun | undefined;
 
-  private constructor(port: number, folder: string, flags: readonly string[]) {
+  private constructor(port: number, folder: string, options: ServerProcessOptions) {
     this.url = `http://127.0.0.1:${port}`;
-    this.#port = port;
+    this.port = port;
     this.folder = folder;
-    this.#flags = flags;
+    this.#options = options;
   }
 
-  /** @param flags for Node */
-  static async open(flags: readonly string[] = []): Promise<ServerProcess> {
-    const server = new ServerProcess(await freePort(), await mkdtemp(join(tmpdir(), 'greenroom-lone-')), flags);
+  static async open(options: ServerProcessOptions = {}): Promise<ServerProcess> {
+    const server = new ServerProcess(await freePort(), await mkdtemp(join(tmpdir(), 'greenroom-')), options);
     await server.start();
     return server;
   }
 
   /** Resolves once it is open. */
   async start(): Promise<void> {
-    const child = spawn(process.execPath, [...this.#flags, join(import.meta.dirname, '../../server/main.ts')], {
+    const { env, flags = [], logFile } = this.#options;
+    this.#run = new ServerRun([process.execPath, ...flags, SERVER_FILE], {
       env: {
-        PATH: process.env.PATH,
-        NODE_ENV: 'production',
-        LOG_LEVEL: 'error',
-        HOST: '127.0.0.1',
-        PORT: String(this.#port),
+        PORT: String(this.port),
         DATA_DIR: this.folder,
         OPERATOR_PASSWORD: this.operatorPassword,
-        // It ends when whoever started it has ended without a word.
-        npm_lifecycle_event: 'lone',
+        // Makes it end when the process that started it has ended.
+        npm_lifecycle_event: 'test',
+        ...env,
       },
-      stdio: ['ignore', 'pipe', 'inherit'],
-      // What is typed at the terminal is not for it.
+      logFile,
       detached: true,
     });
-    this.#child = child;
-    await Promise.race([
-      once(child.stdout, 'data'),
-      once(child, 'exit').then(() => Promise.reject(new Error('the server ended'))),
-    ]);
+    await this.#run.opened();
   }
 
   /** It has not ended, by itself or by a signal. */
   get isAlive(): boolean {
-    const child = this.#child;
-    return child !== undefined && child.exitCode === null && child.signalCode === null;
+    return this.#run?.isAlive ?? false;
   }
 
+  get pid(): number | undefined {
+    return this.#run?.child.pid;
+  }
+
+  /** Sends a signal that does not end it, such as SIGSTOP. */
   send(signal: NodeJS.Signals): void {
-    this.#child?.kill(signal);
+    this.#run?.child.kill(signal);
   }
 
-  async kill(): Promise<void> {
-    const child = this.#child;
-    if (child === undefined || !this.isAlive) return;
-    child.kill('SIGKILL');
-    await once(child, 'exit');
+  async kill(signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
+    if (this.isAlive) await this.#run?.kill(signal);
+  }
+
+  /** Ends it and starts it again, on the same port and with the same data. */
+  async restart(signal: NodeJS.Signals = 'SIGKILL', downMs = 0, meanwhile?: () => void | Promise<void>): Promise<void> {
+    await this.kill(signal);
+    await meanwhile?.();
+    await sleep(downMs);
+    await this.start();
   }
 
   /** The value of a metric. */

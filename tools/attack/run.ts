@@ -55,19 +55,19 @@ export async function runAttack(
 ): Promise<AttackResult> {
   const victim = await Victim.open();
   try {
-    const neighbour = await Neighbour.join(victim.url);
+    const neighbour = await Neighbour.join(victim.server.url);
     await sleep(settleMs);
     neighbour.restart();
     await sleep(settleMs);
     const before = neighbour.lateness();
     const [logBefore, dataBefore] = [await victim.logBytes(), await victim.dataBytes()];
     neighbour.restart();
-    const attacking = attackFrom(attack, victim.port, seconds * 1_000);
+    const attacking = attackFrom(attack, victim.server.port, seconds * 1_000);
     await sleep((seconds * 1_000) / 2);
-    const visited = await visit(victim.port);
+    const visited = await visit(victim.server.port);
     const outcome = await attacking;
     const during = neighbour.lateness();
-    const isNeighbourLost = neighbour.isClosed || !victim.isAlive;
+    const isNeighbourLost = neighbour.isClosed || !victim.server.isAlive;
     const logKb = Math.round(((await victim.logBytes()) - logBefore) / 1_024);
     const dataMb = Math.round(((await victim.dataBytes()) - dataBefore) / MB);
     const { peakMb } = victim;

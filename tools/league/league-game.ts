@@ -1,5 +1,6 @@
 /** What a league has to know of a game, and what its matches come to. */
-import { defineBot, VirtualMatch, type BotScript, type Game, type GameSpec } from '../../shared/runtime/index.ts';
+import { type BotScript, defineBot, type Game, type GameSpec } from '../../shared/runtime/index.ts';
+import { VirtualMatch } from '../../shared/runtime/testing.ts';
 
 /** From the lowest to the highest. */
 export const SKILLS = ['easy', 'regular', 'sharp'] as const;

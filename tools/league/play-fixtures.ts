@@ -37,7 +37,7 @@ export async function playFixtures(
   }
 }
 
-const PLAYER = new URL('player.ts', import.meta.url);
+const PLAYER = new URL('league-thread.ts', import.meta.url);
 
 async function ask(thread: Worker, order: LeagueOrder): Promise<LeagueAnswer> {
   thread.postMessage(order);

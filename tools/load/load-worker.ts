@@ -5,7 +5,7 @@ import type { PlayableGame } from '../../client/bots/games.ts';
 import { NetworkBot, newRecord } from '../../client/bots/network-bot.ts';
 import { keepPace } from '../../client/bots/pace.ts';
 import { joinTable, openTable } from '../../client/connection/network/join.ts';
-import { stepMatches } from '../../shared/runtime/index.ts';
+import { stepMatches } from '../../shared/runtime/host.ts';
 import { CLOSE } from '../../shared/wire.ts';
 import { cutSocket } from './cut-socket.ts';
 import { stateProbeOf, type StateProbe } from './state-probes.ts';

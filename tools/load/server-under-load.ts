@@ -27,7 +27,7 @@ export class ServerUnderLoad {
   /** @param flags for the Node of a server of our own */
   static async open(url: string | undefined, flags: readonly string[] = []): Promise<ServerUnderLoad> {
     if (url !== undefined) return new ServerUnderLoad(url, process.env.OPERATOR_PASSWORD);
-    const server = await ServerProcess.open(flags);
+    const server = await ServerProcess.open({ flags, env: { LOG_LEVEL: 'error' } });
     return new ServerUnderLoad(server.url, server.operatorPassword, server);
   }
 

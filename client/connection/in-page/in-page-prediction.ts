@@ -1,17 +1,17 @@
-/** The player's own fighter where there is no network: each frame is felt at once, though it enters the match at its next tick. */
-import type { InputShape } from '../../../shared/runtime/index.ts';
+/** Prediction in the page itself: the step of each input frame is applied at once, though the frame enters the match at the next tick. */
+import type { InputShape } from '../../../shared/runtime/host.ts';
 import type { Prediction, PredictOptions, PredictedStep } from '../real-time.ts';
 import { numberOf, lerpOrSnap } from './interpolation-buffer.ts';
 
-/** Takes the frames of a player on their way into a match. */
+/** Takes the player's input frames on their way into the match. */
 export interface InputSink {
   readonly shape: InputShape;
-  /** The number of the last frame that has entered the match, or never will. */
+  /** The number of the last frame that has entered the match or was dropped. */
   readonly lastProcessed: number;
   /**
-   * Gives the number of the frame.
+   * @returns the number of the frame
    *
-   * @param seenAtMs match time at which the others were where the player saw them; undefined: as for the frame before
+   * @param seenAtMs the render time at which the player saw the others; undefined: unchanged since the frame before
    */
   push(numbers: number[], seenAtMs: number | undefined): number;
 }
@@ -29,14 +29,14 @@ type Values = Record<string, unknown>;
 interface PendingInput {
   readonly number: number;
   readonly controls: PredictedInput;
-  /** What the state was after it. */
+  /** The state after its step. */
   after: Values;
 }
 
 export class InPagePrediction<T extends object> implements Prediction<T> {
   readonly instance: T;
   readonly state: T;
-  /** How far off the last prediction was that the match corrected, and how many there were. */
+  /** The distance of the last correction, and the number of corrections. */
   correction = 0;
   corrections = 0;
   readonly #fields: readonly string[];
@@ -44,20 +44,20 @@ export class InPagePrediction<T extends object> implements Prediction<T> {
   readonly #snap: number;
   readonly #isLagCompensated: (controls: PredictedInput) => boolean;
   readonly #parts: PredictionParts;
-  /** Fields that are drawn: these are what a correction is measured by. */
+  /** The fields that are drawn: a correction is measured by these. */
   readonly #drawn: Set<string>;
   #numbers: number[];
   #pending: PendingInput[] = [];
-  /** What the state should be once the frames that have entered are all there are. */
+  /** The predicted state for the frames that have entered the match. */
   #expected: Values;
-  /** What it was before the last step, for the picture. */
+  /** The state before the last step; pictures lie between the two. */
   #before: Values;
 
   constructor(
     instance: T,
     fields: readonly string[],
     step: PredictedStep<T>,
-    { snap, isLagCompensated: judged = () => false }: PredictOptions,
+    { snap, isLagCompensated = () => false }: PredictOptions,
     parts: PredictionParts,
   ) {
     this.instance = instance;
@@ -65,29 +65,29 @@ export class InPagePrediction<T extends object> implements Prediction<T> {
     this.#drawn = new Set(fields.slice(0, 1));
     this.#step = step;
     this.#snap = snap;
-    this.#isLagCompensated = judged;
+    this.#isLagCompensated = isLagCompensated;
     this.#parts = parts;
     this.#numbers = parts.inputs.shape.neutral();
     this.#expected = this.#valuesOf(instance);
     this.#before = this.#expected;
-    // It has all that a step uses.
+    // The copy has all fields that a step uses.
     this.state = { ...this.#expected } as T;
   }
 
   send(controls: PredictedInput): void {
-    const { inputs: intake, renderTime: shownAt } = this.#parts;
-    this.#numbers = intake.shape.merge(this.#numbers, controls);
-    const told = Object.fromEntries(intake.shape.fields.map((field, index) => [field, this.#numbers[index] ?? 0]));
+    const { inputs, renderTime } = this.#parts;
+    this.#numbers = inputs.shape.merge(this.#numbers, controls);
+    const frame = Object.fromEntries(inputs.shape.fields.map((field, index) => [field, this.#numbers[index] ?? 0]));
     this.#before = this.#valuesOf(this.state);
-    const number = intake.push([...this.#numbers], this.#isLagCompensated(told) ? shownAt() : undefined);
-    this.#pending.push({ number, controls: told, after: this.#predict(told) });
+    const number = inputs.push([...this.#numbers], this.#isLagCompensated(frame) ? renderTime() : undefined);
+    this.#pending.push({ number, controls: frame, after: this.#predict(frame) });
   }
 
   dispose(): void {
     this.#parts.disposed();
   }
 
-  /** The match has ticked: what it says counts, with the frames on top that have not entered yet. */
+  /** Takes over the match's state after a tick, and applies the steps of the frames that have not entered yet. */
   onTick(): void {
     const { lastProcessed: settled } = this.#parts.inputs;
     const last = this.#pending.findLast(({ number }) => number <= settled);
@@ -107,12 +107,12 @@ export class InPagePrediction<T extends object> implements Prediction<T> {
     }
   }
 
-  /** It is drawn where it is, until the next frame. */
+  /** Draws the current state, without interpolation, until the next frame. */
   settle(): void {
     this.#before = this.#valuesOf(this.state);
   }
 
-  /** Where it is drawn, that part of a step after the last one. */
+  /** @param part of the last step: 0 is its start, 1 its end */
   valueAt(field: string, part: number): number {
     this.#drawn.add(field);
     const to = numberOf(this.state, field);

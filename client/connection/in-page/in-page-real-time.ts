@@ -1,6 +1,6 @@
 /**
- * Where things are drawn when the match runs in the page itself, in practice and in replays: others a little more than a
- * tick behind, the player's own at once.
+ * Interpolation and prediction for a match that runs in the page itself: others are drawn a little more than a tick late, the player's own
+ * at once.
  */
 import type {
   InterpolateOptions,
@@ -14,15 +14,14 @@ import type {
 import { InPagePrediction, type InputSink } from './in-page-prediction.ts';
 import { numberOf, InterpolationBuffer } from './interpolation-buffer.ts';
 
-/** The clock of a match in the page. */
 export interface MatchClock {
-  /** Ticks in a second. */
+  /** Ticks per second. */
   readonly tickRate: number;
-  /** Match time in ms: it goes on between ticks. */
+  /** Match time in ms. It advances between ticks too. */
   now(): number;
 }
 
-/** What a lead is to whoever draws it. */
+/** The part of a prediction that does not depend on its type. */
 interface DrawnPrediction {
   readonly instance: object;
   readonly correction: number;
@@ -32,9 +31,9 @@ interface DrawnPrediction {
   valueAt(field: string, part: number): number;
 }
 
-/** How far behind others are drawn, in ticks: timers of pages are some ms late. */
+/** The interpolation delay, in ticks. More than one, since the page's timers may be some ms late. */
 const INTERPOLATION_DELAY_TICKS = 1.25;
-/** A page that was busy for longer loses the steps. */
+/** After a longer pause of the page the other frames are skipped. */
 const MAX_DUE_FRAMES = 6;
 
 export class InPageRealTime implements RealTime {
@@ -43,18 +42,18 @@ export class InPageRealTime implements RealTime {
   readonly #tickMs: number;
   readonly #buffers = new Map<object, InterpolationBuffer>();
   #prediction: DrawnPrediction | undefined;
-  /** Match time of the last tick. */
+  /** Match time of the last tick, in ms. */
   #lastTickMs: number;
-  /** Match time of this picture. */
+  /** Match time of the current picture, in ms. */
   #renderMs: number;
   #lastStep: number;
 
-  /** @param intake takes the player's frames; undefined where nobody plays */
-  constructor(time: MatchClock, intake?: InputSink) {
-    this.#clock = time;
-    this.#inputs = intake;
-    this.#tickMs = 1_000 / time.tickRate;
-    this.#renderMs = time.now();
+  /** @param inputs takes the player's frames; undefined where nobody plays */
+  constructor(clock: MatchClock, inputs?: InputSink) {
+    this.#clock = clock;
+    this.#inputs = inputs;
+    this.#tickMs = 1_000 / clock.tickRate;
+    this.#renderMs = clock.now();
     this.#lastTickMs = Math.floor(this.#renderMs / this.#tickMs) * this.#tickMs;
     this.#lastStep = Math.floor(this.#steps);
   }
@@ -87,15 +86,15 @@ export class InPageRealTime implements RealTime {
     options: PredictOptions,
   ): Prediction<T> {
     if (this.#inputs === undefined) return this.#interpolateOwn(instance, fields, options);
-    const lead = new InPagePrediction(instance, fields, step, options, {
+    const prediction = new InPagePrediction(instance, fields, step, options, {
       inputs: this.#inputs,
       renderTime: () => this.renderTime(),
       disposed: () => {
-        if (this.#prediction === lead) this.#prediction = undefined;
+        if (this.#prediction === prediction) this.#prediction = undefined;
       },
     });
-    this.#prediction = lead;
-    return lead;
+    this.#prediction = prediction;
+    return prediction;
   }
 
   value<T extends object>(instance: T, field: NumberField<T>): number {
@@ -103,7 +102,7 @@ export class InPageRealTime implements RealTime {
     return this.#buffers.get(instance)?.valueAt(field, this.renderTime()) ?? numberOf(instance, field);
   }
 
-  /** Steps lie halfway between ticks, so that each tick gets one frame, although timers and pictures are not punctual. */
+  /** Steps lie halfway between ticks, so that each tick gets one frame although timers and pictures are irregular. */
   update(): number {
     this.#renderMs = this.#clock.now();
     const step = Math.floor(this.#steps);
@@ -113,14 +112,14 @@ export class InPageRealTime implements RealTime {
     return this.#inputs === undefined ? 0 : due;
   }
 
-  /** The match has ticked, and every client has its patch: to be called before the page sees it. */
+  /** To be called after each tick, before the page is notified. */
   onTick(tick: number): void {
     this.#lastTickMs = tick * this.#tickMs;
     for (const track of this.#buffers.values()) track.sample(this.#lastTickMs);
     this.#prediction?.onTick();
   }
 
-  /** Nobody plays: what would be led is drawn like all others. */
+  /** Without a player the instance is interpolated like all others. */
   #interpolateOwn<T extends object>(
     instance: T,
     fields: readonly string[],

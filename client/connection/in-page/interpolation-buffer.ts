@@ -1,6 +1,6 @@
-/** Where the numbers of an instance were in the last ticks, and so where they are to be drawn between two of them. */
+/** Keeps the fields of an instance at the last ticks, and interpolates between two of them. */
 
-/** Pictures lie between the last two ticks; with one more, a tick that is a little late does not show. */
+/** Pictures lie between the last two ticks. The third covers a tick that is a little late. */
 const SAMPLES = 3;
 
 interface BufferedSample {
@@ -15,14 +15,14 @@ export class InterpolationBuffer {
   /** Oldest first. */
   #samples: BufferedSample[] = [];
 
-  /** @param snap a change by more than this between two ticks is a jump */
+  /** @param snap a larger change between two ticks is a jump: it is not interpolated */
   constructor(instance: object, fields: readonly string[], snap: number) {
     this.#instance = instance;
     this.#fields = fields;
     this.#snap = snap;
   }
 
-  /** Remembers where everything is, at this match time. One that is not later than the last begins anew. */
+  /** Stores the current values. A match time that is not later than the last clears the buffer first. */
   sample(atMs: number): void {
     const last = this.#samples.at(-1);
     if (last !== undefined && last.atMs >= atMs) this.#samples = [];
@@ -32,7 +32,7 @@ export class InterpolationBuffer {
     this.#samples.push({ atMs, numbers });
   }
 
-  /** Where it is drawn at this match time; undefined: the field is not followed. */
+  /** The interpolated value at a match time; undefined for a field that is not in the buffer. */
   valueAt(field: string, atMs: number): number | undefined {
     const index = this.#fields.indexOf(field);
     if (index < 0) return undefined;
@@ -46,13 +46,13 @@ export class InterpolationBuffer {
   }
 }
 
-/** The number that an instance has there; 0 where it has none. */
+/** The value of a numeric or boolean field; 0 for any other. */
 export function numberOf(instance: object, field: string): number {
   const value: unknown = Reflect.get(instance, field);
   return typeof value === 'number' ? value : Number(value === true);
 }
 
-/** A part of the way from one number to another, or the other where that is a jump. */
+/** Linear interpolation; a change by more than `snap` is not interpolated. */
 export function lerpOrSnap(from: number, to: number, part: number, snap: number): number {
   return Math.abs(to - from) > snap ? to : from + (to - from) * part;
 }

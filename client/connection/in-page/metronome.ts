@@ -1,13 +1,13 @@
-/** Ticks one match at its own rate, by absolute deadlines: a tick that is late does not move the next one. */
+/** Ticks one match at a fixed rate, against absolute deadlines: a late tick does not delay the next one. */
 
 export interface MetronomeClock {
-  /** Time in ms that never goes back. */
+  /** Monotonic time in ms. */
   now(): number;
-  /** Calls `fn` at `ms`, or as soon after it as it can. Returns what takes that back. */
+  /** Calls `fn` at `ms` or soon after. Returns a function that cancels it. */
   at(ms: number, fn: () => void): () => void;
 }
 
-/** How many ticks the match may be behind; time beyond them is lost. */
+/** How many ticks the match may fall behind; beyond that, time is lost. */
 const MAX_TICKS_BEHIND = 5;
 /** Timers fire up to this early. */
 const EARLY_MS = 0.5;
@@ -24,16 +24,16 @@ export class Metronome {
   readonly #tickMs: number;
   readonly #tick: () => Promise<void>;
   readonly #clock: MetronomeClock;
-  /** The tick that is due next, and when. */
+  /** The number and the deadline of the next tick. */
   #next: number;
   #deadlineMs = 0;
-  /** While it stands still: how long it was until the deadline. */
+  /** While paused: the time that was left until the deadline. */
   #leftMs: number | undefined;
   #ticking = false;
   #stopped = false;
   #disarm: (() => void) | undefined;
 
-  /** @param ticks how many the match has had; `tick` never rejects */
+  /** @param ticks how many the match has had; `tick` must never reject */
   constructor(tickRate: number, ticks: number, tick: () => Promise<void>, clock: MetronomeClock) {
     this.tickRate = tickRate;
     this.#tickMs = 1_000 / tickRate;
@@ -43,12 +43,12 @@ export class Metronome {
     this.#clock = clock;
   }
 
-  /** It stands still; before `start()` too. */
+  /** Paused, or not started yet. */
   get paused(): boolean {
     return this.#leftMs !== undefined;
   }
 
-  /** Match time in ms: it goes on between ticks. */
+  /** Match time in ms. It advances between ticks too. */
   now(): number {
     const left = this.#leftMs ?? this.#deadlineMs - this.#clock.now();
     return this.#next * this.#tickMs - Math.max(left, -MAX_TICKS_BEHIND * this.#tickMs);
@@ -61,7 +61,7 @@ export class Metronome {
     this.#arm();
   }
 
-  /** Stands still until `start()`: no time is lost. */
+  /** Stops the clock until `start()`. No match time is lost. */
   pause(): void {
     this.#leftMs ??= Math.max(0, this.#deadlineMs - this.#clock.now());
     this.#arm();

@@ -1,6 +1,6 @@
 import type { MetronomeClock } from './metronome.ts';
 
-/** The page's time. */
+/** The page's own clock. */
 export const pageClock: MetronomeClock = {
   now: () => performance.now(),
   at(ms, fn) {

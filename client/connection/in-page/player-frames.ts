@@ -1,5 +1,6 @@
 /** The player's input frames on their way into the match: one enters at each tick, and a second while more wait. */
-import { FRAMES_PER_TICK, inputEntry, InputShape, type Entry, type InputSpec } from '../../../shared/runtime/index.ts';
+import { type Entry, FRAMES_PER_TICK, inputEntry, InputShape } from '../../../shared/runtime/host.ts';
+import type { InputSpec } from '../../../shared/runtime/index.ts';
 
 interface QueuedFrame {
   readonly numbers: number[];

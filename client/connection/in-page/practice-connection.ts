@@ -1,28 +1,30 @@
-/** A place at a table that the page itself keeps: the same to a view as one over the network. */
-import type { Output, Refusal } from '../../../shared/runtime/index.ts';
+/** The player's connection to a practice table in this page. */
+import type { Output } from '../../../shared/runtime/host.ts';
+import type { Refusal } from '../../../shared/runtime/index.ts';
 import type { Ask } from '../../../shared/wire.ts';
 import type { Connection, ConnectionStatus, Departure, SendFailure } from '../connection.ts';
+import { Listeners } from '../listeners.ts';
 import type { RealTime } from '../real-time.ts';
 
-/** The table as this place needs it. */
+/** The player's seat, as the practice table provides it. */
 export interface PracticeSeat {
   readonly game: string;
   readonly matchId: string;
   readonly player: string;
   readonly seat: number;
-  /** As this player's client decodes it. */
+  /** Decoded from the patches, as a client's over the network. */
   readonly state: unknown;
   readonly realTime: RealTime | undefined;
   /** Match time in ms. */
   now(): number;
-  /** The clock stands still. */
+  /** Whether the clock stands still. */
   held(): boolean;
   submit(type: string, data: unknown, replied: (refusal: Refusal | undefined) => void): void;
   answer(question: number, answer: unknown, replied: (refusal: Refusal | undefined) => void): void;
   leave(): void;
 }
 
-const ENDED_FAILURE: SendFailure = { code: 'lost', message: 'The practice is over.' };
+const ENDED_FAILURE: SendFailure = { code: 'lost', message: 'The practice has ended.' };
 
 export class PracticeConnection implements Connection {
   readonly code: string;
@@ -30,9 +32,9 @@ export class PracticeConnection implements Connection {
   departure: Departure | undefined;
   questions: readonly Ask[] = [];
   readonly #seat: PracticeSeat;
-  readonly #listeners = new Set<() => void>();
-  readonly #noticeListeners = new Set<(type: string, data: unknown) => void>();
-  /** Calls that wait for their reply. */
+  readonly #changes = new Listeners();
+  readonly #notices = new Listeners<[type: string, data: unknown]>();
+  /** Messages and answers without a reply. */
   readonly #pending = new Set<(refused: SendFailure | undefined) => void>();
 
   constructor(place: PracticeSeat) {
@@ -85,24 +87,22 @@ export class PracticeConnection implements Connection {
   }
 
   subscribe(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#changes.add(listener);
   }
 
   onNotice(listener: (type: string, data: unknown) => void): () => void {
-    this.#noticeListeners.add(listener);
-    return () => this.#noticeListeners.delete(listener);
+    return this.#notices.add(listener);
   }
 
   async leave(): Promise<void> {
     this.close({ why: 'left' });
   }
 
-  /** The table has put this out: it may be for this place. */
+  /** Handles an output of the match, if it is for this player. */
   onOutput(output: Output): void {
     if (output.kind === 'notice') {
       if (output.to !== 'all' && output.to !== this.player) return;
-      for (const listener of this.#noticeListeners) listener(output.type, output.data);
+      this.#notices.call(output.type, output.data);
     } else if (output.kind === 'ask' && output.to === this.player) {
       const { question, name, data } = output;
       this.questions = [...this.questions.filter((ask) => ask.question !== question), { question, name, data }];
@@ -115,12 +115,11 @@ export class PracticeConnection implements Connection {
     }
   }
 
-  /** Something that can be read here has changed. */
+  /** To be called after the state or the clock has changed. */
   changed(): void {
-    for (const listener of this.#listeners) listener();
+    this.#changes.call();
   }
 
-  /** It is over, for good. */
   close(departure: Departure): void {
     if (this.departure !== undefined) return;
     this.departure = departure;

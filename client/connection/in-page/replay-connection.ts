@@ -1,22 +1,23 @@
-/** A place at a table whose match is over: it shows what was seen from there, and nothing can be done from it. */
+/** The connection to a replay: shows the match as one viewer saw it, and refuses every message. */
 import type { Ask } from '../../../shared/wire.ts';
 import type { Connection, ConnectionStatus, Departure, SendFailure } from '../connection.ts';
+import { Listeners } from '../listeners.ts';
 import type { RealTime } from '../real-time.ts';
 
-const OVER: SendFailure = { code: 'illegal', message: 'This is a replay: what has happened has happened.' };
+const OVER: SendFailure = { code: 'illegal', message: 'This is a replay.' };
 
 interface ReplaySeat {
   readonly matchId: string;
   readonly game: string;
-  /** Undefined: a watcher. */
+  /** Undefined: a spectator. */
   readonly player: string | undefined;
   /** Match time in ms. */
   readonly now: () => number;
-  /** Undefined: the game is drawn without. */
+  /** Undefined for games without input frames. */
   readonly realTime: RealTime | undefined;
 }
 
-/** What is to be seen at a moment. */
+/** What the viewer sees at one moment. */
 export interface ReplayView {
   readonly state: unknown;
   readonly seat: number | undefined;
@@ -35,14 +36,14 @@ export class ReplayConnection implements Connection {
   readonly recoveries = 0;
   readonly realTime: RealTime | undefined;
   seat: number | undefined;
-  /** Another object after a jump. */
+  /** Another object after each seek. */
   state: unknown;
   questions: readonly Ask[] = [];
   held = false;
 
   readonly #now: () => number;
-  readonly #listeners = new Set<() => void>();
-  readonly #noticeListeners = new Set<(type: string, data: unknown) => void>();
+  readonly #changes = new Listeners();
+  readonly #notices = new Listeners<[type: string, data: unknown]>();
 
   constructor({ matchId, game, player, now, realTime }: ReplaySeat) {
     this.code = matchId.split('-', 1)[0] ?? '';
@@ -66,23 +67,21 @@ export class ReplayConnection implements Connection {
   }
 
   subscribe(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#changes.add(listener);
   }
 
   onNotice(listener: (type: string, data: unknown) => void): () => void {
-    this.#noticeListeners.add(listener);
-    return () => this.#noticeListeners.delete(listener);
+    return this.#notices.add(listener);
   }
 
   async leave(): Promise<void> {}
 
-  show(sight: ReplayView): void {
-    Object.assign(this, sight);
-    for (const listener of this.#listeners) listener();
+  show(view: ReplayView): void {
+    Object.assign(this, view);
+    this.#changes.call();
   }
 
   notice(type: string, data: unknown): void {
-    for (const listener of this.#noticeListeners) listener(type, data);
+    this.#notices.call(type, data);
   }
 }

@@ -1,15 +1,15 @@
-/** Notices a line that has gone silent without closing: a phone that changed networks, a router that forgot us. */
+/** Detects a connection that went silent without closing, for example when a phone changes networks. */
 
 const CHECK_EVERY_MS = 2_000;
-const PONG_WITHIN_MS = 5_000;
-/** A try to reconnect that hangs longer than this is ended, so that the next can begin. */
-const TRY_WITHIN_MS = 8_000;
+const PONG_TIMEOUT_MS = 5_000;
+/** A reconnect attempt that hangs for longer is aborted, so that the next one can start. */
+const ATTEMPT_TIMEOUT_MS = 8_000;
 
 export class ConnectionWatchdog {
   readonly #connection: { ping(pong: () => void): void; giveUp(): void };
   readonly #timer: ReturnType<typeof setInterval>;
   #state: 'live' | 'dropped' = 'live';
-  /** When the line last showed life, or a try to restore it last ended. */
+  /** When something was last received, or the last reconnect attempt ended. */
   #heardAt = performance.now();
   #checkedAt = performance.now();
 
@@ -39,11 +39,11 @@ export class ConnectionWatchdog {
   #check(): void {
     if (document.visibilityState !== 'visible') return;
     const now = performance.now();
-    // Hidden tabs run few timers, and a page that is busy none: that silence proves nothing, and a fresh allowance begins.
+    // Hidden tabs throttle timers and busy pages delay them: silence since a late check proves nothing.
     if (now - this.#checkedAt > 2 * CHECK_EVERY_MS) this.#heardAt = now;
     this.#checkedAt = now;
     const silentMs = now - this.#heardAt;
-    if (silentMs > (this.#state === 'live' ? PONG_WITHIN_MS : TRY_WITHIN_MS)) {
+    if (silentMs > (this.#state === 'live' ? PONG_TIMEOUT_MS : ATTEMPT_TIMEOUT_MS)) {
       this.#heardAt = performance.now();
       this.#connection.giveUp();
     } else if (this.#state === 'live') {

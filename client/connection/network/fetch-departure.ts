@@ -2,22 +2,22 @@
 import type { MatchFate } from '../../../shared/wire.ts';
 import type { Departure } from '../connection.ts';
 
-const ANSWER_WITHIN_MS = 5_000;
+const TIMEOUT_MS = 5_000;
 
 const UPDATED = 'The server was updated, and this match could not be carried over. Sorry about that.';
-const BROKEN = 'This match could not be brought back after a restart. Sorry about that.';
-const SILENT = 'The server does not answer, so nobody knows whether your seat is still there.';
+const BROKEN = 'This match could not be restored after the server restarted. Sorry about that.';
+const NO_ANSWER = 'The server does not answer. Your seat may still be there.';
 
-/** What became of a match whose table does not know our seat any more. Never rejects. */
+/** Why the table of a match no longer knows our seat. Never rejects. */
 export async function fetchDeparture(address: string, match: string | undefined): Promise<Departure> {
   if (match === undefined) return { why: 'lost' };
   try {
-    const response = await fetch(`${address}/api/matches/${match}`, { signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
+    const response = await fetch(`${address}/api/matches/${match}`, { signal: AbortSignal.timeout(TIMEOUT_MS) });
     if (response.status === 404) return { why: 'gone' };
     if (!response.ok) return { why: 'lost' };
     return departureFrom((await response.json()) as MatchFate);
   } catch {
-    return { why: 'lost', reason: SILENT };
+    return { why: 'lost', reason: NO_ANSWER };
   }
 }
 

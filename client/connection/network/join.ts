@@ -1,15 +1,19 @@
-/** Seats for programs instead of pages: the same protocol over the same SDK, with no browser around it. */
+/** Joins tables without a browser, for bots and load tests: same protocol, same SDK. */
 import { ColyseusSDK, type Room as ColyseusRoom } from '@colyseus/sdk';
 import { CLOSE } from '../../../shared/wire.ts';
 import { RoomSession, type RoomSessionEvents } from './room-session.ts';
 
 export interface JoinRequest {
   readonly name: string;
-  /** What else the creator of a table may choose. */
+  /** Room options, used when a table is opened. */
   readonly options?: Readonly<Record<string, unknown>>;
 }
 
-/** Takes a seat at the first open table, or at a new one. `url` is the server's, with any of `ws(s)` and `http(s)`. */
+/**
+ * Takes a seat at the first open table, or at a new one.
+ *
+ * @param url the server's, with the scheme `ws`, `wss`, `http` or `https`
+ */
 export async function playNow(
   url: string,
   game: string,
@@ -19,7 +23,7 @@ export async function playNow(
   return sit(await sdkOf(url).joinOrCreate(game, { ...options, name }), events);
 }
 
-/** Opens a new table, and takes a seat there. */
+/** Opens a table and takes a seat there. */
 export async function openTable(
   url: string,
   game: string,
@@ -29,7 +33,7 @@ export async function openTable(
   return sit(await sdkOf(url).create(game, { ...options, name }), events);
 }
 
-/** Takes a seat at a table whose code is known. */
+/** Takes a seat at the table with this code. */
 export async function joinTable(
   url: string,
   code: string,
@@ -39,7 +43,7 @@ export async function joinTable(
   return sit(await sdkOf(url).joinById(code, { name }), events);
 }
 
-/** Whether a table closed because it broke, and not because the game was over. */
+/** Whether a close code means an error, not the end of the game. */
 export function isBreakdown(code: number): boolean {
   return code !== CLOSE.over && code !== CLOSE.consented && code !== CLOSE.dismissed;
 }

@@ -1,6 +1,6 @@
-/** A seat (or a place to watch from) as a page has it: remembered over reloads, watched over, and told to all who show it. */
+/** The connection of a browser page to a table on the server: a room session, remembered over reloads and supervised by a watchdog. */
 import type { Room as ColyseusRoom } from '@colyseus/sdk';
-import type { Ask } from '../../../shared/wire.ts';
+import { CLOSE, type Ask } from '../../../shared/wire.ts';
 import {
   JoinFailure,
   type Connection,
@@ -8,41 +8,40 @@ import {
   type Departure,
   type SendFailure,
 } from '../connection.ts';
-import { fetchDeparture } from './fetch-departure.ts';
-import { RoomSession } from './room-session.ts';
-import type { NetworkRealTime } from './network-real-time.ts';
+import { Listeners } from '../listeners.ts';
 import type { RealTime } from '../real-time.ts';
 import { forgetSeat, REFRESH_MS, refreshSeat, rememberSeat } from '../seat-memory.ts';
 import { ConnectionWatchdog } from './connection-watchdog.ts';
-import { CLOSE } from '../../../shared/wire.ts';
+import { fetchDeparture } from './fetch-departure.ts';
+import type { NetworkRealTime } from './network-real-time.ts';
+import { RoomSession } from './room-session.ts';
 
+/** How long after a welcome or a resume `matchNow()` tells the time. */
 const CLOCK_VALID_MS = 1_000;
-/** What Colyseus closes with when it knows no such seat. */
+/** Colyseus closes with this code when it does not know the reconnection token. */
 const NO_SUCH_SEAT = 4003;
 
-/** Where a connection is, and what for. */
 export interface ConnectionTarget {
-  /** That of the server, such as `https://play.example`. */
+  /** The server's, such as `https://play.example`. */
   readonly address: string;
-  /** It has no seat. */
   readonly spectates: boolean;
-  /** Of somebody who comes back. */
+  /** The match of the seat, on a return. */
   readonly match?: string;
 }
 
 export class NetworkConnection implements Connection {
   departure: Departure | undefined;
   readonly #session: RoomSession;
-  readonly #listeners = new Set<() => void>();
-  readonly #noticeListeners = new Set<(type: string, data: unknown) => void>();
+  readonly #changes = new Listeners();
+  readonly #notices = new Listeners<[type: string, data: unknown]>();
   readonly #watchdog: ConnectionWatchdog;
   #realTime: NetworkRealTime | undefined;
   readonly #target: ConnectionTarget;
   #token = '';
   #refreshedAt = 0;
-  /** A late spectator is greeted before there is anything to see. */
-  #view: 'awaited' | 'opening' | 'shown' = 'shown';
-  /** When the first picture comes, by this page's clock. */
+  /** A spectator of a delayed match is welcomed before the first state. */
+  #view: 'awaited' | 'loading' | 'shown' = 'shown';
+  /** When the first state comes, by this page's clock. */
   #beginsAtMs = 0;
   #clock: { matchMs: number; localMs: number } | undefined;
 
@@ -51,7 +50,7 @@ export class NetworkConnection implements Connection {
     this.#session = new RoomSession(room, {
       welcomed: (welcome, returned) => {
         this.#realTime?.setLostMs(welcome.slipMs);
-        // Another server may have taken the place of the one that told the time.
+        // The server may have restarted, and its clock with it.
         if (returned) this.#realTime?.restartClock();
         this.#beginsAtMs = performance.now() + (welcome.late?.beginsInMs ?? 0);
         this.#onWelcome(welcome.now);
@@ -62,7 +61,7 @@ export class NetworkConnection implements Connection {
         this.#changed();
       },
       patched: () => {
-        // Hidden tabs do not ping: there, only what the table sends shows that the line lives.
+        // Hidden tabs do not ping, so there only patches show that the connection is alive.
         this.#refreshIfDue();
         if (this.#view === 'awaited') void this.#openView();
         this.#changed();
@@ -80,7 +79,7 @@ export class NetworkConnection implements Connection {
       asked: () => this.#changed(),
       questionClosed: () => this.#changed(),
       notice: (type, data) => {
-        for (const listener of this.#noticeListeners) listener(type, data);
+        this.#notices.call(type, data);
       },
       closed: (code, reason, ended) => void this.#onClosed(code, reason, ended),
     });
@@ -95,10 +94,10 @@ export class NetworkConnection implements Connection {
     addEventListener('pagehide', this.#refreshSeat);
   }
 
-  /** Takes over a room just joined, and resolves once the table has greeted us and shown its state. */
+  /** @param room just joined. Resolves after the welcome and the first state */
   static async open(room: ColyseusRoom, place: ConnectionTarget): Promise<NetworkConnection> {
     const connection = new NetworkConnection(room, place);
-    // Whoever reloads the page before the table has greeted us comes back to the seat all the same.
+    // At once, so that a page reloaded before the welcome returns to the seat too.
     if (!place.spectates) {
       const { roomId: code, name: game, reconnectionToken: token } = room;
       rememberSeat({ code, game, token, match: place.match });
@@ -194,13 +193,11 @@ export class NetworkConnection implements Connection {
   }
 
   subscribe(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#changes.add(listener);
   }
 
   onNotice(listener: (type: string, data: unknown) => void): () => void {
-    this.#noticeListeners.add(listener);
-    return () => this.#noticeListeners.delete(listener);
+    return this.#notices.add(listener);
   }
 
   leave(): Promise<void> {
@@ -209,7 +206,7 @@ export class NetworkConnection implements Connection {
     return left;
   }
 
-  /** Back at the table, or there for the first time: the token is new each time. */
+  /** The token is new after each welcome. */
   #onWelcome(now: number): void {
     this.#token = this.#session.token;
     if (this.seat !== undefined) rememberSeat(this.#seatRecord());
@@ -219,7 +216,7 @@ export class NetworkConnection implements Connection {
     this.#changed();
   }
 
-  /** The SDK's prediction is loaded for the games that use it. */
+  /** Loads the SDK's prediction only for games that use it. */
   async #openRealTime(): Promise<void> {
     const { inputs, tickRate, slipMs } = this.#session.welcome;
     if (!inputs) return;
@@ -227,14 +224,14 @@ export class NetworkConnection implements Connection {
     this.#realTime = new NetworkRealTime(this.#session.room, tickRate, slipMs);
   }
 
-  /** The first picture of a late spectator has come. */
+  /** The first state of a delayed match has come. */
   async #openView(): Promise<void> {
-    this.#view = 'opening';
+    this.#view = 'loading';
     try {
       await this.#openRealTime();
       this.#view = 'shown';
     } catch {
-      // It may load at the next patch.
+      // Retried at the next patch.
       this.#view = 'awaited';
     }
     this.#changed();
@@ -258,7 +255,7 @@ export class NetworkConnection implements Connection {
     refreshSeat(this.#seatRecord());
   };
 
-  /** The table has closed the line for good. Where it knows no such seat, the server may know why. */
+  /** If the room does not know the seat, the server may know why. */
   async #onClosed(code: number, reason: string | undefined, ended: string | undefined): Promise<void> {
     this.#changed();
     const isUnknown = code === NO_SUCH_SEAT && this.#token !== '';
@@ -272,18 +269,18 @@ export class NetworkConnection implements Connection {
     this.#watchdog.stop();
     this.#realTime?.dispose();
     removeEventListener('pagehide', this.#refreshSeat);
-    // A seat that another tab has taken over is that tab's to remember.
+    // A seat taken over by another tab is remembered by that tab.
     if (departure.why !== 'elsewhere' && this.#token !== '') forgetSeat(this.code, this.#token);
     this.departure = departure;
     this.#changed();
   }
 
   #changed(): void {
-    for (const listener of this.#listeners) listener();
+    this.#changes.call();
   }
 }
 
-/** What a close code means to whoever sat there. */
+/** What a close code means for the player. */
 export function departureOf(code: number, reason: string | undefined, ended: string | undefined): Departure {
   const why = ended || reason;
   switch (code) {

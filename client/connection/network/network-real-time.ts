@@ -1,4 +1,4 @@
-/** How a game with input frames is drawn over the network: others between patches, one's own ahead of them. */
+/** Interpolation of others and prediction of the player's own, over the network: an adapter to the SDK's `Predict`. */
 import { Predict, SchemaSerializer, type InputHandle, type Room as ColyseusRoom } from '@colyseus/sdk';
 import type {
   InterpolateOptions,
@@ -11,14 +11,14 @@ import type {
 } from '../real-time.ts';
 import { TrafficMeter } from './traffic-meter.ts';
 
-/** How much later than they arrive others are drawn: two ticks at 30 Hz, and some for the unevenness of the line. */
+/** Two ticks at 30 Hz, and some for jitter. */
 const INTERPOLATION_DELAY_MS = 80;
-/** How fast the eye is led to where a correction says that we are. */
+/** A correction by the server is smoothed over this time. */
 const CORRECTION_MS = 80;
 
 type FrameValues = Readonly<Record<string, number>>;
 
-/** An instance that is drawn, and how to begin with it and to end. */
+/** An instance that is interpolated or predicted. */
 interface DrawnInstance {
   readonly instance: object;
   begin(): void;
@@ -69,14 +69,14 @@ export class NetworkRealTime implements RealTime {
     return this.matchNow() - this.#interpolationDelayMs() - this.#room.clock.smoothedRtt() / 2;
   }
 
-  /** The match has lost time: the clock that comes with the patches has it in it. */
+  /** The patches' clock includes the time that the server has fallen behind; match time does not. */
   setLostMs(slipMs: number): void {
     this.#lostMs = slipMs;
   }
 
   /**
-   * The server's clock stood still, or another one has taken its place: the next patch sets ours. Until then it goes on, since
-   * one that knows nothing would show any time.
+   * The server's clock was held or replaced: the next patch sets ours. Until then ours runs on, since an unset clock would show an
+   * arbitrary time.
    */
   restartClock(): void {
     const { clock } = this.#room;
@@ -86,7 +86,7 @@ export class NetworkRealTime implements RealTime {
       const knownRttMs = clock.smoothedRtt();
       Reflect.deleteProperty(clock, 'sample');
       reset.call(clock);
-      // Or else the clock would be set as if patches took no time.
+      // Without a round-trip time the clock would be set as if patches took no time.
       clock.sample(serverMs, rttMs < 0 && knownRttMs > 0 ? knownRttMs : rttMs);
     };
   }
@@ -108,9 +108,9 @@ export class NetworkRealTime implements RealTime {
     instance: T,
     fields: readonly (keyof T & string)[],
     step: PredictedStep<T>,
-    { snap, isLagCompensated: judged = () => false }: PredictOptions,
+    { snap, isLagCompensated = () => false }: PredictOptions,
   ): Prediction<T> {
-    this.#isLagCompensated = judged;
+    this.#isLagCompensated = isLagCompensated;
     const input = this.#input;
     const place = fields.slice(0, 2);
     const begin = () => {
@@ -129,10 +129,10 @@ export class NetworkRealTime implements RealTime {
           this.#corrections++;
         },
       });
-      // A reconciler sets it to what it would be if no patch were ever late.
+      // The reconciler sets a delay that does not allow for late patches.
       if ('bindRenderDelay' in input && typeof input.bindRenderDelay === 'function')
         input.bindRenderDelay(() => this.#interpolationDelayMs());
-      // The other numbers are not lengths: by how much one of them is corrected must not look like a jump of the place.
+      // The other fields are not lengths, so their corrections must not be smoothed as movement.
       return Object.assign(reconciler, { smoothedFields: () => place });
     };
     let reconciler = begin();
@@ -165,15 +165,15 @@ export class NetworkRealTime implements RealTime {
   }
 
   /**
-   * How far behind others are drawn, beside the way from the server. While a patch is late they stand where the last one has
-   * put them, and whoever shoots at them there shall hit.
+   * The interpolation delay, not counting the way from the server. While a patch is late the others stand still, so the delay grows:
+   * lag compensation then finds them where the player saw them.
    */
   #interpolationDelayMs(): number {
     const { clock } = this.#room;
     return Math.max(INTERPOLATION_DELAY_MS, clock.serverNow() - clock.lastServerTime() - clock.smoothedRtt() / 2);
   }
 
-  /** @param begun it has begun already */
+  /** @param begun whether `begin` has been called already */
   #draw(drawn: DrawnInstance, begun = false): () => void {
     if (!begun) drawn.begin();
     this.#drawn.add(drawn);
@@ -183,8 +183,8 @@ export class NetworkRealTime implements RealTime {
   }
 
   /**
-   * A line that is restored decodes anew: what the SDK's prediction has listened to will never change again. All that is drawn
-   * and still there begins once more, with the whole state.
+   * After a reconnection the state is decoded from scratch, and the instances that the SDK's prediction listened to no longer
+   * change. All drawn instances that still exist begin again with the full state.
    */
   #restart(): void {
     if (this.#disposed) return;
@@ -192,7 +192,7 @@ export class NetworkRealTime implements RealTime {
     const predict = predictOf(this.#room);
     this.#predict = predict;
     this.#room.onStateChange.once(() => {
-      // Lost once more before the state came: then all of it begins with the next one.
+      // Reconnected once more before the state came: the next restart takes over.
       if (this.#predict !== predict) return;
       const { serializer } = this.#room;
       const present = new Set<object>(

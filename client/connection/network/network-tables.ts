@@ -1,4 +1,4 @@
-/** Tables over the network, for pages. */
+/** The matchmaker of a browser page: joins tables on the server through the Colyseus SDK. */
 import { MatchMakeError, type Room as ColyseusRoom } from '@colyseus/sdk';
 import { CLOSE } from '../../../shared/wire.ts';
 import { JoinFailure, type Connection, type Departure, type JoinProblem, type Matchmaker } from '../connection.ts';
@@ -9,7 +9,7 @@ import { explainDeparture, sentence } from '../problems.ts';
 import { forgetSeat, recallSeat } from '../seat-memory.ts';
 import { withoutStorage } from '../../storage.ts';
 
-/** The tables of the server at `address`, such as `https://play.example`, or `https://play.example/games` where it has a base path. */
+/** @param address the server's, with its base path, such as `https://play.example/games` */
 export function networkTables(address: string): Matchmaker {
   const sdk = withoutStorage(() => new PageClient(address));
   const seated = async (
@@ -35,13 +35,13 @@ export function networkTables(address: string): Matchmaker {
   };
 }
 
-/** Two may be brought to the last seat of a table at the same moment: one of them is brought to another table. */
+/** Two clients may be sent to the last seat of a table at the same moment: the one who finds it full is sent to another table. */
 async function retryWhileFull(play: () => Promise<Connection>): Promise<Connection> {
-  for (let triesLeft = PLAY_TRIES - 1; ; triesLeft--) {
+  for (let retriesLeft = PLAY_NOW_TRIES - 1; ; retriesLeft--) {
     try {
       return await play();
     } catch (error) {
-      if (triesLeft === 0 || !(error instanceof JoinFailure) || error.problem !== 'full') throw error;
+      if (retriesLeft === 0 || !(error instanceof JoinFailure) || error.problem !== 'full') throw error;
     }
   }
 }
@@ -54,7 +54,7 @@ async function joined(join: () => Promise<ColyseusRoom>): Promise<ColyseusRoom> 
   }
 }
 
-/** The server knows no such room, or no such seat. */
+/** The server does not know the room or the seat. */
 function isSeatGone({ problem }: JoinFailure): boolean {
   return problem === 'not-found' || problem === 'lost';
 }
@@ -77,9 +77,9 @@ function joinFailure(error: unknown): JoinFailure {
   return known ? new JoinFailure(known.problem, known.text) : new JoinFailure('refused', message);
 }
 
-/** Statuses with which a server says that one may try again later: its words are for players. */
+/** HTTP statuses for `busy`. The server's message is written for players. */
 const TRY_LATER: ReadonlySet<number> = new Set([429, 503]);
-const PLAY_TRIES = 3;
+const PLAY_NOW_TRIES = 3;
 
 interface KnownError {
   pattern: RegExp;
@@ -87,23 +87,23 @@ interface KnownError {
   text: string;
 }
 
-/** What browsers say when a request got no answer. */
+/** The errors of the browsers' `fetch()` when no answer comes. */
 const NO_ANSWER: KnownError = {
   pattern: /failed to fetch|networkerror|load failed/i,
   problem: 'unreachable',
-  text: 'The house does not answer. Check your connection.',
+  text: 'The server does not answer. Check your connection.',
 };
 
-/** What a closed door says, and what that means. */
+/** The server's error messages, by pattern. */
 const KNOWN_ERRORS: readonly KnownError[] = [
   NO_ANSWER,
-  { pattern: /not found|disposed|is over|has closed/, problem: 'not-found', text: 'There is no such table any more.' },
+  { pattern: /not found|disposed|is over|has closed/, problem: 'not-found', text: 'This table no longer exists.' },
   {
     pattern: /room-closed/,
     problem: 'full',
-    text: 'The match has begun: nobody new may sit down before it ends.',
+    text: 'The match has begun. New players can join when it ends.',
   },
-  { pattern: /too many watch/, problem: 'refused', text: 'Too many people watch this table already.' },
+  { pattern: /too many watch/, problem: 'refused', text: 'This table has too many spectators already.' },
   { pattern: /full|locked/, problem: 'full', text: 'Every seat at this table is taken.' },
-  { pattern: /token|seat/, problem: 'lost', text: 'The table does not keep your seat any more.' },
+  { pattern: /token|seat/, problem: 'lost', text: 'The table no longer holds your seat.' },
 ];

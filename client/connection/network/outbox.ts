@@ -1,12 +1,12 @@
-/** What we have sent and have no reply to: numbered, kept, and sent again in order after each return. */
+/** Exactly-once delivery, client side: messages are numbered, kept until their reply, and sent again in order after a reconnection. */
 import type { Numbered, NumberedReply } from '../../../shared/wire.ts';
 import type { SendFailure } from '../connection.ts';
 
-/** As many as a table takes at once. */
+/** The server's limit per client. */
 export const OUTBOX_LIMIT = 64;
 
-const FULL: SendFailure = { code: 'queue-full', message: 'Too many messages wait for the table.' };
-const LOST: SendFailure = { code: 'lost', message: 'The connection broke before the table answered.' };
+const FULL: SendFailure = { code: 'queue-full', message: 'Too many messages wait for a reply.' };
+const LOST: SendFailure = { code: 'lost', message: 'The connection broke before a reply came.' };
 
 interface UnansweredMessage {
   readonly type: string;
@@ -16,28 +16,28 @@ interface UnansweredMessage {
 
 export class Outbox {
   readonly #transmit: (message: Numbered) => void;
-  /** By number, which is the order in which they were sent. */
+  /** By number, in the order of sending. */
   readonly #pending = new Map<number, UnansweredMessage>();
   #lastNumber = 0;
   #lastAccepted = 0;
   #state: 'open' | 'paused' | 'closed' = 'paused';
 
-  /** @param transmit puts a message on the line; what the line loses is sent again after the next return */
+  /** @param transmit sends a message; it may get lost */
   constructor(transmit: (message: Numbered) => void) {
     this.#transmit = transmit;
   }
 
-  /** How many have no reply yet. */
+  /** How many messages have no reply yet. */
   get pendingCount(): number {
     return this.#pending.size;
   }
 
-  /** The highest number that the table has said it took. */
+  /** The highest number that the server has accepted. */
   get lastAccepted(): number {
     return this.#lastAccepted;
   }
 
-  /** Resolves once the table has taken the message (undefined) or refused it, however often the line breaks. Never rejects. */
+  /** Resolves with undefined when the server has accepted the message, or with the failure. Never rejects. */
   send(type: string, data: unknown): Promise<SendFailure | undefined> {
     if (this.#state === 'closed') return Promise.resolve(LOST);
     if (this.#pending.size >= OUTBOX_LIMIT) return Promise.resolve(FULL);
@@ -48,7 +48,11 @@ export class Outbox {
     });
   }
 
-  /** The table has greeted us. `received`: the highest number that it has from us, or from the page that sat here before. */
+  /**
+   * Sends all messages without a reply.
+   *
+   * @param received the highest number that the server has for this seat, perhaps from the page that held it before
+   */
   open(received: number): void {
     if (this.#state === 'closed') return;
     this.#state = 'open';
@@ -57,12 +61,12 @@ export class Outbox {
     for (const [number, { type, data }] of this.#pending) this.#transmit([number, acked, type, data]);
   }
 
-  /** The line is down: what is sent now waits. */
+  /** The connection dropped: messages wait. */
   pause(): void {
     if (this.#state === 'open') this.#state = 'paused';
   }
 
-  /** A reply has come, perhaps for the second time. */
+  /** A reply may come twice; the second one is ignored. */
   settle([number, reply]: NumberedReply): void {
     const waiting = this.#pending.get(number);
     if (waiting === undefined) return;
@@ -71,14 +75,14 @@ export class Outbox {
     waiting.settle(reply.ok ? undefined : { code: reply.code, message: reply.message });
   }
 
-  /** The line is gone for good. */
+  /** Fails all messages without a reply. */
   close(): void {
     this.#state = 'closed';
     for (const { settle } of this.#pending.values()) settle(LOST);
     this.#pending.clear();
   }
 
-  /** Up to here all replies have come. */
+  /** All messages up to this number have their reply. */
   get #acked(): number {
     const [oldest] = this.#pending.keys();
     return (oldest ?? this.#lastNumber + 1) - 1;

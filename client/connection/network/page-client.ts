@@ -1,18 +1,18 @@
-/** The SDK's client for pages: seats and their tokens are not in the addresses of its sockets, and no credentials go along. */
+/** The Colyseus client of a browser page. It sends seat tokens as WebSocket subprotocols instead of in URLs, and no credentials. */
 import { ColyseusSDK, type Room } from '@colyseus/sdk';
 import type { SchemaConstructor } from '@colyseus/sdk/serializer/SchemaSerializer';
 import { SEAT_PROTOCOL } from '../../../shared/wire.ts';
 
 export class PageClient extends ColyseusSDK {
   constructor(address: string) {
-    // The server knows nobody by what a browser remembers, and a frame of no origin may not send it.
+    // The server uses no cookies, and a sandboxed frame may not send any.
     super(address, { fetchFn: (url, init) => fetch(url, { ...init, credentials: 'same-origin' }) });
   }
 
   protected override createRoom<T>(roomName: string, rootSchema?: SchemaConstructor<T>) {
     const room = super.createRoom<T>(roomName, rootSchema);
     let connection = room.connection;
-    // The room makes its connection and opens the socket in one go.
+    // The room creates its connection and opens the socket in one call, so the connection is intercepted here.
     Object.defineProperty(room, 'connection', {
       get: () => connection,
       set: (next: Room['connection']) => {
@@ -24,7 +24,7 @@ export class PageClient extends ColyseusSDK {
   }
 }
 
-/** The part of the SDK's transport that opens sockets; browsers let it say no more than an address and subprotocols. */
+/** The SDK's WebSocket transport. Browsers allow a URL and subprotocols, but no headers. */
 interface SocketTransport {
   protocols?: string | string[];
   connect(url: string, options: unknown): void;

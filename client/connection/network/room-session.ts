@@ -1,6 +1,6 @@
 /**
- * A place at a table, over one Colyseus room that reconnects by itself: for pages in browsers and for bots on Node. What is sent
- * here counts once, over any number of reconnections.
+ * A client's session in one Colyseus room, for browser pages and for bots on Node. It reconnects by itself, and each message counts
+ * once, over any number of reconnections.
  */
 import type { Room as ColyseusRoom } from '@colyseus/sdk';
 import {
@@ -18,58 +18,62 @@ import { JoinFailure, type ConnectionStatus, type SendFailure } from '../connect
 import { Outbox } from './outbox.ts';
 import { MAX_DELAY_MS, MAX_TRIES, retryDelayMs } from './retries.ts';
 
-/** The server greets everybody at once; without a greeting by then something is wrong with it. */
-const GREETING_WITHIN_MS = 10_000;
-const LEAVE_WITHIN_MS = 1_000;
+/** The server sends its welcome at once after a join. */
+const WELCOME_TIMEOUT_MS = 10_000;
+const LEAVE_TIMEOUT_MS = 1_000;
 
 export interface RoomSessionEvents {
-  /** The table has greeted us: for the first time, or after a return. */
+  /** @param returned after a reconnection, not for the first time */
   welcomed(welcome: Welcome, returned: boolean): void;
-  /** The line is lost, or a try to restore it has failed. */
+  /** The connection was lost, or a reconnect attempt failed. */
   dropped(): void;
   /** The state has changed. */
   patched(): void;
-  /** The clock stands still, because the server cannot write its journal. */
+  /** The match clock is held because the server cannot write its journal. */
   stalled(clock: Held): void;
-  /** The clock that was held goes on. */
+  /** The match clock runs again. */
   resumed(clock: Resumed): void;
-  /** Match time was lost, in a game with input frames. */
+  /** The server has fallen behind; sent only in games with input frames. */
   lostTime(slip: Slipped): void;
-  /** A question is open to us. One that was open before a return is not told again. */
+  /** A new question. Not called again after a reconnection for one that was open before. */
   asked(question: Ask): void;
   questionClosed(question: number): void;
   notice(type: string, data: unknown): void;
-  /** The table has closed the line for good; `ended`: what it said before. Not called after `leave()`. */
+  /**
+   * The server closed the session for good. Not called after `leave()`.
+   *
+   * @param ended the reason that the server sent before
+   */
   closed(code: number, reason: string | undefined, ended: string | undefined): void;
 }
 
 export class RoomSession {
-  /** The code people type to get here. */
+  /** The table's code, as people type it. */
   readonly code: string;
-  /** Dropped until the table has greeted us. */
+  /** `dropped` until the first welcome. */
   status: ConnectionStatus = 'dropped';
-  /** The clock stands still: until those who were here before a restart are back, or for the server. */
+  /** The match clock stands still. */
   held = false;
-  /** It does so for the server, which cannot write its journal. */
+  /** It stands still because the server cannot write its journal. */
   stalled = false;
-  /** Open to us, oldest first. */
+  /** Questions that wait for our answer, oldest first. */
   questions: readonly Ask[] = [];
   readonly #room: ColyseusRoom;
   readonly #events: Partial<RoomSessionEvents>;
   readonly #outbox: Outbox;
   readonly #ready = Promise.withResolvers<void>();
   #welcome: Welcome | undefined;
-  /** Those that were open before the last return. */
+  /** The questions that were open before the last reconnection. */
   #askedBefore: readonly Ask[] = [];
   #endReason: string | undefined;
   #hasState = false;
 
-  /** Takes over a room just joined. */
+  /** @param room just joined */
   constructor(room: ColyseusRoom, events: Partial<RoomSessionEvents>) {
     this.code = room.roomId;
     this.#room = room;
     this.#events = events;
-    // What waits goes out after the next welcome, and not through the SDK's own buffer, which forgets and doubles.
+    // While the socket is closed the outbox keeps messages: the SDK's own buffer loses and duplicates some.
     this.#outbox = new Outbox((message) => {
       if (room.connection.isOpen) room.send(WIRE.message, message);
     });
@@ -84,18 +88,18 @@ export class RoomSession {
   }
 
   /**
-   * Resolves once the table has greeted us and shown its state; to a spectator who sees it late it may show that later. Call it once.
+   * Resolves after the welcome and the first state; for a spectator of a delayed match, after the welcome. Call it once.
    *
-   * @throws JoinFailure where it does not, or turns us away
+   * @throws JoinFailure if no welcome comes, or the server closes the session
    */
   async ready(): Promise<void> {
     const state = new Promise<void>((resolve) => this.#room.onStateChange.once(() => resolve()));
-    const greeted = this.#ready.promise.then(() => (this.#awaitsDelayedState ? undefined : state));
+    const welcomed = this.#ready.promise.then(() => (this.#awaitsDelayedState ? undefined : state));
     const late = Promise.withResolvers<never>();
-    const failure = new JoinFailure('unreachable', 'The table does not answer.');
-    const timer = setTimeout(() => late.reject(failure), GREETING_WITHIN_MS);
+    const failure = new JoinFailure('unreachable', 'The server does not answer.');
+    const timer = setTimeout(() => late.reject(failure), WELCOME_TIMEOUT_MS);
     try {
-      await Promise.race([greeted, late.promise]);
+      await Promise.race([welcomed, late.promise]);
     } catch (error) {
       this.#detach();
       throw error;
@@ -104,13 +108,13 @@ export class RoomSession {
     }
   }
 
-  /** Who and where we are, as the table said last. */
+  /** The last welcome: our player, seat and match. */
   get welcome(): Welcome {
-    if (this.#welcome === undefined) throw new Error('the table has not greeted yet');
+    if (this.#welcome === undefined) throw new Error('no welcome has come yet');
     return this.#welcome;
   }
 
-  /** The state has come. Late spectators are greeted before that. */
+  /** False for a spectator of a delayed match until its first state comes. */
   get hasState(): boolean {
     return this.#hasState;
   }
@@ -120,15 +124,14 @@ export class RoomSession {
     return this.#room.state;
   }
 
-  /** The SDK's own side of the line. */
   get room(): ColyseusRoom {
     return this.#room;
   }
 
   /**
-   * Sends an input frame. What the line loses is lost: a later one takes its place.
+   * Sends an input frame. Unlike messages, frames are not sent again.
    *
-   * @returns its number, which counts from 1 after each return; 0 where the line is down
+   * @returns the frame's number, which starts at 1 after each reconnection; 0 while disconnected
    */
   sendInput(controls: Readonly<Record<string, number>>): number {
     const input = this.#room.input<Record<string, number>>();
@@ -136,7 +139,7 @@ export class RoomSession {
     return input.send();
   }
 
-  /** The number of the last input frame that the table has seen to: it entered the match, or was one too many. */
+  /** The number of the last input frame that entered the match or was dropped. */
   get lastProcessedInput(): number {
     return this.#room.input<Record<string, number>>().lastProcessed;
   }
@@ -146,17 +149,17 @@ export class RoomSession {
     return this.#outbox.pendingCount;
   }
 
-  /** The highest number of a message that the table has said it took: whoever knows of fewer has lost some. */
+  /** The highest message number that the server has accepted. A server that knows fewer has lost some. */
   get lastAccepted(): number {
     return this.#outbox.lastAccepted;
   }
 
-  /** Stands for our seat. A new one comes with each welcome. */
+  /** The reconnection token. A new one comes with each welcome. */
   get token(): string {
     return this.#room.reconnectionToken;
   }
 
-  /** Resolves once the table has taken the message (undefined) or refused it; as `lost` only when the line closes for good. */
+  /** Resolves with undefined when the server has accepted the message, or with the failure. Never rejects. */
   send(type: string, data: unknown): Promise<SendFailure | undefined> {
     return this.#outbox.send(type, data);
   }
@@ -171,13 +174,13 @@ export class RoomSession {
     this.#room.ping(pong);
   }
 
-  /** Takes the line for dropped, and tries to restore it. */
+  /** Treats the connection as dropped, and reconnects. */
   reconnect(): void {
-    // 4010 makes the SDK do so at once, instead of waiting for a dead socket's closing handshake.
+    // This code makes the SDK reconnect at once, without the closing handshake that a dead socket never finishes.
     this.#room.connection.close(CLOSE.mayRetry);
   }
 
-  /** Lets the line go, and keeps the seat: somebody may come back to it. */
+  /** Closes the session but keeps the seat, so that the player can return to it. */
   #detach(): void {
     if (this.status === 'closed') return;
     this.#room.reconnection.enabled = false;
@@ -185,7 +188,7 @@ export class RoomSession {
     this.#room.connection.close();
   }
 
-  /** Gives up the seat. Resolves when the table knows, or after a second. */
+  /** Gives up the seat. Resolves when the server has confirmed it, or after a second. */
   async leave(): Promise<void> {
     if (this.status === 'closed') return;
     const room = this.#room;
@@ -193,7 +196,7 @@ export class RoomSession {
     this.#markClosed();
     if (!room.connection.isOpen) return room.connection.close();
     const late = Promise.withResolvers<void>();
-    const timer = setTimeout(() => late.resolve(), LEAVE_WITHIN_MS);
+    const timer = setTimeout(() => late.resolve(), LEAVE_TIMEOUT_MS);
     await Promise.race([room.leave(), late.promise]);
     clearTimeout(timer);
   }
@@ -222,7 +225,7 @@ export class RoomSession {
     room.onMessage<Slipped>(WIRE.slipped, (slip) => events.lostTime?.(slip));
     room.onMessage<Ended>(WIRE.ended, ({ reason }) => (this.#endReason = reason));
     room.onMessage(WIRE.refused, () => {
-      // Of what was sent without a number: there is nothing.
+      // Refers to messages without a number, which this client never sends.
     });
     room.onMessage('*', (type, data: unknown) => events.notice?.(String(type), data));
     room.onStateChange(() => {
@@ -240,14 +243,14 @@ export class RoomSession {
       const ended = this.#endReason;
       this.#markClosed();
       events.closed?.(code, reason, ended);
-      this.#ready.reject(new JoinFailure('refused', ended || reason || 'The table turned you away.'));
+      this.#ready.reject(new JoinFailure('refused', ended || reason || 'The server closed the connection.'));
     });
   }
 
-  /** There, or back. Open questions are asked again after this. */
+  /** The server asks the open questions again after this. */
   #onWelcome(welcome: Welcome): void {
     if (this.status === 'closed') {
-      // We left while the line was down, and a try to restore it was under way.
+      // We left during a reconnect attempt.
       void this.#room.leave();
       return;
     }

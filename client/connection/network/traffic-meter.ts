@@ -1,8 +1,9 @@
-/** How many bytes go over a room's line, both ways. */
-/** What a frame costs beside its bytes. */
+/** Counts the bytes that a room sends and receives. */
+
+/** The overhead of a WebSocket frame. */
 const FRAME_BYTES = 6;
 
-/** What frames come and go through: the SDK's room has one. */
+/** The part of the SDK's room that frames pass through. */
 export interface ByteChannel {
   readonly connection: {
     readonly events: { onmessage?: ((event: { readonly data: ArrayBuffer }) => unknown) | null };
@@ -10,20 +11,20 @@ export interface ByteChannel {
   };
 }
 
-/** Tells of the bytes of each frame that comes or goes. Returns the way out. */
+/** Reports the bytes of each received and sent frame. Returns a function that stops it. */
 export function countBytes(
   { connection }: ByteChannel,
-  came: (bytes: number) => void,
-  went: (bytes: number) => void,
+  onReceived: (bytes: number) => void,
+  onSent: (bytes: number) => void,
 ): () => void {
   const { events } = connection;
   const [receive, send] = [events.onmessage, connection.send];
   events.onmessage = (event) => {
-    came(event.data.byteLength + FRAME_BYTES);
+    onReceived(event.data.byteLength + FRAME_BYTES);
     receive?.call(events, event);
   };
   connection.send = (bytes: Uint8Array) => {
-    went(bytes.byteLength + FRAME_BYTES);
+    onSent(bytes.byteLength + FRAME_BYTES);
     send.call(connection, bytes);
   };
   return () => {
@@ -32,7 +33,7 @@ export function countBytes(
   };
 }
 
-/** Bytes in the last whole second. */
+/** Bytes per second, over the last full second. */
 export class TrafficMeter {
   bytesInPerSecond = 0;
   bytesOutPerSecond = 0;

@@ -25,15 +25,15 @@ export class EventEffects {
   #phase: Phase | undefined;
   #second = 0;
 
-  constructor(connection: Connection, realTime: RealTime, stage: Renderer, ears: SpatialAudio, glance: HudModel) {
+  constructor(connection: Connection, realTime: RealTime, renderer: Renderer, audio: SpatialAudio, hud: HudModel) {
     this.#connection = connection;
     this.#realTime = realTime;
-    this.#renderer = stage;
-    this.#audio = ears;
-    this.#hud = glance;
+    this.#renderer = renderer;
+    this.#audio = audio;
+    this.#hud = hud;
     this.#stop = connection.onNotice((type, data) => this.#onNotice(type, data));
-    ears.onDeathHeard = (seat, x, y) => this.#onDeath(seat, x, y);
-    ears.onArrivalHeard = (seat, x, y) => stage.effects.arrival(x, y, stage.colourOf(seat));
+    audio.onDeathHeard = (seat, x, y) => this.#onDeath(seat, x, y);
+    audio.onArrivalHeard = (seat, x, y) => renderer.effects.arrival(x, y, renderer.colourOf(seat));
   }
 
   /** In units. */
@@ -44,9 +44,9 @@ export class EventEffects {
 
   update(state: Arena, passedMs: number): void {
     this.#hud.hurt = Math.max(0, this.#hud.hurt - passedMs / HURT_FADES_MS);
-    this.#delayed.takeDue(this.#realTime.renderTime(), (news) => {
-      if (news.kind === 'ray') this.#showRay(news.ray);
-      else this.#showHurt(news.hurt);
+    this.#delayed.takeDue(this.#realTime.renderTime(), (notice) => {
+      if (notice.kind === 'ray') this.#showRay(notice.ray);
+      else this.#showHurt(notice.hurt);
     });
     this.#playCountdown(state);
   }
@@ -70,30 +70,30 @@ export class EventEffects {
   }
 
   #showRay({ seat, x, y, toX, toY }: RayNotice): void {
-    const stage = this.#renderer;
-    stage.ray(pixels(x), pixels(y), pixels(toX), pixels(toY));
-    stage.effects.muzzle(pixels(x), pixels(y), Math.atan2(toY - y, toX - x), RAIL_COLOUR);
-    stage.fighters.at(seat)?.kick();
+    const renderer = this.#renderer;
+    renderer.ray(pixels(x), pixels(y), pixels(toX), pixels(toY));
+    renderer.effects.muzzle(pixels(x), pixels(y), Math.atan2(toY - y, toX - x), RAIL_COLOUR);
+    renderer.fighters.at(seat)?.kick();
     this.#audio.playAt('rail', pixels(x), pixels(y), 0.9);
   }
 
   #showHurt({ seat, by, damage, x, y, weapon }: HurtNotice): void {
-    const stage = this.#renderer;
+    const renderer = this.#renderer;
     const me = this.#connection.seat;
-    const victim = stage.fighters.at(seat);
-    const shooter = stage.fighters.at(by);
+    const victim = renderer.fighters.at(seat);
+    const shooter = renderer.fighters.at(by);
     // A hit shows where its victim is drawn.
     const [atX, atY] = victim?.shown ? [victim.x, victim.y] : [pixels(x), pixels(y)];
     const angle = shooter ? Math.atan2(atY - shooter.y, atX - shooter.x) : 0;
     const strong = weapon === 'railgun';
-    stage.effects.hit(atX, atY, angle, seat === me ? HURT_COLOUR : stage.colourOf(by), strong);
+    renderer.effects.hit(atX, atY, angle, seat === me ? HURT_COLOUR : renderer.colourOf(by), strong);
     victim?.flash();
     if (seat === me) {
       this.#hud.hurt = Math.min(1, this.#hud.hurt + damage / 45);
-      stage.shake.add(Math.min(0.7, 0.2 + damage / 110));
+      renderer.shake.add(Math.min(0.7, 0.2 + damage / 110));
       this.#audio.play('hurt', 0.9);
     } else if (by === me) {
-      stage.damageNumbers.add(atX, atY, Math.round(damage), strong);
+      renderer.damageNumbers.add(atX, atY, Math.round(damage), strong);
       this.#audio.play('hit', 0.8);
     } else {
       this.#audio.playAt('hit', atX, atY, 0.35);
@@ -101,10 +101,10 @@ export class EventEffects {
   }
 
   #onDeath(seat: number, x: number, y: number): void {
-    const stage = this.#renderer;
-    stage.effects.explosion(x, y, stage.colourOf(seat));
-    const near = Math.max(0, 1 - Math.hypot(x - stage.camera.x, y - stage.camera.y) / 700);
-    stage.shake.add(seat === this.#connection.seat ? 1 : 0.55 * near);
+    const renderer = this.#renderer;
+    renderer.effects.explosion(x, y, renderer.colourOf(seat));
+    const near = Math.max(0, 1 - Math.hypot(x - renderer.camera.x, y - renderer.camera.y) / 700);
+    renderer.shake.add(seat === this.#connection.seat ? 1 : 0.55 * near);
   }
 
   #onPadTaken(pad: number): void {

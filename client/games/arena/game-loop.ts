@@ -44,7 +44,7 @@ export class GameLoop {
   readonly #effects: EventEffects;
   readonly #player: LocalPlayer | undefined;
   readonly #own: { seat: number; aim: number | undefined } | undefined;
-  readonly #listeners = new Set<(glance: Readonly<HudModel>) => void>();
+  readonly #listeners = new Set<(hud: Readonly<HudModel>) => void>();
   readonly #spot: ScreenPoint = { x: 0, y: 0 };
   readonly #away = new AbortController();
   #localMs = performance.now();
@@ -55,28 +55,28 @@ export class GameLoop {
   #chosen: number | undefined;
 
   static async open(parts: GameLoopParts): Promise<GameLoop> {
-    const ears = new SpatialAudio(parts.sounds);
-    const stage = await Renderer.open(parts.canvas, parts.realTime, ears, parts.calm);
-    return new GameLoop(parts, stage, ears);
+    const audio = new SpatialAudio(parts.sounds);
+    const renderer = await Renderer.open(parts.canvas, parts.realTime, audio, parts.calm);
+    return new GameLoop(parts, renderer, audio);
   }
 
-  private constructor({ surface, connection, realTime }: GameLoopParts, stage: Renderer, ears: SpatialAudio) {
+  private constructor({ surface, connection, realTime }: GameLoopParts, renderer: Renderer, audio: SpatialAudio) {
     this.#connection = connection;
     this.#realTime = realTime;
-    this.renderer = stage;
+    this.renderer = renderer;
     this.controls = new InputDevices(surface);
     const { seat } = connection;
     this.#own = seat === undefined ? undefined : { seat, aim: undefined };
-    this.#effects = new EventEffects(connection, realTime, stage, ears, this.hud);
-    ears.setListener(stage.camera, () => this.hud.followed);
+    this.#effects = new EventEffects(connection, realTime, renderer, audio, this.hud);
+    audio.setListener(renderer.camera, () => this.hud.followed);
     this.#player =
       seat === undefined
         ? undefined
         : new LocalPlayer(seat, realTime, {
-            onShot: (shot) => stage.fire(shot, this.#localMs),
+            onShot: (shot) => renderer.fire(shot, this.#localMs),
             onRay: (x, y, toX, toY) => this.#effects.ownRay(x, y, toX, toY),
-            onDash: () => ears.onOwnDash(),
-            stops: (x, y, reach) => stage.fighters.touching(x, y, seat, reach) >= 0,
+            onDash: () => audio.onOwnDash(),
+            stops: (x, y, reach) => renderer.fighters.touching(x, y, seat, reach) >= 0,
           });
     const { signal } = this.#away;
     document.addEventListener('visibilitychange', () => this.#onVisibility(), { signal });
@@ -84,7 +84,7 @@ export class GameLoop {
   }
 
   /** Calls back after each picture. Returns the way out. */
-  onFrame(listener: (glance: Readonly<HudModel>) => void): () => void {
+  onFrame(listener: (hud: Readonly<HudModel>) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
@@ -141,14 +141,14 @@ export class GameLoop {
   }
 
   #steer(state: Arena, due: number): void {
-    const { renderer: stage, controls } = this;
+    const { renderer, controls } = this;
     const own = this.#own;
     if (!own || !this.#player) return;
     const body: Body | undefined = state.fighters[own.seat]?.body;
-    this.#player.setBody(body, stage.map);
-    const figure = stage.fighters.at(own.seat);
-    if (figure) stage.camera.toScreen(figure.x, figure.y, this.#spot);
-    controls.updateAim(this.#spot.x, this.#spot.y, stage.camera.width, stage.camera.height);
+    this.#player.setBody(body, renderer.map);
+    const sprite = renderer.fighters.at(own.seat);
+    if (sprite) renderer.camera.toScreen(sprite.x, sprite.y, this.#spot);
+    controls.updateAim(this.#spot.x, this.#spot.y, renderer.camera.width, renderer.camera.height);
     for (let each = 0; each < due; each += 1) this.#player.sendFrame(controls.read());
     // Frames are due where somebody plays; in a replay the gun points where it did.
     if (due > 0) this.#steers = true;
@@ -173,13 +173,13 @@ export class GameLoop {
   }
 
   #updateHud(state: Arena): void {
-    const { hud: glance } = this;
-    const body: Body | undefined = glance.followed === undefined ? undefined : state.fighters[glance.followed]?.body;
-    glance.health = body?.health ?? 0;
-    glance.shield = body?.shield ?? 0;
-    glance.boosted = body?.boosted ?? false;
-    glance.dashShare = this.#player?.dashShare ?? 0;
-    glance.railShare = this.#player?.railShare ?? 0;
+    const { hud } = this;
+    const body: Body | undefined = hud.followed === undefined ? undefined : state.fighters[hud.followed]?.body;
+    hud.health = body?.health ?? 0;
+    hud.shield = body?.shield ?? 0;
+    hud.boosted = body?.boosted ?? false;
+    hud.dashShare = this.#player?.dashShare ?? 0;
+    hud.railShare = this.#player?.railShare ?? 0;
   }
 
   /** Where somebody is drawn, in pixels of the map; for the small map. */

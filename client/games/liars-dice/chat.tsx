@@ -1,7 +1,7 @@
 import type { RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { CHAT } from '../../../shared/games/liars-dice/constants.ts';
-import { truncateText } from '../../../shared/runtime/room/text.ts';
+import { truncateText } from '../../../shared/runtime/index.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Form } from '../../ui/form.tsx';
 import type { TableView } from './table-view.ts';

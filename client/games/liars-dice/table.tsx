@@ -1,7 +1,7 @@
 /** The table of Liar's Dice: seats around the felt, the bid in the middle, our hand in front of us, talk at the side. */
 import { useMemo, useState } from 'preact/hooks';
 import type { Connection } from '../../connection/connection.ts';
-import { useConnection } from '../../connection/use-connection.ts';
+import { useChanges } from '../../connection/use-changes.ts';
 import { LoadingPage } from '../../table/page.tsx';
 import { CupShading } from '../../ui/cup.tsx';
 import { useActions } from './actions.ts';
@@ -19,7 +19,7 @@ import { useTally } from './tally.ts';
 import './table.css';
 
 export function LiarsDiceTable({ connection }: { connection: Connection }) {
-  useConnection(connection);
+  useChanges(connection);
   const view = readTable(connection.state);
   return view ? <LoadedTable connection={connection} view={view} /> : <LoadingPage text="Setting the table…" />;
 }

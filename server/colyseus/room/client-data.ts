@@ -27,6 +27,4 @@ export interface RoomClient extends WebSocketClient {
   givenToken?: string;
   /** Another connection of the same guest has taken its place. */
   displaced?: boolean;
-  /** Where Colyseus looks up how many of its frames have been seen to. */
-  _inputBuffer?: { consumedCount: number };
 }

@@ -1,14 +1,6 @@
 /** A Colyseus room that carries a live room: it knows connections, and nothing of the game. */
-import {
-  ClientState,
-  ErrorCode,
-  getMessageBytes,
-  matchMaker,
-  Protocol,
-  Room as ColyseusRoom,
-  ServerError,
-} from '@colyseus/core';
-import { checkOf } from '../../../shared/runtime/index.ts';
+import { ClientState, ErrorCode, getMessageBytes, Protocol, Room as ColyseusRoom, ServerError } from '@colyseus/core';
+import { stateCheckOf } from '../../../shared/runtime/host.ts';
 import { CLOSE } from '../../../shared/wire.ts';
 import type { GameEntry } from '../../games.ts';
 import { PendingReservations } from '../../admission/reservations.ts';
@@ -27,10 +19,24 @@ import type { ServerContext } from '../server-context.ts';
 import { InputFormat, InputReader } from './input-frames.ts';
 import { admitted } from './admitted.ts';
 import { readCreateOptions, readJoinOptions } from './options.ts';
-import { cancelReservations, prolongReservations } from './private-api.ts';
+import {
+  cancelReservations,
+  countClients,
+  disableTimers,
+  joinOf,
+  prolongReservations,
+  removeClient,
+  requestInputStamps,
+  serializerOf,
+  setConsumedInputs,
+  setJoin,
+  skipConfirmation,
+  wrapFullState,
+  wrapMessages,
+} from './private-api.ts';
 import { RoomAudience } from './room-audience.ts';
 import { drawRoomCode } from '../room-codes.ts';
-import { receive, showMessageTypes, type Deliver } from './room-messages.ts';
+import { receive, showMessageTypes } from './room-messages.ts';
 import { Seats, type SeatClient } from './seats.ts';
 import { RoomSerializer } from './serializer.ts';
 import { SharedFrames } from './shared-frames.ts';
@@ -78,10 +84,7 @@ export class GameRoom extends ColyseusRoom<{ client: RoomClient }> {
 
   constructor() {
     super();
-    // Where there is no simulation interval, a patch rate of null starts a timer at 60 Hz. This one never fires.
-    const interval = setInterval(() => {}, 2 ** 31 - 1);
-    clearInterval(interval);
-    this['_simulationInterval'] = interval;
+    disableTimers(this);
   }
 
   get live(): LiveRoom | undefined {
@@ -97,11 +100,6 @@ export class GameRoom extends ColyseusRoom<{ client: RoomClient }> {
     this.#closed.push(closed);
   }
 
-  /** When a player saw the others is told with its input, where the game judges by that. */
-  override _timelineMode(): { readonly snapshot: boolean; readonly reckon: boolean } | undefined {
-    return this.entry.game.input?.rewindMs === undefined ? undefined : { snapshot: true, reckon: false };
-  }
-
   override onCreate(raw: unknown): void {
     const { game, bot } = this.entry;
     const { host, log, checksStates } = this.context;
@@ -110,62 +108,40 @@ export class GameRoom extends ColyseusRoom<{ client: RoomClient }> {
     const opened = reopened ?? this.#begin(raw);
     if (game.input !== undefined) {
       this.#inputFormat = new InputFormat(game.input);
-      // Clients learn from this what to send; what they send is read by us. Colyseus only counts it.
+      if (game.input.rewindMs !== undefined) requestInputStamps(this);
+      // This tells clients what to send. Their frames are read in room-messages.ts; Colyseus only acknowledges them.
       this.defineInput(game.input.frame, { tickRate: game.tickRate, bufferMaxSize: 1 });
     }
     void this.setPrivate(opened.private);
 
-    const audience = new RoomAudience({
-      clients: this.clients,
-      serializer: () => this.#room.serializer,
-      patch: () => this.#patch(),
-      broadcast: (type, data) => this.#frames.share(() => this.broadcast(type, data)),
-      sendTo: (clients, type, data) => {
-        const bytes = getMessageBytes.raw(Protocol.ROOM_DATA, type, data);
-        this.#frames.share(() => clients.forEach((client) => client.enqueueRaw(bytes)));
-      },
-      sendDelayed: (clients, bytes) => this.#frames.share(() => this.#show(clients, bytes)),
-      closeAll: (code) => this.#closeAll(code),
-    });
+    const audience = this.#newAudience();
     const live = new LiveRoom({ ...this.context, id: this.roomId, opened, bot, audience });
     // This gives the state its only encoder, before the match's first tick.
     this.state = live.match.state;
-    const serializer = new RoomSerializer(this['_serializer']);
+    const serializer = new RoomSerializer(serializerOf(this));
     this.setSerializer(serializer);
     // Not in the midst of a patch: the others in the room get theirs first.
-    if (checksStates) serializer.check(checkOf(live.match, (error) => void setImmediate(() => live.fail(error))));
-    const seat: SeatClient = this['_onJoin'].bind(this);
-    const seats = new Seats({
-      clients: this.clients,
-      members: live.members,
-      graceMs: game.reconnectGraceMs ?? DEFAULT_GRACE_MS,
-      keep: (client) => {
-        const kept = this.allowReconnection(client, 'manual');
-        // It may be a promise that is rejected already.
-        return { over: Promise.resolve(kept), giveUp: () => 'reject' in kept && void kept.reject(false) };
-      },
-      leave: (client) => void this['_onLeave'](client, CLOSE.elsewhere),
-      seat,
-    });
+    if (checksStates) serializer.check(stateCheckOf(live.match, (error) => void setImmediate(() => live.fail(error))));
+    const seats = this.#newSeats(live);
     const enter: SeatClient = (client, auth, options) => {
       this.reservations.takenUp(client.sessionId);
       return seats.enter(client, auth, options ?? {});
     };
-    this['_onJoin'] = enter;
+    setJoin(this, opened.lost === true ? withDecoderReset(enter, live) : enter);
     this.#opened = { live, audience, absent: new UnsyncedClients(live.match, this.clients), seats, serializer };
-    const sendFullState = this['sendFullState'].bind(this);
-    this['sendFullState'] = (client: RoomClient) => {
+    wrapFullState(this, (send) => (client) => {
       if (client.isDelayed === true) live.delayed?.enter(client.sessionId);
-      else sendFullState(client);
-    };
-    const deliver: Deliver = this['_onMessage'].bind(this);
-    const guarded = (client: RoomClient, frame: Buffer, isBinary = true) =>
-      receive(live, log, client, frame, isBinary, deliver);
-    this['_onMessage'] = guarded;
+      else send(client);
+    });
+    wrapMessages(
+      this,
+      (deliver) =>
+        (client, frame, isBinary = true) =>
+          receive(live, log, client, frame, isBinary, deliver),
+    );
     showMessageTypes(this, live);
     // Those who return to a clock that is held get the state before its first patch.
     if (this.#inputFormat !== undefined) this.#tellTime();
-    if (opened.lost === true) this['_onJoin'] = withDecoderReset(this['_onJoin'].bind(this), live);
     if (reopened === undefined) host.add(live);
   }
 
@@ -177,9 +153,9 @@ export class GameRoom extends ColyseusRoom<{ client: RoomClient }> {
       const guest = new ClientData(member);
       seats.add(guest);
       absent.add(guest);
-      this.#count(1);
+      countClients(this, 1);
       seats.keep(new DisconnectedClient(guest, live.match.viewOf(member.id)), guest, () => {
-        this.#count(-1);
+        countClients(this, -1);
         this.#gone(guest);
       });
     }
@@ -226,7 +202,7 @@ export class GameRoom extends ColyseusRoom<{ client: RoomClient }> {
       return;
     absent.add(guest);
     if (client.displaced !== true) live.members.drop(guest.member.id);
-    Reflect.deleteProperty(client, '_enqueuedMessages');
+    skipConfirmation(client);
     seats.keep(client, guest);
   }
 
@@ -282,10 +258,34 @@ export class GameRoom extends ColyseusRoom<{ client: RoomClient }> {
     }
   }
 
-  /** Colyseus counts who joins and who leaves, and those who come back after a restart have only the second. */
-  #count(clients: 1 | -1): void {
-    matchMaker.stats.local.ccu += clients;
-    void matchMaker.driver.update(this['_listing'], { $inc: { clients } });
+  #newAudience(): RoomAudience {
+    return new RoomAudience({
+      clients: this.clients,
+      serializer: () => this.#room.serializer,
+      patch: () => this.#patch(),
+      broadcast: (type, data) => this.#frames.share(() => this.broadcast(type, data)),
+      sendTo: (clients, type, data) => {
+        const bytes = getMessageBytes.raw(Protocol.ROOM_DATA, type, data);
+        this.#frames.share(() => clients.forEach((client) => client.enqueueRaw(bytes)));
+      },
+      sendDelayed: (clients, bytes) => this.#frames.share(() => this.#sendDelayed(clients, bytes)),
+      closeAll: (code) => this.#closeAll(code),
+    });
+  }
+
+  #newSeats({ members }: LiveRoom): Seats {
+    return new Seats({
+      clients: this.clients,
+      members,
+      graceMs: this.entry.game.reconnectGraceMs ?? DEFAULT_GRACE_MS,
+      keep: (client) => {
+        const kept = this.allowReconnection(client, 'manual');
+        // It may be a promise that is rejected already.
+        return { over: Promise.resolve(kept), giveUp: () => 'reject' in kept && void kept.reject(false) };
+      },
+      leave: (client) => removeClient(this, client, CLOSE.elsewhere),
+      seat: joinOf(this),
+    });
   }
 
   #gone({ member }: ClientData): void {
@@ -304,7 +304,7 @@ export class GameRoom extends ColyseusRoom<{ client: RoomClient }> {
   }
 
   /** Spectators who see the match late are told of its time as of then. */
-  #show(clients: readonly RoomClient[], bytes: Uint8Array | undefined): void {
+  #sendDelayed(clients: readonly RoomClient[], bytes: Uint8Array | undefined): void {
     const { live, serializer } = this.#room;
     const sNow = (live.delayed?.nowMs ?? live.match.now) + live.lostMs;
     serializer.sendDelayed(clients, bytes, this.#inputFormat && { sNow });
@@ -323,11 +323,8 @@ export class GameRoom extends ColyseusRoom<{ client: RoomClient }> {
     const { live } = this.#room;
     this.clock.currentTime = live.wireMs;
     this.clock.elapsedTime = live.wireMs;
-    for (const client of this.clients) {
-      const counted = client['_inputBuffer'];
-      if (client.inputs !== undefined && counted !== undefined)
-        counted.consumedCount = client.userData?.member.inputQueue?.settled ?? 0;
-    }
+    for (const client of this.clients)
+      if (client.inputs !== undefined) setConsumedInputs(client, client.userData?.member.inputQueue?.settled ?? 0);
   }
 
   #patch(): void {

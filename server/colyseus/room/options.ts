@@ -2,7 +2,8 @@
 import { ErrorCode, ServerError } from '@colyseus/core';
 import { z } from 'zod';
 import { JoinOptions } from '../../../shared/protocol.ts';
-import { asPlain, type Game } from '../../../shared/runtime/index.ts';
+import { asPlain } from '../../../shared/runtime/host.ts';
+import type { Game } from '../../../shared/runtime/index.ts';
 
 const Creation = z.looseObject({ private: z.boolean().default(false) });
 

@@ -2,6 +2,7 @@
 import { ClientState, type ClientArray } from '@colyseus/core';
 import type { Audience, PatchListener, AudienceGroup } from '../../host/audience.ts';
 import type { RoomClient } from './client-data.ts';
+import { takeQueuedFrames } from './private-api.ts';
 import type { RoomSerializer } from './serializer.ts';
 
 /** A close frame has room for so many bytes of reason. */
@@ -89,7 +90,7 @@ function seesLate({ isDelayed, state }: RoomClient): boolean {
 
 /** A client that has not confirmed its join would never hear why its connection is closed: that goes out without it. */
 function tellWaiting(client: RoomClient): void {
-  for (const waiting of client['_enqueuedMessages']?.splice(0) ?? []) client.raw(waiting);
+  for (const waiting of takeQueuedFrames(client)) client.raw(waiting);
 }
 
 /** As much of a reason as a close frame has room for. */

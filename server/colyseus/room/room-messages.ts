@@ -13,11 +13,11 @@ import {
 import { decode } from '@colyseus/schema';
 import { Unpackr } from 'msgpackr';
 import { CLOSE, WIRE, type NumberedReply, type Refusal } from '../../../shared/wire.ts';
-import type { Asking } from '../../host/intake/intake.ts';
+import type { ReplyRoute } from '../../host/intake/reply-route.ts';
 import { LIMITS } from '../../host/limits.ts';
 import type { LiveRoom } from '../../host/live-room.ts';
 import type { Member } from '../../host/members/member.ts';
-import type { ReplyTo } from '../../host/intake/replies.ts';
+import type { ReplyTo } from '../../host/members/delivery.ts';
 import { boundSeenAt } from '../../host/intake/lag-compensation.ts';
 import type { Log } from '../../log.ts';
 import { readEnvelope } from './envelope.ts';
@@ -115,30 +115,31 @@ function takeNumbered(live: LiveRoom, client: RoomClient, member: Member, frame:
   }
   const { number, acked, type } = envelope;
   const reply: ReplyTo = (what) => client.send(WIRE.reply, [number, what] satisfies NumberedReply);
-  if (member.delivery.arrived(number, acked, reply)) take(live, member, type, frame, number);
+  if (member.delivery.arrived(number, acked, reply)) take(live, member, type, frame, { kind: 'numbered', number });
 }
 
 function takeRequest(live: LiveRoom, member: Member, frame: Buffer, reply: ReplyTo): void {
   const type = typeIn(frame);
-  if (type === undefined) live.intake.refuse(member, '', TYPELESS, reply);
-  else take(live, member, type, frame, reply);
+  const route: ReplyRoute = { kind: 'once', reply };
+  if (type === undefined) live.intake.refuse(member, '', TYPELESS, route);
+  else take(live, member, type, frame, route);
 }
 
 /** Takes a message whose type has been read; the rest of the frame is its data. */
-function take({ intake }: LiveRoom, member: Member, type: string, frame: Buffer, asking?: Asking): void {
+function take({ intake }: LiveRoom, member: Member, type: string, frame: Buffer, route?: ReplyRoute): void {
   if (frame.length > LIMITS.messageBytes) {
-    intake.refuse(member, type, TOO_LARGE, asking);
+    intake.refuse(member, type, TOO_LARGE, route);
     return;
   }
   let data: unknown;
   try {
     if (at.offset < frame.length) data = plain.unpack(frame.subarray(at.offset));
   } catch {
-    intake.refuse(member, type, UNREADABLE, asking);
+    intake.refuse(member, type, UNREADABLE, route);
     return;
   }
-  if (type === WIRE.answer) intake.receiveAnswer(member, data, asking, frame.length);
-  else intake.receiveMessage(member, type, data, asking, frame.length);
+  if (type === WIRE.answer) intake.receiveAnswer(member, data, route, frame.length);
+  else intake.receiveMessage(member, type, data, route, frame.length);
 }
 
 /** Refuses what nobody can reply to. It counts as a message, and of those that are too many nothing is told: else refusals were a flood too. */

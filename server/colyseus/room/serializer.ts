@@ -8,9 +8,10 @@ import {
   type Serializer,
 } from '@colyseus/core';
 import { encode, type Schema, type StateView } from '@colyseus/schema';
-import { ShadowClients, StateEncoder, type StateCheck } from '../../../shared/runtime/index.ts';
+import { ShadowClients, type StateCheck, StateEncoder } from '../../../shared/runtime/host.ts';
 import type { PatchListener } from '../../host/audience.ts';
 import type { RoomClient } from './client-data.ts';
+import { consumedInputs, encoderOf } from './private-api.ts';
 
 type Timing = Parameters<Serializer<object>['applyPatches']>[2];
 type Views = Set<StateView | undefined>;
@@ -56,7 +57,7 @@ export class RoomSerializer implements Serializer<object> {
   }
 
   applyPatches(clients: Client[], _state: object, timing?: Timing): boolean {
-    const { hasChanges } = this.#inner['encoder'];
+    const { hasChanges } = encoderOf(this.#inner);
     this.#views.clear();
     for (const client of clients) if (isPatched(client)) this.#views.add(client.view);
     for (const { view } of this.#ears) this.#views.add(view);
@@ -119,7 +120,7 @@ export class RoomSerializer implements Serializer<object> {
   }
 
   #newEncoder(): StateEncoder<Schema> {
-    const encoder = this.#inner['encoder'];
+    const encoder = encoderOf(this.#inner);
     const check = this.#check;
     const handshake = (): Uint8Array => this.handshake();
     return new StateEncoder(encoder, check && new ShadowClients({ ...check, state: encoder.state, handshake }));
@@ -127,7 +128,7 @@ export class RoomSerializer implements Serializer<object> {
 
   #frame(client: Client, bytes: Uint8Array, timing: Timing): Uint8Array {
     this.#noteLength(client, bytes);
-    return framed(bytes, timing, settledBy(client));
+    return framed(bytes, timing, consumedInputs(client) >>> 0);
   }
 
   #noteLength(client: Client, { length }: Uint8Array): void {
@@ -153,9 +154,4 @@ function framed(bytes: Uint8Array, timing: Timing, settled: number): Uint8Array 
   encode.uint32(frame, settled, it);
   frame.set(bytes.subarray(HEAD_BYTES), TIMED_HEAD_BYTES);
   return frame;
-}
-
-/** Which of its input frames a client is told to have been seen to. */
-function settledBy(client: Client & Pick<Partial<RoomClient>, '_inputBuffer'>): number {
-  return (client['_inputBuffer']?.consumedCount ?? 0) >>> 0;
 }

@@ -1,7 +1,7 @@
 /** Members whose clients do not have the state: just joined and not confirmed, or dropped. */
 import { ClientState, type ClientArray } from '@colyseus/core';
 import { LIMITS } from '../../host/limits.ts';
-import type { Match } from '../../../shared/runtime/index.ts';
+import type { Match } from '../../../shared/runtime/host.ts';
 import { CLOSE } from '../../../shared/wire.ts';
 import type { ClientData, RoomClient } from './client-data.ts';
 

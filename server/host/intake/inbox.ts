@@ -1,5 +1,5 @@
 /** What has arrived for a room since its last tick, in order of arrival. */
-import type { Entry } from '../../../shared/runtime/index.ts';
+import type { Entry } from '../../../shared/runtime/host.ts';
 import { LIMITS } from '../limits.ts';
 
 const NOTHING: readonly Entry[] = Object.freeze([]);
@@ -21,14 +21,14 @@ export class Inbox {
   }
 
   /** Takes what a player says; it does not overtake what waits for later. */
-  say(entry: Said): void {
+  pushMessage(entry: Said): void {
     const later = this.#later.get(entry.player);
     if (later === undefined) this.#arrived.push(entry);
     else later.push(entry);
   }
 
   /** Takes what is more than a player may say in this tick, for the next ones. */
-  sayLater(entry: Said): void {
+  deferMessage(entry: Said): void {
     const later = this.#later.get(entry.player);
     if (later === undefined) this.#later.set(entry.player, [entry]);
     else later.push(entry);

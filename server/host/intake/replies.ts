@@ -1,49 +1,48 @@
-/** Requests that wait for the tick which takes or refuses them. */
+/** Requests that wait for the tick that accepts or refuses them. */
 import type { Reply } from '../../../shared/wire.ts';
 import { LIMITS } from '../limits.ts';
+import type { ReplyTo } from '../members/delivery.ts';
 import type { Member } from '../members/member.ts';
 
-export type ReplyTo = (reply: Reply) => void;
-
-interface Pending {
+interface PendingReply {
   readonly member: Member;
   readonly reply: ReplyTo;
 }
 
 export class Replies {
-  readonly #pending = new Map<number, Pending>();
+  readonly #pending = new Map<number, PendingReply>();
   #last = 0;
 
   static hasRoomFor(member: Member): boolean {
     return member.pendingReplies < LIMITS.repliesPerPlayer;
   }
 
-  /** Gives the mark to put on the entry: below zero, where the numbers of messages never are. */
+  /** Returns the number of the request, from 1. */
   expect(member: Member, reply: ReplyTo): number {
     member.pendingReplies++;
-    this.#pending.set(--this.#last, { member, reply });
+    this.#pending.set(++this.#last, { member, reply });
     return this.#last;
   }
 
-  /** The journal knows an entry with this mark: those to come are lower. */
-  startBelow(ref: number): void {
-    this.#last = Math.min(this.#last, ref);
+  /** The journal has this request: later ones get higher numbers. */
+  continueAfter(request: number): void {
+    this.#last = Math.max(this.#last, request);
   }
 
-  /** Replies to a request. False: nobody waits for that. */
-  settle(ref: number, reply: Reply): boolean {
-    const pending = this.#pending.get(ref);
+  /** Replies to a request. False: nobody waits for the reply. */
+  settle(request: number, reply: Reply): boolean {
+    const pending = this.#pending.get(request);
     if (pending === undefined) return false;
-    this.#pending.delete(ref);
+    this.#pending.delete(request);
     pending.member.pendingReplies--;
     pending.reply(reply);
     return true;
   }
 
-  /** Nobody waits for this member's replies any more. */
+  /** The member has left, and waits for no reply any more. */
   forget(member: Member): void {
     if (member.pendingReplies === 0) return;
-    for (const [ref, pending] of this.#pending) if (pending.member === member) this.#pending.delete(ref);
+    for (const [request, pending] of this.#pending) if (pending.member === member) this.#pending.delete(request);
     member.pendingReplies = 0;
   }
 }

@@ -1,5 +1,6 @@
 /** The input frames of all people in a room, on their way into its match. */
-import { InputShape, type Entry, type InputSpec, type Match } from '../../../shared/runtime/index.ts';
+import { type Entry, InputShape, type Match } from '../../../shared/runtime/host.ts';
+import type { InputSpec } from '../../../shared/runtime/index.ts';
 import type { Metrics } from '../../metrics.ts';
 import type { Membership } from '../members/membership.ts';
 import type { RoomBots } from '../room-bots.ts';

@@ -1,7 +1,9 @@
 /** One player's numbered messages: each counts once, however often it arrives, and its reply is kept until the client has it. */
 import type { Reply } from '../../../shared/wire.ts';
 import { LIMITS } from '../limits.ts';
-import type { ReplyTo } from '../intake/replies.ts';
+
+/** Sends a reply to the client that waits for it. */
+export type ReplyTo = (reply: Reply) => void;
 
 /** What a delivery knows of the messages that have entered the match, as plain data. */
 export interface DeliveryState {

@@ -2,7 +2,7 @@
  * One player's input frames on their way into a match: bounded, at the pace of the match's own ticks, and counted for the
  * acknowledgement. Whoever sends more than one a tick for long gets no further than the others.
  */
-import { FRAMES_PER_TICK, inputEntry, type Entry, type InputShape } from '../../../shared/runtime/index.ts';
+import { type Entry, FRAMES_PER_TICK, inputEntry, type InputShape } from '../../../shared/runtime/host.ts';
 import { LIMITS } from '../limits.ts';
 
 /**

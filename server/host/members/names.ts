@@ -1,6 +1,6 @@
 /** Who is called what in one room: no two names that look alike. */
 import unhomoglyph from 'unhomoglyph';
-import { cutText } from '../../../shared/runtime/index.ts';
+import { truncateText } from '../../../shared/runtime/index.ts';
 import { NAME_LENGTH } from '../../../shared/wire.ts';
 
 /** What our pages and people who run servers say of themselves. */
@@ -38,7 +38,7 @@ export class Names {
     const base = wanted.replace(/ \d{1,4}$/u, '');
     for (let number = 2; ; number++) {
       const end = ` ${number}`;
-      const name = cutText(base, NAME_LENGTH - end.length).trimEnd() + end;
+      const name = truncateText(base, NAME_LENGTH - end.length).trimEnd() + end;
       if (!this.has(name)) return name;
     }
   }

@@ -1,56 +1,60 @@
 /**
- * How much of what one member says may be refused by the match. What enters a match is journaled before the match sees it, and kept with its
- * replay: so what it refuses is paid for, and a member who has nothing left is refused before that.
+ * Bounds how many messages of one member the match may refuse. A message is journaled before the match sees it, and kept with the replay: so
+ * each one that the match refuses is charged, and a member with nothing left is refused before its messages enter.
  */
 import { LIMITS } from '../limits.ts';
 
 export class RefusalBudget {
   readonly #perTick: number;
-  /** Below 0 where more was refused than there was: that has to come back first. */
+  /** Below 0: a debt, which time pays back first. */
   #left: number = LIMITS.refusedBurst;
+  /** What the messages since the last tick will cost if the match refuses them all. */
+  #reserved = 0;
+  /** The highest cost of one of them: which one is refused is not known here. */
+  #highestCost = 1;
   #tick = 0;
-  /** Types of which a message has entered and been paid for since the last tick, though the match would have refused it then. */
-  readonly #paid = new Set<string>();
-  /** The most that one of the other messages since the last tick would cost. */
-  #most = 1;
 
   constructor(tickRate: number) {
     this.#perTick = LIMITS.refusedPerSecond / tickRate;
   }
 
-  /** Pays for a message that the match would refuse as it stands. False: there is not enough left. */
-  pay(tick: number, type: string, bytes: number): boolean {
+  /** Lets a message enter that the match may refuse. False: what is left does not cover it. */
+  reserve(tick: number, bytes: number): boolean {
     this.#advance(tick);
     const cost = costOf(bytes);
-    if (this.#left < cost) return false;
-    this.#left -= cost;
-    this.#paid.add(type);
+    if (this.#left - this.#reserved < cost) return false;
+    this.#take(cost);
     return true;
   }
 
-  /** Whether anything may enter. Takes note of a message that the match may take: it is paid for if it does not. */
+  /** Lets a message enter that the match will probably accept. False: there is a debt, or nothing left. */
   admits(tick: number, bytes: number): boolean {
     this.#advance(tick);
     if (this.#left <= 0) return false;
-    this.#most = Math.max(this.#most, costOf(bytes));
+    this.#take(costOf(bytes));
     return true;
   }
 
-  /** The match has refused a message that entered in its last tick. */
-  refused(type: string): void {
-    if (!this.#paid.has(type)) this.#left -= this.#most;
+  /** The match has refused a message that entered with its last tick. */
+  charge(): void {
+    this.#left -= this.#highestCost;
+  }
+
+  #take(cost: number): void {
+    this.#reserved += cost;
+    this.#highestCost = Math.max(this.#highestCost, cost);
   }
 
   #advance(tick: number): void {
     if (tick === this.#tick) return;
     this.#left = Math.min(LIMITS.refusedBurst, this.#left + (tick - this.#tick) * this.#perTick);
     this.#tick = tick;
-    this.#paid.clear();
-    this.#most = 1;
+    this.#reserved = 0;
+    this.#highestCost = 1;
   }
 }
 
-/** In messages: a large one is as many. */
+/** In messages: a long one counts as several. */
 function costOf(bytes: number): number {
   return Math.max(1, Math.ceil(bytes / LIMITS.refusedMessageBytes));
 }

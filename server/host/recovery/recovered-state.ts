@@ -1,5 +1,5 @@
 /** What one process leaves to the next of a room. */
-import type { Output, Trace } from '../../../shared/runtime/index.ts';
+import type { Output, Trace } from '../../../shared/runtime/host.ts';
 
 /** What a process left behind that has ended: the next one takes it up. */
 export interface RecoveredState {

@@ -1,87 +1,84 @@
-/** Brings rooms back to where their journals end, many at a time: their turns go together. */
-import { setImmediate as breathe } from 'node:timers/promises';
-import { resumeMatches, stepMatches } from '../../../shared/runtime/index.ts';
+/** Replays the journals of many rooms to their ends. Rooms are stepped together. */
+import { setImmediate as yieldToIo } from 'node:timers/promises';
+import { resumeMatches, stepMatches } from '../../../shared/runtime/host.ts';
 import type { ActivityRecord } from '../../liveness/activity-record.ts';
-import type { Recovery } from './recovery.ts';
 import { STUCK_MS } from '../room-stepper.ts';
 import { runnerOf } from '../running-code.ts';
+import type { Recovery } from './recovery.ts';
 
-/** Signals have their turn so often: a long match must not keep a server from ending. */
-const BREATHE_MS = 50;
-/** Rooms that play already have theirs so often. */
-const BREATHE_BESIDE_MS = 4;
+/** How often signals are handled meanwhile: a long match must not keep a server from ending. */
+const YIELD_MS = 50;
+/** How often where other rooms play already. */
+const YIELD_BESIDE_ROOMS_MS = 4;
 
 export interface ReplayJournalsOptions {
-  /** Names what runs, should the process end. */
+  /** Names the match that runs, should the process end. */
   readonly activity?: ActivityRecord | undefined;
-  /** It may end the process: each tick is named, and rooms that play already have their turns in between. */
+  /** It may end the process: each tick is named, and rooms that play already run in between. */
   readonly suspect?: boolean;
-  /** An error of ours with one of them; without this it ends the whole. */
-  readonly failed?: (comeback: Recovery, error: unknown) => void;
-  /** When a step counts as one that has stopped for good, in ms. */
+  /** Called where one of the recoveries throws; without it the whole replay rejects. */
+  readonly failed?: (recovery: Recovery, error: unknown) => void;
+  /** A step that takes longer never ends, in ms. */
   readonly stuckMs?: number;
 }
 
-/**
- * Plays all journals to their ends. A script's error ends its own match, and one whose step does not end is left aside
- * (`comeback.problem` tells).
- */
+/** An error of a script ends its own match, and a recovery whose step does not end is given up (`recovery.problem`). */
 export async function replayJournals(
-  comebacks: readonly Recovery[],
+  recoveries: readonly Recovery[],
   options: ReplayJournalsOptions = {},
 ): Promise<void> {
-  const { activity: mark, suspect = false, stuckMs = STUCK_MS, failed = rethrow } = options;
+  const { activity, suspect = false, stuckMs = STUCK_MS, failed = rethrow } = options;
   const name = (left: readonly Recovery[]): void =>
-    mark?.enter({ at: 'recovery', by: left.map(({ room }) => runnerOf(room)) });
-  const fromCheckpoint = comebacks.filter(({ room }) => room.match.tick > 0);
+    activity?.enter({ at: 'recovery', by: left.map(({ room }) => runnerOf(room)) });
+  const fromCheckpoint = recoveries.filter(({ room }) => room.match.tick > 0);
   name(fromCheckpoint);
   await unlessStuck(fromCheckpoint, stuckMs, failed, ({ room }) => resumeMatches([room.match]));
-  for (const comeback of fromCheckpoint) attempt(comeback, failed, () => comeback.afterResume());
-  let breathedMs = performance.now();
-  let left = comebacks.filter(({ done }) => !done);
+  for (const recovery of fromCheckpoint) attempt(recovery, failed, () => recovery.afterResume());
+  let yieldedMs = performance.now();
+  let left = recoveries.filter(({ done }) => !done);
   name(left);
   while (left.length > 0) {
     if (suspect) name(left);
-    await unlessStuck(left, stuckMs, failed, (comeback) => stepMatches([comeback.nextStep()]));
-    for (const comeback of left) attempt(comeback, failed, () => comeback.afterStep());
+    await unlessStuck(left, stuckMs, failed, (recovery) => stepMatches([recovery.nextStep()]));
+    for (const recovery of left) attempt(recovery, failed, () => recovery.afterStep());
     left = left.filter(({ done }) => !done);
-    if (performance.now() - breathedMs < (suspect ? BREATHE_BESIDE_MS : BREATHE_MS)) continue;
-    mark?.idle();
-    await breathe();
+    if (performance.now() - yieldedMs < (suspect ? YIELD_BESIDE_ROOMS_MS : YIELD_MS)) continue;
+    activity?.idle();
+    await yieldToIo();
     name(left);
-    breathedMs = performance.now();
+    yieldedMs = performance.now();
   }
-  mark?.idle();
+  activity?.idle();
 }
 
-type Failed = (comeback: Recovery, error: unknown) => void;
+type Failed = (recovery: Recovery, error: unknown) => void;
 
-/** Does it for all of them together. One with which it does not end is left aside. */
+/** Runs `begin` for all of them at once, and gives up those whose promise does not settle in time. */
 function unlessStuck(
-  comebacks: readonly Recovery[],
+  recoveries: readonly Recovery[],
   stuckMs: number,
   failed: Failed,
-  begin: (comeback: Recovery) => Promise<void>,
+  begin: (recovery: Recovery) => Promise<void>,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
-    const left = new Set(comebacks);
+    const left = new Set(recoveries);
     if (left.size === 0) return resolve();
     const timer = setTimeout(() => {
-      for (const comeback of left) comeback.giveUp(`its tick ${comeback.room.match.tick} does not end`, left.size > 1);
+      for (const recovery of left) recovery.giveUp(`its tick ${recovery.room.match.tick} does not end`, left.size > 1);
       resolve();
     }, stuckMs);
-    const run = async (comeback: Recovery): Promise<void> => {
+    const run = async (recovery: Recovery): Promise<void> => {
       try {
-        if (!comeback.isGivenUp) await begin(comeback);
+        if (!recovery.isGivenUp) await begin(recovery);
       } catch (error) {
-        failed(comeback, error);
+        failed(recovery, error);
       }
-      if (!left.delete(comeback) || left.size > 0) return;
+      if (!left.delete(recovery) || left.size > 0) return;
       clearTimeout(timer);
       resolve();
     };
-    for (const comeback of comebacks) {
-      run(comeback).catch((error: unknown) => {
+    for (const recovery of recoveries) {
+      run(recovery).catch((error: unknown) => {
         clearTimeout(timer);
         reject(error);
       });
@@ -89,11 +86,11 @@ function unlessStuck(
   });
 }
 
-function attempt(comeback: Recovery, failed: Failed, body: () => void): void {
+function attempt(recovery: Recovery, failed: Failed, body: () => void): void {
   try {
-    if (!comeback.isGivenUp) body();
+    if (!recovery.isGivenUp) body();
   } catch (error) {
-    failed(comeback, error);
+    failed(recovery, error);
   }
 }
 

@@ -29,11 +29,11 @@ export class BotBrain {
   #map: ArenaMap = MAPS[0]!;
   #wasAlive = false;
 
-  constructor(bot: BotContext, temper: BotProfile) {
+  constructor(bot: BotContext, profile: BotProfile) {
     this.#bot = bot;
-    this.#profile = temper;
+    this.#profile = profile;
     this.#perception = new BotPerception(bot);
-    this.#steering = new BotSteering(bot, temper, this.#map);
+    this.#steering = new BotSteering(bot, profile, this.#map);
   }
 
   /** What to do now. The same object each time. */
@@ -78,9 +78,9 @@ export class BotBrain {
     const { random, state } = this.#bot;
     const decision = this.#decision;
     const { danger } = this.#perception;
-    const temper = this.#profile;
+    const profile = this.#profile;
     const endangered = danger.x !== 0 || danger.y !== 0;
-    const dodges = endangered && random.chance(temper.dodge);
+    const dodges = endangered && random.chance(profile.dodge);
     const pad = this.#isWeak(own) ? this.#usefulPad(own) : undefined;
     if (pad !== undefined) decision.move = this.#steering.moveTowards(own, pad);
     else if (this.#isWeak(own) && foe.health > own.health) decision.move = this.#steering.moveAwayFrom(own, foe);
@@ -88,17 +88,17 @@ export class BotBrain {
     if (dodges && own.steps >= own.dashReady) decision.buttons |= BUTTON.dash;
     decision.aim = this.#aimAt(own, foe);
     const hot = state.phase === 'fight' || state.phase === 'sudden';
-    if (hot && this.#bot.now >= foe.openSince + temper.reactionMs) decision.buttons |= this.#shoot(own, foe);
+    if (hot && this.#bot.now >= foe.openSince + profile.reactionMs) decision.buttons |= this.#shoot(own, foe);
   }
 
   /** The railgun over cover and now and then, else the blaster. */
   #shoot(own: Body, foe: Foe): number {
     const { random } = this.#bot;
-    const temper = this.#profile;
-    if (!random.chance(temper.trigger)) return 0;
+    const profile = this.#profile;
+    if (!random.chance(profile.trigger)) return 0;
     const hasRay = own.steps >= own.railgunReady && foe.distance < RAILGUN.range;
     const hasBullet = foe.uncovered && foe.distance < BLASTER.speed * BLASTER.flightTicks;
-    if (hasRay && (!hasBullet || random.chance(temper.railgun))) {
+    if (hasRay && (!hasBullet || random.chance(profile.railgun))) {
       this.#decision.aim = this.#offBy(aimTowards(foe.x - own.x, foe.y - own.y), RAILGUN_SPREAD);
       return BUTTON.railgun;
     }

@@ -31,9 +31,9 @@ export class BotSteering {
   #turnAt = 0;
   #stuck = 0;
 
-  constructor(bot: BotContext, temper: BotProfile, map: ArenaMap) {
+  constructor(bot: BotContext, profile: BotProfile, map: ArenaMap) {
     this.#bot = bot;
-    this.#profile = temper;
+    this.#profile = profile;
     this.#pathfinder = Pathfinder.forMap(map);
   }
 

@@ -21,12 +21,12 @@ export function arenaBotOf({ skill, personality }: Choices): BotScript<typeof ar
   return defineBot(arena, {
     name: 'fighter',
     async play(bot) {
-      const temper = profileOf(skill ?? bot.state.skill, personality ?? bot.random.pick(PERSONALITIES));
-      const mind = new BotBrain(bot, temper);
+      const profile = profileOf(skill ?? bot.state.skill, personality ?? bot.random.pick(PERSONALITIES));
+      const brain = new BotBrain(bot, profile);
       // Bots that came in the same tick decide in different ones.
       await bot.sleep(bot.random.int(1, DECISION_MS));
       for (;;) {
-        bot.setInput(mind.decide());
+        bot.setInput(brain.decide());
         await bot.sleep(DECISION_MS);
       }
     },

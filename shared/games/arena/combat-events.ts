@@ -26,12 +26,12 @@ export class CombatEvents {
     room: ArenaRoom,
     bodies: readonly Body[],
     players: readonly (ArenaPlayer | undefined)[],
-    sight: Interest,
+    interest: Interest,
   ) {
     this.#room = room;
     this.#bodies = bodies;
     this.#players = players;
-    this.#interest = sight;
+    this.#interest = interest;
   }
 
   ray(shot: EventPath, length: number): void {

@@ -58,6 +58,18 @@ export class Interest {
     if (tick % INTEREST.pauseTicks === 0 || this.followed !== before) this.#updateSpectators();
   }
 
+  /** A fighter appears somewhere else: those who are out of each other's range now lose each other at once, not at the next update. */
+  onTeleport(seat: number): void {
+    const { followed } = this;
+    for (let other = 0; other < this.#bodies.length; other += 1) {
+      if (other === seat || this.#isInRange(seat, other)) continue;
+      this.#hide(other, this.#players[seat]?.view);
+      this.#hide(seat, this.#players[other]?.view);
+      if (seat === followed) this.#hide(other, this.#spectatorView);
+      else if (other === followed) this.#hide(seat, this.#spectatorView);
+    }
+  }
+
   /** Shows spectators what the one sees whom they follow. */
   #updateSpectators(): void {
     const { followed } = this;
@@ -75,6 +87,17 @@ export class Interest {
     const along = Math.min(Math.max(toX * dx + toY * dy, 0), length);
     const [offX, offY] = [toX - dx * along, toY - dy * along];
     return offX * offX + offY * offY < INTEREST.near * INTEREST.near;
+  }
+
+  #hide(seat: number, view: StateView | undefined): void {
+    const fighter = this.#fighters[seat];
+    if (fighter !== undefined && view?.has(fighter)) view.remove(fighter);
+  }
+
+  #isInRange(seat: number, other: number): boolean {
+    const [body, otherBody] = [this.#bodies[seat]!, this.#bodies[other]!];
+    const [dx, dy] = [otherBody.x - body.x, otherBody.y - body.y];
+    return dx * dx + dy * dy < INTEREST.far * INTEREST.far;
   }
 
   #updateView(seat: number, view: StateView): void {

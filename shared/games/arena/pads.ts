@@ -4,7 +4,16 @@ import type { ArenaMap } from './map.ts';
 import type { ArenaRoom } from './spec.ts';
 import { Pad, type Body } from './state.ts';
 import { sleepUntil } from './times.ts';
-import type { ArenaWorld } from './world.ts';
+import type { CombatEvents } from './combat-events.ts';
+
+/** What collecting needs of the world. */
+interface PadField {
+  readonly room: ArenaRoom;
+  readonly map: ArenaMap;
+  readonly pads: readonly Pad[];
+  readonly bodies: readonly Body[];
+  readonly events: CombatEvents;
+}
 
 /** Puts the pads of a map out; it takes a while until something lies on them. */
 export function placePads(room: ArenaRoom, map: ArenaMap): void {
@@ -25,28 +34,28 @@ export async function runPad(room: ArenaRoom, pad: Pad): Promise<void> {
 }
 
 /** Gives what lies on pads to those who are there. */
-export function collectPads(world: ArenaWorld): void {
-  const { bodies, map, pads } = world;
+export function collectPads(field: PadField): void {
+  const { bodies, map, pads } = field;
   for (let seat = 0; seat < bodies.length; seat += 1) {
     const body = bodies[seat]!;
     // They are read once: the state's own fields are slow to read.
     const { x, y } = body;
     for (let index = 0; index < pads.length; index += 1) {
       const { x: atX, y: atY } = map.pads[index]!;
-      if (Math.abs(x - atX) < PADS.reach && Math.abs(y - atY) < PADS.reach) collect(world, seat, index);
+      if (Math.abs(x - atX) < PADS.reach && Math.abs(y - atY) < PADS.reach) collect(field, seat, index);
     }
   }
 }
 
 /** Whoever comes near a pad takes what lies there, where it is of use. */
-function collect({ room, pads, bodies, events: tidings }: ArenaWorld, seat: number, index: number): void {
+function collect({ room, pads, bodies, events }: PadField, seat: number, index: number): void {
   const [pad, body] = [pads[index]!, bodies[seat]!];
   if (!pad.ready || body.health === 0 || !wants(body, pad)) return;
   if (pad.kind === 'shield') body.shield = PADS.shield.strength;
   else boost(body);
   pad.ready = false;
   pad.readyAt = room.now + PADS[pad.kind].againMs;
-  tidings.taken(seat, index);
+  events.taken(seat, index);
 }
 
 /** It begins some steps later, so that a client knows of it before it does; one that has begun goes on. */

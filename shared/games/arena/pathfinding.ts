@@ -23,12 +23,12 @@ export class Pathfinder {
 
   /** Those over a map: the same for all who walk there. */
   static forMap(map: ArenaMap): Pathfinder {
-    let routes = known.get(map);
-    if (routes === undefined) {
-      routes = new Pathfinder(map);
-      known.set(map, routes);
+    let pathfinder = known.get(map);
+    if (pathfinder === undefined) {
+      pathfinder = new Pathfinder(map);
+      known.set(map, pathfinder);
     }
-    return routes;
+    return pathfinder;
   }
 
   /**

@@ -1,5 +1,5 @@
 /** The arena's door, and the lives of those who have come in. */
-import { respawn, seatPlayer } from './fighters.ts';
+import { seatPlayer } from './fighters.ts';
 import { FIGHTER } from './constants.ts';
 import type { ArenaPlayer } from './spec.ts';
 import type { Fighter } from './state.ts';
@@ -15,7 +15,7 @@ export async function admitPlayers(world: ArenaWorld): Promise<void> {
     if (fighter.player !== player.id) {
       world.vacate(player.seat);
       seatPlayer(room, player, fighter);
-      respawn(room, world.map, fighter);
+      world.respawn(player.seat);
       room.state.now = room.now;
     }
     room.spawn(`lives of ${player.id}`, () => runLives(world, player, fighter));
@@ -23,7 +23,8 @@ export async function admitPlayers(world: ArenaWorld): Promise<void> {
 }
 
 /** One life after the other: safe for a moment, then not, and over until it is time to come back. */
-async function runLives({ room, map }: ArenaWorld, player: ArenaPlayer, fighter: Fighter): Promise<void> {
+async function runLives(world: ArenaWorld, player: ArenaPlayer, fighter: Fighter): Promise<void> {
+  const { room } = world;
   const { body } = fighter;
   while (!player.left) {
     if (fighter.alive) {
@@ -33,7 +34,7 @@ async function runLives({ room, map }: ArenaWorld, player: ArenaPlayer, fighter:
       await room.until(() => player.left || !fighter.alive);
     } else {
       await sleepUntil(room, fighter.backAt);
-      if (!player.left) respawn(room, map, fighter);
+      if (!player.left) world.respawn(player.seat);
     }
   }
 }

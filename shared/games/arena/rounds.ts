@@ -72,13 +72,15 @@ function wait({ room }: ArenaWorld): StageName {
 }
 
 /** Everybody comes in anew, on the next map. */
-function openRound({ room }: ArenaWorld): StageName {
+function openRound(world: ArenaWorld): StageName {
+  const { room } = world;
   const { state } = room;
   state.phase = 'countdown';
   state.round += 1;
   clearScores(state);
   balanceTeams(state);
   setMap(room);
+  world.onMapChange();
   setDeadline(room, PACE.countdownMs);
   return 'countdown';
 }

@@ -42,7 +42,7 @@ export class Weapons {
   readonly #room: ArenaRoom;
   readonly #map: ArenaMap;
   readonly #fighters: readonly Fighter[];
-  readonly #history: PositionHistory;
+  readonly #positions: PositionHistory;
   readonly #events: CombatEvents;
   /** The oldest first. */
   readonly #bullets: LiveBullet[] = [];
@@ -55,14 +55,14 @@ export class Weapons {
     room: ArenaRoom,
     map: ArenaMap,
     fighters: readonly Fighter[],
-    past: PositionHistory,
-    tidings: CombatEvents,
+    positions: PositionHistory,
+    events: CombatEvents,
   ) {
     this.#room = room;
     this.#map = map;
     this.#fighters = fighters;
-    this.#history = past;
-    this.#events = tidings;
+    this.#positions = positions;
+    this.#events = events;
     eachBullet(room.state, (bullet) => this.#bullets.push(this.#liveBullet(bullet)));
     this.#bullets.sort((one, other) => one.bullet.born - other.bullet.born);
   }
@@ -76,9 +76,9 @@ export class Weapons {
   /** Moves all bullets on by a tick. */
   moveBullets(): void {
     let kept = 0;
-    for (const flight of this.#bullets) {
-      if (this.#moveBullet(flight)) this.#bullets[kept++] = flight;
-      else this.#fighters[flight.bullet.seat]?.body.bullets.delete(String(flight.bullet.shot));
+    for (const live of this.#bullets) {
+      if (this.#moveBullet(live)) this.#bullets[kept++] = live;
+      else this.#fighters[live.bullet.seat]?.body.bullets.delete(String(live.bullet.shot));
     }
     this.#bullets.length = kept;
   }
@@ -130,7 +130,7 @@ export class Weapons {
     let found = -1;
     let nearest = Infinity;
     for (let seat = 0; seat < this.#fighters.length; seat += 1) {
-      if (!this.#history.at(seat, seenMsAgo, place)) continue;
+      if (!this.#positions.at(seat, seenMsAgo, place)) continue;
       const [toX, toY] = [place.x - x, place.y - y];
       const along = Math.min(Math.max(toX * dx + toY * dy, 0), reach);
       if (along >= nearest || !isWithin(toX - dx * along, toY - dy * along, FIGHTER.radius)) continue;
@@ -152,12 +152,12 @@ export class Weapons {
     let found = -1;
     let first = Infinity;
     for (let seat = 0; seat < this.#fighters.length; seat += 1) {
-      if (!this.#history.at(seat, seenMsAgo, now)) continue;
+      if (!this.#positions.at(seat, seenMsAgo, now)) continue;
       const toX = now.x - x - dx * from;
       const toY = now.y - y - dy * from;
       if (!isWithin(toX, toY, NEAR_BULLET)) continue;
       // Who was not there yet has not come from anywhere.
-      if (!this.#history.at(seat, seenMsAgo, before, 1)) Object.assign(before, now);
+      if (!this.#positions.at(seat, seenMsAgo, before, 1)) Object.assign(before, now);
       const [offX, offY] = [toX - now.x + before.x, toY - now.y + before.y];
       const [byX, byY] = [now.x - before.x - dx * BLASTER.speed, now.y - before.y - dy * BLASTER.speed];
       const square = byX * byX + byY * byY;

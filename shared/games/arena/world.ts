@@ -1,6 +1,6 @@
 /** What happens in every tick: steps, shots, hits, and who sees whom. It is all in the state but the recent past. */
-import { IdleTimer } from './idle.ts';
-import { vacate } from './fighters.ts';
+import { IdleTimer } from './idle-timer.ts';
+import { respawn, vacate } from './fighters.ts';
 import { Weapons, type Shot } from './weapons.ts';
 import type { ArenaMap } from './map.ts';
 import { mapNamed } from './maps.ts';
@@ -70,6 +70,17 @@ export class ArenaWorld {
     this.#weapons.moveBullets();
     collectPads(this);
     this.#interest.update();
+  }
+
+  /** Brings a fighter to life at a spawn point. */
+  respawn(seat: number): void {
+    respawn(this.room, this.map, this.fighters[seat]!);
+    this.#interest.onTeleport(seat);
+  }
+
+  /** All fighters are at spawn points of a new map. */
+  onMapChange(): void {
+    for (let seat = 0; seat < this.fighters.length; seat += 1) this.#interest.onTeleport(seat);
   }
 
   /** Empties the place of a player who has left, and takes away what flies of theirs. */

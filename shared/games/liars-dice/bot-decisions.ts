@@ -18,7 +18,7 @@ export interface TableKnowledge {
 }
 
 /** The part of a random stream that thinking needs. */
-export interface Luck {
+export interface RandomSource {
   float(): number;
   chance(probability: number): boolean;
   pick<Item>(items: readonly Item[]): Item;
@@ -45,34 +45,34 @@ export function chanceAtLeast(matching: number, unseen: number): number {
 }
 
 /** The chance that `bid` holds, as seen by somebody who holds `own`, and trusts the others so much. */
-export function chanceBidHolds(bid: Bid, sight: TableKnowledge, trust = 0): number {
-  return chanceFor(chanceAtLeast, bid, sight, trust);
+export function chanceBidHolds(bid: Bid, knowledge: TableKnowledge, trust = 0): number {
+  return chanceFor(chanceAtLeast, bid, knowledge, trust);
 }
 
 /** The chance that `bid` is exactly right, as seen by somebody who holds `own`, and trusts the others so much. */
-export function chanceSpotOn(bid: Bid, sight: TableKnowledge, trust = 0): number {
-  return chanceFor(chanceExactly, bid, sight, trust);
+export function chanceSpotOn(bid: Bid, knowledge: TableKnowledge, trust = 0): number {
+  return chanceFor(chanceExactly, bid, knowledge, trust);
 }
 
 /** What to do on the turn. */
-export function chooseOnTurn(sight: TableKnowledge, temper: BotProfile, luck: Luck): Move {
-  const { standing } = sight;
-  const raise = chooseRaise(sight, temper, luck);
+export function chooseOnTurn(knowledge: TableKnowledge, profile: BotProfile, random: RandomSource): Move {
+  const { standing } = knowledge;
+  const raise = chooseRaise(knowledge, profile, random);
   if (standing === undefined) return { kind: 'bid', bid: raise ?? { count: 1, face: 2 } };
 
-  const falls = blurred(1 - chanceBidHolds(standing, sight, temper.trust), temper, luck) + temper.doubt;
-  const exact = blurred(chanceSpotOn(standing, sight, temper.trust), temper, luck) + temper.dare;
-  const survives = raise === undefined ? 0 : survival(chanceBidHolds(raise, sight, temper.trust));
-  const gains = sight.own.length < DICE_EACH;
-  if (gains && exact > falls && exact > survives && luck.chance(temper.spotOn)) return { kind: 'spotOn' };
+  const falls = blurred(1 - chanceBidHolds(standing, knowledge, profile.trust), profile, random) + profile.doubt;
+  const exact = blurred(chanceSpotOn(standing, knowledge, profile.trust), profile, random) + profile.dare;
+  const survives = raise === undefined ? 0 : survival(chanceBidHolds(raise, knowledge, profile.trust));
+  const gains = knowledge.own.length < DICE_EACH;
+  if (gains && exact > falls && exact > survives && random.chance(profile.spotOn)) return { kind: 'spotOn' };
   if (raise === undefined || falls > survives) return { kind: 'challenge' };
   return { kind: 'bid', bid: raise };
 }
 
 /** Whether to break in with a challenge while it is somebody else's turn. */
-export function breaksIn(sight: TableKnowledge, temper: BotProfile): boolean {
-  const { standing } = sight;
-  return standing !== undefined && chanceBidHolds(standing, sight, temper.trust) <= temper.outcry;
+export function breaksIn(knowledge: TableKnowledge, profile: BotProfile): boolean {
+  const { standing } = knowledge;
+  return standing !== undefined && chanceBidHolds(standing, knowledge, profile.trust) <= profile.outcry;
 }
 
 /** A raise is not always challenged: it also survives while somebody raises it in turn. */
@@ -81,32 +81,35 @@ function survival(holds: number): number {
 }
 
 /** The highest of the likely bids, which leaves the least room to those who follow; or, for a bluff, one of the unlikely ones. */
-function chooseRaise(sight: TableKnowledge, temper: BotProfile, luck: Luck): Bid | undefined {
-  const inPlay = diceInPlay(sight.dice);
-  const reach = sight.standing === undefined ? Math.max(1, Math.round(inPlay / 3)) : sight.standing.count + 1;
-  const bids = legalBids(sight.standing, inPlay).filter((bid) => bid.count <= reach);
-  const weighed = bids.map((bid) => ({ bid, holds: blurred(chanceBidHolds(bid, sight, temper.trust), temper, luck) }));
+function chooseRaise(knowledge: TableKnowledge, profile: BotProfile, random: RandomSource): Bid | undefined {
+  const inPlay = diceInPlay(knowledge.dice);
+  const reach = knowledge.standing === undefined ? Math.max(1, Math.round(inPlay / 3)) : knowledge.standing.count + 1;
+  const bids = legalBids(knowledge.standing, inPlay).filter((bid) => bid.count <= reach);
+  const weighed = bids.map((bid) => ({
+    bid,
+    holds: blurred(chanceBidHolds(bid, knowledge, profile.trust), profile, random),
+  }));
   const bluffs = weighed.filter(({ holds }) => holds > 0.2 && holds < 0.6);
-  if (bluffs.length > 0 && luck.chance(temper.bluff)) return luck.pick(bluffs).bid;
-  const likely = weighed.findLast(({ holds }) => holds >= temper.sure);
+  if (bluffs.length > 0 && random.chance(profile.bluff)) return random.pick(bluffs).bid;
+  const likely = weighed.findLast(({ holds }) => holds >= profile.sure);
   return (likely ?? weighed.toSorted((a, b) => b.holds - a.holds)[0])?.bid;
 }
 
 /** Where others have bid the face, one of them is trusted to hold at least one of it. */
-function chanceFor(chance: typeof chanceAtLeast, bid: Bid, sight: TableKnowledge, trust: number): number {
-  const [count, unseen] = [missing(bid, sight), unseenBy(sight)];
-  if (!sight.heard?.includes(bid.face)) return chance(count, unseen);
+function chanceFor(chance: typeof chanceAtLeast, bid: Bid, knowledge: TableKnowledge, trust: number): number {
+  const [count, unseen] = [missing(bid, knowledge), unseenBy(knowledge)];
+  if (!knowledge.heard?.includes(bid.face)) return chance(count, unseen);
   return (1 - trust) * chance(count, unseen) + trust * chance(count - 1, unseen - 1);
 }
 
-function missing(bid: Bid, sight: TableKnowledge): number {
-  return bid.count - countFace(sight.own, bid.face);
+function missing(bid: Bid, knowledge: TableKnowledge): number {
+  return bid.count - countFace(knowledge.own, bid.face);
 }
 
-function unseenBy(sight: TableKnowledge): number {
-  return diceInPlay(sight.dice) - sight.own.length;
+function unseenBy(knowledge: TableKnowledge): number {
+  return diceInPlay(knowledge.dice) - knowledge.own.length;
 }
 
-function blurred(chance: number, temper: BotProfile, luck: Luck): number {
-  return chance + (luck.float() * 2 - 1) * temper.blur;
+function blurred(chance: number, profile: BotProfile, random: RandomSource): number {
+  return chance + (random.float() * 2 - 1) * profile.blur;
 }

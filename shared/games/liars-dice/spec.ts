@@ -1,6 +1,6 @@
 /** What a Liar's Dice table is told and tells: options, messages, questions and notices. */
 import { z } from 'zod';
-import { buffered, cleanText, cutText, type CheckpointOf, type Player, type Room } from '../../runtime/index.ts';
+import { buffered, cleanText, truncateText, type CheckpointOf, type Player, type Room } from '../../runtime/index.ts';
 import { CHAT, EMOTES, MAX_SEATS, MIN_SEATS, SKILLS } from './constants.ts';
 import { HIGHEST_FACE, LOWEST_FACE } from './rules.ts';
 import { Table } from './state.ts';
@@ -17,7 +17,7 @@ export type TableOptions = z.infer<typeof TableOptions>;
 
 const ChatText = z
   .string()
-  .refine((text) => cutText(text, CHAT.maxLength) === text, `a line has at most ${CHAT.maxLength} characters`)
+  .refine((text) => truncateText(text, CHAT.maxLength) === text, `a line has at most ${CHAT.maxLength} characters`)
   .transform((text) => cleanText(text, ' '))
   .pipe(z.string().min(1, 'nothing to say'));
 

@@ -1,9 +1,10 @@
 /** The bots in the seats of a match without a network: each sees what a client in its seat would see. */
-import { BotRun, type BotEntry, type BotScript } from './bot.ts';
-import type { Output } from '../record/entries.ts';
-import type { Game, GameSpec, StateOf } from '../room/game.ts';
+import { BotRun, type BotScript } from './bot.ts';
+import type { BotEntry, Output } from '../record/entries.ts';
+import type { Game } from '../room/game.ts';
+import type { GameSpec, StateOf } from '../room/spec.ts';
 import type { Refusal } from '../record/refusals.ts';
-import { stepMatches, type Step } from '../hosts/steps.ts';
+import { stepMatches, type Step } from '../match/steps.ts';
 
 /** What bots can do where they are: what a client can do. */
 export interface BotHome<S extends GameSpec> {
@@ -20,13 +21,13 @@ interface SeatedBot<S extends GameSpec> {
 }
 
 export class BotSeats<S extends GameSpec> {
-  readonly #game: Game<S>;
+  readonly #game: Game;
   readonly #script: BotScript<S>;
   readonly #seed: string;
   readonly #home: BotHome<S>;
   readonly #seated = new Map<string, SeatedBot<S>>();
 
-  constructor(game: Game<S>, script: BotScript<S>, seed: string, home: BotHome<S>) {
+  constructor(game: Game, script: BotScript<S>, seed: string, home: BotHome<S>) {
     this.#game = game;
     this.#script = script;
     this.#seed = seed;

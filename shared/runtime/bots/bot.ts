@@ -1,9 +1,9 @@
 /** Bots: a script like a game's, which sees what a client sees and does what a client can do. */
 import { describeScope, type ScopeDescription } from '../kernel/describe.ts';
-import type { MatchEnd } from '../record/entries.ts';
+import type { BotEntry, MatchEnd } from '../record/entries.ts';
 import { Feed } from '../sync/feed.ts';
+import type { Game } from '../room/game.ts';
 import type {
-  Game,
   GameSpec,
   InputData,
   MessageData,
@@ -14,7 +14,7 @@ import type {
   QuestionData,
   QuestionName,
   StateOf,
-} from '../room/game.ts';
+} from '../room/spec.ts';
 import { Kernel } from '../kernel/kernel.ts';
 import { ScriptFailure } from '../kernel/script-failure.ts';
 import { asHost, contextRoom } from '../kernel/platform.ts';
@@ -49,12 +49,6 @@ export interface BotScript<S extends GameSpec = GameSpec> {
 export function defineBot<S extends GameSpec>(_game: Game<S>, bot: BotScript<S>): BotScript<S> {
   return bot;
 }
-
-/** What enters a bot, beside the patches that change its state. */
-export type BotEntry =
-  | { readonly kind: 'asked'; readonly question: number; readonly name: string; readonly data: unknown }
-  | { readonly kind: 'question-closed'; readonly question: number }
-  | { readonly kind: 'notice'; readonly type: string; readonly data: unknown };
 
 /** How a bot reaches the match: as a client does. */
 export interface BotLink {
@@ -121,7 +115,7 @@ export class Bot<S extends GameSpec = GameSpec> extends ScriptContext {
   /** Waits for a question of this name. */
   nextQuestion<Q extends QuestionName<S>>(name: Q): Promise<BotQuestion<S, Q>> {
     const { kernel, link } = this.#parts;
-    const asked = this.#parts.nextQuestion(kernel.enter('asked', name), name);
+    const asked = this.#parts.nextQuestion(kernel.enter('nextQuestion', name), name);
     return handled(
       asked.then(({ data, question }) => ({
         data: data as QuestionData<S, Q>,
@@ -134,10 +128,10 @@ export class Bot<S extends GameSpec = GameSpec> extends ScriptContext {
    * Holds controls: what the bot's client tells in each tick from now on. Fields that are left out stay as they are.
    *
    * @example
-   * bot.hold({ move: 3, aim: 512, buttons: 0 });
+   * bot.setInput({ move: 3, aim: 512, buttons: 0 });
    */
   setInput(controls: InputData<S>): void {
-    this.#parts.kernel.touch('hold');
+    this.#parts.kernel.touch('setInput');
     asHost(() => this.#parts.link.setInput(controls as Readonly<Record<string, number>>));
   }
 
@@ -163,7 +157,7 @@ export class BotRun<S extends GameSpec = GameSpec> {
   readonly #feeds = new Map<string, Set<Feed<Notice, unknown>>>();
   #ended: MatchEnd | undefined;
 
-  constructor(_game: Game<S>, script: BotScript<S>, link: BotLink) {
+  constructor(_game: Game, script: BotScript<S>, link: BotLink) {
     this.#name = script.name;
     this.#link = link;
     this.#kernel = new Kernel(link.tickRate, (error) => this.fail(error));
@@ -271,7 +265,7 @@ export class BotRun<S extends GameSpec = GameSpec> {
       if (this.#asking.has(question.question) && !about.waiters.handOver(question)) about.open.unshift(question);
     };
     const first = strand.interrupted === undefined ? about.open.shift() : undefined;
-    if (first !== undefined) return Settled.atOnce(strand, 'asked', first, putBack);
+    if (first !== undefined) return Settled.atOnce(strand, 'nextQuestion', first, putBack);
     return new Waiter(strand, about.waiters, `question "${name}"`, putBack).begin();
   }
 

@@ -48,7 +48,7 @@ function isFrame(line: string): boolean {
   return /^\s+at |@.*:\d+:\d+$/.test(line);
 }
 
-/** The folder of this file, as stacks name it; undefined in a bundle, where all lines are of one file. */
+/** The folder of the runtime, as stacks name it; undefined in a bundle, where all lines are of one file. */
 const RUNTIME = framesOf(captureSite())
-  .map((line) => /([^\s(@]*)call-site\.\w+:\d+:\d+/.exec(line)?.[1])
+  .map((line) => /([^\s(@]*)errors\/call-site\.\w+:\d+:\d+/.exec(line)?.[1])
   .find((folder) => folder !== undefined && folder !== '');

@@ -2,8 +2,6 @@
 import { framesOf, linesOf, stackOf, type CallSite } from './call-site.ts';
 import { clip, isError, messageOf } from './readable.ts';
 
-import type { Mismatch } from '../state/mismatch.ts';
-
 /** What errors have of Error but its constructor: that captures a stack, which costs more than all the rest of a cancellation. */
 const ErrorByPrototype = function constructs(): void {} as unknown as new () => Error;
 ErrorByPrototype.prototype = Error.prototype;
@@ -190,6 +188,16 @@ export class SystemError extends Error {
   }
 }
 
+/** Where a client has something else than the state as it may see it. */
+export interface Mismatch {
+  /** Such as `seats[2].dice[0]`. */
+  readonly path: string;
+  readonly expected: string;
+  readonly decoded: string;
+  /** What to write instead. */
+  readonly advice: string;
+}
+
 /** A client has decoded something else than the state as it may see it. Tests, the simulator and development look for this. */
 export class StateMismatch extends Error {
   override readonly name = 'StateMismatch';
@@ -239,7 +247,7 @@ export class QueueFull extends Error {
   override readonly name = 'QueueFull';
 
   constructor(limit: number) {
-    super(`the queue holds its ${limit} items already: await putWhenFree(), or take items faster`);
+    super(`the queue holds its ${limit} items already: await queue.put(), or take items faster`);
   }
 }
 

@@ -4,7 +4,8 @@
  */
 import type { BotScript } from '../bots/bot.ts';
 import type { Entry, MatchEnd, Output } from '../record/entries.ts';
-import { spectatorDelayTicks, type GameSpec, type StateOf } from '../room/game.ts';
+import { spectatorDelayTicks } from '../room/game.ts';
+import type { GameSpec, StateOf } from '../room/spec.ts';
 import { inputEntry, InputShape } from '../room/input.ts';
 import { BotSeats } from '../bots/bot-seats.ts';
 import { Loopback } from './loopback.ts';
@@ -14,7 +15,7 @@ import { failureText } from '../kernel/script-failure.ts';
 import type { Frame, RecordedEnd, Recording } from '../record/recording.ts';
 import type { Refusal } from '../record/refusals.ts';
 import { stateCheckOf } from './state-check.ts';
-import { resumeMatches, stepMatches } from './steps.ts';
+import { resumeMatches, stepMatches } from '../match/steps.ts';
 import { installTraps } from '../kernel/traps.ts';
 import { validateAnswer, validateMessage } from '../room/validate.ts';
 
@@ -125,7 +126,7 @@ export class LocalHost<S extends GameSpec> {
     else replied(checked);
   }
 
-  /** A mark for an entry whose reply is to be told. */
+  /** A `ref` for an entry; `replied` is called with the reply to it. */
   expect(replied: (refusal: Refusal | undefined) => void): number {
     this.#replies.set(++this.#lastRef, replied);
     return this.#lastRef;

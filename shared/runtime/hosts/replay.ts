@@ -1,11 +1,12 @@
 /** Plays a recorded match again, to any tick and back, and shows what its clients saw. */
 import type { StateView } from '@colyseus/schema';
 import type { Output } from '../record/entries.ts';
-import type { Game, GameSpec, StateOf } from '../room/game.ts';
+import type { Game } from '../room/game.ts';
+import type { GameSpec, StateOf } from '../room/spec.ts';
 import { Loopback } from './loopback.ts';
 import { Match } from '../match/match.ts';
 import type { Snapshot } from '../record/snapshot.ts';
-import { resumeMatches, stepMatches } from './steps.ts';
+import { resumeMatches, stepMatches } from '../match/steps.ts';
 import type { Frame, Recording } from '../record/recording.ts';
 import { installTraps } from '../kernel/traps.ts';
 import { EntryCheck } from '../journal/entry-check.ts';

@@ -3,9 +3,9 @@
  * state one that has just come. After all they hear they must hold the state as they may see it.
  */
 import { Decoder, type Schema, type StateView } from '@colyseus/schema';
-import { StateMismatch } from '../errors/errors.ts';
+import { StateMismatch, type Mismatch } from '../errors/errors.ts';
 import { newDecoder } from './decoders.ts';
-import { findMismatch, type Mismatch } from '../state/mismatch.ts';
+import { findMismatch } from '../state/mismatch.ts';
 
 /** So many views have a client that stays; of more, newcomers are looked at. Large tables would take several times as long. */
 const MOST_STAYING = 4;

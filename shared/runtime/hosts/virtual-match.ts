@@ -1,16 +1,9 @@
 /** A match in virtual time: whole games in a test, stepped by hand or until something happens, without real sleeping. */
 import type { BotScript } from '../bots/bot.ts';
 import type { Entry, MatchEnd, Output } from '../record/entries.ts';
-import {
-  spectatorDelayTicks,
-  type Game,
-  type GameSpec,
-  type InputData,
-  type MessageData,
-  type MessageType,
-  type StateOf,
-} from '../room/game.ts';
-import type { Limits } from '../kernel/kernel.ts';
+import { spectatorDelayTicks, type Game } from '../room/game.ts';
+import type { GameSpec, InputData, MessageData, MessageType, StateOf } from '../room/spec.ts';
+import type { Limits, TurnObserver } from '../kernel/kernel.ts';
 import { LocalHost } from './local-host.ts';
 import { Match } from '../match/match.ts';
 import { asPlain } from '../record/plain.ts';
@@ -31,6 +24,16 @@ export interface VirtualMatchOptions<S extends GameSpec> {
   readonly values?: ValueRule;
   /** Goes on from there, with the options and the seed of the match that it is of. The bots begin anew. */
   readonly from?: Snapshot;
+  /** Is told what the match does, as `checkDeterminism` compares it. */
+  readonly observer?: MatchObserver<S>;
+}
+
+/** Watches a match turn by turn. */
+export interface MatchObserver<S extends GameSpec> {
+  /** Before and after each turn of a task, with its path in the task tree. */
+  readonly onTurn: TurnObserver;
+  /** After each tick, with what the match has put out in it. */
+  readonly onTick: (match: VirtualMatch<S>, outputs: readonly Output[]) => void;
 }
 
 /** A message on its way: `reply` is set once the match has accepted or refused it. */
@@ -59,10 +62,11 @@ export class VirtualMatch<S extends GameSpec> {
   readonly #ticks: number[] = [];
   readonly #frames: Frame[] = [];
   readonly #host: LocalHost<S>;
+  readonly #observer: MatchObserver<S> | undefined;
 
   constructor(
     game: Game<S>,
-    { options = {}, seed = 1, bot, limits, from, values = 'strict' }: VirtualMatchOptions<S> = {},
+    { options = {}, seed = 1, bot, limits, from, observer, values = 'strict' }: VirtualMatchOptions<S> = {},
   ) {
     const { tickRate, name } = game;
     const checked = game.options === undefined ? undefined : plainOptions(game.options.parse(options));
@@ -76,7 +80,8 @@ export class VirtualMatch<S extends GameSpec> {
       code: '',
       values,
     } as const;
-    this.match = new Match(game, start, { limits, trace: true, from });
+    this.match = new Match(game, start, { limits, trace: true, from, onTurn: observer?.onTurn });
+    this.#observer = observer;
     this.state = this.match.state;
     this.#host = new LocalHost(this.match, {
       bot,
@@ -223,7 +228,9 @@ export class VirtualMatch<S extends GameSpec> {
   }
 
   async #tick(): Promise<void> {
+    const before = this.outputs.length;
     await this.#host.tick();
+    this.#observer?.onTick(this, this.outputs.slice(before));
     for (const { error } of this.#host.failedBots()) throw error;
   }
 }

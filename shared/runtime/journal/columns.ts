@@ -38,10 +38,10 @@ const COLUMNS = [
   'gaps7',
   'calls',
   'verbs',
-  'markTicks',
-  'markChanges',
-  'markHashes',
-  'markFields',
+  'hashTicks',
+  'hashChanges',
+  'hashValues',
+  'hashBytes',
 ] as const;
 
 /** Where the changes of inputs go, the game's own numbers and `seenMsAgo`. */

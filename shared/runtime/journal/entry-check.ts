@@ -1,6 +1,6 @@
 /** Holds what a recording says that clients have sent against the game's own schemas: files may come from anybody. */
 import type { Entry, Output } from '../record/entries.ts';
-import type { GameSpec } from '../room/game.ts';
+import type { GameSpec } from '../room/spec.ts';
 import { validateAnswer, validateMessage } from '../room/validate.ts';
 
 export class EntryCheck {

@@ -77,7 +77,7 @@ export function* readingFrames(bytes: Uint8Array): Generator<undefined, Frame[]>
   reader.end();
   const frames: Frame[] = [];
   const size = new Size();
-  for (const frame of withMarks(readTicks(columns, size), readStateHashes(columns))) {
+  for (const frame of withStateHashes(readTicks(columns, size), readStateHashes(columns))) {
     if (frame === 'not yet') {
       yield;
       continue;
@@ -132,31 +132,34 @@ function checkSize(frames: readonly Frame[]): void {
 /** A frame, or a moment to pause within a large one. */
 type Read = Frame | 'not yet';
 
-/** Puts the marks into the frames of their ticks. Both come in the order of their ticks. */
-function* withMarks(frames: Generator<Read, void>, marks: Generator<TickStateHash, void>): Generator<Read, void> {
-  let next = marks.next().value;
+/** Puts the state hashes into the frames of their ticks. Both come in the order of their ticks. */
+function* withStateHashes(
+  frames: Generator<Read, void>,
+  hashes: Generator<TickStateHash, void>,
+): Generator<Read, void> {
+  let next = hashes.next().value;
   for (const frame of frames) {
     if (frame === 'not yet') {
       yield frame;
       continue;
     }
-    for (; next !== undefined && next.tick < frame.tick; next = marks.next().value) yield marked(next);
+    for (; next !== undefined && next.tick < frame.tick; next = hashes.next().value) yield hashed(next);
     if (next?.tick !== frame.tick) {
       yield frame;
       continue;
     }
-    yield marked(next, frame);
-    next = marks.next().value;
+    yield hashed(next, frame);
+    next = hashes.next().value;
   }
-  for (; next !== undefined; next = marks.next().value) yield marked(next);
+  for (; next !== undefined; next = hashes.next().value) yield hashed(next);
 }
 
-function marked(
-  { tick, stateHash: mark }: TickStateHash,
+function hashed(
+  { tick, stateHash }: TickStateHash,
   { entries, trace }: Pick<Frame, 'entries' | 'trace'> = NOTHING,
 ): Frame {
   const { verbs, calls } = trace ?? NO_CALLS;
-  return { tick, entries, trace: { tick, verbs, calls, stateHash: mark } };
+  return { tick, entries, trace: { tick, verbs, calls, stateHash } };
 }
 
 const NOTHING: Pick<Frame, 'entries'> = { entries: [] };

@@ -85,7 +85,7 @@ function readTrace(reader: ByteReader, frameTick: number): Trace {
   const tick = frameTick - reader.signed();
   if (!Number.isSafeInteger(tick) || tick < 0) throw corrupt('a trace is of an impossible tick');
   const verbs = readVerbs(reader);
-  if (reader.below(2, 'kind of mark') === 0) return { tick, ...verbs };
+  if (reader.below(2, 'kind of state hash') === 0) return { tick, ...verbs };
   return { tick, ...verbs, stateHash: { hash: reader.uint32(), fields: reader.blob() } };
 }
 

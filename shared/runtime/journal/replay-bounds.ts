@@ -8,7 +8,7 @@ import { ReplayProblem } from './replay-problem.ts';
 export const REPLAY_BOUNDS = {
   /** Of a file, and of its frames when they are inflated: an hour of an arena of 60 takes about as much. */
   bytes: 64 * 2 ** 20,
-  /** Ticks in which something happened: twelve hours at 24 ticks a second with something in each, or twelve days with a mark each second. */
+  /** Ticks in which something happened: twelve hours at 24 ticks a second with something in each, or twelve days with a state hash each second. */
   frames: 2 ** 20,
   /** Ticks in all: nine days at 20 a second, six at 30. A tick in which nothing happens takes no byte of the file. */
   ticks: 2 ** 24,
@@ -27,10 +27,10 @@ export const REPLAY_BOUNDS = {
   /** Names of calls in all traces that differ: sixteen in each frame. */
   verbs: 2 ** 24,
   /** Fields of a state, and the random stream: a schema has no more. */
-  markFields: 65,
+  hashedFields: 65,
 } as const;
 
-/** In each second of a match there is a mark; more seconds than this without anything are not of a match. */
+/** A match has a state hash each second: no recording of one is quiet for more seconds than this. */
 export const QUIET_SECONDS = 60;
 
 export function tooLarge(what: string): ReplayProblem {

@@ -1,4 +1,4 @@
-/** The marks of one match as bytes: only what has changed since the mark before. */
+/** The state hashes of one match as bytes: each tells only what has changed since the one before. */
 import type { ByteReader } from './byte-reader.ts';
 import type { ByteWriter } from './byte-writer.ts';
 import type { Columns } from './columns.ts';
@@ -16,29 +16,29 @@ const RESIZED = 2;
 export function writeStateHashes(columns: Columns<ByteWriter>, traces: readonly Trace[]): void {
   let last = NOTHING;
   let lastTick = 0;
-  for (const { tick, stateHash: mark } of traces) {
-    if (mark === undefined) continue;
-    columns.markTicks.varint(tick - lastTick);
-    writeStateHash(columns, mark, last);
-    last = mark;
+  for (const { tick, stateHash } of traces) {
+    if (stateHash === undefined) continue;
+    columns.hashTicks.varint(tick - lastTick);
+    writeStateHash(columns, stateHash, last);
+    last = stateHash;
     lastTick = tick;
   }
 }
 
 function writeStateHash(
-  { markChanges, markHashes, markFields }: Columns<ByteWriter>,
-  mark: StateHash,
+  { hashChanges, hashValues, hashBytes }: Columns<ByteWriter>,
+  stateHash: StateHash,
   last: StateHash,
 ): void {
-  const { hash, fields } = mark;
+  const { hash, fields } = stateHash;
   const resized = fields.length !== last.fields.length;
   const changed = [...fields.keys()].filter((index) => resized || fields[index] !== last.fields[index]);
-  if (!resized && changed.length === 0 && hash === last.hash) return markChanges.byte(SAME);
-  markChanges.byte(resized ? RESIZED : CHANGED);
-  if (resized) markChanges.byte(fields.length);
-  else for (const bits of bitsOf(changed, fields.length)) markChanges.byte(bits);
-  markHashes.uint32(hash);
-  for (const index of changed) markFields.byte(fields[index] ?? 0);
+  if (!resized && changed.length === 0 && hash === last.hash) return hashChanges.byte(SAME);
+  hashChanges.byte(resized ? RESIZED : CHANGED);
+  if (resized) hashChanges.byte(fields.length);
+  else for (const bits of bitsOf(changed, fields.length)) hashChanges.byte(bits);
+  hashValues.uint32(hash);
+  for (const index of changed) hashBytes.byte(fields[index] ?? 0);
 }
 
 export interface TickStateHash {
@@ -47,26 +47,26 @@ export interface TickStateHash {
 }
 
 export function* readStateHashes(columns: Columns<ByteReader>): Generator<TickStateHash, void> {
-  let mark = NOTHING;
-  for (const tick of ticksIn(columns.markTicks)) {
-    mark = readStateHash(columns, mark);
-    yield { tick, stateHash: mark };
+  let stateHash = NOTHING;
+  for (const tick of ticksIn(columns.hashTicks)) {
+    stateHash = readStateHash(columns, stateHash);
+    yield { tick, stateHash };
   }
 }
 
-function readStateHash({ markChanges, markHashes, markFields }: Columns<ByteReader>, last: StateHash): StateHash {
-  const change = markChanges.below(RESIZED + 1, 'kind of mark');
+function readStateHash({ hashChanges, hashValues, hashBytes }: Columns<ByteReader>, last: StateHash): StateHash {
+  const change = hashChanges.below(RESIZED + 1, 'kind of state hash');
   if (change === SAME) return last;
   if (change === RESIZED) {
-    const count = markChanges.below(REPLAY_BOUNDS.markFields + 1, 'state with as many fields as');
-    return { hash: markHashes.uint32(), fields: markFields.raw(count) };
+    const count = hashChanges.below(REPLAY_BOUNDS.hashedFields + 1, 'state with as many fields as');
+    return { hash: hashValues.uint32(), fields: hashBytes.raw(count) };
   }
   const fields = last.fields.slice();
-  const bits = markChanges.part(Math.ceil(fields.length / 8));
+  const bits = hashChanges.part(Math.ceil(fields.length / 8));
   for (let index = 0; index < fields.length; index++) {
-    if (((bits[index >> 3] ?? 0) & (1 << (index & 7))) !== 0) fields[index] = markFields.byte();
+    if (((bits[index >> 3] ?? 0) & (1 << (index & 7))) !== 0) fields[index] = hashBytes.byte();
   }
-  return { hash: markHashes.uint32(), fields };
+  return { hash: hashValues.uint32(), fields };
 }
 
 /** One bit for each field, eight in a byte. */

@@ -1,7 +1,8 @@
-/** One byte for each verb that a script can call. The order is part of the format: new ones go to the end. */
+/** One byte for each verb that a script can call. The order is part of the format: new verbs go to the end, a renamed verb keeps its place. */
 import { corrupt, type ByteReader } from './byte-reader.ts';
 import type { ByteWriter } from './byte-writer.ts';
-import { TRACED_CALLS, type Trace } from '../record/recording.ts';
+import { TRACED_CALLS } from '../kernel/kernel.ts';
+import type { Trace } from '../record/recording.ts';
 import { ReplayProblem } from './replay-problem.ts';
 
 export const VERBS: readonly string[] = [
@@ -10,7 +11,7 @@ export const VERBS: readonly string[] = [
   'next',
   'messages',
   'ask',
-  'asked',
+  'nextQuestion',
   'send',
   'effect',
   'all',
@@ -32,12 +33,12 @@ export const VERBS: readonly string[] = [
   'every',
   'onTick',
   'queue',
+  'queue.tryPut',
   'queue.put',
-  'queue.putWhenFree',
   'queue.take',
   'queue.close',
   'queue.done',
-  'queue.finished',
+  'queue.join',
   'event',
   'event.set',
   'event.clear',
@@ -51,15 +52,15 @@ export const VERBS: readonly string[] = [
   'semaphore.release',
   'barrier',
   'barrier.wait',
-  'player.send',
-  'player.dismiss',
-  'room.broadcast',
-  'room.open',
+  'player.notify',
+  'player.kick',
+  'room.notifyAll',
+  'room.joinable',
   'room.addBots',
   'checkpoint',
   'iterator.next',
   'room.spectatorView',
-  'room.tellSpectators',
+  'room.notifySpectators',
   'sleepUntil',
   'some',
   'scope.pause',

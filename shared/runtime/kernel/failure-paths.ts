@@ -38,7 +38,7 @@ export class FailurePaths {
 }
 
 /** `play › round › race[1]`: the scopes around a strand, and what it is in the innermost. */
-function pathOf(strand: Strand): string {
+export function pathOf(strand: Strand): string {
   const names: string[] = [];
   let each: Strand | undefined = strand;
   for (; each !== undefined && names.length < MOST_NAMES; each = each.scope.owner) {

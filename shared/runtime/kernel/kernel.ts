@@ -2,18 +2,16 @@
 import { captureSite, type CallSite } from '../errors/call-site.ts';
 import { Clock } from './clock.ts';
 import { LimitReached, OutsideTurn, RunawayTick, SystemError, WrongStrand } from '../errors/errors.ts';
-import { FailurePaths } from './failure-paths.ts';
+import { FailurePaths, pathOf } from './failure-paths.ts';
 import { Fifo } from './fifo.ts';
+import type { KernelCondition, KernelSystem } from './kernel-system.ts';
 import { ScriptFailure } from './script-failure.ts';
 import { requireText } from '../errors/readable.ts';
-import { TRACED_CALLS } from '../record/recording.ts';
 import { contextOwner, contextRoom, createContext, systems, type Context } from './platform.ts';
 import { Strand } from './strand.ts';
-import type { System } from '../verbs/systems.ts';
 import { toError } from '../errors/thrown.ts';
 import { installLiveTraps } from './traps.ts';
 import { runTurns, type TurnLoop } from './turns.ts';
-import type { Until } from '../verbs/until.ts';
 
 /** A strand's next step: its start, or the outcome of one of its waits. */
 export interface Turn {
@@ -53,11 +51,17 @@ export const DEFAULT_LIMITS: Limits = {
 /** How many calls of a tick are captured, for errors that are about them: however many there are, it costs little. */
 const SITES_PER_TICK = 100;
 
+/** How many calls of a tick are kept by name. */
+export const TRACED_CALLS = 64;
+
 /** How many reports wait to be taken: more are dropped. */
 const MOST_REPORTS = 100;
 
 /** How many contexts a room keeps for strands to come. */
 const IDLE_CONTEXTS = 64;
+
+/** Is told of each turn of a task. */
+export type TurnObserver = (when: 'begin' | 'end', task: string) => void;
 
 type Phase = 'deadlines' | 'systems' | 'conditions' | 'done';
 
@@ -70,8 +74,8 @@ export class Kernel implements TurnLoop {
   waitCount = 0;
   /** How many scopes are paused. */
   pausedScopes = 0;
-  readonly systems = new Set<System>();
-  readonly conditions = new Set<Until>();
+  readonly systems = new Set<KernelSystem>();
+  readonly conditions = new Set<KernelCondition>();
   /** Where errors came from. */
   readonly failures = new FailurePaths();
   /** Contexts of strands that have ended, for those to come: making one is dear. */
@@ -86,6 +90,7 @@ export class Kernel implements TurnLoop {
   #stopped = false;
   /** The names of this tick's first calls; undefined: nobody asks for them. */
   readonly #traced: string[] | undefined;
+  readonly #onTurn: TurnObserver | undefined;
   #calls = 0;
   #restart: (() => void) | undefined;
   /** A script was entered anew in this tick: the next one has to wait for the next tick. */
@@ -94,18 +99,21 @@ export class Kernel implements TurnLoop {
   /**
    * @param onFailure called when the room as a whole cannot go on
    * @param trace keeps the names of the calls of each tick
+   * @param onTurn called before and after each turn
    */
   constructor(
     tickRate: number,
     onFailure: (error: Error) => void,
     limits: Partial<Limits> = {},
     trace: boolean = false,
+    onTurn?: TurnObserver,
   ) {
     installLiveTraps();
     this.clock = new Clock(tickRate);
     this.limits = { ...DEFAULT_LIMITS, ...limits };
     this.#onFailure = onFailure;
     this.#traced = trace ? [] : undefined;
+    this.#onTurn = onTurn;
   }
 
   /** Runs one tick: `enter` lets in what arrived, then everything runs until nothing is ready; then `done`. */
@@ -208,6 +216,7 @@ export class Kernel implements TurnLoop {
         else if (!this.#mayRestart()) return false;
       } else if (this.#mayRun(turn)) {
         this.current = turn.strand;
+        this.#onTurn?.('begin', pathOf(turn.strand));
         turn.run();
         return true;
       }
@@ -218,6 +227,7 @@ export class Kernel implements TurnLoop {
   closeTurn(): void {
     const strand = this.current;
     this.current = undefined;
+    if (strand !== undefined) this.#onTurn?.('end', pathOf(strand));
     strand?.afterTurn();
   }
 

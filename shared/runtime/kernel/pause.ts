@@ -1,12 +1,7 @@
 /** Timers of a scope that stand still: its deadline, and the sleeps, timeouts, periods and deadlines of all that runs in it. */
 import type { Due } from './clock.ts';
+import type { KernelSystem } from './kernel-system.ts';
 import type { Scope } from './scope.ts';
-
-/** Something of a scope that stands still while that is paused. */
-export interface Pausable {
-  pause(): void;
-  resume(): void;
-}
 
 /** Whether timers in `scope` stand still: it or one around it is paused. Nothing that is cancelled is, so that it ends. */
 export function isPaused(scope: Scope): boolean {
@@ -48,7 +43,7 @@ export function resumeTimers(scope: Scope): void {
   );
 }
 
-function eachTimer(scope: Scope, visit: (due: Due) => void, visitSystem: (system: Pausable) => void): void {
+function eachTimer(scope: Scope, visit: (due: Due) => void, visitSystem: (system: KernelSystem) => void): void {
   // A list of what is left to do, as scopes may be nested deeper than calls.
   const scopes = [scope];
   for (let each = scopes.pop(); each !== undefined; each = scopes.pop()) {

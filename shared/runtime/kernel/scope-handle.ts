@@ -1,17 +1,19 @@
 /** What the body of a scope gets: a handle on its own scope, which may be kept and asked when that has ended. */
-import type { BodyScope } from './body-scope.ts';
 import { Cancelled } from '../errors/errors.ts';
 import { checkLimit } from '../errors/argument-checks.ts';
 import { requireText } from '../errors/readable.ts';
 import { ScopeSignal } from './scope-signal.ts';
 import type { Scope } from './scope.ts';
-import type { Task } from './task.ts';
+import { spawnArgs, type SpawnArgs, type Task } from './task.ts';
 
 /**
  * running: also while it cleans up · done: it has given what its body returned · failed: it has thrown an error ·
  * expired: its deadline cut something off · cancelled: by its handle, or from around it.
  */
 export type ScopeState = 'running' | 'done' | 'failed' | 'expired' | 'cancelled';
+
+/** A scope with a body, which tells how it ended. */
+type HandledScope = Scope & { readonly state: ScopeState };
 
 /**
  * A scope, for the function that runs in it.
@@ -24,15 +26,23 @@ export type ScopeState = 'running' | 'done' | 'failed' | 'expired' | 'cancelled'
  * });
  */
 export class ScopeHandle {
-  readonly #scope: BodyScope;
+  readonly #scope: HandledScope;
   #signal: ScopeSignal | undefined;
 
-  constructor(scope: BodyScope) {
+  constructor(scope: HandledScope) {
     this.#scope = scope;
   }
 
-  /** Runs a task that this scope waits for. */
-  spawn<T>(name: string, fn: () => T | Promise<T>): Task<T> {
+  /**
+   * Starts a task in this scope, which waits for it, also from outside of it.
+   *
+   * @param name as of `room.spawn`
+   * @throws {@link ScopeClosed} where the scope has ended
+   */
+  spawn<T>(name: string, fn: () => T | Promise<T>): Task<T>;
+  spawn<T>(fn: () => T | Promise<T>): Task<T>;
+  spawn<T>(...args: SpawnArgs<T>): Task<T> {
+    const { name, fn } = spawnArgs(args);
     this.#scope.kernel.enter('spawn', name);
     return this.#scope.spawn(name, fn);
   }

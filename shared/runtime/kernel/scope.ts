@@ -3,11 +3,11 @@ import type { Due } from './clock.ts';
 import { Cancelled, LimitReached, ScopeClosed, TaskGroupError } from '../errors/errors.ts';
 import { afterInterrupt, interruptFrom, type Interruptible } from './interrupt.ts';
 import type { Kernel } from './kernel.ts';
+import type { KernelSystem } from './kernel-system.ts';
 import { List } from './list.ts';
 import { pauseTimers, isPaused, resumeTimers, schedule } from './pause.ts';
 import { Strand, type Outcome } from './strand.ts';
-import type { System } from '../verbs/systems.ts';
-import { Task } from './task.ts';
+import { functionName, Task } from './task.ts';
 import { caught } from '../errors/thrown.ts';
 import { Wait } from './wait.ts';
 
@@ -32,9 +32,10 @@ export abstract class Scope implements Due {
   /** Tasks were spawned in it. */
   protected spawned = false;
   #opened: ScopeWait | undefined;
-  #systems: Set<System> | undefined;
+  #systems: Set<KernelSystem> | undefined;
   #atCancel: (() => void)[] | undefined;
   #spawnedWhileCancelled = 0;
+  #unnamedTasks = 0;
   #hasDeadline = false;
 
   constructor(kernel: Kernel, name: string) {
@@ -100,8 +101,8 @@ export abstract class Scope implements Due {
   }
 
   /** Runs a task that this scope waits for; the caller has checked that it may be spawned now. */
-  spawn<T>(name: string, fn: () => T | Promise<T>): Task<T> {
-    const strand = this.add(name, fn);
+  spawn<T>(name: string | undefined, fn: () => T | Promise<T>): Task<T> {
+    const strand = this.add(name ?? functionName(fn) ?? `task ${++this.#unnamedTasks}`, fn);
     this.spawned = true;
     return new Task<T>(strand);
   }
@@ -168,15 +169,15 @@ export abstract class Scope implements Due {
     this.cancel(new Cancelled(`the deadline of "${this.name}" has passed`));
   }
 
-  addSystem(system: System): void {
+  addSystem(system: KernelSystem): void {
     (this.#systems ??= new Set()).add(system);
   }
 
-  removeSystem(system: System): void {
+  removeSystem(system: KernelSystem): void {
     this.#systems?.delete(system);
   }
 
-  eachSystem(fn: (system: System) => void): void {
+  eachSystem(fn: (system: KernelSystem) => void): void {
     this.#systems?.forEach(fn);
   }
 

@@ -6,6 +6,18 @@ import type { Strand } from './strand.ts';
 
 const ignore = (): void => {};
 
+/** What the calls that start a task take: a name, or none, and a function. */
+export type SpawnArgs<T> = [name: string, fn: () => T | Promise<T>] | [fn: () => T | Promise<T>];
+
+export function spawnArgs<T>(args: SpawnArgs<T>): { name: string | undefined; fn: () => T | Promise<T> } {
+  return args.length === 1 ? { name: undefined, fn: args[0] } : { name: args[0], fn: args[1] };
+}
+
+/** The name of a function, if it has one. A script may give its functions any name, even one that is no text. */
+export function functionName({ name }: { readonly name: unknown }): string | undefined {
+  return typeof name === 'string' && name !== '' ? name : undefined;
+}
+
 export type TaskState = 'running' | 'done' | 'failed' | 'cancelled';
 
 /**

@@ -4,14 +4,8 @@ import { Checkpoints } from '../room/checkpoints.ts';
 import { describeScope, type ScopeDescription } from '../kernel/describe.ts';
 import { Effects } from '../room/effects.ts';
 import type { Entry, MatchEnd, Output, StartFrame } from '../record/entries.ts';
-import {
-  bufferLimit,
-  type CheckpointOf,
-  type Game,
-  type GameSpec,
-  type OptionsOf,
-  type StateOf,
-} from '../room/game.ts';
+import { seatsOf, type Game } from '../room/game.ts';
+import { bufferLimit, type CheckpointOf, type GameSpec, type OptionsOf, type StateOf } from '../room/spec.ts';
 import type { StateHash, Trace } from '../record/recording.ts';
 import { TickInputs } from '../room/tick-inputs.ts';
 import { Kernel } from '../kernel/kernel.ts';
@@ -30,7 +24,7 @@ import type { Refusal } from '../record/refusals.ts';
 import { Room } from '../room/room.ts';
 import type { Residue } from './residue.ts';
 import { RootScope } from '../kernel/root-scope.ts';
-import { Seating, seatsOf, type SeatedPlayer } from '../room/seating.ts';
+import { Seating, type SeatedPlayer } from '../room/seating.ts';
 import type { SeatSnapshot, Snapshot } from '../record/snapshot.ts';
 import { guardedState } from '../state/guard-fields.ts';
 import { captureState, restoreState, type RestoredState } from '../state/state-snapshot.ts';
@@ -51,7 +45,7 @@ const NOTHING: readonly Output[] = [];
  * match.takeOutputs(); // [{ kind: 'joined', player: 'p1', seat: 0 }]
  */
 export class Match<S extends GameSpec = GameSpec> {
-  readonly game: Game<S>;
+  readonly game: Game;
   readonly start: StartFrame;
   readonly state: StateOf<S>;
   /** How many may sit. */
@@ -59,7 +53,7 @@ export class Match<S extends GameSpec = GameSpec> {
   /** Tells whether its script is calling: also from a timer or a promise that it has left behind. Works on Node. */
   readonly isCalling = (): boolean => contextRoom() === this.#kernel;
   readonly #kernel: Kernel;
-  readonly #room: Room<S>;
+  readonly #play: (from: CheckpointOf<S> | undefined) => Promise<unknown>;
   readonly #random: Random;
   readonly #seating: Seating<S>;
   readonly #questions: Questions;
@@ -75,7 +69,7 @@ export class Match<S extends GameSpec = GameSpec> {
   #ended: MatchEnd | undefined;
   #endedTick = Infinity;
 
-  constructor(game: Game<S>, start: StartFrame, { limits, trace = false, from }: MatchOptions = {}) {
+  constructor(game: Game<S>, start: StartFrame, { limits, trace = false, from, onTurn }: MatchOptions = {}) {
     this.game = game;
     this.start = start;
     const State = guardedState(game.state as new () => StateOf<S>, start.values);
@@ -83,7 +77,7 @@ export class Match<S extends GameSpec = GameSpec> {
     this.state = this.#restored?.state ?? new State();
     this.#snapshot = from;
     this.#traces = trace;
-    this.#kernel = new Kernel(start.tickRate, (error) => this.fail(error), limits, trace);
+    this.#kernel = new Kernel(start.tickRate, (error) => this.fail(error), limits, trace, onTurn);
     const options = start.options as OptionsOf<S>;
     this.seatCount = seatsOf(game, options);
     this.#seating = new Seating<S>(this.seatCount);
@@ -92,7 +86,7 @@ export class Match<S extends GameSpec = GameSpec> {
     this.#effects = new Effects(this.#kernel, start.matchId, this.#emit, from?.lastEffect);
     this.#random = new Random(start.seed, 'game');
     this.#checkpoints = new Checkpoints(this.#kernel, game.checkpoint, () => this.#root);
-    this.#room = new Room<S>({
+    const room = new Room<S>({
       kernel: this.#kernel,
       random: this.#random,
       matchId: start.matchId,
@@ -103,6 +97,7 @@ export class Match<S extends GameSpec = GameSpec> {
       checkpoints: this.#checkpoints,
       emit: this.#emit,
     });
+    this.#play = (data) => game.play(room, data);
     if (from === undefined) this.#run(undefined);
     else this.#restore(from);
   }
@@ -269,7 +264,7 @@ export class Match<S extends GameSpec = GameSpec> {
     this.#root = new RootScope(
       this.#kernel,
       this.game.name,
-      () => this.game.play(this.#room, from),
+      () => this.#play(from),
       (outcome) => this.#finish(outcome),
     );
   }

@@ -54,6 +54,12 @@ export type Entry =
       readonly error?: { readonly name: string; readonly message: string };
     };
 
+/** What enters a bot, beside the patches that change its state. */
+export type BotEntry =
+  | { readonly kind: 'asked'; readonly question: number; readonly name: string; readonly data: unknown }
+  | { readonly kind: 'question-closed'; readonly question: number }
+  | { readonly kind: 'notice'; readonly type: string; readonly data: unknown };
+
 /** A message of a player. `ref` is the host's own mark, given back with the reply. */
 export interface MessageEntry {
   readonly kind: 'message';

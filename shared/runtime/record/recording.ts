@@ -1,9 +1,6 @@
 /** A match as written down: what entered at which tick, and what its script did, so that a replay can be told from the match. */
 import type { Entry, StartFrame } from './entries.ts';
 
-/** How many calls of a tick are kept by name. */
-export const TRACED_CALLS = 64;
-
 /** What the state and the random stream were at the end of a tick. */
 export interface StateHash {
   /** 32 bits over everything. */

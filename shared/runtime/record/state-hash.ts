@@ -18,7 +18,7 @@ export function stateHashOf(state: Schema, random: RandomState): StateHash {
   return { hash: mix(hash, position) >>> 0, fields };
 }
 
-/** What the fields of a mark are called. */
+/** The names of the bytes of `fields` in a state hash. */
 export function hashedFieldNames(state: Schema): string[] {
   return [...hashFields(state).names, 'random'];
 }

@@ -12,7 +12,7 @@ import type {
   QuestionAnswer,
   QuestionData,
   QuestionName,
-} from './game.ts';
+} from './spec.ts';
 import type { InputSlot } from './input.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Mailbox } from './mailbox.ts';
@@ -130,13 +130,13 @@ export class Player<S extends GameSpec = GameSpec> {
 
   /** Sends a notice to this player's client. */
   notify<N extends NoticeType<S>>(notice: N, data: NoticeData<S, N>): void {
-    this.#parts.kernel.touch('player.send');
+    this.#parts.kernel.touch('player.notify');
     this.#parts.emit({ kind: 'notice', to: this.id, type: notice, data });
   }
 
   /** Sends the player away. The leave follows at a later tick. */
   kick(reason: string): void {
-    this.#parts.kernel.touch('player.dismiss');
+    this.#parts.kernel.touch('player.kick');
     if (!this.left) this.#parts.emit({ kind: 'dismiss', player: this.id, reason });
   }
 }

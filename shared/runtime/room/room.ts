@@ -14,7 +14,7 @@ import type {
   NoticeType,
   OptionsOf,
   StateOf,
-} from './game.ts';
+} from './spec.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { checkCount, printable } from '../errors/argument-checks.ts';
 import type { Player } from './player.ts';
@@ -88,9 +88,9 @@ export class Room<S extends GameSpec = GameSpec> extends ScriptContext {
     return this.#parts.seating.joinable;
   }
 
-  set joinable(open: boolean) {
-    this.#parts.kernel.touch('room.open');
-    this.#parts.seating.joinable = open;
+  set joinable(joinable: boolean) {
+    this.#parts.kernel.touch('room.joinable');
+    this.#parts.seating.joinable = joinable;
   }
 
   /**
@@ -120,7 +120,7 @@ export class Room<S extends GameSpec = GameSpec> extends ScriptContext {
 
   /** Sends a notice to everyone, spectators included. */
   notifyAll<N extends NoticeType<S>>(notice: N, data: NoticeData<S, N>): void {
-    this.#parts.kernel.touch('room.broadcast');
+    this.#parts.kernel.touch('room.notifyAll');
     this.#parts.emit({ kind: 'notice', to: 'all', type: notice, data });
   }
 
@@ -128,10 +128,10 @@ export class Room<S extends GameSpec = GameSpec> extends ScriptContext {
    * Sends a notice to those who watch without a seat: what they see of hidden things is in `spectatorView`.
    *
    * @example
-   * room.tellSpectators('peek', { seat: 2, card: 7 });
+   * room.notifySpectators('peek', { seat: 2, card: 7 });
    */
   notifySpectators<N extends NoticeType<S>>(notice: N, data: NoticeData<S, N>): void {
-    this.#parts.kernel.touch('room.tellSpectators');
+    this.#parts.kernel.touch('room.notifySpectators');
     this.#parts.emit({ kind: 'notice', to: 'spectators', type: notice, data });
   }
 

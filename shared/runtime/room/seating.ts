@@ -2,23 +2,11 @@
 import type { StateView } from '@colyseus/schema';
 import { MatchView } from '../state/match-view.ts';
 import type { Feed } from '../sync/feed.ts';
-import type { Game, GameSpec, OptionsOf } from './game.ts';
 import type { InputSlot } from './input.ts';
 import type { Mailbox } from './mailbox.ts';
 import type { Player } from './player.ts';
+import type { GameSpec } from './spec.ts';
 import type { SeatSnapshot } from '../record/snapshot.ts';
-
-/**
- * How many seats a match has.
- *
- * @param options as the game's schema gave them
- * @throws RangeError where a game's `seatCount` gives what its `seats` do not allow
- */
-export function seatsOf<S extends GameSpec>({ name, seats, seatCount }: Game<S>, options: unknown): number {
-  const count = seatCount?.(options as OptionsOf<S>) ?? seats.max;
-  if (Number.isInteger(count) && count >= 1 && count <= seats.max) return count;
-  throw new RangeError(`${name}: seatCount gives 1 to ${seats.max} seats, not ${count}`);
-}
 
 /** A seated player from the match's side. */
 export interface SeatedPlayer<S extends GameSpec> {

@@ -1,5 +1,5 @@
 /** Checks what clients send against the game's own schemas, before it may become an entry. */
-import type { GameSpec } from './game.ts';
+import type { GameSpec } from './spec.ts';
 import { asPlain } from '../record/plain.ts';
 import type { Refusal } from '../record/refusals.ts';
 import { truncateText } from './text.ts';

@@ -10,18 +10,9 @@ import {
   StreamSchema,
 } from '@colyseus/schema';
 import type { ChangeTree, Ref, StateView } from '@colyseus/schema';
+import type { Mismatch } from '../errors/errors.ts';
 import { isRef, treeOf, valueOf } from './fields.ts';
 import { fieldsOf, isLetOut, seesAllElements, seesField, type Fields } from './visibility.ts';
-
-/** Where a client has something else than the state as it may see it. */
-export interface Mismatch {
-  /** Such as `seats[2].dice[0]`. */
-  readonly path: string;
-  readonly expected: string;
-  readonly decoded: string;
-  /** What to write instead. */
-  readonly advice: string;
-}
 
 /** How far a plain `number` may be off when it is sent as a 32-bit float. */
 const NUMBER_TOLERANCE = 1e-4;

@@ -14,7 +14,7 @@ import { Waiter, Waiters } from './waiters.ts';
  * @example
  * const orders = room.queue<string>(10);
  * room.spawn('kitchen', async () => { for await (const order of orders) await cook(order); });
- * orders.put('soup');
+ * orders.tryPut('soup');
  */
 export class Queue<T> {
   readonly limit: number;
@@ -46,17 +46,17 @@ export class Queue<T> {
 
   /** @throws {@link QueueFull} or {@link QueueClosed}; then nothing was put */
   tryPut(item: T): void {
-    this.#kernel.touch('queue.put');
+    this.#kernel.touch('queue.tryPut');
     if (this.#closed) throw new QueueClosed();
     if (!this.#accept(item)) throw new QueueFull(this.limit);
   }
 
   /** Puts an item once there is room for it. */
   put(item: T): Promise<void> {
-    const strand = this.#kernel.enter('queue.putWhenFree');
-    if (this.#closed) return Settled.failing(strand, 'queue.putWhenFree', new QueueClosed());
+    const strand = this.#kernel.enter('queue.put');
+    if (this.#closed) return Settled.failing(strand, 'queue.put', new QueueClosed());
     const free = this.#putters.size === 0 && strand.interrupted === undefined;
-    if (free && this.#accept(item)) return Settled.atOnce(strand, 'queue.putWhenFree', undefined);
+    if (free && this.#accept(item)) return Settled.atOnce(strand, 'queue.put', undefined);
     return new Putter(strand, this.#putters, item).begin();
   }
 
@@ -73,7 +73,7 @@ export class Queue<T> {
     return new Taker(strand, this.#takings).begin();
   }
 
-  /** Says that one taken item has been worked on; `finished()` counts it. */
+  /** Says that one taken item has been worked on; `join()` counts it. */
   done(): void {
     this.#kernel.touch('queue.done');
     if (this.#unfinished === 0) throw new RangeError('queue.done() was called more often than items were put');
@@ -83,9 +83,9 @@ export class Queue<T> {
 
   /** Waits until `done()` has been called for every item that was put. */
   join(): Promise<void> {
-    const strand = this.#kernel.enter('queue.finished');
-    if (this.#unfinished === 0) return Settled.atOnce(strand, 'queue.finished', undefined);
-    return new Waiter(strand, this.#joiners, 'queue.finished').begin();
+    const strand = this.#kernel.enter('queue.join');
+    if (this.#unfinished === 0) return Settled.atOnce(strand, 'queue.join', undefined);
+    return new Waiter(strand, this.#joiners, 'queue.join').begin();
   }
 
   /**
@@ -225,7 +225,7 @@ class Taker<T> extends Wait<T> {
 
 /** Waits for room in a full queue. Once its item is in, it stays in. */
 class Putter<T> extends Wait<void> {
-  readonly label = 'queue.putWhenFree';
+  readonly label = 'queue.put';
   readonly item: T;
   readonly #among: Set<Putter<T>>;
 

@@ -2,6 +2,7 @@
 import { BodyScope, type ScopeOptions } from '../kernel/body-scope.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { ScopeHandle } from '../kernel/scope-handle.ts';
+import { functionName } from '../kernel/task.ts';
 
 export function scope<T, Otherwise>(
   kernel: Kernel,
@@ -9,11 +10,6 @@ export function scope<T, Otherwise>(
   { otherwise }: ScopeOptions<Otherwise>,
 ): Promise<T | Otherwise> {
   const strand = kernel.enter('scope');
-  const opened = new BodyScope(kernel, nameOf(fn), otherwise);
+  const opened = new BodyScope(kernel, functionName(fn) ?? 'scope', otherwise);
   return opened.open(strand, () => opened.start(fn)) as Promise<T | Otherwise>;
-}
-
-/** A script may give its function any name, even one that is no text. */
-function nameOf(fn: { readonly name: unknown }): string {
-  return typeof fn.name === 'string' && fn.name !== '' ? fn.name : 'scope';
 }

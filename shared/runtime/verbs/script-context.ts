@@ -11,7 +11,7 @@ import { Event } from '../sync/event.ts';
 import { Queue } from '../sync/queue.ts';
 import { Semaphore } from '../sync/semaphore.ts';
 import { System, type SystemHandle } from './systems.ts';
-import type { Task } from '../kernel/task.ts';
+import { spawnArgs, type SpawnArgs, type Task } from '../kernel/task.ts';
 import { all, type Results } from './all.ts';
 import { allSettled, type LimitedResults, type LimitOptions, type SettledResults } from './all-settled.ts';
 import { any } from './any.ts';
@@ -85,8 +85,23 @@ export class ScriptContext {
     return new System(this.#kernel.enter('onTick').scope, fn);
   }
 
-  /** Starts a task in the calling scope, which waits for it. The name is for people who ask what a match waits for. */
-  spawn<T>(name: string, fn: () => T | Promise<T>): Task<T> {
+  /**
+   * Starts a task in the calling scope, which waits for it.
+   *
+   * @param name what errors and `describe()` call the task; the name of the function unless given, or else `task 1`,
+   *   `task 2` and so on in its scope
+   * @throws {@link ScopeClosed} where the scope has ended
+   *
+   * @example
+   * const clock = room.spawn('clock', () => tickDown(room));
+   * room.spawn(async () => {
+   *   for await (const line of player.messages('chat')) room.state.chat.push(line);
+   * });
+   */
+  spawn<T>(name: string, fn: () => T | Promise<T>): Task<T>;
+  spawn<T>(fn: () => T | Promise<T>): Task<T>;
+  spawn<T>(...args: SpawnArgs<T>): Task<T> {
+    const { name, fn } = spawnArgs(args);
     return this.#kernel.enter('spawn', name).scope.spawn(name, fn);
   }
 
@@ -156,7 +171,7 @@ export class ScriptContext {
    *
    * @throws TimeoutError when the deadline has cut off the function or a task; RangeError for what is no number
    */
-  timeout<T>(ms: number, fn: (scope: ScopeHandle) => Promise<T>): Promise<T | undefined> {
+  timeout<T>(ms: number, fn: () => Promise<T>): Promise<T> {
     return timeout(this.#kernel, ms, fn);
   }
 

@@ -1,7 +1,8 @@
 /** Synchronous per-tick work of a scope: `onTick` and `every`. */
 import { LimitReached } from '../errors/errors.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { isPaused, type Pausable } from '../kernel/pause.ts';
+import type { KernelSystem } from '../kernel/kernel-system.ts';
+import { isPaused } from '../kernel/pause.ts';
 import type { Scope } from '../kernel/scope.ts';
 
 /** A running system. It stops by itself when its scope ends or is cancelled. */
@@ -9,7 +10,7 @@ export interface SystemHandle {
   stop(): void;
 }
 
-export class System implements SystemHandle, Pausable {
+export class System implements SystemHandle, KernelSystem {
   readonly #scope: Scope;
   readonly #kernel: Kernel;
   readonly #fn: () => void;

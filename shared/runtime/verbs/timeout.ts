@@ -1,4 +1,4 @@
-/** A function with a deadline: `timeout` throws when it cuts something off, `within` gives undefined. */
+/** A function with a deadline. When it cuts something off, `timeout` throws and `within` gives a default. */
 import type { CallSite } from '../errors/call-site.ts';
 import { BodyScope, type ScopeOptions } from '../kernel/body-scope.ts';
 import { TimeoutError, type Cancelled } from '../errors/errors.ts';
@@ -18,8 +18,9 @@ class TimeoutScope extends BodyScope {
     this.#site = kernel.callSite();
   }
 
+  /** Nobody else can cancel it: its function gets no handle. */
   protected override cutShort(by: Cancelled): Outcome {
-    return this.expired ? { kind: 'failed', error: timeoutError(this.#ms, this.#site, by) } : super.cutShort(by);
+    return { kind: 'failed', error: timeoutError(this.#ms, this.#site, by) };
   }
 }
 
@@ -27,11 +28,11 @@ function timeoutError(ms: number, site: CallSite | undefined, cause?: unknown): 
   return new TimeoutError(`timed out after ${ms} ms`, { cause, site });
 }
 
-export function timeout<T>(kernel: Kernel, ms: number, fn: (scope: ScopeHandle) => Promise<T>): Promise<T | undefined> {
+export function timeout<T>(kernel: Kernel, ms: number, fn: () => Promise<T>): Promise<T> {
   const strand = kernel.enter('timeout');
   checkLimit('timeout(ms, fn)', ms);
   if (ms <= 0) return Settled.failing(strand, 'timeout', timeoutError(ms, kernel.callSite()));
-  return openFor(strand, new TimeoutScope(kernel, ms), ms, fn) as Promise<T | undefined>;
+  return openFor(strand, new TimeoutScope(kernel, ms), ms, () => fn()) as Promise<T>;
 }
 
 export function within<T, Otherwise>(

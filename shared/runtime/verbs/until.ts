@@ -1,12 +1,13 @@
 /** Waiting for a condition, which is looked at once in each tick. */
 import type { Kernel } from '../kernel/kernel.ts';
+import type { KernelCondition } from '../kernel/kernel-system.ts';
 import type { Strand } from '../kernel/strand.ts';
 import { Wait } from '../kernel/wait.ts';
 
 /** How much of a condition's source its label shows. */
 const LABEL_LENGTH = 60;
 
-export class Until extends Wait<void> {
+class Until extends Wait<void> implements KernelCondition {
   readonly #condition: () => boolean;
 
   constructor(strand: Strand, condition: () => boolean) {

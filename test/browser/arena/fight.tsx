@@ -27,8 +27,8 @@ const root = document.getElementById('app');
 const load = practiceGame('arena');
 if (!root || !load) throw new Error('nothing to show');
 
-const fail = () => Promise.reject(new JoinFailure('unreachable', 'The house does not answer.'));
-const tables: Matchmaker = { playNow: fail, create: fail, join: fail, returnTo: fail };
+const fail = () => Promise.reject(new JoinFailure('unreachable', 'The server does not answer.'));
+const matchmaker: Matchmaker = { playNow: fail, create: fail, join: fail, returnTo: fail };
 const fill = Number(wishes.get('fill') ?? 8);
 const table = await openPractice(await load(), 'Lucky Heron', {
   seats: Math.max(2, Number(wishes.get('seats') ?? fill)),
@@ -45,7 +45,7 @@ render(
   <>
     <OpenTable
       connection={connection}
-      tables={() => Promise.resolve(tables)}
+      loadMatchmaker={() => Promise.resolve(matchmaker)}
       onSit={() => {}}
       onLeave={() => render(null, root)}
     />

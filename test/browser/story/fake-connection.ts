@@ -1,4 +1,5 @@
 import type { Connection, ConnectionStatus, Departure, SendFailure } from '../../../client/connection/connection.ts';
+import { Listeners } from '../../../client/connection/listeners.ts';
 import type { Ask } from '../../../shared/wire.ts';
 import type { Scene } from './scenes.ts';
 
@@ -6,7 +7,7 @@ type FakeChange = Partial<
   Pick<FakeConnection, 'status' | 'held' | 'recoveries' | 'departure' | 'state' | 'questions' | 'refuse'>
 >;
 
-/** A connection that shows a scene, keeps what was sent, and changes when told to. */
+/** A connection that shows a scene, records what was sent, and changes on demand. */
 export class FakeConnection implements Connection {
   readonly code = 'KRTWZ';
   readonly game = 'liars-dice';
@@ -21,11 +22,11 @@ export class FakeConnection implements Connection {
   held: boolean;
   readonly realTime = undefined;
   recoveries = 0;
-  /** What the next message is refused with. */
+  /** The failure of the next messages. */
   refuse: SendFailure | undefined;
 
-  readonly #listeners = new Set<() => void>();
-  readonly #noticeListeners = new Set<(type: string, data: unknown) => void>();
+  readonly #changes = new Listeners();
+  readonly #notices = new Listeners<[type: string, data: unknown]>();
 
   constructor({ seat, state, status, held, departure, questions }: Scene) {
     this.seat = seat;
@@ -51,26 +52,24 @@ export class FakeConnection implements Connection {
   }
 
   subscribe(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#changes.add(listener);
   }
 
   onNotice(listener: (type: string, data: unknown) => void): () => void {
-    this.#noticeListeners.add(listener);
-    return () => this.#noticeListeners.delete(listener);
+    return this.#notices.add(listener);
   }
 
   leave(): Promise<void> {
     return Promise.resolve();
   }
 
-  /** Changes fields as a patch or a drop would, and tells those who listen. */
+  /** Changes fields as a patch or a drop would. */
   set(change: FakeChange): void {
     Object.assign(this, change);
-    for (const listener of this.#listeners) listener();
+    this.#changes.call();
   }
 
   notice(type: string, data: unknown): void {
-    for (const listener of this.#noticeListeners) listener(type, data);
+    this.#notices.call(type, data);
   }
 }

@@ -15,19 +15,19 @@ import { scene } from './scenes.ts';
 const name = new URLSearchParams(location.search).get('scene') ?? 'lobby';
 const root = document.getElementById('app');
 
-const fail = () => Promise.reject(new JoinFailure('unreachable', 'The house does not answer. Check your connection.'));
-const tables: Matchmaker = { playNow: fail, create: fail, join: fail, returnTo: fail };
-const noTables = () => Promise.resolve(tables);
+const fail = () => Promise.reject(new JoinFailure('unreachable', 'The server does not answer. Check your connection.'));
+const matchmaker: Matchmaker = { playNow: fail, create: fail, join: fail, returnTo: fail };
+const loadMatchmaker = () => Promise.resolve(matchmaker);
 
 if (!root) throw new Error('no root');
-if (name === 'lobby') render(<App tables={noTables} />, root);
+if (name === 'lobby') render(<App loadMatchmaker={loadMatchmaker} />, root);
 else if (name === 'door') render(<JoinForm code="KRTWZ" onJoin={() => {}} />, root);
 else {
   const connection = new FakeConnection(scene(name));
   Object.assign(window, { connection });
   render(
     <>
-      <OpenTable connection={connection} tables={noTables} onSit={() => {}} onLeave={() => {}} />
+      <OpenTable connection={connection} loadMatchmaker={loadMatchmaker} onSit={() => {}} onLeave={() => {}} />
       <Toasts />
     </>,
     root,

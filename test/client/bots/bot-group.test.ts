@@ -4,7 +4,7 @@ import { BotGroup, type BotGroupPlan } from '../../../client/bots/bot-group.ts';
 import { MemoryStore } from '../../server/journal/memory-store.ts';
 import { readSettings } from '../../../server/settings.ts';
 import { startServer, type RunningServer } from '../../../server/start.ts';
-import { openLine } from './cut-line.ts';
+import { Relay } from '../../support/relay.ts';
 
 /** Between two words of theirs there may be a reveal, a roll, and a thought; and all of it takes longer on a busy machine. */
 const PATIENT = { timeout: 60_000, interval: 50 };
@@ -63,8 +63,8 @@ it('at a table that they were sent to, those who find no place say so', async ()
 });
 
 it('they play by themselves, and come back when their line is cut', { timeout: 120_000 }, async () => {
-  const line = await openLine(server.port);
-  const party = new BotGroup(plan({ count: 3, url: `ws://127.0.0.1:${line.port}` }));
+  const line = await Relay.open(`http://127.0.0.1:${server.port}`);
+  const party = new BotGroup(plan({ count: 3, url: line.url.replace('http', 'ws') }));
   const stopping = new AbortController();
   await party.join(stopping.signal);
   const played = party.play(stopping.signal, () => {});
@@ -76,7 +76,7 @@ it('they play by themselves, and come back when their line is cut', { timeout: 1
   stopping.abort();
   await played;
   await party.leave();
-  line.close();
+  await line.close();
   expect(party.records.some(({ broken }) => broken)).toBe(false);
 });
 

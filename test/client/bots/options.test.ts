@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { readOptions } from '../../../client/bots/options.ts';
 import { BadOption } from '../../../shared/command-line.ts';
 import { arena } from '../../../shared/games/arena/index.ts';
-import { defineBot, VirtualMatch, type BotScript } from '../../../shared/runtime/index.ts';
+import { type BotScript, defineBot } from '../../../shared/runtime/index.ts';
+import { VirtualMatch } from '../../../shared/runtime/testing.ts';
 
 describe('the command line of the bots', () => {
   it('has a default for everything but the game', () => {

@@ -2,7 +2,7 @@
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { playableGame } from '../../../client/bots/games.ts';
 import { BotGroup } from '../../../client/bots/bot-group.ts';
-import { startServer } from '../../browser/live-server.ts';
+import { ServerProcess, WHEN_BUSY } from '../../support/server-process.ts';
 
 /** Between two words of theirs there may be a reveal, a roll, and a thought; and all of it takes longer on a busy machine. */
 const PATIENT = { timeout: 60_000, interval: 50 };
@@ -11,8 +11,8 @@ it('bots come back by themselves after kill -9, and play on', { timeout: 300_000
   // The SDK tells the console of every closed connection.
   vi.spyOn(console, 'info').mockReturnValue();
   vi.spyOn(console, 'warn').mockReturnValue();
-  const server = await startServer();
-  onTestFinished(() => server.stop());
+  const server = await ServerProcess.open({ env: WHEN_BUSY });
+  onTestFinished(() => server.close());
   const played = playableGame('liars-dice')!;
   const party = new BotGroup({
     played,
@@ -32,7 +32,7 @@ it('bots come back by themselves after kill -9, and play on', { timeout: 300_000
   for (let restarts = 1; restarts <= 2; restarts += 1) {
     await sentMore();
     const before = party.records.map(({ reconnects }) => reconnects);
-    await server.restart('SIGKILL');
+    await server.restart();
     await vi.waitUntil(() => party.records.every(({ reconnects }, bot) => reconnects > before[bot]!), PATIENT);
   }
   await sentMore();

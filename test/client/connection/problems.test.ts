@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { explainDeparture, refusalText } from '../../../client/connection/problems.ts';
-import { REFUSALS } from '../../../shared/runtime/record/refusals.ts';
+import { REFUSALS } from '../../../shared/runtime/host.ts';
 
 it('every refusal has words of its own kind', () => {
   const ours = REFUSALS.filter((code) => code !== 'illegal');

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { liarsDice, liarsDiceBot } from '../../../shared/games/liars-dice/index.ts';
 import type { Table } from '../../../shared/games/liars-dice/state.ts';
-import { decodeReplay, encodeReplay } from '../../../shared/runtime/journal/replay-file.ts';
-import { Replay } from '../../../shared/runtime/hosts/replay.ts';
+import { decodeReplay, encodeReplay, Replay } from '../../../shared/runtime/host.ts';
 import { deflate } from '../../../client/replay/deflate.ts';
 import { inflate } from '../../../client/replay/inflate.ts';
 import { court, openCourt, type Court } from './court.ts';

@@ -1,6 +1,7 @@
 /** A recorded match of Liar's Dice with two people who leave after some rounds. */
 import { liarsDice } from '../../../shared/games/liars-dice/index.ts';
-import { VirtualMatch, type Recording } from '../../../shared/runtime/index.ts';
+import { VirtualMatch } from '../../../shared/runtime/testing.ts';
+import type { Recording } from '../../../shared/runtime/host.ts';
 
 export const MATCH = 'KRTWZ-x7k2m5q4pz';
 

@@ -5,8 +5,9 @@ import { Playback, type PlaybackClock } from '../../../client/replay/playback.ts
 import { MatchTimeline } from '../../../client/replay/match-timeline.ts';
 import { liarsDice } from '../../../shared/games/liars-dice/index.ts';
 import type { Phase, Table } from '../../../shared/games/liars-dice/state.ts';
-import { defineGame, VirtualMatch, type Game, type Recording } from '../../../shared/runtime/index.ts';
-import { Replay, type ReplaySettings } from '../../../shared/runtime/hosts/replay.ts';
+import { defineGame, type Game } from '../../../shared/runtime/index.ts';
+import { VirtualMatch } from '../../../shared/runtime/testing.ts';
+import { type Recording, Replay, type ReplaySettings } from '../../../shared/runtime/host.ts';
 import { diceMatch } from './dice-match.ts';
 
 /** A run takes as long as the machine has other things to do. */
@@ -272,8 +273,8 @@ describe('the run ahead', () => {
       { player: 'p2', name: 'Bob', seat: 1 },
     ]);
     expect(playback.timeline.marks.map(({ text }) => text)).toEqual([
-      'Ann sits down',
-      'Bob sits down',
+      'Ann joins',
+      'Bob joins',
       'Part 2',
       'Part 3',
       'Ann leaves, Bob leaves',
@@ -411,7 +412,7 @@ it('a bar has a thousand marks at most, and the eyes of two hundred', () => {
     story.advance({ tick, snapshot: undefined });
   }
   expect(story.marks.length).toBeLessThanOrEqual(1_000);
-  expect(story.marks[0]).toMatchObject({ tick: 0, text: 'Ann sits down' });
+  expect(story.marks[0]).toMatchObject({ tick: 0, text: 'Ann joins' });
   expect(story.seated).toHaveLength(200);
 });
 

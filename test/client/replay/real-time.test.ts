@@ -1,7 +1,7 @@
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { Playback } from '../../../client/replay/playback.ts';
-import { Replay } from '../../../shared/runtime/hosts/replay.ts';
-import { VirtualMatch } from '../../../shared/runtime/index.ts';
+import { Replay } from '../../../shared/runtime/host.ts';
+import { VirtualMatch } from '../../../shared/runtime/testing.ts';
 import { court, PACE } from '../practice/court.ts';
 
 /** A run takes as long as the machine has other things to do. */

@@ -2,16 +2,9 @@ import { Encoder } from '@colyseus/schema';
 import { pack, unpack } from 'msgpackr';
 import { describe, expect, test } from 'vitest';
 import { arena as game, arenaBot, PACE } from '../../../shared/games/arena/index.ts';
-import {
-  formatTasks,
-  Match,
-  Random,
-  resumeMatches,
-  stepMatches,
-  VirtualMatch,
-  type Snapshot,
-} from '../../../shared/runtime/index.ts';
-import { Replay } from '../../../shared/runtime/hosts/replay.ts';
+import { formatTasks, Match, Replay, resumeMatches, type Snapshot, stepMatches } from '../../../shared/runtime/host.ts';
+import { Random } from '../../../shared/runtime/index.ts';
+import { VirtualMatch } from '../../../shared/runtime/testing.ts';
 import { RandomArenaPlayers } from './random-players.ts';
 import { TestArena } from './test-arena.ts';
 
@@ -67,14 +60,19 @@ describe('an arena after a crash is the same as without one', () => {
   });
 
   test.each([1, 2, 3])('while people and bots do anything at any time (seed %i)', async (seed) => {
-    const luck = new Random(String(seed), 'chaos');
-    const seats = luck.int(2, 12);
-    const options = { seats, fill: luck.int(0, seats), mode: luck.pick(['free', 'teams'] as const), roundMs: 20_000 };
+    const random = new Random(String(seed), 'chaos');
+    const seats = random.int(2, 12);
+    const options = {
+      seats,
+      fill: random.int(0, seats),
+      mode: random.pick(['free', 'teams'] as const),
+      roundMs: 20_000,
+    };
     const arena = new TestArena(options, { seed, bot: arenaBot });
-    const crowd = new RandomArenaPlayers(arena, luck);
+    const crowd = new RandomArenaPlayers(arena, random);
     await arena.match.spectate('Zoe');
     const snapshots = await play(arena, 60_000, () => {
-      while (luck.chance(0.3)) crowd.act();
+      while (random.chance(0.3)) crowd.act();
     });
     expect(snapshots.length).toBeGreaterThan(1);
     for (const snapshot of some(snapshots)) await checkTwin(arena, snapshot);
@@ -86,16 +84,16 @@ test('clients see the same after a crash as without one', async () => {
   const live = new TestArena(options);
   await live.join(8);
   await live.reach('fight');
-  const luck = new Random('1', 'twins');
+  const random = new Random('1', 'twins');
   const stir = (match: TestArena['match'], controls: readonly Record<string, number>[]): void => {
     for (const [index, each] of controls.entries()) match.setInput(live.players[index] ?? '', each);
   };
   const anything = (): Record<string, number>[] =>
     live.players.map(() => ({
-      move: luck.int(0, 16),
-      aim: luck.int(0, 1_023),
-      buttons: luck.int(0, 3),
-      seenMsAgo: luck.int(0, 250),
+      move: random.int(0, 16),
+      aim: random.int(0, 1_023),
+      buttons: random.int(0, 3),
+      seenMsAgo: random.int(0, 250),
     }));
   const { tick: before } = live.match.match.snapshot ?? { tick: 0 };
   while (live.match.match.snapshot?.tick === before) {

@@ -1,5 +1,13 @@
 import { describe, expect, test, vi } from 'vitest';
-import { arenaBot, BUTTON, eachBullet, INTEREST, type Body, type Fighter } from '../../../shared/games/arena/index.ts';
+import {
+  arenaBot,
+  BUTTON,
+  DASH,
+  eachBullet,
+  INTEREST,
+  type Body,
+  type Fighter,
+} from '../../../shared/games/arena/index.ts';
 import { Random } from '../../../shared/runtime/index.ts';
 import { RandomArenaPlayers } from './random-players.ts';
 import { SkilledPlayers } from './skilled-players.ts';
@@ -118,10 +126,13 @@ test('whoever saw somebody fall is not told where that one comes back', async ()
   arena.body(1).health = 1;
   arena.setInput(0, { aim: 0, buttons: BUTTON.railgun });
   await arena.match.tick(2);
-  expect(sight(client.fighters[1])?.health).toBe(0);
+  const fallen = sight(client.fighters[1]);
+  expect(fallen?.health).toBe(0);
+  const { x } = arena.body(1);
   await arena.match.until(() => arena.fighter(1).alive);
   expect(Math.abs(arena.body(1).x - arena.body(0).x)).toBeGreaterThan(INTEREST.far);
   expect(sight(client.fighters[1])).toBeUndefined();
+  expect(fallen?.x).toBe(x);
 });
 
 test('of very many, the nearest are seen', async () => {
@@ -162,14 +173,14 @@ test.each([30, 60])('a client gets about as many bytes among %i as among ten', a
 
 test('what clients have of bodies and bullets in their sight is what is, through all coming and going', async () => {
   const complaints = [vi.spyOn(console, 'error'), vi.spyOn(console, 'warn')];
-  const luck = new Random('1', 'sight');
+  const random = new Random('1', 'sight');
   const arena = new TestArena({ seats: 30, fill: 20, roundMs: 15_000 }, { bot: arenaBot });
   await arena.join(8);
-  const crowd = new RandomArenaPlayers(arena, luck);
+  const crowd = new RandomArenaPlayers(arena, random);
   const clients = arena.players.map((id, seat) => ({ id, seat, state: arena.match.connect(id) }));
   let [seen, unseen] = [0, 0];
   while (arena.match.now < 45_000) {
-    if (luck.chance(0.2)) crowd.act();
+    if (random.chance(0.2)) crowd.act();
     await arena.match.tick();
     for (const { id, seat: own, state } of clients.filter(({ id, seat }) => arena.idOf(seat) === id)) {
       expect(sight(state.fighters[own])?.steps).toBe(arena.body(own).steps);
@@ -184,6 +195,38 @@ test('what clients have of bodies and bullets in their sight is what is, through
   expect(Math.min(seen, unseen)).toBeGreaterThan(10_000);
   for (const complaint of complaints) expect(complaint).not.toHaveBeenCalled();
 });
+
+test.each([1, 2, 3])(
+  'no client has a body that is out of range, whoever respawns or takes a seat (seed %i)',
+  async (seed) => {
+    const random = new Random(String(seed), 'interest');
+    const arena = new TestArena({ seats: 14, fill: 12, roundMs: 10_000 }, { seed, bot: arenaBot });
+    await arena.join(4);
+    const players = new RandomArenaPlayers(arena, random);
+    const clients = arena.players.map((id, seat) => ({ id, seat, state: arena.match.connect(id) }));
+    // Views are updated once in some ticks, and two may move apart meanwhile.
+    const range = INTEREST.far + INTEREST.pauseTicks * 2 * DASH.speed;
+    let [seen, respawns] = [0, 0];
+    let alive = arena.state.fighters.map((fighter) => fighter.alive);
+    while (arena.match.now < 60_000) {
+      if (random.chance(0.2)) players.act();
+      await arena.match.tick();
+      respawns += arena.state.fighters.filter((fighter, seat) => fighter.alive && !alive[seat]).length;
+      alive = arena.state.fighters.map((fighter) => fighter.alive);
+      for (const { seat: own, state } of clients.filter(({ id, seat }) => arena.idOf(seat) === id)) {
+        const { x, y } = arena.body(own);
+        for (const [seat, fighter] of [...state.fighters].entries()) {
+          const body = sight(fighter);
+          if (body === undefined || seat === own) continue;
+          seen += 1;
+          expect(Math.hypot(body.x - x, body.y - y)).toBeLessThan(range);
+        }
+      }
+    }
+    expect(respawns).toBeGreaterThan(20);
+    expect(seen).toBeGreaterThan(1_000);
+  },
+);
 
 function likenessOf({ x, y, aim, health, shield, safe, bullets }: Body): string {
   return [x, y, aim, health, shield, safe, ...Array.from(bullets.values(), ({ shot, born }) => `${shot}@${born}`)].join(

@@ -34,18 +34,23 @@ function knowsTooMuch(fighter: Fighter): boolean {
 
 describe('whatever people and bots do', () => {
   test.each([1, 2, 3, 4])('the laws of the arena hold in every tick (seed %i)', async (seed) => {
-    const luck = new Random(String(seed), 'laws');
-    const seats = luck.int(2, 16);
-    const options = { seats, fill: luck.int(0, seats), mode: luck.pick(['free', 'teams'] as const), roundMs: 15_000 };
+    const random = new Random(String(seed), 'laws');
+    const seats = random.int(2, 16);
+    const options = {
+      seats,
+      fill: random.int(0, seats),
+      mode: random.pick(['free', 'teams'] as const),
+      roundMs: 15_000,
+    };
     const arena = new TestArena(options, { seed, bot: arenaBot });
-    const crowd = new RandomArenaPlayers(arena, luck);
+    const crowd = new RandomArenaPlayers(arena, random);
     const watcher = await arena.match.spectate('Zoe');
     const client = arena.match.connect(watcher);
     let [rounds, longest] = [0, 0];
     let since = arena.match.now;
     let { round } = arena.state;
     while (arena.match.now < 60_000) {
-      if (luck.chance(0.2)) crowd.act();
+      if (random.chance(0.2)) crowd.act();
       await arena.match.tick();
       expect(arena.match.ended).toBeUndefined();
       expect([...arena.state.fighters].flatMap((fighter) => wrongWith(fighter, arena.map))).toEqual([]);

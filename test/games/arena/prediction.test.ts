@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { arenaBot, mapNamed, stepFighter, type Body, type StepBody } from '../../../shared/games/arena/index.ts';
-import { inputEntry, Random } from '../../../shared/runtime/index.ts';
+import { inputEntry } from '../../../shared/runtime/host.ts';
+import { Random } from '../../../shared/runtime/index.ts';
 import { TestArena } from './test-arena.ts';
 
 /** What a client needs to know of its own body to foresee its steps. */
@@ -13,7 +14,7 @@ function copyOf(body: Body): StepBody {
 
 describe('a client that takes its own steps is where the server has it', () => {
   test.each([1, 2, 3])('after any frames, with gaps and doubles, in the midst of a fight (seed %i)', async (seed) => {
-    const luck = new Random(String(seed), 'prediction');
+    const random = new Random(String(seed), 'prediction');
     const arena = new TestArena({ seats: 8, fill: 6, roundMs: 60_000 }, { seed, bot: arenaBot });
     await arena.join(1);
     const [me = ''] = arena.players;
@@ -29,8 +30,9 @@ describe('a client that takes its own steps is where the server has it', () => {
     let [compared, corrected] = [0, 0];
     for (let tick = 0; tick < 900; tick += 1) {
       const predicted = copyOf(own());
-      for (let frames = luck.pick([0, 1, 1, 1, 2]); frames > 0; frames -= 1) {
-        if (luck.chance(0.1)) frame = { move: luck.int(0, 16), aim: luck.int(0, 1_023), buttons: luck.int(0, 7) };
+      for (let frames = random.pick([0, 1, 1, 1, 2]); frames > 0; frames -= 1) {
+        if (random.chance(0.1))
+          frame = { move: random.int(0, 16), aim: random.int(0, 1_023), buttons: random.int(0, 7) };
         stepFighter(predicted, frame, mapNamed(client.map));
         const last = arena.match.match.inputOf(me) ?? [];
         // Entries tell differences: both frames of a tick differ from what was told before them.

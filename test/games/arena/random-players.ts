@@ -7,21 +7,21 @@ export class RandomArenaPlayers {
   readonly #arena: TestArena;
   readonly #luck: Random;
 
-  constructor(arena: TestArena, luck: Random) {
+  constructor(arena: TestArena, random: Random) {
     this.#arena = arena;
-    this.#luck = luck;
+    this.#luck = random;
   }
 
   act(): void {
     const { match } = this.#arena;
-    const [luck, people] = [this.#luck, match.match.players.filter(({ bot }) => !bot).map(({ id }) => id)];
-    if (people.length === 0 || luck.chance(0.05)) {
-      const player = `guest-${luck.int(0, 1_000_000)}`;
-      match.enter({ kind: luck.chance(0.8) ? 'join' : 'spectate', player, name: 'Guest', bot: false });
+    const [random, people] = [this.#luck, match.match.players.filter(({ bot }) => !bot).map(({ id }) => id)];
+    if (people.length === 0 || random.chance(0.05)) {
+      const player = `guest-${random.int(0, 1_000_000)}`;
+      match.enter({ kind: random.chance(0.8) ? 'join' : 'spectate', player, name: 'Guest', bot: false });
       return;
     }
-    const who = luck.pick(people);
-    const action = luck.int(0, 40);
+    const who = random.pick(people);
+    const action = random.int(0, 40);
     if (action === 0) match.leave(who);
     else if (action === 1) match.drop(who);
     else if (action === 2) match.return(who);
@@ -30,12 +30,12 @@ export class RandomArenaPlayers {
   }
 
   #fumble(who: string): void {
-    const luck = this.#luck;
+    const random = this.#luck;
     this.#arena.match.setInput(who, {
-      move: luck.int(0, 16),
-      aim: luck.int(0, 1_023),
-      buttons: luck.int(0, 7),
-      seenMsAgo: luck.int(0, 300),
+      move: random.int(0, 16),
+      aim: random.int(0, 1_023),
+      buttons: random.int(0, 7),
+      seenMsAgo: random.int(0, 300),
     });
   }
 }

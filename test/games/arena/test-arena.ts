@@ -9,7 +9,8 @@ import {
   type Phase,
 } from '../../../shared/games/arena/index.ts';
 import type { ArenaOptions, arenaSpec } from '../../../shared/games/arena/spec.ts';
-import { VirtualMatch, type BotScript } from '../../../shared/runtime/index.ts';
+import { VirtualMatch } from '../../../shared/runtime/testing.ts';
+import type { BotScript } from '../../../shared/runtime/index.ts';
 
 export type Options = z.input<typeof ArenaOptions>;
 type Spec = typeof arenaSpec;

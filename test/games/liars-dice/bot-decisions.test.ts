@@ -8,7 +8,7 @@ import {
   chanceExactly,
   chanceSpotOn,
   chooseOnTurn,
-  type Luck,
+  type RandomSource,
   type TableKnowledge,
 } from '../../../shared/games/liars-dice/bot-decisions.ts';
 import { PERSONALITIES, SKILLS } from '../../../shared/games/liars-dice/constants.ts';
@@ -17,7 +17,7 @@ import { profileOf } from '../../../shared/games/liars-dice/bot-profiles.ts';
 /** Never bluffs, never judges wrongly, always dares a "spot on". */
 const CALM = { blur: 0, trust: 0, bluff: 0, spotOn: 1, outcry: 0.1, sure: 0.7, doubt: 0, dare: 0, talk: 0 };
 const TEMPERS = SKILLS.flatMap((skill) => PERSONALITIES.map((personality) => profileOf(skill, personality)));
-const FIXED: Luck = {
+const FIXED: RandomSource = {
   float: () => 0.5,
   chance: (probability) => probability >= 0.5,
   pick: (items) => {
@@ -28,7 +28,7 @@ const FIXED: Luck = {
 };
 
 /** Draws from fast-check's values, so that a failing case shrinks. */
-function luckFrom(values: readonly number[]): Luck {
+function luckFrom(values: readonly number[]): RandomSource {
   let at = 0;
   const float = () => values[at++ % values.length] ?? 0;
   return {
@@ -39,7 +39,7 @@ function luckFrom(values: readonly number[]): Luck {
 }
 
 const die = fc.integer({ min: 1, max: 6 });
-const luck = fc
+const random = fc
   .array(fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), { minLength: 8, maxLength: 8 })
   .map(luckFrom);
 const sight: fc.Arbitrary<TableKnowledge> = fc
@@ -142,7 +142,7 @@ describe('on the turn a bot', () => {
 
   test('opens with a bid', () => {
     fc.assert(
-      fc.property(sight, luck, fc.constantFrom(...TEMPERS), (seen, drawn, temper) => {
+      fc.property(sight, random, fc.constantFrom(...TEMPERS), (seen, drawn, temper) => {
         expect(chooseOnTurn({ ...seen, standing: undefined }, temper, drawn).kind).toBe('bid');
       }),
     );
@@ -150,7 +150,7 @@ describe('on the turn a bot', () => {
 
   test('never makes an illegal bid, whatever its temper and luck', () => {
     fc.assert(
-      fc.property(sight, luck, fc.constantFrom(...TEMPERS), (seen, drawn, temper) => {
+      fc.property(sight, random, fc.constantFrom(...TEMPERS), (seen, drawn, temper) => {
         const move = chooseOnTurn(seen, temper, drawn);
         if (move.kind === 'bid') expect(isLegalBid(move.bid, seen.standing, diceInPlay(seen.dice))).toBe(true);
         else expect(seen.standing).toBeDefined();

@@ -14,30 +14,36 @@ import { profileOf, type BotProfile } from '../../../shared/games/liars-dice/bot
 import {
   chanceBidHolds,
   chooseOnTurn,
-  type Luck,
+  type RandomSource,
   type TableKnowledge,
 } from '../../../shared/games/liars-dice/bot-decisions.ts';
-import { Random } from '../../../shared/runtime/random/random.ts';
+import { Random } from '../../../shared/runtime/index.ts';
 
 /** Plays a match by the pure rules, with calls on the turn only, and returns the winner's seat. */
-function playOut(tempers: readonly BotProfile[], luck: Random): number {
+function playOut(tempers: readonly BotProfile[], random: Random): number {
   let dice: number[] = tempers.map(() => DICE_EACH);
-  let starter = luck.int(0, tempers.length - 1);
+  let starter = random.int(0, tempers.length - 1);
   while (winnerOf(dice) === undefined) {
-    const hands = dice.map((count) => Array.from({ length: count }, () => luck.int(1, 6)));
-    const changed = playRound(dice, hands, starter, tempers, luck);
+    const hands = dice.map((count) => Array.from({ length: count }, () => random.int(1, 6)));
+    const changed = playRound(dice, hands, starter, tempers, random);
     dice = applyOutcome(dice, changed);
     starter = nextStarter(dice, changed.seat);
   }
   return winnerOf(dice) ?? -1;
 }
 
-function playRound(dice: number[], hands: number[][], starter: number, tempers: readonly BotProfile[], luck: Luck) {
+function playRound(
+  dice: number[],
+  hands: number[][],
+  starter: number,
+  tempers: readonly BotProfile[],
+  random: RandomSource,
+) {
   const bids: (Bid & { seat: number })[] = [];
   for (let seat = starter; ; seat = nextSeat(dice, seat)) {
     const [own, standing] = [hands[seat] ?? [], bids.at(-1)];
     const heard = bids.filter((bid) => bid.seat !== seat).map(({ face }) => face);
-    const move = chooseOnTurn({ own, dice, standing, heard }, temperAt(tempers, seat), luck);
+    const move = chooseOnTurn({ own, dice, standing, heard }, temperAt(tempers, seat), random);
     if (move.kind === 'bid') {
       bids.push({ ...move.bid, seat });
       continue;
@@ -55,10 +61,10 @@ function temperAt(tempers: readonly BotProfile[], seat: number): BotProfile {
 }
 
 function winsOf(tempers: readonly BotProfile[], matches: number, seed: number): number[] {
-  const luck = new Random(String(seed), 'tournament');
+  const random = new Random(String(seed), 'tournament');
   const wins = tempers.map(() => 0);
   for (let match = 0; match < matches; match += 1) {
-    const winner = playOut(tempers, luck);
+    const winner = playOut(tempers, random);
     wins[winner] = (wins[winner] ?? 0) + 1;
   }
   return wins;
@@ -66,14 +72,14 @@ function winsOf(tempers: readonly BotProfile[], matches: number, seed: number): 
 
 /** How often, of so many matches, those with one skill win against as many with another; they take turns around the table. */
 function winsOver(skill: Skill, personality: Personality, lower: Skill, matches: number): number {
-  const luck = new Random(`${skill} ${personality}`, 'tournament');
+  const random = new Random(`${skill} ${personality}`, 'tournament');
   const temper = profileOf(skill, personality);
   let wins = 0;
   for (let match = 0; match < matches; match += 1) {
     const tempers = [0, 1, 2, 3].map((seat) =>
-      (seat + match) % 2 === 0 ? temper : profileOf(lower, luck.pick(PERSONALITIES)),
+      (seat + match) % 2 === 0 ? temper : profileOf(lower, random.pick(PERSONALITIES)),
     );
-    if ((playOut(tempers, luck) + match) % 2 === 0) wins += 1;
+    if ((playOut(tempers, random) + match) % 2 === 0) wins += 1;
   }
   return wins;
 }
@@ -99,10 +105,10 @@ test.each(PERSONALITIES)('more skill wins, whatever the personalities: %s', (per
 });
 
 test('a regular bot beats one that bluffs whenever it can', () => {
-  const luck = new Random(String(4), 'tournament');
+  const random = new Random(String(4), 'tournament');
   const liar: BotProfile = { ...REGULAR, blur: 0, bluff: 1, spotOn: 0 };
   let won = 0;
-  for (let match = 0; match < 300; match += 1) won += playOut([REGULAR, liar], luck) === 0 ? 1 : 0;
+  for (let match = 0; match < 300; match += 1) won += playOut([REGULAR, liar], random) === 0 ? 1 : 0;
   expect(won).toBeGreaterThan(180);
 });
 
@@ -111,9 +117,9 @@ describe('personalities play in other ways', () => {
 
   /** What somebody of this personality does in one place, over and over. */
   function movesOf(personality: Personality, seen: TableKnowledge) {
-    const luck = new Random(personality, 'manner');
+    const random = new Random(personality, 'manner');
     const temper = profileOf('regular', personality);
-    return Array.from({ length: 400 }, () => chooseOnTurn(seen, temper, luck));
+    return Array.from({ length: 400 }, () => chooseOnTurn(seen, temper, random));
   }
 
   test('the bold bid more often what is unlikely, the careful seldom', () => {

@@ -34,12 +34,16 @@ function check(table: TestTable): void {
 }
 
 test.each(SEEDS)('whatever people do at whatever time, the table stays in order (seed %i)', async (seed) => {
-  const luck = new Random(String(seed), 'chaos');
+  const random = new Random(String(seed), 'chaos');
   const phases = new Set<string>();
-  const table = new TestTable({ seats: luck.int(2, 6), fillAfterMs: luck.pick([0, 3_000, null]) }, seed, liarsDiceBot);
-  const crowd = new RandomTablePlayers(table, luck);
+  const table = new TestTable(
+    { seats: random.int(2, 6), fillAfterMs: random.pick([0, 3_000, null]) },
+    seed,
+    liarsDiceBot,
+  );
+  const crowd = new RandomTablePlayers(table, random);
   for (let tick = 0; tick < TICKS && table.match.ended === undefined; tick += 1) {
-    while (luck.chance(0.3)) crowd.act();
+    while (random.chance(0.3)) crowd.act();
     await table.match.tick();
     check(table);
     phases.add(table.state.phase);

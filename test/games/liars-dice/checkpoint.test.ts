@@ -5,12 +5,12 @@ import { liarsDice, liarsDiceBot } from '../../../shared/games/liars-dice/index.
 import {
   formatTasks,
   Match,
-  Random,
-  resumeMatches,
-  stepMatches,
   type Recording,
+  resumeMatches,
   type Snapshot,
-} from '../../../shared/runtime/index.ts';
+  stepMatches,
+} from '../../../shared/runtime/host.ts';
+import { Random } from '../../../shared/runtime/index.ts';
 import { RandomTablePlayers } from './random-players.ts';
 import { TestTable } from './test-table.ts';
 
@@ -70,13 +70,13 @@ describe('a table after a crash is the same as without one', () => {
   });
 
   test.each([1, 2, 5, 9, 1327])('while people and bots do anything at any time (seed %i)', async (seed) => {
-    const luck = new Random(String(seed), 'chaos');
-    const options = { seats: luck.int(2, 6), fillAfterMs: luck.pick([0, 3_000, null]) };
+    const random = new Random(String(seed), 'chaos');
+    const options = { seats: random.int(2, 6), fillAfterMs: random.pick([0, 3_000, null]) };
     const table = new TestTable(options, seed, liarsDiceBot);
-    const crowd = new RandomTablePlayers(table, luck);
+    const crowd = new RandomTablePlayers(table, random);
     const over = (): boolean => table.match.now > 200_000 || table.match.ended !== undefined;
     const snapshots = await play(table, over, () => {
-      while (luck.chance(0.3)) crowd.act();
+      while (random.chance(0.3)) crowd.act();
     });
     await checkTwins(table, snapshots);
   });

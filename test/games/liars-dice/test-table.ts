@@ -4,7 +4,8 @@ import { liarsDice, type liarsDiceBot } from '../../../shared/games/liars-dice/i
 import { BID_FACES, countFace, diceInPlay, isLegalBid, type CallKind } from '../../../shared/games/liars-dice/rules.ts';
 import type { TableOptions, table } from '../../../shared/games/liars-dice/spec.ts';
 import type { Phase, Seat, Table } from '../../../shared/games/liars-dice/state.ts';
-import { VirtualMatch, type MessageData, type MessageType, type SentMessage } from '../../../shared/runtime/index.ts';
+import { type SentMessage, VirtualMatch } from '../../../shared/runtime/testing.ts';
+import type { MessageData, MessageType } from '../../../shared/runtime/index.ts';
 
 export type Options = z.input<typeof TableOptions>;
 type Reply = SentMessage['reply'];

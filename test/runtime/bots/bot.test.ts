@@ -1,19 +1,17 @@
 import { schema, t } from '@colyseus/schema';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import { type BotEntry, BotRun, stepMatches } from '../../../shared/runtime/host.ts';
 import {
-  BotRun,
+  type Bot,
   Cancelled,
   defineBot,
   defineGame,
   OutsideTurn,
-  stepMatches,
-  VirtualMatch,
-  type Bot,
-  type BotEntry,
   type Refusal,
   type Room,
 } from '../../../shared/runtime/index.ts';
+import { VirtualMatch } from '../../../shared/runtime/testing.ts';
 import { caught } from '../play.ts';
 
 const Hand = schema({ seat: t.number().default(-1), card: t.number().view() }, 'Hand');

@@ -1,6 +1,6 @@
 import { Encoder, Reflection, schema, t } from '@colyseus/schema';
 import { expect, test } from 'vitest';
-import { newDecoder } from '../../../shared/runtime/index.ts';
+import { newDecoder } from '../../../shared/runtime/host.ts';
 
 const Die = schema({ face: t.uint8().default(1) }, 'Die');
 const Cup = schema({ dice: t.array(Die) }, 'Cup');

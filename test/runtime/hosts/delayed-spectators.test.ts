@@ -2,7 +2,9 @@ import { schema, t } from '@colyseus/schema';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { DelayedStream, defineGame, VirtualMatch, type Moment } from '../../../shared/runtime/index.ts';
+import { DelayedStream, type SpectatorTick } from '../../../shared/runtime/host.ts';
+import { defineGame } from '../../../shared/runtime/index.ts';
+import { VirtualMatch } from '../../../shared/runtime/testing.ts';
 
 const Card = schema({ face: t.uint16().default(0) }, 'Card');
 const Table = schema({ round: t.number().default(0), cards: t.array(Card), hand: t.ref(Card).view() }, 'Table');
@@ -97,14 +99,14 @@ test('P7.6 who comes when others watch sees at once what they see', async () => 
 });
 
 test('P7.7 the match does not depend on the delay', async () => {
-  const marks = [];
+  const recordings = [];
   for (const delayMs of [0, DELAY_MS]) {
     const match = new VirtualMatch(table(delayMs));
     match.connect(await match.spectate('Will'));
     await match.tick(40);
-    marks.push(match.recording());
+    recordings.push(match.recording());
   }
-  expect(marks[0]).toEqual(marks[1]);
+  expect(recordings[0]).toEqual(recordings[1]);
 });
 
 test.each([-1, Number.NaN, 300_001, Infinity])('P7.9 a delay of %s ms is a RangeError', (delayMs) => {
@@ -115,14 +117,14 @@ test.each([-1, Number.NaN, 300_001, Infinity])('P7.9 a delay of %s ms is a Range
 function played(
   stream: DelayedStream<number>,
   lengths: readonly number[],
-  watch: (due: Moment<number>[]) => void,
+  watch: (due: SpectatorTick<number>[]) => void,
 ): void {
   lengths.forEach((length, index) => {
     const tick = index + 1;
     if (!stream.isActive) stream.begin(tick, new Uint8Array(20_000));
     else stream.add(tick, length === 0 ? undefined : new Uint8Array(length));
     if (stream.needsState) stream.addWholeState(new Uint8Array(20_000));
-    const due: Moment<number>[] = [];
+    const due: SpectatorTick<number>[] = [];
     for (let moment = stream.nextDue(); moment !== undefined; moment = stream.nextDue()) due.push(moment);
     watch(due);
   });

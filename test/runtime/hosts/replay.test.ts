@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { VirtualMatch, type Output } from '../../../shared/runtime/index.ts';
+import { VirtualMatch } from '../../../shared/runtime/testing.ts';
+import type { Output } from '../../../shared/runtime/host.ts';
 import type { Frame, Recording } from '../../../shared/runtime/record/recording.ts';
 import { Replay } from '../../../shared/runtime/hosts/replay.ts';
 import { everyVerb } from '../../golden/every-verb.ts';

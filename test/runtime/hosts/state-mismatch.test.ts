@@ -1,6 +1,8 @@
 import { Encoder, Reflection, schema, StateView, t, type Decoder } from '@colyseus/schema';
 import { expect, test } from 'vitest';
-import { findMismatch, ShadowClients, StateEncoder, type StateMismatch } from '../../../shared/runtime/index.ts';
+import { findMismatch } from '../../../shared/runtime/testing.ts';
+import { ShadowClients, StateEncoder } from '../../../shared/runtime/host.ts';
+import type { StateMismatch } from '../../../shared/runtime/index.ts';
 
 const Card = schema({ rank: t.uint8().default(1), marks: t.array('string') }, 'Card');
 const Seat = schema(

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { Loopback, resumeMatches, stepMatches, type Snapshot } from '../../../shared/runtime/index.ts';
+import { Loopback } from '../../../shared/runtime/testing.ts';
+import { resumeMatches, type Snapshot, stepMatches } from '../../../shared/runtime/host.ts';
 import type { Frame, Recording, Trace } from '../../../shared/runtime/record/recording.ts';
 import { describeDivergence, Verifier, type Divergence } from '../../../shared/runtime/hosts/verifier.ts';
 import { matchOf, virtual, type Script } from '../play.ts';
@@ -67,9 +68,9 @@ test('the first call that differs is named, on both sides', async () => {
     await script(room, undefined);
   });
 
-  expect(divergence).toEqual({ tick: 1, verb: { index: 0, expected: 'room.broadcast', found: 'sleep' } });
+  expect(divergence).toEqual({ tick: 1, verb: { index: 0, expected: 'room.notifyAll', found: 'sleep' } });
   expect(divergence && describeDivergence(divergence)).toBe(
-    'At tick 1 call 1 of the script is sleep() where the recording has room.broadcast().',
+    'At tick 1 call 1 of the script is sleep() where the recording has room.notifyAll().',
   );
 });
 
@@ -99,8 +100,8 @@ test('the fields that differ are named, and the random stream', async () => {
   await played.tick(45);
   const expected = (await record()).frames;
   const frames = played.recording().frames.map((frame) => {
-    const mark = expected.find(({ tick }) => tick === frame.tick)?.trace?.stateHash;
-    return frame.trace?.stateHash === undefined ? frame : { ...frame, trace: { ...frame.trace, stateHash: mark } };
+    const stateHash = expected.find(({ tick }) => tick === frame.tick)?.trace?.stateHash;
+    return frame.trace?.stateHash === undefined ? frame : { ...frame, trace: { ...frame.trace, stateHash } };
   });
 
   const divergence = await verify(frames, drawing);
@@ -121,10 +122,10 @@ test('a state that differs where no field tells is a difference too', async () =
   expect(divergence && describeDivergence(divergence)).toBe('At tick 20 the state differs from the recording.');
 });
 
-test('a mark that was recorded is compared even where the replay would take none', async () => {
-  const mark = { hash: 1, fields: Uint8Array.of(0, 0) };
+test('a state hash that was recorded is compared even where the replay would take none', async () => {
+  const stateHash = { hash: 1, fields: Uint8Array.of(0, 0) };
 
-  expect(await verify(await altered(9, (trace) => ({ ...trace, stateHash: mark })))).toMatchObject({
+  expect(await verify(await altered(9, (trace) => ({ ...trace, stateHash })))).toMatchObject({
     tick: 9,
     fields: ['count', 'random'],
   });
@@ -152,6 +153,6 @@ test('calls without a recorded trace are a difference, but not after the last tr
   const within = await altered(9, () => undefined);
   const { frames } = await record();
 
-  expect(await verify(within)).toEqual({ tick: 9, verb: { index: 0, expected: undefined, found: 'room.broadcast' } });
+  expect(await verify(within)).toEqual({ tick: 9, verb: { index: 0, expected: undefined, found: 'room.notifyAll' } });
   expect(await verify(frames.filter(({ tick }) => tick < 40))).toBeUndefined();
 });

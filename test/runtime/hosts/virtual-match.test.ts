@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { VirtualMatch } from '../../../shared/runtime/index.ts';
+import { VirtualMatch } from '../../../shared/runtime/testing.ts';
 import { gameOf, resultOf, virtual } from '../play.ts';
 
 test('M3 time passes only by ticks, however long the match waits', async () => {

@@ -1,8 +1,9 @@
 /** Random entries, traces and frames of every kind. */
 import fc from 'fast-check';
-import type { Entry } from '../../../shared/runtime/index.ts';
+import type { Entry } from '../../../shared/runtime/host.ts';
 import { MAX_INPUT_FIELDS } from '../../../shared/runtime/room/input.ts';
-import { TRACED_CALLS, type Frame, type StateHash, type Trace } from '../../../shared/runtime/record/recording.ts';
+import { TRACED_CALLS } from '../../../shared/runtime/kernel/kernel.ts';
+import type { Frame, StateHash, Trace } from '../../../shared/runtime/record/recording.ts';
 
 const text = fc.oneof(
   fc.string(),
@@ -82,8 +83,8 @@ export const verb = fc.oneof(
   { weight: 1, arbitrary: text },
 );
 
-/** As a match gives them: a mark has as many fields as the state. */
-const mark = (fields: number): fc.Arbitrary<StateHash> =>
+/** As a match gives them: a hash has as many fields as the state. */
+const stateHash = (fields: number): fc.Arbitrary<StateHash> =>
   fc
     .tuple(
       fc.oneof(fc.nat(3), fc.nat(0xffff_ffff)),
@@ -96,12 +97,12 @@ export const traceAt = (tick: number, fields: number): fc.Arbitrary<Trace> =>
     .record({
       verbs: fc.array(verb, { maxLength: 6 }),
       more: fc.oneof({ weight: 9, arbitrary: fc.constant(0) }, fc.nat(1000)),
-      mark: fc.option(mark(fields), { nil: undefined, freq: 2 }),
+      stateHash: fc.option(stateHash(fields), { nil: undefined, freq: 2 }),
       long: fc.integer({ min: 0, max: 20 }).map((each) => each === 20),
     })
-    .map(({ verbs, more, mark: marked, long }) => {
+    .map(({ verbs, more, stateHash: hash, long }) => {
       const named = long ? Array.from({ length: TRACED_CALLS }, () => verbs[0] ?? 'sleep') : verbs;
-      return withoutAbsent({ tick, verbs: named, calls: named.length + more, mark: marked });
+      return withoutAbsent({ tick, verbs: named, calls: named.length + more, stateHash: hash });
     });
 
 /** Frames of one match, ascending; in each something happened. */
@@ -134,4 +135,4 @@ function withoutAbsent<T extends object>(each: T): T {
   return Object.fromEntries(Object.entries(each).filter(([key, of]) => of !== undefined || !OPTIONAL.has(key))) as T;
 }
 
-const OPTIONAL: ReadonlySet<string> = new Set(['token', 'ref', 'mark']);
+const OPTIONAL: ReadonlySet<string> = new Set(['token', 'ref', 'stateHash']);

@@ -1,7 +1,8 @@
 import { schema, t } from '@colyseus/schema';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { defineGame, type Entry, type Recording } from '../../../shared/runtime/index.ts';
+import { defineGame } from '../../../shared/runtime/index.ts';
+import type { Entry, Recording } from '../../../shared/runtime/host.ts';
 import { Replay } from '../../../shared/runtime/hosts/replay.ts';
 import { describeDivergence } from '../../../shared/runtime/hosts/verifier.ts';
 

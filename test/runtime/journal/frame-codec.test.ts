@@ -57,8 +57,8 @@ test('a few bytes that say they are millions of frames are not read', () => {
   const columns = emptyColumns();
   const writer = new ByteWriter();
   for (let left = REPLAY_BOUNDS.frames + 1; left > 0; left--) {
-    columns.markTicks.byte(1);
-    columns.markChanges.byte(0);
+    columns.hashTicks.byte(1);
+    columns.hashChanges.byte(0);
   }
   writer.byte(1);
   writeColumns(writer, columns);

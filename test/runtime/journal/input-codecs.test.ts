@@ -7,7 +7,8 @@ import { ByteWriter } from '../../../shared/runtime/journal/byte-writer.ts';
 import { emptyColumns, readColumns, writeColumns } from '../../../shared/runtime/journal/columns.ts';
 import { decodeFrames, encodeFrames } from '../../../shared/runtime/journal/frame-codec.ts';
 import { FrameWriter, readFrames } from '../../../shared/runtime/journal/live-codec.ts';
-import { inputEntry, Random, type Entry, type Frame } from '../../../shared/runtime/index.ts';
+import { type Entry, type Frame, inputEntry } from '../../../shared/runtime/host.ts';
+import { Random } from '../../../shared/runtime/index.ts';
 import { changes } from './arbitraries.ts';
 
 const input = fc

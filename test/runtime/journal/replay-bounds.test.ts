@@ -79,7 +79,7 @@ test.for<readonly [what: string, code: string, file: () => Uint8Array]>([
     'too-large',
     () =>
       fileOf(
-        framesOf(({ markTicks, markChanges }) => (markTicks.varint(FAR), markChanges.byte(0))),
+        framesOf(({ hashTicks, hashChanges }) => (hashTicks.varint(FAR), hashChanges.byte(0))),
         { start: START, lastTick: FAR },
       ),
   ],
@@ -225,10 +225,10 @@ test.for<readonly [what: string, code: string, file: () => Uint8Array]>([
     'corrupt',
     () =>
       frames(
-        ({ markTicks, markChanges }) => (
-          markTicks.byte(1),
-          markChanges.byte(2),
-          markChanges.byte(REPLAY_BOUNDS.markFields + 1)
+        ({ hashTicks, hashChanges }) => (
+          hashTicks.byte(1),
+          hashChanges.byte(2),
+          hashChanges.byte(REPLAY_BOUNDS.hashedFields + 1)
         ),
       ),
   ],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatTasks } from '../../../shared/runtime/index.ts';
+import { formatTasks } from '../../../shared/runtime/host.ts';
 import { caught, virtual } from '../play.ts';
 
 test('D1 describe tells every task, what each waits for, and how long is left', async () => {
@@ -62,8 +62,8 @@ test('D2 each kind of wait has a name', async () => {
   expect(names).toEqual([
     'event',
     'queue.take',
-    'queue.putWhenFree',
-    'queue.finished',
+    'queue.put',
+    'queue.join',
     'condition',
     'barrier',
     'until room.tick > 999',

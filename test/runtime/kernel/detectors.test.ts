@@ -1,13 +1,6 @@
 import { expect, test } from 'vitest';
-import {
-  failRoomOfContext,
-  ForeignAwait,
-  OutsideTurn,
-  stepMatches,
-  TaskGroupError,
-  WrongStrand,
-  type MatchEnd,
-} from '../../../shared/runtime/index.ts';
+import { failRoomOfContext, type MatchEnd, stepMatches } from '../../../shared/runtime/host.ts';
+import { ForeignAwait, OutsideTurn, TaskGroupError, WrongStrand } from '../../../shared/runtime/index.ts';
 import { caught, matchOf, play, step, unhandledIn, virtual, type TestRoom } from '../play.ts';
 
 function errorOf(ended: MatchEnd | undefined): unknown {

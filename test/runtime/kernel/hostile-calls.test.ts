@@ -1,6 +1,7 @@
 // oxlint-disable unicorn/no-thenable, typescript/only-throw-error -- such are the cases
 import { expect, test } from 'vitest';
-import { defineBot, VirtualMatch } from '../../../shared/runtime/index.ts';
+import { defineBot } from '../../../shared/runtime/index.ts';
+import { VirtualMatch } from '../../../shared/runtime/testing.ts';
 import { gameOf } from '../play.ts';
 import { besideNeighbour, type LooseRoom, type LooseScript } from './hostile-script.ts';
 

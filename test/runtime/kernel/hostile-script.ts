@@ -1,6 +1,6 @@
 /** Plays scripts that do what their types forbid, beside a match that must not feel it. */
 import { expect } from 'vitest';
-import { stepMatches, type Entry, type Match, type MatchEnd } from '../../../shared/runtime/index.ts';
+import { type Entry, type Match, type MatchEnd, stepMatches } from '../../../shared/runtime/host.ts';
 import { matchOf, type Script, type TestSpec } from '../play.ts';
 
 interface LooseTask {
@@ -27,7 +27,7 @@ export interface LooseRoom {
   onTick(fn: unknown): void;
   spawn(name: unknown, fn: unknown): LooseTask;
   scope(fn: (scope: LooseScope) => unknown): Promise<unknown>;
-  timeout(ms: unknown, fn: (scope: LooseScope) => unknown): Promise<unknown>;
+  timeout(ms: unknown, fn: () => unknown): Promise<unknown>;
   within(ms: unknown, fn: (scope: LooseScope) => unknown): Promise<unknown>;
   shield(ms: unknown, fn: () => unknown): Promise<unknown>;
   all(branches: unknown): Promise<unknown>;

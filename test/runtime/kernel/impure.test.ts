@@ -5,14 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
-import {
-  failRoomOfContext,
-  ForeignAwait,
-  Impure,
-  OutsideTurn,
-  VirtualMatch,
-  type Match,
-} from '../../../shared/runtime/index.ts';
+import { failRoomOfContext, type Match } from '../../../shared/runtime/host.ts';
+import { ForeignAwait, Impure, OutsideTurn } from '../../../shared/runtime/index.ts';
+import { VirtualMatch } from '../../../shared/runtime/testing.ts';
 import { Replay } from '../../../shared/runtime/hosts/replay.ts';
 import { describeDivergence } from '../../../shared/runtime/hosts/verifier.ts';
 import { bannedIn, stateIn } from '../../architecture/impurities.ts';
@@ -119,8 +114,8 @@ test('a promise that fails with nobody to await it fails the room whose script m
 test('the traces tell the tick and the verb at which a script does something else', async () => {
   expect(await playTwice('does another thing the second time')).toEqual({
     tick: 1,
-    verb: { index: 0, expected: 'sleep', found: 'room.broadcast' },
-    sentence: 'At tick 1 call 1 of the script is room.broadcast() where the recording has sleep().',
+    verb: { index: 0, expected: 'sleep', found: 'room.notifyAll' },
+    sentence: 'At tick 1 call 1 of the script is room.notifyAll() where the recording has sleep().',
   });
 });
 

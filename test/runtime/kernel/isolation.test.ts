@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { RunawayTick, stepMatches } from '../../../shared/runtime/index.ts';
+import { RunawayTick } from '../../../shared/runtime/index.ts';
+import { stepMatches } from '../../../shared/runtime/host.ts';
 import { caught, matchOf, resultOf, step, virtual, type Script } from '../play.ts';
 
 const villains: [string, Script][] = [

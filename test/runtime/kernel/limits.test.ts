@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { DEFAULT_LIMITS, LimitReached, type TaskGroupError } from '../../../shared/runtime/index.ts';
+import { DEFAULT_LIMITS } from '../../../shared/runtime/host.ts';
+import { LimitReached, type TaskGroupError } from '../../../shared/runtime/index.ts';
 import { caught, play, resultOf, virtual } from '../play.ts';
 
 test('L1 a room has bounds, each with a default', () => {

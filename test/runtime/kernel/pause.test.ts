@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { formatTasks, TimeoutError, type Entry, type ScopeHandle } from '../../../shared/runtime/index.ts';
+import { type Entry, formatTasks } from '../../../shared/runtime/host.ts';
+import { type ScopeHandle, TimeoutError } from '../../../shared/runtime/index.ts';
 import { caught, matchOf, play, resultOf, step, virtual, type Script, type TestRoom } from '../play.ts';
 
 /** Runs `fn` in a scope that is paused from 100 ms to 1100 ms of match time. */

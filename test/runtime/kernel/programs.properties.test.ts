@@ -144,7 +144,10 @@ class Interpreter {
         return;
       case 'timeout':
         await this.counted((enter) =>
-          room.timeout(step.ms, (scope) => enter(() => this.block(step.of, () => scope.cancel()))()),
+          room.timeout(
+            step.ms,
+            enter(() => this.block(step.of, cancel)),
+          ),
         );
         return;
       case 'within':

@@ -12,7 +12,6 @@ const endings: [state: string, what: string, open: Opened][] = [
     'its deadline has cut off the body',
     (room, keep) => room.within(100, (scope) => (keep(scope), long(room))),
   ],
-  ['expired', 'of timeout', (room, keep) => room.timeout(100, (scope) => (keep(scope), long(room)))],
   [
     'expired',
     'its deadline has cut off a task',

@@ -206,6 +206,23 @@ test('V3.2 a task may be a synchronous function', async () => {
   expect(value).toBe(5);
 });
 
+test('V3.4 a task without a name has that of its function, or a number in its scope', async () => {
+  const names = await play(async (room) => {
+    async function deal(): Promise<void> {}
+    return room.scope(async (scope) => {
+      const tasks = [
+        room.spawn(deal),
+        room.spawn(async () => {}),
+        scope.spawn(async () => {}),
+        scope.spawn('own', deal),
+      ];
+      const inner = await room.scope(async () => room.spawn(async () => {}).name);
+      return [...tasks.map(({ name }) => name), inner];
+    });
+  });
+  expect(names).toEqual(['deal', 'task 1', 'task 2', 'own', 'task 1']);
+});
+
 test('R11.10 cancel and join check that the room is in a turn of its own', async () => {
   let task: Task<void> | undefined;
   const match = virtual(async (room) => {

@@ -4,7 +4,8 @@ import { schema, t } from '@colyseus/schema';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { CALLS, GETTERS, GLOBALS, OBJECTS, PROCESS } from '../../../shared/runtime/kernel/impure.ts';
-import { BotRun, defineBot, Impure, stepMatches, type BotEntry } from '../../../shared/runtime/index.ts';
+import { type BotEntry, BotRun, stepMatches } from '../../../shared/runtime/host.ts';
+import { defineBot, Impure } from '../../../shared/runtime/index.ts';
 import { bannedIn } from '../../architecture/impurities.ts';
 import { caught, gameOf, matchOf, play, step } from '../play.ts';
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs';
 import { expect, test } from 'vitest';
-import { stepMatches } from '../../../shared/runtime/index.ts';
+import { stepMatches } from '../../../shared/runtime/host.ts';
 import { matchOf, play, resultOf, step } from '../play.ts';
 
 /** Microtasks that have nothing to do with the room. */

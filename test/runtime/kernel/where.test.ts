@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { defineBot, failureText, VirtualMatch, type MatchEnd } from '../../../shared/runtime/index.ts';
+import { defineBot } from '../../../shared/runtime/index.ts';
+import { failureText, type MatchEnd } from '../../../shared/runtime/host.ts';
+import { VirtualMatch } from '../../../shared/runtime/testing.ts';
 import { caught, gameOf, virtual, type Script, type TestRoom } from '../play.ts';
 
 async function failureOf(script: Script): Promise<MatchEnd & { kind: 'failed' }> {
@@ -37,8 +39,8 @@ const PATHS: [string, Script, string][] = [
   [
     'a task of a scope',
     (room) =>
-      room.timeout(1e6, async (scope) => {
-        scope.spawn('chat', oh);
+      room.timeout(1e6, async () => {
+        room.spawn('chat', oh);
         await room.sleep(1e9);
       }),
     'play › timeout(1000000) › chat',

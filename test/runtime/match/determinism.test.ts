@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Entry, Output } from '../../../shared/runtime/index.ts';
+import type { Entry, Output } from '../../../shared/runtime/host.ts';
 import { caught, matchOf, step, type TestRoom } from '../play.ts';
 
 /** A game with a bit of everything. */

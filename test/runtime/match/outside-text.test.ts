@@ -1,7 +1,9 @@
 import { Encoder, Reflection, schema, t } from '@colyseus/schema';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { defineGame, validateAnswer, validateMessage, VirtualMatch } from '../../../shared/runtime/index.ts';
+import { defineGame } from '../../../shared/runtime/index.ts';
+import { validateAnswer, validateMessage } from '../../../shared/runtime/host.ts';
+import { VirtualMatch } from '../../../shared/runtime/testing.ts';
 import { ByteReader } from '../../../shared/runtime/journal/byte-reader.ts';
 import { ByteWriter } from '../../../shared/runtime/journal/byte-writer.ts';
 import { readValue, writeValue } from '../../../shared/runtime/journal/value-codec.ts';

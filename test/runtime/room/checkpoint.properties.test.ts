@@ -4,20 +4,17 @@ import fc from 'fast-check';
 import { pack, unpack } from 'msgpackr';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import { buffered, type CheckpointOf, defineGame, type Room } from '../../../shared/runtime/index.ts';
+import { Loopback } from '../../../shared/runtime/testing.ts';
 import {
-  buffered,
-  defineGame,
-  Loopback,
-  Match,
-  resumeMatches,
-  stepMatches,
-  type CheckpointOf,
   type Entry,
+  Match,
   type Output,
-  type Room,
+  resumeMatches,
   type Snapshot,
   type StartFrame,
-} from '../../../shared/runtime/index.ts';
+  stepMatches,
+} from '../../../shared/runtime/host.ts';
 
 const Place = schema(
   { player: t.string().default(''), moves: t.number().default(0), secret: t.array('number').view() },

@@ -2,17 +2,9 @@ import { schema, t } from '@colyseus/schema';
 import fc from 'fast-check';
 import { pack, unpack } from 'msgpackr';
 import { expect, test } from 'vitest';
-import {
-  defineBot,
-  defineGame,
-  inputEntry,
-  InputShape,
-  Match,
-  stepMatches,
-  VirtualMatch,
-  type Entry,
-  type Snapshot,
-} from '../../../shared/runtime/index.ts';
+import { defineBot, defineGame } from '../../../shared/runtime/index.ts';
+import { type Entry, inputEntry, InputShape, Match, type Snapshot, stepMatches } from '../../../shared/runtime/host.ts';
+import { VirtualMatch } from '../../../shared/runtime/testing.ts';
 import { gameOf, matchOf, step, virtual, type Script, type TestRoom } from '../play.ts';
 
 const START = { format: 1, game: 'test', matchId: 'TEST', seed: '1', options: {}, tickRate: 20, code: '' } as const;

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FEED_LIMIT } from '../../../shared/runtime/room/mailbox.ts';
-import type { Entry } from '../../../shared/runtime/index.ts';
+import type { Entry } from '../../../shared/runtime/host.ts';
 import { matchOf, step, type Script } from '../play.ts';
 
 const JOIN: Entry = { kind: 'join', player: 'ann', name: 'Ann', bot: false };

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { ScopeHandle, SentMessage, Task } from '../../../shared/runtime/index.ts';
+import type { ScopeHandle, Task } from '../../../shared/runtime/index.ts';
+import type { SentMessage } from '../../../shared/runtime/testing.ts';
 import { caught, resultOf, virtual, type TestRoom } from '../play.ts';
 
 const odd = (move: number): string | undefined => (move % 2 === 0 ? undefined : `${move} is odd`);

@@ -2,17 +2,9 @@ import { schema, t } from '@colyseus/schema';
 import { pack, unpack } from 'msgpackr';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import {
-  defineGame,
-  Loopback,
-  Match,
-  resumeMatches,
-  stepMatches,
-  VirtualMatch,
-  type Entry,
-  type Room,
-  type Snapshot,
-} from '../../../shared/runtime/index.ts';
+import { defineGame, type Room } from '../../../shared/runtime/index.ts';
+import { Loopback, VirtualMatch } from '../../../shared/runtime/testing.ts';
+import { type Entry, Match, resumeMatches, type Snapshot, stepMatches } from '../../../shared/runtime/host.ts';
 
 const Fighter = schema({ x: t.number().default(0), secret: t.number().default(0).view() }, 'Fighter');
 const Arena = schema({ fighters: t.array(Fighter), round: t.number().default(0) }, 'Arena');

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { cleanText, cutText } from '../../../shared/runtime/index.ts';
+import { cleanText, truncateText } from '../../../shared/runtime/index.ts';
 import { ODD } from '../../support/odd-texts.ts';
 
 const FAMILY = '👩‍👩‍👧‍👦';
@@ -14,12 +14,12 @@ test.each([
   ['short', 20, 'short'],
   ['', 3, ''],
   ['abc', 0, ''],
-])('P8.8 cutText cuts %s to %i graphemes', (text, most, cut) => {
-  expect(cutText(text, most)).toBe(cut);
+])('P8.8 truncateText cuts %s to %i graphemes', (text, most, cut) => {
+  expect(truncateText(text, most)).toBe(cut);
 });
 
 test('P8.8 a pile of marks that is longer than the whole text may be ends it', () => {
-  expect(cutText(`ab${'\u0301'.repeat(10_000)}c`, 5)).toBe('a');
+  expect(truncateText(`ab${'\u0301'.repeat(10_000)}c`, 5)).toBe('a');
 });
 
 test.each([
@@ -68,10 +68,10 @@ test('P8.8 whatever the text is, the result is well-formed, within its bounds, a
   });
   fc.assert(
     fc.property(text, fc.nat(10), (raw, most) => {
-      const cut = cutText(cleanText(raw), most);
+      const cut = truncateText(cleanText(raw), most);
       expect(cut.isWellFormed()).toBe(true);
       expect([...new Intl.Segmenter('en').segment(cut)].length).toBeLessThanOrEqual(most);
-      expect(cutText(cut, most)).toBe(cut);
+      expect(truncateText(cut, most)).toBe(cut);
       expect(cleanText(cleanText(raw))).toBe(cleanText(raw));
       expect(cleanText(cleanText(raw, ' '), ' ')).toBe(cleanText(raw, ' '));
     }),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { expect, test } from 'vitest';
-import { validateAnswer, validateMessage } from '../../../shared/runtime/index.ts';
+import { validateAnswer, validateMessage } from '../../../shared/runtime/host.ts';
 import { gameOf } from '../play.ts';
 
 const game = gameOf(async () => undefined);

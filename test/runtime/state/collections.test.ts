@@ -2,7 +2,8 @@
 import { ArraySchema, MapSchema, schema, t, type SchemaType, type SetSchema } from '@colyseus/schema';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { BadValue, defineGame, Loopback, VirtualMatch, type Room } from '../../../shared/runtime/index.ts';
+import { BadValue, defineGame, type Room } from '../../../shared/runtime/index.ts';
+import { Loopback, VirtualMatch } from '../../../shared/runtime/testing.ts';
 import { longPrograms, shortPrograms, wrongAfter } from './collection-programs.ts';
 import { COLLECTION_STEPS, MAP_STEPS, SET_STEPS } from './keyed-steps.ts';
 import { CARD_STEPS, DICE_STEPS, HAND_STEPS, NUMBER_STEPS, WORD_STEPS } from './list-steps.ts';

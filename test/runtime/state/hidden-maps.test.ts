@@ -1,7 +1,8 @@
 /** Maps that only some see: what comes, goes, is emptied and moves between them is told without a look at all else. */
 import { schema, t } from '@colyseus/schema';
 import { expect, test } from 'vitest';
-import { defineGame, VirtualMatch, type StateOf } from '../../../shared/runtime/index.ts';
+import { defineGame, type StateOf } from '../../../shared/runtime/index.ts';
+import { VirtualMatch } from '../../../shared/runtime/testing.ts';
 
 const Shot = schema({ x: t.uint8().default(0), secret: t.uint8().default(7).view(2) }, 'Shot');
 const Body = schema({ x: t.uint8().default(0), shots: t.map(Shot) }, 'ShooterBody');

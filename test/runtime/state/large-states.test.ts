@@ -3,7 +3,9 @@ import { pack, unpack } from 'msgpackr';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { Replay } from '../../../shared/runtime/hosts/replay.ts';
-import { defineBot, defineGame, VirtualMatch, type Snapshot } from '../../../shared/runtime/index.ts';
+import { defineBot, defineGame } from '../../../shared/runtime/index.ts';
+import { VirtualMatch } from '../../../shared/runtime/testing.ts';
+import type { Snapshot } from '../../../shared/runtime/host.ts';
 
 const WORD = 'x'.repeat(1_000);
 /** 5 MB with what is for everybody and what is not. */

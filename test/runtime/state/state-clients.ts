@@ -1,6 +1,7 @@
 /** Clients of a state that stay, come, go and come back, each with what it has decoded, and what is wrong with that. */
 import { Decoder, Encoder, Reflection, type Schema, type StateView } from '@colyseus/schema';
-import { findMismatch, StateEncoder } from '../../../shared/runtime/index.ts';
+import { findMismatch } from '../../../shared/runtime/testing.ts';
+import { StateEncoder } from '../../../shared/runtime/host.ts';
 
 interface Listener<T extends Schema> {
   readonly view: StateView | undefined;

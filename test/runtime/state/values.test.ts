@@ -7,16 +7,9 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import {
-  BadValue,
-  defineGame,
-  distinctGames,
-  Loopback,
-  Match,
-  stepMatches,
-  VirtualMatch,
-  type ValueRule,
-} from '../../../shared/runtime/index.ts';
+import { BadValue, defineGame } from '../../../shared/runtime/index.ts';
+import { distinctGames, Match, stepMatches, type ValueRule } from '../../../shared/runtime/host.ts';
+import { Loopback, VirtualMatch } from '../../../shared/runtime/testing.ts';
 import { Replay } from '../../../shared/runtime/hosts/replay.ts';
 import { useValueRule } from '../../../shared/runtime/state/values.ts';
 

@@ -1,6 +1,7 @@
 import { ArraySchema, schema, t, type StateView } from '@colyseus/schema';
 import { expect, test } from 'vitest';
-import { defineGame, VirtualMatch, type Room } from '../../../shared/runtime/index.ts';
+import { defineGame, type Room } from '../../../shared/runtime/index.ts';
+import { VirtualMatch } from '../../../shared/runtime/testing.ts';
 import { MatchView } from '../../../shared/runtime/state/match-view.ts';
 import { StateClients } from './state-clients.ts';
 

@@ -5,15 +5,15 @@ import { QueueClosed, type Task } from '../../../shared/runtime/index.ts';
 import { resultOf, virtual, type TestRoom } from '../play.ts';
 
 interface Deed {
-  readonly what: 'put' | 'putWhenFree' | 'close' | 'cancel' | 'taker' | 'loop' | 'racer' | 'wait' | 'yield' | 'within';
+  readonly what: 'tryPut' | 'put' | 'close' | 'cancel' | 'taker' | 'loop' | 'racer' | 'wait' | 'yield' | 'within';
   readonly which: number;
 }
 
 const deed: fc.Arbitrary<Deed> = fc.record({
   what: fc.oneof(
-    { weight: 6, arbitrary: fc.constant<Deed['what']>('put') },
+    { weight: 6, arbitrary: fc.constant<Deed['what']>('tryPut') },
     { weight: 4, arbitrary: fc.constantFrom<Deed['what']>('taker', 'cancel') },
-    { weight: 2, arbitrary: fc.constantFrom<Deed['what']>('putWhenFree', 'loop', 'racer', 'wait', 'yield', 'within') },
+    { weight: 2, arbitrary: fc.constantFrom<Deed['what']>('put', 'loop', 'racer', 'wait', 'yield', 'within') },
     { weight: 1, arbitrary: fc.constant<Deed['what']>('close') },
   ),
   which: fc.nat(20),
@@ -58,14 +58,14 @@ async function playQueue(room: TestRoom, deeds: readonly Deed[], limit: number):
     if (!(error instanceof QueueClosed)) throw error;
   };
   for (const { what, which } of deeds) {
-    if (what === 'put' && !queue.closed) {
+    if (what === 'tryPut' && !queue.closed) {
       try {
         queue.tryPut(next);
         put.push(next++);
       } catch {
         // It is full.
       }
-    } else if (what === 'putWhenFree') {
+    } else if (what === 'put') {
       tasks.push(
         room.spawn('putter', async () => {
           const item = next++;

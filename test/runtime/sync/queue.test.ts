@@ -33,7 +33,7 @@ test('V8.2 each item goes to one taker, first come, first served', async () => {
   expect(log).toEqual(['a x', 'b y', 'c z']);
 });
 
-test('V8.3 putting into a full queue is QueueFull, and nothing was put', async () => {
+test('V8.3 tryPut into a full queue is QueueFull, and nothing was put', async () => {
   const [error, length] = await play(async (room) => {
     const queue = room.queue<number>(2);
     queue.tryPut(1);
@@ -44,7 +44,7 @@ test('V8.3 putting into a full queue is QueueFull, and nothing was put', async (
   expect(length).toBe(2);
 });
 
-test('V8.4 putWhenFree waits for room, first come, first served', async () => {
+test('V8.4 put waits for room, first come, first served', async () => {
   const log = await play(async (room) => {
     const queue = room.queue<number>(1);
     const lines: unknown[] = [];
@@ -82,12 +82,12 @@ test('V8.5 a closed queue takes nothing more, and gives what it has', async () =
     const queue = room.queue<number>(2);
     queue.tryPut(1);
     queue.close();
-    const put = await caught(() => queue.tryPut(2));
-    const putWhenFree = await caught(() => queue.put(2));
+    const tryPut = await caught(() => queue.tryPut(2));
+    const put = await caught(() => queue.put(2));
     const item = await queue.take();
     const take = await caught(() => queue.take());
     queue.close();
-    return [[put, putWhenFree, take].map((error) => error instanceof QueueClosed), item, queue.closed];
+    return [[tryPut, put, take].map((error) => error instanceof QueueClosed), item, queue.closed];
   });
   expect(seen).toEqual([[true, true, true], 1, true]);
 });
@@ -177,7 +177,7 @@ test('V8.6 breaking out of a loop leaves the rest in the queue', async () => {
   expect(seen).toEqual([2, 2]);
 });
 
-test('V8.7 finished waits until done was called for each item that was put', async () => {
+test('V8.7 join waits until done was called for each item that was put', async () => {
   const seen = await play(async (room) => {
     const queue = room.queue<number>(5);
     await queue.join();

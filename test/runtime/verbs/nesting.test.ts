@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatTasks, stepMatches, type Match } from '../../../shared/runtime/index.ts';
+import { formatTasks, type Match, stepMatches } from '../../../shared/runtime/host.ts';
 import { matchOf, resultOf, type Script, type TestRoom, type TestSpec } from '../play.ts';
 
 const DEPTH = 10_000;

@@ -79,12 +79,12 @@ test('R7.2 of a plain scope with a deadline they make undefined of its value', a
 
 test('R7.2 tasks that ended by themselves, that were cancelled before the deadline, or that swallowed it, were not cut off', async () => {
   const seen = await play(async (room) => {
-    const ended = await room.timeout(100, async (scope) => {
-      scope.spawn('quick', () => room.sleep(50));
+    const ended = await room.timeout(100, async () => {
+      room.spawn('quick', () => room.sleep(50));
       return 'ended';
     });
-    const cancelled = await room.timeout(100, async (scope) => {
-      const slow = scope.spawn('slow', async () => {
+    const cancelled = await room.timeout(100, async () => {
+      const slow = room.spawn('slow', async () => {
         try {
           await room.sleep(10_000);
         } finally {
@@ -95,8 +95,8 @@ test('R7.2 tasks that ended by themselves, that were cancelled before the deadli
       slow.cancel();
       return 'cancelled';
     });
-    const swallowed = await room.timeout(100, async (scope) => {
-      scope.spawn('tidy', () => room.sleep(10_000).catch(() => undefined));
+    const swallowed = await room.timeout(100, async () => {
+      room.spawn('tidy', () => room.sleep(10_000).catch(() => undefined));
       return 'swallowed';
     });
     return [ended, cancelled, swallowed];
@@ -107,8 +107,8 @@ test('R7.2 tasks that ended by themselves, that were cancelled before the deadli
 test('R7.2 an error of a task beats the deadline, also one of its cleanup', async () => {
   const error = await play((room) =>
     caught(() =>
-      room.timeout(100, async (scope) => {
-        scope.spawn('child', async () => {
+      room.timeout(100, async () => {
+        room.spawn('child', async () => {
           try {
             await room.sleep(10_000);
           } finally {
@@ -124,7 +124,7 @@ test('R7.2 an error of a task beats the deadline, also one of its cleanup', asyn
 
 test('R7.2 a value stands where the scope was cancelled by its handle and the deadline passes meanwhile', async () => {
   const seen = await play((room) =>
-    room.timeout(100, async (scope) => {
+    room.within(100, async (scope) => {
       scope.spawn('child', async () => {
         try {
           await room.sleep(10_000);
@@ -159,9 +159,9 @@ test('R7.3 a time that is not a number is a RangeError', async () => {
   expect(errors.every((error) => error instanceof RangeError)).toBe(true);
 });
 
-test('R7.5 a body that was cancelled by its handle gives undefined, of timeout too', async () => {
+test('R7.5 a body that was cancelled by its handle gives undefined', async () => {
   const seen = await play(async (room) => [
-    await room.timeout(100, async (scope) => {
+    await room.within(100, async (scope) => {
       scope.cancel();
       await room.sleep(1000);
     }),
@@ -172,7 +172,7 @@ test('R7.5 a body that was cancelled by its handle gives undefined, of timeout t
 
 test('R7.5 also where the deadline passes during its cleanup', async () => {
   const seen = await play(async (room) => [
-    await room.timeout(100, async (scope) => {
+    await room.within(100, async (scope) => {
       scope.cancel();
       try {
         await room.sleep(1000);
@@ -203,6 +203,11 @@ test('R7.6 where an enclosing scope is cancelled too, Cancelled is passed on ins
     return inner;
   });
   expect(error).toBeInstanceOf(Cancelled);
+});
+
+test('R7.4 timeout passes no handle: it gives the value or throws, and nothing else', async () => {
+  const passed = await play((room) => room.timeout(100, async (...args: unknown[]) => args));
+  expect(passed).toEqual([]);
 });
 
 test('R7.4 the handle tells the deadline, and that it has passed', async () => {

@@ -2,7 +2,7 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { openReader } from '../../../server/journal/reader.ts';
 import { arena, type Arena } from '../../../shared/games/arena/index.ts';
-import { Replay } from '../../../shared/runtime/hosts/replay.ts';
+import { Replay } from '../../../shared/runtime/host.ts';
 import { fighterPilot, Marksman } from '../../support/arena/marksman.ts';
 import { ServerClock } from '../../support/arena/server-clock.ts';
 import { CrashingServer } from '../crash/crashing-server.ts';

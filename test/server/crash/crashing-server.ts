@@ -85,7 +85,7 @@ export class CrashingServer {
   /** Starts the server; it may never open. */
   launch(crash?: CrashPlan['crash']): void {
     const plan: CrashPlan = { ...this.#plan, crash };
-    const child = spawn(process.execPath, [join(import.meta.dirname, 'serve.ts'), JSON.stringify(plan)], {
+    const child = spawn(process.execPath, [join(import.meta.dirname, 'crashing-process.ts'), JSON.stringify(plan)], {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, ...plan.environment },
     });

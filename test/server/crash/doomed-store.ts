@@ -1,6 +1,6 @@
 /** A journal whose process can die at each of its writes. */
 import type { JournalFrame, JournalStore, MatchRecord, Slot } from '../../../server/journal/store.ts';
-import type { RecordedEnd, Trace } from '../../../shared/runtime/index.ts';
+import type { RecordedEnd, Trace } from '../../../shared/runtime/host.ts';
 import { WrappedStore } from '../wrapped-store.ts';
 
 /** Where a commit may be torn. */

@@ -2,7 +2,7 @@
 import { SchemaSerializer } from '@colyseus/core';
 import { RoomSerializer } from '../../../server/colyseus/room/serializer.ts';
 import type { Audience, PatchListener, AudienceGroup } from '../../../server/host/audience.ts';
-import { checkOf, type Match } from '../../../shared/runtime/index.ts';
+import { type Match, stateCheckOf } from '../../../shared/runtime/host.ts';
 import type { Pass } from './doomed-store.ts';
 import type { VirtualClient } from './virtual-client.ts';
 import type { Release } from './world.ts';
@@ -35,7 +35,7 @@ export class Hall implements Audience {
     const mismatched = (error: Error): never => {
       throw error;
     };
-    this.#serializer.check(checkOf(parts.match, mismatched));
+    this.#serializer.check(stateCheckOf(parts.match, mismatched));
   }
 
   /** A client that is on its way in. */

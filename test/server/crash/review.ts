@@ -1,15 +1,16 @@
 /** Holds what clients saw and were told against the journal, played once more from its start without any crash. */
 import { MemoryStore } from '../journal/memory-store.ts';
-import { Verifier, describeDivergence } from '../../../shared/runtime/hosts/verifier.ts';
 import {
-  Loopback,
-  Match,
-  stepMatches,
+  describeDivergence,
   type Entry,
   type Frame,
+  Match,
   type Output,
   type Recording,
-} from '../../../shared/runtime/index.ts';
+  stepMatches,
+  Verifier,
+} from '../../../shared/runtime/host.ts';
+import { Loopback } from '../../../shared/runtime/testing.ts';
 import { WIRE } from '../../../shared/wire.ts';
 import { kitchenSink, ROUNDS, type KitchenSinkState } from '../../sim/games/kitchen-sink/game.ts';
 import type { VirtualClient } from './virtual-client.ts';

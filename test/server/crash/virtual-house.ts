@@ -6,11 +6,12 @@ import type { EffectHandlers } from '../../../server/host/effect-runs.ts';
 import { Member } from '../../../server/host/members/member.ts';
 import { reopenMatch, type OpenedMatch } from '../../../server/host/opening.ts';
 import { replayJournals } from '../../../server/host/recovery/replay-journals.ts';
+import { resumeRoom } from '../../../server/host/recovery/resume-room.ts';
 import { hashToken } from '../../../server/host/members/tokens.ts';
 import type { UnfinishedMatch } from '../../../server/journal/store.ts';
 import { createLog } from '../../../server/log.ts';
 import { Metrics } from '../../../server/metrics.ts';
-import { Match } from '../../../shared/runtime/index.ts';
+import { Match } from '../../../shared/runtime/host.ts';
 import { WIRE, type Numbered, type NumberedReply, type Reply } from '../../../shared/wire.ts';
 import { MemoryStore } from '../journal/memory-store.ts';
 import { returning } from '../returning.ts';
@@ -132,8 +133,8 @@ export class VirtualHouse implements HouseDoor {
       const isNew = member.delivery.arrived(number, acked, reply);
       if (!isNew && sabotage !== 'takes what arrives twice for two') return;
       if (sabotage === 'acknowledges before the journal has it' && type === 'gift') reply({ ok: true });
-      if (type === WIRE.answer) intake.receiveAnswer(member, data, number);
-      else intake.receiveMessage(member, type, data, number);
+      if (type === WIRE.answer) intake.receiveAnswer(member, data, { kind: 'numbered', number });
+      else intake.receiveMessage(member, type, data, { kind: 'numbered', number });
     } catch (error) {
       if (!(error instanceof Crash)) throw error;
     }
@@ -185,7 +186,8 @@ export class VirtualHouse implements HouseDoor {
     this.#store.recovered([slot]);
     const effects = sabotage === 'forgets effects that were under way' ? [] : legacy.effects;
     const other = sabotage === 'runs effects again under other keys';
-    room.resume(
+    resumeRoom(
+      room,
       { ...legacy, effects: other ? effects.map((effect) => ({ ...effect, key: `${effect.key}'` })) : effects },
       this.#clock.now(),
     );

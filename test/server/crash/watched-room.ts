@@ -1,7 +1,7 @@
 /** A live room that says where in a tick it is, and takes input frames beside what its clients send. */
 import { LiveRoom, type LiveRoomParts } from '../../../server/host/live-room.ts';
 import type { JournalFrame } from '../../../server/journal/store.ts';
-import { inputEntry, type BotEntry, type Entry, type Step } from '../../../shared/runtime/index.ts';
+import { type BotEntry, type Entry, inputEntry, type Step } from '../../../shared/runtime/host.ts';
 import type { Pass } from './doomed-store.ts';
 import type { InputEntry, ReadInput } from './world.ts';
 

@@ -1,5 +1,5 @@
 /** What outlives a process: the disk, the clients, and what was done outside. */
-import type { Entry } from '../../../shared/runtime/index.ts';
+import type { Entry } from '../../../shared/runtime/host.ts';
 import { MemoryDisk } from '../journal/memory-store.ts';
 import { VirtualClient, type Deed } from './virtual-client.ts';
 

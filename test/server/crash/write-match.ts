@@ -7,7 +7,8 @@ import { Inbox } from '../../../server/host/intake/inbox.ts';
 import { Member } from '../../../server/host/members/member.ts';
 import { hashToken } from '../../../server/host/members/tokens.ts';
 import type { JournalFrame, JournalStore } from '../../../server/journal/store.ts';
-import { Match, stepMatches, type Entry, type Game, type GameSpec, type Trace } from '../../../shared/runtime/index.ts';
+import { type Entry, Match, stepMatches, type Trace } from '../../../shared/runtime/host.ts';
+import type { Game, GameSpec } from '../../../shared/runtime/index.ts';
 
 /** Frames of one commit: live rooms take one each, which makes no difference to what is brought back. */
 const COMMIT_FRAMES = 1_000;

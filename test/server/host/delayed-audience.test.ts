@@ -3,7 +3,8 @@ import { expect, it } from 'vitest';
 import type { Audience, PatchListener, AudienceGroup } from '../../../server/host/audience.ts';
 import { DelayedAudience } from '../../../server/host/delayed-audience.ts';
 import { LIMITS } from '../../../server/host/limits.ts';
-import { defineGame, Match } from '../../../shared/runtime/index.ts';
+import { defineGame } from '../../../shared/runtime/index.ts';
+import { Match } from '../../../shared/runtime/host.ts';
 import { schema, t } from '@colyseus/schema';
 import { CLOSE, WIRE } from '../../../shared/wire.ts';
 

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { EffectRuns, type EffectHandler } from '../../../server/host/effect-runs.ts';
 import { LIMITS } from '../../../server/host/limits.ts';
 import { Metrics } from '../../../server/metrics.ts';
-import type { Entry } from '../../../shared/runtime/index.ts';
+import type { Entry } from '../../../shared/runtime/host.ts';
 import { fetcher } from '../games.ts';
 
 const NOBODY = { rooms: 0, humans: 0, bots: 0, watchers: 0, liveTasks: 0 };

@@ -1,5 +1,5 @@
 /** Matches and frames to put into journals. */
-import type { Entry, Trace } from '../../../shared/runtime/index.ts';
+import type { Entry, Trace } from '../../../shared/runtime/host.ts';
 import type { JournalFrame, MatchRecord, Slot } from '../../../server/journal/store.ts';
 
 export function recordOf(matchId: string, more: Partial<MatchRecord> = {}): MatchRecord {

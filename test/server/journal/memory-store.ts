@@ -1,6 +1,13 @@
 /** A store that keeps journals in memory, for tests: what its disk holds outlives it, as after a kill. */
-import type { Entry, Frame, RecordedEnd, Recording, Trace } from '../../../shared/runtime/index.ts';
-import { FrameWriter, readFrames } from '../../../shared/runtime/journal/live-codec.ts';
+import {
+  type Entry,
+  type Frame,
+  FrameWriter,
+  readFrames,
+  type RecordedEnd,
+  type Recording,
+  type Trace,
+} from '../../../shared/runtime/host.ts';
 import { framesAfter, withoutTokens } from '../../../server/journal/frames.ts';
 import { packReplay } from '../../../server/journal/replay-file.ts';
 import {

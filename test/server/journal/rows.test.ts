@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { RowWriter, splitRow, type Row } from '../../../server/journal/rows.ts';
-import { readFrames } from '../../../shared/runtime/journal/live-codec.ts';
+import { readFrames } from '../../../shared/runtime/host.ts';
 
 /** A row of two matches; `tick`: that of the second. */
 function rowAt(tick: number): Row {

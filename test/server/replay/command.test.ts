@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { REPLAY_BOUNDS } from '../../../shared/runtime/journal/replay-bounds.ts';
+import { REPLAY_BOUNDS } from '../../../shared/runtime/host.ts';
 import { fileOf, framesOf, START } from '../../runtime/journal/hostile-file.ts';
 import { packReplay } from '../../../server/journal/replay-file.ts';
 import { newFolder, openStore } from '../journal/folder.ts';

@@ -2,7 +2,9 @@
 import { schema, t } from '@colyseus/schema';
 import { z } from 'zod';
 import { liarsDice } from '../../../shared/games/liars-dice/index.ts';
-import { defineGame, VirtualMatch, type Recording } from '../../../shared/runtime/index.ts';
+import { defineGame } from '../../../shared/runtime/index.ts';
+import { VirtualMatch } from '../../../shared/runtime/testing.ts';
+import type { Recording } from '../../../shared/runtime/host.ts';
 
 const Sum = schema({ total: t.int32().default(0), steps: t.array('int32') }, 'Sum');
 

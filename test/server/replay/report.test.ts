@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Entry, Recording } from '../../../shared/runtime/index.ts';
+import type { Entry, Recording } from '../../../shared/runtime/host.ts';
 import { Progress } from '../../../server/replay/progress.ts';
 import { listText, reportJson, reportText, type FoundMatch } from '../../../server/replay/report.ts';
 import { runTo, type ReplayRun } from '../../../server/replay/run.ts';

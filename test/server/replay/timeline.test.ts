@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Entry, Recording } from '../../../shared/runtime/index.ts';
+import type { Entry, Recording } from '../../../shared/runtime/host.ts';
 import { lineOf, matchTime, timelineOf } from '../../../server/replay/timeline.ts';
 import { addingMatch } from './recorded.ts';
 

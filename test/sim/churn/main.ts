@@ -1,5 +1,5 @@
 /** `npm run churn -- GAME MINUTES`: people come and go and the process dies, in simulated time. Prints how much memory that took on the way. */
-import { installTraps } from '../../../shared/runtime/kernel/traps.ts';
+import { installTraps } from '../../../shared/runtime/host.ts';
 import { simGameOf } from '../games/index.ts';
 import { SimWorld } from '../world/sim-world.ts';
 import { churnPlan } from './plan.ts';

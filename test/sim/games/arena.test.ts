@@ -198,7 +198,7 @@ async function brokenBy(invariant: string, meddle: Meddle): Promise<ReadonlyMap<
   let isBroken = false;
   const { violations } = await trial(simArena, {
     ...{ seed: 1, table: TABLES[invariant] ?? SMALL, chaos: 0, limitMs: 400_000, until: 'breach' },
-    tamper: (match) => (isBroken ||= meddle(match as unknown as ArenaMatch)),
+    tamper: (match) => (isBroken ||= meddle(match)),
   });
   return violations;
 }
@@ -242,7 +242,7 @@ describe('a leak is noticed of', () => {
     const room = { players: 3, options: { ...SMALL.options, seats, roundMs: 40_000 } };
     const { violations } = await trial(simArena, {
       ...{ seed: 1, table: room, chaos: 0, limitMs: 20_000 },
-      tamper: (match) => meddle(match as unknown as ArenaMatch),
+      tamper: (match) => meddle(match),
     });
     return violations.get('a leak');
   };

@@ -106,7 +106,7 @@ describe('it is noticed when it is broken that', () => {
     let isBroken = false;
     const { violations } = await trial(simLiarsDice, {
       ...{ seed: SEED, chaos: 0, limitMs: 900_000, until: 'breach' },
-      tamper: (match) => (isBroken ||= meddle(match as unknown as LiarsDiceMatch)),
+      tamper: (match) => (isBroken ||= meddle(match)),
     });
     expect([...violations.keys()]).toContain(invariant);
   });
@@ -129,7 +129,7 @@ describe('a leak is noticed of', () => {
     let isBroken = false;
     const { violations } = await trial(simLiarsDice, {
       ...{ seed: SEED, chaos: 0, limitMs: 10_000 },
-      tamper: (match) => (isBroken ||= at(match as unknown as LiarsDiceMatch)),
+      tamper: (match) => (isBroken ||= at(match)),
     });
     return violations.get('a leak');
   };

@@ -1,6 +1,7 @@
 /** What the simulator has to know of a game to play it, to break it, and to judge it. */
 import type { Decoder } from '@colyseus/schema';
-import type { BotScript, Game, GameSpec, Match, Random, StateOf } from '../../../shared/runtime/index.ts';
+import type { BotScript, Game, GameSpec, Random, StateOf } from '../../../shared/runtime/index.ts';
+import type { Match } from '../../../shared/runtime/host.ts';
 import type { EffectHandlers } from '../../../server/host/effect-runs.ts';
 
 /** A law that did not hold. */

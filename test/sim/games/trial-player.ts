@@ -1,6 +1,8 @@
 /** A person of a trial: decodes what the match tells, plays by the game's script, and does what it is made to do. */
 import { Decoder, type Schema } from '@colyseus/schema';
-import { BotRun, type BotEntry, type GameSpec, type Output, type VirtualMatch } from '../../../shared/runtime/index.ts';
+import { type BotEntry, BotRun, type Output } from '../../../shared/runtime/host.ts';
+import type { GameSpec } from '../../../shared/runtime/index.ts';
+import type { VirtualMatch } from '../../../shared/runtime/testing.ts';
 import type { Knowledge, SimGame } from './sim-game.ts';
 
 export class TrialPlayer {

@@ -1,13 +1,7 @@
 /** Plays a table of a game in virtual time, to try its laws: people as good as bots, and now and then anything. */
-import {
-  Random,
-  stepMatches,
-  validateAnswer,
-  VirtualMatch,
-  type GameSpec,
-  type Match,
-  type Output,
-} from '../../../shared/runtime/index.ts';
+import { type GameSpec, Random } from '../../../shared/runtime/index.ts';
+import { type Match, type Output, stepMatches, validateAnswer } from '../../../shared/runtime/host.ts';
+import { VirtualMatch } from '../../../shared/runtime/testing.ts';
 import { WIRE } from '../../../shared/wire.ts';
 import type { HostileAction, Knowledge, SimGame, RoomSetup } from './sim-game.ts';
 import { TrialPlayer } from './trial-player.ts';

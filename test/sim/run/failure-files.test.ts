@@ -6,7 +6,7 @@ import { Progress } from '../../../server/replay/progress.ts';
 import { reportText } from '../../../server/replay/report.ts';
 import { runTo } from '../../../server/replay/run.ts';
 import { liarsDice } from '../../../shared/games/liars-dice/index.ts';
-import { VirtualMatch } from '../../../shared/runtime/index.ts';
+import { VirtualMatch } from '../../../shared/runtime/testing.ts';
 import { violationOf, planOf } from '../test-plans.ts';
 import { writeFailure } from './failure-files.ts';
 

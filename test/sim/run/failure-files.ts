@@ -1,7 +1,7 @@
 /** Writes failures to files: a replay to watch, and a plan to simulate again. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import type { Recording } from '../../../shared/runtime/index.ts';
+import type { Recording } from '../../../shared/runtime/host.ts';
 import { packReplay } from '../../../server/journal/replay-file.ts';
 import { planText } from '../plan-file.ts';
 import type { SeedFailure } from './failure.ts';

@@ -1,5 +1,5 @@
 /** A plan that violates an invariant, and the smallest plan that was found to do the same. */
-import type { Recording } from '../../../shared/runtime/index.ts';
+import type { Recording } from '../../../shared/runtime/host.ts';
 import type { MatchViolation, SimOutcome } from '../outcome.ts';
 import type { Plan } from '../plan.ts';
 

@@ -1,6 +1,6 @@
 /** Simulates matches and plays journals, each in a thread of its own. */
 import { Worker } from 'node:worker_threads';
-import type { Recording } from '../../../shared/runtime/index.ts';
+import type { Recording } from '../../../shared/runtime/host.ts';
 import type { SimOutcome } from '../outcome.ts';
 import type { Plan } from '../plan.ts';
 import type { PlayedJournal } from '../shrink/play-journal.ts';

@@ -1,6 +1,6 @@
 /** Plays a journal without any world around it, and looks which law of the game it breaks. */
-import { Loopback, Match, stepMatches, type Frame, type Recording } from '../../../shared/runtime/index.ts';
-import { installTraps } from '../../../shared/runtime/kernel/traps.ts';
+import { Loopback } from '../../../shared/runtime/testing.ts';
+import { type Frame, installTraps, Match, type Recording, stepMatches } from '../../../shared/runtime/host.ts';
 import type { SimGame } from '../games/sim-game.ts';
 import type { MatchViolation } from '../outcome.ts';
 import { NOTHING_FAILS } from '../world/check-match.ts';

@@ -1,5 +1,5 @@
 /** Makes a short journal of one that breaks a law by itself. */
-import type { Entry, Recording } from '../../../shared/runtime/index.ts';
+import type { Entry, Recording } from '../../../shared/runtime/host.ts';
 import type { PlayedJournal } from './play-journal.ts';
 import { reduceList } from './reduce.ts';
 import type { TryBudget } from './try-budget.ts';

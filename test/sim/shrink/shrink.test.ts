@@ -1,8 +1,7 @@
 import { expect, it } from 'vitest';
 import { liarsDice } from '../../../shared/games/liars-dice/index.ts';
 import type { Table } from '../../../shared/games/liars-dice/state.ts';
-import type { Match } from '../../../shared/runtime/index.ts';
-import { Replay } from '../../../shared/runtime/hosts/replay.ts';
+import { type Match, Replay } from '../../../shared/runtime/host.ts';
 import { drawPlan } from '../draw-plan.ts';
 import { simGameOf } from '../games/index.ts';
 import { simGame, type SimGame, type Watcher } from '../games/sim-game.ts';

@@ -1,5 +1,5 @@
 /** Holds what clients saw and were told in a match against its journal, and the journal against a twin that never crashed. */
-import { InputShape, type Output, type Recording } from '../../../shared/runtime/index.ts';
+import { InputShape, type Output, type Recording } from '../../../shared/runtime/host.ts';
 import { WIRE, type Reply } from '../../../shared/wire.ts';
 import type { MatchViolation } from '../outcome.ts';
 import type { ClientLog, MatchLog } from './client-log.ts';

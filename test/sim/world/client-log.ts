@@ -1,5 +1,6 @@
 /** Logs what each client of a match saw, sent and received, to be checked against the journal afterwards. */
-import type { Game, Match } from '../../../shared/runtime/index.ts';
+import type { Match } from '../../../shared/runtime/host.ts';
+import type { Game } from '../../../shared/runtime/index.ts';
 import type { Reply } from '../../../shared/wire.ts';
 
 /** How much is logged: nothing, the states of some ticks, or the state of every tick. */

@@ -15,8 +15,8 @@ export function takeNumbered(
 ): void {
   const reply = (what: Reply): void => network.send(member.id, WIRE.reply, [number, what] satisfies NumberedReply);
   if (!member.delivery.arrived(number, acked, reply)) return;
-  if (type === WIRE.answer) room.intake.receiveAnswer(member, data, number);
-  else room.intake.receiveMessage(member, type, data, number);
+  if (type === WIRE.answer) room.intake.receiveAnswer(member, data, { kind: 'numbered', number });
+  else room.intake.receiveMessage(member, type, data, { kind: 'numbered', number });
 }
 
 /** A message of any client. */

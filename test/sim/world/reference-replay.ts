@@ -1,6 +1,13 @@
 /** A match played once more from its journal, without any crash: what it came to, tick by tick. */
-import { Verifier, describeDivergence } from '../../../shared/runtime/hosts/verifier.ts';
-import { Loopback, Match, stepMatches, type Output, type Recording } from '../../../shared/runtime/index.ts';
+import {
+  describeDivergence,
+  Match,
+  type Output,
+  type Recording,
+  stepMatches,
+  Verifier,
+} from '../../../shared/runtime/host.ts';
+import { Loopback } from '../../../shared/runtime/testing.ts';
 import type { MatchLog } from './client-log.ts';
 
 export interface ReferenceReplay {

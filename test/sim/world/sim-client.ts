@@ -2,7 +2,8 @@
 import { Protocol } from '@colyseus/core';
 import type { Decoder, Schema } from '@colyseus/schema';
 import { Outbox } from '../../../client/connection/network/outbox.ts';
-import { BotRun, InputShape, type BotEntry, type Refusal, type Step } from '../../../shared/runtime/index.ts';
+import { type BotEntry, BotRun, InputShape, type Step } from '../../../shared/runtime/host.ts';
+import type { Refusal } from '../../../shared/runtime/index.ts';
 import { WIRE, type Ask, type Numbered, type NumberedReply, type Welcome } from '../../../shared/wire.ts';
 import type { Knowledge, SimGame } from '../games/sim-game.ts';
 import type { ClientLog } from './client-log.ts';

@@ -1,7 +1,7 @@
 /** The disk under a simulated house, which fails when it is told to. */
 import { MemoryDisk, MemoryStore } from '../../server/journal/memory-store.ts';
 import type { JournalStore } from '../../../server/journal/store.ts';
-import type { Recording } from '../../../shared/runtime/index.ts';
+import type { Recording } from '../../../shared/runtime/host.ts';
 import type { CrashPoints } from './crash-points.ts';
 import { SimStore } from './sim-store.ts';
 

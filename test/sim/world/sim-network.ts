@@ -4,7 +4,8 @@ import { RoomSerializer } from '../../../server/colyseus/room/serializer.ts';
 import type { Audience, PatchListener, AudienceGroup } from '../../../server/host/audience.ts';
 import type { DelayedAudience } from '../../../server/host/delayed-audience.ts';
 import type { Member } from '../../../server/host/members/member.ts';
-import { checkOf, spectatorDelayTicks, type Match, type StateMismatch } from '../../../shared/runtime/index.ts';
+import { type Match, spectatorDelayTicks, stateCheckOf } from '../../../shared/runtime/host.ts';
+import type { StateMismatch } from '../../../shared/runtime/index.ts';
 import { CLOSE } from '../../../shared/wire.ts';
 import type { SimClient } from './sim-client.ts';
 
@@ -43,7 +44,7 @@ export class SimNetwork implements Audience {
   constructor(parts: SimNetworkParts) {
     this.#parts = parts;
     this.#serializer.reset(parts.match.state);
-    this.#serializer.check(checkOf(parts.match, parts.mismatched));
+    this.#serializer.check(stateCheckOf(parts.match, parts.mismatched));
   }
 
   /** A client that is on its way in. */

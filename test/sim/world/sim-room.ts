@@ -1,6 +1,6 @@
 /** A live room that says where in a tick it is, so that its process can die there. */
 import { LiveRoom, type LiveRoomParts } from '../../../server/host/live-room.ts';
-import type { BotEntry, Entry, Step } from '../../../shared/runtime/index.ts';
+import type { BotEntry, Entry, Step } from '../../../shared/runtime/host.ts';
 
 export class SimRoom extends LiveRoom {
   readonly #pass: (label: string) => void;

@@ -6,7 +6,7 @@ import {
   type MatchRecord,
   type Slot,
 } from '../../../server/journal/store.ts';
-import type { RecordedEnd, Trace } from '../../../shared/runtime/index.ts';
+import type { RecordedEnd, Trace } from '../../../shared/runtime/host.ts';
 import { WrappedStore } from '../../server/wrapped-store.ts';
 import type { CrashPoints } from './crash-points.ts';
 import type { SimDisk } from './sim-disk.ts';

@@ -1,13 +1,6 @@
 /** A simulated evening from the first knock to the last goodbye: the people, and one process after the other that serves them. */
-import {
-  Random,
-  formatTasks,
-  stepMatches,
-  type BotEntry,
-  type Game,
-  type Match,
-  type Step,
-} from '../../../shared/runtime/index.ts';
+import { type Game, Random } from '../../../shared/runtime/index.ts';
+import { type BotEntry, formatTasks, type Match, type Step, stepMatches } from '../../../shared/runtime/host.ts';
 import { CLOSE } from '../../../shared/wire.ts';
 import { codeVersion } from '../../../server/code-version.ts';
 import type { JournalStore } from '../../../server/journal/store.ts';

@@ -1,6 +1,5 @@
 /** Simulates the match of a plan and checks it. */
-import type { Recording } from '../../../shared/runtime/index.ts';
-import { installTraps } from '../../../shared/runtime/kernel/traps.ts';
+import { installTraps, type Recording } from '../../../shared/runtime/host.ts';
 import type { SimGame } from '../games/sim-game.ts';
 import type { MatchViolation, SimOutcome } from '../outcome.ts';
 import type { Plan } from '../plan.ts';

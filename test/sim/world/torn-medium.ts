@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { SqliteStore } from '../../../server/journal/sqlite-store.ts';
 import type { JournalFrame, JournalStore } from '../../../server/journal/store.ts';
 import { createLog } from '../../../server/log.ts';
-import type { Random, Recording } from '../../../shared/runtime/index.ts';
+import type { Random } from '../../../shared/runtime/index.ts';
+import type { Recording } from '../../../shared/runtime/host.ts';
 import { WrappedStore } from '../../server/wrapped-store.ts';
 import type { DiskMedium } from './sim-disk.ts';
 

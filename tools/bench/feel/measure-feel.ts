@@ -22,7 +22,7 @@ export async function measureFeel(quick: boolean, progress: BenchProgress): Prom
   // The SDK tells the console of every connection that is lost.
   console.info = () => {};
   console.warn = () => {};
-  const server = await ServerProcess.open();
+  const server = await ServerProcess.open({ env: { LOG_LEVEL: 'error' } });
   const line = await Relay.open(server.url, LONG);
   const far = await Marksman.join(line.url, { create: { seats: 8, fill: 2, roundMs: 600_000 } }, fighterPilot(1));
   const strollers: Marksman[] = [];

@@ -1,7 +1,8 @@
 /** An evening of Liar's Dice in virtual time: one person, who bids and calls at once, and three bots. */
 import { liarsDice, liarsDiceBot } from '../../../shared/games/liars-dice/index.ts';
 import { diceInPlay, leastRaise } from '../../../shared/games/liars-dice/rules.ts';
-import { VirtualMatch, type Snapshot } from '../../../shared/runtime/index.ts';
+import { VirtualMatch } from '../../../shared/runtime/testing.ts';
+import type { Snapshot } from '../../../shared/runtime/host.ts';
 import type { RecordedMatch } from './recorded-match.ts';
 
 export const PLAYERS = 4;

@@ -6,7 +6,7 @@ import { RowWriter } from '../../../server/journal/rows.ts';
 import { Statements } from '../../../server/journal/statements.ts';
 import { createLog } from '../../../server/log.ts';
 import { arena } from '../../../shared/games/arena/game.ts';
-import type { Frame, Recording } from '../../../shared/runtime/index.ts';
+import type { Frame, Recording } from '../../../shared/runtime/host.ts';
 import { quantile, type BenchResult } from '../figures.ts';
 import type { BenchProgress } from '../progress.ts';
 import { FIGHTERS, playFight } from './fight.ts';

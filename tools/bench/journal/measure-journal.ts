@@ -1,8 +1,7 @@
 /** What journals cost and give: bytes, the time to bring rooms back, and the speed of replays. */
 import { deflateRawSync } from 'node:zlib';
 import { liarsDice } from '../../../shared/games/liars-dice/index.ts';
-import { encodeFrames } from '../../../shared/runtime/journal/frame-codec.ts';
-import { FrameWriter } from '../../../shared/runtime/journal/live-codec.ts';
+import { encodeFrames, FrameWriter } from '../../../shared/runtime/host.ts';
 import { quantile, type BenchResult } from '../figures.ts';
 import type { BenchProgress } from '../progress.ts';
 import { playEvening, PLAYERS } from './evening.ts';

@@ -1,4 +1,4 @@
-import type { Recording, Snapshot } from '../../../shared/runtime/index.ts';
+import type { Recording, Snapshot } from '../../../shared/runtime/host.ts';
 
 /** A match that was played in virtual time. */
 export interface RecordedMatch {

@@ -1,5 +1,5 @@
-import type { Game, Recording } from '../../../shared/runtime/index.ts';
-import { Replay } from '../../../shared/runtime/hosts/replay.ts';
+import type { Game } from '../../../shared/runtime/index.ts';
+import { type Recording, Replay } from '../../../shared/runtime/host.ts';
 import type { BenchProgress } from '../progress.ts';
 
 /** How long replays of a match take, in seconds. */

@@ -1,7 +1,8 @@
 /** Tasks of one room that wait, and what memory each of them takes. */
 import { schema, t } from '@colyseus/schema';
 import { z } from 'zod';
-import { defineGame, Match, stepMatches, type Room } from '../../../shared/runtime/index.ts';
+import { defineGame, type Room } from '../../../shared/runtime/index.ts';
+import { Match, stepMatches } from '../../../shared/runtime/host.ts';
 import { serveOrders } from '../serve-orders.ts';
 import { each, footprint, type Footprint } from './footprint.ts';
 

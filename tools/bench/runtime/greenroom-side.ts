@@ -1,6 +1,7 @@
 /** Our side of the runtime benchmark: tasks of one room, or of many rooms stepped together. */
 import { schema, t } from '@colyseus/schema';
-import { defineGame, Match, stepMatches, type Room } from '../../../shared/runtime/index.ts';
+import { defineGame, type Room } from '../../../shared/runtime/index.ts';
+import { Match, stepMatches } from '../../../shared/runtime/host.ts';
 import { cpuOf, serveOrders } from '../serve-orders.ts';
 import { TASKS, type RuntimeOrder } from './works.ts';
 

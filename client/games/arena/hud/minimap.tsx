@@ -58,12 +58,12 @@ class MinimapCanvas {
     let seat = 0;
     for (const fighter of state.fighters) {
       const body: Body | undefined = fighter.body;
-      const figure = play.renderer.fighters.at(seat);
+      const sprite = play.renderer.fighters.at(seat);
       const mine = seat === me;
-      if (fighter.alive && body && figure?.shown) {
-        const [x, y] = [figure.x * scale, figure.y * scale];
+      if (fighter.alive && body && sprite?.shown) {
+        const [x, y] = [sprite.x * scale, sprite.y * scale];
         pen.fillStyle = cssColour(colourOf(state.mode, seat, fighter.team, mine));
-        if (seat === (me ?? play.hud.followed)) arrow(pen, x, y, figure.aim);
+        if (seat === (me ?? play.hud.followed)) arrow(pen, x, y, sprite.aim);
         else if (state.mode === 'teams' && fighter.team === 1) diamond(pen, x, y);
         else dot(pen, x, y);
       }

@@ -52,7 +52,7 @@ function TouchButton(props: {
   read: 'dashShare' | 'railShare';
 }) {
   const { play, bit, name, glyph, read } = props;
-  const share = useHudModel(play, (glance) => Math.round(glance[read] * 20) / 20);
+  const share = useHudModel(play, (hud) => Math.round(hud[read] * 20) / 20);
   const press = (down: boolean) => play.controls.sticks.press(bit, down);
   return (
     <button

@@ -6,9 +6,9 @@ import { useHudModel } from './use-hud-model.ts';
 import './vitals.css';
 
 export function Vitals({ play }: { play: GameLoop }) {
-  const health = useHudModel(play, (glance) => glance.health);
-  const shield = useHudModel(play, (glance) => glance.shield);
-  const boosted = useHudModel(play, (glance) => glance.boosted);
+  const health = useHudModel(play, (hud) => hud.health);
+  const shield = useHudModel(play, (hud) => hud.shield);
+  const boosted = useHudModel(play, (hud) => hud.boosted);
   const state = health > 50 ? 'well' : health > 25 ? 'hurt' : 'low';
   return (
     <section class="vitals" aria-label="Your fighter">
@@ -46,7 +46,7 @@ export function Vitals({ play }: { play: GameLoop }) {
 /** A ring that fills until the thing can be used again. */
 function Ability(props: { play: GameLoop; name: string; keys: string; read: 'dashShare' | 'railShare'; path: string }) {
   const { play, name, keys, read, path } = props;
-  const share = useHudModel(play, (glance) => Math.round(glance[read] * 40) / 40);
+  const share = useHudModel(play, (hud) => Math.round(hud[read] * 40) / 40);
   return (
     <div
       class="ability"

@@ -15,7 +15,7 @@ interface Props {
 }
 
 export function WatchBar({ play, view, looksAround, delayMs }: Props) {
-  const followed = useHudModel(play, (glance) => glance.followed);
+  const followed = useHudModel(play, (hud) => hud.followed);
   return (
     <div class="watch-bar">
       {looksAround && <Step play={play} step={-1} />}

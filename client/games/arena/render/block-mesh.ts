@@ -64,10 +64,10 @@ export class BlockMesh {
   readonly #shader: Shader;
 
   /** @param parts sides that are seen stand behind whoever is before them, tops hide who is behind them */
-  constructor(map: ArenaMap, look: BlockStyle, parts: readonly ('sides' | 'tops')[]) {
+  constructor(map: ArenaMap, style: BlockStyle, parts: readonly ('sides' | 'tops')[]) {
     const builder = new Builder();
-    if (parts.includes('sides')) addSides(builder, map, look);
-    if (parts.includes('tops')) addTops(builder, map, look);
+    if (parts.includes('sides')) addSides(builder, map, style);
+    if (parts.includes('tops')) addTops(builder, map, style);
     const buffer = new Buffer({ data: new Float32Array(builder.vertices), usage: BufferUsage.VERTEX });
     const stride = FLOATS * 4;
     const geometry = new Geometry({
@@ -87,7 +87,7 @@ export class BlockMesh {
   }
 
   /** From where it is seen. */
-  look(x: number, y: number): void {
+  setEye(x: number, y: number): void {
     this.#eye[0] = x;
     this.#eye[1] = y;
     this.#shader.resources.blocks.update();
@@ -147,8 +147,8 @@ function addSides(builder: Builder, map: ArenaMap, { ground, lift, sides }: Bloc
   });
 }
 
-function addTops(builder: Builder, map: ArenaMap, look: BlockStyle): void {
-  const { ground, lift, top, lit, unlit, trim } = look;
+function addTops(builder: Builder, map: ArenaMap, style: BlockStyle): void {
+  const { ground, lift, top, lit, unlit, trim } = style;
   eachTile(map, ground, (column, row) => {
     const [x, y] = [column * TILE_PIXELS, row * TILE_PIXELS];
     // Neighbours differ a little, as slabs do.

@@ -66,12 +66,12 @@ export class BulletSprites {
   readonly #bullets = new Map<number, DrawnBullet>();
   readonly #free: DrawnBullet[] = [];
   readonly #atlas: Atlas;
-  readonly #world: BulletCallbacks;
+  readonly #callbacks: BulletCallbacks;
   readonly #at: MutablePoint = { x: 0, y: 0 };
 
-  constructor(atlas: Atlas, world: BulletCallbacks) {
+  constructor(atlas: Atlas, callbacks: BulletCallbacks) {
     this.#atlas = atlas;
-    this.#world = world;
+    this.#callbacks = callbacks;
   }
 
   clear(): void {
@@ -80,82 +80,82 @@ export class BulletSprites {
 
   /** The player's own prediction has fired. */
   fire(shot: FiredBullet, map: ArenaMap, localMs: number): void {
-    const flight = this.#add(keyOf(shot, true), shot, map);
-    flight.own = true;
-    flight.born = localMs;
+    const bullet = this.#add(keyOf(shot, true), shot, map);
+    bullet.own = true;
+    bullet.born = localMs;
   }
 
   /** The server has this bullet. `predicted`: its shooter's client draws it already. */
   confirm(shot: FiredBullet & { readonly born: number }, map: ArenaMap, predicted: boolean): void {
     const key = keyOf(shot, predicted);
-    let flight = this.#bullets.get(key);
-    if (!flight) {
+    let bullet = this.#bullets.get(key);
+    if (!bullet) {
       // One that was not foreseen is drawn as others' are.
-      flight = this.#add(key, shot, map);
-      flight.born = shot.born;
+      bullet = this.#add(key, shot, map);
+      bullet.born = shot.born;
     }
-    flight.seen = true;
-    flight.known = true;
-    flight.goneForMs = 0;
+    bullet.seen = true;
+    bullet.known = true;
+    bullet.goneForMs = 0;
   }
 
   /**
    * @param shownTick the time of others, in ticks
    * @param localMs one's own
    */
-  draw(brush: SpriteBatch, shownTick: number, localMs: number, passedMs: number): void {
-    for (const [key, flight] of this.#bullets) {
-      if (!flight.ended)
-        this.#drawOne(flight, brush, flight.own ? (localMs - flight.born) / TICK_MS : shownTick - flight.born);
-      const missing = flight.known ? !flight.seen : flight.own && localMs - flight.born > UNCONFIRMED_MS;
-      if (missing) flight.goneForMs += passedMs;
+  draw(batch: SpriteBatch, shownTick: number, localMs: number, passedMs: number): void {
+    for (const [key, bullet] of this.#bullets) {
+      if (!bullet.ended)
+        this.#drawOne(bullet, batch, bullet.own ? (localMs - bullet.born) / TICK_MS : shownTick - bullet.born);
+      const missing = bullet.known ? !bullet.seen : bullet.own && localMs - bullet.born > UNCONFIRMED_MS;
+      if (missing) bullet.goneForMs += passedMs;
       // What has ended stays until the server has taken it away, so that it does not begin anew.
-      if (flight.goneForMs > (flight.ended ? 0 : LINGER_MS)) {
+      if (bullet.goneForMs > (bullet.ended ? 0 : LINGER_MS)) {
         this.#bullets.delete(key);
-        this.#free.push(flight);
+        this.#free.push(bullet);
       }
-      flight.seen = false;
+      bullet.seen = false;
     }
   }
 
-  #drawOne(flight: DrawnBullet, brush: SpriteBatch, ticks: number): void {
+  #drawOne(bullet: DrawnBullet, batch: SpriteBatch, ticks: number): void {
     if (ticks < 0) return;
-    const world = this.#world;
-    const angle = angleOf(flight.aim);
-    const distance = distanceFlown(ticks, flight.reach);
+    const callbacks = this.#callbacks;
+    const angle = angleOf(bullet.aim);
+    const distance = distanceFlown(ticks, bullet.reach);
     if (distance === undefined) {
-      flight.ended = true;
-      bulletAt(flight, flight.reach / BLASTER.speed, this.#at);
-      if (flight.reach < BLASTER.speed * BLASTER.flightTicks)
-        world.onWall(pixels(this.#at.x), pixels(this.#at.y), angle + Math.PI, flight.seat);
+      bullet.ended = true;
+      bulletAt(bullet, bullet.reach / BLASTER.speed, this.#at);
+      if (bullet.reach < BLASTER.speed * BLASTER.flightTicks)
+        callbacks.onWall(pixels(this.#at.x), pixels(this.#at.y), angle + Math.PI, bullet.seat);
       return;
     }
-    const { x, y } = bulletAt(flight, ticks, this.#at);
-    if (!flight.fired) {
-      flight.fired = true;
-      const mouth = MUZZLE / BLASTER.speed;
-      const { x: fromX, y: fromY } = bulletAt(flight, mouth, this.#at);
-      world.onFired(flight.seat, pixels(fromX), pixels(fromY), angle);
-      bulletAt(flight, ticks, this.#at);
+    const { x, y } = bulletAt(bullet, ticks, this.#at);
+    if (!bullet.fired) {
+      bullet.fired = true;
+      const muzzle = MUZZLE / BLASTER.speed;
+      const { x: fromX, y: fromY } = bulletAt(bullet, muzzle, this.#at);
+      callbacks.onFired(bullet.seat, pixels(fromX), pixels(fromY), angle);
+      bulletAt(bullet, ticks, this.#at);
     }
     if (distance < MUZZLE) return;
-    if ((flight.own || flight.goneForMs > 0) && world.touches(this.#at.x, this.#at.y, flight.seat, HIT_DISTANCE)) {
-      flight.ended = true;
+    if ((bullet.own || bullet.goneForMs > 0) && callbacks.touches(this.#at.x, this.#at.y, bullet.seat, HIT_DISTANCE)) {
+      bullet.ended = true;
       return;
     }
-    const colour = world.colourOf(flight.seat);
+    const colour = callbacks.colourOf(bullet.seat);
     const young = Math.min(1, distance / 900);
-    brush.put(this.#atlas.glow, pixels(x), pixels(y), 0, 0.42, 0.42, colour, 0.55);
-    brush.put(this.#atlas.bullet, pixels(x), pixels(y), angle, 0.5 + 0.6 * young, 1.05, colour, 1);
-    brush.put(this.#atlas.bullet, pixels(x), pixels(y), angle, 0.35 + 0.4 * young, 0.5, 0xffffff, 1);
+    batch.put(this.#atlas.glow, pixels(x), pixels(y), 0, 0.42, 0.42, colour, 0.55);
+    batch.put(this.#atlas.bullet, pixels(x), pixels(y), angle, 0.5 + 0.6 * young, 1.05, colour, 1);
+    batch.put(this.#atlas.bullet, pixels(x), pixels(y), angle, 0.35 + 0.4 * young, 0.5, 0xffffff, 1);
   }
 
   #add(key: number, { seat, shot, x, y, aim }: FiredBullet, map: ArenaMap): DrawnBullet {
-    const flight = this.#free.pop() ?? { ...BLANK };
-    Object.assign(flight, BLANK, { seat, shot, x, y, aim });
-    flight.reach = reachOfBullet(map, x, y, aim);
-    this.#bullets.set(key, flight);
-    return flight;
+    const bullet = this.#free.pop() ?? { ...BLANK };
+    Object.assign(bullet, BLANK, { seat, shot, x, y, aim });
+    bullet.reach = reachOfBullet(map, x, y, aim);
+    this.#bullets.set(key, bullet);
+    return bullet;
   }
 }
 

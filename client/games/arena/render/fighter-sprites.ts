@@ -30,7 +30,7 @@ export interface FighterSpriteEvents {
 }
 
 interface FighterEntry {
-  readonly figure: FighterSprite;
+  readonly sprite: FighterSprite;
   readonly tag: NameTag;
   body: Body | undefined;
   unfollow: (() => void) | undefined;
@@ -55,15 +55,15 @@ export class FighterSprites {
   }
 
   at(seat: number): FighterSprite | undefined {
-    return this.#entries[seat]?.figure;
+    return this.#entries[seat]?.sprite;
   }
 
   /** The seat of somebody other than `except` who is drawn within `reach` of a place; −1 for nobody. Units. */
   touching(x: number, y: number, except: number, reach: number): number {
     for (let seat = 0; seat < this.#entries.length; seat += 1) {
-      const known = this.#entries[seat];
-      if (seat === except || !known?.figure.shown) continue;
-      if (Math.hypot(known.figure.x - pixels(x), known.figure.y - pixels(y)) < pixels(reach)) return seat;
+      const entry = this.#entries[seat];
+      if (seat === except || !entry?.sprite.shown) continue;
+      if (Math.hypot(entry.sprite.x - pixels(x), entry.sprite.y - pixels(y)) < pixels(reach)) return seat;
     }
     return -1;
   }
@@ -72,13 +72,13 @@ export class FighterSprites {
     const teams = state.mode === 'teams';
     let seat = 0;
     for (const fighter of state.fighters) {
-      const known = (this.#entries[seat] ??= this.#make());
+      const entry = (this.#entries[seat] ??= this.#make());
       const mine = own?.seat === seat;
-      const before = known.body;
-      const body = this.#bodyOf(fighter, known, mine);
-      this.#detectEvents(seat, known, fighter, body, before);
-      if (body && known.figure.shown) {
-        this.#place(known, body, mine ? own : undefined, before !== body, passedMs);
+      const before = entry.body;
+      const body = this.#bodyOf(fighter, entry, mine);
+      this.#detectEvents(seat, entry, fighter, body, before);
+      if (body && entry.sprite.shown) {
+        this.#place(entry, body, mine ? own : undefined, before !== body, passedMs);
         const look = this.#look;
         look.colour = colourOf(state.mode, seat, fighter.team, mine);
         look.mine = mine;
@@ -86,93 +86,93 @@ export class FighterSprites {
         look.shield = body.shield;
         look.safe = body.safe;
         look.away = !fighter.connected;
-        known.figure.draw(look, passedMs);
-        if (body.boosted) effects.trail(known.figure.x, known.figure.y, 0xb8ff5c);
+        entry.sprite.draw(look, passedMs);
+        if (body.boosted) effects.trail(entry.sprite.x, entry.sprite.y, 0xb8ff5c);
         if (body.dashing) {
-          const way = Math.atan2(known.figure.movedY, known.figure.movedX);
-          effects.dash(known.figure.x, known.figure.y, way, look.colour);
+          const way = Math.atan2(entry.sprite.movedY, entry.sprite.movedX);
+          effects.dash(entry.sprite.x, entry.sprite.y, way, look.colour);
         }
       }
       seat += 1;
     }
-    for (; seat < this.#entries.length; seat += 1) this.#entries[seat]?.figure.show(false);
+    for (; seat < this.#entries.length; seat += 1) this.#entries[seat]?.sprite.show(false);
   }
 
   /** To be called when the camera stands. */
   drawTags(state: Arena, own: number | undefined, camera: Camera): void {
     for (let seat = 0; seat < this.#entries.length; seat += 1) {
-      const known = this.#entries[seat];
+      const entry = this.#entries[seat];
       const fighter = state.fighters[seat];
-      if (!known) continue;
-      const { figure, tag, body } = known;
-      const seen = figure.shown && fighter !== undefined && body !== undefined && camera.sees(figure.x, figure.y, 60);
+      if (!entry) continue;
+      const { sprite, tag, body } = entry;
+      const seen = sprite.shown && fighter !== undefined && body !== undefined && camera.sees(sprite.x, sprite.y, 60);
       tag.show(seen);
       if (!seen) continue;
-      camera.toScreen(figure.x, figure.y - 30, this.#spot);
+      camera.toScreen(sprite.x, sprite.y - 30, this.#spot);
       const name = seat === own ? '' : fighter.name;
       const { x, y } = this.#spot;
-      tag.draw(x, y - 8, name, figure.colour, body.health / HEALTH, body.shield / SHIELD, fighter.connected ? 1 : 0.5);
+      tag.draw(x, y - 8, name, sprite.colour, body.health / HEALTH, body.shield / SHIELD, fighter.connected ? 1 : 0.5);
     }
   }
 
   destroy(): void {
-    for (const known of this.#entries) {
-      known?.unfollow?.();
-      known?.figure.destroy();
-      known?.tag.destroy();
+    for (const entry of this.#entries) {
+      entry?.unfollow?.();
+      entry?.sprite.destroy();
+      entry?.tag.destroy();
     }
     this.view.destroy();
     this.tags.destroy();
   }
 
   #make(): FighterEntry {
-    const figure = new FighterSprite(this.#atlas);
+    const sprite = new FighterSprite(this.#atlas);
     const tag = new NameTag(this.#atlas);
-    this.view.addChild(figure.view);
+    this.view.addChild(sprite.view);
     this.tags.addChild(tag.view);
-    return { figure, tag, body: undefined, unfollow: undefined, alive: false, dashing: false };
+    return { sprite, tag, body: undefined, unfollow: undefined, alive: false, dashing: false };
   }
 
   /** The body that is there now; it comes and goes with the sight. One's own is led, not followed. */
-  #bodyOf(fighter: Fighter, known: FighterEntry, mine: boolean): Body | undefined {
+  #bodyOf(fighter: Fighter, entry: FighterEntry, mine: boolean): Body | undefined {
     const body: Body | undefined = fighter.player === '' ? undefined : fighter.body;
-    if (body !== known.body || mine === (known.unfollow !== undefined)) {
-      known.unfollow?.();
-      known.unfollow =
+    if (body !== entry.body || mine === (entry.unfollow !== undefined)) {
+      entry.unfollow?.();
+      entry.unfollow =
         body && !mine ? this.#realTime.interpolate(body, ['x', 'y'], { snap: SNAP_DISTANCE }) : undefined;
-      known.body = body;
+      entry.body = body;
     }
     return body;
   }
 
   #detectEvents(
     seat: number,
-    known: FighterEntry,
+    entry: FighterEntry,
     fighter: Fighter,
     body: Body | undefined,
     before: Body | undefined,
   ): void {
-    const { figure } = known;
+    const { sprite } = entry;
     const alive = body !== undefined && fighter.alive && body.health > 0;
-    const wasShown = figure.shown;
-    figure.show(alive);
-    if (known.alive && !alive && body === before && wasShown) this.#events.onDeath(seat, figure.x, figure.y);
-    if (alive && !known.alive && body.safe) {
-      figure.arrive();
+    const wasShown = sprite.shown;
+    sprite.show(alive);
+    if (entry.alive && !alive && body === before && wasShown) this.#events.onDeath(seat, sprite.x, sprite.y);
+    if (alive && !entry.alive && body.safe) {
+      sprite.arrive();
       this.#events.onArrival(seat, pixels(body.x), pixels(body.y));
     }
-    known.alive = alive;
+    entry.alive = alive;
     const dashing = alive && body.dashing;
-    if (dashing && !known.dashing) this.#events.onDash(seat, figure.x, figure.y);
-    known.dashing = dashing;
+    if (dashing && !entry.dashing) this.#events.onDash(seat, sprite.x, sprite.y);
+    entry.dashing = dashing;
   }
 
-  #place({ figure }: FighterEntry, body: Body, own: OwnFighter | undefined, anew: boolean, passedMs: number): void {
+  #place({ sprite }: FighterEntry, body: Body, own: OwnFighter | undefined, isNew: boolean, passedMs: number): void {
     const x = pixels(this.#realTime.value(body, 'x'));
     const y = pixels(this.#realTime.value(body, 'y'));
     const target = own?.aim ?? angleOf(body.aim, 256);
-    const ease = own?.aim !== undefined || anew ? 1 : 1 - Math.exp(-passedMs / TURN_MS);
-    const jumped = anew || Math.hypot(x - figure.x, y - figure.y) > pixels(SNAP_DISTANCE);
-    figure.place(x, y, figure.aim + turnBetween(figure.aim, target) * ease, jumped);
+    const ease = own?.aim !== undefined || isNew ? 1 : 1 - Math.exp(-passedMs / TURN_MS);
+    const jumped = isNew || Math.hypot(x - sprite.x, y - sprite.y) > pixels(SNAP_DISTANCE);
+    sprite.place(x, y, sprite.aim + turnBetween(sprite.aim, target) * ease, jumped);
   }
 }

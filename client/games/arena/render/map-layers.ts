@@ -62,7 +62,7 @@ export class MapLayers {
   }
 
   setCamera(x: number, y: number): void {
-    for (const each of this.#blocks) each.look(x, y);
+    for (const each of this.#blocks) each.setEye(x, y);
   }
 
   destroy(): void {

@@ -1,6 +1,6 @@
 /** Over a fighter: its name and how it is. Drawn on the screen, not on the map, so that it is readable at any zoom. */
 import { Container, Sprite, Text } from 'pixi.js';
-import { truncateText } from '../../../../shared/runtime/room/text.ts';
+import { truncateText } from '../../../../shared/runtime/index.ts';
 import type { Atlas } from './atlas.ts';
 
 const WIDTH = 44;

@@ -38,17 +38,17 @@ export class Particles {
   }
 
   /** The speck to describe; it flies from the next frame on. */
-  spawn(speck: Readonly<ParticleSpec>): void {
+  spawn(spec: Readonly<ParticleSpec>): void {
     const live = this.#live[this.#next];
     if (!live) return;
     this.#next = (this.#next + 1) % this.#live.length;
-    Object.assign(live, speck);
+    Object.assign(live, spec);
     live.age = 0;
-    live.vx = Math.cos(speck.angle) * speck.speed;
-    live.vy = Math.sin(speck.angle) * speck.speed;
+    live.vx = Math.cos(spec.angle) * spec.speed;
+    live.vy = Math.sin(spec.angle) * spec.speed;
   }
 
-  draw(brush: SpriteBatch, passedMs: number): void {
+  draw(batch: SpriteBatch, passedMs: number): void {
     const seconds = passedMs / 1_000;
     for (const live of this.#live) {
       if (live.age >= live.lifeMs) continue;
@@ -61,7 +61,7 @@ export class Particles {
       live.y += live.vy * seconds;
       live.rotation += live.spin * seconds;
       const size = live.from + (live.to - live.from) * share;
-      brush.put(
+      batch.put(
         live.texture,
         live.x,
         live.y,

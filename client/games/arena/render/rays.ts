@@ -38,7 +38,7 @@ export class Rays {
     effects.chips(toX, toY, angle + Math.PI, RAIL_COLOUR);
   }
 
-  draw(brush: SpriteBatch, passedMs: number): void {
+  draw(batch: SpriteBatch, passedMs: number): void {
     for (const ray of this.#rays) {
       if (ray.age >= LIFE_MS) continue;
       ray.age += passedMs;
@@ -46,8 +46,8 @@ export class Rays {
       const [dx, dy] = [ray.toX - ray.x, ray.toY - ray.y];
       const length = Math.hypot(dx, dy) / this.#atlas.ray.width;
       const [x, y, angle] = [ray.x + dx / 2, ray.y + dy / 2, Math.atan2(dy, dx)];
-      brush.put(this.#atlas.ray, x, y, angle, length, 0.5 + 1.1 * left, ray.colour, left * left);
-      brush.put(this.#atlas.ray, x, y, angle, length, 0.1 + 0.36 * left * left, 0xffffff, left);
+      batch.put(this.#atlas.ray, x, y, angle, length, 0.5 + 1.1 * left, ray.colour, left * left);
+      batch.put(this.#atlas.ray, x, y, angle, length, 0.1 + 0.36 * left * left, 0xffffff, left);
     }
   }
 }

@@ -80,28 +80,28 @@ export class Renderer {
   ): Promise<Renderer> {
     const renderer = new WebGLRenderer();
     const strong = hasGraphicsCard();
-    const fineness = new RenderScale(devicePixelRatio, strong);
+    const scale = new RenderScale(devicePixelRatio, strong);
     await renderer.init({
       canvas,
       antialias: strong,
       autoDensity: true,
       backgroundColor: NIGHT,
       powerPreference: 'high-performance',
-      resolution: fineness.value,
+      resolution: scale.value,
       skipExtensionImports: true,
     });
-    return new Renderer(renderer, fineness, realTime, events, calm);
+    return new Renderer(renderer, scale, realTime, events, calm);
   }
 
   private constructor(
     renderer: WebGLRenderer,
-    fineness: RenderScale,
+    scale: RenderScale,
     realTime: RealTime,
     events: RendererEvents,
     calm: boolean,
   ) {
     this.#renderer = renderer;
-    this.#scale = fineness;
+    this.#scale = scale;
     this.#realTime = realTime;
     const { atlas, source } = paintAtlas();
     this.#atlas = atlas;

@@ -183,39 +183,39 @@ export class VisualEffects {
   }
 
   #puff(count: number, tint: number, size: number, alpha: number): void {
-    const speck = this.#particle;
-    const { x, y, tint: before } = speck;
+    const particle = this.#particle;
+    const { x, y, tint: before } = particle;
     for (let each = 0; each < count * this.#amount; each += 1) {
-      Object.assign(speck, PLAIN);
-      speck.texture = this.#atlas.smoke;
-      speck.tint = tint;
-      speck.angle = Math.random() * FULL;
-      speck.speed = 30 + Math.random() * 70;
-      speck.drag = 0.15;
-      speck.lifeMs = 420 + Math.random() * 500;
-      speck.from = size * 0.6;
-      speck.to = size * 1.9;
-      speck.alpha = alpha;
-      this.#matter.spawn(speck);
+      Object.assign(particle, PLAIN);
+      particle.texture = this.#atlas.smoke;
+      particle.tint = tint;
+      particle.angle = Math.random() * FULL;
+      particle.speed = 30 + Math.random() * 70;
+      particle.drag = 0.15;
+      particle.lifeMs = 420 + Math.random() * 500;
+      particle.from = size * 0.6;
+      particle.to = size * 1.9;
+      particle.alpha = alpha;
+      this.#matter.spawn(particle);
     }
     this.#at(x, y, before);
   }
 
   #splinters(count: number, tint: number): void {
-    const speck = this.#particle;
+    const particle = this.#particle;
     for (let each = 0; each < count * this.#amount; each += 1) {
-      Object.assign(speck, PLAIN);
-      speck.texture = this.#atlas.shard;
-      speck.tint = each % 3 === 0 ? 0x3a4643 : tint;
-      speck.angle = Math.random() * FULL;
-      speck.speed = 120 + Math.random() * 330;
-      speck.drag = 0.06;
-      speck.lifeMs = 700 + Math.random() * 700;
-      speck.rotation = speck.angle;
-      speck.spin = (Math.random() - 0.5) * 16;
-      speck.from = 0.8;
-      speck.to = 0.45;
-      this.#matter.spawn(speck);
+      Object.assign(particle, PLAIN);
+      particle.texture = this.#atlas.shard;
+      particle.tint = each % 3 === 0 ? 0x3a4643 : tint;
+      particle.angle = Math.random() * FULL;
+      particle.speed = 120 + Math.random() * 330;
+      particle.drag = 0.06;
+      particle.lifeMs = 700 + Math.random() * 700;
+      particle.rotation = particle.angle;
+      particle.spin = (Math.random() - 0.5) * 16;
+      particle.from = 0.8;
+      particle.to = 0.45;
+      this.#matter.spawn(particle);
     }
   }
 }

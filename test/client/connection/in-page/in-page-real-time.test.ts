@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PredictedStep } from '../../../../client/connection/real-time.ts';
 import { InPageRealTime } from '../../../../client/connection/in-page/in-page-real-time.ts';
-import { InputShape } from '../../../../shared/runtime/index.ts';
+import { InputShape } from '../../../../shared/runtime/host.ts';
 import { court, openCourt, PACE, step, Walk } from '../../practice/court.ts';
 
 class Spot {

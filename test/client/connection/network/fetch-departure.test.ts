@@ -18,12 +18,12 @@ afterEach(() => {
 });
 
 it.each([
-  [{ fate: 'open' }, 'late', /away for longer/],
-  [{ fate: 'finished' }, 'over', /gone home/],
-  [{ fate: 'abandoned' }, 'over', /gone home/],
+  [{ fate: 'open' }, 'late', /away for too long/],
+  [{ fate: 'finished' }, 'over', /The match is over/],
+  [{ fate: 'abandoned' }, 'over', /The match is over/],
   [{ fate: 'failed' }, 'failed', /went wrong/],
   [{ fate: 'voided', changed: true }, 'voided', /server was updated/],
-  [{ fate: 'voided', changed: false }, 'voided', /could not be brought back/],
+  [{ fate: 'voided', changed: false }, 'voided', /could not be restored/],
 ])('a seat is gone for a reason: %o', async (fate, why, words) => {
   answering(() => Response.json(fate));
   expect(await told()).toMatchObject({ why, text: expect.stringMatching(words) });
@@ -36,7 +36,7 @@ it('a match that the server does not know is told apart from one that goes on', 
 
 it('where nobody can tell, nothing is made up', async () => {
   answering(() => new Response('', { status: 502 }));
-  expect(await told()).toMatchObject({ why: 'lost', text: 'The table does not keep it any more.' });
+  expect(await told()).toMatchObject({ why: 'lost', text: 'The table no longer holds it.' });
   vi.stubGlobal('fetch', () => Promise.reject(new TypeError('failed to fetch')));
   expect(await told()).toMatchObject({ why: 'lost', text: expect.stringContaining('does not answer') });
   expect(await fetchDeparture('', undefined)).toEqual({ why: 'lost' });

@@ -17,6 +17,6 @@ it('a match that could not be carried over is no breakdown, and the server says 
     'the server was updated, and this match was not the same any more',
   );
   const { title, text } = explainDeparture(departure);
-  expect(title).toBe('The match could not go on');
+  expect(title).toBe('The match could not continue');
   expect(text).toBe('The server was updated, and this match was not the same any more.');
 });

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { Inbox } from '../../../../server/host/intake/inbox.ts';
 import { LIMITS } from '../../../../server/host/limits.ts';
-import type { Entry } from '../../../../shared/runtime/index.ts';
+import type { Entry } from '../../../../shared/runtime/host.ts';
 
 type Said = Extract<Entry, { kind: 'message' }>;
 
@@ -12,13 +12,13 @@ function said(player: string, number: number): Said {
 it('what came in all at once enters over as many ticks as its bound takes, in order, and holds nobody else up', () => {
   const inbox = new Inbox();
   const most = LIMITS.queuedPerPlayer;
-  for (let number = 0; number < most; number++) inbox.say(said('ann', number));
-  for (let number = most; number < 3 * most + 5; number++) inbox.sayLater(said('ann', number));
-  inbox.say(said('bob', 0));
+  for (let number = 0; number < most; number++) inbox.pushMessage(said('ann', number));
+  for (let number = most; number < 3 * most + 5; number++) inbox.deferMessage(said('ann', number));
+  inbox.pushMessage(said('bob', 0));
   const ticks: Entry[][] = [];
   for (let tick = 0; tick < 6; tick++) {
     ticks.push([...inbox.takeAll()]);
-    if (tick < 4) inbox.say(said('ann', 3 * most + 5 + tick));
+    if (tick < 4) inbox.pushMessage(said('ann', 3 * most + 5 + tick));
   }
   const numbers = ticks
     .flat()
@@ -30,16 +30,16 @@ it('what came in all at once enters over as many ticks as its bound takes, in or
 
 it('what waits for later goes with its player', () => {
   const inbox = new Inbox();
-  inbox.sayLater(said('ann', 1));
+  inbox.deferMessage(said('ann', 1));
   inbox.forget('ann');
   expect([...inbox.takeAll(), ...inbox.takeAll()]).toEqual([]);
 });
 
 it('a room takes so many messages for one tick, and no more', () => {
   const inbox = new Inbox();
-  for (let number = 1; number < LIMITS.queuedPerRoom; number++) inbox.say(said(`player ${number}`, number));
+  for (let number = 1; number < LIMITS.queuedPerRoom; number++) inbox.pushMessage(said(`player ${number}`, number));
   expect(inbox.full).toBe(false);
-  inbox.say(said('ann', 1));
+  inbox.pushMessage(said('ann', 1));
   expect(inbox.full).toBe(true);
   inbox.takeAll();
   expect(inbox.full).toBe(false);

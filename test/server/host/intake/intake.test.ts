@@ -1,13 +1,15 @@
 /** What is sure to be refused never becomes an entry, and what the match refuses is bounded. */
 import { schema, t } from '@colyseus/schema';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { Inbox } from '../../../../server/host/intake/inbox.ts';
 import { Intake } from '../../../../server/host/intake/intake.ts';
+import type { ReplyRoute } from '../../../../server/host/intake/reply-route.ts';
 import { LIMITS } from '../../../../server/host/limits.ts';
 import { Member } from '../../../../server/host/members/member.ts';
 import { Metrics } from '../../../../server/metrics.ts';
-import { buffered, defineGame, Match, stepMatches, type Entry, type Room } from '../../../../shared/runtime/index.ts';
+import { buffered, defineGame, type Room } from '../../../../shared/runtime/index.ts';
+import { type Entry, Match, stepMatches } from '../../../../shared/runtime/host.ts';
 import type { Reply } from '../../../../shared/wire.ts';
 
 const TICK_RATE = 20;
@@ -41,6 +43,7 @@ class Table {
         spectator ? { kind: 'spectate', player: id, name } : { kind: 'join', player: id, name, bot: false },
       );
     await table.tick();
+    [table.ann.seat, table.bob.seat] = [0, 1];
     table.journaled.length = 0;
     return table;
   }
@@ -76,7 +79,7 @@ class Table {
       if (entry.kind === 'message' || entry.kind === 'answer') this.intake.entered(this.ann, entry.ref);
     await stepMatches([{ match: this.match, entries }]);
     for (const output of this.match.takeOutputs()) {
-      if (output.kind === 'accepted') this.intake.accepted(this.ann, output);
+      if (output.kind === 'accepted') this.intake.settle(this.ann, output.ref, { ok: true });
       else if (output.kind === 'refused') this.intake.refused(this.ann, output);
       else if (output.kind === 'ask') this.intake.questionOpened(output.question, output.name, output.to);
       else if (output.kind === 'asked') this.intake.questionClosed(output.question);
@@ -94,13 +97,17 @@ class Table {
   send(number: number, type: string, data = ''): { reply: Reply | undefined } {
     const sent: { reply: Reply | undefined } = { reply: undefined };
     if (this.ann.delivery.arrived(number, 0, (reply) => (sent.reply = reply)))
-      this.intake.receiveMessage(this.ann, type, data, number);
+      this.intake.receiveMessage(this.ann, type, data, { kind: 'numbered', number });
     return sent;
   }
 }
 
 function member(id: string, spectator = false): Member {
   return new Member({ id, name: id, spectator, bot: false }, TICK_RATE);
+}
+
+function collecting(replies: Reply[]): ReplyRoute {
+  return { kind: 'once', reply: (reply) => replies.push(reply) };
 }
 
 const asleep: Script = (room) => room.sleep(3_600_000);
@@ -111,8 +118,9 @@ it('what a spectator says is refused, and never enters', async () => {
     await ann.ask('sure', null);
   });
   const replies: Reply[] = [];
-  for (const type of ['move', 'kept']) table.intake.receiveMessage(table.cat, type, '', (reply) => replies.push(reply));
-  table.intake.receiveAnswer(table.cat, { question: 1, answer: true }, (reply) => replies.push(reply));
+  const route = collecting(replies);
+  for (const type of ['move', 'kept']) table.intake.receiveMessage(table.cat, type, '', route);
+  table.intake.receiveAnswer(table.cat, { question: 1, answer: true }, route);
   await table.tick();
   expect(replies).toMatchObject([{ code: 'not-seated' }, { code: 'not-seated' }, { code: 'stale-answer' }]);
   expect(table.journaled).toEqual([]);
@@ -124,7 +132,7 @@ it('an answer to a question that was asked somebody else never enters', async ()
     await ann.ask('sure', null);
   });
   const replies: Reply[] = [];
-  table.intake.receiveAnswer(table.bob, { question: 1, answer: true }, (reply) => replies.push(reply));
+  table.intake.receiveAnswer(table.bob, { question: 1, answer: true }, collecting(replies));
   await table.tick();
   expect(replies).toMatchObject([{ code: 'stale-answer' }]);
   expect(table.journaled).toEqual([]);
@@ -159,6 +167,15 @@ it('a message that another makes legal, which is on its way into the journal, co
     expect([first.reply, second.reply]).toEqual([{ ok: true }, { ok: true }]);
   }
   expect(table.match.state.moves).toBe(2 * LIMITS.refusedBurst);
+});
+
+it('the match is asked whether it would refuse only when the budget of the member is used up', async () => {
+  const table = await Table.of(asleep);
+  const asking = vi.spyOn(table.match, 'refusalOf');
+  for (let number = 1; number <= LIMITS.refusedBurst; number++) table.send(number, 'move');
+  expect(asking).not.toHaveBeenCalled();
+  table.send(LIMITS.refusedBurst + 1, 'move');
+  expect(asking).toHaveBeenCalledTimes(1);
 });
 
 it('beyond a budget, what the match would refuse is refused in its words, and never enters', async () => {
@@ -258,7 +275,7 @@ it('who has everything accepted is bounded in bytes alone', async () => {
 it('where too much waits for the next tick of the room, no more is taken', async () => {
   const table = await Table.of(asleep);
   for (let number = 0; number < LIMITS.queuedPerRoom; number++)
-    table.inbox.say({ kind: 'message', player: 'bob', type: 'move', data: '' });
+    table.inbox.pushMessage({ kind: 'message', player: 'bob', type: 'move', data: '' });
   expect(table.send(1, 'kept').reply).toMatchObject({ code: 'queue-full' });
   table.inbox.takeAll();
   table.send(2, 'kept');

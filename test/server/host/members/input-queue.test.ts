@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { InputQueue } from '../../../../server/host/members/input-queue.ts';
 import { LIMITS } from '../../../../server/host/limits.ts';
-import { InputShape, type Entry } from '../../../../shared/runtime/index.ts';
+import { type Entry, InputShape } from '../../../../shared/runtime/host.ts';
 import { walkers } from '../../walkers.ts';
 
 const NEUTRAL = [0, 0, 0];

@@ -1,6 +1,6 @@
 /** The laws of a fighter's body: where it is, how far it comes in a tick, what it fires, what hurts it. */
 import { BLASTER, DASH, FIGHTER, fits, PADS, RAILGUN, type ArenaMap } from '../../../../shared/games/arena/index.ts';
-import { FRAMES_PER_TICK } from '../../../../shared/runtime/index.ts';
+import { FRAMES_PER_TICK } from '../../../../shared/runtime/host.ts';
 import type { Violations } from '../violations.ts';
 import {
   hasSpawned,

@@ -1,6 +1,6 @@
 /** The laws of what flies: whose it is, where it begins, and how far it comes. */
 import { BLASTER, DASH, REWIND_MS, reachOfBullet, type Bullet } from '../../../../shared/games/arena/index.ts';
-import { FRAMES_PER_TICK } from '../../../../shared/runtime/index.ts';
+import { FRAMES_PER_TICK } from '../../../../shared/runtime/host.ts';
 import type { Violations } from '../violations.ts';
 import type { ArenaObjects, ArenaSnapshot } from './snapshot.ts';
 import type { ArenaMap } from '../../../../shared/games/arena/index.ts';

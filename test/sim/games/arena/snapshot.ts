@@ -8,7 +8,7 @@ import {
   type Fighter,
   type Phase,
 } from '../../../../shared/games/arena/index.ts';
-import type { Match } from '../../../../shared/runtime/index.ts';
+import type { Match } from '../../../../shared/runtime/host.ts';
 
 export type ArenaMatch = Match<typeof arenaSpec>;
 

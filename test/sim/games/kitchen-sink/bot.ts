@@ -1,8 +1,8 @@
 /** How people play the errands: they say, move, give and answer in each round, and are done in the last. */
-import { defineBot, type Bot, type Game } from '../../../../shared/runtime/index.ts';
+import { defineBot, type Bot } from '../../../../shared/runtime/index.ts';
 import { kitchenSink, ROUNDS } from './game.ts';
 
-type KitchenSinkBot = Bot<typeof kitchenSink extends Game<infer S> ? S : never>;
+type KitchenSinkBot = Bot<typeof kitchenSink>;
 
 const STEP_MS = 200;
 

@@ -1,6 +1,6 @@
 /** What a table shows at the end of a tick, in plain numbers. */
 import type { Phase, Seat } from '../../../../shared/games/liars-dice/state.ts';
-import type { Match } from '../../../../shared/runtime/index.ts';
+import type { Match } from '../../../../shared/runtime/host.ts';
 import type { table } from '../../../../shared/games/liars-dice/spec.ts';
 
 export type LiarsDiceMatch = Match<typeof table>;

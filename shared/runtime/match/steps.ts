@@ -1,6 +1,5 @@
 /** Steps matches and bots together, one tick each. */
-import type { BotEntry } from '../bots/bot.ts';
-import type { Entry, StartFrame } from '../record/entries.ts';
+import type { BotEntry, Entry, StartFrame } from '../record/entries.ts';
 import { useValueRule } from '../state/values.ts';
 
 /** Something that moves by ticks, and only by what enters it: a `Match`, or a `BotRun`. */

@@ -1,6 +1,6 @@
-import './arena-vignette.css';
+import './vignette.css';
 
-/** A corner of the arena under its lamp: walls, a fighter, and what flies between them. */
+/** The lobby's illustration of the arena: walls, fighters and bullets. */
 export function ArenaVignette() {
   return (
     <div class="arena-vignette" aria-hidden="true">

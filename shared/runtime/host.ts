@@ -1,0 +1,41 @@
+/**
+ * Greenroom for hosts: the server, practice in a page, and replays. A host builds a `Match` from a `StartFrame`, lets
+ * `Entry`s in with `stepMatches`, and carries out its `Output`s.
+ */
+export { BotRun, type BotLink } from './bots/bot.ts';
+export { messageOf, textOf } from './errors/readable.ts';
+export { toError } from './errors/thrown.ts';
+export { newDecoder } from './hosts/decoders.ts';
+export { DelayedStream, type SpectatorTick, type SpectatorUpdate } from './hosts/delayed-stream.ts';
+export { LocalHost, type LocalHostOptions } from './hosts/local-host.ts';
+export { Replay, type ReplaySettings } from './hosts/replay.ts';
+export { ShadowClients, type ShadowParts } from './hosts/shadow-clients.ts';
+export { stateCheckOf, type StateCheck } from './hosts/state-check.ts';
+export { StateEncoder } from './hosts/state-encoder.ts';
+export { resumeMatches, stepMatches, type Step } from './match/steps.ts';
+export { describeDivergence, Verifier, type Divergence } from './hosts/verifier.ts';
+export { ByteReader } from './journal/byte-reader.ts';
+export { ByteWriter } from './journal/byte-writer.ts';
+export { decodeFrames, encodeFrames } from './journal/frame-codec.ts';
+export { FrameWriter, readFrames } from './journal/live-codec.ts';
+export { mergeFrames } from './journal/merge-frames.ts';
+export { REPLAY_BOUNDS } from './journal/replay-bounds.ts';
+export { decodeReplay, encodeReplay } from './journal/replay-file.ts';
+export { ReplayProblem, type ReplayProblemCode } from './journal/replay-problem.ts';
+export { readValue, writeValue } from './journal/value-codec.ts';
+export { type YieldControl } from './journal/yield-control.ts';
+export { formatTasks, type ScopeDescription, type TaskDescription, type WaitDescription } from './kernel/describe.ts';
+export { DEFAULT_LIMITS, failRoomOfContext, type Limits } from './kernel/kernel.ts';
+export { failureText } from './kernel/script-failure.ts';
+export { installTraps } from './kernel/traps.ts';
+export { Match, type MatchOptions } from './match/match.ts';
+export { type BotEntry, type Entry, type MatchEnd, type Output, type StartFrame } from './record/entries.ts';
+export { asPlain, isPlain } from './record/plain.ts';
+export { type Frame, type RecordedEnd, type Recording, type Trace } from './record/recording.ts';
+export { REFUSALS } from './record/refusals.ts';
+export { type Snapshot } from './record/snapshot.ts';
+export { distinctGames } from './room/distinct-games.ts';
+export { seatsOf, spectatorDelayTicks } from './room/game.ts';
+export { FRAMES_PER_TICK, inputEntry, InputShape, MAX_INPUT_FIELDS } from './room/input.ts';
+export { validateAnswer, validateMessage, type Checked } from './room/validate.ts';
+export { type ValueRule } from './state/values.ts';
