@@ -19,7 +19,8 @@ async function taskWith(...args: string[]) {
 }
 
 /** What happens with a crash at each point of the match. */
-const { draw, seeds: points } = await taskWith();
+const { draw, seeds } = await taskWith();
+const points = seeds - 1;
 const crashed: SimOutcome[] = [];
 for (let point = 0; point < points; point++) crashed.push(await simulate(game, draw(point)));
 const labels = crashed.map(({ crashes }) => crashes[0] ?? 'nowhere');

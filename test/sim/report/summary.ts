@@ -49,7 +49,7 @@ export function taskName({
   seeds,
   crashSeed,
 }: Pick<SimSummary, 'game' | 'from' | 'seeds'> & { readonly crashSeed?: number | undefined }): string {
-  if (crashSeed !== undefined) return `${game}, seed ${crashSeed}, a crash at each of ${counted(seeds, 'point')}`;
+  if (crashSeed !== undefined) return `${game}, seed ${crashSeed}, a crash at each of ${counted(seeds - 1, 'point')}`;
   return `${game}, ${seeds === 1 ? `seed ${from}` : `seeds ${from} to ${from + seeds - 1}`}`;
 }
 
