@@ -203,7 +203,7 @@ async function brokenBy(invariant: string, meddle: Meddle): Promise<ReadonlyMap<
   return violations;
 }
 
-describe('whatever people do, no law of the arena is broken, and nobody knows more than they may', () => {
+describe('whatever players do, no invariant of the arena is broken, and nobody knows more than they may', () => {
   test.each([5, 12])('seed %i', async (seed) => {
     const { violations, failure, looks, ticks } = await trial(simArena, { seed, chaos: 0.2, limitMs: 90_000 });
     expect(failure).toBeUndefined();

@@ -22,7 +22,7 @@ const BROKEN: Readonly<Record<string, Break>> = {
   'a hand shows whether its player is connected': ({ hands }) => hands.clear(),
 };
 
-describe('whatever people do, no law of the errands is broken, and nobody knows more than they may', () => {
+describe('whatever players do, no invariant of the errands is broken, and nobody knows more than they may', () => {
   test.each([4, 18, 55])('seed %i', async (seed) => {
     const { violations, failure, looks } = await trial(simKitchenSink, { seed, chaos: 0.3, limitMs: 30_000 });
     expect(failure).toBeUndefined();

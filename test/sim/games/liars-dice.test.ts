@@ -6,7 +6,7 @@ import { trial } from './trial.ts';
 
 type Meddle = (match: LiarsDiceMatch) => boolean;
 
-/** A table for four, all of them people. */
+/** A table for four, all of them players. */
 const SEED = 12;
 
 const nonePlays = -1;
@@ -91,7 +91,7 @@ const BROKEN: Readonly<Record<string, Meddle>> = {
   ),
 };
 
-describe('whatever people do, no law of the table is broken, and nobody knows more than they may', () => {
+describe('whatever players do, no invariant of the table is broken, and nobody knows more than they may', () => {
   test.each([3, 9, 22])('seed %i', async (seed) => {
     const { violations, failure, looks, ticks } = await trial(simLiarsDice, { seed, chaos: 0.2, limitMs: 120_000 });
     expect(failure).toBeUndefined();

@@ -21,7 +21,7 @@ function sayEach(isTTY: boolean, ...times: number[]): string[] {
   return written;
 }
 
-it('on a terminal it is one line, written anew ten times a second at most, and gone at the end', () => {
+it('on a terminal it is one line, written again ten times a second at most, and gone at the end', () => {
   expect(sayEach(true, 50, 100, 150, 199, 200)).toEqual(['\r\u001B[Kat 100', '\r\u001B[Kat 200', '\r\u001B[K']);
 });
 

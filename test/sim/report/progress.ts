@@ -1,4 +1,4 @@
-/** Tells people how far a run is: in one line that is written anew on a terminal, else in a line each few seconds. */
+/** Tells players how far a run is: in one line that is written again on a terminal, else in a line each few seconds. */
 import type { Terminal } from '../../../server/replay/progress.ts';
 
 const EVERY_MS = 100;

@@ -6,10 +6,10 @@ import type { ClientLog, MatchLog } from './client-log.ts';
 import { seenKey, playReference, type ReferenceReplay } from './reference-replay.ts';
 
 const { welcome, reply, held, resumed, slipped, ended, refused } = WIRE;
-/** What the house tells, and not the script. */
+/** What the server tells, and not the script. */
 const OF_THE_HOUSE: ReadonlySet<string> = new Set([welcome, reply, held, resumed, slipped, ended, refused]);
 
-/** The law that no script fails, and nothing of the host. */
+/** The invariant that no script fails, and nothing of the host. */
 export const NOTHING_FAILS = 'no room and no bot fails';
 
 type Find = (invariant: string, tick: number, details: string) => void;

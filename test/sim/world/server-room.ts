@@ -1,4 +1,4 @@
-/** One room of a simulated house: the live room, its hall, and what is written down about its match. */
+/** One room of a simulated server: the live room, its hall, and what is written down about its match. */
 import type { Watcher } from '../games/sim-game.ts';
 import type { SimNetwork } from './sim-network.ts';
 import type { MatchLog } from './client-log.ts';

@@ -16,7 +16,7 @@ const FIRST_SAMPLES = 3;
 /** How many messages are remembered, to be sent again where they should not be. */
 const REMEMBERED = 16;
 
-/** What a visit needs of the house. */
+/** What a visit needs of the server. */
 export interface ClientEndpoint {
   receive(client: SimClient, message: Numbered): void;
   input(client: SimClient, numbers: readonly number[], seenAtMs: number | undefined): void;

@@ -1,4 +1,4 @@
-/** How a simulated house reaches those in one room: with the serializer of the real one, over simulated lines. */
+/** How a simulated server reaches those in one room: with the serializer of the real one, over simulated lines. */
 import { SchemaSerializer } from '@colyseus/core';
 import { RoomSerializer } from '../../../server/colyseus/room/serializer.ts';
 import type { Audience, PatchListener, AudienceGroup } from '../../../server/host/audience.ts';

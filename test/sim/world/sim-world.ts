@@ -1,4 +1,4 @@
-/** A simulated evening from the first knock to the last goodbye: the people, and one process after the other that serves them. */
+/** A simulated evening from the first knock to the last goodbye: the players, and one process after the other that serves them. */
 import { type Game, Random } from '../../../shared/runtime/index.ts';
 import { type BotEntry, formatTasks, type Match, type Step, stepMatches } from '../../../shared/runtime/host.ts';
 import { CLOSE } from '../../../shared/wire.ts';
@@ -24,11 +24,11 @@ import type { ServerRoom } from './server-room.ts';
 import { TornMedium } from './torn-medium.ts';
 import { SimClient, type AdmittedSeat } from './sim-client.ts';
 
-/** How long people wait for the replies to what they have said, when all is over. */
+/** How long players wait for the replies to what they have said, when all is over. */
 const SETTLE_MS = 8_000;
 /** A room that nobody is in or may come back to has to go within that. */
 const CLEAR_MS = 5_000;
-/** What a restart, its hold, and people who come again may take of the time after healing. */
+/** What a restart, its hold, and players who come again may take of the time after healing. */
 const RECOVERY_MS = 30_000;
 const LOOK_MS = 250;
 /** The state of every tenth tick is checked against the journal, where only samples are. */

@@ -1,4 +1,4 @@
-/** The laws of a fighter's body: where it is, how far it comes in a tick, what it fires, what hurts it. */
+/** The invariants of a fighter's body: where it is, how far it comes in a tick, what it fires, what hurts it. */
 import { BLASTER, DASH, FIGHTER, fits, PADS, RAILGUN, type ArenaMap } from '../../../../shared/games/arena/index.ts';
 import { FRAMES_PER_TICK } from '../../../../shared/runtime/host.ts';
 import type { Violations } from '../violations.ts';
@@ -33,7 +33,7 @@ export class BodyInvariants {
     this.#rayed = [...this.#fired];
   }
 
-  /** The laws of a moment. */
+  /** The invariants of a moment. */
   checkState(now: ArenaSnapshot, map: ArenaMap, seat: number): void {
     const violations = this.#violations;
     const { player, alive, health, shield, safe, backAt, x, y, bullets, score, deaths } = now.seats[seat]!;
@@ -67,7 +67,7 @@ export class BodyInvariants {
       violations.add('spawn protection ends in time', `seat ${seat}, alive since ${backAt}, at ${now.now}`);
   }
 
-  /** The laws of what follows what. */
+  /** The invariants of what follows what. */
   checkChange({ before, now, map }: ArenaChange, seat: number, shieldTaken: boolean): void {
     const [was, is] = [before.seats[seat]!, now.seats[seat]!];
     const steps = is.steps - was.steps;

@@ -1,4 +1,4 @@
-/** The laws of what flies: whose it is, where it begins, and how far it comes. */
+/** The invariants of what flies: whose it is, where it begins, and how far it comes. */
 import { BLASTER, DASH, REWIND_MS, reachOfBullet, type Bullet } from '../../../../shared/games/arena/index.ts';
 import { FRAMES_PER_TICK } from '../../../../shared/runtime/host.ts';
 import type { Violations } from '../violations.ts';

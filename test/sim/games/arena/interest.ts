@@ -1,4 +1,4 @@
-/** The laws of sight: clients get the bodies of those who are near, and of nobody else. */
+/** The invariants of sight: clients get the bodies of those who are near, and of nobody else. */
 import { INTEREST, TICK_RATE } from '../../../../shared/games/arena/index.ts';
 import type { Violations } from '../violations.ts';
 import type { ArenaMatch, ArenaObjects, ArenaSnapshot, FighterSnapshot } from './snapshot.ts';
@@ -13,7 +13,7 @@ export class InterestInvariants {
     this.#violations = violations;
   }
 
-  /** To be called in each tick but those in which all come in anew: each seat is looked at in the ticks in which it looks. */
+  /** To be called in each tick but those in which all come in again: each seat is looked at in the ticks in which it looks. */
   check({ players, tick }: ArenaMatch, now: ArenaSnapshot, objects: ArenaObjects): void {
     for (const { seat, view } of players) {
       if (seat % INTEREST.pauseTicks === tick % INTEREST.pauseTicks) this.#lookFrom(seat, view, now, objects);

@@ -1,4 +1,4 @@
-/** The laws of the scores: every kill is one more for one, and one more death for another. */
+/** The invariants of the scores: every kill is one more for one, and one more death for another. */
 import { FEED_LENGTH, type Kill } from '../../../../shared/games/arena/index.ts';
 import type { Violations } from '../violations.ts';
 import type { ArenaChange, FighterSnapshot } from './snapshot.ts';

@@ -1,4 +1,4 @@
-/** The laws of power-ups: they appear at their times, and are gone when somebody has taken them. */
+/** The invariants of power-ups: they appear at their times, and are gone when somebody has taken them. */
 import { PADS, type ArenaMap, type Pad } from '../../../../shared/games/arena/index.ts';
 import type { Violations } from '../violations.ts';
 import { ROUNDING_MS, ARENA_TICK_MS, type ArenaMatch, type ArenaSnapshot, type FighterSnapshot } from './snapshot.ts';

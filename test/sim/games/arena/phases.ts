@@ -1,4 +1,4 @@
-/** The laws of a round: its phases, how long they are, and who wins. */
+/** The invariants of a round: its phases, how long they are, and who wins. */
 import { FIGHTER, mapsFor, PACE, type Phase } from '../../../../shared/games/arena/index.ts';
 import type { Violations } from '../violations.ts';
 import type { ArenaMatch, ArenaChange, ArenaSnapshot, FighterSnapshot } from './snapshot.ts';
@@ -23,7 +23,7 @@ export class PhaseInvariants {
     this.#reached = reached;
   }
 
-  /** The laws of a moment. */
+  /** The invariants of a moment. */
   checkState(match: ArenaMatch, now: ArenaSnapshot): void {
     const { phase, deadline } = now;
     const lengthMs = lengthOf(match, phase);
@@ -41,7 +41,7 @@ export class PhaseInvariants {
       );
   }
 
-  /** The laws of what follows what. */
+  /** The invariants of what follows what. */
   checkChange(change: ArenaChange): void {
     const { match, before, now, map } = change;
     if (now.phase === before.phase) {

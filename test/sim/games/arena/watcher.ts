@@ -1,4 +1,4 @@
-/** The laws of an arena, held against every tick. */
+/** The invariants of an arena, held against every tick. */
 import { Violations } from '../violations.ts';
 import type { Violation, Watcher } from '../sim-game.ts';
 import { BodyInvariants } from './bodies.ts';

@@ -1,4 +1,4 @@
-/** How people play the errands: they say, move, give and answer in each round, and are done in the last. */
+/** How players play the errands: they say, move, give and answer in each round, and are done in the last. */
 import { defineBot, type Bot } from '../../../../shared/runtime/index.ts';
 import { kitchenSink, ROUNDS } from './game.ts';
 

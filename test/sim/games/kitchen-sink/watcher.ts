@@ -1,4 +1,4 @@
-/** The laws of the errands: what counted is in the log, once, and in its round. */
+/** The invariants of the errands: what counted is in the log, once, and in its round. */
 import type { Match } from '../../../../shared/runtime/host.ts';
 import { ROUNDS, type kitchenSink } from './game.ts';
 import { Violations } from '../violations.ts';
@@ -8,7 +8,7 @@ type KitchenSinkMatch = Match<typeof kitchenSink>;
 
 const DICE = 3;
 const EFFECT = /^(errand|journey) of \{"round":(\d+)\}/;
-/** What a line of the log is of, for people. */
+/** What a line of the log is of, for players. */
 const BRANCHES = {
   ' sees round ': 'something is said',
   ' gives in round ': 'a gift counts',
@@ -21,7 +21,7 @@ const BRANCHES = {
 
 /** What hostile clients say begins so: it may be said twice. */
 export const HOSTILE = 'hostile';
-/** The house's bots begin anew after a crash, and say again what they have said. */
+/** The server's bots begin again after a crash, and say again what they have said. */
 const BOT = 'bot-';
 
 export class KitchenSinkWatcher implements Watcher {

@@ -1,4 +1,4 @@
-/** The laws of a table of Liar's Dice, held against every tick. */
+/** The invariants of a table of Liar's Dice, held against every tick. */
 import { CHAT, PACE } from '../../../../shared/games/liars-dice/constants.ts';
 import { DICE_EACH } from '../../../../shared/games/liars-dice/rules.ts';
 import type { Phase, Seat } from '../../../../shared/games/liars-dice/state.ts';
