@@ -41,6 +41,7 @@ export const SLOW = [
   'test/runtime/state/wire-properties.test.ts',
   'test/sim/games/arena.test.ts',
   'test/sim/games/liars-dice.test.ts',
+  'test/sim/crash-at-every-point.test.ts',
   'test/sim/main.test.ts',
   'test/sim/mutants.test.ts',
   'test/sim/pinned.test.ts',

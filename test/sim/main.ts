@@ -1,15 +1,15 @@
-/** `npm run sim`: whole matches in virtual time, until a law breaks. */
+/** `npm run sim`: simulates whole matches in virtual time and checks their invariants. */
 import { randomInt } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { errorText } from '../../shared/command-errors.ts';
 import { HELP, readOptions, type SimOptions } from './options.ts';
-import { isGood, summaryJson, summaryText } from './report/summary.ts';
+import { isGood, summaryJson, summaryText, taskName } from './report/summary.ts';
 import { openSimulator } from './run/simulator.ts';
 import { simulation } from './simulation.ts';
 import { taskOf } from './task.ts';
 
-/** Seeds that nobody has asked for are below this. */
+/** Drawn seeds are below this. */
 const DRAWN_BELOW = 1_000_000_000;
 
 function cpuMs(): number {
@@ -18,14 +18,14 @@ function cpuMs(): number {
 }
 
 async function sim(options: SimOptions): Promise<boolean> {
-  // npm runs scripts in the project's folder, wherever it was called.
+  // npm runs scripts in the project's folder, whatever the current one is.
   const base = process.env.INIT_CWD ?? process.cwd();
   const task = await taskOf(options, (file) => resolve(base, file));
   const stopping = new AbortController();
-  // Whoever asks twice does not want to wait.
+  // A second signal ends the process at once.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort());
   const { json, out: folder } = options;
-  console.error(`${task.game}, ${task.seeds === 1 ? 'seed' : `${task.seeds} seeds from`} ${task.from}`);
+  console.error(taskName(task));
   const summary = await simulation(task, {
     ...{ open: openSimulator, folder, base, cpuMs, stopping: stopping.signal },
     ...{ terminal: process.stderr, now: () => performance.now() },

@@ -27,6 +27,13 @@ it('all of it can be said', () => {
   });
 });
 
+it('the crash points of one seed are tried with faults that leave the process alone, after other crashes', () => {
+  expect(read('--game liars-dice --crash-at-every-point --after 3,40')).toMatchObject({
+    ...{ kind: 'crash points', game: dice, from: 77, after: [3, 40] },
+    faults: ['disconnect', 'late', 'leave', 'duplicate', 'hostile'],
+  });
+});
+
 it('a plan from a file needs nothing else', () => {
   expect(read('--plan a.plan.json')).toMatchObject({ kind: 'plan', file: 'a.plan.json' });
 });
@@ -50,7 +57,11 @@ it.each([
   ['--game liars-dice --faults flood', 'There is no fault "flood", only all, none, latency, '],
   ['--game liars-dice --faults none,crash', 'There is no fault "none", only all, none, latency, '],
   ['--game liars-dice --faults effect', 'liars-dice cannot have the fault "effect".'],
-  ['--plan a.json --from 3', 'A plan says all that --from says: leave it out.'],
+  ['--game liars-dice --after 3', '--after makes sense only with --crash-at-every-point.'],
+  ['--game liars-dice --crash-at-every-point --seeds 3', '--seeds makes no sense with --crash-at-every-point.'],
+  ['--game liars-dice --crash-at-every-point --faults torn', 'The fault "torn" makes no sense with '],
+  ['--plan a.json --crash-at-every-point', '--crash-at-every-point makes no sense with --plan.'],
+  ['--plan a.json --from 3', '--from makes no sense with --plan.'],
   ['--game liars-dice --speed', 'There is no option "--speed":'],
   ['--game liars-dice 7', 'There is no use for "7":'],
 ])('%s is refused in one line', (line, words) => {

@@ -8,67 +8,90 @@ import { faultsOf, WHOLE_RUN_SEEDS } from './run/coverage.ts';
 
 interface Common {
   readonly workers: number;
-  /** Where failing seeds are put. */
+  /** The folder for failures. */
   readonly out: string;
   readonly shrinks: boolean;
-  /** No seed is begun when so many have failed. */
+  /** The run ends after this many failures. */
   readonly mostFailures: number;
   readonly json: boolean;
 }
 
-/** Seeds of a game, or one plan from a file. */
-export type SimOptions = Common &
-  (
-    | {
-        readonly kind: 'seeds';
-        readonly game: SimGame;
-        readonly seeds: number;
-        readonly from: number;
-        readonly faults: readonly FaultKind[];
-      }
-    | { readonly kind: 'plan'; readonly file: string }
-  );
+export interface SeedOptions {
+  readonly kind: 'seeds';
+  readonly game: SimGame;
+  readonly seeds: number;
+  readonly from: number;
+  readonly faults: readonly FaultKind[];
+}
+
+/** The match of one seed, with a crash at each of its crash points in turn. */
+export interface CrashOptions {
+  readonly kind: 'crash points';
+  readonly game: SimGame;
+  readonly from: number;
+  readonly faults: readonly FaultKind[];
+  /** Where the processes before crash: the first one, the second one, and so on. */
+  readonly after: readonly number[];
+}
+
+export interface PlanOptions {
+  readonly kind: 'plan';
+  readonly file: string;
+}
+
+export type SimOptions = Common & (SeedOptions | CrashOptions | PlanOptions);
 
 const MAX_SEEDS = 10_000_000;
-/** Seeds that are drawn are shorter, to be told. */
+/** Seeds that are drawn are shorter, so that they are easy to type. */
 const MAX_FROM = 2 ** 40;
 const MAX_WORKERS = 256;
+const MAX_POINT = 1_000_000;
 const MOST_FAILURES = 5;
 export const OUT = 'sim-failures';
 
+/** Faults that crash the process themselves. */
+const CRASHING: readonly FaultKind[] = ['crash', 'torn', 'upgrade'];
+/** What else happens around a crash, unless `--faults` says otherwise. */
+const AROUND_CRASHES: readonly FaultKind[] = ['disconnect', 'late', 'leave', 'duplicate', 'hostile'];
+
 export const HELP = `Usage: npm run sim -- --game NAME [--seeds 100] [--from N] [--faults all] [--workers N] [--out FOLDER]
                       [--keep-going] [--no-shrink] [--json]
+       npm run sim -- --game NAME --crash-at-every-point [--after N,N] [--from N] [--faults LIST] …
        npm run sim -- --plan FILE
 
-Simulates whole matches in virtual time, each drawn from one number: people, lines, and what goes wrong. Looks after
-each tick whether all laws hold. The same number gives the same match.
+Simulates whole matches in virtual time and checks the invariants after every tick. Players, connections and faults
+are drawn from a seed: the same seed gives the same match.
 
   --game NAME     ${SIM_GAME_NAMES.join(', ')}
-  --seeds N       how many numbers (default 100)
-  --from N        the first number (default: a new one, which is told)
-  --faults LIST   what may go wrong: all, none, or some of these, with commas between them (default all)
+  --seeds N       the number of seeds (default 100)
+  --from N        the first seed (default: drawn, and printed)
+  --faults LIST   the faults to inject: all, none, or a list separated by commas (default all)
 ${FAULT_KIND_NAMES.map((name) => `                  ${name.padEnd(11)} ${FAULT_KINDS[name]}`).join('\n')}
-  --workers N     how many at once (default: one for each core)
-  --out FOLDER    where failing seeds are put, as a replay and a plan (default ${OUT})
-  --keep-going    does not stop when ${MOST_FAILURES} seeds have failed
-  --no-shrink     does not look for a smaller case of a failing seed
-  --plan FILE     simulates one plan that was put there
-  --json          the summary as JSON on standard output
-  --help          this
+  --crash-at-every-point
+                  simulates a short match of one seed again and again, and crashes the server process at each point of
+                  it in turn: around each journal write, before each message, in each step, …
+                  (default faults: ${AROUND_CRASHES.join(', ')})
+  --after N,N     the first process crashes at point N, and the next one at every point: recovery crashes, too
+  --workers N     the number of threads (default: the number of cores)
+  --out FOLDER    where failures are written, as a replay and a plan (default ${OUT})
+  --keep-going    does not stop after ${MOST_FAILURES} failures
+  --no-shrink     does not shrink failures
+  --plan FILE     simulates a plan that was written there
+  --json          prints the summary as JSON to standard output
+  --help          prints this
 
-A run of ${WHOLE_RUN_SEEDS} seeds or more fails too where a fault that may happen never did; and, with all faults, where the game never
-took one of the branches that are known of it.
+A run of ${WHOLE_RUN_SEEDS} seeds or more also fails if one of its faults never happened or, with all faults, if the game never
+took one of its known branches.
 
-The exit code is 0 if all is well, else 1.`;
+The exit code is 0 if all invariants hold, else 1.`;
 
-/** What is taken where nothing is said. */
 export interface Defaults {
   readonly cores: number;
   readonly from: number;
 }
 
 /**
- * @returns undefined where only help is asked for
+ * @returns undefined if only help is asked for
  * @throws BadOption
  */
 export function readOptions(args: readonly string[], { cores, from }: Defaults): SimOptions | undefined {
@@ -81,20 +104,27 @@ export function readOptions(args: readonly string[], { cores, from }: Defaults):
     mostFailures: values['keep-going'] ? Infinity : MOST_FAILURES,
     json: values.json,
   };
+  const isCrashing = values['crash-at-every-point'];
   if (values.plan !== undefined) {
-    const useless = (['game', 'seeds', 'from', 'faults'] as const).find((name) => values[name] !== undefined);
-    if (useless !== undefined) throw new BadOption(`A plan says all that --${useless} says: leave it out.`);
+    const useless = (['game', 'seeds', 'from', 'faults', 'after'] as const).find((name) => values[name] !== undefined);
+    if (useless !== undefined) throw new BadOption(`--${useless} makes no sense with --plan.`);
+    if (isCrashing) throw new BadOption('--crash-at-every-point makes no sense with --plan.');
     return { ...common, kind: 'plan', file: values.plan };
   }
   const game = checkGame(values.game);
-  return {
-    ...common,
-    kind: 'seeds',
-    game,
-    seeds: wholeNumber('--seeds', values.seeds ?? '100', 1, MAX_SEEDS),
-    from: values.from === undefined ? from : wholeNumber('--from', values.from, 0, MAX_FROM),
-    faults: checkFaults(values.faults ?? 'all', game),
-  };
+  const seed = values.from === undefined ? from : wholeNumber('--from', values.from, 0, MAX_FROM);
+  if (isCrashing) {
+    if (values.seeds !== undefined) throw new BadOption('--seeds makes no sense with --crash-at-every-point.');
+    const faults = checkFaults(values.faults ?? AROUND_CRASHES.join(','), game);
+    const crashing = faults.find((kind) => CRASHING.includes(kind));
+    if (crashing !== undefined)
+      throw new BadOption(`The fault "${crashing}" makes no sense with --crash-at-every-point.`);
+    const after = (values.after?.split(',') ?? []).map((point) => wholeNumber('--after', point, 0, MAX_POINT));
+    return { ...common, kind: 'crash points', game, from: seed, faults, after };
+  }
+  if (values.after !== undefined) throw new BadOption('--after makes sense only with --crash-at-every-point.');
+  const seeds = wholeNumber('--seeds', values.seeds ?? '100', 1, MAX_SEEDS);
+  return { ...common, kind: 'seeds', game, seeds, from: seed, faults: checkFaults(values.faults ?? 'all', game) };
 }
 
 function parse(args: readonly string[]) {
@@ -105,6 +135,8 @@ function parse(args: readonly string[]) {
       seeds: { type: 'string' },
       from: { type: 'string' },
       faults: { type: 'string' },
+      'crash-at-every-point': { type: 'boolean', default: false },
+      after: { type: 'string' },
       workers: { type: 'string' },
       out: { type: 'string' },
       plan: { type: 'string' },
@@ -129,19 +161,19 @@ function checkFaults(text: string, game: SimGame): readonly FaultKind[] {
   if (text === 'none') return [];
   const names = text.split(',').map((name) => name.trim());
   for (const name of names) {
-    if (!isFault(name))
+    if (!isFaultKind(name))
       throw new BadOption(`There is no fault "${name}", only all, none, ${FAULT_KIND_NAMES.join(', ')}.`);
     if (!possible.includes(name)) throw new BadOption(`${game.game.name} cannot have the fault "${name}".`);
   }
-  return possible.filter((fault) => names.includes(fault));
+  return possible.filter((kind) => names.includes(kind));
 }
 
-/** As it is given to `--faults`. */
+/** The value of `--faults` that means these. */
 export function faultsText(faults: readonly FaultKind[], game: SimGame): string {
   if (faults.length === 0) return 'none';
-  return faultsOf(game).every((fault) => faults.includes(fault)) ? 'all' : faults.join(',');
+  return faultsOf(game).every((kind) => faults.includes(kind)) ? 'all' : faults.join(',');
 }
 
-function isFault(name: string): name is FaultKind {
+function isFaultKind(name: string): name is FaultKind {
   return Object.hasOwn(FAULT_KINDS, name);
 }

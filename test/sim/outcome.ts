@@ -30,7 +30,7 @@ export interface SimOutcome {
   readonly points: readonly number[];
   /** How often each branch of the game was reached. */
   readonly branches: Readonly<Record<string, number>>;
-  /** What happened last before the first finding, oldest first; for people. */
+  /** What happened last before the first finding, oldest first; for players. */
   readonly lastEvents: readonly string[];
   /** The journal of the match of the first finding. */
   readonly recording: Recording | undefined;

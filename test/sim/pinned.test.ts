@@ -27,7 +27,7 @@ it('there are pinned seeds of every game', () => {
 describe.each(Object.entries(PINNED))('%s', (name, seeds) => {
   const game = simGameOf(name)!;
 
-  it('no pinned seed breaks a law, and each fault happens', async () => {
+  it('no pinned seed violates an invariant, and each fault happens', async () => {
     const tally = new SeedTally();
     const violations: (MatchViolation & { readonly seed: number })[] = [];
     for (let seed = 1; seed <= seeds; seed++) {
@@ -47,7 +47,7 @@ describe.each(Object.entries(PINNED))('%s', (name, seeds) => {
   });
 });
 
-it.each(readdirSync(ONCE_FAILED))('a case that once broke a law does so no more: %s', async (file) => {
+it.each(readdirSync(ONCE_FAILED))('a case that once broke an invariant does so no more: %s', async (file) => {
   const plan = await readPlan(join(ONCE_FAILED, file));
   const { violations } = await simulate(simGameOf(plan.game)!, plan);
   expect(violations).toEqual([]);

@@ -28,18 +28,18 @@ it('any plan comes back from its file as it was', async () => {
 it.each([
   ['no JSON', '{', /^There is no plan in ".*": at its top: /],
   ['something else', '[]', /: at its top: /],
-  ['a fault that there is not', planText({ ...planOf(), faultKinds: ['flood' as 'disk'] }), /: at faults\.0: /],
+  ['a fault that there is not', planText({ ...planOf(), faultKinds: ['flood' as 'disk'] }), /: at faultKinds\.0: /],
   ['nobody', planText(planOf({ players: [] })), /: at players: /],
   [
     'a line of less than nothing',
     planText(planOf({ players: [playerPlanOf({ joinsMs: -1 })] })),
-    /: at people\.0\.joinsMs: /,
+    /: at players\.0\.joinsMs: /,
   ],
-  ['a mishap that lacks something', planText(planOf({ faults: [{ atMs: 1, fault: 'jump' } as never] })), /forMs/],
+  ['a mishap that lacks something', planText(planOf({ faults: [{ atMs: 1, kind: 'jump' } as never] })), /forMs/],
   [
     'happenings to nobody',
     planText(planOf({ faults: [{ atMs: 1, kind: 'leave', player: 2 }] })),
-    /at faults\.0\.person: /,
+    /at faults\.0\.player: /,
   ],
 ])('a file with %s is refused in one line that says where', async (_, text, line) => {
   const refusal = await readPlan(newFile(text)).catch((error: unknown) => error);

@@ -48,3 +48,15 @@ export interface Plan {
   /** The first process crashes at the first of these points, counted from 0 when it starts; the second at the second, and so on. */
   readonly crashPoints?: readonly number[] | undefined;
 }
+
+/** The number of a plan within its run: its seed, or the last crash point. */
+export function runNumber({ seed, crashPoints }: Plan): number {
+  return crashPoints?.at(-1) ?? seed;
+}
+
+/** Names a plan in a report. */
+export function planName({ seed, crashPoints }: Plan): string {
+  return crashPoints === undefined
+    ? `seed ${seed}`
+    : `seed ${seed} with a crash at point ${crashPoints.join(', then ')}`;
+}

@@ -56,7 +56,7 @@ async function ran(simulator: Simulator, task: Partial<SimTask> = {}, around: Pa
 
 const isBad = ({ seed, faults }: Plan): boolean => seed === 6 && faults.some(({ kind: fault }) => fault === 'storm');
 
-/** Seed 6 breaks a law as long as there is a storm. */
+/** Seed 6 violates an invariant as long as there is a storm. */
 function stormy(plan: Plan): SimOutcome {
   const fired = { storm: 1, disk: 2 };
   if (!isBad(plan)) return outcomeOf(plan, { injected: fired, branches: { bluff: 3 } });
@@ -68,11 +68,11 @@ function stormy(plan: Plan): SimOutcome {
   });
 }
 
-it('where all laws hold, it says so, and leaves no files', async () => {
+it('where all invariants hold, it says so, and leaves no files', async () => {
   const { summary, folder, told } = await ran(fakeSimulator(stormy), { from: 20, seeds: 120 });
   expect(isGood(summary)).toBe(true);
   expect(summaryText(summary)).toMatch(
-    /^liars-dice, seeds 20 to 139\n120 matches · 2\.0 simulated hours · \d+ × real time, \d+ × on a core · \d+ (s|min)\nfaults    disk 240, storm 120\nbranches  bluff 360\nAll laws hold\.$/,
+    /^liars-dice, seeds 20 to 139\n120 matches · 2\.0 simulated hours · \d+ × real time, \d+ × on a core · \d+ (s|min)\nfaults    disk 240, storm 120\nbranches  bluff 360\nAll invariants hold\.$/,
   );
   expect(told).toEqual([]);
   expect(existsSync(folder)).toBe(false);
@@ -83,29 +83,29 @@ it('a failing seed is told with what broke, what led to it, and how to see it ag
   expect(isGood(summary)).toBe(false);
   expect(told.map((text) => text.replace(/\d+ tries/, 'N tries'))).toEqual([
     [
-      'Seed 6 breaks a law: dice are never lost',
+      'Seed 6 violates an invariant: dice are never lost',
       '  match ABCDE-x7k2m5q4pz, tick 12: seat 1 has 4 dice',
       '  before that:',
       '    Ann bids 3 fours',
-      '  small case: 1 of 2 people, 1 of 3 faults, the journal alone does not break it (N tries)',
+      '  shrunk to 1 of 2 players, 1 of 3 faults, the journal alone does not violate it (N tries)',
       '  again    npm run sim -- --from 6',
       '  smaller  npm run sim -- --plan failures/liars-dice-6.plan.json',
-      '  look     npm run replay -- failures/liars-dice-6.replay --at 12',
+      '  watch    npm run replay -- failures/liars-dice-6.replay --at 12',
     ].join('\n'),
   ]);
   expect(summaryText(summary)).toMatch(/\n1 seed failed: 6\.$/);
 });
 
-it('its small plan is in a file, and so is a replay that ends where the law broke', async () => {
+it('its small plan is in a file, and so is a replay that ends where the invariant broke', async () => {
   const { folder } = await ran(fakeSimulator(stormy));
   const plan = await readPlan(join(folder, 'liars-dice-6.plan.json'));
-  expect(plan.faults).toEqual([{ atMs: 2, fault: 'storm', forMs: 1 }]);
+  expect(plan.faults).toEqual([{ atMs: 2, kind: 'storm', forMs: 1 }]);
   expect(isBad(plan)).toBe(true);
   const replay = await unpackReplay(await readFile(join(folder, 'liars-dice-6.replay')));
   expect(replay).toEqual({ ...RECORDING, end: { kind: 'failed', reason: 'dice are never lost' } });
 });
 
-it('where the journal breaks the law by itself, the replay is the short one', async () => {
+it('where the journal violates the invariant by itself, the replay is the short one', async () => {
   const short = {
     ...RECORDING,
     frames: [],
@@ -127,7 +127,7 @@ it('a seed of which nothing comes is told with its plan, and counted as done', a
   const { summary, folder, told } = await ran(fakeSimulator(lost));
   expect(told).toEqual([
     [
-      'Seed 7 breaks a law: a simulation comes to its end',
+      'Seed 7 violates an invariant: a simulation completes',
       '  Error: broken',
       '      at simulate',
       '  again    npm run sim -- --from 7',
@@ -147,7 +147,7 @@ it('a long run that has never met something is bad, and says what', async () => 
   const short = await ran(fakeSimulator(dull), { seeds: 99 });
   expect(isGood(short.summary)).toBe(true);
   expect(summaryText(short.summary)).toMatch(
-    /\nmissed    storm, bluff \(fewer than 100 seeds need not\)\nAll laws hold\.$/,
+    /\nmissed    storm, bluff \(fewer than 100 seeds need not\)\nAll invariants hold\.$/,
   );
 });
 
@@ -169,12 +169,14 @@ it('a run that has failed often enough says how far it came', async () => {
   expect(told).toHaveLength(3);
 });
 
-it('of very many failures the first of each law are told, and all are counted', async () => {
+it('of very many failures the first of each invariant are told, and all are counted', async () => {
   const bad = (plan: Plan): SimOutcome =>
-    outcomeOf(plan, { violations: [violationOf({ invariant: plan.seed === 33 ? 'nobody waits for ever' : 'dice' })] });
+    outcomeOf(plan, {
+      violations: [violationOf({ invariant: plan.seed === 33 ? 'no player waits forever' : 'dice' })],
+    });
   const { summary, told } = await ran(fakeSimulator(bad), { seeds: 40, mostFailures: Infinity, shrinks: false });
   expect(told).toHaveLength(21);
-  expect(told.at(-1)).toMatch(/^Seed 33 breaks a law: nobody waits for ever\n/);
+  expect(told.at(-1)).toMatch(/^Seed 33 violates an invariant: no player waits forever\n/);
   expect(summaryText(summary)).toMatch(/\n40 seeds failed: 5, 6, .*, 33, and more\.$/);
 });
 
@@ -182,10 +184,10 @@ it('programs get all of it as one object', async () => {
   const { summary } = await ran(fakeSimulator(stormy));
   expect(JSON.parse(JSON.stringify(summaryJson(summary)))).toMatchObject({
     ...{ ok: false, game: 'liars-dice', from: 5, matches: 4, seeds: { asked: 4, simulated: 4, failed: 1, lost: 0 } },
-    ...{ fired: { storm: 4, disk: 8 }, branches: { bluff: 9 }, missed: { faults: [], branches: [] } },
+    ...{ injected: { storm: 4, disk: 8 }, branches: { bluff: 9 }, missed: { faults: [], branches: [] } },
     failures: [
       {
-        ...{ seed: 6, law: 'dice are never lost', tick: 12, rerun: 'npm run sim -- --from 6' },
+        ...{ seed: 6, invariant: 'dice are never lost', tick: 12, rerun: 'npm run sim -- --from 6' },
         ...{ plan: 'failures/liars-dice-6.plan.json', replay: 'failures/liars-dice-6.replay' },
       },
     ],

@@ -1,6 +1,6 @@
-/** A whole run: seeds are simulated, failures are told and put into files, and all is summed up. */
+/** A whole run: simulates plans, reports failures and writes them to files, and sums up. */
 import { ProgressLine, type ProgressStream } from '../../shared/progress-line.ts';
-import type { Plan } from './plan.ts';
+import { runNumber } from './plan.ts';
 import { seedFailureText, planCommand } from './report/failure-text.ts';
 import { progressLine } from './report/progress-line.ts';
 import type { FailureJson, SimSummary } from './report/summary.ts';
@@ -10,85 +10,87 @@ import { SIMULATION_BROKE, type SeedFailure } from './run/failure.ts';
 import { runSeeds, type SeedsRun } from './run/run-seeds.ts';
 import { SeedTally } from './run/tally.ts';
 
-/** What is to be simulated. */
-export interface SimTask extends Pick<SeedsRun, 'from' | 'seeds' | 'workers' | 'mostFailures' | 'shrinks'> {
+export interface SimTask extends Pick<SeedsRun, 'from' | 'seeds' | 'draw' | 'workers' | 'mostFailures' | 'shrinks'> {
   readonly game: string;
-  readonly draw: (seed: number) => Plan;
+  /** The seed whose crash points are tried, numbered from 0; undefined: the numbers are seeds. */
+  readonly crashSeed?: number;
   readonly scope: CoverageScope;
-  /** The command that simulates exactly this seed; undefined: the one for the plan's file does. */
+  /** The command that simulates a seed again; undefined: the one for the plan's file does. */
   readonly rerun: ((seed: number) => string) | undefined;
 }
 
-/** What is around a run. */
 export interface RunContext extends Pick<SeedsRun, 'open' | 'stopping'>, OutputFolder {
   readonly terminal: ProgressStream;
   /** In ms. */
   readonly now: () => number;
   /** CPU time so far, in ms. */
   readonly cpuMs: () => number;
-  /** Is given each failure, for people. */
+  /** Prints the report of a failure. */
   readonly print: (text: string) => void;
 }
 
-/** More failures of laws that others break too are only counted. */
-const MOST_TOLD = 20;
-const SAY_EVERY_MS = 1_000;
+/** After this many failures only those of further invariants are reported; the others are counted. */
+const MOST_REPORTED = 20;
+const PROGRESS_MS = 1_000;
 
-export async function simulation(task: SimTask, around: RunContext): Promise<SimSummary> {
-  const { now, cpuMs, stopping } = around;
+export async function simulation(task: SimTask, context: RunContext): Promise<SimSummary> {
+  const { now, cpuMs, stopping } = context;
   const [startMs, startCpuMs] = [now(), cpuMs()];
   const tally = new SeedTally();
-  const told: FailureJson[] = [];
+  const reported: FailureJson[] = [];
   const invariants = new Set<string>();
-  const making = new Map<number, string>();
-  const progress = new ProgressLine(around.terminal, now);
+  const shrinking = new Map<number, string>();
+  const progress = new ProgressLine(context.terminal, now);
   let failed = 0;
   let lost = 0;
 
-  const say = (): void =>
+  const showProgress = (): void =>
     progress.show(() =>
       progressLine({
         ...{ done: tally.seeds + lost, of: task.seeds, matches: tally.matches, simulatedMs: tally.simulatedMs },
-        ...{ wallMs: now() - startMs, failures: failed, beside: [...making.values()].join(', ') },
+        ...{ wallMs: now() - startMs, failures: failed, beside: [...shrinking.values()].join(', ') },
       }),
     );
   const onFailure = async (failure: SeedFailure): Promise<void> => {
     failed++;
     const { drawn, violation } = failure;
-    making.delete(drawn.seed);
+    shrinking.delete(runNumber(drawn));
     if (violation.invariant === SIMULATION_BROKE) lost++;
-    if (told.length >= MOST_TOLD && invariants.has(violation.invariant)) return;
+    if (reported.length >= MOST_REPORTED && invariants.has(violation.invariant)) return;
     invariants.add(violation.invariant);
-    const files = await writeFailure(failure, around);
+    const files = await writeFailure(failure, context);
     const rerun = task.rerun?.(drawn.seed) ?? planCommand(files);
-    told.push({ seed: drawn.seed, ...violation, lastEvents: failure.lastEvents, rerun, ...files });
+    const { seed, crashPoints } = drawn;
+    reported.push({ seed, crashPoints, ...violation, lastEvents: failure.lastEvents, rerun, ...files });
     progress.clear();
-    around.print(seedFailureText(failure, files, rerun));
+    context.print(seedFailureText(failure, files, rerun));
   };
 
-  const ticking = setInterval(say, SAY_EVERY_MS);
+  const ticking = setInterval(showProgress, PROGRESS_MS);
   try {
     await runSeeds({
       ...task,
-      open: around.open,
+      open: context.open,
       stopping,
       onFailure,
       onOutcome(outcome) {
         tally.add(outcome);
-        say();
+        showProgress();
       },
-      onTry(seed, made, most) {
-        making.set(seed, `making seed ${seed} small: ${made} of up to ${most} tries`);
-        say();
+      onTry(number, made, most) {
+        const unit = task.crashSeed === undefined ? 'seed' : 'crash point';
+        shrinking.set(number, `shrinking ${unit} ${number}: ${made} of up to ${most} tries`);
+        showProgress();
       },
     });
   } finally {
     clearInterval(ticking);
     progress.clear();
   }
+  const { game, from, seeds, crashSeed } = task;
   return {
-    ...{ game: task.game, from: task.from, seeds: task.seeds, tally, coverage: coverageOf(tally, task.scope) },
-    ...{ wallMs: now() - startMs, cpuMs: cpuMs() - startCpuMs, failed, lost, failures: told },
+    ...{ game, from, seeds, crashSeed, tally, coverage: coverageOf(tally, task.scope) },
+    ...{ wallMs: now() - startMs, cpuMs: cpuMs() - startCpuMs, failed, lost, failures: reported },
     stopped: stopping.aborted,
   };
 }

@@ -74,7 +74,7 @@ function fault(players: number): fc.Arbitrary<PlannedFault> {
   );
 }
 
-/** Any plan. Its people have different names. */
+/** Any plan. Its players have different names. */
 export const anyPlan: fc.Arbitrary<Plan> = fc.array(player, { minLength: 1, maxLength: 6 }).chain((players) =>
   fc.record({
     game: fc.constant('liars-dice'),

@@ -1,4 +1,4 @@
-/** `npm run churn -- GAME MINUTES`: people come and go and the process dies, in simulated time. Prints how much memory that took on the way. */
+/** `npm run churn -- GAME MINUTES`: players come and go and the process dies, in simulated time. Prints how much memory that took on the way. */
 import { installTraps } from '../../../shared/runtime/host.ts';
 import { simGameOf } from '../games/index.ts';
 import { SimWorld } from '../world/sim-world.ts';

@@ -12,8 +12,8 @@ type Meddle = (match: ArenaMatch) => boolean;
 
 const SMALL = { players: 3, options: { seats: 4, fill: 2, mode: 'free', skill: 'sharp', roundMs: 12_000 } } as const;
 const TABLES: Readonly<Record<string, RoomSetup>> = {
-  'the scores of a team are those of its kills': { ...SMALL, options: { ...SMALL.options, mode: 'teams' } },
-  'only the nearest are seen': { players: 12, options: { ...SMALL.options, seats: 14 } },
+  "a team's score is the number of its kills": { ...SMALL, options: { ...SMALL.options, mode: 'teams' } },
+  'a client sees at most the nearest fighters': { players: 12, options: { ...SMALL.options, seats: 14 } },
 };
 
 /** Breaks the state in the first tick in which `at` finds what to break. */
@@ -87,48 +87,48 @@ function nearAndSeen({
 }
 
 const BROKEN: Readonly<Record<string, Meddle>> = {
-  'who has health is alive, and nobody else': when(alive, (it) => (it.alive = false)),
-  'nobody has more health or shield than there is': when(alive, ({ body }) => (body.shield = 61)),
-  'whoever sits has a place in the arena, and nobody else': when(alive, (it) => (it.player = 'somebody else')),
-  'nothing is left of those who left': when(inPhase('fight'), ({ fighters }) => (fighters.at(-1).score = 2)),
-  'the dead come back in time': when(dead, (it) => (it.backAt -= 3_000)),
+  'a fighter is alive exactly while it has health': when(alive, (it) => (it.alive = false)),
+  'health and shield stay within their maximum': when(alive, ({ body }) => (body.shield = 61)),
+  'exactly the seated players have a fighter': when(alive, (it) => (it.player = 'somebody else')),
+  'a free seat has no health, bullets or score': when(inPhase('fight'), ({ fighters }) => (fighters.at(-1).score = 2)),
+  'a dead fighter respawns in time': when(dead, (it) => (it.backAt -= 3_000)),
   'nobody is inside a wall': when(alive, ({ body }) => (body.x = TILE / 2)),
-  'nobody is safe for long': when(alive, ({ body }) => (body.safe = true)),
-  'a tick takes two steps of a fighter at most': when(alive, ({ body }) => (body.steps += 2)),
-  'nobody comes back early': when(dead, (it) => it.assign({ alive: true }) && it.body.assign({ health: 100 })),
-  'nobody is faster than the rule allows': when(alive, ({ body }) => (body.y += body.y > 5_000 ? -400 : 400)),
-  'fighters come in where they may': when(begins, ({ fighters }) => (fighters[0]!.body.y += 120)),
-  'nobody dashes without a pause': when(
+  'spawn protection ends in time': when(alive, ({ body }) => (body.safe = true)),
+  'a fighter takes at most two steps per tick': when(alive, ({ body }) => (body.steps += 2)),
+  'nobody respawns early': when(dead, (it) => it.assign({ alive: true }) && it.body.assign({ health: 100 })),
+  'nobody is faster than the rules allow': when(alive, ({ body }) => (body.y += body.y > 5_000 ? -400 : 400)),
+  'fighters spawn at spawn points': when(begins, ({ fighters }) => (fighters[0]!.body.y += 120)),
+  'nobody dashes during the dash cooldown': when(
     fighting(({ body }) => body.dashReady > body.steps + 20 && body.dashReady < body.steps + 50),
     ({ body }) => body.assign({ dashReady: body.steps + 60, dashEnds: body.steps + 5 }),
   ),
-  'nobody fires without a pause': when(
+  'nobody fires during a weapon cooldown': when(
     fighting(({ body }) => body.blasterReady > body.steps + 2),
     ({ body }) => (body.shots += 1),
   ),
-  'nothing heals but what lies on a pad': when(
+  'only power-ups heal': when(
     fighting(({ body }) => body.health < 50),
     ({ body }) => (body.health = FIGHTER.health),
   ),
-  'nobody is hurt who is safe': when(
+  'spawn protection prevents damage': when(
     ({ state, now }) =>
       state.phase === 'fight' && state.fighters.find(({ body, backAt }) => body.safe && now > backAt + 100),
     ({ body }) => (body.health -= 16),
   ),
-  'nobody is hurt but in a fight': when(inPhase('countdown'), ({ fighters }) => (fighters[0]!.body.health -= 16)),
-  'shots take away what they may': when(alive, ({ body }) => (body.health -= 1)),
-  'nobody becomes safe again in a life': when(alive, ({ body }) => (body.safe = true)),
-  'who came in is safe until it fires, or for a while': when(
+  'damage happens only during a fight': when(inPhase('countdown'), ({ fighters }) => (fighters[0]!.body.health -= 16)),
+  'damage is a sum of weapon hits': when(alive, ({ body }) => (body.health -= 1)),
+  'spawn protection never comes back within a life': when(alive, ({ body }) => (body.safe = true)),
+  'spawn protection lasts until the first shot or its time limit': when(
     ({ state, now }) =>
       state.fighters.find(({ body, backAt }) => body.safe && now > backAt + 300 && body.blasterReady === 0),
     ({ body }) => (body.safe = false),
   ),
-  'a death lasts as long as it may': when(
+  'a death lasts exactly the respawn time': when(
     ({ state, now }) => state.fighters.find((it) => it.player !== '' && !it.alive && it.backAt - now > 2_490),
     (it) => (it.backAt += 500),
   ),
-  'a bullet never changes on its way': when(flying, (bullet) => (bullet.aim = (bullet.aim + 1) % 1_024)),
-  'no bullet flies farther than it may': when(alive, ({ body }, { state, tick }) => {
+  'a bullet never changes course': when(flying, (bullet) => (bullet.aim = (bullet.aim + 1) % 1_024)),
+  'no bullet flies beyond its range': when(alive, ({ body }, { state, tick }) => {
     const bullet = new Bullet().assign({
       x: body.x,
       y: body.y,
@@ -137,57 +137,59 @@ const BROKEN: Readonly<Record<string, Meddle>> = {
     });
     body.bullets.set('1', bullet);
   }),
-  'a bullet begins where and when somebody fires': when(fired, (bullet) => (bullet.x += 700)),
-  'nobody shoots at what was long ago': when(fired, (bullet) => (bullet.seenMsAgo = 401)),
+  'a bullet starts where and when its owner fires': when(fired, (bullet) => (bullet.x += 700)),
+  'lag compensation is bounded': when(fired, (bullet) => (bullet.seenMsAgo = 401)),
   'a round begins without kills': when(begins, ({ feed }) => void feed.push(new Kill())),
   'a round begins without scores': when(begins, ({ fighters }) => (fighters[0]!.score = 1)),
-  'the last kills are told': when(killed, (_, { state: { feed } }) => void feed.push(new Kill())),
-  'the scores of a team are those of its kills': when(alive, (_, { state }) => (state.teamScores[1] = 3)),
-  'nobody is killed but in a fight': when(
+  'the kill feed shows the last kills': when(killed, (_, { state: { feed } }) => void feed.push(new Kill())),
+  "a team's score is the number of its kills": when(alive, (_, { state }) => (state.teamScores[1] = 3)),
+  'kills happen only during a fight': when(
     inPhase('countdown'),
     ({ feed }) => void feed.push(new Kill().assign({ number: 1, victim: 1 })),
   ),
-  'an enemy kills, and the victim is dead': when(killed, (kill) => (kill.victim = kill.killer)),
-  'a score is what one has killed': when(alive, (it) => (it.score += 1)),
-  'deaths are what the kills say': when(alive, (it) => (it.deaths += 1)),
+  'a kill names an enemy and a dead victim': when(killed, (kill) => (kill.victim = kill.killer)),
+  'a score is the number of kills': when(alive, (it) => (it.score += 1)),
+  'deaths match the kills': when(alive, (it) => (it.deaths += 1)),
   'nobody dies without a kill': when(alive, (it, { now }) => {
     it.assign({ alive: false, backAt: now + FIGHTER.respawnMs });
     it.body.health = 0;
   }),
-  'a map has its pads': when(begins, ({ pads }) => void pads.pop()),
-  'nothing lies on a pad before its time': when(inPhase('countdown'), ({ pads }) => (pads[0]!.ready = true)),
-  'what was taken from a pad comes back in time': when(inPhase('fight'), ({ pads }) => (pads[0]!.readyAt = 1)),
-  'whoever is near takes what lies on a pad': when(
+  'every map has its pads': when(begins, ({ pads }) => void pads.pop()),
+  'a pad stays empty until its respawn time': when(inPhase('countdown'), ({ pads }) => (pads[0]!.ready = true)),
+  'a pad refills in time': when(inPhase('fight'), ({ pads }) => (pads[0]!.readyAt = 1)),
+  'a fighter on a pad takes its power-up': when(
     ({ state }) => state.pads.find(({ ready }) => ready),
     (pad, { now }) => pad.assign({ ready: false, readyAt: now + (pad.kind === 'shield' ? 20_000 : 15_000) }),
   ),
-  'no phase is longer than it may be': when(inPhase('fight'), (state) => (state.deadline += 100_000)),
-  'a phase that has run out is over': when(inPhase('fight'), (state) => (state.deadline = 1)),
-  'a phase keeps its time': when(alive, (_, { state }) => (state.deadline -= 40)),
-  'nobody takes more steps than there are ticks': ({ state }) => {
+  'no phase is longer than its limit': when(inPhase('fight'), (state) => (state.deadline += 100_000)),
+  'a phase ends at its deadline': when(inPhase('fight'), (state) => (state.deadline = 1)),
+  'a phase keeps its deadline': when(alive, (_, { state }) => (state.deadline -= 40)),
+  'a fighter takes no more steps than there are ticks': ({ state }) => {
     if (state.phase === 'countdown') for (const { body, alive: lives } of state.fighters) if (lives) body.steps += 1;
     return false;
   },
   'rounds are counted one by one': when(inPhase('fight'), (state) => (state.round += 1)),
-  'one phase follows the other': when(inPhase('countdown'), (state) => (state.phase = 'sudden')),
-  'the maps take turns': when(begins, (state) => (state.map = state.map === 'pit' ? 'cloister' : 'pit')),
-  'a phase is as long as it may be': when(begins, (state) => (state.deadline -= 5)),
-  'all come in anew': when(begins, ({ fighters }) => (fighters[0]!.body.health = 99)),
-  'who leads has won': when(podiumAfterFight(), (state) => state.assign({ phase: 'sudden', deadline: state.deadline })),
-  'nobody wins who does not lead': when(podiumAfterFight(), ({ fighters }) => {
+  'phases follow in their order': when(inPhase('countdown'), (state) => (state.phase = 'sudden')),
+  'maps rotate': when(begins, (state) => (state.map = state.map === 'pit' ? 'cloister' : 'pit')),
+  'a phase starts with its full length': when(begins, (state) => (state.deadline -= 5)),
+  'every round starts with fresh fighters': when(begins, ({ fighters }) => (fighters[0]!.body.health = 99)),
+  'the leader wins without sudden death': when(podiumAfterFight(), (state) =>
+    state.assign({ phase: 'sudden', deadline: state.deadline }),
+  ),
+  'nobody wins without leading': when(podiumAfterFight(), ({ fighters }) => {
     for (const fighter of fighters) fighter.score = 3;
   }),
-  'the podium is of the best': when(inPhase('podium'), ({ podium }) => void podium.reverse()),
-  'wins are of those who won here': when(alive, (it) => (it.wins += 1)),
-  'nobody is seen from afar, and no dead who is about to come back': when(
+  'the podium shows the best': when(inPhase('podium'), ({ podium }) => void podium.reverse()),
+  'a win is counted for the winner alone': when(alive, (it) => (it.wins += 1)),
+  'nobody sees a fighter out of range, or a dead one about to respawn': when(
     (match) => match.tick % INTEREST.pauseTicks === 0 && match.state.fighters[0]!.alive && dead(match),
     (it, { players, now }) => {
       it.backAt = now + 100;
       players[0]!.view.add(it);
     },
   ),
-  'who is near is seen': when(nearAndSeen, ({ view, fighter }) => view.remove(fighter)),
-  'only the nearest are seen': when(inPhase('fight'), ({ fighters }, { players }) => {
+  'a client sees every fighter nearby': when(nearAndSeen, ({ view, fighter }) => view.remove(fighter)),
+  'a client sees at most the nearest fighters': when(inPhase('fight'), ({ fighters }, { players }) => {
     for (const { view } of players) for (const fighter of fighters) view.add(fighter);
   }),
 };
@@ -201,7 +203,7 @@ async function brokenBy(invariant: string, meddle: Meddle): Promise<ReadonlyMap<
   return violations;
 }
 
-describe('whatever people do, no law of the arena is broken, and nobody knows more than they may', () => {
+describe('whatever players do, no invariant of the arena is broken, and nobody knows more than they may', () => {
   test.each([5, 12])('seed %i', async (seed) => {
     const { violations, failure, looks, ticks } = await trial(simArena, { seed, chaos: 0.2, limitMs: 90_000 });
     expect(failure).toBeUndefined();
@@ -223,7 +225,7 @@ test('it is noticed when two wait for each other', async () => {
     // Its time is kept, and so nothing ends it.
     tamper: ({ state }) => (state as State).phase === 'fight' && (state as State).assign({ phase: 'waiting' }),
   });
-  expect([...violations.keys()]).toContain('a round takes two, and sudden death ends with a leader');
+  expect([...violations.keys()]).toContain('a round needs two fighters, and sudden death ends with a leader');
 });
 
 test('it is noticed when there are more tasks than there is to do', async () => {
@@ -232,7 +234,7 @@ test('it is noticed when there are more tasks than there is to do', async () => 
     replaceMatch: (match) =>
       new Proxy(match, { get: (it, key) => (key === 'liveTasks' ? 99 : Reflect.get(it, key, it)) }),
   });
-  expect([...violations.keys()]).toEqual(['there are no more tasks than there is to do']);
+  expect([...violations.keys()]).toEqual(['a match has no more tasks than it needs']);
 });
 
 describe('a leak is noticed of', () => {

@@ -15,7 +15,7 @@ const SEATS = [2, 4, 8, 10, 14, 30, 60] as const;
 export const simArena = simGame({
   game: arena,
   bot: arenaBot,
-  /** Two fight at least, as long as anybody is there: one alone would wait for ever. */
+  /** Two fight at least, as long as anybody is there: one alone would wait forever. */
   setup(random) {
     const players = random.int(2, 8);
     const seats = random.pick(SEATS.filter((each) => each >= players));
@@ -37,9 +37,9 @@ export const simArena = simGame({
   hostile: hostileInArena,
   isOver,
   /**
-   * From a podium that is just over: a wait for bots, who may have to be asked for twice, and as many rounds as people stay
+   * From a podium that is just over: a wait for bots, who may have to be asked for twice, and as many rounds as players stay
    * for, with sudden death to its end. Whoever has gone holds a place until the grace is over, and may leave the others to
-   * wait anew once more.
+   * wait again once more.
    */
   budgetMs:
     (arena.reconnectGraceMs ?? 0) +
@@ -47,7 +47,7 @@ export const simArena = simGame({
     (MOST_ROUNDS + 1) * (PACE.countdownMs + ROUND_MS.max + PACE.suddenDeathMs + PACE.podiumMs),
 });
 
-/** Among easy bots people stay for a second round. */
+/** Among easy bots players stay for a second round. */
 function isOver({ phase, round, skill }: Arena): boolean {
   return phase === 'podium' && round >= (skill === 'easy' ? MOST_ROUNDS : 1);
 }

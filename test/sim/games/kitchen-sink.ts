@@ -33,7 +33,7 @@ export const simKitchenSink = simGame({
       'a move counts',
     ],
     ...['a move is missed', 'an answer counts', 'a step is read', 'somebody is away', 'round 2', 'round 3'],
-    ...['somebody is done', 'everybody is done', 'something hostile counts'],
+    ...['somebody is done', 'everybody is done', 'something hostile counts', 'somebody is kicked'],
   ],
   leak,
   isWorstMoment: ({ round }) => round > 1,

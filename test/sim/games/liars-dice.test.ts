@@ -6,7 +6,7 @@ import { trial } from './trial.ts';
 
 type Meddle = (match: LiarsDiceMatch) => boolean;
 
-/** A table for four, all of them people. */
+/** A table for four, all of them players. */
 const SEED = 12;
 
 const nonePlays = -1;
@@ -37,61 +37,61 @@ function otherThan({ seats }: LiarsDiceMatch['state'], ...not: number[]): number
 
 const BROKEN: Readonly<Record<string, Meddle>> = {
   'nobody has more than five dice': when(bidding, ({ seats }) => (seats[0]!.diceCount = 6)),
-  'who has dice plays, and nobody else': when(bidding, ({ seats }) => (seats[0]!.playing = false)),
-  'nobody plays who has left': when(bidding, ({ seats }) => (seats[0]!.player = 'somebody else')),
-  'whoever sits has a place at the table': when(bidding, ({ seats }) => (seats[0]!.player = '')),
-  'no dice lie on a table that waits': when(inPhase('waiting'), ({ seats }) => void seats[0]!.dice.push(3)),
-  'as many dice lie under a cup as its seat has': when(bidding, ({ seats }) => void seats[0]!.dice.push(3)),
-  'dice are shown when the cups are up': when(bidding, ({ seats }) => void seats[0]!.shown.push(3)),
+  'exactly the players with dice are playing': when(bidding, ({ seats }) => (seats[0]!.playing = false)),
+  'a player who left is not playing': when(bidding, ({ seats }) => (seats[0]!.player = 'somebody else')),
+  'every seated player has a seat in the state': when(bidding, ({ seats }) => (seats[0]!.player = '')),
+  'a waiting table has no dice': when(inPhase('waiting'), ({ seats }) => void seats[0]!.dice.push(3)),
+  'a cup holds as many dice as its seat has': when(bidding, ({ seats }) => void seats[0]!.dice.push(3)),
+  'dice are visible only during a reveal': when(bidding, ({ seats }) => void seats[0]!.shown.push(3)),
   'a die shows one to six': when(bidding, ({ seats }) => (seats[0]!.dice[2] = 7)),
-  'dice lie as they were rolled': when(bidding, ({ seats }) => (seats[0]!.dice[2] = 7 - seats[0]!.dice[2]!)),
-  'dice come and go by a reveal, a leave or a new match': when(bidding, ({ seats }) => (seats[0]!.diceCount -= 1)),
-  'the talk at the table is bounded': when(bidding, ({ chat }) => {
+  'dice do not change between rolls': when(bidding, ({ seats }) => (seats[0]!.dice[2] = 7 - seats[0]!.dice[2]!)),
+  'dice change only with a reveal, a leave or a new match': when(bidding, ({ seats }) => (seats[0]!.diceCount -= 1)),
+  'the chat is bounded': when(bidding, ({ chat }) => {
     for (let line = 0; line < 51; line += 1) chat.push(new ChatLine());
   }),
-  'somebody has won in the result, and nowhere else': when(bidding, (state) => (state.winner = 0)),
-  'rounds are counted in a match': when(inPhase('waiting'), (state) => (state.round = 1)),
+  'there is a winner in the result phase and in no other': when(bidding, (state) => (state.winner = 0)),
+  'the round is 0 only while the table waits': when(inPhase('waiting'), (state) => (state.round = 1)),
   'rounds are counted one by one': when(bidding, (state) => (state.round += 1)),
-  'it is a turn while there is bidding': when(inPhase('rolling'), (state) => (state.turn = 0)),
-  'bids take two': when(bidding, ({ seats }) => {
+  'there is a turn while bidding and at no other time': when(inPhase('rolling'), (state) => (state.turn = 0)),
+  'bidding needs two players': when(bidding, ({ seats }) => {
     for (const seat of seats.slice(1)) seat.diceCount = 0;
   }),
-  'the turn is of somebody who plays': when(bidding, (state) => (state.turn = nonePlays)),
-  'no time is longer than it may be': when(bidding, (state) => (state.deadline += 1_000)),
-  'what has run out is over': when(bidding, (state, { now }) => (state.deadline = now)),
-  'one phase follows the other': when(inPhase('rolling'), (state) => (state.phase = 'reveal')),
-  'who lost or gained begins': when(inRound(2, 0), (state) => (state.turn = otherThan(state, state.turn))),
-  'the turn goes around the table': when(
-    bid,
-    (state) => (state.turn = otherThan(state, state.turn, state.calls[0]!.seat)),
+  'the turn belongs to a player with dice': when(bidding, (state) => (state.turn = nonePlays)),
+  'no deadline is later than its limit': when(bidding, (state) => (state.deadline += 1_000)),
+  'a phase ends at its deadline': when(bidding, (state, { now }) => (state.deadline = now)),
+  'phases follow in their order': when(inPhase('rolling'), (state) => (state.phase = 'reveal')),
+  'the player who lost or gained a die begins': when(
+    inRound(2, 0),
+    (state) => (state.turn = otherThan(state, state.turn)),
   ),
+  'turns go around the table': when(bid, (state) => (state.turn = otherThan(state, state.turn, state.calls[0]!.seat))),
   'a turn ends with a bid': when(bid, (state) => (state.turn = state.calls[0]!.seat)),
-  'wins are of those who won here': when(bidding, ({ seats }) => (seats[0]!.wins += 1)),
-  'the last with dice has won': when(inPhase('result'), ({ seats, winner }) => {
+  'a win is counted for the winner alone': when(bidding, ({ seats }) => (seats[0]!.wins += 1)),
+  'the last player with dice wins': when(inPhase('result'), ({ seats, winner }) => {
     seats[(winner + 1) % seats.length]!.diceCount = 1;
   }),
-  'nothing that was said is taken back': when(inRound(1, 2), ({ calls }) => void calls.splice(0, 2)),
-  'a round begins in silence': when(inPhase('rolling'), ({ calls }) => void calls.push(new Call())),
-  'a bid is over the last, and of no more dice than there are': when(bid, ({ calls }) => (calls[0]!.count = 60)),
-  'bids are made in turn': when(bid, (state) => (state.calls[0]!.seat = otherThan(state, state.calls[0]!.seat))),
-  'a bid is called by another who plays': when(reveal, ({ calls }) => (calls.at(-1).seat = calls.at(-2).seat)),
-  'a call lifts the cups': when(bid, ({ calls }) => (calls[0]!.kind = 'challenge')),
-  'the house speaks when a turn has run out': when(bid, ({ calls }) => (calls[0]!.byHouse = true)),
-  'the house says the least': when(bid, ({ calls }) => calls[0]!.assign({ byHouse: true, count: 5 })),
-  'a reveal is of the standing bid': when(reveal, (state) => (state.reveal.count += 1)),
-  'a reveal is of the last call': when(
+  'calls are never taken back': when(inRound(1, 2), ({ calls }) => void calls.splice(0, 2)),
+  'a round begins without calls': when(inPhase('rolling'), ({ calls }) => void calls.push(new Call())),
+  'a bid raises the last one, with no more dice than there are': when(bid, ({ calls }) => (calls[0]!.count = 60)),
+  'players bid in turn': when(bid, (state) => (state.calls[0]!.seat = otherThan(state, state.calls[0]!.seat))),
+  'a bid is called by another player with dice': when(reveal, ({ calls }) => (calls.at(-1).seat = calls.at(-2).seat)),
+  'a call reveals the dice': when(bid, ({ calls }) => (calls[0]!.kind = 'challenge')),
+  'the game bids for a player only when the turn has timed out': when(bid, ({ calls }) => (calls[0]!.byHouse = true)),
+  'a bid by the game is the lowest one': when(bid, ({ calls }) => calls[0]!.assign({ byHouse: true, count: 5 })),
+  'a reveal shows the standing bid': when(reveal, (state) => (state.reveal.count += 1)),
+  'a reveal shows the last call': when(
     reveal,
     (state) => (state.reveal.caller = otherThan(state, state.reveal.caller)),
   ),
-  'a forfeit is of the bidder who left': when(reveal, (state) => (state.reveal.kind = 'forfeit')),
-  'a call costs what the rules say': when(reveal, (state) => (state.reveal.actual += 1)),
-  'what is shown is what lay there': when(
+  'a forfeit is for a bidder who left': when(reveal, (state) => (state.reveal.kind = 'forfeit')),
+  'a call costs the dice that the rules say': when(reveal, (state) => (state.reveal.actual += 1)),
+  'the revealed dice are those that were rolled': when(
     reveal,
     ({ seats }) => void seats.find(({ shown }) => shown.length > 0)!.shown.pop(),
   ),
 };
 
-describe('whatever people do, no law of the table is broken, and nobody knows more than they may', () => {
+describe('whatever players do, no invariant of the table is broken, and nobody knows more than they may', () => {
   test.each([3, 9, 22])('seed %i', async (seed) => {
     const { violations, failure, looks, ticks } = await trial(simLiarsDice, { seed, chaos: 0.2, limitMs: 120_000 });
     expect(failure).toBeUndefined();
@@ -112,8 +112,8 @@ describe('it is noticed when it is broken that', () => {
   });
 
   test.each([
-    ['nobody sits down in the midst of a match', 'open', true],
-    ['there are no more tasks than there is to do', 'liveTasks', 1_000],
+    ['nobody joins in the middle of a match', 'open', true],
+    ['a match has no more tasks than it needs', 'liveTasks', 1_000],
   ])('%s', async (invariant, field, value) => {
     const { violations } = await trial(simLiarsDice, {
       ...{ seed: SEED, chaos: 0, limitMs: 60_000, until: 'breach' },

@@ -7,9 +7,9 @@ import { leakInLiarsDice } from './liars-dice/leak.ts';
 import { LiarsDiceWatcher } from './liars-dice/watcher.ts';
 import { simGame } from './sim-game.ts';
 
-/** How long empty seats wait for people, at most. */
+/** How long empty seats wait for players, at most. */
 const LONGEST_FILL_MS = 15_000;
-/** Among easy bots people stay for a second match. */
+/** Among easy bots players stay for a second match. */
 const MOST_MATCHES = 2;
 /** A match has at most 29 dice to lose, and some that come back. */
 const ROUNDS = 36;
@@ -24,7 +24,7 @@ const GONE_MS = 2 * PACE.turnMs + (liarsDice.reconnectGraceMs ?? 0);
 export const simLiarsDice = simGame({
   game: liarsDice,
   bot: liarsDiceBot,
-  /** Bots always come in the end: without them a table might wait for people for ever. */
+  /** Bots always come in the end: without them a table might wait for players forever. */
   setup(random) {
     const seats = random.int(2, 6);
     const fillAfterMs = random.pick([0, 2_000, LONGEST_FILL_MS]);

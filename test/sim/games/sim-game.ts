@@ -4,7 +4,7 @@ import type { BotScript, Game, GameSpec, Random, StateOf } from '../../../shared
 import type { Match } from '../../../shared/runtime/host.ts';
 import type { EffectHandlers } from '../../../server/host/effect-runs.ts';
 
-/** A law that did not hold. */
+/** A invariant that did not hold. */
 export interface Violation {
   /** The same words each time: a run is told from another by them. */
   readonly invariant: string;
@@ -18,10 +18,10 @@ export interface Watcher {
   check(): readonly Violation[];
 }
 
-/** What people choose who open a table. */
+/** What players choose who open a table. */
 export interface RoomSetup {
   readonly options: Readonly<Record<string, unknown>>;
-  /** How many people come over the network. The game's script may ask for bots of the house beside them. */
+  /** How many players come over the network. The game's script may ask for bots of the server beside them. */
   readonly players: number;
 }
 
@@ -46,11 +46,11 @@ export interface SimGameSpec<S extends GameSpec> {
   readonly game: Game<S>;
   /** The game with a function that is called in each tick while the script runs. The process can crash there. */
   withTickHook?(onTick: () => void): Game<S>;
-  /** Plays for people and for bots of the house. */
+  /** Plays for players and for bots of the server. */
   readonly bot: BotScript<S>;
   /** Draws a table. */
   setup(random: Random): RoomSetup;
-  /** Watches a match: the laws of the game. `reached` is told of each branch that the match takes, as often as it likes. */
+  /** Watches a match: the invariants of the game. `reached` is told of each branch that the match takes, as often as it likes. */
   watch(match: Match<S>, reached: (branch: string) => void): Watcher;
   /** The branches that a long run must have taken: see `watch`. */
   readonly branches: readonly string[];
@@ -60,7 +60,7 @@ export interface SimGameSpec<S extends GameSpec> {
   isWorstMoment(state: StateOf<S>, seat: number): boolean;
   /** Draws what a hostile client sends. */
   hostile(random: Random, state: StateOf<S>): HostileAction;
-  /** Whether the match has come to what it was about: when it has, people leave. */
+  /** Whether the match has come to what it was about: when it has, players leave. */
   isOver(state: StateOf<S>): boolean;
   /** How much match time it may take to come to that, once nothing goes wrong any more. */
   readonly budgetMs: number;

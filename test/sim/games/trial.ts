@@ -1,4 +1,4 @@
-/** Plays a table of a game in virtual time, to try its laws: people as good as bots, and now and then anything. */
+/** Plays a table of a game in virtual time, to try its invariants: players as good as bots, and now and then anything. */
 import { type GameSpec, Random } from '../../../shared/runtime/index.ts';
 import { type Match, type Output, stepMatches, validateAnswer } from '../../../shared/runtime/host.ts';
 import { VirtualMatch } from '../../../shared/runtime/testing.ts';
@@ -13,9 +13,9 @@ export interface TrialOptions {
   /** How often in a tick somebody does what nobody should. */
   readonly chaos: number;
   readonly limitMs: number;
-  /** Ends as soon as the match is over, as people do, or with the tick in which a law is broken. */
+  /** Ends as soon as the match is over, as players do, or with the tick in which an invariant is broken. */
   readonly until?: 'over' | 'breach';
-  /** Is called after each tick, before the laws are looked at. */
+  /** Is called after each tick, before the invariants are looked at. */
   readonly tamper?: (match: Match) => void;
   /** Stands for the match before its watcher. */
   readonly replaceMatch?: (match: Match) => Match;
@@ -24,7 +24,7 @@ export interface TrialOptions {
 }
 
 export interface TrialResult {
-  /** By law, or 'a leak'; the first details of each. */
+  /** By invariant, or 'a leak'; the first details of each. */
   readonly violations: ReadonlyMap<string, string>;
   readonly branches: ReadonlyMap<string, number>;
   /** Match time at which it first was over; undefined: never. */

@@ -13,7 +13,7 @@ const NOTHING: readonly Violation[] = [];
 export class Violations {
   #found: Violation[] = [];
 
-  /** @param details made where the law is broken only: a tick is looked at thousands of times a second */
+  /** @param details made where the invariant is broken only: a tick is looked at thousands of times a second */
   add(invariant: string, details: string): void {
     this.#found.push({ invariant, details });
   }

@@ -1,45 +1,43 @@
-/** Mutants: bugs that are put into the sources on purpose, each with what has to find it. */
+/** Mutants: deliberate bugs, each as a patch with the invariant that has to find it. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readPatch, type FilePatch } from './patch.ts';
 
-/** Where something is looked for. */
+/** Instead of a list of faults: the seed's match is simulated with a crash at each point of it. */
+export const EVERY_CRASH_POINT = 'a crash at every point';
+
+/** The simulations in which a violation is searched for. */
 export interface SeedSearch {
   readonly game: string;
-  /** What may go wrong: all, none, or a list. */
+  /** `all`, `none`, a list, or `EVERY_CRASH_POINT`. */
   readonly faults: string;
-  /** So many, from 1 on. */
+  /** How many seeds, from 1 on; of crash points: the one seed. */
   readonly seeds: number;
 }
 
-/** It is found on its ground. */
 export interface Mutant extends SeedSearch {
   readonly name: string;
-  /** What is wrong with it, in plain words. */
+  /** The bug, in a sentence. */
   readonly wrong: string;
-  /** Which law finds it. */
+  /** The invariant that finds it. */
   readonly invariant: string;
   readonly patches: readonly FilePatch[];
 }
 
 const ENDING = '.patch';
 
-/** A line that says what is wrong, then what finds it, then the patch. */
-const HEADER = /^(?<wrong>.+)\ngame: (?<game>.+)\nfaults: (?<faults>.+)\nseeds: (?<seeds>\d+)\nlaw: (?<law>.+)\n/;
+const HEADER =
+  /^(?<wrong>.+)\ngame: (?<game>.+)\nfaults: (?<faults>.+)\nseeds: (?<seeds>\d+)\ninvariant: (?<invariant>.+)\n/;
 
-/**
- * Reads a mutant.
- *
- * @throws Error where it does not say what it has to
- */
+/** @throws Error if its header is incomplete */
 export function readMutant(name: string, text: string): Mutant {
-  const { wrong = '', game = '', faults = '', seeds, law: invariant = '' } = HEADER.exec(text)?.groups ?? {};
+  const { wrong = '', game = '', faults = '', seeds, invariant = '' } = HEADER.exec(text)?.groups ?? {};
   if (seeds === undefined)
-    throw new Error(`${name}: a mutant begins with what is wrong, and lines "game: ", "faults: ", "seeds: ", "law: "`);
+    throw new Error(`${name}: a mutant starts with the bug and lines "game: ", "faults: ", "seeds: ", "invariant: "`);
   return { name, wrong, game, faults, seeds: Number(seeds), invariant, patches: readPatch(text) };
 }
 
-/** Those that are kept beside this file, by name. */
+/** The mutants in this folder, by name. */
 export function readMutants(): Mutant[] {
   return readdirSync(import.meta.dirname)
     .filter((file) => file.endsWith(ENDING))
@@ -47,7 +45,7 @@ export function readMutants(): Mutant[] {
     .map((file) => readMutant(file.slice(0, -ENDING.length), readFileSync(join(import.meta.dirname, file), 'utf8')));
 }
 
-/** All on which any of them is looked for. */
+/** The searches of all mutants, each kind once, with its largest number of seeds. */
 export function searchesOf(mutants: readonly Mutant[]): SeedSearch[] {
   const searches = new Map<string, SeedSearch>();
   for (const { game, faults, seeds } of mutants) {

@@ -61,7 +61,7 @@ describe('a mutant', () => {
   it('says what is wrong with it, and what finds it', () => {
     const patch = PATCH.slice(PATCH.indexOf('---'));
     const header =
-      'Two is taken for three.\ngame: arena\nfaults: crash\nseeds: 12\nlaw: who counts to two gets there\n';
+      'Two is taken for three.\ngame: arena\nfaults: crash\nseeds: 12\ninvariant: who counts to two gets there\n';
     const { patches, ...told } = readMutant('miscounted', header + patch);
     expect(told).toEqual({
       name: 'miscounted',
@@ -69,13 +69,13 @@ describe('a mutant', () => {
       game: 'arena',
       faults: 'crash',
       seeds: 12,
-      law: 'who counts to two gets there',
+      invariant: 'who counts to two gets there',
     });
     expect(patches).toHaveLength(1);
   });
 
   it('that does not say so is refused', () => {
-    expect(() => readMutant('miscounted', PATCH)).toThrow('miscounted: a mutant begins with what is wrong');
+    expect(() => readMutant('miscounted', PATCH)).toThrow('miscounted: a mutant starts with the bug');
   });
 
   it('is in the sources until it is taken out again', () => {
@@ -90,7 +90,7 @@ describe('a mutant', () => {
     expect(readFileSync(path, 'utf8')).toBe(before);
   });
 
-  it('that does not apply any more says that it has to be made anew', () => {
+  it('that does not apply any more says that it has to be made again', () => {
     const patches = [{ path: 'shared/wire.ts', hunks: [{ before: ['no such line'], after: [] }] }];
     expect(() => copy.mutate({ name: 'old', patches })).toThrow(
       'The mutant old does not apply any more, and has to be made anew: shared/wire.ts does not have these lines',

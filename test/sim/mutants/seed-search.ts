@@ -1,28 +1,29 @@
-/** `node hunt.ts GAME FAULTS SEEDS [LAW]`: simulates seeds from 1 on, up to the first that breaks the law, or any; tells as JSON what was broken. */
-import { drawPlan } from '../draw-plan.ts';
+/** `node seed-search.ts GAME FAULTS SEEDS [INVARIANT]`: simulates seeds until one violates the invariant, or any; prints the violations as JSON. */
 import { readOptions } from '../options.ts';
+import { taskOf } from '../task.ts';
 import { simulate } from '../world/simulate.ts';
+import { EVERY_CRASH_POINT } from './mutant.ts';
 
-/** What a hunt has come to. */
 export interface SeedSearchResult {
-  /** How many seeds were simulated. */
-  readonly seeds: number;
-  /** The laws that were broken, each with the first seed, and what was found there. */
+  /** The first violation of each invariant. */
   readonly violations: Readonly<Record<string, string>>;
 }
 
-async function hunt([game = '', faults = '', seeds = '', invariant]: readonly string[]): Promise<SeedSearchResult> {
-  const options = readOptions(['--game', game, '--faults', faults, '--seeds', seeds], { cores: 1, from: 1 });
-  if (options?.kind !== 'seeds') throw new Error('no seeds were asked for');
-  const broken: Record<string, string> = {};
-  for (let seed = 1; seed <= options.seeds; seed++) {
-    const { violations } = await simulate(options.game, drawPlan(options.game, seed, options.faults));
-    for (const found of violations) broken[found.invariant] ??= `seed ${seed}, tick ${found.tick}: ${found.details}`;
-    const isFound =
-      invariant === undefined ? violations.length > 0 : violations.some((found) => found.invariant === invariant);
-    if (isFound) return { seeds: seed, violations: broken };
+async function search([game = '', faults = '', seeds = '', invariant]: readonly string[]): Promise<SeedSearchResult> {
+  const words = faults === EVERY_CRASH_POINT ? ['--crash-at-every-point'] : ['--faults', faults, '--seeds', seeds];
+  const options = readOptions(['--game', game, ...words], {
+    cores: 1,
+    from: faults === EVERY_CRASH_POINT ? Number(seeds) : 1,
+  });
+  if (options === undefined || options.kind === 'plan') throw new Error('no seeds were asked for');
+  const task = await taskOf(options, (file) => file);
+  const found: Record<string, string> = {};
+  for (let number = task.from; number < task.from + task.seeds; number++) {
+    const { violations } = await simulate(options.game, task.draw(number));
+    for (const { invariant: name, tick, details } of violations) found[name] ??= `${number}, tick ${tick}: ${details}`;
+    if (invariant === undefined ? violations.length > 0 : invariant in found) break;
   }
-  return { seeds: options.seeds, violations: broken };
+  return { violations: found };
 }
 
-console.log(JSON.stringify(await hunt(process.argv.slice(2))));
+console.log(JSON.stringify(await search(process.argv.slice(2))));

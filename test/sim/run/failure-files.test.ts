@@ -10,7 +10,7 @@ import { VirtualMatch } from '../../../shared/runtime/testing.ts';
 import { violationOf, planOf } from '../test-plans.ts';
 import { writeFailure } from './failure-files.ts';
 
-it('the replay of a match that still went on opens as any other, and says which law broke', async () => {
+it('the replay of a match that still went on opens as any other, and says which invariant broke', async () => {
   const base = mkdtempSync(`${tmpdir()}/greenroom-failures-`);
   onTestFinished(() => rmSync(base, { recursive: true }));
   const match = new VirtualMatch(liarsDice, { options: { seats: 2 } });

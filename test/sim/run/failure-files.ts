@@ -1,4 +1,4 @@
-/** Puts failures into files: a replay to look at, and a plan to simulate again. */
+/** Writes failures to files: a replay to watch, and a plan to simulate again. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Recording } from '../../../shared/runtime/host.ts';
@@ -8,25 +8,25 @@ import type { SeedFailure } from './failure.ts';
 
 export interface FailureFiles {
   readonly plan: string;
-  /** Undefined where nothing was recorded. */
+  /** Undefined if nothing was recorded. */
   readonly replay: string | undefined;
 }
 
-/** Where files go. */
 export interface OutputFolder {
-  /** Is made where it is missing. */
+  /** Created if it is missing. */
   readonly folder: string;
-  /** Where it is named from. */
+  /** `folder` is relative to this. */
   readonly base: string;
 }
 
-/** @returns their names, as `folder` is named */
+/** @returns the names of the files, relative to `base` */
 export async function writeFailure(
   { plan, recording, violation }: SeedFailure,
   { folder, base }: OutputFolder,
 ): Promise<FailureFiles> {
   await mkdir(resolve(base, folder), { recursive: true });
-  const name = join(folder, `${plan.game}-${plan.seed}`);
+  const { game, seed, crashPoints } = plan;
+  const name = join(folder, [game, seed, ...(crashPoints === undefined ? [] : ['crash', ...crashPoints])].join('-'));
   const files = { plan: `${name}.plan.json`, replay: recording && `${name}.replay` };
   await writeFile(resolve(base, files.plan), planText(plan));
   if (recording !== undefined && files.replay !== undefined)
@@ -34,7 +34,7 @@ export async function writeFailure(
   return files;
 }
 
-/** A match that still went on when it broke a law ends there, for whoever spectates it. */
+/** Ends a match that was still running at the violation, so that the replay stops there. */
 function withEnd(recording: Recording, invariant: string): Recording {
   return recording.end === undefined ? { ...recording, end: { kind: 'failed', reason: invariant } } : recording;
 }

@@ -1,30 +1,30 @@
-/** A seed that has broken a law, and the smallest case of it that was found. */
+/** A plan that violates an invariant, and the smallest plan that was found to do the same. */
 import type { Recording } from '../../../shared/runtime/host.ts';
 import type { MatchViolation, SimOutcome } from '../outcome.ts';
 import type { Plan } from '../plan.ts';
 
-/** What is broken where nothing comes of a simulation at all. */
-export const SIMULATION_BROKE = 'a simulation comes to its end';
+/** The invariant that is violated when a simulation itself breaks. */
+export const SIMULATION_BROKE = 'a simulation completes';
 
 export interface SeedFailure {
   /** What was drawn from the seed. */
   readonly drawn: Plan;
-  /** What still breaks the same law; `drawn` itself where nothing smaller was looked for, or found. */
+  /** A smaller plan that violates the same invariant; `drawn` itself if none was looked for, or found. */
   readonly plan: Plan;
-  /** The first one of `plan`. */
+  /** The first violation of `plan`. */
   readonly violation: MatchViolation;
   readonly lastEvents: readonly string[];
-  /** The journal of the match, where there is one; cut short where it breaks the law by itself. */
+  /** The journal of the match, if there is one; shortened if it violates the invariant by itself. */
   readonly recording: Recording | undefined;
-  /** How it was made smaller; undefined: it was not tried. */
+  /** Undefined: shrinking was not tried. */
   readonly shrunk?: {
     readonly tries: number;
-    /** How many entries are left of how many; undefined: the law is not broken by the journal alone. */
+    /** The entries that are left; undefined: the journal alone does not violate the invariant. */
     readonly entries: { readonly left: number; readonly of: number } | undefined;
   };
 }
 
-/** Undefined: all is well. */
+/** Undefined: no invariant was violated. */
 export function failureOf(outcome: SimOutcome, drawn: Plan = outcome.plan): SeedFailure | undefined {
   const { plan, violations, lastEvents, recording } = outcome;
   const [violation] = violations;

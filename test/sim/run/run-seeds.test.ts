@@ -68,7 +68,7 @@ it('no more simulators are opened than there are seeds, and all are closed', asy
   expect({ open, opened }).toEqual({ open: 0, opened: 2 });
 });
 
-it('a seed that breaks a law is made small, once for each law', async () => {
+it('a seed that violates an invariant is made small, once for each invariant', async () => {
   const simulate = (plan: Plan): SimOutcome =>
     outcomeOf(plan, { violations: plan.seed < 13 ? [violationOf({ invariant: `law ${plan.seed % 2}` })] : [] });
   const { failures, tries } = await run(simulate, { workers: 1 });
@@ -110,7 +110,7 @@ it('a thread that is lost is a failure that names the seed, and the others go on
   const { seeds, failures } = await run(simulate);
   expect(seeds).toHaveLength(19);
   expect(failures).toMatchObject([
-    { drawn: { seed: 12 }, finding: { law: 'a simulation comes to its end', details: 'it stands still' } },
+    { drawn: { seed: 12 }, violation: { invariant: 'a simulation completes', details: 'it stands still' } },
   ]);
 });
 

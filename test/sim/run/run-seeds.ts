@@ -1,30 +1,32 @@
-/** Simulates one seed after the other, in several threads, and makes small cases of those that break a law. */
+/** Simulates numbered plans in several threads, and shrinks those that violate an invariant. */
 import type { SimOutcome } from '../outcome.ts';
-import type { Plan } from '../plan.ts';
+import { runNumber, type Plan } from '../plan.ts';
 import { shrink } from '../shrink/shrink.ts';
-import { failureOf, brokenSimulation, type SeedFailure } from './failure.ts';
-import { WorkerLost } from './worker-thread.ts';
+import { brokenSimulation, failureOf, type SeedFailure } from './failure.ts';
 import type { Simulator } from './simulator.ts';
+import { WorkerLost } from './worker-thread.ts';
 
 export interface SeedsRun {
+  /** The first number. */
   readonly from: number;
+  /** How many numbers: seeds, or crash points of one seed. */
   readonly seeds: number;
-  readonly draw: (seed: number) => Plan;
+  readonly draw: (number: number) => Plan;
   readonly open: () => Simulator;
-  /** How many threads there are. */
+  /** The number of threads. */
   readonly workers: number;
-  /** No seed is begun when so many have failed. */
+  /** The run ends after this many failures. */
   readonly mostFailures: number;
-  /** The first seed that breaks a law is made small, for each law. */
+  /** Shrinks the first failure of each invariant. */
   readonly shrinks: boolean;
   readonly onOutcome: (outcome: SimOutcome) => void;
   readonly onFailure: (failure: SeedFailure) => Promise<void>;
-  readonly onTry: (seed: number, made: number, most: number) => void;
-  /** No seed is begun any more when it is aborted. */
+  readonly onTry: (number: number, made: number, most: number) => void;
+  /** No further plan is started once it is aborted. */
   readonly stopping: AbortSignal;
 }
 
-/** Resolves when no more seeds are to come, and all that were begun are done. */
+/** Resolves when all plans that were started are done, and no more follow. */
 export async function runSeeds(run: SeedsRun): Promise<void> {
   const { from, seeds, workers, open, mostFailures, stopping } = run;
   const invariants = new Set<string>();
@@ -41,7 +43,7 @@ export async function runSeeds(run: SeedsRun): Promise<void> {
       const { invariant } = failed.failure.violation;
       const isNew = !invariants.has(invariant);
       invariants.add(invariant);
-      await run.onFailure(isNew ? await madeSmall(failed, simulator, run) : failed.failure);
+      await run.onFailure(isNew ? await shrunk(failed, simulator, run) : failed.failure);
     }
   };
   const work = async (): Promise<void> => {
@@ -58,7 +60,7 @@ export async function runSeeds(run: SeedsRun): Promise<void> {
 
 interface Failed {
   readonly failure: SeedFailure;
-  /** Undefined where nothing came of it. */
+  /** Undefined if the simulation itself broke. */
   readonly outcome: SimOutcome | undefined;
 }
 
@@ -74,8 +76,8 @@ async function simulateOne(plan: Plan, { simulate }: Simulator, { onOutcome }: S
   }
 }
 
-async function madeSmall({ failure, outcome }: Failed, simulator: Simulator, run: SeedsRun): Promise<SeedFailure> {
+async function shrunk({ failure, outcome }: Failed, simulator: Simulator, run: SeedsRun): Promise<SeedFailure> {
   if (outcome === undefined || !run.shrinks) return failure;
-  const { seed } = outcome.plan;
-  return (await shrink(outcome, simulator, (made, most) => run.onTry(seed, made, most))) ?? failure;
+  const number = runNumber(outcome.plan);
+  return (await shrink(outcome, simulator, (made, most) => run.onTry(number, made, most))) ?? failure;
 }

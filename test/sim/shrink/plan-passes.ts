@@ -33,7 +33,7 @@ async function fewerPeople(plan: Plan, holds: Holds): Promise<Plan> {
   return players === plan.players ? plan : onlyWith(plan, players);
 }
 
-/** The plan with some of its people, and without what happens to the others. */
+/** The plan with some of its players, and without what happens to the others. */
 function onlyWith(plan: Plan, players: readonly PlayerPlan[]): Plan {
   const numbers = plan.players.map((player) => players.indexOf(player));
   const faults = plan.faults.flatMap((fault): PlannedFault[] => {
@@ -59,7 +59,7 @@ function earlierPeople(plan: Plan, holds: Holds): Promise<Plan> {
   );
 }
 
-/** Changes as many people as can be changed. */
+/** Changes as many players as can be changed. */
 async function changePeople(
   plan: Plan,
   holds: Holds,

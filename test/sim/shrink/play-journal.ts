@@ -1,11 +1,11 @@
-/** Plays a journal without any world around it, and looks which law of the game it breaks. */
+/** Plays a journal without any world around it, and looks which invariant of the game it breaks. */
 import { Loopback } from '../../../shared/runtime/testing.ts';
 import { type Frame, installTraps, Match, type Recording, stepMatches } from '../../../shared/runtime/host.ts';
 import type { SimGame } from '../games/sim-game.ts';
 import type { MatchViolation } from '../outcome.ts';
 import { NOTHING_FAILS } from '../world/check-match.ts';
 
-/** A law that a journal alone breaks. */
+/** A invariant that a journal alone breaks. */
 export interface PlayedJournal {
   readonly violation: MatchViolation;
   /** Up to the tick in which it is broken, with what the script did this time. */

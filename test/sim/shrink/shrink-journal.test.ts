@@ -31,7 +31,7 @@ const adder = defineGame({
   },
 });
 
-/** @param most the law: the sum is never more */
+/** @param most the invariant: the sum is never more */
 function simAdder(most: number): SimGame {
   return simGame({
     game: adder,
@@ -70,12 +70,12 @@ function numbersIn({ frames }: Recording): unknown[] {
   return entries.map((entry) => (entry.kind === 'message' ? entry.data : entry.kind));
 }
 
-it('a journal comes down to what breaks the law, and ends there', async () => {
+it('a journal comes down to what violates the invariant, and ends there', async () => {
   const recording = await recordingOf([1, 2, 3, 50, 4, 5, 60, 7, 8]);
   const played = await shortened(simAdder(100), recording, 'the sum stays low');
   expect(numbersIn(played!.recording)).toEqual(['join', 50, 60]);
   expect(played!.violation).toEqual({
-    ...{ law: 'the sum stays low', details: 'sum 110', match: 'TEST', tick: played!.recording.lastTick },
+    ...{ invariant: 'the sum stays low', details: 'sum 110', match: 'TEST', tick: played!.recording.lastTick },
   });
   expect(lengthOf(played!.recording)).toBe(3);
 });
@@ -114,7 +114,7 @@ it('the short journal is a replay that this code plays as it is written', async 
   expect(replay.match.state.sum).toBe(120);
 });
 
-it('a law that the journal alone does not break is left to the plan', async () => {
+it('an invariant that the journal alone does not break is left to the plan', async () => {
   const recording = await recordingOf([50, 60]);
   expect(await shortened(simAdder(100), recording, 'a crash loses nothing')).toBeUndefined();
   expect(await shortened(simAdder(200), recording, 'the sum stays low')).toBeUndefined();

@@ -1,4 +1,4 @@
-/** Makes a short journal of one that breaks a law by itself. */
+/** Makes a short journal of one that violates an invariant by itself. */
 import type { Entry, Recording } from '../../../shared/runtime/host.ts';
 import type { PlayedJournal } from './play-journal.ts';
 import { reduceList } from './reduce.ts';
@@ -12,7 +12,7 @@ interface Happening {
 }
 
 /**
- * What the shortest journal that was found comes to; undefined where it takes more than the journal to break this law:
+ * What the shortest journal that was found comes to; undefined where it takes more than the journal to break this invariant:
  * a crash, a line, a disk.
  */
 export async function shrinkJournal(
@@ -27,7 +27,7 @@ export async function shrinkJournal(
   };
   let found = await breaks(recording);
   if (found === undefined) return undefined;
-  // A law may be broken later without what is left out.
+  // A invariant may be broken later without what is left out.
   await reduceList(happeningsOf(found.recording), async (fewer) => {
     const played = await breaks({ ...recording, frames: framesOf(fewer) });
     found = played ?? found;

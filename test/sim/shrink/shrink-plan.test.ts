@@ -6,7 +6,7 @@ import type { PlannedFault, Plan } from '../plan.ts';
 import { shrinkPlan } from './shrink-plan.ts';
 import { TryBudget } from './try-budget.ts';
 
-/** Breaks a law where the rule says so. */
+/** Breaks an invariant where the rule says so. */
 function breaking(rule: (plan: Plan) => boolean): (plan: Plan) => Promise<SimOutcome> {
   return async (plan) => outcomeOf(plan, { violations: rule(plan) ? [violationOf()] : [] });
 }
@@ -21,7 +21,7 @@ function happenings({ faults, players }: Plan): string[] {
   return faults.map((fault) => `${fault.kind} ${'player' in fault ? players[fault.player]?.name : ''}`);
 }
 
-it('faults, people and faults that are not needed go, and the others keep to each other', async () => {
+it('faults, players and faults that are not needed go, and the others keep to each other', async () => {
   await fc.assert(
     fc.asyncProperty(anyPlan, fc.infiniteStream(fc.boolean()), async (plan, coin) => {
       const toss = (): boolean => coin.next().value === true;
@@ -41,7 +41,7 @@ it('faults, people and faults that are not needed go, and the others keep to eac
   );
 });
 
-it('whatever the rule is, the small plan breaks the law, and not without any one mishap or fault', async () => {
+it('whatever the rule is, the small plan violates the invariant, and not without any one fault or fault', async () => {
   await fc.assert(
     fc.asyncProperty(anyPlan, fc.integer({ min: 2, max: 5 }), async (plan, modulus) => {
       const size = ({ faults, faultKinds }: Plan): number => faults.length * 3 + faultKinds.length;
@@ -78,7 +78,7 @@ it('there are never more tries than there may be, and no plan is tried twice', a
   );
 });
 
-it('lines become perfect and people come at once, but for those where it matters', async () => {
+it('lines become perfect and players come at once, but for those where it matters', async () => {
   const line = { latencyMs: 80, jitterMs: 30, bytesPerSecond: 900 };
   const players = ['Ann', 'Bob', 'Cid'].map((name) => playerPlanOf({ name, joinsMs: 5_000, line }));
   const rule = ({ players }: Plan): boolean =>
@@ -90,7 +90,7 @@ it('lines become perfect and people come at once, but for those where it matters
   ]);
 });
 
-it('times become short, and all heals as soon as the last mishap is over', async () => {
+it('times become short, and all heals as soon as the last fault is over', async () => {
   const faults: PlannedFault[] = [
     { atMs: 100, kind: 'storm', forMs: 8_000 },
     { atMs: 900, kind: 'jump', forMs: 8_000 },
@@ -99,8 +99,8 @@ it('times become short, and all heals as soon as the last mishap is over', async
     [storm?.kind === 'storm', jump?.kind === 'jump' && jump.forMs >= 3_000].every(Boolean),
   );
   expect(small.faults).toEqual([
-    { atMs: 100, fault: 'storm', forMs: 1 },
-    { atMs: 900, fault: 'jump', forMs: 3_000 },
+    { atMs: 100, kind: 'storm', forMs: 1 },
+    { atMs: 900, kind: 'jump', forMs: 3_000 },
   ]);
   expect(small.healsMs).toBe(3_900);
 });
@@ -112,7 +112,7 @@ it('what could not go at first goes once others have gone', async () => {
   expect(small).toEqual({ ...plan, players: [playerPlanOf()], faults: [] });
 });
 
-it('a plan that breaks another law first is not taken', async () => {
+it('a plan that breaks another invariant first is not taken', async () => {
   const plan = planOf({ faults: [{ atMs: 1, kind: 'disk' }] });
   const first = outcomeOf(plan, { violations: [violationOf()] });
   const other = async (tried: Plan): Promise<SimOutcome> =>

@@ -1,4 +1,4 @@
-/** Makes a small plan of one that breaks a law, by leaving out whatever it breaks the same law without. */
+/** Makes a small plan of one that violates an invariant, by leaving out whatever it breaks the same invariant without. */
 import type { SimOutcome } from '../outcome.ts';
 import type { Plan } from '../plan.ts';
 import { PASSES } from './plan-passes.ts';
@@ -7,8 +7,8 @@ import type { TryBudget } from './try-budget.ts';
 export type Simulate = (plan: Plan) => Promise<SimOutcome>;
 
 /**
- * What the smallest plan that was found comes to. Its first finding is of the same law as that of the outcome given;
- * with tries left, it breaks it no more when any one mishap, person or fault is left out.
+ * What the smallest plan that was found comes to. Its first finding is of the same invariant as that of the outcome given;
+ * with tries left, it breaks it no more when any one fault, person or fault is left out.
  */
 export async function shrinkPlan(outcome: SimOutcome, simulate: Simulate, tries: TryBudget): Promise<SimOutcome> {
   const invariant = outcome.violations[0]?.invariant;

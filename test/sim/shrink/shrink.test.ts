@@ -29,7 +29,7 @@ async function smallCase(game: SimGame): Promise<SeedFailure> {
   throw new Error('none of ten seeds breaks anything');
 }
 
-it('a match that breaks a law of its game comes down to one person and to the entries that do it', async () => {
+it('a match that violates an invariant of its game comes down to one person and to the entries that do it', async () => {
   const invariant = 'nobody is ever doubted';
   const watch = (match: Match): Watcher => ({
     check: () => ((match.state as unknown as Table).phase === 'reveal' ? [{ invariant, details: 'somebody is' }] : []),
@@ -45,7 +45,7 @@ it('a match that breaks a law of its game comes down to one person and to the en
   });
 });
 
-it('a script that throws breaks the same law in the world as in its journal', async () => {
+it('a script that throws breaks the same invariant in the world as in its journal', async () => {
   const broken = simGame({
     ...dice,
     game: {

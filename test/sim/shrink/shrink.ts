@@ -1,4 +1,4 @@
-/** Makes a small case of an outcome that breaks a law: a small plan, and a short journal where that is enough. */
+/** Makes a small case of an outcome that violates an invariant: a small plan, and a short journal where that is enough. */
 import type { SimOutcome } from '../outcome.ts';
 import type { SeedFailure } from '../run/failure.ts';
 import { failureOf } from '../run/failure.ts';

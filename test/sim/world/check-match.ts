@@ -6,10 +6,10 @@ import type { ClientLog, MatchLog } from './client-log.ts';
 import { seenKey, playReference, type ReferenceReplay } from './reference-replay.ts';
 
 const { welcome, reply, held, resumed, slipped, ended, refused } = WIRE;
-/** What the house tells, and not the script. */
+/** What the server tells, and not the script. */
 const OF_THE_HOUSE: ReadonlySet<string> = new Set([welcome, reply, held, resumed, slipped, ended, refused]);
 
-/** The law that no script fails, and nothing of the host. */
+/** The invariant that no script fails, and nothing of the host. */
 export const NOTHING_FAILS = 'no room and no bot fails';
 
 type Find = (invariant: string, tick: number, details: string) => void;
@@ -23,21 +23,21 @@ export async function checkMatch(log: MatchLog, recording: Recording | undefined
   if (recording === undefined) {
     // Nothing ever entered it.
     if ([...log.clients.values()].some(({ seen }) => seen.length > 0))
-      found('a match that somebody saw has a journal', 0, 'there is none');
+      found('a match that a client saw has a journal', 0, 'there is none');
     return violations;
   }
   reviewEnd(log, recording, found);
   if (log.codeChanged) return violations;
   const replay = await playReference(recording, log);
   if (replay.divergence !== undefined) {
-    found('a journal comes out the same when it is played again', replay.match.tick, replay.divergence);
+    found('replaying a journal gives the same match', replay.match.tick, replay.divergence);
     return violations;
   }
   for (const { tick, hash } of log.releases) {
     if (tick <= replay.match.tick && replay.hashes.get(tick) !== hash)
-      found('what was let out is what the journal comes to', tick, 'the hash of the state differs');
+      found('every released state equals the replayed state', tick, 'the hash of the state differs');
     if (tick > recording.lastTick && log.forcedEnd === undefined)
-      found('what was let out is in the journal', tick, `the journal ends at ${recording.lastTick}`);
+      found('every released state is in the journal', tick, `the journal ends at ${recording.lastTick}`);
   }
   const entered = enteredBy(recording);
   for (const client of log.clients.values()) {
@@ -52,22 +52,26 @@ export async function checkMatch(log: MatchLog, recording: Recording | undefined
 }
 
 function reviewEnd(log: MatchLog, { end, lastTick }: Recording, found: Find): void {
-  if (end === undefined) found('every match has an end', lastTick, 'it was left open');
+  if (end === undefined) found('every match ends', lastTick, 'it was left open');
   else if (end.kind === 'failed') found(NOTHING_FAILS, lastTick, end.reason ?? '');
   else if (end.kind === 'voided' && log.forcedEnd !== 'voided')
-    found('a match comes back as it was', lastTick, end.reason ?? '');
+    found('a match is recovered as it was', lastTick, end.reason ?? '');
 }
 
 /** What a client saw, the match passes through, in the same tick. */
 function reviewSights({ id, seen }: ClientLog, replay: ReferenceReplay, { lastTick }: Recording, found: Find): void {
   for (const { tick, state } of seen) {
     if (tick > replay.match.tick) {
-      found('what a client saw is in the journal', tick, `${id} saw it, and the journal ends at ${lastTick}`);
+      found(
+        'every state that a client saw is in the journal',
+        tick,
+        `${id} saw it, and the journal ends at ${lastTick}`,
+      );
       continue;
     }
     const other = replay.seen.get(seenKey(tick, id));
     if (other !== undefined && other !== state)
-      found('what a client saw, the match passes through', tick, `${id}: ${differenceOf(state, other)}`);
+      found('every state that a client saw equals the replayed state', tick, `${id}: ${differenceOf(state, other)}`);
   }
 }
 
@@ -87,7 +91,8 @@ function reviewNotices(
       told.set(tick, lines);
     }
     const at = lines.indexOf(`${type} ${data}`);
-    if (at < 0) found('what a client is told, the script tells', tick, `${id} was told ${type} ${data}`);
+    if (at < 0)
+      found('the script sent every notice and question that a client received', tick, `${id} was told ${type} ${data}`);
     else lines.splice(at, 1);
   }
 }
@@ -137,20 +142,25 @@ function reviewMessages(
     if (output.kind === 'accepted' && output.player === id) accepted.add(output.ref);
   let last = 0;
   for (const { tick, ref } of entered) {
-    if (ref === last) found('a message enters once', tick, `message ${ref} of ${id}`);
-    else if (ref < last) found('messages enter in order', tick, `message ${ref} of ${id} came after ${last}`);
-    if (!sent.has(ref)) found('what enters was sent', tick, `message ${ref} of ${id}`);
+    if (ref === last) found('a message enters the match once', tick, `message ${ref} of ${id}`);
+    else if (ref < last) found('messages enter the match in order', tick, `message ${ref} of ${id} came after ${last}`);
+    if (!sent.has(ref)) found('every message that enters was sent by its client', tick, `message ${ref} of ${id}`);
     last = ref;
   }
   for (const [number, all] of replies) {
     // Whoever sends again what has had its reply may be told that it is forgotten.
     const outcomes = new Set(all.filter((each, index) => index === 0 || !isForgotten(each)).map(({ ok }) => ok));
     const what = `message ${number} of ${id}`;
-    if (outcomes.size > 1) found('a message has one reply', match.tick, `${what} was accepted and refused`);
+    if (outcomes.size > 1)
+      found('a message is either accepted or refused', match.tick, `${what} was accepted and refused`);
     if (outcomes.has(true) && !accepted.has(number))
-      found('what was accepted counts', match.tick, `${what} was accepted, and the journal does not know of it`);
+      found(
+        'an accepted message is in the journal',
+        match.tick,
+        `${what} was accepted, and the journal does not know of it`,
+      );
     if (outcomes.has(false) && accepted.has(number))
-      found('what was refused does not count', match.tick, `${what} was refused, and counts`);
+      found('a refused message has no effect', match.tick, `${what} was refused, and counts`);
   }
 }
 
@@ -182,7 +192,7 @@ function reviewInputs(log: MatchLog, { frames }: Recording, replay: ReferenceRep
         .slice(0, -1)
         .join();
       const at = client.frames.indexOf(frame, sitter.at);
-      if (at < 0) found('an input frame that enters was sent, and enters once', tick, `${sitter.id}: ${frame}`);
+      if (at < 0) found('every input frame that enters was sent, and enters once', tick, `${sitter.id}: ${frame}`);
       else sitter.at = at + 1;
     }
     for (const output of replay.outputs.get(tick) ?? []) sit(seats, output, shape);
@@ -194,7 +204,7 @@ function reviewInputs(log: MatchLog, { frames }: Recording, replay: ReferenceRep
   }
   if (acknowledged > enteredFrames + log.dropped) {
     const details = `${acknowledged} frames are acknowledged, ${enteredFrames} entered, ${log.dropped} were dropped`;
-    found('an acknowledged frame has entered, or was dropped', replay.match.tick, details);
+    found('every acknowledged frame entered or was dropped', replay.match.tick, details);
   }
 }
 
@@ -223,12 +233,12 @@ function reviewEffects(
   }
   for (const { key, tick } of effectRuns) {
     const effect = keys.get(key);
-    if (effect === undefined) found('an effect runs that was asked for', tick, key);
-    else if (tick > (offAt.get(effect) ?? Infinity)) found('an effect that was called off does not run', tick, key);
+    if (effect === undefined) found('every effect that runs was requested', tick, key);
+    else if (tick > (offAt.get(effect) ?? Infinity)) found('a cancelled effect does not run', tick, key);
   }
   for (const key of keys.keys()) {
     if (!effectRuns.some((run) => run.key === key) && match.ended?.kind === 'finished')
-      found('an effect that was asked for runs', match.tick, key);
+      found('every requested effect runs', match.tick, key);
   }
 }
 
@@ -256,7 +266,7 @@ function reviewRestarts(
     for (const effect of over) underWay.delete(effect);
     for (const key of underWay.values()) {
       if (!restart.startedEffects.includes(key))
-        found('an effect that was under way is begun again', restart.tick, key);
+        found('an effect in progress is restarted after a crash', restart.tick, key);
     }
   }
 }

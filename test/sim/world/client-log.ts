@@ -90,6 +90,12 @@ export class MatchLog {
     this.matchId = match.start.matchId;
   }
 
+  /** Nothing may reach this client any more, and its seat is lost. */
+  markGone(id: string): void {
+    const client = this.clients.get(id);
+    if (client !== undefined) client.isGone = true;
+  }
+
   client(id: string, spectator: boolean): ClientLog {
     let client = this.clients.get(id);
     if (client === undefined) {

@@ -1,4 +1,4 @@
-/** What happens in a simulated match, for people, and what is found that must not be. */
+/** What happens in a simulated match, for players, and what is found that must not be. */
 import type { FaultKind } from '../fault-kinds.ts';
 import type { MatchViolation } from '../outcome.ts';
 
@@ -6,7 +6,7 @@ const MOST_EVENTS = 24;
 const MOST_FINDINGS = 20;
 
 export class EventLog {
-  /** One for each law that was broken. */
+  /** One for each invariant that was broken. */
   readonly violations: MatchViolation[] = [];
   /** How often each fault has really happened. */
   readonly injected: Partial<Record<FaultKind, number>> = {};

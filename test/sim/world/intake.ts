@@ -1,4 +1,4 @@
-/** What a house does with what comes over a line, as the real one does with the frames of its sockets. */
+/** What a server does with what comes over a line, as the real one does with the frames of its sockets. */
 import { LIMITS } from '../../../server/host/limits.ts';
 import type { LiveRoom } from '../../../server/host/live-room.ts';
 import type { Member } from '../../../server/host/members/member.ts';

@@ -14,7 +14,7 @@ export interface ReferenceReplay {
   readonly match: Match;
   /** What a client sees that looked in that tick, by tick and id. */
   readonly seen: ReadonlyMap<string, string>;
-  /** By tick, where the house has told it. */
+  /** By tick, where the server has told it. */
   readonly hashes: ReadonlyMap<number, number>;
   /** By tick. */
   readonly outputs: ReadonlyMap<number, readonly Output[]>;

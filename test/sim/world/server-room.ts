@@ -1,4 +1,4 @@
-/** One room of a simulated house: the live room, its hall, and what is written down about its match. */
+/** One room of a simulated server: the live room, its hall, and what is written down about its match. */
 import type { Watcher } from '../games/sim-game.ts';
 import type { SimNetwork } from './sim-network.ts';
 import type { MatchLog } from './client-log.ts';
@@ -29,7 +29,7 @@ export function checkMembership({ live: room, log }: ServerRoom, found: Find): v
   const inMatch = new Set([...match.players.map(({ id }) => id), ...match.spectators]);
   const wrong = [...door.all].filter(({ id, admitted: entered }) => entered && !inMatch.delete(id)).map(({ id }) => id);
   for (const id of [...wrong, ...inMatch]) {
-    found('the house and the match agree on who is there', log.matchId, match.tick, id);
+    found('the server and the match agree on who is present', log.matchId, match.tick, id);
   }
 }
 
@@ -41,7 +41,7 @@ export function checkRejoinHold(
 ): void {
   if (isRebuilt || awaited.size === 0) return;
   if (nowMs < heldUntilMs) {
-    const invariant = 'after a restart the clock stands still until all are back';
+    const invariant = 'after a restart the clock is held until all players are back';
     found(invariant, log.matchId, room.match.tick, [...awaited].join());
   }
   awaited.clear();

@@ -16,7 +16,7 @@ const FIRST_SAMPLES = 3;
 /** How many messages are remembered, to be sent again where they should not be. */
 const REMEMBERED = 16;
 
-/** What a visit needs of the house. */
+/** What a visit needs of the server. */
 export interface ClientEndpoint {
   receive(client: SimClient, message: Numbered): void;
   input(client: SimClient, numbers: readonly number[], seenAtMs: number | undefined): void;
@@ -128,7 +128,7 @@ export class SimClient {
     this.#parts.line.toClient(1, () => {
       if (settled > this.#sentFrames) {
         this.#parts.violated(
-          'what is acknowledged was sent',
+          'only input frames that were sent are acknowledged',
           this.#seenTick,
           `${this.id}: ${settled} frames are acknowledged, and ${this.#sentFrames} were sent`,
         );
@@ -223,10 +223,10 @@ export class SimClient {
     if (isReturn) this.#decoder.decodeResync(bytes, { offset: 1 });
     else this.#decoder.decode(bytes, { offset: 1 });
     this.#patches++;
-    if (tick < this.#seenTick) found('time does not go back for a client', tick, `${this.id} saw ${this.#seenTick}`);
+    if (tick < this.#seenTick) found('a client never sees an earlier tick', tick, `${this.id} saw ${this.#seenTick}`);
     this.#seenTick = tick;
     const leak = !this.#isGreeted ? '' : game.leak(this.#knowledge(bytes[0] === Protocol.ROOM_STATE));
-    if (leak !== '') found('a client knows no more than it may', tick, `${this.id}: ${leak}`);
+    if (leak !== '') found('a client decodes nothing that is hidden from it', tick, `${this.id}: ${leak}`);
     const { checks } = this.log;
     if (checks === 'none') return;
     const everyTicks = Math.ceil(game.game.tickRate / SAMPLES_PER_SECOND);

@@ -1,4 +1,4 @@
-/** The disk under a simulated house, which fails when it is told to. */
+/** The disk under a simulated server, which fails when it is told to. */
 import { MemoryDisk, MemoryStore } from '../../server/journal/memory-store.ts';
 import type { JournalStore } from '../../../server/journal/store.ts';
 import type { Recording } from '../../../shared/runtime/host.ts';

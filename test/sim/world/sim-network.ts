@@ -1,4 +1,4 @@
-/** How a simulated house reaches those in one room: with the serializer of the real one, over simulated lines. */
+/** How a simulated server reaches those in one room: with the serializer of the real one, over simulated lines. */
 import { SchemaSerializer } from '@colyseus/core';
 import { RoomSerializer } from '../../../server/colyseus/room/serializer.ts';
 import type { Audience, PatchListener, AudienceGroup } from '../../../server/host/audience.ts';
@@ -19,7 +19,7 @@ export interface SimNetworkParts {
   /** What those see who see the match late. */
   readonly delayed: () => DelayedAudience | undefined;
   /** Somebody's connection was closed for good. */
-  readonly hungUp: () => void;
+  readonly hungUp: (member: string) => void;
   readonly closed: () => void;
   /** A client has decoded something else than it may see. */
   readonly mismatched: (error: StateMismatch) => void;
@@ -117,7 +117,7 @@ export class SimNetwork implements Audience {
     const connection = this.connections.get(member);
     this.remove(member);
     connection?.client.close(code);
-    this.#parts.hungUp();
+    this.#parts.hungUp(member);
   }
 
   close(code: number, group?: AudienceGroup): void {

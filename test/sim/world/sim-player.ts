@@ -14,7 +14,7 @@ const PAUSE_MS = 8_000;
 export interface PlayerWorld {
   /** The client of somebody who is on the way in. */
   openClient(player: SimPlayer, invitation: AdmittedSeat): SimClient;
-  /** Asks to be let into a match that people may come to: the one there is, or a new one. */
+  /** Asks to be let into a match that players may come to: the one there is, or a new one. */
   join(player: SimPlayer): void;
   /** Asks for the seat of before. */
   reconnect(player: SimPlayer, client: SimClient): void;

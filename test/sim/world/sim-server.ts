@@ -33,8 +33,8 @@ export const DEFAULT_GRACE_MS = 60_000;
 const HELD_MS = 6_000;
 /** The code that Colyseus closes with when there is no such seat. */
 const NOT_FOUND = 4003;
-const SEAT_KEPT = 'whoever was in finds the seat again';
-const EXACT_VIEW = 'what clients decode is the state as they may see it';
+const SEAT_KEPT = 'a player who was in gets the seat back';
+const EXACT_VIEW = 'a client decodes exactly its view of the state';
 const LINGER_MS = 500;
 const UNWRITTEN = 'because its journal cannot be written';
 
@@ -237,8 +237,9 @@ export class SimServer implements ClientEndpoint {
     room.isReplaying = false;
     const { problem, state } = recovery;
     const { ended, tick } = live.match;
+    for (const id of state.dismissed) log.markGone(id);
     if (problem !== undefined) {
-      if (!isUpgraded) this.#parts.violated('a match comes back as it was', log.matchId, tick, problem);
+      if (!isUpgraded) this.#parts.violated('a match is recovered as it was', log.matchId, tick, problem);
       log.forcedEnd = 'voided';
       recovery.skipRest();
       for (const { id } of live.members.all) this.#voided.add(id);
@@ -252,6 +253,7 @@ export class SimServer implements ClientEndpoint {
     journal.recovered([slot]);
     const before = log.startedEffects.length;
     resumeRoom(live, state, clock.now());
+    crashPoints.check();
     log.restarts.push({ tick, startedEffects: log.startedEffects.slice(before).map(({ key }) => key) });
     room.heldUntilMs = clock.now() + HELD_MS;
     for (const { id, bot, connected } of live.match.players) {
@@ -278,7 +280,10 @@ export class SimServer implements ClientEndpoint {
       },
       member: (id) => live.members.get(id),
       delayed: () => live.delayed,
-      hungUp: () => this.#closeIfEmpty(room),
+      hungUp: (id) => {
+        matchLog.markGone(id);
+        this.#closeIfEmpty(room);
+      },
       closed: () => this.#forget(room),
       mismatched: ({ message, tick }) => violated(EXACT_VIEW, matchLog.matchId, tick, message),
     });
@@ -347,8 +352,7 @@ export class SimServer implements ClientEndpoint {
     const giveUp = clock.at(clock.now() + (game.reconnectGraceMs ?? DEFAULT_GRACE_MS), () =>
       this.#guarded(() => {
         room.grace.delete(id);
-        const client = room.log.clients.get(id);
-        if (client !== undefined) client.isGone = true;
+        room.log.markGone(id);
         room.awaitedReturns.delete(id);
         room.live.stopAwaiting(id);
         room.live.members.leave(id);

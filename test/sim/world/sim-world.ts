@@ -1,4 +1,4 @@
-/** A simulated evening from the first knock to the last goodbye: the people, and one process after the other that serves them. */
+/** A simulated evening from the first knock to the last goodbye: the players, and one process after the other that serves them. */
 import { type Game, Random } from '../../../shared/runtime/index.ts';
 import { type BotEntry, formatTasks, type Match, type Step, stepMatches } from '../../../shared/runtime/host.ts';
 import { CLOSE } from '../../../shared/wire.ts';
@@ -24,11 +24,11 @@ import type { ServerRoom } from './server-room.ts';
 import { TornMedium } from './torn-medium.ts';
 import { SimClient, type AdmittedSeat } from './sim-client.ts';
 
-/** How long people wait for the replies to what they have said, when all is over. */
+/** How long players wait for the replies to what they have said, when all is over. */
 const SETTLE_MS = 8_000;
 /** A room that nobody is in or may come back to has to go within that. */
 const CLEAR_MS = 5_000;
-/** What a restart, its hold, and people who come again may take of the time after healing. */
+/** What a restart, its hold, and players who come again may take of the time after healing. */
 const RECOVERY_MS = 30_000;
 const LOOK_MS = 250;
 /** The state of every tenth tick is checked against the journal, where only samples are. */
@@ -297,7 +297,7 @@ export class SimWorld implements PlayerWorld {
       const left = Object.entries(match.residue).filter(([, count]) => count !== 0);
       if (left.length === 0) return;
       const details = left.map(([what, count]) => `${count} ${what}`).join(', ');
-      this.events.violated('nothing of a match is left when it is over', log.matchId, match.tick, details);
+      this.events.violated('an ended match leaves no tasks or timers', log.matchId, match.tick, details);
     });
   }
 
@@ -322,7 +322,7 @@ export class SimWorld implements PlayerWorld {
         const { client } = player;
         if (waiting.length > 0 && client !== undefined) {
           const details = `${client.id} waits for ${waiting.join(', ')}`;
-          this.events.violated('every message has its reply', client.matchId, 0, details);
+          this.events.violated('every message gets a reply', client.matchId, 0, details);
         }
         if (!player.hasLeft) player.leave(true);
       }
@@ -334,7 +334,10 @@ export class SimWorld implements PlayerWorld {
 
   /** Nobody is left, and so no room may be: those whose line was broken are waited for. */
   #clear(): void {
-    const untilMs = this.#clock.now() + (this.#game.game.reconnectGraceMs ?? DEFAULT_GRACE_MS) + CLEAR_MS;
+    const graceMs = this.#game.game.reconnectGraceMs ?? DEFAULT_GRACE_MS;
+    // Each restart grants the grace period again.
+    const restarts = this.#plan.crashPoints?.length ?? 0;
+    const untilMs = this.#clock.now() + (1 + restarts) * (graceMs + CLEAR_MS);
     const look = (): void => {
       const isEmpty = this.#server?.rooms.size === 0;
       if (isEmpty || this.#clock.now() >= untilMs) this.#close();
@@ -347,7 +350,7 @@ export class SimWorld implements PlayerWorld {
     this.#phase = 'over';
     for (const { log, live: room } of this.#server?.rooms.values() ?? []) {
       const details = formatTasks(room.match.describe());
-      this.events.violated('a room that everybody has left goes', log.matchId, room.match.tick, details);
+      this.events.violated('an empty room is closed', log.matchId, room.match.tick, details);
     }
   }
 
@@ -355,7 +358,7 @@ export class SimWorld implements PlayerWorld {
     const [room] = [...(this.#server?.rooms.values() ?? [])].slice(-1);
     const match = room?.live.match;
     const details = match === undefined ? 'there is no match' : formatTasks(match.describe());
-    const invariant = 'a match comes to its end once nothing goes wrong any more';
+    const invariant = 'a match ends once there are no more faults';
     this.events.violated(invariant, room?.log.matchId ?? '', match?.tick ?? 0, details);
   }
 

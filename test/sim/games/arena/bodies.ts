@@ -1,4 +1,4 @@
-/** The laws of a fighter's body: where it is, how far it comes in a tick, what it fires, what hurts it. */
+/** The invariants of a fighter's body: where it is, how far it comes in a tick, what it fires, what hurts it. */
 import { BLASTER, DASH, FIGHTER, fits, PADS, RAILGUN, type ArenaMap } from '../../../../shared/games/arena/index.ts';
 import { FRAMES_PER_TICK } from '../../../../shared/runtime/host.ts';
 import type { Violations } from '../violations.ts';
@@ -33,41 +33,41 @@ export class BodyInvariants {
     this.#rayed = [...this.#fired];
   }
 
-  /** The laws of a moment. */
+  /** The invariants of a moment. */
   checkState(now: ArenaSnapshot, map: ArenaMap, seat: number): void {
     const violations = this.#violations;
     const { player, alive, health, shield, safe, backAt, x, y, bullets, score, deaths } = now.seats[seat]!;
     if (alive !== health > 0)
-      violations.add('who has health is alive, and nobody else', `seat ${seat}: alive ${alive}, health ${health}`);
-    if (health > FIGHTER.health || shield > PADS.shield.strength)
       violations.add(
-        'nobody has more health or shield than there is',
-        `seat ${seat}: health ${health}, shield ${shield}`,
+        'a fighter is alive exactly while it has health',
+        `seat ${seat}: alive ${alive}, health ${health}`,
       );
+    if (health > FIGHTER.health || shield > PADS.shield.strength)
+      violations.add('health and shield stay within their maximum', `seat ${seat}: health ${health}, shield ${shield}`);
     if (player !== now.here[seat])
       violations.add(
-        'whoever sits has a place in the arena, and nobody else',
+        'exactly the seated players have a fighter',
         `seat ${seat} is of "${player}", "${now.here[seat]}" sits there`,
       );
     if (player === '') {
       if (alive || bullets > 0 || score > 0 || deaths > 0)
         violations.add(
-          'nothing is left of those who left',
+          'a free seat has no health, bullets or score',
           `seat ${seat}: alive ${alive}, ${bullets} bullets, score ${score}, deaths ${deaths}`,
         );
       return;
     }
     if (!alive) {
       if (now.now >= backAt + ARENA_TICK_MS + ROUNDING_MS)
-        violations.add('the dead come back in time', `seat ${seat}, due at ${backAt}, at ${now.now}`);
+        violations.add('a dead fighter respawns in time', `seat ${seat}, due at ${backAt}, at ${now.now}`);
       return;
     }
     if (!fits(x, y, map)) violations.add('nobody is inside a wall', `seat ${seat} at ${x}, ${y} of ${map.name}`);
     if (safe && now.now >= backAt + FIGHTER.graceMs + ARENA_TICK_MS + ROUNDING_MS)
-      violations.add('nobody is safe for long', `seat ${seat}, alive since ${backAt}, at ${now.now}`);
+      violations.add('spawn protection ends in time', `seat ${seat}, alive since ${backAt}, at ${now.now}`);
   }
 
-  /** The laws of what follows what. */
+  /** The invariants of what follows what. */
   checkChange({ before, now, map }: ArenaChange, seat: number, shieldTaken: boolean): void {
     const [was, is] = [before.seats[seat]!, now.seats[seat]!];
     const steps = is.steps - was.steps;
@@ -83,7 +83,7 @@ export class BodyInvariants {
     if (spawned && !was.alive && isSameRound) {
       this.#reached('somebody comes back');
       if (now.now < was.backAt - ROUNDING_MS)
-        this.#violations.add('nobody comes back early', `seat ${seat}, due at ${was.backAt}, at ${now.now}`);
+        this.#violations.add('nobody respawns early', `seat ${seat}, due at ${was.backAt}, at ${now.now}`);
     }
     if (was.alive && !spawned) this.#checkHealth(seat, before, now, shieldTaken);
   }
@@ -95,13 +95,13 @@ export class BodyInvariants {
     }
     if (steps < 0 || steps > FRAMES_PER_TICK)
       this.#violations.add(
-        'a tick takes two steps of a fighter at most',
+        'a fighter takes at most two steps per tick',
         `seat ${seat}: ${was.steps}, and then ${is.steps}`,
       );
     const saved = Math.min(SAVED_STEPS, this.#saved[seat]! + 1) - steps;
     this.#saved[seat] = Math.max(0, saved);
     if (saved < 0) {
-      this.#violations.add('nobody takes more steps than there are ticks', `seat ${seat}: ${is.steps}`);
+      this.#violations.add('a fighter takes no more steps than there are ticks', `seat ${seat}: ${is.steps}`);
     }
   }
 
@@ -112,7 +112,7 @@ export class BodyInvariants {
       if (dx === 0 && dy === 0) return;
       if (dx * dx + dy * dy > reach * reach)
         this.#violations.add(
-          'nobody is faster than the rule allows',
+          'nobody is faster than the rules allow',
           `seat ${seat}: ${was.x}, ${was.y} to ${is.x}, ${is.y} in ${is.steps - was.steps} steps`,
         );
       return;
@@ -121,7 +121,7 @@ export class BodyInvariants {
       const [dx, dy] = [is.x - x, is.y - y];
       if (dx * dx + dy * dy <= reach * reach) return;
     }
-    this.#violations.add('fighters come in where they may', `seat ${seat} at ${is.x}, ${is.y} of ${map.name}`);
+    this.#violations.add('fighters spawn at spawn points', `seat ${seat} at ${is.x}, ${is.y} of ${map.name}`);
   }
 
   #checkDash(seat: number, was: FighterSnapshot, is: FighterSnapshot, spawned: boolean): void {
@@ -132,7 +132,7 @@ export class BodyInvariants {
     const isDue = step > was.steps && step <= is.steps && (spawned || step >= was.dashReady);
     if (!isDue || is.dashEnds !== step + DASH.steps)
       this.#violations.add(
-        'nobody dashes without a pause',
+        'nobody dashes during the dash cooldown',
         `seat ${seat}: ready at step ${was.dashReady}, and then at ${is.dashReady}`,
       );
   }
@@ -169,7 +169,7 @@ export class BodyInvariants {
 
   #tellFire(seat: number, was: FighterSnapshot, is: FighterSnapshot): void {
     this.#violations.add(
-      'nobody fires without a pause',
+      'nobody fires during a weapon cooldown',
       `seat ${seat}: shots ${was.shots} to ${is.shots}, blaster ${was.blasterReady} to ${is.blasterReady}, railgun ${was.railgunReady} to ${is.railgunReady}, steps ${was.steps} to ${is.steps}`,
     );
   }
@@ -181,20 +181,20 @@ export class BodyInvariants {
       `seat ${seat}: health ${was.health} to ${is.health}, shield ${was.shield} to ${is.shield}, safe ${was.safe} to ${is.safe}, in ${before.phase}`;
     const isShielded = shieldTaken && is.shield === PADS.shield.strength;
     if (is.health > was.health || (is.shield > was.shield && !isShielded))
-      violations.add('nothing heals but what lies on a pad', tell());
+      violations.add('only power-ups heal', tell());
     const lost = was.health - is.health + (isShielded ? 0 : was.shield - is.shield);
     if (lost > 0) {
-      if (is.safe) violations.add('nobody is hurt who is safe', tell());
+      if (is.safe) violations.add('spawn protection prevents damage', tell());
       if (before.phase !== 'fight' && before.phase !== 'sudden')
-        violations.add('nobody is hurt but in a fight', tell());
-      if (!isShielded && is.health > 0 && !isDamage(lost)) violations.add('shots take away what they may', tell());
+        violations.add('damage happens only during a fight', tell());
+      if (!isShielded && is.health > 0 && !isDamage(lost)) violations.add('damage is a sum of weapon hits', tell());
     }
-    if (is.safe && !was.safe) violations.add('nobody becomes safe again in a life', tell());
+    if (is.safe && !was.safe) violations.add('spawn protection never comes back within a life', tell());
     const isEarly = was.safe && !is.safe && is.alive && now.now < is.backAt + FIGHTER.graceMs - ROUNDING_MS;
     if (isEarly && is.blasterReady === was.blasterReady)
-      violations.add('who came in is safe until it fires, or for a while', tell());
+      violations.add('spawn protection lasts until the first shot or its time limit', tell());
     if (!is.alive && Math.abs(is.backAt - now.now - FIGHTER.respawnMs) > 1)
-      violations.add('a death lasts as long as it may', `seat ${seat}: ${now.now} to ${is.backAt}`);
+      violations.add('a death lasts exactly the respawn time', `seat ${seat}: ${now.now} to ${is.backAt}`);
   }
 }
 

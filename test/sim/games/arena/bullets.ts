@@ -1,4 +1,4 @@
-/** The laws of what flies: whose it is, where it begins, and how far it comes. */
+/** The invariants of what flies: whose it is, where it begins, and how far it comes. */
 import { BLASTER, DASH, REWIND_MS, reachOfBullet, type Bullet } from '../../../../shared/games/arena/index.ts';
 import { FRAMES_PER_TICK } from '../../../../shared/runtime/host.ts';
 import type { Violations } from '../violations.ts';
@@ -61,13 +61,13 @@ export class BulletInvariants {
       bullet.aim !== flight.aim ||
       bullet.born !== flight.born
     ) {
-      this.#violations.add('a bullet never changes on its way', this.#tell(bullet));
+      this.#violations.add('a bullet never changes course', this.#tell(bullet));
     }
     flight.seen = now.tick;
     const way = (now.tick - flight.born) * BLASTER.speed;
     if (way < 0 || (way > 0 && way >= flight.reach))
       this.#violations.add(
-        'no bullet flies farther than it may',
+        'no bullet flies beyond its range',
         `${this.#tell(bullet)}, reach ${flight.reach}, tick ${now.tick}`,
       );
   };
@@ -78,11 +78,11 @@ export class BulletInvariants {
     const isHere = dx * dx + dy * dy <= STEP_ASIDE * STEP_ASIDE;
     if (player === '' || bullet.seat !== this.#seat || bullet.shot !== shots || bullet.born !== now.tick || !isHere)
       this.#violations.add(
-        'a bullet begins where and when somebody fires',
+        'a bullet starts where and when its owner fires',
         `${this.#tell(bullet)}, ${shots} shots of "${player}" at ${x}, ${y}`,
       );
     if (bullet.seenMsAgo > REWIND_MS)
-      this.#violations.add('nobody shoots at what was long ago', `${this.#tell(bullet)}: ${bullet.seenMsAgo} ms ago`);
+      this.#violations.add('lag compensation is bounded', `${this.#tell(bullet)}: ${bullet.seenMsAgo} ms ago`);
   }
 
   #tell({ seat, shot, x, y, aim, born }: Bullet): string {

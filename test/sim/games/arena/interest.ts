@@ -1,4 +1,4 @@
-/** The laws of sight: clients get the bodies of those who are near, and of nobody else. */
+/** The invariants of sight: clients get the bodies of those who are near, and of nobody else. */
 import { INTEREST, TICK_RATE } from '../../../../shared/games/arena/index.ts';
 import type { Violations } from '../violations.ts';
 import type { ArenaMatch, ArenaObjects, ArenaSnapshot, FighterSnapshot } from './snapshot.ts';
@@ -13,7 +13,7 @@ export class InterestInvariants {
     this.#violations = violations;
   }
 
-  /** To be called in each tick but those in which all come in anew: each seat is looked at in the ticks in which it looks. */
+  /** To be called in each tick but those in which all come in again: each seat is looked at in the ticks in which it looks. */
   check({ players, tick }: ArenaMatch, now: ArenaSnapshot, objects: ArenaObjects): void {
     for (const { seat, view } of players) {
       if (seat % INTEREST.pauseTicks === tick % INTEREST.pauseTicks) this.#lookFrom(seat, view, now, objects);
@@ -40,13 +40,14 @@ export class InterestInvariants {
       seen += 1;
       if (!mayBeSeen(is, now) || square >= INTEREST.far * INTEREST.far)
         this.#violations.add(
-          'nobody is seen from afar, and no dead who is about to come back',
+          'nobody sees a fighter out of range, or a dead one about to respawn',
           tell(seat, other, Math.sqrt(square), is),
         );
     }
-    if (seen > INTEREST.fighters) this.#violations.add('only the nearest are seen', `seat ${seat} sees ${seen}`);
+    if (seen > INTEREST.fighters)
+      this.#violations.add('a client sees at most the nearest fighters', `seat ${seat} sees ${seen}`);
     if (seen < INTEREST.fighters && missed >= 0)
-      this.#violations.add('who is near is seen', tell(seat, missed, 0, now.seats[missed]!));
+      this.#violations.add('a client sees every fighter nearby', tell(seat, missed, 0, now.seats[missed]!));
   }
 }
 

@@ -1,4 +1,4 @@
-/** The laws of the scores: every kill is one more for one, and one more death for another. */
+/** The invariants of the scores: every kill is one more for one, and one more death for another. */
 import { FEED_LENGTH, type Kill } from '../../../../shared/games/arena/index.ts';
 import type { Violations } from '../violations.ts';
 import type { ArenaChange, FighterSnapshot } from './snapshot.ts';
@@ -30,7 +30,7 @@ export class KillInvariants {
     const fresh = now.kills - before.kills;
     if (fresh < 0 || feed.length !== Math.min(now.kills, FEED_LENGTH))
       this.#violations.add(
-        'the last kills are told',
+        'the kill feed shows the last kills',
         `${before.kills} kills, and then ${now.kills}, ${feed.length} told`,
       );
     if (fresh > 0) this.#readFeed(before.kills, { match, before, now } as ArenaChange);
@@ -40,7 +40,7 @@ export class KillInvariants {
     for (const [team, score] of now.teamScores.entries()) {
       const due = mode === 'teams' ? before.teamScores[team]! + this.#teams[team]! : 0;
       if (score !== due)
-        this.#violations.add('the scores of a team are those of its kills', `team ${team}: ${score}, and not ${due}`);
+        this.#violations.add("a team's score is the number of its kills", `team ${team}: ${score}, and not ${due}`);
     }
     if (fresh > 0) this.#clear();
   }
@@ -48,7 +48,7 @@ export class KillInvariants {
   #readFeed(known: number, { match, before, now }: ArenaChange): void {
     const { feed, mode } = match.state;
     if (before.phase !== 'fight' && before.phase !== 'sudden')
-      this.#violations.add('nobody is killed but in a fight', `${now.kills - known} kills in ${before.phase}`);
+      this.#violations.add('kills happen only during a fight', `${now.kills - known} kills in ${before.phase}`);
     for (let index = 0; index < feed.length; index += 1) {
       const kill = feed[index]!;
       if (kill.number <= known) continue;
@@ -61,7 +61,7 @@ export class KillInvariants {
       if (by !== undefined) this.#teams[by.team]! += 1;
       const areMates = mode === 'teams' && by?.team === of?.team;
       if (killer === victim || areMates || of?.alive !== false || (by?.player ?? '') === '')
-        this.#violations.add('an enemy kills, and the victim is dead', tell(kill));
+        this.#violations.add('a kill names an enemy and a dead victim', tell(kill));
     }
   }
 
@@ -72,9 +72,9 @@ export class KillInvariants {
       (isSame ? was.deaths : 0) + this.#died[seat]!,
     ];
     if (is.score !== score)
-      this.#violations.add('a score is what one has killed', `seat ${seat}: ${is.score}, and not ${score}`);
+      this.#violations.add('a score is the number of kills', `seat ${seat}: ${is.score}, and not ${score}`);
     if (is.deaths !== deaths)
-      this.#violations.add('deaths are what the kills say', `seat ${seat}: ${is.deaths}, and not ${deaths}`);
+      this.#violations.add('deaths match the kills', `seat ${seat}: ${is.deaths}, and not ${deaths}`);
     if (isSame && was.alive && !is.alive && this.#died[seat] === 0)
       this.#violations.add('nobody dies without a kill', `seat ${seat}`);
   }

@@ -1,4 +1,4 @@
-/** The laws of power-ups: they appear at their times, and are gone when somebody has taken them. */
+/** The invariants of power-ups: they appear at their times, and are gone when somebody has taken them. */
 import { PADS, type ArenaMap, type Pad } from '../../../../shared/games/arena/index.ts';
 import type { Violations } from '../violations.ts';
 import { ROUNDING_MS, ARENA_TICK_MS, type ArenaMatch, type ArenaSnapshot, type FighterSnapshot } from './snapshot.ts';
@@ -31,7 +31,7 @@ export class PadInvariants {
       this.#ready = this.#pads.map(({ ready }) => ready);
       this.#readyAt = this.#pads.map(({ readyAt }) => readyAt);
       if (this.#pads.length !== map.pads.length)
-        this.#violations.add('a map has its pads', `${map.name}: ${this.#pads.length}`);
+        this.#violations.add('every map has its pads', `${map.name}: ${this.#pads.length}`);
       return;
     }
     for (let index = 0; index < this.#pads.length; index += 1) this.#checkPad(index, now, map);
@@ -44,18 +44,18 @@ export class PadInvariants {
     const spawned = !wasReady && (ready || isTaken);
     const tell = (): string =>
       `pad ${index} of ${map.name} (${kind}): ready ${wasReady} to ${ready}, due at ${dueAt}, again at ${readyAt}, at ${now.now}`;
-    if (spawned && now.now < dueAt - ROUNDING_MS) this.#violations.add('nothing lies on a pad before its time', tell());
+    if (spawned && now.now < dueAt - ROUNDING_MS)
+      this.#violations.add('a pad stays empty until its respawn time', tell());
     if (!ready && !isTaken && (wasReady || now.now >= dueAt + ARENA_TICK_MS + ROUNDING_MS))
-      this.#violations.add('what was taken from a pad comes back in time', tell());
+      this.#violations.add('a pad refills in time', tell());
     if (isTaken) {
       this.#reached(`a ${kind} is taken`);
       if (kind === 'shield') this.#shieldTaken = true;
-      if (Math.abs(readyAt - now.now - PADS[kind].againMs) > 1)
-        this.#violations.add('what was taken from a pad comes back in time', tell());
+      if (Math.abs(readyAt - now.now - PADS[kind].againMs) > 1) this.#violations.add('a pad refills in time', tell());
       const { x, y } = map.pads[index]!;
       const hasIt = ({ alive, ...is }: FighterSnapshot): boolean =>
         alive && Math.abs(is.x - x) < PADS.reach && Math.abs(is.y - y) < PADS.reach && hasGot(is, kind);
-      if (!now.seats.some(hasIt)) this.#violations.add('whoever is near takes what lies on a pad', tell());
+      if (!now.seats.some(hasIt)) this.#violations.add('a fighter on a pad takes its power-up', tell());
     }
     this.#ready[index] = ready;
     this.#readyAt[index] = readyAt;

@@ -128,7 +128,7 @@ export interface ArenaChange {
   readonly objects: ArenaObjects;
 }
 
-/** Whether a new life began there between the two: it may have come back, come anew, or been put on another map. */
+/** Whether a new life began there between the two: it may have come back, come again, or been put on another map. */
 export function hasSpawned(before: FighterSnapshot, now: FighterSnapshot): boolean {
   return now.alive && (!before.alive || before.backAt !== now.backAt || before.player !== now.player);
 }

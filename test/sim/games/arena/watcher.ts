@@ -1,4 +1,4 @@
-/** The laws of an arena, held against every tick. */
+/** The invariants of an arena, held against every tick. */
 import { Violations } from '../violations.ts';
 import type { Violation, Watcher } from '../sim-game.ts';
 import { BodyInvariants } from './bodies.ts';
@@ -63,8 +63,7 @@ export class ArenaWatcher implements Watcher {
       this.#tell(before, now);
     }
     const most = TASKS.arena + map.pads.length + TASKS.seat * now.seats.length;
-    if (match.liveTasks > most)
-      this.#violations.add('there are no more tasks than there is to do', `${match.liveTasks}`);
+    if (match.liveTasks > most) this.#violations.add('a match has no more tasks than it needs', `${match.liveTasks}`);
     invariants.before = now;
     invariants.now = before;
     this.#hasBefore = true;

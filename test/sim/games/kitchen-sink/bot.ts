@@ -1,4 +1,4 @@
-/** How people play the errands: they say, move, give and answer in each round, and are done in the last. */
+/** How players play the errands: they say, move, give and answer in each round, and are done in the last. */
 import { defineBot, type Bot } from '../../../../shared/runtime/index.ts';
 import { kitchenSink, ROUNDS } from './game.ts';
 
@@ -22,6 +22,8 @@ async function playRounds(bot: KitchenSinkBot): Promise<void> {
     await bot.send('say', { text: `${id} sees round ${round}` });
     bot.spawn('gift', () => bot.send('gift', { text: `${id} gives in round ${round}` }));
     bot.spawn('move', () => bot.send('move', { text: `${id} moves in round ${round}` }));
+    if (random.chance(0.1))
+      bot.spawn('goodbye', () => bot.send('bye', { text: `${id} wants to go in round ${round}` }));
     if (random.chance(0.3))
       bot.spawn('bad move', () => bot.send('move', { text: `${id} makes a bad move in round ${round}` }));
   }

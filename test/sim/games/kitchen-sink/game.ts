@@ -1,7 +1,7 @@
-/** A short game that uses all that a crash could tear: messages, questions, effects, timeouts, dice, secrets, checkpoints. */
+/** A short game with everything that a crash could break: messages, questions, effects, timeouts, dice, secrets, checkpoints. */
 import { schema, t } from '@colyseus/schema';
 import { z } from 'zod';
-import { buffered, defineBot, defineGame, EffectFailed, PlayerLeft } from '../../../../shared/runtime/index.ts';
+import { buffered, defineGame, EffectFailed, PlayerLeft } from '../../../../shared/runtime/index.ts';
 
 const Hand = schema(
   {
@@ -163,19 +163,6 @@ export function kitchenSinkWith(inTick: () => void) {
   });
 }
 
-/** The game as it is replayed. */
 export const kitchenSink = kitchenSinkWith(() => {});
-
-/** Says what it sees, once for each round. */
-export const kitchenSinkBot = defineBot(kitchenSink, {
-  name: 'chatterbox',
-  async play(bot) {
-    for (let round = 1; round <= ROUNDS; round++) {
-      await bot.until(() => bot.state.round >= round);
-      await bot.send('say', { text: `${bot.id} sees round ${round}` });
-      bot.spawn('gift', () => bot.send('gift', { text: `${bot.id} gives in round ${round}` }));
-    }
-  },
-});
 
 export type KitchenSinkState = InstanceType<typeof KitchenSinkState>;

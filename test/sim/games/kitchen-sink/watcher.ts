@@ -1,4 +1,4 @@
-/** The laws of the errands: what counted is in the log, once, and in its round. */
+/** The invariants of the errands: what counted is in the log, once, and in its round. */
 import type { Match } from '../../../../shared/runtime/host.ts';
 import { ROUNDS, type kitchenSink } from './game.ts';
 import { Violations } from '../violations.ts';
@@ -8,19 +8,20 @@ type KitchenSinkMatch = Match<typeof kitchenSink>;
 
 const DICE = 3;
 const EFFECT = /^(errand|journey) of \{"round":(\d+)\}/;
-/** What a line of the log is of, for people. */
+/** What a line of the log is of, for players. */
 const BRANCHES = {
   ' sees round ': 'something is said',
   ' gives in round ': 'a gift counts',
   ' moves in round ': 'a move counts',
   ' answers ': 'an answer counts',
   ' is done': 'somebody is done',
+  ' wants to go ': 'somebody is kicked',
   hostile: 'something hostile counts',
 } as const;
 
 /** What hostile clients say begins so: it may be said twice. */
 export const HOSTILE = 'hostile';
-/** The house's bots begin anew after a crash, and say again what they have said. */
+/** The server's bots begin again after a crash, and say again what they have said. */
 const BOT = 'bot-';
 
 export class KitchenSinkWatcher implements Watcher {
@@ -58,13 +59,13 @@ export class KitchenSinkWatcher implements Watcher {
   #checkRound(): void {
     const { round, dice, missed } = this.#match.state;
     if (!this.#isFirst && round !== this.#round && round !== this.#round + 1)
-      this.#violations.add('one round follows the other', `${this.#round}, and then ${round}`);
-    if (round < 1 || round > ROUNDS) this.#violations.add('there are so many rounds', `${round}`);
+      this.#violations.add('rounds follow one another', `${this.#round}, and then ${round}`);
+    if (round < 1 || round > ROUNDS) this.#violations.add('there are three rounds', `${round}`);
     if (!this.#isFirst && round !== this.#round) this.#reached(`round ${round}`);
     if (dice.length > DICE || !dice.every((die) => die >= 1 && die <= 6))
-      this.#violations.add('three dice lie there at most', dice.join());
+      this.#violations.add('there are at most three dice', dice.join());
     if (missed < this.#missed)
-      this.#violations.add('what was missed stays missed', `${this.#missed}, and then ${missed}`);
+      this.#violations.add('the number of missed moves never falls', `${this.#missed}, and then ${missed}`);
     if (missed > this.#missed) this.#reached('a move is missed');
     this.#missed = missed;
   }
@@ -73,14 +74,14 @@ export class KitchenSinkWatcher implements Watcher {
     const { round, log, steps } = this.#match.state;
     if (log.length < this.#lines || (this.#lines > 0 && log[this.#lines - 1] !== this.#lastLine))
       this.#violations.add(
-        'what counted stays in the log',
+        'the log only grows',
         `${this.#lines} lines, and then ${log.length}; "${log[this.#lines - 1]}"`,
       );
     for (let index = this.#lines; index < log.length; index += 1) this.#checkLine(log[index]!, round);
     this.#lines = log.length;
     this.#lastLine = log.at(-1) ?? '';
     if (steps.length < this.#steps)
-      this.#violations.add('what was read stays read', `${this.#steps} steps, and then ${steps.length}`);
+      this.#violations.add('the list of steps only grows', `${this.#steps} steps, and then ${steps.length}`);
     if (steps.length > this.#steps) this.#reached('a step is read');
     this.#steps = steps.length;
     this.#round = round;
@@ -92,17 +93,17 @@ export class KitchenSinkWatcher implements Watcher {
       const [, name = '', of = ''] = effect;
       this.#reached(`an effect is done: ${name}`);
       // Under whichever key: a round has one.
-      if (this.#said.has(effect[0])) this.#violations.add('a round has each errand once', line);
+      if (this.#said.has(effect[0])) this.#violations.add('a round runs each effect once', line);
       this.#said.add(effect[0]);
       if (!this.#isFirst && Number(of) !== round && Number(of) !== this.#round)
-        this.#violations.add('an errand is of its round', `${line}, in round ${round}`);
+        this.#violations.add('an effect belongs to its round', `${line}, in round ${round}`);
       return;
     }
     for (const [words, branch] of Object.entries(BRANCHES)) if (line.includes(words)) this.#reached(branch);
     if (line.startsWith(HOSTILE) || line.startsWith(BOT)) return;
-    if (this.#said.has(line)) this.#violations.add('what is said once counts once', line);
+    if (this.#said.has(line)) this.#violations.add('a message that is sent once is logged once', line);
     this.#said.add(line);
-    if (line.includes('bad move')) this.#violations.add('what was refused does not count', line);
+    if (line.includes('bad move')) this.#violations.add('a refused message has no effect', line);
   }
 
   #checkHands(): void {
@@ -117,10 +118,10 @@ export class KitchenSinkWatcher implements Watcher {
       if (hand.away === connected) wrong = `${id} is ${connected ? 'here' : 'away'}`;
       if (hand.away) this.#reached('somebody is away');
       if (!hand.secret.startsWith(`<${id}> draws`))
-        this.#violations.add('a hand is of its player', `${id}: ${hand.secret}`);
+        this.#violations.add('a hand shows the secret of its player', `${id}: ${hand.secret}`);
     }
     // In the tick of a checkpoint nobody looks.
     this.#wrongTicks = wrong === '' ? 0 : this.#wrongTicks + 1;
-    if (this.#wrongTicks > 1) this.#violations.add('a hand tells who is there', wrong);
+    if (this.#wrongTicks > 1) this.#violations.add('a hand shows whether its player is connected', wrong);
   }
 }

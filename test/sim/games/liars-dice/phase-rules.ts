@@ -28,7 +28,7 @@ export class PhaseRules {
 
   check(before: LiarsDiceSnapshot, now: LiarsDiceSnapshot, seats: readonly Seat[]): void {
     if (!NEXT[before.phase].includes(now.phase))
-      this.#violations.add('one phase follows the other', `${before.phase}, and then ${now.phase}`);
+      this.#violations.add('phases follow in their order', `${before.phase}, and then ${now.phase}`);
     this.#checkRound(before, now);
     this.#checkTurn(before, now);
     this.#calls.check(before, now, seats);
@@ -53,10 +53,11 @@ export class PhaseRules {
     if (before.phase !== 'bidding') {
       // Who begins the first round is drawn.
       const due = now.round === 1 ? now.turn : nextStarter(now.dice, reveal.seat);
-      if (now.turn !== due) this.#violations.add('who lost or gained begins', `seat ${now.turn}, and not ${due}`);
+      if (now.turn !== due)
+        this.#violations.add('the player who lost or gained a die begins', `seat ${now.turn}, and not ${due}`);
     } else if (now.turn !== before.turn) {
       const due = nextSeat(now.dice, before.turn);
-      if (now.turn !== due) this.#violations.add('the turn goes around the table', `seat ${now.turn}, and not ${due}`);
+      if (now.turn !== due) this.#violations.add('turns go around the table', `seat ${now.turn}, and not ${due}`);
       if (now.calls === before.calls && now.playing[before.turn] === true)
         this.#violations.add('a turn ends with a bid', `seat ${before.turn} has not bid`);
     } else if (now.calls > before.calls) {
@@ -69,7 +70,7 @@ export class PhaseRules {
     const due = this.#diceDue(before, now, seat, had);
     if (has !== due)
       this.#violations.add(
-        'dice come and go by a reveal, a leave or a new match',
+        'dice change only with a reveal, a leave or a new match',
         `seat ${seat}: ${had}, and then ${has}, not ${due} (${before.phase}, ${now.phase})`,
       );
     if (had > 0 && has === 0 && now.phase !== 'waiting')
@@ -77,7 +78,7 @@ export class PhaseRules {
     const lies = now.round === before.round && now.phase !== 'waiting';
     if (lies && now.cups[seat] !== before.cups[seat])
       this.#violations.add(
-        'dice lie as they were rolled',
+        'dice do not change between rolls',
         `seat ${seat}: octal ${before.cups[seat]!.toString(8)}, ${now.cups[seat]!.toString(8)}`,
       );
   }
@@ -96,11 +97,11 @@ export class PhaseRules {
     const due = now.players[seat] === before.players[seat] ? before.wins[seat]! + (isWinner ? 1 : 0) : 0;
     if (now.wins[seat] !== due)
       this.#violations.add(
-        'wins are of those who won here',
+        'a win is counted for the winner alone',
         `seat ${seat}: ${before.wins[seat]}, and then ${now.wins[seat]}`,
       );
     if (isWinner && now.dice[seat] !== diceInPlay(now.dice))
-      this.#violations.add('the last with dice has won', `seat ${seat} of dice ${now.dice.join()}`);
+      this.#violations.add('the last player with dice wins', `seat ${seat} of dice ${now.dice.join()}`);
   }
 
   #tell(before: LiarsDiceSnapshot, now: LiarsDiceSnapshot, seats: readonly Seat[]): void {

@@ -1,4 +1,4 @@
-/** The laws of a table of Liar's Dice, held against every tick. */
+/** The invariants of a table of Liar's Dice, held against every tick. */
 import { CHAT, PACE } from '../../../../shared/games/liars-dice/constants.ts';
 import { DICE_EACH } from '../../../../shared/games/liars-dice/rules.ts';
 import type { Phase, Seat } from '../../../../shared/games/liars-dice/state.ts';
@@ -53,30 +53,31 @@ export class LiarsDiceWatcher implements Watcher {
     const violations = this.#violations;
     const { phase, deadline, turn, winner, round } = now;
     const [time, { joinable: open, liveTasks }] = [this.#match.now, this.#match];
-    if (open && phase !== 'waiting') violations.add('nobody sits down in the midst of a match', `open in ${phase}`);
-    if (now.chat > CHAT.kept) violations.add('the talk at the table is bounded', `${now.chat} lines`);
+    if (open && phase !== 'waiting') violations.add('nobody joins in the middle of a match', `open in ${phase}`);
+    if (now.chat > CHAT.kept) violations.add('the chat is bounded', `${now.chat} lines`);
     if (winner >= 0 !== (phase === 'result'))
-      violations.add('somebody has won in the result, and nowhere else', `${phase}: winner ${winner}`);
-    if ((round === 0) !== (phase === 'waiting')) violations.add('rounds are counted in a match', `${phase}: ${round}`);
+      violations.add('there is a winner in the result phase and in no other', `${phase}: winner ${winner}`);
+    if ((round === 0) !== (phase === 'waiting'))
+      violations.add('the round is 0 only while the table waits', `${phase}: ${round}`);
     if (phase !== 'bidding' && turn !== -1)
-      violations.add('it is a turn while there is bidding', `${phase}: turn ${turn}`);
+      violations.add('there is a turn while bidding and at no other time', `${phase}: turn ${turn}`);
     if (phase === 'bidding') this.#checkBidding(now);
     const limitMs =
       phase === 'waiting' ? (this.#match.start.options as { fillAfterMs: number | null }).fillAfterMs : LIMIT_MS[phase];
     if (deadline > time + (limitMs ?? 0))
-      violations.add('no time is longer than it may be', `${phase}: ${deadline} at ${time}`);
+      violations.add('no deadline is later than its limit', `${phase}: ${deadline} at ${time}`);
     const lateMs = phase === 'waiting' ? Infinity : phase === 'result' ? FAREWELL_MS : 0;
-    if (deadline + lateMs <= time) violations.add('what has run out is over', `${phase}: ${deadline} at ${time}`);
+    if (deadline + lateMs <= time) violations.add('a phase ends at its deadline', `${phase}: ${deadline} at ${time}`);
     const most = TASKS.table + TASKS.seat * this.#seats.length;
-    if (liveTasks > most) violations.add('there are no more tasks than there is to do', `${phase}: ${liveTasks}`);
+    if (liveTasks > most) violations.add('a match has no more tasks than it needs', `${phase}: ${liveTasks}`);
   }
 
   #checkBidding({ turn, playing, dice }: LiarsDiceSnapshot): void {
     let count = 0;
     for (const left of dice) if (left > 0) count += 1;
-    if (count < 2) this.#violations.add('bids take two', `bidding with dice ${dice.join()}`);
+    if (count < 2) this.#violations.add('bidding needs two players', `bidding with dice ${dice.join()}`);
     if (playing[turn] !== true)
-      this.#violations.add('the turn is of somebody who plays', `turn ${turn}, dice ${dice.join()}`);
+      this.#violations.add('the turn belongs to a player with dice', `turn ${turn}, dice ${dice.join()}`);
   }
 
   #checkSeat(now: LiarsDiceSnapshot, seat: number): void {
@@ -85,25 +86,22 @@ export class LiarsDiceWatcher implements Watcher {
     const [dice, playing, size] = [now.dice[seat]!, now.playing[seat]!, now.cupSizes[seat]!];
     if (dice > DICE_EACH) violations.add('nobody has more than five dice', `seat ${seat}: ${dice}`);
     if (playing !== dice > 0)
-      violations.add('who has dice plays, and nobody else', `seat ${seat}: playing ${playing}, ${dice} dice`);
+      violations.add('exactly the players with dice are playing', `seat ${seat}: playing ${playing}, ${dice} dice`);
     if (playing && !now.isHere(seat))
-      violations.add('nobody plays who has left', `seat ${seat} of "${now.players[seat]}"`);
+      violations.add('a player who left is not playing', `seat ${seat} of "${now.players[seat]}"`);
     if (now.here[seat] !== '' && !now.isHere(seat))
       violations.add(
-        'whoever sits has a place at the table',
+        'every seated player has a seat in the state',
         `seat ${seat} is of "${now.players[seat]}", "${now.here[seat]}" sits there`,
       );
     if (phase === 'waiting' && dice + size > 0)
-      violations.add('no dice lie on a table that waits', `seat ${seat}: ${dice}, ${size}`);
+      violations.add('a waiting table has no dice', `seat ${seat}: ${dice}, ${size}`);
     const isDown = phase === 'rolling' || phase === 'bidding';
     if (isDown && playing && size !== dice)
-      violations.add(
-        'as many dice lie under a cup as its seat has',
-        `seat ${seat}: ${size} lie there, and it has ${dice}`,
-      );
+      violations.add('a cup holds as many dice as its seat has', `seat ${seat}: ${size} lie there, and it has ${dice}`);
     const isUp = phase === 'reveal' || phase === 'result';
     if (!isUp && this.#seats[seat]!.shown.length > 0)
-      violations.add('dice are shown when the cups are up', `seat ${seat} in ${phase}`);
+      violations.add('dice are visible only during a reveal', `seat ${seat} in ${phase}`);
     if (size > 0 && !diceOf(now.cups[seat]!).every((die) => die >= 1 && die <= 6))
       violations.add('a die shows one to six', `seat ${seat}: ${[...this.#seats[seat]!.dice].join()}`);
   }
