@@ -113,7 +113,7 @@ export class Seats {
     const { id } = data.member;
     const { ref } = client;
     const token = drawToken();
-    const line: ReturningConnection = {
+    const connection: ReturningConnection = {
       used: hashToken(options.reconnectionToken ?? ''),
       given: hashToken(token),
       get isOpen() {
@@ -129,7 +129,7 @@ export class Seats {
         seated.reject(new ServerError(ErrorCode.MATCHMAKE_EXPIRED, REFUSALS[why]));
       },
     };
-    this.#room.members.return(id, line);
+    this.#room.members.return(id, connection);
     return seated.promise;
   }
 

@@ -23,19 +23,19 @@ it('is the slowest of the last ten', () => {
   expect(measured(90, ...Array.from({ length: 10 }, () => 20)).slowestMs(20_000)).toBe(20);
 });
 
-it('is at least as long as the present answer is late', () => {
+it('is at least as long as the current answer is late', () => {
   const roundTrip = measured(10);
   roundTrip.sent(1, 1_000);
   expect(roundTrip.slowestMs(1_005)).toBe(10);
   expect(roundTrip.slowestMs(1_300)).toBe(300);
 });
 
-it('is known after four answers: one alone tells nothing of how uneven the line is', () => {
+it('is known after four answers: one says nothing of the jitter', () => {
   expect(measured(10, 90, 20).isKnown).toBe(false);
   expect(measured(10, 90, 20, 20).isKnown).toBe(true);
 });
 
-it('an answer to no ping of ours means nothing, and neither does a second one', () => {
+it('an answer to no ping of ours is ignored, and so is a second one', () => {
   const roundTrip = measured(10);
   roundTrip.sent(1, 1_000);
   expect([0, 99].map((number) => roundTrip.answered(number, 1_500))).toEqual([false, false]);

@@ -28,13 +28,13 @@ it('what is within the bounds may wait', () => {
   expect(cutOf(['a', PER_ADDRESS / 2], ['a', PER_ADDRESS / 2], ['b', PER_ADDRESS])).toEqual([]);
 });
 
-it('of an address for which too much waits, those go for whom most waits, and no others', () => {
+it('beyond the limit of an address its clients with the most unsent bytes are disconnected', () => {
   expect(cutOf(['a', PER_ADDRESS / 2], ['a', 1], ['a', PER_ADDRESS / 2 + 1], ['b', PER_ADDRESS])).toEqual([
     `a: ${PER_ADDRESS / 2 + 1} unread`,
   ]);
 });
 
-it('where too much waits in all, those go for whom most waits', () => {
+it('beyond the limit in all the clients with the most unsent bytes are disconnected', () => {
   const few = Array.from({ length: IN_ALL / 16 }, (_, index) => [`a${index}`, 16] as const);
   expect(cutOf(...few, ['b', 17], ['c', 18])).toEqual(['c: 18 unread', 'b: 17 unread']);
 });

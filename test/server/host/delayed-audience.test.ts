@@ -117,7 +117,7 @@ function watched(maxBytes?: number): Room {
   return room;
 }
 
-it('where nobody watches there is no ear, and nothing is kept', () => {
+it('without spectators there is no listener, and nothing is kept', () => {
   const room = new Room();
   expect(room.run(20)).toEqual([]);
   expect([room.lines.ears.size, room.audience.bytes]).toEqual([0, 0]);
@@ -146,13 +146,13 @@ it('notices reach players at once, and spectators after the patch of their tick'
   expect(room.run(1)).toEqual(['spectators: patch of 10', 'spectators: bang 1', 'spectators: peek 2']);
 });
 
-it('who comes later is shown the last whole state, and what all have seen since', () => {
+it('a later spectator gets the last whole state, and what all have seen since', () => {
   const room = watched();
   room.audience.enter('wyn');
   expect(room.lines.sent).toEqual(['wyn: state of 1', ...[2, 3, 4, 5, 6, 7].map((tick) => `wyn: patch of ${tick}`)]);
 });
 
-it('that the clock stands still and goes on is told at once, in the time of those who are told', () => {
+it('that the clock is held and resumed is sent at once, with the time of its receivers', () => {
   const room = watched();
   expect(room.tell(WIRE.held, { now: 1_000 })).toEqual([
     'players: $held {"now":1000}',
@@ -162,7 +162,7 @@ it('that the clock stands still and goes on is told at once, in the time of thos
   expect(room.tell(WIRE.slipped, { slipMs: 40 })[1]).toBe('spectators: $slipped {"slipMs":40}');
 });
 
-it('after the end players go, and spectators when they have seen it', () => {
+it('after the end players are disconnected at once, and spectators when they have seen it', () => {
   const room = watched();
   room.audience.broadcast(WIRE.ended, { reason: 'over' });
   room.audience.close(CLOSE.over);
@@ -176,7 +176,7 @@ it('after the end players go, and spectators when they have seen it', () => {
   expect([room.lines.ears.size, room.audience.bytes, room.audience.drain()]).toEqual([0, 0, false]);
 });
 
-it('a server that ends closes all lines at once: of a match that is over with its own code, after the rest', () => {
+it('a server that ends closes all connections at once: those of an ended match with its own code, after the rest', () => {
   const running = watched();
   running.audience.close(CLOSE.mayRetry);
   expect(running.lines.sent).toEqual(['all: closed with 4010']);
@@ -190,7 +190,7 @@ it('a server that ends closes all lines at once: of a match that is over with it
   ]);
 });
 
-it('where nobody has come to watch, all are told of the end at once', () => {
+it('where nobody has come to watch, everybody hears of the end at once', () => {
   const room = new Room();
   room.run(5);
   room.audience.broadcast(WIRE.ended, { reason: 'over' });
@@ -202,7 +202,7 @@ it('where nobody has come to watch, all are told of the end at once', () => {
   ]);
 });
 
-it('where more waits than may, the stream begins again, and players notice nothing', () => {
+it('beyond its limit the stream begins again, and players notice nothing', () => {
   const room = watched(4_000);
   room.tell('long', 'x'.repeat(4_000));
   expect(room.run(1)).toEqual([]);
@@ -210,7 +210,7 @@ it('where more waits than may, the stream begins again, and players notice nothi
   expect(room.run(3)).toEqual(['spectators: state of 11', 'spectators: $resumed {"now":1100}']);
 });
 
-it('the bound of what waits is that of the list', () => {
+it('the limit of the stream is the listed one', () => {
   const waiting = [LIMITS.spectatorBytes / 4, LIMITS.spectatorBytes].map((length) => {
     const room = watched();
     room.tell('long', 'x'.repeat(length));

@@ -18,7 +18,7 @@ function runs(fetch: EffectHandler) {
 
 const EFFECT = { kind: 'effect', effect: 1, key: 'ROOM:1', name: 'fetch', args: { url: 'x' } } as const;
 
-it('an effect that takes too long is called off, and fails', async () => {
+it('an effect that takes too long is aborted, and fails', async () => {
   let signal: AbortSignal | undefined;
   const { runs: effects, entries } = runs((_args, context) => {
     ({ signal } = context);
@@ -34,7 +34,7 @@ it('an effect that takes too long is called off, and fails', async () => {
   ]);
 });
 
-it('an effect that was cancelled brings nothing back, whatever comes of it', async () => {
+it('an effect that was cancelled has no result, however it ends', async () => {
   const { runs: effects, entries } = runs(async () => {
     await new Promise((resolve) => setTimeout(resolve, 100));
     return 'late';

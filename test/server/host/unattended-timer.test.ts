@@ -7,20 +7,20 @@ const PATIENCE_TICKS = (LIMITS.unattendedMs * TICK_RATE) / 1_000;
 const BOT = { bot: true };
 const PERSON = { bot: false };
 
-it('bots that play alone for a minute have nobody to play for', () => {
+it('the room ends when bots have played alone for a minute', () => {
   const attendance = new UnattendedTimer(TICK_RATE);
   for (let tick = 1; tick < PATIENCE_TICKS; tick++) expect(attendance.isOver([BOT, BOT])).toBe(false);
   expect(attendance.isOver([BOT, BOT])).toBe(true);
 });
 
-it('a person who sits down with them gives them another minute, once the person has gone', () => {
+it('after a human player has left, bots may play alone for another minute', () => {
   const attendance = new UnattendedTimer(TICK_RATE);
   for (let tick = 1; tick < PATIENCE_TICKS; tick++) attendance.isOver([BOT]);
   expect(attendance.isOver([BOT, PERSON])).toBe(false);
   expect(attendance.isOver([BOT])).toBe(false);
 });
 
-it('an empty table may wait for people as long as somebody watches it', () => {
+it('an empty room may wait for players as long as somebody watches it', () => {
   const attendance = new UnattendedTimer(TICK_RATE);
   for (let tick = 0; tick <= PATIENCE_TICKS; tick++) expect(attendance.isOver([])).toBe(false);
 });

@@ -48,7 +48,7 @@ function openRoom({ game, bot }: GameEntry, options: object) {
   return { room, audience, disk, enter, pass: (ms: number) => clock.pass(ms) };
 }
 
-it('bots play a minute for those who only watch; then the room ends, and they are told why', async () => {
+it('bots play for spectators for a minute; then the room ends, and spectators get the reason', async () => {
   const { room, audience, disk, enter, pass } = openRoom(COUNTER, { bots: 2 });
   enter('watcher', true);
   await pass(LIMITS.unattendedMs - 1_000);
@@ -58,14 +58,14 @@ it('bots play a minute for those who only watch; then the room ends, and they ar
   expect([...disk.matches.values()].map(({ end }) => end)).toEqual([{ kind: 'abandoned' }]);
 });
 
-it('with a person at the table bots play on, however little the person says', async () => {
+it('with a human player bots play on, however little the player sends', async () => {
   const { room, enter, pass } = openRoom(COUNTER, { bots: 2 });
   enter('thinker', false);
   await pass(3 * LIMITS.unattendedMs);
   expect(room.over).toBe(false);
 });
 
-it('who sits in the arena and sends nothing is sent away, and its bots do not fight on for long', async () => {
+it('a player in the arena who sends nothing is removed, and the bots do not fight on for long', async () => {
   const { room, audience, enter, pass } = openRoom(ARENA, { seats: 4, fill: 3, roundMs: 600_000 });
   enter('silent', false);
   await pass(PACE.awayMs);

@@ -15,7 +15,7 @@ function isCut(bufferedAmount: number, frameBytes = 0): boolean {
   return reasons.includes('unread');
 }
 
-it('so much may wait for one client, and one byte more cuts it off', () => {
+it('one unsent byte beyond the limit of a client disconnects it', () => {
   expect([isCut(LIMITS.unsentBytes), isCut(LIMITS.unsentBytes + 1)]).toEqual([false, true]);
 });
 

@@ -9,7 +9,7 @@ function said(player: string, number: number): Said {
   return { kind: 'message', player, type: 'say', data: number };
 }
 
-it('what came in all at once enters over as many ticks as its bound takes, in order, and holds nobody else up', () => {
+it('messages that arrived all at once enter over several ticks, in order, and delay nobody else', () => {
   const inbox = new Inbox();
   const most = LIMITS.queuedPerPlayer;
   for (let number = 0; number < most; number++) inbox.pushMessage(said('ann', number));
@@ -28,14 +28,14 @@ it('what came in all at once enters over as many ticks as its bound takes, in or
   expect(ticks[0]).toContainEqual(said('bob', 0));
 });
 
-it('what waits for later goes with its player', () => {
+it('deferred messages of a player who leaves are dropped', () => {
   const inbox = new Inbox();
   inbox.deferMessage(said('ann', 1));
   inbox.forget('ann');
   expect([...inbox.takeAll(), ...inbox.takeAll()]).toEqual([]);
 });
 
-it('a room takes so many messages for one tick, and no more', () => {
+it('a room takes a limited number of messages for one tick', () => {
   const inbox = new Inbox();
   for (let number = 1; number < LIMITS.queuedPerRoom; number++) inbox.pushMessage(said(`player ${number}`, number));
   expect(inbox.full).toBe(false);

@@ -112,7 +112,7 @@ function collecting(replies: Reply[]): ReplyRoute {
 
 const asleep: Script = (room) => room.sleep(3_600_000);
 
-it('what a spectator says is refused, and never enters', async () => {
+it('messages of spectators are refused, and never enter', async () => {
   const table = await Table.of(async (room) => {
     const [ann] = await room.seated(1);
     await ann.ask('sure', null);
@@ -126,7 +126,7 @@ it('what a spectator says is refused, and never enters', async () => {
   expect(table.journaled).toEqual([]);
 });
 
-it('an answer to a question that was asked somebody else never enters', async () => {
+it('an answer to another player’s question never enters', async () => {
   const table = await Table.of(async (room) => {
     const [ann] = await room.seated(1);
     await ann.ask('sure', null);
@@ -138,7 +138,7 @@ it('an answer to a question that was asked somebody else never enters', async ()
   expect(table.journaled).toEqual([]);
 });
 
-it('what comes when the match is over never enters', async () => {
+it('a message after the end of the match never enters', async () => {
   const table = await Table.of((room) => room.sleep(50));
   await table.tick(2);
   expect(table.match.ended).toBeDefined();
@@ -214,7 +214,7 @@ it('a number that was refused without an entry has the same answer when it comes
   expect(table.match.state.moves).toBe(1);
 });
 
-it('what a script refuses enters, and whoever has too much refused waits until the budget is back', async () => {
+it('messages that a script refuses enter, and beyond the budget none do until it has refilled', async () => {
   const table = await Table.of(async (room) => {
     const [ann] = await room.seated(1);
     for (;;) {
@@ -255,7 +255,7 @@ it('a large message that is refused counts as several small ones', async () => {
   expect(table.told).toHaveLength(20);
 });
 
-it('who has everything accepted is bounded in bytes alone', async () => {
+it('accepted messages are limited by bytes only', async () => {
   const table = await Table.of(async (room) => {
     const [ann] = await room.seated(1);
     for await (const _ of ann.messages('move')) room.state.moves++;
@@ -272,7 +272,7 @@ it('who has everything accepted is bounded in bytes alone', async () => {
   expect(table.match.state.moves).toBe(table.journaled.length);
 });
 
-it('where too much waits for the next tick of the room, no more is taken', async () => {
+it('no message is taken while too many wait for the next tick of the room', async () => {
   const table = await Table.of(asleep);
   for (let number = 0; number < LIMITS.queuedPerRoom; number++)
     table.inbox.pushMessage({ kind: 'message', player: 'bob', type: 'move', data: '' });

@@ -9,7 +9,7 @@ const OK: Reply = { ok: true };
 const NO: Reply = { ok: false, code: 'illegal', message: 'no' };
 const ignored = () => {};
 
-it('a message is new once, and whoever sends it again gets the reply that it had', () => {
+it('a message is new once, and sending it again gets the same reply', () => {
   const delivery = new Delivery();
   const replies: Reply[] = [];
   expect(delivery.arrived(1, 0, (reply) => replies.push(reply))).toBe(true);
@@ -18,7 +18,7 @@ it('a message is new once, and whoever sends it again gets the reply that it had
   expect(replies).toEqual([NO, NO]);
 });
 
-it('a message on its way is replied to once, to whoever asked last', () => {
+it('a pending message is replied to once, where it was asked for last', () => {
   const delivery = new Delivery();
   const heard: string[] = [];
   delivery.arrived(1, 0, () => heard.push('first'));
@@ -34,7 +34,7 @@ it('numbers may have gaps, and none below the highest is new', () => {
   expect(delivery.received).toBe(5);
 });
 
-it('a reply is kept until the client has it, and no more than a bound of them', () => {
+it('replies are kept until the client has them, up to a limit', () => {
   const delivery = new Delivery();
   const last = LIMITS.repliesPerPlayer + 2;
   for (let number = 1; number <= last; number++) {
@@ -52,7 +52,7 @@ it('a reply is kept until the client has it, and no more than a bound of them', 
   expect(kept()).toEqual([last]);
 });
 
-it('no more messages than a bound have room while none is replied to', () => {
+it('a limited number of messages has room while none is replied to', () => {
   const delivery = new Delivery();
   const rooms = Array.from({ length: LIMITS.repliesPerPlayer + 1 }, (_, index) => {
     delivery.arrived(index + 1, 0, ignored);
@@ -61,7 +61,7 @@ it('no more messages than a bound have room while none is replied to', () => {
   expect(rooms.indexOf(false)).toBe(LIMITS.repliesPerPlayer);
 });
 
-it('what has arrived and not entered is no part of the state: it will be sent again', () => {
+it('messages that have arrived and not entered are no part of the state: clients send them again', () => {
   const delivery = new Delivery();
   for (const number of [1, 2, 3]) delivery.arrived(number, 0, ignored);
   delivery.entered(1);
@@ -189,7 +189,7 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.constant<Step>((world) => world.restart()) },
 );
 
-it('whatever the line and the server do, each message enters at most once, in order, and its sender learns what it came to', async () => {
+it('whatever the connection and the server do, each message enters at most once, in order, and its sender gets the result', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(steps, { maxLength: 200, size: 'max' }), async (plan) => {
       const world = new World();

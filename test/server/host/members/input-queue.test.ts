@@ -29,7 +29,7 @@ function queueOf() {
   };
 }
 
-test('a tick takes one frame, and a second while more than one would be left', () => {
+test('a tick takes one frame, and a second while more than the reserve would be left', () => {
   const { push, take, queue } = queueOf();
   expect(take()).toEqual([]);
   for (const by of [1, 2, 3]) push(by);
@@ -41,7 +41,7 @@ test('a tick takes one frame, and a second while more than one would be left', (
   expect(queue.settled).toBe(3);
 });
 
-test('where frames come unevenly one is kept, so that no tick is without', () => {
+test('with jitter one frame is kept in reserve, so that no tick is without input', () => {
   const { push, take } = queueOf();
   const counts: number[] = [];
   for (let tick = 0; tick < 100; tick++) {
@@ -53,7 +53,7 @@ test('where frames come unevenly one is kept, so that no tick is without', () =>
   expect(counts).toEqual([0, ...Array.from({ length: 99 }, () => 1)]);
 });
 
-test('a frame that was to spare in each of thirty ticks is not kept any more', () => {
+test('a reserve that was not needed in thirty ticks is dropped', () => {
   const { push, take } = queueOf();
   push(1);
   const counts: number[] = [];
@@ -65,14 +65,14 @@ test('a frame that was to spare in each of thirty ticks is not kept any more', (
   expect(counts.filter((count) => count === 2)).toHaveLength(1);
 });
 
-test('frames are told as differences from what the match has, clamped to their ranges', () => {
+test('frames enter as differences from the last input, clamped to their ranges', () => {
   const { push, take } = queueOf();
   push(99);
   push(-99);
   expect([take(), take()]).toEqual([[[3, 0, 0]], [[-3, 0, 0]]]);
 });
 
-test('of more than 8 that wait the oldest are given up, and told as seen to', () => {
+test('of more than 8 waiting frames the oldest are dropped, and acknowledged', () => {
   const { push, take, queue, dropped } = queueOf();
   for (let frame = 0; frame < LIMITS.inputsQueued + 3; frame++) push(frame % 4);
   expect(dropped.frames).toBe(3);
@@ -83,7 +83,7 @@ test('of more than 8 that wait the oldest are given up, and told as seen to', ()
   ]);
 });
 
-test('beyond one a tick there are ten, for those that were late, and no more until some ticks had none', () => {
+test('ten late frames may enter beyond one a tick, and no more until some ticks had none', () => {
   const { push, take } = queueOf();
   let taken = 0;
   for (let tick = 0; tick < 100; tick++) {
@@ -107,14 +107,14 @@ test('how long ago the player saw the others is counted at the tick, and bounded
   expect(take(1_000)).toEqual([[1, 0, 0]]);
 });
 
-test('a frame that does not tell it is taken as telling what the last one told', () => {
+test('a frame without a stamp has that of the last one', () => {
   const { push, take } = queueOf();
   push(1, 900);
   push(2);
   expect([take(1_000), take(1_033)]).toEqual([[[1, 0, 100]], [[2, 0, 100]]]);
 });
 
-test('on a new connection frames count from nothing, and those of the old one are gone', () => {
+test('a new connection numbers its frames from the start, and frames of the old one are dropped', () => {
   const { push, take, queue, dropped } = queueOf();
   push(1);
   take();

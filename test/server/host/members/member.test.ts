@@ -16,19 +16,19 @@ function taken(try_: () => boolean): number {
   return count;
 }
 
-it('so many messages at once, and then so many a second', () => {
+it('limits messages at once, and then per second', () => {
   const { messages } = member();
   expect(taken(() => messages.take(0))).toBe(LIMITS.messageBurst);
   expect(taken(() => messages.take(TICK_RATE))).toBe(LIMITS.messagesPerSecond);
 });
 
-it('so many messages wait for the next tick', () => {
+it('limits messages that wait for the next tick', () => {
   const ann = member();
   expect(taken(() => ann.queue(1))).toBe(LIMITS.queuedPerPlayer);
   expect(taken(() => ann.queue(2))).toBe(LIMITS.queuedPerPlayer);
 });
 
-it('so many requests wait for their replies', () => {
+it('limits requests that wait for their replies', () => {
   const ann = member();
   const replies = new Replies();
   expect(taken(() => Replies.hasRoomFor(ann) && replies.expect(ann, () => {}) > 0)).toBe(LIMITS.repliesPerPlayer);

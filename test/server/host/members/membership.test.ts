@@ -1,4 +1,4 @@
-/** Whatever comes and goes between and within the ticks, the match takes somebody for connected if a line of theirs is in, and only then. */
+/** In any order of events between and within ticks, the match takes a player for connected only while it has an admitted connection. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { Membership } from '../../../../server/host/members/membership.ts';
@@ -8,69 +8,69 @@ import { Member } from '../../../../server/host/members/member.ts';
 import type { ReturnRefusal } from '../../../../server/host/members/returns.ts';
 import { hashToken, readTokens } from '../../../../server/host/members/tokens.ts';
 
-interface Line {
+interface Connection {
   isOpen: boolean;
   outcome: 'admitted' | ReturnRefusal | undefined;
   outcomes: number;
 }
 
-/** A room that has a door and a match, and nothing else. Ann's line is open. */
-class Hallway {
+/** The members of a room and what its match knows of them. Ann is connected. */
+class TestRoom {
   connected = true;
-  readonly lines: Line[] = [];
+  readonly connections: Connection[] = [];
   readonly inbox = new Inbox();
-  readonly door = new Membership(
+  readonly members = new Membership(
     (entry) => this.inbox.pushEntry(entry),
     () => {},
   );
   readonly ann = new Member({ id: 'ann', name: 'Ann', spectator: false, bot: false }, 20);
-  current: Line | undefined = { isOpen: true, outcome: 'admitted', outcomes: 1 };
+  current: Connection | undefined = { isOpen: true, outcome: 'admitted', outcomes: 1 };
   #given = 0;
   #isMaking = false;
 
   constructor() {
     this.ann.tokens = [hashToken('0')];
-    this.door.add(this.ann);
-    this.door.admit('ann', 0);
-    this.lines.push(this.current!);
+    this.members.add(this.ann);
+    this.members.admit('ann', 0);
+    this.connections.push(this.current!);
   }
 
   come(): void {
-    const line: Line = { isOpen: true, outcome: undefined, outcomes: 0 };
-    this.lines.push(line);
-    const settle = (outcome: Line['outcome']): void => {
-      line.outcome = outcome;
-      line.outcomes++;
-      if (outcome !== 'admitted') line.isOpen = false;
+    const connection: Connection = { isOpen: true, outcome: undefined, outcomes: 0 };
+    this.connections.push(connection);
+    const settle = (outcome: Connection['outcome']): void => {
+      connection.outcome = outcome;
+      connection.outcomes++;
+      if (outcome !== 'admitted') connection.isOpen = false;
     };
-    this.door.return('ann', {
+    this.members.return('ann', {
       used: this.ann.tokens.at(-1)!,
       given: hashToken(`${++this.#given}`),
       get isOpen() {
-        return line.isOpen;
+        return connection.isOpen;
       },
       admit: () => {
         settle('admitted');
         if (this.current !== undefined) this.current.isOpen = false;
-        this.current = line;
+        this.current = connection;
       },
       refuse: settle,
     });
   }
 
   close(which: number): void {
-    const line = this.lines[which % this.lines.length]!;
-    line.isOpen = false;
-    if (line !== this.current) return;
+    const connection = this.connections[which % this.connections.length]!;
+    connection.isOpen = false;
+    if (connection !== this.current) return;
     this.current = undefined;
-    this.door.drop('ann');
+    this.members.drop('ann');
   }
 
   /** What has arrived is on its way into the journal. */
   collect(): void {
     if (this.#isMaking) return;
     this.#isMaking = true;
-    this.door.collectReturns();
+    this.members.collectReturns();
     for (const entry of this.inbox.takeAll()) {
       if (entry.kind === 'drop') this.connected = false;
       if (entry.kind === 'return') {
@@ -84,11 +84,11 @@ class Hallway {
   release(): void {
     if (!this.#isMaking) return;
     this.#isMaking = false;
-    this.door.takeReturned();
+    this.members.takeReturned();
   }
 }
 
-const deed = fc.oneof(
+const action = fc.oneof(
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('come' as const), which: fc.constant(0) }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('close' as const), which: fc.nat(30) }) },
   {
@@ -97,58 +97,58 @@ const deed = fc.oneof(
   },
 );
 
-it('in any order, one open line has the seat, each other one is refused once, and the match knows whether anybody is there', () => {
+it('in any order, one open connection has the seat, each other one is refused once, and the match knows whether the player is connected', () => {
   fc.assert(
-    fc.property(fc.array(deed, { maxLength: 60 }), (deeds) => {
-      const hallway = new Hallway();
-      for (const { kind, which } of deeds) hallway[kind](which);
-      hallway.release();
-      const hasOpen = hallway.lines.some(({ isOpen }) => isOpen);
+    fc.property(fc.array(action, { maxLength: 60 }), (actions) => {
+      const room = new TestRoom();
+      for (const { kind, which } of actions) room[kind](which);
+      room.release();
+      const hasOpen = room.connections.some(({ isOpen }) => isOpen);
       for (let ticks = 0; ticks < 40; ticks++) {
-        hallway.collect();
-        hallway.release();
+        room.collect();
+        room.release();
       }
-      const open = hallway.lines.filter(({ isOpen }) => isOpen);
+      const open = room.connections.filter(({ isOpen }) => isOpen);
       expect(open).toHaveLength(hasOpen ? 1 : 0);
-      expect(hallway.current).toBe(open[0]);
-      expect(hallway.connected).toBe(hasOpen);
-      for (const { outcomes } of hallway.lines) expect(outcomes).toBe(1);
-      expect(hallway.door.isReturning('ann')).toBe(false);
+      expect(room.current).toBe(open[0]);
+      expect(room.connected).toBe(hasOpen);
+      for (const { outcomes } of room.connections) expect(outcomes).toBe(1);
+      expect(room.members.isReturning('ann')).toBe(false);
     }),
     { numRuns: 2_000 },
   );
 });
 
-it('the newest of those that are open has the seat, and the one before where that closes first', () => {
-  const hallway = new Hallway();
-  hallway.close(0);
-  hallway.come();
-  hallway.come();
-  hallway.come();
-  hallway.collect();
-  hallway.close(3);
-  hallway.release();
-  hallway.collect();
-  hallway.release();
-  expect(hallway.lines.map(({ outcome }) => outcome)).toEqual(['admitted', 'overtaken', 'admitted', 'closed']);
+it('the newest open connection has the seat, and the one before it where that closes first', () => {
+  const room = new TestRoom();
+  room.close(0);
+  room.come();
+  room.come();
+  room.come();
+  room.collect();
+  room.close(3);
+  room.release();
+  room.collect();
+  room.release();
+  expect(room.connections.map(({ outcome }) => outcome)).toEqual(['admitted', 'overtaken', 'admitted', 'closed']);
 });
 
-it('of lines that come without end the oldest are turned away', () => {
-  const hallway = new Hallway();
-  for (let count = 0; count <= LIMITS.returnsPerPlayer; count++) hallway.come();
-  expect(hallway.lines.map(({ outcome }) => outcome).slice(0, 3)).toEqual(['admitted', 'overtaken', undefined]);
+it('beyond the limit of returning connections the oldest are refused', () => {
+  const room = new TestRoom();
+  for (let count = 0; count <= LIMITS.returnsPerPlayer; count++) room.come();
+  expect(room.connections.map(({ outcome }) => outcome).slice(0, 3)).toEqual(['admitted', 'overtaken', undefined]);
 });
 
-it('whoever has left, and whoever comes to a room that has closed, is refused', () => {
-  const left = new Hallway();
+it('a return is refused after the member has left, and after the room has closed', () => {
+  const left = new TestRoom();
   left.come();
-  left.door.leave('ann');
-  expect(left.lines[1]?.outcome).toBe('gone');
+  left.members.leave('ann');
+  expect(left.connections[1]?.outcome).toBe('gone');
   left.come();
-  expect(left.lines[2]?.outcome).toBe('gone');
-  const closed = new Hallway();
+  expect(left.connections[2]?.outcome).toBe('gone');
+  const closed = new TestRoom();
   closed.come();
   closed.collect();
-  closed.door.close();
-  expect(closed.lines[1]?.outcome).toBe('gone');
+  closed.members.close();
+  expect(closed.connections[1]?.outcome).toBe('gone');
 });

@@ -19,7 +19,7 @@ function journaled(journal: MemoryStore): string[] {
     .flatMap((entry) => (entry.kind === 'join' || entry.kind === 'spectate' ? [entry.name] : []));
 }
 
-it('of those who join at the same time, to play or to watch, no two have names that look alike', async () => {
+it('no two names look alike of players and spectators who join at the same time', async () => {
   const journal = new MemoryStore();
   const house = await openTestServer({ journal });
   const { sdk } = house;
@@ -40,7 +40,7 @@ it('of those who join at the same time, to play or to watch, no two have names t
   expect(journaled(journal).sort()).toEqual(names);
 });
 
-it('who comes back has the name from before, and a name is free again when its owner has left', async () => {
+it('a returning member has the same name, and a name is free again when its owner has left', async () => {
   const house = await openTestServer();
   const { sdk } = house;
   const ann = await sdk.create('counter', { name: 'Ann' });
@@ -58,7 +58,7 @@ it('who comes back has the name from before, and a name is free again when its o
   expect(namesIn(house, back)).toEqual(['Ann', 'ann 2']);
 });
 
-it('what our pages say of themselves is nobody’s name', async () => {
+it('nobody may have a name that our pages use for themselves', async () => {
   const house = await openTestServer();
   const room = await house.sdk.create('counter', { name: 'Аdmіn' });
   expect(namesIn(house, room)).toEqual(['Аdmіn 2']);

@@ -24,7 +24,7 @@ it('adds up parts of one', () => {
   expect(ticks).toEqual([1, 0, 1, 0, 1, 0, 1, 0, 1, 0]);
 });
 
-it('gives what could have been sent while the process stood still on top, once', () => {
+it('gives a credit for a stall of the process on top, once', () => {
   const clock = { stalledMs: 0 };
   const allowance = new RateLimit(60, 20, 120, clock);
   expect(taken(allowance, 0, 10_000)).toBe(120);
@@ -36,11 +36,11 @@ it('gives what could have been sent while the process stood still on top, once',
   expect(taken(allowance, 1, 100_000)).toBe((60 * LIMITS.backlogMs) / 1_000);
 });
 
-it('gives nothing for what was before its time', () => {
+it('gives no credit for an earlier stall', () => {
   expect(taken(new RateLimit(60, 20, 120, { stalledMs: 80_000 }), 0, 10_000)).toBe(120);
 });
 
-it('gives a part of an amount, and tells how much was missing', () => {
+it('gives a part of an amount, and returns how much was missing', () => {
   const allowance = new RateLimit(1, 1_000, 10);
   expect(allowance.draw(0, 7)).toBe(0);
   expect(allowance.draw(0, 7)).toBe(4);
@@ -48,7 +48,7 @@ it('gives a part of an amount, and tells how much was missing', () => {
   expect(allowance.isFull(10_000)).toBe(true);
 });
 
-it('gives an amount of what could have been sent while the process stood still', () => {
+it('gives an amount from the credit for a stall', () => {
   const clock = { stalledMs: 0 };
   const allowance = new RateLimit(60, 20, 120, clock);
   clock.stalledMs = 2_000;

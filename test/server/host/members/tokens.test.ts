@@ -31,7 +31,7 @@ it('few are kept: the newest, and the one that was used last', () => {
   expect(tokens).toEqual([...newest, used]);
 });
 
-it('in any order of returns, what a client may have opens its seat: what it used last, and what it was given since', () => {
+it('in any order of returns, every token that a client may have opens its seat: the last used, and those given since', () => {
   const returns = fc.array(fc.nat(4), { maxLength: 40 });
   fc.assert(
     fc.property(returns, (which) => {
@@ -56,7 +56,7 @@ it('the journal has the hashes of both tokens of a return, and no token', () => 
   expect(written).not.toContain(used);
 });
 
-it('what is kept of a token does not open a seat', () => {
+it('the hash of a token does not open a seat', () => {
   const token = drawToken();
   const kept = hashToken(token);
   expect(hashToken(kept)).not.toBe(kept);

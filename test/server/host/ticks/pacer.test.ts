@@ -53,7 +53,7 @@ it('takes a timer that is a little early for one in time', async () => {
   expect(one.ticks).toHaveLength(20);
 });
 
-it('spreads rooms over the tick, and ticks those of one place as one batch', async () => {
+it('spreads rooms over the tick, and ticks those of one phase as one batch', async () => {
   const { clock, batches, pacer } = paced({ spreadMs: 5, roomsPerGroup: 3 });
   const rooms = Array.from({ length: 40 }, () => room(20));
   for (const one of rooms) pacer.add(one);
@@ -83,7 +83,7 @@ it('catches up after a stall, one full tick at a time', async () => {
   expect(one.lostMs).toBe(0);
 });
 
-it('gives up what is too late to catch up, and adds it to the slip of each room', async () => {
+it('skips ticks that are too late to catch up with, and adds them to the lost time of each room', async () => {
   const lost: number[][] = [];
   const { clock, pacer } = paced({ maxCatchUpTicks: 5, events: { lost: (...what) => lost.push(what) } });
   const one = room(20);
@@ -98,7 +98,7 @@ it('gives up what is too late to catch up, and adds it to the slip of each room'
   expect(one.ticks.at(-1)).toBe(10_100);
 });
 
-it('keeps match time and slip together equal to the time that has passed', async () => {
+it('keeps match time and lost time together equal to the time that has passed', async () => {
   const { clock, pacer } = paced();
   const one = room(40);
   pacer.add(one);
@@ -110,7 +110,7 @@ it('keeps match time and slip together equal to the time that has passed', async
   expect(clock.now() - (one.ticks.length * 25 + one.lostMs)).toBeLessThan(25);
 });
 
-it('tells how many rooms are late', async () => {
+it('reports how many rooms are late', async () => {
   const late: number[] = [];
   const { clock, pacer } = paced({ spreadMs: 50, events: { late: (rooms) => late.push(rooms) } });
   for (let count = 0; count < 3; count++) pacer.add(room(20));
@@ -133,7 +133,7 @@ it('starts no batch before the one before it is done', async () => {
   expect(most).toBe(1);
 });
 
-it('ticks a room that was removed no more', async () => {
+it('does not tick a removed room', async () => {
   const { clock, pacer } = paced();
   const [kept, removed] = [room(), room()];
   pacer.add(kept);
@@ -158,7 +158,7 @@ it('gives a room that comes after a pause its first tick within one tick', async
   expect(second.lostMs).toBe(0);
 });
 
-it('goes on after a tick that throws, and tells of it', async () => {
+it('goes on after a tick that throws, and reports it', async () => {
   const failures: unknown[] = [];
   const error = new Error('on purpose');
   let calls = 0;
@@ -183,7 +183,7 @@ it('ticks nothing after stop()', async () => {
   expect(one.ticks).toHaveLength(2);
 });
 
-it('ticks on when those who listen to its events throw', async () => {
+it('goes on when a listener throws', async () => {
   const fail = (): never => {
     throw new Error('a listener fails');
   };
@@ -195,7 +195,7 @@ it('ticks on when those who listen to its events throw', async () => {
   expect(one.ticks.length).toBeGreaterThanOrEqual(20);
 });
 
-it('tells for how long the earliest tick has been due', async () => {
+it('says how long the earliest tick has been due', async () => {
   const { clock, pacer } = paced();
   expect(pacer.overdueMs).toBe(0);
   pacer.add(room(20));

@@ -32,7 +32,7 @@ function stand(ms: number): void {
   vi.advanceTimersByTime(ms);
 }
 
-it('time in which the process stood still does not count, and that in which it was only busy does', () => {
+it('a stall of the process does not count, and time in which it was only busy does', () => {
   const from = clock.now();
   run(10_000);
   expect(clock.now() - from).toBe(10_000);
@@ -45,7 +45,7 @@ it('time in which the process stood still does not count, and that in which it w
   expect(clock.stalledMs).toBe(80_000);
 });
 
-it('what waits for so long goes on to wait when the process stood still', () => {
+it('a timer waits longer by a stall of the process', () => {
   const called = vi.fn<() => void>();
   clock.after(5_000, called);
   run(2_000);
@@ -56,7 +56,7 @@ it('what waits for so long goes on to wait when the process stood still', () => 
   expect(called).toHaveBeenCalledOnce();
 });
 
-it('what waits can be taken back, after a standstill too', () => {
+it('a timer can be cancelled, after a stall too', () => {
   const called = vi.fn<() => void>();
   const takeBack = clock.after(5_000, called);
   stand(60_000);
@@ -65,7 +65,7 @@ it('what waits can be taken back, after a standstill too', () => {
   expect(called).not.toHaveBeenCalled();
 });
 
-it('each standstill is told, before anything that was due meanwhile', () => {
+it('each stall is reported, before any timer that was due meanwhile fires', () => {
   const told: string[] = [];
   const end = clock.onStall((ms) => told.push(`stood still for ${ms}`));
   setTimeout(() => told.push('due'), 10_000);
@@ -77,7 +77,7 @@ it('each standstill is told, before anything that was due meanwhile', () => {
   expect(told).toHaveLength(2);
 });
 
-it('nobody is watched before the start and after the end', () => {
+it('nothing is watched before the start and after the end', () => {
   stop();
   const idle = new ProcessClock(() => wallMs);
   stand(60_000);
@@ -86,7 +86,7 @@ it('nobody is watched before the start and after the end', () => {
   expect(clock.stalledMs).toBe(0);
 });
 
-it('a room that came back waits for its players as long as it would have, had the process not stood still', () => {
+it('a recovered room waits for its players longer by a stall of the process', () => {
   const hold = new RejoinHold(['ann'], wallMs, clock);
   run(1_000);
   stand(60_000);
@@ -97,7 +97,7 @@ it('a room that came back waits for its players as long as it would have, had th
   expect(hold.lasted(wallMs)).toBe(66_500);
 });
 
-it('time in which nobody could be let in does not pass either, and is no standstill', () => {
+it('time in which rooms were paused does not pass either, and is no stall', () => {
   const called = vi.fn<() => void>();
   clock.after(5_000, called);
   for (let second = 0; second < 20; second++) {
