@@ -10,17 +10,17 @@ import { breaksIn, chooseOnTurn, type Move } from './bot-decisions.ts';
 
 type TableBot = Bot<typeof table>;
 
-/** What asks for a new thought when it changes. */
+/** A bot decides again when one of these changes. */
 interface Moment {
   readonly phase: Phase;
   readonly round: number;
   readonly turn: number;
-  /** How many there were. */
+  /** The number of calls. */
   readonly calls: number;
 }
 
 const HESITATION_MS = { min: 600, max: 2_500 } as const;
-/** How long a bot waits for its word to show before it thinks again. */
+/** How long a bot waits for its move to show in the state before it decides again. */
 const RETRY_MS = 3_000;
 
 interface Choices {
@@ -44,14 +44,14 @@ export function liarsDiceBotOf({ skill, personality }: Choices): BotScript<typeo
 /** Plays as well as the table's creator has chosen, in a manner of its own. */
 export const liarsDiceBot = liarsDiceBotOf({});
 
-/** Thinks anew about whatever was said last, for as long as there are matches to play. */
-async function playHands(bot: TableBot, temper: BotProfile): Promise<void> {
+/** Decides again after each call, for as long as there are matches to play. */
+async function playHands(bot: TableBot, profile: BotProfile): Promise<void> {
   for (;;) {
     await bot.until(() => mayAct(bot));
     const moment = momentOf(bot);
     await bot.within(hesitation(bot), () => nextMoment(bot, moment));
     if (!isStill(bot, moment)) continue;
-    const move = decide(bot, temper);
+    const move = decide(bot, profile);
     if (move === undefined) {
       await nextMoment(bot, moment);
     } else {
@@ -61,14 +61,14 @@ async function playHands(bot: TableBot, temper: BotProfile): Promise<void> {
   }
 }
 
-function decide(bot: TableBot, temper: BotProfile): Move | undefined {
-  const sight = knowledgeOf(bot.state, bot.seat);
-  if (bot.state.turn === bot.seat) return chooseOnTurn(sight, temper, bot.random);
-  return breaksIn(sight, temper) ? { kind: 'challenge' } : undefined;
+function decide(bot: TableBot, profile: BotProfile): Move | undefined {
+  const knowledge = knowledgeOf(bot.state, bot.seat);
+  if (bot.state.turn === bot.seat) return chooseOnTurn(knowledge, profile, bot.random);
+  return breaksIn(knowledge, profile) ? { kind: 'challenge' } : undefined;
 }
 
 async function say(bot: TableBot, move: Move): Promise<void> {
-  // A refusal needs no reply: somebody was quicker, and the next moment brings a new thought.
+  // A refusal needs no handling: somebody was quicker, and the bot decides again when that shows.
   if (move.kind === 'bid') await bot.send('bid', move.bid);
   else await bot.send(move.kind, { bid: bot.state.calls.length - 1 });
 }
@@ -81,7 +81,7 @@ async function vote(bot: TableBot): Promise<void> {
   }
 }
 
-/** Now and then shows what it thinks of a reveal. */
+/** Sometimes reacts to a reveal with an emote. */
 async function showFeelings(bot: TableBot, { talk }: BotProfile): Promise<void> {
   for (;;) {
     await bot.until(() => bot.state.phase === 'reveal');
@@ -110,7 +110,7 @@ function momentOf({ state: { phase, round, turn, calls } }: TableBot): Moment {
   return { phase, round, turn, calls: calls.length };
 }
 
-/** Whether nothing has happened since. It is asked in every tick. */
+/** Whether nothing has happened since. Checked in every tick, so it allocates nothing. */
 function isStill({ state: { phase, round, turn, calls } }: TableBot, moment: Moment): boolean {
   return phase === moment.phase && round === moment.round && turn === moment.turn && calls.length === moment.calls;
 }
