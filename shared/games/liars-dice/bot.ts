@@ -10,17 +10,17 @@ import { breaksIn, chooseOnTurn, type Move } from './bot-decisions.ts';
 
 type TableBot = Bot<typeof table>;
 
-/** A bot decides again when one of these changes. */
+/** What asks for a new thought when it changes. */
 interface Moment {
   readonly phase: Phase;
   readonly round: number;
   readonly turn: number;
-  /** The number of calls. */
+  /** How many there were. */
   readonly calls: number;
 }
 
 const HESITATION_MS = { min: 600, max: 2_500 } as const;
-/** How long a bot waits for its move to show in the state before it decides again. */
+/** How long a bot waits for its word to show before it thinks again. */
 const RETRY_MS = 3_000;
 
 interface Choices {
@@ -35,8 +35,8 @@ export function liarsDiceBotOf({ skill, personality }: Choices): BotScript<typeo
   return defineBot(liarsDice, {
     name: 'guest',
     async play(bot) {
-      const temper = profileOf(skill ?? bot.state.skill, personality ?? bot.random.pick(PERSONALITIES));
-      await bot.all([() => playHands(bot, temper), () => vote(bot), () => showFeelings(bot, temper)]);
+      const profile = profileOf(skill ?? bot.state.skill, personality ?? bot.random.pick(PERSONALITIES));
+      await bot.all([() => playHands(bot, profile), () => vote(bot), () => showFeelings(bot, profile)]);
     },
   });
 }
@@ -44,7 +44,7 @@ export function liarsDiceBotOf({ skill, personality }: Choices): BotScript<typeo
 /** Plays as well as the table's creator has chosen, in a manner of its own. */
 export const liarsDiceBot = liarsDiceBotOf({});
 
-/** Decides again after each call, for as long as there are matches to play. */
+/** Thinks anew about whatever was said last, for as long as there are matches to play. */
 async function playHands(bot: TableBot, profile: BotProfile): Promise<void> {
   for (;;) {
     await bot.until(() => mayAct(bot));
@@ -68,7 +68,7 @@ function decide(bot: TableBot, profile: BotProfile): Move | undefined {
 }
 
 async function say(bot: TableBot, move: Move): Promise<void> {
-  // A refusal needs no handling: somebody was quicker, and the bot decides again when that shows.
+  // A refusal needs no reply: somebody was quicker, and the next moment brings a new thought.
   if (move.kind === 'bid') await bot.send('bid', move.bid);
   else await bot.send(move.kind, { bid: bot.state.calls.length - 1 });
 }
@@ -81,7 +81,7 @@ async function vote(bot: TableBot): Promise<void> {
   }
 }
 
-/** Sometimes reacts to a reveal with an emote. */
+/** Now and then shows what it thinks of a reveal. */
 async function showFeelings(bot: TableBot, { talk }: BotProfile): Promise<void> {
   for (;;) {
     await bot.until(() => bot.state.phase === 'reveal');
@@ -110,7 +110,7 @@ function momentOf({ state: { phase, round, turn, calls } }: TableBot): Moment {
   return { phase, round, turn, calls: calls.length };
 }
 
-/** Whether nothing has happened since. Checked in every tick, so it allocates nothing. */
+/** Whether nothing has happened since. It is asked in every tick. */
 function isStill({ state: { phase, round, turn, calls } }: TableBot, moment: Moment): boolean {
   return phase === moment.phase && round === moment.round && turn === moment.turn && calls.length === moment.calls;
 }
