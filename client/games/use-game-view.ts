@@ -5,7 +5,7 @@ import { clientGame } from './index.ts';
 /** unknown: this client cannot show the game · failed: its view did not load · no-practice: the game has no bots. */
 export type ViewProblem = 'unknown' | 'failed' | 'no-practice';
 
-/** Neither is there while the view loads. */
+/** Both are undefined while the view loads. */
 export interface LoadedView {
   view?: GameView;
   problem?: ViewProblem;

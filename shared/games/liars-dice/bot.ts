@@ -28,8 +28,8 @@ export function liarsDiceBotOf({ skill, personality }: BotChoice<Skill, Personal
   return defineBot(liarsDice, {
     name: 'guest',
     async play(bot) {
-      const temper = profileOf(skill ?? bot.state.skill, personality ?? bot.random.pick(PERSONALITIES));
-      await bot.all([() => playHands(bot, temper), () => vote(bot), () => showFeelings(bot, temper)]);
+      const profile = profileOf(skill ?? bot.state.skill, personality ?? bot.random.pick(PERSONALITIES));
+      await bot.all([() => playHands(bot, profile), () => vote(bot), () => showFeelings(bot, profile)]);
     },
   });
 }
@@ -40,13 +40,13 @@ export const liarsDiceBot = liarsDiceBotOf({});
 export const liarsDiceBots = botChoices(SKILLS, PERSONALITIES, liarsDiceBotOf);
 
 /** Thinks anew about whatever was said last, for as long as there are matches to play. */
-async function playHands(bot: TableBot, temper: BotProfile): Promise<void> {
+async function playHands(bot: TableBot, profile: BotProfile): Promise<void> {
   for (;;) {
     await bot.until(() => mayAct(bot));
     const moment = momentOf(bot);
     await bot.within(hesitation(bot), () => nextMoment(bot, moment));
     if (!isStill(bot, moment)) continue;
-    const move = decide(bot, temper);
+    const move = decide(bot, profile);
     if (move === undefined) {
       await nextMoment(bot, moment);
     } else {
@@ -56,10 +56,10 @@ async function playHands(bot: TableBot, temper: BotProfile): Promise<void> {
   }
 }
 
-function decide(bot: TableBot, temper: BotProfile): Move | undefined {
-  const sight = knowledgeOf(bot.state, bot.seat);
-  if (bot.state.turn === bot.seat) return chooseOnTurn(sight, temper, bot.random);
-  return breaksIn(sight, temper) ? { kind: 'challenge' } : undefined;
+function decide(bot: TableBot, profile: BotProfile): Move | undefined {
+  const knowledge = knowledgeOf(bot.state, bot.seat);
+  if (bot.state.turn === bot.seat) return chooseOnTurn(knowledge, profile, bot.random);
+  return breaksIn(knowledge, profile) ? { kind: 'challenge' } : undefined;
 }
 
 async function say(bot: TableBot, move: Move): Promise<void> {
