@@ -38,7 +38,7 @@ it('a plan from a file needs nothing else', () => {
   expect(read('--plan a.plan.json')).toMatchObject({ kind: 'plan', file: 'a.plan.json' });
 });
 
-it('whoever asks for help gets nothing else', () => {
+it('with --help nothing else is read', () => {
   expect(read('--game nothing --help')).toBeUndefined();
 });
 

@@ -1,13 +1,12 @@
-/** What one simulated match has come to. */
+/** The outcome of one simulated match. */
 import type { Recording } from '../../shared/runtime/host.ts';
 import type { FaultKind } from './fault-kinds.ts';
 import type { Plan } from './plan.ts';
 
-/** Something that must not be. */
+/** A violated invariant, with its match and tick. */
 export interface MatchViolation {
-  /** The same words for the same fault of ours, whatever the seed. */
+  /** The same text for the same bug, whatever the seed. */
   readonly invariant: string;
-  /** The match and the tick it was seen in. */
   readonly match: string;
   readonly tick: number;
   /** Who and what, with fields and values. */
@@ -16,13 +15,13 @@ export interface MatchViolation {
 
 export interface SimOutcome {
   readonly plan: Plan;
-  /** In the order of the ticks; none where all is well. */
+  /** By tick. */
   readonly violations: readonly MatchViolation[];
   /** Match time in ms, of all matches. */
   readonly simulatedMs: number;
   readonly matches: number;
   readonly ticks: number;
-  /** How often each fault has really happened. */
+  /** How often each kind of fault has really happened. */
   readonly injected: Readonly<Partial<Record<FaultKind, number>>>;
   /** Where the processes crashed, in their order. */
   readonly crashes: readonly string[];
@@ -30,9 +29,9 @@ export interface SimOutcome {
   readonly points: readonly number[];
   /** How often each branch of the game was reached. */
   readonly branches: Readonly<Record<string, number>>;
-  /** What happened last before the first finding, oldest first; for players. */
+  /** The last events before the first violation, oldest first. */
   readonly lastEvents: readonly string[];
-  /** The journal of the match of the first finding. */
+  /** The journal of the match of the first violation. */
   readonly recording: Recording | undefined;
   /** Tells one run from another: two runs of one plan have the same. */
   readonly fingerprint: number;

@@ -78,7 +78,7 @@ it('where all invariants hold, it says so, and leaves no files', async () => {
   expect(existsSync(folder)).toBe(false);
 });
 
-it('a failing seed is told with what broke, what led to it, and how to see it again', async () => {
+it('a failing seed is reported with the invariant, the events before it, and how to see it again', async () => {
   const { summary, told } = await ran(fakeSimulator(stormy));
   expect(isGood(summary)).toBe(false);
   expect(told.map((text) => text.replace(/\d+ tries/, 'N tries'))).toEqual([
@@ -119,7 +119,7 @@ it('where the journal violates the invariant by itself, the replay is the short 
   expect(await unpackReplay(await readFile(join(folder, 'liars-dice-6.replay')))).toEqual(short);
 });
 
-it('a seed of which nothing comes is told with its plan, and counted as done', async () => {
+it('a seed that breaks the simulation is reported with its plan, and counted as done', async () => {
   const lost = (plan: Plan): SimOutcome => {
     if (plan.seed === 7) throw new WorkerLost('Error: broken\n    at simulate');
     return stormy({ ...plan, faults: [] });
@@ -169,7 +169,7 @@ it('a run that has failed often enough says how far it came', async () => {
   expect(told).toHaveLength(3);
 });
 
-it('of very many failures the first of each invariant are told, and all are counted', async () => {
+it('of very many failures the first of each invariant are reported, and all are counted', async () => {
   const bad = (plan: Plan): SimOutcome =>
     outcomeOf(plan, {
       violations: [violationOf({ invariant: plan.seed === 33 ? 'no player waits forever' : 'dice' })],

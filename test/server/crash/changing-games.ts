@@ -1,4 +1,4 @@
-/** Small games that a new version changes, each in a way of its own. */
+/** Small games that a new version changes, each in its own way. */
 import { schema, t } from '@colyseus/schema';
 import { z } from 'zod';
 import { buffered, defineGame, type Game, type Room } from '../../../shared/runtime/index.ts';

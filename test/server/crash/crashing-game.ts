@@ -1,4 +1,4 @@
-/** A game whose script, bot or effect ends its process, in the way that its player names. */
+/** A game whose script, bot or effect crashes its process, in the way that its player chooses. */
 import { execFileSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { schema, t } from '@colyseus/schema';

@@ -1,4 +1,4 @@
-/** A server in a process of its own, made to be killed: `node serve.ts PLAN`. */
+/** A server process that tests crash: `node crashing-process.ts PLAN`. */
 import { DatabaseSync } from 'node:sqlite';
 import { shutDownOnSignals } from '../../../server/shutdown-signals.ts';
 import type { EffectHandlers } from '../../../server/host/effect-runs.ts';

@@ -1,4 +1,4 @@
-/** A game of rounds that lasts for ever, with a checkpoint after each chapter if it is asked for. */
+/** A game of endless rounds, with optional checkpoints. */
 import { schema, t } from '@colyseus/schema';
 import { z } from 'zod';
 import { defineGame } from '../../../shared/runtime/index.ts';

@@ -1,4 +1,4 @@
-/** A game whose objects hold others in fields: what a client has seen there it does not forget by itself. */
+/** A game with objects nested in fields, which a client does not drop by itself. */
 import { schema, t } from '@colyseus/schema';
 import { z } from 'zod';
 import { defineGame } from '../../../shared/runtime/index.ts';

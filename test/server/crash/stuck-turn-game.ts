@@ -1,4 +1,4 @@
-/** A game that ends its process when it is told to: it never comes back from a turn. */
+/** A game that hangs its process on request: a turn of it never ends. */
 import { writeSync } from 'node:fs';
 import { schema, t } from '@colyseus/schema';
 import { z } from 'zod';

@@ -1,4 +1,4 @@
-/** Puts matches into a journal as a server would have left them, however long they took. */
+/** Writes matches to a journal as a server would have left them, whatever their length. */
 import { Encoder } from '@colyseus/schema';
 import { codeVersion, stateVersion } from '../../../server/code-version.ts';
 import { Membership } from '../../../server/host/members/membership.ts';

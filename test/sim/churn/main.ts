@@ -1,4 +1,4 @@
-/** `npm run churn -- GAME MINUTES`: players come and go and the process dies, in simulated time. Prints how much memory that took on the way. */
+/** `npm run churn -- GAME MINUTES`: simulates players who join and leave while the process crashes. Prints the memory in use over time. */
 import { installTraps } from '../../../shared/runtime/host.ts';
 import { simGameOf } from '../games/index.ts';
 import { SimWorld } from '../world/sim-world.ts';

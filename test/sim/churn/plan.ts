@@ -1,4 +1,4 @@
-/** An hour in which players come and go, lines break and the process dies, again and again. */
+/** A plan in which players join and leave, connections drop and the process crashes, again and again. */
 import { Random } from '../../../shared/runtime/index.ts';
 import type { SimGame } from '../games/sim-game.ts';
 import type { PlannedFault, Plan } from '../plan.ts';

@@ -1,4 +1,4 @@
-/** The arena as the simulator plays, breaks and judges it. */
+/** The arena as the simulator plays, attacks and checks it. */
 import { arena, arenaBot, FIGHTER, PACE, SKILLS, type Arena } from '../../../shared/games/arena/index.ts';
 import { hostileInArena } from './arena/hostile.ts';
 import { leakInArena } from './arena/leak.ts';
@@ -9,7 +9,7 @@ const ROUND_MS = { min: 10_000, max: 40_000 } as const;
 /** How many fight at most: it takes about as long as that to simulate them. */
 const MOST_FIGHTERS = 12;
 const MOST_ROUNDS = 2;
-/** Maps grow with the seats: there are some for so many each. */
+/** Maps grow with the seats: there is one for each of these numbers. */
 const SEATS = [2, 4, 8, 10, 14, 30, 60] as const;
 
 export const simArena = simGame({

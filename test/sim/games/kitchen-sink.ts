@@ -1,4 +1,4 @@
-/** The errands as the simulator plays, breaks and judges them: a test game with all that a crash could tear, and with effects. */
+/** The kitchen sink as the simulator plays, attacks and checks it: a test game with everything that a crash could break, and with effects. */
 import type { Schema } from '@colyseus/schema';
 import type { Random } from '../../../shared/runtime/index.ts';
 import { WIRE } from '../../../shared/wire.ts';

@@ -112,7 +112,7 @@ describe('it is noticed when it is broken that', () => {
   });
 
   test.each([
-    ['nobody joins in the middle of a match', 'open', true],
+    ['nobody joins in the middle of a match', 'joinable', true],
     ['a match has no more tasks than it needs', 'liveTasks', 1_000],
   ])('%s', async (invariant, field, value) => {
     const { violations } = await trial(simLiarsDice, {

@@ -1,4 +1,4 @@
-/** Liar's Dice as the simulator plays, breaks and judges it. */
+/** Liar's Dice as the simulator plays, attacks and checks it. */
 import { PACE, SKILLS } from '../../../shared/games/liars-dice/constants.ts';
 import { liarsDice, liarsDiceBot } from '../../../shared/games/liars-dice/index.ts';
 import type { Table } from '../../../shared/games/liars-dice/state.ts';
@@ -24,7 +24,7 @@ const GONE_MS = 2 * PACE.turnMs + (liarsDice.reconnectGraceMs ?? 0);
 export const simLiarsDice = simGame({
   game: liarsDice,
   bot: liarsDiceBot,
-  /** Bots always come in the end: without them a table might wait for players forever. */
+  /** Bots always join in the end: otherwise a table might wait for players forever. */
   setup(random) {
     const seats = random.int(2, 6);
     const fillAfterMs = random.pick([0, 2_000, LONGEST_FILL_MS]);

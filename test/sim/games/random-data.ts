@@ -1,4 +1,4 @@
-/** Data of every kind that no honest client sends. */
+/** Random data that no honest client sends. */
 import type { Random } from '../../../shared/runtime/index.ts';
 
 const NUMBERS = [0, -0, -1, 0.5, 1e9, 2 ** 53, -(2 ** 31), 1e308, NaN, Infinity, -Infinity] as const;

@@ -1,4 +1,4 @@
-/** What the simulator has to know of a game to play it, to break it, and to judge it. */
+/** What the simulator needs to know about a game to play it, to attack it, and to check it. */
 import type { Decoder } from '@colyseus/schema';
 import type { BotScript, Game, GameSpec, Random, StateOf } from '../../../shared/runtime/index.ts';
 import type { Match } from '../../../shared/runtime/host.ts';
@@ -6,34 +6,34 @@ import type { EffectHandlers } from '../../../server/host/effect-runs.ts';
 
 /** A invariant that did not hold. */
 export interface Violation {
-  /** The same words each time: a run is told from another by them. */
+  /** The same text each time. */
   readonly invariant: string;
-  /** The fields that broke it, with their values. */
+  /** The fields that violate it, with their values. */
   readonly details: string;
 }
 
-/** Watches one match from its first tick to its last, every tick once. */
+/** Checks one match, once per tick. */
 export interface Watcher {
-  /** What does not hold now. Called at the end of each tick. */
+  /** Called at the end of each tick. */
   check(): readonly Violation[];
 }
 
-/** What players choose who open a table. */
+/** The room that players open. */
 export interface RoomSetup {
   readonly options: Readonly<Record<string, unknown>>;
-  /** How many players come over the network. The game's script may ask for bots of the server beside them. */
+  /** How many players join over the network. The game's script may add server bots. */
   readonly players: number;
 }
 
-/** What a client of the network has come to know. */
+/** What a client has decoded. */
 export interface Knowledge<State> {
   readonly state: State;
-  /** Everything that it has decoded and not forgotten, whether the state still shows it or not. */
+  /** Everything that it decoded and has not dropped, whether or not the state still shows it. */
   readonly decoder: Decoder;
-  /** Its seat; undefined for those who watch. */
+  /** Undefined for spectators. */
   readonly seat: number | undefined;
   readonly player: string;
-  /** It has just been given the whole state, for the first time or after a return. */
+  /** It has just got the whole state, for the first time or after a reconnect. */
   readonly isWhole: boolean;
 }
 
@@ -48,31 +48,31 @@ export interface SimGameSpec<S extends GameSpec> {
   withTickHook?(onTick: () => void): Game<S>;
   /** Plays for players and for bots of the server. */
   readonly bot: BotScript<S>;
-  /** Draws a table. */
+  /** Draws a room. */
   setup(random: Random): RoomSetup;
-  /** Watches a match: the invariants of the game. `reached` is told of each branch that the match takes, as often as it likes. */
+  /** Checks the invariants of the game. Calls `reached` for each branch that the match takes, as often as it likes. */
   watch(match: Match<S>, reached: (branch: string) => void): Watcher;
   /** The branches that a long run must have taken: see `watch`. */
   readonly branches: readonly string[];
-  /** What a client knows and must not: '' where all is well. Called after each patch. */
+  /** What a client knows and must not know; '' if nothing. Called after each patch. */
   leak(knowledge: Knowledge<StateOf<S>>): string;
-  /** Whether somebody who leaves that seat now does the most harm. */
+  /** Whether a player who leaves that seat now does the most harm. */
   isWorstMoment(state: StateOf<S>, seat: number): boolean;
   /** Draws what a hostile client sends. */
   hostile(random: Random, state: StateOf<S>): HostileAction;
-  /** Whether the match has come to what it was about: when it has, players leave. */
+  /** Whether the match has reached its goal: then the players leave. */
   isOver(state: StateOf<S>): boolean;
-  /** How much match time it may take to come to that, once nothing goes wrong any more. */
+  /** The most match time that this takes once there are no more faults. */
   readonly budgetMs: number;
-  /** What its effects do outside; none where the game has no effects. */
+  /** Undefined if the game has no effects. */
   readonly effects?: EffectHandlers;
 }
 
-/** A game as the simulator has it, whichever it is. */
+/** Any game. */
 export type SimGame = SimGameSpec<GameSpec>;
 
 /** Declares a game to the simulator. */
 export function simGame<S extends GameSpec>(spec: SimGameSpec<S>): SimGame {
-  // The state, the match and the scripts that a game is given are always its own.
+  // A game only ever gets its own state, match and scripts.
   return spec;
 }

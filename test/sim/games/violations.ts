@@ -1,4 +1,4 @@
-/** What a watcher finds in one tick. */
+/** Collects the violations of one tick. */
 import type { Violation } from './sim-game.ts';
 
 /** Nearly every tick has nothing: they share this. */

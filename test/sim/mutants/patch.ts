@@ -22,7 +22,7 @@ const FILES = /^--- a\/.+\n\+\+\+ b\/(.+)\n/m;
 const HUNKS = /^@@ .*\n/m;
 
 /**
- * Reads a patch. What stands before its first file is for players.
+ * Reads a patch. The text before its first file is ignored.
  *
  * @throws PatchProblem where it changes nothing
  */

@@ -1,4 +1,4 @@
-/** Numbers as they are told to players. */
+/** Numbers as text. */
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;

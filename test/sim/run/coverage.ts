@@ -1,9 +1,9 @@
-/** What a run had to reach, and whether it did: a run that never gets anywhere must not pass. */
+/** What a run has to reach: a run in which nothing happens must not pass. */
 import { FAULT_KIND_NAMES, type FaultKind } from '../fault-kinds.ts';
 import type { SimGame } from '../games/sim-game.ts';
 import type { SeedTally } from './tally.ts';
 
-/** A run of so many seeds or more has to reach everything. */
+/** A run of this many seeds or more has to reach everything. */
 export const WHOLE_RUN_SEEDS = 100;
 
 /** What a run can reach. */

@@ -34,7 +34,7 @@ function failing(...seeds: number[]): (plan: Plan) => SimOutcome {
   return (plan) => outcomeOf(plan, { violations: seeds.includes(plan.seed) ? [violationOf()] : [] });
 }
 
-it('each seed is simulated once, whoever is free takes the next', async () => {
+it('each seed is simulated once, by the next free thread', async () => {
   let opened = 0;
   const bySimulator: number[][] = [];
   const { seeds } = await run(failing(), {

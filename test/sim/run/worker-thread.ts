@@ -1,4 +1,4 @@
-/** A thread that does one job after the other. Where it dies or stands still over a job, the next job has a new one. */
+/** A worker thread that does one job at a time. After it crashes or hangs, the next job gets a new thread. */
 import type { Worker } from 'node:worker_threads';
 
 /** What a thread answers to a job. */
@@ -60,7 +60,7 @@ export class WorkerThread<Job, Answer> {
 
   #begin(): Worker {
     const worker = this.#open();
-    // Whatever it dies of between two jobs is told by the next one, if it is still there.
+    // An error between two jobs is reported by the next one, if it persists.
     worker.on('error', () => {});
     worker.on('exit', () => {
       if (this.#worker === worker) this.#worker = undefined;

@@ -1,8 +1,8 @@
-/** The ways in which a plan is made smaller. Each gives the plan itself where it finds nothing. */
+/** The passes that shrink a plan. Each returns the plan itself if it finds nothing smaller. */
 import type { PlannedFault, PlayerPlan, Plan } from '../plan.ts';
 import { reduceList, reduceNumber } from './reduce.ts';
 
-/** Whether a smaller plan still comes to the same. */
+/** Whether a smaller plan still violates the same invariant. */
 export type Holds = (plan: Plan) => Promise<boolean>;
 type Pass = (plan: Plan, holds: Holds) => Promise<Plan>;
 

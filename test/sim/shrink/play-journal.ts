@@ -1,4 +1,4 @@
-/** Plays a journal without any world around it, and looks which invariant of the game it breaks. */
+/** Replays a journal by itself, and checks the invariants of the game. */
 import { Loopback } from '../../../shared/runtime/testing.ts';
 import { type Frame, installTraps, Match, type Recording, stepMatches } from '../../../shared/runtime/host.ts';
 import type { SimGame } from '../games/sim-game.ts';

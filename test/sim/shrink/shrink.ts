@@ -10,7 +10,7 @@ import { TryBudget } from './try-budget.ts';
 /** How often a plan is simulated, and a journal is played, on the way to a small case. */
 const MOST_TRIES = 200;
 
-/** @param onTry is told how many tries were made, and how many there may be */
+/** @param onTry called with the number of tries made, and the limit */
 export async function shrink(
   outcome: SimOutcome,
   { simulate, play }: Pick<Simulator, 'simulate' | 'play'>,

@@ -1,4 +1,4 @@
-/** Counts what is tried on the way to a small case: there is an end to it. */
+/** Limits the number of tries while shrinking. */
 export class TryBudget {
   readonly most: number;
   readonly #onTry: (made: number, most: number) => void;

@@ -1,4 +1,4 @@
-/** A game whose code has changed: its script does one thing more. */
+/** A game whose code has changed: its script has one more task. */
 import type { Game } from '../../../shared/runtime/index.ts';
 
 export function withChangedCode(game: Game): Game {

@@ -1,4 +1,4 @@
-/** Holds what clients saw and were told in a match against its journal, and the journal against a twin that never crashed. */
+/** Checks what clients saw and received against the journal, and the journal against a replay that never crashed. */
 import { InputShape, type Output, type Recording } from '../../../shared/runtime/host.ts';
 import { WIRE, type Reply } from '../../../shared/wire.ts';
 import type { MatchViolation } from '../outcome.ts';
@@ -6,10 +6,10 @@ import type { ClientLog, MatchLog } from './client-log.ts';
 import { seenKey, playReference, type ReferenceReplay } from './reference-replay.ts';
 
 const { welcome, reply, held, resumed, slipped, ended, refused } = WIRE;
-/** What the server tells, and not the script. */
+/** Messages of the server, not of the script. */
 const OF_THE_HOUSE: ReadonlySet<string> = new Set([welcome, reply, held, resumed, slipped, ended, refused]);
 
-/** The invariant that no script fails, and nothing of the host. */
+/** The invariant that no script fails, and no room. */
 export const NOTHING_FAILS = 'no room and no bot fails';
 
 type Find = (invariant: string, tick: number, details: string) => void;
@@ -21,7 +21,7 @@ export async function checkMatch(log: MatchLog, recording: Recording | undefined
       violations.push({ invariant, match: log.matchId, tick, details });
   };
   if (recording === undefined) {
-    // Nothing ever entered it.
+    // Nothing entered it.
     if ([...log.clients.values()].some(({ seen }) => seen.length > 0))
       found('a match that a client saw has a journal', 0, 'there is none');
     return violations;
@@ -58,7 +58,7 @@ function reviewEnd(log: MatchLog, { end, lastTick }: Recording, found: Find): vo
     found('a match is recovered as it was', lastTick, end.reason ?? '');
 }
 
-/** What a client saw, the match passes through, in the same tick. */
+/** Every state that a client saw is the state of the replay in the same tick. */
 function reviewSights({ id, seen }: ClientLog, replay: ReferenceReplay, { lastTick }: Recording, found: Find): void {
   for (const { tick, state } of seen) {
     if (tick > replay.match.tick) {
@@ -75,7 +75,7 @@ function reviewSights({ id, seen }: ClientLog, replay: ReferenceReplay, { lastTi
   }
 }
 
-/** What a client was told by the script, the script tells, in the same tick and as often. */
+/** Every notice and question that a client received was sent by the script in the same tick, and as often. */
 function reviewNotices(
   { id, spectator, received: heard }: ClientLog,
   { outputs, match }: ReferenceReplay,
@@ -130,7 +130,7 @@ function enteredBy({ frames }: Recording): ReadonlyMap<string, readonly Entered[
   return entered;
 }
 
-/** Each message enters once and in order; it counts where it was accepted, and nowhere else. */
+/** Each message enters once and in order; it has an effect if and only if it was accepted. */
 function reviewMessages(
   { id, sent, replies }: ClientLog,
   { outputs, match }: ReferenceReplay,
@@ -148,7 +148,7 @@ function reviewMessages(
     last = ref;
   }
   for (const [number, all] of replies) {
-    // Whoever sends again what has had its reply may be told that it is forgotten.
+    // A message that is sent again after its reply may get the reply that it is forgotten.
     const outcomes = new Set(all.filter((each, index) => index === 0 || !isForgotten(each)).map(({ ok }) => ok));
     const what = `message ${number} of ${id}`;
     if (outcomes.size > 1)
@@ -168,7 +168,7 @@ function isForgotten(reply: Reply): boolean {
   return !reply.ok && reply.message.includes('is not known any more');
 }
 
-/** The frames that entered are those that were sent, in their order; what is acknowledged has entered, or was dropped. */
+/** The frames that entered were sent, in this order; every acknowledged frame entered or was dropped. */
 function reviewInputs(log: MatchLog, { frames }: Recording, replay: ReferenceReplay, found: Find): void {
   const { input } = log.game;
   if (input === undefined) return;
@@ -217,7 +217,7 @@ function sit(
   seats.set(output.seat, { id: output.player, numbers: shape.neutral(), at: 0 });
 }
 
-/** Each effect runs under its own key, and nobody runs one that was called off. */
+/** Each effect runs under its own key, and no cancelled effect runs. */
 function reviewEffects(
   { startedEffects: effectRuns }: MatchLog,
   { outputs, match }: ReferenceReplay,
@@ -242,7 +242,7 @@ function reviewEffects(
   }
 }
 
-/** What was under way when a process died is begun again by the next. */
+/** Effects that were in progress when a process crashed are restarted by the next one. */
 function reviewRestarts(
   { restarts }: MatchLog,
   { frames }: Recording,
@@ -271,7 +271,7 @@ function reviewRestarts(
   }
 }
 
-/** Where two states differ, in short. */
+/** The first difference between two states. */
 function differenceOf(one: string, other: string): string {
   const [a, b]: [unknown, unknown] = [JSON.parse(one), JSON.parse(other)];
   const path = firstDifference(a, b, '');

@@ -1,4 +1,4 @@
-/** Listens to what a host logs: what it calls an error must have a reason. */
+/** A log that reports what the host logs as an error. */
 import { pino } from 'pino';
 import { z } from 'zod';
 import type { Log } from '../../../server/log.ts';
@@ -17,7 +17,6 @@ const Line = z.object({
   err: z.object({ message: z.string() }).optional(),
 });
 
-/** Tells of errors only. */
 export function errorLog(heard: (error: HostError) => void): Log {
   const write = (line: string): void => {
     const { msg, room, tick, err } = Line.parse(JSON.parse(line));

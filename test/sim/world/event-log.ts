@@ -1,4 +1,4 @@
-/** What happens in a simulated match, for players, and what is found that must not be. */
+/** The events of a simulated match, and the invariants that it violates. */
 import type { FaultKind } from '../fault-kinds.ts';
 import type { MatchViolation } from '../outcome.ts';
 
@@ -6,13 +6,13 @@ const MOST_EVENTS = 24;
 const MOST_FINDINGS = 20;
 
 export class EventLog {
-  /** One for each invariant that was broken. */
+  /** The first violation of each invariant. */
   readonly violations: MatchViolation[] = [];
-  /** How often each fault has really happened. */
+  /** How often each kind of fault has really happened. */
   readonly injected: Partial<Record<FaultKind, number>> = {};
   /** How often each branch of the game was reached. */
   readonly branches: Record<string, number>;
-  /** What happened last before the first finding. */
+  /** The last events before the first violation. */
   readonly events: string[] = [];
   readonly #now: () => number;
 

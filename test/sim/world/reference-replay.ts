@@ -1,4 +1,4 @@
-/** A match played once more from its journal, without any crash: what it came to, tick by tick. */
+/** Replays a match from its journal without any crash, and records every tick. */
 import {
   describeDivergence,
   Match,

@@ -1,4 +1,4 @@
-/** One room of a simulated server: the live room, its hall, and what is written down about its match. */
+/** One room of a simulated server: the live room, its connections, and the log of its match. */
 import type { Watcher } from '../games/sim-game.ts';
 import type { SimNetwork } from './sim-network.ts';
 import type { MatchLog } from './client-log.ts';
@@ -10,20 +10,20 @@ export interface ServerRoom {
   readonly network: SimNetwork;
   readonly log: MatchLog;
   readonly watcher: Watcher;
-  /** What takes back that somebody's seat is given up, by member: they are away. */
+  /** Cancels the end of a member's grace period. */
   readonly grace: Map<string, () => void>;
-  /** Those who knock and were not let in yet. */
+  /** Joins that are not settled yet. */
   joining: number;
-  /** Those for whom its clock has to stand still after a restart, and until when at most. */
+  /** Members for whom the clock is held after a restart, and until when at most. */
   readonly awaitedReturns: Set<string>;
   heldUntilMs: number;
-  /** Its match is being built again from the journal. */
+  /** Its match is being replayed from the journal. */
   isReplaying: boolean;
 }
 
 type Find = (invariant: string, match: string, tick: number, details: string) => void;
 
-/** Whoever is in the match is in the room, and the other way about. */
+/** The match and the room have the same members. */
 export function checkMembership({ live: room, log }: ServerRoom, found: Find): void {
   const { match, members: door } = room;
   const inMatch = new Set([...match.players.map(({ id }) => id), ...match.spectators]);
@@ -33,7 +33,7 @@ export function checkMembership({ live: room, log }: ServerRoom, found: Find): v
   }
 }
 
-/** After a restart no tick passes until all who were here have come back. */
+/** After a restart no tick passes until all members are back. */
 export function checkRejoinHold(
   { live: room, log, awaitedReturns: awaited, heldUntilMs, isReplaying: isRebuilt }: ServerRoom,
   nowMs: number,

@@ -1,4 +1,4 @@
-/** One person in one match: what its client has decoded and sent, and the script that plays for it. */
+/** The client of one player in one match: what it decoded and sent, and the bot script that plays for it. */
 import { Protocol } from '@colyseus/core';
 import type { Decoder, Schema } from '@colyseus/schema';
 import { Outbox } from '../../../client/connection/network/outbox.ts';
@@ -13,22 +13,19 @@ import type { SimLine } from './sim-line.ts';
 const SAMPLES_PER_SECOND = 2;
 /** The first states of a connection are always logged. */
 const FIRST_SAMPLES = 3;
-/** How many messages are remembered, to be sent again where they should not be. */
+/** How many messages are kept, to be sent again as duplicates. */
 const REMEMBERED = 16;
 
-/** What a visit needs of the server. */
 export interface ClientEndpoint {
   receive(client: SimClient, message: Numbered): void;
   input(client: SimClient, numbers: readonly number[], seenAtMs: number | undefined): void;
   confirm(client: SimClient): void;
 }
 
-/** What the server says to somebody who is on the way in. */
 export interface AdmittedSeat {
   readonly id: string;
   readonly spectator: boolean;
   readonly matchId: string;
-  /** Decodes what it gets. */
   readonly decoder: Decoder<Schema>;
   readonly log: ClientLog;
 }
@@ -39,9 +36,7 @@ export interface SimClientParts {
   readonly line: SimLine;
   readonly server: () => ClientEndpoint | undefined;
   readonly seed: string;
-  /** Something came to light that must not be. */
   readonly violated: (invariant: string, tick: number, details: string) => void;
-  /** The server has closed the connection for good. */
   readonly closed: (code: number) => void;
 }
 
@@ -52,9 +47,9 @@ export class SimClient {
   readonly spectator: boolean;
   readonly matchId: string;
   readonly log: ClientLog;
-  /** What lets it back in. */
+  /** The token for its next reconnect. */
   token = '';
-  /** The connection is there, and the server knows it. */
+  /** The connection is open, and the server has confirmed it. */
   isIn = false;
   readonly #parts: SimClientParts;
   readonly #outbox: Outbox;
@@ -64,13 +59,13 @@ export class SimClient {
   #run: BotRun | undefined;
   #entries: BotEntry[] = [];
   #held: number[];
-  /** It knows who it is: the state comes before that. */
+  /** It has got its welcome, which follows the state. */
   #isGreeted = false;
   #seat: number | undefined;
   #seenTick = 0;
   #patches = 0;
   #asked: number[] = [];
-  /** Frames of this connection: sent, and seen to. */
+  /** Frames of this connection that were sent, and settled. */
   #sentFrames = 0;
   #settledFrames = 0;
   readonly #remembered: Numbered[] = [];
@@ -94,7 +89,7 @@ export class SimClient {
     return this.#decoder.state;
   }
 
-  /** It is in, has the state, and knows who it is. */
+  /** It is connected, has the state, and has got its welcome. */
   get isReady(): boolean {
     return this.isIn && this.#isGreeted && this.#patches > 0;
   }
@@ -109,7 +104,7 @@ export class SimClient {
     return sent.size === replies.size ? [] : [...sent.keys()].filter((number) => !replies.has(number));
   }
 
-  /** The server sends a patch: the bytes are only there during the call. */
+  /** The bytes are only valid during the call. */
   receivePatch(patch: Uint8Array, tick: number): void {
     const { line } = this.#parts;
     if (line.isDirect) return this.#hear(patch, tick);
@@ -117,12 +112,11 @@ export class SimClient {
     line.toClient(copy.length, () => this.#hear(copy, tick));
   }
 
-  /** The server tells something. */
   receiveMessage(type: string, json: string, tick: number): void {
     this.#parts.line.toClient(json.length, () => this.#get(type, json, tick));
   }
 
-  /** The server tells how many frames of this connection it has seen to. */
+  /** The server acknowledges frames of this connection. */
   acknowledge(settled: number): void {
     if (settled <= this.#settledFrames) return;
     this.#parts.line.toClient(1, () => {
@@ -138,7 +132,6 @@ export class SimClient {
     });
   }
 
-  /** The server closes the connection. */
   close(code: number): void {
     this.#parts.line.toClient(1, () => {
       this.isIn = false;
@@ -147,7 +140,6 @@ export class SimClient {
     });
   }
 
-  /** The server has let it in, or let it in again. */
   connected(token: string): void {
     this.token = token;
     this.isIn = true;
@@ -157,13 +149,12 @@ export class SimClient {
     this.#parts.line.toServer(() => this.#parts.server()?.confirm(this));
   }
 
-  /** The connection is gone. */
   disconnected(): void {
     this.isIn = false;
     this.#outbox.pause();
   }
 
-  /** It is gone for good, and hears nothing more. */
+  /** It left for good, and receives nothing more. */
   left(): void {
     this.disconnected();
     this.log.isGone = true;
@@ -198,7 +189,7 @@ export class SimClient {
     this.#parts.line.toServer(() => this.#parts.server()?.input(this, frame, seenAtMs));
   }
 
-  /** Sends again what it has sent before: the last messages and frames, as they were, and an answer to what it was asked first. */
+  /** Sends duplicates: the last messages and frames as they were, and an answer to its first question. */
   resend(back: number): boolean {
     const again = this.#remembered.slice(-back);
     const frames = this.#rememberedFrames.slice(-back);
@@ -210,7 +201,7 @@ export class SimClient {
     return true;
   }
 
-  /** Why its script failed; undefined where it did not. */
+  /** Why its script failed. */
   get failure(): Error | undefined {
     return this.#run?.ended?.kind === 'failed' ? this.#run.ended.error : undefined;
   }

@@ -1,4 +1,4 @@
-/** Simulated time: a list of what is to happen, by time and then by order, and nothing else moves. */
+/** Simulated time: a queue of events, by time and then by order. Time moves only from event to event. */
 import type { PacerClock } from '../../../server/host/ticks/pacer.ts';
 
 interface Happening {

@@ -1,4 +1,4 @@
-/** The disk under a simulated server, which fails when it is told to. */
+/** The disk of a simulated server, which fails as planned. */
 import { MemoryDisk, MemoryStore } from '../../server/journal/memory-store.ts';
 import type { JournalStore } from '../../../server/journal/store.ts';
 import type { Recording } from '../../../shared/runtime/host.ts';

@@ -1,4 +1,4 @@
-/** One person's line to the server: what goes in arrives later, in order, or never. */
+/** One player's connection to the server: messages arrive later, in order, or never. */
 import type { Random } from '../../../shared/runtime/index.ts';
 import type { LinePlan } from '../plan.ts';
 import type { SimClock } from './sim-clock.ts';

@@ -1,4 +1,4 @@
-/** How a simulated server reaches those in one room: with the serializer of the real one, over simulated lines. */
+/** The connections of one simulated room: the real serializer over simulated connections. */
 import { SchemaSerializer } from '@colyseus/core';
 import { RoomSerializer } from '../../../server/colyseus/room/serializer.ts';
 import type { Audience, PatchListener, AudienceGroup } from '../../../server/host/audience.ts';
@@ -11,28 +11,27 @@ import type { SimClient } from './sim-client.ts';
 
 export interface SimNetworkParts {
   readonly match: Match;
-  /** Told where the process stands. */
+  /** Passes a crash point. */
   readonly pass: (label: string) => void;
-  /** The state of a tick has been let out, or has come out of the journal again. */
+  /** Called when the state of a tick was released, or replayed from the journal. */
   readonly patched: () => void;
   readonly member: (id: string) => Member | undefined;
-  /** What those see who see the match late. */
+  /** The audience of spectators who see the match with a delay. */
   readonly delayed: () => DelayedAudience | undefined;
-  /** Somebody's connection was closed for good. */
+  /** Called when a connection was closed for good. */
   readonly hungUp: (member: string) => void;
   readonly closed: () => void;
-  /** A client has decoded something else than it may see. */
+  /** Called when a client decoded something else than its view. */
   readonly mismatched: (error: StateMismatch) => void;
 }
 
-/** One connection. */
 export interface SimConnection {
   readonly client: SimClient;
-  /** The client has confirmed that it is in. */
+  /** The client has confirmed the connection. */
   isIn: boolean;
-  /** What it hears the state with, where it sees it at once. */
+  /** Receives patches; undefined while it waits, and for delayed spectators. */
   listener: PatchListener | undefined;
-  /** What it is told when it has the state. */
+  /** Messages that wait until it has the state. */
   readonly waiting: (() => void)[];
 }
 
@@ -47,14 +46,13 @@ export class SimNetwork implements Audience {
     this.#serializer.check(stateCheckOf(parts.match, parts.mismatched));
   }
 
-  /** A client that is on its way in. */
   expect(client: SimClient): SimConnection {
     const connection: SimConnection = { client, isIn: false, listener: undefined, waiting: [] };
     this.connections.set(client.id, connection);
     return connection;
   }
 
-  /** It has confirmed: it gets the whole state, and what it was told meanwhile. */
+  /** The client has confirmed: it gets the whole state, and the messages that waited. */
   attach(connection: SimConnection): void {
     const { match, pass, delayed } = this.#parts;
     const { client } = connection;
@@ -122,7 +120,7 @@ export class SimNetwork implements Audience {
 
   close(code: number, group?: AudienceGroup): void {
     this.#parts.pass('before all connections are closed');
-    // They come back as soon as there is a server again.
+    // They reconnect as soon as a server runs again.
     const isForGood = code !== CLOSE.mayRetry;
     for (const [id, connection] of this.connections) {
       if (!isOf(connection, group)) continue;

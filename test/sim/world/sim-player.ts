@@ -1,29 +1,27 @@
-/** Somebody who wants to play: comes, comes back when the line breaks, comes again when the match is over, and leaves. */
+/** A player or spectator: joins, reconnects when the connection drops, rejoins after the match, and leaves. */
 import type { Random } from '../../../shared/runtime/index.ts';
 import type { PlayerPlan } from '../plan.ts';
 import type { SimClock } from './sim-clock.ts';
 import { SimLine } from './sim-line.ts';
 import type { AdmittedSeat, SimClient } from './sim-client.ts';
 
-/** How long somebody waits before the next try. */
+/** The delay before the next attempt. */
 const RETRY_MS = { min: 200, max: 1_000 } as const;
-/** How long somebody who has left, or was sent away, stays away. */
+/** How long a player stays away who left or was kicked. */
 const PAUSE_MS = 8_000;
 
-/** What a person needs of the world. */
 export interface PlayerWorld {
-  /** The client of somebody who is on the way in. */
   openClient(player: SimPlayer, invitation: AdmittedSeat): SimClient;
-  /** Asks to be let into a match that players may come to: the one there is, or a new one. */
+  /** Asks to join the open match, or a new one. */
   join(player: SimPlayer): void;
-  /** Asks for the seat of before. */
+  /** Asks for the seat that it had. */
   reconnect(player: SimPlayer, client: SimClient): void;
   leave(client: SimClient): void;
-  /** A connection breaks, and the server has yet to notice it. */
+  /** The connection drops, and the server has not noticed yet. */
   disconnected(player: SimPlayer, client: SimClient): void;
 }
 
-type Whereabouts = 'away' | 'knocking' | 'in' | 'broken' | 'home';
+type Whereabouts = 'away' | 'joining' | 'in' | 'dropped' | 'gone';
 
 export class SimPlayer {
   readonly plan: PlayerPlan;
@@ -50,29 +48,28 @@ export class SimPlayer {
   }
 
   get hasLeft(): boolean {
-    return this.#where === 'home';
+    return this.#where === 'gone';
   }
 
-  /** The name of a seat that it has never had before. */
+  /** An id that it has never had before. */
   newClientId(): string {
     return `${this.plan.name}.${++this.#clients}`;
   }
 
-  /** The server knows of it. */
   openClient(invitation: AdmittedSeat): SimClient {
     this.client = this.#world.openClient(this, invitation);
     return this.client;
   }
 
-  /** The server has let it in, or in again. */
+  /** The join or the reconnect succeeded. */
   admitted(client: SimClient, token: string): void {
-    // It may have given up meanwhile.
+    // It may have given up in the meantime.
     if (client !== this.client) return;
     this.#where = 'in';
     client.connected(token);
   }
 
-  /** The server did not let it in. */
+  /** The join was refused. */
   turnedAway(client: SimClient | undefined): void {
     if (client !== this.client) return;
     this.client = undefined;
@@ -80,16 +77,16 @@ export class SimPlayer {
     this.#connectAt(this.#clock.now() + PAUSE_MS);
   }
 
-  /** The server has closed the connection for good: the match is over, or this person is. */
+  /** The server closed the connection for good. */
   closed(wasSentAway: boolean): void {
     this.line.cut();
     this.client = undefined;
-    if (this.#where === 'home') return;
+    if (this.#where === 'gone') return;
     this.#where = 'away';
     this.#connectAt(this.#clock.now() + (wasSentAway ? PAUSE_MS : this.#retryMs()));
   }
 
-  /** The connection breaks. False: there was none. */
+  /** Drops the connection. False: there was none. */
   disconnect(awayMs: number): boolean {
     const { client } = this;
     if (this.#where !== 'in' || client === undefined) return false;
@@ -98,18 +95,17 @@ export class SimPlayer {
     return true;
   }
 
-  /** There is no server any more. */
   serverCrashed(): void {
-    if (this.#where === 'in' || this.#where === 'knocking') this.#break(this.#retryMs());
+    if (this.#where === 'in' || this.#where === 'joining') this.#break(this.#retryMs());
   }
 
-  /** Leaves for good, or for a while. False: it is not there. */
+  /** Leaves for good, or for a while. False: it was not in. */
   leave(forever: boolean): boolean {
     const { client } = this;
     const wasIn = this.#where === 'in' && client !== undefined;
-    const wasKnocking = this.#where === 'knocking';
+    const wasKnocking = this.#where === 'joining';
     if (wasIn) this.#world.leave(client);
-    // It does not wait until it is let in.
+    // It gives up its join.
     else if (wasKnocking && client !== undefined) this.#world.disconnected(this, client);
     if (wasIn || wasKnocking) {
       client?.left();
@@ -118,22 +114,21 @@ export class SimPlayer {
       this.#where = 'away';
       this.#connectAt(this.#clock.now() + PAUSE_MS);
     }
-    if (forever) this.#where = 'home';
+    if (forever) this.#where = 'gone';
     return wasIn;
   }
 
-  /** Nothing keeps it away any more. */
   heal(): void {
     this.line.heal();
-    if (this.#where === 'away' || this.#where === 'broken') this.#connectAt(this.#clock.now() + this.#retryMs());
+    if (this.#where === 'away' || this.#where === 'dropped') this.#connectAt(this.#clock.now() + this.#retryMs());
   }
 
   #break(awayMs: number): void {
     this.line.cut();
     this.client?.disconnected();
-    // Who has no token yet has no seat to come back to.
+    // Without a token there is no seat to return to.
     if (this.client?.token === '') this.client = undefined;
-    this.#where = this.client === undefined ? 'away' : 'broken';
+    this.#where = this.client === undefined ? 'away' : 'dropped';
     this.#connectAt(this.#clock.now() + awayMs);
   }
 
@@ -145,10 +140,10 @@ export class SimPlayer {
   }
 
   #connect(): void {
-    if (this.#where !== 'away' && this.#where !== 'broken') return;
+    if (this.#where !== 'away' && this.#where !== 'dropped') return;
     const { client } = this;
     this.line.cut();
-    this.#where = 'knocking';
+    this.#where = 'joining';
     if (client === undefined) this.line.toServer(() => this.#world.join(this));
     else this.line.toServer(() => this.#world.reconnect(this, client));
   }

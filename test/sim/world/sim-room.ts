@@ -1,4 +1,4 @@
-/** A live room that says where in a tick it is, so that its process can die there. */
+/** A live room that passes a crash point between the phases of a tick. */
 import { LiveRoom, type LiveRoomParts } from '../../../server/host/live-room.ts';
 import type { BotEntry, Entry, Step } from '../../../shared/runtime/host.ts';
 

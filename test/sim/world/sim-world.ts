@@ -1,4 +1,4 @@
-/** A simulated evening from the first knock to the last goodbye: the players, and one process after the other that serves them. */
+/** A simulated world: the players, and the server processes that serve them one after the other. */
 import { type Game, Random } from '../../../shared/runtime/index.ts';
 import { type BotEntry, formatTasks, type Match, type Step, stepMatches } from '../../../shared/runtime/host.ts';
 import { CLOSE } from '../../../shared/wire.ts';
@@ -24,11 +24,11 @@ import type { ServerRoom } from './server-room.ts';
 import { TornMedium } from './torn-medium.ts';
 import { SimClient, type AdmittedSeat } from './sim-client.ts';
 
-/** How long players wait for the replies to what they have said, when all is over. */
+/** How long players wait for their last replies before they leave. */
 const SETTLE_MS = 8_000;
-/** A room that nobody is in or may come back to has to go within that. */
+/** An empty room that nobody can return to has to close within this time. */
 const CLEAR_MS = 5_000;
-/** What a restart, its hold, and players who come again may take of the time after healing. */
+/** Extra time after healing for a restart, its hold, and players who rejoin. */
 const RECOVERY_MS = 30_000;
 const LOOK_MS = 250;
 /** The state of every tenth tick is checked against the journal, where only samples are. */
@@ -36,7 +36,7 @@ const SAMPLE_TICKS = 10;
 
 export interface SimWorldOptions {
   readonly checks: Checks;
-  /** Journals are kept whole, for recordings. */
+  /** Keeps whole journals, for recordings. */
   readonly keepsOld: boolean;
 }
 
@@ -46,7 +46,7 @@ export class SimWorld implements PlayerWorld {
   readonly events: EventLog;
   readonly checks: Checks;
   ticks = 0;
-  /** Of all matches, in ms. */
+  /** Match time of all matches. */
   matchMs = 0;
   matches = 0;
   /** Where the processes crashed, in their order. */
@@ -61,12 +61,12 @@ export class SimWorld implements PlayerWorld {
   readonly #players: readonly SimPlayer[];
   readonly #faults: FaultInjector;
   readonly #log: Log;
-  /** The code that the next process has. */
+  /** The code of the next process. */
   #code: Game;
   #server: SimServer | undefined;
   #crashPoints = new CrashPoints();
   #phase: 'faults' | 'healed' | 'parting' | 'over' = 'faults';
-  /** When the match has to be over, once all is healed. */
+  /** When the match has to be over after healing. */
   #endMs = Infinity;
 
   constructor(game: SimGame, plan: Plan, { checks, keepsOld }: SimWorldOptions) {
@@ -102,7 +102,7 @@ export class SimWorld implements PlayerWorld {
     });
   }
 
-  /** Calls `look` again and again, each time that so much simulated time has passed. */
+  /** Calls `look` at an interval of simulated time. */
   lookEvery(ms: number, look: () => void): void {
     this.#clock.at(this.#clock.now() + ms, () => {
       look();
@@ -110,7 +110,7 @@ export class SimWorld implements PlayerWorld {
     });
   }
 
-  /** Plays it all. */
+  /** Simulates until the last room is closed, or an invariant is violated. */
   async run(): Promise<void> {
     const { healsMs } = this.#plan;
     const beatMs = 1_000 / this.#game.game.tickRate;
@@ -161,19 +161,19 @@ export class SimWorld implements PlayerWorld {
       seed: `${this.#plan.seed} ${id}`,
       violated: (invariant, tick, details) => this.events.violated(invariant, matchId, tick, details),
       closed: (code) => {
-        this.events.add(`${id} is told ${code}`);
+        this.events.add(`the connection of ${id} is closed with ${code}`);
         if (code !== CLOSE.over) log.isGone = true;
         player.closed(code === CLOSE.dismissed || code === CLOSE.misbehaved);
       },
     });
   }
 
-  /** What comes after the first finding is of no interest. */
+  /** The simulation stops at the first violation. */
   get #isOver(): boolean {
     return this.#phase === 'over' || this.events.violations.length > 0;
   }
 
-  /** Lets a process live until it dies, all is over, or time is up. */
+  /** Runs a process until it crashes, the simulation is over, or time is up. */
   async #runProcess(): Promise<void> {
     if (this.#server === undefined) {
       const crashPoints = new CrashPoints();
@@ -195,7 +195,7 @@ export class SimWorld implements PlayerWorld {
     this.crashes.push(label);
     this.points.push(passed);
     const { kind, forMs, code } = this.#faults.takeCrash(label === WRITTEN);
-    this.events.add(`the process dies ${label}`);
+    this.events.add(`the process crashes ${label}`);
     this.events.faultInjected(kind);
     if (code !== undefined) this.#code = code;
     this.#server = undefined;
@@ -203,7 +203,7 @@ export class SimWorld implements PlayerWorld {
     await this.disk.crashed(label === WRITTEN);
     for (const player of this.#players) player.serverCrashed();
     await this.#clock.run(this.#clock.now() + forMs, () => false);
-    this.events.add('the process is back');
+    this.events.add('the process is restarted');
   }
 
   #newServer(crashPoints: CrashPoints, journal: JournalStore): SimServer {
@@ -286,13 +286,13 @@ export class SimWorld implements PlayerWorld {
     if (this.#phase === 'healed' && this.#game.isOver(state)) this.#parting();
   }
 
-  /** The room is over: nothing of it may be left. */
+  /** An ended room must not leave anything behind. */
   #over({ live: room, log }: ServerRoom): void {
     const { match } = room;
     this.events.add(`${log.matchId} is over: ${match.ended?.kind ?? 'abandoned'}`);
     if (!this.#keepsOld) this.logs.delete(log.matchId);
     if (match.ended?.kind !== 'finished') return;
-    // The last turn may still be under way.
+    // The last turn may still be running.
     this.#clock.at(this.#clock.now(), () => {
       const left = Object.entries(match.residue).filter(([, count]) => count !== 0);
       if (left.length === 0) return;
@@ -302,15 +302,15 @@ export class SimWorld implements PlayerWorld {
   }
 
   #heal(): void {
-    this.events.add('from now on nothing goes wrong');
+    this.events.add('there are no more faults');
     this.#phase = 'healed';
     this.#endMs = this.#clock.now() + this.#game.budgetMs + RECOVERY_MS;
     this.#faults.heal();
   }
 
-  /** The match has come to what it was about: everybody leaves, as soon as they know what became of what they said. */
+  /** The match has reached its goal: every player leaves once all messages have a reply. */
   #parting(): void {
-    this.events.add('the match has come to its end, and people leave');
+    this.events.add('the match has reached its goal, and the players leave');
     this.#phase = 'parting';
     this.#endMs = Infinity;
     const untilMs = this.#clock.now() + SETTLE_MS;
@@ -332,7 +332,7 @@ export class SimWorld implements PlayerWorld {
     look();
   }
 
-  /** Nobody is left, and so no room may be: those whose line was broken are waited for. */
+  /** Waits until all rooms are closed; players who lost their connection have their grace period first. */
   #clear(): void {
     const graceMs = this.#game.game.reconnectGraceMs ?? DEFAULT_GRACE_MS;
     // Each restart grants the grace period again.
@@ -368,7 +368,7 @@ export class SimWorld implements PlayerWorld {
     }
   }
 
-  /** What the host calls an error has to have been one of ours. */
+  /** An error that the host logs must come from an injected fault. */
   #logged({ message, room, tick }: HostError): void {
     this.events.add(message);
     if (!this.#crashPoints.crashed && !this.disk.hasFailed) this.events.violated(NOTHING_FAILS, room, tick, message);
@@ -377,7 +377,7 @@ export class SimWorld implements PlayerWorld {
 
 const ID_LETTERS = 'abcdefghijklmnopqrstuvwxyz234567';
 
-/** A number in the letters of match ids. */
+/** A number in the alphabet of match ids. */
 function idText(number: number, length: number): string {
   let text = '';
   for (let left = number; text.length < length; left = Math.floor(left / 32)) text = `${ID_LETTERS[left % 32]}${text}`;

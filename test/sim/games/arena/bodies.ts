@@ -11,7 +11,7 @@ import {
   type FighterSnapshot,
 } from './snapshot.ts';
 
-/** Steps are whole units: in a tick so many may come together. */
+/** Steps are whole units: the rounding of one tick can add up to this. */
 const ROUNDING = 3;
 /** How many steps beyond one a tick may be saved up: each process that goes on with a match allows ten of them. */
 const SAVED_STEPS = 60;
@@ -209,7 +209,7 @@ function reachOf(was: FighterSnapshot, is: FighterSnapshot): number {
   return reach;
 }
 
-/** Whether so many hits can come to that. */
+/** Whether the damage is a sum of hits. */
 function isDamage(lost: number): boolean {
   for (let rest = lost; rest >= 0; rest -= RAILGUN.damage) if (rest % BLASTER.damage === 0) return true;
   return false;

@@ -34,7 +34,7 @@ export class KillInvariants {
         `${before.kills} kills, and then ${now.kills}, ${feed.length} told`,
       );
     if (fresh > 0) this.#readFeed(before.kills, { match, before, now } as ArenaChange);
-    // Of more kills in a tick than are told nobody here knows whose they were.
+    // If a tick has more kills than the feed shows, their killers are unknown.
     if (fresh > FEED_LENGTH) return;
     for (let seat = 0; seat < now.seats.length; seat += 1) this.#checkSeat(seat, before.seats[seat]!, now.seats[seat]!);
     for (const [team, score] of now.teamScores.entries()) {

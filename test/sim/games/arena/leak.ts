@@ -19,11 +19,11 @@ const OWN_FIELDS = [
   ...(['steps', 'dashMove', 'dashEnds', 'dashReady', 'blasterReady', 'railgunReady'] as const),
   ...(['boostBegins', 'boostEnds', 'shots'] as const),
 ];
-/** So long nobody stands still who is told of. */
+/** A visible fighter never stands still for this many patches. */
 const GHOST_PATCHES = 2 * TICK_RATE;
 
 type Kind = 'body' | 'bullet' | 'fighter' | 'other';
-/** Clients make classes of their own of what they are told of a state. */
+/** Clients decode a state into classes of their own. */
 const KINDS = new WeakMap<object, Kind>();
 
 /** For how many patches a body has been known that should not be. */
@@ -45,7 +45,7 @@ export function leakInArena({ state, decoder, seat, isWhole }: Knowledge<Arena>)
   const own = seat === undefined ? undefined : eyes;
   const ownBody = eyes?.body;
   let overdue = OVERDUE.get(decoder);
-  // Whoever returns is told of a tick again that it has seen.
+  // A returning client gets a tick again that it has seen.
   if (overdue === undefined || isWhole) OVERDUE.set(decoder, (overdue = new Map()));
   let others = 0;
   for (const ref of decoder.root.refs.values()) {

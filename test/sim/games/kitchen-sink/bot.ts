@@ -1,4 +1,4 @@
-/** How players play the errands: they say, move, give and answer in each round, and are done in the last. */
+/** How players play the kitchen sink: they say, move, give and answer in each round, and are done in the last. */
 import { defineBot, type Bot } from '../../../../shared/runtime/index.ts';
 import { kitchenSink, ROUNDS } from './game.ts';
 
@@ -6,7 +6,7 @@ type KitchenSinkBot = Bot<typeof kitchenSink>;
 
 const STEP_MS = 200;
 
-/** Whatever it says is said once: it is told from all else by who says it, and in which round. */
+/** Every message is sent once: its text names the sender and the round. */
 export const kitchenSinkPlayer = defineBot(kitchenSink, {
   name: 'busybody',
   async play(bot) {

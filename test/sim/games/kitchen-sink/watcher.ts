@@ -1,4 +1,4 @@
-/** The invariants of the errands: what counted is in the log, once, and in its round. */
+/** The invariants of the kitchen sink: every effect and message is logged once, and in its round. */
 import type { Match } from '../../../../shared/runtime/host.ts';
 import { ROUNDS, type kitchenSink } from './game.ts';
 import { Violations } from '../violations.ts';
@@ -8,7 +8,7 @@ type KitchenSinkMatch = Match<typeof kitchenSink>;
 
 const DICE = 3;
 const EFFECT = /^(errand|journey) of \{"round":(\d+)\}/;
-/** What a line of the log is of, for players. */
+/** The branch that a line of the log belongs to. */
 const BRANCHES = {
   ' sees round ': 'something is said',
   ' gives in round ': 'a gift counts',

@@ -52,8 +52,8 @@ export class LiarsDiceWatcher implements Watcher {
   #checkTable(now: LiarsDiceSnapshot): void {
     const violations = this.#violations;
     const { phase, deadline, turn, winner, round } = now;
-    const [time, { joinable: open, liveTasks }] = [this.#match.now, this.#match];
-    if (open && phase !== 'waiting') violations.add('nobody joins in the middle of a match', `open in ${phase}`);
+    const [time, { joinable, liveTasks }] = [this.#match.now, this.#match];
+    if (joinable && phase !== 'waiting') violations.add('nobody joins in the middle of a match', `joinable in ${phase}`);
     if (now.chat > CHAT.kept) violations.add('the chat is bounded', `${now.chat} lines`);
     if (winner >= 0 !== (phase === 'result'))
       violations.add('there is a winner in the result phase and in no other', `${phase}: winner ${winner}`);
