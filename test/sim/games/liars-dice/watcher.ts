@@ -53,7 +53,8 @@ export class LiarsDiceWatcher implements Watcher {
     const violations = this.#violations;
     const { phase, deadline, turn, winner, round } = now;
     const [time, { joinable, liveTasks }] = [this.#match.now, this.#match];
-    if (joinable && phase !== 'waiting') violations.add('nobody joins in the middle of a match', `joinable in ${phase}`);
+    if (joinable && phase !== 'waiting')
+      violations.add('nobody joins in the middle of a match', `joinable in ${phase}`);
     if (now.chat > CHAT.kept) violations.add('the chat is bounded', `${now.chat} lines`);
     if (winner >= 0 !== (phase === 'result'))
       violations.add('there is a winner in the result phase and in no other', `${phase}: winner ${winner}`);
