@@ -48,6 +48,10 @@ export function Lobby({ loadMatchmaker, seated, onSit, onLeave }: Props) {
     navigate(route);
   };
   const closeDialog = () => setDialog(undefined);
+  const choose = (next: string) => {
+    setGame(next);
+    saveGame(next);
+  };
 
   return (
     <div class="lobby">
@@ -61,13 +65,7 @@ export function Lobby({ loadMatchmaker, seated, onSit, onLeave }: Props) {
       </header>
       <main class="lobby__main">
         <KeptSeat seated={seated} onLeave={onLeave} />
-        <GameChoice
-          game={game}
-          onGame={(next) => {
-            setGame(next);
-            saveGame(next);
-          }}
-        />
+        <GameChoice game={game} onGame={choose} />
         <TableChoice
           game={game}
           name={name}

@@ -1,5 +1,5 @@
 /** How a game is played. It shows nothing until the rules have loaded. */
-import type { FunctionComponent } from 'preact';
+import { createElement, type FunctionComponent } from 'preact';
 import type { Load } from '../../shared/app.ts';
 import { usePart } from '../games/use-part.ts';
 import { Dialog } from '../ui/dialog.tsx';
@@ -20,7 +20,7 @@ export function RulesDialog({ title, rules, onClose }: Props) {
   return (
     Rules && (
       <Dialog title={`How to play ${title}`} onClose={onClose}>
-        <Rules />
+        {createElement(Rules, {})}
       </Dialog>
     )
   );
