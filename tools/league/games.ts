@@ -3,10 +3,10 @@ import { arenaLeague } from './arena.ts';
 import type { LeagueGame } from './league-game.ts';
 import { liarsDiceLeague } from './liars-dice.ts';
 
-const CONTESTS: readonly LeagueGame[] = [arenaLeague, liarsDiceLeague];
+const GAMES: readonly LeagueGame[] = [arenaLeague, liarsDiceLeague];
 
-export const LEAGUE_GAMES: readonly string[] = CONTESTS.map(({ name }) => name);
+export const LEAGUE_GAMES: readonly string[] = GAMES.map(({ name }) => name);
 
 export function leagueGame(name: string): LeagueGame | undefined {
-  return CONTESTS.find((contest) => contest.name === name);
+  return GAMES.find((game) => game.name === name);
 }
