@@ -1,13 +1,11 @@
-/** A port for a server that has to come back on the same one. */
+/** A port for a server that is started again on the same one. */
 import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
-/**
- * Below those that systems give to outgoing connections: while the server is down, nobody else gets its port by chance.
- */
+/** Below the ports of outgoing connections, so that none of them takes the port while the server is down. */
 const PORTS = { from: 12_000, to: 32_000 } as const;
-/** Each process has its share of them, so that those which run side by side do not take a port from each other. */
+/** Each process has its own share, so that parallel test workers do not take a port from each other. */
 const SHARE = 500;
 
 /** A port that was free a moment ago. */

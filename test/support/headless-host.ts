@@ -1,4 +1,4 @@
-/** A server's host with its live rooms, driven by hand: without a network, and with nothing written down. */
+/** A server's host with live rooms, without a network and a journal, on a clock that is moved by hand. */
 import type { GameEntry } from '../../server/games.ts';
 import { Host } from '../../server/host/host.ts';
 import { LiveRoom } from '../../server/host/live-room.ts';
@@ -51,7 +51,7 @@ export class HeadlessHost {
   }
 }
 
-/** Somebody asks for a seat, or to watch, at the next tick. */
+/** Asks for a seat, or to watch, at the next tick. */
 export function joinRoom(room: LiveRoom, who: { id: string; bot?: boolean; spectator?: boolean }): void {
   const { id, bot = false, spectator = false } = who;
   // A room that has ended lets nobody in: whoever waits for that is told so by the room itself.

@@ -1,4 +1,4 @@
-/** The audience of a live room without a network: bots hear their patches, and nobody else is there to be sent anything. */
+/** The audience of a live room without a network: only bots get patches. */
 import { SchemaSerializer } from '@colyseus/core';
 import { RoomSerializer } from '../../server/colyseus/room/serializer.ts';
 import type { Audience, PatchListener } from '../../server/host/audience.ts';

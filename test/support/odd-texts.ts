@@ -1,4 +1,4 @@
-/** Pieces of text that are kept in one place and left out in another. */
+/** Characters that some functions on text keep and others drop. */
 export const ODD = [
   ...['👩‍👩‍👧‍👦', '🏴\u{E0067}\u{E007F}', '🏴', '\u{E0067}', '😀', '❤', '\uFE0F', '\uFE0E', '\u{E0100}', '\u20E3', '1', '#'],
   ...['\u200d', '\u200c', '\u200b', '\u034F', '\u3164', '\u2800', '\u180B', '\u202E', '\ud83d', '\ude00'],

@@ -1,4 +1,4 @@
-/** What tests, load and benchmarks say to read the metrics of a server. */
+/** Credentials with which tests and tools read the metrics of a server. */
 
 /** The headers of an operator with this password. */
 export function asOperator(password: string): { readonly headers: { readonly authorization: string } } {
@@ -10,5 +10,5 @@ export function basic(user: string, password: string): { readonly headers: { rea
   return { headers: { authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}` } };
 }
 
-/** Of servers on this machine that live as long as a test or a benchmark. */
+/** For servers that live as long as a test or a benchmark. */
 export const OPERATOR_PASSWORD = 'for tests and benchmarks';

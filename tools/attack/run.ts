@@ -1,4 +1,4 @@
-/** Runs attacks one after the other, each against a fresh server, and measures what a neighbour and a visitor notice of it. */
+/** Runs attacks one after the other, each against a fresh server, and measures what a player in another room and a new visitor notice. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -19,14 +19,14 @@ export interface AttackResult {
   readonly seconds: number;
   readonly before: Lateness;
   readonly during: Lateness;
-  /** The server has ended, or closed the neighbour's connection. */
+  /** The server has ended, or has closed the neighbour's connection. */
   readonly isNeighbourLost: boolean;
   readonly peakMb: number;
   readonly logKb: number;
   readonly dataMb: number;
   readonly visit: VisitResult;
   readonly outcome: AttackCounts;
-  /** What is beyond the limits, in words. */
+  /** Limits that are passed. */
   readonly problems: readonly string[];
 }
 
@@ -105,7 +105,7 @@ async function attackFrom({ name }: Attack, port: number, ms: number): Promise<A
   });
   let told = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (told += text));
-  // Its attack ends by itself; a connection that hangs must not keep it.
+  // An attack ends by itself, unless one of its connections hangs.
   const late = setTimeout(() => child.kill('SIGKILL'), ms + 10_000);
   await once(child, 'close');
   clearTimeout(late);

@@ -1,4 +1,4 @@
-/** Where an attack goes, and what it is made of: raw connections, frames and requests from an address of its own. */
+/** The server as an attacker reaches it: raw connections, frames and requests, from a local address of its own. */
 import { Agent, request } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -40,14 +40,14 @@ export class Target {
     return performance.now() >= this.#until;
   }
 
-  /** A TCP connection; errors only close it. */
+  /** A TCP connection; errors close it. */
   connect(): Socket {
     const socket = connect({ port: this.port, host: '127.0.0.1', localAddress: this.localAddress });
     socket.on('error', () => socket.destroy());
     return socket;
   }
 
-  /** A socket that has asked for an upgrade. Resolves with false where it was refused. */
+  /** A socket after its upgrade; undefined where that was refused. */
   async upgrade(path: string): Promise<Socket | undefined> {
     const socket = this.connect();
     socket.write(
@@ -92,7 +92,7 @@ export class Target {
     });
   }
 
-  /** Asks for a seat; undefined where there was none. */
+  /** Reserves a seat; undefined where that was refused. */
   async reserve(
     method: 'create' | 'joinById' | 'joinOrCreate',
     name: string,
@@ -102,7 +102,7 @@ export class Target {
     return status === 200 ? (JSON.parse(text) as SeatReservation) : undefined;
   }
 
-  /** Takes a seat up, and confirms it. */
+  /** Connects to a reserved seat, and confirms it. */
   async sit({ processId, roomId, sessionId }: SeatReservation): Promise<Socket | undefined> {
     const socket = await this.upgrade(`/${processId}/${roomId}?sessionId=${sessionId}`);
     socket?.write(frame(OPCODE.binary, Buffer.of(PROTOCOL.join)));

@@ -1,13 +1,13 @@
-/** Somebody at another address who wants to open a table while the attack goes on. */
+/** A visitor from another address who opens a table during the attack. */
 import { Target } from './target.ts';
 
 const ADDRESS = '127.0.0.3';
 const PATIENCE_MS = 20_000;
 
 export interface VisitResult {
-  /** From the first request until the table was open; undefined where there was none. */
+  /** From the first request until the table was open; undefined where that was refused. */
   readonly openMs: number | undefined;
-  /** What the server said instead. */
+  /** Why it was refused. */
   readonly refused: string | undefined;
 }
 

@@ -1,8 +1,8 @@
-/** The other end of a side: starts its process, sends orders, and takes the answers. */
+/** A process of a benchmark, as the benchmark sees it: takes orders, and answers each. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 
-/** No order takes longer than this: a side that does is stuck. */
+/** A process that takes longer for an order is stuck. */
 const ANSWER_WITHIN_MS = 60_000;
 
 export class BenchProcess {
@@ -15,7 +15,7 @@ export class BenchProcess {
     this.name = name;
     this.#child = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'] });
     this.#child.on('error', (error) => (this.#stderr += error.message));
-    // Who asks a side that has ended is told so by the missing answer.
+    // An order to a process that has ended fails by its missing answer.
     this.#child.stdin?.on('error', () => {});
     this.#child.stderr
       ?.setEncoding('utf8')
@@ -34,17 +34,17 @@ export class BenchProcess {
     return new BenchProcess(name, process.execPath, [...flags, new URL(file, import.meta.url).pathname]);
   }
 
-  /** @throws Error where the side has ended, or does not answer */
+  /** @throws Error where the process has ended, or does not answer */
   async ask<Answer>(order: object): Promise<Answer> {
     this.#child.stdin?.write(`${JSON.stringify(order)}\n`);
     const timer = setTimeout(() => this.#child.kill('SIGKILL'), ANSWER_WITHIN_MS);
     const line = await this.#nextAnswer();
     clearTimeout(timer);
-    if (line === undefined) throw new Error(`${this.name} gave no answer: ${this.#stderr.trim() || 'it said nothing'}`);
+    if (line === undefined) throw new Error(`${this.name} gave no answer: ${this.#stderr.trim() || 'no output'}`);
     return JSON.parse(line) as Answer;
   }
 
-  /** Libraries print to the same output: an answer is an object. */
+  /** Libraries print to the same output: only an answer is an object. */
   async #nextAnswer(): Promise<string | undefined> {
     for (;;) {
       const { value, done } = await this.#answers.next();

@@ -1,11 +1,11 @@
-/** What a benchmark comes to: our figure beside another's, and whether their ratio is within the budget. */
+/** Results of benchmarks: our figure beside another's, and whether their ratio is within the budget. */
 
 /** `atLeast`: how many times faster we are. `atMost`: our cost or time in theirs. */
 export type Budget = { readonly atLeast: number } | { readonly atMost: number };
 
 export interface Comparison {
   readonly what: string;
-  /** Whom we are compared with. */
+  /** What we are compared with. */
   readonly other: string;
   readonly unit: 'ns' | 'µs' | 'ms' | 'B';
   readonly ours: number;

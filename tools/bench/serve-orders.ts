@@ -1,4 +1,4 @@
-/** A side of a benchmark as a process of its own: orders come in as JSON lines, and each is answered with one. */
+/** The inside of a process of a benchmark: orders come as JSON lines, and each is answered with one. */
 import { createInterface } from 'node:readline';
 
 /** Answers orders one after the other, until the input ends. */
@@ -13,7 +13,7 @@ export function serveOrders<Order>(answer: (order: Order) => Promise<object>): v
   })();
 }
 
-/** The CPU time that this whole process takes while `fn` runs, in ns. */
+/** The CPU time of this process while `fn` runs, in ns. */
 export async function cpuOf(fn: () => Promise<void>): Promise<number> {
   const before = process.cpuUsage();
   await fn();

@@ -21,16 +21,16 @@ export const PAIRINGS: readonly Pairing[] = [
 ];
 
 /** So many matches of each pairing, and as many among equals. */
-export function fixturesOf(contest: LeagueGame, matches: number, seed: number): Fixture[] {
+export function fixturesOf(game: LeagueGame, matches: number, seed: number): Fixture[] {
   return [...PAIRINGS, undefined].flatMap((pairing) =>
-    Array.from({ length: matches }, (_, number) => fixtureOf(contest, pairing, number, seed)),
+    Array.from({ length: matches }, (_, number) => fixtureOf(game, pairing, number, seed)),
   );
 }
 
-function fixtureOf(contest: LeagueGame, pairing: Pairing | undefined, number: number, seed: number): Fixture {
-  const luck = new Random(String(seed), `${contest.name} ${pairing?.join(' ') ?? 'equals'} ${number}`);
+function fixtureOf(game: LeagueGame, pairing: Pairing | undefined, number: number, seed: number): Fixture {
+  const luck = new Random(String(seed), `${game.name} ${pairing?.join(' ') ?? 'equals'} ${number}`);
   const skills = pairing ?? [SKILLS[number % SKILLS.length] ?? 'regular'];
-  const entrants = skills.flatMap((skill) => drawEntrants(contest, skill, contest.seats / skills.length, luck));
+  const entrants = skills.flatMap((skill) => drawEntrants(game, skill, game.seats / skills.length, luck));
   return { pairing, entrants: luck.shuffle(entrants), seed: luck.int(0, 2 ** 32 - 1) };
 }
 

@@ -1,4 +1,4 @@
-/** What a league has to know of a game, and what its matches come to. */
+/** What a league needs of a game, and the results of its matches. */
 import { type BotScript, defineBot, type Game, type GameSpec } from '../../shared/runtime/index.ts';
 import { VirtualMatch } from '../../shared/runtime/testing.ts';
 
@@ -13,9 +13,9 @@ export interface LeaguePlayer {
   readonly personality: number;
 }
 
-/** What came of a match. */
+/** The result of a match. */
 export interface LeagueResult {
-  /** The seat that has won. */
+  /** The seat that won. */
   readonly winner: number;
   /** What was counted, by seat. */
   readonly figures: readonly (readonly number[])[];
@@ -25,7 +25,7 @@ export interface LeagueResult {
 export interface LeagueGame {
   readonly name: string;
   readonly personalities: readonly string[];
-  /** An even number: of two skills each has half of them. */
+  /** An even number: each of two skills has half of them. */
   readonly seats: number;
   /** What is counted of each seat. */
   readonly counted: readonly string[];
@@ -46,7 +46,7 @@ export async function seatBots<S extends GameSpec>(
     },
   });
   const match = new VirtualMatch(game, { options, seed, bot });
-  // They count as people: a match has no use for bots where nobody else is.
+  // They join as people: a match ends when only bots are left.
   for (const seat of scripts.keys()) {
     match.enter({ kind: 'join', player: `bot-${seat + 1}`, name: `Bot ${seat + 1}`, bot: false });
   }

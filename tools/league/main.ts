@@ -1,4 +1,4 @@
-/** `npm run league`: lets bots play bots, and tells whether skill wins. */
+/** `npm run league`: bots play bots, and a table shows whether skill wins. */
 import { errorText } from '../../shared/command-errors.ts';
 import { BenchProgress } from '../bench/progress.ts';
 import { fixturesOf } from './fixtures.ts';
@@ -7,14 +7,14 @@ import { playFixtures } from './play-fixtures.ts';
 import { formatProgress, formatStandings } from './report.ts';
 import { standingsOf } from './standings.ts';
 
-async function run({ contest, matches, workers, seed, json }: LeagueOptions): Promise<boolean> {
+async function run({ game, matches, workers, seed, json }: LeagueOptions): Promise<boolean> {
   const progress = new BenchProgress();
-  const fixtures = fixturesOf(contest, matches, seed);
-  const played = await playFixtures(contest.name, fixtures, workers, (count) =>
+  const fixtures = fixturesOf(game, matches, seed);
+  const played = await playFixtures(game.name, fixtures, workers, (count) =>
     progress.say(formatProgress(count, fixtures.length)),
   );
   progress.clear();
-  const standings = standingsOf(contest, played);
+  const standings = standingsOf(game, played);
   console.log(json ? JSON.stringify({ seed, ...standings }, undefined, 2) : formatStandings(standings));
   return standings.ok;
 }

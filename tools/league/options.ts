@@ -6,7 +6,7 @@ import type { LeagueGame } from './league-game.ts';
 import { LEAGUE_GAMES, leagueGame } from './games.ts';
 
 export interface LeagueOptions {
-  readonly contest: LeagueGame;
+  readonly game: LeagueGame;
   /** Of each pairing. */
   readonly matches: number;
   readonly workers: number;
@@ -38,13 +38,12 @@ The exit code is 0 if each higher skill wins more than half of its matches, with
 export function readOptions(args: readonly string[]): LeagueOptions | undefined {
   const { values } = parsed(() => parse(args));
   if (values.help) return undefined;
-  const { game, matches, workers = String(Math.min(availableParallelism(), MAX_WORKERS)), seed, json } = values;
-  if (game === undefined) throw new BadOption(`--game is missing: ${LEAGUE_GAMES.join(' or ')}.`);
-  const contest = leagueGame(game);
-  if (contest === undefined)
-    throw new BadOption(`There is no league of "${game}", only of ${LEAGUE_GAMES.join(', ')}.`);
+  const { game: name, matches, workers = String(Math.min(availableParallelism(), MAX_WORKERS)), seed, json } = values;
+  if (name === undefined) throw new BadOption(`--game is missing: ${LEAGUE_GAMES.join(' or ')}.`);
+  const game = leagueGame(name);
+  if (game === undefined) throw new BadOption(`There is no league of "${name}", only of ${LEAGUE_GAMES.join(', ')}.`);
   return {
-    contest,
+    game,
     matches: wholeNumber('--matches', matches, 1, MAX_MATCHES),
     workers: wholeNumber('--workers', workers, 1, MAX_WORKERS),
     seed: wholeNumber('--seed', seed, 0, MAX_SEED),

@@ -1,32 +1,32 @@
-/** What the matches of a league show. */
+/** The standings of a league. */
 import type { LeagueGame, LeaguePlayer, LeagueResult, LeagueSkill } from './league-game.ts';
 import { PAIRINGS, type Fixture, type Pairing } from './fixtures.ts';
 
-/** A share, and where it lies with 95 % confidence. */
+/** A rate with its confidence interval of 95 %. */
 export interface WinRate {
   readonly rate: number;
   readonly low: number;
   readonly high: number;
 }
 
-/** How often the higher of two skills has won: by chance it would be half of the matches. */
+/** How often the higher of two skills won: half of the matches would be chance. */
 export interface SkillStanding extends WinRate {
   readonly higher: LeagueSkill;
   readonly lower: LeagueSkill;
   readonly matches: number;
   readonly wins: number;
-  /** It is the higher one that wins, with 95 % confidence. */
+  /** The higher skill wins more than half, with 95 % confidence. */
   readonly proven: boolean;
 }
 
-/** How those of one kind did, for each seat that they had: wins, and the mean of what is counted. */
+/** Wins and mean figures over the seats of one kind. */
 export interface SeatStanding extends WinRate {
   readonly seats: number;
   readonly wins: number;
   readonly figures: Readonly<Record<string, number>>;
 }
 
-/** How a personality did among equals. */
+/** A personality among bots of equal skill. */
 export interface PersonalityStanding extends SeatStanding {
   readonly personality: string;
 }
@@ -45,15 +45,15 @@ export interface PlayedFixture extends Fixture {
   readonly outcome: LeagueResult;
 }
 
-export function standingsOf(contest: LeagueGame, played: readonly PlayedFixture[]): Standings {
+export function standingsOf(game: LeagueGame, played: readonly PlayedFixture[]): Standings {
   const skills = PAIRINGS.map((pairing) => skillStanding(pairing, played));
   const equals = played.filter(({ pairing }) => pairing === undefined);
-  const personalities = contest.personalities.map((personality, index) => ({
+  const personalities = game.personalities.map((personality, index) => ({
     personality,
-    ...standingOf(contest, equals, (entrant) => entrant.personality === index),
+    ...standingOf(game, equals, (entrant) => entrant.personality === index),
   }));
   const ok = skills.every(({ proven }) => proven);
-  return { game: contest.name, matches: played.length, ok, skills, personalities };
+  return { game: game.name, matches: played.length, ok, skills, personalities };
 }
 
 /** How those did whom `picks` picks. */

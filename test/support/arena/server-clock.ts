@@ -1,7 +1,7 @@
-/** What time it is on a server, seen from so near that its patches take no time: others' clocks are held against it. */
+/** The clock of a server, measured by a client without latency: the clocks of other clients are compared with it. */
 import type { Room } from '@colyseus/sdk';
 
-/** Of so many patches the one that came fastest is right. */
+/** The fastest of this many patches counts. */
 const PATCHES = 45;
 
 export class ServerClock {
@@ -14,7 +14,7 @@ export class ServerClock {
     });
   }
 
-  /** By how much a client's idea of the server's clock is ahead, in ms. */
+  /** How far a client's estimate of the server's clock is ahead, in ms. */
   errorOf({ clock }: Room): number {
     return clock.serverNow() - performance.now() - Math.max(...this.#offsets);
   }

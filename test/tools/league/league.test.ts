@@ -12,19 +12,19 @@ import {
   type Standings,
 } from '../../../tools/league/standings.ts';
 
-async function play(contest: LeagueGame, fixtures: readonly Fixture[]): Promise<PlayedFixture[]> {
+async function play(game: LeagueGame, fixtures: readonly Fixture[]): Promise<PlayedFixture[]> {
   const played: PlayedFixture[] = [];
   for (const fixture of fixtures) {
-    played.push({ ...fixture, outcome: await contest.play(fixture.entrants, fixture.seed) });
+    played.push({ ...fixture, outcome: await game.play(fixture.entrants, fixture.seed) });
   }
   return played;
 }
 
 /** A short league, of skills that are next to each other only. */
-async function league(contest: LeagueGame, matches: number): Promise<PlayedFixture[]> {
-  const fixtures = fixturesOf(contest, matches, 1).filter(({ pairing }) => pairing?.includes('regular'));
+async function league(game: LeagueGame, matches: number): Promise<PlayedFixture[]> {
+  const fixtures = fixturesOf(game, matches, 1).filter(({ pairing }) => pairing?.includes('regular'));
   expect(fixtures).toHaveLength(2 * matches);
-  return play(contest, fixtures);
+  return play(game, fixtures);
 }
 
 function nextTo({ skills }: Standings): readonly SkillStanding[] {
@@ -73,20 +73,20 @@ test('a match that fails ends the league with its seed', async () => {
 });
 
 describe('the fixtures', () => {
-  test.each([arenaLeague, liarsDiceLeague])('of $name have half of the seats for each of two skills', (contest) => {
-    for (const { pairing, entrants } of fixturesOf(contest, 5, 1)) {
-      expect(entrants).toHaveLength(contest.seats);
+  test.each([arenaLeague, liarsDiceLeague])('of $name have half of the seats for each of two skills', (game) => {
+    for (const { pairing, entrants } of fixturesOf(game, 5, 1)) {
+      expect(entrants).toHaveLength(game.seats);
       const of = (skill: string | undefined) => entrants.filter((entrant) => entrant.skill === skill).length;
-      if (pairing === undefined) expect(of(entrants[0]?.skill)).toBe(contest.seats);
-      else expect(pairing.map(of)).toEqual([contest.seats / 2, contest.seats / 2]);
+      if (pairing === undefined) expect(of(entrants[0]?.skill)).toBe(game.seats);
+      else expect(pairing.map(of)).toEqual([game.seats / 2, game.seats / 2]);
     }
   });
 
-  test.each([arenaLeague, liarsDiceLeague])('of $name seat all personalities among equals', (contest) => {
-    for (const { pairing, entrants } of fixturesOf(contest, 5, 1)) {
+  test.each([arenaLeague, liarsDiceLeague])('of $name seat all personalities among equals', (game) => {
+    for (const { pairing, entrants } of fixturesOf(game, 5, 1)) {
       if (pairing !== undefined) continue;
       const seated = new Set(entrants.map(({ personality }) => personality));
-      expect(seated.size).toBe(Math.min(contest.seats, contest.personalities.length));
+      expect(seated.size).toBe(Math.min(game.seats, game.personalities.length));
     }
   });
 });

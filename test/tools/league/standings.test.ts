@@ -5,7 +5,7 @@ import { readOptions } from '../../../tools/league/options.ts';
 import { formatProgress, formatStandings } from '../../../tools/league/report.ts';
 import { rateOf, standingsOf, type PlayedFixture } from '../../../tools/league/standings.ts';
 
-const contest: LeagueGame = {
+const game: LeagueGame = {
   name: 'duel',
   personalities: ['brave', 'shy'],
   seats: 2,
@@ -41,7 +41,7 @@ const proven = [
 
 describe('the standings', () => {
   test('count wins of the higher skill, from whichever seat', () => {
-    const { skills, ok, matches } = standingsOf(contest, proven);
+    const { skills, ok, matches } = standingsOf(game, proven);
     expect(skills.map(({ higher, lower, wins }) => [higher, lower, wins])).toEqual([
       ['regular', 'easy', 70],
       ['sharp', 'regular', 65],
@@ -51,7 +51,7 @@ describe('the standings', () => {
   });
 
   test('compare personalities among equals alone', () => {
-    const { personalities } = standingsOf(contest, proven);
+    const { personalities } = standingsOf(game, proven);
     expect(personalities).toMatchObject([
       { personality: 'brave', seats: 10, wins: 4, figures: { blows: 4 } },
       { personality: 'shy', seats: 10, wins: 6, figures: { blows: 1 } },
@@ -62,13 +62,13 @@ describe('the standings', () => {
     ['loses', 40],
     ['wins too seldom to be more than luck', 55],
   ])('are not good where a higher skill %s', (_, wins) => {
-    const { ok, skills } = standingsOf(contest, [...proven.slice(100), ...matchesOf(['regular', 'easy'], 100, wins)]);
+    const { ok, skills } = standingsOf(game, [...proven.slice(100), ...matchesOf(['regular', 'easy'], 100, wins)]);
     expect(ok).toBe(false);
     expect(skills.map((standing) => standing.proven)).toEqual([false, true, true]);
   });
 
   test('are not good where nothing was played', () => {
-    expect(standingsOf(contest, []).ok).toBe(false);
+    expect(standingsOf(game, []).ok).toBe(false);
   });
 });
 
@@ -85,7 +85,7 @@ test.each([
 
 describe('for people', () => {
   test('there is a table of the skills, one of the personalities, and a verdict', () => {
-    expect(formatStandings(standingsOf(contest, proven)).split('\n')).toEqual([
+    expect(formatStandings(standingsOf(game, proven)).split('\n')).toEqual([
       'duel: 310 matches, 100 of each pairing. Shares with 95 % confidence.',
       '',
       'wins against  easy                 regular              sharp',
@@ -101,7 +101,7 @@ describe('for people', () => {
       'sharp beats regular.',
       'sharp beats easy.',
     ]);
-    expect(formatStandings(standingsOf(contest, matchesOf(['regular', 'easy'], 10, 6)))).toContain(
+    expect(formatStandings(standingsOf(game, matchesOf(['regular', 'easy'], 10, 6)))).toContain(
       'regular is not shown to beat easy: its share may be as low as 31 %. More matches tell more.',
     );
   });

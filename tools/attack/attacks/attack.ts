@@ -1,12 +1,11 @@
-/** One way of trying to hurt a server. */
 import type { Target } from '../target.ts';
 
-/** What an attack came to: counts by their names. */
+/** Counts of an attack, by name. */
 export type AttackCounts = Readonly<Record<string, number>>;
 
 export interface Attack {
   readonly name: string;
-  /** In one line: what it does. */
+  /** One line that says what it does. */
   readonly title: string;
   run(target: Target): Promise<AttackCounts>;
 }

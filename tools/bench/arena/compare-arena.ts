@@ -32,26 +32,26 @@ interface Run {
 }
 
 export async function compareArena(quick: boolean, progress: BenchProgress): Promise<BenchResult[]> {
-  const contest: ArenaContest = await ServerComparison.open<ServerName, ArenaOrder>(
+  const comparison: ArenaContest = await ServerComparison.open<ServerName, ArenaOrder>(
     SERVERS,
     './arena/load/load-side.ts',
   );
   try {
     return [
-      ...(await compareRooms(contest, quick, progress)),
-      ...(await compareReactions(contest, quick, progress)),
-      ...(await measureLateness(contest, quick, progress)),
+      ...(await compareRooms(comparison, quick, progress)),
+      ...(await compareReactions(comparison, quick, progress)),
+      ...(await measureLateness(comparison, quick, progress)),
     ];
   } finally {
-    contest.close();
+    comparison.close();
   }
 }
 
-async function compareRooms(contest: ArenaContest, quick: boolean, progress: BenchProgress): Promise<BenchResult[]> {
+async function compareRooms(comparison: ArenaContest, quick: boolean, progress: BenchProgress): Promise<BenchResult[]> {
   const results: BenchResult[] = [];
   const bytesBySize = new Map<number, number[]>();
   for (const size of SIZES) {
-    const runs = await runsOf(contest, size, quick, progress);
+    const runs = await runsOf(comparison, size, quick, progress);
     const of = (name: ServerName, figure: keyof Run): number[] => runs[name].map((run) => run[figure]);
     const header = { other: OTHER, kind: 'part' } as const;
     const cpu = `CPU per player and tick, rooms of ${size}`;
@@ -65,7 +65,7 @@ async function compareRooms(contest: ArenaContest, quick: boolean, progress: Ben
       compare({ ...header, what: bytes, unit: 'B' }, of('greenroom', 'bytes'), of('callbacks', 'bytes')),
     );
     bytesBySize.set(size, of('greenroom', 'bytes'));
-    for (const { name } of contest.rivals) {
+    for (const { name } of comparison.servers) {
       const hertz = quantile(of(name, 'hertz'), 0.5);
       if (hertz >= FULL_RATE * TICK_RATE) continue;
       progress.note(
@@ -81,34 +81,34 @@ async function compareRooms(contest: ArenaContest, quick: boolean, progress: Ben
 
 /** The crowds of both servers sit there all the time, and take turns at playing: what slows one down slows the other down, too. */
 async function runsOf(
-  contest: ArenaContest,
+  comparison: ArenaContest,
   size: number,
   quick: boolean,
   progress: BenchProgress,
 ): Promise<Record<ServerName, Run[]>> {
   const runs: Record<ServerName, Run[]> = { greenroom: [], callbacks: [] };
-  const { rivals } = contest;
+  const { servers } = comparison;
   const rounds = quick ? 3 : 15;
-  for (const rival of rivals) await contest.orderLoad(sitOf(rival, 'arena', PLAYERS / size, size));
+  for (const server of servers) await comparison.orderLoad(sitOf(server, 'arena', PLAYERS / size, size));
   // In the first rounds everything is compiled, and no shot hurts: they do not count.
   for (let round = 1 - WARM_UPS; round <= rounds; round++) {
-    for (const rival of round % 2 === 0 ? rivals : rivals.toReversed()) {
-      progress.say(`arena: ${rival.name}, rooms of ${size}, round ${Math.max(0, round)} of ${rounds}`);
-      const run = await runOnce(contest, rival, quick ? 800 : 1_500);
-      if (round > 0) runs[rival.name].push(run);
+    for (const server of round % 2 === 0 ? servers : servers.toReversed()) {
+      progress.say(`arena: ${server.name}, rooms of ${size}, round ${Math.max(0, round)} of ${rounds}`);
+      const run = await runOnce(comparison, server, quick ? 800 : 1_500);
+      if (round > 0) runs[server.name].push(run);
     }
   }
-  for (const { name } of rivals) await contest.orderLoad({ crowd: name, kind: 'leave' });
+  for (const { name } of servers) await comparison.orderLoad({ crowd: name, kind: 'leave' });
   return runs;
 }
 
 async function runOnce(
-  contest: ArenaContest,
+  comparison: ArenaContest,
   { name, cpuMs }: RunningComparedServer<ServerName>,
   ms: number,
 ): Promise<Run> {
   const before = await cpuMs();
-  const traffic = await contest.orderLoad<ArenaTraffic>({ crowd: name, kind: 'play', ms });
+  const traffic = await comparison.orderLoad<ArenaTraffic>({ crowd: name, kind: 'play', ms });
   const took = (await cpuMs()) - before;
   const seconds = traffic.ms / 1_000;
   return {
@@ -120,18 +120,26 @@ async function runOnce(
 }
 
 /** How long it takes from an input frame to the patch that shows it. */
-async function compareReactions(contest: ArenaContest, quick: boolean, progress: BenchProgress): Promise<Comparison[]> {
+async function compareReactions(
+  comparison: ArenaContest,
+  quick: boolean,
+  progress: BenchProgress,
+): Promise<Comparison[]> {
   const rounds = quick ? 1 : 5;
   const [rooms, perRoom] = [10, 6];
   const latencies = { greenroom: [] as number[][], defaults: [] as number[][], arena: [] as number[][] };
   for (let round = 1; round <= rounds; round++) {
     progress.say(`arena: latency, round ${round} of ${rounds}`);
-    for (const rival of contest.rivals) {
-      for (const room of rival.name === 'greenroom' ? (['arena'] as const) : (['defaults', 'arena'] as const)) {
-        const { latenciesMs } = await withCrowd(contest, rival, room, rooms, perRoom, () =>
-          contest.orderLoad<{ latenciesMs: number[] }>({ crowd: rival.name, kind: 'react', ms: quick ? 1_500 : 3_000 }),
+    for (const server of comparison.servers) {
+      for (const room of server.name === 'greenroom' ? (['arena'] as const) : (['defaults', 'arena'] as const)) {
+        const { latenciesMs } = await withCrowd(comparison, server, room, rooms, perRoom, () =>
+          comparison.orderLoad<{ latenciesMs: number[] }>({
+            crowd: server.name,
+            kind: 'react',
+            ms: quick ? 1_500 : 3_000,
+          }),
         );
-        latencies[rival.name === 'greenroom' ? 'greenroom' : room].push(latenciesMs);
+        latencies[server.name === 'greenroom' ? 'greenroom' : room].push(latenciesMs);
       }
     }
   }
@@ -150,24 +158,28 @@ async function compareReactions(contest: ArenaContest, quick: boolean, progress:
 }
 
 /** How many ticks of many rooms begin late, and how evenly their patches come. */
-async function measureLateness(contest: ArenaContest, quick: boolean, progress: BenchProgress): Promise<BenchResult[]> {
+async function measureLateness(
+  comparison: ArenaContest,
+  quick: boolean,
+  progress: BenchProgress,
+): Promise<BenchResult[]> {
   const [rooms, perRoom] = [20, 10];
   const rounds = quick ? 2 : 5;
   const gaps: Record<ServerName, number[]> = { greenroom: [], callbacks: [] };
   const late: number[] = [];
-  for (const rival of contest.rivals) await contest.orderLoad(sitOf(rival, 'arena', rooms, perRoom));
+  for (const server of comparison.servers) await comparison.orderLoad(sitOf(server, 'arena', rooms, perRoom));
   for (let round = 0; round <= rounds; round++) {
-    for (const rival of contest.rivals) {
+    for (const server of comparison.servers) {
       progress.say(`arena: ${rooms} rooms of ${perRoom}, round ${round} of ${rounds}`);
-      const before = await lateTicks(rival);
-      const order = { crowd: rival.name, kind: 'play', ms: quick ? 1_500 : 4_000 } as const;
-      const { gapP99Ms, patches } = await contest.orderLoad<ArenaTraffic>(order);
+      const before = await lateTicks(server);
+      const order = { crowd: server.name, kind: 'play', ms: quick ? 1_500 : 4_000 } as const;
+      const { gapP99Ms, patches } = await comparison.orderLoad<ArenaTraffic>(order);
       if (round === 0) continue;
-      gaps[rival.name].push(gapP99Ms);
-      if (rival.name === 'greenroom') late.push(((await lateTicks(rival)) - before) / (patches / perRoom));
+      gaps[server.name].push(gapP99Ms);
+      if (server.name === 'greenroom') late.push(((await lateTicks(server)) - before) / (patches / perRoom));
     }
   }
-  for (const { name } of contest.rivals) await contest.orderLoad({ crowd: name, kind: 'leave' });
+  for (const { name } of comparison.servers) await comparison.orderLoad({ crowd: name, kind: 'leave' });
   const header = { what: `from patch to patch, p99, ${rooms} rooms of ${perRoom}`, unit: 'ms', kind: 'part' } as const;
   return [
     { what: `ticks late, ${rooms} rooms of ${perRoom}`, unit: '%', value: quantile(late, 0.5) * 100 },
@@ -192,15 +204,15 @@ function sitOf(
 }
 
 async function withCrowd<T>(
-  contest: ArenaContest,
-  rival: RunningComparedServer<ServerName>,
+  comparison: ArenaContest,
+  server: RunningComparedServer<ServerName>,
   room: string,
   rooms: number,
   perRoom: number,
   fn: () => Promise<T>,
 ): Promise<T> {
-  const leave = { crowd: rival.name, kind: 'leave' } as const;
-  const result = await contest.withLoad(sitOf(rival, room, rooms, perRoom), leave, fn);
+  const leave = { crowd: server.name, kind: 'leave' } as const;
+  const result = await comparison.withLoad(sitOf(server, room, rooms, perRoom), leave, fn);
   // What the rooms do when everybody has gone is not the next crowd's.
   await sleep(200);
   return result;

@@ -1,4 +1,4 @@
-/** What a person at the mouse and the keys does, tick by tick, drawn from a seed. */
+/** The input of a simulated player at mouse and keys, tick by tick, drawn from a seed. */
 import { AIM_DIRECTIONS, BUTTON, WALK_DIRECTIONS } from '../../../shared/games/arena/constants.ts';
 import { Mulberry32 } from './seeded-random.ts';
 
@@ -12,7 +12,7 @@ export class ScriptedInput {
   #walkLeft = 0;
   #burstLeft = 0;
   #firing = false;
-  /** Where the mouse is on its way to, and how much of each way a tick takes. */
+  /** Where the mouse is moving to, and which part of the way it moves in a tick. */
   #target = 0;
   #haste = 0;
   #restLeft = 0;
@@ -22,7 +22,7 @@ export class ScriptedInput {
     this.aim = this.#chance.int(AIM_DIRECTIONS);
   }
 
-  /** Does what is done in the next tick. */
+  /** Advances to the next tick. */
   next(): void {
     this.#walk();
     this.#point();

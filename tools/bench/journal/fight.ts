@@ -11,7 +11,7 @@ import type { RecordedMatch } from './recorded-match.ts';
 
 export const FIGHTERS = 8;
 
-/** One frame in so many is late, and comes with the next one. */
+/** One frame in this many is late, and comes with the next one. */
 const LATE = 25;
 /** How long ago a player saw the others: what the picture lags behind, half a round trip, and the wait for the tick. */
 const SEEN_MS_AGO = 115;

@@ -3,6 +3,6 @@ import type { Recording, Snapshot } from '../../../shared/runtime/host.ts';
 /** A match that was played in virtual time. */
 export interface RecordedMatch {
   readonly recording: Recording;
-  /** The checkpoints that it took. */
+  /** Its checkpoints. */
   readonly snapshots: readonly Snapshot[];
 }

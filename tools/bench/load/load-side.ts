@@ -11,7 +11,7 @@ export type LoadOrder =
   | { kind: 'react'; ms: number }
   | { kind: 'leave' };
 
-/** What went through while they played, of all clients together. */
+/** The traffic of all clients while they played. */
 export interface LoadTraffic {
   sent: number;
   received: number;
@@ -20,10 +20,10 @@ export interface LoadTraffic {
   ms: number;
 }
 
-/** A patch that takes longer will not come: what was said got lost. */
+/** A patch that takes longer does not come: the message was lost. */
 const PATCH_WITHIN_MS = 10_000;
 const PERIOD_MS = 1_000 / TICK_RATE;
-/** Their frames are spread over the tick in this many groups. */
+/** Frames are spread over the tick in this many groups. */
 const GROUPS = 10;
 
 let players: BenchPlayer[] = [];
@@ -34,7 +34,7 @@ async function sit({ origin, door, rooms, perRoom }: Extract<LoadOrder, { kind: 
   for (let room = 0; room < rooms; room++) {
     const addresses = await seats(origin, perRoom);
     players.push(...(await Promise.all(addresses.map((address) => BenchPlayer.sit(address, door === 'colyseus')))));
-    // Otherwise all rooms of a server that gives each its own timers would beat as one.
+    // Otherwise the timers of all rooms would fire at once, where each room has its own.
     await sleep(Math.random() * 20);
   }
   return { players: players.length };

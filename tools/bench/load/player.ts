@@ -1,4 +1,4 @@
-/** One client of the load: sends frames that were made beforehand, and counts what comes without decoding it. */
+/** One client of the benchmark: sends frames that were encoded beforehand, and counts what it receives without decoding it. */
 import { once } from 'node:events';
 import { WebSocket, type Socket } from '../ws.ts';
 
@@ -8,7 +8,7 @@ const MESSAGE = 13;
 const STATE = 14;
 const PATCH = 15;
 const JOINED_TOO = Buffer.from([JOINED]);
-/** Said before closing: who does not say it may come back, and keeps the seat for a while. */
+/** Sent before closing: without it the seat is held for a reconnection. */
 const LEAVING = Buffer.from([12]);
 
 /** `step {dx, dy}` as an SDK sends it: the type and a MessagePack map. */
@@ -49,7 +49,7 @@ export class BenchPlayer {
     });
   }
 
-  /** Takes a seat. Resolves when the state is there, before which a server may drop what is said; a bare one sends none. */
+  /** Takes a seat. Resolves with the first state, before which a server may drop messages; a bare server sends none. */
   static async sit(address: string, awaitState: boolean): Promise<BenchPlayer> {
     const socket = new WebSocket(address, { perMessageDeflate: false });
     const player = new BenchPlayer(socket);

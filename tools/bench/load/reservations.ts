@@ -1,5 +1,4 @@
-/** How a crowd gets into a server: the addresses of the sockets of one room's players. */
-
+/** Reserves seats: the WebSocket addresses of the players of one room. */
 /** Asks a Colyseus matchmaker for seats in a new room. */
 export async function colyseusSeats(
   origin: string,

@@ -26,19 +26,19 @@ interface Run {
 
 export async function compareCpu(quick: boolean, progress: BenchProgress): Promise<BenchResult[]> {
   const rounds = quick ? 2 : 5;
-  const contest = await ServerComparison.open<ServerName, LoadOrder>(SERVERS, './load/load-side.ts');
-  const runs = new Map<ServerName, Run[]>(contest.rivals.map(({ name }) => [name, []]));
+  const comparison = await ServerComparison.open<ServerName, LoadOrder>(SERVERS, './load/load-side.ts');
+  const runs = new Map<ServerName, Run[]>(comparison.servers.map(({ name }) => [name, []]));
   try {
     // In the first round everything is compiled: it does not count.
     for (let round = 0; round <= rounds; round++) {
-      for (const rival of round % 2 === 0 ? contest.rivals : contest.rivals.toReversed()) {
-        progress.say(`cpu: ${rival.name}, round ${round} of ${rounds}`);
-        const run = await runOnce(contest, rival, quick ? 1_500 : round === 0 ? 8_000 : 4_000);
-        if (round > 0) runs.get(rival.name)?.push(run);
+      for (const server of round % 2 === 0 ? comparison.servers : comparison.servers.toReversed()) {
+        progress.say(`cpu: ${server.name}, round ${round} of ${rounds}`);
+        const run = await runOnce(comparison, server, quick ? 1_500 : round === 0 ? 8_000 : 4_000);
+        if (round > 0) runs.get(server.name)?.push(run);
       }
     }
   } finally {
-    contest.close();
+    comparison.close();
   }
   warnOfSlowRuns(runs, progress);
   const cpu = (name: ServerName): number[] => (runs.get(name) ?? []).map(({ cpuUs }) => cpuUs);
@@ -51,18 +51,18 @@ export async function compareCpu(quick: boolean, progress: BenchProgress): Promi
 }
 
 async function runOnce(
-  contest: ServerComparison<ServerName, LoadOrder>,
-  rival: RunningComparedServer<ServerName>,
+  comparison: ServerComparison<ServerName, LoadOrder>,
+  server: RunningComparedServer<ServerName>,
   ms: number,
 ): Promise<Run> {
-  const door = rival.name === 'bare' ? 'bare' : 'colyseus';
+  const door = server.name === 'bare' ? 'bare' : 'colyseus';
   const rooms = CLIENTS / ROOM_SIZE;
-  const sit = { kind: 'sit', origin: rival.origin, door, rooms, perRoom: ROOM_SIZE } as const;
-  return contest.withLoad(sit, { kind: 'leave' }, async () => {
-    await contest.orderLoad({ kind: 'play', ms: 500 });
-    const before = await rival.cpuMs();
-    const traffic = await contest.orderLoad<LoadTraffic>({ kind: 'play', ms });
-    const cpuMs = (await rival.cpuMs()) - before;
+  const sit = { kind: 'sit', origin: server.origin, door, rooms, perRoom: ROOM_SIZE } as const;
+  return comparison.withLoad(sit, { kind: 'leave' }, async () => {
+    await comparison.orderLoad({ kind: 'play', ms: 500 });
+    const before = await server.cpuMs();
+    const traffic = await comparison.orderLoad<LoadTraffic>({ kind: 'play', ms });
+    const cpuMs = (await server.cpuMs()) - before;
     // By patches, not by the clock: a server that falls behind must not look thrifty for it.
     return { cpuUs: (cpuMs * 1_000) / traffic.received, hertz: traffic.received / CLIENTS / (traffic.ms / 1_000) };
   });

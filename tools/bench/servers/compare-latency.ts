@@ -14,24 +14,24 @@ const OTHER = 'Colyseus defaults';
 
 export async function compareLatency(quick: boolean, progress: BenchProgress): Promise<BenchResult[]> {
   const rounds = quick ? 1 : 5;
-  const contest = await ServerComparison.open<ServerName, LoadOrder>(SERVERS, './load/load-side.ts');
-  const runs = new Map<ServerName, number[][]>(contest.rivals.map(({ name }) => [name, []]));
+  const comparison = await ServerComparison.open<ServerName, LoadOrder>(SERVERS, './load/load-side.ts');
+  const runs = new Map<ServerName, number[][]>(comparison.servers.map(({ name }) => [name, []]));
   try {
     for (let round = 1; round <= rounds; round++) {
-      for (const rival of contest.rivals) {
-        progress.say(`latency: ${rival.name}, round ${round} of ${rounds}`);
-        const latenciesMs = await contest.withLoad(sitOf(rival.origin), { kind: 'leave' }, async () => {
-          const answer = await contest.orderLoad<{ latenciesMs: number[] }>({
+      for (const server of comparison.servers) {
+        progress.say(`latency: ${server.name}, round ${round} of ${rounds}`);
+        const latenciesMs = await comparison.withLoad(sitOf(server.origin), { kind: 'leave' }, async () => {
+          const answer = await comparison.orderLoad<{ latenciesMs: number[] }>({
             kind: 'react',
             ms: quick ? 2_000 : 3_000,
           });
           return answer.latenciesMs;
         });
-        runs.get(rival.name)?.push(latenciesMs);
+        runs.get(server.name)?.push(latenciesMs);
       }
     }
   } finally {
-    contest.close();
+    comparison.close();
   }
   const at = (name: ServerName, part: number): number[] => (runs.get(name) ?? []).map((run) => quantile(run, part));
   const header = { other: OTHER, unit: 'ms', kind: 'part' } as const;

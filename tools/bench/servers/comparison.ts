@@ -1,4 +1,4 @@
-/** Servers that are compared and the crowd that plays on them, each a process of its own. */
+/** Servers that are compared, and the clients that load them, each in a process of its own. */
 import { BenchProcess } from '../bench-process.ts';
 import type { ServerOrder } from './serve.ts';
 
@@ -9,41 +9,41 @@ export interface RunningComparedServer<Name extends string> {
   cpuMs(): Promise<number>;
 }
 
-/** A server that takes part: the file that runs it, beside `side.ts`. */
+/** A server that is compared: the file that runs it, beside `bench-process.ts`. */
 export interface ComparedServer<Name extends string> {
   readonly name: Name;
   readonly file: string;
 }
 
 export class ServerComparison<Name extends string, Order extends object> {
-  readonly rivals: readonly RunningComparedServer<Name>[];
-  readonly #crowd: BenchProcess;
-  readonly #servers: readonly BenchProcess[];
+  readonly servers: readonly RunningComparedServer<Name>[];
+  readonly #load: BenchProcess;
+  readonly #processes: readonly BenchProcess[];
 
   private constructor(
-    crowd: BenchProcess,
-    servers: readonly BenchProcess[],
-    rivals: readonly RunningComparedServer<Name>[],
+    load: BenchProcess,
+    processes: readonly BenchProcess[],
+    servers: readonly RunningComparedServer<Name>[],
   ) {
-    this.#crowd = crowd;
-    this.#servers = servers;
-    this.rivals = rivals;
+    this.#load = load;
+    this.#processes = processes;
+    this.servers = servers;
   }
 
-  /** @param load the file of the crowd, beside `side.ts` */
+  /** @param load the file of the clients, beside `bench-process.ts` */
   static async open<Name extends string, Order extends object>(
     entrants: readonly ComparedServer<Name>[],
     load: string,
   ): Promise<ServerComparison<Name, Order>> {
     const sides = entrants.map(({ name, file }) => ({ name, side: BenchProcess.node(`the ${name} server`, file) }));
     const ask = <Answer>(side: BenchProcess, order: ServerOrder): Promise<Answer> => side.ask<Answer>(order);
-    const rivals = sides.map(async ({ name, side }): Promise<RunningComparedServer<Name>> => {
+    const opening = sides.map(async ({ name, side }): Promise<RunningComparedServer<Name>> => {
       const { port } = await ask<{ port: number }>(side, { kind: 'port' });
       const cpuMs = async (): Promise<number> => (await ask<{ cpuMs: number }>(side, { kind: 'cpu' })).cpuMs;
       return { name, origin: `http://127.0.0.1:${port}`, cpuMs };
     });
-    const servers = sides.map(({ side }) => side);
-    return new ServerComparison(BenchProcess.node('the load', load), servers, await Promise.all(rivals));
+    const processes = sides.map(({ side }) => side);
+    return new ServerComparison(BenchProcess.node('the load', load), processes, await Promise.all(opening));
   }
 
   /** Fills rooms as `sit` says, lets `fn` use them, and empties them. */
@@ -57,10 +57,10 @@ export class ServerComparison<Name extends string, Order extends object> {
   }
 
   orderLoad<Answer>(order: Order): Promise<Answer> {
-    return this.#crowd.ask<Answer>(order);
+    return this.#load.ask<Answer>(order);
   }
 
   close(): void {
-    for (const side of [this.#crowd, ...this.#servers]) side.end();
+    for (const side of [this.#load, ...this.#processes]) side.end();
   }
 }

@@ -52,21 +52,21 @@ async function simulateVirtual(name: SimulatedGame, ms: number): Promise<Simulat
 async function simulateLive(name: SimulatedGame, ms: number): Promise<SimulatedTime> {
   const entry = entryOf(name);
   const { options, bots, watched } = SCENES[name];
-  const house = new HeadlessHost();
+  const host = new HeadlessHost();
   const played = { ticks: 0, matchMs: 0 };
   while (played.matchMs < ms) {
-    const room = house.open(entry, options);
+    const room = host.open(entry, options);
     for (let number = 1; number <= bots; number++) joinRoom(room, { id: `bot-${number}`, bot: true });
     if (watched) joinRoom(room, { id: 'zoe', spectator: true });
-    await playOn(house, room, ms - played.matchMs);
+    await playOn(host, room, ms - played.matchMs);
     add(played, room.match.tick, entry.game);
-    house.close(room);
+    host.close(room);
   }
   return played;
 }
 
-async function playOn(house: HeadlessHost, room: LiveRoom, ms: number): Promise<void> {
-  while (!room.over && room.match.now < ms) await house.pass(1_000);
+async function playOn(host: HeadlessHost, room: LiveRoom, ms: number): Promise<void> {
+  while (!room.over && room.match.now < ms) await host.pass(1_000);
   const { ended } = room.match;
   if (ended?.kind === 'failed') throw ended.error;
 }

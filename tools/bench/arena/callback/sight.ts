@@ -39,13 +39,13 @@ function lookFrom(seat: CallbackSeat, seats: readonly CallbackSeat[]): void {
     near.sort((one, another) => one.distance - another.distance);
     near.length = INTEREST.fighters;
   }
-  const shall = new Set(near.map(({ other }) => other));
+  const wanted = new Set(near.map(({ other }) => other));
   for (const other of seat.sees) {
-    if (shall.has(other)) continue;
+    if (wanted.has(other)) continue;
     view.remove(other.fighter);
     seat.sees.delete(other);
   }
-  for (const other of shall) {
+  for (const other of wanted) {
     if (seat.sees.has(other)) continue;
     view.add(other.fighter);
     seat.sees.add(other);
