@@ -21,7 +21,7 @@ export interface Participant {
   readonly bot: boolean;
 }
 
-export interface MatchTimeline {
+export interface TimelineReport {
   readonly participants: readonly Participant[];
   /** Without input frames. */
   readonly events: readonly TimelineEvent[];
@@ -32,7 +32,7 @@ export interface MatchTimeline {
 /** Longer data of a message are cut off in text. */
 const DATA_LENGTH = 100;
 
-export function timelineOf({ start, frames }: Recording): MatchTimeline {
+export function timelineOf({ start, frames }: Recording): TimelineReport {
   const participants = new Map<string, Participant>();
   const names = new Map<string, string>();
   const events: TimelineEvent[] = [];
