@@ -1,15 +1,15 @@
-/** Reads what a ByteWriter wrote, from bytes that may be anything: every length is checked against what is left. */
+/** Reads the output of a ByteWriter from untrusted bytes: every length is checked against the bytes left. */
 import { tooLarge } from './replay-bounds.ts';
 import { ReplayProblem } from './replay-problem.ts';
 
-/** So many code units are put together at a time. */
+/** How many code units are joined at a time. */
 const CHUNK_UNITS = 4096;
 
-/** What more than the bytes themselves bounds: a few of them can be much in memory. */
+/** Limits beyond the bytes themselves, as a few bytes can take much memory. */
 interface ReaderBounds {
-  /** How many things are counted at most. */
+  /** The limit of counted items. */
   readonly counted: number;
-  /** How many of them between two calls of `begin()`. */
+  /** The limit of counted items between two calls of `begin()`. */
   readonly countedAtOnce: number;
   /** The code units of one text. */
   readonly textUnits: number;
@@ -36,28 +36,24 @@ export class ByteReader {
    */
   constructor(bytes: Uint8Array, bounds: ReaderBounds = UNBOUNDED) {
     this.#bounds = bounds;
-    // Of a Buffer of Node's, slice() would not be a copy.
+    // A Node Buffer's own slice() does not copy.
     this.#bytes = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
-  /** How many bytes are left. */
+  /** The number of bytes left. */
   get left(): number {
     return this.#bytes.length - this.#at;
   }
 
-  /**
-   * Counts a thing that takes more in memory than its bytes.
-   *
-   * @throws ReplayProblem `too-large`
-   */
+  /** Counts an item that takes more memory than its bytes. @throws ReplayProblem `too-large` */
   count(): void {
     const { counted, countedAtOnce } = this.#bounds;
     if (++this.#counted > counted) throw tooLarge(`${counted} values of one kind`);
     if (this.#counted - this.#begunAt > countedAtOnce) throw tooLarge(`${countedAtOnce} values at once`);
   }
 
-  /** What is counted from here on is of something else. Returns how many were counted since the last time. */
+  /** Starts a new count. Returns how many items were counted since the last call. */
   begin(): number {
     const counted = this.#counted - this.#begunAt;
     this.#begunAt = this.#counted;
@@ -155,11 +151,7 @@ export class ByteReader {
     return this.raw(this.varint());
   }
 
-  /**
-   * Checks that nothing is left.
-   *
-   * @throws ReplayProblem `corrupt` if something is left
-   */
+  /** Checks that no bytes are left. @throws ReplayProblem `corrupt` otherwise */
   end(): void {
     if (this.left > 0) throw corrupt(`${this.left} bytes are left over`);
   }

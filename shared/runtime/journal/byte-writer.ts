@@ -1,4 +1,4 @@
-/** Writes numbers, strings and bytes into a buffer that grows, as small as they are. */
+/** Writes numbers, strings and bytes compactly into a growing buffer. */
 
 const START_BYTES = 256;
 
@@ -7,25 +7,25 @@ export class ByteWriter {
   #bytes = new Uint8Array(START_BYTES);
   #view = new DataView(this.#bytes.buffer);
   #length = 0;
-  /** What a reader counts. */
+  /** The number of items that a reader counts. */
   counted = 0;
 
-  /** How much has been written. */
+  /** The number of bytes written. */
   get length(): number {
     return this.#length;
   }
 
-  /** Forgets what was written after the first `length` bytes. */
+  /** Drops everything after the first `length` bytes. */
   truncate(length: number): void {
     this.#length = Math.min(length, this.#length);
   }
 
-  /** What has been written, until the next call to this writer. */
+  /** The bytes written, valid until the next call of this writer. */
   get written(): Uint8Array {
     return this.#bytes.subarray(0, this.#length);
   }
 
-  /** A copy of what has been written; the writer begins anew. */
+  /** Returns a copy of the bytes written, and resets the writer. */
   take(): Uint8Array<ArrayBuffer> {
     const copy = this.#bytes.slice(0, this.#length);
     this.#length = 0;
@@ -39,7 +39,7 @@ export class ByteWriter {
     this.#bytes[this.#length++] = value;
   }
 
-  /** A whole number from 0 to 2^53 - 1: seven bits in a byte. */
+  /** An integer from 0 to 2^53 - 1, seven bits per byte. */
   varint(value: number): void {
     this.#reserve(8);
     let rest = value;
@@ -54,7 +54,7 @@ export class ByteWriter {
     this.#bytes[this.#length++] = rest;
   }
 
-  /** A whole number of either sign: small ones are short. */
+  /** A signed integer; small ones are short. */
   signed(value: number): void {
     this.varint(value < 0 ? -2 * value - 1 : 2 * value);
   }
@@ -73,7 +73,7 @@ export class ByteWriter {
     this.#length += 8;
   }
 
-  /** The code units of a text: any text of the language comes back as it was, half surrogate pairs included. */
+  /** The code units of a text: any string is read back unchanged, lone surrogates included. */
   units(text: string): void {
     this.#reserve(text.length * 3);
     const bytes = this.#bytes;

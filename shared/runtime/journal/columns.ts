@@ -1,4 +1,4 @@
-/** Columns of bytes, each of one kind of thing: alike next to alike is what deflate makes small. */
+/** Columns of bytes, one for each kind of data: similar bytes side by side deflate well. */
 import { ByteReader } from './byte-reader.ts';
 import { ByteWriter } from './byte-writer.ts';
 import { REPLAY_BOUNDS } from './replay-bounds.ts';
@@ -44,7 +44,7 @@ const COLUMNS = [
   'hashBytes',
 ] as const;
 
-/** Where the changes of inputs go, the game's own numbers and `seenMsAgo`. */
+/** The columns of input changes: the game's own numbers and `seenMsAgo`. */
 export const CHANGE_COLUMNS = [
   'inputs0',
   'inputs1',
@@ -56,7 +56,7 @@ export const CHANGE_COLUMNS = [
   'inputs7',
 ] as const;
 
-/** Where it goes how many frames lie between them. */
+/** The columns of the gaps between changes, in frames. */
 export const GAP_COLUMNS = ['gaps0', 'gaps1', 'gaps2', 'gaps3', 'gaps4', 'gaps5', 'gaps6', 'gaps7'] as const;
 
 export type Columns<T> = Readonly<Record<(typeof COLUMNS)[number], T>>;
@@ -70,7 +70,7 @@ export function writeColumns(writer: ByteWriter, columns: Columns<ByteWriter>): 
   for (const name of COLUMNS) writer.raw(columns[name].written);
 }
 
-/** @throws ReplayProblem where they are not as long as they say */
+/** @throws ReplayProblem if a column is shorter than its stated length */
 export function readColumns(reader: ByteReader): Columns<ByteReader> {
   const lengths = COLUMNS.map(() => reader.varint());
   return Object.fromEntries(
@@ -81,11 +81,11 @@ export function readColumns(reader: ByteReader): Columns<ByteReader> {
   ) as Columns<ByteReader>;
 }
 
-/** Numbers things that come again and again: the number of a new one is the count of those before. */
+/** Numbers repeated items: a new item's number is the count of those before. */
 export class Dictionary {
   readonly #numbers = new Map<string, number>();
 
-  /** The number of this one, and whether it is new. */
+  /** The number of an item, and whether it is new. */
   number(key: string): { readonly number: number; readonly isNew: boolean } {
     const known = this.#numbers.get(key);
     if (known !== undefined) return { number: known, isNew: false };
@@ -94,7 +94,7 @@ export class Dictionary {
   }
 }
 
-/** Reads numbers that a Dictionary gave; new things are read where they come. */
+/** Reads the numbers of a Dictionary; new items are read where they occur. */
 export function readNumbered<T>(numbers: ByteReader, known: T[], readNew: () => T): T {
   const number = numbers.below(known.length + 1, 'thing with the number');
   if (number === known.length) known.push(readNew());

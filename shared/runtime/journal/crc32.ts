@@ -1,4 +1,4 @@
-/** CRC-32 as in zip and PNG: tells damaged bytes from whole ones. */
+/** CRC-32 as in zip and PNG, to detect damaged bytes. */
 
 const TABLE = new Int32Array(256).map((_, index) => {
   let word = index;
@@ -7,9 +7,9 @@ const TABLE = new Int32Array(256).map((_, index) => {
 });
 
 /**
- * An unsigned number.
+ * The checksum as an unsigned number.
  *
- * @param before the number of the bytes that come before these
+ * @param before the checksum of the preceding bytes
  */
 export function crc32(bytes: Uint8Array, before = 0): number {
   let crc = ~before;

@@ -1,24 +1,24 @@
-/** Holds what a recording says that clients have sent against the game's own schemas: files may come from anybody. */
+/** Checks the client data in a recording with the game's schemas, as a replay file may come from anywhere. */
 import type { Entry, Output } from '../record/entries.ts';
 import type { GameSpec } from '../room/spec.ts';
 import { validateAnswer, validateMessage } from '../room/validate.ts';
 
 export class EntryCheck {
   readonly #game: GameSpec;
-  /** The names of the questions that are open. */
+  /** The names of open questions. */
   readonly #questions = new Map<number, string>();
 
   constructor(game: GameSpec) {
     this.#game = game;
   }
 
-  /** The match has put this out. */
+  /** Notes an output of the match. */
   hear(output: Output): void {
     if (output.kind === 'ask') this.#questions.set(output.question, output.name);
     else if (output.kind === 'asked') this.#questions.delete(output.question);
   }
 
-  /** What no room would have let in, for people; undefined: all of it may have come from clients. */
+  /** What a room would have refused, as text; undefined if all of it is valid. */
   refusal(entries: readonly Entry[]): string | undefined {
     for (const entry of entries) {
       const checked =
@@ -32,7 +32,7 @@ export class EntryCheck {
     return undefined;
   }
 
-  /** The match refuses answers to questions that are not open, whatever they are. */
+  /** The match itself refuses answers to questions that are not open. */
   #answer(question: number, answer: unknown): ReturnType<typeof validateAnswer> | undefined {
     const name = this.#questions.get(question);
     return name === undefined ? undefined : validateAnswer(this.#game, name, answer);

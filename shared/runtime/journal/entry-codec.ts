@@ -1,4 +1,4 @@
-/** The fields of an entry in their order, for every codec: each says itself where a field goes. */
+/** The fields of an entry in order, for every codec; each codec decides where a field goes. */
 import type { Entry } from '../record/entries.ts';
 import { MAX_INPUT_FIELDS, type InputEntry } from '../room/input.ts';
 import { corrupt } from './byte-reader.ts';
@@ -20,45 +20,45 @@ const KINDS = [
 
 const CODES: ReadonlyMap<string, number> = new Map(KINDS.map((kind, index) => [kind, index]));
 
-/* What the upper bits of the first byte say; each kind has some of them. */
+/* Flags in the upper bits of the first byte; each kind uses some of them. */
 const KIND_BITS = 0x0f;
 const HAS_TOKEN = 0x10;
 const HAS_REF = 0x20;
 const HAS_ERROR = 0x40;
 const IS_BOT = 0x80;
-/** An input has none of them: a codec may use its bits, and the other codes, for what it says about the numbers. */
+/** An input has no flags: a codec may use the bits, and the other codes, for its numbers. */
 export const INPUT_HEADS = {
   input: CODES.get('input') ?? 0,
   wide: CODES.get('wide-input') ?? 0,
   next: CODES.get('next-input') ?? 0,
 } as const;
 
-/** How an input is written: most often as `next`. */
+/** The form of an input, most often `next`. */
 export type InputForm = keyof typeof INPUT_HEADS;
 
-/** More than any range has. */
+/** Larger than any range. */
 const MAX_CHANGE = 2 ** 52 - 1;
 
-/** Numbers that the host or the room gave. */
+/** Numbers assigned by the host or the room. */
 export type NumberKind = 'ref' | 'question' | 'effect';
 
-/** Where the fields of entries go. */
+/** Receives the fields of entries. */
 export interface EntrySink {
-  /** Kind and flags: comes first. */
+  /** Kind and flags; always first. */
   head(head: number): void;
-  /** Comes second, where there is one. */
+  /** Second, if there is one. */
   player(id: string): void;
-  /** A name, a message, a token: seldom the same twice. */
+  /** A name, a message, a token: rarely repeated. */
   text(text: string): void;
-  /** A message type or the name of an error: often the same. */
+  /** A message type or the name of an error: often repeated. */
   word(word: string): void;
   number(value: number, kind: NumberKind): void;
   data(value: unknown): void;
-  /** All of an input, its head too: it is most of what a journal has. */
+  /** A whole input with its head: most of a journal. */
   input(entry: InputEntry): void;
 }
 
-/** Where the fields of entries come from. */
+/** Supplies the fields of entries. */
 export interface EntrySource {
   head(): number;
   player(): string;
@@ -67,14 +67,14 @@ export interface EntrySource {
   word(): string;
   number(kind: NumberKind): number;
   data(): unknown;
-  /** All of an input but its head. */
+  /** An input without its head. */
   input(head: number, form: InputForm): InputEntry;
 }
 
 /**
- * Tokens open seats: only what nobody else may see has them.
+ * Writes tokens only if asked: they open seats, so they must stay private.
  *
- * @throws TypeError for what no match takes
+ * @throws TypeError for an invalid entry
  */
 export function writeEntry(out: EntrySink, entry: Entry, { tokens }: { readonly tokens: boolean }): void {
   if (entry.kind === 'input') return out.input(checked(entry));
@@ -110,7 +110,7 @@ export function writeEntry(out: EntrySink, entry: Entry, { tokens }: { readonly 
   }
 }
 
-/** @throws ReplayProblem for what no `writeEntry` wrote */
+/** @throws ReplayProblem for bytes that `writeEntry` did not write */
 export function readEntry(from: EntrySource): Entry {
   const head = from.head();
   const kind = KINDS[head & KIND_BITS];

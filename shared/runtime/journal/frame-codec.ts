@@ -1,4 +1,4 @@
-/** The frames of one match as bytes that deflate well: in columns, as differences, what repeats as numbers. */
+/** Encodes the frames of a match for deflate: in columns, as differences, with numbers for repeated items. */
 import type { Entry } from '../record/entries.ts';
 import { ByteReader, corrupt } from './byte-reader.ts';
 import { ByteWriter } from './byte-writer.ts';
@@ -23,14 +23,14 @@ import { readVerbs, writeVerbs, type Verbs } from './verb-codes.ts';
 
 /** The first byte. */
 const FORMAT = 1;
-/** After how many things that are read the reader may pause: about a millisecond. */
+/** After how many items the reader may pause: about a millisecond. */
 const SLICE_THINGS = 1_024;
 
 /**
- * Frames of one match; those of one tick become one, and tokens are left out: people may see it. Deflate what it gives.
+ * Encodes the frames of a match. Frames of one tick are merged; tokens are left out, as the file is public. Deflate the result.
  *
  * @throws TypeError for data that is not plain
- * @throws ReplayProblem `too-large` for more than `REPLAY_BOUNDS`
+ * @throws ReplayProblem `too-large` beyond `REPLAY_BOUNDS`
  */
 export function encodeFrames(frames: Iterable<Frame>): Uint8Array<ArrayBuffer> {
   const merged = mergeFrames(frames);
@@ -50,9 +50,9 @@ export function encodeFrames(frames: Iterable<Frame>): Uint8Array<ArrayBuffer> {
 }
 
 /**
- * What `encodeFrames` was given, without its tokens.
+ * Decodes the frames of `encodeFrames`, without tokens.
  *
- * @throws ReplayProblem for bytes that it never gave
+ * @throws ReplayProblem for other bytes
  */
 export function decodeFrames(bytes: Uint8Array): Frame[] {
   const reading = readingFrames(bytes);
@@ -63,7 +63,7 @@ export function decodeFrames(bytes: Uint8Array): Frame[] {
 }
 
 /**
- * The same in small steps, for a host that has something else to do meanwhile.
+ * The same in small steps, for a host that does other work in between.
  *
  * @throws ReplayProblem from a step
  */
@@ -90,7 +90,7 @@ export function* readingFrames(bytes: Uint8Array): Generator<undefined, Frame[]>
   return frames;
 }
 
-/** Counts what a match has, before it is kept. */
+/** Checks the size of a match while it is read or written. */
 class Size {
   #frames = 0;
   #entries = 0;
@@ -102,14 +102,14 @@ class Size {
     if (++this.#frames > REPLAY_BOUNDS.frames) throw tooLarge(`${REPLAY_BOUNDS.frames} ticks with something in them`);
   }
 
-  /** As many are said to follow. @throws ReplayProblem `too-large` */
+  /** Checks a stated count of entries. @throws ReplayProblem `too-large` */
   entries(count: number): void {
     this.#entries += count;
     if (count > REPLAY_BOUNDS.entriesPerTick) throw tooLarge(`${REPLAY_BOUNDS.entriesPerTick} entries in one tick`);
     if (this.#entries > REPLAY_BOUNDS.entries) throw tooLarge(`${REPLAY_BOUNDS.entries} entries`);
   }
 
-  /** An entry was read, with this many values. */
+  /** Counts an entry with this many values. */
   read(values: number): void {
     this.#ofSlice += 1 + values;
   }
@@ -129,10 +129,10 @@ function checkSize(frames: readonly Frame[]): void {
   }
 }
 
-/** A frame, or a moment to pause within a large one. */
+/** A frame, or a point to pause at within a large one. */
 type Read = Frame | 'not yet';
 
-/** Puts the state hashes into the frames of their ticks. Both come in the order of their ticks. */
+/** Merges the state hashes into the frames. Both are in order of ticks. */
 function* withStateHashes(
   frames: Generator<Read, void>,
   hashes: Generator<TickStateHash, void>,
@@ -165,7 +165,7 @@ function hashed(
 const NOTHING: Pick<Frame, 'entries'> = { entries: [] };
 const NO_CALLS: Verbs = { verbs: [], calls: 0 };
 
-/** What entered and what was called. The shape of a tick is how many entries it has, and whether there were calls. */
+/** Entries and calls. The shape of a tick is its number of entries, and whether there were calls. */
 function writeTicks(columns: Columns<ByteWriter>, frames: readonly Frame[]): void {
   const inputs = new InputColumnWriter(columns);
   const out = entryOut(columns, inputs);
@@ -279,7 +279,7 @@ const COLUMN_OF = { ref: 'refs', question: 'questions', effect: 'effects' } as c
   string
 >;
 
-/** Numbers as differences to the one before of the same kind; refs count for each player alone. */
+/** Numbers as differences from the previous one of the same kind; refs per player. */
 class Differences {
   readonly #last = new Map<string, number>();
 

@@ -1,6 +1,6 @@
 /**
- * Input frames in columns. Of each number there is one column of its changes and one of the gaps between them, counted in
- * frames of its seat: hands that hold still, or turn all the time, deflate to little either way.
+ * Input frames in columns: for each number one column of its changes and one of the gaps between them, counted in frames of its
+ * seat. Numbers that rarely change and numbers that always change both deflate well.
  */
 import { MAX_INPUT_FIELDS, type InputEntry } from '../room/input.ts';
 import type { ByteReader } from './byte-reader.ts';
@@ -14,9 +14,9 @@ const NEVER = 0;
 
 const NO_CHANGES: readonly number[] = [];
 
-/** One number of one seat, while it is written. */
+/** The open gap of one number of one seat, while writing. */
 interface PendingGap {
-  /** Where the gap goes when it is known. */
+  /** The index for the gap once it is known. */
   place: number;
   frames: number;
 }
@@ -49,7 +49,7 @@ export class InputColumnWriter {
     }
   }
 
-  /** To be called once, after the last. */
+  /** Call it once, after the last input. */
   end(): void {
     for (const [index, gaps] of this.#gaps.entries())
       for (const gap of gaps) this.#columns[GAP_COLUMNS[index]!].varint(gap);
@@ -58,7 +58,7 @@ export class InputColumnWriter {
 
 export class InputColumnReader {
   readonly #columns: Columns<ByteReader>;
-  /** By seat: in how many frames each number changes. */
+  /** By seat: after how many frames each number changes. */
   readonly #seats = new Map<number, number[]>();
 
   constructor(columns: Columns<ByteReader>) {
@@ -82,7 +82,7 @@ export class InputColumnReader {
       changes.push(columns[CHANGE_COLUMNS[index]!].signed());
       gaps[index] = columns[GAP_COLUMNS[index]!].varint();
     }
-    // Most frames tell nothing new: those share this.
+    // Shared by the many frames without changes.
     return { kind: 'input', seat, changes: changes.length === 0 ? NO_CHANGES : changes };
   }
 }

@@ -1,24 +1,24 @@
 /**
- * Input frames as they are committed: a player sends some every tick, and what has not changed takes no room. Nor does a seat
- * that comes after the one before.
+ * Input frames as they are committed, the bulk of a journal: unchanged numbers take no bytes, nor does the seat if it follows
+ * the previous one.
  */
 import { MAX_INPUT_FIELDS, type InputEntry } from '../room/input.ts';
 import type { ByteReader } from './byte-reader.ts';
 import type { ByteWriter } from './byte-writer.ts';
 import { INPUT_HEADS, type InputForm } from './entry-codec.ts';
 
-/** The upper bits of the head say which of the first four numbers have changed. */
+/** The upper bits of the head are a mask of changes of the first four numbers. */
 const HEAD_BITS = 4;
 const HEAD_MASK = 0x0f;
-/** The masks of the others are below this. */
+/** The limit of masks of the other numbers. */
 const WIDE_MASKS = 2 ** (MAX_INPUT_FIELDS + 1 - HEAD_BITS);
 
-/** The seats of one frame's inputs, in order. */
+/** Writes and reads the inputs of a frame in order of seats. */
 export class SeatOrder {
-  /** Whose input needs not say whose it is. */
+  /** The seat that may be left out. */
   #next = 0;
 
-  /** Another frame begins. */
+  /** Starts the next frame. */
   restart(): void {
     this.#next = 0;
   }

@@ -1,4 +1,4 @@
-/** Frames as they are committed while a match goes on: as short as can be, and each can be read without the others. */
+/** Frames as they are committed in a live match: short, and each readable without the others. */
 import type { Entry } from '../record/entries.ts';
 import { ByteReader, corrupt } from './byte-reader.ts';
 import { ByteWriter } from './byte-writer.ts';
@@ -9,7 +9,7 @@ import { readValue, writeValue } from './value-codec.ts';
 import { readVerbs, writeVerbs } from './verb-codes.ts';
 
 /**
- * Writes frames one after the other. One writer serves for ever.
+ * Writes frames one after the other. A writer can be reused.
  *
  * @example
  * const writer = new FrameWriter();
@@ -27,7 +27,7 @@ export class FrameWriter {
   }
 
   /**
-   * Adds a frame: what enters a match at a tick, and what its script did in a tick before. Ticks are whole numbers from 0.
+   * Adds a frame: the entries of a tick, and the trace of an earlier one. Ticks are integers from 0.
    *
    * @throws TypeError for data that is not plain; then nothing of this frame is written
    */
@@ -46,14 +46,14 @@ export class FrameWriter {
     }
   }
 
-  /** What has been written; the writer begins anew. */
+  /** Returns the bytes written, and resets the writer. */
   take(): Uint8Array<ArrayBuffer> {
     return this.#writer.take();
   }
 }
 
 /**
- * Frames in the order in which they were written, by however many writers.
+ * Reads frames in the order in which they were written, by one or more writers.
  *
  * @throws ReplayProblem for bytes that no `FrameWriter` wrote
  */

@@ -1,10 +1,10 @@
-/** Frames as they were committed, put in order: one for each tick in which something happened. */
+/** Merges committed frames into one for each tick in which something happened. */
 import type { Entry } from '../record/entries.ts';
 import type { Frame, Trace } from '../record/recording.ts';
 
 /**
- * One frame for each tick, ascending: the entries of a tick in the order in which they were given, each trace in the
- * frame of its own tick. Frames in which nothing happened are left out.
+ * One frame per tick, ascending: the entries of a tick in their order, each trace in the frame of its own tick. Empty frames are
+ * left out.
  */
 export function mergeFrames(frames: Iterable<Frame>): Frame[] {
   const merged = new Map<number, { readonly tick: number; readonly entries: Entry[]; trace?: Trace }>();

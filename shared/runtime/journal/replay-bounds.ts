@@ -1,32 +1,31 @@
-/** How much a replay may be. A file of a few bytes can say anything, so all of this is checked before work is done for it. */
+/** Limits of replays, checked before any work is done: a small file may claim anything. */
 import { ReplayProblem } from './replay-problem.ts';
 
 /**
- * Bounds of a replay. `encodeReplay` refuses a match that is beyond one of them, and `decodeReplay` a file, with a ReplayProblem
- * `too-large`.
+ * Beyond any of these limits `encodeReplay` refuses a match and `decodeReplay` a file, with a ReplayProblem `too-large`.
  */
 export const REPLAY_BOUNDS = {
-  /** Of a file, and of its frames when they are inflated: an hour of an arena of 60 takes about as much. */
+  /** Of a file, and of its frames once inflated: about an hour of an arena of 60. */
   bytes: 64 * 2 ** 20,
-  /** Ticks in which something happened: twelve hours at 24 ticks a second with something in each, or twelve days with a state hash each second. */
+  /** Ticks in which something happened: twelve hours at 24 busy ticks a second, or twelve days with a state hash each second. */
   frames: 2 ** 20,
-  /** Ticks in all: nine days at 20 a second, six at 30. A tick in which nothing happens takes no byte of the file. */
+  /** All ticks: nine days at 20 a second, six at 30. A quiet tick takes no byte of the file. */
   ticks: 2 ** 24,
-  /** Everything that entered: three quarters of an hour of 60 players at 30 inputs a second. Two bytes can be one, which takes 60 in memory. */
+  /** All entries: 45 minutes of 60 players at 30 inputs a second. Two bytes of a file can be an entry of 60 bytes in memory. */
   entries: 2 ** 22,
-  /** What entered in one tick, which nobody can interrupt: more than a room takes in while its clock is held. */
+  /** Entries of one tick, whose replay cannot be interrupted: more than a room accepts while its clock is held. */
   entriesPerTick: 2 ** 16,
-  /** Texts, numbers, lists and records in messages, answers and results: a bid in each second of a week. Two bytes can be a list. */
+  /** Values in messages, answers and results: a bid each second for a week. Two bytes can be a list. */
   values: 2 ** 21,
-  /** Of them in one message, answer or result, and in the room options, which nobody can interrupt: hosts take 100,000. */
+  /** Values in one message, answer or result, or in the room options, whose reading cannot be interrupted: hosts accept 100,000. */
   valuesPerEntry: 2 ** 17,
-  /** Code units of one text: hosts take 4,000,000. */
+  /** Code units of one text: hosts accept 4,000,000. */
   textUnits: 2 ** 22,
-  /** Code units of a name, an id, or the type of a message: hosts take names of up to 320 units, and types of up to 40. */
+  /** Code units of a name, an id, or the type of a message: hosts accept names of 320 units and types of 40. */
   wordUnits: 2 ** 10,
-  /** Names of calls in all traces that differ: sixteen in each frame. */
+  /** Names of calls in all traces: sixteen in each frame. */
   verbs: 2 ** 24,
-  /** Fields of a state, and the random stream: a schema has no more. */
+  /** Fields of a state, and the random stream: the maximum of a schema. */
   hashedFields: 65,
 } as const;
 

@@ -1,4 +1,4 @@
-/** A whole match as one file: a header, then its frames, deflated; a checksum over both. */
+/** The replay file of a match: a header, deflated frames, and a checksum over both. */
 import { TICK_RATES } from '../kernel/clock.ts';
 import type { StartFrame } from '../record/entries.ts';
 import { ByteReader, corrupt, truncated } from './byte-reader.ts';
@@ -14,30 +14,30 @@ import { readValue, writeValue } from './value-codec.ts';
 /** "GRRP" */
 const MAGIC = 0x50525247;
 const FORMAT = 1;
-/** Magic, format, checksum, and how long the rest is. */
+/** Magic number, format, checksum, and length of the rest. */
 const PREAMBLE_BYTES = 4 + 1 + 4 + 4;
-/** How much of a file is checked for damage at a time: about two milliseconds. */
+/** How many bytes are checked for damage at a time: about two milliseconds. */
 const CHECKED_BYTES = 2 ** 20;
 
 const END_KINDS: ReadonlySet<unknown> = new Set<RecordedEnd['kind']>(['finished', 'failed', 'abandoned', 'voided']);
 
-/** Raw deflate: what zlib and CompressionStream call deflate-raw. */
+/** Raw deflate, as zlib's deflateRaw and CompressionStream's deflate-raw. */
 export type Deflate = (bytes: Uint8Array) => Promise<Uint8Array>;
 
-/** The inverse. It should fail rather than give more than `maxBytes`: a small file may inflate to anything. */
+/** The inverse. It should fail beyond `maxBytes`, as a small file may inflate to any size. */
 export type Inflate = (bytes: Uint8Array, maxBytes: number) => Promise<Uint8Array>;
 
-/** What a replay file says of itself. */
+/** The header of a replay file. */
 interface ReplayHeader {
   readonly start: StartFrame;
-  /** How far the match had ticked. */
+  /** The last tick of the match. */
   readonly lastTick: number;
-  /** Undefined: it goes on. */
+  /** Undefined if the match still runs. */
   readonly end?: RecordedEnd;
 }
 
 /**
- * A replay file. Tokens are left out.
+ * Encodes a replay file, without tokens.
  *
  * @example
  * const file = await encodeReplay(recording, promisify(deflateRaw));
@@ -64,10 +64,9 @@ export async function encodeReplay(recording: Recording, deflate: Deflate): Prom
 }
 
 /**
- * The recording in a replay file. Whatever the bytes are, it takes no more than `REPLAY_BOUNDS` says before it tells what is
- * wrong with them.
+ * Decodes a replay file. Whatever the bytes are, it stays within `REPLAY_BOUNDS`.
  *
- * @param pause called between pieces of work that take a few milliseconds; unless given, the work is done without a pause
+ * @param pause called between pieces of work of a few milliseconds; left out: no pauses
  *
  * @throws ReplayProblem
  */
@@ -93,7 +92,7 @@ async function decodeFrames(bytes: Uint8Array, pause: YieldControl): Promise<Fra
   }
 }
 
-/** Ticks take no bytes, so a short file may say that there are any number of them. */
+/** Ticks take no bytes, so a short file may claim any number of them. */
 function checkTicks({ start, lastTick }: ReplayHeader, frames: readonly Frame[]): void {
   const mostQuiet = QUIET_SECONDS * start.tickRate;
   let last = 0;
@@ -146,7 +145,7 @@ async function checksum(bytes: Uint8Array, pause: YieldControl): Promise<number>
   return sum;
 }
 
-/** A checksum tells damage, not malice: the shape is checked too. */
+/** A checksum detects damage, not malice, so the shape is checked too. */
 function checkHeader(header: unknown): ReplayHeader {
   const { start, lastTick, end } = recordOf(header);
   const { format, game, matchId, seed, options, tickRate, code, values } = recordOf(start);

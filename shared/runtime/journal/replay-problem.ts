@@ -1,12 +1,12 @@
-/** What can be wrong with bytes that should be a journal or a replay file. */
+/** The problems of bytes that should be a journal or a replay file. */
 
 /**
- * `foreign`: not a replay file at all, or of another game. `newer`: written by a later version. `truncated`: its end is
- * missing. `corrupt`: damaged. `too-large`: more than anybody would play.
+ * `foreign`: not a replay file, or of another game. `newer`: written by a later version. `truncated`: its end is missing.
+ * `corrupt`: damaged. `too-large`: beyond the limits of replays.
  */
 export type ReplayProblemCode = 'foreign' | 'newer' | 'truncated' | 'corrupt' | 'too-large';
 
-/** Bytes that are no journal or replay file, or not a whole one. The message is one line for people. */
+/** Thrown for bytes that are no complete journal or replay file. The message is one line for people. */
 export class ReplayProblem extends Error {
   override readonly name = 'ReplayProblem';
   /** What is wrong, for programs. */

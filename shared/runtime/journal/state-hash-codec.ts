@@ -8,7 +8,7 @@ import type { StateHash, Trace } from '../record/recording.ts';
 
 const NOTHING: StateHash = { hash: 0, fields: new Uint8Array() };
 
-/* What has changed: nothing, the hash and the fields whose numbers follow, or their number too. */
+/* What changed: nothing; the hash and some fields; or the number of fields too. */
 const SAME = 0;
 const CHANGED = 1;
 const RESIZED = 2;
@@ -69,7 +69,7 @@ function readStateHash({ hashChanges, hashValues, hashBytes }: Columns<ByteReade
   return { hash: hashValues.uint32(), fields };
 }
 
-/** One bit for each field, eight in a byte. */
+/** One bit per field, eight per byte. */
 function bitsOf(indexes: readonly number[], count: number): Uint8Array {
   const bits = new Uint8Array(Math.ceil(count / 8));
   for (const index of indexes) bits[index >> 3] = (bits[index >> 3] ?? 0) | (1 << (index & 7));

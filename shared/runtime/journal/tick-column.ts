@@ -1,8 +1,8 @@
-/** Ticks in a column, ascending: each as the difference from the one before. */
+/** A column of ascending ticks, as differences. */
 import { corrupt, type ByteReader } from './byte-reader.ts';
 import { REPLAY_BOUNDS, tooLarge } from './replay-bounds.ts';
 
-/** @throws ReplayProblem where one does not come after the one before, or after all ticks that a replay may have */
+/** @throws ReplayProblem if ticks do not ascend, or exceed the limit of a replay */
 export function* ticksIn(column: ByteReader): Generator<number, void> {
   for (let last = -1; column.left > 0;) {
     const difference = column.varint();

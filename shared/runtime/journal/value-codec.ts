@@ -1,11 +1,11 @@
-/** Plain data to bytes and back, exactly: NaN, -0, undefined, half surrogate pairs and a key "__proto__" included. */
+/** Encodes plain data exactly, including NaN, -0, undefined, lone surrogates and a key "__proto__". */
 import { corrupt, type ByteReader } from './byte-reader.ts';
 import type { ByteWriter } from './byte-writer.ts';
 
-/** How deep data may be nested. */
+/** The maximum depth of data. */
 export const MAX_DEPTH = 500;
 
-/* What the first byte says. These numbers are part of the format: they are never given another meaning. */
+/* Meanings of the first byte. They are part of the format and never change. */
 const UNDEFINED = 0;
 const NULL = 1;
 const FALSE = 2;
@@ -22,7 +22,7 @@ const MAP = 12;
 const SET = 13;
 /** From here to 0x3f: texts of up to 31 units. */
 const SHORT_TEXT = 0x20;
-/** From here to 0xff: whole numbers from 0 to 191. */
+/** From here to 0xff: integers from 0 to 191. */
 const SMALL = 0x40;
 
 /**
@@ -111,11 +111,7 @@ function writeRecord(writer: ByteWriter, value: object, depth: number): void {
   }
 }
 
-/**
- * Reads any plain data.
- *
- * @throws ReplayProblem for bytes that `writeValue` did not write
- */
+/** Reads plain data. @throws ReplayProblem for bytes that `writeValue` did not write */
 export function readValue(reader: ByteReader, depth = 0): unknown {
   if (depth > MAX_DEPTH) throw corrupt('data is nested too deep');
   reader.count();
@@ -173,7 +169,7 @@ function readRecord(reader: ByteReader, depth: number): Record<string, unknown> 
   for (let left = reader.varint(); left > 0; left--) {
     const key = reader.text();
     const value = readValue(reader, depth);
-    // Plain assignment would set the prototype instead.
+    // Assignment would set the prototype instead.
     if (key === '__proto__')
       Object.defineProperty(record, key, { value, enumerable: true, configurable: true, writable: true });
     else record[key] = value;
@@ -181,7 +177,7 @@ function readRecord(reader: ByteReader, depth: number): Record<string, unknown> 
   return record;
 }
 
-/** Longer ones take too long to read for what anybody has a use for. */
+/** Longer ones take too long to read. */
 const MAX_BIGINT_DIGITS = 400;
 
 function readBigint(text: string): bigint {

@@ -86,7 +86,7 @@ export function writeVerbs(writer: ByteWriter, { verbs, calls }: Verbs): void {
   }
 }
 
-/** @throws ReplayProblem for what no `writeVerbs` wrote */
+/** @throws ReplayProblem for bytes that `writeVerbs` did not write */
 export function readVerbs(reader: ByteReader): Verbs {
   const count = reader.below(TRACED_CALLS + 1, 'trace of as many calls as');
   const calls = count + reader.varint();

@@ -1,7 +1,5 @@
-/** How long work lets its host do something else. */
-
 /**
- * Called between small pieces of a long work, and awaited: undefined goes on at once, a promise when it resolves. Where it rejects,
- * the work ends with that error.
+ * Called between small pieces of long work to let the host do something else. Returns undefined to continue at once, or a promise
+ * to wait for; if it rejects, the work ends with its error.
  */
 export type YieldControl = () => Promise<void> | undefined;

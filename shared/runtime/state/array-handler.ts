@@ -1,10 +1,10 @@
-/** The one handler of all arrays of the library, which it keeps to itself: what an assignment to an index does is in it. */
+/** The library's private proxy handler of arrays, which implements assignments to an index. */
 import { ArraySchema } from '@colyseus/schema';
 
 /**
- * Finds the handler, by making an array and looking what its proxy is made with.
+ * Finds the handler by creating an array and recording how its proxy is made.
  *
- * @throws Error where the library makes its arrays in another way
+ * @throws Error if the library creates its arrays in another way
  */
 export function arrayHandler(): ProxyHandler<ArraySchema> {
   const original = globalThis.Proxy;

@@ -20,12 +20,11 @@ import { MatchView, WHY } from './match-view.ts';
 import type { RefSnapshot, SnapshotValue, StateSnapshot, ViewSnapshot } from './snapshot-data.ts';
 
 /**
- * Takes a snapshot of a state: plain data, to be written down as any other. Changes that have not been sent yet are
- * in it like all others.
+ * Takes a snapshot of a state as plain data, including changes that have not been sent yet.
  *
- * What the schema declares is kept; what else an instance has is not.
+ * Only declared fields are kept.
  *
- * @param views whose sight to keep; `restoreState` is given the new ones in the same order
+ * @param views the views to keep; `restoreState` takes the new ones in the same order
  * @throws Error if the state holds a stream, or an instance of a class that it does not declare
  *
  * @example
@@ -41,7 +40,7 @@ class Capture {
   readonly #types: TypeContext;
   readonly #ids = new Map<Ref, number>();
   readonly #refs: RefSnapshot[] = [];
-  /** What is referred to more than once. */
+  /** Instances with more than one reference. */
   readonly #shared = new Set<Ref>();
 
   constructor(state: Schema) {
@@ -60,7 +59,7 @@ class Capture {
     };
   }
 
-  /** Takes in an instance and all that it holds, and returns its id. */
+  /** Captures an instance and everything it holds. Returns its id. */
   #add(ref: Ref): number {
     const known = this.#ids.get(ref);
     if (known !== undefined) {
@@ -70,7 +69,7 @@ class Capture {
     if (ref instanceof StreamSchema || treeOf(ref).isStreamCollection) {
       throw new Error('a state with a stream cannot be kept: use a map, a set or a collection without .stream()');
     }
-    // Without an encoder nobody knows an id yet: those that an encoder would give.
+    // Without an encoder there are no ids yet: use those that an encoder would assign.
     const id = this.#root === undefined ? this.#ids.size : ref[$refId];
     if (id === undefined) throw new Error(`${ref.constructor.name} is in the state, but has no id`);
     this.#ids.set(ref, id);
@@ -117,10 +116,10 @@ class Capture {
     const tree = treeOf(ref);
     if (!this.#shared.has(ref) && tree.extraParents === undefined) return snapshot;
     const parents = tree.getAllParents().flatMap(({ ref: parent, index }): [number, number][] => {
-      // Some ways of setting an element name the array without its proxy.
+      // Some operations store the array without its proxy as the parent.
       const id = this.#ids.get(treeOf(parent).ref);
       if (id === undefined) return [];
-      // An array's index counts the elements whose removal has not been sent.
+      // An array's index counts elements whose removal has not been sent.
       const at = parent instanceof ArraySchema ? parent.indexOf(ref) : -1;
       return [[id, at < 0 ? index : at]];
     });
@@ -149,7 +148,7 @@ class Capture {
   }
 }
 
-/** The tags that a view was given for an instance, as bits. Few instances have any, and there are views times instances. */
+/** A view's tags of an instance, as bits. Few instances have tags, and there are views times instances. */
 function tagsOf(view: StateView, tree: ChangeTree): number {
   if (tree.tagViews === undefined) return 0;
   let given = 0;
@@ -166,7 +165,7 @@ function* contentsOf(ref: Exclude<Ref, StreamSchema>): Iterable<unknown> {
   for (const index of fieldsOf(ref)) yield ref[$values][index];
 }
 
-/** Fields that are undefined have no place in a snapshot. */
+/** Undefined fields are left out of snapshots. */
 function fieldsOf(schema: Schema): number[] {
   const values: readonly unknown[] = schema[$values];
   const fields: number[] = [];

@@ -1,6 +1,6 @@
 /**
- * What has changed where what is hidden has the same holders as before: values, and elements of maps that came from nowhere
- * else and have gone for good. For these alone the views of a state need not be looked at as a whole.
+ * Changes that leave all hidden instances with the same parents: values, and map elements that are new or removed for good. If
+ * there are only such changes, views need not be walked as a whole.
  */
 import {
   $childType,
@@ -16,7 +16,7 @@ import {
 import { isRef, treeOf } from './fields.ts';
 import { leadsToHidden } from './shared-trees.ts';
 
-/** An element of a map, under the number by which clients know it. */
+/** A map element with its index on the wire. */
 export interface MapElement {
   readonly key: string;
   readonly at: number;
@@ -27,16 +27,16 @@ export interface InPlaceChange {
   readonly tree: ChangeTree;
   /** The fields whose values have changed. */
   readonly fields: readonly number[];
-  /** The map was emptied before all else: what it had may be somewhere else now. */
+  /** The map was cleared first; its elements may have moved elsewhere. */
   readonly isCleared: boolean;
-  /** Elements of a map that only some see. */
+  /** Elements of a filtered map. */
   readonly added: readonly MapElement[];
   readonly removed: readonly MapElement[];
 }
 
 const NONE: readonly never[] = [];
 
-/** Undefined where something that is hidden, or may lead to it, has or may have another holder. */
+/** Undefined if anything hidden, or leading to something hidden, may have another parent now. */
 export function changesInPlace({ root, context }: Encoder): readonly InPlaceChange[] | undefined {
   const changes: InPlaceChange[] = [];
   for (let node = root.changes.next; node !== undefined; node = node.next) {
@@ -64,7 +64,7 @@ export function changesInPlace({ root, context }: Encoder): readonly InPlaceChan
   return changes;
 }
 
-/** Undefined where an element may be somewhere else as well, or was there before. */
+/** Undefined if an element may have another parent as well, or was there before. */
 function elementsOf(
   tree: ChangeTree,
   map: MapSchema<unknown>,
@@ -87,7 +87,7 @@ function elementsOf(
     if (typeof key !== 'string' || !isRef(value) || (!isAdded && operation !== OPERATION.DELETE)) {
       isPlain = false;
     } else if (isAdded) {
-      isPlain &&= isHeldOnceAndUnseen(treeOf(value));
+      isPlain &&= hasOneParentAndNoView(treeOf(value));
       added.push({ key, at, value });
     } else {
       isPlain &&= !isAttached(treeOf(value), root);
@@ -102,7 +102,7 @@ export function isAttached(tree: ChangeTree, root: Root): boolean {
   return root.changeTrees[tree.ref[$refId] ?? -1] === tree;
 }
 
-/** No view was given it for itself. */
-function isHeldOnceAndUnseen(tree: ChangeTree): boolean {
+/** It has one parent, and was added to no view. */
+function hasOneParentAndNoView(tree: ChangeTree): boolean {
   return tree.extraParents === undefined && tree.visibleViews === undefined && tree.tagViews === undefined;
 }

@@ -1,13 +1,13 @@
-/** States that were made with another copy of @colyseus/schema than the runtime's are told from its own. */
+/** Detects states that were made with another copy of @colyseus/schema than the runtime's. */
 import { Schema, TypeContext } from '@colyseus/schema';
 
 const PACKAGE = '@colyseus/schema';
 
 /**
- * Checks that a game's state was made with the same copy of the library as the runtime: their instances do not know each
- * other, so such a state could be neither kept nor sent.
+ * Checks that a game's state was made with the same copy of the library as the runtime: otherwise it could be neither
+ * captured nor sent.
  *
- * @throws Error which names both copies where they can be found
+ * @throws Error that names both copies if they can be found
  */
 export function checkCopies({ name, state }: { readonly name: string; readonly state: unknown }): void {
   if (typeof state !== 'function') throw new TypeError(`${name}: the state is a class, as schema() makes it`);
@@ -33,7 +33,7 @@ function foreign(game: string, type: Function): Error {
   );
 }
 
-/** The class that all classes of a copy are made of. */
+/** The base class of all state classes of a copy. */
 function baseOf(type: Function): object {
   let base: object = type;
   for (;;) {
@@ -43,7 +43,7 @@ function baseOf(type: Function): object {
   }
 }
 
-/** Where the code of a copy lies: it complains of what it is given, and the stack of its complaint tells. */
+/** The path of a copy, read from the stack of an error that it is made to throw. */
 function placeOf(reset: Function): string | undefined {
   try {
     reset(undefined);

@@ -1,7 +1,7 @@
-/** The elements of maps, sets, collections and streams, under the numbers by which clients know them. */
+/** The elements of maps, sets, collections and streams, with their indexes on the wire. */
 import { CollectionSchema, MapSchema, SetSchema, StreamSchema, type Ref } from '@colyseus/schema';
 
-/** Calls `each` for every element: with its key, or its number where it has none. */
+/** Calls `each` for every element, with its key if it has one. */
 export function eachEntry(ref: Ref, each: (key: string | undefined, at: number, value: unknown) => void): void {
   if (ref instanceof MapSchema) {
     const { journal } = mapParts(ref);

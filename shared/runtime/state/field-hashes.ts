@@ -1,8 +1,8 @@
-/** A short fingerprint of what a state holds, one for each top-level field, to tell whether two matches are the same. */
+/** Hashes a state, one hash for each top-level field, to compare two matches. */
 import { ArraySchema, CollectionSchema, MapSchema, Schema, SetSchema, StreamSchema } from '@colyseus/schema';
 import { namesOf, valueOf } from './fields.ts';
 
-/** What kind of value comes next: without it `[1], []` and `[], [1]` would hash the same. */
+/** The kind of the next value: without it `[1], []` and `[], [1]` would have the same hash. */
 const TAG = {
   undefined: 1,
   null: 2,
@@ -22,11 +22,11 @@ const TAG = {
 const float = new Float64Array(1);
 const floatBits = new Uint32Array(float.buffer);
 
-/** The hash so far, and the instances that are being hashed: instances may refer to each other in a circle. */
+/** The hash so far, and the instances being hashed, as references may be circular. */
 let hash = 0;
 const open: Schema[] = [];
 
-/** Takes in 32 bits: a round of MurmurHash3. */
+/** Mixes in 32 bits: a round of MurmurHash3. */
 function mix(bits: number): void {
   const scrambled = Math.imul(bits, 0xcc9e2d51);
   const mixed = hash ^ Math.imul((scrambled << 15) | (scrambled >>> 17), 0x1b873593);
@@ -62,7 +62,7 @@ function mixString(value: string): void {
 function mixObject(value: object): void {
   if (value instanceof Schema) return mixSchema(value);
   if (value instanceof ArraySchema) {
-    // Not by `forEach`: an array is a proxy, and each look into it costs more than the value that is found.
+    // Not `forEach`: an array is a proxy, and each access costs more than hashing the value.
     const items: readonly unknown[] = value['items'];
     mix(TAG.array);
     mix(items.length);
@@ -126,13 +126,13 @@ export interface FieldHashes {
 }
 
 /**
- * Hashes what a state holds: fields in the order of the schema, collections in the order in which they are iterated,
- * with the keys of maps. How the state came to hold it does not matter, nor do the ids of its instances.
+ * Hashes the contents of a state: fields in the order of the schema, collections in iteration order, maps with their keys. The
+ * history of the state and the ids of its instances do not matter.
  *
- * @throws Error if the state holds what no state can
+ * @throws Error if the state holds an unsupported value
  *
  * @example
- * const { names, hashes } = hashState(match.state);
+ * const { names, hashes } = hashFields(match.state);
  * const differing = names.filter((_, index) => hashes[index] !== recorded[index]);
  */
 export function hashFields(state: Schema): FieldHashes {

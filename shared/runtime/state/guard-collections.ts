@@ -1,6 +1,6 @@
 /**
- * The collections of the library, so that every call does what it says or is an error where it is made. What the library
- * does there instead: it takes items that cannot be sent, drops what follows `undefined`, and takes places for others.
+ * Guards the library's collections, so that every call does what it says or throws. Without it the library accepts items that
+ * cannot be sent, drops what follows `undefined`, and confuses indexes.
  */
 import {
   $childType,
@@ -26,7 +26,7 @@ type Collection = ArraySchema | MapSchema | SetSchema | CollectionSchema;
 const fits = new Map<unknown, Coerce>();
 let guarded = false;
 
-/** Guards all collections of this process, from now on. Calling it again does nothing. */
+/** Guards all collections of this process. Calling it again does nothing. */
 export function guardCollections(): void {
   if (guarded) return;
   guarded = true;
@@ -47,7 +47,7 @@ export function guardCollections(): void {
   }
   const { clear } = SetSchema.prototype;
   SetSchema.prototype.clear = function (this: SetSchema) {
-    // As the other collections do: what is not held any more is no part of the state.
+    // Like other collections: removed items are no part of the state.
     const tree = treeOf(this);
     const children: ChangeTree[] = [];
     tree.forEachChild((child) => children.push(child));
@@ -56,16 +56,16 @@ export function guardCollections(): void {
   };
 }
 
-/** What is held in a collection where this is added. */
+/** The value that a collection holds when this one is added. */
 export function coerceItem(collection: Collection, value: unknown): unknown {
-  // Until it lies in a state, nobody knows what it is to hold.
+  // The item type is unknown until the collection is part of a state.
   const type: unknown = Reflect.get(collection, $childType);
   if (type === undefined) return value;
   itemPlace.of = collection;
   return itemCoercion(type)(value, itemPlace);
 }
 
-/** How the items of collections of a type take values. */
+/** The coercion of items of a collection type. */
 export function itemCoercion(type: unknown): Coerce {
   let fit = fits.get(type);
   if (fit === undefined) fits.set(type, (fit = makeFit(type)));
@@ -89,7 +89,7 @@ function fitInstance(type: Function): Coerce {
   };
 }
 
-/** Where the item is to go that is looked at now. */
+/** The location of the item being checked. */
 const itemPlace = {
   of: undefined as Collection | undefined,
   get path(): string {
@@ -112,7 +112,7 @@ function guardArrays(): void {
   prototype.unshift = function (this: ArraySchema, ...items) {
     return unshift.apply(this, fitItems(this, items));
   };
-  // The library takes neither places that count from the end, nor more to delete than there is.
+  // The library supports neither negative indexes nor deleting more items than there are.
   prototype.splice = function (this: ArraySchema, ...[start, count, ...items]: [number, number?, ...unknown[]]) {
     const { length } = this;
     const whole = Math.trunc(start) || 0;
@@ -120,14 +120,14 @@ function guardArrays(): void {
     const most = length - from;
     const deleted = arguments.length === 1 ? most : Math.min(Math.max(0, Math.trunc(count ?? 0) || 0), most);
     const fitted = fitItems(this, items);
-    // There, the library would put them before what it holds to be there still.
+    // The library would insert them before items that it believes to be there still.
     if (from === length && fitted.length > 0) {
       push.apply(this, fitted);
       return [];
     }
     return splice.call(this, from, deleted, ...fitted);
   };
-  // The library keeps places of what was deleted in this tick, and sorts them as well.
+  // The library keeps the slots of items deleted in this tick, and would sort them too.
   prototype.sort = function (this: ArraySchema, compare) {
     const raw = rawOf(this);
     if (raw['deletedIndexes'].length > 0) sendArray(raw, treeOf(this));
@@ -172,7 +172,7 @@ function guardAssignments(): void {
     const items: readonly unknown[] = raw['items'];
     if (valueRule() !== undefined) checkAssignment(raw, index, value, items.length);
     const item = coerceItem(raw, value);
-    // The library would take the instance that is there out of the state.
+    // The library would remove the instance at this index from the state.
     if (item === items[index] && item !== undefined && !raw['isMovingItems']) return true;
     return set?.(raw, key, item, receiver) ?? false;
   };
@@ -193,7 +193,7 @@ function checkAssignment(raw: ArraySchema, index: number, value: unknown, length
     );
 }
 
-/** What the library takes for an index. */
+/** Whether the library accepts it as an index. */
 function isIndex(key: string): boolean {
   return !Number.isNaN(Number(key));
 }

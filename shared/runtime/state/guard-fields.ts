@@ -1,4 +1,4 @@
-/** The fields of a state's classes, so that what they cannot hold is an error where it is set, or brought to what they can. */
+/** Guards the fields of state classes: a value that a field cannot hold throws at the assignment, or is coerced. */
 import {
   ArraySchema,
   CollectionSchema,
@@ -15,12 +15,12 @@ import { readableString } from './readable-string.ts';
 import { coercionOf, useValueRule, valueRule, type Coerce, type FieldLocation, type ValueRule } from './values.ts';
 
 const guardedClasses = new WeakSet<object>();
-/** The fields of each prototype that have been guarded: subclasses share them. */
+/** The guarded fields of each prototype, which subclasses share. */
 const guardedFields = new WeakMap<object, Set<string>>();
 
 /**
- * Guards the fields of a state's class and of all classes that it holds, and all collections. Calling it again does nothing,
- * but for classes that were declared meanwhile.
+ * Guards the fields of a state class and all classes in it, and all collections. Calling it again guards only classes that were
+ * declared since.
  */
 export function guardState(state: new () => Schema): void {
   guardCollections();
@@ -31,7 +31,7 @@ export function guardState(state: new () => Schema): void {
   }
 }
 
-/** The class of a state, guarded, whose instances take values by a rule from now on. */
+/** The guarded class of a state; its instances use this value rule from now on. */
 export function guardedState<T extends Schema>(state: new () => T, rule: ValueRule | undefined): new () => T {
   guardState(state);
   useValueRule(rule);
@@ -62,7 +62,7 @@ function guardField(prototype: object, name: string, fit: Coerce, place: FieldLo
   Object.defineProperty(owner, name, {
     ...descriptor,
     set(this: object, value: unknown) {
-      // Undefined and null are no value, which every field can have.
+      // Every field may be undefined or null.
       set.call(this, value === undefined || value === null ? value : fit(value, place));
     },
   });
@@ -70,7 +70,7 @@ function guardField(prototype: object, name: string, fit: Coerce, place: FieldLo
 
 const COLLECTIONS = { array: ArraySchema, map: MapSchema, set: SetSchema, collection: CollectionSchema } as const;
 
-/** A collection may have been filled before anybody knew what it is to hold. */
+/** Checks the items of a collection that was filled before its item type was known. */
 function fitOfCollection(type: unknown, { path }: FieldLocation): Coerce | undefined {
   if (typeof type !== 'object' || type === null) return undefined;
   const [[kind, itemType] = []] = Object.entries(type);

@@ -1,7 +1,7 @@
-/** How often each instance is held, which the library loses count of where one holder holds it more than once. */
+/** Fixes reference counts, which the library gets wrong if a parent holds an instance more than once. */
 import { $refId, Root, type ChangeTree } from '@colyseus/schema';
 
-/** Lets a holder that leaves the state give up its instances as often as it held them. */
+/** Makes a parent that leaves the state release its children as often as it held them. */
 export function guardParents(): void {
   const { remove } = Root.prototype;
   Root.prototype.remove = function (this: Root, tree: ChangeTree) {

@@ -1,13 +1,13 @@
-/** Whether what was recorded of an array gives clients the array that the server has. */
+/** Simulates the recorded operations of an array on a client's copy. */
 import { $childType, OPERATION, type ArraySchema, type ChangeTree } from '@colyseus/schema';
 
 type Item = unknown;
 
-/** What has happened to a client's array, told by the operations that it would be sent. */
+/** A client's array, changed by the operations that it would be sent. */
 class Told {
   items: Item[];
   readonly #holdsInstances: boolean;
-  /** By how much clients count more holders of an instance than before. */
+  /** The change of a client's reference count of an instance. */
   readonly #holders = new Map<Item, number>();
 
   constructor(sent: readonly Item[], holdsInstances: boolean) {
@@ -20,7 +20,7 @@ class Told {
     this.items = [];
   }
 
-  /** Clients are told which instance goes, not from where: it has to be there once. */
+  /** Removals name the instance and not its index, so it must occur once. */
   remove(index: number, item: Item): boolean {
     const at = this.#holdsInstances ? this.items.indexOf(item) : index;
     if (at < 0) return false;
@@ -33,7 +33,7 @@ class Told {
   put(index: number, item: Item, operation: OPERATION): void {
     const before = this.items[index];
     if (operation === OPERATION.DELETE_AND_ADD) this.#count(before, -1);
-    // An instance that is only moved about keeps its holders.
+    // An instance that only moves keeps its parents.
     if (operation !== OPERATION.REPLACE && (item !== before || operation === OPERATION.DELETE_AND_ADD))
       this.#count(item, 1);
     if (item === before) return;
@@ -41,7 +41,7 @@ class Told {
     else this.items[index] = item;
   }
 
-  /** Whether clients have these items now, and count their holders right. */
+  /** Whether clients have these items now, with correct reference counts. */
   is(items: readonly Item[], sent: readonly Item[]): boolean {
     const told = this.items.filter((item) => item !== undefined);
     if (told.length !== items.length || !told.every((item, index) => Object.is(item, items[index]))) return false;
@@ -56,9 +56,9 @@ class Told {
 }
 
 /**
- * Whether a client that has what was sent last, and is sent what has been recorded since, has what the server has.
+ * Whether the recorded operations turn what clients have into what the server has.
  *
- * @param sent what clients have
+ * @param sent the items that clients have
  */
 export function arrives(array: ArraySchema, tree: ChangeTree, sent: readonly Item[]): boolean {
   const items: readonly Item[] = array['items'];
@@ -75,7 +75,7 @@ export function arrives(array: ArraySchema, tree: ChangeTree, sent: readonly Ite
       return;
     }
     if (operation === OPERATION.DELETE) {
-      // What is not staged is not sent.
+      // Unstaged changes are not sent.
       if (!holdsInstances || staged[index] !== undefined) arrived = told.remove(index, staged[index]);
       return;
     }
@@ -89,7 +89,7 @@ export function arrives(array: ArraySchema, tree: ChangeTree, sent: readonly Ite
   return arrived && told.is(items, sent);
 }
 
-/** What sets one item. The others only occur in `move()`. */
+/** Operations that set one item. The others occur only in `move()`. */
 const SIMPLE: ReadonlySet<OPERATION> = new Set([OPERATION.ADD, OPERATION.REPLACE, OPERATION.DELETE_AND_ADD]);
 
 function known(item: Item, sent: readonly Item[], holdsInstances: boolean): boolean {

@@ -1,20 +1,20 @@
-/** Tells how a list that a client has becomes another one. */
+/** Writes the difference between a client's list and the current one. */
 import { $refId, OPERATION, type Encoder } from '@colyseus/schema';
 import { isRef } from './fields.ts';
 
 import type { WireWriter } from './wire-writer.ts';
 
-/** A plain value as it is, an instance by its id. */
+/** A plain value, or the id of an instance. */
 export function idOf(value: unknown): unknown {
   return isRef(value) ? value[$refId] : value;
 }
 
-/** Writes the whole list, for a client that has none of it. */
+/** Writes the whole list, for a client that has nothing of it. */
 export function writeList(writer: WireWriter, encoder: Encoder, type: unknown, next: readonly unknown[]): void {
   for (const [at, value] of next.entries()) writer.element(encoder, OPERATION.ADD, at, undefined, type, value);
 }
 
-/** Writes what has changed. Instances that have come in between others make the list be told as a whole. */
+/** Writes the changes. If instances were inserted between others, the whole list is written. */
 export function writeListChange(
   writer: WireWriter,
   encoder: Encoder,

@@ -1,8 +1,8 @@
-/** Whether what was recorded of a map gives clients its keys in the order in which the server has them. */
+/** Simulates the recorded operations of a map on a client's copy. */
 import { OPERATION, type ChangeTree, type MapSchema } from '@colyseus/schema';
 
 /**
- * Whether a client that has what was sent last, and is sent what has been recorded since, has the keys that the server has.
+ * Whether the recorded operations give clients the server's keys in the same order.
  *
  * @param sent the keys that clients have
  */
@@ -19,7 +19,7 @@ export function arrivesInOrder(map: MapSchema, tree: ChangeTree, sent: readonly 
     if (key === undefined) arrived = false;
     else if (operation === OPERATION.DELETE) told.delete(key);
     else {
-      // What clients have already is not added to them, but for a map that had left the state.
+      // Clients do not add keys they have, except in a map that had left the state.
       if (told.has(key) === (operation === OPERATION.ADD)) arrived = false;
       told.add(key);
     }

@@ -1,10 +1,10 @@
 /**
- * Makes any text a key of a MapSchema. The library looks its keys up in a plain object, which seems to know "constructor" and
- * "toString" before they were set, and never learns "__proto__"; and no client can decode half of a surrogate pair.
+ * Allows any text as a key of a MapSchema. The library looks keys up in a plain object, where "constructor" and "toString" seem
+ * to exist and "__proto__" cannot be set; and clients cannot decode lone surrogates.
  */
 import { MapSchema } from '@colyseus/schema';
 
-/** What a map of the library records about its keys. `map-keys.test.ts` holds what is relied on here. */
+/** The library's record of a map's keys. A test checks what is relied on here. */
 interface KeyRecord {
   indexByKey: Record<string, number>;
   indexOf(key: string): number | undefined;
@@ -13,13 +13,13 @@ interface KeyRecord {
 
 let allowed = false;
 
-/** Makes the change, for all maps of the process. Further calls do nothing. */
+/** Applies the change to all maps of the process. Further calls do nothing. */
 export function allowAnyMapKey(): void {
   if (allowed) return;
   allowed = true;
   const records = Object.getPrototypeOf(new MapSchema()['journal']) as KeyRecord;
   const { indexOf, setIndex } = records;
-  // An entry is always looked up before it is given an index, or its index is set.
+  // The library looks an entry up before it assigns or sets its index.
   records.indexOf = function lookUp(key) {
     withoutPrototype(this);
     return indexOf.call(this, key);
@@ -56,7 +56,7 @@ function withoutPrototype(record: KeyRecord): void {
   if (Object.getPrototypeOf(indexByKey) !== null) record.indexByKey = Object.assign(Object.create(null), indexByKey);
 }
 
-/** Keys that are no text are left to the library, which makes text of some of them. */
+/** Other keys are left to the library, which converts some of them to text. */
 function wellFormed<K>(key: K): K {
   return typeof key === 'string' ? (key.toWellFormed() as K & string) : key;
 }

@@ -1,21 +1,21 @@
-/** What one player, or the spectators, may see: a view that keeps apart why it sees a thing. */
+/** The view of a player or of the spectators. It records why an instance is visible. */
 import { $changes, $refId, StateView, type ChangeTree, type Ref } from '@colyseus/schema';
 import { isRef } from './fields.ts';
 
-/** The tag of fields with `.view()`, and of what is added without a tag. */
+/** The tag of fields with `.view()`, and of instances that are added without a tag. */
 const DEFAULT_TAG = -1;
 
-/** Why a view sees an instance, one bit each. */
+/** Reasons why a view sees an instance, one bit each. */
 export const WHY = {
-  /** It was added, or something that holds it. */
+  /** It or a parent was added. */
   added: 1,
-  /** It was added with a tag, or something that holds it. */
+  /** It or a parent was added with a tag. */
   tagged: 2,
-  /** It holds something that was added. Its own hidden values are not shown for that. */
+  /** It is a parent of something that was added. Its own hidden values stay hidden. */
   holder: 4,
 } as const;
 
-/** The library takes all sight of a thing where one tag is taken away, and shows what else is in a holder of what was added. */
+/** The library hides an instance completely if one of its tags is removed, and shows siblings of what was added. This does not. */
 export class MatchView extends StateView {
   readonly #why = new WeakMap<ChangeTree, number>();
   /** What is being added. */
@@ -66,12 +66,12 @@ export class MatchView extends StateView {
     if (this.#adding !== WHY.holder) super.addTag(tree, tag);
   }
 
-  /** Why it sees an instance, as bits of `WHY`; 0: it does not. */
+  /** The reasons why it sees an instance, as bits of `WHY`; 0 if it does not. */
   why(tree: ChangeTree): number {
     return this.isVisible(tree) ? (this.#why.get(tree) ?? WHY.added) : 0;
   }
 
-  /** Lets it see an instance, for these reasons. */
+  /** Shows an instance, for these reasons. */
   explain(tree: ChangeTree, why: number): void {
     super.markVisible(tree);
     this.#why.set(tree, why);
@@ -86,7 +86,7 @@ export class MatchView extends StateView {
     this.#adding = before;
   }
 
-  /** Takes a tag, or all of them, from an instance and what was added with it. */
+  /** Removes a tag, or all tags, from an instance and everything added with it. */
   #takeTag(tree: ChangeTree, tag: number): void {
     if (tag === DEFAULT_TAG) this.removeAllTagsOnTree(tree);
     else this.removeTag(tree, tag);
@@ -102,7 +102,7 @@ export class MatchView extends StateView {
     });
   }
 
-  /** There is something to tell, though nothing in the state has changed. */
+  /** Requests a patch although nothing in the state has changed. */
   #changed(ref: Ref): this {
     const refId = ref[$refId] ?? 0;
     if (!this.changes.has(refId)) this.changes.set(refId, new Map());

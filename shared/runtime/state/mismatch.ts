@@ -1,4 +1,4 @@
-/** Compares what a client has decoded with the state as that client may see it. */
+/** Compares a client's decoded state with the state as its view may see it. */
 import {
   $childType,
   $refId,
@@ -14,9 +14,9 @@ import type { Mismatch } from '../errors/errors.ts';
 import { isRef, treeOf, valueOf } from './fields.ts';
 import { fieldsOf, isLetOut, seesAllElements, seesField, type Fields } from './visibility.ts';
 
-/** How far a plain `number` may be off when it is sent as a 32-bit float. */
+/** The tolerance for a plain `number`, which may be sent as a 32-bit float. */
 const NUMBER_TOLERANCE = 1e-4;
-const LONGEST_SHOWN = 60;
+const MAX_SHOWN = 60;
 
 const ADVICE = {
   list: 'write the list as a new one: `holder.list = new ArraySchema(...items)`',
@@ -28,11 +28,10 @@ const ADVICE = {
 } as const;
 
 /**
- * Finds the first field that a client has decoded to something else than it may see of the state. Lists are compared in
- * their order, maps by their keys, sets and collections by their elements; numbers as exactly as their type carries them.
- * Absent is the same as undefined and null.
+ * Finds the first field where a client's decoded state differs from what its view may see. Lists are compared in order, maps by
+ * key, sets and collections by elements, numbers with the precision of their type. Absent, undefined and null are equal.
  *
- * @param view what the client may see of hidden things; undefined: nothing
+ * @param view what the client may see of hidden fields; undefined: nothing
  *
  * @example
  * findMismatch(match.state, match.viewOf(ann), seen)?.path; // 'seats[2].dice[0]'
@@ -41,7 +40,7 @@ export function findMismatch(state: Schema, view: StateView | undefined, decoded
   return new Comparison(view).schema('', state, decoded);
 }
 
-/** What of a collection a client sees: whether everything in it, or only what was added to the view. */
+/** Whether a client sees all elements of a collection, or only those added to its view. */
 interface Extent {
   readonly all: boolean;
   readonly hidden: boolean;
@@ -88,7 +87,7 @@ class Comparison {
   }
 
   #collection(path: string, value: Ref, has: Ref, extent: Extent): Mismatch | undefined {
-    // A client makes a collection of its own of it in each place.
+    // A client has a separate collection for each parent.
     if (this.#compared.has(value))
       return mismatch(path, 'a collection of its own', 'that of another field', ADVICE.twice);
     this.#compared.add(value);
@@ -165,7 +164,7 @@ function entriesOf(value: unknown): Map<unknown, unknown> | undefined {
   return undefined;
 }
 
-/** Some fields are by their declaration not in every patch, or not in the whole state. */
+/** Some fields are declared to be left out of patches or of the whole state. */
 function isPartlySent({ metadata }: Fields, index: number): boolean {
   const { patchOnly, fullStateOnly, deprecated } = metadata?.[index] ?? {};
   return patchOnly === true || fullStateOnly === true || deprecated === true;
@@ -192,7 +191,7 @@ function mismatch(path: string, expected: string, decoded: string, advice: strin
 
 function show(value: unknown): string {
   if (value === undefined || value === null) return 'nothing';
-  if (typeof value === 'string') return JSON.stringify(value.slice(0, LONGEST_SHOWN));
+  if (typeof value === 'string') return JSON.stringify(value.slice(0, MAX_SHOWN));
   if (value instanceof Schema) return `a ${value.constructor.name || 'instance'}`;
   return typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean'
     ? String(value)

@@ -1,12 +1,12 @@
-/** Orders what has changed: a client has to hear of an instance from one that holds it, before it hears what is in it. */
+/** Orders changes so that clients receive a parent before the fields of its children. */
 import { $changes, type ChangeTree, type Encoder, type Root } from '@colyseus/schema';
 
-/** With what holds an instance it may have changed whether all see it. The library finds that out with the next encoding. */
+/** Updates which instances are filtered, which may change with their parents. The library does it when it encodes. */
 export function settleVisibility(encoder: Encoder): void {
   if (encoder.root.pendingFilterRefresh.length > 0) encoder.encodeUnreliable();
 }
 
-/** To be called before a patch is made. The library keeps the order only for the holder that an instance had first. */
+/** Call it before each patch. The library keeps the order only for an instance's first parent. */
 export function putParentsFirst(root: Root): void {
   if (!isMixedUp(root)) return;
   const ordered = new Set<ChangeTree>();
@@ -38,7 +38,7 @@ function changedIn(root: Root): ChangeTree[] {
   return trees;
 }
 
-/** Instances may hold each other in a circle: then any of them comes first. */
+/** In a circle of parents any may come first. */
 function addWithHolders(tree: ChangeTree, ordered: Set<ChangeTree>, open = new Set<ChangeTree>()): void {
   if (ordered.has(tree) || open.has(tree)) return;
   open.add(tree);

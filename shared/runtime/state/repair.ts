@@ -1,10 +1,9 @@
 /**
- * Collections whose changes would not arrive are sent whole.
+ * Sends collections whole if their recorded changes would arrive wrong.
  *
- * The library records changes of a collection as operations on its places. Some of them, and many that meet in one tick,
- * give clients something else than the server has. So before each patch the operations are tried on what clients have: where
- * they do not come to what the server has, clients are told to empty theirs, and then all that is in it. Instances
- * keep their ids, so clients keep theirs.
+ * The library records changes of a collection as operations on indexes. Some of them, and many combinations in one tick, give
+ * clients a different result. So before each patch the operations are simulated on what clients have; if the result differs,
+ * clients clear their collection and get all of it again. Instances keep their ids, so clients keep their objects.
  */
 import { ArraySchema, MapSchema, OPERATION, type ChangeTree, type Encoder, type Ref } from '@colyseus/schema';
 import { treeOf } from './fields.ts';
@@ -12,15 +11,14 @@ import { settleVisibility } from './parents-first.ts';
 import { arrives } from './list-changes.ts';
 import { arrivesInOrder } from './map-changes.ts';
 
-/** What clients have: the items of an array, the keys of a map. */
+/** What clients have of each collection: the items of an array, the keys of a map. */
 const sentItems = new WeakMap<ChangeTree, readonly unknown[]>();
 const sentKeys = new WeakMap<ChangeTree, readonly string[]>();
 
 const NOTHING: readonly never[] = [];
 
 /**
- * Makes what has changed in a state arrive as it is. To be called before each patch is encoded, or given up because nobody
- * would get it.
+ * Makes the changes of a state arrive correctly. Call it before each patch is encoded, or dropped as there are no clients.
  *
  * @example
  * repair(encoder);
@@ -28,7 +26,7 @@ const NOTHING: readonly never[] = [];
  */
 export function repair(encoder: Encoder): void {
   if (!encoder.hasChanges) return;
-  // It may have more that is told.
+  // It may have other changes as well.
   settleVisibility(encoder);
   for (let node = encoder.root.changes.next; node !== undefined; node = node.next) {
     const tree = node.changeTree;
@@ -38,14 +36,14 @@ export function repair(encoder: Encoder): void {
   }
 }
 
-/** Notes that clients have all of a collection as it is now. */
+/** Records that clients have a collection as it is now. */
 export function noteSent(ref: Ref): void {
   const tree = treeOf(ref);
   if (ref instanceof ArraySchema) sentItems.set(tree, ref['items'].slice());
   else if (ref instanceof MapSchema) sentKeys.set(tree, [...ref.keys()]);
 }
 
-/** What is new and has nothing to tell is empty. */
+/** A new collection without changes is empty. */
 function noteNew(ref: Ref, tree: ChangeTree): void {
   if (tree.isNew) noteSent(ref);
 }
@@ -60,13 +58,13 @@ function repairArray(array: ArraySchema, tree: ChangeTree): void {
   sentItems.set(tree, items.slice());
 }
 
-/** Whether it is told from its first item on, as what comes back into the state is: a client may have nothing of it, or what it was. */
+/** Whether it is sent from its first item, as a collection that returns to the state is: a client may have nothing or an old copy. */
 function isToldAnew(tree: ChangeTree, length: number): boolean {
   for (let index = 0; index < length; index++) if (((tree.getChange(index) ?? 0) & OPERATION.ADD) === 0) return false;
   return true;
 }
 
-/** Lets all of an array be sent, and nothing of what was recorded before. */
+/** Sends the whole array instead of its recorded operations. */
 export function sendArray(array: ArraySchema, tree: ChangeTree): void {
   const items: unknown[] = array['items'];
   array['tmpItems'] = items.slice();

@@ -1,4 +1,4 @@
-/** Makes a state from a snapshot, with instances that their clients know. */
+/** Restores a state from a snapshot, with the instance ids that clients know. */
 import {
   $childType,
   $refId,
@@ -31,20 +31,19 @@ export interface RestoredState<T extends Schema> {
   /** Not attached to an encoder yet. */
   readonly state: T;
   /**
-   * To be called once, after an encoder has been attached to the state and before anything changes it: from then on
-   * the state and its views are as they were, and nothing waits to be sent.
+   * Call it once, after an encoder was attached to the state and before anything changes it. The state and its views are then as
+   * they were, with nothing left to send.
    *
-   * @param views new ones, in the order of those that were captured
+   * @param views new views, in the order of the captured ones
    * @throws Error if no encoder is attached, or if there are more or fewer views
    */
   finish(views: readonly StateView[]): void;
 }
 
 /**
- * Makes a state from a snapshot. Clients of the state that was captured go on with the instances they have, once they
- * have been sent the whole state.
+ * Restores a state from a snapshot. Clients of the captured state keep their instances once they have been sent the whole state.
  *
- * Instances are made by `new` without arguments; then all that their schema declares is as it was.
+ * Instances are created with `new` without arguments; then all declared fields are set.
  *
  * @param type the class of the state
  * @throws Error if the snapshot is of another class
@@ -110,7 +109,7 @@ class Restore<T extends Schema> {
     else if (ref instanceof Schema && snapshot.kind === 'schema') this.#fillSchema(ref, snapshot);
   }
 
-  /** Fields are written past their setters: these would take the values for changes, and round some of them again. */
+  /** Fields are written without their setters, which would record changes and coerce values again. */
   #fillSchema(schema: Schema, { fields, values }: SchemaSnapshot): void {
     const { types } = getEncodeDescriptor(schema);
     schema[$values].length = 0;

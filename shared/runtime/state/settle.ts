@@ -1,14 +1,14 @@
-/** Brings a state that has just been attached to an encoder to rest, as if all of it had been sent. */
+/** Settles a state that was just attached to an encoder, as if all of it had been sent. */
 import { $childType, Schema, type ChangeTree, type Root } from '@colyseus/schema';
 import { treeOf } from './fields.ts';
 import { noteSent } from './repair.ts';
 
 /** The tag that the library gives to a field with `.view()`. */
 const DEFAULT_TAG = -1;
-/** The library's mark on what it means to look at again: instances with more than one holder. */
+/** The library's flag on instances to check again: those with more than one parent. */
 const PENDING_FILTER_REFRESH = 256;
 
-/** Leaves nothing to be sent, and nothing to be looked at again before the next patch. */
+/** Leaves nothing to send, and nothing to check before the next patch. */
 export function settle(state: Schema, root: Root): void {
   if (root.pendingFilterRefresh.length > 0) classify(treeOf(state), root);
   for (let node = root.changes.next; node !== undefined; node = root.changes.next) {
@@ -20,8 +20,8 @@ export function settle(state: Schema, root: Root): void {
 }
 
 /**
- * Tells what is for views only: that to which no path leads but through fields with a tag. The library would find out
- * before the next patch, and send again what it takes to have become public since.
+ * Flags instances that are for views only: those that can be reached through tagged fields only. The library would do so before the
+ * next patch, and send again what it believes to have become public.
  */
 function classify(state: ChangeTree, root: Root): void {
   const open = new Set([state]);
@@ -46,18 +46,18 @@ function classify(state: ChangeTree, root: Root): void {
   root.pendingFilterRefresh.length = 0;
 }
 
-/** Collections have no tags: theirs is that of the field that holds them. */
+/** A collection has the tag of the field that holds it. */
 function tagOf(tree: ChangeTree, at: number | undefined): number | undefined {
   return at === undefined ? undefined : tree.encDescriptor.tags[at];
 }
 
-/** Does who sees `tree` see what it holds there as well? */
+/** Whether everyone who sees `tree` also sees what it holds there. */
 function shares(tree: ChangeTree, at: number): boolean {
   if (tree.ref instanceof Schema) return tagOf(tree, at) === undefined;
   return tree.parent === undefined || tagOf(treeOf(tree.parent), tree.parentIndex) !== DEFAULT_TAG;
 }
 
-/** A collection of plain values shares nothing: it has only itself to show. */
+/** A collection of plain values has no children to share. */
 function holdsInstances(tree: ChangeTree): boolean {
   return tree.ref instanceof Schema || typeof Reflect.get(tree.ref, $childType) !== 'string';
 }

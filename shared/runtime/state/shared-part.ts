@@ -1,4 +1,4 @@
-/** The part of a state that all see, whole. */
+/** The shared part of a state, which all clients see, as a whole state. */
 import { $childType, $refId, ArraySchema, OPERATION, Schema, type ChangeTree, type Encoder } from '@colyseus/schema';
 import { eachEntry } from './entries-of.ts';
 import { isRef, treeOf, valueOf } from './fields.ts';
@@ -7,13 +7,13 @@ import { fieldsOf } from './visibility.ts';
 import { writer } from './wire-writer.ts';
 
 /**
- * Writes all that everybody sees, holders before what they hold. A client that comes back keeps the fields that a whole
- * state does not name, so it is told as well which are not there.
+ * Writes everything that all clients see, parents first. A returning client keeps fields that a whole state does not name, so
+ * absent ones are written too.
  */
 export function writeSharedPart(encoder: Encoder): void {
   const visited = new Set<ChangeTree>();
   const visit = (tree: ChangeTree): void => {
-    // What is hidden, and streams, are told to each view.
+    // Hidden fields and streams are part of each view.
     if (visited.has(tree) || tree.isFiltered) return;
     visited.add(tree);
     const { ref } = tree;

@@ -1,11 +1,11 @@
-/** Finds where in a state hidden things begin: the instances that all see, with fields that some do not see. */
+/** Finds the shared instances of a state that have hidden fields. */
 import { $numFields, Metadata, Schema, type ChangeTree, type Encoder, type TypeContext } from '@colyseus/schema';
 import { isRef, treeOf, valueOf } from './fields.ts';
 
-/** Which classes of a state lead to anything hidden, with all that they hold. */
+/** Which classes of a state lead to hidden fields. */
 const hiding = new WeakMap<TypeContext, Map<unknown, boolean>>();
 
-/** What all see and has hidden fields, holders before what they hold; and the streams, of which each has its own part. */
+/** Shared instances with hidden fields, parents first; and the streams, of which each view has its own part. */
 export function sharedTrees({ state, context }: Encoder): ChangeTree[] {
   const known = knownOf(context);
   const found: ChangeTree[] = [];
@@ -37,13 +37,13 @@ function knownOf(context: TypeContext): Map<unknown, boolean> {
   return known;
 }
 
-/** The class of what a field or the elements of its collection are; undefined for plain values. */
+/** The class of a field or of its collection's elements; undefined for plain values. */
 function classIn(type: unknown): unknown {
   if (typeof type !== 'object' || type === null) return type;
   return Object.values(type)[0];
 }
 
-/** Whether what a field or the elements of a collection are is hidden in part, or holds anything that is. */
+/** Whether a type has hidden fields, or holds anything that has. */
 export function leadsToHidden(type: unknown, context: TypeContext, known = knownOf(context)): boolean {
   const before = known.get(type);
   if (before !== undefined) return before;
@@ -53,7 +53,7 @@ export function leadsToHidden(type: unknown, context: TypeContext, known = known
   return answer;
 }
 
-/** A class, what extends it, and all that these can hold. */
+/** A class, its subclasses, and all classes that these can hold. */
 function classesFrom(type: unknown, { schemas }: TypeContext): (typeof Schema)[] {
   const found = new Set<typeof Schema>();
   const open: unknown[] = [type];

@@ -1,20 +1,20 @@
-/** A state at a safe point as plain data, with the ids under which its clients know its instances and what each view sees. */
+/** A state as plain data, with the ids by which clients know its instances, and what each view sees. */
 
-/** A reference to an instance by its id `[3]`, or what plain data does not keep, as text: `['-0']`, a bigint as `['12']`. */
+/** A reference to an instance by its id `[3]`, or a value that is not plain data, as text: `['-0']`, a bigint as `['12']`. */
 type Special = readonly [number | string];
 
 export type SnapshotValue = null | boolean | number | string | Special;
 
 interface CommonSnapshot {
-  /** The id under which clients know the instance. */
+  /** The id by which clients know the instance. */
   readonly id: number;
-  /** Who refers to it and at which index, the last to do so first; only where more than one does or did. */
+  /** Its parents and its index in each, latest first; only if it has or had more than one. */
   readonly parents?: readonly (readonly [id: number, index: number])[];
 }
 
 export interface SchemaSnapshot extends CommonSnapshot {
   readonly kind: 'schema';
-  /** Which of the state's classes. */
+  /** The number of its class. */
   readonly type: number;
   /** The indexes of the fields that are not undefined. */
   readonly fields: readonly number[];
@@ -30,10 +30,10 @@ interface ArraySnapshot extends CommonSnapshot {
 export interface MapSnapshot extends CommonSnapshot {
   readonly kind: 'map';
   readonly keys: readonly string[];
-  /** The index under which clients know each of `keys`. */
+  /** The index on the wire of each of `keys`. */
   readonly indexes: readonly number[];
   readonly values: readonly SnapshotValue[];
-  /** The index that the next new key gets. */
+  /** The index of the next new key. */
   readonly nextIndex: number;
 }
 
@@ -49,22 +49,22 @@ export type RefSnapshot = SchemaSnapshot | ArraySnapshot | MapSnapshot | SetSnap
 export interface ViewSnapshot {
   /** The ids of the instances it sees. */
   readonly visible: readonly number[];
-  /** Why it sees those of them that were not just added, as bits, by instance. */
+  /** Why it sees those that were not simply added, as bits, by instance. */
   readonly why?: readonly (readonly [id: number, why: number])[];
-  /** The custom tags it was given, one bit each, by instance. */
+  /** Custom tags, one bit each, by instance. */
   readonly tags: readonly (readonly [id: number, tags: number])[];
-  /** The ids of the collections whose new elements it gets to see. */
+  /** The ids of collections whose new elements become visible. */
   readonly subscribed: readonly number[];
-  /** The ids of what was added to it, for a view that lists it. */
+  /** The ids of what was added to it, for a view that keeps a list. */
   readonly items?: readonly number[];
 }
 
-/** What `captureState` takes and `restoreState` is given. */
+/** The output of `captureState` and the input of `restoreState`. */
 export interface StateSnapshot {
-  /** The id that the next new instance gets. */
+  /** The id of the next new instance. */
   readonly nextRefId: number;
-  /** The state itself first, holders before what they hold. */
+  /** The state itself first, parents before their children. */
   readonly refs: readonly RefSnapshot[];
-  /** In the order in which the views were given; null: nothing was ever added to it. */
+  /** In the order of the views; null: nothing was ever added to it. */
   readonly views: readonly (ViewSnapshot | null)[];
 }

@@ -1,4 +1,4 @@
-/** Snapshots of states: taken, and made into states again. */
+/** Takes and restores snapshots of states. */
 export { captureState } from './capture-state.ts';
 export { restoreState, type RestoredState } from './restore-state.ts';
 export type { StateSnapshot } from './snapshot-data.ts';

@@ -1,41 +1,41 @@
 /**
- * What each type of a schema can hold. What it cannot is an error under `strict`; under `nearest` a number becomes the
- * nearest that it can hold. So script, clients, snapshots, marks and replays have the same value.
+ * The values that each schema type can hold. Other values throw under the rule `strict`; under `nearest` a number becomes the
+ * nearest one that fits. So script, clients, snapshots, state hashes and replays have the same value.
  */
 import { BadValue } from '../errors/errors.ts';
 
-/** How a match takes values that their fields cannot hold. */
+/** What a match does with values that their fields cannot hold. */
 export type ValueRule = 'strict' | 'nearest';
 
-/** Where a value is to go, for people: `Fighter.hp`. Only asked where there is an error. */
+/** The field of a value, such as `Fighter.hp`; read only for an error message. */
 export interface FieldLocation {
   readonly path: string;
 }
 
-/** Gives what is held where this value is set: for most the value itself. */
+/** Returns the value that the field holds; for most values the same. */
 export type Coerce = (value: unknown, place: FieldLocation) => unknown;
 
 let rule: ValueRule | undefined = 'strict';
 
 /**
- * The rule that holds now: that of the matches that are made or stepped. Undefined: values are taken as they come, as in
- * matches from before there were rules, and between ticks.
+ * The current rule: that of the matches being created or stepped. Undefined: values are kept as they are, as in old matches
+ * and between ticks.
  */
 export function valueRule(): ValueRule | undefined {
   return rule;
 }
 
-/** Lets a rule hold from now on. */
+/** Sets the current rule. */
 export function useValueRule(next: ValueRule | undefined): void {
   rule = next;
 }
 
-/** How a number type takes numbers. */
+/** The range of a number type. */
 interface NumberType {
-  /** For people. */
+  /** For error messages. */
   readonly holds: string;
   has(value: number): boolean;
-  /** What a number that it has is held as, where that is another one. */
+  /** Converts an allowed number to the one that is held, if that differs. */
   settle?(value: number): number;
   nearest(value: number): number;
   advise(value: number): string;
@@ -47,7 +47,7 @@ function integer(least: number, most: number, wider: string, holds = `from ${lea
   return {
     holds: `whole numbers ${holds}`,
     has: (value) => Number.isInteger(value) && value >= least && value <= most,
-    // There is no -0 on the wire.
+    // The wire has no -0.
     settle: (value) => value + 0,
     nearest: (value) => bounded(Math.trunc(value) + 0, least, most),
     advise(value) {
@@ -78,7 +78,7 @@ const NUMBERS: ReadonlyMap<unknown, NumberType> = new Map([
   ['uint16', integer(0, 2 ** 16 - 1, 'an int32 or a uint32')],
   ['int32', integer(-(2 ** 31), 2 ** 31 - 1, 'an int64')],
   ['uint32', integer(0, 2 ** 32 - 1, 'an int64')],
-  // As near to the ends of their ranges as numbers come.
+  // The numbers nearest to the ends of their ranges.
   ['int64', integer(-(2 ** 63), 2 ** 63 - 2 ** 10, 'a float64', 'from -2^63 to 2^63 - 1')],
   ['uint64', integer(0, 2 ** 64 - 2 ** 11, 'a float64', 'from 0 to 2^64 - 1')],
   ['float32', real(3.4028234663852886e38, Math.fround)],
@@ -92,13 +92,13 @@ const BIGINTS: ReadonlyMap<unknown, readonly [least: bigint, most: bigint]> = ne
 ]);
 
 /**
- * How fields and items of a type take values; undefined for types that hold no plain value, or are an author's own.
+ * The coercion of a type's values; undefined for types without plain values, and for authors' own types.
  *
- * @param type as a schema has it: a name such as `uint8`, or what the field holds instead
+ * @param type from a schema: a name such as `uint8`, or a class or collection type
  *
  * @example
- * const fit = fitOf('uint8');
- * fit?.(300, { path: 'Fighter.hp' }); // throws, or gives 255
+ * const coerce = coercionOf('uint8');
+ * coerce?.(300, { path: 'Fighter.hp' }); // throws, or returns 255
  */
 export function coercionOf(type: unknown): Coerce | undefined {
   const number = NUMBERS.get(type) ?? quantizedOf(type);
@@ -130,27 +130,27 @@ function fitBigint(type: string, least: bigint, most: bigint): Coerce {
   };
 }
 
-/** Clients take everything for true or false. */
+/** Clients decode any value as true or false. */
 const fitBoolean: Coerce = (value, place) => {
   if (typeof value === 'boolean' || rule === undefined) return value;
   if (rule === 'nearest') return Boolean(value);
   throw wrongType(place, 'boolean', 'true or false', value);
 };
 
-/** No client can decode half of a surrogate pair, nor what comes after it. */
+/** No client can decode a lone surrogate, nor what follows it. */
 const fitString: Coerce = (value, place) => {
   if (rule === undefined) return value;
   if (typeof value === 'string') return value.toWellFormed();
   throw wrongType(place, 'string', 'text', value);
 };
 
-/** Where an angle goes round, all finite numbers do; a bounded one is brought to its bounds by the library. */
+/** A wrapping angle accepts all finite numbers; the library clamps a bounded one. */
 function quantizedOf(type: unknown): NumberType | undefined {
   if (typeof type !== 'object' || type === null || !('quantized' in type)) return undefined;
   const { min, max, range, wrap } = Object(type.quantized) as Record<'min' | 'max' | 'range', number> & {
     wrap: boolean;
   };
-  // What the library makes of the greatest value may be a little more than that.
+  // The library may round the greatest value up.
   const most = Math.max(max, min + range);
   return {
     holds: wrap ? 'all finite numbers' : `numbers from ${min} to ${max}`,

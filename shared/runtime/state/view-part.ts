@@ -1,9 +1,9 @@
 /**
- * The part of a state that only some see, as it is told to the clients of one view. It is known what they were told; a patch
- * tells the difference from that to what the view sees now, and a whole state the difference from nothing.
+ * The hidden part of a state as the clients of one view see it. It records what they were sent; a patch is the difference between
+ * that and what the view sees now, and a whole state the difference from nothing.
  *
- * The library has its own way, to note what was added to a view and what has changed in it. It is not used: what a client
- * has to hear depends on all that was added, taken out, replaced and moved in a tick, and is only known at its end.
+ * The library's own encoding of views, which records additions and changes as they happen, is not used: what a client has to be
+ * sent depends on everything that was added, removed, replaced and moved in a tick, and is known only at its end.
  */
 import { $childType, $refId, ArraySchema, OPERATION, Schema } from '@colyseus/schema';
 import type { ChangeTree, Encoder, Ref, StateView } from '@colyseus/schema';
@@ -14,14 +14,14 @@ import { idOf, writeList, writeListChange } from './list-part.ts';
 import { fieldsOf, isLetOut, seesAllElements, seesField, type Fields } from './visibility.ts';
 import { writer } from './wire-writer.ts';
 
-/** What clients were told of one instance or collection. Instances that it holds are known by their ids. */
+/** What clients were sent of an instance or collection; children by their ids. */
 interface Told {
   readonly tree: ChangeTree;
-  /** In which walk it was met last. */
+  /** The last walk that reached it. */
   walk: number;
-  /** Nobody sees it but by a view. */
+  /** It is visible through views only. */
   isHidden: boolean;
-  /** Who sees a collection sees all of its elements. */
+  /** All elements are visible with the collection. */
   seesAll: boolean;
   readonly fields: unknown[];
   list: readonly unknown[];
@@ -38,7 +38,7 @@ export class ViewPart {
   readonly #view: StateView | undefined;
   readonly #told = new Map<number, Told>();
   #walk = 0;
-  /** A client that comes back may have any fields: it is told as well which are not there. */
+  /** A returning client may have any fields, so absent ones are written too. */
   #isWhole = true;
 
   constructor(encoder: Encoder, view: StateView | undefined) {
@@ -47,9 +47,9 @@ export class ViewPart {
   }
 
   /**
-   * Writes what has changed in what the view sees, the first time all of it.
+   * Writes the changes of what the view sees; the first time all of it.
    *
-   * @param open where hidden things begin
+   * @param open the shared instances with hidden fields
    */
   write(open: readonly ChangeTree[]): void {
     this.#walk++;
@@ -58,7 +58,7 @@ export class ViewPart {
     this.#isWhole = false;
   }
 
-  /** Writes what has changed where what the view sees has the same holders as before. False: that is not sure, and nothing was written. */
+  /** Writes changes that leave all parents as they were. False if that is not certain: then nothing was written. */
   writeInPlace(changes: readonly InPlaceChange[]): boolean {
     for (const { tree, isCleared } of changes) if (isCleared && !this.#isGone(tree)) return false;
     this.#walk++;
@@ -93,7 +93,7 @@ export class ViewPart {
     else if (before !== undefined && isNew) this.#tellOpened(tree);
   }
 
-  /** Gives whether the view sees anything that it holds. */
+  /** Returns whether the view sees anything that it holds. */
   #tellFields(tree: ChangeTree, schema: Schema, told: Told, isNew: boolean): boolean {
     const fields = fieldsOf(schema);
     let holdsAny = false;
@@ -104,12 +104,12 @@ export class ViewPart {
     return holdsAny;
   }
 
-  /** Gives whether the view sees something that is held there. */
+  /** Returns whether the view sees what is held there. */
   #tellField(tree: ChangeTree, schema: Schema, told: Told, isNew: boolean, fields: Fields, index: number): boolean {
     const { metadata } = fields;
     const name = fields.names[index];
     const tag = fields.tags[index];
-    // All see it, and it is told to all.
+    // It is shared, and sent with the shared part.
     if (name === undefined || (tag === undefined && !told.isHidden)) return false;
     if (metadata[index].deprecated === true || (this.#isWhole && metadata[index].patchOnly === true)) return false;
     const value = valueOf(schema, index, name);
@@ -130,7 +130,7 @@ export class ViewPart {
     return held !== undefined;
   }
 
-  /** Whether all that clients have of a map is no part of the state any more. */
+  /** Whether everything that clients have of a map has left the state. */
   #isGone(tree: ChangeTree): boolean {
     const told = this.#told.get(idIn(tree));
     if (told === undefined) return true;
@@ -150,7 +150,7 @@ export class ViewPart {
     told.entries.clear();
   }
 
-  /** Elements of a map that have come from nowhere else, and that have gone for good. */
+  /** Writes map elements that are new, and those removed for good. */
   #tellNews(tree: ChangeTree, told: Told, added: readonly MapElement[], removed: readonly MapElement[]): void {
     const type: unknown = Reflect.get(tree.ref, $childType);
     writer.about(idIn(tree));
@@ -168,7 +168,7 @@ export class ViewPart {
     for (const { value } of seen) this.#visit(treeOf(value), true);
   }
 
-  /** What is no part of the state any more is in nobody's sight. */
+  /** Forgets what has left the state. */
   #drop(tree: ChangeTree): void {
     if (isAttached(tree, this.#encoder.root) || !this.#told.delete(idIn(tree))) return;
     tree.forEachChild((child) => this.#drop(child));
@@ -189,10 +189,10 @@ export class ViewPart {
   #tellElements(tree: ChangeTree, told: Told, isNew: boolean, seesAll: boolean): void {
     const { ref } = tree;
     const type: unknown = Reflect.get(ref, $childType);
-    // Plain values have no view of their own.
+    // Plain values have no visibility of their own.
     if (typeof type === 'string' && !isNew && !tree.has()) return;
     writer.about(idIn(tree));
-    // A client may have had it before, when all saw it.
+    // A client may have it from when it was shared.
     if (isNew && !this.#isWhole) writer.clear();
     if (ref instanceof ArraySchema) this.#tellList(tree, ref, type, told, isNew, seesAll);
     else this.#tellEntries(tree, type, told, isNew, seesAll);
@@ -241,7 +241,7 @@ export class ViewPart {
     told.entries = next;
   }
 
-  /** All see now what only some have seen: what those have of it is put in order. */
+  /** An instance has become shared: corrects what clients of this view have of it. */
   #tellOpened(tree: ChangeTree): void {
     const { ref } = tree;
     if (ref instanceof Schema) return;
@@ -252,7 +252,7 @@ export class ViewPart {
     eachEntry(ref, (key, at, value) => writer.element(this.#encoder, OPERATION.ADD, at, key, type, value));
   }
 
-  /** What was not met is not in sight any more. */
+  /** Forgets what the walk did not reach. */
   #forget(): void {
     const { changeTrees } = this.#encoder.root;
     for (const [refId, { tree, walk, isHidden }] of this.#told) {

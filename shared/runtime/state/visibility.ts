@@ -1,11 +1,11 @@
-/** What a view may see of a state: the one rule by which states are encoded for clients and by which the outcome is checked. */
+/** What a view may see of a state: the rule both for encoding states and for checking what clients decode. */
 import { getEncodeDescriptor, type ChangeTree, type Schema, type StateView } from '@colyseus/schema';
 import { MatchView, WHY } from './match-view.ts';
 
 /** The tag that the library gives to a field with `.view()`. */
 const DEFAULT_TAG = -1;
 
-/** How a class declares its fields. */
+/** The field declarations of a class. */
 export type Fields = ReturnType<typeof getEncodeDescriptor>;
 
 export function fieldsOf(schema: Schema): Fields {
@@ -16,9 +16,9 @@ export function fieldsOf(schema: Schema): Fields {
  * Whether a view sees a field of an instance that it sees.
  *
  * - A field without `.view()`: always.
- * - A plain value with `.view()`: where the instance was added; with `.view(tag)`: where it was added with the tag.
- * - What a field with `.view()` holds: where that itself was added, so what takes its place has to be added again.
- * - What a field with `.view(tag)` holds: likewise, and where its holder was added with the tag.
+ * - A plain value with `.view()`: if the instance was added; with `.view(tag)`: if it was added with the tag.
+ * - An instance in a field with `.view()`: if it was added itself, so a replacement has to be added again.
+ * - An instance in a field with `.view(tag)`: likewise, and if its parent was added with the tag.
  */
 export function seesField(
   view: StateView | undefined,
@@ -32,14 +32,14 @@ export function seesField(
   return held === undefined ? tag === DEFAULT_TAG && showsValues(view, holder) : view.isVisible(held);
 }
 
-/** What only holds something that was added keeps its own hidden values. */
+/** An instance that is visible only as a parent keeps its hidden values. */
 function showsValues(view: StateView, holder: ChangeTree): boolean {
   return view.isVisible(holder) && (!(view instanceof MatchView) || view.why(holder) !== WHY.holder);
 }
 
 /**
- * Whether a view that sees a collection sees all of its elements. Elsewhere it sees the plain values, and of the instances
- * those that were added.
+ * Whether a view that sees a collection sees all its elements. Otherwise it sees plain values, and the instances that were
+ * added.
  */
 export function seesAllElements(
   view: StateView | undefined,
@@ -52,7 +52,7 @@ export function seesAllElements(
   return view !== undefined && view.id >= 0 && tag !== DEFAULT_TAG && view.hasTagOnTree(holder, tag);
 }
 
-/** Whether an element of a stream has been let out to a view, or to all where nobody has one. */
+/** Whether an element of a stream has been sent to a view, or to everyone if there are no views. */
 export function isLetOut(view: StateView | undefined, stream: ChangeTree, at: number, element: ChangeTree): boolean {
   if (view !== undefined && view.id >= 0) return view.isVisible(element);
   const sent: unknown = Reflect.get(stream.ref, '_stream');

@@ -1,31 +1,31 @@
-/** Writes operations as the library's decoder reads them, into memory that grows. */
+/** Writes operations for the library's decoder into a growing buffer. */
 import { $refId, encode, OPERATION, type Encoder, type Iterator, type Schema } from '@colyseus/schema';
 import { isRef } from './fields.ts';
 import { type Fields } from './visibility.ts';
 
-/** What follows is about another instance. */
+/** Switches to another instance. */
 const SWITCH_TO_STRUCTURE = 255;
-/** As much as anything but text takes. */
-const MOST_BYTES = 32;
-const MOST_BYTES_OF_CHAR = 4;
+/** The maximum size of anything but text. */
+const MAX_BYTES = 32;
+const MAX_BYTES_PER_CHAR = 4;
 const FIRST_BYTES = 256 * 1024;
 
 type Write = (bytes: Uint8Array, value: unknown, it: Iterator) => void;
 
 export class WireWriter {
-  /** What was written, from the start to `it.offset`. */
+  /** The bytes written, up to `it.offset`. */
   bytes: Uint8Array = new Uint8Array(FIRST_BYTES);
   readonly it: Iterator = { offset: 0 };
-  /** The instance that the next operations are about, once one of them is written. */
+  /** The instance of the next operations, written before the first of them. */
   #refId = -1;
   #isSwitched = true;
 
-  /** What has been written up to `offset` stays. */
+  /** Keeps what was written up to `offset`. */
   restart(offset: number): void {
     this.it.offset = offset;
   }
 
-  /** Memory that a write of the library's has outgrown is given up for more than it needed. */
+  /** Replaces a buffer that a write of the library has outgrown by a larger one. */
   adopt(written: Uint8Array): void {
     if (written.buffer === this.bytes.buffer) return;
     this.bytes = new Uint8Array(2 * written.byteLength);
@@ -42,7 +42,7 @@ export class WireWriter {
     return this.bytes.slice(0, this.it.offset);
   }
 
-  /** What follows is about this instance. Nothing is written where nothing follows. */
+  /** Selects the instance of the next operations. Written only if there are any. */
   about(refId: number): void {
     this.#refId = refId;
     this.#isSwitched = false;
@@ -57,13 +57,13 @@ export class WireWriter {
     else this.#value(encoder, fields.types[index], value);
   }
 
-  /** Empties a collection. */
+  /** Clears a collection. */
   clear(): void {
     this.#begin();
     this.bytes[this.it.offset++] = OPERATION.CLEAR;
   }
 
-  /** An element of a list, set, collection or stream by its index; of a map by its index and, where it is new, its key. */
+  /** An element by its index; a new one of a map with its key too. */
   element(
     encoder: Encoder,
     operation: OPERATION,
@@ -82,20 +82,20 @@ export class WireWriter {
 
   #value(encoder: Encoder, type: unknown, value: unknown): void {
     if (isRef(value)) {
-      this.#reserve(MOST_BYTES);
+      this.#reserve(MAX_BYTES);
       encode.number(this.bytes, value[$refId] ?? 0, this.it);
       if (typeof type === 'function') {
         encoder.tryEncodeTypeId(this.bytes, type as typeof Schema, value.constructor as typeof Schema, this.it);
       }
       return;
     }
-    this.#reserve(MOST_BYTES + (typeof value === 'string' ? value.length * MOST_BYTES_OF_CHAR : 0));
+    this.#reserve(MAX_BYTES + (typeof value === 'string' ? value.length * MAX_BYTES_PER_CHAR : 0));
     const write: Write | undefined = typeof type === 'string' ? Reflect.get(encode, type) : undefined;
     write?.(this.bytes, value, this.it);
   }
 
   #begin(): void {
-    this.#reserve(MOST_BYTES);
+    this.#reserve(MAX_BYTES);
     if (this.#isSwitched) return;
     this.#isSwitched = true;
     this.bytes[this.it.offset++] = SWITCH_TO_STRUCTURE;
@@ -111,5 +111,5 @@ export class WireWriter {
   }
 }
 
-/** One for the whole process: encoding never waits, and what comes of it is copied. */
+/** One for the process: encoding is synchronous, and its results are copied. */
 export const writer = new WireWriter();
