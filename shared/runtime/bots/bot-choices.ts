@@ -1,23 +1,27 @@
-/** What can be chosen of a game's bots, in words of the game. */
+/** The choices that a game offers for its bots: skill and personality. */
 import type { GameSpec } from '../room/spec.ts';
 import type { BotScript } from './bot.ts';
 
+/** A choice of skill and personality. */
 export interface BotChoice<Skill extends string = string, Personality extends string = string> {
-  /** undefined: as the room's creator has chosen. */
+  /** Undefined: the choice of the room's creator. */
   readonly skill?: Skill | undefined;
-  /** undefined: each bot draws its own. */
+  /** Undefined: each bot draws its own. */
   readonly personality?: Personality | undefined;
 }
 
+/** The skills and personalities of a game's bots, and the script for each choice. */
 export interface BotChoices {
+  /** Names of the skills, from weak to strong. */
   readonly skills: readonly string[];
+  /** Names of the personalities. */
   readonly personalities: readonly string[];
-  /** A bot that plays so. Words that the game does not have count as not given. */
+  /** The script for a choice. Names that the game does not have count as not given. */
   scriptFor(choice: BotChoice): BotScript;
 }
 
 /**
- * Declares what can be chosen of a game's bots.
+ * Declares the choices of a game's bots.
  *
  * @example
  * export const coinBots = botChoices(['easy', 'sharp'], ['bold', 'shy'], (choice) => coinBotOf(choice));
