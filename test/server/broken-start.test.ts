@@ -8,7 +8,7 @@ import { newFolder } from './journal/folder.ts';
 import { run } from './product.ts';
 
 const PROJECT = join(import.meta.dirname, '../..');
-const GAME = 'shared/games/liars-dice/index.ts';
+const GAME = 'shared/games/liars-dice/game.ts';
 
 /** A copy of the project, with more in a game's module. */
 function copyWith(text: string): string {
@@ -23,6 +23,7 @@ function copyWith(text: string): string {
 function start(folder: string, file: string): { status: number | null; stderr: string } {
   return spawnSync(process.execPath, [file], {
     cwd: folder,
+    timeout: 60_000,
     env: { PATH: process.env.PATH, PORT: '0', HOST: '127.0.0.1', DATA_DIR: join(folder, 'data') },
     encoding: 'utf8',
   });
@@ -41,7 +42,7 @@ it.each([
   ['that throws', '\nthrow new Error("thrown on purpose");\n', /Error: thrown on purpose/, true],
   [
     'with a game that makes no sense',
-    "\nimport { defineGame } from '../../runtime/index.ts';\nimport { liarsDice } from './game.ts';\ndefineGame({ ...liarsDice, tickRate: 0 });\n",
+    "\nimport { defineGame as define } from '../../runtime/index.ts';\ndefine({ ...liarsDice, tickRate: 0 });\n",
     /RangeError/,
     true,
   ],
@@ -51,7 +52,7 @@ it.each([
     const { status, stderr } = start(folder, file);
     expect(status).toBe(1);
     expect(stderr).toMatch(message);
-    expect(stderr).toMatch(knowsLine ? /liars-dice\/index\.ts:\d+/ : /liars-dice\/index\.ts/);
+    expect(stderr).toMatch(knowsLine ? /liars-dice\/game\.ts:\d+/ : /liars-dice\/game\.ts/);
     expect(stderr).not.toMatch(/^\{/m);
   }
 });
