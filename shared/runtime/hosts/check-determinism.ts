@@ -11,7 +11,7 @@ import type { Snapshot } from '../record/snapshot.ts';
 import type { Game } from '../room/game.ts';
 import type { GameSpec } from '../room/spec.ts';
 import { Loopback } from './loopback.ts';
-import { Timeline, type TickDifference } from './timeline.ts';
+import { TurnTimeline, type TickDifference } from './timeline.ts';
 import { VirtualMatch, type VirtualMatchOptions } from './virtual-match.ts';
 
 /** How a match is played to check its determinism. */
@@ -81,7 +81,7 @@ export async function checkDeterminism<S extends GameSpec>(
   script: (match: VirtualMatch<S>) => Promise<unknown>,
   { recoveries = 8, ...options }: DeterminismOptions<S> = {},
 ): Promise<DeterminismReport> {
-  const timeline = new Timeline();
+  const timeline = new TurnTimeline();
   const snapshots: Snapshot[] = [];
   const observer = {
     onTurn: timeline.onTurn,
@@ -105,12 +105,12 @@ export async function checkDeterminism<S extends GameSpec>(
 class SecondRun<S extends GameSpec> {
   readonly #game: Game<S>;
   readonly #recording: Recording;
-  readonly #first: Timeline;
+  readonly #first: TurnTimeline;
   readonly #limits: VirtualMatchOptions<S>['limits'];
   /** By tick. */
   readonly #entries: ReadonlyMap<number, readonly Entry[]>;
 
-  constructor(game: Game<S>, recording: Recording, first: Timeline, limits: VirtualMatchOptions<S>['limits']) {
+  constructor(game: Game<S>, recording: Recording, first: TurnTimeline, limits: VirtualMatchOptions<S>['limits']) {
     this.#game = game;
     this.#recording = recording;
     this.#first = first;
@@ -122,7 +122,7 @@ class SecondRun<S extends GameSpec> {
   /** @throws DeterminismError */
   async play(from: Snapshot | undefined): Promise<void> {
     const { start, lastTick } = this.#recording;
-    const timeline = new Timeline();
+    const timeline = new TurnTimeline();
     const parts = { limits: this.#limits, trace: true, from: from && stored(from), onTurn: timeline.onTurn };
     const match = new Match(this.#game, start, parts);
     timeline.watch(match);

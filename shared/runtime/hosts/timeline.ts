@@ -32,7 +32,7 @@ export interface TickDifference {
 
 type Observed = Pick<Match, 'tick' | 'stateHash' | 'hashedFieldNames' | 'takeTrace' | 'ended'>;
 
-export class Timeline {
+export class TurnTimeline {
   readonly #ticks = new Map<number, TickRecord>();
   #turns: TurnRecord[] = [];
   #hashBefore = 0;
@@ -80,7 +80,7 @@ export class Timeline {
    *
    * @param isPart the tick of a checkpoint, of which a match that goes on from there runs the second part alone
    */
-  differenceFrom(earlier: Timeline, tick: number, isPart: boolean): TickDifference | undefined {
+  differenceFrom(earlier: TurnTimeline, tick: number, isPart: boolean): TickDifference | undefined {
     const [was, is] = [earlier.#ticks.get(tick), this.#ticks.get(tick)];
     if (was === undefined || is === undefined) return undefined;
     const changed = (was.state.hash !== is.state.hash && this.#changedFields(was.state, is.state)) || undefined;
