@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readSources } from './source.ts';
 
-/** What means something on one machine, or on one day, and nothing to whoever reads the project later. */
+/** Words that mean something only on one machine or one day. */
 const WORDS: { title: string; pattern: RegExp; caught: string }[] = [
   { title: 'a path of one machine', pattern: /(^|[\s'"`(=])\/(home|root|work|Users)\/\w/, caught: "cd '/home/me'" },
   { title: 'a registry’s host', pattern: /\bregistry\.[a-z-]+\.(com|io|net|org)\b/i, caught: 'registry.example.org' },

@@ -1,4 +1,4 @@
-/** A game that calls every verb of a room in each of its rounds, and begins anew at a checkpoint after each. */
+/** A game that calls every verb of a room in each round, with a checkpoint after each. */
 import { schema, t } from '@colyseus/schema';
 import { z } from 'zod';
 import { buffered, defineGame, type Player, type Room } from '../../shared/runtime/index.ts';

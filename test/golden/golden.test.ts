@@ -26,7 +26,7 @@ const BOT_VERBS = ['nextQuestion', 'send', 'notices'];
 const HELP = `
 Matches that were recorded before no longer replay: running matches would be lost with this version.
 - If no rule was meant to change, find what has changed: the order of turns, of random numbers, of the verbs' own microtasks.
-- If it was meant, and matches of the version before may be voided, record the golden files anew:
+- If it was meant, and matches of the version before may be voided, record the golden files again:
   UPDATE_GOLDEN=1 npx vitest run test/golden`;
 
 beforeAll(async () => {

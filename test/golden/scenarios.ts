@@ -1,4 +1,4 @@
-/** The matches of the golden files, as they are played when the files are made anew. */
+/** The matches of the golden files, as they are played when the files are recorded again. */
 import { liarsDice, liarsDiceBot } from '../../shared/games/liars-dice/index.ts';
 import { defineBot } from '../../shared/runtime/index.ts';
 import { VirtualMatch } from '../../shared/runtime/testing.ts';

@@ -23,8 +23,8 @@ const NOW = 'room.now';
 const CHANCE = 'room.random';
 const OUTSIDE = 'room.effect()';
 const OPTIONS = 'room.options or room.effect()';
-const LANGUAGE = 'a language that is told, such as "en"';
-const LANGUAGE_AND_ZONE = 'a language and a time zone that are told, such as "en" and { timeZone: "UTC" }';
+const LANGUAGE = 'an explicit language, such as "en"';
+const LANGUAGE_AND_ZONE = 'an explicit language and time zone, such as "en" and { timeZone: "UTC" }';
 
 const no = (path: string, instead: string, when?: When): ImpureCall => ({ path, instead, when });
 const each = (prefix: string, names: string, instead: string, when?: When): ImpureCall[] =>

@@ -113,7 +113,7 @@ test('B3 a question that was closed meanwhile is not given', async () => {
   expect(rounds).toEqual([2]);
 });
 
-test('B4 notices come to its loop, within a bound', async () => {
+test('B4 its loop receives notices, up to a limit', async () => {
   const heard: string[] = [];
   const match = botMatch(
     async (room) => {

@@ -114,15 +114,18 @@ const differences: { what: string; play: (room: CheckedRoom) => Promise<unknown>
   },
 ];
 
-test.for(differences)('a game that $what is told with the first tick and the task', async ({ play, finds, says }) => {
-  const error = await caught(() => checkDeterminism(gameOf(play), second));
+test.for(differences)(
+  'a game that $what is reported with the first tick and the task',
+  async ({ play, finds, says }) => {
+    const error = await caught(() => checkDeterminism(gameOf(play), second));
 
-  expect(error).toBeInstanceOf(DeterminismError);
-  expect(error).toMatchObject(finds);
-  expect(String(error)).toMatch(says);
-});
+    expect(error).toBeInstanceOf(DeterminismError);
+    expect(error).toMatchObject(finds);
+    expect(String(error)).toMatch(says);
+  },
+);
 
-test('what is lost at a checkpoint is told with the checkpoint', async () => {
+test('what is lost at a checkpoint is reported with the checkpoint', async () => {
   const game = gameOf(async (room, round) => {
     const remembered = caches.get(room.id) ?? 'nothing';
     caches.set(room.id, `round ${round}`);

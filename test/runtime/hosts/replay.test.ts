@@ -82,7 +82,7 @@ test('a player sees its own hidden fields, and a spectator none', async () => {
   expect(cardsOf(replay.see('nobody'))).toStrictEqual(hidden);
 });
 
-test('what is seen is kept up while the match goes on, and seen anew after a seek', async () => {
+test('the seen state is updated while the match runs, and fetched again after a seek', async () => {
   const replay = open();
   // Cards have been dealt and taken away, and nobody looked.
   await replay.seek(90);
@@ -99,7 +99,7 @@ test('what is seen is kept up while the match goes on, and seen anew after a see
   expect(cardsOf(replay.see('p1'))['p1']).toBe(cardsOf(replay.match.state)['p1']);
 });
 
-test('a spectator sees anew after a seek too', async () => {
+test('a spectator’s state is fetched again after a seek too', async () => {
   const replay = open();
   await replay.seek(90);
   const before = replay.see(undefined);
@@ -121,7 +121,7 @@ test('somebody who sits down later sees with the own eyes from then on', async (
   expect(cardsOf(after)['p1']).toBe(cardsOf(replay.match.state)['p1']);
 });
 
-test('everything that the match put out is told with its tick', async () => {
+test('every output of the match is reported with its tick', async () => {
   const match = new VirtualMatch(everyVerb, { seed: 3 });
   await match.join('Ann');
   await match.join('Ben');

@@ -45,7 +45,7 @@ test('bytes that no encoder gave are a ReplayProblem or some frames, and never a
   );
 });
 
-test('a later format is told from damage', () => {
+test('a later format is not reported as damage', () => {
   const bytes = encodeFrames([]);
   bytes[0] = 2;
 

@@ -102,7 +102,7 @@ test.for<readonly [what: string, code: string, file: () => Uint8Array]>([
       ),
   ],
   [
-    'that comes to the same tick twice',
+    'that has the same tick twice',
     'corrupt',
     () => frames((columns) => (repeat(columns.ticks, 2, 1), columns.ticks.byte(0), repeat(columns.shapes, 3, 0))),
   ],

@@ -102,11 +102,11 @@ test.for([
   ['foreign', new Uint8Array()],
   ['truncated', Buffer.from('GRRP')],
   ['newer', Buffer.from('GRRP\u0002 and what nobody knows yet')],
-] as const)('bytes that are no file of this version are told apart: %s', async ([code, bytes]) => {
+] as const)('the problem of bytes that are no file of this version is identified: %s', async ([code, bytes]) => {
   await expect(decodeReplay(bytes, inflate)).rejects.toMatchObject({ name: 'ReplayProblem', code });
 });
 
-test('damage, a missing end and a longer end are told apart', async () => {
+test('damage, a missing end and extra bytes are different problems', async () => {
   const file = await encodeReplay(sample, deflate);
   const damaged = file.with(20, 77);
 
@@ -115,7 +115,7 @@ test('damage, a missing end and a longer end are told apart', async () => {
   await expect(decodeReplay(Buffer.concat([file, file]), inflate)).rejects.toMatchObject({ code: 'corrupt' });
 });
 
-test('a file that says it is too large is not inflated, and one that lies about it is told so', async () => {
+test('a file that states too large a size is not inflated, and one that lies about its size is refused', async () => {
   const bomb = deflateRawSync(new Uint8Array(REPLAY_BOUNDS.bytes * 2));
   const lying = await encodeReplay(sample, () => Promise.resolve(bomb));
   const asked: number[] = [];

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { Kernel } from '../../../shared/runtime/kernel/kernel.ts';
 import { runTurns, type TurnLoop } from '../../../shared/runtime/kernel/turns.ts';
 
-/** Takes so many turns, and tells what it does. */
+/** Takes a number of turns, and logs them. */
 class Good implements TurnLoop {
   turns = 0;
   readonly #most: number;

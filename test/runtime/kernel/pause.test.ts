@@ -353,7 +353,7 @@ test('R20.8 a match that is played again pauses in the same ticks, and a checkpo
   expect(again).toEqual(ended);
 });
 
-test('D1 timers that are held are told as paused', async () => {
+test('D1 paused timers are described as paused', async () => {
   const match = virtual((room) =>
     room.within(1000, async (scope) => {
       scope.spawn('sleeper', () => room.sleep(500));

@@ -32,7 +32,7 @@ class Bench {
   readonly kernel: Kernel;
   outcome: Outcome | undefined;
   failure: Error | undefined;
-  /** What was left when a checkpoint would have entered the script anew. */
+  /** What was left when a checkpoint would have restarted the script. */
   leftAtCheckpoint: unknown;
   readonly #checkpoints: Checkpoints;
   readonly #root: RootScope;
@@ -229,7 +229,7 @@ test('R1.7 no Cancelled ever leaves the script, inside groups neither', async ()
   );
 });
 
-test('C1.11 when a script is entered anew, nothing is left of what it was before', async () => {
+test('C1.11 when a script is restarted, nothing is left of the previous run', async () => {
   let taken = 0;
   await fc.assert(
     fc.asyncProperty(fc.array(program, { minLength: 1, maxLength: 4 }), ms, async (programs, atMs) => {

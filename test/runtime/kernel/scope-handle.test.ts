@@ -62,7 +62,7 @@ const endings: [state: string, what: string, open: Opened][] = [
   ],
 ];
 
-test.each(endings)('R7.7 a scope is told as %s where %s', async (state, _what, open) => {
+test.each(endings)('R7.7 the state of a scope is %s where %s', async (state, _what, open) => {
   const seen = await play(async (room) => {
     let handle: ScopeHandle | undefined;
     await open(room, (scope) => {

@@ -502,7 +502,7 @@ test('R10.3 past a bound spawning into a cancelled scope throws', async () => {
   expect(String(error)).toBe('LimitReached: the room may have at most 5 tasks spawned in a cancelled scope');
 });
 
-test('R10.2 a task that respawns itself in a cancelled scope comes to its end', async () => {
+test('R10.2 a task that respawns itself in a cancelled scope ends', async () => {
   const error = await play((room) =>
     caught(() =>
       room.scope(async (scope) => {

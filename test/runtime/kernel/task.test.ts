@@ -366,7 +366,7 @@ test('V3.3 using cancels it and goes on', async () => {
   expect(seen).toEqual(['running', 'cancelled', 'at 150']);
 });
 
-test('V3.3 what the task threw is told by its scope alone, and one that has ended is left alone', async () => {
+test('V3.3 only the scope reports the error of the task, and a task that has ended is left alone', async () => {
   const seen = await play(async (room) => {
     const after: string[] = [];
     const error = await caught(() =>

@@ -92,7 +92,7 @@ test.each(PATHS)('R14.10 the end of a match tells the path of the error: %s', as
   expect(failureText(end)).toBe(`${end.error.message} (in ${path})`);
 });
 
-test('R14.10 of many scopes within each other the innermost are told', async () => {
+test('R14.10 of deeply nested scopes the innermost are named', async () => {
   const dive = (room: TestRoom, depth: number): Promise<unknown> =>
     depth === 0
       ? oh()
@@ -215,7 +215,7 @@ test('R14.11 also of an effect that failed, and of an error that the script caug
   expect(firstLine(match.ended?.kind === 'finished' ? String(match.ended.result) : '')).toContain('// here');
 });
 
-test('R14.11 of more than a hundred such calls in a tick the first are told with their lines, all with their paths', async () => {
+test('R14.11 of more than a hundred such calls in a tick the first have their lines, all their paths', async () => {
   const match = virtual((room) =>
     room.allSettled(
       Array.from({ length: 150 }, () => () => room.timeout(50, () => room.sleep(1e9))), // here
@@ -227,7 +227,7 @@ test('R14.11 of more than a hundred such calls in a tick the first are told with
   expect([results.length, withLine.length]).toEqual([150, 100]);
 });
 
-test('R14.10 what a test waits for in vain is told with why the match has failed, and where', async () => {
+test('R14.10 a test that waits in vain gets the error of the match and its path', async () => {
   const match = virtual((room) => round(room, oh));
   await expect(match.until(() => false, { limitMs: 100 })).rejects.toThrow(
     'still not so after 100 ms of match time, as the match has failed: oh (in play › round › race[1])',

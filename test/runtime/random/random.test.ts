@@ -6,7 +6,7 @@ import { play } from '../play.ts';
 
 const seed = fc.string();
 
-test('V12.1 the same seed and stream give the same numbers, for ever', () => {
+test('V12.1 the same seed and stream always give the same numbers', () => {
   const random = new Random('42', 'game');
   expect(Array.from({ length: 5 }, () => random.int(1, 1000))).toEqual([387, 602, 358, 684, 556]);
   fc.assert(

@@ -56,7 +56,7 @@ test('R17.2 one who left before the loop came to them is left out, so no more ar
   expect(log).toEqual(['Ann', 'Cid']);
 });
 
-test('P1.5 seated waits until so many sit, and gives the first of them in the order of their seats', async () => {
+test('P1.5 seated waits for that many players, and returns the first of them in order of seats', async () => {
   const match = virtual(async (room) => {
     const [ann, bob] = await room.seated(2);
     return [ann.name, bob.name, ann.seat, bob.seat, room.now];

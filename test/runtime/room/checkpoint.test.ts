@@ -67,7 +67,7 @@ test('C1.2 cleanup under a shield takes its ticks first, and what enters meanwhi
   expect(match.describe().cancelled).toBe(false);
 });
 
-test('C1.3 in the tick in which it is entered anew a script has turns only', async () => {
+test('C1.3 a restarted script has only turns in the tick of its restart', async () => {
   const log: string[] = [];
   const match = matchOf(async (room, from) => {
     if (from === undefined) return room.checkpoint({ round: 2 });
@@ -178,7 +178,7 @@ test('C1.7 an error in the cleanup ends the match instead', async () => {
   expect(match.snapshot).toBeUndefined();
 });
 
-test('C1.8 a script that swallows its cancellation and returns is entered anew all the same', async () => {
+test('C1.8 a script that swallows its cancellation and returns is restarted all the same', async () => {
   const match = matchOf(async (room, from) => {
     if (from !== undefined) return idle(room);
     await caught(() => room.checkpoint({ round: 2 }));
@@ -188,7 +188,7 @@ test('C1.8 a script that swallows its cancellation and returns is entered anew a
   expect(match.snapshot?.data).toMatchObject({ round: 2 });
 });
 
-test('C1.9 the turns of a script that is entered anew count from none', async () => {
+test('C1.9 a restarted script has a new limit of turns', async () => {
   const script: Script = async (room, from) => {
     for (let turn = 0; turn < 60; turn++) await room.sleep(0);
     if (from === undefined) await room.checkpoint({ round: 2 });
@@ -432,7 +432,7 @@ test('C3.4 a snapshot never changes, whatever becomes of its match', async () =>
   expect([first.ended, first.stateHash()]).toEqual([undefined, second.stateHash()]);
 });
 
-test('C3.5 a script that fails when it is entered anew fails its match, resumed or not', async () => {
+test('C3.5 a script that fails when it is restarted fails its match, resumed or not', async () => {
   const script: Script = async (room, from) => {
     if (from !== undefined) throw new Error('no way on');
     await room.checkpoint({ round: 2 });

@@ -17,7 +17,7 @@ interface Seen {
   readonly seenMsAgo: number;
 }
 
-/** A script that keeps the frames of all players, tick by tick, and whoever was given to it. */
+/** A script that records the frames of all players in each tick. */
 function watching(): { readonly seen: Seen[][]; readonly script: Script } {
   const seen: Seen[][] = [];
   const script = async (room: TestRoom): Promise<void> => {
@@ -27,7 +27,7 @@ function watching(): { readonly seen: Seen[][]; readonly script: Script } {
   return { seen, script };
 }
 
-test('P5.2 a frame is told by how much its numbers differ from those told last; what is left out has not changed', async () => {
+test('P5.2 a frame is entered as the differences from the last one; what is left out has not changed', async () => {
   const { seen, script } = watching();
   const match = matchOf(script);
   await step(match, join('a'));
@@ -75,7 +75,7 @@ test('P5.2 what lies outside the range of a number becomes the nearest in it, a 
   ]);
 });
 
-test('P5.2 whatever is told, every number is a whole one of its range, and differences lead back to what was meant', async () => {
+test('P5.2 every number is clamped to an integer of its range, and differences give the intended numbers', async () => {
   const Numbers = schema({ a: t.int8(), b: t.number() }, 'Numbers');
   const spec = { frame: Numbers, ranges: { a: [-5, 5], b: [3, 1_000_000] }, rewindMs: 100 } as const;
   const shape = new InputShape(spec);
@@ -110,7 +110,7 @@ test('P5.3 seenMsAgo goes up to rewindMs, and is 0 in a game without', async () 
   expect(frames).toEqual([{ x: 3, seenMsAgo: 0 }]);
 });
 
-test('P5.4 a frame that is dropped counts as told: the next is told by how much it differs from that', async () => {
+test('P5.4 a dropped frame still counts: the next one differs from it', async () => {
   const { seen, script } = watching();
   const match = matchOf(script);
   await step(match, join('a'));
@@ -161,7 +161,7 @@ test('P5.5 a snapshot keeps the numbers as they were', async () => {
   ]);
 });
 
-test('P5.5 whoever sits down begins with 0, or what is nearest to it, after a leave too', async () => {
+test('P5.5 a new player starts with 0 or the nearest number in range, also after another has left', async () => {
   const { seen, script } = watching();
   const match = matchOf(script);
   await step(match, join('a'));
@@ -262,7 +262,7 @@ test('M1 the input of a game is checked when it is declared', () => {
   }
 });
 
-test('M12 what a player holds is told in each tick, and fields that are left out stay as they are', async () => {
+test('M12 a player’s input is sent each tick, and fields that are left out keep their values', async () => {
   const { seen, script } = watching();
   const match = virtual(script);
   const ann = await match.join('Ann');
@@ -276,7 +276,7 @@ test('M12 what a player holds is told in each tick, and fields that are left out
   expect(seen).toEqual([[], [first], [first], [{ ...first, aim: 511 }], []]);
 });
 
-test('M12 what a player holds who leaves is told of nobody else', async () => {
+test('M12 the input of a player who has left is not sent for the next one', async () => {
   const { seen, script } = watching();
   const match = virtual(script);
   const ann = await match.join('Ann');

@@ -57,7 +57,7 @@ const said = fc.array(fc.record({ type: fc.constantFrom('move', 'other', 'kept')
   maxLength: 40,
 });
 
-it('P8.9 whatever a script awaits, asking changes nothing, and what is told comes true', async () => {
+it('P8.9 refusalOf changes nothing and predicts the reply, whatever a script awaits', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(deed, { minLength: 1, maxLength: 8 }), said, async (deeds, messages) => {
       const script: Script = async (room) => {

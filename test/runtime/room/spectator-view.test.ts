@@ -68,7 +68,7 @@ test('P7.3 all spectators see at once what is shown in a tick in which nothing e
   expect(seen.map(secretsOf)).toEqual([[7], [7]]);
 });
 
-test('P7.3 whoever comes to watch later sees all that was shown, and what is hidden again nobody', async () => {
+test('P7.3 later spectators see everything that was shown, and nobody sees what was hidden again', async () => {
   const game = arena(async (room) => {
     const { spectatorView, state } = room;
     const fighters = [1, 2].map((secret) => new Fighter({ secret }));
@@ -175,7 +175,7 @@ test('C3.1 what spectators may see survives a checkpoint: the match from its sna
     [undefined, 8, 54],
   ]);
   expect(other.patches).toEqual(side.patches);
-  // The player is told once, that there is one more.
+  // The player gets one patch, for the new spectator.
   expect(side.patches).toHaveLength(6);
 });
 

@@ -1,4 +1,4 @@
-/** Maps that only some see: what comes, goes, is emptied and moves between them is told without a look at all else. */
+/** Filtered maps: added, removed, cleared and moved elements are sent without a walk through the whole view. */
 import { schema, t } from '@colyseus/schema';
 import { expect, test } from 'vitest';
 import { defineGame, type StateOf } from '../../../shared/runtime/index.ts';

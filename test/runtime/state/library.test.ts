@@ -1,4 +1,4 @@
-/** What the repair of collections and the guards rely on inside @colyseus/schema: a version that differs is told here. */
+/** What the repair of collections and the guards rely on inside @colyseus/schema: a version that differs fails here. */
 import {
   $changes,
   ArraySchema,

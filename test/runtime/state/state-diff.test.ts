@@ -14,7 +14,7 @@ test('states that hold the same do not differ', () => {
   expect(told(() => undefined)).toEqual([]);
 });
 
-test('a difference is told with its path and both values', () => {
+test('a difference has its path and both values', () => {
   expect(told((world) => (world.round = 3))).toEqual(['round: 0 ≠ 3']);
   expect(told((world) => ((world.loose[1] ?? new Item()).name = 'Ann'))).toEqual(['loose[1].name: undefined ≠ "Ann"']);
   expect(told((_, box) => box.scores.set('x', -0))).toEqual(['boxes["a"].scores["x"]: undefined ≠ -0']);
@@ -47,7 +47,7 @@ test('states that refer to themselves are compared to an end', () => {
   expect(diffState(a, b)).toEqual([]);
 });
 
-test('at most twenty differences are told', () => {
+test('at most twenty differences are listed', () => {
   const lines = told((_, box) => {
     for (let at = 0; at < 50; at++) box.scores.set(`key ${at}`, at);
   });

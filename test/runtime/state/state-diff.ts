@@ -2,7 +2,7 @@
 import { ArraySchema, CollectionSchema, MapSchema, Schema, SetSchema, StreamSchema } from '@colyseus/schema';
 import { namesOf, valueOf } from '../../../shared/runtime/state/fields.ts';
 
-/** How many differences are told. */
+/** How many differences are listed. */
 const MAX_DIFFERENCES = 20;
 
 type Indexed = SetSchema<unknown> | CollectionSchema<unknown> | StreamSchema<unknown>;

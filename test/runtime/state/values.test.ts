@@ -324,7 +324,7 @@ describe('copies', () => {
     expect(() => gameWith(other.schema({ n: other.t.uint8() }, 'Table') as never)).toThrow(/index\.cjs/);
   });
 
-  test('S6.1 a class that was not made with the library is told from one of another copy', () => {
+  test('S6.1 a class that was not made with the library has another error than one of another copy', () => {
     expect(() => gameWith(URL as never)).toThrow(/copied: the state is a class made with schema\(\)/);
     expect(() => gameWith({} as never)).toThrow(/copied: the state is a class/);
   });

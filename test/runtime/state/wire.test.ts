@@ -170,7 +170,7 @@ test('S1.3 a collection that two fields hold is found out', () => {
 });
 
 test.each([16_000, 200_000, 5_000_000])(
-  'S3.1 whoever stays and whoever comes has all of a state of %i bytes, hidden and not',
+  'S3.1 old and new clients have all of a state of %i bytes, hidden and not',
   (size) => {
     const { state, hand, view, audience } = tableFor();
     const word = 'x'.repeat(1_000);

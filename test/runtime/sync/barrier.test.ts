@@ -18,7 +18,7 @@ test('V11.1 a barrier holds strands until all parties have come, and numbers the
   ]);
 });
 
-test('V11.2 it begins anew after it has let them go', async () => {
+test('V11.2 it starts over after it has released them', async () => {
   const seen = await play(async (room) => {
     const barrier = room.barrier(2);
     const twice = async (): Promise<number[]> => [await barrier.wait(), await barrier.wait()];

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { DuplicateWait, OutsideTurn, SystemError, type Condition } from '../../../shared/runtime/index.ts';
 import { caught, play, virtual } from '../play.ts';
 
-test('V10.1 notify wakes those who have waited longest, as many as it is told', async () => {
+test('V10.1 notify wakes the given number of longest waiting strands', async () => {
   const log = await play(async (room) => {
     const condition = room.condition();
     const lines: string[] = [];

@@ -92,7 +92,7 @@ test('V8.5 a closed queue takes nothing more, and gives what it has', async () =
   expect(seen).toEqual([[true, true, true], 1, true]);
 });
 
-test('V8.5 those who wait when it closes are told with QueueClosed', async () => {
+test('V8.5 closing rejects those who wait with QueueClosed', async () => {
   const seen = await play(async (room) => {
     const empty = room.queue<number>(1);
     const full = room.queue<number>(1);
@@ -282,7 +282,7 @@ test('V8.5 one that comes while an item is on its way waits for it too', async (
   expect(seen).toEqual(['x', expect.any(QueueClosed)]);
 });
 
-test('V8.5 the takers are told once the last item on its way has been taken', async () => {
+test('V8.5 takers are rejected once the last item on its way has been taken', async () => {
   const seen = await play(async (room) => {
     const queue = room.queue<string>(3);
     const one = room.spawn('one', () => queue.take());

@@ -46,7 +46,7 @@ test('V2.3 a task that a branch of allSettled spawned fails the whole', async ()
   expect((error as TaskGroupError).errors.map(String)).toEqual(['Error: child']);
 });
 
-test('V2.4 with a time limit those that have not ended by then are told as cancelled, after their cleanup', async () => {
+test('V2.4 with a time limit, branches still running are reported as cancelled, after their cleanup', async () => {
   const seen = await play(async (room) => {
     const log: string[] = [];
     const results = await room.allSettled(
