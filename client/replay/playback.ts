@@ -3,7 +3,14 @@
  * fills the timeline, and finds out where this version of the game diverges from the recording.
  */
 import type { Game } from '../../shared/runtime/index.ts';
-import type { Divergence, Output, Recording, Replay, YieldControl } from '../../shared/runtime/host.ts';
+import {
+  type Divergence,
+  isFor,
+  type Output,
+  type Recording,
+  type Replay,
+  type YieldControl,
+} from '../../shared/runtime/host.ts';
 import type { Ask } from '../../shared/wire.ts';
 import { InPageRealTime } from '../connection/in-page/in-page-real-time.ts';
 import { ReplayConnection } from '../connection/in-page/replay-connection.ts';
@@ -294,7 +301,7 @@ export class Playback {
     } else if (output.kind === 'asked') {
       this.#questions = this.#questions.filter(({ question }) => question !== output.question);
     } else if (output.kind === 'notice' && this.playing && !this.busy) {
-      if (output.to === 'all' || output.to === (this.viewer ?? 'spectators'))
+      if (isFor(output, { id: this.viewer, spectator: this.viewer === undefined }))
         this.connection.notice(output.type, output.data);
     }
   }

@@ -71,30 +71,29 @@ const HANDLINGS: Handlings = {
     },
   },
   notice: {
-    carryOut({ to, type, data }, { audience, bots }) {
+    carryOut(output, { audience, bots }) {
+      const { to, type, data } = output;
       if (to === 'spectators') return audience.broadcast(type, data, 'spectators');
-      if (to === 'all') {
-        audience.broadcast(type, data);
-        bots.pushAll({ kind: 'notice', type, data });
-      } else {
-        audience.send(to, type, data);
-        bots.push(to, { kind: 'notice', type, data });
-      }
+      if (to === 'all') audience.broadcast(type, data);
+      else audience.send(to, type, data);
+      bots.deliver(output);
     },
     book: nothing,
   },
   ask: {
-    carryOut({ question, name, data, to }, { intake, bots, audience }) {
+    carryOut(output, { intake, bots, audience }) {
+      const { question, name, data, to } = output;
       intake.questionOpened(question, name, to);
-      bots.push(to, { kind: 'asked', question, name, data });
+      bots.deliver(output);
       audience.send(to, WIRE.ask, { question, name, data } satisfies Ask);
     },
     book: ({ question, name, to }, { intake }) => intake.questionOpened(question, name, to),
   },
   asked: {
-    carryOut({ question, to }, { intake, bots, audience }) {
+    carryOut(output, { intake, bots, audience }) {
+      const { question, to } = output;
       intake.questionClosed(question);
-      bots.push(to, { kind: 'question-closed', question });
+      bots.deliver(output);
       audience.send(to, WIRE.asked, { question });
     },
     book: ({ question }, { intake }) => intake.questionClosed(question),

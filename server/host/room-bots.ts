@@ -3,6 +3,9 @@ import { randomInt } from 'node:crypto';
 import type { StateView } from '@colyseus/schema';
 import {
   type BotEntry,
+  botEntryOf,
+  type ClientOutput,
+  isFor,
   BotRun,
   type Entry,
   inputEntry,
@@ -147,13 +150,10 @@ export class RoomBots {
     this.#audience.removeListener(bot.listener);
   }
 
-  push(id: string, entry: BotEntry): void {
-    const bot = this.#seated.get(id);
-    if (bot !== undefined && bot.run.ended === undefined) bot.entries.push(entry);
-  }
-
-  pushAll(entry: BotEntry): void {
-    for (const id of this.#seated.keys()) this.push(id, entry);
+  /** Gives an output to the bots that it is for. */
+  deliver(output: ClientOutput): void {
+    for (const [id, { run, entries }] of this.#seated)
+      if (run.ended === undefined && isFor(output, { id, spectator: false })) entries.push(botEntryOf(output));
   }
 
   /** Adds each bot's frame to the entries of the next tick. */

@@ -40,6 +40,7 @@ export {
 } from './record/entries.ts';
 export { asPlain, isPlain } from './record/plain.ts';
 export { type Frame, type RecordedEnd, type Recording, type StateHash, type Trace } from './record/recording.ts';
+export { botEntryOf, type ClientOutput, isFor, type Recipient } from './record/recipients.ts';
 export { REFUSALS } from './record/refusals.ts';
 export { type KeptMessage, type SeatSnapshot, type Snapshot } from './record/snapshot.ts';
 export { distinctGames } from './room/distinct-games.ts';

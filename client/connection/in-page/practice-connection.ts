@@ -1,5 +1,5 @@
 /** The player's connection to a practice table in this page. */
-import type { Output } from '../../../shared/runtime/host.ts';
+import { isFor, type Output } from '../../../shared/runtime/host.ts';
 import type { Refusal } from '../../../shared/runtime/index.ts';
 import type { Ask } from '../../../shared/wire.ts';
 import type { Connection, ConnectionStatus, Departure, SendFailure } from '../connection.ts';
@@ -100,19 +100,14 @@ export class PracticeConnection implements Connection {
 
   /** Handles an output of the match, if it is for this player. */
   onOutput(output: Output): void {
-    if (output.kind === 'notice') {
-      if (output.to !== 'all' && output.to !== this.player) return;
-      this.#notices.call(output.type, output.data);
-    } else if (output.kind === 'ask' && output.to === this.player) {
-      const { question, name, data } = output;
-      this.questions = [...this.questions.filter((ask) => ask.question !== question), { question, name, data }];
-      this.changed();
-    } else if (output.kind === 'asked' && output.to === this.player) {
-      this.questions = this.questions.filter(({ question }) => question !== output.question);
-      this.changed();
-    } else if (output.kind === 'dismiss' && output.player === this.player) {
-      this.close({ why: 'dismissed', reason: output.reason });
-    }
+    if (output.kind === 'dismiss' && output.player === this.player)
+      return this.close({ why: 'dismissed', reason: output.reason });
+    if (!isFor(output, { id: this.player, spectator: false })) return;
+    if (output.kind === 'notice') return this.#notices.call(output.type, output.data);
+    const others = this.questions.filter(({ question }) => question !== output.question);
+    const { question } = output;
+    this.questions = output.kind === 'ask' ? [...others, { question, name: output.name, data: output.data }] : others;
+    this.changed();
   }
 
   /** To be called after the state or the clock has changed. */

@@ -1,6 +1,7 @@
 /** The bots in the seats of a match without a network: each sees what a client in its seat would see. */
 import { BotRun, type BotScript } from './bot.ts';
 import type { BotEntry, Output } from '../record/entries.ts';
+import { botEntryOf, isFor } from '../record/recipients.ts';
 import type { Game } from '../room/game.ts';
 import type { GameSpec, StateOf } from '../room/spec.ts';
 import type { Refusal } from '../record/refusals.ts';
@@ -58,17 +59,8 @@ export class BotSeats<S extends GameSpec> {
 
   /** Passes an output on to the bots that it is for. */
   deliver(output: Output): void {
-    if (output.kind === 'ask') {
-      const { question, name, data } = output;
-      this.#seated.get(output.to)?.entries.push({ kind: 'asked', question, name, data });
-    } else if (output.kind === 'asked') {
-      this.#seated.get(output.to)?.entries.push({ kind: 'question-closed', question: output.question });
-    } else if (output.kind === 'notice') {
-      const { to, type, data } = output;
-      for (const [id, { entries }] of this.#seated) {
-        if (to === 'all' || to === id) entries.push({ kind: 'notice', type, data });
-      }
-    }
+    for (const [id, { entries }] of this.#seated)
+      if (isFor(output, { id, spectator: false })) entries.push(botEntryOf(output));
   }
 
   /** Runs one tick of each. */

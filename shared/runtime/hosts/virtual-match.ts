@@ -7,6 +7,7 @@ import type { Limits, TurnObserver } from '../kernel/kernel.ts';
 import { LocalHost } from './local-host.ts';
 import { Match } from '../match/match.ts';
 import { asPlain } from '../record/plain.ts';
+import { isFor } from '../record/recipients.ts';
 import { failureText } from '../kernel/script-failure.ts';
 import type { Frame, Recording } from '../record/recording.ts';
 import type { Refusal, RefusalCode } from '../record/refusals.ts';
@@ -179,18 +180,19 @@ export class VirtualMatch<S extends GameSpec> {
 
   /** The questions that this player was asked, oldest first, answered or not. */
   questions(player: string): Extract<Output, { kind: 'ask' }>[] {
-    return this.outputs.filter((output) => output.kind === 'ask').filter(({ to }) => to === player);
+    return this.outputs
+      .filter((output) => output.kind === 'ask')
+      .filter((output) => isFor(output, { id: player, spectator: false }));
   }
 
   /** The notices that this player or spectator has got, oldest first. */
   notices(player: string): Extract<Output, { kind: 'notice' }>[] {
-    const isSpectator = this.match.spectators.has(player);
-    const names = [player, 'all', ...(isSpectator ? ['spectators'] : [])];
-    const lastTick = this.match.tick - (isSpectator ? spectatorDelayTicks(this.match.game) : 0);
+    const spectator = this.match.spectators.has(player);
+    const lastTick = this.match.tick - (spectator ? spectatorDelayTicks(this.match.game) : 0);
     return this.outputs
       .filter((_, index) => (this.#ticks[index] ?? 0) <= lastTick)
       .filter((output) => output.kind === 'notice')
-      .filter(({ to }) => names.includes(to));
+      .filter((output) => isFor(output, { id: player, spectator }));
   }
 
   /**

@@ -1,6 +1,6 @@
 /** A person of a trial: decodes what the match tells, plays by the game's script, and does what it is made to do. */
 import { Decoder, type Schema } from '@colyseus/schema';
-import { type BotEntry, BotRun, type Output } from '../../../shared/runtime/host.ts';
+import { type BotEntry, botEntryOf, BotRun, isFor, type Output } from '../../../shared/runtime/host.ts';
 import type { GameSpec } from '../../../shared/runtime/index.ts';
 import type { VirtualMatch } from '../../../shared/runtime/testing.ts';
 import type { Knowledge, SimGame } from './sim-game.ts';
@@ -47,14 +47,7 @@ export class TrialPlayer {
   }
 
   receive(output: Output): void {
-    if (output.kind === 'ask' && output.to === this.id) {
-      const { question, name, data } = output;
-      this.#entries.push({ kind: 'asked', question, name, data });
-    } else if (output.kind === 'asked' && output.to === this.id) {
-      this.#entries.push({ kind: 'question-closed', question: output.question });
-    } else if (output.kind === 'notice' && (output.to === 'all' || output.to === this.id)) {
-      this.#entries.push({ kind: 'notice', type: output.type, data: output.data });
-    }
+    if (isFor(output, { id: this.id, spectator: false })) this.#entries.push(botEntryOf(output));
   }
 
   /** What it does in this tick. */

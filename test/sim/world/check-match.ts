@@ -1,5 +1,5 @@
 /** Checks what clients saw and received against the journal, and the journal against a replay that never crashed. */
-import { InputShape, type Output, type Recording } from '../../../shared/runtime/host.ts';
+import { InputShape, isFor, type Output, type Recording } from '../../../shared/runtime/host.ts';
 import { WIRE, type Reply } from '../../../shared/wire.ts';
 import type { MatchViolation } from '../outcome.ts';
 import type { ClientLog, MatchLog } from './client-log.ts';
@@ -98,17 +98,13 @@ function reviewNotices(
 }
 
 function lineOf(output: Output, id: string, spectator: boolean): string[] {
-  if (output.kind === 'notice') {
-    const isMeant = output.to === id || output.to === 'all' || (spectator && output.to === 'spectators');
-    return isMeant ? [`${output.type} ${JSON.stringify(output.data)}`] : [];
-  }
-  if (output.kind === 'ask' && output.to === id) {
+  if (!isFor(output, { id, spectator })) return [];
+  if (output.kind === 'notice') return [`${output.type} ${JSON.stringify(output.data)}`];
+  if (output.kind === 'ask') {
     const { question, name, data } = output;
     return [`${WIRE.ask} ${JSON.stringify({ question, name, data })}`];
   }
-  return output.kind === 'asked' && output.to === id
-    ? [`${WIRE.asked} ${JSON.stringify({ question: output.question })}`]
-    : [];
+  return [`${WIRE.asked} ${JSON.stringify({ question: output.question })}`];
 }
 
 interface Entered {
