@@ -1,11 +1,18 @@
 /** A match with one player and bots that runs in this page, without a server. */
-import { LocalHost, Match, type Output, type Recording } from '../../shared/runtime/host.ts';
+import {
+  type Entry,
+  InputQueue,
+  InputShape,
+  LocalHost,
+  Match,
+  type Output,
+  type Recording,
+} from '../../shared/runtime/host.ts';
 import type { BotScript, Game } from '../../shared/runtime/index.ts';
 import { botName } from '../../shared/bot-names.ts';
 import { InPageRealTime } from '../connection/in-page/in-page-real-time.ts';
 import { Metronome, type MetronomeClock } from '../connection/in-page/metronome.ts';
 import { PackedFrames } from './packed-frames.ts';
-import { PlayerFrames } from '../connection/in-page/player-frames.ts';
 import { PracticeConnection } from '../connection/in-page/practice-connection.ts';
 
 export interface PracticeParts {
@@ -43,7 +50,7 @@ export class PracticeTable {
   readonly #parts: PracticeParts;
   readonly #host: LocalHost<Game>;
   readonly #metronome: Metronome;
-  readonly #frames: PlayerFrames | undefined;
+  readonly #inputs: InputQueue | undefined;
   readonly #realTime: InPageRealTime | undefined;
   readonly #recorded = new PackedFrames();
   /** In lower case. */
@@ -81,8 +88,8 @@ export class PracticeTable {
       mismatched: checksStates === true ? (error) => match.fail(error) : undefined,
     });
     this.#metronome = new Metronome(tickRate, ARRIVAL_TICKS, () => this.#tick(), clock);
-    this.#frames = game.input && new PlayerFrames(game.input);
-    this.#realTime = this.#frames && new InPageRealTime(this.#metronome, this.#frames);
+    this.#inputs = game.input && new InputQueue(new InputShape(game.input), () => {});
+    this.#realTime = this.#inputs && new InPageRealTime(this.#metronome, this.#inputs);
   }
 
   /**
@@ -167,9 +174,11 @@ export class PracticeTable {
     const { match } = this.#host;
     const { player, seat } = this.connection;
     const last = match.inputOf(player);
-    if (this.#frames === undefined || last === undefined) return;
+    if (this.#inputs === undefined || last === undefined) return;
     const tickMs = (1_000 * (match.tick + 1)) / match.start.tickRate;
-    for (const entry of this.#frames.take(seat, last, tickMs)) this.#host.enter(entry);
+    const entries: Entry[] = [];
+    this.#inputs.takeFrames(seat, last, tickMs, entries);
+    for (const entry of entries) this.#host.enter(entry);
   }
 
   /** Updates the interpolation before the page is notified of the patch. */

@@ -3,6 +3,7 @@
  * that clients need too are elsewhere: of names and texts in `shared/wire.ts` and `shared/protocol.ts`, of replay files in
  * `shared/runtime/journal/replay-bounds.ts`. Limits of the disk are settings (`DATA_MAX_MB`).
  */
+import { INPUT_BURST, INPUTS_QUEUED } from '../../shared/runtime/host.ts';
 
 /** What one player, one room and all rooms may use of the process. */
 export const LIMITS = {
@@ -54,9 +55,9 @@ export const LIMITS = {
   /** Clients send during a stall of the process, too: what they could have sent in this time comes on top of the limits above. */
   backlogMs: 300_000,
   /** Input frames of one player that wait for their tick; beyond it the oldest are dropped. */
-  inputsQueued: 8,
+  inputsQueued: INPUTS_QUEUED,
   /** Input frames that may be taken beyond one a tick, after some were late. */
-  inputBurst: 10,
+  inputBurst: INPUT_BURST,
   /** WebSockets of the process; one more gets 503. */
   sockets: 8_192,
   /**

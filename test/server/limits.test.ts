@@ -55,9 +55,9 @@ const ofAll: Tries<keyof typeof LIMITS> = {
   refusedMessageBytes: `${INTAKE}a large message that is refused counts as several small ones`,
   backlogMs: 'host/members/rate-limit.test.ts › gives a credit for a stall of the process on top, once',
   inputsQueued:
-    'host/members/input-queue.test.ts › of more than 8 waiting frames the oldest are dropped, and acknowledged',
+    '../runtime/room/input-queue.test.ts › of more than 8 waiting frames the oldest are dropped, and acknowledged',
   inputBurst:
-    'host/members/input-queue.test.ts › ten late frames may enter beyond one a tick, and no more until some ticks had none',
+    '../runtime/room/input-queue.test.ts › ten late frames may enter beyond one a tick, and no more until some ticks had none',
   sockets: `${SOCKETS}past so many sockets of the process one more gets 503`,
   framesPerSecond: SOCKET_FRAMES,
   frameBurst: FLOOD,

@@ -7,13 +7,13 @@ import { numberOf, lerpOrSnap } from './interpolation-buffer.ts';
 export interface InputSink {
   readonly shape: InputShape;
   /** The number of the last frame that has entered the match or was dropped. */
-  readonly lastProcessed: number;
+  readonly settled: number;
   /**
    * @returns the number of the frame
    *
    * @param seenAtMs the render time at which the player saw the others; undefined: unchanged since the frame before
    */
-  push(numbers: number[], seenAtMs: number | undefined): number;
+  pushFrame(numbers: number[], seenAtMs: number | undefined): number;
 }
 
 interface PredictionParts {
@@ -79,7 +79,10 @@ export class InPagePrediction<T extends object> implements Prediction<T> {
     this.#numbers = inputs.shape.merge(this.#numbers, controls);
     const frame = Object.fromEntries(inputs.shape.fields.map((field, index) => [field, this.#numbers[index] ?? 0]));
     this.#before = this.#valuesOf(this.state);
-    const number = inputs.push([...this.#numbers], this.#isLagCompensated(frame) ? renderTime() : undefined);
+    const number = inputs.pushFrame(
+      this.#numbers.slice(0, -1),
+      this.#isLagCompensated(frame) ? renderTime() : undefined,
+    );
     this.#pending.push({ number, controls: frame, after: this.#predict(frame) });
   }
 
@@ -89,7 +92,7 @@ export class InPagePrediction<T extends object> implements Prediction<T> {
 
   /** Takes over the match's state after a tick, and applies the steps of the frames that have not entered yet. */
   onTick(): void {
-    const { lastProcessed: settled } = this.#parts.inputs;
+    const { settled } = this.#parts.inputs;
     const last = this.#pending.findLast(({ number }) => number <= settled);
     this.#pending = this.#pending.filter(({ number }) => number > settled);
     const real = this.#valuesOf(this.instance);

@@ -1,9 +1,8 @@
 /** The input frames of all players in a room, on their way into its match. */
-import { InputShape, type Entry, type Match } from '../../../shared/runtime/host.ts';
+import { type Entry, InputQueue, InputShape, type Match } from '../../../shared/runtime/host.ts';
 import type { InputSpec } from '../../../shared/runtime/index.ts';
 import type { Metrics } from '../../metrics.ts';
 import type { Membership } from '../members/membership.ts';
-import { InputQueue } from '../members/input-queue.ts';
 import type { Member } from '../members/member.ts';
 
 /** What it needs of its room. */

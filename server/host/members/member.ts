@@ -2,7 +2,7 @@
 import { RateLimit } from './rate-limit.ts';
 import { StallCredit } from './stall-credit.ts';
 import { Delivery, type DeliveryState } from './delivery.ts';
-import type { InputQueue } from './input-queue.ts';
+import type { InputQueue } from '../../../shared/runtime/host.ts';
 import { LIMITS } from '../limits.ts';
 import { RefusalBudget } from './refusal-budget.ts';
 import type { TokenHash } from './tokens.ts';

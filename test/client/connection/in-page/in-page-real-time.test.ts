@@ -109,8 +109,8 @@ describe('the predicted instance', () => {
     const sent: { numbers: number[]; seenAtMs: number | undefined }[] = [];
     const intake = {
       shape: new InputShape({ frame: Walk, ranges: { by: [-2, 2] }, rewindMs: 500 }),
-      lastProcessed: 0,
-      push: (numbers: number[], seenAtMs: number | undefined) => sent.push({ numbers, seenAtMs }),
+      settled: 0,
+      pushFrame: (numbers: number[], seenAtMs: number | undefined) => sent.push({ numbers, seenAtMs }),
     };
     return { sent, intake };
   };
@@ -137,12 +137,12 @@ describe('the predicted instance', () => {
     expect(spot).toEqual({ x: 0, steps: 0 });
     tick(1, () => {
       take(spot, { by: 2 });
-      intake.lastProcessed = 1;
+      intake.settled = 1;
     });
     expect(lead.state).toEqual({ x: 4 * PACE, steps: 2 });
     tick(2, () => {
       take(spot, { by: 2 });
-      intake.lastProcessed = 2;
+      intake.settled = 2;
     });
     expect(lead.state).toEqual(spot);
     expect(sent.map(({ numbers }) => numbers[0])).toEqual([2, 2]);
@@ -175,13 +175,13 @@ describe('the predicted instance', () => {
     lead.send({ by: 1 });
     tick(1, () => {
       Object.assign(spot, { x: -3, steps: 1 });
-      intake.lastProcessed = 1;
+      intake.settled = 1;
     });
     expect(lead.state).toEqual({ x: PACE - 3, steps: 2 });
     expect(realTime.stats).toMatchObject({ correction: PACE + 3, corrections: 1 });
     tick(2, () => {
       Object.assign(spot, { x: 5_000, steps: 2 });
-      intake.lastProcessed = 2;
+      intake.settled = 2;
     });
     expect(lead.state.x).toBe(5_000);
     expect(realTime.value(spot, 'x')).toBe(5_000);

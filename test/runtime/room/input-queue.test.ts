@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { InputQueue } from '../../../../server/host/members/input-queue.ts';
-import { LIMITS } from '../../../../server/host/limits.ts';
-import { type Entry, InputShape } from '../../../../shared/runtime/host.ts';
-import { walkers } from '../../walkers.ts';
+import { InputQueue } from '../../../shared/runtime/host.ts';
+import { LIMITS } from '../../../server/host/limits.ts';
+import { type Entry, InputShape } from '../../../shared/runtime/host.ts';
+import { walkers } from '../../server/walkers.ts';
 
 const NEUTRAL = [0, 0, 0];
 

@@ -2,8 +2,13 @@
  * Queues one player's input frames for the match, at the pace of its ticks, and counts them for the acknowledgement. A client that sends more than
  * one a tick gets no further than others.
  */
-import { type Entry, FRAMES_PER_TICK, inputEntry, type InputShape } from '../../../shared/runtime/host.ts';
-import { LIMITS } from '../limits.ts';
+import type { Entry } from '../record/entries.ts';
+import { FRAMES_PER_TICK, inputEntry, type InputShape } from './input.ts';
+
+/** Frames that wait for their tick; beyond it the oldest are dropped. */
+export const INPUTS_QUEUED = 8;
+/** Frames that may be taken beyond one a tick, after some were late. */
+export const INPUT_BURST = 10;
 
 /**
  * Frames kept in reserve, so that one arriving a tick late does not leave a tick without input: others would see this player stop
@@ -13,27 +18,40 @@ const SPARE = 1;
 /** A reserve that was not needed for this many ticks is dropped: it only adds latency. */
 const SPARED_TICKS = 30;
 
-interface Waiting {
+interface QueuedFrame {
   /** In the order of the fields of the game's input. */
   readonly numbers: number[];
   /** Match time in ms at which the player saw the others; undefined: the client does not send it. */
   readonly seenAtMs: number | undefined;
 }
 
+/**
+ * The input frames of one player that wait for their ticks.
+ *
+ * @example
+ * const queue = new InputQueue(new InputShape(game.input), (frames) => (dropped += frames));
+ * queue.pushFrame([1, 0], undefined);
+ * queue.takeFrames(seat, match.inputOf(player), tickMs, entries);
+ */
 export class InputQueue {
-  readonly #shape: InputShape;
+  /** The fields of the game's input. */
+  readonly shape: InputShape;
   readonly #dropped: (frames: number) => void;
-  readonly #waiting: Waiting[] = [];
+  readonly #waiting: QueuedFrame[] = [];
   /** Frames that may be taken now: one more each tick. */
-  #allowance: number = LIMITS.inputBurst;
+  #allowance: number = INPUT_BURST;
   #settled = 0;
   /** The smallest reserve within the last ticks, and the number of those. */
   #spared = Infinity;
   #sparedTicks = 0;
 
-  /** @param dropped called with the number of frames that never enter the match */
+  /**
+   * An empty queue.
+   *
+   * @param dropped called with the number of frames that never enter the match
+   */
   constructor(shape: InputShape, dropped: (frames: number) => void) {
-    this.#shape = shape;
+    this.shape = shape;
     this.#dropped = dropped;
   }
 
@@ -42,13 +60,19 @@ export class InputQueue {
     return this.#settled;
   }
 
-  /** Where too many wait, the oldest is dropped: it is out of date. */
-  pushFrame(numbers: number[], seenAtMs: number | undefined): void {
+  /**
+   * Where too many wait, the oldest is dropped: it is out of date.
+   *
+   * @returns the number of the frame: it has entered or was dropped once `settled` has reached it
+   */
+  pushFrame(numbers: number[], seenAtMs: number | undefined): number {
     this.#waiting.push({ numbers, seenAtMs });
-    if (this.#waiting.length <= LIMITS.inputsQueued) return;
-    this.#waiting.shift();
-    this.#settled++;
-    this.#dropped(1);
+    if (this.#waiting.length > INPUTS_QUEUED) {
+      this.#waiting.shift();
+      this.#settled++;
+      this.#dropped(1);
+    }
+    return this.#settled + this.#waiting.length;
   }
 
   /**
@@ -58,7 +82,7 @@ export class InputQueue {
    * @param tickMs match time of that tick
    */
   takeFrames(seat: number, last: readonly number[], tickMs: number, into: Entry[]): void {
-    this.#allowance = Math.min(this.#allowance + 1, LIMITS.inputBurst);
+    this.#allowance = Math.min(this.#allowance + 1, INPUT_BURST);
     const most = this.#isTooMuch() ? FRAMES_PER_TICK : 1;
     let before = last;
     for (let taken = 0; taken < most && this.#allowance >= 1; taken++) {
@@ -93,8 +117,8 @@ export class InputQueue {
   }
 
   /** Where a client does not send what it sees, its last value holds. */
-  #complete({ numbers, seenAtMs }: Waiting, before: readonly number[], tickMs: number): number[] {
+  #complete({ numbers, seenAtMs }: QueuedFrame, before: readonly number[], tickMs: number): number[] {
     numbers.push(seenAtMs === undefined ? (before.at(-1) ?? 0) : tickMs - seenAtMs);
-    return this.#shape.clamp(numbers);
+    return this.shape.clamp(numbers);
   }
 }
