@@ -387,5 +387,5 @@ arenaTest('every control has a name and a focus ring', async ({ enter }) => {
   const page = await enter(`fill=2&${LONG}`);
   const focused = await tabThrough(page, 12);
   expect(focused.filter(({ name, ring }) => !ring || !/\S/.test(name))).toEqual([]);
-  expect(focused.map(({ name }) => name).join('; ')).toMatch(/How to play.*Leave the table.*Sound.*Scores.*Line/);
+  expect(focused.map(({ name }) => name).join('; ')).toMatch(/How to play.*Leave the table.*Sound.*Scores.*Network/);
 });
