@@ -13,8 +13,7 @@ import {
 import { decode } from '@colyseus/schema';
 import { Unpackr } from 'msgpackr';
 import { CLOSE, WIRE, type NumberedReply, type Refusal } from '../../../shared/wire.ts';
-import type { ReplyRoute } from '../../host/intake/reply-route.ts';
-import { LIMITS } from '../../host/limits.ts';
+import type { ReplyRequest } from '../../host/intake/intake.ts';
 import type { LiveRoom } from '../../host/live-room.ts';
 import type { Member } from '../../host/members/member.ts';
 import type { ReplyTo } from '../../host/members/delivery.ts';
@@ -31,14 +30,12 @@ const MODIFIERS = 0xe0;
 const HANDED_ON: ReadonlySet<number> = new Set([Protocol.JOIN_ROOM, Protocol.LEAVE_ROOM]);
 /** Bytes of a type that are read: no game has a longer one. */
 const TYPE_BYTES = 128;
-const TOO_LARGE: Refusal = { code: 'too-large', message: `a message has at most ${LIMITS.messageBytes} bytes` };
 const BYTES: Refusal = { code: 'bad-shape', message: 'messages are not made of bytes here' };
 const TYPELESS: Refusal = { code: 'bad-shape', message: 'the type of the message could not be read' };
 const ENVELOPE: Refusal = { code: 'bad-shape', message: 'a numbered message is [number, acked, type, data]' };
 const TEXT: Refusal = { code: 'bad-shape', message: 'frames are binary here: a text frame is not read' };
 const CONFIRMED: Refusal = { code: 'bad-shape', message: 'the join is confirmed already' };
 const UNKNOWN: Refusal = { code: 'bad-shape', message: 'frames of this kind are not taken here' };
-const UNREADABLE: Refusal = { code: 'bad-shape', message: 'the data of the message could not be read' };
 
 /** Reads plain data only: extensions could make a few bytes into an endless graph. */
 const plain = new Unpackr({ structuredClone: false, moreTypes: false, useRecords: false });
@@ -115,31 +112,20 @@ function takeNumbered(live: LiveRoom, client: RoomClient, member: Member, frame:
   }
   const { number, acked, type } = envelope;
   const reply: ReplyTo = (what) => client.send(WIRE.reply, [number, what] satisfies NumberedReply);
-  if (member.delivery.arrived(number, acked, reply)) take(live, member, type, frame, { kind: 'numbered', number });
+  take(live, member, type, frame, { kind: 'numbered', number, acked, reply });
 }
 
 function takeRequest(live: LiveRoom, member: Member, frame: Buffer, reply: ReplyTo): void {
   const type = typeIn(frame);
-  const route: ReplyRoute = { kind: 'once', reply };
+  const route: ReplyRequest = { kind: 'once', reply };
   if (type === undefined) live.intake.refuse(member, '', TYPELESS, route);
   else take(live, member, type, frame, route);
 }
 
 /** Takes a message whose type has been read; the rest of the frame is its data. */
-function take({ intake }: LiveRoom, member: Member, type: string, frame: Buffer, route?: ReplyRoute): void {
-  if (frame.length > LIMITS.messageBytes) {
-    intake.refuse(member, type, TOO_LARGE, route);
-    return;
-  }
-  let data: unknown;
-  try {
-    if (at.offset < frame.length) data = plain.unpack(frame.subarray(at.offset));
-  } catch {
-    intake.refuse(member, type, UNREADABLE, route);
-    return;
-  }
-  if (type === WIRE.answer) intake.receiveAnswer(member, data, route, frame.length);
-  else intake.receiveMessage(member, type, data, route, frame.length);
+function take({ intake }: LiveRoom, member: Member, type: string, frame: Buffer, route?: ReplyRequest): void {
+  const read = (): unknown => (at.offset < frame.length ? plain.unpack(frame.subarray(at.offset)) : undefined);
+  intake.receive(member, { type, bytes: frame.length, read }, route);
 }
 
 /** Refuses what has no reply. It counts as a message, and beyond the limit no refusal is sent, or refusals would be a flood too. */

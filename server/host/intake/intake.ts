@@ -3,7 +3,7 @@
  * be refused becomes no entry, so the journal never has it.
  */
 import { Answer } from '../../../shared/protocol.ts';
-import type { Refusal, Reply } from '../../../shared/wire.ts';
+import { WIRE, type Refusal, type Reply } from '../../../shared/wire.ts';
 import {
   type Checked,
   type Match,
@@ -12,11 +12,15 @@ import {
   validateMessage,
 } from '../../../shared/runtime/host.ts';
 import type { Metrics } from '../../metrics.ts';
+import { LIMITS } from '../limits.ts';
+import type { ReplyTo } from '../members/delivery.ts';
 import type { Inbox } from './inbox.ts';
 import type { Member } from '../members/member.ts';
 import { Replies } from './replies.ts';
 import { readRef, writeRef, type ReplyRoute } from './reply-route.ts';
 
+const TOO_LARGE: Refusal = { code: 'too-large', message: `a message has at most ${LIMITS.messageBytes} bytes` };
+const UNREADABLE: Refusal = { code: 'bad-shape', message: 'the data of the message could not be read' };
 const TOO_FAST: Refusal = { code: 'too-fast', message: 'too many messages in a short time: wait a moment' };
 const QUEUE_FULL: Refusal = { code: 'queue-full', message: 'too many messages wait for the next tick: wait a moment' };
 const TOO_MANY_REFUSED: Refusal = {
@@ -26,6 +30,20 @@ const TOO_MANY_REFUSED: Refusal = {
 const STALE: Checked = { ok: false, code: 'stale-answer', message: 'that question is not open to you' };
 /** How a refusal reaches somebody who did not ask for a reply. */
 export type TellRefusal = (member: Member, type: string, refusal: Refusal) => void;
+
+/** A message or answer whose type has been read. */
+export interface ArrivedMessage {
+  readonly type: string;
+  /** Its length on the wire. */
+  readonly bytes: number;
+  /** Reads its data. Throws where they are unreadable. */
+  readonly read: () => unknown;
+}
+
+/** The reply that a client waits for: to a numbered message, or to a request. */
+export type ReplyRequest =
+  | { readonly kind: 'numbered'; readonly number: number; readonly acked: number; readonly reply: ReplyTo }
+  | { readonly kind: 'once'; readonly reply: ReplyTo };
 
 export class Intake {
   readonly #match: Match;
@@ -40,6 +58,24 @@ export class Intake {
     this.#inbox = inbox;
     this.#metrics = metrics;
     this.#tell = tell;
+  }
+
+  /** Takes what a client has sent for the next tick. A numbered message that has arrived before does not enter again. */
+  receive(member: Member, { type, bytes, read }: ArrivedMessage, route?: ReplyRequest): void {
+    if (route?.kind === 'numbered' && !member.delivery.arrived(route.number, route.acked, route.reply)) return;
+    if (bytes > LIMITS.messageBytes) {
+      this.refuse(member, type, TOO_LARGE, route);
+      return;
+    }
+    let data: unknown;
+    try {
+      data = read();
+    } catch {
+      this.refuse(member, type, UNREADABLE, route);
+      return;
+    }
+    if (type === WIRE.answer) this.receiveAnswer(member, data, route, bytes);
+    else this.receiveMessage(member, type, data, route, bytes);
   }
 
   /**

@@ -96,8 +96,8 @@ class Table {
   /** Ann sends a message of our client. Gives its reply, once there is one. */
   send(number: number, type: string, data = ''): { reply: Reply | undefined } {
     const sent: { reply: Reply | undefined } = { reply: undefined };
-    if (this.ann.delivery.arrived(number, 0, (reply) => (sent.reply = reply)))
-      this.intake.receiveMessage(this.ann, type, data, { kind: 'numbered', number });
+    const reply = (what: Reply): void => void (sent.reply = what);
+    this.intake.receive(this.ann, { type, bytes: 0, read: () => data }, { kind: 'numbered', number, acked: 0, reply });
     return sent;
   }
 }
