@@ -1,4 +1,4 @@
-/** What keeps a server from starting is told with what one needs to mend it. */
+/** Errors that keep a server from starting are reported with what is needed to repair them. */
 import { spawnSync } from 'node:child_process';
 import { appendFileSync, cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -46,7 +46,7 @@ it.each([
     /RangeError/,
     true,
   ],
-])('a module %s is told with its file, and the line where it is known', (_, text, message, knowsLine) => {
+])('a module %s is reported with its file, and its line where known', (_, text, message, knowsLine) => {
   const folder = copyWith(text);
   for (const file of ['server/main.ts', 'server/replay/main.ts']) {
     const { status, stderr } = start(folder, file);
@@ -57,7 +57,7 @@ it.each([
   }
 });
 
-it('two games of one name are told with their titles', () => {
+it('two games of one name are reported with their titles', () => {
   const folder = copyWith('');
   appendFileSync(
     join(folder, 'greenroom.config.ts'),

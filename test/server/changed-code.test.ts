@@ -142,7 +142,7 @@ describe('after an update', () => {
     await expect(house.sdk.joinById(awaited.roomId, { spectate: true })).rejects.toThrow('room-closed');
   });
 
-  it('whoever comes back by a token, as after a reload, is told the same', async () => {
+  it('a player who reconnects by a token, as after a reload, gets the same', async () => {
     const error = await rejection(house.sdk.reconnect(awaited.reconnectionToken));
     expect(error).toMatchObject({ code: 4024, message: UPDATED });
   });

@@ -107,7 +107,7 @@ it('spectators see states and notices as late as the game says, and never earlie
   expect(ticks).toEqual(ticks.map((_, index) => ticks[0]! + index));
 });
 
-it('the first spectator is told when it will see something, and the next sees it at once', async () => {
+it('the first spectator gets the time at which it will see something, and the next sees it at once', async () => {
   const { live, watch } = await openHall();
   const will = await watch();
   await eventually(() => welcomeIn(will) !== undefined);

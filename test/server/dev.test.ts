@@ -32,7 +32,7 @@ async function develop(...words: string[]) {
     ended,
     url: `http://127.0.0.1:${port}`,
     said: () => said,
-    /** Resolves once it has opened so many times, with all its processes. */
+    /** Resolves after this number of starts, with all its processes. */
     async opened(times = 1): Promise<readonly Process[]> {
       await vi.waitUntil(() => said.split('Greenroom is open').length > times, { timeout: 120_000 });
       return (family = familyOf(pid));

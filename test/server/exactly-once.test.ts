@@ -134,7 +134,7 @@ it('what is sent while the line is down is sent when it is back, and a question 
   expect(line.questions).toEqual([]);
 });
 
-it('a page that was loaded anew numbers its messages behind those of the one before', async () => {
+it('a reloaded page numbers its messages after those of the page before', async () => {
   const house = await openTestServer();
   const before = await house.sdk.create<CounterState>('counter');
   const first = new RoomSession(before, {});
@@ -149,7 +149,7 @@ it('a page that was loaded anew numbers its messages behind those of the one bef
   expect(await first.send('add', { n: 5 })).toMatchObject({ code: 'lost' });
 });
 
-it('whoever leaves while the line is down has left', async () => {
+it('a player who leaves while disconnected has left', async () => {
   const house = await openTestServer();
   const wire = await Relay.open(house.url);
   onTestFinished(() => wire.close());
@@ -168,7 +168,7 @@ it('whoever leaves while the line is down has left', async () => {
   expect(line.status).toBe('closed');
 });
 
-it('whoever leaves, and whoever is sent away, learns that what had no reply is lost', async () => {
+it('a player who leaves or is kicked learns that unanswered messages are lost', async () => {
   const house = await openTestServer();
   const url = house.url;
   const [ann, closings] = [await playNow(url, 'counter', { name: 'Ann' }, {}), [] as string[]];

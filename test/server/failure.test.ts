@@ -11,7 +11,7 @@ it.each([
   ['break', 'broken on purpose'],
   ['stray', 'stray on purpose'],
 ])(
-  'a room whose script fails (%s) ends alone: its clients are told, its neighbours feel nothing',
+  'a room whose script fails (%s) ends alone: its clients are informed, other rooms are not affected',
   async (word, cause) => {
     const { sdk, logged, server, metrics } = await openTestServer();
     const ann = await sdk.create<CounterState>('counter');

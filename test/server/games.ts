@@ -129,7 +129,7 @@ const RoundsState = schema(
   'RoundsState',
 );
 
-/** A new secret for each player in every round, and a checkpoint after each: all objects are made anew, in another order. */
+/** A new secret for each player in every round, and a checkpoint after each: all objects are new, in another order. */
 export const rounds = defineGame({
   name: 'rounds',
   title: 'Rounds',

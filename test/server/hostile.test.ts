@@ -188,7 +188,7 @@ it('a message of a few bytes that unfolds without end is refused', async () => {
   await isUnharmed();
 });
 
-it('whoever sends too fast is told to slow down, once a tick, and stays', async () => {
+it('a client that sends too fast is warned, once a tick, and stays', async () => {
   const house = await openTestServer();
   const { ann, isUnharmed } = await table(house);
   const bob = await house.sdk.joinById<CounterState>(ann.roomId);
@@ -199,7 +199,7 @@ it('whoever sends too fast is told to slow down, once a tick, and stays', async 
   const codes = () => got.filter(({ type }) => type === '$refused').map(({ data }) => (data as { code: string }).code);
   await eventually(() => codes().includes('queue-full'));
   const warned = tick();
-  // In the same tick nobody is told again.
+  // In the same tick there is no second warning.
   await eventually(() => tick() > warned);
   for (let count = 0; count < 600; count++) bob.send('add', { n: 1 });
   await eventually(() => codes().includes('too-fast'));
@@ -247,7 +247,7 @@ it('each numbered message of a flood gets its own reply, and a message that come
   expect(ann.state.total).toBe(accepted.length + 2);
 });
 
-it('whoever floods without end is disconnected', async () => {
+it('a client that floods without end is disconnected', async () => {
   const house = await openTestServer();
   const { ann, isUnharmed } = await table(house);
   const bob = await house.sdk.joinById<CounterState>(ann.roomId);

@@ -38,7 +38,7 @@ it('the list tells a room where nobody can sit down from one where somebody can'
   ]);
 });
 
-it('health and readiness are told to anybody', async () => {
+it('anybody may read health and readiness', async () => {
   const { get } = await openTestServer();
   expect((await get('/healthz')).status).toBe(200);
   expect((await get('/readyz')).status).toBe(200);
@@ -137,7 +137,7 @@ it('an address of the client answers with its page, and one of nothing with 404'
   }
 });
 
-it('what became of a match is told to whoever knows its id', async () => {
+it('anybody who knows a match’s id may read what became of it', async () => {
   const { sdk, get, server } = await openTestServer();
   const fate = async (match: string): Promise<unknown> => {
     const response = await get(`/api/matches/${match}`);

@@ -39,7 +39,7 @@ async function enter(house: Pick<TestServer, 'sdk'>, allowRewind = () => true): 
 const me = ({ room }: Guest) => room.state.walkers.get(room.sessionId);
 const openStreet = () => openTestServer({ games: [{ game: walkers }] });
 
-it('each frame counts once, in order, and its client is told so after the tick', async () => {
+it('each frame counts once, in order, and is acknowledged after the tick', async () => {
   const ann = await enter(await openStreet());
   for (let step = 1; step <= 30; step++) {
     ann.send(step % 2 === 0 ? 2 : 1);
@@ -63,7 +63,7 @@ it('a tick takes two frames at most, and a third waits', async () => {
   expect(me(ann)).toMatchObject({ x: 6, steps: 6, most: 2 });
 });
 
-it('whoever sends more than one frame a tick gets no further than the others, and all of it is told as seen to', async () => {
+it('a client that sends more than one frame a tick gets no further than others, and all its frames are acknowledged', async () => {
   const house = await openStreet();
   const [ann, eve] = [await enter(house), await enter(house)];
   const from = ann.room.state.ticks;
@@ -183,7 +183,7 @@ it('frames of those who only watch come to nothing', async () => {
   expect([...ann.room.state.walkers.values()].map(({ x }) => x)).toEqual([1]);
 });
 
-it('after a lost line frames are counted anew, and the walker stands where it stood', async () => {
+it('after a lost connection frames are numbered from the start, and the walker stands where it stood', async () => {
   const ann = await enter(await openStreet());
   patient(ann.room);
   ann.send(2);
@@ -196,7 +196,7 @@ it('after a lost line frames are counted anew, and the walker stands where it st
   await eventually(() => ann.input.lastProcessed === 1 && me(ann)?.x === 4);
 });
 
-it('clients are told the time that the match has lost', async () => {
+it('clients get the time that the match has lost', async () => {
   const house = await openStreet();
   const ann = await enter(house);
   const welcomes: Welcome[] = [];

@@ -9,7 +9,7 @@ interface CounterState {
 
 const PUBLIC = { name: 'Ann' };
 
-it('a player sits down and is told who and where', async () => {
+it('a player who joins gets the id and the seat', async () => {
   const { sdk } = await openTestServer();
   const room = await sdk.create<CounterState>('counter', { name: '  Ann ', from: 7 });
   const got = recordMessages(room);
@@ -75,7 +75,7 @@ it('a private table is joined by its code', async () => {
   expect(friend.roomId).toBe(hidden.roomId);
 });
 
-it('whoever finds the table full or closed is told so, and may watch', async () => {
+it('a player who finds the room full or closed gets the reason, and may watch', async () => {
   const { sdk } = await openTestServer();
   const { roomId } = await sdk.create('counter', {});
   await sdk.joinById(roomId);

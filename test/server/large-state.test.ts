@@ -49,7 +49,7 @@ function hasAll(room: Room<DeckState>): boolean {
   return cards?.length === CARDS && cards.at(-1)?.back === `${CARDS - 1} ${WORD}`;
 }
 
-it('whoever comes early, late, to watch, or back after a break has all of 5 MB, and is no slow reader for that', async () => {
+it('clients that join early, late, to watch, or return after a break get all of 5 MB, and are no slow readers for that', async () => {
   const { sdk, logged } = await openTestServer({ games: [{ game: library }], checksStates: false });
   const ann = await sdk.create<DeckState>('library', { name: 'Ann' });
   ann.reconnection.minUptime = 0;

@@ -25,7 +25,7 @@ it('friends and a bot play through messages, each with dice of their own', async
     [0, 0, 0],
   ]);
 
-  // Whoever's turn it is, somebody bids or calls, and the round comes to its reveal.
+  // Some player bids or calls, and the round gets to its reveal.
   const people = [ann, bob];
   let answered = -1;
   await eventually(() => {

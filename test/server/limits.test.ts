@@ -18,8 +18,8 @@ const ROOMS = 'admission/rooms.test.ts › ';
 const SOCKETS = 'sockets.test.ts › ';
 const FLOOD = `${SOCKETS}a player who floods is closed, what comes after is not read, and nobody else notices: › %s`;
 const TRAFFIC = 'admission/traffic.test.ts › ';
-const SOCKET_FRAMES = `${TRAFFIC}a socket sends its burst at once, and then so many frames a second`;
-const SOCKET_BYTES = `${TRAFFIC}a socket sends so many bytes at once, and then so many a second`;
+const SOCKET_FRAMES = `${TRAFFIC}a socket sends its burst at once, and then a number of frames per second`;
+const SOCKET_BYTES = `${TRAFFIC}a socket sends a number of bytes at once, and then a number per second`;
 const ASSURED = `${TRAFFIC}what one socket of an address takes leaves the others their assured part`;
 const SHARED_BYTES = `${TRAFFIC}the bytes that they share have a bound too`;
 const MEMBER = 'host/members/member.test.ts › ';
@@ -37,7 +37,7 @@ const ofAll: Tries<keyof typeof LIMITS> = {
   firstRoomShare: `${LOAD}the last of its load is kept for those who have no room yet`,
   lateShare: `${LOAD}a little match time may be lost`,
   tickOverhead: `${LOAD}what the process does beside its rooms keeps no room away`,
-  seatTickMs: `${LOAD}rooms that were opened a moment ago are expected to fill up: a process that is idle yet takes only so many`,
+  seatTickMs: `${LOAD}rooms that were opened a moment ago are expected to fill up: an idle process takes a bounded number`,
   maxSeatTickMs: `${LOAD}however busy the process is, a seat is expected to cost no more than a bound`,
   seatTicksToMeasure: `${LOAD}where few sit the cost of a seat is not measured`,
   youngRoomMs: `${LOAD}after a while a room costs what it costs, and its free seats are not expected to be taken`,
@@ -58,7 +58,7 @@ const ofAll: Tries<keyof typeof LIMITS> = {
     '../runtime/room/input-queue.test.ts › of more than 8 waiting frames the oldest are dropped, and acknowledged',
   inputBurst:
     '../runtime/room/input-queue.test.ts › ten late frames may enter beyond one a tick, and no more until some ticks had none',
-  sockets: `${SOCKETS}past so many sockets of the process one more gets 503`,
+  sockets: `${SOCKETS}one socket more than the process may have gets 503`,
   framesPerSecond: SOCKET_FRAMES,
   frameBurst: FLOOD,
   pingEveryMs: `${SOCKETS}a client that answers no ping is cut off, and one that answers stays`,
@@ -69,12 +69,12 @@ const ofAll: Tries<keyof typeof LIMITS> = {
   assuredFrameBurst: `${TRAFFIC}sockets of an address share what goes beyond the assured part of each`,
   assuredBytesPerSecond: SHARED_BYTES,
   assuredByteBurst: SHARED_BYTES,
-  unseatedFrames: `${SOCKETS}a socket without a seat sends so many frames, and one more closes it`,
+  unseatedFrames: `${SOCKETS}a socket without a seat sends a bounded number of frames, and one more closes it`,
   unseatedMs: `${SOCKETS}a socket that gets no seat in time is closed`,
   latencyMessages: `${SOCKETS}a socket to / › answers some messages, and closes`,
   latencyMs: `${SOCKETS}a socket to / › closes by itself`,
-  pingsPerSecond: `${SOCKETS}so many pings are answered at once, and then so many a second`,
-  pingBurst: `${SOCKETS}so many pings are answered at once, and then so many a second`,
+  pingsPerSecond: `${SOCKETS}a burst of pings is answered, and then a number per second`,
+  pingBurst: `${SOCKETS}a burst of pings is answered, and then a number per second`,
   goodbyeMs: `${SOCKETS}a client that was told goodbye is not listened to any more, and its socket ends even if it stays`,
   goodbyeFrames: `${SOCKETS}a client that was told goodbye is not listened to any more, and its socket ends even if it stays`,
   goodbyeBytes: `${SOCKETS}of what comes after the goodbye so much is taken from the network, and no more`,
@@ -87,7 +87,7 @@ const ofAll: Tries<keyof typeof LIMITS> = {
     'host/members/membership.test.ts › beyond the limit of returning connections the oldest are refused',
   tokensPerPlayer:
     'host/members/tokens.test.ts › in any order of returns, every token that a client may have opens its seat: the last used, and those given since',
-  watchers: `${ROOMS}a room has so many who watch it, and one more is turned away`,
+  watchers: `${ROOMS}a room has a bounded number of spectators, and one more is refused`,
   spectatorBytes: 'host/delayed-audience.test.ts › the limit of the stream is the listed one',
   unsentBytes: 'colyseus/room/slow-readers.test.ts › one unsent byte beyond the limit of a client disconnects it',
   unsentBytesPerAddress:
@@ -98,11 +98,11 @@ const ofAll: Tries<keyof typeof LIMITS> = {
     'host/intake/lag-compensation.test.ts › an earlier time is bounded to the earliest that the latency explains',
   confirmMs:
     'colyseus/room/unsynced-clients.test.ts › a client that does not confirm its join in time is disconnected, once',
-  logMinuteMs: `${LOG}in a minute › so many lines of a kind are written, and the others are counted`,
-  logLinesPerMinute: `${LOG}in a minute › however many kinds and addresses there are, no more than so many lines of a level are written and told`,
-  logLinesOfKind: `${LOG}in a minute › so many lines of a kind are written, and the others are counted`,
+  logMinuteMs: `${LOG}in a minute › a bounded number of lines of a kind is written, and the others are counted`,
+  logLinesPerMinute: `${LOG}in a minute › whatever the number of kinds and addresses, the lines of a level are bounded`,
+  logLinesOfKind: `${LOG}in a minute › a bounded number of lines of a kind is written, and the others are counted`,
   logLinesOfSubject: `${LOG}in a minute › one address, game or room has a part of them, and is named`,
-  logKinds: `${LOG}in a minute › however many kinds and addresses there are, no more than so many lines of a level are written and told`,
+  logKinds: `${LOG}in a minute › whatever the number of kinds and addresses, the lines of a level are bounded`,
   effectsPerRoom: 'effects.test.ts › a room runs a bounded number of effects at a time',
   effectMs: 'host/effect-runs.test.ts › an effect that takes too long is aborted, and fails',
   passwordTries: `${PASSWORD}an address waits twice as long after each wrong try, and a minute at most`,
@@ -110,7 +110,7 @@ const ofAll: Tries<keyof typeof LIMITS> = {
   passwordTriesPerMinute: `${PASSWORD}all addresses that were wrong before have a bound together, and one that never was has its try all the same`,
   passwordAddresses: `${PASSWORD}no more addresses are remembered than there may be, and the oldest are forgotten`,
   passwordLogLines: `${OPERATOR}many addresses with wrong passwords have a bounded number of log lines`,
-  passwordAlarm: `${OPERATOR}the first wrong password of an address is logged with it, and many are told as an attack, once`,
+  passwordAlarm: `${OPERATOR}the first wrong password of an address is logged with it, and many are reported as an attack, once`,
 };
 
 const ofHttp: Tries<keyof typeof HTTP_LIMITS> = {
@@ -132,9 +132,9 @@ const ofHttp: Tries<keyof typeof HTTP_LIMITS> = {
 
 const held: Tries<HeldResource> = {
   connections: `${CONNECTIONS}connections: an address with one more than it may have is closed there, and may have another once one is gone`,
-  sockets: `${SOCKETS}an address has so many sockets at a time, and one more when one of them has closed`,
+  sockets: `${SOCKETS}an address has a bounded number of sockets, and one more when one of them has closed`,
   rooms:
-    'admission/admission.test.ts › an address has so many rooms open at a time, and one that has closed makes room for another',
+    'admission/admission.test.ts › an address has a bounded number of rooms open at a time, and one that has closed makes room for another',
   seats: `${ROOMS}the seats of a room count for the network that opened it until it has closed`,
   reservations: `${ROOMS}past its bound a network is promised no more seats until some are taken up, and another is`,
   replayMegabytes:
@@ -142,14 +142,14 @@ const held: Tries<HeldResource> = {
 };
 
 const rates: Tries<RatedResource> = {
-  requests: `${GATE}requests: an address that has used them up gets 429, and is told how long to wait`,
+  requests: `${GATE}requests: an address that has used them up gets 429, with the time to wait`,
   connects: `${CONNECTIONS}connects: more new connections of one address than it may open are closed`,
   violations: `${CONNECTIONS}violations: an address that has used them up gets no new connection, and keeps those that it has`,
-  joins: `${ROOMS}%s: past its rate a network is told to wait, and another is not`,
-  returns: `${ROOMS}%s: past its rate a network is told to wait, and another is not`,
-  creations: 'admission/admission.test.ts › an address opens so many rooms in a minute',
+  joins: `${ROOMS}%s: past its rate a network has to wait, and another does not`,
+  returns: `${ROOMS}%s: past its rate a network has to wait, and another does not`,
+  creations: 'admission/admission.test.ts › an address opens a bounded number of rooms in a minute',
   noShows: `${ROOMS}after too many no-shows a network is promised few seats at a time, and others see none of them as taken`,
-  replays: 'replay/http.test.ts › replays: an address that has used them up gets 429, and is told how long to wait',
+  replays: 'replay/http.test.ts › replays: an address that has used them up gets 429, with the time to wait',
 };
 
 const traffic: Tries<keyof typeof ADDRESS_LIMITS.traffic> = {
@@ -159,7 +159,7 @@ const traffic: Tries<keyof typeof ADDRESS_LIMITS.traffic> = {
 };
 
 const misses: Tries<keyof typeof CODE_MISSES> = {
-  perPlayer: `${ROOMS}past so many codes of no room a network may look up none, right or wrong, and another may`,
+  perPlayer: `${ROOMS}past a number of codes of no room a network may look up none, right or wrong, and another may`,
   withinSeconds: `${BACKOFF}failures are forgotten after a while`,
   firstSeconds: `${BACKOFF}one failure more blocks that address, and no other`,
   maxSeconds: `${BACKOFF}each block is twice as long as the one before, up to a bound, and all are forgotten after a while`,

@@ -1,4 +1,4 @@
-/** How much is logged has a bound, and what is left out is told. */
+/** The log is bounded, and suppressed lines are counted. */
 import { describe, expect, it } from 'vitest';
 import { LIMITS } from '../../server/host/limits.ts';
 import { createLog } from '../../server/log.ts';
@@ -12,7 +12,7 @@ class Clock {
     () => this.nowMs,
   );
 
-  /** How many of so many lines are written. */
+  /** How many of these lines are written. */
   write(lines: number, kind: (index: number) => string, subject?: (index: number) => string, level = 40): number {
     let written = 0;
     for (let index = 0; index < lines; index++)
@@ -22,7 +22,7 @@ class Clock {
 }
 
 describe('in a minute', () => {
-  it('so many lines of a kind are written, and the others are counted', () => {
+  it('a bounded number of lines of a kind is written, and the others are counted', () => {
     const clock = new Clock();
     expect(clock.write(10_000, () => 'bad')).toBe(LIMITS.logLinesOfKind);
     expect(clock.write(1, () => 'other')).toBe(1);
@@ -49,7 +49,7 @@ describe('in a minute', () => {
     expect(clock.told).toEqual([{ kind: 'bad', suppressed: 1_000 - LIMITS.logLinesOfSubject, mostly: '10.0.0.1' }]);
   });
 
-  it('however many kinds and addresses there are, no more than so many lines of a level are written and told', () => {
+  it('whatever the number of kinds and addresses, the lines of a level are bounded', () => {
     const clock = new Clock();
     const written = clock.write(
       50_000,
@@ -76,7 +76,7 @@ function newLines(level = 'info') {
   return { log, lines };
 }
 
-it('rooms that fail one after the other are told for each game, however many rooms there are', () => {
+it('failing rooms are logged for each game, whatever their number', () => {
   const { log, lines } = newLines();
   for (let room = 0; room < 500; room++) log.error({ room: `R${room}`, game: 'broken' }, 'room failed');
   log.error({ room: 'X', game: 'other' }, 'room failed');

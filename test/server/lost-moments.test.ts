@@ -1,4 +1,4 @@
-/** What players are told when a journal has lost the end of their match. */
+/** What players see when a journal has lost the end of their match. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -17,7 +17,7 @@ interface Boxes {
   toJSON(): unknown;
 }
 
-/** What a client was greeted with after so many restarts. */
+/** The welcome of a client after this number of restarts. */
 async function greeting(got: readonly ReceivedMessage[], recoveries: number): Promise<Welcome> {
   const find = (): Welcome | undefined =>
     got
@@ -38,7 +38,7 @@ function damage(folder: string, text: string): void {
   writeFileSync(file, bytes);
 }
 
-it('a match whose last moments are lost comes back from before them, and its players are told once', async () => {
+it('a match whose last moments are lost is recovered from before them, and its players are informed once', async () => {
   const house = await CrashingServer.open();
   const ann = patient(await house.sdk.create<Counter>('counter', { name: 'Ann' }));
   const got = recordMessages(ann);
@@ -88,7 +88,7 @@ it('what a client saw of the lost moments is in its state no more, and does not 
   expect(ann.state.toJSON()).toEqual({ boxes: [{ things: [{ weight: 5 }] }] });
 });
 
-it('nobody is told of a loss after a kill in which nothing was lost', async () => {
+it('no player is informed of a loss after a kill in which nothing was lost', async () => {
   const house = await CrashingServer.open();
   const ann = patient(await house.sdk.create<Counter>('counter', { name: 'Ann' }));
   const got = recordMessages(ann);

@@ -166,7 +166,7 @@ it('a question reaches the one who is asked, and its answer the script', async (
   expect(heard.some(({ type }) => type === '$ask' || type === '$asked')).toBe(false);
 });
 
-it('whoever the script dismisses is told why, and goes', async () => {
+it('a player whom the script kicks gets the reason, and leaves', async () => {
   const { sdk } = await openTestServer();
   const ann = await sdk.create<CounterState>('counter');
   const bob = await sdk.joinById<CounterState>(ann.roomId);
@@ -181,7 +181,7 @@ it('whoever the script dismisses is told why, and goes', async () => {
   expect(next.roomId).toBe(ann.roomId);
 });
 
-it('when the match is over, everybody is told and the room closes', async () => {
+it('when the match is over, all clients are informed and the room closes', async () => {
   const { sdk, get } = await openTestServer();
   const ann = await sdk.create<CounterState>('counter');
   const bob = await sdk.joinById<CounterState>(ann.roomId);
@@ -193,7 +193,7 @@ it('when the match is over, everybody is told and the room closes', async () => 
   expect(await (await get('/api/rooms')).json()).toEqual({ rooms: [] });
 });
 
-it('when the match is over, those who have not confirmed their join are told too', async () => {
+it('when the match is over, clients that have not confirmed their join are informed too', async () => {
   const { sdk, url } = await openTestServer();
   const ann = await sdk.create<CounterState>('counter');
   const bob = await RawClient.join(url, 'joinById', ann.roomId);

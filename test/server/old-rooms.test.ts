@@ -124,7 +124,7 @@ it('rooms wait for the others, however long these take, and are all there when t
   const { house } = await houseWith(async (store) => {
     for (let room = 0; room < 130; room++) await writeMatch(store, game, { room: codeOf(room), ticks: 300 });
   });
-  // Its rooms close at once where nobody comes to them.
+  // Its rooms close at once if nobody joins.
   const environment = { COLYSEUS_SEAT_RESERVATION_TIME: '0.001' };
 
   house.change({ version: 2, environment: { ...environment, ENDS_AS_MATCHES_BEGIN: 'yes' } });

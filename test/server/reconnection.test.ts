@@ -135,7 +135,7 @@ it('a forged token and one that is older than one that was used open nothing', a
   expect(await ann.request('add', { n: 1 })).toEqual({ ok: true });
 });
 
-it('whoever opens a seat again in another tab has it there, and no more in the first', async () => {
+it('a player who opens a seat again in another tab has it there, and not in the first any more', async () => {
   const { sdk } = await openTestServer();
   const tab = await sdk.create<CounterState>('counter');
   const closed = closing(tab);
@@ -192,7 +192,7 @@ it.each(['by the SDK’s own retry', 'by a page that opens the seat again'])(
   },
 );
 
-it('whoever leaves while the join is on its way has no seat, and nobody else feels it', async () => {
+it('a player who leaves during the join has no seat, and no other player is affected', async () => {
   const journal = new HeldJournal();
   const { sdk, url, server } = await openTestServer({ journal });
   const ann = await sdk.create<CounterState>('counter');

@@ -119,7 +119,7 @@ it('spectators, private rooms, closed doors and bots come back', async () => {
   expect(got.find(isWelcome)).toMatchObject({ data: { seat: null, recoveries: 1 } });
   expect(await roomsOf(house)).toEqual([]);
   await expect(house.sdk.joinById(ann.roomId)).rejects.toThrow('room-closed');
-  // The bot's script begins anew: it adds and speaks once more.
+  // The bot's script restarts: it adds and speaks again.
   await eventually(() => ann.state.said.length === 2);
   expect([...ann.state.said]).toEqual(['a bot sees 1 card', 'a bot sees 1 card']);
 });
@@ -236,7 +236,7 @@ it('a room whose players are gone for good ends, and does not come back', async 
   await expect(house.sdk.joinById(ann.roomId)).rejects.toThrow('not found');
 });
 
-it('a state that is built anew from a checkpoint fits what clients have decoded', async () => {
+it('a state that is restored from a checkpoint fits what clients have decoded', async () => {
   interface Secret {
     owner: string;
     word?: string;

@@ -79,7 +79,7 @@ it('a line that comes while another one is being written down has the seat inste
   await eventually(() => room.match.players[0]?.connected === true);
 });
 
-it('whoever comes with the newest token displaces the line that is not yet known to be dead', async () => {
+it('a client with the newest token displaces a connection that is not yet known to be dead', async () => {
   const house = await openTestServer();
   const { room, token, seat } = await annIsAway(house);
   const first = await RawClient.take(house.url, seat, { reconnectionToken: token });
@@ -174,7 +174,7 @@ it('in any order of comings and closings, a player is connected if a line of the
       const settled = room.match.tick + 5;
       await eventually(() => room.match.tick >= settled);
       expect(connected()).toBe(lines.some(isOpen));
-      // And the seat is there for whoever has the newest token.
+      // And the seat is there for the client with the newest token.
       lines.forEach(learn);
       const last = await house.sdk.reconnect<CounterState>(`${seat.roomId}:${tokens.at(-1)}`);
       expect(await last.request('add', { n: 1 })).toEqual({ ok: true });

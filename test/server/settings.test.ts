@@ -120,7 +120,7 @@ it.each([
   [{ LOG_LEVEL: 'loud' }, /^LOG_LEVEL .* \(it is "loud"\)$/],
   [{ ALLOWED_HOSTS: 'http://a.example' }, /^ALLOWED_HOSTS is a list of names such as my-laptop\.local/],
   [{ OPERATOR_PASSWORD: 'secret' }, 'OPERATOR_PASSWORD has at least 8 characters (it is hidden)'],
-])('%o is told in one line', (environment, message) => {
+])('%o is refused in one line', (environment, message) => {
   expect(() => readSettings(environment)).toThrow(message);
 });
 

@@ -1,4 +1,4 @@
-/** Servers that are told to end. The clients are unmodified ones of the Colyseus SDK. */
+/** Servers that shut down. The clients are unmodified ones of the Colyseus SDK. */
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';

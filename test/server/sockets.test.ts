@@ -206,7 +206,7 @@ it('a socket that gets no seat in time is closed', async () => {
   expect(await countOf(house, 'no-seat')).toBe(1);
 });
 
-it('a socket without a seat sends so many frames, and one more closes it', async () => {
+it('a socket without a seat sends a bounded number of frames, and one more closes it', async () => {
   const house = await openTestServer();
   const wires = [await FrameConnection.open(house.url, '/'), await FrameConnection.open(house.url, '/')];
   const asked = frameOf(OPCODE.binary, Uint8Array.of(1));
@@ -217,7 +217,7 @@ it('a socket without a seat sends so many frames, and one more closes it', async
   expect(wires.map((wire) => wire.of(OPCODE.binary).length)).toEqual([1, 0]);
 });
 
-it('so many pings are answered at once, and then so many a second', async () => {
+it('a burst of pings is answered, and then a number per second', async () => {
   const house = await openTestServer();
   const { ann } = await table(house);
   const socket = socketOf(ann);
@@ -249,7 +249,7 @@ it('of what comes after the goodbye so much is taken from the network, and no mo
   expect(socket.bytesRead - before).toBeLessThan(2 * LIMITS.goodbyeBytes);
 });
 
-it('past so many sockets of the process one more gets 503', async () => {
+it('one socket more than the process may have gets 503', async () => {
   setLimit('sockets', 2);
   const house = await openTestServer();
   const { intrude } = await table(house);
@@ -309,7 +309,7 @@ it('a client that does not read is cut off, and nobody else notices', async () =
   await eventually(() => ann.state.words?.length === 1_000);
 });
 
-it('an address has so many sockets at a time, and one more when one of them has closed', async () => {
+it('an address has a bounded number of sockets, and one more when one of them has closed', async () => {
   // One and a quarter for each of two players: three.
   const house = await openTestServer({}, { PLAYERS_PER_ADDRESS: '2' });
   const { ann } = await table(house);

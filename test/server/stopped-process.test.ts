@@ -8,7 +8,7 @@ import { RawClient, reserve, type Reservation } from './raw-client.ts';
 
 /** Longer than a seat is reserved for (15 s), and than the game waits for somebody whose line broke (5 s). */
 const STANDSTILL_MS = 17_000;
-/** In that time a client may send so many; those that it may send at once are fewer. */
+/** How many a client may send in that time; a burst is smaller. */
 const SAID = 300;
 const FRAMES = 6_000;
 const PING = 18;

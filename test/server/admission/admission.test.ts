@@ -32,7 +32,7 @@ function admissionFor(players: number) {
   return { admission, budgets, server, roomRefused };
 }
 
-it('an address opens so many rooms in a minute', async () => {
+it('an address opens a bounded number of rooms in a minute', async () => {
   const { admission } = admissionFor(4);
   for (let left = 2; left > 0; left--) (await admission.open(ANN, PLAN)).closed();
   await expect(admission.open(ANN, PLAN)).rejects.toMatchObject({
@@ -45,7 +45,7 @@ it('an address opens so many rooms in a minute', async () => {
   await expect(admission.open(ANN, PLAN)).resolves.toBeDefined();
 });
 
-it('an address has so many rooms open at a time, and one that has closed makes room for another', async () => {
+it('an address has a bounded number of rooms open at a time, and one that has closed makes room for another', async () => {
   const { admission } = admissionFor(4);
   const openings = [await admission.open(ANN, PLAN), await admission.open(ANN, PLAN)];
   vi.advanceTimersByTime(60_000);

@@ -28,7 +28,7 @@ it('an idle process takes a room', () => {
   expect(process().load.whyFull(PLAN, true)).toBeUndefined();
 });
 
-it('rooms that were opened a moment ago are expected to fill up: a process that is idle yet takes only so many', () => {
+it('rooms that were opened a moment ago are expected to fill up: an idle process takes a bounded number', () => {
   const { load, rooms } = process();
   while (load.whyFull(PLAN, true) === undefined && rooms.length < 1_000) rooms.push(room(0, 0));
   const each = (PLAN.seats * PLAN.tickRate * LIMITS.seatTickMs) / 1_000;

@@ -38,7 +38,7 @@ it('an address waits twice as long after each wrong try, and a minute at most', 
   expect(waits).toEqual([1, 2, 4, 8, 16, 32, LIMITS.passwordWaitSeconds, LIMITS.passwordWaitSeconds]);
 });
 
-it('whoever guesses for an hour has less than a hundred tries', async () => {
+it('an attacker who guesses for an hour has less than a hundred tries', async () => {
   expect(await guess(new PasswordTries(), ANN, 3_600)).toBeLessThan(100);
 });
 

@@ -143,7 +143,7 @@ it('a private table has a code that nobody guesses, and a public one a short one
   expect((await sdk.create('counter')).roomId).toMatch(/^[A-HJ-NP-Z]{5}$/);
 });
 
-it('past so many codes of no room a network may look up none, right or wrong, and another may', async () => {
+it('past a number of codes of no room a network may look up none, right or wrong, and another may', async () => {
   const house = await openTestServer({}, { ...PROXY, PLAYERS_PER_ADDRESS: '80' });
   const { roomId: hidden } = await house.sdk.create('counter', { private: true });
   const { roomId: listed } = await house.sdk.create('counter');
@@ -163,7 +163,7 @@ it('past so many codes of no room a network may look up none, right or wrong, an
   expect(house.logged.filter((line) => line.includes('tries codes'))).toHaveLength(1);
 });
 
-it('who comes back to no room, or with no token of a seat there, is told the same', async () => {
+it('a return to no room, and one without a token of a seat there, get the same answer', async () => {
   const house = await openTestServer({}, PROXY);
   const { roomId } = await house.sdk.create('counter', { private: true });
   const answers = [
@@ -197,7 +197,7 @@ it('past its bound a network is promised no more seats until some are taken up, 
 it.each([
   ['joins', 'joinById', 'joins too many tables'],
   ['returns', 'reconnect', 'comes back too often'],
-] as const)('%s: past its rate a network is told to wait, and another is not', async (rate, method, words) => {
+] as const)('%s: past its rate a network has to wait, and another does not', async (rate, method, words) => {
   const house = await openTestServer({}, { ...PROXY, PLAYERS_PER_ADDRESS: '1' });
   for (let left = ADDRESS_LIMITS.rates[rate].amount; left > 0; left--)
     expect((await ask(house, method, 'QQQQQQQQQQ', EVE)).error).not.toContain(words);
@@ -208,7 +208,7 @@ it.each([
   expect((await ask(house, method, 'QQQQQQQQQQ', ANN)).error).not.toContain(words);
 });
 
-it('a room has so many who watch it, and one more is turned away', async () => {
+it('a room has a bounded number of spectators, and one more is refused', async () => {
   setLimit('watchers', 2);
   const house = await openTestServer();
   const { roomId } = await house.sdk.create('counter');

@@ -12,14 +12,14 @@ function sent(traffic: SocketTraffic, nowMs: number, tries = 100_000): number {
   return tries;
 }
 
-it('a socket sends its burst at once, and then so many frames a second', () => {
+it('a socket sends its burst at once, and then a number of frames per second', () => {
   const traffic = new AddressTraffic(1_000).of(HERE);
   expect(sent(traffic, 0)).toBe(LIMITS.frameBurst);
   expect(sent(traffic, 1_000)).toBe(LIMITS.framesPerSecond);
   expect(sent(traffic, 1_500)).toBe(LIMITS.framesPerSecond / 2);
 });
 
-it('a socket sends so many bytes at once, and then so many a second', () => {
+it('a socket sends a number of bytes at once, and then a number per second', () => {
   const traffic = new AddressTraffic(1_000).of(HERE);
   expect(traffic.take(0, 1, LIMITS.byteBurst)).toBeUndefined();
   expect(traffic.take(0, 1, 1)).toBe('socket');

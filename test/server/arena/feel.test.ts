@@ -29,7 +29,7 @@ const VISIBLE_PX = 5;
 const APART = 1_600;
 /** Where an input entry tells how long ago its player saw the others: after the fields of the frame. */
 const SEEN = Object.keys(arenaSpec.input.ranges).length;
-/** So many steps are walked to and fro. */
+/** How many steps are walked to and fro. */
 const PACE = 10;
 
 /** Walks to and fro. */

@@ -27,7 +27,7 @@ const { ROOM_INPUT_RELIABLE, ROOM_INPUT_UNRELIABLE, JOIN_ROOM } = Protocol;
 const { TIMED } = ProtocolModifier;
 /** Frames that anybody may be late with, and those that wait when somebody looks. */
 const LATE = LIMITS.inputBurst + 3;
-/** Of what a step uses, those that its own client alone is told. */
+/** The fields of a step that only its own client gets. */
 const OWN_FIELDS = STEP_FIELDS.slice(STEP_FIELDS.indexOf('steps'));
 
 interface Guest {
@@ -35,7 +35,7 @@ interface Guest {
   send(move: number, aim: number, buttons: number): void;
 }
 
-/** An arena in which Bob plays as one should, and whoever else comes. */
+/** An arena in which Bob plays by the rules, and others may join. */
 async function openArena(options: object = {}) {
   const house = await openTestServer({ games: [{ game: arena, bot: arenaBot }] });
   const enter = async (join: Promise<Room<Arena>>): Promise<Guest> => {
@@ -68,7 +68,7 @@ async function openArena(options: object = {}) {
       if (body === undefined) throw new Error(`${id} has no body`);
       return body;
     },
-    /** Does something in each tick, so many times. Returns how many ticks that were. */
+    /** Does something in each tick, this many times. Returns the number of ticks. */
     async eachTick(times: number, act: () => void): Promise<number> {
       const from = live.match.tick;
       let last = from;
@@ -199,7 +199,7 @@ it.each([
   ['an endless one', [ROOM_INPUT_RELIABLE | TIMED, ...float64(Number.POSITIVE_INFINITY), 0x80, 1]],
   ['a text', [ROOM_INPUT_RELIABLE | TIMED, 0xa1, 0x41, 0x80, 1]],
   ['nothing', [ROOM_INPUT_RELIABLE | TIMED]],
-])('whoever gives %s for the time of a sight is shown out', async (_, bytes) => {
+])('a client that sends %s as the time of its view is disconnected', async (_, bytes) => {
   const { comeRaw, isUnharmed } = await openArena();
   const eve = await confirmed(await comeRaw());
   eve.send(...bytes);
@@ -207,7 +207,7 @@ it.each([
   await isUnharmed();
 });
 
-it('times of sight that come and go are taken as they are told', async () => {
+it('view times may be present in some frames and absent in others', async () => {
   const { comeRaw, state, isUnharmed } = await openArena();
   const eve = await confirmed(await comeRaw());
   for (let frame = 0; frame < 40; frame++) {

@@ -33,7 +33,7 @@ const INSTALL_ALL = 'npm install --no-save --include=dev';
 const INSTALL_NODE = 'npm ci --ignore-scripts --no-audit --no-fund --loglevel=error';
 const BUILD = 'vite build --logLevel warn';
 const VITE = 'mkdir -p dist/client && touch dist/client/index.html';
-/** A step that takes longer is told. */
+/** A step that takes longer is announced. */
 const SLOW_MS = 2_000;
 const MANIFEST = { dependencies: { express: '5.0.0' }, devDependencies: { vitest: '5.0.0' } };
 const LOCK = {

@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { packageFor, pinnedNode } from '../../../server/boot/pinned-node.mjs';
 
-/** Says what it was given, and each signal that it gets; ends when it is told to. */
+/** Prints its arguments and each signal that it gets; ends on request. */
 const PROGRAM = `
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => console.log(signal));
 console.log(JSON.stringify([process.pid, process.argv.slice(2), process.env.COLOUR, process.execArgv]));

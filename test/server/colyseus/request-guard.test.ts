@@ -18,7 +18,7 @@ async function answerTo(port: number, text: string): Promise<string> {
   return (await RawConnection.open(port, text)).closed;
 }
 
-it('requests: an address that has used them up gets 429, and is told how long to wait', async () => {
+it('requests: an address that has used them up gets 429, with the time to wait', async () => {
   const house = await openTestServer({}, FEW);
   for (let count = 0; count < REQUESTS; count++) expect((await house.get('/healthz')).status).toBe(200);
   const refused = await house.get('/healthz');
@@ -26,7 +26,7 @@ it('requests: an address that has used them up gets 429, and is told how long to
   expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
   expect(await refused.json()).toEqual({ error: expect.stringMatching(/^too many requests .* try again in \d+ s$/) });
   expect(refused.headers.get('connection')).toBe('close');
-  // What is already connected is closed, and a socket is told the same.
+  // Open connections are closed, and a socket gets the same.
   const upgrade = await answerTo(house.server.port, get('/x/ABCDE', ...UPGRADE));
   expect(upgrade).toMatch(/^HTTP\/1.1 429 .*retry-after: \d+.*\{"error":"too many requests/s);
 });

@@ -1,4 +1,4 @@
-/** Seats and their tokens that are told beside the address of a socket. */
+/** Seats and tokens that are sent beside the address of a socket. */
 import { once } from 'node:events';
 import { Protocol, type Room } from '@colyseus/sdk';
 import { expect, it } from 'vitest';

@@ -6,7 +6,7 @@ const MB = 1_048_576;
 const PER_ADDRESS = LIMITS.unsentBytesPerAddress / MB;
 const IN_ALL = LIMITS.unsentBytesInAll / MB;
 
-/** Sockets with so many MB to send, as `address: MB`. Returns those that are cut off. */
+/** Sockets with unsent MB, as `address: MB`. Returns those that are disconnected. */
 function cutOf(...sockets: readonly (readonly [address: string, megabytes: number])[]): string[] {
   const cut: string[] = [];
   const receivers = sockets.map(([address, megabytes]) => {

@@ -110,7 +110,7 @@ export class CrashingServer {
     this.#silent = once(child, 'close');
   }
 
-  /** Resolves once the log of all servers so far has these words so many times. */
+  /** Resolves once the log of all servers so far has these words this many times. */
   async logs(words: string, times = 1): Promise<void> {
     await this.#until(() => this.#said.split(words).length > times);
   }
@@ -152,7 +152,7 @@ export class CrashingServer {
   }
 
   /**
-   * The lines of its log with this message, once there are so many: what it logs may come later than what its clients see,
+   * The lines of its log with this message, once there are this many: log lines may come later than what its clients see,
    * and than what it says on its standard output.
    */
   async told(message: string, times = 1): Promise<Record<string, unknown>[]> {

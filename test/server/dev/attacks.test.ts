@@ -194,7 +194,7 @@ describe('other pages', () => {
       expect((await ask(port, path)).head).toMatch(/^cross-origin-resource-policy: same-origin$/im);
   });
 
-  it('are told nothing of reloads', async () => {
+  it('are not notified of reloads', async () => {
     const own = `http://127.0.0.1:${port}`;
     const statusFor = async (headers: Record<string, string>, path = `/?token=${token}`) =>
       (await ask(reloadPort, path, { ...upgrade('vite-hmr'), ...headers })).status;

@@ -23,7 +23,7 @@ it('a server that listens everywhere is opened by its address', async () => {
   expect((await get('/main.tsx')).status).toBe(200);
 });
 
-it('a developer is told who can open the server', () => {
+it('a developer is informed who can open the server', () => {
   expect(whoCanOpen({ host: '127.0.0.1', operatorPassword: undefined })).toContain('HOST=0.0.0.0 npm run dev');
   expect(whoCanOpen({ host: '0.0.0.0', operatorPassword: undefined })).toMatch(
     /everybody.*closed until OPERATOR_PASSWORD/i,

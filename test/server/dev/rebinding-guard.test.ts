@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { RebindingGuard } from '../../../server/dev/rebinding-guard.ts';
 
 interface Asked {
-  /** As the server is told to listen. */
+  /** The server's `HOST`. */
   readonly listens?: string;
   readonly allowed?: readonly string[];
   /** The address that was connected to. */
@@ -13,7 +13,7 @@ interface Asked {
   readonly origin?: string;
 }
 
-/** Whether a request comes to what the server does with requests. */
+/** Whether a request reaches the server's handlers. */
 function isAdmitted({ listens, allowed = [], at = '192.168.1.5', host, origin }: Asked): boolean {
   let isDone = false;
   const server = createServer(() => (isDone = true));

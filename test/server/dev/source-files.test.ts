@@ -79,7 +79,7 @@ it('packages may be kept elsewhere', () => {
   expect(sources.allows(elsewhere.at('client/main.tsx'))).toBe(false);
 });
 
-it('what is no file is asked of whoever makes it, and a file is asked about', () => {
+it('a virtual module is asked of its plugin, and a file is checked', () => {
   const { folder, at } = project();
   const sources = new SourceFiles(folder, at('data'));
   for (const id of ['\0virtual', 'preact', at('client/main.tsx'), `${at('client/main.tsx')}?raw`, at('nowhere.ts')])

@@ -34,7 +34,7 @@ it('wrong passwords on any of the pages count together, and more of them get 429
   for (const path of PAGES) expect((await house.get(path, WRONG)).status).toBe(429);
 });
 
-it('whoever gives no password is asked for it, and has tried nothing', async () => {
+it('a request without a password is asked for it, and counts as no try', async () => {
   const { get } = await openTestServer();
   for (let count = 0; count < LIMITS.passwordTries * 3; count++) expect((await get('/metrics')).status).toBe(401);
   expect((await get('/metrics', asOperator(OPERATOR_PASSWORD))).status).toBe(200);
@@ -47,7 +47,7 @@ it('nobody locks an operator out who is at another address', async () => {
   expect((await house.get('/metrics', from('203.0.113.2', OPERATOR_PASSWORD))).status).toBe(200);
 });
 
-it('the first wrong password of an address is logged with it, and many are told as an attack, once', async () => {
+it('the first wrong password of an address is logged with it, and many are reported as an attack, once', async () => {
   const house = await openTestServer({}, { TRUSTED_PROXIES: 'loopback' });
   const guesser = from('203.0.113.1', 'wrong');
   for (let count = 0; count < LIMITS.passwordAlarm * 2; count++) await house.get('/debug/rooms', guesser);

@@ -104,7 +104,7 @@ describe('with a list', () => {
       expect((await send(house, path, { origin }, 'GET')).headers['access-control-allow-origin']).toBe(origin);
   });
 
-  it('a browser that asks before is told what it may send', async () => {
+  it('a browser’s preflight request is answered with what it may send', async () => {
     const { status, headers } = await send(await openListed(), CREATE, { origin: PORTAL }, 'OPTIONS');
     expect(status).toBe(204);
     expect(headers).toMatchObject({

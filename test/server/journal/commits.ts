@@ -20,7 +20,7 @@ export function committer(folder: string, waitMs = 0) {
     Promise.race([once(child.stdout, 'data'), ended.then(() => Promise.reject(new Error(`it has ended: ${failed}`)))]);
   return {
     child,
-    /** Kills it once it has told of so many commits; how many there were by then. */
+    /** Kills it once it has reported this number of commits; returns how many there were by then. */
     async killedAfter(commits: number): Promise<number> {
       while (said.split('\n').length < commits + 2) await more();
       child.kill('SIGKILL');

@@ -27,7 +27,7 @@ function tell(line: string): void {
       writeSync(1, `${line}\n`);
       return;
     } catch (error) {
-      // Whoever listens is behind: this waits.
+      // The listener is behind: this waits.
       if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) throw error;
     }
   }

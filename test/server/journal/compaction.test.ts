@@ -148,7 +148,7 @@ it('a replay file that was not made before a kill is made when the next process 
   expect(await after.replay('A')).toEqual(await store.replay('A'));
 });
 
-it('a replay that would be too large is told once, not tried again, and leaves the recording to operators', async () => {
+it('a replay that would be too large is logged once, not tried again, and leaves the recording to operators', async () => {
   const folder = newFolder();
   const { log, logged } = newLog();
   const store = await openStore(folder, { log });

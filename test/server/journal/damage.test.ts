@@ -60,7 +60,7 @@ const RECORDS: Record<string, unknown> = {
   'no room': recordOf(IDS[0], { room: 5 as never }),
 };
 
-describe('one record that cannot be read costs its match alone, and is told with its name', () => {
+describe('an unreadable record affects its match only, and is logged with its name', () => {
   it.each(Object.entries(RECORDS))('%s', async (_, record) => {
     const folder = await killed();
     const { bytes, crc } = packed(record);
@@ -77,7 +77,7 @@ describe('one record that cannot be read costs its match alone, and is told with
         msg: 'match journal damaged: match voided',
       },
     ]);
-    // It is told once, and its journal is kept.
+    // It is logged once, and its journal is kept.
     await store.close();
     const later = newLog();
     await (await openStore(folder, { log: later.log })).close();
@@ -163,7 +163,7 @@ describe('a column with any number in it', () => {
   }
 
   it.each(['seq', 'crc'])(
-    'rows.%s costs the last moments of those in that commit at most, and is told',
+    'rows.%s costs at most the last moments of the matches in that commit, and is logged',
     async (name) => {
       const base = await killed();
       for (const number of NUMBERS) {
@@ -230,7 +230,7 @@ it('a folder that an older version has written opens, with all that was in it', 
 });
 
 describe('the end of the log can be verified', () => {
-  it('wherever a byte of the log of a killed server is damaged, each match is whole or its loss is told', async () => {
+  it('wherever a byte of the WAL of a killed server is damaged, each match is whole or its loss is logged', async () => {
     const before = newFolder();
     const told = await committer(before).killedAfter(120);
     const file = join(before, 'greenroom.db-wal');
@@ -246,7 +246,7 @@ describe('the end of the log can be verified', () => {
       try {
         store = await openStore(folder, { log });
       } catch (error) {
-        // What is left is no database: that is told as well.
+        // What is left is no database: that is logged as well.
         expect((error as Error).name).toBe('JournalProblem');
         continue;
       }
@@ -267,7 +267,7 @@ describe('the end of the log can be verified', () => {
     expect(lossy).toBeGreaterThan(5);
   });
 
-  it('a log that is gone is told, with the matches that are gone with it', async () => {
+  it('a missing WAL is logged, with the matches that are lost with it', async () => {
     const before = newFolder();
     const store = await openStore(before);
     store.open(recordOf(IDS[0]));
@@ -299,7 +299,7 @@ describe('the end of the log can be verified', () => {
     expect(later.logged).toEqual([]);
   });
 
-  it('nothing is told after kills, ends and stops in which nothing was lost', async () => {
+  it('nothing is logged after kills, ends and stops without a loss', async () => {
     let folder = newFolder();
     const { log, logged } = newLog();
     for (let round = 0; round < 12; round++) {

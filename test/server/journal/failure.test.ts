@@ -17,7 +17,7 @@ function connect(folder: string): DatabaseSync {
   return database;
 }
 
-describe('a data folder that cannot be used is told in one line that says what to do', () => {
+describe('an unusable data folder is reported in one line that says what to do', () => {
   it.each<[string, () => string, RegExp]>([
     [
       'it is a file',
@@ -120,7 +120,7 @@ it('another server that uses the folder is waited for, and told of once', async 
   expect(logged.map(({ msg }) => msg)).toEqual(['data folder in use: waiting for the other server to stop']);
 });
 
-it('another server that stays is told in one line', async () => {
+it('another server that stays is reported in one line', async () => {
   const folder = newFolder();
   await openStore(folder);
   const line = `Another server uses the data folder ${folder}: stop it, or set DATA_DIR.`;
@@ -160,7 +160,7 @@ it('a store waits at its start for a program that has locked the database', asyn
   expect((await opening).unfinished()).toMatchObject([{ slot }]);
 });
 
-it('a database that stays locked is told in one line', async () => {
+it('a database that stays locked is reported in one line', async () => {
   const folder = newFolder();
   await (await openStore(folder)).close();
   connect(folder).exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
@@ -371,7 +371,7 @@ describe('damage', () => {
     writeFileSync(file, bytes);
   }
 
-  it('a flipped bit in a match’s frames is told, and its neighbours come back', async () => {
+  it('a flipped bit in a match’s frames is logged, and its neighbours are recovered', async () => {
     const { folder, file, slots, segment } = await folded();
     flip(file, segment);
     const store = await openStore(folder);
@@ -414,7 +414,7 @@ describe('damage', () => {
     expect(logged).toMatchObject([{ msg: 'checkpoint not readable' }]);
   });
 
-  it('pages of rubbish are told in one line', async () => {
+  it('pages of random bytes are reported in one line', async () => {
     const { folder, file } = await folded();
     const { size } = statSync(file);
     for (let page = 1; page < size / 4096; page++) {

@@ -8,7 +8,7 @@ import { MaintenanceThread } from '../../../server/journal/maintenance-thread.ts
 import { newFolder, newLog, openStore } from './folder.ts';
 import { frame, recordOf, say } from './matches.ts';
 
-it('a log that has grown is moved into the file while rooms go on, and does not grow for ever', async () => {
+it('a WAL that has grown is checkpointed while rooms go on, and stays bounded', async () => {
   const folder = newFolder();
   const store = await openStore(folder);
   const slot = store.open(recordOf('A'));
@@ -37,7 +37,7 @@ describe('under constant load', () => {
   const size = (folder: string): number => statSync(join(folder, 'greenroom.db-wal')).size;
   const text = 'x'.repeat(20_000);
 
-  /** Commits so many megabytes without a pause but for the turns of others. Gives the most that the log had. */
+  /** Commits this many megabytes, pausing only for the turns of others. Returns the largest size of the WAL. */
   async function write(store: SqliteStore, folder: string, megabytes: number, before: number): Promise<number> {
     let most = 0;
     for (let tick = before + 1; tick <= before + megabytes * 50; tick++) {
@@ -62,7 +62,7 @@ describe('under constant load', () => {
     expect(await write(store, folder, 300, 0)).toBeLessThan(64 * 2 ** 20);
   });
 
-  it('a program that reads lets it grow, which is told, and it is small again afterwards', async () => {
+  it('a program that reads lets it grow, which is logged, and it is small again afterwards', async () => {
     const folder = newFolder();
     const { log, logged } = newLog();
     const store = await openStore(folder, { log });

@@ -27,7 +27,7 @@ class Cramped {
     Object.assign(this, { logged });
   }
 
-  /** Plays a match of so many bytes, and makes its replay. Gives its id. */
+  /** Plays a match of this size in bytes, and makes its replay. Returns its id. */
   async play(bytes: number): Promise<string> {
     const slot = this.begin(bytes);
     const id = `M${this.#matches}`;

@@ -85,7 +85,7 @@ it('a reader changes nothing', async () => {
   reader.close();
 });
 
-it('a folder without a journal is told, and stays without one', () => {
+it('a folder without a journal is reported, and stays without one', () => {
   const folder = newFolder();
   const line = `There is no journal in ${folder}: set DATA_DIR to the data folder of a server.`;
   for (let time = 0; time < 2; time++) expect(() => openReader(folder)).toThrow(new JournalProblem(line));

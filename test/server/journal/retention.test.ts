@@ -60,7 +60,7 @@ class Hosting {
   }
 }
 
-it('matches that ended so many days ago are deleted, day by day, while a server runs', async () => {
+it('matches past their retention are deleted, day by day, while a server runs', async () => {
   const hosting = new Hosting();
   await hosting.start();
   hosting.finish(1, 'old');
@@ -115,7 +115,7 @@ it('a clock that jumps back deletes nothing, and days go on to count from there'
   expect(hosting.ended).toBe(0);
 });
 
-it('no day takes more than a tenth of what there is, and it is told before', async () => {
+it('no day deletes more than a tenth of all matches, and it is logged before', async () => {
   const hosting = new Hosting(1);
   await hosting.start();
   hosting.finish(400);
@@ -133,7 +133,7 @@ it('no day takes more than a tenth of what there is, and it is told before', asy
 });
 
 it.each(['garbage', '-1', '1e300', ''])(
-  'a count of days that is %j begins anew, and deletes nothing',
+  'a count of days that is %j starts again, and deletes nothing',
   async (value) => {
     const hosting = new Hosting(5);
     await hosting.start();

@@ -223,7 +223,7 @@ export function storeRules(newDisk: () => Disk): void {
       expect(await store.recording('A')).toMatchObject({ lastTick: 9, end: undefined });
     });
 
-    it('attempts count until the match is back, and recoveries count for ever', async () => {
+    it('attempts count until the match is recovered, and recoveries count without end', async () => {
       const disk = newDisk();
       const store = await disk.open();
       const [a, b] = [store.open(recordOf('A')), store.open(recordOf('B'))];

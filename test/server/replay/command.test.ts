@@ -82,7 +82,7 @@ it.each([
   ['a file without end', ['/dev/zero'], /^\/dev\/zero is no replay file\./],
   ['a match where no server has been', [MATCH], /^There are no matches in /],
   ['an option that is none', ['--hurry'], /^There is no option "--hurry": --help tells more\.\n$/],
-])('%s is told in one line, and ends with 1', async (_, args, message) => {
+])('%s is reported in one line, and ends with 1', async (_, args, message) => {
   const folder = await folderWith(new TextEncoder().encode('Dear diary'));
   const { code, stdout, stderr } = await replay(folder, ...args);
   expect(stderr).toMatch(message);
@@ -90,7 +90,7 @@ it.each([
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
 });
 
-it('a file of a few bytes that says it is a match of years is told in one line, and ends with 1', async () => {
+it('a small file that claims to be a match of years is reported in one line, and ends with 1', async () => {
   const years = 9 * 10 ** 15;
   const frames = framesOf(({ ticks, shapes }) => (ticks.varint(years), shapes.varint(0)));
   const folder = await folderWith(fileOf(frames, { start: { ...START, game: 'liars-dice' }, lastTick: years }));

@@ -71,7 +71,7 @@ const LARGE = new Uint8Array(32 * 2 ** 20);
 const ANN = '203.0.113.1';
 const BOB = '203.0.113.2';
 
-it('replays: an address that has used them up gets 429, and is told how long to wait', async () => {
+it('replays: an address that has used them up gets 429, with the time to wait', async () => {
   const { get } = await open({ players: 2 });
   expect((await get(ENDED)).status).toBe(200);
   const refused = await get(ENDED);

@@ -17,6 +17,6 @@ it.each([
   [['--seconds', '0'], '--seconds is a number'],
   [['--max-late-ms', 'much'], '--max-late-ms is a number'],
   [['--url', 'x'], 'There is no option "--url":'],
-])('%o is told in one line', (args, message) => {
+])('%o is refused in one line', (args, message) => {
   expect(() => readOptions(args)).toThrow(message);
 });

@@ -114,7 +114,7 @@ it('disableTimers: a room without it has a timer of 60 Hz', async () => {
   setting.mockRestore();
 });
 
-it('requestInputStamps: it changes what clients are told of input frames when they join', async () => {
+it('requestInputStamps: it changes what clients get about input frames when they join', async () => {
   const handshakes = [];
   for (const stamps of [false, true]) {
     const { client, socket, join } = await newClient(await newRoom({ stamps }));

@@ -4,7 +4,7 @@ import type { RoomSerializer } from '../../../../server/colyseus/room/serializer
 import { dropSlowReaders } from '../../../../server/colyseus/room/slow-readers.ts';
 import { LIMITS } from '../../../../server/host/limits.ts';
 
-/** Whether a client is cut off for which so much waits, beside a frame of so many bytes. */
+/** Whether a client with this many unsent bytes is disconnected, beside a frame of this length. */
 function isCut(bufferedAmount: number, frameBytes = 0): boolean {
   const reasons: string[] = [];
   const client = { ref: { bufferedAmount }, socket: { cut: (reason: string) => reasons.push(reason) } };
