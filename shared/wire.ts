@@ -96,7 +96,7 @@ export interface Slipped {
   slipMs: number;
 }
 
-/** How a spectator sees a match later than its players. All that it is told of match time is as of then. */
+/** How a spectator sees a match later than its players. All match times that it gets are of that moment. */
 export interface Late {
   /** By how much, in ms of match time. */
   delayMs: number;

@@ -6,7 +6,7 @@ type Say = (...words: unknown[]) => void;
 
 /**
  * How lines begin that clients can cause at will: errors of the system and of `ws` for a broken socket, and the stack of the error that Colyseus
- * logs where a client returns to a voided match, and is told why.
+ * logs when a client returns to a voided match, and gets the reason.
  */
 const OF_CLIENTS =
   /^(?:Error: reconnection denied|(?:Invalid|Unsupported) WebSocket frame|Max payload size exceeded|Too many |(?:read|write) E[A-Z]+|(?:invalid|incorrect|unexpected) )/;

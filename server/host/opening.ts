@@ -14,7 +14,7 @@ export interface OpenedMatch {
   readonly recoveries: number;
   /** Not in the public list, nor open to quick play. */
   readonly private: boolean;
-  /** Its last ticks were lost: members who saw them are told when they return. */
+  /** Its last ticks were lost: members who saw them are informed when they return. */
   readonly lost?: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** Whether the clock of one room runs, how much time it has lost, and what its clients are told of both. */
+/** Whether the clock of one room runs, how much time it has lost, and what its clients learn of both. */
 import { WIRE, type Held, type Resumed, type Slipped } from '../../shared/wire.ts';
 import type { Match } from '../../shared/runtime/host.ts';
 import type { Audience } from './audience.ts';

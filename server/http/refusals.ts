@@ -14,7 +14,7 @@ const SINGLE = [
   ...['x-forwarded-host', 'x-forwarded-proto', 'sec-websocket-key', 'sec-websocket-version'],
 ] as const;
 
-/** Why a request is refused whoever sends it; undefined: it is not. */
+/** Why a request is refused from any sender; undefined: it is not. */
 export function problemOfRequest(request: IncomingMessage): HttpRefusal | undefined {
   const { headers, headersDistinct, url } = request;
   const { bodyBytes } = HTTP_LIMITS;

@@ -69,7 +69,7 @@ it.each([
   expect(() => read(line)).toThrow(words);
 });
 
-it.each(['all', 'none', 'crash', 'stall,torn'])('faults are told as they are asked for: %s', (text) => {
+it.each(['all', 'none', 'crash', 'stall,torn'])('faults are read as they are given: %s', (text) => {
   const options = read(`--game liars-dice --faults ${text}`);
   expect(options?.kind === 'seeds' && faultsText(options.faults, dice)).toBe(text);
 });

@@ -54,6 +54,6 @@ export class HeadlessHost {
 /** Asks for a seat, or to watch, at the next tick. */
 export function joinRoom(room: LiveRoom, who: { id: string; bot?: boolean; spectator?: boolean }): void {
   const { id, bot = false, spectator = false } = who;
-  // A room that has ended lets nobody in: whoever waits for that is told so by the room itself.
+  // A room that has ended admits nobody: the room itself refuses those who wait.
   room.members.join(new Member({ id, name: id, bot, spectator }, room.tickRate)).catch(() => {});
 }

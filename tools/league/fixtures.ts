@@ -20,7 +20,7 @@ export const PAIRINGS: readonly Pairing[] = [
   ['sharp', 'easy'],
 ];
 
-/** So many matches of each pairing, and as many among equals. */
+/** The matches of each pairing, and as many among equals. */
 export function fixturesOf(game: LeagueGame, matches: number, seed: number): Fixture[] {
   return [...PAIRINGS, undefined].flatMap((pairing) =>
     Array.from({ length: matches }, (_, number) => fixtureOf(game, pairing, number, seed)),
@@ -34,7 +34,7 @@ function fixtureOf(game: LeagueGame, pairing: Pairing | undefined, number: numbe
   return { pairing, entrants: luck.shuffle(entrants), seed: luck.int(0, 2 ** 32 - 1) };
 }
 
-/** So many of one skill, with as many personalities as there can be. */
+/** Bots of one skill, with as many personalities as possible. */
 function drawEntrants({ personalities }: LeagueGame, skill: LeagueSkill, count: number, luck: Random): LeaguePlayer[] {
   const order = luck.shuffle([...personalities.keys()]);
   return Array.from({ length: count }, (_, index) => ({ skill, personality: order[index % order.length] ?? 0 }));

@@ -163,7 +163,7 @@ export class GameRoom extends ColyseusRoom<{ client: RoomClient }> {
     }
   }
 
-  /** The match could not be recovered: members who return are told why. */
+  /** The match could not be recovered: members who return get the reason. */
   voidMatch(reason: string): void {
     this.#room.seats.voidedReason = reason;
   }

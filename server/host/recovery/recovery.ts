@@ -142,7 +142,7 @@ export class Recovery {
     this.#givenUp ??= { reason, isInconclusive };
   }
 
-  /** Books the members of all later frames without replaying these: they are told why the match cannot go on. */
+  /** Books the members of all later frames without replaying these: they get the reason why the match cannot go on. */
   skipRest(): void {
     for (let frame = this.#next; frame !== undefined; frame = this.#frames.next().value) {
       for (const entry of frame.entries) this.#bookEntry(entry);

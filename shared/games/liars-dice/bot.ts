@@ -39,7 +39,7 @@ export const liarsDiceBot = liarsDiceBotOf({});
 
 export const liarsDiceBots = botChoices(SKILLS, PERSONALITIES, liarsDiceBotOf);
 
-/** Thinks anew about whatever was said last, for as long as there are matches to play. */
+/** Thinks again about the last call, as long as there are matches to play. */
 async function playHands(bot: TableBot, profile: BotProfile): Promise<void> {
   for (;;) {
     await bot.until(() => mayAct(bot));

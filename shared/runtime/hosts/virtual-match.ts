@@ -28,7 +28,7 @@ export interface VirtualMatchOptions<S extends GameSpec> {
   readonly values?: ValueRule;
   /** Goes on from this snapshot, with the options and the seed of the match that it is of. Bots start over. */
   readonly from?: Snapshot;
-  /** Is told what the match does, as `checkDeterminism` compares it. */
+  /** Observes what the match does, as `checkDeterminism` compares it. */
   readonly observer?: MatchObserver<S>;
 }
 

@@ -61,7 +61,7 @@ const MOST_REPORTS = 100;
 /** How many unused contexts a room keeps for new strands. */
 const IDLE_CONTEXTS = 64;
 
-/** Is told of each turn of a task. */
+/** Observes each turn of a task. */
 export type TurnObserver = (when: 'begin' | 'end', task: string) => void;
 
 type Phase = 'deadlines' | 'systems' | 'conditions' | 'done';

@@ -65,7 +65,7 @@ export class Task<T> {
   }
 
   /**
-   * Cancels the task and waits until it has cleaned up. What it threw is told by its scope.
+   * Cancels the task and waits until it has cleaned up. What it threw is an error of its scope.
    *
    * @example
    * await using music = room.spawn('music', () => play(room)); // ends where the block does

@@ -28,7 +28,7 @@ export interface WaitOptions<Otherwise> {
 /** How to wait for a message. */
 export interface MessageWaitOptions<Data, Otherwise> extends WaitOptions<Otherwise> {
   /**
-   * Looks at each message before it is taken, and says why it is refused; undefined takes it. The player is told, and the
+   * Checks each message before it is taken, and says why it is refused; undefined takes it. The player gets the reason, and the
    * wait goes on. Synchronous, like a system.
    */
   readonly refuse?: (data: Data) => string | undefined;

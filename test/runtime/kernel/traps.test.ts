@@ -137,7 +137,7 @@ const pure: [string, () => unknown, unknown][] = [
   ['one made from a day', () => new Date('2026-01-01').getUTCDay(), 4],
   ['Date.UTC', () => Date.UTC(2026, 0, 1), 1_767_225_600_000],
   ['Date.parse with a zone', () => Date.parse('Thu, 01 Jan 1970 00:00:00 GMT'), 0],
-  ['a language that is told', () => [(1234.5).toLocaleString('en'), 'a'.localeCompare('b', 'en')], ['1,234.5', -1]],
+  ['an explicit language', () => [(1234.5).toLocaleString('en'), 'a'.localeCompare('b', 'en')], ['1,234.5', -1]],
   [
     'a language and a zone',
     () => [format.format(0), date.toLocaleDateString('en', { timeZone: 'UTC' })],

@@ -194,7 +194,7 @@ test('P9.7 whatever refuse does, each message is answered once, or kept, and eac
         expect(replies).toBe(answered);
         // What has no answer is in the buffer, which keeps three.
         expect(sent.size - answered).toBeLessThanOrEqual(3);
-        // Whoever asks now gets what is kept, and then what comes.
+        // A new taker gets what is kept, and then what arrives.
         expect(match.ended).toBeUndefined();
         await match.tick(30);
         expect(match.match.residue).toEqual({ tasks: 0, waits: 0, timers: 0, listeners: 0 });

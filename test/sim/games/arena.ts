@@ -38,7 +38,7 @@ export const simArena = simGame({
   isOver,
   /**
    * From a podium that is just over: a wait for bots, who may have to be asked for twice, and as many rounds as players stay
-   * for, with sudden death to its end. Whoever has gone holds a place until the grace is over, and may leave the others to
+   * for, with sudden death to its end. A player who has gone holds a seat until the grace time is over, and may leave the others to
    * wait again once more.
    */
   budgetMs:

@@ -18,7 +18,7 @@ const TURNS = 8;
 /** A bot thinks for two seconds and a half at most, and its line takes time both ways; one whose word was lost says it again. */
 const TURN_MS = 4_000;
 const MATCH_MS = ROUNDS * (PACE.rollMs + PACE.revealMs + TURNS * TURN_MS) + PACE.rematchMs;
-/** Whoever has gone when all heals leaves turns to run out until the seat is given up. */
+/** A player who is gone when all heals lets turns run out until the seat is given up. */
 const GONE_MS = 2 * PACE.turnMs + (liarsDice.reconnectGraceMs ?? 0);
 
 export const simLiarsDice = simGame({

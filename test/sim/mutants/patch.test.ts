@@ -93,7 +93,7 @@ describe('a mutant', () => {
   it('that does not apply any more says that it has to be made again', () => {
     const patches = [{ path: 'shared/wire.ts', hunks: [{ before: ['no such line'], after: [] }] }];
     expect(() => copy.mutate({ name: 'old', patches })).toThrow(
-      'The mutant old does not apply any more, and has to be made anew: shared/wire.ts does not have these lines',
+      'The mutant old does not apply any more, and has to be regenerated: shared/wire.ts does not have these lines',
     );
   });
 

@@ -43,7 +43,7 @@ export class SourceCopy implements Disposable {
       return { path, text, mutated: applyPatch(patch, text) };
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
-      const message = `The mutant ${name} does not apply any more, and has to be made anew: ${why}`;
+      const message = `The mutant ${name} does not apply any more, and has to be regenerated: ${why}`;
       throw new PatchProblem(message, { cause: error });
     }
   }

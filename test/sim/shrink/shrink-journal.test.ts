@@ -13,7 +13,7 @@ import { TryBudget } from './try-budget.ts';
 
 const State = schema({ sum: t.uint32().default(0) }, 'State');
 
-/** Adds up what it is told; 13 is more than it can bear. */
+/** Adds up its messages; 13 is more than it can bear. */
 const adder = defineGame({
   name: 'adder',
   title: 'Adder',

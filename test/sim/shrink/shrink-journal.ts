@@ -12,7 +12,7 @@ interface Happening {
 }
 
 /**
- * What the shortest journal that was found comes to; undefined where it takes more than the journal to break this invariant:
+ * The result of the shortest journal that was found; undefined if the journal alone does not violate this invariant:
  * a crash, a line, a disk.
  */
 export async function shrinkJournal(

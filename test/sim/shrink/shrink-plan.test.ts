@@ -116,7 +116,7 @@ it('a plan that breaks another invariant first is not taken', async () => {
   const plan = planOf({ faults: [{ atMs: 1, kind: 'disk' }] });
   const first = outcomeOf(plan, { violations: [violationOf()] });
   const other = async (tried: Plan): Promise<SimOutcome> =>
-    outcomeOf(tried, { violations: [violationOf({ invariant: 'nobody waits for ever' }), violationOf()] });
+    outcomeOf(tried, { violations: [violationOf({ invariant: 'nobody waits without end' }), violationOf()] });
   expect(await shrinkPlan(first, other, new TryBudget(100))).toBe(first);
 });
 

@@ -7,7 +7,7 @@ import type { TryBudget } from './try-budget.ts';
 export type Simulate = (plan: Plan) => Promise<SimOutcome>;
 
 /**
- * What the smallest plan that was found comes to. Its first finding is of the same invariant as that of the outcome given;
+ * The result of the smallest plan that was found. Its first violation is of the same invariant as that of the given outcome;
  * with tries left, it breaks it no more when any one fault, person or fault is left out.
  */
 export async function shrinkPlan(outcome: SimOutcome, simulate: Simulate, tries: TryBudget): Promise<SimOutcome> {

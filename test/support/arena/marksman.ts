@@ -55,7 +55,7 @@ export class Marksman {
   strange = 0;
   pictures = 0;
   frames = 0;
-  /** How many ticks took so many of our frames, by number. */
+  /** How many ticks took each number of our frames. */
   readonly taken: number[] = [];
   #steps = 0;
   readonly room: Room;

@@ -122,7 +122,7 @@ export class ShotLog {
     this.#lives.set(seat, all);
   }
 
-  /** Whoever was to be hit was dead on the server when the shot came: its death was still on its way to this screen. */
+  /** The target was dead on the server when the shot arrived: its death had not reached this screen yet. */
   wasDead({ looked = -1, lookedMs, firedMs, bornMs }: ShotRecord): boolean {
     const judgedMs = bornMs + lookedMs - firedMs + TICK_MS;
     return this.#lives.get(looked)?.findLast(({ serverMs }) => serverMs <= judgedMs)?.alive === false;

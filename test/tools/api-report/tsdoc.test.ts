@@ -1,4 +1,4 @@
-/** Every public name of the runtime says what it is: the first thing that editors show to whoever uses it. */
+/** Every public name of the runtime says what it is: the first thing that editors show to its users. */
 import { expect, test } from 'vitest';
 import { publicApi, type PublicDeclaration, type PublicMember } from '../../../tools/api-report/public-api.ts';
 import { entryFile, ENTRIES } from '../../../tools/api-report/report.ts';

@@ -13,7 +13,7 @@ const game: LeagueGame = {
   play: () => Promise.reject(new Error('nobody plays it here')),
 };
 
-/** So many matches of a pairing, of which the higher skill wins so many, from either seat. */
+/** Matches of a pairing, of which the higher skill wins a given number, from either seat. */
 function matchesOf(pairing: PlayedFixture['pairing'], matches: number, wins: number): PlayedFixture[] {
   const [higher, lower] = pairing ?? ['regular', 'regular'];
   return Array.from({ length: matches }, (_, number) => {

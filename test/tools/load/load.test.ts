@@ -32,7 +32,7 @@ it('nothing is lost while lines break and the server is killed', async () => {
   expect(code).toBe(0);
 });
 
-it('a limit that is passed is told, and gives exit code 1', async () => {
+it('an exceeded limit is reported, and gives exit code 1', async () => {
   const { code, out } = await load(
     '--game liars-dice --rooms 1 --players 2 --minutes 0.06 --ramp-seconds 0 --max-server-mb 1 --max-join-ms 0',
   );

@@ -126,7 +126,7 @@ it('a table that has received fewer messages than it accepted has forgotten some
 });
 
 it.each<[Partial<Welcome>]>([[{ seat: 2 }], [{ player: 'bob' }], [{ matchId: 'ABCDE-aaaaaaaaaa' }]])(
-  'whoever comes back to another place has lost the seat: %o',
+  'a player who returns to another place has lost the seat: %o',
   async (changes) => {
     const bench = await sit();
     comeBack(bench);

@@ -17,7 +17,7 @@ import { replayTimes } from './replay-times.ts';
 /** A round and its countdown. */
 const SECONDS = 183;
 const PLAYER_MINUTES = (FIGHTERS * SECONDS) / 60;
-/** So many rooms are ticked, and committed, together at most. */
+/** The most rooms that are ticked and committed together. */
 const TOGETHER = 16;
 /** Two minutes into a round, and as long after a checkpoint as it is on average. */
 const AGE_SECONDS = 133;

@@ -26,7 +26,7 @@ const GAMES = {
   arena: { game: arena, play: (seed: number, minutes: number) => playFight(seed, minutes * 60) },
 } as const satisfies Record<string, { game: Game; play: (seed: number, minutes: number) => Promise<RecordedMatch> }>;
 
-/** So many different matches; the rooms take turns with them. */
+/** The number of different matches; the rooms take turns with them. */
 const MATCHES = 8;
 const LETTERS = 'ABCDEFGHJKLMNPQRSTUVWXYZ';
 

@@ -22,7 +22,7 @@ export async function footprint(): Promise<Footprint> {
   return { liveBytes: heapUsed + external, residentBytes: rss };
 }
 
-/** What each of so many has added. */
+/** What each of a number of them has added. */
 export function each(count: number, before: Footprint, after: Footprint): Footprint {
   return {
     liveBytes: (after.liveBytes - before.liveBytes) / count,

@@ -14,7 +14,7 @@ const WORKS: readonly { work: Work; name: string; alone?: Budget; together?: Bud
   { work: 'timer', name: 'timer wake' },
 ];
 
-/** What a process is told to do, and how often, so that a sample takes about 60 ms of CPU time. */
+/** What a process has to do, and how often, so that a sample takes about 60 ms of CPU time. */
 interface Runner {
   readonly side: BenchProcess;
   readonly laps: Readonly<Record<Work, number>>;

@@ -84,7 +84,7 @@ function leakOfPlace(fighter: Fighter, { x, y }: Body, all: Map<Fighter, Overdue
   const stands = overdue.place === place;
   overdue.still = stands && overdue.far > 0 ? overdue.still + 1 : 0;
   overdue.place = place;
-  // It may stand still, or nothing more is told of it: what went out of sight while its client was away stays there.
+  // It may stand still, or get no more updates: what left the view while its client was away stays there.
   if (overdue.still > GHOST_PATCHES) return `the ghost of seat %, ${Math.round(Math.hypot(dx, dy))} away`;
   if (overdue.far >= MOST_PATCHES && !stands) return `where seat % is, ${Math.round(Math.hypot(dx, dy))} away`;
   return overdue.dead >= MOST_DEAD_PATCHES ? 'where seat % lies dead, and will come back' : '';

@@ -30,7 +30,7 @@ const GRACE_SECONDS = 20;
 const FRAMES_PER_TICK = 2;
 /** What bullets did in the tick before what their shooters saw is looked up, too. */
 const KEPT_MS = REWIND_MS + 2_000 / TICK_RATE;
-/** One of so many places is taken, the farthest from all enemies. */
+/** How many places are compared; the farthest from all enemies is taken. */
 const FARTHEST = 3;
 
 export class CallbackArenaRoom extends Room<{ state: Arena; input: Controls }> {
@@ -113,7 +113,7 @@ export class CallbackArenaRoom extends Room<{ state: Arena; input: Controls }> {
 
   get #map(): ArenaMap {
     const map = this.#maps[Math.max(0, this.state.round - 1) % this.#maps.length];
-    if (map === undefined) throw new Error('there is no map for so many');
+    if (map === undefined) throw new Error('there is no map for this many');
     return map;
   }
 

@@ -27,7 +27,7 @@ interface Flight extends Shot {
 
 const PLACE = ['x', 'y'] as const;
 const TICK_MS = 1_000 / TICK_RATE;
-/** Whoever is farther than this from where a bullet was a tick ago has not met it since. */
+/** A fighter farther than this from where a bullet was a tick ago has not met it since. */
 const NEAR_BULLET = FIGHTER.radius + BLASTER.radius + BLASTER.speed + 2 * DASH.speed;
 
 export class Combat {
