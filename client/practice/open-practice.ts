@@ -1,11 +1,10 @@
 /** Opens practice tables with the page's clock and random numbers. */
 import type { BotScript, Game } from '../../shared/runtime/index.ts';
 import type { TableChoices } from '../games/game-view.ts';
-import { pageClock } from '../connection/in-page/page-clock.ts';
+import { clockOf } from '../../shared/real-clock.ts';
+import { MATCH_ID_BYTES, matchIdText } from '../../shared/match-id.ts';
 import { PracticeTable } from './practice-table.ts';
 
-const ID_LETTERS = 'abcdefghijklmnopqrstuvwxyz234567';
-const ID_LENGTH = 10;
 const SEED_BYTES = 16;
 
 /** What practice needs of a game. */
@@ -29,9 +28,9 @@ export async function openPractice(
     bot,
     name,
     options: choices,
-    matchId: `PRACT-${letters(ID_LENGTH)}`,
-    seed: Array.from(crypto.getRandomValues(new Uint8Array(SEED_BYTES)), hex).join(''),
-    clock: pageClock,
+    matchId: `PRACT-${matchIdText(randomBytes(MATCH_ID_BYTES))}`,
+    seed: Array.from(randomBytes(SEED_BYTES), hex).join(''),
+    clock: clockOf(globalThis),
     draw: (below) => Math.floor(Math.random() * below),
     onError: reportError,
     checksStates: import.meta.env.DEV,
@@ -52,9 +51,8 @@ function followVisibility(table: PracticeTable): void {
   });
 }
 
-function letters(count: number): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(count));
-  return Array.from(bytes, (byte) => ID_LETTERS[byte % ID_LETTERS.length]).join('');
+function randomBytes(count: number): Uint8Array {
+  return crypto.getRandomValues(new Uint8Array(count));
 }
 
 function hex(byte: number): string {

@@ -11,7 +11,8 @@ import {
 import type { BotScript, Game } from '../../shared/runtime/index.ts';
 import { botName } from '../../shared/bot-names.ts';
 import { InPageRealTime } from '../connection/in-page/in-page-real-time.ts';
-import { Metronome, type MetronomeClock } from '../connection/in-page/metronome.ts';
+import type { RealClock } from '../../shared/real-clock.ts';
+import { Metronome } from '../connection/in-page/metronome.ts';
 import { PackedFrames } from './packed-frames.ts';
 import { PracticeConnection } from '../connection/in-page/practice-connection.ts';
 
@@ -25,7 +26,7 @@ export interface PracticeParts {
   readonly matchId: string;
   /** Random and secret. */
   readonly seed: string;
-  readonly clock: MetronomeClock;
+  readonly clock: RealClock;
   /** A random integer from 0 to `below - 1`. */
   readonly draw: (below: number) => number;
   /** Called with the error of a script: the match of a failed game script ends, a failed bot leaves. */

@@ -1,5 +1,6 @@
 /** Opens new matches, and reopens those that were open when a process ended. */
 import { randomBytes } from 'node:crypto';
+import { MATCH_ID_BYTES, matchIdText } from '../../shared/match-id.ts';
 import { Match, type ValueRule } from '../../shared/runtime/host.ts';
 import type { Game } from '../../shared/runtime/index.ts';
 import { codeVersion, stateVersion } from '../code-version.ts';
@@ -25,9 +26,6 @@ export interface ReopenedMatch extends OpenedMatch {
   readonly lastTick: number;
 }
 
-const ID_LETTERS = 'abcdefghijklmnopqrstuvwxyz234567';
-const ID_LENGTH = 10;
-
 /**
  * Opens a match in a room.
  *
@@ -42,8 +40,8 @@ export function openMatch(
   values: ValueRule = 'nearest',
 ): OpenedMatch {
   const { name, tickRate } = game;
-  // Room codes are reused. A match id opens the replay, so it must not be guessed.
-  const matchId = `${room}-${Array.from(randomBytes(ID_LENGTH), (byte) => ID_LETTERS[byte % 32]).join('')}`;
+  // Room codes are reused, match ids are not.
+  const matchId = `${room}-${matchIdText(randomBytes(MATCH_ID_BYTES))}`;
   const seed = randomBytes(16).toString('hex');
   const start = { format: 1, game: name, matchId, seed, options, tickRate, code: codeVersion(name), values } as const;
   const match = new Match(game, start, { trace: true });

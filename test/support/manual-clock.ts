@@ -1,5 +1,4 @@
 /** A clock that a test moves. */
-import type { MetronomeClock } from '../../client/connection/in-page/metronome.ts';
 import type { PacerClock } from '../../server/host/ticks/pacer.ts';
 
 interface Timer {
@@ -7,7 +6,7 @@ interface Timer {
   readonly fn: () => void;
 }
 
-export class ManualClock implements PacerClock, MetronomeClock {
+export class ManualClock implements PacerClock {
   ms = 0;
   #timers: Timer[] = [];
 

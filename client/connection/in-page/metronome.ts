@@ -1,11 +1,5 @@
 /** Ticks one match at a fixed rate, against absolute deadlines: a late tick does not delay the next one. */
-
-export interface MetronomeClock {
-  /** Monotonic time in ms. */
-  now(): number;
-  /** Calls `fn` at `ms` or soon after. Returns a function that cancels it. */
-  at(ms: number, fn: () => void): () => void;
-}
+import type { RealClock } from '../../../shared/real-clock.ts';
 
 /** How many ticks the match may fall behind; beyond that, time is lost. */
 const MAX_TICKS_BEHIND = 5;
@@ -23,7 +17,7 @@ export class Metronome {
   readonly tickRate: number;
   readonly #tickMs: number;
   readonly #tick: () => Promise<void>;
-  readonly #clock: MetronomeClock;
+  readonly #clock: RealClock;
   /** The number and the deadline of the next tick. */
   #next: number;
   #deadlineMs = 0;
@@ -34,7 +28,7 @@ export class Metronome {
   #disarm: (() => void) | undefined;
 
   /** @param ticks how many the match has had; `tick` must never reject */
-  constructor(tickRate: number, ticks: number, tick: () => Promise<void>, clock: MetronomeClock) {
+  constructor(tickRate: number, ticks: number, tick: () => Promise<void>, clock: RealClock) {
     this.tickRate = tickRate;
     this.#tickMs = 1_000 / tickRate;
     this.#next = ticks + 1;

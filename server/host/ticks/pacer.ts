@@ -2,6 +2,7 @@
  * Ticks every room of the process at its own rate, by absolute deadlines, spread over time. Rooms with one rate and phase are a group: they are
  * due together, and are ticked as one batch.
  */
+import type { RealClock } from '../../../shared/real-clock.ts';
 import { TickGroup } from './tick-group.ts';
 
 /** Something that ticks. */
@@ -12,11 +13,7 @@ export interface Paced {
   lostMs: number;
 }
 
-export interface PacerClock {
-  /** Time in ms that never goes back. */
-  now(): number;
-  /** Calls `fn` at `time`, or as soon after it as possible. Returns what cancels that. */
-  at(time: number, fn: () => void): () => void;
+export interface PacerClock extends RealClock {
   /** Lets waiting I/O run. */
   yieldToIo(): Promise<void>;
 }

@@ -1,11 +1,8 @@
+import { clockOf } from '../../../shared/real-clock.ts';
 import type { PacerClock } from './pacer.ts';
 
 /** The monotonic clock of the process. */
 export const systemClock: PacerClock = {
-  now: () => performance.now(),
-  at(time, fn) {
-    const timer = setTimeout(fn, Math.max(0, time - performance.now()));
-    return () => clearTimeout(timer);
-  },
+  ...clockOf(globalThis),
   yieldToIo: () => new Promise((resolve) => setImmediate(resolve)),
 };

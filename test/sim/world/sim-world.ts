@@ -1,6 +1,7 @@
 /** A simulated world: the players, and the server processes that serve them one after the other. */
 import { type Game, Random } from '../../../shared/runtime/index.ts';
 import { type BotEntry, formatTasks, type Match, type Step, stepMatches } from '../../../shared/runtime/host.ts';
+import { matchIdText } from '../../../shared/match-id.ts';
 import { CLOSE } from '../../../shared/wire.ts';
 import { codeVersion } from '../../../server/code-version.ts';
 import type { JournalStore } from '../../../server/journal/store.ts';
@@ -375,11 +376,7 @@ export class SimWorld implements PlayerWorld {
   }
 }
 
-const ID_LETTERS = 'abcdefghijklmnopqrstuvwxyz234567';
-
 /** A number in the alphabet of match ids. */
 function idText(number: number, length: number): string {
-  let text = '';
-  for (let left = number; text.length < length; left = Math.floor(left / 32)) text = `${ID_LETTERS[left % 32]}${text}`;
-  return text;
+  return matchIdText(Array.from({ length }, (_, index) => Math.floor(number / 32 ** (length - 1 - index)) % 32));
 }
