@@ -1,9 +1,9 @@
-/** What the browser needs to show a game: loaded when a table of it is opened. */
+/** What the client needs to show a game, loaded when a table of it is opened. */
 import type { FunctionComponent } from 'preact';
 import type { AppGame, Load } from '../../shared/app.ts';
 import type { Connection } from '../connection/connection.ts';
 
-/** bots: a table of one's own, full of bots · private: a table for friends, reached by its link. */
+/** bots: a table for one player and bots · private: a table for friends, reached by its link. */
 export type NewTableKind = 'bots' | 'private';
 
 /** Options for a new table, as the game declares them. */
@@ -11,9 +11,9 @@ export type TableChoices = Record<string, unknown>;
 
 export interface GameView {
   Table: FunctionComponent<{ connection: Connection }>;
-  /** The choices to make before a table is opened. */
+  /** The options form of a new table. */
   NewTable: FunctionComponent<{ kind: NewTableKind; onOpen: (choices: TableChoices) => void }>;
-  /** Loads what the table loads when it is shown, so that it can be shown later without a server. */
+  /** Loads in advance what the table loads when shown, so that it can be shown offline. */
   prepare?: () => Promise<unknown>;
 }
 

@@ -1,4 +1,4 @@
-/** A bot that fights with what its own client can see. */
+/** The arena's bot. It sees only what a client on its seat would see. */
 import { botChoices, defineBot, type BotChoice, type BotScript } from '../../runtime/index.ts';
 import { arena } from './game.ts';
 import { PERSONALITIES, SKILLS, type Personality, type Skill } from './constants.ts';
@@ -9,24 +9,24 @@ import { profileOf } from './bot-profiles.ts';
 /** How often it decides. */
 const DECISION_MS = 100;
 
-/** Fights with a skill and a personality. */
+/** A bot with this skill and this personality. */
 export function arenaBotOf({ skill, personality }: BotChoice<Skill, Personality>): BotScript<typeof arenaSpec> {
   return defineBot(arena, {
     name: 'fighter',
     async play(bot) {
-      const temper = profileOf(skill ?? bot.state.skill, personality ?? bot.random.pick(PERSONALITIES));
-      const mind = new BotBrain(bot, temper);
-      // Bots that came in the same tick decide in different ones.
+      const profile = profileOf(skill ?? bot.state.skill, personality ?? bot.random.pick(PERSONALITIES));
+      const brain = new BotBrain(bot, profile);
+      // Bots that joined in the same tick decide in different ones, to spread the load.
       await bot.sleep(bot.random.int(1, DECISION_MS));
       for (;;) {
-        bot.setInput(mind.decide());
+        bot.setInput(brain.decide());
         await bot.sleep(DECISION_MS);
       }
     },
   });
 }
 
-/** Fights as well as the arena's creator has chosen, in a manner of its own. */
+/** A bot with the arena's skill and a random personality. */
 export const arenaBot = arenaBotOf({});
 
 export const arenaBots = botChoices(SKILLS, PERSONALITIES, arenaBotOf);

@@ -1,4 +1,4 @@
-/** The arena: the game, its bots, and what the other side of the wire shares with it: rules of motion, maps and numbers. */
+/** The arena: the game, its bots, and what clients share with the server: movement rules, maps and constants. */
 export { arenaBot, arenaBotOf, arenaBots } from './bot.ts';
 export { AIM_X, AIM_Y, aimOfWalk, aimTowards, turnBetween, walkOfAim } from './directions.ts';
 export { bulletAt, isClear, reachOfBullet, reachOfRay, type MutablePoint as MutablePlace } from './projectiles.ts';

@@ -10,20 +10,20 @@ import { breaksIn, chooseOnTurn, type Move } from './bot-decisions.ts';
 
 type TableBot = Bot<typeof table>;
 
-/** What asks for a new thought when it changes. */
+/** A bot decides again when one of these changes. */
 interface Moment {
   readonly phase: Phase;
   readonly round: number;
   readonly turn: number;
-  /** How many there were. */
+  /** The number of calls. */
   readonly calls: number;
 }
 
 const HESITATION_MS = { min: 600, max: 2_500 } as const;
-/** How long a bot waits for its word to show before it thinks again. */
+/** How long a bot waits for its move to show in the state before it decides again. */
 const RETRY_MS = 3_000;
 
-/** Bids by its chances, bluffs now and then, and always wants a rematch; with a skill and a personality. */
+/** Bids by its chances, bluffs sometimes, and always votes for a rematch. */
 export function liarsDiceBotOf({ skill, personality }: BotChoice<Skill, Personality>): BotScript<typeof table> {
   return defineBot(liarsDice, {
     name: 'guest',
@@ -34,12 +34,12 @@ export function liarsDiceBotOf({ skill, personality }: BotChoice<Skill, Personal
   });
 }
 
-/** Plays as well as the table's creator has chosen, in a manner of its own. */
+/** A bot with the table's skill and a random personality. */
 export const liarsDiceBot = liarsDiceBotOf({});
 
 export const liarsDiceBots = botChoices(SKILLS, PERSONALITIES, liarsDiceBotOf);
 
-/** Thinks again about the last call, as long as there are matches to play. */
+/** Decides again after each call, for as long as there are matches to play. */
 async function playHands(bot: TableBot, profile: BotProfile): Promise<void> {
   for (;;) {
     await bot.until(() => mayAct(bot));
@@ -63,7 +63,7 @@ function decide(bot: TableBot, profile: BotProfile): Move | undefined {
 }
 
 async function say(bot: TableBot, move: Move): Promise<void> {
-  // A refusal needs no reply: somebody was quicker, and the next moment brings a new thought.
+  // A refusal needs no handling: somebody was quicker, and the bot decides again when that shows.
   if (move.kind === 'bid') await bot.send('bid', move.bid);
   else await bot.send(move.kind, { bid: bot.state.calls.length - 1 });
 }
@@ -76,7 +76,7 @@ async function vote(bot: TableBot): Promise<void> {
   }
 }
 
-/** Now and then shows what it thinks of a reveal. */
+/** Sometimes reacts to a reveal with an emote. */
 async function showFeelings(bot: TableBot, { talk }: BotProfile): Promise<void> {
   for (;;) {
     await bot.until(() => bot.state.phase === 'reveal');
@@ -105,7 +105,7 @@ function momentOf({ state: { phase, round, turn, calls } }: TableBot): Moment {
   return { phase, round, turn, calls: calls.length };
 }
 
-/** Whether nothing has happened since. It is asked in every tick. */
+/** Whether nothing has happened since. Checked in every tick, so it allocates nothing. */
 function isStill({ state: { phase, round, turn, calls } }: TableBot, moment: Moment): boolean {
   return phase === moment.phase && round === moment.round && turn === moment.turn && calls.length === moment.calls;
 }

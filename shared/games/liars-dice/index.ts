@@ -1,3 +1,3 @@
-/** Liar's Dice: the game, the bot that fills its empty seats, and the words both sides of the wire share. */
+/** Liar's Dice: the game, its bot, and the terms that server and clients share. */
 export { liarsDiceBot, liarsDiceBotOf, liarsDiceBots } from './bot.ts';
 export { liarsDice } from './game.ts';
