@@ -38,7 +38,7 @@ let token = '';
 let stop = async (): Promise<void> => {};
 
 beforeAll(async () => {
-  for (const part of ['client', 'server', 'shared', 'package.json', 'tsconfig.json'])
+  for (const part of ['client', 'server', 'shared', 'package.json', 'tsconfig.json', 'greenroom.config.ts'])
     cpSync(join(PROJECT, part), join(folder, part), { recursive: true });
   symlinkSync(join(PROJECT, 'node_modules'), join(folder, 'node_modules'));
   // What Vite makes of packages for this copy is not for the project.
