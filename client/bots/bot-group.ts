@@ -1,6 +1,6 @@
 /** A group of network bots: they fill one table after the other, share one timer, and leave together. */
 import { randomInt } from 'node:crypto';
-import { stepMatches } from '../../shared/runtime/host.ts';
+import { stepMatches, type Steps } from '../../shared/runtime/host.ts';
 import { joinTable, playNow, type JoinRequest } from '../connection/network/join.ts';
 import { NetworkBot, newRecord, type BotRecord } from './network-bot.ts';
 import type { BotOptions } from './options.ts';
@@ -55,7 +55,9 @@ export class BotGroup {
     await keepPace(played.game.tickRate, over, async (tick) => {
       const playing = this.#bots.filter((bot) => bot.playing);
       for (const bot of playing) bot.sendInput();
-      await stepMatches(playing.map((bot) => bot.takeStep()));
+      const steps: Steps = [];
+      for (const bot of playing) bot.addStep(steps);
+      await stepMatches(steps);
       for (const bot of playing) bot.checkEnd();
       if (tick % played.game.tickRate === 0) eachSecond();
       if (this.playing === 0) gone.abort();

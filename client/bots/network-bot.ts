@@ -1,5 +1,6 @@
 /** A bot over the network: runs a game's bot script with what its client receives. */
-import { type BotEntry, BotRun, failureText, type Step } from '../../shared/runtime/host.ts';
+import type { Schema } from '@colyseus/schema';
+import { type BotEntry, BotRun, failureText, type Steps } from '../../shared/runtime/host.ts';
 import type { Refusal } from '../../shared/runtime/index.ts';
 import type { SendFailure } from '../connection/connection.ts';
 import type { RoomSession, RoomSessionEvents } from '../connection/network/room-session.ts';
@@ -54,7 +55,7 @@ export class NetworkBot {
   readonly #played: PlayableGame;
   readonly #run: BotRun;
   readonly #seat: BotSeat;
-  /** Received since the last tick. */
+  /** Received since the last tick: the first before there is a seat. */
   readonly #entries: BotEntry[];
   /** The values of the next input frame. */
   readonly #held: Record<string, number> = {};
@@ -66,16 +67,16 @@ export class NetworkBot {
     this.#played = played;
     this.#seat = seat;
     this.#entries = entries;
-    this.#run = new BotRun(played.game, played.script, {
+    const link = {
       id,
       seat: place ?? -1,
       seed: String(seed),
-      tickRate: played.game.tickRate,
-      send: async (type, data) => this.#count(await seat.send(type, data)),
-      answer: (question, answer) => void seat.answer(question, answer).then((reply) => this.#count(reply)),
-      setInput: (controls) => Object.assign(this.#held, controls),
-    });
-    this.#run.state = seat.state as object as NonNullable<BotRun['state']>;
+      send: async (type: string, data: unknown) => this.#count(await seat.send(type, data)),
+      answer: (question: number, answer: unknown) =>
+        void seat.answer(question, answer).then((reply) => this.#count(reply)),
+      setInput: (controls: Readonly<Record<string, number>>) => Object.assign(this.#held, controls),
+    };
+    this.#run = new BotRun(played.game, played.script, link, seat.state as Schema);
   }
 
   /** Takes a seat. The bot acts only when it is stepped. */
@@ -106,9 +107,10 @@ export class NetworkBot {
     if (this.#seat.sendInput(this.#held) > 0) this.record.frames++;
   }
 
-  /** The work of this tick, for `stepMatches()`. */
-  takeStep(): Step<BotEntry> {
-    return { match: this.#run, entries: this.#entries.splice(0) };
+  /** Adds its tick to those that run together. */
+  addStep(steps: Steps): void {
+    for (const entry of this.#entries.splice(0)) this.#run.receive(entry);
+    this.#run.addStep(steps);
   }
 
   /** To be called after each tick: counts matches that ended, and notices a failed script. */

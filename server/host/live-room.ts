@@ -4,13 +4,13 @@
  */
 import { CLOSE, WIRE, type Ended } from '../../shared/wire.ts';
 import {
-  type BotEntry,
   type Entry,
   failureText,
   type Match,
   type RecordedEnd,
   type Snapshot,
   type Step,
+  type Steps,
   type Trace,
 } from '../../shared/runtime/host.ts';
 import type { JournalFrame, JournalStore, Slot } from '../journal/store.ts';
@@ -182,7 +182,7 @@ export class LiveRoom implements Paced, Step<Entry> {
   }
 
   /** Adds this room's tick, and those of its bots, to those that are stepped together. */
-  addSteps(steps: (Step<Entry> | Step<BotEntry>)[]): void {
+  addSteps(steps: Steps): void {
     if (this.held || this.#over) return;
     steps.push(this);
     if (this.bots.size > 0) this.bots.addSteps(steps);

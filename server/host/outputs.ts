@@ -50,11 +50,11 @@ type Handlings = { readonly [Kind in Output['kind']]: Handling<OutputOf<Kind>> }
 
 const HANDLINGS: Handlings = {
   joined: {
-    carryOut({ player, seat }, { members, bots, match, welcome }) {
+    carryOut({ player, seat }, { members, bots, welcome }) {
       const member = members.admit(player, seat);
       if (member === undefined) return;
       if (!member.bot) welcome(member);
-      else if (seat !== undefined) bots.seat(player, seat, match.viewOf(player));
+      else if (seat !== undefined) bots.seat(player, seat);
     },
     book: ({ player, seat }, { members }) => void members.admit(player, seat),
   },

@@ -1,20 +1,19 @@
 /** The bots of one room: each sees what a client in its seat would see, and its messages enter as a client's do. */
 import { randomInt } from 'node:crypto';
-import type { StateView } from '@colyseus/schema';
+import type { Schema } from '@colyseus/schema';
 import {
-  type BotEntry,
-  botEntryOf,
+  type BotHome,
+  BotSeats,
   type ClientOutput,
-  isFor,
-  BotRun,
   type Entry,
   inputEntry,
   InputShape,
   type Match,
   newDecoder,
-  type Step,
+  type Steps,
 } from '../../shared/runtime/host.ts';
-import type { BotScript, Game } from '../../shared/runtime/index.ts';
+import type { BotScript, Game, Refusal } from '../../shared/runtime/index.ts';
+import type { Reply } from '../../shared/wire.ts';
 import type { Log } from '../log.ts';
 import type { Audience, PatchListener } from './audience.ts';
 import { botName } from '../../shared/bot-names.ts';
@@ -39,28 +38,21 @@ export interface BotsRoom {
   readonly match: Match;
 }
 
-interface SeatedBot {
-  readonly run: BotRun;
-  readonly listener: PatchListener;
-  /** What enters it with the next tick. */
-  entries: BotEntry[];
-  readonly seat: number;
-  /** Its input frame. */
-  held: readonly number[];
-}
-
 /** Logged of a call that a script forgot to await. */
 export const UNAWAITED = 'call failed and was not awaited';
 
-export class RoomBots {
+export class RoomBots implements BotHome {
   readonly #game: Game;
   readonly #script: BotScript | undefined;
   readonly #audience: Audience;
   readonly #room: BotsRoom;
   readonly #log: Log;
   readonly #draw: Draw;
-  readonly #seated = new Map<string, SeatedBot>();
+  readonly #seats: BotSeats | undefined;
+  readonly #listeners = new Map<string, PatchListener>();
   readonly #inputShape: InputShape | undefined;
+  /** The input frames of bots, in the order of their arrival. */
+  readonly #held = new Map<string, { readonly seat: number; frame: readonly number[] }>();
   /** The number of the last bot. */
   last = 0;
 
@@ -79,6 +71,7 @@ export class RoomBots {
     this.#room = room;
     this.#log = log;
     this.#draw = draw;
+    this.#seats = script && new BotSeats(game, script, room.match.start.seed, this);
   }
 
   /** Has bots ask for free seats. */
@@ -94,7 +87,7 @@ export class RoomBots {
   }
 
   get size(): number {
-    return this.#seated.size;
+    return this.#seats?.runs.size ?? 0;
   }
 
   /** The name of their script. */
@@ -104,84 +97,45 @@ export class RoomBots {
 
   /** The script of one of them is running. */
   get isCalling(): boolean {
-    for (const { run } of this.#seated.values()) if (run.isCalling()) return true;
+    for (const run of this.#seats?.runs.values() ?? []) if (run.isCalling()) return true;
     return false;
   }
 
   /** Gives a bot the seat that it got from the match. It acts from the next tick on. */
-  seat(id: string, seat: number, view: StateView | undefined): void {
-    if (this.#script === undefined) return;
-    const run = new BotRun(this.#game, this.#script, {
-      id,
-      seat,
-      // After a restart it draws the same numbers.
-      seed: `${this.#room.match.start.seed} ${id}`,
-      tickRate: this.#game.tickRate,
-      send: (type, data) =>
-        new Promise((resolve) => {
-          const member = this.#room.members.get(id);
-          if (member === undefined) resolve({ code: 'not-seated', message: 'the bot has left' });
-          else
-            this.#room.intake.receiveMessage(member, type, data, {
-              kind: 'once',
-              reply: (reply) => resolve(reply.ok ? undefined : reply),
-            });
-        }),
-      answer: (question, answer) => {
-        const member = this.#room.members.get(id);
-        if (member !== undefined)
-          this.#room.intake.receiveAnswer(member, { question, answer }, { kind: 'once', reply: () => {} });
-      },
-      setInput: (controls) => this.#hold(id, controls),
-    });
-    const decoder = newDecoder(this.#room.match.state, () => this.#audience.handshake());
-    const listener: PatchListener = { view, onPatch: (patch, offset) => void decoder.decode(patch, { offset }) };
-    this.#audience.addListener(listener);
-    run.state = decoder.state;
-    this.#seated.set(id, { run, listener, entries: [], seat, held: this.#inputShape?.neutral() ?? [] });
-    // It sees the state of the last tick.
-    this.#hold(id, { seenMsAgo: 1_000 / this.#game.tickRate });
+  seat(id: string, seat: number): void {
+    if (this.#inputShape !== undefined) this.#held.set(id, { seat, frame: this.#inputShape.neutral() });
+    this.#seats?.seat(id, seat);
   }
 
   remove(id: string): void {
-    const bot = this.#seated.get(id);
-    if (bot === undefined) return;
-    this.#seated.delete(id);
-    this.#audience.removeListener(bot.listener);
+    this.#seats?.remove(id);
+    this.#held.delete(id);
+    const listener = this.#listeners.get(id);
+    if (listener !== undefined) this.#audience.removeListener(listener);
+    this.#listeners.delete(id);
   }
 
   /** Gives an output to the bots that it is for. */
   deliver(output: ClientOutput): void {
-    for (const [id, { run, entries }] of this.#seated)
-      if (run.ended === undefined && isFor(output, { id, spectator: false })) entries.push(botEntryOf(output));
+    this.#seats?.deliver(output);
   }
 
   /** Adds each bot's frame to the entries of the next tick. */
   addInputs(entries: Entry[]): void {
-    const { match } = this.#room;
-    for (const [id, { seat, held }] of this.#seated) {
-      const last = match.inputOf(id);
-      if (last !== undefined) entries.push(inputEntry(seat, last, held));
+    for (const [id, { seat, frame }] of this.#held) {
+      const last = this.#room.match.inputOf(id);
+      if (last !== undefined) entries.push(inputEntry(seat, last, frame));
     }
   }
 
   /** Adds each bot's tick to those that are stepped together. */
-  addSteps(steps: (Step<Entry> | Step<BotEntry>)[]): void {
-    for (const bot of this.#seated.values()) {
-      if (bot.run.ended !== undefined) continue;
-      steps.push({ match: bot.run, entries: bot.entries });
-      if (bot.entries.length > 0) bot.entries = [];
-    }
-  }
-
-  #hold(id: string, controls: Readonly<Record<string, number>>): void {
-    const bot = this.#seated.get(id);
-    if (bot !== undefined && this.#inputShape !== undefined) bot.held = this.#inputShape.merge(bot.held, controls);
+  addSteps(steps: Steps): void {
+    this.#seats?.addSteps(steps);
   }
 
   /** Bots whose script has failed leave the match; other errors are logged. */
   dismissFailed(): void {
-    for (const [id, { run }] of this.#seated) {
+    for (const [id, run] of this.#seats?.runs ?? []) {
       for (const { error, path } of run.takeReports()) {
         this.#log.warn({ bot: id, game: this.#game.name, path, err: error }, UNAWAITED);
       }
@@ -190,5 +144,35 @@ export class RoomBots {
       this.#log.error({ bot: id, game: this.#game.name, path, err: error }, 'bot failed and leaves');
       this.#room.members.leave(id);
     }
+  }
+
+  connect(id: string): Schema {
+    const { match } = this.#room;
+    const decoder = newDecoder(match.state, () => this.#audience.handshake());
+    const listener: PatchListener = {
+      view: match.viewOf(id),
+      onPatch: (patch, offset) => void decoder.decode(patch, { offset }),
+    };
+    this.#listeners.set(id, listener);
+    this.#audience.addListener(listener);
+    return decoder.state;
+  }
+
+  submit(id: string, type: string, data: unknown, replied: (refusal: Refusal | undefined) => void): void {
+    const member = this.#room.members.get(id);
+    if (member === undefined) return replied({ code: 'not-seated', message: 'the bot has left' });
+    const reply = (to: Reply): void => replied(to.ok ? undefined : to);
+    this.#room.intake.receiveMessage(member, type, data, { kind: 'once', reply });
+  }
+
+  answer(id: string, question: number, answer: unknown): void {
+    const member = this.#room.members.get(id);
+    if (member !== undefined)
+      this.#room.intake.receiveAnswer(member, { question, answer }, { kind: 'once', reply: () => {} });
+  }
+
+  setInput(id: string, controls: Readonly<Record<string, number>>): void {
+    const held = this.#held.get(id);
+    if (held !== undefined && this.#inputShape !== undefined) held.frame = this.#inputShape.merge(held.frame, controls);
   }
 }

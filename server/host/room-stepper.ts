@@ -2,12 +2,10 @@
  * Steps a batch of rooms and releases them. Suspected rooms are stepped alone, so that the activity record names exactly one. An error in a room,
  * or a step that never ends, costs that room alone.
  */
-import { type BotEntry, type Entry, type Step, stepMatches } from '../../shared/runtime/host.ts';
+import { stepMatches, type Steps } from '../../shared/runtime/host.ts';
 import type { ActivityRecord } from '../liveness/activity-record.ts';
 import type { LiveRoom } from './live-room.ts';
 import { botsOf, runnerOf } from './running-code.ts';
-
-export type Steps = (Step<Entry> | Step<BotEntry>)[];
 
 /** A step ends before any timer fires. One that takes longer than this never ends. */
 export const STUCK_MS = 3_000;

@@ -3,6 +3,7 @@
  * `Entry`s in with `stepMatches`, and carries out its `Output`s.
  */
 export { BotRun, type BotLink } from './bots/bot.ts';
+export { BotSeats, type BotHome } from './bots/bot-seats.ts';
 export { messageOf, textOf } from './errors/readable.ts';
 export { toError } from './errors/thrown.ts';
 export { newDecoder } from './hosts/decoders.ts';
@@ -12,7 +13,7 @@ export { Replay, type ReplaySettings } from './hosts/replay.ts';
 export { ShadowClients, type ShadowParts } from './hosts/shadow-clients.ts';
 export { stateCheckOf, type StateCheck } from './hosts/state-check.ts';
 export { StateEncoder } from './hosts/state-encoder.ts';
-export { resumeMatches, stepMatches, type Resumable, type Step, type Steppable } from './match/steps.ts';
+export { resumeMatches, stepMatches, type Resumable, type Step, type Steppable, type Steps } from './match/steps.ts';
 export { describeDivergence, Verifier, type Divergence, type Verifiable } from './hosts/verifier.ts';
 export { ByteReader } from './journal/byte-reader.ts';
 export { ByteWriter } from './journal/byte-writer.ts';

@@ -5,7 +5,7 @@ import type { PlayableGame } from '../../client/bots/games.ts';
 import { NetworkBot, newRecord } from '../../client/bots/network-bot.ts';
 import { keepPace } from '../../client/bots/pace.ts';
 import { joinTable, openTable } from '../../client/connection/network/join.ts';
-import { stepMatches } from '../../shared/runtime/host.ts';
+import { stepMatches, type Steps } from '../../shared/runtime/host.ts';
 import { CLOSE } from '../../shared/wire.ts';
 import { cutSocket } from './cut-socket.ts';
 import type { StateProbe } from './state-probe.ts';
@@ -208,7 +208,9 @@ export class LoadWorker {
     const playing = this.#players.filter(({ bot }) => bot.playing);
     for (const { bot } of playing) bot.sendInput();
     if (!this.#quiet) {
-      await stepMatches(playing.map(({ bot }) => bot.takeStep()));
+      const steps: Steps = [];
+      for (const { bot } of playing) bot.addStep(steps);
+      await stepMatches(steps);
       for (const player of playing) this.#review(player);
       this.#talk(playing, tick);
     }

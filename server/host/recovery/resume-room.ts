@@ -15,7 +15,7 @@ export function resumeRoom(room: LiveRoom, state: RecoveredState, nowMs: number)
       members.remove(id);
       entries.push({ kind: 'leave', player: id });
     } else if (bot) {
-      bots.seat(id, seat, match.viewOf(id));
+      bots.seat(id, seat);
       // The match asks it again what it has not answered.
       entries.push({ kind: 'return', player: id });
     } else if (state.unconfirmed.has(id)) {

@@ -1,33 +1,42 @@
-/** The bots in the seats of a match without a network: each sees what a client in its seat would see. */
+/** The bots in the seats of a match: each sees what a client in its seat would see, and its messages enter as a client's do. */
 import { BotRun, type BotScript } from './bot.ts';
-import type { BotEntry, Output } from '../record/entries.ts';
-import { botEntryOf, isFor } from '../record/recipients.ts';
+import type { Steps } from '../match/steps.ts';
+import type { Output } from '../record/entries.ts';
 import type { Game } from '../room/game.ts';
 import type { GameSpec, StateOf } from '../room/spec.ts';
 import type { Refusal } from '../record/refusals.ts';
-import { stepMatches, type Step } from '../match/steps.ts';
 
 /** What a bot's host does for it: the same as for a client. */
-export interface BotHome<S extends GameSpec> {
-  connect(player: string): StateOf<S>;
-  submit(player: string, type: string, data: unknown, replied: (refusal: Refusal | undefined) => void): void;
-  answer(player: string, question: number, answer: unknown): void;
-  setInput(player: string, controls: Readonly<Record<string, number>>): void;
+export interface BotHome<S extends GameSpec = GameSpec> {
+  /** Adds a client for a bot, and returns the state that it decodes. */
+  connect(bot: string): StateOf<S>;
+  /** Sends a message; `replied` is called with the reply to it. */
+  submit(bot: string, type: string, data: unknown, replied: (refusal: Refusal | undefined) => void): void;
+  /** Answers a question. */
+  answer(bot: string, question: number, answer: unknown): void;
+  /** Sets fields of the input frames of a bot. */
+  setInput(bot: string, controls: Readonly<Record<string, number>>): void;
 }
 
-interface SeatedBot<S extends GameSpec> {
-  readonly run: BotRun<S>;
-  /** The entries of its next step. */
-  entries: BotEntry[];
-}
-
-export class BotSeats<S extends GameSpec> {
+/**
+ * The bots of one match.
+ *
+ * @example
+ * const bots = new BotSeats(coin, guesser, match.start.seed, home);
+ * bots.seat('bot-1', 0);
+ */
+export class BotSeats<S extends GameSpec = GameSpec> {
   readonly #game: Game;
   readonly #script: BotScript<S>;
   readonly #seed: string;
   readonly #home: BotHome<S>;
-  readonly #seated = new Map<string, SeatedBot<S>>();
+  readonly #runs = new Map<string, BotRun<S>>();
 
+  /**
+   * The bots of a match; none yet.
+   *
+   * @param seed of the match: after a restart each bot draws the same numbers
+   */
   constructor(game: Game, script: BotScript<S>, seed: string, home: BotHome<S>) {
     this.#game = game;
     this.#script = script;
@@ -35,50 +44,40 @@ export class BotSeats<S extends GameSpec> {
     this.#home = home;
   }
 
-  /** Starts a bot in the seat that the match assigned. */
+  /** The bots by their ids. */
+  get runs(): ReadonlyMap<string, BotRun<S>> {
+    return this.#runs;
+  }
+
+  /** Starts a bot in the seat that it got from the match. It acts from the next tick on. */
   seat(id: string, seat: number): void {
-    const { tickRate } = this.#game;
-    const run = new BotRun(this.#game, this.#script, {
+    const home = this.#home;
+    const link = {
       id,
       seat,
-      seed: this.#seed,
-      tickRate,
-      send: (type, data) => new Promise((resolve) => this.#home.submit(id, type, data, resolve)),
-      answer: (question, answer) => this.#home.answer(id, question, answer),
-      setInput: (controls) => this.#home.setInput(id, controls),
-    });
-    run.state = this.#home.connect(id);
+      seed: `${this.#seed} ${id}`,
+      send: (type: string, data: unknown) =>
+        new Promise<Refusal | undefined>((resolve) => home.submit(id, type, data, resolve)),
+      answer: (question: number, answer: unknown) => home.answer(id, question, answer),
+      setInput: (controls: Readonly<Record<string, number>>) => home.setInput(id, controls),
+    };
+    this.#runs.set(id, new BotRun(this.#game, this.#script, link, home.connect(id)));
     // It sees the state of the last tick.
-    this.#home.setInput(id, { seenMsAgo: 1_000 / tickRate });
-    this.#seated.set(id, { run, entries: [] });
+    home.setInput(id, { seenMsAgo: 1_000 / this.#game.tickRate });
   }
 
+  /** Stops a bot. */
   remove(id: string): void {
-    this.#seated.delete(id);
+    this.#runs.delete(id);
   }
 
-  /** Passes an output on to the bots that it is for. */
+  /** Gives an output to the bots that it is for. */
   deliver(output: Output): void {
-    for (const [id, { entries }] of this.#seated)
-      if (isFor(output, { id, spectator: false })) entries.push(botEntryOf(output));
+    for (const run of this.#runs.values()) run.deliver(output);
   }
 
-  /** Runs one tick of each. */
-  step(): Promise<void> {
-    const steps: Step<BotEntry>[] = [];
-    for (const bot of this.#seated.values()) {
-      steps.push({ match: bot.run, entries: bot.entries });
-      if (bot.entries.length > 0) bot.entries = [];
-    }
-    return stepMatches(steps);
-  }
-
-  /** The bots whose script has failed. */
-  failed(): { readonly id: string; readonly error: Error }[] {
-    const failed: { id: string; error: Error }[] = [];
-    for (const [id, { run }] of this.#seated) {
-      if (run.ended?.kind === 'failed') failed.push({ id, error: run.ended.error });
-    }
-    return failed;
+  /** Adds the tick of each bot to those that run together. */
+  addSteps(steps: Steps): void {
+    for (const run of this.#runs.values()) run.addStep(steps);
   }
 }

@@ -1,6 +1,8 @@
 /** Bots: scripts like a game's, which see and do what a client does. */
 import { describeScope, type ScopeDescription } from '../kernel/describe.ts';
-import type { BotEntry, MatchEnd } from '../record/entries.ts';
+import type { Steps } from '../match/steps.ts';
+import type { BotEntry, MatchEnd, Output } from '../record/entries.ts';
+import { botEntryOf, isFor } from '../record/recipients.ts';
 import { Feed } from '../sync/feed.ts';
 import type { Game } from '../room/game.ts';
 import type {
@@ -59,8 +61,6 @@ export interface BotLink {
   readonly seat: number;
   /** What the bot's random numbers are drawn from. */
   readonly seed: string;
-  /** Steps per second. */
-  readonly tickRate: number;
   /** Sends a message. Gives the refusal, or undefined if it was accepted. */
   send(type: string, data: unknown): Promise<Refusal | undefined>;
   /** Answers a question. */
@@ -90,7 +90,7 @@ const NOTICE_LIMIT = 64;
 interface BotParts<S extends GameSpec> {
   readonly kernel: Kernel;
   readonly link: BotLink;
-  readonly state: () => StateOf<S>;
+  readonly state: StateOf<S>;
   readonly send: (strand: Strand, type: string, data: unknown) => Promise<Refusal | undefined>;
   readonly nextQuestion: (strand: Strand, name: string) => Promise<OpenQuestion>;
   readonly notices: (strand: Strand, type: string) => Feed<Notice, unknown>;
@@ -120,7 +120,7 @@ export class Bot<S extends GameSpec = GameSpec> extends ScriptContext {
 
   /** The state as this client has decoded it, without fields that are hidden from its seat. */
   get state(): StateOf<S> {
-    return this.#parts.state();
+    return this.#parts.state;
   }
 
   /**
@@ -181,10 +181,8 @@ export class Bot<S extends GameSpec = GameSpec> extends ScriptContext {
   }
 }
 
-/** A bot as its host runs it: stepped like a match, with what its client receives. */
+/** A bot in its seat, as its host runs it: stepped like a match, with what its client receives. */
 export class BotRun<S extends GameSpec = GameSpec> {
-  /** The decoded state. Set it before the first step. */
-  state: StateOf<S> | undefined;
   readonly #name: string;
   readonly #link: BotLink;
   readonly #kernel: Kernel;
@@ -194,17 +192,23 @@ export class BotRun<S extends GameSpec = GameSpec> {
   /** The numbers of the questions that are open. */
   readonly #asking = new Set<number>();
   readonly #feeds = new Map<string, Set<Feed<Notice, unknown>>>();
+  /** What enters with its next step. */
+  #entries: BotEntry[] = [];
   #ended: MatchEnd | undefined;
 
-  /** Builds a bot of which no step was run yet. */
-  constructor(_game: Game, script: BotScript<S>, link: BotLink) {
+  /**
+   * Builds a bot of which no step was run yet.
+   *
+   * @param state that its client decodes
+   */
+  constructor(game: Pick<Game, 'tickRate'>, script: BotScript<S>, link: BotLink, state: StateOf<S>) {
     this.#name = script.name;
     this.#link = link;
-    this.#kernel = new Kernel(link.tickRate, (error) => this.fail(error));
+    this.#kernel = new Kernel(game.tickRate, (error) => this.fail(error));
     const bot = new Bot<S>({
       kernel: this.#kernel,
       link,
-      state: () => this.#decoded(),
+      state,
       send: (strand, type, data) => this.#send(strand, type, data),
       nextQuestion: (strand, name) => this.#nextQuestion(strand, name),
       notices: (strand, type) => this.#notices(strand, type),
@@ -235,6 +239,24 @@ export class BotRun<S extends GameSpec = GameSpec> {
     return this.#ended === undefined ? describeScope(this.#root) : { name: this.#name, cancelled: false, tasks: [] };
   }
 
+  /** Keeps what its client received for the next step. */
+  receive(entry: BotEntry): void {
+    if (this.#ended === undefined) this.#entries.push(entry);
+  }
+
+  /** Keeps an output of its match for the next step, if its client receives it. */
+  deliver(output: Output): void {
+    if (isFor(output, { id: this.#link.id, spectator: false })) this.receive(botEntryOf(output));
+  }
+
+  /** Adds its step to those that are run together, unless its script has ended. */
+  addStep(steps: Steps): void {
+    if (this.#ended !== undefined) return;
+    steps.push({ match: this, entries: this.#entries });
+    // A step may keep its entries: an empty list is reused, a full one is not.
+    if (this.#entries.length > 0) this.#entries = [];
+  }
+
   /** Runs one step: all entries enter in order, then everything runs until nothing is ready; then `done`. */
   step(entries: readonly BotEntry[], done: () => void): void {
     this.#kernel.tick(() => {
@@ -256,11 +278,6 @@ export class BotRun<S extends GameSpec = GameSpec> {
   #end(end: MatchEnd): void {
     this.#ended ??= end;
     this.#kernel.stop();
-  }
-
-  #decoded(): StateOf<S> {
-    if (this.state === undefined) throw new Error('the bot was stepped before its state had arrived');
-    return this.state;
   }
 
   #enter(entry: BotEntry): void {

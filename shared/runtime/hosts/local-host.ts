@@ -15,7 +15,7 @@ import { failureText } from '../kernel/script-failure.ts';
 import type { Frame, RecordedEnd, Recording } from '../record/recording.ts';
 import type { Refusal } from '../record/refusals.ts';
 import { stateCheckOf } from './state-check.ts';
-import { resumeMatches, stepMatches } from '../match/steps.ts';
+import { resumeMatches, stepMatches, type Steps } from '../match/steps.ts';
 import { installTraps } from '../kernel/traps.ts';
 import { validateAnswer, validateMessage } from '../room/validate.ts';
 
@@ -172,7 +172,10 @@ export class LocalHost<S extends GameSpec> {
     await stepMatches([{ match: this.match, entries }]);
     this.#record(entries);
     this.#release();
-    await this.#bots?.step();
+    if (this.#bots === undefined) return;
+    const steps: Steps = [];
+    this.#bots.addSteps(steps);
+    await stepMatches(steps);
   }
 
   /** Resumes a match restored from a snapshot; later calls do nothing. The first tick does it too. */
@@ -192,7 +195,11 @@ export class LocalHost<S extends GameSpec> {
 
   /** Bots whose script has failed: they keep their seats and do nothing. */
   failedBots(): { readonly id: string; readonly error: Error }[] {
-    return this.#bots?.failed() ?? [];
+    const failed: { id: string; error: Error }[] = [];
+    for (const [id, { ended }] of this.#bots?.runs ?? []) {
+      if (ended?.kind === 'failed') failed.push({ id, error: ended.error });
+    }
+    return failed;
   }
 
   #newId(prefix: string): string {

@@ -26,11 +26,14 @@ export interface Step<E> {
   readonly entries: readonly E[];
 }
 
+/** The ticks that run together. */
+export type Steps = (Step<Entry> | Step<BotEntry>)[];
+
 /**
  * Runs one tick of each. Their turns run together, and all are over before any timer or socket callback of a Node process.
  * Never rejects: a script's error ends its own match, see `ended`.
  */
-export function stepMatches(steps: readonly (Step<Entry> | Step<BotEntry>)[]): Promise<void> {
+export function stepMatches(steps: Readonly<Steps>): Promise<void> {
   return byRule(steps as readonly Step<unknown>[], ({ match }) => match.start, stepTogether);
 }
 

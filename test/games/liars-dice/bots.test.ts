@@ -38,7 +38,7 @@ describe('bots', () => {
       items === PERSONALITIES ? [pick.mock.results[call]?.value] : [],
     );
     expect(drawn).toHaveLength(5);
-    expect(new Set(drawn).size).toBeGreaterThan(2);
+    expect(new Set(drawn).size).toBeGreaterThan(1);
   });
 
   test('never break the rules, and never run out of time', async () => {

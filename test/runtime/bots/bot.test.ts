@@ -1,7 +1,7 @@
 import { schema, t } from '@colyseus/schema';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { type BotEntry, BotRun, stepMatches } from '../../../shared/runtime/host.ts';
+import { type BotEntry, type BotLink, BotRun, stepMatches } from '../../../shared/runtime/host.ts';
 import {
   type Bot,
   Cancelled,
@@ -194,16 +194,15 @@ function bareBot(script: (bot: CardBot) => Promise<unknown>) {
     play: async () => undefined,
   });
   const replies: ((refusal: Refusal | undefined) => void)[] = [];
-  const run = new BotRun(game, defineBot(game, { name: 'bare', play: script }), {
+  const link: BotLink = {
     id: 'bot-1',
     seat: 0,
     seed: '1',
-    tickRate: 20,
     send: () => new Promise((resolve) => void replies.push(resolve)),
     answer: () => undefined,
     setInput: () => undefined,
-  });
-  run.state = new Table();
+  };
+  const run = new BotRun(game, defineBot(game, { name: 'bare', play: script }), link, new Table());
   return { run, replies, step: (...entries: BotEntry[]) => stepMatches([{ match: run, entries }]) };
 }
 

@@ -231,7 +231,7 @@ test('R19.7 what the host does for a bot within its script may use everything', 
     clearTimeout(setTimeout(() => {}, 0));
   };
   const link = {
-    ...{ id: 'bot', seat: 0, seed: '1', tickRate: 20 },
+    ...{ id: 'bot', seat: 0, seed: '1' },
     answer: look,
     setInput: look,
     send: async () => {
@@ -254,11 +254,8 @@ test('R19.7 what the host does for a bot within its script may use everything', 
       },
     },
   );
-  const run = new BotRun(
-    gameOf(async () => undefined),
-    script,
-    link,
-  );
+  const game = gameOf(async () => undefined);
+  const run = new BotRun(game, script, link, new game.state());
   const entries: BotEntry[] = [{ kind: 'asked', question: 1, name: 'ready', data: { round: 1 } }];
   await stepMatches([{ match: run, entries }]);
   await stepMatches([{ match: run, entries: [] }]);

@@ -1,6 +1,6 @@
 /** A person of a trial: decodes what the match tells, plays by the game's script, and does what it is made to do. */
 import { Decoder, type Schema } from '@colyseus/schema';
-import { type BotEntry, botEntryOf, BotRun, isFor, type Output } from '../../../shared/runtime/host.ts';
+import { type BotLink, BotRun, type Output, type Steps } from '../../../shared/runtime/host.ts';
 import type { GameSpec } from '../../../shared/runtime/index.ts';
 import type { VirtualMatch } from '../../../shared/runtime/testing.ts';
 import type { Knowledge, SimGame } from './sim-game.ts';
@@ -10,7 +10,6 @@ export class TrialPlayer {
   readonly #game: SimGame;
   readonly #match: VirtualMatch<GameSpec>;
   readonly #run: BotRun | undefined;
-  #entries: BotEntry[] = [];
   #knows = false;
 
   /** @param looked is called whenever it has come to know something */
@@ -36,26 +35,24 @@ export class TrialPlayer {
     if (seat === undefined) return;
     // What it sees is of the last tick.
     if (game.game.input !== undefined) match.setInput(id, { seenMsAgo: 1_000 / game.game.tickRate } as never);
-    const link = { id, seat, seed: '1', tickRate: game.game.tickRate };
-    this.#run = new BotRun<GameSpec>(game.game, game.bot, {
-      ...link,
+    const link: BotLink = {
+      id,
+      seat,
+      seed: '1',
       send: async (type, data) => void match.send(id, type, data as never),
       answer: (question, answer) => void match.answer(id, answer, question),
       setInput: (controls) => match.setInput(id, controls as never),
-    });
-    this.#run.state = decoder.state;
+    };
+    this.#run = new BotRun(game.game, game.bot, link, decoder.state);
   }
 
   receive(output: Output): void {
-    if (isFor(output, { id: this.id, spectator: false })) this.#entries.push(botEntryOf(output));
+    this.#run?.deliver(output);
   }
 
-  /** What it does in this tick. */
-  steps(): { match: BotRun; entries: BotEntry[] }[] {
-    if (this.#run === undefined || !this.#knows || this.#run.ended !== undefined) return [];
-    const entries = this.#entries;
-    this.#entries = [];
-    return [{ match: this.#run, entries }];
+  /** Adds its tick to those that run together. */
+  addStep(steps: Steps): void {
+    if (this.#knows) this.#run?.addStep(steps);
   }
 
   /** Lets its frames tell these numbers, until its script thinks of others. */

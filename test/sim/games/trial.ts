@@ -1,6 +1,6 @@
 /** Plays a table of a game in virtual time, to try its invariants: players as good as bots, and now and then anything. */
 import { type GameSpec, Random } from '../../../shared/runtime/index.ts';
-import { type Match, type Output, stepMatches, validateAnswer } from '../../../shared/runtime/host.ts';
+import { type Match, type Output, stepMatches, type Steps, validateAnswer } from '../../../shared/runtime/host.ts';
 import { VirtualMatch } from '../../../shared/runtime/testing.ts';
 import { WIRE } from '../../../shared/wire.ts';
 import type { HostileAction, Knowledge, SimGame, RoomSetup } from './sim-game.ts';
@@ -150,10 +150,11 @@ class Trial {
       if (output.kind === 'dismiss') this.#players.delete(output.player);
       if (output.kind === 'effect') await this.#carryOut(output);
     }
-    const here = [...this.#players.values()].filter(
-      ({ id }) => match.players.find((each) => each.id === id)?.connected,
-    );
-    await stepMatches(here.flatMap((player) => player.steps()));
+    const steps: Steps = [];
+    for (const player of this.#players.values()) {
+      if (match.players.find(({ id }) => id === player.id)?.connected) player.addStep(steps);
+    }
+    await stepMatches(steps);
   }
 
   async #carryOut({ effect, name, args, key }: Extract<Output, { kind: 'effect' }>): Promise<void> {

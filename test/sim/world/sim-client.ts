@@ -2,7 +2,7 @@
 import { Protocol } from '@colyseus/core';
 import type { Decoder, Schema } from '@colyseus/schema';
 import { Outbox } from '../../../client/connection/network/outbox.ts';
-import { type BotEntry, BotRun, InputShape, type Step } from '../../../shared/runtime/host.ts';
+import { type BotLink, BotRun, InputShape, type Steps } from '../../../shared/runtime/host.ts';
 import type { Refusal } from '../../../shared/runtime/index.ts';
 import { WIRE, type Ask, type Numbered, type NumberedReply, type Welcome } from '../../../shared/wire.ts';
 import type { Knowledge, SimGame } from '../games/sim-game.ts';
@@ -57,7 +57,6 @@ export class SimClient {
   readonly #shape: InputShape | undefined;
   /** Undefined until it has a seat. */
   #run: BotRun | undefined;
-  #entries: BotEntry[] = [];
   #held: number[];
   /** It has got its welcome, which follows the state. */
   #isGreeted = false;
@@ -161,14 +160,13 @@ export class SimClient {
   }
 
   /** One tick of its client: a frame where the game has input, and a step of its script. */
-  runTick(steps: Step<BotEntry>[]): void {
+  runTick(steps: Steps): void {
     if (this.#run === undefined || this.#run.ended !== undefined) return;
     if (this.isIn && this.#shape !== undefined && this.#patches > 0) {
       // The last number is for the host to fill in.
       this.sendInput(this.#held.slice(0, -1), (this.#seenTick * 1_000) / this.#parts.game.game.tickRate);
     }
-    steps.push({ match: this.#run, entries: this.#entries });
-    if (this.#entries.length > 0) this.#entries = [];
+    this.#run.addStep(steps);
   }
 
   /** Sends an input frame. */
@@ -240,12 +238,12 @@ export class SimClient {
       case WIRE.ask: {
         const { question, name, data: about } = data as Ask;
         this.#asked.push(question);
-        this.#entries.push({ kind: 'asked', question, name, data: about });
+        this.#run?.receive({ kind: 'asked', question, name, data: about });
         return;
       }
       case WIRE.asked: {
         const { question } = data as { question: number };
-        this.#entries.push({ kind: 'question-closed', question });
+        this.#run?.receive({ kind: 'question-closed', question });
         return;
       }
       case WIRE.reply: {
@@ -262,7 +260,7 @@ export class SimClient {
       case WIRE.slipped:
         return;
       default:
-        this.#entries.push({ kind: 'notice', type, data });
+        this.#run?.receive({ kind: 'notice', type, data });
     }
   }
 
@@ -272,18 +270,17 @@ export class SimClient {
     if (seat === null || this.#run !== undefined) return;
     const { game, seed } = this.#parts;
     this.#seat = seat;
-    this.#run = new BotRun(game.game, game.bot, {
+    const link: BotLink = {
       id: this.id,
       seat,
       seed,
-      tickRate: game.game.tickRate,
       send: async (type, data) => refusalOf(await this.#outbox.send(type, data)),
       answer: (question, answer) => void this.#outbox.send(WIRE.answer, { question, answer }),
       setInput: (controls) => {
         if (this.#shape !== undefined) this.#held = this.#shape.merge(this.#held, controls);
       },
-    });
-    this.#run.state = this.state;
+    };
+    this.#run = new BotRun(game.game, game.bot, link, this.state);
   }
 
   #transmit(message: Numbered): void {
