@@ -39,6 +39,7 @@ export { type ScopeOptions } from './kernel/body-scope.ts';
 export { type ScopeHandle, type ScopeState } from './kernel/scope-handle.ts';
 export { type AbortEvent, type AbortListener, type ScopeSignal } from './kernel/scope-signal.ts';
 export { type Task, type TaskState } from './kernel/task.ts';
+export { type AnswerLimit, type AskPlayer } from './pieces/answers.ts';
 export {
   dismissExtraBots,
   fillWithBots,
@@ -56,9 +57,9 @@ export {
   type CountdownSpan,
   type DeadlineFields,
 } from './pieces/countdown.ts';
-export { Deadline, deadlineFields, setDeadline, untilDeadline } from './pieces/deadline.ts';
+export { Deadline, deadlineFields, setDeadline, untilDeadline, withDeadline } from './pieces/deadline.ts';
 export { dismissIdle, PlayerActivity, type ActivityCount, type IdleRule } from './pieces/idle.ts';
-export { rematch, type AnswerLimit, type AskPlayer, type RematchOptions } from './pieces/rematch.ts';
+export { rematch, type RematchOptions } from './pieces/rematch.ts';
 export {
   isSeated,
   leaveSeat,

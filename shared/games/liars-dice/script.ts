@@ -1,5 +1,5 @@
 /** The script of Liar's Dice; it reads like the rules on the box. */
-import { rematch, setDeadline } from '../../runtime/index.ts';
+import { rematch } from '../../runtime/index.ts';
 import { bidding, diceBySeat } from './bidding.ts';
 import { roll, showDice, showForfeit } from './cups.ts';
 import { gatherPlayers } from './gathering.ts';
@@ -84,11 +84,11 @@ async function voteRematch(room: TableRoom): Promise<boolean> {
   const { state } = room;
   if (state.winner < 0) return false;
   state.phase = 'result';
-  setDeadline(room, state, PACE.rematchMs);
   const data = { winner: state.winner };
   return rematch(room, {
     ask: (player, limit) => player.ask('rematch', data, limit),
     timeoutMs: PACE.rematchMs,
+    deadline: state,
     asksBots: true,
   });
 }

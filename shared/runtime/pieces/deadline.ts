@@ -46,7 +46,7 @@ export function setDeadline(room: { readonly now: number }, fields: DeadlineFiel
  * @throws what `fn` threw
  *
  * @example
- * setDeadline(room, room.state, 20_000);
+ * // After a checkpoint: the deadline is in the state.
  * const move = await untilDeadline(room, room.state, () => player.next('move', { otherwise: undefined }));
  */
 export function untilDeadline<T>(
@@ -63,4 +63,27 @@ export function untilDeadline<T>(
       return undefined;
     },
   ]);
+}
+
+/**
+ * Sets a deadline, waits for `fn` as {@link untilDeadline} does, and clears the deadline, however that ended.
+ *
+ * @throws RangeError if `ms` is not a number; what `fn` threw
+ *
+ * @example
+ * const move = await withDeadline(room, room.state, 20_000, () => player.next('move', { otherwise: undefined }));
+ * if (move === undefined) return pass(player);
+ */
+export async function withDeadline<T>(
+  room: ScriptContext,
+  fields: DeadlineFields,
+  ms: number,
+  fn: () => Promise<T>,
+): Promise<T | undefined> {
+  setDeadline(room, fields, ms);
+  try {
+    return await untilDeadline(room, fields, fn);
+  } finally {
+    setDeadline(room, fields, undefined);
+  }
 }

@@ -2,7 +2,7 @@
 import type { Player } from '../room/player.ts';
 import type { Room } from '../room/room.ts';
 import type { GameSpec } from '../room/spec.ts';
-import type { AskPlayer } from './rematch.ts';
+import { ANSWER_MS, type AskPlayer } from './answers.ts';
 
 /** What is kept about a player's activity. Plain data, for checkpoints. */
 export interface ActivityCount {
@@ -84,8 +84,8 @@ export interface IdleRule<S extends GameSpec> {
   isIdle(player: Player<S>): boolean;
   /** Asks an idle player whether they are there. Without it nobody is asked. */
   readonly ask?: AskPlayer<S>;
-  /** How long the answer may take, in ms of match time; 15,000 unless given. */
-  readonly askMs?: number;
+  /** How long the answer may take, in ms of match time; 20,000 unless given. */
+  readonly timeoutMs?: number;
   /** An idle player is there after all. With a `PlayerActivity` this is where it learns so, or they are asked again. */
   stay?(player: Player<S>): void;
   /** What happens to a player who is idle and does not answer. Unless given they are kicked. */
@@ -94,7 +94,6 @@ export interface IdleRule<S extends GameSpec> {
 
 /** How often players are looked at. */
 const CHECK_MS = 1_000;
-const ASK_MS = 15_000;
 
 /**
  * Dismisses idle people, for as long as it runs: looks for them once a second, asks each, and dismisses who does not answer yes in time.
@@ -133,10 +132,10 @@ export async function dismissIdle<S extends GameSpec>(room: Room<S>, rule: IdleR
 function isThere<S extends GameSpec>(
   room: Room<S>,
   player: Player<S>,
-  { ask, askMs = ASK_MS, isIdle }: IdleRule<S> & { readonly ask: AskPlayer<S> },
+  { ask, timeoutMs = ANSWER_MS, isIdle }: IdleRule<S> & { readonly ask: AskPlayer<S> },
 ): Promise<boolean> {
   return room.race([
-    async () => (await ask(player, { timeoutMs: askMs, otherwise: undefined })) === true,
+    async () => (await ask(player, { timeoutMs, otherwise: undefined })) === true,
     async () => {
       await room.until(() => !player.left && !isIdle(player));
       return true;

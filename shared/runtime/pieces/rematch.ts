@@ -3,21 +3,17 @@ import { checkLimit } from '../errors/argument-checks.ts';
 import type { Player } from '../room/player.ts';
 import type { Room } from '../room/room.ts';
 import type { GameSpec } from '../room/spec.ts';
-
-/** How long an answer may take, as `player.ask` and `player.next` take it: no answer in time is undefined. */
-export interface AnswerLimit {
-  readonly timeoutMs: number;
-  readonly otherwise: undefined;
-}
-
-/** Asks one player: true is yes, undefined no answer. */
-export type AskPlayer<S extends GameSpec> = (player: Player<S>, limit: AnswerLimit) => Promise<boolean | undefined>;
+import { ANSWER_MS, type AskPlayer } from './answers.ts';
+import type { DeadlineFields } from './countdown.ts';
+import { setDeadline } from './deadline.ts';
 
 /** Who is asked for a rematch, for how long, and what becomes of those who do not want one. */
 export interface RematchOptions<S extends GameSpec> {
   readonly ask: AskPlayer<S>;
-  /** How long each may take, in ms of match time. */
-  readonly timeoutMs: number;
+  /** How long each may take, in ms of match time; 20,000 unless given. */
+  readonly timeoutMs?: number;
+  /** A deadline of the state, which is set to when the time is up, so that clients can show it. */
+  readonly deadline?: DeadlineFields;
   /** Bots are asked as well. Without it they agree at once. */
   readonly asksBots?: boolean;
   /** What happens to a player who said no, or nothing (undefined). Unless given they are kicked, and have left when `rematch` returns. */
@@ -35,13 +31,14 @@ export interface RematchOptions<S extends GameSpec> {
  * do {
  *   const players = await room.seated(2);
  *   await playMatch(room, players);
- * } while (await rematch(room, { ask: (player, limit) => player.ask('rematch', {}, limit), timeoutMs: 20_000 }));
+ * } while (await rematch(room, { ask: (player, limit) => player.ask('rematch', {}, limit) }));
  */
 export async function rematch<S extends GameSpec>(
   room: Room<S>,
-  { ask, timeoutMs, asksBots = false, decline }: RematchOptions<S>,
+  { ask, timeoutMs = ANSWER_MS, deadline, asksBots = false, decline }: RematchOptions<S>,
 ): Promise<boolean> {
   checkLimit('rematch({ timeoutMs })', timeoutMs);
+  if (deadline !== undefined) setDeadline(room, deadline, timeoutMs);
   const votes = await room.all(
     room.players.map((player) => async () => {
       const answer = player.bot && !asksBots ? true : await ask(player, { timeoutMs, otherwise: undefined });

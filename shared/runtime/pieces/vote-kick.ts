@@ -3,14 +3,14 @@ import { checkCount, checkLimit } from '../errors/argument-checks.ts';
 import type { Player } from '../room/player.ts';
 import type { Room } from '../room/room.ts';
 import type { GameSpec } from '../room/spec.ts';
-import type { AskPlayer } from './rematch.ts';
+import { ANSWER_MS, type AskPlayer } from './answers.ts';
 
 /** Who votes, for how long, and how many must agree. */
 export interface VoteKickOptions<S extends GameSpec> {
   /** Asks one voter whether the player has to go. */
   readonly ask: AskPlayer<S>;
-  /** How long the vote takes at most, in ms of match time: who has not answered by then is against it. */
-  readonly timeoutMs: number;
+  /** How long the vote takes at most, in ms of match time: who has not answered by then is against it. 20,000 unless given. */
+  readonly timeoutMs?: number;
   /** Who is asked; unless given, all other people. */
   readonly voters?: readonly Player<S>[];
   /** How many must agree; unless given, more than half of the voters. */
@@ -29,13 +29,13 @@ export interface VoteKickOptions<S extends GameSpec> {
  * for await (const seat of player.messages('kick')) {
  *   const target = room.players.find((other) => other.seat === seat);
  *   if (target !== undefined)
- *     await voteKick(room, target, { ask: (voter, limit) => voter.ask('kick', { seat }, limit), timeoutMs: 20_000 });
+ *     await voteKick(room, target, { ask: (voter, limit) => voter.ask('kick', { seat }, limit) });
  * }
  */
 export async function voteKick<S extends GameSpec>(
   room: Room<S>,
   target: Player<S>,
-  { ask, timeoutMs, reason = 'The others have voted you out.', ...options }: VoteKickOptions<S>,
+  { ask, timeoutMs = ANSWER_MS, reason = 'The others have voted you out.', ...options }: VoteKickOptions<S>,
 ): Promise<boolean> {
   const voters = options.voters ?? room.players.filter((player) => player !== target && !player.bot);
   const needed = options.needed ?? Math.floor(voters.length / 2) + 1;

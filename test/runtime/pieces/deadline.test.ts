@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { setDeadline, untilDeadline } from '../../../shared/runtime/index.ts';
+import { setDeadline, untilDeadline, withDeadline } from '../../../shared/runtime/index.ts';
 import { caught, resultOf } from '../play.ts';
 import { NO_RESIDUE, pieceMatch, type PieceRoom } from './piece-game.ts';
 
@@ -130,6 +130,36 @@ test('G1.5 a loop that waits for a deadline that has passed is a runaway, and do
   });
   await match.tick();
   expect(match.ended?.kind === 'failed' && String(match.ended.error)).toContain('RunawayTick');
+});
+
+test('G1.9 a deadline for one wait is in the state during it, and cleared when it ends', async () => {
+  const ends: Record<string, (room: PieceRoom) => Promise<unknown>> = {
+    'in time': (room: PieceRoom) => room.sleep(500).then(() => 'slept'),
+    'too late': (room: PieceRoom) => room.sleep(5_000),
+    'with an error': (room: PieceRoom) => room.sleep(500).then(() => Promise.reject(new Error('mine'))),
+  };
+  const seen = await Promise.all(
+    Object.values(ends).map((end) =>
+      resultAt(async (room) => {
+        const during = room.spawn('look', () => room.sleep(100).then(() => room.state.deadline));
+        const result = await withDeadline(room, room.state, 1_000, () => end(room)).catch(String);
+        return [result, await during.join(), room.state.deadline];
+      }),
+    ),
+  );
+  expect(seen).toEqual([
+    [['slept', 1_050, 0], 550],
+    [[undefined, 1_050, 0], 1_050],
+    [['Error: mine', 1_050, 0], 550],
+  ]);
+});
+
+test('G1.9 it is cleared also where the wait is cancelled from outside', async () => {
+  const [result] = await resultAt(async (room) => {
+    await room.within(300, () => withDeadline(room, room.state, 1_000, () => room.sleep(5_000)));
+    return room.state.deadline;
+  });
+  expect(result).toBe(0);
 });
 
 test('G8.1 a wait until a deadline that is cancelled from outside leaves nothing', async () => {

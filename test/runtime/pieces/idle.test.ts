@@ -4,7 +4,7 @@ import { resultOf } from '../play.ts';
 import { askedNow, kicksOf, NO_RESIDUE, pieceMatch, type PieceRoom, type PieceSpec } from './piece-game.ts';
 
 type Rule = Omit<IdleRule<PieceSpec>, 'isIdle'>;
-const ASKS: Rule = { ask: (player, limit) => player.ask('there', {}, limit), askMs: 5_000 };
+const ASKS: Rule = { ask: (player, limit) => player.ask('there', {}, limit), timeoutMs: 5_000 };
 
 /** Players are idle who have sent no move for three seconds. */
 function watched(rule: Rule = ASKS, ms = 30_000) {

@@ -32,6 +32,17 @@ test('G4.1 all people are asked at once, and the match goes on when all agree', 
   expect([resultOf(match.match), kicksOf(match)]).toEqual([true, []]);
 });
 
+test('G4.1 the deadline of the state is set to the end of the time', async () => {
+  const match = pieceMatch(async (room) => {
+    await room.seated(1);
+    return rematch(room, { ask, timeoutMs: 2_000, deadline: room.state });
+  });
+  await joined(match, 'Ann');
+  expect([match.state.now, match.state.deadline]).toEqual([50, 2_050]);
+  await match.until(() => match.match.players.length === 0);
+  expect(match.now).toBe(2_100);
+});
+
 test('G4.1 bots agree without being asked', async () => {
   const match = vote(2);
   match.enter({ kind: 'join', player: 'bot-1', name: 'Bo', bot: true });
