@@ -4,7 +4,9 @@ import type { GameSpec } from '../room/spec.ts';
 
 /** How long an answer may take, as `player.ask` and `player.next` take it: no answer in time is undefined. */
 export interface AnswerLimit {
+  /** In ms of match time. */
   readonly timeoutMs: number;
+  /** What is given for no answer in time, or for a player who has left. */
   readonly otherwise: undefined;
 }
 

@@ -8,7 +8,9 @@ const RETRY_MS = 2_000;
 
 /** How many players of each kind there are. */
 export interface PlayerCounts {
+  /** Players that are no bots. */
   readonly people: number;
+  /** Bots in seats. */
   readonly bots: number;
 }
 

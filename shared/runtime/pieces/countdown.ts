@@ -22,7 +22,9 @@ export function msLeft({ deadline }: Readonly<Pick<DeadlineFields, 'deadline'>>,
 
 /** A deadline in the local time of a page, in ms. */
 export interface CountdownSpan {
+  /** When the countdown began, or would have begun with its whole length. */
   readonly from: number;
+  /** When it ends, if nothing holds it. */
   readonly until: number;
   /** The time in the span at which the countdown stands still, because the match clock is held. */
   readonly heldAt?: number;

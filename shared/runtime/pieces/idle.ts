@@ -27,7 +27,11 @@ export class PlayerActivity<S extends GameSpec = GameSpec> {
   readonly #room: Room<S>;
   #counts: ReadonlyMap<string, ActivityCount>;
 
-  /** @param from what `toArray()` gave before a checkpoint */
+  /**
+   * Everybody who sits has acted just now, or as `from` says.
+   *
+   * @param from what `toArray()` gave before a checkpoint
+   */
   constructor(room: Room<S>, from: readonly ActivityCount[] = []) {
     this.#room = room;
     this.#counts = new Map(from.map((count) => [count.player, count]));

@@ -9,6 +9,7 @@ import { setDeadline } from './deadline.ts';
 
 /** Who is asked for a rematch, for how long, and what becomes of those who do not want one. */
 export interface RematchOptions<S extends GameSpec> {
+  /** Asks one player whether to play again. */
   readonly ask: AskPlayer<S>;
   /** How long each may take, in ms of match time; 20,000 unless given. */
   readonly timeoutMs?: number;

@@ -52,6 +52,17 @@ test('G7.2 a bot takes the seat of who has left, and not the free seat below', a
   ]);
 });
 
+test('G7.2 players in seats above do not count', async () => {
+  const match = pieceMatch(async (room) => {
+    const [, ben] = await room.seated(3);
+    return (await replaceByBot(room, ben))?.bot;
+  });
+  const ids = [await match.join('Ann'), await match.join('Ben'), await match.join('Cid')];
+  match.leave(ids[1]!);
+  await match.until(() => match.ended !== undefined, { limitMs: 1_000 });
+  expect([resultOf(match.match), namesOf(match)]).toEqual([true, ['0 Ann', '1 bot', '2 Cid']]);
+});
+
 test('G7.2 a person who takes the seat first plays on', async () => {
   const match = pieceMatch(async (room) => {
     const [ann] = await room.seated(1);
@@ -66,12 +77,12 @@ test('G7.2 where no bot comes it gives nothing', async () => {
   const match = new VirtualMatch(
     pieceGame(async (room) => {
       const [ann] = await room.seated(1);
-      return String(await replaceByBot(room, ann, 500));
+      return (await replaceByBot(room, ann, 500)) ?? 'nobody';
     }),
   );
   match.leave(await match.join('Ann'));
   await match.until(() => match.ended !== undefined, { limitMs: 2_000 });
-  expect(resultOf(match.match)).toBe('undefined');
+  expect(resultOf(match.match)).toBe('nobody');
 });
 
 test('G7.3 bots come after the delay once a person plays, and again for those who leave', async () => {
@@ -126,7 +137,7 @@ test('G7.4 people are never dismissed', async () => {
   const match = filled({ goal: 1 });
   for (const name of ['Ann', 'Ben', 'Cid']) await match.join(name);
   await match.advance(2_000);
-  expect(kicksOf(match)).toEqual([]);
+  expect([kicksOf(match), match.ended]).toEqual([[], undefined]);
 });
 
 test('G8.1 when their scope ends nothing of them is left', async () => {

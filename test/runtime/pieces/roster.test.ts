@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { roster, RosterSeat, takeSeat } from '../../../shared/runtime/index.ts';
+import { resultOf } from '../play.ts';
 import { Hand, NO_RESIDUE, pieceMatch, type PieceRoom } from './piece-game.ts';
 
 function keep(keepsLeavers?: (room: PieceRoom) => boolean) {
@@ -26,6 +27,16 @@ test('G2.1 players are in the list by the number of their seat, from the tick of
   match.enter({ kind: 'join', player: 'bot-1', name: 'Bo', bot: true });
   await match.tick();
   expect(seatsOf(match)).toEqual(['Ann', 'Ben', 'Bo (bot)']);
+});
+
+test('G2.1 players who sit already are in the list when the call returns', async () => {
+  const match = pieceMatch(async (room) => {
+    await room.seated(1);
+    roster(room, room.state.seats, RosterSeat);
+    return room.state.seats.map(({ name }) => name);
+  });
+  await match.join('Ann');
+  expect(resultOf(match.match)).toEqual(['Ann']);
 });
 
 test('G2.1 who drops is not connected, and is again after the return', async () => {
@@ -109,12 +120,13 @@ test('G2.3 onTake is called once for each player, and not again after a checkpoi
   ]);
 });
 
-test('G2.3 a seat that is taken by hand counts as taken', async () => {
+test('G2.3 a seat that is taken by hand counts as taken, and taking it again changes no wins', async () => {
   const match = pieceMatch(async (room) => {
     const [ann] = await room.seated(1);
     const seat = new RosterSeat();
     takeSeat(seat, ann);
     seat.wins = 4;
+    takeSeat(seat, ann);
     room.state.seats.push(seat);
     roster(room, room.state.seats, RosterSeat);
     await room.sleep(1_000);

@@ -98,6 +98,15 @@ test('G6.3 a player who leaves during the vote is not kicked, and the questions 
   expect([resultOf(match.match), kicksOf(match), askedNow(match)]).toEqual([false, [], []]);
 });
 
+test('G6.3 a player who leaves in the tick in which enough agree has left, and was not kicked', async () => {
+  const { match, ids } = await vote(3);
+  match.answer(ids[1]!, true);
+  match.answer(ids[2]!, true);
+  match.leave(ids[0]!);
+  await match.tick();
+  expect([resultOf(match.match), kicksOf(match)]).toEqual([false, []]);
+});
+
 test('G6.3 where nobody may vote nobody is kicked', async () => {
   const { match } = await vote(1);
   expect([resultOf(match.match), kicksOf(match)]).toEqual([false, []]);
