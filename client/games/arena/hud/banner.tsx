@@ -19,7 +19,11 @@ interface Props {
 }
 
 export function Banner({ loop, realTime, view, me }: Props) {
-  const second = useHudModel(loop, () => Math.ceil(msLeft(loop.state ?? { deadline: 0 }, realTime.matchNow()) / 1_000));
+  const second = useHudModel(loop, () => {
+    const leftMs = msLeft(loop.state ?? { deadline: 0 }, realTime.matchNow());
+    // The phase that is shown may be a moment older than the deadline.
+    return leftMs === Infinity ? 0 : Math.ceil(leftMs / 1_000);
+  });
   const fresh = useHudModel(loop, () => realTime.matchNow() - (loop.state?.now ?? 0) < FRESH_MS);
   // Hidden from screen readers: the announcer says it.
   return (
