@@ -6,7 +6,7 @@ export interface Readiness {
   /** False before the port is open, and once the server is closing. */
   ready: boolean;
   /** Why the journal cannot be written; undefined: it can. */
-  readonly trouble?: () => string | undefined;
+  readonly trouble: () => string | undefined;
 }
 
 /** @param standstill why rooms do not tick; undefined: they do */
@@ -20,7 +20,7 @@ export function healthPages(readiness: Readiness, standstill: () => string | und
       .send(why === undefined ? 'alive\n' : `rooms stand still: ${why}\n`);
   });
   router.get('/readyz', (_request, response) => {
-    const trouble = readiness.ready ? readiness.trouble?.() : undefined;
+    const trouble = readiness.ready ? readiness.trouble() : undefined;
     const isReady = readiness.ready && trouble === undefined;
     const text = isReady ? 'ready' : trouble === undefined ? 'not ready' : `not ready: ${trouble}`;
     response
