@@ -1,4 +1,5 @@
 import { Die } from '../../ui/die.tsx';
+import { KeyTable } from '../key-table.tsx';
 import './rules-page.css';
 
 export function Rules() {
@@ -26,27 +27,18 @@ export function Rules() {
           for you, as little as possible.
         </dd>
       </dl>
-      <table class="rules__keys">
-        <caption>By keyboard</caption>
-        <tbody>
-          {[
-            ['↑ ↓', 'more or fewer dice'],
-            ['← →', 'face of the bid (or 2–6)'],
-            ['Enter', 'bid'],
-            ['C', 'challenge'],
-            ['S', 'spot on'],
-            ['E', 'emotes'],
-            ['T', 'chat'],
-          ].map(([key, what]) => (
-            <tr key={key}>
-              <th scope="row">
-                <kbd>{key}</kbd>
-              </th>
-              <td>{what}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <KeyTable
+        title="By keyboard"
+        keys={[
+          ['↑ ↓', 'more or fewer dice'],
+          ['← →', 'face of the bid (or 2–6)'],
+          ['Enter', 'bid'],
+          ['C', 'challenge'],
+          ['S', 'spot on'],
+          ['E', 'emotes'],
+          ['T', 'chat'],
+        ]}
+      />
     </div>
   );
 }
