@@ -31,8 +31,7 @@ const bullet = { aim: 0, buttons: BUTTON.blaster, seenMsAgo: 0 };
 describe('the railgun', () => {
   test('hits at once, and only the first in its way', async () => {
     const arena = await duel();
-    arena.put(CID, ...arena.tile(14, 1));
-    await arena.settle();
+    await arena.place([CID, 14, 1]);
     await press(arena, ANN, ray);
     expect(arena.body(BOB).health).toBe(FIGHTER.health - RAILGUN.damage);
     expect(arena.body(CID).health).toBe(FIGHTER.health);
@@ -40,14 +39,10 @@ describe('the railgun', () => {
 
   test('shoots over cover, and not through walls', async () => {
     const arena = await duel();
-    arena.put(ANN, ...arena.tile(1, 5));
-    arena.put(BOB, ...arena.tile(6, 5));
-    arena.put(CID, ...arena.tile(10, 5));
-    await arena.settle();
+    await arena.place([ANN, 1, 5], [BOB, 6, 5], [CID, 10, 5]);
     await press(arena, ANN, ray);
     expect(arena.body(BOB).health).toBe(FIGHTER.health - RAILGUN.damage);
-    arena.put(BOB, ...arena.tile(26, 18));
-    await arena.settle();
+    await arena.place([BOB, 26, 18]);
     await arena.match.advance(2_000);
     await press(arena, ANN, ray);
     expect(arena.body(CID).health).toBe(FIGHTER.health);
@@ -124,9 +119,7 @@ describe('the blaster', () => {
 
   test('does not shoot over cover', async () => {
     const arena = await duel();
-    arena.put(ANN, ...arena.tile(1, 5));
-    arena.put(BOB, ...arena.tile(6, 5));
-    await arena.settle();
+    await arena.place([ANN, 1, 5], [BOB, 6, 5]);
     await press(arena, ANN, bullet);
     await arena.match.advance(2_000);
     expect(arena.body(BOB).health).toBe(FIGHTER.health);
@@ -135,8 +128,7 @@ describe('the blaster', () => {
 
   test('has bullets that end after their flight time', async () => {
     const arena = await duel();
-    arena.put(BOB, ...arena.tile(26, 10));
-    await arena.settle();
+    await arena.place([BOB, 26, 10]);
     await press(arena, ANN, bullet);
     await arena.match.tick(BLASTER.flightTicks - 1);
     expect(arena.body(ANN).bullets.size).toBe(1);
@@ -233,13 +225,10 @@ describe('a fighter who is hit', () => {
   });
 
   test('takes no damage outside a fight', async () => {
-    const arena = new TestArena({ seats: 4 });
-    await arena.join(2);
+    const arena = await TestArena.seated(2, { seats: 4 });
     await arena.reach('countdown');
     await arena.match.advance(2_000);
-    arena.put(ANN, ...arena.tile(4, 1));
-    arena.put(BOB, ...arena.tile(10, 1));
-    await arena.settle();
+    await arena.place([ANN, 4, 1], [BOB, 10, 1]);
     await press(arena, ANN, ray);
     expect(arena.state.phase).toBe('countdown');
     expect(arena.body(BOB).health).toBe(FIGHTER.health);

@@ -20,10 +20,16 @@ export class TestTable {
     this.match = new VirtualMatch(liarsDice, { options, seed, bot });
   }
 
+  /** A table with so many players seated. */
+  static async seated(players: number, ...table: ConstructorParameters<typeof TestTable>): Promise<TestTable> {
+    const made = new TestTable(...table);
+    await made.join(players);
+    return made;
+  }
+
   /** A table with everybody seated, and the first round's bidding open. */
   static async bidding(seats: number, seed = 1): Promise<TestTable> {
-    const table = new TestTable({ seats, fillAfterMs: null }, seed);
-    await table.join(seats);
+    const table = await TestTable.seated(seats, { seats, fillAfterMs: null }, seed);
     await table.reach('bidding');
     return table;
   }
