@@ -1,4 +1,3 @@
-import { KeyTable } from '../key-table.tsx';
 import '../liars-dice/rules-page.css';
 
 export function Rules() {
@@ -20,19 +19,28 @@ export function Rules() {
         <dt>Sudden death</dt>
         <dd>If the lead is shared when time is up, the next knock-out that breaks the tie wins.</dd>
       </dl>
-      <KeyTable
-        title="By keyboard and mouse"
-        keys={[
-          ['W A S D', 'walk (or the arrows)'],
-          ['Mouse', 'aim'],
-          ['Left button', 'blaster (or F)'],
-          ['Right button', 'railgun (or Q)'],
-          ['Space', 'dash (or Shift)'],
-          ['Tab', 'scores'],
-          ['M', 'sound'],
-          ['N', 'network figures'],
-        ]}
-      />
+      <table class="rules__keys">
+        <caption>By keyboard and mouse</caption>
+        <tbody>
+          {[
+            ['W A S D', 'walk (or the arrows)'],
+            ['Mouse', 'aim'],
+            ['Left button', 'blaster (or F)'],
+            ['Right button', 'railgun (or Q)'],
+            ['Space', 'dash (or Shift)'],
+            ['Tab', 'scores'],
+            ['M', 'sound'],
+            ['N', 'network figures'],
+          ].map(([key, what]) => (
+            <tr key={key}>
+              <th scope="row">
+                <kbd>{key}</kbd>
+              </th>
+              <td>{what}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
       <p>On a phone, the left thumb walks; the right one aims, and fires when pushed far out. Gamepads work, too.</p>
     </div>
   );

@@ -1,5 +1,4 @@
 import { Die } from '../../ui/die.tsx';
-import { KeyTable } from '../key-table.tsx';
 import './rules-page.css';
 
 export function Rules() {
@@ -27,18 +26,27 @@ export function Rules() {
           for you, as little as possible.
         </dd>
       </dl>
-      <KeyTable
-        title="By keyboard"
-        keys={[
-          ['↑ ↓', 'more or fewer dice'],
-          ['← →', 'face of the bid (or 2–6)'],
-          ['Enter', 'bid'],
-          ['C', 'challenge'],
-          ['S', 'spot on'],
-          ['E', 'emotes'],
-          ['T', 'chat'],
-        ]}
-      />
+      <table class="rules__keys">
+        <caption>By keyboard</caption>
+        <tbody>
+          {[
+            ['↑ ↓', 'more or fewer dice'],
+            ['← →', 'face of the bid (or 2–6)'],
+            ['Enter', 'bid'],
+            ['C', 'challenge'],
+            ['S', 'spot on'],
+            ['E', 'emotes'],
+            ['T', 'chat'],
+          ].map(([key, what]) => (
+            <tr key={key}>
+              <th scope="row">
+                <kbd>{key}</kbd>
+              </th>
+              <td>{what}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
     </div>
   );
 }

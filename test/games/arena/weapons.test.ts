@@ -25,6 +25,18 @@ async function press(arena: TestArena, seat: number, controls: Record<string, nu
   arena.setInput(seat, undefined);
 }
 
+/** Ann aims up, and Bob has walked past there for so many ticks. Where her aim meets his way: `x`. */
+async function passing(ticks: number): Promise<{ arena: TestArena; x: number }> {
+  const arena = await duel();
+  arena.put(ANN, ...arena.tile(10, 5));
+  const [x, y] = arena.tile(10, 1);
+  arena.put(BOB, x - 20 * FIGHTER.speed, y);
+  await arena.settle();
+  arena.setInput(BOB, { move: 1 });
+  await arena.match.tick(ticks);
+  return { arena, x };
+}
+
 const ray = { aim: 0, buttons: BUTTON.railgun, seenMsAgo: 0 };
 const bullet = { aim: 0, buttons: BUTTON.blaster, seenMsAgo: 0 };
 
@@ -55,14 +67,8 @@ describe('the railgun', () => {
       [0, 0],
       [100, 0],
     ] as const) {
-      const arena = await duel();
-      arena.put(ANN, ...arena.tile(10, 5));
-      const [x, y] = arena.tile(10, 1);
-      arena.put(BOB, x - 20 * FIGHTER.speed, y);
-      await arena.settle();
-      arena.setInput(BOB, { move: 1 });
       // In the next tick, Bob was where Ann aims six ticks before.
-      await arena.match.tick(25);
+      const { arena, x } = await passing(25);
       await press(arena, ANN, { ...ray, aim: UP, seenMsAgo });
       expect(arena.body(BOB).x).toBe(x + 6 * FIGHTER.speed);
       expect([seenMsAgo, FIGHTER.health - arena.body(BOB).health]).toEqual([seenMsAgo, damage]);
@@ -70,13 +76,7 @@ describe('the railgun', () => {
   });
 
   test('rewinds no farther than the limit, whatever its shooter claims', async () => {
-    const arena = await duel();
-    arena.put(ANN, ...arena.tile(10, 5));
-    const [x, y] = arena.tile(10, 1);
-    arena.put(BOB, x - 20 * FIGHTER.speed, y);
-    await arena.settle();
-    arena.setInput(BOB, { move: 1 });
-    await arena.match.tick(34);
+    const { arena } = await passing(34);
     await press(arena, ANN, { ...ray, aim: UP, seenMsAgo: 500 });
     expect(arena.body(BOB).health).toBe(FIGHTER.health);
   });
@@ -153,13 +153,7 @@ describe('the blaster', () => {
       [200, BLASTER.damage],
       [0, 0],
     ] as const) {
-      const arena = await duel();
-      arena.put(ANN, ...arena.tile(10, 5));
-      const [x, y] = arena.tile(10, 1);
-      arena.put(BOB, x - 20 * FIGHTER.speed, y);
-      await arena.settle();
-      arena.setInput(BOB, { move: 1 });
-      await arena.match.tick(17);
+      const { arena } = await passing(17);
       // Nine ticks on its way up, six ticks behind.
       await press(arena, ANN, { ...bullet, aim: UP, seenMsAgo });
       await arena.match.tick(12);

@@ -34,6 +34,19 @@ export class TestTable {
     return table;
   }
 
+  /** Sends two messages that arrive in the same tick, in this order. */
+  async sayTogether<One extends MessageType<typeof table>, Other extends MessageType<typeof table>>(
+    first: readonly [seat: number, type: One, data: MessageData<typeof table, One>],
+    second: readonly [seat: number, type: Other, data: MessageData<typeof table, Other>],
+  ): Promise<Reply[]> {
+    const sent = [
+      this.match.send(this.idOf(first[0]), first[1], first[2]),
+      this.match.send(this.idOf(second[0]), second[1], second[2]),
+    ];
+    await this.match.tick();
+    return sent.map(({ reply }) => reply);
+  }
+
   get state(): Table {
     return this.match.state;
   }
