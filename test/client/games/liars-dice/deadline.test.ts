@@ -2,27 +2,16 @@ import { expect, it } from 'vitest';
 import type { ConnectionStatus } from '../../../../client/connection/connection.ts';
 import { trackDeadline, localSpan, type TrackedDeadline } from '../../../../client/games/liars-dice/deadline.ts';
 
-it('a deadline just set runs from now', () => {
-  expect(localSpan({ now: 60_000, deadline: 90_000 }, undefined, 1_000)).toEqual({ from: 1_000, until: 31_000 });
-});
-
-it('a running deadline ends at the same moment for everybody', () => {
-  expect(localSpan({ now: 60_000, deadline: 90_000 }, 72_000, 1_000)).toEqual({ from: -11_000, until: 19_000 });
-});
-
-it('a welcome older than the deadline changes nothing', () => {
-  expect(localSpan({ now: 60_000, deadline: 90_000 }, 59_000, 1_000)).toEqual({ from: 1_000, until: 31_000 });
-});
-
-it('a deadline of a paused clock stands still', () => {
-  expect(localSpan({ now: 60_000, deadline: 90_000 }, 72_000, 1_000, true)).toEqual({
-    from: -11_000,
-    until: 19_000,
-    heldAt: 1_000,
-  });
-});
-
 const TURN = { now: 60_000, deadline: 90_000 };
+
+it.each([
+  ['just set runs from now', undefined, false, { from: 1_000, until: 31_000 }],
+  ['that runs ends at the same moment for everybody', 72_000, false, { from: -11_000, until: 19_000 }],
+  ['newer than the welcome runs from now', 59_000, false, { from: 1_000, until: 31_000 }],
+  ['of a paused clock stands still', 72_000, true, { from: -11_000, until: 19_000, heldAt: 1_000 }],
+])('a deadline %s', (_, matchNow, still, span) => {
+  expect(localSpan(TURN, matchNow, 1_000, still)).toEqual(span);
+});
 
 function line(status: ConnectionStatus, matchMs?: number, held = false) {
   return { status, held, matchNow: () => matchMs };
