@@ -18,6 +18,7 @@ import { distinctGames } from '../shared/runtime/host.ts';
 import { Host } from './host/host.ts';
 import { CODE_MISSES } from './host/limits.ts';
 import { processClock } from './host/ticks/process-clock.ts';
+import { PROJECT } from './folders.ts';
 import { surviveStrayErrors } from './host/stray-errors.ts';
 import { systemClock } from './host/ticks/system-clock.ts';
 import { clientPages } from './http/client-pages.ts';
@@ -56,8 +57,6 @@ export interface RunningServer {
   /** Lets clients go in a way that lets them come back, and frees the port. */
   stop(): Promise<void>;
 }
-
-const PROJECT = join(import.meta.dirname, '..');
 
 /**
  * Starts a server.
@@ -112,7 +111,7 @@ export async function startServer(settings: Settings, parts: StartParts = {}): P
   const trouble = (): string | undefined => host.unwritable?.replaceAll(`${dataFolder}/`, '');
   const readiness: Readiness = { ready: false, trouble };
   const requestGuard = development ? new RebindingGuard(settings) : undefined;
-  const dev = requestGuard && (await devClient({ ...settings, projectFolder: PROJECT, requestGuard }));
+  const dev = requestGuard && (await devClient({ ...settings, requestGuard }));
   // What others can open has no pages for operators without a password, in development either.
   const isPrivate = development && isLoopback(address) && settings.allowedHosts.length === 0;
   const client = dev?.handler ?? clientPages(join(PROJECT, 'dist/client'), basePath);
