@@ -6,6 +6,8 @@ const PURE = new Set(['@colyseus/schema', 'zod']);
 
 /** The list of games: it names parts of every side, and each side loads its own. */
 const GAMES = 'greenroom.config.ts';
+/** What declares it: types of every part. */
+const APP = 'package/app.ts';
 
 interface Rule {
   title: string;
@@ -107,7 +109,8 @@ const RULES: Rule[] = [
   },
   {
     title: 'the product imports neither tests nor tools, but for the list of games',
-    forbids: (file, target) => isProduct(file) && file !== GAMES && (within(target, 'test') || within(target, 'tools')),
+    forbids: (file, target) =>
+      isProduct(file) && ![GAMES, APP].includes(file) && (within(target, 'test') || within(target, 'tools')),
     caught: ['server/colyseus/room.ts', 'test/server/fake-clock.ts'],
   },
   {
@@ -117,7 +120,7 @@ const RULES: Rule[] = [
   },
 ];
 
-const imports = readSources(GAMES, '{server,client,shared,test,tools}/**/*.{ts,tsx,mjs}').flatMap((source) =>
+const imports = readSources(GAMES, '{server,client,package,shared,test,tools}/**/*.{ts,tsx,mjs}').flatMap((source) =>
   importsOf(source).map(({ name, line }) => ({ file: source.path, target: name, line })),
 );
 
@@ -134,7 +137,12 @@ describe.each(RULES)('$title', ({ forbids, caught }) => {
 
 it('the list of games loads nothing but what declares it: its parts are loaded by those who need them', () => {
   const [list] = readSources(GAMES);
-  expect(list && loadedWith(list).map(({ name }) => name)).toEqual(['shared/app.ts']);
+  expect(list && loadedWith(list).map(({ name }) => name)).toEqual(['package/app.ts']);
+});
+
+it('the entry that declares the list loads nothing: it names types of every side', () => {
+  const [entry] = readSources(APP);
+  expect(entry && loadedWith(entry)).toEqual([]);
 });
 
 it('a part that the list of games would load at once is seen', () => {

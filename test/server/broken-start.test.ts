@@ -12,7 +12,7 @@ const GAME = 'shared/games/liars-dice/game.ts';
 /** A copy of the project, with more in a game's module. */
 function copyWith(text: string): string {
   const folder = newFolder();
-  for (const part of ['server', 'shared', 'package.json', 'greenroom.config.ts'])
+  for (const part of ['package', 'server', 'shared', 'package.json', 'greenroom.config.ts'])
     cpSync(join(PROJECT, part), join(folder, part), { recursive: true });
   symlinkSync(join(PROJECT, 'node_modules'), join(folder, 'node_modules'));
   appendFileSync(join(folder, GAME), text);

@@ -1,5 +1,5 @@
 /** The games that can be simulated, by their names: those of the app that have invariants, and one of the tests. */
-import { app } from '../../../greenroom.config.ts';
+import { app } from '../../../package/project.ts';
 import { loadAll } from '../../../shared/app.ts';
 import { simKitchenSink } from './kitchen-sink.ts';
 import type { SimGame } from './sim-game.ts';
