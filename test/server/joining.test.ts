@@ -1,7 +1,9 @@
 import type { Room } from '@colyseus/sdk';
 import { expect, it } from 'vitest';
 import { COUNTER, eventually, recordMessages, openTestServer, rejection } from '../support/test-server.ts';
-import type { CounterClient } from './games.ts';
+import { z } from 'zod';
+import { counter, type CounterClient } from './games.ts';
+import { MemoryStore } from './journal/memory-store.ts';
 
 const PUBLIC = { name: 'Ann' };
 
@@ -118,6 +120,15 @@ it.each([
   const error = await rejection(sdk.create('counter', options));
   expect(error).toMatchObject({ name: 'MatchMakeError', code: 521, message: expect.stringMatching(message) });
   expect(await (await get('/api/rooms')).json()).toEqual({ rooms: [] });
+});
+
+it('options that the game gives as anything but plain data open nothing, and the creator hears which and where', async () => {
+  const journal = new MemoryStore();
+  const options = counter.options.extend({ until: z.coerce.date() });
+  const { sdk, server } = await openTestServer({ journal, games: [{ ...COUNTER, game: { ...counter, options } }] });
+  const error = await rejection(sdk.create('counter', { until: 0 }));
+  expect(error).toMatchObject({ code: 521, message: expect.stringContaining('options.until is a Date') });
+  expect([server.host.rooms.size, journal.unfinished()]).toEqual([0, []]);
 });
 
 it.each([['[]'], ['"text"'], ['17'], ['{'], ['{"name":"\\u0000"}']])(

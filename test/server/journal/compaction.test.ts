@@ -147,7 +147,7 @@ it('a replay that would be too large is logged once, not tried again, and leaves
   const { log, logged } = newLog();
   const store = await openStore(folder, { log });
   const slot = store.open(recordOf('A'));
-  store.commit([frame(slot, 1, [{ kind: 'effect', effect: 1, result: new Uint8Array(REPLAY_BOUNDS.bytes) }])]);
+  store.commit([frame(slot, 1, [{ kind: 'effect', effect: 1, result: 'x'.repeat(REPLAY_BOUNDS.bytes) }])]);
   store.end(slot, { kind: 'finished' });
   expect(await store.replay('A')).toBeUndefined();
   const told = [{ level: 40, msg: 'match has no replay: This replay takes more than 64 MB.', slot }];

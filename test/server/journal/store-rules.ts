@@ -92,18 +92,18 @@ export function storeRules(newDisk: () => Disk): void {
 
     it('data is as it was when it was committed, whatever becomes of it afterwards', async () => {
       const { store, slot } = await oneMatch();
-      const data = { list: [1, Number.NaN, -0, undefined, null], bytes: new Uint8Array([7, 8]) };
+      const data = { list: [1, Number.NaN, -0, undefined, null], dice: [7, 8] };
       const entry = { kind: 'message', player: 'ann', type: 'say', data } as const;
-      await store.commit([frame(slot, 1, [entry, { kind: 'effect', effect: 1, result: data.bytes }])]);
+      await store.commit([frame(slot, 1, [entry, { kind: 'effect', effect: 1, result: data.dice }])]);
       const before = structuredClone(data);
       data.list.length = 0;
-      data.bytes.fill(0);
+      data.dice.fill(0);
       const given = [
         {
           tick: 1,
           entries: [
             { ...entry, data: before },
-            { kind: 'effect', effect: 1, result: before.bytes },
+            { kind: 'effect', effect: 1, result: before.dice },
           ],
         },
       ];
