@@ -33,14 +33,13 @@ describe('whatever players do, no invariant of the errands is broken, and nobody
 
 describe('it is noticed when it is broken that', () => {
   test.each(Object.entries(BROKEN))('%s', async (invariant, breakIt) => {
-    let isBroken = false;
     const { violations } = await trial(simKitchenSink, {
       ...{ seed: 1, table: TABLE, chaos: 0, limitMs: 5_000 },
-      tamper: (match) => {
+      tamperOnce(match) {
         const state = match.state as KitchenSinkState;
-        if (isBroken || state.missed < 2 || state.steps.length === 0 || state.log.length < 3) return;
-        isBroken = true;
+        if (state.missed < 2 || state.steps.length === 0 || state.log.length < 3) return false;
         breakIt(state);
+        return true;
       },
     });
     expect([...violations.keys()]).toContain(invariant);
