@@ -54,7 +54,6 @@ class Trial {
   #overMs: number | undefined;
   #ticks = 0;
   #looks = 0;
-  #isTampered = false;
 
   constructor(game: SimGame, options: TrialOptions) {
     this.#game = game;
@@ -74,12 +73,13 @@ class Trial {
     const watcher = this.#game.watch(watched, (branch) => {
       this.#branches.set(branch, (this.#branches.get(branch) ?? 0) + 1);
     });
+    let isTampered = false;
     while (match.ended === undefined && match.now < this.#options.limitMs) {
       this.#act();
       await match.tick();
       this.#ticks += 1;
       tamper?.(match.match);
-      this.#isTampered ||= tamperOnce?.(match.match) ?? false;
+      isTampered ||= tamperOnce?.(match.match) ?? false;
       for (const { invariant, details } of watcher.check())
         this.#note(invariant, `tick ${match.match.tick}: ${details}`);
       await this.#stepPeople();
