@@ -4,7 +4,7 @@ import { TICK_RATE } from '../../../shared/games/arena/constants.ts';
 import { asOperator, OPERATOR_PASSWORD } from '../../../test/support/operator.ts';
 import { compare, quantile, type Comparison, type BenchResult } from '../figures.ts';
 import type { BenchProgress } from '../progress.ts';
-import { ServerComparison, type RunningComparedServer } from '../servers/comparison.ts';
+import { noteSlowRuns, ServerComparison, type RunningComparedServer } from '../servers/comparison.ts';
 import type { ArenaOrder, ArenaTraffic } from './load/load-side.ts';
 
 const SERVERS = [
@@ -19,8 +19,6 @@ const OTHER = 'Colyseus callbacks';
 const PLAYERS = 120;
 const SIZES = [10, 30, 60];
 const WARM_UPS = 3;
-/** Below this part of the full rate the machine was too busy for a fair result. */
-const FULL_RATE = 0.95;
 
 interface Run {
   /** CPU time for one player and one tick, in µs. */
@@ -65,13 +63,8 @@ async function compareRooms(comparison: ArenaContest, quick: boolean, progress: 
       compare({ ...header, what: bytes, unit: 'B' }, of('greenroom', 'bytes'), of('callbacks', 'bytes')),
     );
     bytesBySize.set(size, of('greenroom', 'bytes'));
-    for (const { name } of comparison.servers) {
-      const hertz = quantile(of(name, 'hertz'), 0.5);
-      if (hertz >= FULL_RATE * TICK_RATE) continue;
-      progress.note(
-        `arena: ${name} kept ${hertz.toFixed(1)} of ${TICK_RATE} patches a second in rooms of ${size}: the machine was busy.`,
-      );
-    }
+    for (const { name } of comparison.servers)
+      noteSlowRuns(progress, `arena: ${name}`, of(name, 'hertz'), TICK_RATE, ` in rooms of ${size}`);
   }
   const [few, many] = [Math.min(...SIZES), Math.max(...SIZES)];
   const flat = { what: `bytes per player and second, rooms of ${many}`, other: `rooms of ${few}` } as const;

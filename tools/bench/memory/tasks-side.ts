@@ -2,7 +2,8 @@
 import { schema, t } from '@colyseus/schema';
 import { z } from 'zod';
 import { defineGame, type Room } from '../../../shared/runtime/index.ts';
-import { Match, stepMatches } from '../../../shared/runtime/host.ts';
+import { stepMatches } from '../../../shared/runtime/host.ts';
+import { benchMatch } from '../bench-match.ts';
 import { serveOrders } from '../serve-orders.ts';
 import { each, footprint, type Footprint } from './footprint.ts';
 
@@ -52,16 +53,7 @@ async function weigh(wait: TasksOrder['wait'], tasks: number): Promise<Footprint
       await room.sleep(FAR_MS);
     },
   });
-  const start = {
-    format: 1,
-    code: '',
-    game: 'waiting',
-    matchId: 'BENCH',
-    seed: '1',
-    options: undefined,
-    tickRate: TICK_RATE,
-  } as const;
-  const match = new Match(game, start);
+  const match = benchMatch(game);
   await stepMatches([{ match, entries: [{ kind: 'join', player: 'ann', name: 'Ann', bot: false }] }]);
   const before = await footprint();
   for (let tick = 0; tick < TICK_RATE; tick++) await stepMatches([{ match, entries: [] }]);
