@@ -6,7 +6,7 @@ import { trial } from './trial.ts';
 
 type Tamper = (match: LiarsDiceMatch) => boolean;
 
-/** A table for four, all of them players. */
+/** Draws a table with four seats and four players. */
 const SEED = 12;
 
 const nonePlays = -1;
@@ -30,7 +30,7 @@ const bidding = inRound(1, 0);
 const bid = inRound(1, 1);
 const reveal = inPhase('reveal');
 
-/** Another seat than this one that plays. */
+/** Another playing seat. */
 function otherThan({ seats }: LiarsDiceMatch['state'], ...not: number[]): number {
   return seats.findIndex(({ playing }, seat) => playing && !not.includes(seat));
 }
@@ -91,7 +91,7 @@ const BROKEN: Readonly<Record<string, Tamper>> = {
   ),
 };
 
-describe('whatever players do, no invariant of the table is broken, and nobody knows more than they may', () => {
+describe('whatever players do, no invariant of Liar’s Dice is violated, and no client knows more than it may', () => {
   test.each([3, 9, 22])('seed %i', async (seed) => {
     const { violations, failure, looks, ticks } = await trial(simLiarsDice, { seed, chaos: 0.2, limitMs: 120_000 });
     expect(failure).toBeUndefined();
@@ -101,7 +101,7 @@ describe('whatever players do, no invariant of the table is broken, and nobody k
   });
 });
 
-describe('it is noticed when it is broken that', () => {
+describe('a violation is detected of', () => {
   test.each(Object.entries(BROKEN))('%s', async (invariant, tamperOnce) => {
     const { violations } = await trial(simLiarsDice, {
       ...{ seed: SEED, chaos: 0, limitMs: 900_000, until: 'violation', tamperOnce },
@@ -120,25 +120,25 @@ describe('it is noticed when it is broken that', () => {
   });
 });
 
-describe('a leak is noticed of', () => {
+describe('a leak is detected of', () => {
   const leaked = async (tamperOnce: Tamper): Promise<string | undefined> => {
     const { violations } = await trial(simLiarsDice, { seed: SEED, chaos: 0, limitMs: 10_000, tamperOnce });
     return violations.get('a leak');
   };
 
-  test('dice under the cup of another', async () => {
+  test('the dice of another player', async () => {
     const leak = await leaked(
       when(bidding, ({ seats }, { players }) => players[0]!.view.add(seats[players[1]!.seat]!)),
     );
     expect(leak).toMatch(/person-1: dice [1-6,]+ .* in bidding/);
   });
 
-  test('dice that are shown to all before they are', async () => {
+  test('dice that are shown to all before the reveal', async () => {
     expect(await leaked(when(bidding, ({ seats }) => void seats[1]!.shown.push(4)))).toMatch(/dice 4 /);
   });
 });
 
-test('a match of bots is over long before its time is up', async () => {
+test('a match of bots ends in less than half of its time budget', async () => {
   const { overMs } = await trial(simLiarsDice, { seed: 59, chaos: 0, limitMs: simLiarsDice.budgetMs, until: 'over' });
   expect(overMs).toBeLessThan(simLiarsDice.budgetMs / 2);
 });

@@ -15,8 +15,8 @@ export class TryBudget {
   }
 
   /**
-   * What comes of a try; undefined where there are none left, and where this one breaks the simulation itself: the
-   * next ones would most likely break it too, and each may take minutes to do so.
+   * Returns the result of a try; undefined if no tries are left, or if the try breaks the simulation itself: later tries would probably break
+   * it too, and each may take minutes.
    */
   async make<T>(attempt: () => Promise<T>): Promise<T | undefined> {
     if (this.#stopped || this.#made >= this.most) return undefined;

@@ -27,7 +27,7 @@ export async function compareCpu(quick: boolean, progress: BenchProgress): Promi
   const comparison = await ServerComparison.open<ServerName, LoadOrder>(SERVERS, './load/load-side.ts');
   const runs = new Map<ServerName, Run[]>(comparison.servers.map(({ name }) => [name, []]));
   try {
-    // In the first round everything is compiled: it does not count.
+    // The first round does not count: code is compiled.
     for (let round = 0; round <= rounds; round++) {
       for (const server of round % 2 === 0 ? comparison.servers : comparison.servers.toReversed()) {
         progress.say(`cpu: ${server.name}, round ${round} of ${rounds}`);
@@ -64,7 +64,7 @@ async function runOnce(
     const before = await server.cpuMs();
     const traffic = await comparison.orderLoad<LoadTraffic>({ kind: 'play', ms });
     const cpuMs = (await server.cpuMs()) - before;
-    // By patches, not by the clock: a server that falls behind must not look thrifty for it.
+    // Per patch, not per second: a server that falls behind must not look cheaper.
     return { cpuUs: (cpuMs * 1_000) / traffic.received, hertz: traffic.received / CLIENTS / (traffic.ms / 1_000) };
   });
 }

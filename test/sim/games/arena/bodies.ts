@@ -1,4 +1,4 @@
-/** The invariants of a fighter's body: where it is, how far it comes in a tick, what it fires, what hurts it. */
+/** The invariants of a fighter's body: position, speed, fire rate and damage. */
 import { BLASTER, DASH, FIGHTER, fits, PADS, RAILGUN, type ArenaMap } from '../../../../shared/games/arena/index.ts';
 import { FRAMES_PER_TICK } from '../../../../shared/runtime/host.ts';
 import { Invariants, type Violations } from '../violations.ts';
@@ -11,15 +11,15 @@ import {
   type FighterSnapshot,
 } from './snapshot.ts';
 
-/** Steps are whole units: the rounding of one tick can add up to this. */
+/** Positions are whole numbers: the rounding errors of one tick add up to at most this. */
 const ROUNDING = 3;
-/** How many steps beyond one a tick may be saved up: each process that goes on with a match allows ten of them. */
+/** How many unused steps a fighter may save: each process that continues the match allows ten. */
 const SAVED_STEPS = 60;
 
 export class BodyInvariants extends Invariants {
   /** By seat. */
   readonly #saved: number[];
-  /** By seat: its steps before the tick in which it fired last, and fired a ray last, in this life. */
+  /** By seat: the number of steps before its last shot, and before its last ray, in this life. */
   readonly #fired: number[];
   readonly #rayed: number[];
 
@@ -30,7 +30,7 @@ export class BodyInvariants extends Invariants {
     this.#rayed = [...this.#fired];
   }
 
-  /** The invariants of a moment. */
+  /** Checks the state of one tick. */
   checkState(now: ArenaSnapshot, map: ArenaMap, seat: number): void {
     const violations = this.violations;
     const { player, alive, health, shield, safe, backAt, x, y, bullets, score, deaths } = now.seats[seat]!;
@@ -64,7 +64,7 @@ export class BodyInvariants extends Invariants {
       violations.add('spawn protection ends in time', `seat ${seat}, alive since ${backAt}, at ${now.now}`);
   }
 
-  /** The invariants of what follows what. */
+  /** Checks the change from one tick to the next. */
   checkChange({ before, now, map }: ArenaChange, seat: number, shieldTaken: boolean): void {
     const [was, is] = [before.seats[seat]!, now.seats[seat]!];
     const steps = is.steps - was.steps;
@@ -74,7 +74,7 @@ export class BodyInvariants extends Invariants {
     this.#checkPlace(seat, was, is, spawned, map);
     this.#checkDash(seat, was, is, spawned);
     const isSameRound = now.round === before.round;
-    // Who fires in the last tick of a podium is put on the next map after that.
+    // A fighter that fires in the last tick of a podium is then moved to the next map.
     if (isSameRound) this.#checkFire(seat, was, is, spawned);
     else this.#fired[seat] = this.#rayed[seat] = -Infinity;
     if (spawned && !was.alive && isSameRound) {
@@ -145,12 +145,12 @@ export class BodyInvariants extends Invariants {
     if (rays > 0) this.reached('the railgun is fired');
     const step = is.blasterReady - BLASTER.pauseSteps;
     const inTick = step > was.steps && step <= is.steps;
-    // A ray needs no blaster that is ready, and makes it pause.
+    // A ray does not need a ready blaster, but starts its cooldown.
     const isReady =
       rays === 0
         ? (spawned || (step >= was.blasterReady && was.alive)) && is.steps > this.#fired[seat]! + BLASTER.pauseSteps
         : (spawned || (step >= was.railgunReady && was.alive)) && is.steps > this.#rayed[seat]! + RAILGUN.pauseSteps;
-    // A shot, and a ray in the next of the two steps that a tick may have.
+    // A tick has up to two steps: a shot in the first, a ray in the second.
     const most = rays > 0 && step - 1 > was.steps ? 2 : 1;
     if (
       shots > 1 ||
@@ -195,18 +195,18 @@ export class BodyInvariants extends Invariants {
   }
 }
 
-/** How far the steps between the two may have led. */
+/** The longest way that the steps between two ticks allow. */
 function reachOf(was: FighterSnapshot, is: FighterSnapshot): number {
   let reach = 0;
   for (let step = was.steps + 1; step <= is.steps; step += 1) {
-    // What was taken in this tick works later, and what had begun before it goes on.
+    // A boost taken in this tick starts later; one that had started goes on.
     const isBoosted = step >= was.boostBegins && step < was.boostEnds;
     reach += step < is.dashEnds ? DASH.speed : isBoosted ? FIGHTER.boostedSpeed : FIGHTER.speed;
   }
   return reach;
 }
 
-/** Whether the damage is a sum of hits. */
+/** Whether the damage is a sum of weapon hits. */
 function isDamage(lost: number): boolean {
   for (let rest = lost; rest >= 0; rest -= RAILGUN.damage) if (rest % BLASTER.damage === 0) return true;
   return false;

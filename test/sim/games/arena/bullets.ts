@@ -1,4 +1,4 @@
-/** The invariants of what flies: whose it is, where it begins, and how far it comes. */
+/** The invariants of bullets: owner, start and range. */
 import {
   BLASTER,
   DASH,
@@ -11,18 +11,18 @@ import { FRAMES_PER_TICK } from '../../../../shared/runtime/host.ts';
 import { Invariants } from '../violations.ts';
 import type { ArenaObjects, ArenaSnapshot } from './snapshot.ts';
 
-/** A bullet as it was when it was seen first. */
+/** A bullet as it was in its first tick. */
 interface Flight {
   readonly x: number;
   readonly y: number;
   readonly aim: number;
   readonly born: number;
   readonly reach: number;
-  /** The tick in which it was seen last. */
+  /** The last tick in which it existed. */
   seen: number;
 }
 
-/** How far a shooter can come in the rest of the tick in which it fires. */
+/** How far a shooter can move in the rest of the tick in which it fires. */
 const STEP_ASIDE = (FRAMES_PER_TICK - 1) * DASH.speed + 1;
 
 export class BulletInvariants extends Invariants {

@@ -1,4 +1,4 @@
-/** The invariants of the scores: every kill is one more for one, and one more death for another. */
+/** The invariants of the scores: every kill adds one to a score and one to the victim's deaths. */
 import { FEED_LENGTH, type Kill } from '../../../../shared/games/arena/index.ts';
 import { Invariants, type Violations } from '../violations.ts';
 import type { ArenaChange, FighterSnapshot } from './snapshot.ts';

@@ -1,4 +1,4 @@
-/** The invariants of power-ups: they appear at their times, and are gone when somebody has taken them. */
+/** The invariants of power-ups: they respawn in time, and disappear when a fighter takes them. */
 import { PADS, type ArenaMap, type Pad } from '../../../../shared/games/arena/index.ts';
 import { Invariants } from '../violations.ts';
 import { ROUNDING_MS, ARENA_TICK_MS, type ArenaMatch, type ArenaSnapshot, type FighterSnapshot } from './snapshot.ts';

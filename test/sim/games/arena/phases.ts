@@ -1,4 +1,4 @@
-/** The invariants of a round: its phases, how long they are, and who wins. */
+/** The invariants of a round: its phases, their lengths, and the winner. */
 import { FIGHTER, mapsFor, PACE, type Phase } from '../../../../shared/games/arena/index.ts';
 import { Invariants } from '../violations.ts';
 import type { ArenaMatch, ArenaChange, ArenaSnapshot, FighterSnapshot } from './snapshot.ts';
@@ -13,10 +13,10 @@ const NEXT: Readonly<Record<Phase, readonly Phase[]>> = {
 const PLACES = 3;
 
 export class PhaseInvariants extends Invariants {
-  /** For how many ticks a stage has gone on that should be over. */
+  /** For how many ticks the phase should have been over. */
   #overdue = 0;
 
-  /** The invariants of a moment. */
+  /** Checks the state of one tick. */
   checkState(match: ArenaMatch, now: ArenaSnapshot): void {
     const { phase, deadline } = now;
     const lengthMs = lengthOf(match, phase);
@@ -24,7 +24,7 @@ export class PhaseInvariants extends Invariants {
       this.violations.add('no phase is longer than its limit', `${phase} until ${deadline}, at ${now.now}`);
     if (phase !== 'waiting' && now.now >= deadline)
       this.violations.add('a phase ends at its deadline', `${phase} until ${deadline}, at ${now.now}`);
-    // A stage looks at its end from the tick after its beginning on.
+    // A phase checks its end from its second tick on.
     const isOverdue = (phase === 'waiting') === now.count >= 2 || (phase === 'sudden' && leads(match, now));
     this.#overdue = isOverdue ? this.#overdue + 1 : 0;
     if (this.#overdue > 1)
@@ -34,7 +34,7 @@ export class PhaseInvariants extends Invariants {
       );
   }
 
-  /** The invariants of what follows what. */
+  /** Checks the change from one tick to the next. */
   checkChange(change: ArenaChange): void {
     const { match, before, now, map } = change;
     if (now.phase === before.phase) {
@@ -131,7 +131,7 @@ function lengthOf({ start }: ArenaMatch, phase: Phase): number {
   ];
 }
 
-/** Whether one is ahead of all others. */
+/** Whether one fighter or team leads. */
 function leads({ state }: ArenaMatch, { seats, teamScores }: ArenaSnapshot): boolean {
   if (state.mode === 'teams') return teamScores[0] !== teamScores[1];
   let [first, second] = [-1, -1];

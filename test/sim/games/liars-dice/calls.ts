@@ -1,4 +1,4 @@
-/** What is said at a table of Liar's Dice: bids, calls, and what they cost. */
+/** The invariants of bids and calls, and of the dice that they cost. */
 import {
   countFace,
   diceInPlay,
@@ -35,7 +35,7 @@ export class CallRules extends Invariants {
   }
 
   #checkBid({ seat, count, face }: Call, over: Call | undefined, before: LiarsDiceSnapshot): void {
-    // Who leaves in the tick of a bid still counts for it.
+    // The dice of a player who leaves in the tick of a bid still count.
     if (!isLegalBid({ count, face }, over, diceInPlay(before.dice)))
       this.violations.add(
         'a bid raises the last one, with no more dice than there are',

@@ -1,4 +1,4 @@
-/** What may follow what at a table of Liar's Dice, from one tick to the next. */
+/** The invariants of the change from one tick to the next at a table of Liar's Dice. */
 import { DICE_EACH, diceInPlay, nextSeat, nextStarter } from '../../../../shared/games/liars-dice/rules.ts';
 import type { Phase, Seat } from '../../../../shared/games/liars-dice/state.ts';
 import { Invariants, type Violations } from '../violations.ts';
@@ -48,7 +48,7 @@ export class PhaseRules extends Invariants {
     if (now.phase !== 'bidding') return;
     const { reveal } = this.#match.state;
     if (before.phase !== 'bidding') {
-      // Who begins the first round is drawn.
+      // The first player of a match is random.
       const due = now.round === 1 ? now.turn : nextStarter(now.dice, reveal.seat);
       if (now.turn !== due)
         this.violations.add('the player who lost or gained a die begins', `seat ${now.turn}, and not ${due}`);
