@@ -89,7 +89,7 @@ it('a match that crashed twice is replayed as its clients saw it', async () => {
   await world.run();
   expect(world.crashes).toHaveLength(2);
   const [log] = [...world.logs.values()];
-  const replay = new Replay(log!.game, (await world.disk.recording(log!.matchId))!);
+  const replay = new Replay(log!.game, (await world.disk.medium.recording(log!.matchId))!);
   const seen = [...log!.clients.values()].flatMap(({ id, seen: states }) => states.map((state) => ({ id, ...state })));
   for (const { id, tick, state } of seen.sort((a, b) => a.tick - b.tick)) {
     await replay.advance(tick);

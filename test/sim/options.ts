@@ -90,12 +90,28 @@ export interface Defaults {
   readonly from: number;
 }
 
+const OPTIONS = {
+  game: { type: 'string' },
+  seeds: { type: 'string' },
+  from: { type: 'string' },
+  faults: { type: 'string' },
+  'crash-at-every-point': { type: 'boolean', default: false },
+  after: { type: 'string' },
+  workers: { type: 'string' },
+  out: { type: 'string' },
+  plan: { type: 'string' },
+  'keep-going': { type: 'boolean', default: false },
+  'no-shrink': { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const;
+
 /**
  * @returns undefined if only help is asked for
  * @throws BadOption
  */
 export function readOptions(args: readonly string[], { cores, from }: Defaults): SimOptions | undefined {
-  const { values } = parsed(() => parse(args));
+  const { values } = parsed(() => parseArgs({ args: [...args], options: OPTIONS }));
   if (values.help) return undefined;
   const common: Common = {
     workers: values.workers === undefined ? cores : wholeNumber('--workers', values.workers, 1, MAX_WORKERS),
@@ -125,27 +141,6 @@ export function readOptions(args: readonly string[], { cores, from }: Defaults):
   if (values.after !== undefined) throw new BadOption('--after makes sense only with --crash-at-every-point.');
   const seeds = wholeNumber('--seeds', values.seeds ?? '100', 1, MAX_SEEDS);
   return { ...common, kind: 'seeds', game, seeds, from: seed, faults: checkFaults(values.faults ?? 'all', game) };
-}
-
-function parse(args: readonly string[]) {
-  return parseArgs({
-    args: [...args],
-    options: {
-      game: { type: 'string' },
-      seeds: { type: 'string' },
-      from: { type: 'string' },
-      faults: { type: 'string' },
-      'crash-at-every-point': { type: 'boolean', default: false },
-      after: { type: 'string' },
-      workers: { type: 'string' },
-      out: { type: 'string' },
-      plan: { type: 'string' },
-      'keep-going': { type: 'boolean', default: false },
-      'no-shrink': { type: 'boolean', default: false },
-      json: { type: 'boolean', default: false },
-      help: { type: 'boolean', short: 'h', default: false },
-    },
-  });
 }
 
 function checkGame(name: string | undefined): SimGame {

@@ -18,6 +18,6 @@ world.lookEvery(60_000, () => {
   usedBytes.push(process.memoryUsage().heapUsed);
 });
 await world.run();
-await world.disk.close();
+await world.disk.medium.close();
 const { violations, injected: fired } = world.events;
 console.log(JSON.stringify({ usedBytes, findings: violations, fired, ticks: world.ticks, matches: world.matches }));

@@ -6,7 +6,7 @@ import { ArenaWatcher } from './arena/watcher.ts';
 import { simGame } from './sim-game.ts';
 
 const ROUND_MS = { min: 10_000, max: 40_000 } as const;
-/** How many fight at most: it takes about as long as that to simulate them. */
+/** The most fighters: the cost of a simulation grows with them. */
 const MOST_FIGHTERS = 12;
 const MOST_ROUNDS = 2;
 /** Maps grow with the seats: there is one for each of these numbers. */
@@ -15,7 +15,7 @@ const SEATS = [2, 4, 8, 10, 14, 30, 60] as const;
 export const simArena = simGame({
   game: arena,
   bot: arenaBot,
-  /** Two fight at least, as long as anybody is there: one alone would wait forever. */
+  /** At least two fighters: one alone would wait forever. */
   setup(random) {
     const players = random.int(2, 8);
     const seats = random.pick(SEATS.filter((each) => each >= players));
@@ -37,9 +37,8 @@ export const simArena = simGame({
   hostile: hostileInArena,
   isOver,
   /**
-   * From a podium that is just over: a wait for bots, who may have to be asked for twice, and as many rounds as players stay
-   * for, with sudden death to its end. A player who has gone holds a seat until the grace time is over, and may leave the others to
-   * wait again once more.
+   * The worst case starts right after a podium: two waits for bots, then the most rounds, each with all of its sudden death. A disconnected
+   * player holds a seat for the grace period, after which the others may wait for bots once more.
    */
   budgetMs:
     (arena.reconnectGraceMs ?? 0) +
@@ -52,7 +51,7 @@ function isOver({ phase, round, skill }: Arena): boolean {
   return phase === 'podium' && round >= (skill === 'easy' ? MOST_ROUNDS : 1);
 }
 
-/** It has shot and may have killed, it is nearly dead, it leads, or one kill decides. */
+/** Its bullets fly, it is nearly dead, it leads, or one kill decides the round. */
 function isWorstMoment({ phase, fighters }: Arena, seat: number): boolean {
   const fighter = fighters[seat];
   if (fighter === undefined || (phase !== 'fight' && phase !== 'sudden')) return false;

@@ -11,14 +11,14 @@ import { simGame } from './sim-game.ts';
 const LONGEST_FILL_MS = 15_000;
 /** Among easy bots players stay for a second match. */
 const MOST_MATCHES = 2;
-/** A match has at most 29 dice to lose, and some that come back. */
+/** A match loses at most 29 dice, and some come back. */
 const ROUNDS = 36;
-/** A round of bots has five turns or so, seldom more than these. */
+/** A round of bots has about five turns, and seldom more than these. */
 const TURNS = 8;
-/** A bot thinks for two seconds and a half at most, and its line takes time both ways; one whose word was lost says it again. */
+/** A bot thinks for at most 2.5 s; the rest is for latency and messages that are sent again. */
 const TURN_MS = 4_000;
 const MATCH_MS = ROUNDS * (PACE.rollMs + PACE.revealMs + TURNS * TURN_MS) + PACE.rematchMs;
-/** A player who is gone when all heals lets turns run out until the seat is given up. */
+/** The turns of a disconnected player time out until its grace period ends. */
 const GONE_MS = 2 * PACE.turnMs + (liarsDice.reconnectGraceMs ?? 0);
 
 export const simLiarsDice = simGame({
@@ -40,7 +40,7 @@ export const simLiarsDice = simGame({
   isWorstMoment,
   hostile: hostileInLiarsDice,
   isOver,
-  /** Bots take the seats, those who have gone are given up, and then matches are played as fast as bots play them. */
+  /** Bots fill the seats, the grace periods end, and then bots play the matches. */
   budgetMs: LONGEST_FILL_MS + PACE.fillRetryMs + GONE_MS + MOST_MATCHES * MATCH_MS,
 });
 
@@ -49,7 +49,7 @@ function isOver({ phase, skill, seats }: Table): boolean {
   return skill !== 'easy' || seats.reduce((sum, { wins }) => sum + wins, 0) >= MOST_MATCHES;
 }
 
-/** It is this one's turn, or this one's bid that stands, or all end with this one. */
+/** It is the player's turn, the standing bid is theirs, or the match ends if they leave. */
 function isWorstMoment({ phase, turn, calls, seats, reveal }: Table, seat: number): boolean {
   if (!seats[seat]?.playing) return false;
   if (phase === 'reveal') return reveal.seat === seat;

@@ -1,4 +1,4 @@
-/** Plays a table of a game in virtual time, to try its invariants: players as good as bots, and now and then anything. */
+/** Tests the invariants of a game: plays one room in virtual time, with bots as players and now and then a hostile action. */
 import { type GameSpec, Random } from '../../../shared/runtime/index.ts';
 import { type Match, type Output, stepMatches, type Steps, validateAnswer } from '../../../shared/runtime/host.ts';
 import { VirtualMatch } from '../../../shared/runtime/testing.ts';
@@ -10,27 +10,27 @@ export interface TrialOptions {
   readonly seed: number;
   /** Drawn by the seed unless given. */
   readonly table?: RoomSetup;
-  /** How often in a tick somebody does what nobody should. */
+  /** The probability per tick of a hostile action. */
   readonly chaos: number;
   readonly limitMs: number;
-  /** Ends as soon as the match is over, as players do, or with the tick in which an invariant is broken. */
-  readonly until?: 'over' | 'breach';
-  /** Is called after each tick, before the invariants are looked at. */
+  /** Ends when the match has reached its goal, or with the first violation. */
+  readonly until?: 'over' | 'violation';
+  /** Called after each tick, before the invariants are checked. */
   readonly tamper?: (match: Match) => void;
-  /** Stands for the match before its watcher. */
-  readonly replaceMatch?: (match: Match) => Match;
-  /** Is called before each look at what a client knows. */
-  readonly onKnowledge?: (knowledge: Knowledge<object>) => void;
+  /** Like `tamper`, until it returns true. */
+  readonly tamperOnce?: (match: Match) => boolean;
+  /** Fields of the match that its watcher sees with other values. */
+  readonly overrides?: Readonly<Partial<Record<keyof Match, unknown>>>;
 }
 
 export interface TrialResult {
   /** By invariant, or 'a leak'; the first details of each. */
   readonly violations: ReadonlyMap<string, string>;
   readonly branches: ReadonlyMap<string, number>;
-  /** Match time at which it first was over; undefined: never. */
+  /** The match time at which the match first reached its goal; undefined: never. */
   readonly overMs: number | undefined;
   readonly ticks: number;
-  /** How often it was looked at what a client knows. */
+  /** How often the knowledge of a client was checked. */
   readonly looks: number;
   readonly failure: string | undefined;
 }
@@ -66,18 +66,24 @@ class Trial {
 
   async play(): Promise<void> {
     const match = this.#match;
-    const watcher = this.#game.watch(this.#options.replaceMatch?.(match.match) ?? match.match, (branch) => {
+    const { overrides, tamper, tamperOnce } = this.#options;
+    const watched = overrides
+      ? new Proxy(match.match, { get: (target, field) => Reflect.get(field in overrides ? overrides : target, field) })
+      : match.match;
+    const watcher = this.#game.watch(watched, (branch) => {
       this.#branches.set(branch, (this.#branches.get(branch) ?? 0) + 1);
     });
+    let isTampered = false;
     while (match.ended === undefined && match.now < this.#options.limitMs) {
       this.#act();
       await match.tick();
       this.#ticks += 1;
-      this.#options.tamper?.(match.match);
+      tamper?.(match.match);
+      isTampered ||= tamperOnce?.(match.match) ?? false;
       for (const { invariant, details } of watcher.check())
         this.#note(invariant, `tick ${match.match.tick}: ${details}`);
       await this.#stepPeople();
-      if (this.#options.until === 'breach' && this.#violations.size > 0) return;
+      if (this.#options.until === 'violation' && this.#violations.size > 0) return;
       if (match.ended !== undefined || !this.#game.isOver(match.state)) continue;
       this.#overMs ??= match.now;
       if (this.#options.until === 'over') return;
@@ -170,7 +176,6 @@ class Trial {
 
   #seat(player: string, seat: number | undefined): void {
     const person = new TrialPlayer(this.#game, this.#match, player, seat, (knowledge) => {
-      this.#options.onKnowledge?.(knowledge);
       this.#looks += 1;
       const leak = this.#game.leak(knowledge as Knowledge<never>);
       if (leak !== '') this.#note('a leak', `tick ${this.#match.match.tick}, ${player}: ${leak}`);

@@ -8,24 +8,24 @@ type Pass = (plan: Plan, holds: Holds) => Promise<Plan>;
 
 const PERFECT_LINE = { latencyMs: 0, jitterMs: 0, bytesPerSecond: undefined } as const;
 
-/** What makes the largest difference comes first. */
+/** The passes that remove most come first. */
 export const PASSES: readonly Pass[] = [
-  fewerMishaps,
-  fewerPeople,
-  betterLines,
-  earlierPeople,
   fewerFaults,
-  lessOfEachMishap,
-  soonerHealed,
+  fewerPlayers,
+  betterLines,
+  earlierJoins,
+  fewerFaultKinds,
+  smallerFaults,
+  earlierHealing,
 ];
 
-async function fewerMishaps(plan: Plan, holds: Holds): Promise<Plan> {
+async function fewerFaults(plan: Plan, holds: Holds): Promise<Plan> {
   const faults = await reduceList(plan.faults, (fewer) => holds({ ...plan, faults: fewer }));
   return faults === plan.faults ? plan : { ...plan, faults };
 }
 
-async function fewerPeople(plan: Plan, holds: Holds): Promise<Plan> {
-  // A table that nobody opens is no match.
+async function fewerPlayers(plan: Plan, holds: Holds): Promise<Plan> {
+  // A match needs a player.
   const players = await reduceList(
     plan.players,
     async (fewer) => fewer.length > 0 && (await holds(onlyWith(plan, fewer))),
@@ -33,7 +33,7 @@ async function fewerPeople(plan: Plan, holds: Holds): Promise<Plan> {
   return players === plan.players ? plan : onlyWith(plan, players);
 }
 
-/** The plan with some of its players, and without what happens to the others. */
+/** The plan with some of its players, without the faults of the others. */
 function onlyWith(plan: Plan, players: readonly PlayerPlan[]): Plan {
   const numbers = plan.players.map((player) => players.indexOf(player));
   const faults = plan.faults.flatMap((fault): PlannedFault[] => {
@@ -47,11 +47,11 @@ function onlyWith(plan: Plan, players: readonly PlayerPlan[]): Plan {
 function betterLines(plan: Plan, holds: Holds): Promise<Plan> {
   const isPerfect = ({ line }: PlayerPlan): boolean =>
     line.latencyMs === 0 && line.jitterMs === 0 && line.bytesPerSecond === undefined;
-  return changePeople(plan, holds, isPerfect, (player) => ({ ...player, line: PERFECT_LINE }));
+  return changePlayers(plan, holds, isPerfect, (player) => ({ ...player, line: PERFECT_LINE }));
 }
 
-function earlierPeople(plan: Plan, holds: Holds): Promise<Plan> {
-  return changePeople(
+function earlierJoins(plan: Plan, holds: Holds): Promise<Plan> {
+  return changePlayers(
     plan,
     holds,
     ({ joinsMs }) => joinsMs === 0,
@@ -60,7 +60,7 @@ function earlierPeople(plan: Plan, holds: Holds): Promise<Plan> {
 }
 
 /** Changes as many players as can be changed. */
-async function changePeople(
+async function changePlayers(
   plan: Plan,
   holds: Holds,
   isSo: (player: PlayerPlan) => boolean,
@@ -75,20 +75,20 @@ async function changePeople(
   return kept === others ? plan : withAsTheyAre(kept);
 }
 
-async function fewerFaults(plan: Plan, holds: Holds): Promise<Plan> {
+async function fewerFaultKinds(plan: Plan, holds: Holds): Promise<Plan> {
   const faults = await reduceList(plan.faultKinds, (fewer) => holds({ ...plan, faultKinds: fewer }));
   return faults === plan.faultKinds ? plan : { ...plan, faultKinds: faults };
 }
 
-async function lessOfEachMishap(plan: Plan, holds: Holds): Promise<Plan> {
+async function smallerFaults(plan: Plan, holds: Holds): Promise<Plan> {
   let found = plan;
   for (let index = 0; index < found.faults.length; index++) {
-    for (const field of ['forMs', 'count', 'back'] as const) found = await lessOf(found, index, field, holds);
+    for (const field of ['forMs', 'count', 'back'] as const) found = await smallerFault(found, index, field, holds);
   }
   return found;
 }
 
-async function lessOf(plan: Plan, index: number, field: 'forMs' | 'count' | 'back', holds: Holds): Promise<Plan> {
+async function smallerFault(plan: Plan, index: number, field: 'forMs' | 'count' | 'back', holds: Holds): Promise<Plan> {
   const fault = plan.faults[index];
   const value = fault === undefined ? undefined : (fault as Partial<Record<typeof field, number>>)[field];
   if (fault === undefined || value === undefined) return plan;
@@ -100,7 +100,7 @@ async function lessOf(plan: Plan, index: number, field: 'forMs' | 'count' | 'bac
   return less === value ? plan : withLess(less);
 }
 
-async function soonerHealed(plan: Plan, holds: Holds): Promise<Plan> {
+async function earlierHealing(plan: Plan, holds: Holds): Promise<Plan> {
   const lastMs = Math.max(0, ...plan.faults.map((fault) => fault.atMs + ('forMs' in fault ? fault.forMs : 0)));
   const healsMs = await reduceNumber(plan.healsMs, lastMs, (sooner) => holds({ ...plan, healsMs: sooner }));
   return healsMs === plan.healsMs ? plan : { ...plan, healsMs };

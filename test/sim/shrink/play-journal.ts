@@ -1,14 +1,14 @@
-/** Replays a journal by itself, and checks the invariants of the game. */
+/** Plays a journal without the simulated world, and checks the invariants of the game. */
 import { Loopback } from '../../../shared/runtime/testing.ts';
 import { type Frame, installTraps, Match, type Recording, stepMatches } from '../../../shared/runtime/host.ts';
 import type { SimGame } from '../games/sim-game.ts';
 import type { MatchViolation } from '../outcome.ts';
 import { NOTHING_FAILS } from '../world/check-match.ts';
 
-/** A invariant that a journal alone breaks. */
+/** A violation that a journal alone causes. */
 export interface PlayedJournal {
   readonly violation: MatchViolation;
-  /** Up to the tick in which it is broken, with what the script did this time. */
+  /** Up to the tick of the violation, with the traces of this run. */
   readonly recording: Recording;
 }
 

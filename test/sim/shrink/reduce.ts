@@ -1,8 +1,8 @@
-/** Makes lists and numbers smaller as long as something holds of them. */
+/** Reduces lists and numbers while a predicate holds. */
 
 /**
- * A part of the list of which it holds, in the same order, and of which it does not hold when any one item is left out.
- * It is taken to hold of the whole list. Where nothing can be left out, the list itself is given back.
+ * Delta debugging: finds a sublist for which the predicate holds, and no longer holds without any one item. The predicate must hold for the
+ * whole list. Returns the list itself if no item can be removed.
  *
  * @example
  * await reduceList([1, 2, 3, 4], async (fewer) => fewer.includes(3)); // [3]
@@ -22,16 +22,16 @@ export async function reduceList<T>(
       if (fewer.length > 0 && (await holds(fewer))) left = fewer;
       else at += chunk;
     }
-    // What could not be left out at first may be free to go once others have gone.
+    // An item that was needed before may be removable now.
     if (chunk === 1 && left.length === before) return left;
     chunk = Math.max(1, Math.min(Math.ceil(chunk / 2), left.length));
   }
 }
 
-/** How near to the smallest number it comes: a part of the way that it began with. */
+/** The search ends within this part of the initial range. */
 const NEAR = 1 / 8;
 
-/** A whole number from `least` to `value` of which it holds. It is taken to hold of `value`. */
+/** Bisects to a small whole number from `least` to `value` for which the predicate holds. It must hold for `value`. */
 export async function reduceNumber(
   value: number,
   least: number,

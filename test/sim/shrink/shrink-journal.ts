@@ -1,4 +1,4 @@
-/** Makes a short journal of one that violates an invariant by itself. */
+/** Shrinks a journal that alone causes a violation. */
 import type { Entry, Recording } from '../../../shared/runtime/host.ts';
 import type { PlayedJournal } from './play-journal.ts';
 import { reduceList } from './reduce.ts';
@@ -6,14 +6,14 @@ import type { TryBudget } from './try-budget.ts';
 
 export type PlayJournal = (recording: Recording) => Promise<PlayedJournal | undefined>;
 
-interface Happening {
+interface TimedEntry {
   readonly tick: number;
   readonly entry: Entry;
 }
 
 /**
- * The result of the shortest journal that was found; undefined if the journal alone does not violate this invariant:
- * a crash, a line, a disk.
+ * Returns the result of the shortest journal found; undefined if the journal alone does not violate this invariant, which then needs a
+ * crash, a connection or a disk.
  */
 export async function shrinkJournal(
   recording: Recording,
@@ -27,8 +27,8 @@ export async function shrinkJournal(
   };
   let found = await breaks(recording);
   if (found === undefined) return undefined;
-  // A invariant may be broken later without what is left out.
-  await reduceList(happeningsOf(found.recording), async (fewer) => {
+  // Without the removed entries the violation may come later.
+  await reduceList(timedEntriesOf(found.recording), async (fewer) => {
     const played = await breaks({ ...recording, frames: framesOf(fewer) });
     found = played ?? found;
     return played !== undefined;
@@ -36,16 +36,16 @@ export async function shrinkJournal(
   return found;
 }
 
-/** How many entries it has. */
+/** The number of entries. */
 export function lengthOf({ frames }: Recording): number {
   return frames.reduce((sum, { entries }) => sum + entries.length, 0);
 }
 
-function happeningsOf({ frames }: Recording): Happening[] {
+function timedEntriesOf({ frames }: Recording): TimedEntry[] {
   return frames.flatMap(({ tick, entries }) => entries.map((entry) => ({ tick, entry })));
 }
 
-function framesOf(happenings: readonly Happening[]): Recording['frames'] {
-  const byTick = Map.groupBy(happenings, ({ tick }) => tick);
+function framesOf(timed: readonly TimedEntry[]): Recording['frames'] {
+  const byTick = Map.groupBy(timed, ({ tick }) => tick);
   return [...byTick].map(([tick, those]) => ({ tick, entries: those.map(({ entry }) => entry) }));
 }

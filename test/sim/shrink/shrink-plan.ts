@@ -1,4 +1,4 @@
-/** Makes a small plan of one that violates an invariant, by leaving out whatever it breaks the same invariant without. */
+/** Shrinks a plan that violates an invariant: removes everything that the violation does not need. */
 import type { SimOutcome } from '../outcome.ts';
 import type { Plan } from '../plan.ts';
 import { PASSES } from './plan-passes.ts';
@@ -7,8 +7,8 @@ import type { TryBudget } from './try-budget.ts';
 export type Simulate = (plan: Plan) => Promise<SimOutcome>;
 
 /**
- * The result of the smallest plan that was found. Its first violation is of the same invariant as that of the given outcome;
- * with tries left, it breaks it no more when any one fault, person or fault is left out.
+ * Returns the outcome of the smallest plan found. Its first violation is of the same invariant as that of the given outcome. Unless the tries
+ * run out, the violation needs every fault, player and kind of fault that is left.
  */
 export async function shrinkPlan(outcome: SimOutcome, simulate: Simulate, tries: TryBudget): Promise<SimOutcome> {
   const invariant = outcome.violations[0]?.invariant;
@@ -21,7 +21,7 @@ export async function shrinkPlan(outcome: SimOutcome, simulate: Simulate, tries:
     seen.add(text);
     const tried = await tries.make(() => simulate(plan));
     if (tried?.violations[0]?.invariant !== invariant) return false;
-    // A small case that nobody can look at is none.
+    // A smaller plan without a journal would not have a replay.
     if (tried.recording === undefined && outcome.recording !== undefined) return false;
     found = tried;
     return true;

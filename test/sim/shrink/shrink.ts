@@ -1,4 +1,4 @@
-/** Makes a small case of an outcome that violates an invariant: a small plan, and a short journal where that is enough. */
+/** Shrinks an outcome with a violation: its plan, and its journal if the journal alone causes the violation. */
 import type { SimOutcome } from '../outcome.ts';
 import type { SeedFailure } from '../run/failure.ts';
 import { failureOf } from '../run/failure.ts';
@@ -7,7 +7,7 @@ import { lengthOf, shrinkJournal } from './shrink-journal.ts';
 import { shrinkPlan } from './shrink-plan.ts';
 import { TryBudget } from './try-budget.ts';
 
-/** How often a plan is simulated, and a journal is played, on the way to a small case. */
+/** The most simulations of plans, and the most plays of journals. */
 const MOST_TRIES = 200;
 
 /** @param onTry called with the number of tries made, and the limit */

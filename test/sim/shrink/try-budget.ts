@@ -1,8 +1,9 @@
 /** Limits the number of tries while shrinking. */
 export class TryBudget {
   readonly most: number;
+  /** How many tries were made. */
+  made = 0;
   readonly #onTry: (made: number, most: number) => void;
-  #made = 0;
   #stopped = false;
 
   constructor(most: number, onTry: (made: number, most: number) => void = () => {}) {
@@ -10,17 +11,13 @@ export class TryBudget {
     this.#onTry = onTry;
   }
 
-  get made(): number {
-    return this.#made;
-  }
-
   /**
-   * What comes of a try; undefined where there are none left, and where this one breaks the simulation itself: the
-   * next ones would most likely break it too, and each may take minutes to do so.
+   * Returns the result of a try; undefined if no tries are left, or if the try breaks the simulation itself: later tries would probably break
+   * it too, and each may take minutes.
    */
   async make<T>(attempt: () => Promise<T>): Promise<T | undefined> {
-    if (this.#stopped || this.#made >= this.most) return undefined;
-    this.#onTry(++this.#made, this.most);
+    if (this.#stopped || this.made >= this.most) return undefined;
+    this.#onTry(++this.made, this.most);
     try {
       return await attempt();
     } catch {

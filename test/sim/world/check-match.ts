@@ -42,7 +42,7 @@ export async function checkMatch(log: MatchLog, recording: Recording | undefined
   const entered = enteredBy(recording);
   for (const client of log.clients.values()) {
     reviewSights(client, replay, recording, found);
-    reviewNotices(client, replay, recording, found);
+    reviewNotices(client, replay, found);
     reviewMessages(client, replay, entered.get(client.id) ?? [], found);
   }
   reviewInputs(log, recording, replay, found);
@@ -79,7 +79,6 @@ function reviewSights({ id, seen }: ClientLog, replay: ReferenceReplay, { lastTi
 function reviewNotices(
   { id, spectator, received: heard }: ClientLog,
   { outputs, match }: ReferenceReplay,
-  _recording: Recording,
   found: Find,
 ): void {
   const told = new Map<number, string[]>();

@@ -16,23 +16,18 @@ export interface DiskMedium {
 }
 
 export class SimDisk {
-  readonly #medium: DiskMedium;
+  readonly medium: DiskMedium;
   /** How many writes are still to fail; Infinity: the disk is full. */
   #failing = 0;
-  /** How many have failed, by why. */
-  readonly #failures = { disk: 0, full: 0 };
+  /** How many writes have failed: by themselves, and because the disk was full. */
+  readonly failures = { disk: 0, full: 0 };
 
   constructor(medium: DiskMedium) {
-    this.#medium = medium;
-  }
-
-  /** How many writes have failed: of themselves, and because the disk was full. */
-  get failures(): { readonly disk: number; readonly full: number } {
-    return this.#failures;
+    this.medium = medium;
   }
 
   get hasFailed(): boolean {
-    return this.#failures.disk + this.#failures.full > 0;
+    return this.failures.disk + this.failures.full > 0;
   }
 
   /** Why the next write fails; undefined: it does not. */
@@ -52,25 +47,13 @@ export class SimDisk {
 
   /** A write has failed. */
   writeFailed(): void {
-    this.#failures[this.#failing === Infinity ? 'full' : 'disk']++;
+    this.failures[this.#failing === Infinity ? 'full' : 'disk']++;
     this.#failing--;
   }
 
   /** The store of one process. */
   async open(crashPoints: CrashPoints, underWay: () => void): Promise<JournalStore> {
-    return new SimStore(await this.#medium.open(), this, crashPoints, underWay);
-  }
-
-  crashed(isInWrite: boolean): Promise<void> {
-    return this.#medium.crashed(isInWrite);
-  }
-
-  recording(matchId: string): Promise<Recording | undefined> {
-    return this.#medium.recording(matchId);
-  }
-
-  close(): Promise<void> {
-    return this.#medium.close();
+    return new SimStore(await this.medium.open(), this, crashPoints, underWay);
   }
 }
 

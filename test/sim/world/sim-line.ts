@@ -6,6 +6,8 @@ import type { SimClock } from './sim-clock.ts';
 const PERFECT: LinePlan = { latencyMs: 0, jitterMs: 0, bytesPerSecond: undefined };
 
 export class SimLine {
+  /** How many messages arrived later than on a perfect line. */
+  delayed = 0;
   readonly #clock: SimClock;
   readonly #random: Random;
   #plan: LinePlan;
@@ -18,18 +20,11 @@ export class SimLine {
   #coming = 0;
   /** Counts connections: what was under way in another one is lost. */
   #connection = 0;
-  /** Messages arrive later than they would on a perfect line. */
-  #delayed = 0;
 
   constructor(clock: SimClock, random: Random, plan: LinePlan) {
     this.#clock = clock;
     this.#random = random;
     this.#plan = plan;
-  }
-
-  /** How many things were really late. */
-  get delayed(): number {
-    return this.#delayed;
   }
 
   /** Lets it arrive at the server. */
@@ -62,7 +57,7 @@ export class SimLine {
     const tookMs = bytesPerSecond === undefined ? 0 : (bytes * 1_000) / bytesPerSecond;
     this.#downAt = Math.max(this.#downAt, this.#arrivalMs()) + tookMs;
     this.#coming++;
-    this.#delayed++;
+    this.delayed++;
     const connection = this.#connection;
     this.#clock.post(this.#downAt, () => {
       if (connection !== this.#connection) return;

@@ -201,7 +201,7 @@ export class SimWorld implements PlayerWorld {
     if (code !== undefined) this.#code = code;
     this.#server = undefined;
     await server.crash();
-    await this.disk.crashed(label === WRITTEN);
+    await this.disk.medium.crashed(label === WRITTEN);
     for (const player of this.#players) player.serverCrashed();
     await this.#clock.run(this.#clock.now() + forMs, () => false);
     this.events.add('the process is restarted');

@@ -20,12 +20,12 @@ export async function simulate(game: SimGame, plan: Plan): Promise<SimOutcome> {
   const recordings = new Map<string, Recording>();
   let fingerprint = 0;
   for (const log of logs.values()) {
-    const recording = await disk.recording(log.matchId);
+    const recording = await disk.medium.recording(log.matchId);
     if (recording !== undefined) recordings.set(log.matchId, recording);
     if (checks !== 'none' && events.violations.length === 0) violations.push(...(await checkMatch(log, recording)));
     fingerprint = hashOf(`${fingerprint} ${recording?.lastTick} ${log.match.stateHash().hash} ${log.clients.size}`);
   }
-  await disk.close();
+  await disk.medium.close();
   const [first] = violations;
   return {
     plan,

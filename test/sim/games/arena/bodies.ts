@@ -1,7 +1,7 @@
-/** The invariants of a fighter's body: where it is, how far it comes in a tick, what it fires, what hurts it. */
+/** The invariants of a fighter's body: position, speed, fire rate and damage. */
 import { BLASTER, DASH, FIGHTER, fits, PADS, RAILGUN, type ArenaMap } from '../../../../shared/games/arena/index.ts';
 import { FRAMES_PER_TICK } from '../../../../shared/runtime/host.ts';
-import type { Violations } from '../violations.ts';
+import { Invariants, type Violations } from '../violations.ts';
 import {
   hasSpawned,
   ROUNDING_MS,
@@ -11,31 +11,28 @@ import {
   type FighterSnapshot,
 } from './snapshot.ts';
 
-/** Steps are whole units: the rounding of one tick can add up to this. */
+/** Positions are whole numbers: the rounding errors of one tick add up to at most this. */
 const ROUNDING = 3;
-/** How many steps beyond one a tick may be saved up: each process that goes on with a match allows ten of them. */
+/** How many unused steps a fighter may save: each process that continues the match allows ten. */
 const SAVED_STEPS = 60;
 
-export class BodyInvariants {
-  readonly #violations: Violations;
-  readonly #reached: (branch: string) => void;
+export class BodyInvariants extends Invariants {
   /** By seat. */
   readonly #saved: number[];
-  /** By seat: its steps before the tick in which it fired last, and fired a ray last, in this life. */
+  /** By seat: the number of steps before its last shot, and before its last ray, in this life. */
   readonly #fired: number[];
   readonly #rayed: number[];
 
-  constructor(seats: number, violations: Violations, reached: (branch: string) => void) {
-    this.#violations = violations;
-    this.#reached = reached;
+  constructor(violations: Violations, reached: (branch: string) => void, seats: number) {
+    super(violations, reached);
     this.#saved = Array.from({ length: seats }, () => SAVED_STEPS);
     this.#fired = Array.from({ length: seats }, () => -Infinity);
     this.#rayed = [...this.#fired];
   }
 
-  /** The invariants of a moment. */
+  /** Checks the state of one tick. */
   checkState(now: ArenaSnapshot, map: ArenaMap, seat: number): void {
-    const violations = this.#violations;
+    const violations = this.violations;
     const { player, alive, health, shield, safe, backAt, x, y, bullets, score, deaths } = now.seats[seat]!;
     if (alive !== health > 0)
       violations.add(
@@ -67,7 +64,7 @@ export class BodyInvariants {
       violations.add('spawn protection ends in time', `seat ${seat}, alive since ${backAt}, at ${now.now}`);
   }
 
-  /** The invariants of what follows what. */
+  /** Checks the change from one tick to the next. */
   checkChange({ before, now, map }: ArenaChange, seat: number, shieldTaken: boolean): void {
     const [was, is] = [before.seats[seat]!, now.seats[seat]!];
     const steps = is.steps - was.steps;
@@ -77,13 +74,13 @@ export class BodyInvariants {
     this.#checkPlace(seat, was, is, spawned, map);
     this.#checkDash(seat, was, is, spawned);
     const isSameRound = now.round === before.round;
-    // Who fires in the last tick of a podium is put on the next map after that.
+    // A fighter that fires in the last tick of a podium is then moved to the next map.
     if (isSameRound) this.#checkFire(seat, was, is, spawned);
     else this.#fired[seat] = this.#rayed[seat] = -Infinity;
     if (spawned && !was.alive && isSameRound) {
-      this.#reached('somebody comes back');
+      this.reached('somebody comes back');
       if (now.now < was.backAt - ROUNDING_MS)
-        this.#violations.add('nobody respawns early', `seat ${seat}, due at ${was.backAt}, at ${now.now}`);
+        this.violations.add('nobody respawns early', `seat ${seat}, due at ${was.backAt}, at ${now.now}`);
     }
     if (was.alive && !spawned) this.#checkHealth(seat, before, now, shieldTaken);
   }
@@ -94,14 +91,14 @@ export class BodyInvariants {
       this.#fired[seat] = this.#rayed[seat] = -Infinity;
     }
     if (steps < 0 || steps > FRAMES_PER_TICK)
-      this.#violations.add(
+      this.violations.add(
         'a fighter takes at most two steps per tick',
         `seat ${seat}: ${was.steps}, and then ${is.steps}`,
       );
     const saved = Math.min(SAVED_STEPS, this.#saved[seat]! + 1) - steps;
     this.#saved[seat] = Math.max(0, saved);
     if (saved < 0) {
-      this.#violations.add('a fighter takes no more steps than there are ticks', `seat ${seat}: ${is.steps}`);
+      this.violations.add('a fighter takes no more steps than there are ticks', `seat ${seat}: ${is.steps}`);
     }
   }
 
@@ -111,7 +108,7 @@ export class BodyInvariants {
       const [dx, dy] = [is.x - was.x, is.y - was.y];
       if (dx === 0 && dy === 0) return;
       if (dx * dx + dy * dy > reach * reach)
-        this.#violations.add(
+        this.violations.add(
           'nobody is faster than the rules allow',
           `seat ${seat}: ${was.x}, ${was.y} to ${is.x}, ${is.y} in ${is.steps - was.steps} steps`,
         );
@@ -121,17 +118,17 @@ export class BodyInvariants {
       const [dx, dy] = [is.x - x, is.y - y];
       if (dx * dx + dy * dy <= reach * reach) return;
     }
-    this.#violations.add('fighters spawn at spawn points', `seat ${seat} at ${is.x}, ${is.y} of ${map.name}`);
+    this.violations.add('fighters spawn at spawn points', `seat ${seat} at ${is.x}, ${is.y} of ${map.name}`);
   }
 
   #checkDash(seat: number, was: FighterSnapshot, is: FighterSnapshot, spawned: boolean): void {
     if (is.dashReady === was.dashReady && is.dashEnds === was.dashEnds) return;
     if (spawned && is.dashReady === 0 && is.dashEnds === 0) return;
-    this.#reached('a dash');
+    this.reached('a dash');
     const step = is.dashReady - DASH.pauseSteps;
     const isDue = step > was.steps && step <= is.steps && (spawned || step >= was.dashReady);
     if (!isDue || is.dashEnds !== step + DASH.steps)
-      this.#violations.add(
+      this.violations.add(
         'nobody dashes during the dash cooldown',
         `seat ${seat}: ready at step ${was.dashReady}, and then at ${is.dashReady}`,
       );
@@ -145,15 +142,15 @@ export class BodyInvariants {
       if (is.blasterReady !== was.blasterReady && !spawned) this.#tellFire(seat, was, is);
       return;
     }
-    if (rays > 0) this.#reached('the railgun is fired');
+    if (rays > 0) this.reached('the railgun is fired');
     const step = is.blasterReady - BLASTER.pauseSteps;
     const inTick = step > was.steps && step <= is.steps;
-    // A ray needs no blaster that is ready, and makes it pause.
+    // A ray does not need a ready blaster, but starts its cooldown.
     const isReady =
       rays === 0
         ? (spawned || (step >= was.blasterReady && was.alive)) && is.steps > this.#fired[seat]! + BLASTER.pauseSteps
         : (spawned || (step >= was.railgunReady && was.alive)) && is.steps > this.#rayed[seat]! + RAILGUN.pauseSteps;
-    // A shot, and a ray in the next of the two steps that a tick may have.
+    // A tick has up to two steps: a shot in the first, a ray in the second.
     const most = rays > 0 && step - 1 > was.steps ? 2 : 1;
     if (
       shots > 1 ||
@@ -168,7 +165,7 @@ export class BodyInvariants {
   }
 
   #tellFire(seat: number, was: FighterSnapshot, is: FighterSnapshot): void {
-    this.#violations.add(
+    this.violations.add(
       'nobody fires during a weapon cooldown',
       `seat ${seat}: shots ${was.shots} to ${is.shots}, blaster ${was.blasterReady} to ${is.blasterReady}, railgun ${was.railgunReady} to ${is.railgunReady}, steps ${was.steps} to ${is.steps}`,
     );
@@ -176,7 +173,7 @@ export class BodyInvariants {
 
   #checkHealth(seat: number, before: ArenaSnapshot, now: ArenaSnapshot, shieldTaken: boolean): void {
     const [was, is] = [before.seats[seat]!, now.seats[seat]!];
-    const violations = this.#violations;
+    const violations = this.violations;
     const tell = (): string =>
       `seat ${seat}: health ${was.health} to ${is.health}, shield ${was.shield} to ${is.shield}, safe ${was.safe} to ${is.safe}, in ${before.phase}`;
     const isShielded = shieldTaken && is.shield === PADS.shield.strength;
@@ -198,18 +195,18 @@ export class BodyInvariants {
   }
 }
 
-/** How far the steps between the two may have led. */
+/** The longest way that the steps between two ticks allow. */
 function reachOf(was: FighterSnapshot, is: FighterSnapshot): number {
   let reach = 0;
   for (let step = was.steps + 1; step <= is.steps; step += 1) {
-    // What was taken in this tick works later, and what had begun before it goes on.
+    // A boost taken in this tick starts later; one that had started goes on.
     const isBoosted = step >= was.boostBegins && step < was.boostEnds;
     reach += step < is.dashEnds ? DASH.speed : isBoosted ? FIGHTER.boostedSpeed : FIGHTER.speed;
   }
   return reach;
 }
 
-/** Whether the damage is a sum of hits. */
+/** Whether the damage is a sum of weapon hits. */
 function isDamage(lost: number): boolean {
   for (let rest = lost; rest >= 0; rest -= RAILGUN.damage) if (rest % BLASTER.damage === 0) return true;
   return false;

@@ -1,35 +1,36 @@
-/** The invariants of what flies: whose it is, where it begins, and how far it comes. */
-import { BLASTER, DASH, REWIND_MS, reachOfBullet, type Bullet } from '../../../../shared/games/arena/index.ts';
+/** The invariants of bullets: owner, start and range. */
+import {
+  BLASTER,
+  DASH,
+  REWIND_MS,
+  reachOfBullet,
+  type ArenaMap,
+  type Bullet,
+} from '../../../../shared/games/arena/index.ts';
 import { FRAMES_PER_TICK } from '../../../../shared/runtime/host.ts';
-import type { Violations } from '../violations.ts';
+import { Invariants } from '../violations.ts';
 import type { ArenaObjects, ArenaSnapshot } from './snapshot.ts';
-import type { ArenaMap } from '../../../../shared/games/arena/index.ts';
 
-/** A bullet as it was when it was seen first. */
+/** A bullet as it was in its first tick. */
 interface Flight {
   readonly x: number;
   readonly y: number;
   readonly aim: number;
   readonly born: number;
   readonly reach: number;
-  /** The tick in which it was seen last. */
+  /** The last tick in which it existed. */
   seen: number;
 }
 
-/** How far a shooter can come in the rest of the tick in which it fires. */
+/** How far a shooter can move in the rest of the tick in which it fires. */
 const STEP_ASIDE = (FRAMES_PER_TICK - 1) * DASH.speed + 1;
 
-export class BulletInvariants {
-  readonly #violations: Violations;
+export class BulletInvariants extends Invariants {
   readonly #flights = new Map<Bullet, Flight>();
   #now: ArenaSnapshot | undefined;
   #map: ArenaMap | undefined;
   #seat = 0;
   #isFirst = true;
-
-  constructor(violations: Violations) {
-    this.#violations = violations;
-  }
 
   check(now: ArenaSnapshot, map: ArenaMap, { bodies }: ArenaObjects): void {
     this.#now = now;
@@ -61,12 +62,12 @@ export class BulletInvariants {
       bullet.aim !== flight.aim ||
       bullet.born !== flight.born
     ) {
-      this.#violations.add('a bullet never changes course', this.#tell(bullet));
+      this.violations.add('a bullet never changes course', this.#tell(bullet));
     }
     flight.seen = now.tick;
     const way = (now.tick - flight.born) * BLASTER.speed;
     if (way < 0 || (way > 0 && way >= flight.reach))
-      this.#violations.add(
+      this.violations.add(
         'no bullet flies beyond its range',
         `${this.#tell(bullet)}, reach ${flight.reach}, tick ${now.tick}`,
       );
@@ -77,12 +78,12 @@ export class BulletInvariants {
     const [dx, dy] = [bullet.x - x, bullet.y - y];
     const isHere = dx * dx + dy * dy <= STEP_ASIDE * STEP_ASIDE;
     if (player === '' || bullet.seat !== this.#seat || bullet.shot !== shots || bullet.born !== now.tick || !isHere)
-      this.#violations.add(
+      this.violations.add(
         'a bullet starts where and when its owner fires',
         `${this.#tell(bullet)}, ${shots} shots of "${player}" at ${x}, ${y}`,
       );
     if (bullet.seenMsAgo > REWIND_MS)
-      this.#violations.add('lag compensation is bounded', `${this.#tell(bullet)}: ${bullet.seenMsAgo} ms ago`);
+      this.violations.add('lag compensation is bounded', `${this.#tell(bullet)}: ${bullet.seenMsAgo} ms ago`);
   }
 
   #tell({ seat, shot, x, y, aim, born }: Bullet): string {

@@ -1,4 +1,4 @@
-/** What a hostile client tells an arena. */
+/** What a hostile client sends to an arena. */
 import { AIM_DIRECTIONS, type Arena } from '../../../../shared/games/arena/index.ts';
 import type { Random } from '../../../../shared/runtime/index.ts';
 import { WIRE } from '../../../../shared/wire.ts';
@@ -7,7 +7,7 @@ import type { HostileAction } from '../sim-game.ts';
 
 const FIELDS = 3;
 
-/** Draws a frame that is out of range, or one that is in it and of no sense, or a message where there are none. */
+/** Draws an input frame out of range, a random valid frame, or a message, which the arena does not have. */
 export function hostileInArena(random: Random, { now }: Arena): HostileAction {
   const kind = random.int(0, 9);
   if (kind === 0)

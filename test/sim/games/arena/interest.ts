@@ -1,19 +1,13 @@
-/** The invariants of sight: clients get the bodies of those who are near, and of nobody else. */
+/** The invariants of interest management: a client sees nearby fighters, and no others. */
 import { INTEREST, TICK_RATE } from '../../../../shared/games/arena/index.ts';
-import type { Violations } from '../violations.ts';
+import { Invariants } from '../violations.ts';
 import type { ArenaMatch, ArenaObjects, ArenaSnapshot, FighterSnapshot } from './snapshot.ts';
 
-/** The dead go out of sight so long before they are back. */
+/** How long before its respawn a dead fighter leaves all views. */
 const HIDDEN_MS = ((INTEREST.pauseTicks + 1) * 1_000) / TICK_RATE;
 
-export class InterestInvariants {
-  readonly #violations: Violations;
-
-  constructor(violations: Violations) {
-    this.#violations = violations;
-  }
-
-  /** To be called in each tick but those in which all come in again: each seat is looked at in the ticks in which it looks. */
+export class InterestInvariants extends Invariants {
+  /** Not to be called in ticks in which all fighters respawn. Checks the views that are updated in this tick. */
   check({ players, tick }: ArenaMatch, now: ArenaSnapshot, objects: ArenaObjects): void {
     for (const { seat, view } of players) {
       if (seat % INTEREST.pauseTicks === tick % INTEREST.pauseTicks) this.#lookFrom(seat, view, now, objects);
@@ -39,15 +33,15 @@ export class InterestInvariants {
       }
       seen += 1;
       if (!mayBeSeen(is, now) || square >= INTEREST.far * INTEREST.far)
-        this.#violations.add(
+        this.violations.add(
           'nobody sees a fighter out of range, or a dead one about to respawn',
           tell(seat, other, Math.sqrt(square), is),
         );
     }
     if (seen > INTEREST.fighters)
-      this.#violations.add('a client sees at most the nearest fighters', `seat ${seat} sees ${seen}`);
+      this.violations.add('a client sees at most the nearest fighters', `seat ${seat} sees ${seen}`);
     if (seen < INTEREST.fighters && missed >= 0)
-      this.#violations.add('a client sees every fighter nearby', tell(seat, missed, 0, now.seats[missed]!));
+      this.violations.add('a client sees every fighter nearby', tell(seat, missed, 0, now.seats[missed]!));
   }
 }
 

@@ -1,19 +1,16 @@
-/** The invariants of the scores: every kill is one more for one, and one more death for another. */
+/** The invariants of the scores: every kill adds one to a score and one to the victim's deaths. */
 import { FEED_LENGTH, type Kill } from '../../../../shared/games/arena/index.ts';
-import type { Violations } from '../violations.ts';
+import { Invariants, type Violations } from '../violations.ts';
 import type { ArenaChange, FighterSnapshot } from './snapshot.ts';
 
-export class KillInvariants {
-  readonly #violations: Violations;
-  readonly #reached: (branch: string) => void;
+export class KillInvariants extends Invariants {
   /** By seat, in this tick. */
   readonly #killed: number[];
   readonly #died: number[];
   readonly #teams = [0, 0];
 
-  constructor(seats: number, violations: Violations, reached: (branch: string) => void) {
-    this.#violations = violations;
-    this.#reached = reached;
+  constructor(violations: Violations, reached: (branch: string) => void, seats: number) {
+    super(violations, reached);
     this.#killed = Array.from({ length: seats }, () => 0);
     this.#died = Array.from({ length: seats }, () => 0);
   }
@@ -21,15 +18,15 @@ export class KillInvariants {
   check({ match, before, now }: ArenaChange): void {
     const { feed, mode } = match.state;
     if (now.round !== before.round) {
-      if (now.kills > 0 || feed.length > 0) this.#violations.add('a round begins without kills', `${now.kills}`);
+      if (now.kills > 0 || feed.length > 0) this.violations.add('a round begins without kills', `${now.kills}`);
       for (const [seat, { score, deaths }] of now.seats.entries())
         if (score + deaths > 0)
-          this.#violations.add('a round begins without scores', `seat ${seat}: ${score}, ${deaths}`);
+          this.violations.add('a round begins without scores', `seat ${seat}: ${score}, ${deaths}`);
       return;
     }
     const fresh = now.kills - before.kills;
     if (fresh < 0 || feed.length !== Math.min(now.kills, FEED_LENGTH))
-      this.#violations.add(
+      this.violations.add(
         'the kill feed shows the last kills',
         `${before.kills} kills, and then ${now.kills}, ${feed.length} told`,
       );
@@ -40,7 +37,7 @@ export class KillInvariants {
     for (const [team, score] of now.teamScores.entries()) {
       const due = mode === 'teams' ? before.teamScores[team]! + this.#teams[team]! : 0;
       if (score !== due)
-        this.#violations.add("a team's score is the number of its kills", `team ${team}: ${score}, and not ${due}`);
+        this.violations.add("a team's score is the number of its kills", `team ${team}: ${score}, and not ${due}`);
     }
     if (fresh > 0) this.#clear();
   }
@@ -48,20 +45,20 @@ export class KillInvariants {
   #readFeed(known: number, { match, before, now }: ArenaChange): void {
     const { feed, mode } = match.state;
     if (before.phase !== 'fight' && before.phase !== 'sudden')
-      this.#violations.add('kills happen only during a fight', `${now.kills - known} kills in ${before.phase}`);
+      this.violations.add('kills happen only during a fight', `${now.kills - known} kills in ${before.phase}`);
     for (let index = 0; index < feed.length; index += 1) {
       const kill = feed[index]!;
       if (kill.number <= known) continue;
       const { killer, victim, weapon } = kill;
       this.#killed[killer]! += 1;
       this.#died[victim]! += 1;
-      this.#reached(`a kill by ${weapon}`);
+      this.reached(`a kill by ${weapon}`);
       const [by, of] = [now.seats[killer], now.seats[victim]];
-      if (by !== undefined && !by.alive) this.#reached('a kill by one who is dead');
+      if (by !== undefined && !by.alive) this.reached('a kill by one who is dead');
       if (by !== undefined) this.#teams[by.team]! += 1;
       const areMates = mode === 'teams' && by?.team === of?.team;
       if (killer === victim || areMates || of?.alive !== false || (by?.player ?? '') === '')
-        this.#violations.add('a kill names an enemy and a dead victim', tell(kill));
+        this.violations.add('a kill names an enemy and a dead victim', tell(kill));
     }
   }
 
@@ -72,11 +69,11 @@ export class KillInvariants {
       (isSame ? was.deaths : 0) + this.#died[seat]!,
     ];
     if (is.score !== score)
-      this.#violations.add('a score is the number of kills', `seat ${seat}: ${is.score}, and not ${score}`);
+      this.violations.add('a score is the number of kills', `seat ${seat}: ${is.score}, and not ${score}`);
     if (is.deaths !== deaths)
-      this.#violations.add('deaths match the kills', `seat ${seat}: ${is.deaths}, and not ${deaths}`);
+      this.violations.add('deaths match the kills', `seat ${seat}: ${is.deaths}, and not ${deaths}`);
     if (isSame && was.alive && !is.alive && this.#died[seat] === 0)
-      this.#violations.add('nobody dies without a kill', `seat ${seat}`);
+      this.violations.add('nobody dies without a kill', `seat ${seat}`);
   }
 
   #clear(): void {

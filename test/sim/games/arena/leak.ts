@@ -1,4 +1,4 @@
-/** What a client of an arena must not know: who is where out of its sight, and what only others need. */
+/** What a client of an arena must not know: positions out of its view, and fields that only other players need. */
 import {
   INTEREST,
   TICK_RATE,
@@ -10,9 +10,9 @@ import {
 } from '../../../../shared/games/arena/index.ts';
 import type { Knowledge } from '../sim-game.ts';
 
-/** A body that goes out of sight is taken away at the next look. A patch more than that may be of the tick of the last. */
+/** A body out of range leaves the view at the next update. One more patch may belong to the tick of the last update. */
 const MOST_PATCHES = INTEREST.pauseTicks + 1;
-/** A dead one is out of sight before it is back. */
+/** A dead fighter leaves the view before its respawn. */
 const MOST_DEAD_PATCHES = (FIGHTER.respawnMs * TICK_RATE) / 1_000;
 
 const OWN_FIELDS = [
@@ -26,30 +26,30 @@ type Kind = 'body' | 'bullet' | 'fighter' | 'other';
 /** Clients decode a state into classes of their own. */
 const KINDS = new WeakMap<object, Kind>();
 
-/** For how many patches a body has been known that should not be. */
+/** For how many patches a client has known a body that should be out of its view. */
 interface Overdue {
   far: number;
   dead: number;
-  /** For how many of them it has stood where it was last. */
+  /** For how many of them it has not moved. */
   still: number;
   place: number;
 }
 
-/** By what clients decode with, and by fighter. */
+/** By decoder and fighter. */
 const OVERDUE = new WeakMap<object, Map<Fighter, Overdue>>();
 
-/** '' where all is well. */
+/** Returns '' if nothing leaks. */
 export function leakInArena({ state, decoder, seat, isWhole }: Knowledge<Arena>): string {
-  // Spectators see what the fighter sees whom they follow, but for what only that one needs.
+  // A spectator sees what the followed fighter sees, without the fields that only its owner needs.
   const eyes = state.fighters[seat ?? state.followed];
   const own = seat === undefined ? undefined : eyes;
   const ownBody = eyes?.body;
   let overdue = OVERDUE.get(decoder);
-  // A returning client gets a tick again that it has seen.
+  // A client that reconnects gets the last tick again.
   if (overdue === undefined || isWhole) OVERDUE.set(decoder, (overdue = new Map()));
   let others = 0;
   for (const ref of decoder.root.refs.values()) {
-    // Most are.
+    // Most objects are.
     if (kindOf(ref) === 'other') continue;
     let leak = '';
     if (isBody(ref)) {
@@ -57,7 +57,7 @@ export function leakInArena({ state, decoder, seat, isWhole }: Knowledge<Arena>)
       if (ref !== ownBody) others += 1;
       leak = ownFieldOf(ref);
     } else if (isBullet(ref)) {
-      // Fields that a client is never told have no value, or that of their beginning.
+      // Fields that a client never receives are undefined or have their default.
       if (ref.seenMsAgo > 0) leak = `how far behind a shooter saw: ${ref.seenMsAgo} ms`;
     } else if (isFighter(ref) && ref !== own) {
       if (ref.backAt > 0) leak = `when another is back: ${ref.backAt}`;
@@ -84,7 +84,7 @@ function leakOfPlace(fighter: Fighter, { x, y }: Body, all: Map<Fighter, Overdue
   const stands = overdue.place === place;
   overdue.still = stands && overdue.far > 0 ? overdue.still + 1 : 0;
   overdue.place = place;
-  // It may stand still, or get no more updates: what left the view while its client was away stays there.
+  // It may stand still, or get no updates: an object that left the view during a disconnection stays in the decoder.
   if (overdue.still > GHOST_PATCHES) return `the ghost of seat %, ${Math.round(Math.hypot(dx, dy))} away`;
   if (overdue.far >= MOST_PATCHES && !stands) return `where seat % is, ${Math.round(Math.hypot(dx, dy))} away`;
   return overdue.dead >= MOST_DEAD_PATCHES ? 'where seat % lies dead, and will come back' : '';
@@ -95,7 +95,7 @@ function ownFieldOf(body: Body): string {
   return '';
 }
 
-/** Clients have no body of those who are out of their sight. */
+/** Clients have no bodies of fighters out of their view. */
 function bodyOf(fighter: Fighter): Body | undefined {
   return fighter.body;
 }

@@ -1,4 +1,4 @@
-/** What an arena is at the end of a tick, in plain numbers: its own fields are slow to read. */
+/** The state of an arena at the end of a tick as plain numbers: schema fields are slow to read. */
 import type { arenaSpec } from '../../../../shared/games/arena/spec.ts';
 import {
   mapNamed,
@@ -12,7 +12,7 @@ import type { Match } from '../../../../shared/runtime/host.ts';
 
 export type ArenaMatch = Match<typeof arenaSpec>;
 
-/** A place in the arena, and who has it. The fields are those of its fighter and its body. */
+/** One seat, with the fields of its fighter and body. */
 export class FighterSnapshot {
   player = '';
   team = 0;
@@ -45,7 +45,7 @@ export class FighterSnapshot {
     this.wins = fighter.wins;
     this.steps = body.steps;
     this.bullets = body.bullets.size;
-    // Nobody is there, and nothing more is of interest.
+    // The other fields of a free seat do not matter.
     if (this.player === '' && !this.alive) return;
     this.team = fighter.team;
     this.backAt = fighter.backAt;
@@ -69,11 +69,11 @@ export class ArenaSnapshot {
   phase: Phase = 'waiting';
   round = 0;
   deadline = 0;
-  /** How many fight. */
+  /** The number of fighters. */
   count = 0;
   kills = 0;
   readonly seats: FighterSnapshot[];
-  /** Who sits there by the match itself, by seat; '' for nobody. */
+  /** The player by seat, as the match has it; '' if the seat is free. */
   readonly here: string[];
   readonly teamScores: number[] = [0, 0];
 
@@ -100,7 +100,7 @@ export class ArenaSnapshot {
   }
 }
 
-/** What stays as it is: plain lists of what the state has in its own. */
+/** The fighters and bodies as plain arrays: they do not change during a match. */
 export class ArenaObjects {
   readonly fighters: readonly Fighter[];
   readonly bodies: readonly Body[];
@@ -119,7 +119,7 @@ export class ArenaObjects {
   }
 }
 
-/** Two ticks, one after the other, of one arena. */
+/** Two consecutive ticks. */
 export interface ArenaChange {
   readonly match: ArenaMatch;
   readonly map: ArenaMap;
@@ -128,11 +128,11 @@ export interface ArenaChange {
   readonly objects: ArenaObjects;
 }
 
-/** Whether a new life began there between the two: it may have come back, come again, or been put on another map. */
+/** Whether the fighter spawned between the two ticks: by a respawn, a new player or a new map. */
 export function hasSpawned(before: FighterSnapshot, now: FighterSnapshot): boolean {
   return now.alive && (!before.alive || before.backAt !== now.backAt || before.player !== now.player);
 }
 
 export const ARENA_TICK_MS = 1_000 / TICK_RATE;
-/** What sums of thirds of a millisecond may be off. */
+/** The rounding error of sums of thirds of a millisecond. */
 export const ROUNDING_MS = 0.1;

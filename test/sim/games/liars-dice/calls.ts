@@ -1,4 +1,4 @@
-/** What is said at a table of Liar's Dice: bids, calls, and what they cost. */
+/** The invariants of bids and calls, and of the dice that they cost. */
 import {
   countFace,
   diceInPlay,
@@ -7,26 +7,23 @@ import {
   settleCall,
 } from '../../../../shared/games/liars-dice/rules.ts';
 import type { Call, Reveal, Seat } from '../../../../shared/games/liars-dice/state.ts';
-import type { Violations } from '../violations.ts';
+import { Invariants, type Violations } from '../violations.ts';
 import { diceOf, type LiarsDiceSnapshot, type LiarsDiceMatch } from './snapshot.ts';
 
-export class CallRules {
+export class CallRules extends Invariants {
   readonly #match: LiarsDiceMatch;
-  readonly #violations: Violations;
-  readonly #reached: (branch: string) => void;
 
   constructor(match: LiarsDiceMatch, violations: Violations, reached: (branch: string) => void) {
+    super(violations, reached);
     this.#match = match;
-    this.#violations = violations;
-    this.#reached = reached;
   }
 
   check(before: LiarsDiceSnapshot, now: LiarsDiceSnapshot, seats: readonly Seat[]): void {
     const begins = now.round !== before.round || now.phase === 'waiting';
     const said = begins ? 0 : before.calls;
-    if (now.calls < said) this.#violations.add('calls are never taken back', `${said} calls, and then ${now.calls}`);
+    if (now.calls < said) this.violations.add('calls are never taken back', `${said} calls, and then ${now.calls}`);
     if (begins && now.calls > 0)
-      this.#violations.add('a round begins without calls', `${now.calls} calls in ${now.phase}`);
+      this.violations.add('a round begins without calls', `${now.calls} calls in ${now.phase}`);
     const { calls } = this.#match.state;
     for (let index = said; index < now.calls; index += 1) {
       const [call, over] = [calls[index]!, index === 0 ? undefined : calls[index - 1]!];
@@ -38,14 +35,14 @@ export class CallRules {
   }
 
   #checkBid({ seat, count, face }: Call, over: Call | undefined, before: LiarsDiceSnapshot): void {
-    // Who leaves in the tick of a bid still counts for it.
+    // The dice of a player who leaves in the tick of a bid still count.
     if (!isLegalBid({ count, face }, over, diceInPlay(before.dice)))
-      this.#violations.add(
+      this.violations.add(
         'a bid raises the last one, with no more dice than there are',
         `${count} × ${face} over ${over?.count} × ${over?.face}, dice ${before.dice.join()}`,
       );
     if (seat !== before.turn || before.phase !== 'bidding')
-      this.#violations.add('players bid in turn', `seat ${seat} bids in the turn of ${before.turn} (${before.phase})`);
+      this.violations.add('players bid in turn', `seat ${seat} bids in the turn of ${before.turn} (${before.phase})`);
   }
 
   #checkCall(
@@ -55,19 +52,19 @@ export class CallRules {
     now: LiarsDiceSnapshot,
   ): void {
     if (over?.kind !== 'bid' || over.seat === seat || before.playing[seat] !== true)
-      this.#violations.add(
+      this.violations.add(
         'a bid is called by another player with dice',
         `${kind} of seat ${seat} on ${over?.kind} of seat ${over?.seat}`,
       );
     if (now.phase !== 'reveal')
-      this.#violations.add('a call reveals the dice', `${kind} of seat ${seat}, and then ${now.phase}`);
-    if (!byHouse && before.turn !== seat) this.#reached('somebody breaks in');
+      this.violations.add('a call reveals the dice', `${kind} of seat ${seat}, and then ${now.phase}`);
+    if (!byHouse && before.turn !== seat) this.reached('somebody breaks in');
   }
 
   #checkHouse({ seat, kind, count, face }: Call, before: LiarsDiceSnapshot): void {
-    this.#reached('a turn runs out');
+    this.reached('a turn runs out');
     if (this.#match.now < before.deadline || seat !== before.turn)
-      this.#violations.add(
+      this.violations.add(
         'the game bids for a player only when the turn has timed out',
         `for seat ${seat} at ${this.#match.now}, due at ${before.deadline}`,
       );
@@ -76,8 +73,8 @@ export class CallRules {
     const least = leastRaise(over, diceInPlay(before.dice));
     const isDue =
       least === undefined ? kind === 'challenge' : kind === 'bid' && least.count === count && least.face === face;
-    if (!isDue) this.#violations.add('a bid by the game is the lowest one', `${kind} ${count} × ${face}`);
-    if (least === undefined) this.#reached('the bids have run out');
+    if (!isDue) this.violations.add('a bid by the game is the lowest one', `${kind} ${count} × ${face}`);
+    if (least === undefined) this.reached('the bids have run out');
   }
 
   #checkReveal(before: LiarsDiceSnapshot, now: LiarsDiceSnapshot, seats: readonly Seat[]): void {
@@ -88,14 +85,14 @@ export class CallRules {
     const last = calls.at(-1);
     const bid = kind === 'forfeit' ? last : calls.at(-2);
     if (bid?.kind !== 'bid' || bid.seat !== bidder || bid.count !== count || bid.face !== face)
-      this.#violations.add('a reveal shows the standing bid', tell());
+      this.violations.add('a reveal shows the standing bid', tell());
     if (kind === 'forfeit') {
-      this.#reached('a forfeit');
+      this.reached('a forfeit');
       if (seat !== bidder || now.isHere(seat) || change !== -before.cupSizes[seat]!)
-        this.#violations.add('a forfeit is for a bidder who left', tell());
+        this.violations.add('a forfeit is for a bidder who left', tell());
       return;
     }
-    if (last?.kind !== kind || last.seat !== caller) this.#violations.add('a reveal shows the last call', tell());
+    if (last?.kind !== kind || last.seat !== caller) this.violations.add('a reveal shows the last call', tell());
     const lay = seats.map((_, index) => before.playing[index] === true && now.isHere(index));
     const dice = lay.flatMap((lies, index) => (lies ? diceOf(before.cups[index]!) : []));
     const due = settleCall({
@@ -107,18 +104,18 @@ export class CallRules {
       dice: before.dice,
     });
     if (actual !== countFace(dice, face) || seat !== due.seat || change !== due.change)
-      this.#violations.add('a call costs the dice that the rules say', tell());
+      this.violations.add('a call costs the dice that the rules say', tell());
     for (const [index, { shown }] of seats.entries()) {
       if (shown.join() !== (lay[index] ? diceOf(before.cups[index]!).join() : ''))
-        this.#violations.add('the revealed dice are those that were rolled', `seat ${index} shows ${shown.join()}`);
+        this.violations.add('the revealed dice are those that were rolled', `seat ${index} shows ${shown.join()}`);
     }
     this.#tell(reveal);
   }
 
   #tell({ kind, caller, seat, change }: Reveal): void {
     const isRight = kind === 'challenge' ? seat !== caller : change >= 0;
-    this.#reached(`a ${kind === 'challenge' ? 'challenge' : 'spot on'} is ${isRight ? 'right' : 'wrong'}`);
-    if (change === 1) this.#reached('a die comes back');
-    if (kind === 'spotOn' && change === 0) this.#reached('a right spot on with all five dice');
+    this.reached(`a ${kind === 'challenge' ? 'challenge' : 'spot on'} is ${isRight ? 'right' : 'wrong'}`);
+    if (change === 1) this.reached('a die comes back');
+    if (kind === 'spotOn' && change === 0) this.reached('a right spot on with all five dice');
   }
 }

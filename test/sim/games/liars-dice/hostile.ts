@@ -1,4 +1,4 @@
-/** What a hostile client says at a table of Liar's Dice. */
+/** What a hostile client sends to a table of Liar's Dice. */
 import { EMOTES } from '../../../../shared/games/liars-dice/constants.ts';
 import type { Table } from '../../../../shared/games/liars-dice/state.ts';
 import type { Random } from '../../../../shared/runtime/index.ts';
@@ -8,7 +8,7 @@ import type { HostileAction } from '../sim-game.ts';
 
 const TYPES = ['bid', 'challenge', 'spotOn', 'start', 'emote', 'chat', WIRE.answer] as const;
 
-/** Draws something that is out of turn, out of date, out of shape, or of no type at all. */
+/** Draws a message out of turn, out of date, malformed, or of an unknown type. */
 export function hostileInLiarsDice(random: Random, { calls }: Table): HostileAction {
   switch (random.int(0, 8)) {
     case 0:

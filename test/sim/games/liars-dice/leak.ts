@@ -1,9 +1,9 @@
-/** What a client at a table must not know: dice under the cups of others. */
+/** What a client at a table must not know: the hidden dice of other players. */
 import { ArraySchema } from '@colyseus/schema';
 import type { Table } from '../../../../shared/games/liars-dice/state.ts';
 import type { Knowledge } from '../sim-game.ts';
 
-/** Every list of numbers that a client has is its own dice, or dice that are shown while the cups are up: '' where that is so. */
+/** A client may have only its own dice and, after a call, the revealed ones. Returns '' if nothing leaks. */
 export function leakInLiarsDice({ state, decoder, seat }: Knowledge<Table>): string {
   const own = seat === undefined ? undefined : state.seats[seat]?.dice;
   const isUp = state.phase === 'reveal' || state.phase === 'result';

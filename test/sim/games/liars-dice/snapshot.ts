@@ -1,11 +1,11 @@
-/** What a table shows at the end of a tick, in plain numbers. */
+/** The state of a table at the end of a tick, as plain numbers. */
 import type { Phase, Seat } from '../../../../shared/games/liars-dice/state.ts';
 import type { Match } from '../../../../shared/runtime/host.ts';
 import type { table } from '../../../../shared/games/liars-dice/spec.ts';
 
 export type LiarsDiceMatch = Match<typeof table>;
 
-/** A cup holds five dice at most: each is a digit of a number. */
+/** The dice of a cup, at most five, are the octal digits of a number. */
 const DIGIT = 8;
 
 export class LiarsDiceSnapshot {
@@ -21,13 +21,13 @@ export class LiarsDiceSnapshot {
   readonly playing: boolean[] = [];
   readonly dice: number[] = [];
   readonly wins: number[] = [];
-  /** The dice under each cup, and how many they are. */
+  /** The dice of each seat as a number, and how many they are. */
   readonly cups: number[] = [];
   readonly cupSizes: number[] = [];
-  /** Who sits there by the match itself; '' for nobody. */
+  /** The player, as the match has it; '' if the seat is free. */
   readonly here: string[] = [];
 
-  /** What a table is before anything has happened at it. */
+  /** The state of a table before its first tick. */
   static empty(seats: number): LiarsDiceSnapshot {
     const picture = new LiarsDiceSnapshot();
     for (let seat = 0; seat < seats; seat += 1) {
@@ -59,7 +59,7 @@ export class LiarsDiceSnapshot {
     for (const player of players) this.here[player.seat] = player.id;
   }
 
-  /** Whether the one whose seat it is in the state still sits there. */
+  /** Whether the player that the state names still has the seat. */
   isHere(seat: number): boolean {
     const player = this.players[seat];
     return player !== '' && player === this.here[seat];

@@ -1,4 +1,4 @@
-/** The invariants of a table of Liar's Dice, held against every tick. */
+/** Checks the invariants of Liar's Dice after every tick. */
 import { CHAT, PACE } from '../../../../shared/games/liars-dice/constants.ts';
 import { DICE_EACH } from '../../../../shared/games/liars-dice/rules.ts';
 import type { Phase, Seat } from '../../../../shared/games/liars-dice/state.ts';
@@ -7,9 +7,9 @@ import type { Violation, Watcher } from '../sim-game.ts';
 import { PhaseRules } from './phase-rules.ts';
 import { diceOf, LiarsDiceSnapshot, type LiarsDiceMatch } from './snapshot.ts';
 
-/** How long it takes at most until those who were sent away have left. */
+/** The longest time until dismissed players have left. */
 const FAREWELL_MS = 2_000;
-/** The script and its scopes, and for each seat: its talk, its two calls, its vote, its start. */
+/** The most tasks: the script with its scopes and, per seat, its chat, two calls, vote and start. */
 const TASKS = { table: 16, seat: 6 } as const;
 
 const LIMIT_MS: Readonly<Record<Exclude<Phase, 'waiting'>, number>> = {
@@ -38,7 +38,7 @@ export class LiarsDiceWatcher implements Watcher {
     if (match.ended !== undefined) return this.#violations.take();
     if (this.#seats.length === 0) this.#seats = [...match.state.seats];
     const now = this.#now;
-    // What a match that goes on from a checkpoint was before, nobody here knows.
+    // The tick before a checkpoint is unknown.
     const before = this.#before ?? (match.tick === 1 ? LiarsDiceSnapshot.empty(this.#seats.length) : undefined);
     now.read(match, this.#seats);
     this.#checkTable(now);
