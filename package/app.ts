@@ -4,7 +4,7 @@ import type { NetworkBots } from '../client/bots/network-bots.ts';
 import type { GameView, LobbyArt } from '../client/games/game-view.ts';
 import type { EffectHandlers } from '../server/host/effect-runs.ts';
 import type { App, AppGame, Load } from '../shared/app.ts';
-import type { SimGame } from '../test/sim/games/sim-game.ts';
+import type { SimGame } from '../tools/sim/games/sim-game.ts';
 import type { LeagueGame } from '../tools/league/league-game.ts';
 import type { StateProbe } from '../tools/load/state-probe.ts';
 

@@ -14,7 +14,7 @@ import type { Log } from '../../../server/log.ts';
 import { Match, newDecoder, type StartFrame } from '../../../shared/runtime/host.ts';
 import type { Game } from '../../../shared/runtime/index.ts';
 import { CLOSE, type Numbered } from '../../../shared/wire.ts';
-import { returning } from '../../server/returning.ts';
+import { returning } from './returning.ts';
 import type { SimGame, Watcher } from '../games/sim-game.ts';
 import { SimNetwork, type SimConnection } from './sim-network.ts';
 import type { MatchLog } from './client-log.ts';

@@ -1,5 +1,5 @@
 /** The disk of a simulated server, which fails as planned. */
-import { MemoryDisk, MemoryStore } from '../../server/journal/memory-store.ts';
+import { MemoryDisk, MemoryStore } from '../journal/memory-store.ts';
 import type { JournalStore } from '../../../server/journal/store.ts';
 import type { Recording } from '../../../shared/runtime/host.ts';
 import type { CrashPoints } from './crash-points.ts';

@@ -7,7 +7,7 @@ import {
   type Slot,
 } from '../../../server/journal/store.ts';
 import type { RecordedEnd, Trace } from '../../../shared/runtime/host.ts';
-import { WrappedStore } from '../../server/wrapped-store.ts';
+import { WrappedStore } from '../journal/wrapped-store.ts';
 import type { CrashPoints } from './crash-points.ts';
 
 /** The crash point at which a write may be torn. */

@@ -1,7 +1,7 @@
 /** A return as a promise, for worlds without sockets. */
-import { JoinRefused } from '../../server/host/members/arrivals.ts';
-import type { Membership } from '../../server/host/members/membership.ts';
-import type { TokenHash } from '../../server/host/members/tokens.ts';
+import { JoinRefused } from '../../../server/host/members/arrivals.ts';
+import type { Membership } from '../../../server/host/members/membership.ts';
+import type { TokenHash } from '../../../server/host/members/tokens.ts';
 
 /** Resolves once the journal knows of the return and the line is the member's; rejects with NotLetIn. */
 export function returning(

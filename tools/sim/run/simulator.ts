@@ -1,5 +1,6 @@
 /** Simulates matches and plays journals, each in a thread of its own. */
 import { Worker } from 'node:worker_threads';
+import { threadFile } from '../../../server/thread-file.ts';
 import type { Recording } from '../../../shared/runtime/host.ts';
 import type { SimOutcome } from '../outcome.ts';
 import type { Plan } from '../plan.ts';
@@ -24,7 +25,7 @@ export interface Simulator {
 }
 
 export function openSimulator(): Simulator {
-  const hand = new WorkerThread<Job, JobResult>(() => new Worker(new URL('./worker.ts', import.meta.url)));
+  const hand = new WorkerThread<Job, JobResult>(() => new Worker(threadFile(import.meta, 'worker')));
   return {
     async simulate(plan) {
       const answer = await hand.run({ kind: 'simulate', plan });

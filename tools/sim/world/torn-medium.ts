@@ -7,7 +7,7 @@ import type { JournalFrame, JournalStore } from '../../../server/journal/store.t
 import { createLog } from '../../../server/log.ts';
 import type { Random } from '../../../shared/runtime/index.ts';
 import type { Recording } from '../../../shared/runtime/host.ts';
-import { WrappedStore } from '../../server/wrapped-store.ts';
+import { WrappedStore } from '../journal/wrapped-store.ts';
 import type { DiskMedium } from './sim-disk.ts';
 
 const DATABASE = 'greenroom.db';

@@ -6,8 +6,8 @@ import type {
   MatchRecord,
   Slot,
   UnfinishedMatch,
-} from '../../server/journal/store.ts';
-import type { Frame, RecordedEnd, Recording, Trace } from '../../shared/runtime/host.ts';
+} from '../../../server/journal/store.ts';
+import type { Frame, RecordedEnd, Recording, Trace } from '../../../shared/runtime/host.ts';
 
 export class WrappedStore implements JournalStore {
   protected readonly inner: JournalStore;
