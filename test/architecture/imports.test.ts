@@ -8,6 +8,8 @@ const PURE = new Set(['@colyseus/schema', 'zod']);
 const GAMES = 'greenroom.config.ts';
 /** What declares it: types of every part. */
 const APP = 'package/app.ts';
+/** The command, which runs everything. */
+const COMMAND = 'package/command.ts';
 
 interface Rule {
   title: string;
@@ -103,14 +105,21 @@ const RULES: Rule[] = [
     caught: ['client/connection/network/network-matchmaker.ts', 'node:fs'],
   },
   {
-    title: 'entry files are imported by nobody',
-    forbids: (_, target) => /^(server|client|shared|test|tools)\/(.*\/)?main\.tsx?$/.test(target),
+    title: 'the main files of commands are imported by the greenroom command alone',
+    forbids: (file, target) =>
+      file !== COMMAND && /^(server|client|shared|test|tools)\/(.*\/)?main\.tsx?$/.test(target),
     caught: ['test/server/boot.test.ts', 'server/main.ts'],
   },
   {
-    title: 'the product imports neither tests nor tools, but for the list of games',
+    title: 'nothing imports the entries of the package: inside, only its parts and the list of games are used',
     forbids: (file, target) =>
-      isProduct(file) && ![GAMES, APP].includes(file) && (within(target, 'test') || within(target, 'tools')),
+      within(target, 'package') && target !== 'package/project.ts' && !within(file, 'package') && file !== GAMES,
+    caught: ['server/start.ts', 'package/server.ts'],
+  },
+  {
+    title: 'the product imports neither tests nor tools, but for the list of games and the command',
+    forbids: (file, target) =>
+      isProduct(file) && ![GAMES, APP, COMMAND].includes(file) && (within(target, 'test') || within(target, 'tools')),
     caught: ['server/colyseus/room.ts', 'test/server/fake-clock.ts'],
   },
   {
