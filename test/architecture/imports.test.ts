@@ -18,15 +18,16 @@ interface Rule {
   caught: [string, string];
 }
 
-/** The folders of the runtime, from the top down: hosts drive a match, a match runs a room's script, a script uses verbs, verbs use the kernel. */
+/** The folders of the runtime, from the top down: hosts drive a match, a match runs a room's script, a script uses pieces and verbs, verbs use the kernel. */
 const RUNTIME_FOLDERS = [
-  ...['hosts', 'bots', 'match', 'journal', 'room', 'verbs', 'sync', 'record'],
+  ...['hosts', 'bots', 'match', 'journal', 'pieces', 'room', 'verbs', 'sync', 'record'],
   ...['kernel', 'random', 'state', 'errors'],
 ];
 const RUNTIME_ENTRIES = ['index', 'host', 'testing'].map((name) => `shared/runtime/${name}.ts`);
 
 /** Parts of the runtime that may be imported by themselves, and why. */
 const RUNTIME_PARTS: ReadonlyMap<string, string> = new Map([
+  ['shared/runtime/pieces/countdown.ts', 'views count down, and must not load the kernel for that'],
   ['shared/runtime/room/text.ts', 'the lobby cleans and truncates names, and must not load the kernel for that'],
 ]);
 
@@ -48,6 +49,14 @@ const RULES: Rule[] = [
       return from !== undefined && (to === undefined || to < from);
     },
     caught: ['shared/runtime/kernel/scope.ts', 'shared/runtime/verbs/systems.ts'],
+  },
+  {
+    title: 'a piece is written as a game could write it: of the runtime it imports rooms, verbs and errors',
+    forbids: (file, target) =>
+      within(file, 'shared/runtime/pieces') &&
+      within(target, 'shared/runtime') &&
+      !['pieces', 'room', 'verbs', 'errors'].some((folder) => within(target, `shared/runtime/${folder}`)),
+    caught: ['shared/runtime/pieces/rematch.ts', 'shared/runtime/kernel/kernel.ts'],
   },
   {
     title: 'shared/runtime imports nothing but itself and small pure libraries',
