@@ -126,9 +126,9 @@ const RULES: Rule[] = [
     caught: ['server/start.ts', 'package/server.ts'],
   },
   {
-    title: 'the product imports neither tests nor tools, but for the list of games and the command',
+    title: 'the product imports neither tests nor tools, but for the list of games and the package',
     forbids: (file, target) =>
-      isProduct(file) && ![GAMES, APP, COMMAND].includes(file) && (within(target, 'test') || within(target, 'tools')),
+      isProduct(file) && file !== GAMES && !within(file, 'package') && (within(target, 'test') || within(target, 'tools')),
     caught: ['server/colyseus/room.ts', 'test/server/fake-clock.ts'],
   },
   {
