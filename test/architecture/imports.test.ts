@@ -6,6 +6,10 @@ const PURE = new Set(['@colyseus/schema', 'zod']);
 
 /** The list of games: it names parts of every side, and each side loads its own. */
 const GAMES = 'greenroom.config.ts';
+/** What declares it: types of every part. */
+const APP = 'package/app.ts';
+/** The command, which runs everything. */
+const COMMAND = 'package/command.ts';
 
 interface Rule {
   title: string;
@@ -110,13 +114,21 @@ const RULES: Rule[] = [
     caught: ['client/connection/network/network-matchmaker.ts', 'node:fs'],
   },
   {
-    title: 'entry files are imported by nobody',
-    forbids: (_, target) => /^(server|client|shared|test|tools)\/(.*\/)?main\.tsx?$/.test(target),
+    title: 'the main files of commands are imported by the greenroom command alone',
+    forbids: (file, target) =>
+      file !== COMMAND && /^(server|client|shared|test|tools)\/(.*\/)?main\.tsx?$/.test(target),
     caught: ['test/server/boot.test.ts', 'server/main.ts'],
   },
   {
-    title: 'the product imports neither tests nor tools, but for the list of games',
-    forbids: (file, target) => isProduct(file) && file !== GAMES && (within(target, 'test') || within(target, 'tools')),
+    title: 'nothing imports the entries of the package: inside, only its parts and the list of games are used',
+    forbids: (file, target) =>
+      within(target, 'package') && target !== 'package/project.ts' && !within(file, 'package') && file !== GAMES,
+    caught: ['server/start.ts', 'package/server.ts'],
+  },
+  {
+    title: 'the product imports neither tests nor tools, but for the list of games and the package',
+    forbids: (file, target) =>
+      isProduct(file) && file !== GAMES && !within(file, 'package') && (within(target, 'test') || within(target, 'tools')),
     caught: ['server/colyseus/room.ts', 'test/server/fake-clock.ts'],
   },
   {
@@ -126,7 +138,7 @@ const RULES: Rule[] = [
   },
 ];
 
-const imports = readSources(GAMES, '{server,client,shared,test,tools}/**/*.{ts,tsx,mjs}').flatMap((source) =>
+const imports = readSources(GAMES, '{server,client,package,shared,test,tools}/**/*.{ts,tsx,mjs}').flatMap((source) =>
   importsOf(source).map(({ name, line }) => ({ file: source.path, target: name, line })),
 );
 
@@ -143,7 +155,12 @@ describe.each(RULES)('$title', ({ forbids, caught }) => {
 
 it('the list of games loads nothing but what declares it: its parts are loaded by those who need them', () => {
   const [list] = readSources(GAMES);
-  expect(list && loadedWith(list).map(({ name }) => name)).toEqual(['shared/app.ts']);
+  expect(list && loadedWith(list).map(({ name }) => name)).toEqual(['package/app.ts']);
+});
+
+it('the entry that declares the list loads nothing: it names types of every side', () => {
+  const [entry] = readSources(APP);
+  expect(entry && loadedWith(entry)).toEqual([]);
 });
 
 it('a part that the list of games would load at once is seen', () => {

@@ -48,7 +48,7 @@ function OwnDock({ connection, view, span, actions, talk, seat }: Props & { seat
           )}
         </span>
         <p class="dock__status">
-          <strong>{seat.name}</strong>
+          <strong class="one-line">{seat.name}</strong>
           <span>{rematch ? <>Another match? {seconds} s</> : status(view, seat.index)}</span>
         </p>
         <EmotePicker onEmote={(chosen) => void actions.emote(chosen)} />

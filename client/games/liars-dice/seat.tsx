@@ -53,7 +53,7 @@ export function SeatPlace({ view, seat, span, tally, emote }: Props) {
         )}
       </span>
       <span class="seat__plate">
-        <span class="seat__name">{seat.name}</span>
+        <span class="seat__name one-line">{seat.name}</span>
         {turn && span && <Seconds span={span} />}
       </span>
       <SeatNote
