@@ -128,7 +128,10 @@ const RULES: Rule[] = [
   {
     title: 'the product imports neither tests nor tools, but for the list of games and the package',
     forbids: (file, target) =>
-      isProduct(file) && file !== GAMES && !within(file, 'package') && (within(target, 'test') || within(target, 'tools')),
+      isProduct(file) &&
+      file !== GAMES &&
+      !within(file, 'package') &&
+      (within(target, 'test') || within(target, 'tools')),
     caught: ['server/colyseus/room.ts', 'test/server/fake-clock.ts'],
   },
   {
