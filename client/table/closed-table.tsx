@@ -1,6 +1,8 @@
 /** The dialog over a table that has closed: why it closed, and where to go next. */
-import type { Connection, Departure, LoadMatchmaker } from '../connection/connection.ts';
+import type { TableClient } from '../connect.ts';
+import type { Departure } from '../connection/connection.ts';
 import { canRejoin, explainDeparture } from '../connection/problems.ts';
+import type { AnyTable } from '../connection/table.ts';
 import { loadName } from '../identity/name.ts';
 import { navigate } from '../route.ts';
 import { Button } from '../ui/button.tsx';
@@ -8,19 +10,19 @@ import { Dialog } from '../ui/dialog.tsx';
 import { useJoin } from './use-join.ts';
 
 interface Props {
-  connection: Connection;
+  table: AnyTable;
   departure: Departure;
-  loadMatchmaker: LoadMatchmaker;
-  onSit: (connection: Connection) => void;
+  client: TableClient;
+  onSit: (table: AnyTable) => void;
   onLeave: () => void;
 }
 
 /** Departures after which the match has a replay. */
 const ENDED: ReadonlySet<Departure['why']> = new Set(['over', 'dismissed', 'failed', 'voided']);
 
-export function ClosedTable({ connection, departure, loadMatchmaker, onSit, onLeave }: Props) {
-  const { busy, join } = useJoin(loadMatchmaker, onSit, 'That did not work. Try the lobby.');
-  const { code, game, matchId } = connection;
+export function ClosedTable({ table, departure, client, onSit, onLeave }: Props) {
+  const { busy, join } = useJoin(onSit, 'That did not work. Try the lobby.');
+  const { code, game, matchId } = table;
   const { why } = departure;
   const { title, text } = explainDeparture(departure);
   const name = loadName();
@@ -29,20 +31,12 @@ export function ClosedTable({ connection, departure, loadMatchmaker, onSit, onLe
       <p>{text}</p>
       <div class="dialog__actions">
         {canRejoin(why) && (
-          <Button
-            kind="primary"
-            disabled={busy}
-            onClick={() => join((matchmaker) => matchmaker.join(code, { name, spectate: false }))}
-          >
+          <Button kind="primary" disabled={busy} onClick={() => join(() => client.join(code, { name }))}>
             Take a seat again
           </Button>
         )}
         {!canRejoin(why) && why !== 'elsewhere' && (
-          <Button
-            kind="primary"
-            disabled={busy}
-            onClick={() => join((matchmaker) => matchmaker.playNow(game, { name }))}
-          >
+          <Button kind="primary" disabled={busy} onClick={() => join(() => client.playNow(game, { name }))}>
             Find another table
           </Button>
         )}

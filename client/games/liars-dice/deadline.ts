@@ -1,6 +1,6 @@
 /** The running deadline of the table, as a span of local time. */
 import { useRef } from 'preact/hooks';
-import type { Connection } from '../../connection/connection.ts';
+import type { TableOfDice } from './table-of-dice.ts';
 import type { Span } from '../../ui/countdown.tsx';
 import type { TableView } from './table-view.ts';
 
@@ -23,9 +23,9 @@ const NOTHING: TrackedDeadline = { now: 0, deadline: 0, still: false, span: unde
  * The running deadline in local time. The match time at which it was set is in the same patch, so the countdown starts when that
  * patch arrives. Clients that join later, or whose clock was paused, take the elapsed time from the connection.
  */
-export function useDeadline(view: TableView, connection: Connection): Span | undefined {
+export function useDeadline(view: TableView, table: TableOfDice): Span | undefined {
   const seen = useRef(NOTHING);
-  seen.current = trackDeadline(seen.current, view, connection, performance.now());
+  seen.current = trackDeadline(seen.current, view, table, performance.now());
   return seen.current.span;
 }
 
@@ -33,18 +33,18 @@ export function useDeadline(view: TableView, connection: Connection): Span | und
 export function trackDeadline(
   before: TrackedDeadline,
   view: Pick<TableView, 'now' | 'deadline'>,
-  connection: Pick<Connection, 'status' | 'held' | 'matchNow'>,
+  table: Pick<TableOfDice, 'status' | 'held' | 'matchNow'>,
   localNow: number,
 ): TrackedDeadline {
   const { now, deadline } = view;
   const same = before.now === now && before.deadline === deadline;
-  const lost = connection.status !== 'live';
-  const still = lost || connection.held;
+  const lost = table.status !== 'live';
+  const still = lost || table.held;
   // While the connection is lost, the countdown is shown where it was: the match may be paused.
   if (lost && same && before.span !== undefined) {
     return before.still ? before : { ...before, still, span: { ...before.span, heldAt: localNow } };
   }
-  const matchNow = connection.matchNow();
+  const matchNow = table.matchNow();
   if (same && before.still === still && !hasDrifted(before.span, deadline, matchNow, localNow)) return before;
   const span = deadline > now ? localSpan(view, matchNow, localNow, still) : undefined;
   // The match time is written again when players join or return: the deadline keeps its length, and only its end is corrected.
