@@ -1,6 +1,6 @@
 /** The page as a whole: shows what the address names, and holds the visitor's table. */
 import { useCallback, useState } from 'preact/hooks';
-import type { TableClient } from './connect.ts';
+import type { ServerTables } from './connection/server-tables.ts';
 import { rememberMatch } from './connection/match-memory.ts';
 import type { AnyTable } from './connection/table.ts';
 import { Lobby } from './lobby/lobby.tsx';
@@ -10,7 +10,7 @@ import { navigate, useRoute } from './route.ts';
 import { TablePage } from './table/table-page.tsx';
 import { Toasts } from './ui/toasts.tsx';
 
-export function App({ client }: { client: TableClient }) {
+export function App({ client }: { client: ServerTables }) {
   const route = useRoute();
   const [table, setTable] = useState<AnyTable>();
 

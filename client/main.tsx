@@ -7,13 +7,13 @@ import './ui/tokens.css';
 import './ui/base.css';
 import { App } from './app.tsx';
 import { basePath, withBasePath } from './base-path.ts';
-import { connect } from './connect.ts';
+import { serverTables } from './connection/server-tables.ts';
 import { clientGame, DEFAULT_GAME } from './games/index.ts';
 import { parseRoute } from './route.ts';
 import { tabStorage } from './storage.ts';
 import { ErrorBoundary } from './ui/error-boundary.tsx';
 
-const client = connect(location.origin + basePath());
+const client = serverTables(location.origin + basePath());
 
 // After an update of the server the scripts of an open page are gone: it reloads, but never twice in a row.
 addEventListener('vite:preloadError', () => {

@@ -1,6 +1,6 @@
 /** The lobby: choose a game, then find, open or join a table. */
 import { useEffect, useState } from 'preact/hooks';
-import type { TableClient } from '../connect.ts';
+import type { ServerTables } from '../connection/server-tables.ts';
 import type { AnyTable } from '../connection/table.ts';
 import { clientGame } from '../games/index.ts';
 import { loadName, saveName } from '../identity/name.ts';
@@ -17,7 +17,7 @@ import { TableList } from './table-list.tsx';
 import './lobby.css';
 
 interface Props {
-  client: TableClient;
+  client: ServerTables;
   /** A table where the visitor has a seat. */
   seated: AnyTable | undefined;
   onSit: (table: AnyTable) => void;

@@ -34,7 +34,7 @@ export async function openPractice<G extends GameSpec>(
     draw: (below) => Math.floor(Math.random() * below),
     onError,
     // Only Vite tells whether the page is built for development.
-    checksStates: import.meta.env?.DEV === true,
+    checksStates: import.meta.env?.DEV ?? false,
   });
   followVisibility(table);
   return table;

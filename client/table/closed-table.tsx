@@ -1,5 +1,5 @@
 /** The dialog over a table that has closed: why it closed, and where to go next. */
-import type { TableClient } from '../connect.ts';
+import type { ServerTables } from '../connection/server-tables.ts';
 import type { Departure } from '../connection/connection.ts';
 import { canRejoin, explainDeparture } from '../connection/problems.ts';
 import type { AnyTable } from '../connection/table.ts';
@@ -12,7 +12,7 @@ import { useJoin } from './use-join.ts';
 interface Props {
   table: AnyTable;
   departure: Departure;
-  client: TableClient;
+  client: ServerTables;
   onSit: (table: AnyTable) => void;
   onLeave: () => void;
 }

@@ -1,6 +1,6 @@
 /** A table over the network: its frame, the state of the connection, and the dialog after the table has closed. */
 import { useState } from 'preact/hooks';
-import type { TableClient } from '../connect.ts';
+import type { ServerTables } from '../connection/server-tables.ts';
 import type { AnyTable } from '../connection/table.ts';
 import { clientGame } from '../games/index.ts';
 import { useGameView } from '../games/use-game-view.ts';
@@ -18,7 +18,7 @@ import { TableFrame } from './table-frame.tsx';
 
 interface Props {
   table: AnyTable;
-  client: TableClient;
+  client: ServerTables;
   onSit: (table: AnyTable) => void;
   onLeave: () => void;
 }

@@ -1,6 +1,6 @@
 /** The page of a table: back to a seat held here, the form to join, then the table itself. */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { TableClient } from '../connect.ts';
+import type { ServerTables } from '../connection/server-tables.ts';
 import { JoinFailure } from '../connection/connection.ts';
 import { canRejoin, joinProblemTitle } from '../connection/problems.ts';
 import type { AnyTable } from '../connection/table.ts';
@@ -14,7 +14,7 @@ import { LoadingPage, Page } from './page.tsx';
 interface Props {
   code: string;
   watch: boolean;
-  client: TableClient;
+  client: ServerTables;
   table: AnyTable | undefined;
   onSit: (table: AnyTable) => void;
   onLeave: () => void;

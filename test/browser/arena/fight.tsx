@@ -5,7 +5,7 @@ import '@fontsource/young-serif/latin-400.css';
 import '../../../client/ui/tokens.css';
 import '../../../client/ui/base.css';
 import type { Arena } from '../../../shared/games/arena/state.ts';
-import { connect } from '../../../client/connect.ts';
+import { serverTables } from '../../../client/connection/server-tables.ts';
 import { clientGame } from '../../../client/games/index.ts';
 import { openPractice } from '../../../client/practice/open-practice.ts';
 import { OpenTable } from '../../../client/table/open-table.tsx';
@@ -43,7 +43,7 @@ render(
   <>
     <OpenTable
       table={connection}
-      client={connect(location.origin)}
+      client={serverTables(location.origin)}
       onSit={() => {}}
       onLeave={() => render(null, root)}
     />

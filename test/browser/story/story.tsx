@@ -8,7 +8,7 @@ import { OpenTable } from '../../../client/table/open-table.tsx';
 import { JoinForm } from '../../../client/table/join-form.tsx';
 import { App } from '../../../client/app.tsx';
 import { Toasts } from '../../../client/ui/toasts.tsx';
-import type { TableClient } from '../../../client/connect.ts';
+import type { ServerTables } from '../../../client/connection/server-tables.ts';
 import { JoinFailure } from '../../../client/connection/connection.ts';
 import { FakeConnection } from './fake-connection.ts';
 import { scene } from './scenes.ts';
@@ -17,8 +17,8 @@ const name = new URLSearchParams(location.search).get('scene') ?? 'lobby';
 const root = document.getElementById('app');
 
 const fail = () => Promise.reject(new JoinFailure('unreachable', 'The server does not answer. Check your connection.'));
-const client: TableClient = {
-  ...{ playNow: fail, create: fail, join: fail, watch: fail, returnTo: fail, practise: fail },
+const client: ServerTables = {
+  ...{ playNow: fail, create: fail, join: fail, watch: fail, returnTo: fail },
   preload: () => Promise.resolve(),
 };
 

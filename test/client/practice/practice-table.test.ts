@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { liarsDice, liarsDiceBot } from '../../../shared/games/liars-dice/index.ts';
 import { decodeReplay, encodeReplay, Replay } from '../../../shared/runtime/host.ts';
+import type { SendFailure } from '../../../client/connection/connection.ts';
 import { deflate } from '../../../client/replay/deflate.ts';
 import { inflate } from '../../../client/replay/inflate.ts';
 import { court, openCourt, openPracticeOf, type Court } from './court.ts';
@@ -71,10 +72,10 @@ describe('messages and answers', () => {
     const { table, clock } = await openCourt();
     const { connection } = table;
     const [question] = connection.questions;
-    const refused = [
+    const refused: Promise<SendFailure | undefined>[] = [
       connection.send(unchecked('sing'), 'hey'),
       connection.send('shout', unchecked('psst')),
-      question?.answer(unchecked('perhaps')),
+      question!.answer(unchecked('perhaps')),
     ];
     await clock.pass(50);
     expect((await Promise.all(refused)).map((each) => each?.code)).toEqual(['unknown-type', 'bad-shape', 'bad-shape']);
