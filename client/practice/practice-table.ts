@@ -6,6 +6,7 @@ import {
   LocalHost,
   Match,
   type Output,
+  plainOptions,
   type Recording,
 } from '../../shared/runtime/host.ts';
 import type { BotScript, Game, GameSpec } from '../../shared/runtime/index.ts';
@@ -68,7 +69,7 @@ export class PracticeTable<G extends GameSpec = GameSpec> {
   private constructor(parts: PracticeParts<G>) {
     const { game, bot, name, options, matchId, seed, clock, checksStates } = parts;
     const { tickRate } = game;
-    const checked: unknown = game.options === undefined ? undefined : game.options.parse(options);
+    const checked = game.options === undefined ? undefined : plainOptions(game, game.options.parse(options));
     const start = {
       format: 1,
       game: game.name,

@@ -26,18 +26,14 @@ export function ClosedTable({ table, departure, client, onSit, onLeave }: Props)
   const { why } = departure;
   const { title, text } = explainDeparture(departure);
   const name = loadName();
+  const playAgain = () => (canRejoin(why) ? client.join(code, { name }) : client.playNow(game, { name }));
   return (
     <Dialog title={title} onClose={onLeave}>
       <p>{text}</p>
       <div class="dialog__actions">
-        {canRejoin(why) && (
-          <Button kind="primary" disabled={busy} onClick={() => join(() => client.join(code, { name }))}>
-            Take a seat again
-          </Button>
-        )}
-        {!canRejoin(why) && why !== 'elsewhere' && (
-          <Button kind="primary" disabled={busy} onClick={() => join(() => client.playNow(game, { name }))}>
-            Find another table
+        {why !== 'elsewhere' && (
+          <Button kind="primary" disabled={busy} onClick={() => join(playAgain)}>
+            {canRejoin(why) ? 'Take a seat again' : 'Find another table'}
           </Button>
         )}
         {ENDED.has(why) && (

@@ -35,7 +35,13 @@ const ENDED_FAILURE: SendFailure = { code: 'lost', message: 'The practice has en
 
 export class PracticeConnection<G extends GameSpec = GameSpec> implements Table<G> {
   readonly code: string;
+  readonly game: GameName<G>;
+  readonly matchId: string;
+  readonly player: string;
+  readonly seat: number;
+  readonly state: StateOf<G>;
   readonly hasState = true;
+  readonly realTime: RealTime | undefined;
   readonly recoveries = 0;
   departure: Departure | undefined;
   readonly #seat: PracticeSeat<G>;
@@ -48,39 +54,21 @@ export class PracticeConnection<G extends GameSpec = GameSpec> implements Table<
 
   constructor(place: PracticeSeat<G>) {
     this.#seat = place;
+    this.game = place.game;
+    this.matchId = place.matchId;
+    this.player = place.player;
+    this.seat = place.seat;
+    this.state = place.state;
+    this.realTime = place.realTime;
     this.code = place.matchId.split('-', 1)[0] ?? '';
-  }
-
-  get game(): GameName<G> {
-    return this.#seat.game;
-  }
-
-  get matchId(): string {
-    return this.#seat.matchId;
-  }
-
-  get player(): string {
-    return this.#seat.player;
-  }
-
-  get seat(): number {
-    return this.#seat.seat;
   }
 
   get status(): ConnectionStatus {
     return this.departure === undefined ? 'live' : 'closed';
   }
 
-  get state(): StateOf<G> {
-    return this.#seat.state;
-  }
-
   get questions(): readonly Question<G>[] {
     return this.#questions.of(this.#asks);
-  }
-
-  get realTime(): RealTime | undefined {
-    return this.#seat.realTime;
   }
 
   get held(): boolean {

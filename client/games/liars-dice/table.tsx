@@ -4,10 +4,10 @@ import type { TableOfDice } from './table-of-dice.ts';
 import { useTable } from '../../hooks/preact.ts';
 import { LoadingPage } from '../../table/page.tsx';
 import { CupShading } from '../../ui/cup.tsx';
+import { useCountdownSpan } from '../../ui/use-countdown-span.ts';
 import { useActions } from './actions.ts';
 import { Announcer } from './announcer.tsx';
 import { Centre } from './centre.tsx';
-import { useDeadline } from './deadline.ts';
 import { Dock } from './dock.tsx';
 import { Hand } from './hand.tsx';
 import { useEmotes } from './emotes.tsx';
@@ -25,7 +25,7 @@ export function LiarsDiceTable({ table }: { table: TableOfDice }) {
 
 function LoadedTable({ table, view }: { table: TableOfDice; view: TableView }) {
   const me = table.seat;
-  const span = useDeadline(view, table);
+  const span = useCountdownSpan(view, table);
   const actions = useActions(table);
   const emotes = useEmotes(table);
   const tally = useTally(view);
