@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { connect, type TableClient } from '../../client/connect.ts';
 import type { SendFailure } from '../../client/connection/connection.ts';
 import type { AnyTable, Question, Table } from '../../client/connection/table.ts';
+import { useRoster } from '../../client/hooks/preact.ts';
 import { buffered, defineGame } from '../../shared/runtime/index.ts';
 
 const Score = schema({ won: t.uint8().default(0), now: t.float64(), deadline: t.float64() }, 'Score');
@@ -130,6 +131,11 @@ const CHECKED: Readonly<Record<string, (table: Coin, other: Bare, client: Server
     const tables: AnyTable[] = [table, other];
     return tables;
   },
+  'the roster hook knows where the seats are, or asks for them': (table) => {
+    // @ts-expect-error a state without `seats`
+    void (() => useRoster(table));
+    return () => useRoster(table, () => [{ player: 'p1', name: 'Ann' }]);
+  },
   'deadlines are times or the fields of a state': (table) => {
     table.msLeft(table.state);
     table.msLeft(5_000);
@@ -139,7 +145,7 @@ const CHECKED: Readonly<Record<string, (table: Coin, other: Bare, client: Server
 };
 
 it('all that goes between a page and its game is inferred from the type of the game', () => {
-  expect(Object.keys(CHECKED)).toHaveLength(10);
+  expect(Object.keys(CHECKED)).toHaveLength(11);
 });
 
 it('a client sends nothing before a table is asked for', () => {

@@ -191,3 +191,25 @@ it('Liar’s Dice can be practised: the bots bid, and their dice stay hidden', a
   expect(state.calls.length).toBeGreaterThan(0);
   expect(table.connection.realTime).toBeUndefined();
 });
+
+it('input that the page sets enters in each tick, until it is set anew', async () => {
+  const { table, clock } = await openCourt();
+  const { state, player } = table.connection;
+  const walker = state.walkers.get(player);
+  table.connection.setInput({ by: 2 });
+  await clock.pass(500);
+  expect(walker).toMatchObject({ x: 200, steps: 10 });
+  table.connection.setInput({ by: 0 });
+  await clock.pass(500);
+  expect(walker).toMatchObject({ x: 200, steps: 20 });
+});
+
+it('the time left until a deadline stands still while the page is hidden', async () => {
+  const { table, clock } = await openCourt();
+  const left = table.connection.msLeft(5_000);
+  await clock.pass(1_000);
+  expect(table.connection.msLeft(5_000)).toBeCloseTo(left - 1_000, 3);
+  table.hidden = true;
+  await clock.pass(60_000);
+  expect(table.connection.msLeft(5_000)).toBeCloseTo(left - 1_000, 3);
+});
