@@ -17,7 +17,7 @@ it('the time left counts on by the page’s own clock, also while nothing comes 
   expect(clock.msLeft(15_000)).toBe(0);
 });
 
-it('it stands still while the clock is held, and goes on from there', () => {
+it('the time left stands still while the clock is held, and goes on from there', () => {
   const { local, clock } = start(10_000, true);
   local.ms += 8_000;
   expect(clock.msLeft(15_000)).toBe(5_000);
