@@ -120,11 +120,15 @@ export function defineGame<
   Effects extends GameSpec['effects'] = undefined,
   Checkpoint extends GameSpec['checkpoint'] = undefined,
   const Input extends GameSpec['input'] = undefined,
+  const Name extends string = string,
 >(
-  game: Pick<SpecOf<State, Options, Messages, Questions, Notices, Effects, Checkpoint, Input>, 'state' | 'messages'> &
+  game: { readonly name: Name } & Pick<
+    SpecOf<State, Options, Messages, Questions, Notices, Effects, Checkpoint, Input>,
+    'state' | 'messages'
+  > &
     Partial<SpecOf<State, Options, Messages, Questions, Notices, Effects, Checkpoint, Input>> &
     GameHeader<SpecOf<State, Options, Messages, Questions, Notices, Effects, Checkpoint, Input>>,
-): Game<SpecOf<State, Options, Messages, Questions, Notices, Effects, Checkpoint, Input>> {
+): Game<SpecOf<State, Options, Messages, Questions, Notices, Effects, Checkpoint, Input>> & { readonly name: Name } {
   if (!/^[a-z][a-z0-9-]*$/.test(game.name))
     throw new RangeError(`a game's name is like "liars-dice", not "${game.name}"`);
   if (!(game.tickRate >= TICK_RATES.min && game.tickRate <= TICK_RATES.max)) {
@@ -150,7 +154,9 @@ export function defineGame<
   allowAnyMapKey();
   guardState(game.state);
   // Parts that are left out have the type undefined.
-  return game as Game<SpecOf<State, Options, Messages, Questions, Notices, Effects, Checkpoint, Input>>;
+  return game as Game<SpecOf<State, Options, Messages, Questions, Notices, Effects, Checkpoint, Input>> & {
+    readonly name: Name;
+  };
 }
 
 function checkInput({ name, input }: { readonly name: string; readonly input?: InputSpec }): void {

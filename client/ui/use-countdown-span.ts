@@ -9,7 +9,7 @@ import {
 } from '../../shared/runtime/pieces/countdown.ts';
 
 /** Follows a deadline of the state; undefined while none runs. It stands still while the match clock is held. */
-export function useCountdown(deadline: Readonly<DeadlineFields>, clock: CountdownClock): CountdownSpan | undefined {
+export function useCountdownSpan(deadline: Readonly<DeadlineFields>, clock: CountdownClock): CountdownSpan | undefined {
   const seen = useRef<Countdown>(undefined);
   seen.current = followDeadline(seen.current, deadline, clock, performance.now());
   return seen.current.span;
