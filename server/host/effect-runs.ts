@@ -1,5 +1,5 @@
 /** Runs the effects of one room, which are its I/O: after the release of the tick that asked for one. The result or error enters the match. */
-import { asPlain, messageOf, toError, type Entry, type Output } from '../../shared/runtime/host.ts';
+import { messageOf, toError, validateResult, type Entry, type Output } from '../../shared/runtime/host.ts';
 import type { Game } from '../../shared/runtime/index.ts';
 import type { Metrics } from '../metrics.ts';
 import { LIMITS } from './limits.ts';
@@ -106,11 +106,9 @@ export class EffectRuns {
         this.#runHandler(name, () => handler(args, { key, signal: controller.signal })),
         abortion(controller.signal),
       ]);
-      const checked = spec.result.safeParse(result);
-      if (!checked.success) throw new EffectProblem('BadEffectResult', `the result of "${name}" has the wrong shape`);
-      const plain = asPlain(checked.data);
-      if (plain === undefined) throw new EffectProblem('BadEffectResult', `the result of "${name}" is not plain data`);
-      return plain.data;
+      const checked = validateResult(this.#game, name, result);
+      if (!checked.ok) throw new EffectProblem('BadEffectResult', checked.message);
+      return checked.data;
     } finally {
       inTime();
     }

@@ -8,6 +8,7 @@ export { botChoices, type BotChoice, type BotChoices } from './bots/bot-choices.
 export { defineBot, type Bot, type BotQuestion, type BotScript } from './bots/bot.ts';
 export {
   BadCheckpoint,
+  BadEffect,
   BadValue,
   Cancelled,
   DuplicateWait,

@@ -56,7 +56,7 @@ it('an effect that fails tells the script why', async () => {
   const room = await sdk.create<FetchState>('fetcher', { urls: ['mars', 'shape'] });
   await eventually(() => room.state.failures?.length === 2);
   expect(room.state.failures[0]).toContain('no way to mars');
-  expect(room.state.failures[1]).toContain('wrong shape');
+  expect(room.state.failures[1]).toContain('the result of "fetch" was refused');
 });
 
 it('an effect that the server does not have fails', async () => {
