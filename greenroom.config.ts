@@ -2,15 +2,12 @@
 import type { FunctionComponent } from 'preact';
 import type { NetworkBots } from './client/bots/network-bots.ts';
 import type { GameView, LobbyArt } from './client/games/game-view.ts';
-import type { EffectHandlers } from './server/host/effect-runs.ts';
 import { defineApp, type AppGame, type Load } from './shared/app.ts';
 import type { SimGame } from './test/sim/games/sim-game.ts';
 import type { LeagueGame } from './tools/league/league-game.ts';
 import type { StateProbe } from './tools/load/state-probe.ts';
 
 interface Entry extends AppGame {
-  /** Server: what the game's effects do. */
-  readonly effects?: Load<EffectHandlers>;
   /** Pages: without it the lobby does not show the game. */
   readonly view?: Load<GameView>;
   /** Pages: how to play. */

@@ -14,7 +14,7 @@ import { openServer } from './colyseus/open-server.ts';
 import { mountPanels } from './colyseus/panels.ts';
 import { RebindingGuard } from './dev/rebinding-guard.ts';
 import { games as standardGames, type GameEntry } from './games.ts';
-import { distinctGames } from '../shared/runtime/host.ts';
+import { checkEffects, distinctGames } from '../shared/runtime/host.ts';
 import { Host } from './host/host.ts';
 import { CODE_MISSES } from './host/limits.ts';
 import { processClock } from './host/ticks/process-clock.ts';
@@ -62,7 +62,7 @@ const PROJECT = join(import.meta.dirname, '..');
 /**
  * Starts a server.
  *
- * @throws Error where two games have one name, the system's error where the port cannot be had, and JournalProblem where the data folder cannot
+ * @throws Error where two games have one name, or an effect has no handler; the system's error where the port cannot be had, and JournalProblem where the data folder cannot
  *
  * @example
  * const server = await startServer(readSettings({ PORT: '0' }));
@@ -76,6 +76,7 @@ export async function startServer(settings: Settings, parts: StartParts = {}): P
   const limitedLog = createLog(logLevel);
   const { log = limitedLog } = parts;
   const games = distinctGames(parts.games ?? standardGames);
+  for (const { game, effects } of games) checkEffects(game, effects);
   const journal =
     parts.journal ?? (await SqliteStore.open({ folder: dataFolder, level: commitLevel, maxBytes: dataMaxBytes, log }));
   const metrics = new Metrics(

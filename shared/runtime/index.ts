@@ -42,6 +42,15 @@ export { type AbortEvent, type AbortListener, type ScopeSignal } from './kernel/
 export { type Task, type TaskState } from './kernel/task.ts';
 export { Random, type RandomState } from './random/random.ts';
 export { type Refusal, type RefusalCode } from './record/refusals.ts';
+export {
+  defineEffects,
+  type EffectBehaviour,
+  type EffectContext,
+  type EffectHandler,
+  type EffectHandlers,
+  type EffectLog,
+  type GameEffects,
+} from './room/effect-handlers.ts';
 export { defineGame, type Game, type GameHeader, type SpecOf, type SpectatorSpec } from './room/game.ts';
 export {
   buffered,

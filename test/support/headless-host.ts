@@ -29,7 +29,6 @@ export class HeadlessHost {
       id,
       opened,
       bot,
-      effects: {},
       audience,
       journal,
       log,

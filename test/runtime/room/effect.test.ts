@@ -1,7 +1,7 @@
 import { schema } from '@colyseus/schema';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { validateResult } from '../../../shared/runtime/host.ts';
+import { runEffect } from '../../../shared/runtime/host.ts';
 import { BadEffect, defineGame, EffectFailed } from '../../../shared/runtime/index.ts';
 import { VirtualMatch } from '../../../shared/runtime/testing.ts';
 import { caught, gameOf, resultOf, virtual } from '../play.ts';
@@ -121,13 +121,26 @@ test('E7 arguments that are not plain data are the error BadEffect', async () =>
   expect(resultOf<BadEffect>(match).message).toContain('args.when is a Map');
 });
 
-test('E8 a result enters as its schema gives it, and not at all where it does not fit or is not plain data', () => {
+test('E8 a result enters as its schema gives it, and not at all where it does not fit or is not plain data', async () => {
+  const output = { kind: 'effect', effect: 1, key: 'TEST:1', name: 'fetch', args: {} } as const;
+  const strict = gameOf(async () => undefined);
+  const loose = { ...strict, effects: { fetch: { args: z.any(), result: z.any() } } };
+  expect(await runEffect(strict, output, () => 'a page')).toEqual({ kind: 'effect', effect: 1, result: 'a page' });
+  for (const [game, result] of [
+    [strict, 7],
+    [loose, new Map()],
+  ] as const) {
+    const { error } = await runEffect(game, output, () => result);
+    expect(error).toEqual({
+      name: 'BadEffectResult',
+      message: expect.stringContaining('the result of "fetch" was refused'),
+    });
+  }
+});
+
+test('E8 what a handler throws enters as the error, whatever it is', async () => {
+  const output = { kind: 'effect', effect: 1, key: 'TEST:1', name: 'fetch', args: {} } as const;
   const game = gameOf(async () => undefined);
-  expect(validateResult(game, 'fetch', 'a page')).toEqual({ ok: true, data: 'a page' });
-  expect(validateResult(game, 'fetch', 7)).toMatchObject({
-    ok: false,
-    message: expect.stringContaining('the result of "fetch" was refused'),
-  });
-  const loose = { ...game, effects: { fetch: { args: z.any(), result: z.any() } } };
-  expect(validateResult(loose, 'fetch', new Map())).toMatchObject({ ok: false });
+  const { error } = await runEffect(game, output, () => Promise.reject(new TypeError('no route')));
+  expect(error).toEqual({ name: 'TypeError', message: 'no route' });
 });

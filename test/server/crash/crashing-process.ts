@@ -1,13 +1,13 @@
 /** A server process that tests crash: `node crashing-process.ts PLAN`. */
 import { DatabaseSync } from 'node:sqlite';
 import { shutDownOnSignals } from '../../../server/shutdown-signals.ts';
-import type { EffectHandlers } from '../../../server/host/effect-runs.ts';
 import { SqliteStore } from '../../../server/journal/sqlite-store.ts';
 import type { JournalFrame } from '../../../server/journal/store.ts';
 import { createLog } from '../../../server/log.ts';
 import { readSettings } from '../../../server/settings.ts';
 import { startServer } from '../../../server/start.ts';
 
+import { defineEffects } from '../../../shared/runtime/index.ts';
 import { arena, arenaBot } from '../../../shared/games/arena/index.ts';
 import { counter, counterBot, fetcher, rounds } from '../games.ts';
 import { walkers } from '../walkers.ts';
@@ -53,11 +53,9 @@ const settings = readSettings({
   LOG_LEVEL: 'info',
   ...{ COMMIT_RETRY_SECONDS, HANG_SECONDS },
 });
-const effects: EffectHandlers = {
-  async fetch(_args, { key }) {
-    return await (await fetch(`${effectUrl}?key=${encodeURIComponent(key)}`)).text();
-  },
-};
+const effects = defineEffects(fetcher, {
+  fetch: async (_args, { key }) => (await fetch(`${effectUrl}?key=${encodeURIComponent(key)}`)).text(),
+});
 const server = await startServer(settings, {
   games: [
     { game: counter, bot: counterBot },

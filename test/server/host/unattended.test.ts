@@ -40,7 +40,7 @@ function openRoom({ game, bot }: GameEntry, options: object) {
   const host = new Host({ clock, journal, log, metrics });
   const opened = openMatch(journal, 'ABCDE', game, game.options?.parse(options), false);
   const audience = new ToldAudience(opened.match);
-  const room = new LiveRoom({ id: 'ABCDE', opened, bot, effects: {}, audience, journal, log, metrics });
+  const room = new LiveRoom({ id: 'ABCDE', opened, bot, audience, journal, log, metrics });
   host.add(room);
   const enter = (id: string, spectator: boolean): void => {
     room.members.join(new Member({ id, name: id, bot: false, spectator }, room.tickRate)).catch(() => {});

@@ -1,6 +1,13 @@
 /** Plays a table of a game in virtual time, to try its invariants: players as good as bots, and now and then anything. */
 import { type GameSpec, Random } from '../../../shared/runtime/index.ts';
-import { type Match, type Output, stepMatches, type Steps, validateAnswer } from '../../../shared/runtime/host.ts';
+import {
+  NO_LOG,
+  type Match,
+  type Output,
+  stepMatches,
+  type Steps,
+  validateAnswer,
+} from '../../../shared/runtime/host.ts';
 import { VirtualMatch } from '../../../shared/runtime/testing.ts';
 import { WIRE } from '../../../shared/wire.ts';
 import type { HostileAction, Knowledge, SimGame, RoomSetup } from './sim-game.ts';
@@ -158,12 +165,14 @@ class Trial {
   }
 
   async #carryOut({ effect, name, args, key }: Extract<Output, { kind: 'effect' }>): Promise<void> {
-    const handler = this.#game.effects?.[name];
-    if (handler === undefined) return;
+    const behaviour = this.#game.effects?.behaviours.get(name);
+    if (behaviour === undefined) return;
     if (this.#random.chance(this.#options.chaos)) {
       this.#match.enter({ kind: 'effect', effect, error: { name: 'Error', message: 'it failed' } });
     } else {
-      const result = await handler(args, { key, signal: new AbortController().signal });
+      const { matchId } = this.#match.match.start;
+      const context = { key, matchId, signal: new AbortController().signal, log: NO_LOG };
+      const result = await behaviour.run(args, context);
       this.#match.enter({ kind: 'effect', effect, result });
     }
   }

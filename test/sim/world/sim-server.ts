@@ -2,7 +2,6 @@
 import { JoinRefused } from '../../../server/host/members/arrivals.ts';
 import { Recovery } from '../../../server/host/recovery/recovery.ts';
 import { Host } from '../../../server/host/host.ts';
-import type { EffectHandlers } from '../../../server/host/effect-runs.ts';
 import type { Draw } from '../../../server/host/room-bots.ts';
 import { Member } from '../../../server/host/members/member.ts';
 import { reopenMatch, type OpenedMatch } from '../../../server/host/opening.ts';
@@ -12,7 +11,7 @@ import { hashToken } from '../../../server/host/members/tokens.ts';
 import { JournalProblem, type JournalStore, type UnfinishedMatch } from '../../../server/journal/store.ts';
 import type { Log } from '../../../server/log.ts';
 import { Match, newDecoder, type StartFrame } from '../../../shared/runtime/host.ts';
-import type { Game } from '../../../shared/runtime/index.ts';
+import type { Game, GameEffects } from '../../../shared/runtime/index.ts';
 import { CLOSE, type Numbered } from '../../../shared/wire.ts';
 import { returning } from '../../server/returning.ts';
 import type { SimGame, Watcher } from '../games/sim-game.ts';
@@ -47,7 +46,7 @@ export interface SimServerParts {
   readonly journal: JournalStore;
   readonly log: Log;
   readonly draw: Draw;
-  readonly effects: EffectHandlers;
+  readonly effects: GameEffects | undefined;
   readonly start: () => StartFrame;
   readonly logOf: (match: Match) => MatchLog;
   readonly watch: (match: Match, log: MatchLog) => Watcher;

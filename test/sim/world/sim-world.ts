@@ -216,7 +216,7 @@ export class SimWorld implements PlayerWorld {
       journal,
       log: this.#log,
       draw: (below) => this.#random.int(0, below - 1),
-      effects: simEffects(this.#game.effects ?? {}, {
+      effects: simEffects(this.#game.effects, {
         clock: this.#clock,
         crashPoints,
         started: (key) => this.#effectBegan(key),
