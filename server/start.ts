@@ -14,7 +14,7 @@ import { openServer } from './colyseus/open-server.ts';
 import { mountPanels } from './colyseus/panels.ts';
 import { RebindingGuard } from './dev/rebinding-guard.ts';
 import { games as standardGames, type GameEntry } from './games.ts';
-import { checkEffects, distinctGames } from '../shared/runtime/host.ts';
+import { checkEffects, distinctGames, GameStores, MemoryDataBackend } from '../shared/runtime/host.ts';
 import { Host } from './host/host.ts';
 import { CODE_MISSES } from './host/limits.ts';
 import { processClock } from './host/ticks/process-clock.ts';
@@ -102,6 +102,7 @@ export async function startServer(settings: Settings, parts: StartParts = {}): P
     sample: processSampler(host),
   });
   const context: ServerContext = {
+    stores: new GameStores(journal.gameData ?? new MemoryDataBackend()),
     ...{ host, journal, reopened: new Map(), checksStates, values, log, metrics },
     ...{ suspects, activity, recovering: new RecoveringRooms(), addresses, budgets },
     admission: new Admission({ budgets, load, metrics, log, rooms: () => host.rooms.size }),

@@ -4,6 +4,7 @@ import {
   runEffect,
   type EffectEntry,
   type EffectOutput,
+  type GameStores,
   type Match,
 } from '../../shared/runtime/host.ts';
 import type { EffectLog, GameEffects } from '../../shared/runtime/index.ts';
@@ -16,6 +17,7 @@ export interface EffectRunsParts {
   readonly match: Pick<Match, 'game' | 'start'>;
   /** Undefined: the game has no effects. */
   readonly effects: GameEffects | undefined;
+  readonly stores: GameStores;
   /** Takes the result, or the error. */
   readonly deliver: (entry: EffectEntry) => void;
   readonly metrics: Metrics;
@@ -68,15 +70,18 @@ export class EffectRuns {
   }
 
   async #attempt(output: EffectOutput, controller: AbortController): Promise<unknown> {
-    const { match, effects, runHandler } = this.#parts;
+    const { match, effects, stores, runHandler } = this.#parts;
     const { name, key, args } = output;
     const behaviour = effects?.behaviours.get(name);
     if (behaviour === undefined) throw new EffectProblem('UnknownEffect', `this server has no effect "${name}"`);
     const { signal } = controller;
-    const context = { key, matchId: match.start.matchId, signal, log: this.#logOf(output) };
+    const { matchId } = match.start;
+    const givenUp = abortion(signal);
+    const store = stores.open(match.game.name, { matchId, signal, givenUp });
+    const context = { key, matchId, signal, store, log: this.#logOf(output) };
     const inTime = processClock.after(LIMITS.effectMs, () => controller.abort());
     try {
-      return await Promise.race([runHandler(name, async () => behaviour.run(args, context)), abortion(signal)]);
+      return await Promise.race([runHandler(name, async () => behaviour.run(args, context)), givenUp]);
     } finally {
       inTime();
     }

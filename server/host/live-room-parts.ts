@@ -1,5 +1,6 @@
 /** What a live room is made of. */
 import type { BotScript, GameEffects } from '../../shared/runtime/index.ts';
+import type { GameStores } from '../../shared/runtime/host.ts';
 import type { JournalStore } from '../journal/store.ts';
 import type { ActivityRecord } from '../liveness/activity-record.ts';
 import type { Log } from '../log.ts';
@@ -20,6 +21,8 @@ export interface LiveRoomParts {
   readonly unattendedMs?: number;
   /** Undefined: the game has none. */
   readonly effects?: GameEffects | undefined;
+  /** What games keep beyond their matches. */
+  readonly stores: GameStores;
   readonly audience: Audience;
   readonly journal: JournalStore;
   readonly log: Log;

@@ -87,7 +87,7 @@ export class LiveRoom implements Paced, Step<Entry> {
   readonly #unattended: UnattendedTimer;
 
   constructor(parts: LiveRoomParts) {
-    const { id, opened, bot, draw, effects, journal, log, metrics, activity, unattendedMs } = parts;
+    const { id, opened, bot, draw, effects, stores, journal, log, metrics, activity, unattendedMs } = parts;
     const { match } = opened;
     this.delayed = DelayedAudience.of(parts.audience, match);
     const audience = this.delayed ?? parts.audience;
@@ -114,7 +114,7 @@ export class LiveRoom implements Paced, Step<Entry> {
       if (!member.bot) audience.send(member.id, WIRE.refused, { type, ...refusal });
     });
     this.effects = new EffectRuns({
-      ...{ match, effects, deliver: enter, metrics, log },
+      ...{ match, effects, stores, deliver: enter, metrics, log },
       runHandler: (name, handler) => activity?.effect(runnerOf(this), name, handler) ?? handler(),
     });
     this.bots = new RoomBots(match.game, bot, audience, this, log, draw);

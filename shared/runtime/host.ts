@@ -51,5 +51,16 @@ export { seatsOf, spectatorDelayTicks } from './room/game.ts';
 export { FRAMES_PER_TICK, inputEntry, InputShape, type InputEntry, MAX_INPUT_FIELDS } from './room/input.ts';
 export { INPUT_BURST, InputQueue, INPUTS_QUEUED } from './room/input-queue.ts';
 export { validateAnswer, validateMessage, type Checked } from './room/validate.ts';
+export {
+  DataFull,
+  type DataBackend,
+  type DataCommit,
+  type DataWrite,
+  type StoredItem,
+  type StoredRange,
+  type StoredRow,
+} from './store/data-backend.ts';
+export { GameStores, type StoreHolder } from './store/game-stores.ts';
+export { MemoryDataBackend } from './store/memory-data-backend.ts';
 export { type StateSnapshot } from './state/snapshot-data.ts';
 export { type ValueRule } from './state/values.ts';

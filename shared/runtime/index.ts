@@ -76,6 +76,14 @@ export {
   type QuestionSpec,
   type StateOf,
 } from './room/spec.ts';
+export {
+  type DataItem,
+  type DataRow,
+  type DataRows,
+  type GameData,
+  type GameStore,
+  type RowRange,
+} from './room/game-store.ts';
 export { type InputField, type InputFrame, type InputSpec } from './room/input.ts';
 export { type Player } from './room/player.ts';
 export { type MessageWaitOptions, type WaitOptions } from './room/player-wait.ts';

@@ -1,5 +1,6 @@
 /** What the effects of a game do: declared beside the game, and run by its host. */
 import type { z } from 'zod';
+import type { GameStore } from './game-store.ts';
 import type { EffectName, GameSpec } from './spec.ts';
 import type { Game } from './game.ts';
 
@@ -31,6 +32,8 @@ export interface EffectContext {
   readonly signal: AbortSignal;
   /** The log of the host. */
   readonly log: EffectLog;
+  /** What the game keeps beyond its matches. */
+  readonly store: GameStore;
 }
 
 /** Carries out an effect. What it throws, the script gets as `EffectFailed`. */

@@ -3,7 +3,7 @@ import { EffectRuns } from '../../../server/host/effect-runs.ts';
 import { LIMITS } from '../../../server/host/limits.ts';
 import { Metrics } from '../../../server/metrics.ts';
 import { createLog } from '../../../server/log.ts';
-import { Match, type Entry } from '../../../shared/runtime/host.ts';
+import { GameStores, Match, MemoryDataBackend, type Entry } from '../../../shared/runtime/host.ts';
 import { defineEffects, type EffectContext } from '../../../shared/runtime/index.ts';
 import { fetcher } from '../games.ts';
 
@@ -28,6 +28,7 @@ function runs(fetch: (args: unknown, context: EffectContext) => Promise<string>)
     runs: new EffectRuns({
       match: new Match(fetcher, start),
       effects: defineEffects(fetcher, { fetch }),
+      stores: new GameStores(new MemoryDataBackend()),
       deliver: (entry) => entries.push(entry),
       metrics: new Metrics(() => NOBODY),
       log: createLog('silent'),

@@ -1,6 +1,8 @@
 /** Plays a table of a game in virtual time, to try its invariants: players as good as bots, and now and then anything. */
 import { type GameSpec, Random } from '../../../shared/runtime/index.ts';
 import {
+  GameStores,
+  MemoryDataBackend,
   NO_LOG,
   type Match,
   type Output,
@@ -53,6 +55,7 @@ class Trial {
   readonly #options: TrialOptions;
   readonly #random: Random;
   readonly #match: VirtualMatch<GameSpec>;
+  readonly #stores = new GameStores(new MemoryDataBackend());
   readonly #violations = new Map<string, string>();
   readonly #branches = new Map<string, number>();
   readonly #players = new Map<string, TrialPlayer>();
@@ -171,7 +174,9 @@ class Trial {
       this.#match.enter({ kind: 'effect', effect, error: { name: 'Error', message: 'it failed' } });
     } else {
       const { matchId } = this.#match.match.start;
-      const context = { key, matchId, signal: new AbortController().signal, log: NO_LOG };
+      const { signal } = new AbortController();
+      const store = this.#stores.open(this.#game.game.name, { matchId, signal });
+      const context = { key, matchId, signal, store, log: NO_LOG };
       const result = await behaviour.run(args, context);
       this.#match.enter({ kind: 'effect', effect, result });
     }

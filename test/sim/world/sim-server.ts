@@ -10,7 +10,7 @@ import { resumeRoom } from '../../../server/host/recovery/resume-room.ts';
 import { hashToken } from '../../../server/host/members/tokens.ts';
 import { JournalProblem, type JournalStore, type UnfinishedMatch } from '../../../server/journal/store.ts';
 import type { Log } from '../../../server/log.ts';
-import { Match, newDecoder, type StartFrame } from '../../../shared/runtime/host.ts';
+import { type GameStores, Match, newDecoder, type StartFrame } from '../../../shared/runtime/host.ts';
 import type { Game, GameEffects } from '../../../shared/runtime/index.ts';
 import { CLOSE, type Numbered } from '../../../shared/wire.ts';
 import { returning } from '../../server/returning.ts';
@@ -47,6 +47,7 @@ export interface SimServerParts {
   readonly log: Log;
   readonly draw: Draw;
   readonly effects: GameEffects | undefined;
+  readonly stores: GameStores;
   readonly start: () => StartFrame;
   readonly logOf: (match: Match) => MatchLog;
   readonly watch: (match: Match, log: MatchLog) => Watcher;
@@ -265,7 +266,7 @@ export class SimServer implements ClientEndpoint {
   }
 
   #newRoom(opened: OpenedMatch): ServerRoom {
-    const { simGame, crashPoints, clock, log, journal, effects, draw, violated, ...parts } = this.#parts;
+    const { simGame, crashPoints, clock, log, journal, effects, stores, draw, violated, ...parts } = this.#parts;
     const { match } = opened;
     const code = match.start.matchId;
     const matchLog = parts.logOf(match);
@@ -287,7 +288,18 @@ export class SimServer implements ClientEndpoint {
       mismatched: ({ message, tick }) => violated(EXACT_VIEW, matchLog.matchId, tick, message),
     });
     const live: SimRoom = new SimRoom(
-      { id: code, opened, bot: simGame.bot, draw, effects, audience: network, journal, log, metrics: simMetrics },
+      {
+        id: code,
+        opened,
+        bot: simGame.bot,
+        draw,
+        effects,
+        stores,
+        audience: network,
+        journal,
+        log,
+        metrics: simMetrics,
+      },
       pass,
     );
     const room: ServerRoom = {
