@@ -1,16 +1,20 @@
 /** Opens practice tables with the page's clock and random numbers. */
-import type { BotScript, Game } from '../../shared/runtime/index.ts';
+import { GameStores, MemoryDataBackend } from '../../shared/runtime/host.ts';
+import type { BotScript, Game, GameEffects } from '../../shared/runtime/index.ts';
 import type { TableChoices } from '../games/game-view.ts';
 import { clockOf } from '../../shared/real-clock.ts';
 import { MATCH_ID_BYTES, matchIdText } from '../../shared/match-id.ts';
 import { PracticeTable } from './practice-table.ts';
 
 const SEED_BYTES = 16;
+/** What games keep until the page is closed. */
+const STORES = new GameStores(new MemoryDataBackend());
 
 /** What practice needs of a game. */
 export interface PracticeGame {
   readonly game: Game;
   readonly bot: BotScript;
+  readonly effects?: GameEffects | undefined;
 }
 
 /**
@@ -19,13 +23,15 @@ export interface PracticeGame {
  * @throws Error if the game refuses the options
  */
 export async function openPractice(
-  { game, bot }: PracticeGame,
+  { game, bot, effects }: PracticeGame,
   name: string,
   choices: TableChoices,
 ): Promise<PracticeTable> {
   const table = await PracticeTable.open({
     game,
     bot,
+    effects,
+    stores: STORES,
     name,
     options: choices,
     matchId: `PRACT-${matchIdText(randomBytes(MATCH_ID_BYTES))}`,

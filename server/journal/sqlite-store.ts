@@ -120,12 +120,7 @@ export class SqliteStore implements JournalStore {
       },
     });
     const transact = (body: () => void): void => this.#transact(body);
-    this.gameData = new SqliteDataBackend({
-      database: parts.database,
-      log: parts.log,
-      transact,
-      explain: (body) => this.#telling(body),
-    });
+    this.gameData = new SqliteDataBackend({ ...parts, transact, explain: (body) => this.#telling(body) });
     const retention = new Retention({ ...parts, tables: this.#tables, transact });
     this.#quota = new Quota({ ...parts, tables: this.#tables, transact });
     this.#bounds = new JournalLimits(parts, this.#tables, this.#open, retention, this.#quota, transact);

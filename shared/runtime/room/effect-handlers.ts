@@ -100,6 +100,9 @@ export function defineEffects<S extends GameSpec>(game: Game<S>, handlers: Effec
  * Checks that a game has a handler for each effect that it declares, and no other.
  *
  * @throws Error that names the game and the effect
+ *
+ * @example
+ * for (const { game, effects } of games) checkEffects(game, effects);
  */
 export function checkEffects({ name: game, effects: declared = {} }: Declared, effects: GameEffects | undefined): void {
   const names = Object.keys(declared);

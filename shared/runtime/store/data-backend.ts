@@ -2,21 +2,29 @@
 
 /** A value as it is kept. */
 export interface StoredItem {
+  /** The key. */
   readonly key: string;
+  /** The value, encoded. */
   readonly value: Uint8Array;
 }
 
 /** A row as it is kept. */
 export interface StoredRow {
+  /** From 1, in the order in which rows were added. */
   readonly number: number;
+  /** The value, encoded. */
   readonly value: Uint8Array;
+  /** What `top` goes by. */
   readonly score: number | undefined;
 }
 
 /** Which rows of a list are read, in which order. */
 export interface StoredRange {
+  /** How many at most. */
   readonly limit: number;
+  /** Only those that follow the row of this number, in the order of the range. */
   readonly after: number | undefined;
+  /** The last row first. */
   readonly newestFirst: boolean;
 }
 
@@ -54,11 +62,13 @@ export class DataFull extends RangeError {
  * backend fails; then nothing has changed.
  */
 export interface DataBackend {
+  /** The value under a key; undefined if there is none. */
   get(game: string, key: string): Promise<Uint8Array | undefined>;
   /** By the order of the code points of their keys. */
   list(game: string, prefix: string, limit: number): Promise<readonly StoredItem[]>;
   /** The highest scores first, then the lower numbers. */
   top(game: string, rows: string, count: number): Promise<readonly StoredRow[]>;
+  /** Rows by their numbers, up or down. */
   range(game: string, rows: string, range: StoredRange): Promise<readonly StoredRow[]>;
   /** The result of what was done under this key; undefined: nothing was. */
   resultOf(game: string, key: string): Promise<Uint8Array | undefined>;

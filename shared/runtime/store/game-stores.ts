@@ -6,6 +6,7 @@ import { checkKey, DATA_LIMITS, decodeStored, encodeStored } from './stored-valu
 
 /** Whose store it is. */
 export interface StoreHolder {
+  /** The id of the match whose effect it is. */
   readonly matchId: string;
   /** Aborted when the handler is given up: it writes nothing any more. */
   readonly signal: AbortSignal;
@@ -25,6 +26,7 @@ export class GameStores {
   /** Settles when the last writer of a game so far is done. */
   readonly #writers = new Map<string, Promise<unknown>>();
 
+  /** Stores whose data is kept there. Nobody else writes to it. */
   constructor(backend: DataBackend) {
     this.#backend = backend;
   }

@@ -13,10 +13,12 @@ interface MemoryGame {
 export class MemoryDataBackend implements DataBackend {
   readonly #games = new Map<string, MemoryGame>();
 
+  /** The value under a key; undefined if there is none. */
   async get(game: string, key: string): Promise<Uint8Array | undefined> {
     return this.#games.get(game)?.items.get(key);
   }
 
+  /** By the order of the code points of their keys. */
   async list(game: string, prefix: string, limit: number): Promise<readonly StoredItem[]> {
     const items = [...(this.#games.get(game)?.items ?? [])].filter(([key]) => key.startsWith(prefix));
     return items
@@ -25,18 +27,26 @@ export class MemoryDataBackend implements DataBackend {
       .slice(0, limit);
   }
 
+  /** The highest scores first, then the lower numbers. */
   async top(game: string, rows: string, count: number): Promise<readonly StoredRow[]> {
     return byScore(this.#rowsOf(game, rows)).slice(0, count);
   }
 
+  /** Rows by their numbers, up or down. */
   async range(game: string, rows: string, range: StoredRange): Promise<readonly StoredRow[]> {
     return inRange(this.#rowsOf(game, rows), range);
   }
 
+  /** The result of what was done under this key; undefined: nothing was. */
   async resultOf(game: string, key: string): Promise<Uint8Array | undefined> {
     return this.#games.get(game)?.results.get(key);
   }
 
+  /**
+   * Writes everything, or nothing.
+   *
+   * @throws {@link DataFull}
+   */
   async commit(game: string, { writes, once, maxBytes }: DataCommit): Promise<void> {
     const before = this.#games.get(game);
     const after = {

@@ -3,7 +3,7 @@ import type { StoredRange, StoredRow } from './data-backend.ts';
 
 /** Compares texts as databases do, which order them by their bytes in UTF-8: `<` goes by units of UTF-16. */
 export function byCodePoints(a: string, b: string): number {
-  const [left, right] = [[...a], [...b]];
+  const [left, right] = [Array.from(a), Array.from(b)];
   const at = left.findIndex((character, index) => character !== right[index]);
   if (at < 0) return left.length - right.length;
   return (left[at]?.codePointAt(0) ?? 0) - (right[at]?.codePointAt(0) ?? 0);

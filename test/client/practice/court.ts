@@ -3,6 +3,7 @@ import { schema, t } from '@colyseus/schema';
 import { onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { PracticeTable, type PracticeParts } from '../../../client/practice/practice-table.ts';
+import { GameStores, MemoryDataBackend } from '../../../shared/runtime/host.ts';
 import { defineBot, defineGame } from '../../../shared/runtime/index.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 
@@ -101,6 +102,7 @@ export async function openCourt(
     options: {},
     matchId: 'PRACT-abcdefghij',
     seed: '1',
+    stores: new GameStores(new MemoryDataBackend()),
     clock,
     draw: () => 0,
     onError: (error) => errors.push(error),
