@@ -1,5 +1,5 @@
 /** The games that this server offers, of the app's list. Parts for pages and tools are not loaded. */
-import { app } from '../greenroom.config.ts';
+import { app } from '../package/project.ts';
 import { loadGame, type AppGame } from '../shared/app.ts';
 import type { BotScript, Game, GameEffects } from '../shared/runtime/index.ts';
 

@@ -5,6 +5,7 @@ import { errorText, hasPlace } from '../shared/command-errors.ts';
 import { addressOf } from './address.ts';
 import { whoCanOpen } from './dev/who-can-open.ts';
 import { shutDownOnSignals } from './shutdown-signals.ts';
+import { PROJECT } from './folders.ts';
 import { JournalProblem } from './journal/store.ts';
 import { takeLibraryOutput } from './library-output.ts';
 import { BadSetting, readSettings, settingsHelp } from './settings.ts';
@@ -17,7 +18,7 @@ ${settingsHelp()}
 `;
 
 /** The compile cache halves the time of a restart. */
-const COMPILED = join(import.meta.dirname, '../node_modules/.cache/greenroom');
+const COMPILED = join(PROJECT, 'node_modules/.cache/greenroom');
 
 function fail(message: string): never {
   console.error(message);

@@ -1,4 +1,5 @@
 /** Ticks all live rooms of the process: collect, journal, step, release. */
+import { threadCpuUsage } from '../thread-cpu.ts';
 import type { JournalStore } from '../journal/store.ts';
 import type { CodePart, ActivityRecord } from '../liveness/activity-record.ts';
 import type { Log } from '../log.ts';
@@ -39,16 +40,8 @@ export class Host {
   #lostMs = 0;
   #tickCpuMs = 0;
 
-  constructor({
-    clock,
-    journal,
-    log,
-    metrics,
-    retryMs: patienceMs = PATIENCE_MS,
-    stalled: stoodStill,
-    lost,
-    activity,
-  }: HostParts) {
+  constructor(parts: HostParts) {
+    const { clock, journal, log, metrics, activity, retryMs = PATIENCE_MS } = parts;
     this.#clock = clock;
     this.#log = log;
     this.#metrics = metrics;
@@ -67,15 +60,15 @@ export class Host {
       fail: (...failure) => this.#fail(...failure),
     });
     this.#commits = new JournalCommits({
-      ...{ clock, journal, log, patienceMs },
+      ...{ clock, journal, log, patienceMs: retryMs },
       rooms: () => this.#rooms.values(),
       guard: (room, body) => this.#guard(room, body),
-      stalled: (ms) => stoodStill?.(ms),
+      stalled: (ms) => parts.stalled?.(ms),
       resumed: () => this.#pacer.skipMissed(),
       lost: (problem) => {
         // It waits for the tick that is running.
         void this.#pacer.stop();
-        lost?.(problem);
+        parts.lost?.(problem);
       },
     });
   }
@@ -163,7 +156,7 @@ export class Host {
 
   async #tick(due: readonly LiveRoom[]): Promise<void> {
     const startMs = this.#clock.now();
-    const cpu = process.threadCpuUsage();
+    const cpu = threadCpuUsage();
     const rooms: LiveRoom[] = [];
     for (const room of due) {
       // Spectators with a delay see the match to its end.
@@ -176,7 +169,7 @@ export class Host {
       for (const room of rooms) this.#fail(room, 'tick failed', error);
     }
     this.#metrics.ticked(this.#clock.now() - startMs);
-    const { user, system } = process.threadCpuUsage(cpu);
+    const { user, system } = threadCpuUsage(cpu);
     this.#tickCpuMs += (user + system) / 1_000;
   }
 

@@ -1,11 +1,10 @@
 /** Errors that keep a server from starting are reported with what is needed to repair them. */
-import { spawnSync } from 'node:child_process';
 import { appendFileSync, cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { expect, it } from 'vitest';
 import { newFolder } from './journal/folder.ts';
-import { run } from './product.ts';
+import type { ServerRun } from '../support/server-process.ts';
+import { run, start } from './product.ts';
 
 const PROJECT = join(import.meta.dirname, '../..');
 const GAME = 'shared/games/liars-dice/game.ts';
@@ -13,20 +12,15 @@ const GAME = 'shared/games/liars-dice/game.ts';
 /** A copy of the project, with more in a game's module. */
 function copyWith(text: string): string {
   const folder = newFolder();
-  for (const part of ['server', 'shared', 'package.json', 'greenroom.config.ts'])
+  for (const part of ['package', 'server', 'shared', 'package.json', 'greenroom.config.ts'])
     cpSync(join(PROJECT, part), join(folder, part), { recursive: true });
   symlinkSync(join(PROJECT, 'node_modules'), join(folder, 'node_modules'));
   appendFileSync(join(folder, GAME), text);
   return folder;
 }
 
-function start(folder: string, file: string): { status: number | null; stderr: string } {
-  return spawnSync(process.execPath, [file], {
-    cwd: folder,
-    timeout: 60_000,
-    env: { PATH: process.env.PATH, PORT: '0', HOST: '127.0.0.1', DATA_DIR: join(folder, 'data') },
-    encoding: 'utf8',
-  });
+function startCopy(folder: string, file: string): ServerRun['ended'] {
+  return start([process.execPath, file], { PORT: '0', DATA_DIR: join(folder, 'data') }, folder).ended;
 }
 
 it.each([
@@ -46,18 +40,18 @@ it.each([
     /RangeError/,
     true,
   ],
-])('a module %s is reported with its file, and its line where known', (_, text, message, knowsLine) => {
+])('a module %s is reported with its file, and its line where known', async (_, text, message, knowsLine) => {
   const folder = copyWith(text);
   for (const file of ['server/main.ts', 'server/replay/main.ts']) {
-    const { status, stderr } = start(folder, file);
-    expect(status).toBe(1);
-    expect(stderr).toMatch(message);
-    expect(stderr).toMatch(knowsLine ? /liars-dice\/game\.ts:\d+/ : /liars-dice\/game\.ts/);
-    expect(stderr).not.toMatch(/^\{/m);
+    const { code, err } = await startCopy(folder, file);
+    expect(code).toBe(1);
+    expect(err).toMatch(message);
+    expect(err).toMatch(knowsLine ? /liars-dice\/game\.ts:\d+/ : /liars-dice\/game\.ts/);
+    expect(err).not.toMatch(/^\{/m);
   }
 });
 
-it('two games of one name are reported with their titles', () => {
+it('two games of one name are reported with their titles', async () => {
   const folder = copyWith('');
   appendFileSync(
     join(folder, 'greenroom.config.ts'),
@@ -66,9 +60,9 @@ it('two games of one name are reported with their titles', () => {
     app.games.push({ ...dice, game: async () => ({ ...(await dice.game()), title: 'The other dice' }) });
     `,
   );
-  const { status, stderr } = start(folder, 'server/main.ts');
-  expect(status).toBe(1);
-  expect(stderr).toMatch(
+  const { code, err } = await startCopy(folder, 'server/main.ts');
+  expect(code).toBe(1);
+  expect(err).toMatch(
     /two games of the list are called "liars-dice": number \d+ \(".*"\) and number \d+ \("The other dice"\)/,
   );
 });
@@ -83,45 +77,12 @@ it.each<[string, (folder: string) => string | undefined, RegExp]>([
     /^The data folder .*data is not a folder: set DATA_DIR to one\.\n$/,
   ],
   [
-    'has a database of another program',
-    (folder) => {
-      const database = new DatabaseSync(join(folder, 'greenroom.db'));
-      database.exec('CREATE TABLE other (id INTEGER)');
-      database.close();
-      return folder;
-    },
-    /^The file .*greenroom\.db is a database of another program: move it away, or set DATA_DIR\.\n$/,
-  ],
-  [
-    'has something else in place of the database',
-    (folder) => {
-      writeFileSync(join(folder, 'greenroom.db'), 'nothing like it'.repeat(100));
-      return folder;
-    },
-    /^The journal .*greenroom\.db is no database, or is damaged: .*\.\n$/,
-  ],
-  [
-    'was written by a newer version',
-    (folder) => {
-      const database = new DatabaseSync(join(folder, 'greenroom.db'));
-      database.exec('PRAGMA application_id = 0x47524a31; PRAGMA user_version = 99; CREATE TABLE later (id INTEGER)');
-      database.close();
-      return folder;
-    },
-    /^The journal .*greenroom\.db was written by a newer Greenroom \(format 99, .*\): start that one, or set DATA_DIR\.\n$/,
-  ],
-  [
     'has a folder in place of the mark',
     (folder) => {
       mkdirSync(join(folder, 'greenroom.running'));
       return folder;
     },
     /^The file .*greenroom\.running cannot be written \(EISDIR\): make it and its folder writable, or set DATA_DIR to another folder\.\n$/,
-  ],
-  [
-    'cannot be made',
-    () => '/proc/nowhere/data',
-    /^The data folder \/proc\/nowhere\/data cannot be made \(ENOENT\): set DATA_DIR to a folder that can be written\.\n$/,
   ],
 ])('a data folder that %s is one sentence with its path and what to do, and exit 1', async (_, prepare, line) => {
   const { code, err, out } = await run({ PORT: '0', DATA_DIR: prepare(newFolder()) ?? '' }).ended;

@@ -1,31 +1,21 @@
 /** Rooms that outlive their process. The clients are unmodified ones of the Colyseus SDK. */
 import { createServer } from 'node:http';
-import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Room } from '@colyseus/sdk';
-import { expect, it, onTestFinished, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { CrashingServer, patient, returned } from './crash/crashing-server.ts';
 import { closing, eventually, isWelcome, recordMessages } from '../support/test-server.ts';
 import { RawClient } from './raw-client.ts';
+import { listen } from '../support/listen.ts';
+import type { CounterClient } from './games.ts';
 
-interface Hand {
-  player: string;
-  bot: boolean;
-  card: number;
-}
-interface CounterState {
-  total: number;
-  dropped: number;
-  hands: Hand[];
-  said: string[];
-}
-type CounterRoom = Room<CounterState>;
+type CounterRoom = Room<CounterClient>;
 
 async function sit(house: CrashingServer, roomId: string | undefined, options: object = {}): Promise<CounterRoom> {
   const room =
     roomId === undefined
-      ? await house.sdk.create<CounterState>('counter', options)
-      : await house.sdk.joinById<CounterState>(roomId, options);
+      ? await house.sdk.create<CounterClient>('counter', options)
+      : await house.sdk.joinById<CounterClient>(roomId, options);
   patient(room);
   room.onMessage('*', () => {});
   await eventually(() => room.state.hands !== undefined);
@@ -86,7 +76,7 @@ it.each(['SIGKILL', 'SIGTERM'] as const)(
   },
 );
 
-it('what is private stays private after a restart', async () => {
+it('private fields stay private after a restart', async () => {
   const house = await CrashingServer.open();
   const ann = await sit(house, undefined);
   const bob = await sit(house, ann.roomId);
@@ -132,15 +122,7 @@ async function openOutside(): Promise<{ url: string; asked: string[]; answer: ()
     asked.push(new URL(request.url ?? '', 'http://x').searchParams.get('key') ?? '');
     if (answers) response.end('at last');
   });
-  outside.listen(0, '127.0.0.1');
-  await once(outside, 'listening');
-  onTestFinished(() => {
-    outside.close();
-    outside.closeAllConnections();
-  });
-  const address = outside.address();
-  const port = typeof address === 'object' ? address?.port : 0;
-  return { url: `http://127.0.0.1:${port}/`, asked, answer: () => void (answers = true) };
+  return { url: `http://127.0.0.1:${await listen(outside)}/`, asked, answer: () => void (answers = true) };
 }
 
 it('an effect that was running runs again under the same key', async () => {

@@ -2,7 +2,7 @@
 import { ErrorCode, ServerError } from '@colyseus/core';
 import { z } from 'zod';
 import { JoinOptions } from '../../../shared/protocol.ts';
-import { asPlain } from '../../../shared/runtime/host.ts';
+import { messageOf, plainOptions } from '../../../shared/runtime/host.ts';
 import type { Game } from '../../../shared/runtime/index.ts';
 
 const Creation = z.looseObject({ private: z.boolean().default(false) });
@@ -28,9 +28,12 @@ export function readCreateOptions(game: Game, raw: unknown): CreateOptions {
   // The creator joins with the same options.
   const { name: _name, spectate: _spectate, ...choices } = others;
   if (game.options === undefined) return { private: hidden, game: undefined };
-  const plain = asPlain(read(game.options, choices));
-  if (plain === undefined) throw wrongOption('the options are wrong: they are not plain data');
-  return { private: hidden, game: plain.data };
+  const checked = read(game.options, choices);
+  try {
+    return { private: hidden, game: plainOptions(game, checked) };
+  } catch (error) {
+    throw wrongOption(messageOf(error));
+  }
 }
 
 /** What options ask for that nobody has checked. */

@@ -8,12 +8,12 @@ import type { Limits, TurnObserver } from '../kernel/kernel.ts';
 import { LocalHost } from './local-host.ts';
 import { Match } from '../match/match.ts';
 import { VirtualData, VirtualEffects } from './virtual-effects.ts';
-import { asPlain } from '../record/plain.ts';
 import { isFor } from '../record/recipients.ts';
 import { failureText } from '../kernel/script-failure.ts';
 import type { Frame, Recording } from '../record/recording.ts';
 import type { Refusal, RefusalCode } from '../record/refusals.ts';
 import type { Snapshot } from '../record/snapshot.ts';
+import { plainOptions } from '../room/validate.ts';
 import type { ValueRule } from '../state/values.ts';
 
 /** How a virtual match is built. */
@@ -91,7 +91,7 @@ export class VirtualMatch<S extends GameSpec> {
     const matchId = this.#data.nextMatchId();
     this.#effects = effects && new VirtualEffects(game, effects, this.#data.stores, matchId);
     const { tickRate, name } = game;
-    const checked = game.options === undefined ? undefined : plainOptions(game.options.parse(options));
+    const checked = game.options === undefined ? undefined : plainOptions(game, game.options.parse(options));
     const start = {
       format: 1,
       game: name,
@@ -282,13 +282,4 @@ function replyTo(sent: SentMessage): (refusal: Refusal | undefined) => void {
   return (refusal) => {
     sent.reply = refusal === undefined ? 'accepted' : refusal.code;
   };
-}
-
-function plainOptions(options: unknown): unknown {
-  const plain = asPlain(options);
-  if (plain === undefined)
-    throw new TypeError(
-      'the options of a room are plain data: null, booleans, numbers, text, arrays and plain objects',
-    );
-  return plain.data;
 }

@@ -1,6 +1,6 @@
-/** Checks what comes from outside with the game's schemas, before it may become an entry. */
+/** Checks what comes from outside with the game's schemas, before it may become an entry or room options. */
 import type { GameSpec } from './spec.ts';
-import { asPlain } from '../record/plain.ts';
+import { asPlain, whyNotPlain } from '../record/plain.ts';
 import type { Refusal } from '../record/refusals.ts';
 import { truncateText } from './text.ts';
 
@@ -43,6 +43,19 @@ export function validateResult(game: GameSpec, effect: string, raw: unknown): Ch
   const spec = game.effects?.[effect];
   if (spec === undefined) throw new RangeError(`the game declares no effect "${effect}"`);
   return check(`the result of "${effect}"`, spec.result, raw);
+}
+
+/**
+ * The room options of a new match, which its start frame keeps.
+ *
+ * @param output what the game's schema of the options gave
+ * @throws TypeError if that is not plain data: which part of it, and what to change
+ */
+export function plainOptions({ name }: { readonly name: string }, output: unknown): unknown {
+  const plain = asPlain(output);
+  if (plain !== undefined) return plain.data;
+  const remedy = `Let the options schema of "${name}" refuse it, or give plain data instead.`;
+  throw new TypeError(`${whyNotPlain(output, 'options')}. ${remedy}`);
 }
 
 function check(what: string, parser: Parser, raw: unknown): Checked {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { playableGame } from '../../../client/bots/games.ts';
 import { BotGroup, type BotGroupPlan } from '../../../client/bots/bot-group.ts';
-import { MemoryStore } from '../../server/journal/memory-store.ts';
+import { MemoryStore } from '../../../tools/sim/journal/memory-store.ts';
 import { readSettings } from '../../../server/settings.ts';
 import { startServer, type RunningServer } from '../../../server/start.ts';
 import { Relay } from '../../support/relay.ts';
