@@ -15,7 +15,7 @@ import { openServer, type ServerPlan } from './colyseus/open-server.ts';
 import { mountPanels } from './colyseus/panels.ts';
 import { RebindingGuard } from './dev/rebinding-guard.ts';
 import { games as standardGames, type GameEntry } from './games.ts';
-import { distinctGames } from '../shared/runtime/host.ts';
+import { checkEffects, distinctGames, GameStores, MemoryDataBackend } from '../shared/runtime/host.ts';
 import { Host } from './host/host.ts';
 import { CODE_MISSES } from './host/limits.ts';
 import { processClock } from './host/ticks/process-clock.ts';
@@ -62,7 +62,7 @@ export interface RunningServer {
 /**
  * Starts a server.
  *
- * @throws Error where two games have one name, the system's error where the port cannot be had, and JournalProblem where the data folder cannot
+ * @throws Error where two games have one name, or an effect has no handler; the system's error where the port cannot be had, and JournalProblem where the data folder cannot
  *
  * @example
  * const server = await startServer(readSettings({ PORT: '0' }));
@@ -77,6 +77,7 @@ export async function startServer(settings: Settings, parts: StartParts = {}): P
   opened.defer(() => limitedLog.flush());
   const { log = limitedLog, checksStates = development } = parts;
   const games = distinctGames(parts.games ?? standardGames);
+  for (const { game, effects } of games) checkEffects(game, effects);
   const metrics = new Metrics(
     () => count(host),
     () => limitedLog.linesLeftOut,
@@ -145,6 +146,7 @@ function contextOfRooms(settings: Settings, { load, ...parts }: ContextParts): S
   const budgets = new AddressBudgets(playersPerAddress, (resource) => metrics.addressRefused(resource));
   return {
     ...{ ...parts, values, budgets, activity: suspects?.activity },
+    stores: new GameStores(parts.journal.gameData ?? new MemoryDataBackend()),
     reopened: new Map(),
     recovering: new RecoveringRooms(),
     addresses: new ClientAddresses(trustedProxies),

@@ -1,16 +1,20 @@
 /** Opens practice tables with the page's clock and random numbers. */
-import type { BotScript, Game, GameSpec } from '../../shared/runtime/index.ts';
+import { GameStores, MemoryDataBackend } from '../../shared/runtime/host.ts';
+import type { BotScript, Game, GameEffects, GameSpec } from '../../shared/runtime/index.ts';
 import type { OptionsInput } from '../connection/game-types.ts';
 import { clockOf } from '../../shared/real-clock.ts';
 import { MATCH_ID_BYTES, matchIdText } from '../../shared/match-id.ts';
 import { PracticeTable } from './practice-table.ts';
 
 const SEED_BYTES = 16;
+/** What games keep until the page is closed. */
+const STORES = new GameStores(new MemoryDataBackend());
 
 /** What practice needs of a game. */
 export interface PracticeGame<G extends GameSpec = GameSpec> {
   readonly game: Game<G>;
   readonly bot: BotScript<G>;
+  readonly effects?: GameEffects | undefined;
 }
 
 /**
@@ -19,13 +23,15 @@ export interface PracticeGame<G extends GameSpec = GameSpec> {
  * @throws Error if the game refuses the options
  */
 export async function openPractice<G extends GameSpec>(
-  { game, bot }: PracticeGame<G>,
+  { game, bot, effects }: PracticeGame<G>,
   name: string,
   choices: OptionsInput<G> | undefined,
 ): Promise<PracticeTable<G>> {
   const table = await PracticeTable.open<G>({
     game,
     bot,
+    effects,
+    stores: STORES,
     name,
     options: choices ?? {},
     matchId: `PRACT-${matchIdText(randomBytes(MATCH_ID_BYTES))}`,

@@ -1,6 +1,7 @@
 /** A match with one player and bots that runs in this page, without a server. */
 import {
   type Entry,
+  type GameStores,
   InputQueue,
   InputShape,
   LocalHost,
@@ -9,18 +10,23 @@ import {
   plainOptions,
   type Recording,
 } from '../../shared/runtime/host.ts';
-import type { BotScript, Game, GameSpec } from '../../shared/runtime/index.ts';
+import type { BotScript, Game, GameEffects, GameSpec } from '../../shared/runtime/index.ts';
 import { botName } from '../../shared/bot-names.ts';
 import type { GameName, InputFields } from '../connection/game-types.ts';
 import { InPageRealTime } from '../connection/in-page/in-page-real-time.ts';
 import type { RealClock } from '../../shared/real-clock.ts';
 import { Metronome } from '../connection/in-page/metronome.ts';
+import { OfflineEffects } from './offline-effects.ts';
 import { PackedFrames } from './packed-frames.ts';
 import { PracticeConnection } from '../connection/in-page/practice-connection.ts';
 
 export interface PracticeParts<G extends GameSpec = GameSpec> {
   readonly game: Game<G>;
   readonly bot: BotScript<G>;
+  /** What its effects do: those with `offline` work without a server, others fail. */
+  readonly effects?: GameEffects | undefined;
+  /** What games keep beyond their matches. */
+  readonly stores: GameStores;
   /** The player's name. */
   readonly name: string;
   /** The room options, checked by the game's schema as on the server. */
@@ -37,7 +43,6 @@ export interface PracticeParts<G extends GameSpec = GameSpec> {
   readonly checksStates?: boolean;
 }
 
-const NO_EFFECTS = { name: 'Offline', message: 'there is no server to do that' };
 /** The player is seated in the first tick, and gets the state in the second. */
 const ARRIVAL_TICKS = 2;
 
@@ -52,6 +57,7 @@ const ARRIVAL_TICKS = 2;
 export class PracticeTable<G extends GameSpec = GameSpec> {
   readonly #parts: PracticeParts<G>;
   readonly #host: LocalHost<G>;
+  readonly #effects: OfflineEffects;
   readonly #metronome: Metronome;
   readonly #inputs: InputQueue | undefined;
   readonly #realTime: InPageRealTime | undefined;
@@ -92,6 +98,8 @@ export class PracticeTable<G extends GameSpec = GameSpec> {
       released: (output) => this.#onOutput(output),
       mismatched: checksStates === true ? (error) => match.fail(error) : undefined,
     });
+    const { effects, stores } = parts;
+    this.#effects = new OfflineEffects({ game, matchId, effects, stores, enter: (entry) => this.#host.enter(entry) });
     this.#metronome = new Metronome(tickRate, ARRIVAL_TICKS, () => this.#tick(), clock);
     this.#inputs = game.input && new InputQueue(new InputShape(game.input), () => {});
     this.#realTime = this.#inputs && new InPageRealTime(this.#metronome, this.#inputs);
@@ -154,7 +162,10 @@ export class PracticeTable<G extends GameSpec = GameSpec> {
       setInput: (fields) => this.#setInput(fields),
       submit: (type, data, replied) => host.submit(player, type, data, replied),
       answer: (question, answer, replied) => host.answer(player, question, answer, replied),
-      leave: () => this.#metronome.stop(),
+      leave: () => {
+        this.#metronome.stop();
+        this.#effects.cancelAll();
+      },
     });
     for (const output of this.#undelivered.splice(0)) this.#connection.onOutput(output);
   }
@@ -203,9 +214,8 @@ export class PracticeTable<G extends GameSpec = GameSpec> {
   }
 
   #onOutput(output: Output): void {
-    if (output.kind === 'effect') {
-      this.#host.enter({ kind: 'effect', effect: output.effect, error: NO_EFFECTS });
-    }
+    if (output.kind === 'effect') this.#effects.start(output);
+    else if (output.kind === 'effect-cancelled') this.#effects.cancel(output.effect);
     if (this.#connection === undefined) this.#undelivered.push(output);
     else this.#connection.onOutput(output);
   }

@@ -3,7 +3,7 @@ import type { Admission } from '../admission/admission.ts';
 import type { Backoff } from '../admission/backoff.ts';
 import type { AddressBudgets } from '../admission/budgets.ts';
 import type { ClientAddresses } from '../admission/client-address.ts';
-import type { ValueRule } from '../../shared/runtime/host.ts';
+import type { GameStores, ValueRule } from '../../shared/runtime/host.ts';
 import type { Host } from '../host/host.ts';
 import type { OpenedMatch } from '../host/opening.ts';
 import type { JournalStore } from '../journal/store.ts';
@@ -16,6 +16,8 @@ import type { RecoveringRooms } from './recovering-rooms.ts';
 export interface ServerContext {
   readonly host: Host;
   readonly journal: JournalStore;
+  /** What games keep beyond their matches. */
+  readonly stores: GameStores;
   /** Matches in recovery, by the codes of their rooms. */
   readonly reopened: Map<string, OpenedMatch>;
   /** What clients decode is compared with the state, and a difference fails the room. */

@@ -8,6 +8,7 @@ export { botChoices, type BotChoice, type BotChoices } from './bots/bot-choices.
 export { defineBot, type Bot, type BotQuestion, type BotScript } from './bots/bot.ts';
 export {
   BadCheckpoint,
+  BadEffect,
   BadValue,
   Cancelled,
   DuplicateWait,
@@ -75,6 +76,15 @@ export { turns, type TurnOptions } from './pieces/turns.ts';
 export { voteKick, type VoteKickOptions } from './pieces/vote-kick.ts';
 export { Random, type RandomState } from './random/random.ts';
 export { type Refusal, type RefusalCode } from './record/refusals.ts';
+export {
+  defineEffects,
+  type EffectBehaviour,
+  type EffectContext,
+  type EffectHandler,
+  type EffectHandlers,
+  type EffectLog,
+  type GameEffects,
+} from './room/effect-handlers.ts';
 export { defineGame, type Game, type GameHeader, type SpecOf, type SpectatorSpec } from './room/game.ts';
 export {
   buffered,
@@ -100,6 +110,14 @@ export {
   type QuestionSpec,
   type StateOf,
 } from './room/spec.ts';
+export {
+  type DataItem,
+  type DataRow,
+  type DataRows,
+  type GameData,
+  type GameStore,
+  type RowRange,
+} from './room/game-store.ts';
 export { type InputField, type InputFrame, type InputSpec } from './room/input.ts';
 export { type Player } from './room/player.ts';
 export { type MessageWaitOptions, type WaitOptions } from './room/player-wait.ts';

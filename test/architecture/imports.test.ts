@@ -20,7 +20,7 @@ interface Rule {
 
 /** The folders of the runtime, from the top down: hosts drive a match, a match runs a room's script, a script uses pieces and verbs, verbs use the kernel. */
 const RUNTIME_FOLDERS = [
-  ...['hosts', 'bots', 'match', 'journal', 'pieces', 'room', 'verbs', 'sync', 'record'],
+  ...['hosts', 'store', 'bots', 'match', 'journal', 'pieces', 'room', 'verbs', 'sync', 'record'],
   ...['kernel', 'random', 'state', 'errors'],
 ];
 const RUNTIME_ENTRIES = ['index', 'host', 'testing'].map((name) => `shared/runtime/${name}.ts`);

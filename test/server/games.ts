@@ -131,6 +131,23 @@ export const fetcher = defineGame({
   },
 });
 
+/** Counts, in the data of the game, how many of its matches somebody has come to. */
+export const tally = defineGame({
+  name: 'tally',
+  title: 'Tally',
+  seats: { min: 1, max: 1 },
+  tickRate: 50,
+  reconnectGraceMs: 10_000,
+  state: schema({ total: t.uint32().default(0) }, 'TallyState'),
+  messages: {},
+  effects: { count: { args: nothing, result: z.number() } },
+  async play(room) {
+    await room.seated(1);
+    room.state.total = await room.effect('count', {});
+    await room.until(() => false);
+  },
+});
+
 const Secret = schema({ owner: t.string().default(''), word: t.string().default('').view() }, 'Secret');
 const RoundsState = schema(
   { round: t.int32().default(0), secrets: t.map(Secret), order: t.array(Secret) },

@@ -102,7 +102,7 @@ export class GameRoom extends ColyseusRoom<{ client: RoomClient }> {
   }
 
   override onCreate(raw: unknown): void {
-    const { game, bot, effects = {} } = this.entry;
+    const { game, bot, effects } = this.entry;
     const { host, log, checksStates } = this.context;
     // A room in recovery has its code already.
     const reopened = this.context.reopened.get(this.roomId);

@@ -91,7 +91,7 @@ export class Match<S extends GameSpec = GameSpec> {
     this.#seating = new Seating<S>(this.seatCount);
     this.#inputs = new TickInputs(game.input);
     this.#questions = new Questions(this.#kernel, this.#emit, from?.lastQuestion);
-    this.#effects = new Effects(this.#kernel, start.matchId, this.#emit, from?.lastEffect);
+    this.#effects = new Effects(this.#kernel, game, start.matchId, this.#emit, from?.lastEffect);
     this.#random = new Random(start.seed, 'game');
     this.#checkpoints = new Checkpoints(this.#kernel, game.checkpoint, () => this.#root);
     const room = new Room<S>({

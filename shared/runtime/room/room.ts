@@ -180,7 +180,8 @@ export class Room<S extends GameSpec = GameSpec> extends ScriptContext {
    * Asks the server for outside I/O and waits for the result. The effect starts once this tick is in the journal, and may run again after
    * a crash, with the same key.
    *
-   * @throws {@link EffectFailed} with what the handler threw
+   * @throws {@link EffectFailed} with what the handler threw; {@link BadEffect} for a name that the game does not declare, and for `args` that
+   *   do not fit the effect's schema or are not plain data
    *
    * @example
    * const page = await room.effect('fetch', { url });

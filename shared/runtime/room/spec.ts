@@ -39,7 +39,7 @@ export interface QuestionSpec {
   readonly answer: z.ZodType;
 }
 
-/** Outside I/O that the script may ask for. The server has a handler of the same name. */
+/** Outside I/O that the script may ask for. `defineEffects` gives it what it does. */
 export interface EffectSpec {
   /** The schema of what the script passes. */
   readonly args: z.ZodType;
@@ -114,7 +114,7 @@ export type NoticeData<S extends GameSpec, N extends NoticeType<S>> = z.output<N
 /** The names of a game's effects. */
 export type EffectName<S extends GameSpec> = keyof NonNullable<S['effects']> & string;
 /** What `room.effect(name, args)` takes as `args`. */
-export type EffectArgs<S extends GameSpec, E extends EffectName<S>> = z.output<NonNullable<S['effects']>[E]['args']>;
+export type EffectArgs<S extends GameSpec, E extends EffectName<S>> = z.input<NonNullable<S['effects']>[E]['args']>;
 /** What `room.effect(name, args)` gives. */
 export type EffectResult<S extends GameSpec, E extends EffectName<S>> = z.output<
   NonNullable<S['effects']>[E]['result']

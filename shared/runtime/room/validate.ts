@@ -1,4 +1,4 @@
-/** Checks what clients send with the game's schemas, before it may become an entry or room options. */
+/** Checks what comes from outside with the game's schemas, before it may become an entry or room options. */
 import type { GameSpec } from './spec.ts';
 import { asPlain, whyNotPlain } from '../record/plain.ts';
 import type { Refusal } from '../record/refusals.ts';
@@ -36,6 +36,13 @@ export function validateAnswer(game: GameSpec, question: string, raw: unknown): 
   const spec = Object.hasOwn(questions, question) ? questions[question] : undefined;
   if (spec === undefined) return { ok: false, code: 'stale-answer', message: 'that question is not open to you' };
   return check(`the answer to "${question}"`, spec.answer, raw);
+}
+
+/** Checks what a handler gave back for an effect that the game declares. */
+export function validateResult(game: GameSpec, effect: string, raw: unknown): Checked {
+  const spec = game.effects?.[effect];
+  if (spec === undefined) throw new RangeError(`the game declares no effect "${effect}"`);
+  return check(`the result of "${effect}"`, spec.result, raw);
 }
 
 /**

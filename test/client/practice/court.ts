@@ -3,6 +3,7 @@ import { schema, t, type SchemaType } from '@colyseus/schema';
 import { onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { PracticeTable, type PracticeParts } from '../../../client/practice/practice-table.ts';
+import { GameStores, MemoryDataBackend } from '../../../shared/runtime/host.ts';
 import { defineBot, defineGame, type BotScript, type Game, type GameSpec } from '../../../shared/runtime/index.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 
@@ -117,6 +118,7 @@ export async function openPracticeOf<G extends GameSpec>(
     options: {},
     matchId: 'PRACT-abcdefghij',
     seed: '1',
+    stores: new GameStores(new MemoryDataBackend()),
     clock,
     draw: () => 0,
     onError: (error) => errors.push(error),

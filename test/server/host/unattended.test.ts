@@ -1,5 +1,6 @@
 /** Rooms in which bots play and no person does, in virtual time. */
 import { expect, it } from 'vitest';
+import { GameStores, MemoryDataBackend } from '../../../shared/runtime/host.ts';
 import { Host } from '../../../server/host/host.ts';
 import { LIMITS } from '../../../server/host/limits.ts';
 import { LiveRoom } from '../../../server/host/live-room.ts';
@@ -40,7 +41,16 @@ function openRoom({ game, bot }: GameEntry, options: object) {
   const host = new Host({ clock, journal, log, metrics });
   const opened = openMatch(journal, 'ABCDE', game, game.options?.parse(options), false);
   const audience = new ToldAudience(opened.match);
-  const room = new LiveRoom({ id: 'ABCDE', opened, bot, effects: {}, audience, journal, log, metrics });
+  const room = new LiveRoom({
+    id: 'ABCDE',
+    opened,
+    bot,
+    stores: new GameStores(new MemoryDataBackend()),
+    audience,
+    journal,
+    log,
+    metrics,
+  });
   host.add(room);
   const enter = (id: string, spectator: boolean): void => {
     room.members.join(new Member({ id, name: id, bot: false, spectator }, room.tickRate)).catch(() => {});

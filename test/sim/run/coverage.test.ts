@@ -47,7 +47,7 @@ it('faults that may not happen need not', () => {
 
 it('a game without effects can have all faults but one', () => {
   expect(faultsOf(game)).toEqual(FAULT_KIND_NAMES.filter((fault) => fault !== 'effect'));
-  expect(faultsOf({ effects: { mail: async () => {} } })).toEqual(FAULT_KIND_NAMES);
+  expect(faultsOf({ effects: { game: 'post', behaviours: new Map() } })).toEqual(FAULT_KIND_NAMES);
 });
 
 it('all branches are asked for where all faults of the game may happen, and none where some may not', () => {

@@ -1,6 +1,6 @@
 /** The kitchen sink as the simulator plays, attacks and checks it: a test game with everything that a crash could break, and with effects. */
 import type { Schema } from '@colyseus/schema';
-import type { Random } from '../../../shared/runtime/index.ts';
+import { defineEffects, type Random } from '../../../shared/runtime/index.ts';
 import { WIRE } from '../../../shared/wire.ts';
 import { kitchenSink, kitchenSinkWith, ROUNDS, type KitchenSinkState } from './kitchen-sink/game.ts';
 import { kitchenSinkPlayer } from './kitchen-sink/bot.ts';
@@ -40,7 +40,7 @@ export const simKitchenSink = simGame({
   hostile,
   isOver: ({ round, hands }) => round >= ROUNDS && [...hands.values()].some((hand) => hand.done),
   budgetMs: ROUNDS * ROUND_MS + (kitchenSink.reconnectGraceMs ?? 0) + LAST_WORDS_MS,
-  effects: { errand: done('errand'), journey: done('journey') },
+  effects: defineEffects(kitchenSink, { errand: done('errand'), journey: done('journey') }),
 });
 
 /** A secret that is not its own. */

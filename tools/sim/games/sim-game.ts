@@ -1,8 +1,7 @@
 /** What the simulator needs to know about a game to play it, to attack it, and to check it. */
 import type { Decoder } from '@colyseus/schema';
-import type { BotScript, Game, GameSpec, Random, StateOf } from '../../../shared/runtime/index.ts';
+import type { BotScript, Game, GameEffects, GameSpec, Random, StateOf } from '../../../shared/runtime/index.ts';
 import type { Match } from '../../../shared/runtime/host.ts';
-import type { EffectHandlers } from '../../../server/host/effect-runs.ts';
 
 /** A invariant that did not hold. */
 export interface Violation {
@@ -65,7 +64,7 @@ export interface SimGameSpec<S extends GameSpec> {
   /** The most match time that this takes once there are no more faults. */
   readonly budgetMs: number;
   /** Undefined if the game has no effects. */
-  readonly effects?: EffectHandlers;
+  readonly effects?: GameEffects;
 }
 
 /** Any game. */

@@ -1,6 +1,15 @@
 /** Tests the invariants of a game: plays one room in virtual time, with bots as players and now and then a hostile action. */
 import { type GameSpec, Random } from '../../../shared/runtime/index.ts';
-import { type Match, type Output, stepMatches, type Steps, validateAnswer } from '../../../shared/runtime/host.ts';
+import {
+  GameStores,
+  MemoryDataBackend,
+  NO_LOG,
+  type Match,
+  type Output,
+  stepMatches,
+  type Steps,
+  validateAnswer,
+} from '../../../shared/runtime/host.ts';
 import { VirtualMatch } from '../../../shared/runtime/testing.ts';
 import { WIRE } from '../../../shared/wire.ts';
 import type { HostileAction, Knowledge, SimGame, RoomSetup } from './sim-game.ts';
@@ -46,6 +55,7 @@ class Trial {
   readonly #options: TrialOptions;
   readonly #random: Random;
   readonly #match: VirtualMatch<GameSpec>;
+  readonly #stores = new GameStores(new MemoryDataBackend());
   readonly #violations = new Map<string, string>();
   readonly #branches = new Map<string, number>();
   readonly #players = new Map<string, TrialPlayer>();
@@ -164,12 +174,16 @@ class Trial {
   }
 
   async #carryOut({ effect, name, args, key }: Extract<Output, { kind: 'effect' }>): Promise<void> {
-    const handler = this.#game.effects?.[name];
-    if (handler === undefined) return;
+    const behaviour = this.#game.effects?.behaviours.get(name);
+    if (behaviour === undefined) return;
     if (this.#random.chance(this.#options.chaos)) {
       this.#match.enter({ kind: 'effect', effect, error: { name: 'Error', message: 'it failed' } });
     } else {
-      const result = await handler(args, { key, signal: new AbortController().signal });
+      const { matchId } = this.#match.match.start;
+      const { signal } = new AbortController();
+      const store = this.#stores.open(this.#game.game.name, { matchId, signal });
+      const context = { key, matchId, signal, store, log: NO_LOG };
+      const result = await behaviour.run(args, context);
       this.#match.enter({ kind: 'effect', effect, result });
     }
   }

@@ -1,5 +1,5 @@
 /** The effects of a game in simulated time: they take a while, and fail, time out or lose their result as planned. */
-import type { EffectHandler, EffectHandlers } from '../../../server/host/effect-runs.ts';
+import type { EffectHandler, GameEffects } from '../../../shared/runtime/index.ts';
 import { LIMITS } from '../../../server/host/limits.ts';
 import type { CrashPoints } from './crash-points.ts';
 import type { SimClock } from './sim-clock.ts';
@@ -16,8 +16,10 @@ export interface SimEffectsParts {
   readonly takeFault: () => EffectFault | undefined;
 }
 
-export function simEffects(handlers: EffectHandlers, parts: SimEffectsParts): EffectHandlers {
-  return Object.fromEntries(Object.entries(handlers).map(([name, handler]) => [name, withFaults(handler, parts)]));
+export function simEffects(effects: GameEffects | undefined, parts: SimEffectsParts): GameEffects | undefined {
+  if (effects === undefined) return undefined;
+  const behaviours = [...effects.behaviours].map(([name, { run }]) => [name, { run: withFaults(run, parts) }] as const);
+  return { game: effects.game, behaviours: new Map(behaviours) };
 }
 
 function withFaults(handler: EffectHandler, parts: SimEffectsParts): EffectHandler {

@@ -2,7 +2,6 @@
 import { JoinRefused } from '../../../server/host/members/arrivals.ts';
 import { Recovery } from '../../../server/host/recovery/recovery.ts';
 import { Host } from '../../../server/host/host.ts';
-import type { EffectHandlers } from '../../../server/host/effect-runs.ts';
 import type { Draw } from '../../../server/host/room-bots.ts';
 import { Member } from '../../../server/host/members/member.ts';
 import { reopenMatch, type OpenedMatch } from '../../../server/host/opening.ts';
@@ -11,8 +10,8 @@ import { resumeRoom } from '../../../server/host/recovery/resume-room.ts';
 import { hashToken } from '../../../server/host/members/tokens.ts';
 import { JournalProblem, type JournalStore, type UnfinishedMatch } from '../../../server/journal/store.ts';
 import type { Log } from '../../../server/log.ts';
-import { Match, newDecoder, type StartFrame } from '../../../shared/runtime/host.ts';
-import type { Game } from '../../../shared/runtime/index.ts';
+import { type GameStores, Match, newDecoder, type StartFrame } from '../../../shared/runtime/host.ts';
+import type { Game, GameEffects } from '../../../shared/runtime/index.ts';
 import { CLOSE, type Numbered } from '../../../shared/wire.ts';
 import { returning } from './returning.ts';
 import type { SimGame, Watcher } from '../games/sim-game.ts';
@@ -47,7 +46,8 @@ export interface SimServerParts {
   readonly journal: JournalStore;
   readonly log: Log;
   readonly draw: Draw;
-  readonly effects: EffectHandlers;
+  readonly effects: GameEffects | undefined;
+  readonly stores: GameStores;
   readonly start: () => StartFrame;
   readonly logOf: (match: Match) => MatchLog;
   readonly watch: (match: Match, log: MatchLog) => Watcher;
@@ -266,7 +266,7 @@ export class SimServer implements ClientEndpoint {
   }
 
   #newRoom(opened: OpenedMatch): ServerRoom {
-    const { simGame, crashPoints, clock, log, journal, effects, draw, violated, ...parts } = this.#parts;
+    const { simGame, crashPoints, clock, log, journal, effects, stores, draw, violated, ...parts } = this.#parts;
     const { match } = opened;
     const code = match.start.matchId;
     const matchLog = parts.logOf(match);
@@ -288,7 +288,18 @@ export class SimServer implements ClientEndpoint {
       mismatched: ({ message, tick }) => violated(EXACT_VIEW, matchLog.matchId, tick, message),
     });
     const live: SimRoom = new SimRoom(
-      { id: code, opened, bot: simGame.bot, draw, effects, audience: network, journal, log, metrics: simMetrics },
+      {
+        id: code,
+        opened,
+        bot: simGame.bot,
+        draw,
+        effects,
+        stores,
+        audience: network,
+        journal,
+        log,
+        metrics: simMetrics,
+      },
       pass,
     );
     const room: ServerRoom = {

@@ -1,6 +1,14 @@
 /** A simulated world: the players, and the server processes that serve them one after the other. */
 import { type Game, Random } from '../../../shared/runtime/index.ts';
-import { type BotEntry, formatTasks, type Match, type Step, stepMatches } from '../../../shared/runtime/host.ts';
+import {
+  type BotEntry,
+  formatTasks,
+  GameStores,
+  type Match,
+  MemoryDataBackend,
+  type Step,
+  stepMatches,
+} from '../../../shared/runtime/host.ts';
 import { matchIdText } from '../../../shared/match-id.ts';
 import { CLOSE } from '../../../shared/wire.ts';
 import { codeVersion } from '../../../server/code-version.ts';
@@ -58,6 +66,8 @@ export class SimWorld implements PlayerWorld {
   readonly #game: SimGame;
   readonly #plan: Plan;
   readonly #clock = new SimClock();
+  /** They outlive each process. */
+  readonly #stores = new GameStores(new MemoryDataBackend());
   readonly #random: Random;
   readonly #players: readonly SimPlayer[];
   readonly #faults: FaultInjector;
@@ -215,8 +225,9 @@ export class SimWorld implements PlayerWorld {
       clock: this.#clock,
       journal,
       log: this.#log,
+      stores: this.#stores,
       draw: (below) => this.#random.int(0, below - 1),
-      effects: simEffects(this.#game.effects ?? {}, {
+      effects: simEffects(this.#game.effects, {
         clock: this.#clock,
         crashPoints,
         started: (key) => this.#effectBegan(key),
