@@ -37,36 +37,27 @@ export class Metrics {
   readonly #roomsFailed = this.#counter('greenroom_rooms_failed_total', 'Rooms that an error has ended');
   readonly #roomsRecovered = this.#counter('greenroom_rooms_recovered_total', 'Rooms that came back after a restart');
   readonly #strayErrors = this.#counter('greenroom_stray_errors_total', 'Errors that no room could be blamed for');
-  readonly #refusals = new Counter({
-    name: 'greenroom_refusals_total',
-    help: 'Messages, answers and joins that were refused',
-    labelNames: ['code'],
-    registers: [this.registry],
-  });
-  readonly #addressRefusals = new Counter({
-    name: 'greenroom_address_refusals_total',
-    help: 'What was refused because an address had its share of it already',
-    labelNames: ['resource'],
-    registers: [this.registry],
-  });
-  readonly #socketsCut = new Counter({
-    name: 'greenroom_sockets_cut_total',
-    help: 'WebSockets that were cut off',
-    labelNames: ['reason'],
-    registers: [this.registry],
-  });
-  readonly #operatorRefusals = new Counter({
-    name: 'greenroom_operator_refusals_total',
-    help: 'Tries to open the pages of operators that were refused: with a wrong password, or because there were too many',
-    labelNames: ['why'],
-    registers: [this.registry],
-  });
-  readonly #roomRefusals = new Counter({
-    name: 'greenroom_room_refusals_total',
-    help: 'Rooms that were refused: the server is busy, late, out of memory or of rooms, or one address has its share',
-    labelNames: ['reason'],
-    registers: [this.registry],
-  });
+  readonly #refusals = this.#counter(
+    'greenroom_refusals_total',
+    'Messages, answers and joins that were refused',
+    'code',
+  );
+  readonly #addressRefusals = this.#counter(
+    'greenroom_address_refusals_total',
+    'What was refused because an address had its share of it already',
+    'resource',
+  );
+  readonly #socketsCut = this.#counter('greenroom_sockets_cut_total', 'WebSockets that were cut off', 'reason');
+  readonly #operatorRefusals = this.#counter(
+    'greenroom_operator_refusals_total',
+    'Tries to open the pages of operators that were refused: with a wrong password, or because there were too many',
+    'why',
+  );
+  readonly #roomRefusals = this.#counter(
+    'greenroom_room_refusals_total',
+    'Rooms that were refused: the server is busy, late, out of memory or of rooms, or one address has its share',
+    'reason',
+  );
   readonly #unusedRooms = this.#counter('greenroom_unused_rooms_total', 'Rooms that closed and nobody had ever joined');
   readonly #unattendedRooms = this.#counter(
     'greenroom_unattended_rooms_total',
@@ -76,12 +67,7 @@ export class Metrics {
     'greenroom_code_blocks_total',
     'Addresses that were blocked for trying codes of rooms that do not exist',
   );
-  readonly #effects = new Counter({
-    name: 'greenroom_effects_total',
-    help: 'Effects that have ended',
-    labelNames: ['outcome'],
-    registers: [this.registry],
-  });
+  readonly #effects = this.#counter('greenroom_effects_total', 'Effects that have ended', 'outcome');
 
   /**
    * @param census counts rooms and their members
@@ -92,13 +78,16 @@ export class Metrics {
     collectDefaultMetrics({ register: this.registry, eventLoopMonitoringPrecision: 100 });
     this.#gauge('greenroom_rooms', 'Live rooms', () => census().rooms);
     this.#gauge('greenroom_live_tasks', 'Running tasks of all scripts', () => census().liveTasks);
-    const suppressed = this.#counter(
-      'greenroom_log_lines_suppressed_total',
-      'Lines left out of the log: too many of their kind in a minute',
-      () => {
-        suppressed.reset();
-        suppressed.inc(linesLeftOut());
-      },
+    this.registry.registerMetric(
+      new Counter({
+        name: 'greenroom_log_lines_suppressed_total',
+        help: 'Lines left out of the log: too many of their kind in a minute',
+        registers: [],
+        collect() {
+          this.reset();
+          this.inc(linesLeftOut());
+        },
+      }),
     );
     const players = new Gauge({
       name: 'greenroom_players',
@@ -182,8 +171,8 @@ export class Metrics {
     this.#strayErrors.inc();
   }
 
-  #counter(name: string, help: string, collect?: () => void): Counter {
-    return new Counter({ name, help, registers: [this.registry], ...(collect && { collect }) });
+  #counter<Label extends string = never>(name: string, help: string, ...labelNames: Label[]): Counter<Label> {
+    return new Counter({ name, help, labelNames, registers: [this.registry] });
   }
 
   #gauge(name: string, help: string, measure: () => number): Gauge {

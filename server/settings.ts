@@ -11,19 +11,25 @@ const MB = 1_048_576;
 const MAX_DEFAULT_MEMORY_MB = 2_048;
 const DEFAULT_DATA_FOLDER = join(import.meta.dirname, '../data');
 
-const port = z
-  .string()
-  .regex(/^\d{1,5}$/, 'is a number from 0 to 65535')
-  .transform(Number)
-  .refine((number) => number <= 65_535, 'is a number from 0 to 65535');
+const numberOf = (pattern: RegExp, what: string) => z.string().regex(pattern, what).transform(Number);
+
+/** Checks a value by a function that tells what is wrong with it. */
+const checkedBy =
+  <Value>(problemOf: (value: Value) => string | undefined) =>
+  (value: Value, context: z.RefinementCtx): void => {
+    const message = problemOf(value);
+    if (message !== undefined) context.addIssue({ code: 'custom', message });
+  };
+
+const port = numberOf(/^\d{1,5}$/, 'is a number from 0 to 65535').refine(
+  (number) => number <= 65_535,
+  'is a number from 0 to 65535',
+);
 
 const basePath = z
   .string()
   .transform((path) => path.replace(/\/+$/, ''))
-  .superRefine((path, context) => {
-    const problem = path === '' ? undefined : problemOfBasePath(path);
-    if (problem !== undefined) context.addIssue({ code: 'custom', message: problem });
-  });
+  .superRefine(checkedBy((path) => (path === '' ? undefined : problemOfBasePath(path))));
 
 const list = z.string().transform((text) => text.split(',').map((part) => part.trim()));
 /** Without a port. */
@@ -36,41 +42,26 @@ const Environment = z.object({
     .default('')
     .describe('path below which a proxy shows everything, such as /games/greenroom (default: none)'),
   ALLOWED_ORIGINS: list
-    .superRefine((origins, context) => {
-      const message = origins.map(problemOfOrigin).find((problem) => problem !== undefined);
-      if (message !== undefined) context.addIssue({ code: 'custom', message });
-    })
+    .superRefine(checkedBy((origins) => origins.map(problemOfOrigin).find((problem) => problem !== undefined)))
     .default([])
     .describe(
       'origins of other pages that may show these in frames, and use API and sockets: https://a.example,http://b.example:8080, or null for sandboxed frames (default: none)',
     ),
   TRUSTED_PROXIES: list
-    .superRefine((proxies, context) => {
-      const problem = problemOfProxies(proxies);
-      if (problem !== undefined) context.addIssue({ code: 'custom', message: problem });
-    })
+    .superRefine(checkedBy(problemOfProxies))
     .default([])
     .describe(
       'proxies whose X-Forwarded headers are believed: addresses and networks with commas, or loopback (default: none)',
     ),
-  PLAYERS_PER_ADDRESS: z
-    .string()
-    .regex(/^[1-9]\d{0,5}$/, 'is a whole number from 1')
-    .transform(Number)
+  PLAYERS_PER_ADDRESS: numberOf(/^[1-9]\d{0,5}$/, 'is a whole number from 1')
     .default(256)
     .describe('how many players may be behind one address; what one address may take grows with it (default 256)'),
-  MAX_LOAD_PERCENT: z
-    .string()
-    .regex(/^\d{1,2}$/, 'is a percentage from 1 to 99, or 0 for no such bound')
-    .transform(Number)
+  MAX_LOAD_PERCENT: numberOf(/^\d{1,2}$/, 'is a percentage from 1 to 99, or 0 for no such bound')
     .optional()
     .describe(
       'how busy rooms may make the main thread before new ones are refused, in percent (default 65; 0: no such bound)',
     ),
-  MEMORY_MB: z
-    .string()
-    .regex(/^[1-9]\d{1,6}$/, 'is a whole number from 10')
-    .transform(Number)
+  MEMORY_MB: numberOf(/^[1-9]\d{1,6}$/, 'is a whole number from 10')
     .optional()
     .describe('memory of the process past which new rooms are refused (default: half of the machine, 2048 at most)'),
   NODE_ENV: z
@@ -85,10 +76,7 @@ const Environment = z.object({
     .transform((path) => resolve(path))
     .default(DEFAULT_DATA_FOLDER)
     .describe('folder for the journals of matches, and their replays (default: data, in the project)'),
-  DATA_MAX_MB: z
-    .string()
-    .regex(/^[1-9]\d{2,8}$/, 'is a whole number from 100')
-    .transform(Number)
+  DATA_MAX_MB: numberOf(/^[1-9]\d{2,8}$/, 'is a whole number from 100')
     .default(10_000)
     .describe(
       'how much journals and replays may take of the disk, in MB: beyond that the oldest replays are deleted (default 10000)',
@@ -97,16 +85,10 @@ const Environment = z.object({
     .enum(['process', 'disk'], 'is "process" or "disk"')
     .default('process')
     .describe('what a journal survives: "process" (kill -9), or "disk" (also a power cut; slower) (default process)'),
-  COMMIT_RETRY_SECONDS: z
-    .string()
-    .regex(/^\d{1,4}$/, 'is a number of seconds from 0 to 9999')
-    .transform(Number)
+  COMMIT_RETRY_SECONDS: numberOf(/^\d{1,4}$/, 'is a number of seconds from 0 to 9999')
     .default(30)
     .describe('how long rooms are paused while the journal cannot be written, before the server ends (default 30)'),
-  HANG_SECONDS: z
-    .string()
-    .regex(/^\d{1,6}$/, 'is a whole number of seconds, or 0 for never')
-    .transform(Number)
+  HANG_SECONDS: numberOf(/^\d{1,6}$/, 'is a whole number of seconds, or 0 for never')
     .default(15)
     .describe(
       'ends the process when a script has blocked all rooms for this long, so that it is restarted (default 15; 0: never)',
@@ -189,35 +171,32 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     const value = name === 'OPERATOR_PASSWORD' ? 'hidden' : `"${given[name]}"`;
     throw new BadSetting(`${name} ${issue?.message ?? 'is wrong'} (it is ${value})`);
   }
-  const { PORT, HOST, BASE_PATH, NODE_ENV, DATA_DIR, DATA_MAX_MB, COMMIT_LEVEL, COMMIT_RETRY_SECONDS, HANG_SECONDS } =
-    parsed.data;
-  const { ALLOWED_ORIGINS, TRUSTED_PROXIES, PLAYERS_PER_ADDRESS, OPERATOR_PASSWORD, RELOAD_PORT, LOG_LEVEL } =
-    parsed.data;
-  const { ALLOWED_HOSTS, MAX_LOAD_PERCENT, MEMORY_MB } = parsed.data;
+  const { data } = parsed;
+  const { HOST, NODE_ENV, HANG_SECONDS, MAX_LOAD_PERCENT, MEMORY_MB } = data;
   return {
-    port: PORT,
+    port: data.PORT,
     // In development only this machine may connect, unless it is set otherwise.
     host: HOST ?? (NODE_ENV === 'development' ? '127.0.0.1' : undefined),
-    basePath: BASE_PATH,
-    allowedOrigins: ALLOWED_ORIGINS,
-    trustedProxies: TRUSTED_PROXIES,
-    playersPerAddress: PLAYERS_PER_ADDRESS,
+    basePath: data.BASE_PATH,
+    allowedOrigins: data.ALLOWED_ORIGINS,
+    trustedProxies: data.TRUSTED_PROXIES,
+    playersPerAddress: data.PLAYERS_PER_ADDRESS,
     // Debugging and tests keep the process busy.
     busyShare: shareOf(MAX_LOAD_PERCENT ?? (NODE_ENV === 'production' ? DEFAULT_LOAD_PERCENT : 0)),
     memoryBytes: MEMORY_MB === undefined ? defaultMemoryBytes() : MEMORY_MB * MB,
-    dataFolder: DATA_DIR,
-    dataMaxBytes: DATA_MAX_MB * 2 ** 20,
-    commitLevel: COMMIT_LEVEL,
+    dataFolder: data.DATA_DIR,
+    dataMaxBytes: data.DATA_MAX_MB * 2 ** 20,
+    commitLevel: data.COMMIT_LEVEL,
     // A debugger stops the process, too.
     hangMs: HANG_SECONDS === 0 || NODE_ENV === 'development' ? Infinity : HANG_SECONDS * 1000,
-    commitRetryMs: COMMIT_RETRY_SECONDS * 1_000,
+    commitRetryMs: data.COMMIT_RETRY_SECONDS * 1_000,
     production: NODE_ENV === 'production',
     development: NODE_ENV === 'development',
     values: NODE_ENV === 'production' ? 'nearest' : 'strict',
-    operatorPassword: OPERATOR_PASSWORD,
-    reloadPort: RELOAD_PORT,
-    allowedHosts: ALLOWED_HOSTS,
-    logLevel: LOG_LEVEL,
+    operatorPassword: data.OPERATOR_PASSWORD,
+    reloadPort: data.RELOAD_PORT,
+    allowedHosts: data.ALLOWED_HOSTS,
+    logLevel: data.LOG_LEVEL,
   };
 }
 

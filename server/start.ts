@@ -1,5 +1,6 @@
 /** Starts a server: puts its parts together. */
 import { join } from 'node:path';
+import type { RequestHandler } from 'express';
 import { isLoopback } from './address.ts';
 import { Admission } from './admission/admission.ts';
 import { Backoff } from './admission/backoff.ts';
@@ -10,7 +11,7 @@ import type { ServerContext } from './colyseus/server-context.ts';
 import { RecoveringRooms } from './colyseus/recovering-rooms.ts';
 import { matchmaking } from './colyseus/matchmaking.ts';
 import { SeatReservations } from './colyseus/seat-reservations.ts';
-import { openServer } from './colyseus/open-server.ts';
+import { openServer, type ServerPlan } from './colyseus/open-server.ts';
 import { mountPanels } from './colyseus/panels.ts';
 import { RebindingGuard } from './dev/rebinding-guard.ts';
 import { games as standardGames, type GameEntry } from './games.ts';
@@ -22,8 +23,8 @@ import { surviveStrayErrors } from './host/stray-errors.ts';
 import { systemClock } from './host/ticks/system-clock.ts';
 import { clientPages } from './http/client-pages.ts';
 import { devClient } from './http/dev-client.ts';
-import { mountHttp } from './http/mount.ts';
-import { panelHeaders, securityHeaders } from './http/headers.ts';
+import { mountHttp, type HttpParts } from './http/mount.ts';
+import { panelHeaders } from './http/headers.ts';
 import type { Readiness } from './http/health.ts';
 import { Origins } from './http/origins.ts';
 import { SqliteStore } from './journal/sqlite-store.ts';
@@ -70,122 +71,124 @@ const PROJECT = join(import.meta.dirname, '..');
  * await server.stop();
  */
 export async function startServer(settings: Settings, parts: StartParts = {}): Promise<RunningServer> {
-  const { port, host: address, basePath, dataFolder, dataMaxBytes, commitLevel, commitRetryMs } = settings;
-  const { development, values, operatorPassword, logLevel } = settings;
-  const { checksStates = development } = parts;
-  const limitedLog = createLog(logLevel);
-  const { log = limitedLog } = parts;
+  const { dataFolder, dataMaxBytes, commitLevel, development } = settings;
+  // What is undone, last to first, when the server stops, or now if it cannot start.
+  await using opened = new AsyncDisposableStack();
+  const limitedLog = createLog(settings.logLevel);
+  opened.defer(() => limitedLog.flush());
+  const { log = limitedLog, checksStates = development } = parts;
   const games = distinctGames(parts.games ?? standardGames);
-  const journal =
-    parts.journal ?? (await SqliteStore.open({ folder: dataFolder, level: commitLevel, maxBytes: dataMaxBytes, log }));
   const metrics = new Metrics(
     () => count(host),
     () => limitedLog.linesLeftOut,
   );
-  const suspects = await findSuspects(journal, log);
-  const addresses = new ClientAddresses(settings.trustedProxies);
-  const origins = new Origins(addresses, settings.allowedOrigins);
-  const budgets = new AddressBudgets(settings.playersPerAddress, (resource) => metrics.addressRefused(resource));
-  const activity = suspects?.activity;
+  opened.defer(surviveStrayErrors(log, metrics));
+
+  const journal =
+    parts.journal ?? (await SqliteStore.open({ folder: dataFolder, level: commitLevel, maxBytes: dataMaxBytes, log }));
+  opened.defer(() => journal.close());
+  const { folder } = journal;
+  const suspects = folder === undefined ? undefined : await Suspects.open(folder, journal, log);
+
   const lost = Promise.withResolvers<Error>();
   const host = new Host({
-    ...{ clock: systemClock, journal, log, metrics, activity },
-    retryMs: commitRetryMs,
+    ...{ clock: systemClock, journal, log, metrics, activity: suspects?.activity },
+    retryMs: settings.commitRetryMs,
     lost: lost.resolve,
     stalled: (ms) => processClock.pause(ms),
   });
-  const { busyShare, memoryBytes, playersPerAddress } = settings;
-  const load = new ServerLoad({
+  opened.defer(startSupervision({ host, suspects, folder, settings, log }));
+  opened.defer(() => host.stop());
+  const load = loadOf(host, settings);
+  opened.defer(load.start());
+  const context = contextOfRooms(settings, { host, journal, suspects, load, log, metrics, checksStates });
+
+  const rebindingGuard = development ? new RebindingGuard(settings) : undefined;
+  const client = await openClient(settings, rebindingGuard, opened);
+  const origins = new Origins(context.addresses, settings.allowedOrigins);
+  const readiness: Readiness = {
+    ready: false,
+    // Where the data is, is not for everybody.
+    trouble: () => host.unwritable?.replaceAll(`${dataFolder}/`, ''),
+  };
+  const mount = httpApplication(settings, { context, games, origins, client, readiness });
+  // Recovers the rooms of the journal before it listens.
+  const { port, close } = await openServer({ settings, context, games, origins, rebindingGuard, mount });
+  opened.defer(close);
+  // From here on nothing enters a match, so what clients see last is what the next process takes up.
+  opened.defer(() => host.stop());
+  opened.defer(() => void (readiness.ready = false));
+  readiness.ready = true;
+  if (settings.production) warnOfRoot(log, process.getuid?.());
+
+  const running = opened.move();
+  return { port, host, log, lost: lost.promise, stop: () => running.disposeAsync() };
+}
+
+function loadOf(host: Host, { busyShare, memoryBytes }: Settings): ServerLoad {
+  return new ServerLoad({
     ...{ busyShare, memoryBytes },
     rooms: () => host.rooms.values(),
     sample: processSampler(host),
   });
-  const context: ServerContext = {
-    ...{ host, journal, reopened: new Map(), checksStates, values, log, metrics },
-    ...{ suspects, activity, recovering: new RecoveringRooms(), addresses, budgets },
+}
+
+interface ContextParts extends Pick<
+  ServerContext,
+  'host' | 'journal' | 'suspects' | 'log' | 'metrics' | 'checksStates'
+> {
+  readonly load: ServerLoad;
+}
+
+function contextOfRooms(settings: Settings, { load, ...parts }: ContextParts): ServerContext {
+  const { playersPerAddress, trustedProxies, values } = settings;
+  const { host, suspects, log, metrics } = parts;
+  const budgets = new AddressBudgets(playersPerAddress, (resource) => metrics.addressRefused(resource));
+  return {
+    ...{ ...parts, values, budgets, activity: suspects?.activity },
+    reopened: new Map(),
+    recovering: new RecoveringRooms(),
+    addresses: new ClientAddresses(trustedProxies),
     admission: new Admission({ budgets, load, metrics, log, rooms: () => host.rooms.size }),
     guesses: new Backoff({ ...CODE_MISSES, failures: Math.ceil(CODE_MISSES.perPlayer * playersPerAddress) }),
   };
-  const endMeasuring = load.start();
-  const endWatch = startSupervision({ host, suspects, folder: journal.folder, settings, log });
-  // Where the data is, is not for everybody.
-  const trouble = (): string | undefined => host.unwritable?.replaceAll(`${dataFolder}/`, '');
-  const readiness: Readiness = { ready: false, trouble };
-  const requestGuard = development ? new RebindingGuard(settings) : undefined;
-  const dev = requestGuard && (await devClient({ ...settings, projectFolder: PROJECT, requestGuard }));
-  // What others can open has no pages for operators without a password, in development either.
-  const isPrivate = development && isLoopback(address) && settings.allowedHosts.length === 0;
-  const client = dev?.handler ?? clientPages(join(PROJECT, 'dist/client'), basePath);
-  const endSurvival = surviveStrayErrors(log, metrics);
-
-  const undo = async (): Promise<void> => {
-    endMeasuring();
-    await host.stop();
-    await endWatch();
-    await journal.close();
-    await dev?.close();
-    endSurvival();
-    limitedLog.flush();
-  };
-  try {
-    const open = await openServer({
-      port,
-      host: address,
-      basePath,
-      games,
-      origins,
-      setHeaders: securityHeaders(origins, development),
-      rebindingGuard: requestGuard,
-      context,
-      mount: (app) =>
-        mountHttp(app, {
-          rooms: host.rooms,
-          replays: journal,
-          addresses,
-          budgets,
-          metrics,
-          readiness,
-          standstill: () => host.standstill,
-          log,
-          development: isPrivate,
-          operatorPassword,
-          origins,
-          client,
-          matchmaking: matchmaking(addresses, new SeatReservations(context, games)),
-          mountPanels: async (guard) => {
-            if (development || operatorPassword !== undefined)
-              await mountPanels(app, [guard, panelHeaders(origins)], development);
-          },
-        }),
-    });
-    readiness.ready = true;
-    if (settings.production) warnOfRoot(log, process.getuid?.());
-    return {
-      port: open.port,
-      host,
-      log,
-      lost: lost.promise,
-      async stop() {
-        readiness.ready = false;
-        // From here on nothing enters a match, so what clients see last is what the next process takes up.
-        await host.stop();
-        await open.close();
-        await undo();
-      },
-    };
-  } catch (error) {
-    await undo();
-    throw error;
-  }
 }
 
-async function findSuspects(journal: JournalStore, log: Log): Promise<Suspects | undefined> {
-  try {
-    return journal.folder === undefined ? undefined : await Suspects.open(journal.folder, journal, log);
-  } catch (error) {
-    await journal.close();
-    throw error;
-  }
+/** The pages of players: what was built, or in development what their source is now. */
+async function openClient(
+  settings: Settings,
+  requestGuard: RebindingGuard | undefined,
+  opened: AsyncDisposableStack,
+): Promise<RequestHandler> {
+  if (requestGuard === undefined) return clientPages(join(PROJECT, 'dist/client'), settings.basePath);
+  const client = await devClient({ ...settings, projectFolder: PROJECT, requestGuard });
+  opened.defer(() => client.close());
+  return client.handler;
+}
+
+interface ApplicationParts extends Pick<HttpParts, 'origins' | 'client' | 'readiness'> {
+  readonly context: ServerContext;
+  readonly games: readonly GameEntry[];
+}
+
+function httpApplication(settings: Settings, parts: ApplicationParts): ServerPlan['mount'] {
+  const { development, operatorPassword } = settings;
+  const { context, games, origins } = parts;
+  const { host, journal } = context;
+  return (app) =>
+    mountHttp(app, {
+      ...{ ...context, ...parts, operatorPassword },
+      rooms: host.rooms,
+      replays: journal,
+      standstill: () => host.standstill,
+      // What others can open has no pages for operators without a password, in development either.
+      development: development && isLoopback(settings.host) && settings.allowedHosts.length === 0,
+      matchmaking: matchmaking(context.addresses, new SeatReservations(context, games)),
+      mountPanels: async (guard) => {
+        if (development || operatorPassword !== undefined)
+          await mountPanels(app, [guard, panelHeaders(origins)], development);
+      },
+    });
 }
 
 function count({ rooms }: Host): Census {

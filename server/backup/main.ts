@@ -1,6 +1,7 @@
 /** `npm run backup -- FILE`: copies the journal as of one moment, while a server runs or not. */
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { messageOf } from '../../shared/runtime/host.ts';
 import { JournalProblem } from '../journal/store.ts';
 import { BadSetting, readSettings } from '../settings.ts';
 import { copyJournal } from './copy.ts';
@@ -30,9 +31,7 @@ if (process.argv.includes('--help') || process.argv.includes('-h')) {
     backUp(word);
   } catch (error) {
     const known = error instanceof JournalProblem || error instanceof BadSetting;
-    console.error(
-      known ? error.message : `The backup failed: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    console.error(known ? error.message : `The backup failed: ${messageOf(error)}`);
     process.exitCode = 1;
   }
 }

@@ -26,18 +26,14 @@ function promiseSeat(
 ): RequestHandler<{ method: string; name: string }> {
   return async (request, response) => {
     const options = Options.safeParse(request.body ?? {});
-    if (!options.success) {
-      response.status(400).json({ error: 'the body is a JSON object with options' });
-      return;
-    }
+    if (!options.success) return void response.status(400).json({ error: 'the body is a JSON object with options' });
     const { method, name } = request.params;
     try {
       response.json(await promises.promise(method, name, options.data, addresses.of(request)));
     } catch (error) {
       if (error instanceof RetryLater) {
         response.set('retry-after', String(Math.ceil(error.retryAfterMs / 1_000)));
-        response.status(error.status).json({ code: error.status, error: error.message });
-        return;
+        return void response.status(error.status).json({ code: error.status, error: error.message });
       }
       if (!(error instanceof ServerError)) throw error;
       // SDKs take the status for the code of the error.

@@ -1,6 +1,6 @@
 /** Opens Colyseus on one port: sockets, matchmaking, and the HTTP application beside them. */
 import { once } from 'node:events';
-import { createServer, type RequestListener } from 'node:http';
+import { createServer } from 'node:http';
 import { LocalDriver, LocalPresence, matchMaker, RegisteredHandler, Server } from '@colyseus/core';
 import type { Application } from 'express';
 import { AddressTraffic } from '../admission/traffic.ts';
@@ -9,8 +9,10 @@ import type { GameEntry } from '../games.ts';
 import { watchForProxies } from '../admission/untrusted-proxy.ts';
 import { processClock } from '../host/ticks/process-clock.ts';
 import { Connections, serverOptions } from '../http/connections.ts';
+import { securityHeaders } from '../http/headers.ts';
 import { limitConnections, logPortErrors } from '../http/open-files.ts';
 import type { Origins } from '../http/origins.ts';
+import type { Settings } from '../settings.ts';
 import { recoverRooms, type PendingRecovery } from './recover-rooms.ts';
 import { GameRoom, gameRoomClass } from './room/game-room.ts';
 import type { ServerContext } from './server-context.ts';
@@ -26,16 +28,11 @@ export interface OpenServer {
 }
 
 export interface ServerPlan {
-  readonly port: number;
-  readonly host: string | undefined;
-  /** All paths are below this one. */
-  readonly basePath: string;
+  readonly settings: Pick<Settings, 'port' | 'host' | 'basePath' | 'development'>;
   readonly context: ServerContext;
   readonly games: readonly GameEntry[];
   /** Which pages may open sockets. */
   readonly origins: Origins;
-  /** Sets the headers of every response. */
-  readonly setHeaders: RequestListener;
   /** In development: sees every request first. */
   readonly rebindingGuard: RebindingGuard | undefined;
   /** Builds the HTTP application. */
@@ -47,7 +44,8 @@ const DRAIN_MS = 1_000;
 
 /** @throws the system's error where the port is not available */
 export async function openServer(plan: ServerPlan): Promise<OpenServer> {
-  const { port, host, basePath, context, games, origins, setHeaders, rebindingGuard: requestGuard, mount } = plan;
+  const { context, games, origins, rebindingGuard: requestGuard, mount } = plan;
+  const { port, host, basePath, development } = plan.settings;
   const { addresses, budgets, recovering, log } = context;
   const http = createServer(serverOptions());
   limitConnections(http, log);
@@ -84,6 +82,7 @@ export async function openServer(plan: ServerPlan): Promise<OpenServer> {
   logPortErrors(http, log);
   const look = watchForProxies(addresses, log);
   const app = transport.getExpressApp();
+  const setHeaders = securityHeaders(origins, development);
   guardRequests(http, { app, basePath, recovering, connections, addresses, budgets, origins, setHeaders, look });
   requestGuard?.protect(http);
   const endWatch = processClock.start();

@@ -1,6 +1,7 @@
 /** Recovers the rooms that were open when the last process ended: before the port opens, except those suspected of having ended it. */
 import { setImmediate as yieldToIo, setTimeout as sleep } from 'node:timers/promises';
 import { matchMaker } from '@colyseus/core';
+import { messageOf } from '../../shared/runtime/host.ts';
 import { codeVersion, stateVersion } from '../code-version.ts';
 import type { GameEntry } from '../games.ts';
 import { Recovery } from '../host/recovery/recovery.ts';
@@ -161,7 +162,7 @@ async function recoverBatch(
 
 /** An error with one room costs that one. */
 function failReplay(recovery: Recovery, error: unknown): void {
-  recovery.giveUp(`it cannot be played again: ${error instanceof Error ? error.message : String(error)}`, false);
+  recovery.giveUp(`it cannot be played again: ${messageOf(error)}`, false);
 }
 
 /** Opens the room at its last checkpoint. Undefined: that is not possible. */
@@ -170,21 +171,15 @@ async function reopen(
   games: readonly GameEntry[],
   unfinished: UnfinishedMatch,
 ): Promise<Reopened | undefined> {
-  const { journal, reopened, suspects, log } = context;
+  const { journal, reopened, suspects } = context;
   const { slot, record } = unfinished;
   const { room: code, start } = record;
   const entry = games.find(({ game }) => game.name === start.game);
   if (entry === undefined) {
-    const reason = `the game "${start.game}" is not here any more`;
-    log.error({ room: code, match: start.matchId, game: start.game, reason }, VOIDED);
-    endVoided(context, slot, reason);
-    return undefined;
+    return endVoided(context, unfinished, `the game "${start.game}" is not here any more`);
   }
   if (matchMaker.getLocalRoomById(code) !== undefined) {
-    const reason = `another match has come back as the room ${code}`;
-    log.error({ room: code, match: start.matchId, game: start.game, reason }, VOIDED);
-    endVoided(context, slot, reason);
-    return undefined;
+    return endVoided(context, unfinished, `another match has come back as the room ${code}`);
   }
   try {
     const unfit = whyUnfit(unfinished, stateVersion(entry.game)) ?? suspects?.voidReason(unfinished);
@@ -200,9 +195,7 @@ async function reopen(
     const frames = journal.frames(slot, match.checkpoint?.snapshot.tick ?? 0);
     return { unfinished, room, recovery: new Recovery(room.live, match, frames, room.audience), unfit };
   } catch (error) {
-    const reason = `it cannot be opened: ${error instanceof Error ? error.message : String(error)}`;
-    log.error({ room: code, match: start.matchId, game: start.game, reason, err: error }, VOIDED);
-    endVoided(context, slot, reason);
+    endVoided(context, unfinished, `it cannot be opened: ${messageOf(error)}`, { err: error });
     const room = matchMaker.getLocalRoomById(code);
     if (room instanceof GameRoom) {
       room.live?.dispose();
@@ -221,12 +214,9 @@ function whyUnfit({ record }: UnfinishedMatch, stateNow: string): string | undef
 
 /** Keeps the room only to tell returning members why their match is over. */
 function voidRoom(context: ServerContext, { unfinished, room, recovery }: Reopened, reason: string): GameRoom {
-  const { slot, record } = unfinished;
-  const { log } = context;
-  const { start } = record;
+  const { start } = unfinished.record;
   const changed = start.code !== codeVersion(start.game);
-  log.error({ room: record.room, match: start.matchId, game: start.game, changed, reason }, VOIDED);
-  endVoided(context, slot, reason);
+  endVoided(context, unfinished, reason, { changed });
   recovery.skipRest();
   recovery.room.dispose();
   room.voidMatch(changed ? CHANGED : BROKEN);
@@ -234,7 +224,10 @@ function voidRoom(context: ServerContext, { unfinished, room, recovery }: Reopen
 }
 
 /** Where it cannot be written now, the journal retries it: the start goes on. */
-function endVoided({ journal, log }: ServerContext, slot: Slot, reason: string): void {
+function endVoided(context: ServerContext, { slot, record }: UnfinishedMatch, reason: string, details = {}): undefined {
+  const { journal, log } = context;
+  const { room, start } = record;
+  log.error({ room, match: start.matchId, game: start.game, ...details, reason }, VOIDED);
   try {
     journal.end(slot, { kind: 'voided', reason });
   } catch (error) {

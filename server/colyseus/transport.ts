@@ -48,7 +48,7 @@ export class GameTransport extends WebSocketTransport {
     server.on('upgrade', (request, socket, head) => this.#admit(request, socket, head));
     server.on('listening', () => {
       this.#timers.push(setInterval(() => this.#heartbeat(), LIMITS.pingEveryMs));
-      this.#timers.push(setInterval(() => this.#look(), LOOK_EVERY_MS));
+      this.#timers.push(setInterval(() => boundUnsent(this.#sockets), LOOK_EVERY_MS));
     });
     server.on('close', () => this.#timers.splice(0).forEach(clearInterval));
   }
@@ -73,21 +73,12 @@ export class GameTransport extends WebSocketTransport {
   #admit(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const { addresses, budgets, traffic, metrics } = this.#parts;
     if (socket.destroyed) return;
-    if (this.#sockets.size >= LIMITS.sockets) {
-      refuse(socket, 503);
-      return;
-    }
+    if (this.#sockets.size >= LIMITS.sockets) return refuse(socket, 503);
     // A client has to wait for the response before it sends anything. What it sent before would not be counted.
-    if (head.length > 0) {
-      refuse(socket, 400);
-      return;
-    }
+    if (head.length > 0) return refuse(socket, 400);
     const address = addresses.of(request);
     const release = budgets.hold(address, 'sockets');
-    if (release === undefined) {
-      refuse(socket, 429);
-      return;
-    }
+    if (release === undefined) return refuse(socket, 429);
     socket.once('close', release);
     this.wss.handleUpgrade(request, socket, head, (webSocket: WebSocketRef) => {
       const client = new ClientSocket(webSocket, request.socket, address, traffic.of(address), (reason) =>
@@ -106,10 +97,6 @@ export class GameTransport extends WebSocketTransport {
     for (const client of this.#sockets) client.heartbeat();
     const { budgets, traffic } = this.#parts;
     traffic.forgetIdle(performance.now(), (address) => budgets.heldBy(address, 'sockets') > 0);
-  }
-
-  #look(): void {
-    boundUnsent(this.#sockets);
   }
 }
 

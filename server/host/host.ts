@@ -39,16 +39,8 @@ export class Host {
   #lostMs = 0;
   #tickCpuMs = 0;
 
-  constructor({
-    clock,
-    journal,
-    log,
-    metrics,
-    retryMs: patienceMs = PATIENCE_MS,
-    stalled: stoodStill,
-    lost,
-    activity,
-  }: HostParts) {
+  constructor(parts: HostParts) {
+    const { clock, journal, log, metrics, activity, retryMs = PATIENCE_MS } = parts;
     this.#clock = clock;
     this.#log = log;
     this.#metrics = metrics;
@@ -67,15 +59,15 @@ export class Host {
       fail: (...failure) => this.#fail(...failure),
     });
     this.#commits = new JournalCommits({
-      ...{ clock, journal, log, patienceMs },
+      ...{ clock, journal, log, patienceMs: retryMs },
       rooms: () => this.#rooms.values(),
       guard: (room, body) => this.#guard(room, body),
-      stalled: (ms) => stoodStill?.(ms),
+      stalled: (ms) => parts.stalled?.(ms),
       resumed: () => this.#pacer.skipMissed(),
       lost: (problem) => {
         // It waits for the tick that is running.
         void this.#pacer.stop();
-        lost?.(problem);
+        parts.lost?.(problem);
       },
     });
   }

@@ -2,6 +2,7 @@
  * Writes the entries of each batch to the journal. While that fails all rooms are paused; where it goes on failing all connections are
  * closed, and the next process recovers the matches.
  */
+import { messageOf } from '../../shared/runtime/host.ts';
 import { JournalProblem, type JournalFrame, type JournalStore } from '../journal/store.ts';
 import type { Log } from '../log.ts';
 import type { LiveRoom } from './live-room.ts';
@@ -173,8 +174,4 @@ function framesOf(rooms: readonly LiveRoom[]): JournalFrame[] {
 function culpritOf(error: unknown, rooms: readonly LiveRoom[]): LiveRoom | undefined {
   if (!(error instanceof JournalProblem) || error.slot === undefined) return undefined;
   return rooms.find((room) => !room.over && room.slot === error.slot);
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

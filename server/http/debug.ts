@@ -1,24 +1,8 @@
 /** What every room waits for, for operators. */
 import { Router, type Request } from 'express';
-import { formatTasks, type ScopeDescription } from '../../shared/runtime/host.ts';
+import { formatTasks } from '../../shared/runtime/host.ts';
 import { HTTP_LIMITS } from '../host/limits.ts';
 import type { LiveRoom } from '../host/live-room.ts';
-
-interface RoomReport {
-  id: string;
-  game: string;
-  private: boolean;
-  open: boolean;
-  tick: number;
-  /** Match time. */
-  nowMs: number;
-  /** Match time that was lost because the process was too slow. */
-  slipMs: number;
-  players: { seat: number; id: string; name: string; bot: boolean; connected: boolean }[];
-  watchers: number;
-  liveTasks: number;
-  tasks: ScopeDescription;
-}
 
 /** `/rooms` as text and `/rooms.json` for programs: some at a time, from `?from=NUMBER` on. */
 export function debugPages(rooms: ReadonlyMap<string, LiveRoom>): Router {
@@ -42,7 +26,9 @@ function roomsFrom(rooms: ReadonlyMap<string, LiveRoom>, { query }: Request): Li
   return rooms.values().drop(from).take(HTTP_LIMITS.describedRooms).toArray();
 }
 
-function report({ id, match, lostMs: slipMs, private: hidden }: LiveRoom): RoomReport {
+type RoomReport = ReturnType<typeof report>;
+
+function report({ id, match, lostMs, private: hidden }: LiveRoom) {
   return {
     id,
     game: match.game.name,
@@ -50,43 +36,28 @@ function report({ id, match, lostMs: slipMs, private: hidden }: LiveRoom): RoomR
     open: match.joinable,
     tick: match.tick,
     nowMs: match.now,
-    slipMs,
-    players: match.players.map(({ seat, id: player, name, bot, connected }) => ({
-      seat,
-      id: player,
-      name,
-      bot,
-      connected,
-    })),
+    slipMs: lostMs,
+    players: match.players.map((player) => {
+      const { seat, name, bot, connected } = player;
+      return { seat, id: player.id, name, bot, connected };
+    }),
     watchers: match.spectators.size,
     liveTasks: match.liveTasks,
     tasks: match.describe(),
   };
 }
 
-function asText({
-  id,
-  game,
-  private: hidden,
-  open,
-  tick,
-  nowMs,
-  slipMs,
-  players,
-  watchers,
-  liveTasks,
-  tasks,
-}: RoomReport): string {
+function asText(room: RoomReport): string {
   const facts = [
-    `${(nowMs / 1000).toFixed(1)} s (tick ${tick})`,
-    ...(slipMs > 0 ? [`slip ${Math.round(slipMs)} ms`] : []),
-    `${liveTasks} tasks`,
-    `${watchers} watching`,
-    open ? 'open' : 'closed',
-    ...(hidden ? ['private'] : []),
+    `${(room.nowMs / 1000).toFixed(1)} s (tick ${room.tick})`,
+    ...(room.slipMs > 0 ? [`slip ${Math.round(room.slipMs)} ms`] : []),
+    `${room.liveTasks} tasks`,
+    `${room.watchers} watching`,
+    room.open ? 'open' : 'closed',
+    ...(room.private ? ['private'] : []),
   ];
-  const seats = players.map(({ seat, name, bot, connected }) => {
+  const seats = room.players.map(({ seat, name, bot, connected }) => {
     return `  ${seat}: ${name}${bot ? ' (bot)' : ''}${connected ? '' : ' (connection lost)'}`;
   });
-  return [`${id} ${game}: ${facts.join(', ')}`, ...seats, formatTasks(tasks, '  ')].join('\n');
+  return [`${room.id} ${room.game}: ${facts.join(', ')}`, ...seats, formatTasks(room.tasks, '  ')].join('\n');
 }

@@ -63,10 +63,7 @@ export async function devClient(plan: DevClientPlan): Promise<DevClient> {
     // Vite strips the path, and writes it into what it sends.
     handler: (request, response, next) => {
       const { url } = request;
-      if (!sources.allowsUrl(url)) {
-        response.status(404).json({ error: 'there is nothing here' });
-        return;
-      }
+      if (!sources.allowsUrl(url)) return void response.status(404).json({ error: 'there is nothing here' });
       request.url = basePath + url;
       vite.middlewares(request, response, (error?: unknown) => {
         request.url = url;

@@ -20,13 +20,8 @@ export interface OperatorParts {
 }
 
 /** Checks the operator's password. A request without one is asked for it, which is no wrong try. */
-export function operatorOnly({
-  operatorPassword,
-  development,
-  addresses,
-  log,
-  metrics,
-}: OperatorParts): RequestHandler {
+export function operatorOnly(parts: OperatorParts): RequestHandler {
+  const { operatorPassword, development, addresses, log, metrics } = parts;
   if (operatorPassword === undefined) return development ? open : closed;
   const expected = digest(`${USER}:${operatorPassword}`);
   const tries = new PasswordTries();
@@ -42,10 +37,7 @@ export function operatorOnly({
   return async (request, response, next) => {
     keepPrivate(response);
     const given = credentials(request.headers.authorization);
-    if (given === undefined) {
-      ask(response);
-      return;
-    }
+    if (given === undefined) return ask(response);
     const address = addresses.of(request);
     const { waitMs, isFirst } = await tries.begin(address);
     if (waitMs > 0) {

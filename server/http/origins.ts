@@ -88,10 +88,7 @@ export function allowedOrigins(origins: Origins, ...methods: readonly string[]):
   return (request, response, next) => {
     response.vary('Origin');
     const error = origins.refusal(request);
-    if (error !== undefined) {
-      response.status(403).json({ error });
-      return;
-    }
+    if (error !== undefined) return void response.status(403).json({ error });
     share(request, response, () => {
       if (request.method !== 'OPTIONS') return next();
       // A browser asks before it sends JSON to another origin.

@@ -7,36 +7,24 @@ import type { Retention } from './retention.ts';
 import type { JournalFrame, Slot } from './store.ts';
 import type { Statements } from './statements.ts';
 
-interface Limits {
+export interface JournalLimitsParts {
   readonly maxMatchBytes: number;
   readonly log: Log;
+  readonly tables: Statements;
+  readonly open: MatchJournals;
+  readonly retention: Retention;
+  readonly quota: Quota;
+  readonly transact: (body: () => void) => void;
 }
 
 /** Applies `maxMatchBytes` of the store, its retention and its quota. */
 export class JournalLimits {
-  readonly #limits: Limits;
-  readonly #tables: Statements;
-  readonly #open: MatchJournals;
-  readonly #retention: Retention;
-  readonly #quota: Quota;
-  readonly #transact: (body: () => void) => void;
+  readonly #parts: JournalLimitsParts;
   /** Matches whose journal grew too large: they go on without one. */
   readonly #givenUp = new Set<Slot>();
 
-  constructor(
-    limits: Limits,
-    tables: Statements,
-    open: MatchJournals,
-    retention: Retention,
-    quota: Quota,
-    transact: (body: () => void) => void,
-  ) {
-    this.#limits = limits;
-    this.#tables = tables;
-    this.#open = open;
-    this.#retention = retention;
-    this.#quota = quota;
-    this.#transact = transact;
+  constructor(parts: JournalLimitsParts) {
+    this.#parts = parts;
   }
 
   /** The match goes on without a journal. */
@@ -56,33 +44,34 @@ export class JournalLimits {
 
   /** After a commit that compacted these. An error does not undo the commit, and the work is retried later. */
   tidy(folded: readonly MatchJournal[], now: number): void {
+    const { maxMatchBytes, log, retention, quota } = this.#parts;
     try {
-      for (const match of folded) if (match.segmentBytes > this.#limits.maxMatchBytes) this.#shrink(match, now);
-      this.#retention.look();
-      this.#quota.look();
+      for (const match of folded) if (match.segmentBytes > maxMatchBytes) this.#shrink(match, now);
+      retention.look();
+      quota.look();
     } catch (error) {
-      this.#limits.log.error({ err: error }, 'journal cleanup failed');
+      log.error({ err: error }, 'journal cleanup failed');
     }
   }
 
   /** First deletes what only the replay needs. Without a checkpoint that is nothing, and the journal is given up. */
   #shrink(match: MatchJournal, now: number): void {
     const { slot, checkpointTick, lastTick } = match;
-    const { log, maxMatchBytes } = this.#limits;
+    const { maxMatchBytes, log, tables, open, transact } = this.#parts;
     let left = 0;
-    this.#transact(() => {
-      this.#tables.truncate(slot, checkpointTick);
-      left = this.#tables.segmentBytesOf(slot);
+    transact(() => {
+      tables.truncate(slot, checkpointTick);
+      left = tables.segmentBytesOf(slot);
       if (left <= maxMatchBytes) return;
-      this.#tables.truncate(slot, lastTick);
-      this.#tables.end(slot, { kind: 'voided', reason: 'its journal grew too large' }, now);
+      tables.truncate(slot, lastTick);
+      tables.end(slot, { kind: 'voided', reason: 'its journal grew too large' }, now);
     });
     match.segmentBytes = left;
     if (left <= maxMatchBytes) {
       log.warn({ slot, maxMatchBytes }, 'match journal too large: replay given up');
       return;
     }
-    this.#open.delete(slot);
+    open.delete(slot);
     this.#givenUp.add(slot);
     log.error({ slot, maxMatchBytes }, 'match journal too large: match would not survive a crash');
   }

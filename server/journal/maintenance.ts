@@ -1,6 +1,6 @@
 /** The maintenance thread of a journal: moves the WAL into the database, and makes replay files. Both would stall the rooms. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { ReplayProblem } from '../../shared/runtime/host.ts';
+import { ReplayProblem, messageOf } from '../../shared/runtime/host.ts';
 import { fileIn, openBeside } from './database.ts';
 import { problemOf } from './problems.ts';
 import { JournalReader } from './reader.ts';
@@ -29,7 +29,7 @@ const timer = setInterval(() => {
     // After a power cut it has to know more than a truncated WAL.
     syncWatermark(folder);
   } catch (error) {
-    tell({ kind: 'watermark-failed', message: error instanceof Error ? error.message : String(error) });
+    tell({ kind: 'watermark-failed', message: messageOf(error) });
   }
 }, CHECKPOINT_MS);
 

@@ -1,6 +1,6 @@
 /** One row of the table of matches. Each is read by itself: one that cannot be read costs no other. */
 import { crc32 } from 'node:zlib';
-import { ByteReader, readValue, type RecordedEnd } from '../../shared/runtime/host.ts';
+import { ByteReader, readValue, type RecordedEnd, messageOf } from '../../shared/runtime/host.ts';
 import type { MatchRecord, Slot } from './store.ts';
 
 /** A match as in its row. */
@@ -51,7 +51,7 @@ export function readMatchRow(row: Columns): MatchRow | DamagedMatch {
       slot: typeof slot === 'bigint' && !isSafe(slot) ? slot : Number(slot),
       room: String(room),
       matchId: String(matchId),
-      why: error instanceof Error ? error.message : String(error),
+      why: messageOf(error),
     };
   }
 }

@@ -1,4 +1,5 @@
 /** Explains errors of a data folder to the operator: one line that says what to do. */
+import { messageOf } from '../../shared/runtime/host.ts';
 import { JournalProblem } from './store.ts';
 
 /** SQLite's primary result codes: https://sqlite.org/rescode.html */
@@ -22,7 +23,7 @@ const LOCKED: ReadonlySet<number> = new Set([5, 6]);
 export function problemOf(file: string, error: unknown): JournalProblem {
   if (error instanceof JournalProblem) return error;
   const code = codeOf(error);
-  const what = ADVICE[code] ?? `failed: ${error instanceof Error ? error.message : String(error)}`;
+  const what = ADVICE[code] ?? `failed: ${messageOf(error)}`;
   return new JournalProblem(`The journal ${file} ${what}`, { cause: error, lasts: LASTING.has(code) });
 }
 

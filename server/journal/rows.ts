@@ -1,6 +1,6 @@
 /** One commit as a row: the frames of all its matches, each of which can be extracted without reading the others. */
 import { crc32 } from 'node:zlib';
-import { ByteReader, ByteWriter, type Entry, FrameWriter, type Trace } from '../../shared/runtime/host.ts';
+import { ByteReader, ByteWriter, type Entry, FrameWriter, type Trace, messageOf } from '../../shared/runtime/host.ts';
 import { JournalProblem, type JournalFrame, type Slot } from './store.ts';
 
 export interface Row {
@@ -34,7 +34,7 @@ export class RowWriter {
       return frames.map((frame) => this.frame((slot = frame.slot), frame.tick, frame.entries, frame.trace));
     } catch (error) {
       this.take();
-      const why = error instanceof Error ? error.message : String(error);
+      const why = messageOf(error);
       const what = `What enters the match in slot ${slot} cannot be written down: ${why}`;
       throw new JournalProblem(what, { cause: error, slot, lasts: true });
     }

@@ -120,9 +120,10 @@ export class SqliteStore implements JournalStore {
     const transact = (body: () => void): void => this.#transact(body);
     const retention = new Retention({ ...parts, tables: this.#tables, transact });
     this.#quota = new Quota({ ...parts, tables: this.#tables, transact });
-    this.#bounds = new JournalLimits(parts, this.#tables, this.#open, retention, this.#quota, transact);
     this.#seq = this.#tables.lastSeq();
-    const [tables, reader, open, bounds, seq] = [this.#tables, this.#reader, this.#open, this.#bounds, this.#seq];
+    const [tables, reader, open, quota, seq] = [this.#tables, this.#reader, this.#open, this.#quota, this.#seq];
+    const bounds = new JournalLimits({ ...parts, tables, open, retention, quota, transact });
+    this.#bounds = bounds;
     const moment = { nowMs: parts.now(), uptimeMs: parts.uptimeMs() };
     const { folder, log } = parts;
     const takenUp = recoverJournal({ folder, log, tables, reader, open, retention, bounds, transact, seq, ...moment });

@@ -54,23 +54,15 @@ export interface EndedMatch {
 /** A journal cannot be written or read: what is wrong, and what to do, in one line. */
 export class JournalProblem extends Error {
   override readonly name = 'JournalProblem';
-  readonly #lasts: boolean;
-  readonly #slot: Slot | undefined;
+  /** Retrying is pointless. */
+  readonly lasts: boolean;
+  /** The one match at fault; undefined: none, or not known. */
+  readonly slot: Slot | undefined;
 
   constructor(message: string, { lasts = false, slot, ...options }: ProblemOptions = {}) {
     super(message, options);
-    this.#lasts = lasts;
-    this.#slot = slot;
-  }
-
-  /** Retrying is pointless. */
-  get lasts(): boolean {
-    return this.#lasts;
-  }
-
-  /** The one match at fault; undefined: none, or not known. */
-  get slot(): Slot | undefined {
-    return this.#slot;
+    this.lasts = lasts;
+    this.slot = slot;
   }
 }
 

@@ -1,11 +1,11 @@
 /** Errors that keep a server from starting are reported with what is needed to repair them. */
-import { spawnSync } from 'node:child_process';
 import { appendFileSync, cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, it } from 'vitest';
 import { newFolder } from './journal/folder.ts';
-import { run } from './product.ts';
+import type { ServerRun } from '../support/server-process.ts';
+import { run, start } from './product.ts';
 
 const PROJECT = join(import.meta.dirname, '../..');
 const GAME = 'shared/games/liars-dice/game.ts';
@@ -20,13 +20,8 @@ function copyWith(text: string): string {
   return folder;
 }
 
-function start(folder: string, file: string): { status: number | null; stderr: string } {
-  return spawnSync(process.execPath, [file], {
-    cwd: folder,
-    timeout: 60_000,
-    env: { PATH: process.env.PATH, PORT: '0', HOST: '127.0.0.1', DATA_DIR: join(folder, 'data') },
-    encoding: 'utf8',
-  });
+function startCopy(folder: string, file: string): ServerRun['ended'] {
+  return start([process.execPath, file], { PORT: '0', DATA_DIR: join(folder, 'data') }, folder).ended;
 }
 
 it.each([
@@ -46,18 +41,18 @@ it.each([
     /RangeError/,
     true,
   ],
-])('a module %s is reported with its file, and its line where known', (_, text, message, knowsLine) => {
+])('a module %s is reported with its file, and its line where known', async (_, text, message, knowsLine) => {
   const folder = copyWith(text);
   for (const file of ['server/main.ts', 'server/replay/main.ts']) {
-    const { status, stderr } = start(folder, file);
-    expect(status).toBe(1);
-    expect(stderr).toMatch(message);
-    expect(stderr).toMatch(knowsLine ? /liars-dice\/game\.ts:\d+/ : /liars-dice\/game\.ts/);
-    expect(stderr).not.toMatch(/^\{/m);
+    const { code, err } = await startCopy(folder, file);
+    expect(code).toBe(1);
+    expect(err).toMatch(message);
+    expect(err).toMatch(knowsLine ? /liars-dice\/game\.ts:\d+/ : /liars-dice\/game\.ts/);
+    expect(err).not.toMatch(/^\{/m);
   }
 });
 
-it('two games of one name are reported with their titles', () => {
+it('two games of one name are reported with their titles', async () => {
   const folder = copyWith('');
   appendFileSync(
     join(folder, 'greenroom.config.ts'),
@@ -66,9 +61,9 @@ it('two games of one name are reported with their titles', () => {
     app.games.push({ ...dice, game: async () => ({ ...(await dice.game()), title: 'The other dice' }) });
     `,
   );
-  const { status, stderr } = start(folder, 'server/main.ts');
-  expect(status).toBe(1);
-  expect(stderr).toMatch(
+  const { code, err } = await startCopy(folder, 'server/main.ts');
+  expect(code).toBe(1);
+  expect(err).toMatch(
     /two games of the list are called "liars-dice": number \d+ \(".*"\) and number \d+ \("The other dice"\)/,
   );
 });

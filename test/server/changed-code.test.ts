@@ -127,7 +127,7 @@ describe('after an update', () => {
     });
   });
 
-  it('what was recorded of a voided match can be read and downloaded', async () => {
+  it('the recording of a voided match can be read and downloaded', async () => {
     const { matchId } = of('sums');
     const response = await fetch(`${house.url}/api/replays/${matchId}`);
     const file = await unpackReplay(await response.bytes());

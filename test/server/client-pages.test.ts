@@ -34,7 +34,7 @@ it('the client’s scripts are compressed for browsers that can read that', asyn
   }
 });
 
-it('what a browser has already is not sent again', async () => {
+it('a file that a browser has already is not sent again', async () => {
   const { get, server } = await openTestServer();
   for (const path of ['/', await scriptOf(get)]) {
     const etag = (await get(path, { headers: { 'accept-encoding': 'gzip' } })).headers.get('etag');

@@ -136,7 +136,7 @@ it('no frame tells spectators what time it is in the match', async () => {
   expect(Math.min(...ahead)).toBeGreaterThanOrEqual(400);
 });
 
-it('where nobody watches nothing is kept', async () => {
+it('a room keeps no frames when nobody watches', async () => {
   const { live, watch } = await openHall();
   const will = await watch();
   await eventually(() => will.seen.length > 3);

@@ -1,11 +1,12 @@
 /** `npm run dev`, as a developer runs it. */
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { utimesSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { freePort } from '../support/free-port.ts';
+import { ServerRun } from '../support/server-process.ts';
 import { newFolder } from './journal/folder.ts';
 
 const PROJECT = join(import.meta.dirname, '../..');
@@ -13,28 +14,24 @@ const PROJECT = join(import.meta.dirname, '../..');
 /** Runs it until the test is finished. */
 async function develop(...words: string[]) {
   const port = await freePort();
-  const npm = spawn('npm', ['run', 'dev', ...(words.length > 0 ? ['--', ...words] : [])], {
+  const npm = new ServerRun(['npm', 'run', 'dev', ...(words.length > 0 ? ['--', ...words] : [])], {
     cwd: PROJECT,
-    env: { ...process.env, NODE_ENV: '', HOST: '127.0.0.1', PORT: String(port), DATA_DIR: newFolder() },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, NODE_ENV: '', PORT: String(port), DATA_DIR: newFolder() },
     detached: true,
   });
-  let said = '';
-  for (const stream of [npm.stdout, npm.stderr]) stream.on('data', (bytes) => (said += bytes));
-  const ended = once(npm, 'close').then(() => npm.exitCode ?? npm.signalCode);
-  const pid = npm.pid ?? 0;
+  const pid = npm.child.pid ?? 0;
   let family: readonly Process[] = [];
   onTestFinished(() => {
     for (const each of [...family, { pid }]) if (isAlive(each.pid)) process.kill(each.pid, 'SIGKILL');
   });
   return {
     pid,
-    ended,
+    ended: npm.ended,
     url: `http://127.0.0.1:${port}`,
-    said: () => said,
+    said: () => npm.out + npm.err,
     /** Resolves after this number of starts, with all its processes. */
     async opened(times = 1): Promise<readonly Process[]> {
-      await vi.waitUntil(() => said.split('Greenroom is open').length > times, { timeout: 120_000 });
+      await npm.until(() => npm.out.split('Greenroom is open').length > times);
       return (family = familyOf(pid));
     },
   };
@@ -116,6 +113,6 @@ it.each([
   ['--port', 1, 'There is no option "--port": --help lists the settings.'],
 ])('with %s it answers and ends', async (word, code, words) => {
   const dev = await develop(word);
-  expect(await dev.ended).toBe(code);
+  expect((await dev.ended).code).toBe(code);
   expect(dev.said()).toContain(words);
 });

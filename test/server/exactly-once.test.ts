@@ -101,7 +101,7 @@ it('a server that ends again and again, before and after it has written down wha
   expect(clocks.length).toBeGreaterThan(0);
 });
 
-it('what is sent while the line is down is sent when it is back, and a question is answered once', async () => {
+it('a message that is sent while the line is down arrives when it is back, and a question is answered once', async () => {
   const house = await openTestServer();
   const wire = await Relay.open(house.url);
   onTestFinished(() => wire.close());

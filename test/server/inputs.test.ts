@@ -147,7 +147,7 @@ describe('a client that tells when its player saw the others', () => {
   });
 });
 
-describe('who sends a frame that is none is shown out, and nobody else notices:', () => {
+describe('a player who sends an invalid frame is disconnected, and nobody else notices:', () => {
   it.each([
     ['a field that does not exist', [0x85, 1]],
     ['a field without its number', [0x81, 1]],

@@ -20,7 +20,7 @@ const FLOOD = `${SOCKETS}a player who floods is closed, what comes after is not 
 const TRAFFIC = 'admission/traffic.test.ts › ';
 const SOCKET_FRAMES = `${TRAFFIC}a socket sends its burst at once, and then a number of frames per second`;
 const SOCKET_BYTES = `${TRAFFIC}a socket sends a number of bytes at once, and then a number per second`;
-const ASSURED = `${TRAFFIC}what one socket of an address takes leaves the others their assured part`;
+const ASSURED = `${TRAFFIC}one socket of an address leaves the others their assured part`;
 const SHARED_BYTES = `${TRAFFIC}the bytes that they share have a bound too`;
 const MEMBER = 'host/members/member.test.ts › ';
 const INTAKE = 'host/intake/intake.test.ts › ';
@@ -36,10 +36,10 @@ const ofAll: Tries<keyof typeof LIMITS> = {
   addressShare: `${LOAD}the rooms of one address take their share at most`,
   firstRoomShare: `${LOAD}the last of its load is kept for those who have no room yet`,
   lateShare: `${LOAD}a little match time may be lost`,
-  tickOverhead: `${LOAD}what the process does beside its rooms keeps no room away`,
+  tickOverhead: `${LOAD}work of the process beside its rooms keeps no room away`,
   seatTickMs: `${LOAD}rooms that were opened a moment ago are expected to fill up: an idle process takes a bounded number`,
   maxSeatTickMs: `${LOAD}however busy the process is, a seat is expected to cost no more than a bound`,
-  seatTicksToMeasure: `${LOAD}where few sit the cost of a seat is not measured`,
+  seatTicksToMeasure: `${LOAD}the cost of a seat is not measured when few sit`,
   youngRoomMs: `${LOAD}after a while a room costs what it costs, and its free seats are not expected to be taken`,
   unattendedMs: 'host/unattended-timer.test.ts › the room ends when bots have played alone for a minute',
   reservationMs: `${ROOMS}a room whose creator does not come for the promised seat in time closes`,
@@ -99,10 +99,10 @@ const ofAll: Tries<keyof typeof LIMITS> = {
   confirmMs:
     'colyseus/room/unsynced-clients.test.ts › a client that does not confirm its join in time is disconnected, once',
   logMinuteMs: `${LOG}in a minute › a bounded number of lines of a kind is written, and the others are counted`,
-  logLinesPerMinute: `${LOG}in a minute › whatever the number of kinds and addresses, the lines of a level are bounded`,
+  logLinesPerMinute: `${LOG}in a minute › the lines of a level are bounded, whatever the number of kinds and addresses`,
   logLinesOfKind: `${LOG}in a minute › a bounded number of lines of a kind is written, and the others are counted`,
   logLinesOfSubject: `${LOG}in a minute › one address, game or room has a part of them, and is named`,
-  logKinds: `${LOG}in a minute › whatever the number of kinds and addresses, the lines of a level are bounded`,
+  logKinds: `${LOG}in a minute › the lines of a level are bounded, whatever the number of kinds and addresses`,
   effectsPerRoom: 'effects.test.ts › a room runs a bounded number of effects at a time',
   effectMs: 'host/effect-runs.test.ts › an effect that takes too long is aborted, and fails',
   passwordTries: `${PASSWORD}an address waits twice as long after each wrong try, and a minute at most`,

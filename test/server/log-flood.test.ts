@@ -89,7 +89,7 @@ const PRINTS = `
   });
 `;
 
-it('what libraries print, and what Node warns of, becomes lines of the log, within its bound', async () => {
+it('output of libraries and warnings of Node become lines of the log, within its bound', async () => {
   const words = ['--input-type=module', '-e', PRINTS];
   const { stdout, stderr } = await promisify(execFile)(process.execPath, words);
   const lines = stderr

@@ -49,7 +49,7 @@ describe('in a minute', () => {
     expect(clock.told).toEqual([{ kind: 'bad', suppressed: 1_000 - LIMITS.logLinesOfSubject, mostly: '10.0.0.1' }]);
   });
 
-  it('whatever the number of kinds and addresses, the lines of a level are bounded', () => {
+  it('the lines of a level are bounded, whatever the number of kinds and addresses', () => {
     const clock = new Clock();
     const written = clock.write(
       50_000,
@@ -87,7 +87,7 @@ it('failing rooms are logged for each game, whatever their number', () => {
   expect(log.linesLeftOut).toBe(480);
 });
 
-it('what a library says is of one kind, whatever the words', () => {
+it('all lines of a library are of one kind, whatever the words', () => {
   const { log, lines } = newLines();
   for (let index = 0; index < 500; index++) log.warn({ from: 'colyseus' }, `words ${index}`);
   expect(lines).toHaveLength(LIMITS.logLinesOfKind);

@@ -70,7 +70,7 @@ it('a match whose last moments are lost is recovered from before them, and its p
   expect(await ann.request('add', { n: 1 })).toEqual({ ok: true });
 });
 
-it('what a client saw of the lost moments is in its state no more, and does not get in the way of what comes instead', async () => {
+it('a client drops from its state all that it saw of the lost moments, and gets the state that comes instead', async () => {
   const house = await CrashingServer.open();
   const ann = patient(await house.sdk.create<Boxes>('boxes', { name: 'Ann' }));
   const got = recordMessages(ann);

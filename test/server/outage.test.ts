@@ -132,7 +132,7 @@ it('an unknown error of a store is tried again like any other', async () => {
   expect(codes).toEqual([]);
 });
 
-it('what cannot be written down ends the room that it enters, and no other of its batch', async () => {
+it('an entry that cannot be written ends its room, and no other room of the batch', async () => {
   const journal = new FailingJournal(new MemoryStore());
   const house = await openTestServer({ journal });
   const [ann, eve] = [await sit(house), await sit(house)];

@@ -65,7 +65,7 @@ it('every tick of every room is in the journal, in order, with the tick that it 
   ]);
 });
 
-it('what was refused is in no journal', async () => {
+it('a refused message is in no journal', async () => {
   const journal = new HeldJournal();
   const { sdk } = await openTestServer({ journal });
   const ann = await sdk.create<CounterState>('counter');

@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -6,8 +5,7 @@ import { join } from 'node:path';
 import { ColyseusSDK } from '@colyseus/sdk';
 import { expect, it, onTestFinished } from 'vitest';
 import { closing } from '../support/test-server.ts';
-import { newFolder } from './journal/folder.ts';
-import { run } from './product.ts';
+import { run, start } from './product.ts';
 
 it.each([
   [{ PORT: 'high' }, /^PORT is a number from 0 to 65535 \(it is "high"\)\n$/],
@@ -61,7 +59,7 @@ it.each(['SIGTERM', 'SIGINT'] as const)(
   },
 );
 
-it('what was compiled is kept as soon as the server is open, so that one that is killed starts again in half the time', async () => {
+it('a server keeps its compiled code as soon as it is open, so that one that is killed starts again in half the time', async () => {
   const compiled = join(import.meta.dirname, '../../node_modules/.cache/greenroom');
   rmSync(compiled, { recursive: true, force: true, maxRetries: 5 });
   await run({ PORT: '0' }).opened();
@@ -70,22 +68,12 @@ it('what was compiled is kept as soon as the server is open, so that one that is
 });
 
 it('a server whose npm shell was ended by a signal ends too, in the same way', async () => {
-  const shell = spawn('sh', ['-c', `"${process.execPath}" server/main.ts; exit $?`], {
-    env: {
-      PATH: process.env.PATH,
-      HOST: '127.0.0.1',
-      PORT: '0',
-      DATA_DIR: newFolder(),
-      npm_lifecycle_event: 'start',
-    },
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
-  const [bytes] = (await once(shell.stdout, 'data')) as [Buffer];
-  const room = await new ColyseusSDK(String(/http:\S+/.exec(String(bytes))?.[0])).create('liars-dice', { name: 'Ann' });
+  const shell = start(['sh', '-c', `"${process.execPath}" server/main.ts; exit $?`], { PORT: '0' });
+  const room = await new ColyseusSDK(await shell.opened()).create('liars-dice', { name: 'Ann' });
   room.reconnection.enabled = false;
-  const [closed, silent] = [closing(room), once(shell, 'close')];
-  shell.kill('SIGTERM');
+  const closed = closing(room);
+  shell.child.kill('SIGTERM');
   expect(await closed).toMatchObject({ code: 4010 });
   // The server was the last one to hold this end.
-  await silent;
+  await shell.ended;
 });

@@ -18,8 +18,9 @@ export function runUnmasked(environment: Record<string, string>): ServerRun {
   return start(['sh', '-c', 'umask 0; exec "$0" "$1"', process.execPath, SERVER_FILE], environment);
 }
 
-function start(command: string[], environment: Record<string, string>): ServerRun {
-  const run = new ServerRun(command, { env: { DATA_DIR: newFolder(), ...WHEN_BUSY, ...environment } });
+/** Runs another command that starts a server. */
+export function start(command: readonly string[], environment: NodeJS.ProcessEnv, cwd?: string): ServerRun {
+  const run = new ServerRun(command, { env: { DATA_DIR: newFolder(), ...WHEN_BUSY, ...environment }, cwd });
   // Its folder goes next, and it must not write there any more.
   onTestFinished(() => run.kill());
   return run;

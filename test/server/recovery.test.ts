@@ -86,7 +86,7 @@ it.each(['SIGKILL', 'SIGTERM'] as const)(
   },
 );
 
-it('what is private stays private after a restart', async () => {
+it('private fields stay private after a restart', async () => {
   const house = await CrashingServer.open();
   const ann = await sit(house, undefined);
   const bob = await sit(house, ann.roomId);

@@ -86,7 +86,7 @@ describe('a socket to /', () => {
     expect(wire.goodbye).toEqual({ code: 1_000, reason: '' });
   });
 
-  it('that sends many frames at once is answered none of them', async () => {
+  it('answers no message when many frames come at once', async () => {
     const house = await openTestServer();
     const { isUnharmed } = await table(house);
     const wire = await FrameConnection.open(house.url, '/');

@@ -20,6 +20,7 @@ export interface ServerRunOptions {
   readonly logFile?: number;
   /** Keys typed at the terminal do not reach it. */
   readonly detached?: boolean;
+  readonly cwd?: string | undefined;
 }
 
 /** One run of the server, from its start to its end. */
@@ -29,16 +30,31 @@ export class ServerRun {
   readonly ended: Promise<{ code: number | null; signal: NodeJS.Signals | null; out: string; err: string }>;
   out = '';
   err = '';
+  /** It has ended, and all that it wrote is here. */
+  #isSilent = false;
+  /** Resolves once it writes something or ends. */
+  #stirred = Promise.withResolvers<void>();
 
   /** @param command the program and its arguments */
-  constructor([program = '', ...args]: readonly string[], { env, logFile, detached = false }: ServerRunOptions) {
+  constructor([program = '', ...args]: readonly string[], { env, logFile, ...options }: ServerRunOptions) {
     this.child = spawn(program, args, {
-      env: { PATH: process.env.PATH, NODE_ENV: 'production', HOST: '127.0.0.1', ...env },
+      env: {
+        PATH: process.env.PATH,
+        NODE_ENV: 'production',
+        HOST: '127.0.0.1',
+        // Makes it end when the process that started it has ended.
+        npm_lifecycle_event: 'test',
+        ...env,
+      },
       stdio: ['ignore', 'pipe', logFile ?? 'pipe'],
-      detached,
+      ...options,
     });
-    this.child.stdout?.on('data', (bytes) => (this.out += bytes));
-    this.child.stderr?.on('data', (bytes) => (this.err += bytes));
+    this.child.stdout?.on('data', (bytes) => (this.out += bytes)).on('data', () => this.#stir());
+    this.child.stderr?.on('data', (bytes) => (this.err += bytes)).on('data', () => this.#stir());
+    this.child.once('close', () => {
+      this.#isSilent = true;
+      this.#stir();
+    });
     this.ended = once(this.child, 'close').then(([code, signal]) => ({ code, signal, out: this.out, err: this.err }));
   }
 
@@ -46,18 +62,32 @@ export class ServerRun {
     return this.child.exitCode === null && this.child.signalCode === null;
   }
 
+  /** Its address, once it is open. */
+  get url(): string | undefined {
+    return /http:\S+/.exec(this.out)?.[0];
+  }
+
   /** Resolves once it is open, with its address. */
   async opened(): Promise<string> {
-    for (;;) {
-      const url = /http:\S+/.exec(this.out)?.[0];
-      if (url !== undefined) return url;
-      await this.#more(this.child.stdout);
-    }
+    await this.until(() => this.url !== undefined);
+    return this.url ?? '';
   }
 
   /** Resolves once its log has these words. */
   async logs(words: string): Promise<void> {
-    while (!this.err.includes(words)) await this.#more(this.child.stderr);
+    await this.until(() => this.err.includes(words));
+  }
+
+  /**
+   * Resolves once this is true of what it has written.
+   *
+   * @throws Error with all that it wrote, where it ends instead
+   */
+  async until(condition: () => boolean): Promise<void> {
+    while (!condition()) {
+      if (this.#isSilent) throw new Error(`the server ended:\n${this.out}${this.err}`);
+      await this.#stirred.promise;
+    }
   }
 
   async kill(signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
@@ -65,10 +95,9 @@ export class ServerRun {
     await this.ended;
   }
 
-  /** @throws Error with its log, where it ends instead */
-  async #more(stream: ChildProcess['stdout']): Promise<void> {
-    const ended = this.ended.then(({ err }) => Promise.reject(new Error(`the server ended:\n${err}`)));
-    await Promise.race([stream === null ? ended : once(stream, 'data'), ended]);
+  #stir(): void {
+    this.#stirred.resolve();
+    this.#stirred = Promise.withResolvers();
   }
 }
 
@@ -112,8 +141,6 @@ export class ServerProcess {
         PORT: String(this.port),
         DATA_DIR: this.folder,
         OPERATOR_PASSWORD: this.operatorPassword,
-        // Makes it end when the process that started it has ended.
-        npm_lifecycle_event: 'test',
         ...env,
       },
       logFile,

@@ -3,20 +3,10 @@
  * handshake once more: SDKs start with a new decoder then.
  */
 import type { LiveRoom } from '../../host/live-room.ts';
+import type { SeatClient } from './private-api.ts';
 
-interface ConnectionOptions {
-  readonly reconnectionToken?: string;
-  readonly skipHandshake?: boolean;
-}
-
-/** How Colyseus seats a client. */
-type Enter<C, A> = (client: C, auth: A, options?: ConnectionOptions) => Promise<void>;
-
-/** Wraps it for a match that has lost ticks. */
-export function withDecoderReset<C extends { readonly sessionId: string }, A>(
-  enter: Enter<C, A>,
-  live: LiveRoom,
-): Enter<C, A> {
+/** Wraps how Colyseus seats a client, for a match that has lost ticks. */
+export function withDecoderReset(enter: SeatClient, live: LiveRoom): SeatClient {
   return (client, auth, options) =>
     live.sawLostTicks(client.sessionId)
       ? enter(client, auth, { ...options, skipHandshake: false })

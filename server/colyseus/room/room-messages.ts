@@ -93,10 +93,7 @@ function takeMessage(live: LiveRoom, client: RoomClient, member: Member, frame: 
 
 function takeInput(live: LiveRoom, client: RoomClient, member: Member, reader: InputReader, frame: Buffer): void {
   const input = reader.read(frame, at, ((frame[0] ?? 0) & ProtocolModifier.TIMED) !== 0);
-  if (input === undefined) {
-    client.leave(CLOSE.misbehaved, 'unreadable message');
-    return;
-  }
+  if (input === undefined) return client.leave(CLOSE.misbehaved, 'unreadable message');
   const { stamp } = input;
   // Clients' clocks include the lost time, and match time does not.
   const seenAtMs =
@@ -106,10 +103,7 @@ function takeInput(live: LiveRoom, client: RoomClient, member: Member, reader: I
 
 function takeNumbered(live: LiveRoom, client: RoomClient, member: Member, frame: Buffer): void {
   const envelope = readEnvelope(frame, at);
-  if (envelope === undefined) {
-    refuse(live, member, WIRE.message, ENVELOPE);
-    return;
-  }
+  if (envelope === undefined) return refuse(live, member, WIRE.message, ENVELOPE);
   const { number, acked, type } = envelope;
   const reply: ReplyTo = (what) => client.send(WIRE.reply, [number, what] satisfies NumberedReply);
   take(live, member, type, frame, { kind: 'numbered', number, acked, reply });

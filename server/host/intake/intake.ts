@@ -63,16 +63,12 @@ export class Intake {
   /** Takes what a client has sent for the next tick. A numbered message that has arrived before does not enter again. */
   receive(member: Member, { type, bytes, read }: ArrivedMessage, route?: ReplyRequest): void {
     if (route?.kind === 'numbered' && !member.delivery.arrived(route.number, route.acked, route.reply)) return;
-    if (bytes > LIMITS.messageBytes) {
-      this.refuse(member, type, TOO_LARGE, route);
-      return;
-    }
+    if (bytes > LIMITS.messageBytes) return this.refuse(member, type, TOO_LARGE, route);
     let data: unknown;
     try {
       data = read();
     } catch {
-      this.refuse(member, type, UNREADABLE, route);
-      return;
+      return this.refuse(member, type, UNREADABLE, route);
     }
     if (type === WIRE.answer) this.receiveAnswer(member, data, route, bytes);
     else this.receiveMessage(member, type, data, route, bytes);
@@ -88,15 +84,9 @@ export class Intake {
     const push = this.#admit(member, type, route, bytes);
     if (push === undefined) return;
     const checked = validateMessage(this.#match.game, type, raw);
-    if (!checked.ok) {
-      this.refuse(member, type, checked, route);
-      return;
-    }
+    if (!checked.ok) return this.refuse(member, type, checked, route);
     const refusal = this.#refusalOf(member, type, bytes);
-    if (refusal !== undefined) {
-      this.refuse(member, type, refusal, route);
-      return;
-    }
+    if (refusal !== undefined) return this.refuse(member, type, refusal, route);
     const ref = this.#refFor(member, route);
     this.#inbox[push]({ kind: 'message', player: member.id, type, data: checked.data, ref });
   }
@@ -112,20 +102,13 @@ export class Intake {
     const parsed = Answer.safeParse(raw);
     if (!parsed.success) {
       const message = 'an answer is { question, answer } with the number of the question';
-      this.refuse(member, 'answer', { code: 'bad-shape', message }, route);
-      return;
+      return this.refuse(member, 'answer', { code: 'bad-shape', message }, route);
     }
     const { question, answer } = parsed.data;
     const asked = this.#questions.get(question);
     const checked = asked?.to === member.id ? validateAnswer(this.#match.game, asked.name, answer) : STALE;
-    if (!checked.ok) {
-      this.refuse(member, 'answer', checked, route);
-      return;
-    }
-    if (!member.refusals.admits(this.#match.tick, bytes)) {
-      this.refuse(member, 'answer', TOO_MANY_REFUSED, route);
-      return;
-    }
+    if (!checked.ok) return this.refuse(member, 'answer', checked, route);
+    if (!member.refusals.admits(this.#match.tick, bytes)) return this.refuse(member, 'answer', TOO_MANY_REFUSED, route);
     const ref = this.#refFor(member, route);
     this.#inbox[push]({ kind: 'answer', player: member.id, question, answer: checked.data, ref });
   }

@@ -56,7 +56,7 @@ it('an address has a bounded number of rooms open at a time, and one that has cl
   await expect(admission.open(ANN, PLAN)).resolves.toBeDefined();
 });
 
-it('where its seats are too many the room is not held either', async () => {
+it('the room is not held when its seats are too many', async () => {
   const { admission, budgets } = admissionFor(4);
   await admission.open(ANN, PLAN);
   await expect(admission.open(ANN, { seats: 5, tickRate: 20 })).rejects.toMatchObject({ status: 429 });

@@ -13,7 +13,7 @@ it('an address holds as much as its bound, and another has its own', () => {
   expect(budgets.hold(BOB, 'seats')).toBeDefined();
 });
 
-it('what is released can be held again, and a second release changes nothing', () => {
+it('a released share can be held again, and a second release changes nothing', () => {
   const budgets = new AddressBudgets(4);
   const bound = budgets.bound('seats');
   const release = budgets.hold(ANN, 'seats', bound);

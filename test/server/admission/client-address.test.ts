@@ -26,6 +26,6 @@ it('IPv6 addresses of one /64 network are one client', () => {
   expect(groupAddress('2001:db8:1:2::1')).not.toBe(groupAddress('2001:db8:1:3::1'));
 });
 
-it('what a proxy sends that is no address counts as one client', () => {
+it('values of a proxy that are no addresses count as one client', () => {
   expect(groupAddress('unknown')).toBe(groupAddress('<script>'));
 });

@@ -52,7 +52,7 @@ it('a seat is expected to cost as much as those that are taken do', () => {
   expect(load.whyFull(PLAN, true)).toBeUndefined();
 });
 
-it('what makes a process busy in which nobody sits is not taken for the cost of a seat', () => {
+it('the load of a process in which nobody sits is not taken for the cost of a seat', () => {
   const { load, settle } = process();
   settle({ busy: 0.5 });
   expect(load.whyFull(PLAN, true)).toBeUndefined();
@@ -107,7 +107,7 @@ it('however busy the process is, a seat is expected to cost no more than a bound
   expect(load.whyFull({ seats: fitting + 1, tickRate: 30 }, true)).toBe('busy');
 });
 
-it('where few sit the cost of a seat is not measured', () => {
+it('the cost of a seat is not measured when few sit', () => {
   const plan = { seats: Math.floor(500 / (30 * LIMITS.seatTickMs)), tickRate: 30 };
   const full = [LIMITS.seatTicksToMeasure - 1, LIMITS.seatTicksToMeasure].map((seatTicks) => {
     const { load, rooms, settle } = process(1);
@@ -127,7 +127,7 @@ it('the last of its load is kept for those who have no room yet', () => {
   expect(load.whyFull(small, false)).toBe('busy');
 });
 
-it('what the process does beside its rooms keeps no room away', () => {
+it('work of the process beside its rooms keeps no room away', () => {
   const host = { lostMs: 0, tickCpuMs: 0 };
   const sample = processSampler(host);
   work(200);

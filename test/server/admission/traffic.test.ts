@@ -46,7 +46,7 @@ it('the bytes that they share have a bound too', () => {
   expect(other.take(1_000, 1, 1)).toBe('address');
 });
 
-it('what one socket of an address takes leaves the others their assured part', () => {
+it('one socket of an address leaves the others their assured part', () => {
   const traffic = new AddressTraffic(1);
   const [greedy, modest] = [traffic.of(HERE), traffic.of(HERE)];
   sent(greedy, 0);

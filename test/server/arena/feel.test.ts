@@ -124,7 +124,7 @@ async function patiently(condition: () => Promise<boolean>): Promise<void> {
   await vi.waitUntil(isEnough, { timeout: 240_000, interval: 50 });
 }
 
-it('who walks, turns and dashes is never put elsewhere', async ({ skip }) => {
+it('a player who walks, turns and dashes is never put elsewhere', async ({ skip }) => {
   const { far, givenUp, close } = await pair(fighterPilot(1), pacer());
   const input = far.room.input();
   let [lost, losses, from, before, judged] = [-1, 0, 0, 0, 0];

@@ -250,7 +250,7 @@ it('the dead take no steps and fire no shots', async () => {
   expect(body).toMatchObject({ x, y, shots });
 });
 
-it('who only watches moves nobody', async () => {
+it('a spectator moves nobody', async () => {
   const { come, bob, bodyOf, eachTick, isUnharmed } = await openArena();
   const eve = await come({ spectate: true });
   const { steps, x, y } = bodyOf(bob.room.sessionId);

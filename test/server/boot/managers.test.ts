@@ -11,7 +11,7 @@ const AGENTS = {
 const managerOf = (marks: string[], agent?: string) =>
   managerFor((path) => marks.includes(path), { npm_config_user_agent: agent });
 
-describe('who installs', () => {
+describe('the package manager that installs', () => {
   it.each([
     [AGENTS.npm, 'npm', 'node_modules/.package-lock.json'],
     [AGENTS.pnpm, 'pnpm', 'node_modules/.modules.yaml'],
@@ -19,7 +19,7 @@ describe('who installs', () => {
     [AGENTS.berry, 'yarn', 'node_modules/.yarn-state.yml'],
     [undefined, 'npm', 'node_modules/.package-lock.json'],
     ['bun/1.3.0', 'npm', 'node_modules/.package-lock.json'],
-  ])('on a fresh clone %s means %s', (agent, name, mark) => {
+  ])('on a fresh clone run by %s it is %s', (agent, name, mark) => {
     expect(managerOf([], agent)).toMatchObject({ name, mark });
   });
 
@@ -28,7 +28,7 @@ describe('who installs', () => {
     ['node_modules/.modules.yaml', 'pnpm'],
     ['node_modules/.yarn-integrity', 'yarn'],
     ['node_modules/.yarn-state.yml', 'yarn'],
-  ])('where %s is there it is %s, whatever runs', (mark, name) => {
+  ])('with %s there it is %s, whichever one runs', (mark, name) => {
     for (const agent of Object.values(AGENTS)) expect(managerOf([mark], agent)).toMatchObject({ name, mark });
   });
 });

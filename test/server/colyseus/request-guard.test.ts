@@ -95,7 +95,7 @@ it('a socket that is asked for while an answer is on its way is closed', async (
   expect(await answerTo(server.port, body + get('/x/ABCDE', ...UPGRADE))).toBe('');
 });
 
-it('what is no HTTP, and what breaks off, writes nothing into the log', async () => {
+it('a request that is not HTTP or breaks off writes nothing into the log', async () => {
   const { server, logged, get: ask } = await openTestServer();
   const before = logged.length;
   const head =

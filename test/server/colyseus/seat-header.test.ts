@@ -43,7 +43,7 @@ async function isLetIn({ processId, roomId }: Reservation, url: string, words: s
   return kind === Protocol.JOIN_ROOM;
 }
 
-it('what is no seat is none, and the name of the protocol comes first', async () => {
+it('a socket without a valid seat is refused, and the name of the protocol comes first', async () => {
   const { url } = await openTestServer();
   const seat = await reserve(url, 'create', 'counter', {});
   const words = [`seat.${seat.sessionId}`];

@@ -24,7 +24,7 @@ function cutOf(...sockets: readonly (readonly [address: string, megabytes: numbe
   return cut;
 }
 
-it('what is within the bounds may wait', () => {
+it('nobody is disconnected while unsent bytes are within the bounds', () => {
   expect(cutOf(['a', PER_ADDRESS / 2], ['a', PER_ADDRESS / 2], ['b', PER_ADDRESS])).toEqual([]);
 });
 

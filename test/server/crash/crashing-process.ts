@@ -77,7 +77,7 @@ const server = await startServer(settings, {
 });
 opened(server);
 process.on('SIGUSR2', makeRoom);
-console.log('open');
+console.log(`open at http://127.0.0.1:${port}`);
 
 /** Lets each call take all space from the journal's file, or give it back. */
 function watchSpace(): () => void {

@@ -1,13 +1,13 @@
 /** A server that a test kills and starts again, on the same port and with the same data. */
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { ColyseusSDK, type Room } from '@colyseus/sdk';
 import { onTestFinished } from 'vitest';
 import { freePort } from '../../support/free-port.ts';
+import { ServerRun } from '../../support/server-process.ts';
+
+const PROCESS_FILE = join(import.meta.dirname, 'crashing-process.ts');
 
 export interface CrashPlan {
   readonly port: number;
@@ -31,18 +31,13 @@ export class CrashingServer {
   readonly sdk: ColyseusSDK;
   readonly folder: string;
   #plan: CrashPlan;
-  #child: ChildProcess | undefined;
-  /** Resolves once the last child has ended and all that it said is here. */
-  #silent: Promise<unknown> = Promise.resolve();
-  #isSilent = true;
-  #out = '';
-  #said = '';
+  #run: ServerRun | undefined;
+  /** What the servers before it have logged. */
+  #saidBefore = '';
   /** It is started again each time it ends. */
   #isSupervised = false;
   /** How many of its processes have ended. */
   crashes = 0;
-  /** Resolves once the server says something or ends. */
-  #stirred = Promise.withResolvers<void>();
 
   private constructor(plan: CrashPlan) {
     this.#plan = plan;
@@ -85,34 +80,20 @@ export class CrashingServer {
   /** Starts the server; it may never open. */
   launch(crash?: CrashPlan['crash']): void {
     const plan: CrashPlan = { ...this.#plan, crash };
-    const child = spawn(process.execPath, [join(import.meta.dirname, 'crashing-process.ts'), JSON.stringify(plan)], {
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, ...plan.environment },
+    this.#saidBefore = this.said;
+    const run = new ServerRun([process.execPath, PROCESS_FILE, JSON.stringify(plan)], {
+      env: { NODE_ENV: 'test', ...plan.environment },
     });
-    this.#child = child;
-    this.#isSilent = false;
-    this.#out = '';
-    const stir = (): void => {
-      this.#stirred.resolve();
-      this.#stirred = Promise.withResolvers();
-    };
-    child.stdout.on('data', (bytes) => (this.#out += bytes)).on('data', stir);
-    createInterface({ input: child.stderr }).on('line', (line) => {
-      this.#said += `${line}\n`;
-      stir();
-    });
-    child.once('close', () => {
-      this.#isSilent = true;
+    this.#run = run;
+    void run.ended.then(() => {
       this.crashes++;
       if (this.#isSupervised) this.launch();
-      stir();
     });
-    this.#silent = once(child, 'close');
   }
 
   /** Resolves once the log of all servers so far has these words this many times. */
   async logs(words: string, times = 1): Promise<void> {
-    await this.#until(() => this.#said.split(words).length > times);
+    await this.#until(() => this.said.split(words).length > times);
   }
 
   /** What the next servers are like. */
@@ -121,18 +102,17 @@ export class CrashingServer {
   }
 
   send(signal: NodeJS.Signals): void {
-    this.#child?.kill(signal);
+    this.#run?.child.kill(signal);
   }
 
   /** Resolves once the process has ended by itself or by a crash, with its exit code or signal. */
   async ended(): Promise<number | string | null> {
-    await this.#silent;
-    return this.#child?.exitCode ?? this.#child?.signalCode ?? null;
+    const end = await this.#run?.ended;
+    return end?.code ?? end?.signal ?? null;
   }
 
   async kill(signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
-    this.#child?.kill(signal);
-    await this.ended();
+    await this.#run?.kill(signal);
   }
 
   /** Kills the server and starts it again. */
@@ -141,14 +121,15 @@ export class CrashingServer {
     await this.start();
   }
 
-  /** What it has logged. */
+  /** The lines that it has logged. */
   get said(): string {
-    return this.#said;
+    const { err = '' } = this.#run ?? {};
+    return this.#saidBefore + err.slice(0, err.lastIndexOf('\n') + 1);
   }
 
   /** Has it opened, the last time that it was launched? */
   get wasOpen(): boolean {
-    return this.#out.includes('open\n');
+    return this.#run?.url !== undefined;
   }
 
   /**
@@ -157,15 +138,19 @@ export class CrashingServer {
    */
   async told(message: string, times = 1): Promise<Record<string, unknown>[]> {
     await this.logs(JSON.stringify(message), times);
-    const lines = this.#said.split('\n').filter((line) => line.startsWith('{'));
+    const lines = this.said.split('\n').filter((line) => line.startsWith('{'));
     return lines.map((line) => JSON.parse(line) as Record<string, unknown>).filter(({ msg }) => msg === message);
   }
 
+  /** Of the servers that follow this one, too, where it is supervised. */
   async #until(condition: () => boolean): Promise<void> {
-    while (!condition()) {
-      // One that has ended may still be heard: its last words are in the pipes.
-      if (this.#isSilent) throw new Error(`the server ended:\n${this.#out}${this.#said}`);
-      await this.#stirred.promise;
+    const run = this.#run;
+    try {
+      await run?.until(condition);
+    } catch (error) {
+      await run?.ended;
+      if (this.#run === run) throw error;
+      await this.#until(condition);
     }
   }
 }

@@ -1,12 +1,12 @@
 /** What pages of others, and others in the network, try with a server in development. */
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '../../support/free-port.ts';
+import { ServerRun } from '../../support/server-process.ts';
 import { formsOf } from './forms.ts';
 import { ask, upgrade } from './raw-request.ts';
 
@@ -35,7 +35,7 @@ const SECRETS = [
 let port = 0;
 let reloadPort = 0;
 let token = '';
-let stop = async (): Promise<void> => {};
+let server: ServerRun | undefined;
 
 beforeAll(async () => {
   for (const part of ['client', 'server', 'shared', 'package.json', 'tsconfig.json', 'greenroom.config.ts'])
@@ -56,26 +56,20 @@ beforeAll(async () => {
   }
   symlinkSync(join(outside, 'secret.txt'), join(client, 'link.txt'));
   port = await freePort();
-  const child = spawn(process.execPath, ['server/dev/main.ts'], {
+  const run = new ServerRun([process.execPath, 'server/dev/main.ts'], {
     cwd: folder,
-    env: { PATH: process.env.PATH, PORT: String(port), DATA_DIR: data, LOG_LEVEL: 'error' },
-    stdio: ['ignore', 'pipe', 'ignore'],
+    // As where neither is set.
+    env: { NODE_ENV: '', HOST: '', PORT: String(port), DATA_DIR: data, LOG_LEVEL: 'error' },
   });
-  const ended = once(child, 'exit');
-  stop = async () => {
-    child.kill('SIGTERM');
-    await ended;
-  };
-  let said = '';
-  child.stdout.on('data', (bytes) => (said += bytes));
-  await vi.waitUntil(() => said.includes('Only this machine can open it'), { timeout: 120_000 });
+  server = run;
+  await run.until(() => run.out.includes('Only this machine can open it'));
   const { body } = await ask(port, '/@vite/client');
   reloadPort = Number(/const hmrPort = (\d+)/.exec(body)?.[1]);
   token = /const wsToken = "([^"]+)"/.exec(body)?.[1] ?? '';
 }, 180_000);
 
 afterAll(async () => {
-  await stop();
+  await server?.kill('SIGTERM');
   rmSync(join(folder, 'node_modules/.vite/attacks'), { recursive: true, force: true });
   for (const each of [folder, outside]) rmSync(each, { recursive: true });
 });
@@ -88,7 +82,7 @@ describe('files', () => {
     },
   );
 
-  it('what the page imports is served', async () => {
+  it('the modules that the page imports are served', async () => {
     const { body } = await ask(port, '/main.tsx');
     const imported = Array.from(body.matchAll(/from "(\/[^"]+)"/g), ([, path = '']) => path);
     expect(imported.length).toBeGreaterThan(2);

@@ -6,10 +6,10 @@ import { openTestServer } from '../../support/test-server.ts';
 const PANELS = ['/debug/rooms', '/monitor/', '/playground/'];
 
 it.each([
-  ['on this machine they are open', {}, 200],
-  ['where others can open the server they are closed', { HOST: '0.0.0.0' }, 404],
-  ['where it is opened by another name they are closed, too', { ALLOWED_HOSTS: 'dev.example' }, 404],
-  ['and want the password where there is one', { HOST: '0.0.0.0', OPERATOR_PASSWORD: 'correct horse' }, 401],
+  ['they are open when only this machine can open the server', {}, 200],
+  ['they are closed when others can open the server', { HOST: '0.0.0.0' }, 404],
+  ['they are closed when the server is opened by another name', { ALLOWED_HOSTS: 'dev.example' }, 404],
+  ['they require the password when there is one', { HOST: '0.0.0.0', OPERATOR_PASSWORD: 'correct horse' }, 401],
 ])('pages for operators in development: %s', async (_, environment, status) => {
   const { get } = await openTestServer(
     {},

@@ -36,7 +36,7 @@ describe('a server in development that listens on all addresses', () => {
     [false, 'a name', { host: 'my-laptop.local:2567' }],
     [true, 'a name that is allowed', { host: 'My-Laptop.local:2567', allowed: ['my-laptop.local'] }],
     [false, 'none', {}],
-    [false, 'what is none', { host: 'a b' }],
+    [false, 'no valid name', { host: 'a b' }],
   ])('%s: its host is %s', (admitted, _, asked) => {
     for (const listens of [undefined, '0.0.0.0', '::']) expect(isAdmitted({ ...asked, listens })).toBe(admitted);
   });

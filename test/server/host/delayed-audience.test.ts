@@ -152,7 +152,7 @@ it('a later spectator gets the last whole state, and what all have seen since', 
   expect(room.lines.sent).toEqual(['wyn: state of 1', ...[2, 3, 4, 5, 6, 7].map((tick) => `wyn: patch of ${tick}`)]);
 });
 
-it('that the clock is held and resumed is sent at once, with the time of its receivers', () => {
+it('a hold of the clock and its end are sent at once, with the time of the receivers', () => {
   const room = watched();
   expect(room.tell(WIRE.held, { now: 1_000 })).toEqual([
     'players: $held {"now":1000}',
@@ -190,7 +190,7 @@ it('a server that ends closes all connections at once: those of an ended match w
   ]);
 });
 
-it('where nobody has come to watch, everybody hears of the end at once', () => {
+it('everybody hears of the end at once when nobody has come to watch', () => {
   const room = new Room();
   room.run(5);
   room.audience.broadcast(WIRE.ended, { reason: 'over' });

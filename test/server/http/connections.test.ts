@@ -148,7 +148,7 @@ it('headers: a request with more gets 431, and one with as many is answered', as
   expect(await (await connect(get('/', ...more, 'One-More: y'))).closed).toMatch(/^HTTP\/1.1 431 /);
 });
 
-it('what is no HTTP gets 400', async () => {
+it('a request that is not HTTP gets 400', async () => {
   const { connect } = await open();
   expect(await (await connect('HELO mail.example\r\n\r\n')).closed).toMatch(/^HTTP\/1.1 400 /);
 });

@@ -50,7 +50,7 @@ it('connections: one more is closed, and the log tells what to do', async () => 
   await all[0]?.got(/answer/);
 });
 
-it('where no file is left for a connection, the log tells what to do', () => {
+it('the log tells what to do when no file is left for a connection', () => {
   const { server, logged } = bounded(Infinity);
   server.emit('error', Object.assign(new Error('accept'), { code: 'EMFILE' }));
   expect(logged.length).toBe(1);

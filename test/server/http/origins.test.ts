@@ -161,7 +161,7 @@ describe('behind a trusted proxy', () => {
   });
 });
 
-describe('what a form of another site can send', () => {
+describe('a request that a form of another site can send', () => {
   it.each([
     ['text/plain', '{"name":"Ann"}'],
     ['application/x-www-form-urlencoded', 'name=Ann'],

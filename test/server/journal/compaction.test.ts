@@ -294,7 +294,7 @@ const happening = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('close' as const) }) },
 );
 
-it('whatever happens, the database has what memory would have', async () => {
+it('the database has what memory would have, after any sequence of calls', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(happening, { minLength: 5, maxLength: 60 }), async (happenings) => {
       const clock = { now: 0 };

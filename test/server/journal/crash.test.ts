@@ -22,7 +22,7 @@ function ticksOf(store: SqliteStore): number[] {
 }
 
 it.each([1, 150, 700])(
-  'whatever was committed %i times before a kill is there, and nothing is there by half',
+  'a journal that is killed after %i commits has all of them, and no part of another',
   async (commits) => {
     const folder = newFolder();
     const told = await committer(folder).killedAfter(commits);

@@ -209,7 +209,7 @@ it.each<[string, (store: SqliteStore, slot: number, folder: string) => unknown, 
     { lasts: true },
   ],
   [
-    'what cannot be written down',
+    'an entry that cannot be written',
     (store, slot) => {
       store.commit([frame(slot, 1, [{ kind: 'effect', effect: 1, result: () => 0 }])]);
     },
@@ -333,7 +333,7 @@ it('a database that was moved away and is put back takes commits again', async (
   expect((await openStore(folder)).unfinished()).toMatchObject([{ lastTick: 1 }]);
 });
 
-it('what cannot be written down fails the commit with its match named, and nothing of it stays', async () => {
+it('an entry that cannot be written fails the commit with its match named, and nothing of the commit stays', async () => {
   const store = await openStore(newFolder());
   const [a, b] = [store.open(recordOf('A')), store.open(recordOf('B'))];
   const wrong = { kind: 'effect', effect: 1, result: () => 'a function' } as const;

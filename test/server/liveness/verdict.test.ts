@@ -41,7 +41,7 @@ it('a suspect in whose step a process ended once more is blamed, with the part o
   });
 });
 
-it('where its journal was being played it is blamed only if that ended in the very same tick: a script ends there each time, a kill does not', () => {
+it('a match whose journal was being played is blamed only if that ended in the very same tick: a script ends there each time, a kill does not', () => {
   const doing = { at: 'recovery', by: [runner(1, 40)] } as const;
   expect(findCulprit(lastRun({ doing, suspects: [{ slot: 1, tick: 39 }] }), false).blamed).toBeUndefined();
   expect(findCulprit(lastRun({ doing, suspects: [{ slot: 1, tick: 40 }] }), false).blamed).toMatchObject({ slot: 1 });

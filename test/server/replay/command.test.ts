@@ -109,7 +109,7 @@ it('a tick that the match has not reached is refused', async () => {
   expect(code).toBe(1);
 });
 
-it('what a file says does not reach the terminal as commands', async () => {
+it('the contents of a file do not reach the terminal as commands', async () => {
   const recording = await diceMatch(MATCH);
   const start = { ...recording.start, matchId: `${MATCH}\u001b[31m` };
   const file = await packReplay({

@@ -6,7 +6,7 @@ it('the ref of a numbered message is its number, and the refs of requests are be
   expect(writeRef({ kind: 'once', request: 7 })).toBe(-7);
 });
 
-it('what was written is read as it was', () => {
+it('a reply route is read as it was written', () => {
   const targets: RefTarget[] = [
     { kind: 'numbered', number: 1 },
     { kind: 'numbered', number: 2 ** 32 - 1 },

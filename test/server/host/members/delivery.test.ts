@@ -189,7 +189,7 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.constant<Step>((world) => world.restart()) },
 );
 
-it('whatever the connection and the server do, each message enters at most once, in order, and its sender gets the result', async () => {
+it('each message enters at most once, in order, and its sender gets the result, whatever the connection and the server do', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(steps, { maxLength: 200, size: 'max' }), async (plan) => {
       const world = new World();

@@ -55,7 +55,7 @@ it('a match whose step does not end is given up, with the tick, and the others a
   expect(others.flatMap(({ givenUp }) => givenUp)).toEqual([]);
 });
 
-it('where several stop in one step, none is known to be the reason', async () => {
+it('no match is blamed when several stop in one step', async () => {
   const both = [new FakeRecovery(10, 4, () => {}), new FakeRecovery(10, 4, () => {})];
   await replay(...both);
   expect(both.map(({ givenUp }) => givenUp)).toEqual([
