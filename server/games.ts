@@ -1,5 +1,4 @@
-/** The games that this server offers, of the app's list. Parts for pages and tools are not loaded. */
-import { app } from '../greenroom.config.ts';
+/** Loads the games that a server offers, of an app's list. Parts for pages and tools are not loaded. */
 import { loadGame, type AppGame, type Load } from '../shared/app.ts';
 import type { BotScript, Game } from '../shared/runtime/index.ts';
 import type { EffectHandlers } from './host/effect-runs.ts';
@@ -11,11 +10,13 @@ export interface GameEntry {
   readonly effects?: EffectHandlers | undefined;
 }
 
-interface ServerParts extends AppGame {
+/** What a server needs of a game of an app. */
+export interface ServerGame extends AppGame {
+  /** What the game's effects do. */
   readonly effects?: Load<EffectHandlers>;
 }
 
-export function loadGames(games: readonly ServerParts[]): Promise<readonly GameEntry[]> {
+export function loadGames(games: readonly ServerGame[]): Promise<readonly GameEntry[]> {
   return Promise.all(
     games.map(async (entry) => {
       const [game, bot, effects] = await Promise.all([loadGame(entry), entry.bot?.(), entry.effects?.()]);
@@ -23,5 +24,3 @@ export function loadGames(games: readonly ServerParts[]): Promise<readonly GameE
     }),
   );
 }
-
-export const games: readonly GameEntry[] = await loadGames(app.games);

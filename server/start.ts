@@ -14,7 +14,7 @@ import { SeatReservations } from './colyseus/seat-reservations.ts';
 import { openServer, type ServerPlan } from './colyseus/open-server.ts';
 import { mountPanels } from './colyseus/panels.ts';
 import { RebindingGuard } from './dev/rebinding-guard.ts';
-import { games as standardGames, type GameEntry } from './games.ts';
+import type { GameEntry } from './games.ts';
 import { distinctGames } from '../shared/runtime/host.ts';
 import { Host } from './host/host.ts';
 import { CODE_MISSES } from './host/limits.ts';
@@ -37,7 +37,7 @@ import type { Settings } from './settings.ts';
 import { warnOfRoot } from './warn-of-root.ts';
 
 export interface StartParts {
-  readonly games?: readonly GameEntry[];
+  readonly games: readonly GameEntry[];
   /** Closed when the server stops; in the data folder unless given. */
   readonly journal?: JournalStore;
   readonly log?: Log;
@@ -66,18 +66,18 @@ const PROJECT = join(import.meta.dirname, '..');
  * @throws Error where two games have one name, the system's error where the port cannot be had, and JournalProblem where the data folder cannot
  *
  * @example
- * const server = await startServer(readSettings({ PORT: '0' }));
+ * const server = await startServer(readSettings({ PORT: '0' }), { games: await loadGames(app.games) });
  * console.log(server.port);
  * await server.stop();
  */
-export async function startServer(settings: Settings, parts: StartParts = {}): Promise<RunningServer> {
+export async function startServer(settings: Settings, parts: StartParts): Promise<RunningServer> {
   const { dataFolder, dataMaxBytes, commitLevel, development } = settings;
   // What is undone, last to first, when the server stops, or now if it cannot start.
   await using opened = new AsyncDisposableStack();
   const limitedLog = createLog(settings.logLevel);
   opened.defer(() => limitedLog.flush());
   const { log = limitedLog, checksStates = development } = parts;
-  const games = distinctGames(parts.games ?? standardGames);
+  const games = distinctGames(parts.games);
   const metrics = new Metrics(
     () => count(host),
     () => limitedLog.linesLeftOut,
