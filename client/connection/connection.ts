@@ -93,9 +93,9 @@ export class JoinFailure extends Error {
 /** Finds and opens tables. Every call rejects with a `JoinFailure`. */
 export interface Matchmaker {
   /** Joins the first open public table of a game, or opens one. */
-  playNow(game: string, options: { name: string }): Promise<Connection>;
+  playNow(game: string, options: { name: string; joinOptions?: unknown }): Promise<Connection>;
   create(game: string, options: { name: string; private: boolean } & Record<string, unknown>): Promise<Connection>;
-  join(code: string, options: { name: string; spectate: boolean }): Promise<Connection>;
+  join(code: string, options: { name: string; spectate: boolean; joinOptions?: unknown }): Promise<Connection>;
   /** Returns to the seat that this browser holds at a table; undefined if it holds none. */
   returnTo(code: string): Promise<Connection | undefined>;
 }

@@ -23,6 +23,8 @@ export interface PracticeParts {
   readonly name: string;
   /** The room options, checked by the game's schema as on the server. */
   readonly options: unknown;
+  /** What the player chooses, checked by the game's `joinOptions`; undefined: nothing. */
+  readonly joinOptions?: unknown;
   readonly matchId: string;
   /** Random and secret. */
   readonly seed: string;
@@ -131,7 +133,7 @@ export class PracticeTable {
   async #join(): Promise<void> {
     const host = this.#host;
     const { match } = host;
-    const player = host.join(this.#parts.name);
+    const player = host.join(this.#parts.name, this.#parts.joinOptions);
     await host.tick();
     const seat = match.players.find(({ id }) => id === player)?.seat;
     if (match.ended?.kind === 'failed') throw match.ended.error;

@@ -7,7 +7,7 @@ import type { GameEntry } from '../games.ts';
 import { LIMITS, type RatedResource } from '../host/limits.ts';
 import { GameRoom } from './room/game-room.ts';
 import type { ServerContext } from './server-context.ts';
-import { peekOptions, readCreateOptions, readJoinOptions } from './room/options.ts';
+import { peekOptions, readCreateOptions, readJoinOptions, readPlayerOptions } from './room/options.ts';
 import { findRoom } from './quick-play.ts';
 
 type SeatReservation = matchMaker.ISeatReservation;
@@ -45,6 +45,7 @@ export class SeatReservations {
     const entry = this.#games.get(name);
     if (entry === undefined) return askColyseus(method, name, options, address);
     readJoinOptions(options);
+    readPlayerOptions(entry.game, options);
     if (method === 'create') return this.#create(entry, options, address);
     if (method !== 'join' && method !== 'joinOrCreate') throw noSuchMethod(method);
     await this.#take(address, 'joins');

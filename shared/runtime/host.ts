@@ -48,6 +48,6 @@ export { distinctGames } from './room/distinct-games.ts';
 export { seatsOf, spectatorDelayTicks } from './room/game.ts';
 export { FRAMES_PER_TICK, inputEntry, InputShape, type InputEntry, MAX_INPUT_FIELDS } from './room/input.ts';
 export { INPUT_BURST, InputQueue, INPUTS_QUEUED } from './room/input-queue.ts';
-export { validateAnswer, validateMessage, type Checked } from './room/validate.ts';
+export { validateAnswer, validateJoinOptions, validateMessage, type Checked } from './room/validate.ts';
 export { type StateSnapshot } from './state/snapshot-data.ts';
 export { type ValueRule } from './state/values.ts';

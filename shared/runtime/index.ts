@@ -54,6 +54,8 @@ export {
   type GameSpec,
   type InputData,
   type InputOf,
+  type JoinOptionsInput,
+  type JoinOptionsOf,
   type MessageData,
   type MessageSpec,
   type MessageType,

@@ -157,3 +157,19 @@ export const rounds = defineGame({
     await room.checkpoint({ last: state.round });
   },
 });
+
+/** Its players choose a team when they join, and the state has what they chose. */
+export const teams = defineGame({
+  name: 'teams',
+  title: 'Teams',
+  seats: { min: 1, max: 3 },
+  tickRate: 50,
+  state: schema({ teams: t.map('string') }, 'TeamsState'),
+  options: z.strictObject({ bots: z.number().int().min(0).max(2).default(0) }),
+  joinOptions: z.strictObject({ team: z.enum(['red', 'blue']).default('red') }),
+  messages: {},
+  async play(room) {
+    room.addBots(room.options.bots);
+    for await (const { name, options } of room.arrivals()) room.state.teams.set(name, options.team);
+  },
+});

@@ -18,7 +18,7 @@ import { ClientData, type RoomClient } from './client-data.ts';
 import type { ServerContext } from '../server-context.ts';
 import { InputFormat, InputReader } from './input-frames.ts';
 import { admitted } from './admitted.ts';
-import { readCreateOptions, readJoinOptions } from './options.ts';
+import { readCreateOptions, readJoinOptions, readPlayerOptions } from './options.ts';
 import {
   cancelReservations,
   countClients,
@@ -60,6 +60,12 @@ export function gameRoomClass(context: ServerContext, entry: GameEntry): typeof 
   return class extends GameRoom {
     protected override readonly context = context;
     protected override readonly entry = entry;
+
+    static override async onAuth(_token: string, options: unknown): Promise<unknown> {
+      readJoinOptions(options);
+      readPlayerOptions(entry.game, options);
+      return true;
+    }
   };
 }
 
@@ -77,11 +83,6 @@ export class GameRoom extends ColyseusRoom<{ client: RoomClient }> {
   #closing = false;
   #wasJoined = false;
   readonly #closed: (() => void)[] = [];
-
-  static override async onAuth(_token: string, options: unknown): Promise<unknown> {
-    readJoinOptions(options);
-    return true;
-  }
 
   constructor() {
     super();
@@ -180,7 +181,7 @@ export class GameRoom extends ColyseusRoom<{ client: RoomClient }> {
     const data = new ClientData(member);
     client.userData = data;
     unsynced.add(data);
-    await admitted(live.members.join(member));
+    await admitted(live.members.join(member, readPlayerOptions(this.entry.game, options)));
     this.#wasJoined = true;
     this.#attach(client);
     this.#takeInputs(client);

@@ -63,14 +63,17 @@ export class Membership {
   /**
    * Asks for a seat, or to watch, by a name that is unique in the room. Resolves once the tick that admits the member was released; rejects with
    * JoinRefused.
+   *
+   * @param options what the player chose, checked; undefined: nothing
    */
-  join(member: Member): Promise<void> {
+  join(member: Member, options?: unknown): Promise<void> {
     if (this.#closed) return Promise.reject(new JoinRefused(ROOM_CLOSED));
     member.name = this.#names.free(member.name);
     const { id: player, name, bot, spectator, tokens } = member;
     const [token] = tokens;
     this.add(member);
-    this.#enter(spectator ? { kind: 'spectate', player, name, token } : { kind: 'join', player, name, bot, token });
+    if (spectator) this.#enter({ kind: 'spectate', player, name, token });
+    else this.#enter({ kind: 'join', player, name, bot, options, token });
     return this.#arrivals.expect(player);
   }
 

@@ -5,6 +5,7 @@ import { describeScope, type ScopeDescription } from '../kernel/describe.ts';
 import { Effects } from '../room/effects.ts';
 import type { Entry, MatchEnd, Output, StartFrame } from '../record/entries.ts';
 import { seatsOf, type Game } from '../room/game.ts';
+import { defaultJoinOptions, frozenOptions } from '../room/join-options.ts';
 import { bufferLimit, type CheckpointOf, type GameSpec, type OptionsOf, type StateOf } from '../room/spec.ts';
 import type { StateHash, Trace } from '../record/recording.ts';
 import { TickInputs } from '../room/tick-inputs.ts';
@@ -370,22 +371,23 @@ export class Match<S extends GameSpec = GameSpec> {
   }
 
   #join(entry: Extract<Entry, { kind: 'join' }>): void {
-    const { player: id, name, bot } = entry;
+    const { player: id, name, bot, options } = entry;
     const seat = this.#seating.freeSeat;
     if (seat < 0) return refuseEntry(entry, ROOM_FULL, this.#emit);
     if (!this.#seating.joinable || this.#seating.seatedPlayer(id) !== undefined)
       return refuseEntry(entry, NOT_JOINABLE, this.#emit);
-    this.#sit({ id, name, seat, bot });
+    this.#sit({ id, name, seat, bot, options });
     this.#emit({ kind: 'joined', player: id, seat });
   }
 
-  #sit({ id, name, seat, bot, input }: Pick<SeatSnapshot, 'id' | 'name' | 'seat' | 'bot' | 'input'>): SeatedPlayer<S> {
+  #sit({ id, name, seat, bot, options: chosen, input }: Omit<SeatSnapshot, 'connected' | 'kept'>): SeatedPlayer<S> {
     const presence = new Presence(id, name, seat);
     const mailbox = new Mailbox(this.#kernel, presence, (type) => bufferLimit(this.game, type), this.#emit);
     const inputSlot = this.#inputs.openSlot(input);
     const questions = this.#questions;
-    const parts = { kernel: this.#kernel, presence, bot, mailbox, questions, inputSlot, emit: this.#emit };
-    const member = { player: new Player<S>(parts), mailbox, inputSlot };
+    const options = frozenOptions(chosen ?? defaultJoinOptions(this.game));
+    const parts = { kernel: this.#kernel, presence, bot, options, mailbox, questions, inputSlot, emit: this.#emit };
+    const member = { player: new Player<S>(parts), mailbox, chosen, inputSlot };
     this.#seating.sit(member);
     return member;
   }

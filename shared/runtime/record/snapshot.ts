@@ -22,6 +22,8 @@ export interface SeatSnapshot {
   readonly seat: number;
   /** Whether a bot of the server fills the seat. */
   readonly bot: boolean;
+  /** What the player chose when joining; left out: the defaults. */
+  readonly options?: unknown;
   /** Whether the player was connected. */
   readonly connected: boolean;
   /** Buffered messages, oldest first. */

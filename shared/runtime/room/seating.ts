@@ -12,6 +12,8 @@ import type { SeatSnapshot } from '../record/snapshot.ts';
 export interface SeatedPlayer<S extends GameSpec> {
   readonly player: Player<S>;
   readonly mailbox: Mailbox;
+  /** What the player chose, as it was journaled; undefined: nothing. */
+  readonly chosen: unknown;
   /** Undefined: the game has no input. */
   readonly inputSlot: InputSlot | undefined;
 }
@@ -95,11 +97,12 @@ export class Seating<S extends GameSpec> {
 
   /** The seated players in the order in which they joined. Only while no script runs: buffered messages are taken out and put back. */
   snapshot(): SeatSnapshot[] {
-    return Array.from(this.#members.values(), ({ player, mailbox, inputSlot: lane }) => {
+    return Array.from(this.#members.values(), ({ player, mailbox, chosen, inputSlot: lane }) => {
       const { id, name, seat, bot, connected } = player;
       const kept = mailbox.takeKept();
       mailbox.keep(kept);
-      const snapshot = { id, name, seat, bot, connected, kept };
+      const options = chosen === undefined ? {} : { options: chosen };
+      const snapshot = { id, name, seat, bot, ...options, connected, kept };
       return lane === undefined ? snapshot : { ...snapshot, input: [...lane.numbers] };
     });
   }

@@ -38,6 +38,13 @@ export function validateAnswer(game: GameSpec, question: string, raw: unknown): 
   return check(`the answer to "${question}"`, spec.answer, raw);
 }
 
+/** Checks what somebody who joins has chosen; undefined: nothing. A game without `joinOptions` takes none. */
+export function validateJoinOptions({ joinOptions }: Pick<GameSpec, 'joinOptions'>, raw: unknown): Checked {
+  if (joinOptions !== undefined) return check('"joinOptions"', joinOptions, raw ?? {});
+  if (raw === undefined) return { ok: true, data: undefined };
+  return { ok: false, code: 'bad-shape', message: '"joinOptions" was refused: this game has none' };
+}
+
 function check(what: string, parser: Parser, raw: unknown): Checked {
   const parsed = parser.safeParse(raw);
   if (parsed.success) {

@@ -62,7 +62,11 @@ export const changes: fc.Arbitrary<readonly number[]> = fc
 
 export const entry: fc.Arbitrary<Entry> = fc
   .oneof(
-    fc.record({ kind: fc.constant('join' as const), player, name: text, bot: fc.boolean(), token }),
+    fc.record({
+      kind: fc.constant('join' as const),
+      ...{ player, name: text, bot: fc.boolean(), token },
+      options: fc.option(value, { nil: undefined }),
+    }),
     fc.record({ kind: fc.constant('spectate' as const), player, name: text, token }),
     fc.record({ kind: fc.constant('return' as const), player, token }),
     fc.record({ kind: fc.constantFrom('drop' as const, 'leave' as const), player }),
@@ -135,4 +139,4 @@ function withoutAbsent<T extends object>(each: T): T {
   return Object.fromEntries(Object.entries(each).filter(([key, of]) => of !== undefined || !OPTIONAL.has(key))) as T;
 }
 
-const OPTIONAL: ReadonlySet<string> = new Set(['token', 'ref', 'stateHash']);
+const OPTIONAL: ReadonlySet<string> = new Set(['token', 'ref', 'options', 'stateHash']);
