@@ -2,12 +2,13 @@
 import type { App } from '../shared/app.ts';
 import { addressOf } from './address.ts';
 import { loadGames, type ServerGame } from './games.ts';
+import type { ServerHooks } from './hooks.ts';
 import { BadSetting, readSettings, type Settings } from './settings.ts';
 import { startServer, type RunningServer } from './start.ts';
 import { problemOfBasePath } from './http/base-path.ts';
 
 /** How an app is served. */
-export interface ServeOptions {
+export interface ServeOptions extends ServerHooks {
   /**
    * What an operator may set; what the environment says unless given.
    *
@@ -48,8 +49,9 @@ export interface ServedApp {
  * await server.stop();
  */
 export async function serve(app: App<ServerGame>, options: ServeOptions = {}): Promise<ServedApp> {
-  const settings = withBasePath(options.settings ?? readSettings(process.env), options.basePath);
-  const { port, log, lost, stop } = await startServer(settings, { games: await loadGames(app.games) });
+  const { settings: given, basePath, ...hooks } = options;
+  const settings = withBasePath(given ?? readSettings(process.env), basePath);
+  const { port, log, lost, stop } = await startServer(settings, { games: await loadGames(app.games), hooks });
   return { port, address: addressOf(settings.host, port, settings.basePath), log, lost, stop };
 }
 

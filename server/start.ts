@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import type { RequestHandler } from 'express';
 import { isLoopback } from './address.ts';
+import { Accounts } from './admission/accounts.ts';
 import { Admission } from './admission/admission.ts';
 import { Backoff } from './admission/backoff.ts';
 import { AddressBudgets } from './admission/budgets.ts';
@@ -16,6 +17,7 @@ import { mountPanels } from './colyseus/panels.ts';
 import { RebindingGuard } from './dev/rebinding-guard.ts';
 import type { GameEntry } from './games.ts';
 import { distinctGames } from '../shared/runtime/host.ts';
+import type { ServerHooks } from './hooks.ts';
 import { Host } from './host/host.ts';
 import { CODE_MISSES } from './host/limits.ts';
 import { processClock } from './host/ticks/process-clock.ts';
@@ -37,6 +39,7 @@ import type { Settings } from './settings.ts';
 import { warnOfRoot } from './warn-of-root.ts';
 
 export interface StartParts {
+  readonly hooks?: ServerHooks;
   readonly games: readonly GameEntry[];
   /** Closed when the server stops; in the data folder unless given. */
   readonly journal?: JournalStore;
@@ -76,7 +79,7 @@ export async function startServer(settings: Settings, parts: StartParts): Promis
   await using opened = new AsyncDisposableStack();
   const limitedLog = createLog(settings.logLevel);
   opened.defer(() => limitedLog.flush());
-  const { log = limitedLog, checksStates = development } = parts;
+  const { log = limitedLog, checksStates = development, hooks = {} } = parts;
   const games = distinctGames(parts.games);
   const metrics = new Metrics(
     () => count(host),
@@ -101,7 +104,7 @@ export async function startServer(settings: Settings, parts: StartParts): Promis
   opened.defer(() => host.stop());
   const load = loadOf(host, settings);
   opened.defer(load.start());
-  const context = contextOfRooms(settings, { host, journal, suspects, load, log, metrics, checksStates });
+  const context = contextOfRooms(settings, { host, journal, suspects, load, log, metrics, checksStates, hooks });
 
   const rebindingGuard = development ? new RebindingGuard(settings) : undefined;
   const client = await openClient(settings, rebindingGuard, opened);
@@ -138,9 +141,10 @@ interface ContextParts extends Pick<
   'host' | 'journal' | 'suspects' | 'log' | 'metrics' | 'checksStates'
 > {
   readonly load: ServerLoad;
+  readonly hooks: ServerHooks;
 }
 
-function contextOfRooms(settings: Settings, { load, ...parts }: ContextParts): ServerContext {
+function contextOfRooms(settings: Settings, { load, hooks, ...parts }: ContextParts): ServerContext {
   const { playersPerAddress, trustedProxies, values } = settings;
   const { host, suspects, log, metrics } = parts;
   const budgets = new AddressBudgets(playersPerAddress, (resource) => metrics.addressRefused(resource));
@@ -148,6 +152,7 @@ function contextOfRooms(settings: Settings, { load, ...parts }: ContextParts): S
     ...{ ...parts, values, budgets, activity: suspects?.activity },
     reopened: new Map(),
     recovering: new RecoveringRooms(),
+    accounts: new Accounts(hooks.auth, log),
     addresses: new ClientAddresses(trustedProxies),
     admission: new Admission({ budgets, load, metrics, log, rooms: () => host.rooms.size }),
     guesses: new Backoff({ ...CODE_MISSES, failures: Math.ceil(CODE_MISSES.perPlayer * playersPerAddress) }),
@@ -183,7 +188,7 @@ function httpApplication(settings: Settings, parts: ApplicationParts): ServerPla
       standstill: () => host.standstill,
       // What others can open has no pages for operators without a password, in development either.
       development: development && isLoopback(settings.host) && settings.allowedHosts.length === 0,
-      matchmaking: matchmaking(context.addresses, new SeatReservations(context, games)),
+      matchmaking: matchmaking(context.addresses, context.accounts, new SeatReservations(context, games)),
       mountPanels: async (guard) => {
         if (development || operatorPassword !== undefined)
           await mountPanels(app, [guard, panelHeaders(origins)], development);

@@ -30,6 +30,8 @@ export const LIMITS = {
   youngRoomMs: 30_000,
   /** How long bots play without a human player; then the room ends, and spectators get the reason. */
   unattendedMs: 60_000,
+  /** How long the auth hook may take to say who a client is; then the client is refused. */
+  authMs: 5_000,
   /** How long a reserved seat is kept for its socket; after that it is a no-show. */
   reservationMs: 10_000,
   /** Reserved seats at a time of an address with too many no-shows; one more is refused. */

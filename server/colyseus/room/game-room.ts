@@ -6,6 +6,7 @@ import type { GameEntry } from '../../games.ts';
 import { PendingReservations } from '../../admission/reservations.ts';
 import { LIMITS } from '../../host/limits.ts';
 import { LiveRoom } from '../../host/live-room.ts';
+import type { Account } from '../../host/members/account.ts';
 import { Member } from '../../host/members/member.ts';
 import { openMatch, type OpenedMatch } from '../../host/opening.ts';
 import { processClock } from '../../host/ticks/process-clock.ts';
@@ -18,6 +19,7 @@ import { ClientData, type RoomClient } from './client-data.ts';
 import type { ServerContext } from '../server-context.ts';
 import { InputFormat, InputReader } from './input-frames.ts';
 import { admitted } from './admitted.ts';
+import { identified } from '../identified.ts';
 import { readCreateOptions, readJoinOptions, readPlayerOptions } from './options.ts';
 import {
   cancelReservations,
@@ -83,6 +85,8 @@ export class GameRoom extends ColyseusRoom<{ client: RoomClient }> {
   #closing = false;
   #wasJoined = false;
   readonly #closed: (() => void)[] = [];
+  /** Of clients that are about to join. */
+  readonly #accounts = new WeakMap<RoomClient, Account>();
 
   constructor() {
     super();
@@ -126,7 +130,8 @@ export class GameRoom extends ColyseusRoom<{ client: RoomClient }> {
     if (checksStates) serializer.check(stateCheckOf(live.match, (error) => void setImmediate(() => live.fail(error))));
     const seats = this.#newSeats(live);
     const enter: SeatClient = (client, auth, options) => {
-      this.reservations.takenUp(client.sessionId);
+      const account = this.reservations.takenUp(client.sessionId);
+      if (account !== undefined) this.#accounts.set(client, account);
       return seats.enter(client, auth, options ?? {});
     };
     setJoin(this, opened.lost === true ? withDecoderReset(enter, live) : enter);
@@ -171,11 +176,14 @@ export class GameRoom extends ColyseusRoom<{ client: RoomClient }> {
 
   override async onJoin(client: RoomClient, options: unknown): Promise<void> {
     const { live, unsynced, seats } = this.#room;
-    const { name, spectate: spectator } = readJoinOptions(options);
+    const { name: wanted, spectate: spectator } = readJoinOptions(options);
+    const account = this.#accounts.get(client);
+    const name = account?.name ?? wanted;
     if (spectator && live.members.spectatorCount >= LIMITS.watchers) {
       throw new ServerError(ErrorCode.APPLICATION_ERROR, 'room-full: too many watch this room already');
     }
     const member = new Member({ id: client.sessionId, name, spectator, bot: false }, live.tickRate);
+    member.account = account;
     client.reconnectionToken = drawToken();
     member.tokens = [hashToken(client.reconnectionToken)];
     const data = new ClientData(member);
@@ -287,6 +295,10 @@ export class GameRoom extends ColyseusRoom<{ client: RoomClient }> {
       },
       leave: (client) => removeClient(this, client, CLOSE.elsewhere),
       seat: joinOf(this),
+      identify: (client, { headers, token }) => {
+        const address = clientSocketOf(client.ref)?.address ?? '';
+        return identified(() => this.context.accounts.of({ headers, token: token || undefined, address }));
+      },
     });
   }
 

@@ -1,4 +1,5 @@
 /** A player or spectator of a room, human or bot. Outlives its connections. */
+import type { Account } from './account.ts';
 import { RateLimit } from './rate-limit.ts';
 import { StallCredit } from './stall-credit.ts';
 import { Delivery, type DeliveryState } from './delivery.ts';
@@ -26,6 +27,8 @@ export class Member implements MemberIdentity {
   admitted = false;
   /** It has a connection that is not known to be down. */
   connected = false;
+  /** Who its client is; undefined: a guest, or one that is not connected. */
+  account: Account | undefined;
   /** Hashes of its reconnection tokens, newest first. Its client has one of them; which one is known when it is used. */
   tokens: readonly TokenHash[] = [];
   readonly messages: RateLimit;

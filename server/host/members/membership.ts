@@ -2,6 +2,7 @@
 import type { Refusal } from '../../../shared/wire.ts';
 import { Arrivals, JoinRefused } from './arrivals.ts';
 import type { Entry } from '../../../shared/runtime/host.ts';
+import type { Account } from './account.ts';
 import type { Member } from './member.ts';
 import { Names } from './names.ts';
 import { Returns, type ReturningConnection } from './returns.ts';
@@ -49,6 +50,11 @@ export class Membership {
     return this.#members.get(id);
   }
 
+  /** Who a member's client is, as long as it is connected; undefined: a guest, a bot, or nobody. */
+  accountOf(id: string): Account | undefined {
+    return this.#members.get(id)?.account;
+  }
+
   /** Adds a member that is in the room already, or has asked to be. */
   add(member: Member): void {
     this.#members.set(member.id, member);
@@ -82,6 +88,7 @@ export class Membership {
     const member = this.#members.get(id);
     if (member === undefined) return;
     member.connected = false;
+    member.account = undefined;
     // Where a return is about to be admitted, this was the connection before it.
     if (!this.#returns.isEntering(member)) this.#enter({ kind: 'drop', player: id });
   }

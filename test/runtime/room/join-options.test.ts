@@ -39,8 +39,6 @@ const teams = defineGame({
   },
 });
 
-const bot = async (): Promise<void> => {};
-
 function bytesOf(entry: Entry): Uint8Array {
   const writer = new FrameWriter();
   writer.frame(1, [entry]);
@@ -125,9 +123,12 @@ test('P10.4 the entry of a join has them, and without them its bytes are as they
 });
 
 test('P10.5 a schema that gives no options to those who choose none is a RangeError', () => {
-  const parts = { ...teams, name: 'strict' };
-  expect(() => defineGame({ ...parts, joinOptions: z.strictObject({ team: Team }) })).toThrow(RangeError);
-  expect(() => defineGame({ ...parts, joinOptions: z.object({}).transform(() => new Date()) })).toThrow(
-    'strict: joinOptions takes {}',
-  );
+  const strict = (joinOptions: z.ZodType) => () =>
+    defineGame({
+      ...{ name: 'strict', title: 'Strict', seats: { min: 1, max: 1 }, tickRate: 10, messages: {} },
+      ...{ state: schema({ on: t.boolean() }, 'Strict'), joinOptions, play: async () => {} },
+    });
+  expect(strict(z.strictObject({ team: Team }))).toThrow(RangeError);
+  expect(strict(z.object({}).transform(() => new Date()))).toThrow('strict: joinOptions takes {}');
+  expect(strict(z.strictObject({ team: Team.default('red') }))).not.toThrow();
 });
