@@ -133,7 +133,7 @@ it('a client that may no longer play does not come back, and its seat is kept un
   const { members, match } = roomOf(opened, ann);
   ann.reconnection.enabled = false;
   ann.connection.close();
-  await eventually(() => members.get(ann.sessionId)?.connected === false);
+  await eventually(() => match.players[0]?.connected === false);
   allowed = false;
   expect((await rejection(opened.sdk.reconnect(ann.reconnectionToken))).message).toContain('your time is up');
   expect(match.players.map(({ connected }) => connected)).toEqual([false]);

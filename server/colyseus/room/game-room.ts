@@ -8,10 +8,9 @@ import { LIMITS } from '../../host/limits.ts';
 import { LiveRoom } from '../../host/live-room.ts';
 import type { Account } from '../../host/members/account.ts';
 import { Member } from '../../host/members/member.ts';
-import { openMatch, type OpenedMatch } from '../../host/opening.ts';
+import type { OpenedMatch } from '../../host/opening.ts';
 import { processClock } from '../../host/ticks/process-clock.ts';
 import { drawToken, hashToken } from '../../host/members/tokens.ts';
-import { JournalProblem } from '../../journal/store.ts';
 import { UnsyncedClients } from './unsynced-clients.ts';
 import { withDecoderReset } from './decoder-reset.ts';
 import { clientSocketOf } from '../client-socket.ts';
@@ -19,6 +18,7 @@ import { ClientData, type RoomClient } from './client-data.ts';
 import type { ServerContext } from '../server-context.ts';
 import { InputFormat, InputReader } from './input-frames.ts';
 import { admitted } from './admitted.ts';
+import { beginMatch } from './begin-match.ts';
 import { identified } from '../identified.ts';
 import { readCreateOptions, readJoinOptions, readPlayerOptions } from './options.ts';
 import {
@@ -182,7 +182,7 @@ export class GameRoom extends ColyseusRoom<{ client: RoomClient }> {
     if (spectator && live.members.spectatorCount >= LIMITS.watchers) {
       throw new ServerError(ErrorCode.APPLICATION_ERROR, 'room-full: too many watch this room already');
     }
-    const member = new Member({ id: client.sessionId, name, spectator, bot: false }, live.tickRate);
+    const member = new Member({ id: client.sessionId, name, spectator, bot: false }, this.entry.game);
     member.account = account;
     client.reconnectionToken = drawToken();
     member.tokens = [hashToken(client.reconnectionToken)];
@@ -255,17 +255,12 @@ export class GameRoom extends ColyseusRoom<{ client: RoomClient }> {
     return this.#opened;
   }
 
-  /** @throws JournalProblem, as a ServerError */
+  /** @throws ServerError where the journal cannot take it */
   #begin(raw: unknown): OpenedMatch {
-    const { host, journal, recovering, values } = this.context;
-    const { private: hidden, game: options } = readCreateOptions(this.entry.game, raw);
-    this.roomId = drawRoomCode(hidden, (code) => host.rooms.has(code) || recovering.has(code));
-    try {
-      return host.begin(() => openMatch(journal, this.roomId, this.entry.game, options, hidden, values));
-    } catch (error) {
-      if (!(error instanceof JournalProblem)) throw error;
-      throw new ServerError(ErrorCode.APPLICATION_ERROR, 'the server cannot write its journal now: try later');
-    }
+    const { host, recovering } = this.context;
+    const options = readCreateOptions(this.entry.game, raw);
+    this.roomId = drawRoomCode(options.private, (code) => host.rooms.has(code) || recovering.has(code));
+    return beginMatch(this.context, this.roomId, this.entry.game, options);
   }
 
   #newAudience(): RoomAudience {

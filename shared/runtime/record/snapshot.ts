@@ -54,4 +54,6 @@ export interface Snapshot {
   readonly seats: readonly SeatSnapshot[];
   /** The ids of those who watch without a seat. */
   readonly spectators: readonly string[];
+  /** Their names in the same order, where the game lets spectators send messages. */
+  readonly spectatorNames?: readonly string[];
 }

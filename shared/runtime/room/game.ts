@@ -3,7 +3,8 @@ import { TICK_RATES } from '../kernel/clock.ts';
 import { MAX_INPUT_FIELDS, SEEN, type InputSpec } from './input.ts';
 import { defaultJoinOptions } from './join-options.ts';
 import type { Room } from './room.ts';
-import type { CheckpointOf, GameSpec, OptionsOf, StateOf } from './spec.ts';
+import { checkLimits, type GameLimits } from './message-limits.ts';
+import type { CheckpointOf, GameSpec, MessageType, OptionsOf, StateOf } from './spec.ts';
 import { checkCopies } from '../state/copies.ts';
 import { namesOf, typesOf } from '../state/fields.ts';
 import { allowAnyMapKey } from '../state/map-keys.ts';
@@ -46,6 +47,13 @@ export interface GameHeader<S extends GameSpec> {
   readonly tickRate: number;
   /** How long a disconnected player keeps the seat, in ms; 60,000 unless given. */
   readonly reconnectGraceMs?: number;
+  /**
+   * Bounds of what clients may send, and what spectators may.
+   *
+   * @example
+   * limits: { messagesPerSecond: 10, burst: 20, messageBytes: 500, spectatorsMaySend: ['chat'] }
+   */
+  readonly limits?: GameLimits<NoInfer<MessageType<S>>>;
   /** How spectators see the match; without it, as it is and without delay. */
   readonly spectators?: SpectatorSpec;
   /** What lists of rooms show of this one, to everybody and at once: nothing that spectators must see late. */
@@ -154,6 +162,7 @@ export function defineGame<
   }
   checkInput(game);
   checkJoinOptions(game);
+  checkLimits(game);
   checkCopies(game);
   allowAnyMapKey();
   guardState(game.state);
