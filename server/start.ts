@@ -17,7 +17,7 @@ import { mountPanels } from './colyseus/panels.ts';
 import { RebindingGuard } from './dev/rebinding-guard.ts';
 import type { GameEntry } from './games.ts';
 import { distinctGames } from '../shared/runtime/host.ts';
-import type { ServerHooks } from './hooks.ts';
+import { openHooks, type ServerHooks } from './hooks.ts';
 import { Host } from './host/host.ts';
 import { CODE_MISSES } from './host/limits.ts';
 import { processClock } from './host/ticks/process-clock.ts';
@@ -114,7 +114,8 @@ export async function startServer(settings: Settings, parts: StartParts): Promis
     // Where the data is, is not for everybody.
     trouble: () => host.unwritable?.replaceAll(`${dataFolder}/`, ''),
   };
-  const mount = httpApplication(settings, { context, games, origins, client, readiness });
+  const added = await openHooks(hooks, origins, development);
+  const mount = httpApplication(settings, { context, games, origins, client, readiness, ...added });
   // Recovers the rooms of the journal before it listens.
   const { port, close } = await openServer({ settings, context, games, origins, rebindingGuard, mount });
   opened.defer(close);
@@ -171,7 +172,7 @@ async function openClient(
   return client.handler;
 }
 
-interface ApplicationParts extends Pick<HttpParts, 'origins' | 'client' | 'readiness'> {
+interface ApplicationParts extends Pick<HttpParts, 'origins' | 'client' | 'readiness' | 'routes' | 'pages'> {
   readonly context: ServerContext;
   readonly games: readonly GameEntry[];
 }

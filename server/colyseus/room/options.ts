@@ -40,8 +40,8 @@ export function readPlayerOptions(game: Game, raw: unknown): unknown {
 export function readCreateOptions(game: Game, raw: unknown): CreateOptions {
   const { private: hidden, ...others } = read(Creation, raw ?? {});
   // The creator joins with the same options.
-  const { name: _name, spectate: _spectate, joinOptions, ...choices } = others;
-  if (game.joinOptions === undefined && joinOptions !== undefined) choices['joinOptions'] = joinOptions;
+  const { name: _name, spectate: _spectate, joinOptions, ...rest } = others;
+  const choices = game.joinOptions === undefined && joinOptions !== undefined ? { ...rest, joinOptions } : rest;
   if (game.options === undefined) return { private: hidden, game: undefined };
   const plain = asPlain(read(game.options, choices));
   if (plain === undefined) throw wrongOption('the options are wrong: they are not plain data');
