@@ -1,33 +1,7 @@
 /** The games of this app. A new game is one entry here, with its own folders. */
-import type { FunctionComponent } from 'preact';
-import type { NetworkBots } from './client/bots/network-bots.ts';
-import type { GameView, LobbyArt } from './client/games/game-view.ts';
-import type { EffectHandlers } from './server/host/effect-runs.ts';
-import { defineApp, type AppGame, type Load } from './shared/app.ts';
-import type { SimGame } from './test/sim/games/sim-game.ts';
-import type { LeagueGame } from './tools/league/league-game.ts';
-import type { StateProbe } from './tools/load/state-probe.ts';
+import { defineApp } from './package/app.ts';
 
-interface Entry extends AppGame {
-  /** Server: what the game's effects do. */
-  readonly effects?: Load<EffectHandlers>;
-  /** Pages: without it the lobby does not show the game. */
-  readonly view?: Load<GameView>;
-  /** Pages: how to play. */
-  readonly rules?: Load<FunctionComponent>;
-  /** Pages: what the lobby draws of the game. */
-  readonly lobbyArt?: Load<LobbyArt>;
-  /** `npm run bots` and `npm run load`: what can be chosen of the bots. */
-  readonly networkBots?: Load<NetworkBots>;
-  /** `npm run load`: what must never go back in the state. */
-  readonly stateProbe?: Load<StateProbe>;
-  /** `npm run sim`: the invariants of the game. */
-  readonly invariants?: Load<SimGame>;
-  /** `npm run league`. */
-  readonly league?: Load<LeagueGame>;
-}
-
-export const app = defineApp<Entry>({
+export const app = defineApp({
   games: [
     {
       name: 'liars-dice',
@@ -41,7 +15,7 @@ export const app = defineApp<Entry>({
       lobbyArt: async () => (await import('./client/games/liars-dice/lobby-art.ts')).liarsDiceLobbyArt,
       networkBots: async () => (await import('./client/games/liars-dice/network-bots.ts')).liarsDiceNetworkBots,
       stateProbe: async () => (await import('./tools/load/liars-dice.ts')).liarsDiceProbe,
-      invariants: async () => (await import('./test/sim/games/liars-dice.ts')).simLiarsDice,
+      invariants: async () => (await import('./tools/sim/games/liars-dice.ts')).simLiarsDice,
       league: async () => (await import('./tools/league/liars-dice.ts')).liarsDiceLeague,
     },
     {
@@ -56,7 +30,7 @@ export const app = defineApp<Entry>({
       lobbyArt: async () => (await import('./client/games/arena/lobby-art.ts')).arenaLobbyArt,
       networkBots: async () => (await import('./client/games/arena/network-bots.ts')).arenaNetworkBots,
       stateProbe: async () => (await import('./tools/load/arena.ts')).arenaProbe,
-      invariants: async () => (await import('./test/sim/games/arena.ts')).simArena,
+      invariants: async () => (await import('./tools/sim/games/arena.ts')).simArena,
       league: async () => (await import('./tools/league/arena.ts')).arenaLeague,
     },
   ],

@@ -3,9 +3,11 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Encoder, Reflection } from '@colyseus/schema';
+import { CODE, PROJECT } from './folders.ts';
 import type { Game } from '../shared/runtime/index.ts';
 
-const SHARED = join(import.meta.dirname, '../shared');
+/** Where the folder of a game may be: in a project of its own, and in Greenroom's. */
+const GAMES = ['games', 'shared/games'].map((folder) => join(PROJECT, folder));
 
 const ofCode = new Map<string, string>();
 const ofState = new WeakMap<Game, string>();
@@ -15,7 +17,8 @@ export function codeVersion(game: string): string {
   let version = ofCode.get(game);
   if (version === undefined) {
     const hash = createHash('sha256');
-    for (const folder of [join(SHARED, 'runtime'), join(SHARED, 'games', game)]) addFolder(hash, folder);
+    for (const folder of [join(CODE, 'shared/runtime'), ...GAMES.map((games) => join(games, game))])
+      addFolder(hash, folder);
     version = hash.digest('hex').slice(0, 16);
     ofCode.set(game, version);
   }
@@ -35,7 +38,7 @@ export function stateVersion(game: Game): string {
 
 function addFolder(hash: ReturnType<typeof createHash>, folder: string): void {
   if (!existsSync(folder)) return;
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => /\.[jt]s$/.test(file));
   for (const file of files.sort())
     hash
       .update(file)

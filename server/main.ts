@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { errorText, hasPlace } from '../shared/command-errors.ts';
 import { whoCanOpen } from './dev/who-can-open.ts';
 import { shutDownOnSignals } from './shutdown-signals.ts';
+import { PROJECT } from './folders.ts';
 import { JournalProblem } from './journal/store.ts';
 import { takeLibraryOutput } from './library-output.ts';
 import { BadSetting, readSettings, settingsHelp } from './settings.ts';
@@ -16,7 +17,7 @@ ${settingsHelp()}
 `;
 
 /** The compile cache halves the time of a restart. */
-const COMPILED = join(import.meta.dirname, '../node_modules/.cache/greenroom');
+const COMPILED = join(PROJECT, 'node_modules/.cache/greenroom');
 
 function fail(message: string): never {
   console.error(message);
@@ -45,7 +46,7 @@ if (word === '--help' || word === '-h') {
     const settings = readSettings(process.env);
     enableCompileCache(COMPILED);
     // Only now, so that a bad setting is reported at once.
-    const [{ serve }, { app }] = await Promise.all([import('./serve.ts'), import('../greenroom.config.ts')]);
+    const [{ serve }, { app }] = await Promise.all([import('./serve.ts'), import('../package/project.ts')]);
     const opened = shutDownOnSignals();
     const server = await serve(app, { settings });
     opened(server);

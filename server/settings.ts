@@ -2,6 +2,7 @@
 import { totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { PROJECT } from './folders.ts';
 import { problemOfProxies } from './admission/client-address.ts';
 import { problemOfBasePath } from './http/base-path.ts';
 import { problemOfOrigin } from './http/origins.ts';
@@ -9,7 +10,7 @@ import { problemOfOrigin } from './http/origins.ts';
 const DEFAULT_LOAD_PERCENT = 65;
 const MB = 1_048_576;
 const MAX_DEFAULT_MEMORY_MB = 2_048;
-const DEFAULT_DATA_FOLDER = join(import.meta.dirname, '../data');
+const DEFAULT_DATA_FOLDER = join(PROJECT, 'data');
 
 const numberOf = (pattern: RegExp, what: string) => z.string().regex(pattern, what).transform(Number);
 

@@ -21,6 +21,7 @@ import { openHooks, type ServerHooks } from './hooks.ts';
 import { Host } from './host/host.ts';
 import { CODE_MISSES } from './host/limits.ts';
 import { processClock } from './host/ticks/process-clock.ts';
+import { PROJECT } from './folders.ts';
 import { surviveStrayErrors } from './host/stray-errors.ts';
 import { systemClock } from './host/ticks/system-clock.ts';
 import { clientPages } from './http/client-pages.ts';
@@ -60,8 +61,6 @@ export interface RunningServer {
   /** Lets clients go in a way that lets them come back, and frees the port. */
   stop(): Promise<void>;
 }
-
-const PROJECT = join(import.meta.dirname, '..');
 
 /**
  * Starts a server.
@@ -167,7 +166,7 @@ async function openClient(
   opened: AsyncDisposableStack,
 ): Promise<RequestHandler> {
   if (requestGuard === undefined) return clientPages(join(PROJECT, 'dist/client'), settings.basePath);
-  const client = await devClient({ ...settings, projectFolder: PROJECT, requestGuard });
+  const client = await devClient({ ...settings, requestGuard });
   opened.defer(() => client.close());
   return client.handler;
 }

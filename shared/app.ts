@@ -6,11 +6,11 @@ export type Load<T> = () => Promise<T>;
 
 /** A game of an app. Only the game itself is required: a feature whose part is missing is not offered. */
 export interface AppGame {
-  /** The same as in `defineGame`, and the name of the game's folders. */
+  /** The same as in `defineGame`, and the name of the game's folder. */
   readonly name: string;
   readonly title: string;
   /** Stands above the title in the lobby. */
-  readonly kicker: string;
+  readonly kicker?: string;
   /** What the lobby says about the game. */
   readonly lead: string;
   readonly game: Load<Game>;
@@ -18,14 +18,14 @@ export interface AppGame {
   readonly bot?: Load<BotScript>;
 }
 
+/** The games of a server and its pages, and what the lobby says of itself. */
 export interface App<G extends AppGame = AppGame> {
+  /** The name of the site, in the lobby and in the title of its pages; `Greenroom` unless given. */
+  readonly title?: string;
+  /** CSS custom properties of the pages, such as `{ '--accent': '#e2533a' }`; see `client/ui/tokens.css`. */
+  readonly theme?: Readonly<Record<`--${string}`, string>>;
   /** The lobby opens with the first one. */
   readonly games: readonly G[];
-}
-
-/** Declares an app. Two games of one name are refused by what loads them. */
-export function defineApp<G extends AppGame>(app: App<G>): App<G> {
-  return app;
 }
 
 /**

@@ -1,5 +1,5 @@
 /** The games that network bots can play: those of the app's list that have a bot. */
-import { app } from '../../greenroom.config.ts';
+import { app } from '../../package/project.ts';
 import { loadGame, type AppGame, type Load } from '../../shared/app.ts';
 import type { BotScript, Game } from '../../shared/runtime/index.ts';
 import type { NetworkBots } from './network-bots.ts';

@@ -40,17 +40,8 @@ export function makeReport(records: readonly BotRecord[], seconds: number): BotR
   };
 }
 
-export function formatReport({
-  seconds,
-  seated,
-  tables,
-  matches,
-  sent,
-  frames,
-  refused,
-  reconnects,
-  closed,
-}: BotReport): string {
+export function formatReport(report: BotReport): string {
+  const { seconds, seated, tables, matches, sent, frames, refused, reconnects, closed } = report;
   const codes = Object.entries(refused).map(([code, count]) => `${code} ${count}`);
   const lines = [
     `${seated} bots at ${Object.keys(tables).join(', ') || 'no table'}, ${seconds} s`,

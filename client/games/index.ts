@@ -1,5 +1,5 @@
 /** The games that pages can show, of the app's list. */
-import { app } from '../../greenroom.config.ts';
+import { app } from '../../package/project.ts';
 import type { ClientGame } from './game-view.ts';
 
 const GAMES: readonly ClientGame[] = app.games.flatMap(({ view, ...entry }) => (view ? [{ ...entry, view }] : []));

@@ -23,7 +23,7 @@ export function GameChoice({ game, onGame }: { game: string; onGame: (game: stri
     <fieldset class="game-choice">
       <legend class="unseen">Game</legend>
       {GAME_NAMES.map((name) => (
-        <label key={name} class="game-choice__card" data-game={name}>
+        <label key={name} class="game-choice__card option" data-game={name}>
           <input type="radio" name={group} checked={name === game} onChange={() => onGame(name)} />
           <GameCard game={name} />
         </label>

@@ -6,6 +6,7 @@ import {
   LocalHost,
   Match,
   type Output,
+  plainOptions,
   type Recording,
 } from '../../shared/runtime/host.ts';
 import type { BotScript, Game } from '../../shared/runtime/index.ts';
@@ -67,7 +68,7 @@ export class PracticeTable {
   private constructor(parts: PracticeParts) {
     const { game, bot, name, options, matchId, seed, clock, checksStates } = parts;
     const { tickRate } = game;
-    const checked: unknown = game.options === undefined ? undefined : game.options.parse(options);
+    const checked = game.options === undefined ? undefined : plainOptions(game, game.options.parse(options));
     const start = {
       format: 1,
       game: game.name,

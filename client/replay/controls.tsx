@@ -81,7 +81,7 @@ function ViewerChoice({ playback }: { playback: Playback }) {
       {viewers.map(({ player, name, seat }) => (
         <label
           key={player ?? ''}
-          class="viewers__option"
+          class="viewers__option option"
           title={player === undefined ? 'As a spectator' : `As ${nameInText(name)} saw it`}
         >
           <input type="radio" name="viewer" checked={viewer === player} onChange={() => playback.watchAs(player)} />
@@ -91,7 +91,7 @@ function ViewerChoice({ playback }: { playback: Playback }) {
             ) : (
               <i class="viewers__cup" style={{ '--cup': `var(--cup-${seat % 6})` }} />
             )}
-            <b>
+            <b class="one-line">
               <bdi>{name}</bdi>
             </b>
           </span>

@@ -1,5 +1,5 @@
 /** The dialog over a table that has closed: why it closed, and where to go next. */
-import type { Connection, Departure, LoadMatchmaker } from '../connection/connection.ts';
+import type { Connection, Departure, LoadMatchmaker, Matchmaker } from '../connection/connection.ts';
 import { canRejoin, explainDeparture } from '../connection/problems.ts';
 import { loadName } from '../identity/name.ts';
 import { navigate } from '../route.ts';
@@ -24,26 +24,15 @@ export function ClosedTable({ connection, departure, loadMatchmaker, onSit, onLe
   const { why } = departure;
   const { title, text } = explainDeparture(departure);
   const name = loadName();
+  const playAgain = (matchmaker: Matchmaker) =>
+    canRejoin(why) ? matchmaker.join(code, { name, spectate: false }) : matchmaker.playNow(game, { name });
   return (
     <Dialog title={title} onClose={onLeave}>
       <p>{text}</p>
       <div class="dialog__actions">
-        {canRejoin(why) && (
-          <Button
-            kind="primary"
-            disabled={busy}
-            onClick={() => join((matchmaker) => matchmaker.join(code, { name, spectate: false }))}
-          >
-            Take a seat again
-          </Button>
-        )}
-        {!canRejoin(why) && why !== 'elsewhere' && (
-          <Button
-            kind="primary"
-            disabled={busy}
-            onClick={() => join((matchmaker) => matchmaker.playNow(game, { name }))}
-          >
-            Find another table
+        {why !== 'elsewhere' && (
+          <Button kind="primary" disabled={busy} onClick={() => join(playAgain)}>
+            {canRejoin(why) ? 'Take a seat again' : 'Find another table'}
           </Button>
         )}
         {ENDED.has(why) && (

@@ -14,7 +14,7 @@ export function Choice<Value extends string | number>(props: {
       <legend>{props.label}</legend>
       <div class="choice__options">
         {props.options.map(({ value, text }) => (
-          <label key={value} class="choice__option">
+          <label key={value} class="choice__option option">
             <input type="radio" name={name} checked={value === props.value} onChange={() => props.onChoose(value)} />
             <span>{text}</span>
           </label>

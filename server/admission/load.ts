@@ -1,4 +1,5 @@
 /** Measures how busy the process is, and whether one more room fits: decided before rooms are late, since none can be slowed down. */
+import { threadCpuUsage } from '../thread-cpu.ts';
 import { LIMITS } from '../host/limits.ts';
 
 /** What is measured of a running room. */
@@ -129,15 +130,15 @@ function isYoung({ match, tickRate }: MeasuredRoom): boolean {
 
 /** Samples this process; to be called on its main thread. */
 export function processSampler(host: { readonly lostMs: number; readonly tickCpuMs: number }): () => LoadSample {
-  let last = { atMs: performance.now(), usage: process.threadCpuUsage(), tickCpuMs: 0 };
+  let last = { atMs: performance.now(), usage: threadCpuUsage(), tickCpuMs: 0 };
   return () => {
     const atMs = performance.now();
-    const { user, system } = process.threadCpuUsage(last.usage);
+    const { user, system } = threadCpuUsage(last.usage);
     const ms = atMs - last.atMs;
     const { lostMs, tickCpuMs } = host;
     // Requests use the thread, too. They wait while rooms tick, so they are no reason to refuse a room.
     const usedMs = Math.min((user + system) / 1_000, (tickCpuMs - last.tickCpuMs) * LIMITS.tickOverhead);
-    last = { atMs, usage: process.threadCpuUsage(), tickCpuMs };
+    last = { atMs, usage: threadCpuUsage(), tickCpuMs };
     return { busy: ms < MIN_SAMPLE_MS ? 0 : usedMs / ms, lostMs, memoryBytes: process.memoryUsage.rss() };
   };
 }

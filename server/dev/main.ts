@@ -1,14 +1,17 @@
 /** `npm run dev`: runs the server, and restarts it when its sources change. */
 import { spawnSync } from 'node:child_process';
-import { watch } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, watch } from 'node:fs';
+import { extname, join } from 'node:path';
 import { shutDownWhenOrphaned } from '../shutdown-signals.ts';
+import { CODE, PROJECT } from '../folders.ts';
 import { freePort } from '../free-port.ts';
 import { DevServer } from './dev-server.ts';
 
-const PROJECT = join(import.meta.dirname, '../..');
-const SERVER = join(PROJECT, 'server/main.ts');
-const WATCHED = ['server', 'shared', 'greenroom.config.ts'];
+const SERVER = join(CODE, `server/main${extname(import.meta.filename)}`);
+/** What the server loads. A project of its own has some of these. */
+const WATCHED = ['server', 'shared', 'games', 'greenroom.config.ts']
+  .map((path) => join(PROJECT, path))
+  .filter(existsSync);
 /** An editor writes a file in several steps, and a change of branch touches many files. */
 const SETTLE_MS = 100;
 
@@ -25,7 +28,7 @@ const server = new DevServer(SERVER, { ...environment, RELOAD_PORT: String(await
 
 let settling: NodeJS.Timeout | undefined;
 for (const path of WATCHED) {
-  watch(join(PROJECT, path), { recursive: true }, () => {
+  watch(path, { recursive: true }, () => {
     clearTimeout(settling);
     settling = setTimeout(() => server.restart(), SETTLE_MS);
   });

@@ -3,7 +3,7 @@ import { existsSync, realpathSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 
 /** Everything that a page imports is in these. */
-const FOLDERS = ['client', 'shared', 'node_modules'];
+const FOLDERS = ['client', 'games', 'package', 'shared', 'node_modules'];
 /** The list of games. */
 const CONFIG = 'greenroom.config.ts';
 /** Settings, secrets and history have names that begin with a dot, and journals are databases. */
@@ -24,12 +24,15 @@ export class SourceFiles {
   readonly #client: string;
   readonly #data: string;
 
-  /** @param dataFolder never shown, wherever it is */
-  constructor(project: string, dataFolder: string) {
-    const folders = FOLDERS.map((name) => join(project, name));
+  /**
+   * @param dataFolder never shown, wherever it is
+   * @param code the folder of Greenroom, which a project may have as a package
+   */
+  constructor(project: string, dataFolder: string, code: string = project) {
+    const folders = [project, code].flatMap((root) => FOLDERS.map((name) => join(root, name)));
     this.folders = [...new Set([...folders, ...folders.map(realPath)])];
     this.config = join(realPath(project), CONFIG);
-    this.#client = join(project, 'client');
+    this.#client = join(code, 'client');
     this.#data = dataFolder;
   }
 

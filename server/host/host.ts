@@ -1,4 +1,5 @@
 /** Ticks all live rooms of the process: collect, journal, step, release. */
+import { threadCpuUsage } from '../thread-cpu.ts';
 import type { JournalStore } from '../journal/store.ts';
 import type { CodePart, ActivityRecord } from '../liveness/activity-record.ts';
 import type { Log } from '../log.ts';
@@ -155,7 +156,7 @@ export class Host {
 
   async #tick(due: readonly LiveRoom[]): Promise<void> {
     const startMs = this.#clock.now();
-    const cpu = process.threadCpuUsage();
+    const cpu = threadCpuUsage();
     const rooms: LiveRoom[] = [];
     for (const room of due) {
       // Spectators with a delay see the match to its end.
@@ -168,7 +169,7 @@ export class Host {
       for (const room of rooms) this.#fail(room, 'tick failed', error);
     }
     this.#metrics.ticked(this.#clock.now() - startMs);
-    const { user, system } = process.threadCpuUsage(cpu);
+    const { user, system } = threadCpuUsage(cpu);
     this.#tickCpuMs += (user + system) / 1_000;
   }
 

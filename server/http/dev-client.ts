@@ -1,11 +1,12 @@
 /** The browser client in development: compiled on request, and reloaded when its source changes. */
 import { once } from 'node:events';
 import { createServer as createHttpServer, type Server } from 'node:http';
-import { join } from 'node:path';
 import type { RequestHandler } from 'express';
 import type { Plugin } from 'vite';
 import type { RebindingGuard } from '../dev/rebinding-guard.ts';
+import { CODE, PROJECT } from '../folders.ts';
 import { SourceFiles } from '../dev/source-files.ts';
+import { viteConfig } from '../dev/vite-config.ts';
 import { writeBasePath } from './document.ts';
 
 export interface DevClient {
@@ -14,7 +15,6 @@ export interface DevClient {
 }
 
 export interface DevClientPlan {
-  readonly projectFolder: string;
   /** Never shown. */
   readonly dataFolder: string;
   /** Where browsers see the pages. */
@@ -29,17 +29,19 @@ export interface DevClientPlan {
 
 /** @throws Error where the port for reloads is not available */
 export async function devClient(plan: DevClientPlan): Promise<DevClient> {
-  const { projectFolder, dataFolder, basePath, host, allowedHosts, requestGuard } = plan;
+  const { dataFolder, basePath, host, allowedHosts, requestGuard } = plan;
   const { createServer } = await import('vite');
-  const sources = new SourceFiles(projectFolder, dataFolder);
+  const config = viteConfig();
+  const sources = new SourceFiles(PROJECT, dataFolder, CODE);
   // Reloads have a port of their own: the server's sockets are for games.
   const reloads = createHttpServer((_request, response) => void response.writeHead(426).end());
   const reloadPort = await listen(reloads, plan.reloadPort ?? 0, host);
   const vite = await createServer({
-    configFile: join(projectFolder, 'vite.config.ts'),
+    ...config,
     base: `${basePath}/`,
     appType: 'spa',
     plugins: [
+      ...(config.plugins ?? []),
       { name: 'base path', transformIndexHtml: (document) => writeBasePath(document, basePath) },
       onlySources(sources),
     ],
@@ -55,7 +57,6 @@ export async function devClient(plan: DevClientPlan): Promise<DevClient> {
         deny: ['.*', '**/.git/**', 'greenroom.!(config.ts)', '*.{db,pem,crt,key}'],
       },
     },
-    logLevel: 'warn',
     clearScreen: false,
   });
   requestGuard.protectReloads(reloads);

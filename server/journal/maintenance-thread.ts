@@ -1,5 +1,6 @@
 /** The store's side of its maintenance thread: sends requests, and receives replay files and failures. */
 import { Worker } from 'node:worker_threads';
+import { threadFile } from '../thread-file.ts';
 import type { Log } from '../log.ts';
 import { JournalProblem, type Slot } from './store.ts';
 
@@ -69,7 +70,7 @@ export class MaintenanceThread {
   #start(): Worker {
     if (this.#worker !== undefined) return this.#worker;
     const workerData: MaintenanceData = { folder: this.#folder };
-    const worker = new Worker(new URL('./maintenance.ts', import.meta.url), { workerData, name: 'journal' });
+    const worker = new Worker(threadFile(import.meta, 'maintenance'), { workerData, name: 'journal' });
     // A server that has closed does not wait for its thread.
     worker.unref();
     worker.on('message', (reply: MaintenanceReply) => this.#receive(reply));

@@ -3,6 +3,7 @@
  * the process, so that a supervisor restarts it.
  */
 import { Worker } from 'node:worker_threads';
+import { threadFile } from '../thread-file.ts';
 import type { Log } from '../log.ts';
 
 /** How often both threads count a heartbeat. */
@@ -44,7 +45,7 @@ export class Watchdog {
       onHeartbeat();
     }, HEARTBEAT_MS).unref();
     const workerData: WatchdogData = { heartbeats, folder, endAfter: Math.ceil(hangMs / HEARTBEAT_MS), silent };
-    this.#worker = new Worker(new URL('./watchdog-thread.ts', import.meta.url), { workerData, name: 'watchdog' });
+    this.#worker = new Worker(threadFile(import.meta, 'watchdog-thread'), { workerData, name: 'watchdog' });
     this.#worker.unref();
     this.#worker.on('error', (error) => log.error({ err: error }, 'watchdog failed'));
   }

@@ -1,7 +1,7 @@
 /** `npm run replay`: shows what happened in a match, and replays it. */
 import { BadSetting, readSettings } from '../settings.ts';
 import { codeVersion } from '../code-version.ts';
-import { app } from '../../greenroom.config.ts';
+import { app } from '../../package/project.ts';
 import { loadGames } from '../games.ts';
 import { JournalProblem } from '../journal/store.ts';
 import { errorText } from '../../shared/command-errors.ts';

@@ -39,7 +39,7 @@ export {
   type Output,
   type StartFrame,
 } from './record/entries.ts';
-export { asPlain, isPlain } from './record/plain.ts';
+export { asPlain } from './record/plain.ts';
 export { type Frame, type RecordedEnd, type Recording, type StateHash, type Trace } from './record/recording.ts';
 export { botEntryOf, type ClientOutput, isFor, type Recipient } from './record/recipients.ts';
 export { REFUSALS } from './record/refusals.ts';
@@ -49,6 +49,6 @@ export { distinctGames } from './room/distinct-games.ts';
 export { seatsOf, spectatorDelayTicks } from './room/game.ts';
 export { FRAMES_PER_TICK, inputEntry, InputShape, type InputEntry, MAX_INPUT_FIELDS } from './room/input.ts';
 export { INPUT_BURST, InputQueue, INPUTS_QUEUED } from './room/input-queue.ts';
-export { validateAnswer, validateJoinOptions, validateMessage, type Checked } from './room/validate.ts';
+export { plainOptions, validateAnswer, validateJoinOptions, validateMessage, type Checked } from './room/validate.ts';
 export { type StateSnapshot } from './state/snapshot-data.ts';
 export { type ValueRule } from './state/values.ts';

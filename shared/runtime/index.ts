@@ -39,6 +39,40 @@ export { type ScopeOptions } from './kernel/body-scope.ts';
 export { type ScopeHandle, type ScopeState } from './kernel/scope-handle.ts';
 export { type AbortEvent, type AbortListener, type ScopeSignal } from './kernel/scope-signal.ts';
 export { type Task, type TaskState } from './kernel/task.ts';
+export { type AnswerLimit, type AskPlayer } from './pieces/answers.ts';
+export {
+  dismissExtraBots,
+  fillWithBots,
+  replaceByBot,
+  seatBots,
+  type BotFill,
+  type PlayerCounts,
+} from './pieces/bot-fill.ts';
+export {
+  followDeadline,
+  msLeft,
+  spanLeftMs,
+  type Countdown,
+  type CountdownClock,
+  type CountdownSpan,
+  type DeadlineFields,
+} from './pieces/countdown.ts';
+export { Deadline, deadlineFields, setDeadline, untilDeadline, withDeadline } from './pieces/deadline.ts';
+export { dismissIdle, PlayerActivity, type ActivityCount, type IdleRule } from './pieces/idle.ts';
+export { rematch, type RematchOptions } from './pieces/rematch.ts';
+export {
+  isSeated,
+  leaveSeat,
+  markConnected,
+  roster,
+  rosterFields,
+  RosterSeat,
+  takeSeat,
+  type RosterFields,
+  type RosterOptions,
+} from './pieces/roster.ts';
+export { turns, type TurnOptions } from './pieces/turns.ts';
+export { voteKick, type VoteKickOptions } from './pieces/vote-kick.ts';
 export { Random, type RandomState } from './random/random.ts';
 export { type Refusal, type RefusalCode } from './record/refusals.ts';
 export { defineGame, type Game, type GameHeader, type SpecOf, type SpectatorSpec } from './room/game.ts';

@@ -6,6 +6,10 @@ const PURE = new Set(['@colyseus/schema', 'zod']);
 
 /** The list of games: it names parts of every side, and each side loads its own. */
 const GAMES = 'greenroom.config.ts';
+/** What declares it: types of every part. */
+const APP = 'package/app.ts';
+/** The command, which runs everything. */
+const COMMAND = 'package/command.ts';
 
 interface Rule {
   title: string;
@@ -14,15 +18,16 @@ interface Rule {
   caught: [string, string];
 }
 
-/** The folders of the runtime, from the top down: hosts drive a match, a match runs a room's script, a script uses verbs, verbs use the kernel. */
+/** The folders of the runtime, from the top down: hosts drive a match, a match runs a room's script, a script uses pieces and verbs, verbs use the kernel. */
 const RUNTIME_FOLDERS = [
-  ...['hosts', 'bots', 'match', 'journal', 'room', 'verbs', 'sync', 'record'],
+  ...['hosts', 'bots', 'match', 'journal', 'pieces', 'room', 'verbs', 'sync', 'record'],
   ...['kernel', 'random', 'state', 'errors'],
 ];
 const RUNTIME_ENTRIES = ['index', 'host', 'testing'].map((name) => `shared/runtime/${name}.ts`);
 
 /** Parts of the runtime that may be imported by themselves, and why. */
 const RUNTIME_PARTS: ReadonlyMap<string, string> = new Map([
+  ['shared/runtime/pieces/countdown.ts', 'views count down, and must not load the kernel for that'],
   ['shared/runtime/room/text.ts', 'the lobby cleans and truncates names, and must not load the kernel for that'],
 ]);
 
@@ -44,6 +49,14 @@ const RULES: Rule[] = [
       return from !== undefined && (to === undefined || to < from);
     },
     caught: ['shared/runtime/kernel/scope.ts', 'shared/runtime/verbs/systems.ts'],
+  },
+  {
+    title: 'a piece is written as a game could write it: of the runtime it imports rooms, verbs and errors',
+    forbids: (file, target) =>
+      within(file, 'shared/runtime/pieces') &&
+      within(target, 'shared/runtime') &&
+      !['pieces', 'room', 'verbs', 'errors'].some((folder) => within(target, `shared/runtime/${folder}`)),
+    caught: ['shared/runtime/pieces/rematch.ts', 'shared/runtime/kernel/kernel.ts'],
   },
   {
     title: 'shared/runtime imports nothing but itself and small pure libraries',
@@ -101,13 +114,21 @@ const RULES: Rule[] = [
     caught: ['client/connection/network/network-matchmaker.ts', 'node:fs'],
   },
   {
-    title: 'entry files are imported by nobody',
-    forbids: (_, target) => /^(server|client|shared|test|tools)\/(.*\/)?main\.tsx?$/.test(target),
+    title: 'the main files of commands are imported by the greenroom command alone',
+    forbids: (file, target) =>
+      file !== COMMAND && /^(server|client|shared|test|tools)\/(.*\/)?main\.tsx?$/.test(target),
     caught: ['test/server/boot.test.ts', 'server/main.ts'],
   },
   {
-    title: 'the product imports neither tests nor tools, but for the list of games',
-    forbids: (file, target) => isProduct(file) && file !== GAMES && (within(target, 'test') || within(target, 'tools')),
+    title: 'nothing imports the entries of the package: inside, only its parts and the list of games are used',
+    forbids: (file, target) =>
+      within(target, 'package') && target !== 'package/project.ts' && !within(file, 'package') && file !== GAMES,
+    caught: ['server/start.ts', 'package/server.ts'],
+  },
+  {
+    title: 'the product imports neither tests nor tools, but for the list of games and the package',
+    forbids: (file, target) =>
+      isProduct(file) && file !== GAMES && !within(file, 'package') && (within(target, 'test') || within(target, 'tools')),
     caught: ['server/colyseus/room.ts', 'test/server/fake-clock.ts'],
   },
   {
@@ -117,7 +138,7 @@ const RULES: Rule[] = [
   },
 ];
 
-const imports = readSources(GAMES, '{server,client,shared,test,tools}/**/*.{ts,tsx,mjs}').flatMap((source) =>
+const imports = readSources(GAMES, '{server,client,package,shared,test,tools}/**/*.{ts,tsx,mjs}').flatMap((source) =>
   importsOf(source).map(({ name, line }) => ({ file: source.path, target: name, line })),
 );
 
@@ -134,7 +155,12 @@ describe.each(RULES)('$title', ({ forbids, caught }) => {
 
 it('the list of games loads nothing but what declares it: its parts are loaded by those who need them', () => {
   const [list] = readSources(GAMES);
-  expect(list && loadedWith(list).map(({ name }) => name)).toEqual(['shared/app.ts']);
+  expect(list && loadedWith(list).map(({ name }) => name)).toEqual(['package/app.ts']);
+});
+
+it('the entry that declares the list loads nothing: it names types of every side', () => {
+  const [entry] = readSources(APP);
+  expect(entry && loadedWith(entry)).toEqual([]);
 });
 
 it('a part that the list of games would load at once is seen', () => {

@@ -1,14 +1,13 @@
 /** The arena in a practice page with bots: rendering, HUD and controls. */
-import { join } from 'node:path';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { describe, expect, vi } from 'vitest';
 import type { Body } from '../../shared/games/arena/state.ts';
-import { sidewaysScroll } from './dice-table.ts';
+import { scrollRange } from './dice-table.ts';
 import { browserTest } from './browser-test.ts';
-import { faintTexts } from './contrast.ts';
+import { expectReadable, faintTexts } from './contrast.ts';
 import { measureLoudness, loudness } from './loudness.ts';
 import { tabThrough } from './focus.ts';
-import { startStories } from './story/story-server.ts';
+import { storiesIn } from './story/story-server.ts';
 
 declare global {
   interface Window {
@@ -32,21 +31,10 @@ vi.setConfig({ testTimeout: 600_000 });
 const LONG = 'round=600000';
 
 const arenaTest = browserTest
-  .extend('stories', { scope: 'file' }, async ({}, { onCleanup }) => {
-    const stories = await startStories(join(import.meta.dirname, 'arena'));
-    onCleanup(() => stories.stop());
-    return stories;
-  })
-  .extend('enter', async ({ browser, stories }, { onCleanup }) => {
-    const wrong: Error[] = [];
-    const close: (() => Promise<void>)[] = [];
-    onCleanup(async () => {
-      await Promise.all(close.map((each) => each()));
-      if (wrong.length > 0) throw new AggregateError(wrong, `In the arena: ${wrong.map(String).join(', ')}`);
-    });
+  .extend('stories', { scope: 'file' }, storiesIn('arena'))
+  .extend('enter', ({ visitor, stories, errors }) => {
     return async (wishes: string, options: BrowserContextOptions = SMALL): Promise<Page> => {
-      const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
-      close.push(() => context.close());
+      const context = await visitor({ reducedMotion: 'reduce', ...options });
       const page = await context.newPage();
       // A missed phase comes again in the next round, perhaps after a minute of sudden death.
       page.setDefaultTimeout(200_000);
@@ -62,12 +50,12 @@ const arenaTest = browserTest
         window.requestAnimationFrame = (draw) => window.setTimeout(() => draw(performance.now()), 120);
         window.cancelAnimationFrame = (timer) => window.clearTimeout(timer);
       });
-      page.on('pageerror', (error) => wrong.push(error));
+      page.on('pageerror', (error) => errors.push(error));
       page.on('console', (message) => {
         // Browsers request an icon by themselves, and WebGL warns about a missing graphics card.
         const known = /favicon|404|ReadPixels|GPU stall/.test(message.text());
         const bad = message.type() === 'error' || /PixiJS/.test(message.text());
-        if (bad && !known) wrong.push(new Error(message.text()));
+        if (bad && !known) errors.push(new Error(message.text()));
       });
       await page.goto(`${stories.url}?${wishes}`);
       await page.locator('.arena[data-drawn="true"]').waitFor();
@@ -165,12 +153,8 @@ describe.for([
     await phase(page, 'fight');
     expect(await coloursOf(page)).toBeGreaterThan(200);
     await freezeWith(page, '.arena');
-    expect(await sidewaysScroll(page)).toBe(0);
-    expect(await page.evaluate(() => document.documentElement.scrollHeight - innerHeight)).toBe(0);
-    for (const colorScheme of ['dark', 'light'] as const) {
-      await page.emulateMedia({ colorScheme });
-      expect({ colorScheme, faint: await faintTexts(page) }).toEqual({ colorScheme, faint: [] });
-    }
+    expect(await scrollRange(page)).toEqual({ sideways: 0, down: 0 });
+    await expectReadable(page);
   });
 });
 

@@ -1,16 +1,12 @@
 /** The pages under a base path, with everything that they load. */
 import { expect } from 'vitest';
 import { codeOf, openPrivateTable, ownDice, setName, takeSeat, untilPhase } from './dice-table.ts';
-import { browserTest, startServer } from './browser-test.ts';
+import { browserTest, serverWith } from './browser-test.ts';
 import { endSoloMatch } from './solo-match.ts';
 
 const BASE = '/games/greenroom';
 
-const belowTest = browserTest.extend('server', { scope: 'file' }, async ({}, { onCleanup }) => {
-  const server = await startServer({ BASE_PATH: BASE });
-  onCleanup(() => server.close());
-  return server;
-});
+const belowTest = browserTest.extend('server', { scope: 'file' }, serverWith({ BASE_PATH: BASE }));
 
 belowTest('friends join by a link, play, and return after a reload', async ({ open, server }) => {
   const ann = await open(`${BASE}/`, { permissions: ['clipboard-read', 'clipboard-write'] });

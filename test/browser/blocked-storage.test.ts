@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { chromium, type Frame, type Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { findChromium } from './chromium.ts';
-import { browserTest, startServer } from './browser-test.ts';
-import { openPrivateTable } from './dice-table.ts';
-import { openOtherSite, type OtherSite } from './other-site.ts';
+import { startServer } from './browser-test.ts';
+import { openPrivateTable, ownDice } from './dice-table.ts';
+import { portalTest, type OtherSite } from './other-site.ts';
 
 /** Makes every access to browser storage throw, as blocked cookies do. */
 function blockStorage(): void {
@@ -19,17 +19,11 @@ function blockStorage(): void {
   Object.defineProperty(window, 'BroadcastChannel', { get: refuse });
 }
 
-const framedTest = browserTest
-  .extend('portal', { scope: 'file' }, async ({}, { onCleanup }) => {
-    const portal = await openOtherSite();
-    onCleanup(() => portal.close());
-    return portal;
-  })
-  .extend('server', { scope: 'file' }, async ({ portal }, { onCleanup }) => {
-    const server = await startServer({ ALLOWED_ORIGINS: `${portal.origin},null` });
-    onCleanup(() => server.close());
-    return server;
-  });
+const framedTest = portalTest.extend('server', { scope: 'file' }, async ({ portal }, { onCleanup }) => {
+  const server = await startServer({ ALLOWED_ORIGINS: `${portal.origin},null` });
+  onCleanup(() => server.close());
+  return server;
+});
 
 /** Shows a page of the server in a frame of the other site that may only run scripts. */
 async function openInFrame(page: Page, portal: OtherSite, url: string): Promise<Frame> {
@@ -43,21 +37,17 @@ async function openInFrame(page: Page, portal: OtherSite, url: string): Promise<
 async function playDice(page: Page | Frame): Promise<void> {
   await page.getByRole('button', { name: 'Play with bots' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Deal me in' }).click();
-  await page.getByRole('group', { name: 'Your dice', exact: true }).getByRole('img').first().waitFor();
+  await ownDice(page);
 }
 
 framedTest(
   'in a sandboxed frame the lobby opens, a game is played, and a reload returns to a joined table',
   { timeout: 600_000 },
-  async ({ open, browser, portal, server, onTestFinished }) => {
+  async ({ open, visitor, errors, portal, server }) => {
     const ann = await open('/');
     const code = await openPrivateTable(ann, 3);
-    const visitor = await browser.newContext();
-    visitor.setDefaultTimeout(90_000);
-    onTestFinished(() => visitor.close());
-    const page = await visitor.newPage();
-    const wrong: Error[] = [];
-    page.on('pageerror', (error) => wrong.push(error));
+    const page = await (await visitor()).newPage();
+    page.on('pageerror', (error) => errors.push(error));
 
     await playDice(await openInFrame(page, portal, server.url));
 
@@ -77,7 +67,6 @@ framedTest(
     await arena.getByRole('radio', { name: 'Arena' }).check({ force: true });
     await arena.getByRole('button', { name: 'Play now' }).click();
     await arena.locator('canvas').first().waitFor();
-    expect(wrong).toEqual([]);
   },
 );
 
@@ -91,7 +80,7 @@ framedTest(
     await playDice(page);
     const address = page.url();
     await page.reload();
-    await page.getByRole('group', { name: 'Your dice', exact: true }).getByRole('img').first().waitFor();
+    await ownDice(page);
     expect(page.url()).toBe(address);
   },
 );
@@ -119,6 +108,6 @@ framedTest(
     await expect(page.evaluate(() => localStorage.length)).rejects.toThrow('SecurityError');
     await playDice(page);
     await page.reload();
-    await page.getByRole('group', { name: 'Your dice', exact: true }).getByRole('img').first().waitFor();
+    await ownDice(page);
   },
 );

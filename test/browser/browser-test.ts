@@ -1,4 +1,4 @@
-import { chromium, type BrowserContextOptions, type Page } from 'playwright-core';
+import { chromium, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
 import { test } from 'vitest';
 import { findChromium } from './chromium.ts';
 import { ServerProcess, WHEN_BUSY } from '../support/server-process.ts';
@@ -11,10 +11,19 @@ export function startServer(env: NodeJS.ProcessEnv = {}): Promise<ServerProcess>
   return ServerProcess.open({ env: { OPERATOR_PASSWORD: undefined, ...WHEN_BUSY, ...env } });
 }
 
+/** The fixture `server` with these variables in its environment. */
+export function serverWith(env?: NodeJS.ProcessEnv) {
+  return async ({}, { onCleanup }: { onCleanup(close: () => Promise<void>): void }): Promise<ServerProcess> => {
+    const server = await startServer(env);
+    onCleanup(() => server.close());
+    return server;
+  };
+}
+
 /**
  * A test in a real browser against the running product. Without Chromium it is skipped, or fails if `REQUIRE_BROWSER` is set. Its
- * fixtures: `server` (one process per test file) and `open(path, options)`, which opens a page as a new visitor. A test fails if one of
- * its pages throws, or loads anything from another origin.
+ * fixtures: `server` (one process per test file), `visitor(options)`, which is a new browser profile, and `open(path, options)`, which
+ * opens a page of the server as a new visitor. A test fails if one of the pages in `open` throws, or loads anything from another origin.
  *
  * @example browserTest('the lobby opens', async ({ open }) => { const page = await open('/', devices['Pixel 7']); … });
  */
@@ -31,28 +40,33 @@ export const browserTest = test
     onCleanup(() => browser.close());
     return browser;
   })
-  .extend('server', { scope: 'file' }, async ({}, { onCleanup }) => {
-    const server = await startServer();
-    onCleanup(() => server.close());
-    return server;
-  })
-  .extend('open', async ({ browser, server }, { onCleanup }) => {
-    const wrong: Error[] = [];
-    const close: (() => Promise<void>)[] = [];
-    onCleanup(async () => {
-      await Promise.all(close.map((each) => each()));
-      if (wrong.length > 0) throw new AggregateError(wrong, `On a page: ${wrong.map(String).join(', ')}`);
+  .extend('server', { scope: 'file' }, serverWith())
+  .extend('errors', ({}, { onCleanup }) => {
+    const errors: Error[] = [];
+    onCleanup(() => {
+      if (errors.length > 0) throw new AggregateError(errors, `On a page: ${errors.map(String).join(', ')}`);
     });
-    return async (path: string, options: BrowserContextOptions = {}): Promise<Page> => {
-      const context = await browser.newContext({ baseURL: server.url, ...options });
+    return errors;
+  })
+  .extend('visitor', async ({ browser }, { onCleanup }) => {
+    const contexts: BrowserContext[] = [];
+    onCleanup(async () => void (await Promise.all(contexts.map((context) => context.close()))));
+    return async (options?: BrowserContextOptions): Promise<BrowserContext> => {
+      const context = await browser.newContext(options);
       // Pages are slow on a machine under load.
       context.setDefaultTimeout(90_000);
-      close.push(() => context.close());
+      contexts.push(context);
+      return context;
+    };
+  })
+  .extend('open', ({ visitor, server, errors }) => {
+    return async (path: string, options: BrowserContextOptions = {}): Promise<Page> => {
+      const context = await visitor({ baseURL: server.url, ...options });
       const page = await context.newPage();
-      page.on('pageerror', (error) => wrong.push(error));
+      page.on('pageerror', (error) => errors.push(error));
       page.on('request', (request) => {
         const { origin } = new URL(request.url());
-        if (origin !== server.url && origin !== 'null') wrong.push(new Error(`loads ${request.url()}`));
+        if (origin !== server.url && origin !== 'null') errors.push(new Error(`loads ${request.url()}`));
       });
       await page.goto(path);
       return page;

@@ -1,5 +1,6 @@
 /** Measures the contrast of visible text against the pixels behind it. */
 import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
 
 export interface Faint {
   text: string;
@@ -35,6 +36,14 @@ export async function faintTexts(page: Page): Promise<Faint[]> {
   return texts
     .map(({ text, needed }, index) => ({ text, needed, contrast: contrasts[index] ?? 0 }))
     .filter(({ contrast, needed }) => contrast < needed);
+}
+
+/** All visible text is readable in both colour schemes. */
+export async function expectReadable(page: Page): Promise<void> {
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme });
+    expect({ colorScheme, faint: await faintTexts(page) }).toEqual({ colorScheme, faint: [] });
+  }
 }
 
 function readTexts(): Text[] {

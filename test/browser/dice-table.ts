@@ -1,5 +1,5 @@
 /** Actions and observations at a table of Liar's Dice. */
-import type { Locator, Page } from 'playwright-core';
+import type { Frame, Locator, Page } from 'playwright-core';
 
 export type DicePhase = 'waiting' | 'rolling' | 'bidding' | 'reveal' | 'result';
 
@@ -46,16 +46,52 @@ export async function takeSeat(page: Page, name: string): Promise<void> {
   await table(page).waitFor();
 }
 
-/** Our own dice, by their accessible names. */
-export async function ownDice(page: Page): Promise<string[]> {
-  const dice = page.getByRole('group', { name: 'Your dice', exact: true }).getByRole('img');
+/** The player's own dice, without the die of a bid, by their accessible names. */
+export async function ownDice(page: Page | Frame): Promise<string[]> {
+  const dice = page.locator('.hand__dice').getByRole('img');
   await dice.first().waitFor();
   return Promise.all((await dice.all()).map(async (die) => (await die.getAttribute('aria-label')) ?? ''));
 }
 
+/** How far the page scrolls, in CSS pixels. */
+export function scrollRange(page: Page): Promise<{ sideways: number; down: number }> {
+  return page.evaluate(() => {
+    const { scrollWidth, clientWidth, scrollHeight } = document.documentElement;
+    return { sideways: scrollWidth - clientWidth, down: scrollHeight - innerHeight };
+  });
+}
+
 /** How far the page scrolls sideways, in CSS pixels. */
-export function sidewaysScroll(page: Page): Promise<number> {
-  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+export async function sidewaysScroll(page: Page): Promise<number> {
+  return (await scrollRange(page)).sideways;
+}
+
+/** Chooses a replay file on the replay page. */
+export async function chooseReplay(page: Page, bytes: Uint8Array): Promise<void> {
+  const buffer = Buffer.from(bytes);
+  await page.locator('input[type="file"]').setInputFiles({ name: 'some.replay', mimeType: '', buffer });
+}
+
+/** Says a line in the chat. */
+export async function say(page: Page, text: string): Promise<void> {
+  await page.getByRole('textbox', { name: 'Say something' }).fill(text);
+  await page.keyboard.press('Enter');
+}
+
+/** Waits for a line in the chat. */
+export async function untilSaid(page: Page, text: string): Promise<void> {
+  await page.locator('.chat__lines').getByText(text).waitFor();
+}
+
+/** Closes the tab. Returns a function that opens a page in another tab of the same visitor. */
+export async function closeTab(page: Page): Promise<(path: string) => Promise<Page>> {
+  const visitor = page.context();
+  await page.close();
+  return async (path) => {
+    const tab = await visitor.newPage();
+    await tab.goto(path);
+    return tab;
+  };
 }
 
 /** Opens a private table for two in two browsers, and waits for the bidding of the first round. */

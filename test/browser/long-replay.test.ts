@@ -4,17 +4,18 @@ import { expect } from 'vitest';
 import { packReplay } from '../../server/journal/replay-file.ts';
 import { playEvening } from '../../tools/bench/journal/evening.ts';
 import { browserTest } from './browser-test.ts';
+import { chooseReplay } from './dice-table.ts';
 
 const longTest = browserTest
   .extend('file', { scope: 'file' }, async () => {
     const { recording } = await playEvening(7, 30);
-    return Buffer.from(await packReplay({ ...recording, end: { kind: 'finished' } }));
+    return packReplay({ ...recording, end: { kind: 'finished' } });
   })
   .extend('watch', ({ open, file }) => {
     /** Opens the replay and pauses it. */
     return async (options = {}): Promise<Page> => {
       const page = await open('/replay', options);
-      await page.locator('input[type="file"]').setInputFiles({ name: 'long.replay', mimeType: '', buffer: file });
+      await chooseReplay(page, file);
       await page.getByRole('button', { name: 'Pause' }).click();
       return page;
     };

@@ -5,7 +5,7 @@ import { crc32 } from 'node:zlib';
 import { expect } from 'vitest';
 import type { MatchRecord } from '../../server/journal/store.ts';
 import { ByteReader, ByteWriter, readValue, writeValue } from '../../shared/runtime/host.ts';
-import { twoFriends } from './dice-table.ts';
+import { closeTab, twoFriends } from './dice-table.ts';
 import { browserTest } from './browser-test.ts';
 
 const UPDATED = 'The server was updated, and this match could not be carried over.';
@@ -30,15 +30,13 @@ browserTest(
   { timeout: 600_000 },
   async ({ open, server }) => {
     const { ann, bo, code } = await twoFriends(open);
-    const visitor = bo.context();
-    await bo.close();
+    const openTab = await closeTab(bo);
     await server.restart('SIGKILL', 0, () => changeStates(server.folder));
     const dialog = ann.getByRole('dialog');
     await dialog.getByText(UPDATED).waitFor();
     await dialog.getByRole('button', { name: 'Watch the replay' }).waitFor();
 
-    const again = await visitor.newPage();
-    await again.goto(`/t/${code}`);
+    const again = await openTab(`/t/${code}`);
     await again.getByText(UPDATED).waitFor();
     expect(await again.getByText(LATE).count()).toBe(0);
   },
@@ -49,12 +47,10 @@ browserTest(
   { timeout: 600_000 },
   async ({ open, server }) => {
     const { bo, code } = await twoFriends(open);
-    const visitor = bo.context();
-    await bo.close();
+    const openTab = await closeTab(bo);
     await server.restart('SIGKILL', 0, () => changeStates(server.folder));
     await server.restart();
-    const again = await visitor.newPage();
-    await again.goto(`/t/${code}`);
+    const again = await openTab(`/t/${code}`);
     await again.getByText(UPDATED).waitFor();
     await again.getByRole('button', { name: 'Watch the replay' }).waitFor();
     expect(await again.getByText(LATE).count()).toBe(0);
@@ -66,14 +62,12 @@ browserTest(
   { timeout: 600_000 },
   async ({ open, server }) => {
     const { ann, bo, code } = await twoFriends(open);
-    const visitor = bo.context();
-    await bo.close();
+    const openTab = await closeTab(bo);
     await server.restart('SIGKILL', 0, () => rm(server.folder, { recursive: true }));
     await ann.getByRole('dialog').getByText('This table is gone').waitFor();
     await ann.getByRole('dialog').getByRole('button', { name: 'Find another table' }).waitFor();
 
-    const again = await visitor.newPage();
-    await again.goto(`/t/${code}`);
+    const again = await openTab(`/t/${code}`);
     await again.getByRole('heading', { name: 'This table is gone' }).waitFor();
     expect(await again.getByText(LATE).count()).toBe(0);
   },

@@ -2,13 +2,14 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { browserTest } from './browser-test.ts';
 
 export interface OtherSite {
   readonly origin: string;
   close(): Promise<void>;
 }
 
-export async function openOtherSite(): Promise<OtherSite> {
+async function openOtherSite(): Promise<OtherSite> {
   const server = createServer((_request, response) => {
     response.setHeader('content-type', 'text/html').end('<!doctype html><title>Portal</title>');
   });
@@ -23,3 +24,10 @@ export async function openOtherSite(): Promise<OtherSite> {
     },
   };
 }
+
+/** A browser test with the fixture `portal`: another site. */
+export const portalTest = browserTest.extend('portal', { scope: 'file' }, async ({}, { onCleanup }) => {
+  const portal = await openOtherSite();
+  onCleanup(() => portal.close());
+  return portal;
+});

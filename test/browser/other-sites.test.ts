@@ -1,22 +1,13 @@
 /** What the pages of another site can do to a server, in a real browser. */
 import { expect } from 'vitest';
-import { browserTest } from './browser-test.ts';
-import { openOtherSite } from './other-site.ts';
+import { portalTest } from './other-site.ts';
 
-const siteTest = browserTest
-  .extend('portal', { scope: 'file' }, async ({}, { onCleanup }) => {
-    const portal = await openOtherSite();
-    onCleanup(() => portal.close());
-    return portal;
-  })
-  .extend('site', async ({ browser, portal }, { onCleanup }) => {
-    const context = await browser.newContext();
-    context.setDefaultTimeout(90_000);
-    onCleanup(() => context.close());
-    const page = await context.newPage();
-    await page.goto(portal.origin);
-    return page;
-  });
+const siteTest = portalTest.extend('site', async ({ visitor, portal }) => {
+  const context = await visitor();
+  const page = await context.newPage();
+  await page.goto(portal.origin);
+  return page;
+});
 
 async function roomCount(url: string): Promise<number> {
   const { rooms } = (await (await fetch(`${url}/api/rooms`)).json()) as { rooms: unknown[] };

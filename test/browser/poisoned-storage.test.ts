@@ -5,6 +5,7 @@ import { packReplay } from '../../server/journal/replay-file.ts';
 import { diceMatch, MATCH } from '../client/replay/dice-match.ts';
 import { fileOf, framesOf, repeat, START } from '../runtime/journal/hostile-file.ts';
 import { browserTest } from './browser-test.ts';
+import { chooseReplay } from './dice-table.ts';
 
 const ROUTES = [
   '/',
@@ -55,32 +56,27 @@ browserTest.for(VALUES)(
   },
 );
 
-browserTest(
-  'a page whose script throws says so, and offers ways to recover',
-  async ({ browser, server, onTestFinished }) => {
-    const context = await browser.newContext({ baseURL: server.url });
-    onTestFinished(() => context.close());
-    const page = await context.newPage();
-    await page.addInitScript(() => {
-      localStorage.setItem('greenroom.matches', '[{"match":"KRTWZ-x7k2m5q4pz","game":"arena","at":1}]');
-      localStorage.setItem('other', 'stays');
-      Reflect.set(Date.prototype, 'toISOString', () => {
-        throw new Error('broken');
-      });
+browserTest('a page whose script throws says so, and offers ways to recover', async ({ visitor, server }) => {
+  const page = await (await visitor({ baseURL: server.url })).newPage();
+  await page.addInitScript(() => {
+    localStorage.setItem('greenroom.matches', '[{"match":"KRTWZ-x7k2m5q4pz","game":"arena","at":1}]');
+    localStorage.setItem('other', 'stays');
+    Reflect.set(Date.prototype, 'toISOString', () => {
+      throw new Error('broken');
     });
-    await page.goto('/replay');
-    await page.getByRole('heading', { name: 'Something went wrong on this page' }).waitFor();
-    await page.getByRole('button', { name: 'To the lobby' }).click();
-    await page.getByLabel('Your name').waitFor();
-    await page.goBack();
-    await page.getByRole('heading', { name: 'Something went wrong on this page' }).waitFor();
-    await page.evaluate(() => localStorage.removeItem('greenroom.matches'));
-    const loaded = page.waitForEvent('load');
-    await page.getByRole('button', { name: 'Clear and load again' }).click();
-    await loaded;
-    expect(await page.evaluate(() => localStorage.getItem('other'))).toBe('stays');
-  },
-);
+  });
+  await page.goto('/replay');
+  await page.getByRole('heading', { name: 'Something went wrong on this page' }).waitFor();
+  await page.getByRole('button', { name: 'To the lobby' }).click();
+  await page.getByLabel('Your name').waitFor();
+  await page.goBack();
+  await page.getByRole('heading', { name: 'Something went wrong on this page' }).waitFor();
+  await page.evaluate(() => localStorage.removeItem('greenroom.matches'));
+  const loaded = page.waitForEvent('load');
+  await page.getByRole('button', { name: 'Clear and load again' }).click();
+  await loaded;
+  expect(await page.evaluate(() => localStorage.getItem('other'))).toBe('stays');
+});
 
 const FAR = 9 * 10 ** 15;
 const FILES: readonly (readonly [what: string, heading: string, bytes: () => Uint8Array])[] = [
@@ -127,9 +123,7 @@ const FILES: readonly (readonly [what: string, heading: string, bytes: () => Uin
 
 browserTest.for(FILES)('a file %s is recognized', async ([, heading, bytes], { open }) => {
   const page = await open('/replay');
-  await page
-    .locator('input[type="file"]')
-    .setInputFiles({ name: 'x.replay', mimeType: '', buffer: Buffer.from(bytes()) });
+  await chooseReplay(page, bytes());
   await page.getByRole('heading', { name: heading }).waitFor();
   await page.getByRole('button', { name: 'To the lobby' }).click();
   await page.getByLabel('Your name').waitFor();
@@ -144,8 +138,7 @@ browserTest('a replay file with an invalid message plays up to there', async ({ 
     ),
   }));
   const page = await open('/replay');
-  const buffer = Buffer.from(await packReplay({ ...recording, frames }));
-  await page.locator('input[type="file"]').setInputFiles({ name: 'x.replay', mimeType: '', buffer });
+  await chooseReplay(page, await packReplay({ ...recording, frames }));
   await page.getByText('an entry that no match accepts').waitFor();
 });
 
@@ -174,7 +167,7 @@ browserTest('the page stays responsive while a heavy file is read and played', a
     };
     draw();
   });
-  await page.locator('input[type="file"]').setInputFiles({ name: 'x.replay', mimeType: '', buffer: Buffer.from(file) });
+  await chooseReplay(page, file);
   await page.getByRole('slider', { name: 'Time' }).waitFor();
   // Pictures were drawn while the file was read.
   expect(await page.evaluate(() => Number(Reflect.get(window, 'pictures')))).toBeGreaterThan(3);

@@ -3,8 +3,8 @@ import { ColyseusSDK, type Room } from '@colyseus/sdk';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { OPERATOR_PASSWORD } from '../support/operator.ts';
-import { codeOf, openPrivateTable, takeSeat, untilPhase } from './dice-table.ts';
-import { browserTest, startServer } from './browser-test.ts';
+import { codeOf, twoFriends, untilPhase } from './dice-table.ts';
+import { browserTest, serverWith } from './browser-test.ts';
 import { measureLoudness } from './loudness.ts';
 import { untilSpawned } from './arena-map.ts';
 import { endSoloMatch } from './solo-match.ts';
@@ -21,11 +21,7 @@ const SMALL = { viewport: { width: 480, height: 360 } };
 const SLOW_GRAPHICS = /ReadPixels|GPU stall|SwiftShader|WebGL/;
 
 const policyTest = browserTest
-  .extend('server', { scope: 'file' }, async ({}, { onCleanup }) => {
-    const server = await startServer({ OPERATOR_PASSWORD });
-    onCleanup(() => server.close());
-    return server;
-  })
+  .extend('server', { scope: 'file' }, serverWith({ OPERATOR_PASSWORD }))
   .extend('visit', async ({ open }, { onCleanup }) => {
     const wrong: string[] = [];
     onCleanup(() => expect(wrong).toEqual([]));
@@ -55,12 +51,8 @@ const policyTest = browserTest
   });
 
 policyTest('Liar’s Dice is played, watched and returned to', { timeout: 600_000 }, async ({ visit }) => {
-  const ann = await visit('/');
-  const code = await openPrivateTable(ann);
-  const bo = await visit(`/t/${code}`);
-  await takeSeat(bo, 'Bo');
-  await Promise.all([untilPhase(ann, 'bidding'), untilPhase(bo, 'bidding')]);
-  const cy = await visit(`/t/${codeOf(ann)}?watch`);
+  const { ann, bo, code } = await twoFriends(visit);
+  const cy = await visit(`/t/${code}?watch`);
   await untilPhase(cy, 'bidding', 'reveal');
   await bo.reload();
   await untilPhase(bo, 'bidding', 'reveal');
@@ -121,17 +113,13 @@ policyTest(
   },
 );
 
-policyTest('operators see the rooms in Colyseus’s monitor', async ({ browser, server, onTestFinished }) => {
+policyTest('operators see the rooms in Colyseus’s monitor', async ({ visitor, server }) => {
   const room: Room = await new ColyseusSDK(server.url).create('liars-dice', { name: 'Ann', seats: 2 });
   room.onMessage('*', () => {});
   // It requests a font from elsewhere, which is blocked.
-  const visitor = await browser.newContext({
-    httpCredentials: { username: 'operator', password: OPERATOR_PASSWORD },
-    baseURL: server.url,
-  });
-  visitor.setDefaultTimeout(90_000);
-  onTestFinished(() => visitor.close());
-  const monitor = await visitor.newPage();
+  const httpCredentials = { username: 'operator', password: OPERATOR_PASSWORD };
+  const operator = await visitor({ httpCredentials, baseURL: server.url });
+  const monitor = await operator.newPage();
   await monitor.goto('/monitor/');
   await monitor
     .getByRole('row', { name: room.roomId })
@@ -141,11 +129,7 @@ policyTest('operators see the rooms in Colyseus’s monitor', async ({ browser, 
   await room.leave();
 });
 
-const developmentTest = policyTest.extend('server', { scope: 'file' }, async ({}, { onCleanup }) => {
-  const server = await startServer({ NODE_ENV: 'development' });
-  onCleanup(() => server.close());
-  return server;
-});
+const developmentTest = policyTest.extend('server', { scope: 'file' }, serverWith({ NODE_ENV: 'development' }));
 
 developmentTest('in development pages come from Vite and reload', { timeout: 600_000 }, async ({ visit }) => {
   const page = await visit('/practice/liars-dice');

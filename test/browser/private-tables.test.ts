@@ -3,7 +3,18 @@ import { expect } from 'vitest';
 import type { Table } from '../../shared/games/liars-dice/state.ts';
 import { browserTest } from './browser-test.ts';
 import { watchForText } from './watch-for-text.ts';
-import { codeOf, openPrivateTable, ownDice, setName, table, takeSeat, untilPhase } from './dice-table.ts';
+import {
+  codeOf,
+  openPrivateTable,
+  ownDice,
+  say,
+  setName,
+  table,
+  takeSeat,
+  twoFriends,
+  untilPhase,
+  untilSaid,
+} from './dice-table.ts';
 
 /** Dice on the table, without those in bids. */
 const ROLLED = '.die:not(.speech *, .centre *, .history *)';
@@ -19,9 +30,8 @@ browserTest('friends meet at a private table by its link, chat, and see only the
   await ann.getByText('Waiting for 1 more').waitFor();
   await ann.locator('.seat').getByText('Bo', { exact: true }).waitFor();
 
-  await bo.getByRole('textbox', { name: 'Say something' }).fill('Hello there');
-  await bo.keyboard.press('Enter');
-  await ann.locator('.chat__lines').getByText('Hello there').waitFor();
+  await say(bo, 'Hello there');
+  await untilSaid(ann, 'Hello there');
 
   await bo.keyboard.press('Escape');
   await bo.getByRole('button', { name: 'Emotes' }).click();
@@ -80,12 +90,7 @@ browserTest(
 );
 
 browserTest('a full table and a missing one say so, and offer ways on', async ({ open }) => {
-  const ann = await open('/');
-  const code = await openPrivateTable(ann, 2);
-  const bo = await open(`/t/${code}`);
-  await takeSeat(bo, 'Bo');
-  await untilPhase(bo, 'rolling', 'bidding');
-
+  const { code } = await twoFriends(open);
   const cleo = await open(`/t/${code}`);
   await setName(cleo, 'Cleo');
   await cleo.getByRole('button', { name: 'Take a seat' }).click();
@@ -101,11 +106,7 @@ browserTest('a full table and a missing one say so, and offer ways on', async ({
 });
 
 browserTest('a player who leaves is asked first, and gives up the seat', async ({ open }) => {
-  const ann = await open('/');
-  const code = await openPrivateTable(ann, 2);
-  const bo = await open(`/t/${code}`);
-  await takeSeat(bo, 'Bo');
-  await untilPhase(ann, 'bidding');
+  const { ann, bo } = await twoFriends(open);
   await bo.getByRole('button', { name: 'Leave the table' }).click();
   await bo.getByRole('dialog').getByRole('button', { name: 'Stay' }).click();
   await bo.getByRole('button', { name: 'Leave the table' }).click();

@@ -2,14 +2,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'vitest';
 import { browserTest } from './browser-test.ts';
 import {
+  closeTab,
   openPrivateTable,
   ownDice,
   playWithBots,
+  say,
   setName,
   table,
   takeSeat,
   twoFriends,
   untilPhase,
+  untilSaid,
 } from './dice-table.ts';
 import { watchForText } from './watch-for-text.ts';
 import { Relay } from '../support/relay.ts';
@@ -32,23 +35,19 @@ browserTest('a lost connection is shown, and is restored without a reload', asyn
   expect(await bo.evaluate(() => 'samePage' in window)).toBe(true);
 
   // The restored connection works both ways.
-  await bo.getByRole('textbox', { name: 'Say something' }).fill('I am back');
-  await bo.keyboard.press('Enter');
-  await ann.locator('.chat__lines').getByText('I am back').waitFor();
+  await say(bo, 'I am back');
+  await untilSaid(ann, 'I am back');
 });
 
 browserTest('chat written while disconnected is sent after the reconnection, once', async ({ open }) => {
   const { ann, bo } = await twoFriends(open);
   await bo.context().setOffline(true);
   await bo.getByText('Connection lost').waitFor();
-  for (const text of ['from the dark', 'still dark']) {
-    await bo.getByRole('textbox', { name: 'Say something' }).fill(text);
-    await bo.keyboard.press('Enter');
-  }
+  for (const text of ['from the dark', 'still dark']) await say(bo, text);
   await bo.context().setOffline(false);
-  await ann.locator('.chat__lines').getByText('still dark').waitFor();
+  await untilSaid(ann, 'still dark');
   await bo.reload();
-  await bo.locator('.chat__lines').getByText('still dark').waitFor();
+  await untilSaid(bo, 'still dark');
   for (const page of [ann, bo]) {
     expect(await page.locator('.chat__lines').getByText(/dark/).allTextContents()).toEqual([
       expect.stringContaining('from the dark'),
@@ -59,30 +58,22 @@ browserTest('chat written while disconnected is sent after the reconnection, onc
 
 browserTest(
   'a connection that is cut, or goes silent without closing, is restored',
-  async ({ browser, server, onTestFinished }) => {
+  async ({ visitor, server, onTestFinished }) => {
     const line = await Relay.open(server.url);
-    const visitor = await browser.newContext({ baseURL: line.url });
-    visitor.setDefaultTimeout(90_000);
-    onTestFinished(async () => {
-      await visitor.close();
-      await line.close();
-    });
-    const ann = await visitor.newPage();
+    onTestFinished(() => line.close());
+    const context = await visitor({ baseURL: line.url });
+    const ann = await context.newPage();
     await ann.goto('/');
     await playWithBots(ann, 1);
     await untilPhase(ann, 'rolling', 'bidding');
-    const say = async (text: string) => {
-      await ann.getByRole('textbox', { name: 'Say something' }).fill(text);
-      await ann.keyboard.press('Enter');
-      await ann.locator('.chat__lines').getByText(text).waitFor();
-    };
 
     // Both are restored at the first attempt, too fast for a banner.
     for (const fault of ['cut', 'silence'] as const) {
       const again = ann.waitForEvent('websocket');
       line[fault]();
       await (await again).waitForEvent('framereceived');
-      await say(`after the ${fault}`);
+      await say(ann, `after the ${fault}`);
+      await untilSaid(ann, `after the ${fault}`);
     }
   },
 );
@@ -107,9 +98,8 @@ browserTest(
       expect(await ownDice(page)).toEqual(dice[index]);
       expect(await page.getByRole('dialog').count()).toBe(0);
     }
-    await bo.getByRole('textbox', { name: 'Say something' }).fill('still here');
-    await bo.keyboard.press('Enter');
-    await ann.locator('.chat__lines').getByText('still here').waitFor();
+    await say(bo, 'still here');
+    await untilSaid(ann, 'still here');
     expect(await ann.locator('.seat__note').getByText('away').count()).toBe(0);
   },
 );
@@ -120,17 +110,14 @@ browserTest('a reloaded page and a closed tab return to their seat', async ({ op
   await bo.reload();
   expect(await ownDice(bo)).toEqual(dice);
 
-  const visitor = bo.context();
-  await bo.close();
+  const openTab = await closeTab(bo);
   await ann.locator('.seat__note').getByText('away').waitFor();
-  const again = await visitor.newPage();
-  await again.goto(`/t/${code}`);
+  const again = await openTab(`/t/${code}`);
   expect(await ownDice(again)).toEqual(dice);
   await ann.locator('.seat__note').getByText('away').waitFor({ state: 'detached' });
 
   await again.close();
-  const throughLobby = await visitor.newPage();
-  await throughLobby.goto('/');
+  const throughLobby = await openTab('/');
   await throughLobby.getByRole('button', { name: 'Back to my seat' }).click();
   expect(await ownDice(throughLobby)).toEqual(dice);
 });

@@ -31,18 +31,14 @@ async function reloadUpTo(page: Page, { event, count }: (typeof PHASES)[number])
 browserTest(
   'a page that is reloaded at any step of its return keeps its seat, on a slow connection',
   { timeout: 600_000 },
-  async ({ open, browser, server, onTestFinished }) => {
+  async ({ open, visitor, server, onTestFinished }) => {
     const line = await Relay.open(server.url, { delayMs: 40, jitterMs: 5 });
-    const visitor = await browser.newContext({ baseURL: line.url });
-    visitor.setDefaultTimeout(90_000);
-    onTestFinished(async () => {
-      await visitor.close();
-      await line.close();
-    });
+    onTestFinished(() => line.close());
+    const context = await visitor({ baseURL: line.url });
     const ann = await open('/');
     await setName(ann, 'Ann');
     const code = await openPrivateTable(ann, 2);
-    const bo = await visitor.newPage();
+    const bo = await context.newPage();
     await bo.goto(`/t/${code}`);
     await takeSeat(bo, 'Bo');
     await Promise.all([untilPhase(ann, 'bidding'), untilPhase(bo, 'bidding')]);

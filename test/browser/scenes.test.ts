@@ -2,13 +2,13 @@
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
 import { browserTest } from './browser-test.ts';
-import { sidewaysScroll } from './dice-table.ts';
-import { faintTexts } from './contrast.ts';
+import { scrollRange, sidewaysScroll } from './dice-table.ts';
+import { expectReadable } from './contrast.ts';
 import { tabThrough } from './focus.ts';
 import { watchForText } from './watch-for-text.ts';
 import type { FakeConnection } from './story/fake-connection.ts';
 import { SCENE_NAMES } from './story/scenes.ts';
-import { startStories } from './story/story-server.ts';
+import { storiesIn } from './story/story-server.ts';
 
 declare global {
   interface Window {
@@ -21,24 +21,12 @@ const PHONE = { viewport: { width: 360, height: 640 }, hasTouch: true, isMobile:
 const PLACES = ['lobby', 'join', ...SCENE_NAMES];
 
 const storyTest = browserTest
-  .extend('stories', { scope: 'file' }, async ({}, { onCleanup }) => {
-    const stories = await startStories();
-    onCleanup(() => stories.stop());
-    return stories;
-  })
-  .extend('show', async ({ browser, stories }, { onCleanup }) => {
-    const thrown: Error[] = [];
-    const close: (() => Promise<void>)[] = [];
-    onCleanup(async () => {
-      await Promise.all(close.map((each) => each()));
-      if (thrown.length > 0) throw new AggregateError(thrown, `A story threw: ${thrown.map(String).join(', ')}`);
-    });
+  .extend('stories', { scope: 'file' }, storiesIn('story'))
+  .extend('show', ({ visitor, stories, errors }) => {
     return async (scene: string, options: BrowserContextOptions = DESKTOP): Promise<Page> => {
-      const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
-      close.push(() => context.close());
-      context.setDefaultTimeout(90_000);
+      const context = await visitor({ reducedMotion: 'reduce', ...options });
       const page = await context.newPage();
-      page.on('pageerror', (error) => thrown.push(error));
+      page.on('pageerror', (error) => errors.push(error));
       await page.route('**/api/rooms', (route) => route.fulfill({ json: { rooms: ROOMS } }));
       await page.goto(`${stories.url}?scene=${scene}`);
       await page
@@ -81,13 +69,10 @@ describe.for([
 ] as const)('on %s', ([, options, scrolling]) => {
   storyTest.for(PLACES)('%s fits, and is readable in both colour schemes', async (scene, { show }) => {
     const page = await show(scene, options);
-    expect(await sidewaysScroll(page)).toBe(0);
-    const below = await page.evaluate(() => document.documentElement.scrollHeight - innerHeight);
-    if (!scrolling.some((each) => each === scene)) expect(below).toBe(0);
-    for (const colorScheme of ['dark', 'light'] as const) {
-      await page.emulateMedia({ colorScheme });
-      expect({ colorScheme, faint: await faintTexts(page) }).toEqual({ colorScheme, faint: [] });
-    }
+    const { sideways, down } = await scrollRange(page);
+    expect(sideways).toBe(0);
+    if (!scrolling.some((each) => each === scene)) expect(down).toBe(0);
+    await expectReadable(page);
   });
 });
 

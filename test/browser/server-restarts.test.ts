@@ -1,16 +1,9 @@
 import { expect } from 'vitest';
 import type { Page } from 'playwright-core';
 import { browserTest } from './browser-test.ts';
-import { openPrivateTable, setName, takeSeat, untilPhase } from './dice-table.ts';
+import { ownDice, twoFriends } from './dice-table.ts';
 import { watchForText } from './watch-for-text.ts';
 import { untilSpawned, walks } from './arena-map.ts';
-
-/** The dice in front of us, without those in bids. */
-async function diceOf(page: Page): Promise<(string | null)[]> {
-  const dice = page.locator('.hand__dice').getByRole('img');
-  await dice.first().waitFor();
-  return Promise.all((await dice.all()).map((die) => die.getAttribute('aria-label')));
-}
 
 /** The seconds that the page shows for the current turn. */
 function secondsLeft(page: Page): Promise<number> {
@@ -35,15 +28,10 @@ browserTest(
   'a match survives kill -9: pages reconnect by themselves, show a short notice, and play on',
   { timeout: 600_000 },
   async ({ open, server }) => {
-    const ann = await open('/');
-    await setName(ann, 'Ann');
-    const code = await openPrivateTable(ann, 2);
-    const bo = await open(`/t/${code}`);
-    await takeSeat(bo, 'Bo');
-    await Promise.all([untilPhase(ann, 'bidding'), untilPhase(bo, 'bidding')]);
+    const { ann, bo } = await twoFriends(open);
     const pages = [ann, bo];
     const names = ['Ann', 'Bo'];
-    const dice = await Promise.all(pages.map(diceOf));
+    const dice = await Promise.all(pages.map(ownDice));
     await Promise.all(pages.map((page) => page.evaluate(() => Object.assign(window, { samePage: true }))));
 
     for (const [signal, downMs] of [
@@ -59,7 +47,7 @@ browserTest(
       // Time without a server does not count. Seconds are rounded.
       const upMs = performance.now() - fromMs - downMs;
       expect(passed).toBeLessThan(upMs / 1_000 + 2);
-      expect(await Promise.all(pages.map(diceOf))).toEqual(dice);
+      expect(await Promise.all(pages.map(ownDice))).toEqual(dice);
       expect(await Promise.all(pages.map((page) => page.evaluate(() => 'samePage' in window)))).toEqual([true, true]);
       // The player whose turn it is may bid, and the other one sees it.
       let mayBid: boolean[] = [];

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { rememberedMatches, rememberMatch } from '../../client/connection/match-memory.ts';
 import { recallSeat, rememberedSeats, rememberSeat } from '../../client/connection/seat-memory.ts';
 import { loadMuted } from '../../client/games/arena/sound/muted.ts';
@@ -6,24 +6,11 @@ import { loadName } from '../../client/identity/name.ts';
 import { loadGame } from '../../client/lobby/game-choice.tsx';
 import { parseRecord, parseStoredList, parseStoredRecord } from '../../client/parse-stored.ts';
 import { HOSTILE_VALUES } from './hostile-values.ts';
+import { stubStorage } from './page-storage.ts';
 
-const kept = new Map<string, string>();
-const storage = {
-  getItem: (key: string) => kept.get(key) ?? null,
-  setItem: (key: string, value: string) => void kept.set(key, value),
-  removeItem: (key: string) => void kept.delete(key),
-};
+const kept = stubStorage('localStorage', 'sessionStorage');
 
-beforeEach(() => {
-  kept.clear();
-  vi.stubGlobal('localStorage', storage);
-  vi.stubGlobal('sessionStorage', storage);
-});
-
-afterEach(() => {
-  vi.resetModules();
-  vi.unstubAllGlobals();
-});
+afterEach(() => void vi.resetModules());
 
 const match = { match: 'ABCDE-x7k2m5q4pz', game: 'arena', at: 1 };
 

@@ -49,11 +49,8 @@ describe('parseRoute', () => {
     expect(parseRoute(new URL('http://greenroom.example/replay/'))).toEqual({ page: 'replay', match: undefined });
   });
 
-  it('treats any other address as the lobby', () => {
-    expect(parseRoute(new URL('http://greenroom.example/t/12345'))).toEqual({ page: 'lobby' });
-    expect(parseRoute(new URL('http://greenroom.example/replay/a/b'))).toEqual({ page: 'lobby' });
-    expect(parseRoute(new URL('http://greenroom.example/replays'))).toEqual({ page: 'lobby' });
-    expect(parseRoute(new URL('http://greenroom.example/elsewhere'))).toEqual({ page: 'lobby' });
+  it.each(['/t/12345', '/replay/a/b', '/replays', '/elsewhere'])('treats %s as the lobby', (path) => {
+    expect(parseRoute(new URL(path, 'http://greenroom.example'))).toEqual({ page: 'lobby' });
   });
 });
 

@@ -89,10 +89,16 @@ export async function caught(fn: () => unknown): Promise<unknown> {
   throw new Error(`nothing was thrown, but there was the value ${String(value)}`);
 }
 
-/** What is rejected and handled by nobody while `fn` runs, and in the turn of the process after it. */
-export async function unhandledIn(fn: () => Promise<unknown>): Promise<unknown[]> {
+/**
+ * What is rejected and handled by nobody while `fn` runs, and in the turn of the process after it; `heard` makes something of each in
+ * the async context of the rejection.
+ */
+export async function unhandledIn(
+  fn: () => Promise<unknown>,
+  heard = (error: unknown): unknown => error,
+): Promise<unknown[]> {
   const unhandled: unknown[] = [];
-  const listen = (error: unknown): void => void unhandled.push(error);
+  const listen = (error: unknown): void => void unhandled.push(heard(error));
   const others = process.listeners('unhandledRejection');
   process.removeAllListeners('unhandledRejection');
   process.on('unhandledRejection', listen);

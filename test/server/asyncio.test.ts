@@ -1,13 +1,12 @@
 /** The classic example of asyncio, as a room: two fetches of two seconds each that take two seconds together. */
-import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { schema, t } from '@colyseus/schema';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import { z } from 'zod';
 import type { EffectHandlers } from '../../server/host/effect-runs.ts';
 import { defineGame } from '../../shared/runtime/index.ts';
 import { eventually, openTestServer } from '../support/test-server.ts';
+import { listen } from '../support/listen.ts';
 
 const State = schema({ pages: t.array('string'), tookMs: t.float64().default(0) }, 'State');
 
@@ -47,12 +46,9 @@ it('two fetches of two seconds each take two seconds together', async () => {
       response.end(`page ${request.url}`);
     }, 2_000);
   });
-  slow.listen(0, '127.0.0.1');
-  await once(slow, 'listening');
-  onTestFinished(() => void slow.close());
   const { sdk, server } = await openTestServer({ games: [{ game: classic, effects }] });
 
-  const site = `http://127.0.0.1:${(slow.address() as AddressInfo).port}`;
+  const site = `http://127.0.0.1:${await listen(slow)}`;
   const room = await sdk.create<{ pages: string[]; tookMs: number }>('classic', { site });
   await eventually(() => room.state.tookMs > 0);
 

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { AddRoutes } from '../../server/http/author-routes.ts';
 import { serve } from '../../server/serve.ts';
-import { defineApp } from '../../shared/app.ts';
+import type { ServerGame } from '../../server/games.ts';
+import type { App } from '../../shared/app.ts';
 import { listed, serveGames, settingsUnderTest } from '../support/served-app.ts';
 import { eventually, openTestServer } from '../support/test-server.ts';
 import { newFolder } from './journal/folder.ts';
@@ -75,7 +76,7 @@ it.each(['/api', '/API/mine', '/t', '/healthz', 'app', '/'])(
   'a path such as %s cannot be theirs',
   async (routesPath) => {
     const settings = await settingsUnderTest();
-    const app = defineApp({ games: [listed(counter)] });
+    const app: App<ServerGame> = { games: [listed(counter)] };
     await expect(serve(app, { settings, routes, routesPath })).rejects.toThrow('routesPath');
   },
 );
@@ -108,6 +109,6 @@ it.each([
 
 it('a folder that is not there is reported at the start', async () => {
   const settings = await settingsUnderTest();
-  const app = defineApp({ games: [listed(counter)] });
+  const app: App<ServerGame> = { games: [listed(counter)] };
   await expect(serve(app, { settings, pages: '/no/such/folder' })).rejects.toThrow('/no/such/folder');
 });

@@ -5,11 +5,8 @@ import { withoutBasePath } from '../../server/http/base-path.ts';
 import { loadFromBasePath, writeBasePath } from '../../server/http/document.ts';
 import { asOperator, OPERATOR_PASSWORD } from '../support/operator.ts';
 import { COUNTER, eventually, openTestServer, type TestServer } from '../support/test-server.ts';
-import { MemoryStore } from './journal/memory-store.ts';
-
-interface CounterState {
-  total: number;
-}
+import { MemoryStore } from '../../tools/sim/journal/memory-store.ts';
+import type { CounterClient } from './games.ts';
 
 const BASE = '/games/greenroom';
 const AUTHORIZED = asOperator(OPERATOR_PASSWORD);
@@ -71,15 +68,15 @@ describe.each([
   it('players join, play and come back', async () => {
     const { url, server } = await openBelow();
     const sdk = new ColyseusSDK(url + prefix);
-    const ann = await sdk.joinOrCreate<CounterState>('counter', { name: 'Ann' });
-    const bob = await new ColyseusSDK(`${url}${prefix}/`).joinById<CounterState>(ann.roomId, { name: 'Bob' });
+    const ann = await sdk.joinOrCreate<CounterClient>('counter', { name: 'Ann' });
+    const bob = await new ColyseusSDK(`${url}${prefix}/`).joinById<CounterClient>(ann.roomId, { name: 'Bob' });
     expect(await ann.request('add', { n: 2 })).toEqual({ ok: true });
     await eventually(() => bob.state.total === 2);
     const token = bob.reconnectionToken;
     bob.reconnection.enabled = false;
     bob.connection.close(4010);
     await eventually(() => server.host.rooms.get(ann.roomId)?.match.players[1]?.connected === false);
-    const again = await sdk.reconnect<CounterState>(token);
+    const again = await sdk.reconnect<CounterClient>(token);
     expect(again.sessionId).toBe(bob.sessionId);
   });
 });
@@ -87,7 +84,7 @@ describe.each([
 it('replays of ended matches are below the path', async () => {
   const journal = new MemoryStore();
   const { sdk, get, server } = await openTestServer({ games: [COUNTER], journal }, { BASE_PATH: BASE });
-  const ann = await sdk.create<CounterState>('counter', { name: 'Ann' });
+  const ann = await sdk.create<CounterClient>('counter', { name: 'Ann' });
   const matchId = server.host.rooms.get(ann.roomId)?.match.start.matchId ?? 'none';
   await ann.leave();
   await eventually(() => server.host.rooms.size === 0);

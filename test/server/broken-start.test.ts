@@ -1,7 +1,6 @@
 /** Errors that keep a server from starting are reported with what is needed to repair them. */
 import { appendFileSync, cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { expect, it } from 'vitest';
 import { newFolder } from './journal/folder.ts';
 import type { ServerRun } from '../support/server-process.ts';
@@ -13,7 +12,7 @@ const GAME = 'shared/games/liars-dice/game.ts';
 /** A copy of the project, with more in a game's module. */
 function copyWith(text: string): string {
   const folder = newFolder();
-  for (const part of ['server', 'shared', 'package.json', 'greenroom.config.ts'])
+  for (const part of ['package', 'server', 'shared', 'package.json', 'greenroom.config.ts'])
     cpSync(join(PROJECT, part), join(folder, part), { recursive: true });
   symlinkSync(join(PROJECT, 'node_modules'), join(folder, 'node_modules'));
   appendFileSync(join(folder, GAME), text);
@@ -78,45 +77,12 @@ it.each<[string, (folder: string) => string | undefined, RegExp]>([
     /^The data folder .*data is not a folder: set DATA_DIR to one\.\n$/,
   ],
   [
-    'has a database of another program',
-    (folder) => {
-      const database = new DatabaseSync(join(folder, 'greenroom.db'));
-      database.exec('CREATE TABLE other (id INTEGER)');
-      database.close();
-      return folder;
-    },
-    /^The file .*greenroom\.db is a database of another program: move it away, or set DATA_DIR\.\n$/,
-  ],
-  [
-    'has something else in place of the database',
-    (folder) => {
-      writeFileSync(join(folder, 'greenroom.db'), 'nothing like it'.repeat(100));
-      return folder;
-    },
-    /^The journal .*greenroom\.db is no database, or is damaged: .*\.\n$/,
-  ],
-  [
-    'was written by a newer version',
-    (folder) => {
-      const database = new DatabaseSync(join(folder, 'greenroom.db'));
-      database.exec('PRAGMA application_id = 0x47524a31; PRAGMA user_version = 99; CREATE TABLE later (id INTEGER)');
-      database.close();
-      return folder;
-    },
-    /^The journal .*greenroom\.db was written by a newer Greenroom \(format 99, .*\): start that one, or set DATA_DIR\.\n$/,
-  ],
-  [
     'has a folder in place of the mark',
     (folder) => {
       mkdirSync(join(folder, 'greenroom.running'));
       return folder;
     },
     /^The file .*greenroom\.running cannot be written \(EISDIR\): make it and its folder writable, or set DATA_DIR to another folder\.\n$/,
-  ],
-  [
-    'cannot be made',
-    () => '/proc/nowhere/data',
-    /^The data folder \/proc\/nowhere\/data cannot be made \(ENOENT\): set DATA_DIR to a folder that can be written\.\n$/,
   ],
 ])('a data folder that %s is one sentence with its path and what to do, and exit 1', async (_, prepare, line) => {
   const { code, err, out } = await run({ PORT: '0', DATA_DIR: prepare(newFolder()) ?? '' }).ended;

@@ -1,10 +1,10 @@
-import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import { LIMITS } from '../../server/host/limits.ts';
 import type { EffectHandlers } from '../../server/host/effect-runs.ts';
 import { fetcher } from './games.ts';
 import { closing, eventually, openTestServer } from '../support/test-server.ts';
+import { listen } from '../support/listen.ts';
 
 interface FetchState {
   bodies: string[];
@@ -22,15 +22,7 @@ const overHttp: EffectHandlers = {
 async function slowPages() {
   const underWay: { path: string; response: ServerResponse }[] = [];
   const pages = createServer((request, response) => void underWay.push({ path: request.url ?? '', response }));
-  pages.listen(0, '127.0.0.1');
-  await once(pages, 'listening');
-  onTestFinished(() => {
-    pages.close();
-    pages.closeAllConnections();
-  });
-  const address = pages.address();
-  if (address === null || typeof address === 'string') throw new Error('the pages have no port');
-  return { underWay, url: `http://127.0.0.1:${address.port}` };
+  return { underWay, url: `http://127.0.0.1:${await listen(pages)}` };
 }
 
 it('two fetches of two seconds each take about two seconds together: both are under way at once', async () => {

@@ -6,12 +6,7 @@ import { Random } from '../../shared/runtime/index.ts';
 import { Relay } from '../support/relay.ts';
 import { CrashingServer } from './crash/crashing-server.ts';
 import { eventually, openTestServer, type TestServer } from '../support/test-server.ts';
-
-interface CounterState {
-  total: number;
-  said: string[];
-  hands: unknown[];
-}
+import type { CounterClient } from './games.ts';
 
 /** Below the least that a player may send for long. */
 const MESSAGES_PER_TICK = 1;
@@ -65,8 +60,8 @@ it('over a line that breaks again and again, each message counts once, in order,
   await eventually(() => outcomes.length === sent.length);
 
   expect(outcomes.filter((refused) => refused !== undefined)).toEqual([]);
-  await eventually(() => (line.state as CounterState).said.length >= sent.length);
-  expect([...(line.state as CounterState).said]).toEqual(sent);
+  await eventually(() => (line.state as CounterClient).said.length >= sent.length);
+  expect([...(line.state as CounterClient).said]).toEqual(sent);
 });
 
 it('a server that ends again and again, before and after it has written down what came, costs no message and doubles none', async () => {
@@ -94,8 +89,8 @@ it('a server that ends again and again, before and after it has written down wha
   }
   await house.start();
   expect(new Set(await talking)).toEqual(new Set([undefined]));
-  await eventually(() => (line.state as CounterState).said.length >= said.length);
-  expect([...(line.state as CounterState).said]).toEqual(said);
+  await eventually(() => (line.state as CounterClient).said.length >= said.length);
+  expect([...(line.state as CounterClient).said]).toEqual(said);
   expect(line.welcome.recoveries).toBe(crashes.length + 1);
   expect(line.held).toBe(false);
   expect(clocks.length).toBeGreaterThan(0);
@@ -129,14 +124,14 @@ it('a message that is sent while the line is down arrives when it is back, and a
   ]);
   expect(outcomes).toEqual([undefined, undefined, undefined, expect.objectContaining({ code: 'bad-shape' })]);
   expect(line.state).toMatchObject({ total: 5 });
-  expect([...(line.state as CounterState).said]).toEqual(['Ann: sure']);
+  expect([...(line.state as CounterClient).said]).toEqual(['Ann: sure']);
   expect(asked).toHaveLength(1);
   expect(line.questions).toEqual([]);
 });
 
 it('a reloaded page numbers its messages after those of the page before', async () => {
   const house = await openTestServer();
-  const before = await house.sdk.create<CounterState>('counter');
+  const before = await house.sdk.create<CounterClient>('counter');
   const first = new RoomSession(before, {});
   await first.ready();
   for (let n = 1; n <= 3; n++) expect(await first.send('add', { n })).toBeUndefined();
@@ -160,7 +155,7 @@ it('a player who leaves while disconnected has left', async () => {
     { name: 'Ann' },
     { dropped: () => void drops++ },
   );
-  const bob = await house.sdk.joinById<CounterState>(line.code);
+  const bob = await house.sdk.joinById<CounterClient>(line.code);
   wire.cut();
   await eventually(() => drops > 0);
   await line.leave();

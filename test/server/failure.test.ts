@@ -1,11 +1,6 @@
 import { expect, it } from 'vitest';
 import { closing, COUNTER, eventually, recordMessages, openTestServer } from '../support/test-server.ts';
-
-interface CounterState {
-  total: number;
-  said: string[];
-  hands: { bot: boolean }[];
-}
+import type { CounterClient } from './games.ts';
 
 it.each([
   ['break', 'broken on purpose'],
@@ -14,9 +9,9 @@ it.each([
   'a room whose script fails (%s) ends alone: its clients are informed, other rooms are not affected',
   async (word, cause) => {
     const { sdk, logged, server, metrics } = await openTestServer();
-    const ann = await sdk.create<CounterState>('counter');
-    const bob = await sdk.joinById<CounterState>(ann.roomId);
-    const neighbour = await sdk.create<CounterState>('counter');
+    const ann = await sdk.create<CounterClient>('counter');
+    const bob = await sdk.joinById<CounterClient>(ann.roomId);
+    const neighbour = await sdk.create<CounterClient>('counter');
     const got = recordMessages(bob);
     const closed = [closing(ann), closing(bob)];
     ann.send(word, {});
@@ -35,7 +30,7 @@ it.each([
 
 it('an error that belongs to no room is logged, and the process goes on', async () => {
   const { sdk, logged, metrics } = await openTestServer();
-  const ann = await sdk.create<CounterState>('counter');
+  const ann = await sdk.create<CounterClient>('counter');
   void Promise.reject(new Error('from nowhere'));
   setImmediate(() => {
     throw new Error('thrown into the void');
@@ -48,7 +43,7 @@ it('an error that belongs to no room is logged, and the process goes on', async 
 it('a bot whose script fails leaves, and the game goes on without it', async () => {
   const clumsy = { name: 'clumsy', play: () => Promise.reject(new Error('clumsy on purpose')) };
   const { sdk, server, logged } = await openTestServer({ games: [{ ...COUNTER, bot: clumsy }] });
-  const ann = await sdk.create<CounterState>('counter', { bots: 2 });
+  const ann = await sdk.create<CounterClient>('counter', { bots: 2 });
   await eventually(() => ann.state.hands?.length === 3);
   await eventually(() => server.host.rooms.get(ann.roomId)?.match.players.length === 1);
   expect(await ann.request('add', { n: 2 })).toEqual({ ok: true });

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { eventually, openTestServer } from '../support/test-server.ts';
-import { MemoryStore } from './journal/memory-store.ts';
+import { MemoryStore } from '../../tools/sim/journal/memory-store.ts';
 import { gallery } from './games.ts';
 
 interface Gallery {

@@ -12,6 +12,14 @@ const CounterState = schema(
   'CounterState',
 );
 
+/** The counter's state as a client of it sees it: of cards only its own. */
+export interface CounterClient {
+  readonly total: number;
+  readonly dropped: number;
+  readonly hands: { readonly player: string; readonly bot: boolean; readonly card: number | undefined }[];
+  readonly said: string[];
+}
+
 const nothing = z.strictObject({});
 
 /** Adds up what its players say. Everybody has a card that nobody else sees, and a word for each thing that can go wrong. */

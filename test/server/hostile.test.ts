@@ -5,8 +5,9 @@ import { LIMITS } from '../../server/host/limits.ts';
 import { z } from 'zod';
 import type { NumberedReply } from '../../shared/wire.ts';
 import { Random } from '../../shared/runtime/index.ts';
-import { counter } from './games.ts';
-import { closing, eventually, recordMessages, openTestServer, type TestServer } from '../support/test-server.ts';
+import { counter, type CounterClient } from './games.ts';
+import { closing, eventually, recordMessages, openTestServer } from '../support/test-server.ts';
+import type { StartParts } from '../../server/start.ts';
 import { RawClient, reserve } from './raw-client.ts';
 
 const JOIN_ROOM = 10;
@@ -14,13 +15,13 @@ const ROOM_DATA = 13;
 const ROOM_DATA_BYTES = 17;
 const ROOM_REQUEST = 21;
 
-interface CounterState {
-  total: number;
-  hands: unknown[];
-}
-
 const NUMBERED = [ROOM_DATA, 0xa8, ...new TextEncoder().encode('$message')];
+/** The text `add`. */
 const ADD = [0xa3, 0x61, 0x64, 0x64];
+
+const NO_ENVELOPE = /bad-shape.*a numbered message is/s;
+const NO_TYPE = /bad-shape.*the type of the message could not be read/s;
+const NO_DATA = /bad-shape.*the data of the message/s;
 
 /** Joins like a client that means well, up to the confirmation. */
 async function intrude(url: string, roomId: string): Promise<RawClient> {
@@ -38,11 +39,13 @@ function told({ frames }: RawClient, what: RegExp): number {
   return frames.filter((frame) => what.test(new TextDecoder().decode(frame))).length;
 }
 
-async function table(house: TestServer) {
-  const ann = await house.sdk.create<CounterState>('counter');
+async function table(parts: Partial<StartParts> = {}) {
+  const house = await openTestServer(parts);
+  const ann = await house.sdk.create<CounterClient>('counter');
   await eventually(() => ann.state.hands?.length === 1);
   const got = recordMessages(ann);
   return {
+    house,
     ann,
     /** The honest player notices nothing, and still plays. */
     async isUnharmed() {
@@ -59,63 +62,27 @@ it.each([
   ['nothing at all', [], /bad-shape.*not taken here/s],
   ['a kind that does not exist', [31], /bad-shape.*not taken here/s],
   ['an input for a game without inputs', [19, 1, 2, 3], /bad-shape.*not taken here/s],
-  ['a message without a type', [ROOM_DATA], /bad-shape.*the type of the message could not be read/s],
-  [
-    'a type that ends too early',
-    [ROOM_DATA, 0xdb, 0xff, 0xff, 0xff, 0xff, 0x61],
-    /bad-shape.*the type of the message could not be read/s,
-  ],
+  ['a message without a type', [ROOM_DATA], NO_TYPE],
+  ['a type that ends too early', [ROOM_DATA, 0xdb, 0xff, 0xff, 0xff, 0xff, 0x61], NO_TYPE],
   ['a type of broken characters', [ROOM_DATA, 0xa3, 0xff, 0xfe, 0xfd], /unknown-type/],
   ['a long type of broken characters', [ROOM_DATA, 0xd9, 3, 0xff, 0xfe, 0xfd], /unknown-type/],
   ['a request of broken characters', [ROOM_REQUEST, 0xcd, 1, 2, 0xa2, 0xff, 0xfe], /unknown-type/],
-  ['a type that is no type', [ROOM_DATA, 0xc1], /bad-shape.*the type of the message could not be read/s],
-  ['data that is no data', [ROOM_DATA, 0xa3, 0x61, 0x64, 0x64, 0xc1], /bad-shape/],
-  [
-    'data that ends too early',
-    [ROOM_DATA, 0xa3, 0x61, 0x64, 0x64, 0xdd, 0xff, 0xff, 0xff, 0xff],
-    /bad-shape.*the data of the message/s,
-  ],
-  [
-    'data of endless depth',
-    [ROOM_DATA, 0xa3, 0x61, 0x64, 0x64, ...Array.from({ length: 4_000 }, () => 0x91)],
-    /bad-shape.*the data of the message/s,
-  ],
-  ['a request without a number', [ROOM_REQUEST], /bad-shape.*the type of the message could not be read/s],
-  ['a request with a broken number', [ROOM_REQUEST, 0xc1, 0xa3, 0x61, 0x64, 0x64], /bad-shape/],
-  ['a request with broken data', [ROOM_REQUEST, 1, 0xa3, 0x61, 0x64, 0x64, 0xc1], /bad-shape/],
-  ['a numbered message without anything', NUMBERED, /bad-shape.*a numbered message is/s],
-  ['a numbered message that is no list', [...NUMBERED, 0x01], /bad-shape.*a numbered message is/s],
-  [
-    'a numbered message that is a list of three',
-    [...NUMBERED, 0x93, 1, 0, ...ADD],
-    /bad-shape.*a numbered message is/s,
-  ],
-  [
-    'a numbered message without a number',
-    [...NUMBERED, 0x94, ...ADD, 0, ...ADD, 0xc0],
-    /bad-shape.*a numbered message is/s,
-  ],
-  [
-    'a numbered message with a number below one',
-    [...NUMBERED, 0x94, 0, 0, ...ADD, 0xc0],
-    /bad-shape.*a numbered message is/s,
-  ],
-  [
-    'a numbered message with a negative number',
-    [...NUMBERED, 0x94, 0xff, 0, ...ADD, 0xc0],
-    /bad-shape.*a numbered message is/s,
-  ],
-  ['a numbered message whose number ends too early', [...NUMBERED, 0x94, 0xce, 1], /bad-shape.*a numbered message is/s],
-  [
-    'a numbered message whose type is a number',
-    [...NUMBERED, 0x94, 1, 0, 7, 0xc0],
-    /bad-shape.*a numbered message is/s,
-  ],
-  [
-    'a numbered message whose type ends too early',
-    [...NUMBERED, 0x94, 1, 0, 0xd9, 200, 0x61],
-    /bad-shape.*a numbered message is/s,
-  ],
+  ['a type that is no type', [ROOM_DATA, 0xc1], NO_TYPE],
+  ['data that is no data', [ROOM_DATA, ...ADD, 0xc1], /bad-shape/],
+  ['data that ends too early', [ROOM_DATA, ...ADD, 0xdd, 0xff, 0xff, 0xff, 0xff], NO_DATA],
+  ['data of endless depth', [ROOM_DATA, ...ADD, ...Array.from({ length: 4_000 }, () => 0x91)], NO_DATA],
+  ['a request without a number', [ROOM_REQUEST], NO_TYPE],
+  ['a request with a broken number', [ROOM_REQUEST, 0xc1, ...ADD], /bad-shape/],
+  ['a request with broken data', [ROOM_REQUEST, 1, ...ADD, 0xc1], /bad-shape/],
+  ['a numbered message without anything', NUMBERED, NO_ENVELOPE],
+  ['a numbered message that is no list', [...NUMBERED, 0x01], NO_ENVELOPE],
+  ['a numbered message that is a list of three', [...NUMBERED, 0x93, 1, 0, ...ADD], NO_ENVELOPE],
+  ['a numbered message without a number', [...NUMBERED, 0x94, ...ADD, 0, ...ADD, 0xc0], NO_ENVELOPE],
+  ['a numbered message with a number below one', [...NUMBERED, 0x94, 0, 0, ...ADD, 0xc0], NO_ENVELOPE],
+  ['a numbered message with a negative number', [...NUMBERED, 0x94, 0xff, 0, ...ADD, 0xc0], NO_ENVELOPE],
+  ['a numbered message whose number ends too early', [...NUMBERED, 0x94, 0xce, 1], NO_ENVELOPE],
+  ['a numbered message whose type is a number', [...NUMBERED, 0x94, 1, 0, 7, 0xc0], NO_ENVELOPE],
+  ['a numbered message whose type ends too early', [...NUMBERED, 0x94, 1, 0, 0xd9, 200, 0x61], NO_ENVELOPE],
   ['a numbered message without its data', [...NUMBERED, 0x94, 1, 0, ...ADD], /reply.*bad-shape/s],
   ['a numbered message with broken data', [...NUMBERED, 0x94, 1, 0, ...ADD, 0xc1], /reply.*bad-shape/s],
   [
@@ -123,11 +90,10 @@ it.each([
     [...NUMBERED, 0x94, 1, 0, ...ADD, ...Array.from({ length: 4_000 }, () => 0x91)],
     /reply.*bad-shape.*the data of the message/s,
   ],
-  ['bytes for a message', [ROOM_DATA_BYTES, 0xa3, 0x61, 0x64, 0x64, 1, 2, 3], /bad-shape.*not made of bytes/s],
+  ['bytes for a message', [ROOM_DATA_BYTES, ...ADD, 1, 2, 3], /bad-shape.*not made of bytes/s],
   ['a second confirmation', [JOIN_ROOM], /bad-shape.*confirmed already/s],
 ])('a frame of %s harms nobody else, and is answered', async (_, bytes, answer) => {
-  const house = await openTestServer();
-  const { ann, isUnharmed } = await table(house);
+  const { house, ann, isUnharmed } = await table();
   const intruder = await intrude(house.url, ann.roomId);
   for (let count = 0; count < 3; count++) intruder.send(...bytes);
   await eventually(() => told(intruder, answer) === 3);
@@ -135,8 +101,7 @@ it.each([
 });
 
 it.each([1, 2, 3, 4])('1,000 frames of chance (seed %i) harm nobody else', async (seed) => {
-  const house = await openTestServer();
-  const { isUnharmed } = await table(house);
+  const { house, isUnharmed } = await table();
   const random = new Random(String(seed), 'frames');
   const kinds = [ROOM_DATA, ROOM_DATA_BYTES, ROOM_REQUEST, JOIN_ROOM, 11, 14, 15, 16, 18, 19, 20, 22];
   // In rooms of its own: a broken connection keeps its seat for a while.
@@ -156,8 +121,7 @@ it.each([1, 2, 3, 4])('1,000 frames of chance (seed %i) harm nobody else', async
 });
 
 it('text in place of bytes harms nobody else', async () => {
-  const house = await openTestServer();
-  const { ann, isUnharmed } = await table(house);
+  const { house, ann, isUnharmed } = await table();
   const intruder = await intrude(house.url, ann.roomId);
   intruder.socket.send('hello');
   intruder.socket.send('');
@@ -166,8 +130,7 @@ it('text in place of bytes harms nobody else', async () => {
 });
 
 it('a frame that no client needs closes the socket that it came through', async () => {
-  const house = await openTestServer();
-  const { ann, isUnharmed } = await table(house);
+  const { house, ann, isUnharmed } = await table();
   const intruder = await intrude(house.url, ann.roomId);
   intruder.socket.send(new Uint8Array(LIMITS.frameBytes + 1));
   expect(await intruder.closed).toMatchObject({ code: 1009 });
@@ -175,10 +138,8 @@ it('a frame that no client needs closes the socket that it came through', async 
 });
 
 it('a message of a few bytes that unfolds without end is refused', async () => {
-  const house = await openTestServer({
-    games: [{ game: { ...counter, messages: { ...counter.messages, text: z.unknown() } } }],
-  });
-  const { ann, isUnharmed } = await table(house);
+  const game = { ...counter, messages: { ...counter.messages, text: z.unknown() } };
+  const { house, ann, isUnharmed } = await table({ games: [{ game }] });
   const client = await intrude(house.url, ann.roomId);
   let graph: unknown[] = [1];
   for (let depth = 0; depth < 40; depth++) graph = [graph, graph];
@@ -189,9 +150,8 @@ it('a message of a few bytes that unfolds without end is refused', async () => {
 });
 
 it('a client that sends too fast is warned, once a tick, and stays', async () => {
-  const house = await openTestServer();
-  const { ann, isUnharmed } = await table(house);
-  const bob = await house.sdk.joinById<CounterState>(ann.roomId);
+  const { house, ann, isUnharmed } = await table();
+  const bob = await house.sdk.joinById<CounterClient>(ann.roomId);
   const got = recordMessages(bob);
   const tick = () => house.server.host.rooms.get(ann.roomId)?.match.tick ?? 0;
   const start = tick();
@@ -213,9 +173,8 @@ it('a client that sends too fast is warned, once a tick, and stays', async () =>
 });
 
 it('each request of a flood gets its own reply', async () => {
-  const house = await openTestServer();
-  const { ann, isUnharmed } = await table(house);
-  const bob = await house.sdk.joinById<CounterState>(ann.roomId);
+  const { house, ann, isUnharmed } = await table();
+  const bob = await house.sdk.joinById<CounterClient>(ann.roomId);
   const replies = await Promise.all(Array.from({ length: 500 }, () => bob.request('add', { n: 1 })));
   const accepted = replies.filter(({ ok }) => ok).length;
   await eventually(() => ann.state.total === accepted);
@@ -226,9 +185,8 @@ it('each request of a flood gets its own reply', async () => {
 });
 
 it('each numbered message of a flood gets its own reply, and a message that comes again costs nothing', async () => {
-  const house = await openTestServer();
-  const { ann, isUnharmed } = await table(house);
-  const bob = await house.sdk.joinById<CounterState>(ann.roomId);
+  const { house, ann, isUnharmed } = await table();
+  const bob = await house.sdk.joinById<CounterClient>(ann.roomId);
   const replies: NumberedReply[] = [];
   bob.onMessage<NumberedReply>('$reply', (reply) => void replies.push(reply));
   for (let number = 1; number <= 400; number++) bob.send('$message', [number, 0, 'add', { n: 1 }]);
@@ -248,9 +206,8 @@ it('each numbered message of a flood gets its own reply, and a message that come
 });
 
 it('a client that floods without end is disconnected', async () => {
-  const house = await openTestServer();
-  const { ann, isUnharmed } = await table(house);
-  const bob = await house.sdk.joinById<CounterState>(ann.roomId);
+  const { house, ann, isUnharmed } = await table();
+  const bob = await house.sdk.joinById<CounterClient>(ann.roomId);
   const closed = closing(bob);
   for (let count = 0; count < 10_000; count++) bob.ping(() => {});
   expect(await closed).toMatchObject({ code: 4023, reason: 'too many messages' });
@@ -258,18 +215,16 @@ it('a client that floods without end is disconnected', async () => {
 });
 
 it('a message before the join is confirmed harms nobody, and no state comes before', async () => {
-  const house = await openTestServer();
-  const { ann, isUnharmed } = await table(house);
+  const { house, ann, isUnharmed } = await table();
   const eager = await RawClient.join(house.url, 'joinById', ann.roomId);
-  for (let count = 0; count < 20; count++) eager.send(ROOM_DATA, 0xa3, 0x61, 0x64, 0x64);
+  for (let count = 0; count < 20; count++) eager.send(ROOM_DATA, ...ADD);
   await eager.next(JOIN_ROOM);
   await isUnharmed();
   expect(new Set(eager.frames.map(([kind]) => kind))).toEqual(new Set([JOIN_ROOM]));
 });
 
 it('a reservation opens one socket, once', async () => {
-  const house = await openTestServer();
-  const { ann, isUnharmed } = await table(house);
+  const { house, ann, isUnharmed } = await table();
   const seat = await reserve(house.url, 'joinById', ann.roomId, {});
   const first = await RawClient.take(house.url, seat);
   await first.next(JOIN_ROOM);
@@ -285,8 +240,7 @@ it.each([
   ['/%00/ABCDE?sessionId=a'],
   ['/x/ABCDE?sessionId=__proto__'],
 ])('a socket to %s is closed', async (path) => {
-  const house = await openTestServer();
-  const { isUnharmed } = await table(house);
+  const { house, isUnharmed } = await table();
   const stranger = new RawClient(`${house.url.replace('http', 'ws')}${path}`);
   expect((await stranger.closed).code).toBeGreaterThan(1_000);
   await isUnharmed();

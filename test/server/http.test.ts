@@ -1,14 +1,11 @@
 import { expect, it } from 'vitest';
 import { asOperator, basic, OPERATOR_PASSWORD } from '../support/operator.ts';
 import { eventually, openTestServer } from '../support/test-server.ts';
-
-interface CounterState {
-  total: number;
-}
+import type { CounterClient } from './games.ts';
 
 it('the list has public rooms, with what the game tells about them', async () => {
   const { sdk, get } = await openTestServer();
-  const ann = await sdk.create<CounterState>('counter', { from: 5 });
+  const ann = await sdk.create<CounterClient>('counter', { from: 5 });
   await sdk.create('counter', { private: true });
   await sdk.joinById(ann.roomId, { spectate: true });
   const listed = {
@@ -46,7 +43,7 @@ it('anybody may read health and readiness', async () => {
 
 it('the metrics count rooms, players, tasks and ticks', async () => {
   const { sdk, metrics } = await openTestServer();
-  const ann = await sdk.create<CounterState>('counter', { bots: 1 });
+  const ann = await sdk.create<CounterClient>('counter', { bots: 1 });
   await sdk.joinById(ann.roomId, { spectate: true });
   await eventually(() => ann.state.total > 0);
   const text = await metrics();
@@ -143,7 +140,7 @@ it('anybody who knows a match’s id may read what became of it', async () => {
     const response = await get(`/api/matches/${match}`);
     return response.ok ? response.json() : response.status;
   };
-  const ann = await sdk.create<CounterState>('counter');
+  const ann = await sdk.create<CounterClient>('counter');
   const { matchId } = server.host.rooms.get(ann.roomId)!.match.start;
   expect(await fate(matchId)).toEqual({ fate: 'open' });
   ann.reconnection.enabled = false;

@@ -1,17 +1,15 @@
 import type { Room } from '@colyseus/sdk';
 import { expect, it } from 'vitest';
 import { COUNTER, eventually, recordMessages, openTestServer, rejection } from '../support/test-server.ts';
-
-interface CounterState {
-  total: number;
-  hands: { player: string; bot: boolean; card: number | undefined }[];
-}
+import { z } from 'zod';
+import { counter, type CounterClient } from './games.ts';
+import { MemoryStore } from '../../tools/sim/journal/memory-store.ts';
 
 const PUBLIC = { name: 'Ann' };
 
 it('a player who joins gets the id and the seat', async () => {
   const { sdk } = await openTestServer();
-  const room = await sdk.create<CounterState>('counter', { name: '  Ann ', from: 7 });
+  const room = await sdk.create<CounterClient>('counter', { name: '  Ann ', from: 7 });
   const got = recordMessages(room);
   await eventually(() => got.length >= 2 && room.state.hands.length === 1);
   expect(room.roomId).toMatch(/^[A-HJ-NP-Z]{5}$/);
@@ -38,14 +36,14 @@ it('a player who joins gets the id and the seat', async () => {
 it('a name keeps the joiners and tags of its emoji, and is measured as its reader counts', async () => {
   const { sdk, server } = await openTestServer();
   const name = '👩‍👩‍👧‍👦'.repeat(16) + '🏴󠁧󠁢󠁥󠁮󠁧󠁿Ann';
-  const room = await sdk.create<CounterState>('counter', { name });
+  const room = await sdk.create<CounterClient>('counter', { name });
   expect(server.host.rooms.get(room.roomId)?.match.players[0]?.name).toBe(name);
   await expect(sdk.create('counter', { name: `${name}!` })).rejects.toThrow('a name has 1 to 20 characters');
 });
 
 it('half a surrogate pair in a name is left out: nobody could write it down', async () => {
   const { sdk, server } = await openTestServer();
-  const room = await sdk.create<CounterState>('counter', { name: '\ud800Ann\udc00' });
+  const room = await sdk.create<CounterClient>('counter', { name: '\ud800Ann\udc00' });
   expect(server.host.rooms.get(room.roomId)?.match.players[0]?.name).toBe('Ann');
 });
 
@@ -89,7 +87,7 @@ it('a player who finds the room full or closed gets the reason, and may watch', 
   await closer.leave();
   expect(await rejection(sdk.joinById(roomId))).toMatchObject({ message: expect.stringMatching(/^room-closed: /) });
 
-  const watcher = await sdk.joinById<CounterState>(roomId, { spectate: true });
+  const watcher = await sdk.joinById<CounterClient>(roomId, { spectate: true });
   const got = recordMessages(watcher);
   await eventually(() => got.length > 0 && watcher.state.hands.length > 0);
   expect(got[0]).toMatchObject({ type: '$welcome', data: { seat: null } });
@@ -98,11 +96,11 @@ it('a player who finds the room full or closed gets the reason, and may watch', 
 
 it('everybody sees what their own seat may see, and a spectator what is for all', async () => {
   const { sdk } = await openTestServer();
-  const ann = await sdk.create<CounterState>('counter');
-  const bob = await sdk.joinById<CounterState>(ann.roomId);
-  const eve = await sdk.joinById<CounterState>(ann.roomId, { spectate: true });
-  const cards = (room: Room<unknown, CounterState>) => Array.from(room.state.hands, ({ card }) => card);
-  const full = (room: Room<unknown, CounterState>) => room.state.hands?.length === 2;
+  const ann = await sdk.create<CounterClient>('counter');
+  const bob = await sdk.joinById<CounterClient>(ann.roomId);
+  const eve = await sdk.joinById<CounterClient>(ann.roomId, { spectate: true });
+  const cards = (room: Room<unknown, CounterClient>) => Array.from(room.state.hands, ({ card }) => card);
+  const full = (room: Room<unknown, CounterClient>) => room.state.hands?.length === 2;
   await eventually(() => [ann, bob, eve].every(full));
   expect(cards(ann)).toEqual([1000, undefined]);
   expect(cards(bob)).toEqual([undefined, 1001]);
@@ -122,6 +120,15 @@ it.each([
   const error = await rejection(sdk.create('counter', options));
   expect(error).toMatchObject({ name: 'MatchMakeError', code: 521, message: expect.stringMatching(message) });
   expect(await (await get('/api/rooms')).json()).toEqual({ rooms: [] });
+});
+
+it('options that the game gives as anything but plain data open nothing, and the creator hears which and where', async () => {
+  const journal = new MemoryStore();
+  const options = counter.options.extend({ until: z.coerce.date() });
+  const { sdk, server } = await openTestServer({ journal, games: [{ ...COUNTER, game: { ...counter, options } }] });
+  const error = await rejection(sdk.create('counter', { until: 0 }));
+  expect(error).toMatchObject({ code: 521, message: expect.stringContaining('options.until is a Date') });
+  expect([server.host.rooms.size, journal.unfinished()]).toEqual([0, []]);
 });
 
 it.each([['[]'], ['"text"'], ['17'], ['{'], ['{"name":"\\u0000"}']])(
@@ -145,7 +152,7 @@ it('a game or a room that does not exist is refused clearly', async () => {
 
 it('a bot that the script asks for takes a seat, sees as much as its seat, and plays by messages', async () => {
   const { sdk } = await openTestServer({ games: [COUNTER] });
-  const room = await sdk.create<CounterState & { said: string[] }>('counter', { bots: 2 });
+  const room = await sdk.create<CounterClient & { said: string[] }>('counter', { bots: 2 });
   await eventually(() => room.state.said?.length === 2);
   expect(Array.from(room.state.hands, ({ bot }) => bot).sort()).toEqual([false, true, true]);
   expect([...room.state.said]).toEqual(['a bot sees 1 card', 'a bot sees 1 card']);

@@ -3,19 +3,23 @@ import { LIMITS } from '../../server/host/limits.ts';
 import type { NumberedReply } from '../../shared/wire.ts';
 import { closing, eventually, recordMessages, openTestServer } from '../support/test-server.ts';
 import { RawClient } from './raw-client.ts';
+import type { CounterClient } from './games.ts';
 
 const JOIN_ROOM = 10;
 
-interface CounterState {
-  total: number;
-  said: string[];
-  hands: unknown[];
+async function alone() {
+  const house = await openTestServer();
+  const room = await house.sdk.create<CounterClient>('counter', { name: 'Ann' });
+  return { ...house, room, got: recordMessages(room) };
+}
+
+async function together() {
+  const { room: ann, ...house } = await alone();
+  return { ...house, ann, bob: await house.sdk.joinById<CounterClient>(ann.roomId) };
 }
 
 it('a message moves the game, and everybody hears of it', async () => {
-  const { sdk } = await openTestServer();
-  const ann = await sdk.create<CounterState>('counter');
-  const bob = await sdk.joinById<CounterState>(ann.roomId);
+  const { ann, bob } = await together();
   const heard = recordMessages(bob);
   ann.send('add', { n: 3 });
   ann.send('add', { n: 4 });
@@ -24,9 +28,7 @@ it('a message moves the game, and everybody hears of it', async () => {
 });
 
 it.each([1, 10, 40])('a patch of %i long texts reaches everybody whole', async (texts) => {
-  const { sdk } = await openTestServer();
-  const ann = await sdk.create<CounterState>('counter');
-  const bob = await sdk.joinById<CounterState>(ann.roomId);
+  const { ann, bob } = await together();
   await eventually(() => [ann, bob].every(({ state }) => state.hands?.length === 2));
   const sent = Array.from({ length: texts }, (_, index) => `${index}`.padEnd(1_900, 'é'));
   for (const text of sent) ann.send('text', text);
@@ -35,8 +37,7 @@ it.each([1, 10, 40])('a patch of %i long texts reaches everybody whole', async (
 });
 
 it('a request is answered once its tick has been released: the state that it made comes first', async () => {
-  const { sdk } = await openTestServer();
-  const room = await sdk.create<CounterState>('counter');
+  const { room } = await alone();
   await eventually(() => room.state.hands?.length === 1);
   expect(await room.request('add', { n: 5 })).toEqual({ ok: true });
   expect(room.state.total).toBe(5);
@@ -56,8 +57,8 @@ it.each([
   ['that answers nothing', '$answer', { answer: true }, 'bad-shape', /question/],
 ])('a message %s is refused, to its sender alone, and changes nothing', async (_, type, data, code, message) => {
   const { sdk } = await openTestServer();
-  const room = await sdk.create<CounterState>('counter');
-  const other = await sdk.joinById<CounterState>(room.roomId);
+  const room = await sdk.create<CounterClient>('counter');
+  const other = await sdk.joinById<CounterClient>(room.roomId);
   const [got, heard] = [recordMessages(room), recordMessages(other)];
   room.send(type, data);
   await eventually(() => got.some((one) => one.type === '$refused'));
@@ -71,18 +72,14 @@ it.each([
 });
 
 it('bytes are refused', async () => {
-  const { sdk } = await openTestServer();
-  const room = await sdk.create<CounterState>('counter');
-  const got = recordMessages(room);
+  const { room, got } = await alone();
   room.sendBytes('add', new Uint8Array([1, 2, 3]));
   await eventually(() => got.some(({ type }) => type === '$refused'));
   expect(got.at(-1)?.data).toMatchObject({ type: 'add', code: 'bad-shape' });
 });
 
 it('a request is refused in its reply, and nowhere else', async () => {
-  const { sdk } = await openTestServer();
-  const room = await sdk.create<CounterState>('counter');
-  const got = recordMessages(room);
+  const { room, got } = await alone();
   expect(await room.request('add', { n: 'one' })).toMatchObject({ ok: false, code: 'bad-shape' });
   expect(await room.request('text', 'x'.repeat(LIMITS.messageBytes))).toMatchObject({ ok: false, code: 'too-large' });
   expect(await room.request('fly', {})).toMatchObject({ ok: false, code: 'unknown-type' });
@@ -91,9 +88,7 @@ it('a request is refused in its reply, and nowhere else', async () => {
 });
 
 it('a numbered message has its reply once its tick has been released, and counts once however often it comes', async () => {
-  const { sdk } = await openTestServer();
-  const room = await sdk.create<CounterState>('counter');
-  const got = recordMessages(room);
+  const { room, got } = await alone();
   const totals: number[] = [];
   room.onMessage<NumberedReply>('$reply', ([, { ok }]) => void (ok && totals.push(room.state.total)));
   for (let count = 0; count < 2; count++) room.send('$message', [1, 0, 'add', { n: 5 }]);
@@ -114,9 +109,7 @@ it.each([
   ['in another', '$message', [2, 0, 'add', { n: 1 }], 'unknown-type'],
   ['to a question that is not open', '$answer', { question: 99, answer: true }, 'stale-answer'],
 ])('a numbered message %s is refused in its reply, and nowhere else', async (_, type, data, code) => {
-  const { sdk } = await openTestServer();
-  const room = await sdk.create<CounterState>('counter');
-  const got = recordMessages(room);
+  const { room, got } = await alone();
   room.send('$message', [1, 0, type, data]);
   await eventually(() => got.some((one) => one.type === '$reply'));
   expect(got.find((one) => one.type === '$reply')?.data).toEqual([1, expect.objectContaining({ ok: false, code })]);
@@ -126,16 +119,13 @@ it.each([
 });
 
 it('a message that nobody awaits any more is refused: a double click plays once', async () => {
-  const { sdk } = await openTestServer();
-  const room = await sdk.create<CounterState>('counter');
+  const { room } = await alone();
   const replies = await Promise.all([room.request('once', {}), room.request('once', {})]);
   expect(replies).toEqual([{ ok: true }, expect.objectContaining({ ok: false, code: 'not-now' })]);
 });
 
 it('a message type that is kept is refused when too many are', async () => {
-  const { sdk } = await openTestServer();
-  const room = await sdk.create<CounterState>('counter');
-  const got = recordMessages(room);
+  const { room, got } = await alone();
   for (let count = 0; count < 3; count++) room.send('kept', {});
   await eventually(() => got.some((one) => one.type === '$refused'));
   expect(got.filter((one) => one.type === '$refused')).toEqual([
@@ -144,9 +134,7 @@ it('a message type that is kept is refused when too many are', async () => {
 });
 
 it('a question reaches the one who is asked, and its answer the script', async () => {
-  const { sdk } = await openTestServer();
-  const ann = await sdk.create<CounterState>('counter', { name: 'Ann' });
-  const bob = await sdk.joinById<CounterState>(ann.roomId);
+  const { ann, bob } = await together();
   const [asked, heard] = [recordMessages(ann), recordMessages(bob)];
   await ann.request('ask', {});
   await eventually(() => asked.some(({ type }) => type === '$ask'));
@@ -167,9 +155,7 @@ it('a question reaches the one who is asked, and its answer the script', async (
 });
 
 it('a player whom the script kicks gets the reason, and leaves', async () => {
-  const { sdk } = await openTestServer();
-  const ann = await sdk.create<CounterState>('counter');
-  const bob = await sdk.joinById<CounterState>(ann.roomId);
+  const { sdk, ann, bob } = await together();
   const got = recordMessages(bob);
   const closed = closing(bob);
   const reason = `for ${'é'.repeat(100)}`;
@@ -182,9 +168,7 @@ it('a player whom the script kicks gets the reason, and leaves', async () => {
 });
 
 it('when the match is over, all clients are informed and the room closes', async () => {
-  const { sdk, get } = await openTestServer();
-  const ann = await sdk.create<CounterState>('counter');
-  const bob = await sdk.joinById<CounterState>(ann.roomId);
+  const { get, ann, bob } = await together();
   const got = recordMessages(bob);
   const closed = [closing(ann), closing(bob)];
   ann.send('end', {});
@@ -195,7 +179,7 @@ it('when the match is over, all clients are informed and the room closes', async
 
 it('when the match is over, clients that have not confirmed their join are informed too', async () => {
   const { sdk, url } = await openTestServer();
-  const ann = await sdk.create<CounterState>('counter');
+  const ann = await sdk.create<CounterClient>('counter');
   const bob = await RawClient.join(url, 'joinById', ann.roomId);
   await bob.next(JOIN_ROOM);
   ann.send('end', {});

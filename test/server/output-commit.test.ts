@@ -2,19 +2,15 @@ import { expect, it } from 'vitest';
 import { entering, HeldJournal } from './held-journal.ts';
 import { eventually, recordMessages, openTestServer } from '../support/test-server.ts';
 import { RawClient } from './raw-client.ts';
+import type { CounterClient } from './games.ts';
 
 const JOIN_ROOM = 10;
-
-interface CounterState {
-  total: number;
-  hands: unknown[];
-}
 
 it('nothing that a message brings about is let out before it is in the journal', async () => {
   const journal = new HeldJournal();
   const { sdk, server } = await openTestServer({ journal });
-  const ann = await sdk.create<CounterState>('counter');
-  const bob = await sdk.joinById<CounterState>(ann.roomId);
+  const ann = await sdk.create<CounterClient>('counter');
+  const bob = await sdk.joinById<CounterClient>(ann.roomId);
   await eventually(() => bob.state.hands?.length === 2);
   const [got, heard] = [recordMessages(ann), recordMessages(bob)];
   let replied = false;
@@ -38,7 +34,7 @@ it('nothing that a message brings about is let out before it is in the journal',
 it('nobody is let in before the journal knows of it', async () => {
   const journal = new HeldJournal();
   const { sdk, url } = await openTestServer({ journal });
-  const ann = await sdk.create<CounterState>('counter');
+  const ann = await sdk.create<CounterClient>('counter');
   const held = journal.hold(entering('join'));
   const bob = await RawClient.join(url, 'joinById', ann.roomId);
   await held;
@@ -51,7 +47,7 @@ it('nobody is let in before the journal knows of it', async () => {
 it('every tick of every room is in the journal, in order, with the tick that it enters', async () => {
   const journal = new HeldJournal();
   const { sdk } = await openTestServer({ journal });
-  const ann = await sdk.create<CounterState>('counter');
+  const ann = await sdk.create<CounterClient>('counter');
   await ann.request('add', { n: 3 });
   await ann.request('add', { n: 4 });
   await eventually(() => journal.committed.length > 20);
@@ -68,7 +64,7 @@ it('every tick of every room is in the journal, in order, with the tick that it 
 it('a refused message is in no journal', async () => {
   const journal = new HeldJournal();
   const { sdk } = await openTestServer({ journal });
-  const ann = await sdk.create<CounterState>('counter');
+  const ann = await sdk.create<CounterClient>('counter');
   await ann.request('add', { n: 3_000 });
   expect(journal.kinds).toEqual(['join']);
 });
@@ -76,7 +72,7 @@ it('a refused message is in no journal', async () => {
 it('a batch that could not be written lets nothing out, and enters once, when it can be', async () => {
   const journal = new HeldJournal();
   const { sdk } = await openTestServer({ journal });
-  const ann = await sdk.create<CounterState>('counter');
+  const ann = await sdk.create<CounterClient>('counter');
   const got = recordMessages(ann);
   const held = journal.hold(entering('message'));
   ann.send('add', { n: 3 });

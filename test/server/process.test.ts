@@ -1,11 +1,11 @@
-import { once } from 'node:events';
 import { readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { ColyseusSDK } from '@colyseus/sdk';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import { closing } from '../support/test-server.ts';
 import { run, start } from './product.ts';
+import { listen } from '../support/listen.ts';
 
 it.each([
   [{ PORT: 'high' }, /^PORT is a number from 0 to 65535 \(it is "high"\)\n$/],
@@ -19,11 +19,7 @@ it.each([
 });
 
 it('a taken port is one clear line, and exit 1', async () => {
-  const holder = createServer().listen(0, '127.0.0.1');
-  onTestFinished(() => void holder.close());
-  await once(holder, 'listening');
-  const address = holder.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const port = await listen(createServer());
   const { code, err, out } = await run({ PORT: String(port) }).ended;
   expect({ code, err, out }).toEqual({ code: 1, err: `Port ${port} is taken: set PORT to another one.\n`, out: '' });
 });

@@ -1,20 +1,13 @@
 import type { Room } from '@colyseus/sdk';
 import { expect, it } from 'vitest';
 import type { Ask } from '../../shared/wire.ts';
-import { counter } from './games.ts';
+import { counter, type CounterClient } from './games.ts';
 import { entering, HeldJournal } from './held-journal.ts';
 import { closing, COUNTER, eventually, recordMessages, openTestServer, rejection } from '../support/test-server.ts';
 import { RawClient, reserve } from './raw-client.ts';
 
 const JOIN_ROOM = 10;
 const HASTY = { game: { ...counter, name: 'hasty', reconnectGraceMs: 50 } };
-
-interface CounterState {
-  total: number;
-  dropped: number;
-  said: string[];
-  hands: { card: number | undefined }[];
-}
 
 /** Makes a client come back at once when its connection breaks. */
 function persistent<T>(room: Room<unknown, T>): Room<unknown, T> {
@@ -32,8 +25,8 @@ function came(room: Room): Promise<void> {
 
 it('a player whose connection breaks keeps the seat, and comes back to it with a new token', async () => {
   const { sdk } = await openTestServer();
-  const ann = persistent(await sdk.create<CounterState>('counter', { name: 'Ann' }));
-  const bob = await sdk.joinById<CounterState>(ann.roomId);
+  const ann = persistent(await sdk.create<CounterClient>('counter', { name: 'Ann' }));
+  const bob = await sdk.joinById<CounterClient>(ann.roomId);
   await eventually(() => ann.state.hands?.length === 2 && bob.state.hands?.length === 2);
   const got = recordMessages(ann);
   const [token, back] = [ann.reconnectionToken, came(ann)];
@@ -53,7 +46,7 @@ it('a player whose connection breaks keeps the seat, and comes back to it with a
 
 it('a question that is open is asked again when the player comes back', async () => {
   const { sdk } = await openTestServer();
-  const ann = persistent(await sdk.create<CounterState>('counter', { name: 'Ann' }));
+  const ann = persistent(await sdk.create<CounterClient>('counter', { name: 'Ann' }));
   await ann.request('ask', {});
   const got = recordMessages(ann);
   const back = came(ann);
@@ -67,7 +60,7 @@ it('a question that is open is asked again when the player comes back', async ()
 
 it('a reply that the line has lost comes when the message is sent again', async () => {
   const { sdk } = await openTestServer();
-  const ann = persistent(await sdk.create<CounterState>('counter'));
+  const ann = persistent(await sdk.create<CounterClient>('counter'));
   ann.send('$message', [1, 0, 'add', { n: 4 }]);
   ann.send('$message', [2, 0, 'fly', {}]);
   await eventually(() => ann.state.total === 4);
@@ -88,8 +81,8 @@ it('a reply that the line has lost comes when the message is sent again', async 
 
 it('a player who stays away longer than the grace has left', async () => {
   const { sdk, server } = await openTestServer({ games: [HASTY] });
-  const ann = await sdk.create<CounterState>('hasty');
-  const bob = await sdk.joinById<CounterState>(ann.roomId);
+  const ann = await sdk.create<CounterClient>('hasty');
+  const bob = await sdk.joinById<CounterClient>(ann.roomId);
   ann.reconnection.enabled = false;
   // The grace is short: the drop may be over before anybody looks.
   const drops: number[] = [];
@@ -103,8 +96,8 @@ it('a player who stays away longer than the grace has left', async () => {
 
 it('a player who says goodbye has left at once', async () => {
   const { sdk, server } = await openTestServer();
-  const ann = await sdk.create<CounterState>('counter');
-  const bob = await sdk.joinById<CounterState>(ann.roomId);
+  const ann = await sdk.create<CounterClient>('counter');
+  const bob = await sdk.joinById<CounterClient>(ann.roomId);
   await ann.leave();
   await eventually(() => server.host.rooms.get(bob.roomId)?.match.players.length === 1);
   expect(await rejection(sdk.reconnect(ann.reconnectionToken))).toMatchObject({ code: 524 });
@@ -112,7 +105,7 @@ it('a player who says goodbye has left at once', async () => {
 
 it('a forged token and one that is older than one that was used open nothing', async () => {
   const { sdk, url } = await openTestServer();
-  const ann = persistent(await sdk.create<CounterState>('counter'));
+  const ann = persistent(await sdk.create<CounterClient>('counter'));
   const used = tokenOf(ann);
   for (let times = 2; times > 0; times--) {
     const back = came(ann);
@@ -137,9 +130,9 @@ it('a forged token and one that is older than one that was used open nothing', a
 
 it('a player who opens a seat again in another tab has it there, and not in the first any more', async () => {
   const { sdk } = await openTestServer();
-  const tab = await sdk.create<CounterState>('counter');
+  const tab = await sdk.create<CounterClient>('counter');
   const closed = closing(tab);
-  const other = await sdk.reconnect<CounterState>(tab.reconnectionToken);
+  const other = await sdk.reconnect<CounterClient>(tab.reconnectionToken);
   expect(await closed).toMatchObject({ code: 4002 });
   expect(await other.request('add', { n: 2 })).toEqual({ ok: true });
   expect(other.state.hands).toHaveLength(1);
@@ -148,7 +141,7 @@ it('a player who opens a seat again in another tab has it there, and not in the 
 it('a connection that breaks while its player comes back costs nothing: the same token works again', async () => {
   const journal = new HeldJournal();
   const { sdk, url, server } = await openTestServer({ journal, games: [COUNTER] });
-  const ann = await sdk.create<CounterState>('counter');
+  const ann = await sdk.create<CounterClient>('counter');
   ann.reconnection.enabled = false;
   const options = { reconnectionToken: tokenOf(ann) };
   ann.connection.close();
@@ -172,7 +165,7 @@ it.each(['by the SDK’s own retry', 'by a page that opens the seat again'])(
   'a line that went dead before its client got the new token does not keep it out: %s',
   async (way) => {
     const { sdk, url, server } = await openTestServer();
-    const ann = await sdk.create<CounterState>('counter');
+    const ann = await sdk.create<CounterClient>('counter');
     ann.reconnection.enabled = false;
     const options = { reconnectionToken: tokenOf(ann) };
     ann.connection.close();
@@ -195,7 +188,7 @@ it.each(['by the SDK’s own retry', 'by a page that opens the seat again'])(
 it('a player who leaves during the join has no seat, and no other player is affected', async () => {
   const journal = new HeldJournal();
   const { sdk, url, server } = await openTestServer({ journal });
-  const ann = await sdk.create<CounterState>('counter');
+  const ann = await sdk.create<CounterClient>('counter');
   const joining = journal.hold(entering('join'));
   const short = await RawClient.join(url, 'joinById', ann.roomId);
   await joining;

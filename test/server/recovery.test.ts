@@ -1,31 +1,21 @@
 /** Rooms that outlive their process. The clients are unmodified ones of the Colyseus SDK. */
 import { createServer } from 'node:http';
-import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Room } from '@colyseus/sdk';
-import { expect, it, onTestFinished, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { CrashingServer, patient, returned } from './crash/crashing-server.ts';
 import { closing, eventually, isWelcome, recordMessages } from '../support/test-server.ts';
 import { RawClient } from './raw-client.ts';
+import { listen } from '../support/listen.ts';
+import type { CounterClient } from './games.ts';
 
-interface Hand {
-  player: string;
-  bot: boolean;
-  card: number;
-}
-interface CounterState {
-  total: number;
-  dropped: number;
-  hands: Hand[];
-  said: string[];
-}
-type CounterRoom = Room<CounterState>;
+type CounterRoom = Room<CounterClient>;
 
 async function sit(house: CrashingServer, roomId: string | undefined, options: object = {}): Promise<CounterRoom> {
   const room =
     roomId === undefined
-      ? await house.sdk.create<CounterState>('counter', options)
-      : await house.sdk.joinById<CounterState>(roomId, options);
+      ? await house.sdk.create<CounterClient>('counter', options)
+      : await house.sdk.joinById<CounterClient>(roomId, options);
   patient(room);
   room.onMessage('*', () => {});
   await eventually(() => room.state.hands !== undefined);
@@ -131,15 +121,7 @@ it('an effect that was running runs again under the same key', async () => {
     asked.push(new URL(request.url ?? '', 'http://x').searchParams.get('key') ?? '');
     if (answers) response.end('at last');
   });
-  outside.listen(0, '127.0.0.1');
-  await once(outside, 'listening');
-  onTestFinished(() => {
-    outside.close();
-    outside.closeAllConnections();
-  });
-  const address = outside.address();
-  const port = typeof address === 'object' ? address?.port : 0;
-  const house = await CrashingServer.open({ effectUrl: `http://127.0.0.1:${port}/` });
+  const house = await CrashingServer.open({ effectUrl: `http://127.0.0.1:${await listen(outside)}/` });
   const room = patient(await house.sdk.create<{ bodies: string[] }>('fetcher', { urls: ['one'] }));
   room.onMessage('*', () => {});
   await eventually(() => asked.length === 1);

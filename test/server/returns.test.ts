@@ -6,18 +6,15 @@ import { CrashingServer } from './crash/crashing-server.ts';
 import { entering, HeldJournal } from './held-journal.ts';
 import { COUNTER, eventually, openTestServer, rejection, type TestServer } from '../support/test-server.ts';
 import { RawClient } from './raw-client.ts';
+import type { CounterClient } from './games.ts';
 
 const JOIN_ROOM = 10;
 const TAKEN_OVER = 4002;
 
-interface CounterState {
-  total: number;
-}
-
 /** Ann has a seat, and her line is broken. */
 async function annIsAway(house: TestServer) {
   const { sdk, server } = house;
-  const ann = await sdk.create<CounterState>('counter', { name: 'Ann' });
+  const ann = await sdk.create<CounterClient>('counter', { name: 'Ann' });
   ann.reconnection.enabled = false;
   const room = server.host.rooms.get(ann.roomId)!;
   ann.connection.close();
@@ -31,7 +28,7 @@ it.each([2, 3, 20])('of %i returns on one token at once one sits, and the others
   const house = await openTestServer();
   const { ann, room } = await annIsAway(house);
   const returns = await Promise.allSettled(
-    Array.from({ length: count }, () => house.sdk.reconnect<CounterState>(ann.reconnectionToken)),
+    Array.from({ length: count }, () => house.sdk.reconnect<CounterClient>(ann.reconnectionToken)),
   );
   const inside = returns.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
   await eventually(() => inside.filter(({ connection }) => connection.isOpen).length === 1);
@@ -97,11 +94,11 @@ it('a client with the newest token displaces a connection that is not yet known 
 
 it('a spectator who comes back twice at once watches on one line', async () => {
   const { sdk, server } = await openTestServer();
-  const ann = await sdk.create<CounterState>('counter');
-  const eve = await sdk.joinById<CounterState>(ann.roomId, { spectate: true });
+  const ann = await sdk.create<CounterClient>('counter');
+  const eve = await sdk.joinById<CounterClient>(ann.roomId, { spectate: true });
   eve.reconnection.enabled = false;
   eve.connection.close();
-  const returns = await Promise.allSettled([1, 2, 3].map(() => sdk.reconnect<CounterState>(eve.reconnectionToken)));
+  const returns = await Promise.allSettled([1, 2, 3].map(() => sdk.reconnect<CounterClient>(eve.reconnectionToken)));
   const inside = returns.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
   await eventually(() => inside.filter(({ connection }) => connection.isOpen).length === 1);
   expect(server.host.rooms.get(ann.roomId)?.members.spectatorCount).toBe(1);
@@ -109,17 +106,17 @@ it('a spectator who comes back twice at once watches on one line', async () => {
 
 it('of several returns to a room whose clock is held after a restart one sits, and the clock goes on when all are back', async () => {
   const house = await CrashingServer.open();
-  const ann = await house.sdk.create<CounterState>('counter', { name: 'Ann' });
-  const bob = await house.sdk.joinById<CounterState>(ann.roomId, { name: 'Bob' });
+  const ann = await house.sdk.create<CounterClient>('counter', { name: 'Ann' });
+  const bob = await house.sdk.joinById<CounterClient>(ann.roomId, { name: 'Bob' });
   for (const room of [ann, bob]) room.reconnection.enabled = false;
   expect(await ann.request('add', { n: 2 })).toEqual({ ok: true });
   await house.restart();
   const returns = await Promise.allSettled(
-    Array.from({ length: 5 }, () => house.sdk.reconnect<CounterState>(ann.reconnectionToken)),
+    Array.from({ length: 5 }, () => house.sdk.reconnect<CounterClient>(ann.reconnectionToken)),
   );
   const inside = returns.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
   await eventually(() => inside.filter(({ connection }) => connection.isOpen).length === 1);
-  const back = await house.sdk.reconnect<CounterState>(bob.reconnectionToken);
+  const back = await house.sdk.reconnect<CounterClient>(bob.reconnectionToken);
   expect(await back.request('add', { n: 3 })).toEqual({ ok: true });
   expect(back.state.total).toBe(5);
   const [sits] = inside.filter(({ connection }) => connection.isOpen);
@@ -176,7 +173,7 @@ it('in any order of comings and closings, a player is connected if a line of the
       expect(connected()).toBe(lines.some(isOpen));
       // And the seat is there for the client with the newest token.
       lines.forEach(learn);
-      const last = await house.sdk.reconnect<CounterState>(`${seat.roomId}:${tokens.at(-1)}`);
+      const last = await house.sdk.reconnect<CounterClient>(`${seat.roomId}:${tokens.at(-1)}`);
       expect(await last.request('add', { n: 1 })).toEqual({ ok: true });
       await last.leave();
       await eventually(() => !server.host.rooms.has(seat.roomId) || room.match.players.length === 0);

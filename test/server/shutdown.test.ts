@@ -1,13 +1,13 @@
 /** Servers that shut down. The clients are unmodified ones of the Colyseus SDK. */
-import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import { openReader } from '../../server/journal/reader.ts';
 import { CrashingServer, patient, returned } from './crash/crashing-server.ts';
 import { joinWithoutReading } from './silent-reader.ts';
 import { closing, eventually } from '../support/test-server.ts';
+import { listen } from '../support/listen.ts';
 
 const AN_HOUR = 3_600_000;
 
@@ -25,14 +25,7 @@ async function count(house: CrashingServer) {
 
 /** The address of a server that takes every request, and answers none. */
 async function silence(): Promise<string> {
-  const server = createServer(() => {}).listen(0, '127.0.0.1');
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  await once(server, 'listening');
-  const address = server.address();
-  return `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/`;
+  return `http://127.0.0.1:${await listen(createServer(() => {}))}/`;
 }
 
 it('SIGTERM ends a server with an effect that hangs, a client that does not read and fifty rooms, and nothing is lost', async () => {

@@ -13,11 +13,7 @@ import { entering, HeldJournal } from './held-journal.ts';
 import { eventually, openTestServer, type TestServer } from '../support/test-server.ts';
 import { reserve } from './raw-client.ts';
 import { frameOf, OPCODE, FrameConnection } from './web-socket-frames.ts';
-
-interface CounterState {
-  total: number;
-  hands: unknown[];
-}
+import type { CounterClient } from './games.ts';
 
 const JOIN = Uint8Array.of(Protocol.JOIN_ROOM);
 const PING = Uint8Array.of(Protocol.PING);
@@ -26,7 +22,7 @@ const ADD = Uint8Array.of(Protocol.ROOM_DATA, 0xa3, 0x61, 0x64, 0x64, 0x81, 0xa1
 
 /** A table at which somebody plays as one should. */
 async function table(house: TestServer) {
-  const ann = await house.sdk.create<CounterState>('counter');
+  const ann = await house.sdk.create<CounterClient>('counter');
   await eventually(() => ann.state.hands?.length === 1);
   return {
     ann,

@@ -1,10 +1,7 @@
 /** What could make every room stand still costs one room alone, and shows. */
 import { expect, it, vi } from 'vitest';
 import { closing, eventually, openTestServer, type TestServer } from '../support/test-server.ts';
-
-interface CounterState {
-  total: number;
-}
+import type { CounterClient } from './games.ts';
 
 /** Two rooms that are ticked as one batch. */
 async function openTwo(): Promise<TestServer & Awaited<ReturnType<typeof roomsOf>>> {
@@ -13,8 +10,8 @@ async function openTwo(): Promise<TestServer & Awaited<ReturnType<typeof roomsOf
 }
 
 async function roomsOf({ sdk, server }: TestServer) {
-  const ann = await sdk.create<CounterState>('counter');
-  const bob = await sdk.create<CounterState>('counter');
+  const ann = await sdk.create<CounterClient>('counter');
+  const bob = await sdk.create<CounterClient>('counter');
   const live = server.host.rooms.get(ann.roomId);
   if (live === undefined) throw new Error('the room is not there');
   return { ann, bob, live };

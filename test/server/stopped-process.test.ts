@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CrashingServer } from './crash/crashing-server.ts';
 import { closing, eventually } from '../support/test-server.ts';
 import { RawClient, reserve, type Reservation } from './raw-client.ts';
+import type { CounterClient } from './games.ts';
 
 /** Longer than a seat is reserved for (15 s), and than the game waits for somebody whose line broke (5 s). */
 const STANDSTILL_MS = 17_000;
@@ -14,16 +15,11 @@ const FRAMES = 6_000;
 const PING = 18;
 const JOIN_ROOM = 10;
 
-interface CounterState {
-  said: string[];
-  total: number;
-}
-
 describe('a process that stood still', () => {
   let house: CrashingServer;
-  let away: Room<unknown, CounterState>;
-  let talker: Room<unknown, CounterState>;
-  let pinger: Room<unknown, CounterState>;
+  let away: Room<unknown, CounterClient>;
+  let talker: Room<unknown, CounterClient>;
+  let pinger: Room<unknown, CounterClient>;
   let reservation: Reservation;
   let talkerClosed: unknown;
   let pingerClosed: unknown;
@@ -32,11 +28,11 @@ describe('a process that stood still', () => {
   beforeAll(async () => {
     house = await CrashingServer.build();
     await house.start();
-    away = await house.sdk.create<CounterState>('hasty');
-    const friend = await house.sdk.joinById<CounterState>(away.roomId);
+    away = await house.sdk.create<CounterClient>('hasty');
+    const friend = await house.sdk.joinById<CounterClient>(away.roomId);
     friend.onStateChange(() => {});
-    talker = await house.sdk.create<CounterState>('counter');
-    pinger = await house.sdk.create<CounterState>('counter');
+    talker = await house.sdk.create<CounterClient>('counter');
+    pinger = await house.sdk.create<CounterClient>('counter');
     for (const room of [away, talker, pinger]) room.reconnection.enabled = false;
     talker.onMessage('$refused', (refusal) => void refused.push(refusal));
     talker.onMessage('*', () => {});
@@ -46,7 +42,7 @@ describe('a process that stood still', () => {
 
     reservation = await reserve(house.url, 'joinById', talker.roomId, {});
     away.connection.close();
-    await eventually(() => (friend.state as CounterState & { dropped: number }).dropped === 1);
+    await eventually(() => (friend.state as CounterClient & { dropped: number }).dropped === 1);
     house.send('SIGSTOP');
     for (let number = 0; number < SAID; number++) talker.send('text', `line ${number}`);
     for (let frame = 0; frame < FRAMES; frame++) pinger.connection.send(new Uint8Array([PING]));
@@ -62,7 +58,7 @@ describe('a process that stood still', () => {
   });
 
   it('waits for those who were away as long as it would have', async () => {
-    const back = await house.sdk.reconnect<CounterState>(away.reconnectionToken);
+    const back = await house.sdk.reconnect<CounterClient>(away.reconnectionToken);
     expect(await back.request('add', { n: 1 })).toEqual({ ok: true });
   });
 
@@ -81,7 +77,7 @@ describe('a process that stood still', () => {
   });
 
   it('knows a flood all the same', async () => {
-    const flood = await house.sdk.create<CounterState>('counter');
+    const flood = await house.sdk.create<CounterClient>('counter');
     flood.reconnection.enabled = false;
     const closed = closing(flood);
     for (let frame = 0; frame < 5_000; frame++) flood.connection.send(new Uint8Array([PING]));

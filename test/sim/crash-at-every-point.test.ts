@@ -1,12 +1,12 @@
 /** Output commit: the server process crashes at every point of a match, and recovers from its journal. */
 import { expect, it } from 'vitest';
 import { installTraps, Replay } from '../../shared/runtime/host.ts';
-import { simGameOf } from './games/index.ts';
-import { readOptions } from './options.ts';
-import type { SimOutcome } from './outcome.ts';
-import { taskOf } from './task.ts';
-import { SimWorld } from './world/sim-world.ts';
-import { simulate } from './world/simulate.ts';
+import { simGameOf } from '../../tools/sim/games/index.ts';
+import { readOptions } from '../../tools/sim/options.ts';
+import type { SimOutcome } from '../../tools/sim/outcome.ts';
+import { taskOf } from '../../tools/sim/task.ts';
+import { SimWorld } from '../../tools/sim/world/sim-world.ts';
+import { simulate } from '../../tools/sim/world/simulate.ts';
 
 const game = simGameOf('kitchen-sink')!;
 /** Its match has players and spectators, a late one, checkpoints, effects, a player who is kicked, and dropped connections. */
@@ -89,7 +89,7 @@ it('a match that crashed twice is replayed as its clients saw it', async () => {
   await world.run();
   expect(world.crashes).toHaveLength(2);
   const [log] = [...world.logs.values()];
-  const replay = new Replay(log!.game, (await world.disk.recording(log!.matchId))!);
+  const replay = new Replay(log!.game, (await world.disk.medium.recording(log!.matchId))!);
   const seen = [...log!.clients.values()].flatMap(({ id, seen: states }) => states.map((state) => ({ id, ...state })));
   for (const { id, tick, state } of seen.sort((a, b) => a.tick - b.tick)) {
     await replay.advance(tick);

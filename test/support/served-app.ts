@@ -7,7 +7,6 @@ import { onTestFinished } from 'vitest';
 import type { ServerGame } from '../../server/games.ts';
 import { serve, type ServedApp, type ServeOptions } from '../../server/serve.ts';
 import { readSettings, type Settings } from '../../server/settings.ts';
-import { defineApp } from '../../shared/app.ts';
 import type { Game } from '../../shared/runtime/index.ts';
 
 export interface AppUnderTest {
@@ -27,13 +26,13 @@ export async function settingsUnderTest(environment: Readonly<Record<string, str
 
 /** What an app says of a game. */
 export function listed({ name, title, ...game }: Game, parts: Partial<ServerGame> = {}): ServerGame {
-  return { name, title, kicker: '', lead: '', game: async () => ({ name, title, ...game }), ...parts };
+  return { name, title, lead: '', game: async () => ({ name, title, ...game }), ...parts };
 }
 
 /** Serves these games until the test is finished. */
 export async function serveGames(games: readonly ServerGame[], options: ServeOptions = {}): Promise<AppUnderTest> {
   const settings = options.settings ?? (await settingsUnderTest());
-  const server = await serve(defineApp({ games }), { ...options, settings });
+  const server = await serve({ games }, { ...options, settings });
   onTestFinished(() => server.stop());
   return { server, sdk: new ColyseusSDK(server.address), folder: settings.dataFolder };
 }

@@ -1,5 +1,5 @@
 /** `npm run attack`: attacks a server in many ways, and measures what its other players notice. */
-import { problemLine } from '../load/problem-line.ts';
+import { errorText } from '../../shared/command-errors.ts';
 import { HELP, readOptions } from './options.ts';
 import { runAttacks } from './run.ts';
 import { formatReport } from './format.ts';
@@ -16,6 +16,6 @@ try {
     process.exit(report.ok ? 0 : 1);
   }
 } catch (error) {
-  console.error(problemLine(error));
+  console.error(errorText(error, [Error]));
   process.exit(1);
 }

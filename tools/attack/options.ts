@@ -44,12 +44,22 @@ The exit code is 1 where a limit is passed, else 0. Attacks come from 127.0.0.2,
 
 ${ATTACKS.map(({ name, title }) => `  ${name.padEnd(18)} ${title}`).join('\n')}`;
 
+const OPTIONS = {
+  only: { type: 'string' },
+  seconds: { type: 'string', default: '10' },
+  'max-p99-ms': { type: 'string', default: '50' },
+  'max-late-ms': { type: 'string', default: '200' },
+  'max-memory-mb': { type: 'string', default: '1024' },
+  json: { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const;
+
 /**
  * @returns undefined where only help is asked for
  * @throws BadOption
  */
 export function readOptions(args: readonly string[]): AttackOptions | undefined {
-  const { values } = parsed(() => parse(args));
+  const { values } = parsed(() => parseArgs({ args: [...args], options: OPTIONS }));
   if (values.help) return undefined;
   return {
     attacks: values.only === undefined ? ATTACKS : values.only.split(',').map(attackOf),
@@ -68,19 +78,4 @@ function attackOf(name: string): Attack {
   const attack = ATTACKS.find((one) => one.name === name);
   if (attack === undefined) throw new BadOption(`There is no attack "${name}".`);
   return attack;
-}
-
-function parse(args: readonly string[]) {
-  return parseArgs({
-    args: [...args],
-    options: {
-      only: { type: 'string' },
-      seconds: { type: 'string', default: '10' },
-      'max-p99-ms': { type: 'string', default: '50' },
-      'max-late-ms': { type: 'string', default: '200' },
-      'max-memory-mb': { type: 'string', default: '1024' },
-      json: { type: 'boolean', default: false },
-      help: { type: 'boolean', short: 'h', default: false },
-    },
-  });
 }

@@ -67,6 +67,8 @@ export class Target {
   /** A request on one of 64 connections; status 0 where there was no answer. */
   ask(method: 'GET' | 'POST', path: string, body?: object, headers: Record<string, string> = {}): Promise<HttpAnswer> {
     return new Promise((resolve) => {
+      // The server needs a moment after it cut a connection.
+      const fail = (): void => void setTimeout(() => resolve({ status: 0, text: '' }), 10);
       const asked = request(
         {
           host: '127.0.0.1',
@@ -83,11 +85,11 @@ export class Target {
           response.setEncoding('utf8');
           response.on('data', (chunk: string) => (text += chunk));
           response.on('end', () => resolve({ status: response.statusCode ?? 0, text }));
-          response.on('error', () => resolve({ status: 0, text: '' }));
+          response.on('error', fail);
         },
       );
       asked.on('timeout', () => asked.destroy());
-      asked.on('error', () => resolve({ status: 0, text: '' }));
+      asked.on('error', fail);
       asked.end(body === undefined ? undefined : JSON.stringify(body));
     });
   }
@@ -136,11 +138,6 @@ export class Target {
       await sleep(everyMs);
     }
     return written;
-  }
-
-  /** Waits until the attack is over. */
-  async rest(): Promise<void> {
-    await sleep(Math.max(0, this.#until - performance.now()));
   }
 }
 

@@ -26,10 +26,10 @@ cpu      500 clients at 20 Hz, against a Colyseus room with callbacks, against b
 latency  from a client's message to the patch that shows it, against a Colyseus room with callbacks
 arena    the arena in rooms of 10, 30 and 60 players who send input at 30 Hz, against the same game written as a
          Colyseus room with callbacks: CPU, bytes, latency and lateness
-feel     a fight at the end of a line of 150 ms and uneven: how far one's own steps are corrected, whether shots that
-         looked like hits are hits, and how long a server that stood still is felt
+feel     the arena over a connection with a round trip of 150 ms and jitter: corrections of the own fighter, shots that
+         looked like hits and were none, and the recovery after a stalled and a killed server
 journal  bytes for a player and minute, the time to bring 200 tables and 50 arenas back, and the speed of replays
-memory   idle rooms in a GB of the server's memory, and what a task takes that waits
+memory   memory per idle room and per waiting task
 sim      whole matches of bots against real time, with every patch encoded and decoded: in virtual time, and in the
          server's host without a network and a journal`;
 

@@ -1,5 +1,5 @@
 /** The games that have a league, of the app's list. */
-import { app } from '../../greenroom.config.ts';
+import { app } from '../../package/project.ts';
 import { loadAll } from '../../shared/app.ts';
 import type { LeagueGame } from './league-game.ts';
 

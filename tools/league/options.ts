@@ -31,12 +31,21 @@ Lets bots play bots, in virtual time: each skill each lower one, and all persona
 
 The exit code is 0 if each higher skill wins more than half of its matches, with 95 % confidence, else 1.`;
 
+const OPTIONS = {
+  game: { type: 'string' },
+  matches: { type: 'string', default: '200' },
+  workers: { type: 'string' },
+  seed: { type: 'string', default: '1' },
+  json: { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const;
+
 /**
  * @returns undefined where only help is asked for
  * @throws BadOption
  */
 export function readOptions(args: readonly string[]): LeagueOptions | undefined {
-  const { values } = parsed(() => parse(args));
+  const { values } = parsed(() => parseArgs({ args: [...args], options: OPTIONS }));
   if (values.help) return undefined;
   const { game: name, matches, workers = String(Math.min(availableParallelism(), MAX_WORKERS)), seed, json } = values;
   if (name === undefined) throw new BadOption(`--game is missing: ${LEAGUE_GAMES.join(' or ')}.`);
@@ -49,18 +58,4 @@ export function readOptions(args: readonly string[]): LeagueOptions | undefined 
     seed: wholeNumber('--seed', seed, 0, MAX_SEED),
     json,
   };
-}
-
-function parse(args: readonly string[]) {
-  return parseArgs({
-    args: [...args],
-    options: {
-      game: { type: 'string' },
-      matches: { type: 'string', default: '200' },
-      workers: { type: 'string' },
-      seed: { type: 'string', default: '1' },
-      json: { type: 'boolean', default: false },
-      help: { type: 'boolean', short: 'h', default: false },
-    },
-  });
 }

@@ -1,6 +1,7 @@
 /** Lets threads play the matches of a league. */
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
+import { threadFile } from '../../server/thread-file.ts';
 import type { Fixture } from './fixtures.ts';
 import type { LeagueAnswer, LeagueOrder } from './league-thread.ts';
 import type { PlayedFixture } from './standings.ts';
@@ -37,7 +38,7 @@ export async function playFixtures(
   }
 }
 
-const PLAYER = new URL('league-thread.ts', import.meta.url);
+const PLAYER = threadFile(import.meta, 'league-thread');
 
 async function ask(thread: Worker, order: LeagueOrder): Promise<LeagueAnswer> {
   thread.postMessage(order);

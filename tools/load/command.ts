@@ -1,6 +1,6 @@
 /** What `load` and `soak` share as commands: options, progress, report and exit code. */
+import { errorText } from '../../shared/command-errors.ts';
 import { ProgressLine } from '../../shared/progress-line.ts';
-import { problemLine } from './problem-line.ts';
 import { statusLine, statusTable, type LoadStatus } from './format.ts';
 
 export interface Command<Options, Report> {
@@ -20,7 +20,7 @@ export async function runCommand<Options extends { readonly json: boolean }, Rep
     if (options === undefined) console.log(command.help);
     else process.exit((await runWith(command, options)) ? 0 : 1);
   } catch (error) {
-    console.error(problemLine(error));
+    console.error(errorText(error, [Error]));
     process.exit(1);
   }
 }

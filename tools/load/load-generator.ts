@@ -1,5 +1,6 @@
 /** The load generator: all players, in worker threads that have their own event loop and sockets. */
 import { Worker } from 'node:worker_threads';
+import { threadFile } from '../../server/thread-file.ts';
 import type { WorkerPlan } from './load-worker.ts';
 import { READY, type ThreadData, type WorkerMessage, type WorkerOrder } from './thread-messages.ts';
 import { newTimes, Counters, type LoadTimes } from './counters.ts';
@@ -59,7 +60,7 @@ class Thread {
     const ready = Promise.withResolvers<void>();
     this.ready = ready.promise;
     this.#asked.set(READY, ready);
-    this.#worker = new Worker(new URL('./load-thread.ts', import.meta.url), { workerData: data });
+    this.#worker = new Worker(threadFile(import.meta, 'load-thread'), { workerData: data });
     this.#worker.on('message', (message: WorkerMessage) => {
       if ('problem' in message) problem(message.problem);
       else if (message.failed === undefined) this.#asked.get(message.done)?.resolve();

@@ -47,8 +47,6 @@ export class LoadWorker {
   readonly #probe: StateProbe;
   readonly #plan: WorkerPlan;
   readonly #meters: Meters;
-  readonly #stopping = new AbortController();
-  readonly #pacing: Promise<void>;
   #tables: LoadTable[] = [];
   #names = 0;
   /** Scripts are not stepped any more; input frames still are. */
@@ -60,7 +58,9 @@ export class LoadWorker {
     this.#probe = stateProbeOf(played.game.name);
     this.#plan = plan;
     this.#meters = meters;
-    this.#pacing = keepPace(played.game.tickRate, this.#stopping.signal, (tick, lateMs) => this.#tick(tick, lateMs));
+    // The thread ends with the load.
+    const never = new AbortController().signal;
+    void keepPace(played.game.tickRate, never, (tick, lateMs) => this.#tick(tick, lateMs));
   }
 
   /** Joins all players, spread over the ramp. Resolves once all have tried. */
@@ -155,11 +155,6 @@ export class LoadWorker {
   async leave(): Promise<void> {
     await Promise.all(this.#tables.map((table) => this.#empty(table)));
     this.#quiet = false;
-  }
-
-  async stop(): Promise<void> {
-    this.#stopping.abort();
-    await this.#pacing;
   }
 
   get #players(): readonly LoadPlayer[] {

@@ -69,12 +69,31 @@ Drops and kills begin once all have joined. What is lost is counted: messages wi
 players that are not found again; matches that were voided or failed; input frames that no patch acknowledges though
 their connection is up; states that go back. The exit code is 1 if anything is lost or a limit is passed, else 0.`;
 
+const OPTIONS = {
+  game: { type: 'string' },
+  rooms: { type: 'string', default: '20' },
+  players: { type: 'string' },
+  minutes: { type: 'string', default: '2' },
+  url: { type: 'string' },
+  workers: { type: 'string' },
+  'ramp-seconds': { type: 'string', default: '10' },
+  'drop-every': { type: 'string' },
+  'kill-every': { type: 'string' },
+  'max-latency-ms': { type: 'string' },
+  'max-join-ms': { type: 'string' },
+  'max-errors': { type: 'string', default: '0' },
+  'max-server-mb': { type: 'string' },
+  'max-server-cpu': { type: 'string' },
+  json: { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const;
+
 /**
  * @returns undefined where only help is asked for
  * @throws BadOption
  */
 export function readOptions(args: readonly string[], cores = availableParallelism()): LoadOptions | undefined {
-  const { values } = parsed(() => parse(args));
+  const { values } = parsed(() => parseArgs({ args: [...args], options: OPTIONS }));
   if (values.help) return undefined;
   const { game, url, json } = values;
   if (game === undefined) throw new BadOption(`--game is missing: ${GAME_NAMES.join(' or ')}.`);
@@ -105,30 +124,6 @@ export function readOptions(args: readonly string[], cores = availableParallelis
     },
     json,
   };
-}
-
-function parse(args: readonly string[]) {
-  return parseArgs({
-    args: [...args],
-    options: {
-      game: { type: 'string' },
-      rooms: { type: 'string', default: '20' },
-      players: { type: 'string' },
-      minutes: { type: 'string', default: '2' },
-      url: { type: 'string' },
-      workers: { type: 'string' },
-      'ramp-seconds': { type: 'string', default: '10' },
-      'drop-every': { type: 'string' },
-      'kill-every': { type: 'string' },
-      'max-latency-ms': { type: 'string' },
-      'max-join-ms': { type: 'string' },
-      'max-errors': { type: 'string', default: '0' },
-      'max-server-mb': { type: 'string' },
-      'max-server-cpu': { type: 'string' },
-      json: { type: 'boolean', default: false },
-      help: { type: 'boolean', short: 'h', default: false },
-    },
-  });
 }
 
 function optional(option: string, text: string | undefined, least = 0): number | undefined {

@@ -1,5 +1,5 @@
 /** The state probes of the app's games. */
-import { app } from '../../greenroom.config.ts';
+import { app } from '../../package/project.ts';
 import type { StateProbe } from './state-probe.ts';
 
 const PROBES = new Map(

@@ -5,7 +5,7 @@ import type { WorkerPlan } from './load-worker.ts';
 /** The number of the order that a thread reports as done once it takes orders. */
 export const READY = 0;
 
-export type WorkerOrder = 'sit' | 'drop' | 'turnOver' | 'settle' | 'leave' | 'stop';
+export type WorkerOrder = 'sit' | 'drop' | 'turnOver' | 'settle' | 'leave';
 
 export interface ThreadData {
   readonly game: string;

@@ -3,7 +3,7 @@ import { lossesInWords, lossesOf, type LoadReport } from '../load/report.ts';
 import type { ServerTotals } from '../load/server-metrics.ts';
 import type { Counts } from '../load/counters.ts';
 import { plural } from '../load/format.ts';
-import { HEAP_TOLERANCE, MEMORY_TOLERANCE, trendOf, type Trend } from './memory-trend.ts';
+import { HEAP_TOLERANCE, MEMORY_TOLERANCE, trendOf, type Tolerance, type Trend } from './memory-trend.ts';
 
 /** The memory of the empty server after a wave and a collection of garbage. */
 export interface MemorySample {
@@ -51,19 +51,11 @@ const LEAST_SAMPLES = 3;
 export function makeReport({ seconds, counts, kills, server, samples, left, problems }: SoakReportParts): SoakReport {
   const lost = lossesOf(counts);
   const calm = samples.filter((sample) => !sample.kills);
-  const enough = calm.length >= LEAST_SAMPLES;
-  const heap = enough
-    ? trendOf(
-        calm.map(({ heapMb }) => heapMb),
-        HEAP_TOLERANCE,
-      )
-    : undefined;
-  const memory = enough
-    ? trendOf(
-        calm.map(({ memoryMb }) => memoryMb),
-        MEMORY_TOLERANCE,
-      )
-    : undefined;
+  const trend = (field: 'heapMb' | 'memoryMb', tolerance: Tolerance): Trend | undefined => {
+    const mb = calm.map((sample) => sample[field]);
+    return mb.length >= LEAST_SAMPLES ? trendOf(mb, tolerance) : undefined;
+  };
+  const [heap, memory] = [trend('heapMb', HEAP_TOLERANCE), trend('memoryMb', MEMORY_TOLERANCE)];
   const failed = [
     ...lossesInWords(lost),
     ...(counts.errors > 0 ? [plural(counts.errors, 'error')] : []),

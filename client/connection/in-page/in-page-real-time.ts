@@ -22,14 +22,10 @@ export interface MatchClock {
 }
 
 /** The part of a prediction that does not depend on its type. */
-interface DrawnPrediction {
-  readonly instance: object;
-  readonly correction: number;
-  readonly corrections: number;
-  onTick(): void;
-  settle(): void;
-  valueAt(field: string, part: number): number;
-}
+type DrawnPrediction = Pick<
+  InPagePrediction<object>,
+  'instance' | 'correction' | 'corrections' | 'onTick' | 'settle' | 'valueAt'
+>;
 
 /** The interpolation delay, in ticks. More than one, since the page's timers may be some ms late. */
 const INTERPOLATION_DELAY_TICKS = 1.25;
@@ -85,7 +81,9 @@ export class InPageRealTime implements RealTime {
     step: PredictedStep<T>,
     options: PredictOptions,
   ): Prediction<T> {
-    if (this.#inputs === undefined) return this.#interpolateOwn(instance, fields, options);
+    // Without a player the instance is interpolated like all others.
+    if (this.#inputs === undefined)
+      return { state: instance, send: () => {}, dispose: this.#addBuffer(instance, fields, options.snap) };
     const prediction = new InPagePrediction(instance, fields, step, options, {
       inputs: this.#inputs,
       renderTime: () => this.renderTime(),
@@ -117,15 +115,6 @@ export class InPageRealTime implements RealTime {
     this.#lastTickMs = tick * this.#tickMs;
     for (const track of this.#buffers.values()) track.sample(this.#lastTickMs);
     this.#prediction?.onTick();
-  }
-
-  /** Without a player the instance is interpolated like all others. */
-  #interpolateOwn<T extends object>(
-    instance: T,
-    fields: readonly string[],
-    { snap }: InterpolateOptions,
-  ): Prediction<T> {
-    return { state: instance, send: () => {}, dispose: this.#addBuffer(instance, fields, snap) };
   }
 
   #addBuffer(instance: object, fields: readonly string[], snap: number): () => void {

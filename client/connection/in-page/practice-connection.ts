@@ -28,6 +28,12 @@ const ENDED_FAILURE: SendFailure = { code: 'lost', message: 'The practice has en
 
 export class PracticeConnection implements Connection {
   readonly code: string;
+  readonly game: string;
+  readonly matchId: string;
+  readonly player: string;
+  readonly seat: number;
+  readonly state: unknown;
+  readonly realTime: RealTime | undefined;
   readonly recoveries = 0;
   departure: Departure | undefined;
   questions: readonly Ask[] = [];
@@ -39,35 +45,17 @@ export class PracticeConnection implements Connection {
 
   constructor(place: PracticeSeat) {
     this.#seat = place;
+    this.game = place.game;
+    this.matchId = place.matchId;
+    this.player = place.player;
+    this.seat = place.seat;
+    this.state = place.state;
+    this.realTime = place.realTime;
     this.code = place.matchId.split('-', 1)[0] ?? '';
-  }
-
-  get game(): string {
-    return this.#seat.game;
-  }
-
-  get matchId(): string {
-    return this.#seat.matchId;
-  }
-
-  get player(): string {
-    return this.#seat.player;
-  }
-
-  get seat(): number {
-    return this.#seat.seat;
   }
 
   get status(): ConnectionStatus {
     return this.departure === undefined ? 'live' : 'closed';
-  }
-
-  get state(): unknown {
-    return this.#seat.state;
-  }
-
-  get realTime(): RealTime | undefined {
-    return this.#seat.realTime;
   }
 
   get held(): boolean {

@@ -285,6 +285,7 @@ export function departureOf(code: number, reason: string | undefined, ended: str
   const why = ended || reason;
   switch (code) {
     case CLOSE.over:
+    case CLOSE.consented:
       return { why: 'over', reason: why };
     case CLOSE.failed:
       return { why: 'failed', reason: why };
@@ -294,8 +295,6 @@ export function departureOf(code: number, reason: string | undefined, ended: str
       return { why: 'dismissed', reason: why };
     case CLOSE.misbehaved:
       return { why: 'misbehaved' };
-    case CLOSE.consented:
-      return { why: 'over', reason: why };
     case CLOSE.elsewhere:
       return { why: 'elsewhere' };
     case NO_SUCH_SEAT:

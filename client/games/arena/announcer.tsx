@@ -1,5 +1,6 @@
 /** Announces the arena's events to screen readers, and sets the tab's title. */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
+import { Announcements } from '../announcements.tsx';
 import { fighterAt, nameOf, newKills, placeOf, type ArenaView } from './arena-view.ts';
 import { TEAM_NAMES } from './colours.ts';
 
@@ -49,17 +50,6 @@ export function ordinal(place: number): string {
 }
 
 export function Announcer({ view, me }: { view: ArenaView; me: number | undefined }) {
-  const before = useRef<ArenaView | undefined>(undefined);
-  const [said, setSaid] = useState('');
-  useEffect(() => {
-    const sentences = changes(before.current, view, me);
-    before.current = view;
-    if (sentences.length > 0) setSaid(sentences.join(' '));
-  }, [view]);
   useEffect(() => void (document.title = 'Arena · Greenroom'), []);
-  return (
-    <p class="unseen" role="log" aria-live="polite">
-      {said}
-    </p>
-  );
+  return <Announcements view={view} changes={(before, after) => changes(before, after, me)} />;
 }

@@ -1,5 +1,6 @@
 /** Turns notices, deaths and the countdown into visual effects and sounds. */
 import type { Arena, Phase } from '../../../shared/games/arena/state.ts';
+import { msLeft } from '../../../shared/runtime/pieces/countdown.ts';
 import type { Connection } from '../../connection/connection.ts';
 import type { RealTime } from '../../connection/real-time.ts';
 import { HURT_COLOUR, PAD_COLOURS, RAIL_COLOUR } from './colours.ts';
@@ -115,11 +116,12 @@ export class EventEffects {
   }
 
   /** Plays a sound for the last three seconds before a fight, and for its start. */
-  #playCountdown({ phase, deadline }: Arena): void {
+  #playCountdown(arena: Arena): void {
+    const { phase } = arena;
     const before = this.#phase;
     this.#phase = phase;
     if (phase === 'countdown') {
-      const second = Math.ceil((deadline - this.#realTime.matchNow()) / 1_000);
+      const second = Math.ceil(msLeft(arena, this.#realTime.matchNow()) / 1_000);
       if (second !== this.#second && second >= 1 && second <= 3) this.#audio.play('count', 0.7);
       this.#second = second;
     } else if (phase !== before && before !== undefined) {

@@ -5,7 +5,7 @@ import type { RealTime } from '../../connection/real-time.ts';
 import { arenaOf } from './arena-view.ts';
 import { InputDevices } from './controls/controls.ts';
 import { SpatialAudio } from './sound/spatial-audio.ts';
-import type { HudModel } from './hud/hud-model.ts';
+import { HudModel } from './hud/hud-model.ts';
 import { LocalPlayer } from './local-player.ts';
 import type { ScreenPoint } from './render/camera.ts';
 import { Renderer } from './render/renderer.ts';
@@ -29,16 +29,7 @@ export interface GameLoopParts {
 export class GameLoop {
   readonly controls: InputDevices;
   readonly renderer: Renderer;
-  readonly hud: HudModel = {
-    health: 0,
-    shield: 0,
-    dashShare: 0,
-    railShare: 0,
-    boosted: false,
-    hurt: 0,
-    framesPerSecond: 60,
-    followed: undefined,
-  };
+  readonly hud = new HudModel();
   readonly #connection: Connection;
   readonly #realTime: RealTime;
   readonly #effects: EventEffects;
@@ -159,11 +150,6 @@ export class GameLoop {
     hud.boosted = body?.boosted ?? false;
     hud.dashShare = this.#player?.dashShare ?? 0;
     hud.railShare = this.#player?.railShare ?? 0;
-  }
-
-  /** Where a fighter is drawn, in pixels of the map; for the minimap. */
-  placeOf(seat: number): { readonly x: number; readonly y: number; readonly shown: boolean } | undefined {
-    return this.renderer.fighters.at(seat);
   }
 
   get state(): Arena | undefined {

@@ -1,5 +1,6 @@
 /** Announces the table's events to screen readers, and sets the tab's title to whose turn it is. */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
+import { Announcements } from '../announcements.tsx';
 import { callWords, verdictWords } from './words.ts';
 import { nameOf, type TableView } from './table-view.ts';
 
@@ -25,20 +26,9 @@ export function changes(before: TableView | undefined, after: TableView, me: num
 }
 
 export function Announcer({ view, me }: { view: TableView; me: number | undefined }) {
-  const before = useRef<TableView | undefined>(undefined);
-  const [said, setSaid] = useState('');
-  useEffect(() => {
-    const sentences = changes(before.current, view, me);
-    before.current = view;
-    if (sentences.length > 0) setSaid(sentences.join(' '));
-  }, [view]);
   const mine = view.phase === 'bidding' && view.turn === me;
   useEffect(() => {
     document.title = mine ? 'Your turn · Greenroom' : 'Liar’s Dice · Greenroom';
   }, [mine]);
-  return (
-    <p class="unseen" role="log" aria-live="polite">
-      {said}
-    </p>
-  );
+  return <Announcements view={view} changes={(before, after) => changes(before, after, me)} />;
 }

@@ -1,8 +1,9 @@
 /** The player's side of the table: their dice and their actions. */
 import type { ComponentChildren } from 'preact';
+import type { CountdownSpan } from '../../../shared/runtime/pieces/countdown.ts';
 import type { Ask } from '../../../shared/wire.ts';
 import type { Connection } from '../../connection/connection.ts';
-import { CountdownRing, Seconds, useSecondsLeft, type Span } from '../../ui/countdown.tsx';
+import { CountdownRing, Seconds, useSecondsLeft } from '../../ui/countdown.tsx';
 import { Cup } from '../../ui/cup.tsx';
 import type { Actions } from './actions.ts';
 import { BidControl } from './bid-control.tsx';
@@ -15,7 +16,7 @@ import './dock.css';
 interface Props {
   connection: Connection;
   view: TableView;
-  span: Span | undefined;
+  span: CountdownSpan | undefined;
   actions: Actions;
   /** Opens the side panel on a small screen. */
   talk: ComponentChildren;
@@ -47,7 +48,7 @@ function OwnDock({ connection, view, span, actions, talk, seat }: Props & { seat
           )}
         </span>
         <p class="dock__status">
-          <strong>{seat.name}</strong>
+          <strong class="one-line">{seat.name}</strong>
           <span>{rematch ? <>Another match? {seconds} s</> : status(view, seat.index)}</span>
         </p>
         <EmotePicker onEmote={(chosen) => void actions.emote(chosen)} />

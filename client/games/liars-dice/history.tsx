@@ -45,7 +45,7 @@ function CallLine({
   return (
     <li class="history__call" data-standing={standing} data-kind={call.kind}>
       <span class="history__dot" style={{ '--cup': `var(--cup-${call.seat % 6})` }} />
-      <span class="history__who">
+      <span class="history__who one-line">
         {call.seat === me ? 'You' : nameOf(view, call.seat)}
         {call.byHouse && <small> (the house)</small>}
       </span>
@@ -68,7 +68,7 @@ function Scores({ view, me }: { view: TableView; me: number | undefined }) {
       {seats.map((seat) => (
         <li key={seat.index} class="history__call">
           <span class="history__dot" style={{ '--cup': `var(--cup-${seat.index % 6})` }} />
-          <span class="history__who">
+          <span class="history__who one-line">
             <bdi>{seat.name}</bdi>
             {seat.index === me && <small> (you)</small>}
             {seat.bot && <small> (bot)</small>}

@@ -76,13 +76,7 @@ export function readTable(state: unknown): TableView | undefined {
     dice: [...(seat.dice ?? [])],
     shown: [...(seat.shown ?? [])],
   }));
-  const calls = [...state.calls].map(({ seat, kind, count, face, byHouse }): CallView => ({
-    seat,
-    kind,
-    count,
-    face,
-    byHouse,
-  }));
+  const calls = [...state.calls].map(({ seat, kind, count, face, byHouse }) => ({ seat, kind, count, face, byHouse }));
   return {
     phase: state.phase,
     seats,

@@ -4,10 +4,10 @@ import type { Connection } from '../../connection/connection.ts';
 import { useChanges } from '../../connection/use-changes.ts';
 import { LoadingPage } from '../../table/page.tsx';
 import { CupShading } from '../../ui/cup.tsx';
+import { useCountdown } from '../../ui/use-countdown.ts';
 import { useActions } from './actions.ts';
 import { Announcer } from './announcer.tsx';
 import { Centre } from './centre.tsx';
-import { useDeadline } from './deadline.ts';
 import { Dock } from './dock.tsx';
 import { Hand } from './hand.tsx';
 import { useEmotes } from './emotes.tsx';
@@ -26,7 +26,7 @@ export function LiarsDiceTable({ connection }: { connection: Connection }) {
 
 function LoadedTable({ connection, view }: { connection: Connection; view: TableView }) {
   const me = connection.seat;
-  const span = useDeadline(view, connection);
+  const span = useCountdown(view, connection);
   const actions = useActions(connection);
   const emotes = useEmotes(connection);
   const tally = useTally(view);

@@ -2,7 +2,7 @@
 import { ErrorCode, ServerError } from '@colyseus/core';
 import { z } from 'zod';
 import { JoinOptions } from '../../../shared/protocol.ts';
-import { asPlain, validateJoinOptions } from '../../../shared/runtime/host.ts';
+import { messageOf, plainOptions, validateJoinOptions } from '../../../shared/runtime/host.ts';
 import type { Game } from '../../../shared/runtime/index.ts';
 
 const Creation = z.looseObject({ private: z.boolean().default(false) });
@@ -43,9 +43,12 @@ export function readCreateOptions(game: Game, raw: unknown): CreateOptions {
   const { name: _name, spectate: _spectate, joinOptions, ...rest } = others;
   const choices = game.joinOptions === undefined && joinOptions !== undefined ? { ...rest, joinOptions } : rest;
   if (game.options === undefined) return { private: hidden, game: undefined };
-  const plain = asPlain(read(game.options, choices));
-  if (plain === undefined) throw wrongOption('the options are wrong: they are not plain data');
-  return { private: hidden, game: plain.data };
+  const checked = read(game.options, choices);
+  try {
+    return { private: hidden, game: plainOptions(game, checked) };
+  } catch (error) {
+    throw wrongOption(messageOf(error));
+  }
 }
 
 /** What options ask for that nobody has checked. */

@@ -6,12 +6,12 @@ import type { GameSpec, InputData, JoinOptionsInput, MessageData, MessageType, S
 import type { Limits, TurnObserver } from '../kernel/kernel.ts';
 import { LocalHost } from './local-host.ts';
 import { Match } from '../match/match.ts';
-import { asPlain } from '../record/plain.ts';
 import { isFor } from '../record/recipients.ts';
 import { failureText } from '../kernel/script-failure.ts';
 import type { Frame, Recording } from '../record/recording.ts';
 import type { Refusal, RefusalCode } from '../record/refusals.ts';
 import type { Snapshot } from '../record/snapshot.ts';
+import { plainOptions } from '../room/validate.ts';
 import type { ValueRule } from '../state/values.ts';
 
 /** How a virtual match is built. */
@@ -81,7 +81,7 @@ export class VirtualMatch<S extends GameSpec> {
     { options = {}, seed = 1, bot, limits, from, observer, values = 'strict' }: VirtualMatchOptions<S> = {},
   ) {
     const { tickRate, name } = game;
-    const checked = game.options === undefined ? undefined : plainOptions(game.options.parse(options));
+    const checked = game.options === undefined ? undefined : plainOptions(game, game.options.parse(options));
     const start = {
       format: 1,
       game: name,
@@ -262,13 +262,4 @@ function replyTo(sent: SentMessage): (refusal: Refusal | undefined) => void {
   return (refusal) => {
     sent.reply = refusal === undefined ? 'accepted' : refusal.code;
   };
-}
-
-function plainOptions(options: unknown): unknown {
-  const plain = asPlain(options);
-  if (plain === undefined)
-    throw new TypeError(
-      'the options of a room are plain data: null, booleans, numbers, text, arrays and plain objects',
-    );
-  return plain.data;
 }

@@ -7,43 +7,6 @@ const { textUnits } = REPLAY_BOUNDS;
 const VERB_BOUNDS = { counted: REPLAY_BOUNDS.verbs, countedAtOnce: Infinity, textUnits };
 const VALUE_BOUNDS = { counted: REPLAY_BOUNDS.values, countedAtOnce: REPLAY_BOUNDS.valuesPerEntry, textUnits };
 
-/** The order is part of the format. */
-const COLUMNS = [
-  'ticks',
-  'shapes',
-  'heads',
-  'players',
-  'words',
-  'texts',
-  'refs',
-  'questions',
-  'effects',
-  'data',
-  'seats',
-  'inputs0',
-  'inputs1',
-  'inputs2',
-  'inputs3',
-  'inputs4',
-  'inputs5',
-  'inputs6',
-  'inputs7',
-  'gaps0',
-  'gaps1',
-  'gaps2',
-  'gaps3',
-  'gaps4',
-  'gaps5',
-  'gaps6',
-  'gaps7',
-  'calls',
-  'verbs',
-  'hashTicks',
-  'hashChanges',
-  'hashValues',
-  'hashBytes',
-] as const;
-
 /** The columns of input changes: the game's own numbers and `seenMsAgo`. */
 export const CHANGE_COLUMNS = [
   'inputs0',
@@ -58,6 +21,29 @@ export const CHANGE_COLUMNS = [
 
 /** The columns of the gaps between changes, in frames. */
 export const GAP_COLUMNS = ['gaps0', 'gaps1', 'gaps2', 'gaps3', 'gaps4', 'gaps5', 'gaps6', 'gaps7'] as const;
+
+/** The order is part of the format. */
+const COLUMNS = [
+  'ticks',
+  'shapes',
+  'heads',
+  'players',
+  'words',
+  'texts',
+  'refs',
+  'questions',
+  'effects',
+  'data',
+  'seats',
+  ...CHANGE_COLUMNS,
+  ...GAP_COLUMNS,
+  'calls',
+  'verbs',
+  'hashTicks',
+  'hashChanges',
+  'hashValues',
+  'hashBytes',
+] as const;
 
 export type Columns<T> = Readonly<Record<(typeof COLUMNS)[number], T>>;
 

@@ -1,11 +1,15 @@
 /** Encodes plain data exactly, including NaN, -0, undefined, lone surrogates and a key "__proto__". */
 import { corrupt, type ByteReader } from './byte-reader.ts';
 import type { ByteWriter } from './byte-writer.ts';
+import { setField } from '../record/plain.ts';
 
-/** The maximum depth of data. */
-export const MAX_DEPTH = 500;
+/** Plain data and the records around it are less deep; earlier versions wrote room options of up to this depth. */
+export const MAX_READ_DEPTH = 500;
 
-/* Meanings of the first byte. They are part of the format and never change. */
+/*
+ * Meanings of the first byte. They are part of the format and never change. BIGINT, MAP and SET are only read: earlier
+ * versions wrote them for room options that were not plain data.
+ */
 const UNDEFINED = 0;
 const NULL = 1;
 const FALSE = 2;
@@ -26,11 +30,11 @@ const SHORT_TEXT = 0x20;
 const SMALL = 0x40;
 
 /**
- * Writes plain data: what JSON has, undefined, all numbers, bigints, Uint8Array, Map, Set.
+ * Writes plain data, and what the runtime keeps around it. Whoever lets data in has checked its depth and size (`record/plain.ts`).
  *
- * @throws TypeError for anything else, and for data nested deeper than MAX_DEPTH
+ * @throws TypeError for anything else
  */
-export function writeValue(writer: ByteWriter, value: unknown, depth = 0): void {
+export function writeValue(writer: ByteWriter, value: unknown): void {
   writer.counted++;
   switch (typeof value) {
     case 'number':
@@ -46,16 +50,13 @@ export function writeValue(writer: ByteWriter, value: unknown, depth = 0): void 
       return writer.byte(value ? TRUE : FALSE);
     case 'undefined':
       return writer.byte(UNDEFINED);
-    case 'bigint':
-      writer.byte(BIGINT);
-      return writer.text(value.toString());
     case 'object':
       if (value === null) return writer.byte(NULL);
-      if (depth >= MAX_DEPTH) throw new TypeError(`data nested deeper than ${MAX_DEPTH} cannot be written down`);
-      return writeObject(writer, value, depth + 1);
+      return writeObject(writer, value);
+    case 'bigint':
     case 'function':
     case 'symbol':
-      throw new TypeError(`a ${typeof value} cannot be written down: messages, inputs and results are plain data`);
+      throw notWritten(typeof value);
   }
 }
 
@@ -71,49 +72,43 @@ function writeNumber(writer: ByteWriter, value: number): void {
   }
 }
 
-function writeObject(writer: ByteWriter, value: object, depth: number): void {
-  if (Array.isArray(value)) {
-    writer.byte(ARRAY);
-    writer.varint(value.length);
-    for (const item of value as readonly unknown[]) writeValue(writer, item, depth);
-  } else if (value instanceof Uint8Array) {
-    writer.byte(BYTES);
-    writer.blob(value);
-  } else if (value instanceof Map) {
-    writer.byte(MAP);
-    writer.varint(value.size);
-    for (const [key, item] of value as ReadonlyMap<unknown, unknown>) {
-      writeValue(writer, key, depth);
-      writeValue(writer, item, depth);
-    }
-  } else if (value instanceof Set) {
-    writer.byte(SET);
-    writer.varint(value.size);
-    for (const item of value as ReadonlySet<unknown>) writeValue(writer, item, depth);
-  } else {
-    writeRecord(writer, value, depth);
-  }
+function writeObject(writer: ByteWriter, value: object): void {
+  if (Array.isArray(value)) return writeArray(writer, value);
+  if (!(value instanceof Uint8Array)) return writeRecord(writer, value);
+  // Messages of some games have bytes.
+  writer.byte(BYTES);
+  writer.blob(value);
 }
 
-function writeRecord(writer: ByteWriter, value: object, depth: number): void {
+function writeArray(writer: ByteWriter, items: readonly unknown[]): void {
+  writer.byte(ARRAY);
+  writer.varint(items.length);
+  for (const item of items) writeValue(writer, item);
+}
+
+function writeRecord(writer: ByteWriter, value: object): void {
   const proto: unknown = Object.getPrototypeOf(value);
-  if (proto !== null && proto !== Object.prototype) {
-    throw new TypeError(
-      `a ${value.constructor.name} cannot be written down: messages, inputs and results are plain data`,
-    );
-  }
+  if (proto !== null && proto !== Object.prototype) throw notWritten(value.constructor.name);
   const keys = Object.keys(value);
   writer.byte(RECORD);
   writer.varint(keys.length);
   for (const key of keys) {
     writer.text(key);
-    writeValue(writer, (value as Record<string, unknown>)[key], depth);
+    writeValue(writer, (value as Record<string, unknown>)[key]);
   }
 }
 
-/** Reads plain data. @throws ReplayProblem for bytes that `writeValue` did not write */
+function notWritten(what: string): TypeError {
+  return new TypeError(`a ${what} cannot be written down: options, messages, inputs and results are plain data`);
+}
+
+/**
+ * Reads what `writeValue` has written, in this version or an earlier one.
+ *
+ * @throws ReplayProblem for other bytes
+ */
 export function readValue(reader: ByteReader, depth = 0): unknown {
-  if (depth > MAX_DEPTH) throw corrupt('data is nested too deep');
+  if (depth > MAX_READ_DEPTH) throw corrupt('data is nested too deep');
   reader.count();
   const tag = reader.byte();
   if (tag >= SMALL) return tag - SMALL;
@@ -168,11 +163,7 @@ function readRecord(reader: ByteReader, depth: number): Record<string, unknown> 
   const record: Record<string, unknown> = {};
   for (let left = reader.varint(); left > 0; left--) {
     const key = reader.text();
-    const value = readValue(reader, depth);
-    // Assignment would set the prototype instead.
-    if (key === '__proto__')
-      Object.defineProperty(record, key, { value, enumerable: true, configurable: true, writable: true });
-    else record[key] = value;
+    setField(record, key, readValue(reader, depth));
   }
   return record;
 }

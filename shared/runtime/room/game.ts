@@ -4,7 +4,7 @@ import { MAX_INPUT_FIELDS, SEEN, type InputSpec } from './input.ts';
 import { defaultJoinOptions } from './join-options.ts';
 import type { Room } from './room.ts';
 import { checkLimits, type GameLimits } from './message-limits.ts';
-import type { CheckpointOf, GameSpec, MessageType, OptionsOf, StateOf } from './spec.ts';
+import type { CheckpointOf, GameSpec, OptionsOf, StateOf } from './spec.ts';
 import { checkCopies } from '../state/copies.ts';
 import { namesOf, typesOf } from '../state/fields.ts';
 import { allowAnyMapKey } from '../state/map-keys.ts';
@@ -53,7 +53,7 @@ export interface GameHeader<S extends GameSpec> {
    * @example
    * limits: { messagesPerSecond: 10, burst: 20, messageBytes: 500, spectatorsMaySend: ['chat'] }
    */
-  readonly limits?: GameLimits<NoInfer<MessageType<S>>>;
+  readonly limits?: GameLimits;
   /** How spectators see the match; without it, as it is and without delay. */
   readonly spectators?: SpectatorSpec;
   /** What lists of rooms show of this one, to everybody and at once: nothing that spectators must see late. */

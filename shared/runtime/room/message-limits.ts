@@ -2,7 +2,7 @@
 import type { GameSpec } from './spec.ts';
 
 /** Bounds of what each client sends, and who may send. What a game leaves out is as for all games. */
-export interface GameLimits<Type extends string = string> {
+export interface GameLimits {
   /** Messages of one client a second, sustained; 60 unless given, and at most. More are refused as `too-fast`. */
   readonly messagesPerSecond?: number;
   /** Messages of one client at once; 120 unless given, and at most. */
@@ -12,7 +12,7 @@ export interface GameLimits<Type extends string = string> {
   /**
    * Types of messages that spectators may send, such as chat; none unless given. The script gets them from `room.spectatorMessages(type)`.
    */
-  readonly spectatorsMaySend?: readonly Type[];
+  readonly spectatorsMaySend?: readonly string[];
   /** Messages may contain `Uint8Array`, where their schemas take it (`z.instanceof(Uint8Array)`); false unless given. */
   readonly binary?: boolean;
 }

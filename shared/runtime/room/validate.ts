@@ -1,7 +1,7 @@
-/** Checks what clients send with the game's schemas, before it may become an entry. */
+/** Checks what clients send with the game's schemas, before it may become an entry or room options. */
 import { limitsOf, type Limited } from './message-limits.ts';
 import type { GameSpec } from './spec.ts';
-import { asPlain } from '../record/plain.ts';
+import { asPlain, whyNotPlain } from '../record/plain.ts';
 import type { Refusal } from '../record/refusals.ts';
 import { truncateText } from './text.ts';
 
@@ -44,6 +44,19 @@ export function validateJoinOptions({ joinOptions }: Pick<GameSpec, 'joinOptions
   if (joinOptions !== undefined) return check('"joinOptions"', joinOptions, raw ?? {});
   if (raw === undefined) return { ok: true, data: undefined };
   return { ok: false, code: 'bad-shape', message: '"joinOptions" was refused: this game has none' };
+}
+
+/**
+ * The room options of a new match, which its start frame keeps.
+ *
+ * @param output what the game's schema of the options gave
+ * @throws TypeError if that is not plain data: which part of it, and what to change
+ */
+export function plainOptions({ name }: { readonly name: string }, output: unknown): unknown {
+  const plain = asPlain(output);
+  if (plain !== undefined) return plain.data;
+  const remedy = `Let the options schema of "${name}" refuse it, or give plain data instead.`;
+  throw new TypeError(`${whyNotPlain(output, 'options')}. ${remedy}`);
 }
 
 function check(what: string, parser: Parser, raw: unknown, bytes = false): Checked {

@@ -3,7 +3,7 @@ import { playableGame } from '../../../client/bots/games.ts';
 import { BotGroup, type BotGroupPlan } from '../../../client/bots/bot-group.ts';
 import { app } from '../../../greenroom.config.ts';
 import { loadGames } from '../../../server/games.ts';
-import { MemoryStore } from '../../server/journal/memory-store.ts';
+import { MemoryStore } from '../../../tools/sim/journal/memory-store.ts';
 import { readSettings } from '../../../server/settings.ts';
 import { startServer, type RunningServer } from '../../../server/start.ts';
 import { Relay } from '../../support/relay.ts';

@@ -13,16 +13,6 @@ const record: BotRecord = {
   closed: undefined,
   broken: false,
 };
-const unseated = {
-  ...record,
-  name: 'Bot 2',
-  table: undefined,
-  sent: 0,
-  frames: 0,
-  refused: {},
-  reconnects: 0,
-  matches: 0,
-};
 
 it('counts the matches of a table once for all its bots', () => {
   const late = { ...record, matches: 2 };
@@ -40,7 +30,10 @@ it('counts the matches of a table once for all its bots', () => {
 });
 
 it('is not ok if a bot found no seat, and says why', () => {
-  const report = makeReport([record, { ...unseated, closed: 'found no seat: room-full', broken: true }], 60);
+  const report = makeReport(
+    [record, { ...record, name: 'Bot 2', table: undefined, closed: 'found no seat: room-full', broken: true }],
+    60,
+  );
   expect(report).toMatchObject({ ok: false, seated: 1, closed: ['Bot 2: found no seat: room-full'] });
 });
 

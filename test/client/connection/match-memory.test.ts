@@ -1,17 +1,8 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { rememberedMatches, rememberMatch } from '../../../client/connection/match-memory.ts';
+import { stubStorage } from '../page-storage.ts';
 
-const kept = new Map<string, string>();
-
-beforeEach(() => {
-  kept.clear();
-  vi.stubGlobal('localStorage', {
-    getItem: (key: string) => kept.get(key) ?? null,
-    setItem: (key: string, value: string) => void kept.set(key, value),
-  });
-});
-
-afterEach(() => void vi.unstubAllGlobals());
+const kept = stubStorage('localStorage');
 
 function ids(): string[] {
   return rememberedMatches().map(({ match }) => match);

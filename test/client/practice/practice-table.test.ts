@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { liarsDice, liarsDiceBot } from '../../../shared/games/liars-dice/index.ts';
 import type { Table } from '../../../shared/games/liars-dice/state.ts';
 import { decodeReplay, encodeReplay, Replay } from '../../../shared/runtime/host.ts';
@@ -55,6 +56,8 @@ it('bots take the seats that the script gives to bots, under unique names, and p
 
 it('a table whose options the game refuses does not open', async () => {
   await expect(openCourt({ options: { bots: 12 } })).rejects.toThrow();
+  const dated = { ...court, options: court.options.extend({ on: z.coerce.date() }) };
+  await expect(openCourt({ game: dated, options: { on: 0 } })).rejects.toThrow('options.on is a Date');
 });
 
 describe('messages and answers', () => {

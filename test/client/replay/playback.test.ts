@@ -63,30 +63,34 @@ interface Opened {
   readonly playback: Playback;
   readonly clock: ManualPlaybackClock;
   state(): Table;
+  /** Waits until the shown run has reached the position. */
+  settled(): Promise<void>;
+  seek(tick: number): Promise<void>;
 }
 
 /** Opens a match for the test, with a finished read-ahead. */
 async function open(match = recording, game: Game = liarsDice): Promise<Opened> {
   const opened = begin(match, game);
   await vi.waitUntil(() => opened.playback.bufferedTick >= opened.playback.end, PATIENT);
-  await settled(opened);
+  await opened.settled();
   return opened;
 }
 
 function begin(match: Recording, game: Game = liarsDice, clock = new ManualPlaybackClock()): Opened {
   const playback = new Playback(game, match, (onOutput) => new Replay(game, match, { onOutput }), clock);
   onTestFinished(() => playback.close());
-  return { playback, clock, state: () => playback.connection.state as Table };
+  return openedFrom(playback, clock);
 }
 
-/** Waits until the shown run has reached the position. */
-async function settled({ playback, clock }: Opened): Promise<void> {
-  while (playback.busy) await clock.draw();
-}
-
-async function seek(opened: Opened, tick: number): Promise<void> {
-  opened.playback.seek(tick);
-  await settled(opened);
+function openedFrom(playback: Playback, clock: ManualPlaybackClock): Opened {
+  const settled = async (): Promise<void> => {
+    while (playback.busy) await clock.draw();
+  };
+  const seek = (tick: number): Promise<void> => {
+    playback.seek(tick);
+    return settled();
+  };
+  return { playback, clock, settled, seek, state: () => playback.connection.state as Table };
 }
 
 /** Asks its player for a second, waits a second, and restarts, three times. */
@@ -119,8 +123,7 @@ function tickOf(phase: Phase): number {
 
 describe('the clock', () => {
   it('stands still before it is started and after it is stopped', async () => {
-    const opened = await open();
-    const { playback, clock } = opened;
+    const { playback, clock } = await open();
     await clock.pass(1_000);
     expect(playback.tick).toBe(0);
     playback.toggle();
@@ -147,8 +150,7 @@ describe('the clock', () => {
   it.each([0.5, 1, 2, 4, 8] as const)(
     'at speed %d it advances as many seconds of the match per second',
     async (speed) => {
-      const opened = await open();
-      const { playback, clock } = opened;
+      const { playback, clock } = await open();
       playback.setSpeed(speed);
       playback.toggle();
       await clock.pass(1_000);
@@ -157,8 +159,7 @@ describe('the clock', () => {
   );
 
   it('does not jump after the page was hidden', async () => {
-    const opened = await open();
-    const { playback, clock } = opened;
+    const { playback, clock } = await open();
     playback.toggle();
     await clock.pass(500);
     clock.ms += 60_000;
@@ -167,9 +168,8 @@ describe('the clock', () => {
   });
 
   it('stops at the end, and starts again from the beginning', async () => {
-    const opened = await open();
-    const { playback, clock, state } = opened;
-    await seek(opened, playback.end - 10);
+    const { playback, clock, state, seek } = await open();
+    await seek(playback.end - 10);
     playback.toggle();
     await clock.pass(1_000);
     expect(playback).toMatchObject({ playing: false, atEnd: true });
@@ -180,11 +180,10 @@ describe('the clock', () => {
   });
 
   it('waits while the visitor drags the handle of the bar', async () => {
-    const opened = await open();
-    const { playback, clock } = opened;
+    const { playback, clock, seek } = await open();
     playback.toggle();
     playback.scrub(true);
-    await seek(opened, 100);
+    await seek(100);
     await clock.pass(1_000);
     expect(playback.tick).toBe(100);
     playback.scrub(false);
@@ -195,11 +194,10 @@ describe('the clock', () => {
 
 describe('what is shown', () => {
   it('is the same at a tick, wherever the seek started', async () => {
-    const opened = await open();
-    const { playback, state } = opened;
+    const { playback, state, seek } = await open();
     const stories: string[] = [];
     for (const way of [[tickOf('reveal')], [playback.end, tickOf('reveal')], [3, tickOf('reveal')]]) {
-      for (const tick of way) await seek(opened, tick);
+      for (const tick of way) await seek(tick);
       stories.push(JSON.stringify(state()));
     }
     expect(new Set(stories).size).toBe(1);
@@ -207,31 +205,29 @@ describe('what is shown', () => {
   });
 
   it('includes the dice of the viewer’s seat, and no dice for a spectator', async () => {
-    const opened = await open();
-    const { playback, state } = opened;
-    await seek(opened, tickOf('bidding'));
+    const { playback, state, seek, settled } = await open();
+    await seek(tickOf('bidding'));
     const dice = () => state().seats.map((seat) => seat.dice?.length ?? 0);
     expect(dice()).toEqual([0, 0]);
     playback.watchAs('p2');
-    await settled(opened);
+    await settled();
     expect(playback.connection.seat).toBe(1);
     expect(dice()).toEqual([0, 5]);
     playback.watchAs(undefined);
-    await settled(opened);
+    await settled();
     expect(dice()).toEqual([0, 0]);
   });
 
   it('keeps its viewer when that player joins or leaves', async () => {
-    const opened = await open();
-    const { playback, clock } = opened;
+    const { playback, clock, seek, settled } = await open();
     playback.watchAs('p2');
-    await settled(opened);
+    await settled();
     expect(playback.connection.seat).toBeUndefined();
     playback.toggle();
     await clock.pass(500);
     expect(playback.connection.seat).toBe(1);
     playback.toggle();
-    await seek(opened, playback.end);
+    await seek(playback.end);
     expect(playback.connection.seat).toBeUndefined();
   });
 
@@ -239,14 +235,13 @@ describe('what is shown', () => {
     const match = new VirtualMatch(asking);
     await match.join('Ann');
     await match.until(() => match.ended !== undefined);
-    const opened = await open(match.recording(), asking);
-    const { playback } = opened;
-    await seek(opened, 5);
+    const { playback, seek } = await open(match.recording(), asking);
+    await seek(5);
     expect(playback.connection.questions).toEqual([]);
     playback.watchAs('p1');
     const asked: unknown[] = [];
     for (const tick of [5, 15, 25, 5, 45, 35, 24]) {
-      await seek(opened, tick);
+      await seek(tick);
       asked.push(playback.connection.questions.map(({ name, data }) => ({ name, data })));
     }
     const sure = (round: number) => [{ name: 'sure', data: { round } }];
@@ -254,14 +249,13 @@ describe('what is shown', () => {
   });
 
   it('includes the notices of the time that is played, not of the time that is skipped', async () => {
-    const opened = await open();
-    const { playback, clock } = opened;
+    const { playback, clock, seek } = await open();
     const heard: string[] = [];
     playback.connection.onNotice((type) => heard.push(type));
     playback.toggle();
-    await seek(opened, tickOf('reveal'));
+    await seek(tickOf('reveal'));
     expect(heard).toEqual([]);
-    await seek(opened, tickOf('bidding'));
+    await seek(tickOf('bidding'));
     await clock.pass(3_000);
     expect(heard).toEqual(['emote']);
   });
@@ -269,8 +263,7 @@ describe('what is shown', () => {
 
 describe('the read-ahead', () => {
   it('finds the seated players and the timeline marks', async () => {
-    const opened = await open();
-    const { playback } = opened;
+    const { playback } = await open();
     expect(playback.timeline.seated).toEqual([
       { player: 'p1', name: 'Ann', seat: 0 },
       { player: 'p2', name: 'Bob', seat: 1 },
@@ -286,11 +279,11 @@ describe('the read-ahead', () => {
   });
 
   it('notifies the page from time to time, not at each of its steps', async () => {
-    const opened = begin(recording);
+    const { playback, settled } = begin(recording);
     let notified = 0;
-    opened.playback.subscribe(() => notified++);
-    await vi.waitUntil(() => opened.playback.bufferedTick >= opened.playback.end, PATIENT);
-    await settled(opened);
+    playback.subscribe(() => notified++);
+    await vi.waitUntil(() => playback.bufferedTick >= playback.end, PATIENT);
+    await settled();
     expect(recording.lastTick).toBeGreaterThan(400);
     // At its start, at its end, and when the shown state has changed.
     expect(notified).toBeLessThan(10);
@@ -307,8 +300,7 @@ describe('the read-ahead', () => {
   });
 
   it('is awaited by a seek beyond it', async () => {
-    const opened = begin(recording);
-    const { playback, clock, state } = opened;
+    const { playback, clock, state, settled } = begin(recording);
     clock.readsAhead = false;
     await vi.waitUntil(() => playback.bufferedTick > 0, PATIENT);
     playback.seek(tickOf('reveal'));
@@ -316,7 +308,7 @@ describe('the read-ahead', () => {
     expect(playback).toMatchObject({ tick: tickOf('reveal'), busy: true });
     expect(state().phase).toBe('waiting');
     clock.readsAhead = true;
-    await settled(opened);
+    await settled();
     expect(state().phase).toBe('reveal');
   });
 
@@ -326,11 +318,10 @@ describe('the read-ahead', () => {
         ? { ...frame, trace: { ...frame.trace, calls: frame.trace.calls + 1 } }
         : frame,
     );
-    const opened = begin({ ...recording, frames });
-    const { playback, state } = opened;
+    const { playback, state, settled } = begin({ ...recording, frames });
     playback.seek(playback.lastTick);
     await vi.waitUntil(() => playback.divergence !== undefined, PATIENT);
-    await settled(opened);
+    await settled();
     expect(playback.divergence?.tick).toBeGreaterThan(60);
     expect(playback).toMatchObject({ tick: (playback.divergence?.tick ?? 0) - 1, end: playback.tick, atEnd: true });
     expect(state().phase).toBe('bidding');
@@ -385,10 +376,10 @@ describe('long work', () => {
       clock,
     );
     onTestFinished(() => playback.close());
-    const opened = { playback, clock, state: () => playback.connection.state as Table };
+    const { seek, settled } = openedFrom(playback, clock);
     await vi.waitUntil(() => playback.bufferedTick >= playback.end, PATIENT);
-    await settled(opened);
-    await seek(opened, 10);
+    await settled();
+    await seek(10);
     // There is no snapshot to start from.
     const far = (playback.timeline.marks.find(({ kind }) => kind === 'part')?.tick ?? 0) - 1;
     playback.seek(far);
@@ -420,21 +411,19 @@ it('a timeline has at most a thousand marks and two hundred players', () => {
 });
 
 it('the previous mark is the one before the mark at the position', async () => {
-  const opened = await open();
-  const { playback } = opened;
+  const { playback, seek } = await open();
   const parts = playback.timeline.marks.filter(({ kind }) => kind === 'part').map(({ tick }) => tick);
-  await seek(opened, (parts[1] ?? 0) + 5);
+  await seek((parts[1] ?? 0) + 5);
   expect(playback.adjacentMark('previous')?.tick).toBe(parts[0]);
-  await seek(opened, (parts[1] ?? 0) + 50);
+  await seek((parts[1] ?? 0) + 50);
   expect(playback.adjacentMark('previous')?.tick).toBe(parts[1]);
   expect(playback.adjacentMark('next')?.kind).toBe('leave');
-  await seek(opened, playback.end);
+  await seek(playback.end);
   expect(playback.adjacentMark('next')).toBeUndefined();
 });
 
 it('a replay refuses messages and answers', async () => {
-  const opened = await open();
-  const { playback } = opened;
+  const { playback } = await open();
   expect(await playback.connection.send()).toMatchObject({ code: 'illegal' });
   expect(await playback.connection.answer()).toMatchObject({ code: 'illegal' });
 });

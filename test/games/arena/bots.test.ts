@@ -1,7 +1,6 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
 import {
   arena as game,
-  arenaBot,
   arenaBotOf,
   killCount,
   lastKills,
@@ -14,8 +13,7 @@ import { defineBot, Random } from '../../../shared/runtime/index.ts';
 import { TestArena } from './test-arena.ts';
 
 test('bots play whole rounds, kill and die', async () => {
-  const arena = new TestArena({ seats: 9, fill: 8, roundMs: 60_000 }, { bot: arenaBot });
-  await arena.match.spectate('Zoe');
+  const arena = await TestArena.watched({ seats: 9, fill: 8, roundMs: 60_000 });
   await arena.reach('podium');
   const kills = killCount(arena.state);
   expect(kills).toBeGreaterThan(10);
@@ -23,8 +21,7 @@ test('bots play whole rounds, kill and die', async () => {
 });
 
 test('bots use both weapons and collect power-ups', async () => {
-  const arena = new TestArena({ seats: 9, fill: 8, roundMs: 60_000 }, { bot: arenaBot });
-  await arena.match.spectate('Zoe');
+  const arena = await TestArena.watched({ seats: 9, fill: 8, roundMs: 60_000 });
   const weapons = new Set<string>();
   const taken = new Set<number>();
   await arena.reach('fight');
@@ -42,8 +39,7 @@ test('bots use both weapons and collect power-ups', async () => {
 test('each bot draws its own personality', async () => {
   const pick = vi.spyOn(Random.prototype, 'pick');
   onTestFinished(() => pick.mockRestore());
-  const arena = new TestArena({ seats: 9, fill: 8 }, { bot: arenaBot });
-  await arena.match.spectate('Zoe');
+  const arena = await TestArena.watched({ seats: 9, fill: 8 });
   await arena.reach('countdown');
   await arena.match.tick(3);
   const drawn = pick.mock.calls.flatMap(([items], call) =>
@@ -56,8 +52,7 @@ test('each bot draws its own personality', async () => {
 test.each([8, 30])(
   'fights of %i are lively: some kills per minute with both weapons, and few deaths right after a respawn',
   async (seats) => {
-    const arena = new TestArena({ seats, fill: seats, roundMs: 120_000 }, { bot: arenaBot });
-    await arena.match.spectate('Zoe');
+    const arena = await TestArena.watched({ seats, fill: seats, roundMs: 120_000 });
     await arena.reach('fight');
     const born = arena.state.fighters.map(() => arena.match.now);
     let [kills, rays, early] = [0, 0, 0];
@@ -85,8 +80,7 @@ test.each([8, 30])(
 );
 
 test.each(SKILLS)('among %s bots nobody dies more than five times a minute', async (skill) => {
-  const arena = new TestArena({ seats: 8, fill: 8, skill, roundMs: 120_000 }, { bot: arenaBot });
-  await arena.match.spectate('Zoe');
+  const arena = await TestArena.watched({ seats: 8, fill: 8, skill, roundMs: 120_000 });
   await arena.reach('podium');
   expect(killCount(arena.state) / arena.match.match.players.length / 2).toBeLessThan(5);
 });
@@ -98,8 +92,7 @@ test('a higher skill wins: it has more kills and fewer deaths than the one below
   });
   const totals = SKILLS.map(() => ({ score: 0, deaths: 0 }));
   for (const seed of [1, 2, 3]) {
-    const arena = new TestArena({ seats: 10, fill: 9, roundMs: 60_000 }, { seed, bot: mixed });
-    await arena.match.spectate('Zoe');
+    const arena = await TestArena.watched({ seats: 10, fill: 9, roundMs: 60_000 }, { seed, bot: mixed });
     await arena.reach('podium');
     arena.state.fighters.forEach(({ score, deaths, player }, seat) => {
       const total = totals[seat % SKILLS.length];

@@ -1,62 +1,25 @@
-import { Encoder } from '@colyseus/schema';
-import { pack, unpack } from 'msgpackr';
 import { describe, expect, test } from 'vitest';
 import { arena as game, arenaBot, PACE } from '../../../shared/games/arena/index.ts';
-import { formatTasks, Match, Replay, resumeMatches, type Snapshot, stepMatches } from '../../../shared/runtime/host.ts';
+import { Replay, type Snapshot } from '../../../shared/runtime/host.ts';
 import { Random } from '../../../shared/runtime/index.ts';
 import { VirtualMatch } from '../../../shared/runtime/testing.ts';
 import { RandomArenaPlayers } from './random-players.ts';
 import { TestArena } from './test-arena.ts';
+import { checkTwins, snapshotsOf } from '../checkpoint-twins.ts';
 
 /** Runs an arena for a while, and returns the snapshots that it took. */
-async function play(arena: TestArena, ms: number, act: () => void = () => {}): Promise<Snapshot[]> {
-  const snapshots: Snapshot[] = [];
-  const end = arena.match.now + ms;
-  while (arena.match.now < end && arena.match.ended === undefined) {
-    act();
-    await arena.match.tick();
-    const { snapshot } = arena.match.match;
-    if (snapshot !== undefined && snapshot !== snapshots.at(-1)) snapshots.push(snapshot);
-  }
-  return snapshots;
-}
-
-/** Continues from a snapshot to the end of the recording, and expects the same match in every tick. */
-async function checkTwin(arena: TestArena, snapshot: Snapshot): Promise<void> {
-  const recording = arena.match.recording();
-  const from = unpack(pack(snapshot)) as Snapshot;
-  const match = new Match(game, recording.start, { from, trace: true });
-  const encoder = new Encoder(match.state);
-  await resumeMatches([match]);
-  encoder.discardChanges();
-  const outputs = [...match.takeOutputs()];
-  const frames = new Map(recording.frames.map((frame) => [frame.tick, frame]));
-  while (match.tick < recording.lastTick) {
-    const frame = frames.get(match.tick + 1);
-    await stepMatches([{ match, entries: frame?.entries ?? [] }]);
-    outputs.push(...match.takeOutputs());
-    encoder.discardChanges();
-    expect(match.takeTrace()).toEqual(frame?.trace);
-  }
-  expect(outputs).toEqual(arena.match.outputs.slice(arena.match.outputs.length - outputs.length));
-  expect(match.state.toJSON()).toEqual(arena.state.toJSON());
-  expect(match.stateHash()).toEqual(arena.match.match.stateHash());
-  expect(formatTasks(match.describe())).toBe(formatTasks(arena.match.match.describe()));
-}
-
-/** A few of many, including the first and the last. */
-function some<T>(items: readonly T[]): T[] {
-  return items.filter((_, index) => index === items.length - 1 || index % Math.ceil(items.length / 3) === 0);
+function play({ match }: TestArena, ms: number, act?: () => void): Promise<Snapshot[]> {
+  const end = match.now + ms;
+  return snapshotsOf(match, () => match.now >= end || match.ended !== undefined, act);
 }
 
 describe('an arena restored from a checkpoint continues the same match', () => {
   test.each([1, 2, 3])('while bots fight through rounds (seed %i)', async (seed) => {
     const mode = seed === 2 ? 'teams' : 'free';
-    const arena = new TestArena({ seats: 8, fill: 6, mode, roundMs: 30_000 }, { seed, bot: arenaBot });
-    await arena.join(1);
+    const arena = await TestArena.seated(1, { seats: 8, fill: 6, mode, roundMs: 30_000 }, { seed, bot: arenaBot });
     const snapshots = await play(arena, 70_000);
     expect(snapshots.length).toBeGreaterThan(4);
-    for (const snapshot of some(snapshots)) await checkTwin(arena, snapshot);
+    await checkTwins(game, arena.match, snapshots);
   });
 
   test.each([1, 2, 3])('while players and bots do anything at any time (seed %i)', async (seed) => {
@@ -75,7 +38,7 @@ describe('an arena restored from a checkpoint continues the same match', () => {
       while (random.chance(0.3)) crowd.act();
     });
     expect(snapshots.length).toBeGreaterThan(1);
-    for (const snapshot of some(snapshots)) await checkTwin(arena, snapshot);
+    await checkTwins(game, arena.match, snapshots);
   });
 });
 
@@ -117,8 +80,7 @@ test('clients see the same after a restore', async () => {
 
 describe('a checkpoint', () => {
   test('is taken between all stages, and repeatedly within a fight', async () => {
-    const arena = new TestArena({ seats: 4, roundMs: 50_000 });
-    await arena.join(2);
+    const arena = await TestArena.seated(2, { seats: 4, roundMs: 50_000 });
     const snapshots = await play(arena, PACE.countdownMs + 50_000 + 1_000);
     const stages = snapshots.map(({ data }) => (data as { stage: string }).stage);
     expect(stages).toEqual(['countdown', 'fight', 'fight', 'fight', 'sudden']);
@@ -129,9 +91,7 @@ describe('a checkpoint', () => {
     const { deadline } = arena.state;
     await arena.match.until(() => arena.match.now > PACE.countdownMs + PACE.checkpointMs - 1_000);
     arena.body(1).health = 1;
-    arena.put(0, ...arena.tile(4, 1));
-    arena.put(1, ...arena.tile(6, 1));
-    await arena.settle();
+    await arena.place([0, 4, 1], [1, 6, 1]);
     arena.setInput(0, { buttons: 2 });
     await arena.match.tick();
     arena.setInput(0, { buttons: 0 });
@@ -145,8 +105,7 @@ describe('a checkpoint', () => {
 });
 
 test('a replay of a recording reproduces every hit and state hash', async () => {
-  const arena = new TestArena({ seats: 8, fill: 6, roundMs: 30_000 }, { bot: arenaBot });
-  await arena.join(1);
+  const arena = await TestArena.seated(1, { seats: 8, fill: 6, roundMs: 30_000 }, { bot: arenaBot });
   await play(arena, 45_000);
   const hurts: unknown[] = [];
   const hurtsOf = (outputs: readonly { kind: string }[]): unknown[] =>

@@ -45,8 +45,7 @@ describe('a player who is idle in a fight', () => {
   });
 
   test('is not kicked before there is a fight', async () => {
-    const arena = new TestArena(LONG);
-    await arena.join(1);
+    const arena = await TestArena.seated(1, LONG);
     await arena.match.advance(3 * PACE.awayMs);
     expect(here(arena)).toEqual([0]);
   });
@@ -61,8 +60,7 @@ describe('a player who is idle in a fight', () => {
   });
 
   test('is not kicked if it is a bot', async () => {
-    const arena = new TestArena({ ...LONG, fill: 3 }, { bot: Object.assign({}, arenaBot, { play: idle }) });
-    await arena.join(1);
+    const arena = await TestArena.seated(1, { ...LONG, fill: 3 }, { bot: Object.assign({}, arenaBot, { play: idle }) });
     await arena.reach('fight');
     await advance(arena, PACE.awayMs + 3_000);
     expect(arena.match.match.players.length).toBe(3);

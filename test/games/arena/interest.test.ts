@@ -20,9 +20,7 @@ function sight(fighter: Fighter | undefined): Body | undefined {
 
 async function far(): Promise<TestArena> {
   const arena = await TestArena.fighting(2, { seats: 12 });
-  arena.put(0, ...arena.tile(1, 1));
-  arena.put(1, ...arena.tile(26, 1));
-  await arena.settle();
+  await arena.place([0, 1, 1], [1, 26, 1]);
   return arena;
 }
 
@@ -81,8 +79,7 @@ describe('a client', () => {
 
   test('knows the respawn time of its own fighter only, and the rewind of no bullet', async () => {
     const arena = await far();
-    arena.put(1, ...arena.tile(4, 1));
-    await arena.settle();
+    await arena.place([1, 4, 1]);
     const client = arena.match.connect(arena.idOf(0));
     arena.setInput(0, { aim: 256, buttons: BUTTON.blaster, seenMsAgo: 120 });
     await arena.match.tick(4);
@@ -95,8 +92,7 @@ describe('a client', () => {
 
   test('sees the bullets of visible fighters', async () => {
     const arena = await far();
-    arena.put(1, ...arena.tile(4, 1));
-    await arena.settle();
+    await arena.place([1, 4, 1]);
     const client = arena.match.connect(arena.idOf(0));
     arena.setInput(1, { aim: 0, buttons: BUTTON.blaster });
     await arena.match.tick(3);
@@ -119,9 +115,7 @@ test('an empty seat is in nobody’s view', async () => {
 
 test('a client that saw a fighter die does not learn where it respawns', async () => {
   const arena = await far();
-  arena.put(0, ...arena.tile(4, 1));
-  arena.put(1, ...arena.tile(6, 1));
-  await arena.settle();
+  await arena.place([0, 4, 1], [1, 6, 1]);
   const client = arena.match.connect(arena.idOf(0));
   arena.body(1).health = 1;
   arena.setInput(0, { aim: 0, buttons: BUTTON.railgun });
@@ -174,8 +168,7 @@ test.each([30, 60])('a client gets about as many bytes among %i fighters as amon
 test('visible bodies and bullets equal the state, through all joins and leaves', async () => {
   const complaints = [vi.spyOn(console, 'error'), vi.spyOn(console, 'warn')];
   const random = new Random('1', 'sight');
-  const arena = new TestArena({ seats: 30, fill: 20, roundMs: 15_000 }, { bot: arenaBot });
-  await arena.join(8);
+  const arena = await TestArena.seated(8, { seats: 30, fill: 20, roundMs: 15_000 }, { bot: arenaBot });
   const crowd = new RandomArenaPlayers(arena, random);
   const clients = arena.players.map((id, seat) => ({ id, seat, state: arena.match.connect(id) }));
   let [seen, unseen] = [0, 0];
@@ -200,8 +193,7 @@ test.each([1, 2, 3])(
   'no client has a body out of range, through respawns, rounds and new players (seed %i)',
   async (seed) => {
     const random = new Random(String(seed), 'interest');
-    const arena = new TestArena({ seats: 14, fill: 12, roundMs: 10_000 }, { seed, bot: arenaBot });
-    await arena.join(4);
+    const arena = await TestArena.seated(4, { seats: 14, fill: 12, roundMs: 10_000 }, { seed, bot: arenaBot });
     const players = new RandomArenaPlayers(arena, random);
     const clients = arena.players.map((id, seat) => ({ id, seat, state: arena.match.connect(id) }));
     // Views are updated once in `pauseTicks` ticks, and two fighters may move apart meanwhile.

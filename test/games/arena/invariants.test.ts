@@ -69,8 +69,7 @@ describe('whatever players and bots do', () => {
 
   test.each([1, 2, 3])('kills, scores and deaths add up (seed %i)', async (seed) => {
     const mode = seed === 2 ? 'teams' : 'free';
-    const arena = new TestArena({ seats: 9, fill: 8, mode, roundMs: 40_000 }, { seed, bot: arenaBot });
-    await arena.match.spectate('Zoe');
+    const arena = await TestArena.watched({ seats: 9, fill: 8, mode, roundMs: 40_000 }, { seed, bot: arenaBot });
     await arena.reach('podium');
     const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0);
     const kills = killCount(arena.state);
@@ -82,8 +81,7 @@ describe('whatever players and bots do', () => {
 });
 
 test('many rounds leave nothing behind: the number of tasks stays constant', async () => {
-  const arena = new TestArena({ seats: 5, fill: 4, roundMs: 5_000 }, { bot: arenaBot });
-  await arena.match.spectate('Zoe');
+  const arena = await TestArena.watched({ seats: 5, fill: 4, roundMs: 5_000 });
   await arena.reach('fight');
   const trees = new Set<number>();
   for (let round = 0; round < 12; round += 1) {

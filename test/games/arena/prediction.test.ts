@@ -15,8 +15,7 @@ function copyOf(body: Body): StepBody {
 describe("a client's prediction agrees with the server", () => {
   test.each([1, 2, 3])('after any input frames, with gaps and bursts, during a fight (seed %i)', async (seed) => {
     const random = new Random(String(seed), 'prediction');
-    const arena = new TestArena({ seats: 8, fill: 6, roundMs: 60_000 }, { seed, bot: arenaBot });
-    await arena.join(1);
+    const arena = await TestArena.seated(1, { seats: 8, fill: 6, roundMs: 60_000 }, { seed, bot: arenaBot });
     const [me = ''] = arena.players;
     const client = arena.match.connect(me);
     await arena.reach('fight');

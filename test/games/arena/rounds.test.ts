@@ -9,8 +9,7 @@ async function almostOver(arena: TestArena): Promise<void> {
 
 describe('a round', () => {
   test('begins with the second fighter: a countdown, then the fight', async () => {
-    const arena = new TestArena({ seats: 4 });
-    await arena.join(1);
+    const arena = await TestArena.seated(1, { seats: 4 });
     await arena.match.advance(60_000);
     expect(arena.state).toMatchObject({ phase: 'waiting', deadline: 0, round: 0 });
     await arena.join(1);
@@ -101,8 +100,7 @@ describe('teams', () => {
 });
 
 test('no input frame is lost between two stages', async () => {
-  const arena = new TestArena({ seats: 4, roundMs: 5_000 });
-  await arena.join(2);
+  const arena = await TestArena.seated(2, { seats: 4, roundMs: 5_000 });
   arena.setInput(0, { move: 1 });
   const before = arena.body(0).steps;
   const { tick } = arena.match.match;

@@ -14,6 +14,7 @@ import {
   type StepBody,
 } from '../../../shared/games/arena/index.ts';
 import { readMap } from '../../../shared/games/arena/map.ts';
+import { propertyTest } from '../../support/property-test.ts';
 
 const hall = readMap('hall', 'Hall', 2, ['##########', '#........#', '#...#....#', '#........#', '##########']);
 
@@ -68,21 +69,21 @@ describe('walking', () => {
     expect(body.x).toBeGreaterThan(1_200);
   });
 
-  test('never leads into a wall, and positions stay integers, whatever the controls', () => {
-    fc.assert(
-      fc.property(fc.constantFrom(...MAPS), fc.nat(), fc.array(controls, { maxLength: 200 }), (map, at, frames) => {
-        const place = map.spawns[at % map.spawns.length];
-        if (place === undefined) return;
-        const body = { ...bodyAt(place.x, place.y), boostEnds: 100 };
-        for (const frame of frames) {
-          stepFighter(body, frame, map);
-          expect(fits(body.x, body.y, map)).toBe(true);
-          expect([body.x, body.y, body.aim].every(Number.isInteger)).toBe(true);
-        }
-        expect(body.steps).toBe(frames.length);
-      }),
-    );
-  });
+  propertyTest(
+    'never leads into a wall, and positions stay integers, whatever the controls',
+    [fc.constantFrom(...MAPS), fc.nat(), fc.array(controls, { maxLength: 200 })],
+    (map, at, frames) => {
+      const place = map.spawns[at % map.spawns.length];
+      if (place === undefined) return;
+      const body = { ...bodyAt(place.x, place.y), boostEnds: 100 };
+      for (const frame of frames) {
+        stepFighter(body, frame, map);
+        expect(fits(body.x, body.y, map)).toBe(true);
+        expect([body.x, body.y, body.aim].every(Number.isInteger)).toBe(true);
+      }
+      expect(body.steps).toBe(frames.length);
+    },
+  );
 
   test('is not possible for the dead, who shoot nothing either, though their steps count', () => {
     const body = { ...bodyAt(1_000, 768), health: 0 };

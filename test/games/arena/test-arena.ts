@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import {
   arena,
+  arenaBot,
   mapNamed,
   type ArenaMap,
   type Body,
@@ -15,19 +16,37 @@ import type { BotScript } from '../../../shared/runtime/index.ts';
 export type Options = z.input<typeof ArenaOptions>;
 type Spec = typeof arenaSpec;
 
+interface ArenaParts {
+  readonly seed?: number;
+  readonly bot?: BotScript<Spec>;
+}
+
 export class TestArena {
   readonly match: VirtualMatch<Spec>;
   /** Player ids in the order in which they joined. */
   readonly players: string[] = [];
 
-  constructor(options: Options = {}, { seed = 1, bot }: { seed?: number; bot?: BotScript<Spec> } = {}) {
+  constructor(options: Options = {}, { seed = 1, bot }: ArenaParts = {}) {
     this.match = new VirtualMatch(arena, { options: { fill: 0, ...options }, seed, bot });
+  }
+
+  /** An arena with so many players seated. */
+  static async seated(players: number, ...arena: ConstructorParameters<typeof TestArena>): Promise<TestArena> {
+    const made = new TestArena(...arena);
+    await made.join(players);
+    return made;
+  }
+
+  /** An arena of bots, which play since a spectator is there. */
+  static async watched(options: Options, parts: ArenaParts = {}): Promise<TestArena> {
+    const arena = new TestArena(options, { bot: arenaBot, ...parts });
+    await arena.match.spectate('Zoe');
+    return arena;
   }
 
   /** An arena without bots in a fight, its players no longer invulnerable. */
   static async fighting(players: number, options: Options = {}, seed = 1): Promise<TestArena> {
-    const arena = new TestArena(options, { seed });
-    await arena.join(players);
+    const arena = await TestArena.seated(players, options, { seed });
     await arena.reach('fight');
     await arena.match.advance(100);
     return arena;
@@ -81,6 +100,12 @@ export class TestArena {
     const body = this.body(seat);
     body.x = x;
     body.y = y;
+  }
+
+  /** Moves fighters to the middles of tiles, and settles. */
+  async place(...places: readonly [seat: number, column: number, row: number][]): Promise<void> {
+    for (const [seat, column, row] of places) this.put(seat, ...this.tile(column, row));
+    await this.settle();
   }
 
   /** Lets enough ticks pass that lag compensation rewinds to no position from before. */

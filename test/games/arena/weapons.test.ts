@@ -25,14 +25,25 @@ async function press(arena: TestArena, seat: number, controls: Record<string, nu
   arena.setInput(seat, undefined);
 }
 
+/** Ann aims up, and Bob has walked past there for so many ticks. Where her aim meets his way: `x`. */
+async function passing(ticks: number): Promise<{ arena: TestArena; x: number }> {
+  const arena = await duel();
+  arena.put(ANN, ...arena.tile(10, 5));
+  const [x, y] = arena.tile(10, 1);
+  arena.put(BOB, x - 20 * FIGHTER.speed, y);
+  await arena.settle();
+  arena.setInput(BOB, { move: 1 });
+  await arena.match.tick(ticks);
+  return { arena, x };
+}
+
 const ray = { aim: 0, buttons: BUTTON.railgun, seenMsAgo: 0 };
 const bullet = { aim: 0, buttons: BUTTON.blaster, seenMsAgo: 0 };
 
 describe('the railgun', () => {
   test('hits at once, and only the first in its way', async () => {
     const arena = await duel();
-    arena.put(CID, ...arena.tile(14, 1));
-    await arena.settle();
+    await arena.place([CID, 14, 1]);
     await press(arena, ANN, ray);
     expect(arena.body(BOB).health).toBe(FIGHTER.health - RAILGUN.damage);
     expect(arena.body(CID).health).toBe(FIGHTER.health);
@@ -40,14 +51,10 @@ describe('the railgun', () => {
 
   test('shoots over cover, and not through walls', async () => {
     const arena = await duel();
-    arena.put(ANN, ...arena.tile(1, 5));
-    arena.put(BOB, ...arena.tile(6, 5));
-    arena.put(CID, ...arena.tile(10, 5));
-    await arena.settle();
+    await arena.place([ANN, 1, 5], [BOB, 6, 5], [CID, 10, 5]);
     await press(arena, ANN, ray);
     expect(arena.body(BOB).health).toBe(FIGHTER.health - RAILGUN.damage);
-    arena.put(BOB, ...arena.tile(26, 18));
-    await arena.settle();
+    await arena.place([BOB, 26, 18]);
     await arena.match.advance(2_000);
     await press(arena, ANN, ray);
     expect(arena.body(CID).health).toBe(FIGHTER.health);
@@ -60,14 +67,8 @@ describe('the railgun', () => {
       [0, 0],
       [100, 0],
     ] as const) {
-      const arena = await duel();
-      arena.put(ANN, ...arena.tile(10, 5));
-      const [x, y] = arena.tile(10, 1);
-      arena.put(BOB, x - 20 * FIGHTER.speed, y);
-      await arena.settle();
-      arena.setInput(BOB, { move: 1 });
       // In the next tick, Bob was where Ann aims six ticks before.
-      await arena.match.tick(25);
+      const { arena, x } = await passing(25);
       await press(arena, ANN, { ...ray, aim: UP, seenMsAgo });
       expect(arena.body(BOB).x).toBe(x + 6 * FIGHTER.speed);
       expect([seenMsAgo, FIGHTER.health - arena.body(BOB).health]).toEqual([seenMsAgo, damage]);
@@ -75,13 +76,7 @@ describe('the railgun', () => {
   });
 
   test('rewinds no farther than the limit, whatever its shooter claims', async () => {
-    const arena = await duel();
-    arena.put(ANN, ...arena.tile(10, 5));
-    const [x, y] = arena.tile(10, 1);
-    arena.put(BOB, x - 20 * FIGHTER.speed, y);
-    await arena.settle();
-    arena.setInput(BOB, { move: 1 });
-    await arena.match.tick(34);
+    const { arena } = await passing(34);
     await press(arena, ANN, { ...ray, aim: UP, seenMsAgo: 500 });
     expect(arena.body(BOB).health).toBe(FIGHTER.health);
   });
@@ -124,9 +119,7 @@ describe('the blaster', () => {
 
   test('does not shoot over cover', async () => {
     const arena = await duel();
-    arena.put(ANN, ...arena.tile(1, 5));
-    arena.put(BOB, ...arena.tile(6, 5));
-    await arena.settle();
+    await arena.place([ANN, 1, 5], [BOB, 6, 5]);
     await press(arena, ANN, bullet);
     await arena.match.advance(2_000);
     expect(arena.body(BOB).health).toBe(FIGHTER.health);
@@ -135,8 +128,7 @@ describe('the blaster', () => {
 
   test('has bullets that end after their flight time', async () => {
     const arena = await duel();
-    arena.put(BOB, ...arena.tile(26, 10));
-    await arena.settle();
+    await arena.place([BOB, 26, 10]);
     await press(arena, ANN, bullet);
     await arena.match.tick(BLASTER.flightTicks - 1);
     expect(arena.body(ANN).bullets.size).toBe(1);
@@ -161,13 +153,7 @@ describe('the blaster', () => {
       [200, BLASTER.damage],
       [0, 0],
     ] as const) {
-      const arena = await duel();
-      arena.put(ANN, ...arena.tile(10, 5));
-      const [x, y] = arena.tile(10, 1);
-      arena.put(BOB, x - 20 * FIGHTER.speed, y);
-      await arena.settle();
-      arena.setInput(BOB, { move: 1 });
-      await arena.match.tick(17);
+      const { arena } = await passing(17);
       // Nine ticks on its way up, six ticks behind.
       await press(arena, ANN, { ...bullet, aim: UP, seenMsAgo });
       await arena.match.tick(12);
@@ -233,13 +219,10 @@ describe('a fighter who is hit', () => {
   });
 
   test('takes no damage outside a fight', async () => {
-    const arena = new TestArena({ seats: 4 });
-    await arena.join(2);
+    const arena = await TestArena.seated(2, { seats: 4 });
     await arena.reach('countdown');
     await arena.match.advance(2_000);
-    arena.put(ANN, ...arena.tile(4, 1));
-    arena.put(BOB, ...arena.tile(10, 1));
-    await arena.settle();
+    await arena.place([ANN, 4, 1], [BOB, 10, 1]);
     await press(arena, ANN, ray);
     expect(arena.state.phase).toBe('countdown');
     expect(arena.body(BOB).health).toBe(FIGHTER.health);

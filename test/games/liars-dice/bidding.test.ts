@@ -18,11 +18,9 @@ describe('a turn', () => {
 
   test('ends for the first of two bids sent at once', async () => {
     const table = await TestTable.bidding(2);
-    const { match, turn } = table;
-    const first = match.send(table.idOf(turn), 'bid', { count: 1, face: 2 });
-    const second = match.send(table.idOf(turn), 'bid', { count: 2, face: 2 });
-    await match.tick();
-    expect([first.reply, second.reply]).toEqual(['accepted', 'not-now']);
+    const { turn } = table;
+    const replies = await table.sayTogether([turn, 'bid', { count: 1, face: 2 }], [turn, 'bid', { count: 2, face: 2 }]);
+    expect(replies).toEqual(['accepted', 'not-now']);
     expect(table.calls).toEqual([`${turn} 1×2`]);
   });
 
@@ -136,37 +134,28 @@ describe('a challenge', () => {
 
   test('comes too late once the next bid was made in the same moment', async () => {
     const table = await TestTable.bidding(3);
-    const { match } = table;
     await table.bid(table.turn, 1, 2);
     const [raiser, caller] = [table.turn, table.next];
-    const raise = match.send(table.idOf(raiser), 'bid', { count: 1, face: 3 });
-    const challenge = match.send(table.idOf(caller), 'challenge', {});
-    await match.tick();
-    expect([raise.reply, challenge.reply]).toEqual(['accepted', 'not-now']);
+    const replies = await table.sayTogether([raiser, 'bid', { count: 1, face: 3 }], [caller, 'challenge', {}]);
+    expect(replies).toEqual(['accepted', 'not-now']);
     expect(table.state.phase).toBe('bidding');
   });
 
   test('beats the next bid that comes after it in the same moment', async () => {
     const table = await TestTable.bidding(3);
-    const { match } = table;
     await table.bid(table.turn, 1, 2);
     const [raiser, caller] = [table.turn, table.next];
-    const challenge = match.send(table.idOf(caller), 'challenge', {});
-    const raise = match.send(table.idOf(raiser), 'bid', { count: 1, face: 3 });
-    await match.tick();
-    expect([raise.reply, challenge.reply]).toEqual(['not-now', 'accepted']);
+    const replies = await table.sayTogether([caller, 'challenge', {}], [raiser, 'bid', { count: 1, face: 3 }]);
+    expect(replies).toEqual(['accepted', 'not-now']);
     expect(table.state.reveal).toMatchObject({ caller, count: 1, face: 2 });
   });
 
   test('of several is the one that came first', async () => {
     const table = await TestTable.bidding(4);
-    const { match } = table;
     await table.bid(table.turn, 1, 2);
     const [early, late] = [table.after(table.next), table.next];
-    const first = match.send(table.idOf(early), 'spotOn', {});
-    const second = match.send(table.idOf(late), 'challenge', {});
-    await match.tick();
-    expect([first.reply, second.reply]).toEqual(['accepted', 'not-now']);
+    const replies = await table.sayTogether([early, 'spotOn', {}], [late, 'challenge', {}]);
+    expect(replies).toEqual(['accepted', 'not-now']);
     expect(table.state.reveal).toMatchObject({ kind: 'spotOn', caller: early });
   });
 

@@ -13,6 +13,7 @@ import {
 } from '../../../shared/games/liars-dice/bot-decisions.ts';
 import { PERSONALITIES, SKILLS } from '../../../shared/games/liars-dice/constants.ts';
 import { profileOf } from '../../../shared/games/liars-dice/bot-profiles.ts';
+import { propertyTest } from '../../support/property-test.ts';
 
 /** Never bluffs, never judges wrongly, always dares a "spot on". */
 const CALM = { blur: 0, trust: 0, bluff: 0, spotOn: 1, outcry: 0.1, sure: 0.7, doubt: 0, dare: 0, talk: 0 };
@@ -89,25 +90,21 @@ describe('chances', () => {
     expect(chanceBidHolds(bid, { ...seen, heard: [5] }, 1)).toBe(chanceBidHolds(bid, seen));
   });
 
-  test('all numbers of matching dice together are certain', () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 0, max: 29 }), (unseen) => {
-        const sum = Array.from({ length: unseen + 1 }, (_, matching) => chanceExactly(matching, unseen)).reduce(
-          (a, b) => a + b,
-          0,
-        );
-        expect(sum).toBeCloseTo(1, 9);
-      }),
+  propertyTest('all numbers of matching dice together are certain', [fc.integer({ min: 0, max: 29 })], (unseen) => {
+    const sum = Array.from({ length: unseen + 1 }, (_, matching) => chanceExactly(matching, unseen)).reduce(
+      (a, b) => a + b,
+      0,
     );
+    expect(sum).toBeCloseTo(1, 9);
   });
 
-  test('more matching dice are never likelier than fewer', () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 0, max: 29 }), fc.integer({ min: -2, max: 30 }), (unseen, matching) => {
-        expect(chanceAtLeast(matching + 1, unseen)).toBeLessThanOrEqual(chanceAtLeast(matching, unseen));
-      }),
-    );
-  });
+  propertyTest(
+    'more matching dice are never likelier than fewer',
+    [fc.integer({ min: 0, max: 29 }), fc.integer({ min: -2, max: 30 })],
+    (unseen, matching) => {
+      expect(chanceAtLeast(matching + 1, unseen)).toBeLessThanOrEqual(chanceAtLeast(matching, unseen));
+    },
+  );
 
   test('agree with counting every roll of four dice', () => {
     const rolls = Array.from({ length: 6 ** 4 }, (_, n) =>
@@ -140,23 +137,19 @@ describe('on the turn a bot', () => {
     expect(chooseOnTurn(last, { ...CALM, spotOn: 0 }, FIXED)).toEqual({ kind: 'challenge' });
   });
 
-  test('opens with a bid', () => {
-    fc.assert(
-      fc.property(sight, random, fc.constantFrom(...PROFILES), (seen, drawn, profile) => {
-        expect(chooseOnTurn({ ...seen, standing: undefined }, profile, drawn).kind).toBe('bid');
-      }),
-    );
+  propertyTest('opens with a bid', [sight, random, fc.constantFrom(...PROFILES)], (seen, drawn, profile) => {
+    expect(chooseOnTurn({ ...seen, standing: undefined }, profile, drawn).kind).toBe('bid');
   });
 
-  test('never makes an illegal bid, whatever its profile and the random values', () => {
-    fc.assert(
-      fc.property(sight, random, fc.constantFrom(...PROFILES), (seen, drawn, profile) => {
-        const move = chooseOnTurn(seen, profile, drawn);
-        if (move.kind === 'bid') expect(isLegalBid(move.bid, seen.standing, diceInPlay(seen.dice))).toBe(true);
-        else expect(seen.standing).toBeDefined();
-      }),
-    );
-  });
+  propertyTest(
+    'never makes an illegal bid, whatever its profile and the random values',
+    [sight, random, fc.constantFrom(...PROFILES)],
+    (seen, drawn, profile) => {
+      const move = chooseOnTurn(seen, profile, drawn);
+      if (move.kind === 'bid') expect(isLegalBid(move.bid, seen.standing, diceInPlay(seen.dice))).toBe(true);
+      else expect(seen.standing).toBeDefined();
+    },
+  );
 
   test('sometimes bids what it does not have', () => {
     const seen = { own: [2, 2, 3, 3, 6], dice: [5, 5], standing: { count: 2, face: 3 } };

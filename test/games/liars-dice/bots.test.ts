@@ -9,8 +9,7 @@ const HALF_AN_HOUR_MS = 1_800_000;
 
 /** A table of bots: one person sits down, brings them, and leaves. */
 async function botsOnly(seats: number, seed: number): Promise<TestTable> {
-  const table = new TestTable({ seats, fillAfterMs: 0 }, seed, liarsDiceBot);
-  await table.join(1);
+  const table = await TestTable.seated(1, { seats, fillAfterMs: 0 }, seed, liarsDiceBot);
   await table.reach('rolling');
   await table.leave(0);
   return table;
@@ -80,8 +79,7 @@ describe('bots', () => {
   });
 
   test('vote for another match as soon as a person does', async () => {
-    const table = new TestTable({ seats: 4, fillAfterMs: 0 }, 21, liarsDiceBot);
-    await table.join(1);
+    const table = await TestTable.seated(1, { seats: 4, fillAfterMs: 0 }, 21, liarsDiceBot);
     await table.reach('result', HALF_AN_HOUR_MS);
     table.match.answer(table.players[0] ?? '', true);
     await table.reach('bidding', 10_000);

@@ -1,72 +1,24 @@
-import { Encoder } from '@colyseus/schema';
-import { pack, unpack } from 'msgpackr';
+import { pack } from 'msgpackr';
 import { describe, expect, test } from 'vitest';
 import { liarsDice, liarsDiceBot } from '../../../shared/games/liars-dice/index.ts';
-import {
-  formatTasks,
-  Match,
-  type Recording,
-  resumeMatches,
-  type Snapshot,
-  stepMatches,
-} from '../../../shared/runtime/host.ts';
+import { formatTasks, type Snapshot } from '../../../shared/runtime/host.ts';
 import { Random } from '../../../shared/runtime/index.ts';
 import { RandomTablePlayers } from './random-players.ts';
 import { TestTable } from './test-table.ts';
-
-/** Runs a table until `done`, and gives the snapshots that it took. */
-async function play(table: TestTable, done: () => boolean, act: () => void = () => {}): Promise<Snapshot[]> {
-  const snapshots: Snapshot[] = [];
-  while (!done()) {
-    act();
-    await table.match.tick();
-    const { snapshot } = table.match.match;
-    if (snapshot !== undefined && snapshot !== snapshots.at(-1)) snapshots.push(snapshot);
-  }
-  return snapshots;
-}
-
-/** Continues from a snapshot to the end of a recording, and expects the same match in every tick. */
-async function checkTwin(table: TestTable, recording: Recording, snapshot: Snapshot): Promise<void> {
-  const from = unpack(pack(snapshot)) as Snapshot;
-  const match = new Match(liarsDice, recording.start, { from, trace: true });
-  const encoder = new Encoder(match.state);
-  await resumeMatches([match]);
-  encoder.discardChanges();
-  const outputs = [...match.takeOutputs()];
-  const frames = new Map(recording.frames.map((frame) => [frame.tick, frame]));
-  while (match.tick < recording.lastTick) {
-    const frame = frames.get(match.tick + 1);
-    await stepMatches([{ match, entries: frame?.entries ?? [] }]);
-    outputs.push(...match.takeOutputs());
-    encoder.discardChanges();
-    expect(match.takeTrace()).toEqual(frame?.trace);
-  }
-  expect(outputs).toEqual(table.match.outputs.slice(table.match.outputs.length - outputs.length));
-  expect(match.state.toJSON()).toEqual(table.state.toJSON());
-  expect(formatTasks(match.describe())).toBe(formatTasks(table.match.match.describe()));
-  expect(match.ended?.kind).toBe(table.match.ended?.kind);
-}
-
-/** A few of many, including the first and the last. */
-function some<T>(items: readonly T[]): T[] {
-  return items.filter((_, index) => index === items.length - 1 || index % Math.ceil(items.length / 4) === 0);
-}
-
-async function checkTwins(table: TestTable, snapshots: readonly Snapshot[]): Promise<void> {
-  expect(snapshots.length).toBeGreaterThan(2);
-  const recording = table.match.recording();
-  for (const snapshot of some(snapshots)) await checkTwin(table, recording, snapshot);
-}
+import { checkTwins, snapshotsOf } from '../checkpoint-twins.ts';
 
 describe('a table after a crash is the same as without one', () => {
   test.each([1, 2, 3])('while bots play a match to its end (seed %i)', async (seed) => {
-    const table = new TestTable({ seats: 1 + 2 * seed > 6 ? 6 : 1 + 2 * seed, fillAfterMs: 0 }, seed, liarsDiceBot);
-    await table.join(1);
+    const table = await TestTable.seated(
+      1,
+      { seats: 1 + 2 * seed > 6 ? 6 : 1 + 2 * seed, fillAfterMs: 0 },
+      seed,
+      liarsDiceBot,
+    );
     await table.reach('rolling');
     await table.leave(0);
-    const snapshots = await play(table, () => table.match.ended !== undefined);
-    await checkTwins(table, snapshots);
+    const snapshots = await snapshotsOf(table.match, () => table.match.ended !== undefined);
+    await checkTwins(liarsDice, table.match, snapshots);
   });
 
   test.each([1, 2, 5, 9, 1327])('while players and bots do anything at any time (seed %i)', async (seed) => {
@@ -75,10 +27,10 @@ describe('a table after a crash is the same as without one', () => {
     const table = new TestTable(options, seed, liarsDiceBot);
     const crowd = new RandomTablePlayers(table, random);
     const over = (): boolean => table.match.now > 200_000 || table.match.ended !== undefined;
-    const snapshots = await play(table, over, () => {
+    const snapshots = await snapshotsOf(table.match, over, () => {
       while (random.chance(0.3)) crowd.act();
     });
-    await checkTwins(table, snapshots);
+    await checkTwins(liarsDice, table.match, snapshots);
   });
 
   test('through a leave in mid-round, a rematch and a newcomer', async () => {
@@ -102,7 +54,7 @@ describe('a table after a crash is the same as without one', () => {
     expect(table.state).toMatchObject({ phase: 'rolling', round: 1 });
     expect(table.seat(leaver)).toMatchObject({ name: 'Dot', wins: 0 });
     await lost(() => table.state.round === 3);
-    await checkTwins(table, snapshots);
+    await checkTwins(liarsDice, table.match, snapshots);
   });
 });
 

@@ -119,8 +119,7 @@ describe('a player who leaves a match', () => {
   test.each([0, 1, 2])(
     'in the moment in which the bidding opens: the turn is somebody else’s (seat %i)',
     async (leaver) => {
-      const table = new TestTable({ seats: 3, fillAfterMs: null });
-      await table.join(3);
+      const table = await TestTable.seated(3, { seats: 3, fillAfterMs: null });
       const { deadline } = table.state;
       await table.match.until(() => table.match.now >= deadline - 50);
       await table.leave(leaver);
@@ -131,8 +130,7 @@ describe('a player who leaves a match', () => {
   );
 
   test('to one opponent as the bidding opens: the opponent has won', async () => {
-    const table = new TestTable({ seats: 2 });
-    await table.join(2);
+    const table = await TestTable.seated(2, { seats: 2 });
     const { deadline } = table.state;
     await table.match.until(() => table.match.now >= deadline - 50);
     await table.leave(0);
@@ -147,8 +145,7 @@ describe('a player who leaves a match', () => {
   });
 
   test('to bots: they continue until one has won', async () => {
-    const table = new TestTable({ seats: 3, fillAfterMs: 0 }, 5, liarsDiceBot);
-    await table.join(1);
+    const table = await TestTable.seated(1, { seats: 3, fillAfterMs: 0 }, 5, liarsDiceBot);
     await table.reach('bidding');
     await table.leave(0);
     await table.match.until(() => table.match.ended !== undefined, { limitMs: 1_800_000 });

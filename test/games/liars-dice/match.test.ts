@@ -118,8 +118,7 @@ describe('the rematch vote', () => {
   });
 
   test('ends the room when only bots want to go on', async () => {
-    const table = new TestTable({ seats: 3, fillAfterMs: 0 }, 3, liarsDiceBot);
-    await table.join(1);
+    const table = await TestTable.seated(1, { seats: 3, fillAfterMs: 0 }, 3, liarsDiceBot);
     await table.reach('result', 1_800_000);
     table.match.answer(table.players[0] ?? '', false);
     await table.match.until(() => table.match.ended !== undefined, { limitMs: 21_000 });
@@ -127,8 +126,7 @@ describe('the rematch vote', () => {
   });
 
   test('continues with the bots when a human accepts', async () => {
-    const table = new TestTable({ seats: 3, fillAfterMs: 0 }, 3, liarsDiceBot);
-    await table.join(1);
+    const table = await TestTable.seated(1, { seats: 3, fillAfterMs: 0 }, 3, liarsDiceBot);
     await table.reach('result', 1_800_000);
     const bots = table.state.seats.filter(({ bot }) => bot).map(({ player }) => player);
     table.match.answer(table.players[0] ?? '', true);
@@ -137,8 +135,7 @@ describe('the rematch vote', () => {
   });
 
   test('ends the room when the last person leaves the bots that wait for a rematch', async () => {
-    const table = new TestTable({ seats: 3, fillAfterMs: 60_000 }, 3, liarsDiceBot);
-    await table.join(1);
+    const table = await TestTable.seated(1, { seats: 3, fillAfterMs: 60_000 }, 3, liarsDiceBot);
     await table.say(0, 'start', {});
     await table.reach('result', 1_800_000);
     const [, bot] = table.state.seats;

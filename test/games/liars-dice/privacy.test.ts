@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { liarsDiceBot } from '../../../shared/games/liars-dice/index.ts';
 import { Seat, Table } from '../../../shared/games/liars-dice/state.ts';
 import { TestTable } from './test-table.ts';
+import { propertyTest } from '../../support/property-test.ts';
 
 type Hands = readonly (readonly number[])[];
 
@@ -47,16 +48,16 @@ const rolls = fc.array(fc.record({ own: hand, others: fc.tuple(hand, hand), inst
 });
 
 describe('what is sent to a client', () => {
-  test('does not depend, not by one byte, on dice that its seat may not see', () => {
-    fc.assert(
-      fc.property(rolls, fc.constantFrom(0 as const, undefined), (rounds, viewer) => {
-        const own = (round: (typeof rounds)[number]) => (viewer === 0 ? round.own : round.own.toReversed());
-        const real = rounds.map((round) => [round.own, ...round.others]);
-        const other = rounds.map((round) => [own(round), ...round.instead]);
-        expect(bytesFor(viewer, real)).toEqual(bytesFor(viewer, other));
-      }),
-    );
-  });
+  propertyTest(
+    'does not depend, not by one byte, on dice that its seat may not see',
+    [rolls, fc.constantFrom(0 as const, undefined)],
+    (rounds, viewer) => {
+      const own = (round: (typeof rounds)[number]) => (viewer === 0 ? round.own : round.own.toReversed());
+      const real = rounds.map((round) => [round.own, ...round.others]);
+      const other = rounds.map((round) => [own(round), ...round.instead]);
+      expect(bytesFor(viewer, real)).toEqual(bytesFor(viewer, other));
+    },
+  );
 
   test('does depend on the seat’s own dice', () => {
     const others = [
@@ -73,8 +74,7 @@ describe('what is sent to a client', () => {
 
 describe('through whole rounds a client', () => {
   test('sees its own dice and nobody else’s before the reveal', async () => {
-    const table = new TestTable({ seats: 3, fillAfterMs: null });
-    await table.join(3);
+    const table = await TestTable.seated(3, { seats: 3, fillAfterMs: null });
     const clients = table.players.map((id) => table.match.connect(id));
     const watcher = table.match.connect(await table.match.spectate('Gil'));
     let looked = 0;
@@ -108,8 +108,7 @@ describe('through whole rounds a client', () => {
   });
 
   test('that takes the seat of a player who left does not see the dice under the cup', async () => {
-    const table = new TestTable({ seats: 3, fillAfterMs: null });
-    await table.join(2);
+    const table = await TestTable.seated(2, { seats: 3, fillAfterMs: null });
     await table.say(0, 'start', {});
     await table.reach('bidding');
     await table.leave(0);
@@ -134,8 +133,7 @@ describe('through whole rounds a client', () => {
   });
 
   test('gets the time and the deadline in one patch', async () => {
-    const table = new TestTable({ seats: 3, fillAfterMs: 0 }, 9, liarsDiceBot);
-    await table.join(1);
+    const table = await TestTable.seated(1, { seats: 3, fillAfterMs: 0 }, 9, liarsDiceBot);
     const client = table.match.connect(table.players[0] ?? '');
     let deadline = 0;
     for (let tick = 0; tick < 3_000; tick += 1) {
@@ -147,8 +145,7 @@ describe('through whole rounds a client', () => {
   });
 
   test('gets no byte that names another’s dice, in a whole match', async () => {
-    const table = new TestTable({ seats: 4, fillAfterMs: 0 }, 13, liarsDiceBot);
-    await table.join(1);
+    const table = await TestTable.seated(1, { seats: 4, fillAfterMs: 0 }, 13, liarsDiceBot);
     const decoder = new Decoder(new Table());
     let received = 0;
     table.match.connect(table.players[0] ?? '', (bytes) => {

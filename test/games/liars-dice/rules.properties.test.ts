@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect } from 'vitest';
 import {
   applyOutcome,
   compareBids,
@@ -17,6 +17,7 @@ import {
   winnerOf,
   type Bid,
 } from '../../../shared/games/liars-dice/rules.ts';
+import { propertyTest } from '../../support/property-test.ts';
 
 const MAX_DICE = 6 * DICE_EACH;
 const inPlay = fc.integer({ min: 1, max: MAX_DICE });
@@ -35,101 +36,69 @@ const diceBySeat = fc.array(fc.integer({ min: 0, max: DICE_EACH }), { minLength:
 const liveTable = diceBySeat.filter((dice) => seatsInPlay(dice).length >= 2);
 
 describe('raising is a strict total order', () => {
-  test('no bid raises itself', () => {
-    fc.assert(fc.property(bid, (a) => !isLegalBid(a, a, MAX_DICE)));
+  propertyTest('no bid raises itself', [bid], (a) => !isLegalBid(a, a, MAX_DICE));
+
+  propertyTest('of two different bids exactly one raises the other', [bid, bid], (a, b) => {
+    fc.pre(compareBids(a, b) !== 0);
+    expect(isLegalBid(a, b, MAX_DICE)).toBe(!isLegalBid(b, a, MAX_DICE));
   });
 
-  test('of two different bids exactly one raises the other', () => {
-    fc.assert(
-      fc.property(bid, bid, (a, b) => {
-        fc.pre(compareBids(a, b) !== 0);
-        expect(isLegalBid(a, b, MAX_DICE)).toBe(!isLegalBid(b, a, MAX_DICE));
-      }),
-    );
+  propertyTest('a raise of a raise is a raise', [bid, bid, bid], (a, b, c) => {
+    fc.pre(isLegalBid(b, a, MAX_DICE) && isLegalBid(c, b, MAX_DICE));
+    expect(isLegalBid(c, a, MAX_DICE)).toBe(true);
   });
 
-  test('a raise of a raise is a raise', () => {
-    fc.assert(
-      fc.property(bid, bid, bid, (a, b, c) => {
-        fc.pre(isLegalBid(b, a, MAX_DICE) && isLegalBid(c, b, MAX_DICE));
-        expect(isLegalBid(c, a, MAX_DICE)).toBe(true);
-      }),
-    );
-  });
-
-  test('two bids compare the same from both sides', () => {
-    fc.assert(
-      fc.property(bid, bid, (a, b) => {
-        expect(Math.sign(compareBids(a, b))).toBe(0 - Math.sign(compareBids(b, a)));
-        expect(compareBids(a, b) === 0).toBe(a.count === b.count && a.face === b.face);
-      }),
-    );
+  propertyTest('two bids compare the same from both sides', [bid, bid], (a, b) => {
+    expect(Math.sign(compareBids(a, b))).toBe(0 - Math.sign(compareBids(b, a)));
+    expect(compareBids(a, b) === 0).toBe(a.count === b.count && a.face === b.face);
   });
 });
 
 describe('the least raise', () => {
-  test('is legal whenever there is one', () => {
-    fc.assert(
-      fc.property(standing, inPlay, (over, dice) => {
-        const least = leastRaise(over, dice);
-        if (least !== undefined) expect(isLegalBid(least, over, dice)).toBe(true);
-      }),
-    );
+  propertyTest('is legal whenever there is one', [standing, inPlay], (over, dice) => {
+    const least = leastRaise(over, dice);
+    if (least !== undefined) expect(isLegalBid(least, over, dice)).toBe(true);
   });
 
-  test('is below every other legal bid', () => {
-    fc.assert(
-      fc.property(standing, inPlay, anyBid, (over, dice, other) => {
-        fc.pre(isLegalBid(other, over, dice));
-        const least = leastRaise(over, dice);
-        expect(least).toBeDefined();
-        if (least !== undefined) expect(compareBids(least, other)).toBeLessThanOrEqual(0);
-      }),
-    );
+  propertyTest('is below every other legal bid', [standing, inPlay, anyBid], (over, dice, other) => {
+    fc.pre(isLegalBid(other, over, dice));
+    const least = leastRaise(over, dice);
+    expect(least).toBeDefined();
+    if (least !== undefined) expect(compareBids(least, other)).toBeLessThanOrEqual(0);
   });
 
-  test('opens every round, whatever dice are left', () => {
-    fc.assert(fc.property(inPlay, (dice) => leastRaise(undefined, dice) !== undefined));
-  });
+  propertyTest(
+    'opens every round, whatever dice are left',
+    [inPlay],
+    (dice) => leastRaise(undefined, dice) !== undefined,
+  );
 
-  test('repeated, makes every legal bid once and ends', () => {
-    fc.assert(
-      fc.property(standing, inPlay, (over, dice) => {
-        const every = Array.from({ length: MAX_DICE * 5 }, (_, i) => ({
-          count: 1 + Math.floor(i / 5),
-          face: 2 + (i % 5),
-        }));
-        expect(legalBids(over, dice)).toEqual(every.filter((b) => isLegalBid(b, over, dice)));
-      }),
-    );
+  propertyTest('repeated, makes every legal bid once and ends', [standing, inPlay], (over, dice) => {
+    const every = Array.from({ length: MAX_DICE * 5 }, (_, i) => ({
+      count: 1 + Math.floor(i / 5),
+      face: 2 + (i % 5),
+    }));
+    expect(legalBids(over, dice)).toEqual(every.filter((b) => isLegalBid(b, over, dice)));
   });
 });
 
 describe('counting', () => {
-  test('does not depend on the order of the dice', () => {
-    fc.assert(
-      fc.property(hand, fc.integer({ min: 2, max: 6 }), (dice, face) => {
-        expect(countFace(dice.toReversed(), face)).toBe(countFace(dice, face));
-      }),
-    );
+  propertyTest('does not depend on the order of the dice', [hand, fc.integer({ min: 2, max: 6 })], (dice, face) => {
+    expect(countFace(dice.toReversed(), face)).toBe(countFace(dice, face));
   });
 
-  test('of two hands together is the sum of both', () => {
-    fc.assert(
-      fc.property(hand, hand, fc.integer({ min: 2, max: 6 }), (a, b, face) => {
-        expect(countFace([...a, ...b], face)).toBe(countFace(a, face) + countFace(b, face));
-      }),
-    );
-  });
+  propertyTest(
+    'of two hands together is the sum of both',
+    [hand, hand, fc.integer({ min: 2, max: 6 })],
+    (a, b, face) => {
+      expect(countFace([...a, ...b], face)).toBe(countFace(a, face) + countFace(b, face));
+    },
+  );
 
-  test('counts each one once for each of the five faces, and every other die once', () => {
-    fc.assert(
-      fc.property(hand, (dice) => {
-        const counted = [2, 3, 4, 5, 6].reduce((sum, face) => sum + countFace(dice, face), 0);
-        const ones = dice.filter((die) => die === 1).length;
-        expect(counted).toBe(dice.length + 4 * ones);
-      }),
-    );
+  propertyTest('counts each one once for each of the five faces, and every other die once', [hand], (dice) => {
+    const counted = [2, 3, 4, 5, 6].reduce((sum, face) => sum + countFace(dice, face), 0);
+    const ones = dice.filter((die) => die === 1).length;
+    expect(counted).toBe(dice.length + 4 * ones);
   });
 });
 
@@ -148,118 +117,91 @@ const call = liveTable.chain((dice) => {
 });
 
 describe('settling a call', () => {
-  test('conserves the dice but for the one change', () => {
-    fc.assert(
-      fc.property(call, (made) => {
-        const outcome = settleCall(made);
-        const after = applyOutcome(made.dice, outcome);
-        expect(diceInPlay(after)).toBe(diceInPlay(made.dice) + outcome.change);
-        expect(after.filter((count, seat) => seat !== outcome.seat && count !== made.dice[seat])).toEqual([]);
-      }),
-    );
+  propertyTest('conserves the dice but for the one change', [call], (made) => {
+    const outcome = settleCall(made);
+    const after = applyOutcome(made.dice, outcome);
+    expect(diceInPlay(after)).toBe(diceInPlay(made.dice) + outcome.change);
+    expect(after.filter((count, seat) => seat !== outcome.seat && count !== made.dice[seat])).toEqual([]);
   });
 
-  test('changes the dice of the caller or of the bidder', () => {
-    fc.assert(fc.property(call, (made) => [made.caller, made.bidder].includes(settleCall(made).seat)));
+  propertyTest('changes the dice of the caller or of the bidder', [call], (made) =>
+    [made.caller, made.bidder].includes(settleCall(made).seat),
+  );
+
+  propertyTest('leaves nobody below none or above five', [call], (made) =>
+    applyOutcome(made.dice, settleCall(made)).every((count) => count >= 0 && count <= DICE_EACH),
+  );
+
+  propertyTest('a challenge always costs a die, and truth decides whose', [call], (made) => {
+    const outcome = settleCall({ ...made, kind: 'challenge' });
+    expect(outcome).toEqual({ seat: made.actual < made.bid.count ? made.bidder : made.caller, change: -1 });
   });
 
-  test('leaves nobody below none or above five', () => {
-    fc.assert(
-      fc.property(call, (made) =>
-        applyOutcome(made.dice, settleCall(made)).every((count) => count >= 0 && count <= DICE_EACH),
-      ),
-    );
-  });
-
-  test('a challenge always costs a die, and truth decides whose', () => {
-    fc.assert(
-      fc.property(call, (made) => {
-        const outcome = settleCall({ ...made, kind: 'challenge' });
-        expect(outcome).toEqual({ seat: made.actual < made.bid.count ? made.bidder : made.caller, change: -1 });
-      }),
-    );
-  });
-
-  test('leaves at least one seat with dice', () => {
-    fc.assert(fc.property(call, (made) => seatsInPlay(applyOutcome(made.dice, settleCall(made))).length >= 1));
-  });
+  propertyTest(
+    'leaves at least one seat with dice',
+    [call],
+    (made) => seatsInPlay(applyOutcome(made.dice, settleCall(made))).length >= 1,
+  );
 });
 
 describe('the turn', () => {
-  test('goes only to seats with dice', () => {
-    fc.assert(
-      fc.property(liveTable, fc.nat(5), (dice, seat) => {
-        fc.pre(seat < dice.length);
-        expect(dice[nextSeat(dice, seat)]).toBeGreaterThan(0);
-      }),
-    );
+  propertyTest('goes only to seats with dice', [liveTable, fc.nat(5)], (dice, seat) => {
+    fc.pre(seat < dice.length);
+    expect(dice[nextSeat(dice, seat)]).toBeGreaterThan(0);
   });
 
-  test('visits every seat with dice once before it comes back', () => {
-    fc.assert(
-      fc.property(liveTable, (dice) => {
-        const first = nextSeat(dice, dice.length - 1);
-        const visited = [first];
-        for (let seat = nextSeat(dice, first); seat !== first; seat = nextSeat(dice, seat)) visited.push(seat);
-        expect(visited).toEqual(seatsInPlay(dice));
-      }),
-    );
+  propertyTest('visits every seat with dice once before it comes back', [liveTable], (dice) => {
+    const first = nextSeat(dice, dice.length - 1);
+    const visited = [first];
+    for (let seat = nextSeat(dice, first); seat !== first; seat = nextSeat(dice, seat)) visited.push(seat);
+    expect(visited).toEqual(seatsInPlay(dice));
   });
 
-  test('opens the next round at a seat with dice', () => {
-    fc.assert(
-      fc.property(call, (made) => {
-        const outcome = settleCall(made);
-        const after = applyOutcome(made.dice, outcome);
-        expect(after[nextStarter(after, outcome.seat)]).toBeGreaterThan(0);
-      }),
-    );
+  propertyTest('opens the next round at a seat with dice', [call], (made) => {
+    const outcome = settleCall(made);
+    const after = applyOutcome(made.dice, outcome);
+    expect(after[nextStarter(after, outcome.seat)]).toBeGreaterThan(0);
   });
 
-  test('skips a seat that has forfeited', () => {
-    fc.assert(
-      fc.property(liveTable, fc.nat(5), fc.nat(5), (dice, leaver, seat) => {
-        fc.pre(leaver < dice.length && seat < dice.length);
-        expect(nextSeat(forfeit(dice, leaver), seat)).not.toBe(leaver);
-      }),
-    );
+  propertyTest('skips a seat that has forfeited', [liveTable, fc.nat(5), fc.nat(5)], (dice, leaver, seat) => {
+    fc.pre(leaver < dice.length && seat < dice.length);
+    expect(nextSeat(forfeit(dice, leaver), seat)).not.toBe(leaver);
   });
 });
 
 describe('a match', () => {
-  test('ends with one winner when every call costs a die, within as many rounds as there are dice', () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 2, max: 6 }), fc.infiniteStream(fc.nat(1_000)), (seats, chances) => {
-        let dice: number[] = Array.from({ length: seats }, () => DICE_EACH);
-        let rounds = 0;
-        while (winnerOf(dice) === undefined) {
-          const inPlayNow = seatsInPlay(dice);
-          const chance = chances.next().value ?? 0;
-          const bidder = inPlayNow[chance % inPlayNow.length] ?? 0;
-          const caller = nextSeat(dice, bidder);
-          const actual = chance % (diceInPlay(dice) + 1);
-          const bidMade = { count: 1 + (chance % diceInPlay(dice)), face: 2 };
-          dice = applyOutcome(dice, settleCall({ kind: 'challenge', caller, bidder, bid: bidMade, actual, dice }));
-          rounds += 1;
-        }
-        expect(rounds).toBeLessThanOrEqual(seats * DICE_EACH - 1);
-        expect(seatsInPlay(dice)).toEqual([winnerOf(dice)]);
-      }),
-    );
-  });
+  propertyTest(
+    'ends with one winner when every call costs a die, within as many rounds as there are dice',
+    [fc.integer({ min: 2, max: 6 }), fc.infiniteStream(fc.nat(1_000))],
+    (seats, chances) => {
+      let dice: number[] = Array.from({ length: seats }, () => DICE_EACH);
+      let rounds = 0;
+      while (winnerOf(dice) === undefined) {
+        const inPlayNow = seatsInPlay(dice);
+        const chance = chances.next().value ?? 0;
+        const bidder = inPlayNow[chance % inPlayNow.length] ?? 0;
+        const caller = nextSeat(dice, bidder);
+        const actual = chance % (diceInPlay(dice) + 1);
+        const bidMade = { count: 1 + (chance % diceInPlay(dice)), face: 2 };
+        dice = applyOutcome(dice, settleCall({ kind: 'challenge', caller, bidder, bid: bidMade, actual, dice }));
+        rounds += 1;
+      }
+      expect(rounds).toBeLessThanOrEqual(seats * DICE_EACH - 1);
+      expect(seatsInPlay(dice)).toEqual([winnerOf(dice)]);
+    },
+  );
 
-  test('is won by the last player who stays when all others forfeit, in any order', () => {
-    fc.assert(
-      fc.property(
-        fc
-          .integer({ min: 2, max: 6 })
-          .chain((seats) => fc.shuffledSubarray([...Array(seats).keys()], { minLength: seats })),
-        (order) => {
-          let dice: number[] = order.map(() => DICE_EACH);
-          for (const leaver of order.slice(1)) dice = forfeit(dice, leaver);
-          expect(winnerOf(dice)).toBe(order[0]);
-        },
-      ),
-    );
-  });
+  propertyTest(
+    'is won by the last player who stays when all others forfeit, in any order',
+    [
+      fc
+        .integer({ min: 2, max: 6 })
+        .chain((seats) => fc.shuffledSubarray([...Array(seats).keys()], { minLength: seats })),
+    ],
+    (order) => {
+      let dice: number[] = order.map(() => DICE_EACH);
+      for (const leaver of order.slice(1)) dice = forfeit(dice, leaver);
+      expect(winnerOf(dice)).toBe(order[0]);
+    },
+  );
 });

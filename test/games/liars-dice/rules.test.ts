@@ -19,32 +19,22 @@ import {
 describe('bids', () => {
   const standing = { count: 3, face: 4 };
 
-  test('a higher count raises with any face', () => {
-    expect(isLegalBid({ count: 4, face: 2 }, standing, 10)).toBe(true);
-    expect(isLegalBid({ count: 4, face: 6 }, standing, 10)).toBe(true);
-  });
-
-  test('the same count raises only with a higher face', () => {
-    expect(isLegalBid({ count: 3, face: 5 }, standing, 10)).toBe(true);
-    expect(isLegalBid({ count: 3, face: 4 }, standing, 10)).toBe(false);
-    expect(isLegalBid({ count: 3, face: 3 }, standing, 10)).toBe(false);
-  });
-
-  test('a lower count never raises', () => {
-    expect(isLegalBid({ count: 2, face: 6 }, standing, 10)).toBe(false);
-  });
-
-  test('ones are wild and cannot be bid', () => {
-    expect(isLegalBid({ count: 5, face: 1 }, standing, 10)).toBe(false);
-    expect(isLegalBid({ count: 1, face: 1 }, undefined, 10)).toBe(false);
-  });
-
-  test('nobody bids more dice than are in play', () => {
-    expect(isLegalBid({ count: 10, face: 2 }, standing, 10)).toBe(true);
-    expect(isLegalBid({ count: 11, face: 2 }, standing, 10)).toBe(false);
+  test.each([
+    ['a higher count raises with any face', { count: 4, face: 2 }, true],
+    ['a higher count raises with any face', { count: 4, face: 6 }, true],
+    ['the same count raises only with a higher face', { count: 3, face: 5 }, true],
+    ['the same count raises only with a higher face', { count: 3, face: 4 }, false],
+    ['the same count raises only with a higher face', { count: 3, face: 3 }, false],
+    ['a lower count never raises', { count: 2, face: 6 }, false],
+    ['ones are wild and cannot be bid', { count: 5, face: 1 }, false],
+    ['nobody bids more dice than are in play', { count: 10, face: 2 }, true],
+    ['nobody bids more dice than are in play', { count: 11, face: 2 }, false],
+  ])('%s: %o over three fours', (_, bid, isRaise) => {
+    expect(isLegalBid(bid, standing, 10)).toBe(isRaise);
   });
 
   test.each([
+    { count: 1, face: 1 },
     { count: 0, face: 3 },
     { count: -1, face: 3 },
     { count: 1.5, face: 3 },
@@ -99,16 +89,12 @@ describe('counting', () => {
 describe('a challenge', () => {
   const call = { kind: 'challenge', caller: 2, bidder: 0, bid: { count: 4, face: 5 }, dice: [5, 5, 5] } as const;
 
-  test('costs the bidder a die when there are fewer than bid', () => {
-    expect(settleCall({ ...call, actual: 3 })).toEqual({ seat: 0, change: -1 });
-  });
-
-  test('costs the caller a die when there are as many as bid', () => {
-    expect(settleCall({ ...call, actual: 4 })).toEqual({ seat: 2, change: -1 });
-  });
-
-  test('costs the caller a die when there are more than bid', () => {
-    expect(settleCall({ ...call, actual: 5 })).toEqual({ seat: 2, change: -1 });
+  test.each([
+    ['the bidder', 'fewer than', 3, 0],
+    ['the caller', 'as many as', 4, 2],
+    ['the caller', 'more than', 5, 2],
+  ])('costs %s a die when there are %s bid', (_who, _count, actual, seat) => {
+    expect(settleCall({ ...call, actual })).toEqual({ seat, change: -1 });
   });
 });
 

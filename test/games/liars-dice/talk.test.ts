@@ -7,8 +7,7 @@ function lines(table: TestTable): string[] {
 
 describe('chat', () => {
   test('is open while the table waits, and while a match runs', async () => {
-    const table = new TestTable({ seats: 2, fillAfterMs: null });
-    await table.join(1);
+    const table = await TestTable.seated(1, { seats: 2, fillAfterMs: null });
     await table.say(0, 'chat', 'anyone?');
     await table.join(1);
     await table.reach('bidding');

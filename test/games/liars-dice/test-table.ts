@@ -20,12 +20,31 @@ export class TestTable {
     this.match = new VirtualMatch(liarsDice, { options, seed, bot });
   }
 
+  /** A table with so many players seated. */
+  static async seated(players: number, ...table: ConstructorParameters<typeof TestTable>): Promise<TestTable> {
+    const made = new TestTable(...table);
+    await made.join(players);
+    return made;
+  }
+
   /** A table with everybody seated, and the first round's bidding open. */
   static async bidding(seats: number, seed = 1): Promise<TestTable> {
-    const table = new TestTable({ seats, fillAfterMs: null }, seed);
-    await table.join(seats);
+    const table = await TestTable.seated(seats, { seats, fillAfterMs: null }, seed);
     await table.reach('bidding');
     return table;
+  }
+
+  /** Sends two messages that arrive in the same tick, in this order. */
+  async sayTogether<One extends MessageType<typeof table>, Other extends MessageType<typeof table>>(
+    first: readonly [seat: number, type: One, data: MessageData<typeof table, One>],
+    second: readonly [seat: number, type: Other, data: MessageData<typeof table, Other>],
+  ): Promise<Reply[]> {
+    const sent = [
+      this.match.send(this.idOf(first[0]), first[1], first[2]),
+      this.match.send(this.idOf(second[0]), second[1], second[2]),
+    ];
+    await this.match.tick();
+    return sent.map(({ reply }) => reply);
   }
 
   get state(): Table {

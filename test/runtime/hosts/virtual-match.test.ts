@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { expect, test } from 'vitest';
 import { VirtualMatch } from '../../../shared/runtime/testing.ts';
 import { gameOf, resultOf, virtual } from '../play.ts';
@@ -62,6 +63,8 @@ test('M7 a connected client decodes its patches', async () => {
 test('M8 options are checked and completed as the server does', () => {
   const game = gameOf(async () => undefined);
   expect(() => new VirtualMatch(game, { options: 'junk' })).toThrow('expected object');
+  const dated = { ...game, options: z.object({ on: z.coerce.date() }) };
+  expect(() => new VirtualMatch(dated, { options: { on: 0 } })).toThrow('options.on is a Date');
 });
 
 test('M9 without a bot script the seats that are given to bots stay empty', async () => {

@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { FrameWriter, readFrames } from '../../../shared/runtime/journal/live-codec.ts';
 import { ReplayProblem } from '../../../shared/runtime/journal/replay-problem.ts';
-import { MAX_DEPTH } from '../../../shared/runtime/journal/value-codec.ts';
 import type { Frame } from '../../../shared/runtime/record/recording.ts';
 import { entry, traceAt } from './arbitraries.ts';
 
@@ -69,22 +68,6 @@ test('a frame that cannot be written leaves those before it as they were', () =>
   ]);
 });
 
-test('data may be nested only so deep, both ways', () => {
-  const nested = (depth: number): unknown => {
-    let data: unknown = 1;
-    for (let left = depth; left > 0; left--) data = [data];
-    return data;
-  };
-  const frameOf = (depth: number): Frame => ({
-    tick: 1,
-    entries: [{ kind: 'effect', effect: 1, result: nested(depth) }],
-  });
-
-  expect([...readFrames(write([frameOf(MAX_DEPTH)]))]).toEqual([frameOf(MAX_DEPTH)]);
-  expect(() => write([frameOf(MAX_DEPTH + 1)])).toThrow(`data nested deeper than ${MAX_DEPTH}`);
-  expect(() => [...readFrames(deeper(write([frameOf(MAX_DEPTH)])))]).toThrow('nested too deep');
-});
-
 test('a key "__proto__" is a key like others, and poisons nothing', () => {
   const data: unknown = JSON.parse('{"__proto__":{"evil":true}}');
   const [first] = readFrames(write([{ tick: 1, entries: [{ kind: 'effect', effect: 1, result: data }] }]));
@@ -93,12 +76,6 @@ test('a key "__proto__" is a key like others, and poisons nothing', () => {
   expect(read).toStrictEqual({ kind: 'effect', effect: 1, result: data });
   expect(({} as { evil?: boolean }).evil).toBeUndefined();
 });
-
-/** One more array around the data at the end. */
-function deeper(bytes: Uint8Array): Uint8Array {
-  const at = bytes.length - 2 * MAX_DEPTH - 1;
-  return Uint8Array.from([...bytes.subarray(0, at), 9, 1, ...bytes.subarray(at)]);
-}
 
 function readAnything(bytes: Uint8Array): void {
   try {

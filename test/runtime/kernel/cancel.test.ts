@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest';
-import { Cancelled, type TaskGroupError, type ScopeHandle, type Task } from '../../../shared/runtime/index.ts';
-import { caught, play, unhandledIn, virtual, type TestRoom } from '../play.ts';
+import {
+  Cancelled,
+  type Player,
+  type TaskGroupError,
+  type ScopeHandle,
+  type Task,
+} from '../../../shared/runtime/index.ts';
+import type { VirtualMatch } from '../../../shared/runtime/testing.ts';
+import { caught, play, unhandledIn, virtual, type TestRoom, type TestSpec } from '../play.ts';
 
 /** Waits until cancelled, and says so. */
 async function waits(room: TestRoom, log: string[], name: string): Promise<void> {
@@ -416,17 +423,30 @@ test('R5.6 a message handed to a strand that is cancelled before it resumes goes
   expect(move.reply).toBe('accepted');
 });
 
-test('R5.6 with no other strand the message is answered "not now"', async () => {
-  const match = virtual(async (room) => {
+/** A task `waits`, and is cancelled where the player sends "other"; a second later the script ends with `result`. */
+function cancelledByOther(
+  waits: (ann: Player<TestSpec>) => Promise<unknown>,
+  result: (ann: Player<TestSpec>, first: Task<unknown>) => unknown,
+): VirtualMatch<TestSpec> {
+  return virtual(async (room) => {
     const [ann] = await room.seated(1);
     room.spawn('canceller', async () => {
       await ann.next('other');
       first.cancel();
     });
-    const first: Task<number> = room.spawn('first', () => ann.next('move'));
+    const first: Task<unknown> = room.spawn('first', () => waits(ann));
     await room.sleep(1000);
-    return first.state;
+    return result(ann, first);
   });
+}
+
+const nextTwo = async (ann: Player<TestSpec>) => [await ann.next('kept'), await ann.next('kept')];
+
+test('R5.6 with no other strand the message is answered "not now"', async () => {
+  const match = cancelledByOther(
+    (ann) => ann.next('move'),
+    (_, { state }) => state,
+  );
   const ann = await match.join('Ann');
   match.send(ann, 'other', 'go');
   const move = match.send(ann, 'move', 5);
@@ -436,16 +456,7 @@ test('R5.6 with no other strand the message is answered "not now"', async () => 
 });
 
 test('R5.6 a message of a buffered type goes back to the head of its buffer', async () => {
-  const match = virtual(async (room) => {
-    const [ann] = await room.seated(1);
-    room.spawn('canceller', async () => {
-      await ann.next('other');
-      first.cancel();
-    });
-    const first: Task<number> = room.spawn('first', () => ann.next('kept'));
-    await room.sleep(1000);
-    return [await ann.next('kept'), await ann.next('kept')];
-  });
+  const match = cancelledByOther((ann) => ann.next('kept'), nextTwo);
   const ann = await match.join('Ann');
   match.send(ann, 'other', 'go');
   match.send(ann, 'kept', 1);
@@ -455,16 +466,10 @@ test('R5.6 a message of a buffered type goes back to the head of its buffer', as
 });
 
 test('R5.7 an answer handed to a strand that is cancelled before it resumes is refused as stale', async () => {
-  const match = virtual(async (room) => {
-    const [ann] = await room.seated(1);
-    room.spawn('canceller', async () => {
-      await ann.next('other');
-      first.cancel();
-    });
-    const first: Task<boolean> = room.spawn('first', () => ann.ask('ready', { round: 1 }));
-    await room.sleep(1000);
-    return first.state;
-  });
+  const match = cancelledByOther(
+    (ann) => ann.ask('ready', { round: 1 }),
+    (_, { state }) => state,
+  );
   const ann = await match.join('Ann');
   await match.tick();
   match.send(ann, 'other', 'go');
@@ -475,18 +480,12 @@ test('R5.7 an answer handed to a strand that is cancelled before it resumes is r
 });
 
 test('R5.8 an item of a messages() loop that is cancelled before it resumes goes to the next who waits', async () => {
-  const match = virtual(async (room) => {
-    const [ann] = await room.seated(1);
-    room.spawn('canceller', async () => {
-      await ann.next('other');
-      loop.cancel();
-    });
-    const loop: Task<void> = room.spawn('loop', async () => {
+  const match = cancelledByOther(
+    async (ann) => {
       for await (const move of ann.messages('kept')) throw new Error(`took ${move}`);
-    });
-    await room.sleep(1000);
-    return [loop.state, await ann.next('kept'), await ann.next('kept')];
-  });
+    },
+    async (ann, { state }) => [state, ...(await nextTwo(ann))],
+  );
   const ann = await match.join('Ann');
   await match.tick();
   match.send(ann, 'other', 'go');

@@ -243,20 +243,8 @@ test('R19.6 the code of a strand that was given up goes on for nothing: its call
 });
 
 /** Runs `fn` with a host that fails the room whose context an unhandled rejection carries. */
-async function withHost(fn: () => Promise<unknown>): Promise<boolean[]> {
-  const found: boolean[] = [];
-  const listen = (error: unknown): void => void found.push(failRoomOfContext(error as Error));
-  const others = process.listeners('unhandledRejection');
-  process.removeAllListeners('unhandledRejection');
-  process.on('unhandledRejection', listen);
-  try {
-    await fn();
-    await new Promise((resolve) => setImmediate(resolve));
-  } finally {
-    process.off('unhandledRejection', listen);
-    for (const other of others) process.on('unhandledRejection', other);
-  }
-  return found;
+function withHost(fn: () => Promise<unknown>): Promise<unknown[]> {
+  return unhandledIn(fn, (error) => failRoomOfContext(error as Error));
 }
 
 test('R14.4 an unhandled rejection fails the room whose async context it carries', async () => {

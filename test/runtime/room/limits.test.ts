@@ -19,7 +19,8 @@ const hall = defineGame({
     const [ann] = await room.seated(1);
     await room.scope(async (scope) => {
       scope.spawn('chat', async () => {
-        for await (const { from, data } of room.spectatorMessages('chat')) room.state.said.push(`${from.name}: ${data}`);
+        for await (const { from, data } of room.spectatorMessages('chat'))
+          room.state.said.push(`${from.name}: ${data}`);
       });
       scope.spawn('rest', async () => {
         await ann.next('rest');
@@ -35,7 +36,6 @@ function withLimits(limits: GameLimits): () => unknown {
     defineGame({
       ...{ name: 'limited', title: 'Limited', seats: { min: 1, max: 1 }, tickRate: 10 },
       ...{ state: schema({ on: t.boolean() }, 'Limited'), messages: { chat: z.string() }, play: async () => {} },
-      // @ts-expect-error types that the game does not have are refused by the compiler, too
       limits,
     });
 }
@@ -116,14 +116,18 @@ test('P11.3 a message may have bytes where the game takes them, and they are in 
 });
 
 test('P11.3 in other games bytes are no plain data', async () => {
-  const dry = { ...hall, limits: { spectatorsMaySend: ['chat' as const] } };
+  const dry = { ...hall, limits: { spectatorsMaySend: ['chat'] } };
   const match = new VirtualMatch(dry);
   const ann = await match.join('Ann');
   expect(match.send(ann, 'draw', Uint8Array.of(1)).reply).toBe('bad-shape');
 });
 
 test.each<[string, GameLimits, string]>([
-  ['more messages than any game may have', { messagesPerSecond: 61 }, 'messagesPerSecond is a whole number from 1 to 60'],
+  [
+    'more messages than any game may have',
+    { messagesPerSecond: 61 },
+    'messagesPerSecond is a whole number from 1 to 60',
+  ],
   ['a burst of nothing', { burst: 0 }, 'burst is a whole number from 1 to 120'],
   ['longer messages than any game may have', { messageBytes: 4_097 }, 'messageBytes is a whole number from 1 to 4096'],
   ['a type that is no message', { spectatorsMaySend: ['toString'] }, '"toString", which is no message type'],

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { expect, test } from 'vitest';
-import { validateAnswer, validateMessage } from '../../../shared/runtime/host.ts';
+import { plainOptions, validateAnswer, validateMessage } from '../../../shared/runtime/host.ts';
 import { gameOf } from '../play.ts';
+import { nested } from '../record/nested.ts';
 
 const game = gameOf(async () => undefined);
 
@@ -60,4 +61,57 @@ test.each(Object.keys(UNKEPT))('P8.5 data that no journal keeps is refused, what
   const anything = { ...game, messages: { say: z.unknown() } };
   expect(validateMessage(anything, 'say', data)).toMatchObject({ ok: false, code: 'bad-shape' });
   expect(validateMessage(anything, 'say', [{ n: -0, text: 'x', none: undefined }, null])).toMatchObject({ ok: true });
+});
+
+test('P8.5 the bounds are 64 levels in the outermost, 100,000 values, and 4,000,000 units of text', () => {
+  const anything = { ...game, messages: { say: z.unknown() } };
+  const isTaken = (data: unknown) => validateMessage(anything, 'say', data).ok;
+  expect([isTaken(nested(65, 1)), isTaken(nested(66, 1))]).toEqual([true, false]);
+  expect([isTaken(Array.from({ length: 99_999 }, () => 0)), isTaken(Array.from({ length: 100_000 }, () => 0))]).toEqual(
+    [true, false],
+  );
+  expect([isTaken('x'.repeat(4_000_000)), isTaken({ k: 'x'.repeat(4_000_000) })]).toEqual([true, false]);
+});
+
+test.each([
+  ['a Map', { deck: [{ cards: new Map() }] }, 'options.deck[0].cards is a Map: only null'],
+  ['a Set', new Set(), 'options is a Set: only null'],
+  ['bytes', { map: [1, new Uint8Array(2)] }, 'options.map[1] is a Uint8Array: only null'],
+  ['a bigint', { seed: 1n }, 'options.seed is a bigint: only null'],
+  ['a date', { at: new Date(0) }, 'options.at is a Date: only null'],
+  ['a function', { fn: () => 1 }, 'options.fn is a function: only null'],
+  [
+    'an object of a class without a name',
+    { odd: Object.create(Object.create(null)) },
+    'options.odd is a class instance',
+  ],
+  ['a ring', { ring }, 'is nested more than 64 deep'],
+  ['a graph', { graph }, 'is beyond the limit of 100000 values'],
+  ['long text', { a: { text: 'x'.repeat(5_000_000) } }, 'options.a.text is beyond the limit of 4000000 units of text'],
+])(
+  'P8.10 room options that are not plain data are an error that says which value, where, and what to do: %s',
+  (_, output, message) => {
+    expect(() => plainOptions(game, output)).toThrow(TypeError);
+    expect(() => plainOptions(game, output)).toThrow(message);
+    expect(() => plainOptions(game, output)).toThrow('Let the options schema of "test" refuse it, or give plain data');
+  },
+);
+
+test('P8.10 such an error is short, whatever the names in the options are', () => {
+  const output = { ['😀'.repeat(1_000_000)]: nested(20, { ['key'.repeat(100)]: 1n }) };
+  expect(() => plainOptions(game, output)).toThrow(
+    expect.toSatisfy(({ message }: Error) => message.length < 400 && message.isWellFormed()),
+  );
+});
+
+test('P8.10 room options that are plain data are kept as they are', () => {
+  const output = {
+    seats: 4,
+    teams: [
+      ['a', null],
+      [-0, NaN],
+    ],
+    none: undefined,
+  };
+  expect(plainOptions(game, output)).toBe(output);
 });

@@ -12,25 +12,22 @@ test('V6.1 onTick runs its function in each tick, the present one included', asy
   expect(ticks).toEqual([1, 2, 3]);
 });
 
-test('V6.2 every runs its function each time its period has passed', async () => {
+test.each([
+  { periodMs: 100, rule: 'each time its period has passed', at: [150, 250, 350, 450, 550, 650, 750] },
+  // 50 + 70, 140, 210 … each at the first tick after it.
+  {
+    periodMs: 70,
+    rule: 'without drift where its period is no whole number of ticks',
+    at: [150, 200, 300, 350, 400, 500, 550, 650, 700, 750],
+  },
+])('V6.2 every runs its function $rule', async ({ periodMs, at }) => {
   const times = await play(async (room) => {
     const log: number[] = [];
-    room.every(100, () => void log.push(room.now));
-    await room.sleep(400);
-    return log;
-  });
-  expect(times).toEqual([150, 250, 350]);
-});
-
-test('V6.2 a period that is no whole number of ticks does not drift', async () => {
-  const times = await play(async (room) => {
-    const log: number[] = [];
-    room.every(70, () => void log.push(room.now));
+    room.every(periodMs, () => void log.push(room.now));
     await room.sleep(750);
     return log;
   });
-  // 50 + 70, 140, 210 … each at the first tick after it.
-  expect(times).toEqual([150, 200, 300, 350, 400, 500, 550, 650, 700, 750]);
+  expect(times).toEqual(at);
 });
 
 test('V6.3 it runs once in a tick at most', async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { Cancelled, type TaskGroupError, TimeoutError, type ScopeHandle } from '../../../shared/runtime/index.ts';
-import { caught, play } from '../play.ts';
+import { caught, play, type TestRoom } from '../play.ts';
 
 test('R7.1 Cancelled that leaves the body after the deadline becomes TimeoutError, with its cause kept', async () => {
   const [error, at] = await play(async (room) => [
@@ -223,42 +223,37 @@ test('R7.4 the handle tells the deadline, and that it has passed', async () => {
   expect(seen).toEqual([150, false, false, undefined, true, true]);
 });
 
-test('R7.4 the deadline can be moved later', async () => {
-  const seen = await play(async (room) => [
-    await room.within(100, async (scope) => {
-      scope.deadline = 400;
-      await room.sleep(10_000);
-    }),
-    room.now,
-  ]);
-  expect(seen).toEqual([undefined, 400]);
-});
-
-test('R7.4 and earlier, by another task', async () => {
-  const seen = await play(async (room) => [
-    await room.within(1000, async (scope) => {
+test.each<[string, number, number, (room: TestRoom, scope: ScopeHandle) => unknown]>([
+  ['moved later it passes later', 100, 400, (_, scope) => (scope.deadline = 400)],
+  [
+    'it may be moved earlier, by another task',
+    1000,
+    200,
+    (room, scope) =>
       room.spawn('mover', async () => {
         await room.sleep(50);
         scope.deadline = 200;
-      });
-      await room.sleep(10_000);
-    }),
-    room.now,
-  ]);
-  expect(seen).toEqual([undefined, 200]);
-});
-
-test('R7.4 moved into the past it passes at once', async () => {
-  const seen = await play(async (room) => [
-    await room.within(1000, async (scope) => {
+      }),
+  ],
+  [
+    'moved into the past it passes at once',
+    1000,
+    100,
+    async (room, scope) => {
       await room.sleep(50);
       scope.deadline = 10;
       expect(scope.expired).toBe(true);
+    },
+  ],
+])('R7.4 the deadline can be moved: %s', async (_, timeoutMs, passesAt, move) => {
+  const seen = await play(async (room) => [
+    await room.within(timeoutMs, async (scope) => {
+      await move(room, scope);
       await room.sleep(10_000);
     }),
     room.now,
   ]);
-  expect(seen).toEqual([undefined, 100]);
+  expect(seen).toEqual([undefined, passesAt]);
 });
 
 test.each([undefined, Infinity])('R7.4 set to %s there is none', async (none) => {

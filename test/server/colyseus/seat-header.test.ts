@@ -5,10 +5,7 @@ import { expect, it } from 'vitest';
 import { PageClient } from '../../../client/connection/network/page-client.ts';
 import { openTestServer } from '../../support/test-server.ts';
 import { reserve, type Reservation } from '../raw-client.ts';
-
-interface CounterState {
-  total: number;
-}
+import type { CounterClient } from '../games.ts';
 
 function addressOf({ connection: { transport } }: Room): string {
   return 'ws' in transport && transport.ws instanceof WebSocket ? transport.ws.url : 'none';
@@ -17,7 +14,7 @@ function addressOf({ connection: { transport } }: Room): string {
 it('a page joins and comes back, and no address of its sockets has its seat or its token', async () => {
   const { url, server } = await openTestServer();
   const client = new PageClient(url);
-  const room = await client.create<CounterState>('counter', { name: 'Ann' });
+  const room = await client.create<CounterClient>('counter', { name: 'Ann' });
   const address = expect.stringMatching(new RegExp(`^ws://[^/]+/[\\w-]+/${room.roomId}(\\?skipHandshake=\\w+)?$`));
   expect(addressOf(room)).toEqual(address);
   // By itself, and as another client that has the token.
@@ -27,7 +24,7 @@ it('a page joins and comes back, and no address of its sockets has its seat or i
   await back;
   expect(addressOf(room)).toEqual(address);
   room.reconnection.enabled = false;
-  const again = await client.reconnect<CounterState>(room.reconnectionToken);
+  const again = await client.reconnect<CounterClient>(room.reconnectionToken);
   expect(again.sessionId).toBe(room.sessionId);
   expect(addressOf(again)).toEqual(address);
   expect(server.host.rooms.get(room.roomId)?.match.players).toHaveLength(1);

@@ -6,6 +6,7 @@ import { ColyseusSDK, type Room as JoinedRoom } from '@colyseus/sdk';
 import { schema, t, type SchemaType } from '@colyseus/schema';
 import { matchMaker, Room, type Client } from 'colyseus';
 import { expect, it, onTestFinished } from 'vitest';
+import type { CounterClient } from '../games.ts';
 
 const Chatter = schema({ name: t.string().default(''), words: t.uint16().default(0) }, 'Chatter');
 const ChatState = schema({ chatters: t.map(Chatter) }, 'ChatState');
@@ -40,10 +41,6 @@ class ChatRoom extends Room<{ state: ChatState }> {
   }
 }
 
-interface CounterState {
-  total: number;
-}
-
 interface Chat {
   readonly room: JoinedRoom<ChatState>;
   /** What was said since this client came. */
@@ -73,7 +70,7 @@ function wordsIn({ room }: Chat): number {
 it('stock rooms and ours work on one port, each with its own clients', async () => {
   const house = await openBoth();
   const [chat, other] = [await joinChat(house, 'Ann'), await joinChat(house, 'Bob')];
-  const counter = await house.sdk.create<CounterState>('counter', { name: 'Ann' });
+  const counter = await house.sdk.create<CounterClient>('counter', { name: 'Ann' });
   expect(chat.room.roomId).toBe(other.room.roomId);
   chat.room.send('say', 'hello');
   expect(await counter.request('add', { n: 3 })).toEqual({ ok: true });
@@ -95,7 +92,7 @@ it('the lists that our pages show have our tables alone', async () => {
 it('a client of a stock room that loses its line comes back to its seat, and so does one of ours', async () => {
   const house = await openBoth();
   const chat = await joinChat(house, 'Ann');
-  const counter = await house.sdk.create<CounterState>('counter', { name: 'Ann' });
+  const counter = await house.sdk.create<CounterClient>('counter', { name: 'Ann' });
   expect(await counter.request('add', { n: 3 })).toEqual({ ok: true });
   chat.room.reconnection.minUptime = 0;
   counter.reconnection.minUptime = 0;
@@ -109,7 +106,7 @@ it('a client of a stock room that loses its line comes back to its seat, and so 
 it('a handler of a stock room that throws does not end the process, and disturbs nobody else', async () => {
   const house = await openBoth();
   const [chat, other] = [await joinChat(house, 'Ann'), await joinChat(house, 'Bob')];
-  const counter = await house.sdk.create<CounterState>('counter', { name: 'Ann' });
+  const counter = await house.sdk.create<CounterClient>('counter', { name: 'Ann' });
   chat.room.send('throw');
   await eventually(() => house.logged.join('').includes('the chat is broken'));
   other.room.send('say', 'still here');

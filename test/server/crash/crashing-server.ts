@@ -85,7 +85,7 @@ export class CrashingServer {
       env: { NODE_ENV: 'test', ...plan.environment },
     });
     this.#run = run;
-    void run.ended.then(() => {
+    run.child.once('close', () => {
       this.crashes++;
       if (this.#isSupervised) this.launch();
     });

@@ -27,7 +27,7 @@ const SECRETS = [
   join(outside, 'secret.txt'),
   join(client, 'link.txt'),
   ...['greenroom.db', 'greenroom.db-wal', 'greenroom.lock'].map((name) => join(data, name)),
-  ...['package.json', 'vite.config.ts', 'server/main.ts', 'node_modules/.package-lock.json'].map((path) =>
+  ...['package.json', 'tsconfig.json', 'server/main.ts', 'node_modules/.package-lock.json'].map((path) =>
     join(folder, path),
   ),
 ];
@@ -38,18 +38,13 @@ let token = '';
 let server: ServerRun | undefined;
 
 beforeAll(async () => {
-  for (const part of ['client', 'server', 'shared', 'package.json', 'tsconfig.json', 'greenroom.config.ts'])
+  for (const part of ['client', 'package', 'server', 'shared', 'package.json', 'tsconfig.json', 'greenroom.config.ts'])
     cpSync(join(PROJECT, part), join(folder, part), { recursive: true });
   symlinkSync(join(PROJECT, 'node_modules'), join(folder, 'node_modules'));
   // What Vite makes of packages for this copy is not for the project.
-  const config = readFileSync(join(PROJECT, 'vite.config.ts'), 'utf8');
-  writeFileSync(
-    join(folder, 'vite.config.ts'),
-    config.replace(
-      'defineConfig({',
-      "defineConfig({ cacheDir: join(import.meta.dirname, 'node_modules/.vite/attacks'),",
-    ),
-  );
+  const config = join(folder, 'server/dev/vite-config.ts');
+  const cacheDir = "cacheDir: join(PROJECT, 'node_modules/.vite/attacks'),";
+  writeFileSync(config, readFileSync(config, 'utf8').replace('configFile: false,', `configFile: false, ${cacheDir}`));
   for (const file of [...PLANTED, join(outside, 'secret.txt')]) {
     mkdirSync(join(file, '..'), { recursive: true });
     writeFileSync(file, SECRET);

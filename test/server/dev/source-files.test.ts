@@ -7,6 +7,8 @@ import { SourceFiles } from '../../../server/dev/source-files.ts';
 const FILES = [
   'client/main.tsx',
   'client/games/arena.ts',
+  'games/coin/view.tsx',
+  'package/app.ts',
   'shared/wire.ts',
   'greenroom.config.ts',
   'node_modules/preact/index.js',

@@ -12,7 +12,7 @@ import { arena, arenaBot, PACE } from '../../../shared/games/arena/index.ts';
 import { CLOSE, WIRE } from '../../../shared/wire.ts';
 import { NullAudience } from '../../support/null-audience.ts';
 import { counter, counterBot } from '../games.ts';
-import { MemoryDisk, MemoryStore } from '../journal/memory-store.ts';
+import { MemoryDisk, MemoryStore } from '../../../tools/sim/journal/memory-store.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 
 const COUNTER: GameEntry = { game: counter, bot: counterBot };

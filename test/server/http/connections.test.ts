@@ -1,12 +1,13 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
-import { expect, it, onTestFinished, vi } from 'vitest';
+import type { Socket } from 'node:net';
+import { expect, it, vi } from 'vitest';
 import { AddressBudgets } from '../../../server/admission/budgets.ts';
 import { ClientAddresses, groupAddress } from '../../../server/admission/client-address.ts';
 import { HTTP_LIMITS } from '../../../server/host/limits.ts';
 import { Connections, serverOptions, type ConnectionLimits } from '../../../server/http/connections.ts';
 import { get, RawConnection } from './raw-connection.ts';
+import { listen } from '../../support/listen.ts';
 
 const SHORT_MS = 40;
 /** No time of these is up while a test runs. */
@@ -38,13 +39,7 @@ async function open({ limits = {}, answer = ANSWER, players = 256, trusted = [] 
     received.push(String(request.url));
     connections.enqueue(request, response, () => answer(request, response));
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const { port } = server.address() as AddressInfo;
+  const port = await listen(server);
   return { server, budgets, received, connect: (text?: string) => RawConnection.open(port, text) };
 }
 

@@ -1,11 +1,10 @@
-import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import { HTTP_LIMITS } from '../../../server/host/limits.ts';
 import { limitConnections, logPortErrors } from '../../../server/http/open-files.ts';
 import { get, RawConnection } from './raw-connection.ts';
+import { listen } from '../../support/listen.ts';
 
 const RESERVED = 256;
 
@@ -33,13 +32,7 @@ it('connections: they leave files to the journal, and the log tells what to do w
 
 it('connections: one more is closed, and the log tells what to do', async () => {
   const { server, logged } = bounded(RESERVED);
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const { port } = server.address() as AddressInfo;
+  const port = await listen(server);
   const all = await Promise.all(
     Array.from({ length: server.maxConnections }, () => RawConnection.open(port, get('/'))),
   );

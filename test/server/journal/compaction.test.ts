@@ -5,9 +5,9 @@ import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Entry, REPLAY_BOUNDS } from '../../../shared/runtime/host.ts';
 import { openReader } from '../../../server/journal/reader.ts';
-import { MemoryDisk, MemoryStore } from './memory-store.ts';
+import { MemoryDisk, MemoryStore } from '../../../tools/sim/journal/memory-store.ts';
 import type { JournalFrame } from '../../../server/journal/store.ts';
-import { newFolder, newLog, openStore, remains } from './folder.ts';
+import { newFolder, openStore, remains, newLog, openLogged, openMatch } from './folder.ts';
 import { frame, join, recordOf, say, traceOf } from './matches.ts';
 
 const SECOND = 1000;
@@ -92,9 +92,7 @@ it('a match that says much is folded before its time', async () => {
 });
 
 it('a clean close leaves no rows and no log', async () => {
-  const folder = newFolder();
-  const store = await openStore(folder);
-  const slot = store.open(recordOf('A'));
+  const { folder, store, slot } = await openMatch();
   store.commit([frame(slot, 1, [join('ann')])]);
   await store.close();
   // Only the file is copied: it has everything.
@@ -108,9 +106,7 @@ it('a clean close leaves no rows and no log', async () => {
 });
 
 it('a start after a kill folds everything, and leaves no rows', async () => {
-  const folder = newFolder();
-  const store = await openStore(folder);
-  const slot = store.open(recordOf('A'));
+  const { folder, store, slot } = await openMatch();
   store.commit([frame(slot, 1, [join('ann')])]);
   const copy = remains(folder);
   const after = await openStore(copy);
@@ -139,9 +135,7 @@ it('the replay file of a match takes the place of its segments', async () => {
 });
 
 it('a replay file that was not made before a kill is made when the next process asks for it', async () => {
-  const folder = newFolder();
-  const store = await openStore(folder);
-  const slot = store.open(recordOf('A'));
+  const { folder, store, slot } = await openMatch();
   store.commit([frame(slot, 1, [join('ann')])]);
   store.end(slot, { kind: 'finished' });
   const after = await openStore(remains(folder));
@@ -153,7 +147,7 @@ it('a replay that would be too large is logged once, not tried again, and leaves
   const { log, logged } = newLog();
   const store = await openStore(folder, { log });
   const slot = store.open(recordOf('A'));
-  store.commit([frame(slot, 1, [{ kind: 'effect', effect: 1, result: new Uint8Array(REPLAY_BOUNDS.bytes) }])]);
+  store.commit([frame(slot, 1, [{ kind: 'effect', effect: 1, result: 'x'.repeat(REPLAY_BOUNDS.bytes) }])]);
   store.end(slot, { kind: 'finished' });
   expect(await store.replay('A')).toBeUndefined();
   const told = [{ level: 40, msg: 'match has no replay: This replay takes more than 64 MB.', slot }];
@@ -202,8 +196,7 @@ describe('a match whose journal grows too large', () => {
   it('gives up its replay, and still comes back from its checkpoint', async () => {
     const folder = newFolder();
     const clock = { now: 0 };
-    const { log, logged } = newLog();
-    const store = await openStore(folder, { now: () => clock.now, maxMatchBytes: 60_000, log });
+    const { store, logged } = await openLogged(folder, { now: () => clock.now, maxMatchBytes: 60_000 });
     const slot = store.open(recordOf('A'));
     const ann = player(store, slot, clock);
     for (let round = 1; round <= 10; round++) {
@@ -227,8 +220,7 @@ describe('a match whose journal grows too large', () => {
   it('goes on without a journal where it has no checkpoint, and its neighbours keep theirs', async () => {
     const folder = newFolder();
     const clock = { now: 0 };
-    const { log, logged } = newLog();
-    const store = await openStore(folder, { now: () => clock.now, maxMatchBytes: 20_000, log });
+    const { store, logged } = await openLogged(folder, { now: () => clock.now, maxMatchBytes: 20_000 });
     const [slot, other] = [store.open(recordOf('A')), store.open(recordOf('B'))];
     player(store, slot, clock).play(60, noise);
     expect(logged).toMatchObject([{ level: 50, msg: 'match journal too large: match would not survive a crash' }]);
@@ -244,9 +236,7 @@ describe('a match whose journal grows too large', () => {
 
 describe('a backup', () => {
   it('made with cp of greenroom.db after a stop has everything', async () => {
-    const folder = newFolder();
-    const store = await openStore(folder);
-    const slot = store.open(recordOf('A'));
+    const { folder, store, slot } = await openMatch();
     for (let tick = 1; tick <= 30; tick++) store.commit([frame(slot, tick, [say('ann', `${tick}`)])]);
     await store.close();
     const copy = newFolder();
@@ -258,9 +248,7 @@ describe('a backup', () => {
     ['VACUUM INTO', (database, file) => database.exec(`VACUUM INTO '${file}'`)],
     ['.backup', (database, file) => backup(database, file)],
   ])('made with %s while a server writes has every commit up to one', async (_, make) => {
-    const folder = newFolder();
-    const store = await openStore(folder);
-    const slot = store.open(recordOf('A'));
+    const { folder, store, slot } = await openMatch();
     for (let tick = 1; tick <= 30; tick++) store.commit([frame(slot, tick, [say('ann', `${tick}`)])]);
     const copy = newFolder();
     const database = new DatabaseSync(pathOf(folder, 'greenroom.db'));

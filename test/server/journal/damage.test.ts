@@ -5,7 +5,7 @@ import { crc32 } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { ByteWriter, writeValue } from '../../../shared/runtime/host.ts';
 import { committer } from './commits.ts';
-import { newFolder, newLog, openStore, remains } from './folder.ts';
+import { newFolder, newLog, openStore, remains, openLogged } from './folder.ts';
 import { frame, join as joinOf, recordOf, say, traceOf } from './matches.ts';
 
 const IDS = ['AAAAA-aaaaaaaaaa', 'BBBBB-bbbbbbbbbb', 'CCCCC-cccccccccc'] as const;
@@ -65,8 +65,7 @@ describe('an unreadable record affects its match only, and is logged with its na
     const folder = await killed();
     const { bytes, crc } = packed(record);
     change(folder, 'UPDATE matches SET record = ?, record_crc = ? WHERE slot = 1', bytes, crc);
-    const { log, logged } = newLog();
-    const store = await openStore(folder, { log });
+    const { store, logged } = await openLogged(folder);
     expect(store.unfinished()).toMatchObject([{ slot: 2, lastTick: 60 }]);
     expect(textsOf(store, 2)).toHaveLength(60);
     expect(logged.filter(({ level }) => level >= 50)).toMatchObject([
@@ -94,8 +93,7 @@ describe('an unreadable record affects its match only, and is logged with its na
   it.each(['null', '', 'garbage', '{}', '7', '{"kind":"eaten"}', '[]'])('an end that is %j', async (end) => {
     const folder = await killed();
     change(folder, 'UPDATE matches SET end = ? WHERE slot = 3', end);
-    const { log, logged } = newLog();
-    const store = await openStore(folder, { log });
+    const { store, logged } = await openLogged(folder);
     expect(store.unfinished()).toHaveLength(2);
     expect(logged).toMatchObject([{ level: 50, slot: 3, room: 'CCCCC', match: IDS[2], msg: 'match end damaged' }]);
     expect(await store.recording(IDS[2])).toMatchObject({ end: { kind: 'voided' } });
@@ -169,8 +167,7 @@ describe('a column with any number in it', () => {
       for (const number of NUMBERS) {
         const folder = remains(base);
         change(folder, `UPDATE rows SET ${name} = ? WHERE seq = (SELECT MAX(seq) - 3 FROM rows)`, number);
-        const { log, logged } = newLog();
-        const store = await openStore(folder, { log });
+        const { store, logged } = await openLogged(folder);
         expect(store.unfinished()).toHaveLength(2);
         for (const { slot, lastTick, lost } of store.unfinished()) {
           expect({ slot, lastTick, lost }).toEqual({ slot, lastTick: 56, lost: true });
@@ -217,8 +214,7 @@ it.each([
 it('a folder that an older version has written opens, with all that was in it', async () => {
   const folder = newFolder();
   cpSync(join(import.meta.dirname, 'before'), folder, { recursive: true });
-  const { log, logged } = newLog();
-  const store = await openStore(folder, { log });
+  const { store, logged } = await openLogged(folder);
   expect(store.unfinished().map(({ slot, lastTick, lost }) => [slot, lastTick, lost])).toEqual([
     [2, 60, undefined],
     [1, 60, undefined],

@@ -6,7 +6,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { SqliteStore } from '../../../server/journal/sqlite-store.ts';
 import { JournalProblem } from '../../../server/journal/store.ts';
-import { fill, mountedFolder, newFolder, newLog, openStore } from './folder.ts';
+import { fill, mountedFolder, newFolder, newLog, openStore, openLogged, openMatch } from './folder.ts';
 import { frame, join as joinOf, recordOf, say, traceOf } from './matches.ts';
 
 function connect(folder: string): DatabaseSync {
@@ -128,9 +128,7 @@ it('another server that stays is reported in one line', async () => {
 });
 
 it('a commit that finds the database locked throws, writes nothing, and works again when the lock has gone', async () => {
-  const folder = newFolder();
-  const store = await openStore(folder);
-  const slot = store.open(recordOf('A'));
+  const { folder, store, slot } = await openMatch();
   const other = connect(folder);
   other.exec('BEGIN IMMEDIATE');
   expect(() => store.commit([frame(slot, 1, [joinOf('ann')])])).toThrow(
@@ -170,9 +168,7 @@ it('a database that stays locked is reported in one line', async () => {
 });
 
 it('an end that could not be written is written as soon as it can be, though nothing else is', async () => {
-  const folder = newFolder();
-  const store = await openStore(folder);
-  const slot = store.open(recordOf('A'));
+  const { folder, store, slot } = await openMatch();
   store.commit([frame(slot, 1, [joinOf('ann')])]);
   const other = connect(folder);
   other.exec('BEGIN IMMEDIATE');
@@ -245,7 +241,7 @@ it('a match whose journal was given up before its end could be written does not 
   let now = 0;
   const store = await openStore(folder, { now: () => now, maxMatchBytes: 1000 });
   const [a, b, c] = [store.open(recordOf('A')), store.open(recordOf('B')), store.open(recordOf('C'))];
-  const much = { kind: 'effect', effect: 1, result: randomBytes(5000) } as const;
+  const much = { kind: 'effect', effect: 1, result: randomBytes(2500).toString('hex') } as const;
   store.commit([frame(a, 1, [much]), frame(b, 1), frame(c, 1)]);
   const other = connect(folder);
   other.exec('BEGIN IMMEDIATE');
@@ -391,8 +387,7 @@ describe('damage', () => {
     const bytes = readFileSync(file);
     bytes[bytes.indexOf('tickRate')]! ^= 1;
     writeFileSync(file, bytes);
-    const { log, logged } = newLog();
-    const store = await openStore(folder, { log });
+    const { store, logged } = await openLogged(folder);
     expect(store.unfinished()).toHaveLength(1);
     expect(slots).toContain(store.unfinished()[0]?.slot);
     expect(logged).toMatchObject([{ msg: 'match journal damaged: match voided' }]);
@@ -405,8 +400,7 @@ describe('damage', () => {
     const bytes = readFileSync(file);
     bytes[bytes.indexOf('checkpoint 1')]! ^= 1;
     writeFileSync(file, bytes);
-    const { log, logged } = newLog();
-    const store = await openStore(folder, { log });
+    const { store, logged } = await openLogged(folder);
     const [second, first] = store.unfinished();
     expect(first).toMatchObject({ slot: slots[0], checkpoint: undefined });
     expect(second).toMatchObject({ slot: slots[1], checkpoint: { tick: 30 } });
@@ -442,7 +436,7 @@ it('a closed store says that it is closed', async () => {
   const store = await openStore(newFolder());
   const slot = store.open(recordOf('A'));
   await store.close();
-  expect(() => store.commit([frame(slot, 1)])).toThrow(new JournalProblem('The journal is closed.'));
+  expect(() => store.commit([frame(slot, 1)])).toThrow(new JournalProblem('The journal is closed.', { lasts: true }));
   expect(() => store.unfinished()).toThrow(JournalProblem);
   await expect(store.replay('A')).rejects.toThrow(JournalProblem);
   await store.close();

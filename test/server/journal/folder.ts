@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { expect, onTestFinished } from 'vitest';
+import { recordOf } from './matches.ts';
 import { SqliteStore, type SqliteStoreOptions } from '../../../server/journal/sqlite-store.ts';
 
 const silent = pino({ level: 'silent' });
@@ -42,6 +43,19 @@ export async function openStore(folder: string, options: Partial<SqliteStoreOpti
   const store = await SqliteStore.open({ folder, level: 'process', log: silent, waitMs: 0, ...options });
   onTestFinished(() => store.close().catch(() => {}));
   return store;
+}
+
+/** The same in a folder of its own, with one open match. */
+export async function openMatch(options: Partial<SqliteStoreOptions> = {}) {
+  const folder = newFolder();
+  const store = await openStore(folder, options);
+  return { folder, store, slot: store.open(recordOf('A')) };
+}
+
+/** The same, with what it logs. */
+export async function openLogged(folder: string, options: Partial<SqliteStoreOptions> = {}) {
+  const { log, logged } = newLog();
+  return { store: await openStore(folder, { ...options, log }), logged };
 }
 
 /** What the disk has now: what is left after a kill. */

@@ -5,13 +5,11 @@ import { describe, expect, it } from 'vitest';
 import type { SqliteStore } from '../../../server/journal/sqlite-store.ts';
 import { JournalProblem } from '../../../server/journal/store.ts';
 import { MaintenanceThread } from '../../../server/journal/maintenance-thread.ts';
-import { newFolder, newLog, openStore } from './folder.ts';
+import { newFolder, newLog, openStore, openLogged, openMatch } from './folder.ts';
 import { frame, recordOf, say } from './matches.ts';
 
 it('a WAL that has grown is checkpointed while rooms go on, and stays bounded', async () => {
-  const folder = newFolder();
-  const store = await openStore(folder);
-  const slot = store.open(recordOf('A'));
+  const { folder, store, slot } = await openMatch();
   const size = (name: string): number => statSync(join(folder, name)).size;
   let tick = 0;
   const write = (megabytes: number): void => {
@@ -64,8 +62,7 @@ describe('under constant load', () => {
 
   it('a program that reads lets it grow, which is logged, and it is small again afterwards', async () => {
     const folder = newFolder();
-    const { log, logged } = newLog();
-    const store = await openStore(folder, { log });
+    const { store, logged } = await openLogged(folder);
     store.open(recordOf('A'));
     const reader = new DatabaseSync(join(folder, 'greenroom.db'), { readOnly: true });
     reader.exec('BEGIN; SELECT COUNT(*) FROM matches');

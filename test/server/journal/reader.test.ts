@@ -3,7 +3,7 @@ import { openReader } from '../../../server/journal/reader.ts';
 import { unpackReplay } from '../../../server/journal/replay-file.ts';
 import { JournalProblem } from '../../../server/journal/store.ts';
 import { committer } from './commits.ts';
-import { newFolder, openStore } from './folder.ts';
+import { newFolder, openStore, openMatch } from './folder.ts';
 import { frame, join, recordOf, say } from './matches.ts';
 
 it('all matches are listed, the newest first, as far as they have come', async () => {
@@ -60,9 +60,7 @@ it('a match is read while another process plays it, and nothing of it is missing
 });
 
 it('an ended match is read the same whether its replay file has been made yet or not', async () => {
-  const folder = newFolder();
-  const store = await openStore(folder);
-  const slot = store.open(recordOf('A'));
+  const { folder, store, slot } = await openMatch();
   store.commit([frame(slot, 1, [join('ann')])]);
   const reader = openReader(folder);
   store.end(slot, { kind: 'finished' });
@@ -74,9 +72,7 @@ it('an ended match is read the same whether its replay file has been made yet or
 });
 
 it('a reader changes nothing', async () => {
-  const folder = newFolder();
-  const store = await openStore(folder);
-  const slot = store.open(recordOf('A'));
+  const { folder, store, slot } = await openMatch();
   const reader = openReader(folder);
   expect(reader.matches()).toHaveLength(1);
   store.commit([frame(slot, 1)]);

@@ -12,6 +12,13 @@ export interface Disk {
 }
 
 export function storeRules(newDisk: () => Disk): void {
+  /** A store with one open match. */
+  async function oneMatch() {
+    const disk = newDisk();
+    const store = await disk.open();
+    return { disk, store, slot: store.open(recordOf('A')) };
+  }
+
   describe('the rules of stores', () => {
     it('a match that was opened is unfinished, with its record as it was', async () => {
       const disk = newDisk();
@@ -46,8 +53,7 @@ export function storeRules(newDisk: () => Disk): void {
     });
 
     it('frames of one tick add up', async () => {
-      const store = await newDisk().open();
-      const slot = store.open(recordOf('A'));
+      const { store, slot } = await oneMatch();
       await store.commit([frame(slot, 1, [say('ann', 'one')])]);
       await store.commit([frame(slot, 1, [say('ann', 'two')])]);
       await store.commit([frame(slot, 1)]);
@@ -55,9 +61,7 @@ export function storeRules(newDisk: () => Disk): void {
     });
 
     it('an empty frame tells how far the match has ticked, and is not given back', async () => {
-      const disk = newDisk();
-      const store = await disk.open();
-      const slot = store.open(recordOf('A'));
+      const { disk, store, slot } = await oneMatch();
       await store.commit([frame(slot, 1)]);
       await store.commit([frame(slot, 2)]);
       const after = await disk.afterKill();
@@ -66,8 +70,7 @@ export function storeRules(newDisk: () => Disk): void {
     });
 
     it('a trace belongs to its own tick, and not to that of the frame that brought it', async () => {
-      const store = await newDisk().open();
-      const slot = store.open(recordOf('A'));
+      const { store, slot } = await oneMatch();
       const mark = { hash: 0xdead_beef, fields: new Uint8Array([1, 2, 3]) };
       await store.commit([frame(slot, 1, [join('ann')])]);
       await store.commit([frame(slot, 2, [], { ...traceOf(1, 'sleep', 'next'), stateHash: mark })]);
@@ -80,8 +83,7 @@ export function storeRules(newDisk: () => Disk): void {
     });
 
     it('only what came after the tick that is asked for is given', async () => {
-      const store = await newDisk().open();
-      const slot = store.open(recordOf('A'));
+      const { store, slot } = await oneMatch();
       for (const tick of [1, 2, 3])
         await store.commit([frame(slot, tick, [say('ann', `${tick}`)], traceOf(tick - 1, 'next'))]);
       expect(store.frames(slot, 2)).toEqual([{ tick: 3, entries: [say('ann', '3')] }]);
@@ -89,20 +91,19 @@ export function storeRules(newDisk: () => Disk): void {
     });
 
     it('data is as it was when it was committed, whatever becomes of it afterwards', async () => {
-      const store = await newDisk().open();
-      const slot = store.open(recordOf('A'));
-      const data = { list: [1, Number.NaN, -0, undefined, null], bytes: new Uint8Array([7, 8]) };
+      const { store, slot } = await oneMatch();
+      const data = { list: [1, Number.NaN, -0, undefined, null], dice: [7, 8] };
       const entry = { kind: 'message', player: 'ann', type: 'say', data } as const;
-      await store.commit([frame(slot, 1, [entry, { kind: 'effect', effect: 1, result: data.bytes }])]);
+      await store.commit([frame(slot, 1, [entry, { kind: 'effect', effect: 1, result: data.dice }])]);
       const before = structuredClone(data);
       data.list.length = 0;
-      data.bytes.fill(0);
+      data.dice.fill(0);
       const given = [
         {
           tick: 1,
           entries: [
             { ...entry, data: before },
-            { kind: 'effect', effect: 1, result: before.bytes },
+            { kind: 'effect', effect: 1, result: before.dice },
           ],
         },
       ];
@@ -113,9 +114,7 @@ export function storeRules(newDisk: () => Disk): void {
     });
 
     it('a checkpoint is kept with the next commit, and the latest one counts', async () => {
-      const disk = newDisk();
-      const store = await disk.open();
-      const slot = store.open(recordOf('A'));
+      const { disk, store, slot } = await oneMatch();
       await store.commit([frame(slot, 1, [join('ann')])]);
       store.checkpoint(slot, 1, new Uint8Array([1]));
       expect((await disk.afterKill()).unfinished()).toMatchObject([{ checkpoint: undefined }]);
@@ -181,9 +180,7 @@ export function storeRules(newDisk: () => Disk): void {
     });
 
     it('there is a replay file of a match once it has ended, also after a kill', async () => {
-      const disk = newDisk();
-      const store = await disk.open();
-      const slot = store.open(recordOf('A'));
+      const { disk, store, slot } = await oneMatch();
       await store.commit([frame(slot, 1, [join('ann')])]);
       expect(await store.replay('A')).toBeUndefined();
       expect(await store.replay('unheard of')).toBeUndefined();
@@ -262,9 +259,7 @@ export function storeRules(newDisk: () => Disk): void {
     });
 
     it('a match goes on in the journal after it was brought back', async () => {
-      const disk = newDisk();
-      const store = await disk.open();
-      const slot = store.open(recordOf('A'));
+      const { disk, store, slot } = await oneMatch();
       await store.commit([frame(slot, 1, [join('ann')])]);
       const after = await disk.afterKill();
       await after.commit([frame(slot, 2, [say('ann', 'still here')], traceOf(1, 'next'))]);

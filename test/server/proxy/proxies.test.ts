@@ -5,10 +5,7 @@ import { PageClient } from '../../../client/connection/network/page-client.ts';
 import { asOperator, OPERATOR_PASSWORD } from '../../support/operator.ts';
 import { eventually, openTestServer } from '../../support/test-server.ts';
 import { isInstalled, PROXIES, startProxy, type Way } from './proxies.ts';
-
-interface CounterState {
-  total: number;
-}
+import type { CounterClient } from '../games.ts';
 
 const BASE = '/games/greenroom';
 const WAYS: readonly Way[] = ['passes on', 'takes away'];
@@ -49,8 +46,8 @@ describe.each(cases)('behind $name, which $way the base path', ({ proxy, way }) 
   });
 
   behind('players join, play, lose their line and come back', async ({ house: { url } }) => {
-    const ann = await new ColyseusSDK(url).joinOrCreate<CounterState>('counter', { name: 'Ann' });
-    const bob = await new ColyseusSDK(url).joinById<CounterState>(ann.roomId, { name: 'Bob' });
+    const ann = await new ColyseusSDK(url).joinOrCreate<CounterClient>('counter', { name: 'Ann' });
+    const bob = await new ColyseusSDK(url).joinById<CounterClient>(ann.roomId, { name: 'Bob' });
     expect(await ann.request('add', { n: 2 })).toEqual({ ok: true });
     await eventually(() => bob.state.total === 2);
     bob.reconnection.minUptime = 0;
@@ -69,7 +66,7 @@ describe.each(cases)('behind $name, which $way the base path', ({ proxy, way }) 
 
   behind('its log has no seat and no token, however they were told', async ({ house: { url, log } }) => {
     for (const client of [new ColyseusSDK(url), new PageClient(url)]) {
-      const room = await client.joinOrCreate<CounterState>('counter', { name: 'Ann' });
+      const room = await client.joinOrCreate<CounterClient>('counter', { name: 'Ann' });
       room.reconnection.minUptime = 0;
       const back = new Promise<void>((resolve) => room.onReconnect(resolve));
       const [, token = 'none'] = room.reconnectionToken.split(':');

@@ -1,10 +1,10 @@
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import express from 'express';
-import { expect, it, onTestFinished, vi } from 'vitest';
+import { createServer } from 'node:http';
+import { expect, it, vi } from 'vitest';
 import { AddressBudgets } from '../../../server/admission/budgets.ts';
 import { ClientAddresses, groupAddress } from '../../../server/admission/client-address.ts';
 import { sendReplay } from '../../../server/http/replays.ts';
+import { listen } from '../../support/listen.ts';
 
 const ENDED = 'KRTWZ-x7k2m5q4pz';
 const FILE = Uint8Array.of(0, 255, 10, 13, 128);
@@ -20,13 +20,7 @@ async function open({ file = FILE, players = 256, bytes = Infinity, trusted = []
   const budgets = new AddressBudgets(players);
   const addresses = new ClientAddresses(trusted);
   app.get('/api/replays/:matchId', sendReplay({ replays: { replay }, addresses, budgets, bytes }));
-  const server = app.listen(0, '127.0.0.1');
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+  const port = await listen(createServer(app));
   const get = (match: string, from = '203.0.113.1'): Promise<Response> =>
     fetch(`http://127.0.0.1:${port}/api/replays/${match}`, { headers: { 'x-forwarded-for': from } });
   return { asked, budgets, get };

@@ -7,7 +7,17 @@ import { applyPatch, PatchProblem, type FilePatch } from './patch.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
 /** All that a simulation is made of, and what lies beside it. */
-const SOURCES = ['package.json', 'tsconfig.json', 'greenroom.config.ts', 'shared', 'server', 'client', 'test', 'tools'];
+const SOURCES = [
+  'package.json',
+  'tsconfig.json',
+  'greenroom.config.ts',
+  'package',
+  'shared',
+  'server',
+  'client',
+  'test',
+  'tools',
+];
 
 export class SourceCopy implements Disposable {
   readonly folder: string = mkdtempSync(join(tmpdir(), 'greenroom-mutants-'));

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { FAULT_KIND_NAMES, type FaultKind } from '../fault-kinds.ts';
+import { FAULT_KIND_NAMES, type FaultKind } from '../../../tools/sim/fault-kinds.ts';
 import { outcomeOf, planOf } from '../test-plans.ts';
-import { coverageOf, faultsOf, scopeOf, WHOLE_RUN_SEEDS } from './coverage.ts';
-import { SeedTally } from './tally.ts';
+import { coverageOf, faultsOf, scopeOf, WHOLE_RUN_SEEDS } from '../../../tools/sim/run/coverage.ts';
+import { SeedTally } from '../../../tools/sim/run/tally.ts';
 
 const game = { branches: ['bluff', 'spot on'], effects: undefined };
 const scope = { faults: ['crash', 'disk'] as readonly FaultKind[], branches: game.branches };

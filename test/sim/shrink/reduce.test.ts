@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { reduceList, reduceNumber } from './reduce.ts';
+import { reduceList, reduceNumber } from '../../../tools/sim/shrink/reduce.ts';
 
 const list = fc.uniqueArray(fc.nat(99), { maxLength: 30 });
 
-it('of a list, what is needed is left, in its order', async () => {
+it('a reduced list has exactly the needed items, in their order', async () => {
   await fc.assert(
     fc.asyncProperty(list, fc.array(fc.nat(99)), async (items, wanted) => {
       const needed = items.filter((item) => wanted.includes(item));
@@ -14,11 +14,11 @@ it('of a list, what is needed is left, in its order', async () => {
   );
 });
 
-it('whatever the rule is, it holds of what is left, and not without any one item of it', async () => {
+it('for any predicate, it holds for the reduced list, and not without any one item', async () => {
   const sumsTo = fc.integer({ min: 1, max: 7 });
   await fc.assert(
     fc.asyncProperty(list, sumsTo, fc.nat(6), async (items, modulus, rest) => {
-      // A rule that holds of no more where it holds of some: the hard case.
+      // The hard case: the predicate is not monotonic.
       const rule = (some: readonly number[]): boolean => some.reduce((sum, item) => sum + item, 0) % modulus >= rest;
       fc.pre(rule(items));
       const left = await reduceList(items, async (fewer) => rule(fewer));
@@ -28,12 +28,12 @@ it('whatever the rule is, it holds of what is left, and not without any one item
   );
 });
 
-it('a list of which nothing can be left out is given back itself', async () => {
+it('a list from which nothing can be removed is returned itself', async () => {
   const items = [1, 2, 3, 4, 5];
   expect(await reduceList(items, async () => false)).toBe(items);
 });
 
-it('one item in a thousand is found in a few tries', async () => {
+it('one needed item in a thousand is found in less than 40 tries', async () => {
   let tries = 0;
   const items = Array.from({ length: 1_000 }, (_, index) => index);
   const left = await reduceList(items, async (fewer) => {
@@ -44,7 +44,7 @@ it('one item in a thousand is found in a few tries', async () => {
   expect(tries).toBeLessThan(40);
 });
 
-it('a number comes near to the smallest of which it holds, in a few tries', async () => {
+it('a reduced number is close to the smallest one for which the predicate holds, after at most five tries', async () => {
   await fc.assert(
     fc.asyncProperty(fc.nat(10_000), fc.nat(10_000), fc.nat(10_000), async (a, b, c) => {
       const [least, needed, value] = [a, b, c].sort((x, y) => x - y) as [number, number, number];

@@ -5,15 +5,15 @@ import { z } from 'zod';
 import { buffered, defineBot, defineGame } from '../../../shared/runtime/index.ts';
 import { VirtualMatch } from '../../../shared/runtime/testing.ts';
 import { type Recording, Replay } from '../../../shared/runtime/host.ts';
-import { simGame, type SimGame } from '../games/sim-game.ts';
-import { NOTHING_FAILS } from '../world/check-match.ts';
-import { playJournal, type PlayedJournal } from './play-journal.ts';
-import { lengthOf, shrinkJournal } from './shrink-journal.ts';
-import { TryBudget } from './try-budget.ts';
+import { simGame, type SimGame } from '../../../tools/sim/games/sim-game.ts';
+import { NOTHING_FAILS } from '../../../tools/sim/world/check-match.ts';
+import { playJournal, type PlayedJournal } from '../../../tools/sim/shrink/play-journal.ts';
+import { lengthOf, shrinkJournal } from '../../../tools/sim/shrink/shrink-journal.ts';
+import { TryBudget } from '../../../tools/sim/shrink/try-budget.ts';
 
 const State = schema({ sum: t.uint32().default(0) }, 'State');
 
-/** Adds up its messages; 13 is more than it can bear. */
+/** Adds up its messages; 13 makes it fail. */
 const adder = defineGame({
   name: 'adder',
   title: 'Adder',
@@ -70,7 +70,7 @@ function numbersIn({ frames }: Recording): unknown[] {
   return entries.map((entry) => (entry.kind === 'message' ? entry.data : entry.kind));
 }
 
-it('a journal comes down to what violates the invariant, and ends there', async () => {
+it('a shrunk journal has only the entries that violate the invariant, and ends with the violation', async () => {
   const recording = await recordingOf([1, 2, 3, 50, 4, 5, 60, 7, 8]);
   const played = await shortened(simAdder(100), recording, 'the sum stays low');
   expect(numbersIn(played!.recording)).toEqual(['join', 50, 60]);
@@ -80,13 +80,13 @@ it('a journal comes down to what violates the invariant, and ends there', async 
   expect(lengthOf(played!.recording)).toBe(3);
 });
 
-it('a script that throws is broken by its journal too', async () => {
+it('the journal of a script that throws is shrunk too', async () => {
   const played = await shortened(simAdder(Infinity), await recordingOf([1, 2, 13, 4]), NOTHING_FAILS);
   expect(numbersIn(played!.recording)).toEqual(['join', 13]);
   expect(played!.violation.details).toBe('thirteen');
 });
 
-it('whatever breaks it, the short journal does, and not without any one entry', async () => {
+it('a shrunk journal violates the invariant, and no longer without any one entry', async () => {
   const numbers = fc.array(fc.nat(12), { minLength: 1, maxLength: 8 });
   await fc.assert(
     fc.asyncProperty(numbers, fc.nat(30), async (numbers, most) => {
@@ -104,7 +104,7 @@ it('whatever breaks it, the short journal does, and not without any one entry', 
   );
 });
 
-it('the short journal is a replay that this code plays as it is written', async () => {
+it('a shrunk journal replays without divergence', async () => {
   const played = await shortened(simAdder(100), await recordingOf([1, 60, 2, 60, 3]), 'the sum stays low');
   const replay = new Replay(adder, played!.recording);
   await replay.advance(replay.lastTick);
@@ -114,13 +114,13 @@ it('the short journal is a replay that this code plays as it is written', async 
   expect(replay.match.state.sum).toBe(120);
 });
 
-it('an invariant that the journal alone does not break is left to the plan', async () => {
+it('a journal that alone does not violate the invariant is not shrunk', async () => {
   const recording = await recordingOf([50, 60]);
   expect(await shortened(simAdder(100), recording, 'a crash loses nothing')).toBeUndefined();
   expect(await shortened(simAdder(200), recording, 'the sum stays low')).toBeUndefined();
 });
 
-it('a journal is played no more often than it may be', async () => {
+it('a journal is played at most as often as the budget allows', async () => {
   const tries = new TryBudget(10);
   const played = await shrinkJournal(
     await recordingOf(Array.from({ length: 40 }, () => 5)),

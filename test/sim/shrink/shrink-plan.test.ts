@@ -1,12 +1,12 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { anyPlan, violationOf, outcomeOf, playerPlanOf, planOf } from '../test-plans.ts';
-import type { SimOutcome } from '../outcome.ts';
-import type { PlannedFault, Plan } from '../plan.ts';
-import { shrinkPlan } from './shrink-plan.ts';
-import { TryBudget } from './try-budget.ts';
+import type { SimOutcome } from '../../../tools/sim/outcome.ts';
+import type { PlannedFault, Plan } from '../../../tools/sim/plan.ts';
+import { shrinkPlan } from '../../../tools/sim/shrink/shrink-plan.ts';
+import { TryBudget } from '../../../tools/sim/shrink/try-budget.ts';
 
-/** Breaks an invariant where the rule says so. */
+/** Violates an invariant where the rule holds. */
 function breaking(rule: (plan: Plan) => boolean): (plan: Plan) => Promise<SimOutcome> {
   return async (plan) => outcomeOf(plan, { violations: rule(plan) ? [violationOf()] : [] });
 }
@@ -16,12 +16,12 @@ async function shrunk(plan: Plan, rule: (plan: Plan) => boolean, most = 10_000):
   return (await shrinkPlan(await simulate(plan), simulate, new TryBudget(most))).plan;
 }
 
-/** What happens, and to whom, in words. */
+/** Each fault with its player, as text. */
 function happenings({ faults, players }: Plan): string[] {
   return faults.map((fault) => `${fault.kind} ${'player' in fault ? players[fault.player]?.name : ''}`);
 }
 
-it('faults, players and faults that are not needed go, and the others keep to each other', async () => {
+it('unneeded faults, players and kinds of faults are removed, and each remaining fault keeps its player', async () => {
   await fc.assert(
     fc.asyncProperty(anyPlan, fc.infiniteStream(fc.boolean()), async (plan, coin) => {
       const toss = (): boolean => coin.next().value === true;
@@ -41,7 +41,7 @@ it('faults, players and faults that are not needed go, and the others keep to ea
   );
 });
 
-it('whatever the rule is, the small plan violates the invariant, and not without any one fault or fault', async () => {
+it('for any rule, the shrunk plan violates the invariant, and no longer without any one fault or kind of fault', async () => {
   await fc.assert(
     fc.asyncProperty(anyPlan, fc.integer({ min: 2, max: 5 }), async (plan, modulus) => {
       const size = ({ faults, faultKinds }: Plan): number => faults.length * 3 + faultKinds.length;
@@ -56,7 +56,7 @@ it('whatever the rule is, the small plan violates the invariant, and not without
   );
 });
 
-it('there are never more tries than there may be, and no plan is tried twice', async () => {
+it('the budget of tries is never exceeded, and no plan is tried twice', async () => {
   await fc.assert(
     fc.asyncProperty(anyPlan, fc.nat(30), fc.infiniteStream(fc.boolean()), async (plan, most, coin) => {
       const tried: string[] = [];
@@ -78,7 +78,7 @@ it('there are never more tries than there may be, and no plan is tried twice', a
   );
 });
 
-it('lines become perfect and players come at once, but for those where it matters', async () => {
+it('connections become perfect and players join at once, except where the violation needs otherwise', async () => {
   const line = { latencyMs: 80, jitterMs: 30, bytesPerSecond: 900 };
   const players = ['Ann', 'Bob', 'Cid'].map((name) => playerPlanOf({ name, joinsMs: 5_000, line }));
   const rule = ({ players }: Plan): boolean =>
@@ -90,7 +90,7 @@ it('lines become perfect and players come at once, but for those where it matter
   ]);
 });
 
-it('times become short, and all heals as soon as the last fault is over', async () => {
+it('durations become short, and healing comes right after the last fault', async () => {
   const faults: PlannedFault[] = [
     { atMs: 100, kind: 'storm', forMs: 8_000 },
     { atMs: 900, kind: 'jump', forMs: 8_000 },
@@ -105,14 +105,14 @@ it('times become short, and all heals as soon as the last fault is over', async 
   expect(small.healsMs).toBe(3_900);
 });
 
-it('what could not go at first goes once others have gone', async () => {
+it('a part that was needed at first is removed once others are gone', async () => {
   const line = { latencyMs: 80, jitterMs: 0, bytesPerSecond: undefined };
   const plan = planOf({ players: [playerPlanOf({ line })], faults: [{ atMs: 1, kind: 'disk' }] });
   const small = await shrunk(plan, ({ players, faults }) => faults.length === 1 || players[0]?.line.latencyMs === 0);
   expect(small).toEqual({ ...plan, players: [playerPlanOf()], faults: [] });
 });
 
-it('a plan that breaks another invariant first is not taken', async () => {
+it('a plan that violates another invariant first is rejected', async () => {
   const plan = planOf({ faults: [{ atMs: 1, kind: 'disk' }] });
   const first = outcomeOf(plan, { violations: [violationOf()] });
   const other = async (tried: Plan): Promise<SimOutcome> =>
@@ -120,7 +120,7 @@ it('a plan that breaks another invariant first is not taken', async () => {
   expect(await shrinkPlan(first, other, new TryBudget(100))).toBe(first);
 });
 
-it('a plan of which no journal is left is not taken where there was one', async () => {
+it('a plan without a journal is rejected if the first one had one', async () => {
   const start = { format: 1, game: 'dice', matchId: 'A', seed: '1', options: {}, tickRate: 20, code: '' } as const;
   const recording = { start, frames: [], lastTick: 1 };
   const plan = planOf({ faultKinds: ['disk', 'crash'] });
@@ -130,7 +130,7 @@ it('a plan of which no journal is left is not taken where there was one', async 
   expect({ faults: small.plan.faultKinds.length, recording: small.recording }).toEqual({ faults: 1, recording });
 });
 
-it('a plan that breaks the simulation itself ends the search, with what was found', async () => {
+it('a plan that breaks the simulation itself ends the search with the smallest plan so far', async () => {
   const plan = planOf({ faults: Array.from({ length: 8 }, (_, atMs): PlannedFault => ({ atMs, kind: 'disk' })) });
   const first = outcomeOf(plan, { violations: [violationOf()] });
   let calls = 0;

@@ -2,19 +2,19 @@ import { expect, it } from 'vitest';
 import { liarsDice } from '../../../shared/games/liars-dice/index.ts';
 import type { Table } from '../../../shared/games/liars-dice/state.ts';
 import { type Match, Replay } from '../../../shared/runtime/host.ts';
-import { drawPlan } from '../draw-plan.ts';
-import { simGameOf } from '../games/index.ts';
-import { simGame, type SimGame, type Watcher } from '../games/sim-game.ts';
-import { faultsOf } from '../run/coverage.ts';
-import type { SeedFailure } from '../run/failure.ts';
-import { simulate } from '../world/simulate.ts';
-import { NOTHING_FAILS } from '../world/check-match.ts';
-import { playJournal } from './play-journal.ts';
-import { shrink } from './shrink.ts';
+import { drawPlan } from '../../../tools/sim/draw-plan.ts';
+import { simGameOf } from '../../../tools/sim/games/index.ts';
+import { simGame, type SimGame, type Watcher } from '../../../tools/sim/games/sim-game.ts';
+import { faultsOf } from '../../../tools/sim/run/coverage.ts';
+import type { SeedFailure } from '../../../tools/sim/run/failure.ts';
+import { simulate } from '../../../tools/sim/world/simulate.ts';
+import { NOTHING_FAILS } from '../../../tools/sim/world/check-match.ts';
+import { playJournal } from '../../../tools/sim/shrink/play-journal.ts';
+import { shrink } from '../../../tools/sim/shrink/shrink.ts';
 
 const dice = simGameOf('liars-dice')!;
 
-/** The first of some seeds in which this game breaks something, as a small case. */
+/** The first failure among ten seeds of this game, shrunk. */
 async function smallCase(game: SimGame): Promise<SeedFailure> {
   for (let seed = 1; seed <= 10; seed++) {
     const outcome = await simulate(game, drawPlan(game, seed, faultsOf(game)));
@@ -26,10 +26,10 @@ async function smallCase(game: SimGame): Promise<SeedFailure> {
     );
     return small!;
   }
-  throw new Error('none of ten seeds breaks anything');
+  throw new Error('none of ten seeds has a violation');
 }
 
-it('a match that violates an invariant of its game comes down to one person and to the entries that do it', async () => {
+it('a match that violates an invariant of its game is shrunk to one player and the entries that matter', async () => {
   const invariant = 'nobody is ever doubted';
   const watch = (match: Match): Watcher => ({
     check: () => ((match.state as unknown as Table).phase === 'reveal' ? [{ invariant, details: 'somebody is' }] : []),
@@ -45,7 +45,7 @@ it('a match that violates an invariant of its game comes down to one person and 
   });
 });
 
-it('a script that throws breaks the same invariant in the world as in its journal', async () => {
+it('a script that throws violates the same invariant in the simulated world as in its journal', async () => {
   const broken = simGame({
     ...dice,
     game: {

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Socket } from 'node:net';
 import type { Target } from '../target.ts';
-import type { Attack } from './attack.ts';
+import { asking, type Attack } from './attack.ts';
 
 const PIPELINED_BYTES = 65_000;
 const DEAF_MS = 500;
@@ -84,19 +84,12 @@ const connections: Attack = {
   },
 };
 
-const requests: Attack = {
-  name: 'requests',
-  title: 'requests for the list of rooms, as fast as they are answered, on 64 connections',
-  async run(target) {
-    const { granted: answered, refused } = await target.count(64, async () => {
-      const { status } = await target.ask('GET', '/api/rooms');
-      // A connection that is cut needs a moment.
-      if (status === 0) await sleep(10);
-      return status === 200;
-    });
-    return { answered, refused };
-  },
-};
+const requests = asking(
+  'requests',
+  'requests for the list of rooms, as fast as they are answered, on 64 connections',
+  { lanes: 64, granted: 'answered' },
+  async (target) => (await target.ask('GET', '/api/rooms')).status === 200,
+);
 
 const badRequests: Attack = {
   name: 'bad-requests',
@@ -120,43 +113,32 @@ const badRequests: Attack = {
   },
 };
 
-const replays: Attack = {
-  name: 'replays',
-  title: 'replays and fates of matches that never were, as fast as they are answered',
-  async run(target) {
-    let asked = 0;
-    const { granted: answered, refused } = await target.count(64, async () => {
-      const kind = asked++ % 2 === 0 ? 'replays' : 'matches';
-      const { status } = await target.ask('GET', `/api/${kind}/KRTWZ-aaaaaaaaaa`);
-      if (status === 0) await sleep(10);
-      return status === 404;
-    });
-    return { answered, refused };
+const replays = asking(
+  'replays',
+  'replays and ends of matches that do not exist, as fast as they are answered',
+  { lanes: 64, granted: 'answered' },
+  async (target) => {
+    const kind = Math.random() < 0.5 ? 'replays' : 'matches';
+    return (await target.ask('GET', `/api/${kind}/KRTWZ-aaaaaaaaaa`)).status === 404;
   },
-};
+);
 
-const forms: Attack = {
-  name: 'forms',
-  title: 'what forms and scripts of another site can send, from the browser of somebody who plays',
-  async run(target) {
-    let refused = 0;
-    let created = 0;
-    const pages: readonly Record<string, string>[] = [
-      { origin: 'http://other.example', 'content-type': 'text/plain' },
-      { origin: 'null', 'content-type': 'application/x-www-form-urlencoded' },
-      { 'sec-fetch-site': 'cross-site', 'content-type': 'text/plain' },
-      { origin: 'http://other.example', 'content-type': 'application/json' },
-    ];
-    await target.repeat(16, async () => {
-      const page = pages[(refused + created) % pages.length];
-      const { status } = await target.ask('POST', '/matchmake/create/arena', { name: 'x' }, page);
-      if (status === 200) created++;
-      else refused++;
-      if (status === 0) await sleep(10);
-    });
-    return { created, refused };
+const PAGES: readonly Record<string, string>[] = [
+  { origin: 'http://other.example', 'content-type': 'text/plain' },
+  { origin: 'null', 'content-type': 'application/x-www-form-urlencoded' },
+  { 'sec-fetch-site': 'cross-site', 'content-type': 'text/plain' },
+  { origin: 'http://other.example', 'content-type': 'application/json' },
+];
+
+const forms = asking(
+  'forms',
+  'what forms and scripts of another site can send, from the browser of a player',
+  { lanes: 16, granted: 'created' },
+  async (target) => {
+    const page = PAGES[Math.floor(Math.random() * PAGES.length)];
+    return (await target.ask('POST', '/matchmake/create/arena', { name: 'x' }, page)).status === 200;
   },
-};
+);
 
 export const HTTP_ATTACKS: readonly Attack[] = [
   pipeline,

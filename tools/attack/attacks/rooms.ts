@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Socket } from 'node:net';
 import { Target } from '../target.ts';
-import type { Attack } from './attack.ts';
+import { asking, type Attack } from './attack.ts';
 
 const ELSEWHERE = process.platform === 'linux' ? '127.0.0.4' : '127.0.0.1';
 const LETTERS = 'ABCDEFGHJKLMNPQRSTUVWXYZ';
@@ -11,28 +11,19 @@ function draw(length: number): string {
   return Array.from({ length }, () => LETTERS[Math.floor(Math.random() * LETTERS.length)]).join('');
 }
 
-const rooms: Attack = {
-  name: 'rooms',
-  title: 'arenas of 60 seats that nobody joins, as fast as they are made',
-  async run(target) {
-    const options = { seats: 60, private: true };
-    const { granted: made, refused } = await target.count(16, async () => {
-      return (await target.reserve('create', 'arena', options)) !== undefined;
-    });
-    return { made, refused };
-  },
-};
+const rooms = asking(
+  'rooms',
+  'arenas of 60 seats that nobody joins, as fast as they are made',
+  { lanes: 16, granted: 'made' },
+  async (target) => (await target.reserve('create', 'arena', { seats: 60, private: true })) !== undefined,
+);
 
-const reservations: Attack = {
-  name: 'reservations',
-  title: 'seats at public tables that are promised, and never taken up',
-  async run(target) {
-    const { granted: promised, refused } = await target.count(16, async () => {
-      return (await target.reserve('joinOrCreate', 'liars-dice', { name: 'raw' })) !== undefined;
-    });
-    return { promised, refused };
-  },
-};
+const reservations = asking(
+  'reservations',
+  'seats at public tables that are reserved and never taken',
+  { lanes: 16, granted: 'reserved' },
+  async (target) => (await target.reserve('joinOrCreate', 'liars-dice', { name: 'raw' })) !== undefined,
+);
 
 /** When it is over somebody at another address looks for a table: promises count against others for ten seconds, and then never again. */
 const hiddenTable: Attack = {
@@ -74,30 +65,25 @@ function bots(name: string, title: string, spectate: boolean): Attack {
   };
 }
 
-const codes: Attack = {
-  name: 'codes',
-  title: 'codes of private rooms, guessed',
-  async run(target) {
-    const { granted: judged, refused } = await target.count(32, async () => {
-      const { status } = await target.ask('POST', `/matchmake/joinById/${draw(10)}`, {});
-      return status !== 429 && status !== 0;
-    });
-    return { judged, refused };
+const codes = asking(
+  'codes',
+  'guesses at the codes of private rooms',
+  { lanes: 32, granted: 'checked' },
+  async (target) => {
+    const { status } = await target.ask('POST', `/matchmake/joinById/${draw(10)}`, {});
+    return status !== 429 && status !== 0;
   },
-};
+);
 
-const password: Attack = {
-  name: 'password',
-  title: 'the password of the operator, guessed',
-  async run(target) {
-    const { granted: judged, refused } = await target.count(32, async () => {
-      const authorization = `Basic ${Buffer.from(`operator:${draw(12)}`).toString('base64')}`;
-      const { status } = await target.ask('GET', '/debug/rooms', undefined, { authorization });
-      return status === 401;
-    });
-    return { judged, refused };
+const password = asking(
+  'password',
+  'guesses at the password of the operator',
+  { lanes: 32, granted: 'checked' },
+  async (target) => {
+    const authorization = `Basic ${Buffer.from(`operator:${draw(12)}`).toString('base64')}`;
+    return (await target.ask('GET', '/debug/rooms', undefined, { authorization })).status === 401;
   },
-};
+);
 
 export const ROOM_ATTACKS: readonly Attack[] = [
   rooms,

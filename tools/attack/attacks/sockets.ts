@@ -22,6 +22,13 @@ async function seated(target: Target, count: number, game: string, options: obje
   return sockets;
 }
 
+/** Closes sockets. Returns how many of them the server had closed before. */
+function destroyAll(sockets: readonly Socket[]): number {
+  const closed = sockets.filter((socket) => socket.destroyed).length;
+  for (const socket of sockets) socket.destroy();
+  return closed;
+}
+
 /** Pours one frame into sockets that are open, and into new ones where those were closed. */
 function flood(name: string, title: string, open: (target: Target) => Promise<readonly Socket[]>, one: Buffer): Attack {
   return {
@@ -33,8 +40,7 @@ function flood(name: string, title: string, open: (target: Target) => Promise<re
         const sockets = await open(target);
         opened += sockets.length;
         bytes += await target.pour(sockets, chunkOf(one, CHUNK_BYTES));
-        closed += sockets.filter((socket) => socket.destroyed).length;
-        for (const socket of sockets) socket.destroy();
+        closed += destroyAll(sockets);
         await sleep(AGAIN_MS);
       }
       return { opened, closed, bytes };
@@ -71,9 +77,7 @@ const talk: Attack = {
       text,
     ]);
     const bytes = await target.pour(sockets, frame(OPCODE.binary, line));
-    const closed = sockets.filter((socket) => socket.destroyed).length;
-    for (const socket of sockets) socket.destroy();
-    return { sockets: sockets.length, closed, bytes };
+    return { sockets: sockets.length, closed: destroyAll(sockets), bytes };
   },
 };
 
@@ -99,9 +103,7 @@ const steady: Attack = {
     const message = frame(OPCODE.binary, type);
     const input = frame(OPCODE.binary, Buffer.of(PROTOCOL.input, 0x80, 3));
     const bytes = await target.pour(sockets, Buffer.concat([message, input]), STEADY_MS);
-    const closed = sockets.filter((socket) => socket.destroyed).length;
-    for (const socket of sockets) socket.destroy();
-    return { sockets: sockets.length, closed, bytes };
+    return { sockets: sockets.length, closed: destroyAll(sockets), bytes };
   },
 };
 

@@ -1,10 +1,10 @@
-/** The arena beside the same game as a Colyseus room with callbacks: what a player costs, what a player gets, and how soon. */
+/** Compares the arena with the same game as a Colyseus room with callbacks: CPU and bytes per player, latency and lateness. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { TICK_RATE } from '../../../shared/games/arena/constants.ts';
 import { asOperator, OPERATOR_PASSWORD } from '../../../test/support/operator.ts';
 import { compare, quantile, type Comparison, type BenchResult } from '../figures.ts';
 import type { BenchProgress } from '../progress.ts';
-import { ServerComparison, type RunningComparedServer } from '../servers/comparison.ts';
+import { noteSlowRuns, ServerComparison, type RunningComparedServer } from '../servers/comparison.ts';
 import type { ArenaOrder, ArenaTraffic } from './load/load-side.ts';
 
 const SERVERS = [
@@ -19,15 +19,13 @@ const OTHER = 'Colyseus callbacks';
 const PLAYERS = 120;
 const SIZES = [10, 30, 60];
 const WARM_UPS = 3;
-/** Below this part of the full rate the machine was too busy for a fair result. */
-const FULL_RATE = 0.95;
 
 interface Run {
   /** CPU time for one player and one tick, in µs. */
   readonly cpuUs: number;
-  /** What a player gets in a second. */
+  /** Per player and second. */
   readonly bytes: number;
-  /** Patches that a player gets in a second. */
+  /** Patches per player and second. */
   readonly hertz: number;
 }
 
@@ -65,13 +63,8 @@ async function compareRooms(comparison: ArenaContest, quick: boolean, progress: 
       compare({ ...header, what: bytes, unit: 'B' }, of('greenroom', 'bytes'), of('callbacks', 'bytes')),
     );
     bytesBySize.set(size, of('greenroom', 'bytes'));
-    for (const { name } of comparison.servers) {
-      const hertz = quantile(of(name, 'hertz'), 0.5);
-      if (hertz >= FULL_RATE * TICK_RATE) continue;
-      progress.note(
-        `arena: ${name} kept ${hertz.toFixed(1)} of ${TICK_RATE} patches a second in rooms of ${size}: the machine was busy.`,
-      );
-    }
+    for (const { name } of comparison.servers)
+      noteSlowRuns(progress, `arena: ${name}`, of(name, 'hertz'), TICK_RATE, ` in rooms of ${size}`);
   }
   const [few, many] = [Math.min(...SIZES), Math.max(...SIZES)];
   const flat = { what: `bytes per player and second, rooms of ${many}`, other: `rooms of ${few}` } as const;
@@ -79,7 +72,7 @@ async function compareRooms(comparison: ArenaContest, quick: boolean, progress: 
   return [...results, compare({ ...flat, unit: 'B', kind: 'part' }, inMany, inFew)];
 }
 
-/** The crowds of both servers sit there all the time, and take turns at playing: what slows one down slows the other down, too. */
+/** The clients of both servers stay connected and play in turns, so that a busy machine slows both sides down. */
 async function runsOf(
   comparison: ArenaContest,
   size: number,
@@ -90,7 +83,7 @@ async function runsOf(
   const { servers } = comparison;
   const rounds = quick ? 3 : 15;
   for (const server of servers) await comparison.orderLoad(sitOf(server, 'arena', PLAYERS / size, size));
-  // In the first rounds everything is compiled, and no shot hurts: they do not count.
+  // The first rounds do not count: code is compiled, and spawn protection prevents damage.
   for (let round = 1 - WARM_UPS; round <= rounds; round++) {
     for (const server of round % 2 === 0 ? servers : servers.toReversed()) {
       progress.say(`arena: ${server.name}, rooms of ${size}, round ${Math.max(0, round)} of ${rounds}`);
@@ -112,14 +105,14 @@ async function runOnce(
   const took = (await cpuMs()) - before;
   const seconds = traffic.ms / 1_000;
   return {
-    // By patches, not by the clock: a server that falls behind must not look thrifty for it.
+    // Per patch, not per second: a server that falls behind must not look cheaper.
     cpuUs: (took * 1_000) / traffic.patches,
     bytes: traffic.bytes / PLAYERS / seconds,
     hertz: traffic.patches / PLAYERS / seconds,
   };
 }
 
-/** How long it takes from an input frame to the patch that shows it. */
+/** The latency from an input frame to the patch that shows it. */
 async function compareReactions(
   comparison: ArenaContest,
   quick: boolean,
@@ -157,7 +150,7 @@ async function compareReactions(
   ];
 }
 
-/** How many ticks of many rooms begin late, and how evenly their patches come. */
+/** Late ticks with many rooms, and the intervals between their patches. */
 async function measureLateness(
   comparison: ArenaContest,
   quick: boolean,
@@ -187,7 +180,7 @@ async function measureLateness(
   ];
 }
 
-/** Only ours counts them. */
+/** Only Greenroom counts them. */
 async function lateTicks({ name, origin }: RunningComparedServer<ServerName>): Promise<number> {
   if (name !== 'greenroom') return 0;
   const metrics = await (await fetch(`${origin}/metrics`, asOperator(OPERATOR_PASSWORD))).text();
@@ -213,7 +206,7 @@ async function withCrowd<T>(
 ): Promise<T> {
   const leave = { crowd: server.name, kind: 'leave' } as const;
   const result = await comparison.withLoad(sitOf(server, room, rooms, perRoom), leave, fn);
-  // What the rooms do when everybody has gone is not the next crowd's.
+  // Rooms close before the next crowd comes.
   await sleep(200);
   return result;
 }

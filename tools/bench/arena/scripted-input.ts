@@ -1,6 +1,6 @@
 /** The input of a simulated player at mouse and keys, tick by tick, drawn from a seed. */
 import { AIM_DIRECTIONS, BUTTON, WALK_DIRECTIONS } from '../../../shared/games/arena/constants.ts';
-import { Mulberry32 } from './seeded-random.ts';
+import { Random } from '../../../shared/runtime/index.ts';
 
 const QUARTER = AIM_DIRECTIONS / 4;
 
@@ -8,7 +8,7 @@ export class ScriptedInput {
   move = 0;
   aim: number;
   buttons = 0;
-  readonly #chance: Mulberry32;
+  readonly #random: Random;
   #walkLeft = 0;
   #burstLeft = 0;
   #firing = false;
@@ -18,8 +18,8 @@ export class ScriptedInput {
   #restLeft = 0;
 
   constructor(seed: number) {
-    this.#chance = new Mulberry32(seed);
-    this.aim = this.#chance.int(AIM_DIRECTIONS);
+    this.#random = new Random(String(seed), 'scripted input');
+    this.aim = this.#random.int(0, AIM_DIRECTIONS - 1);
   }
 
   /** Advances to the next tick. */
@@ -31,19 +31,19 @@ export class ScriptedInput {
 
   #walk(): void {
     if (this.#walkLeft-- > 0) return;
-    this.#walkLeft = 8 + this.#chance.int(32);
-    this.move = this.#chance.next() < 0.15 ? 0 : 1 + this.#chance.int(WALK_DIRECTIONS);
+    this.#walkLeft = this.#random.int(8, 39);
+    this.move = this.#random.chance(0.15) ? 0 : this.#random.int(1, WALK_DIRECTIONS);
   }
 
   /** The mouse goes to a target, fast at first, follows it for a while with small movements, and rests now and then. */
   #point(): void {
     if (this.#restLeft-- > 0) return;
-    if (this.#chance.next() < 0.06) {
-      this.#target = this.aim + this.#chance.int(2 * QUARTER) - QUARTER;
-      this.#haste = 0.15 + this.#chance.next() * 0.25;
+    if (this.#random.chance(0.06)) {
+      this.#target = this.aim + this.#random.int(-QUARTER, QUARTER - 1);
+      this.#haste = 0.15 + this.#random.float() * 0.25;
     }
-    if (this.#chance.next() < 0.03) this.#restLeft = this.#chance.int(20);
-    this.#target += this.#chance.int(13) - 6;
+    if (this.#random.chance(0.03)) this.#restLeft = this.#random.int(0, 19);
+    this.#target += this.#random.int(-6, 6);
     const aim = Math.round(this.aim + (this.#target - this.aim) * this.#haste);
     const turns = Math.floor(aim / AIM_DIRECTIONS) * AIM_DIRECTIONS;
     this.#target -= turns;
@@ -53,10 +53,10 @@ export class ScriptedInput {
   #shoot(): void {
     if (this.#burstLeft-- <= 0) {
       this.#firing = !this.#firing;
-      this.#burstLeft = 10 + this.#chance.int(this.#firing ? 40 : 60);
+      this.#burstLeft = this.#random.int(10, this.#firing ? 49 : 69);
     }
     this.buttons = this.#firing ? BUTTON.blaster : 0;
-    if (this.#chance.next() < 1 / 75) this.buttons |= BUTTON.railgun;
-    if (this.#chance.next() < 1 / 120) this.buttons |= BUTTON.dash;
+    if (this.#random.chance(1 / 75)) this.buttons |= BUTTON.railgun;
+    if (this.#random.chance(1 / 120)) this.buttons |= BUTTON.dash;
   }
 }

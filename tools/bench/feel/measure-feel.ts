@@ -1,6 +1,6 @@
 /**
- * How the arena feels at the end of a line of 150 ms there and back, and up to 20 ms more each way: whether the own fighter is
- * put elsewhere, whether shots that looked like hits are hits, and what is left of a server that stood still or was killed.
+ * Measures the arena over a connection with a round trip of 150 ms and up to 20 ms of jitter each way: prediction errors of the player's
+ * own fighter, shots whose result differs from what the shooter saw, and the recovery time after a stalled and a killed server.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Relay } from '../../../test/support/relay.ts';
@@ -14,12 +14,12 @@ import { ServerClock } from '../../../test/support/arena/server-clock.ts';
 const LONG = { delayMs: 75, jitterMs: 20 };
 const STROLLERS = 5;
 const STALL_MS = 1_500;
-/** Before and after a stall, and after a kill, so much is watched. */
+/** How long it measures before and after a stall, and after a kill. */
 const WATCHED_MS = 6_000;
 const CLOCK_MS = 50;
 
 export async function measureFeel(quick: boolean, progress: BenchProgress): Promise<BenchResult[]> {
-  // The SDK tells the console of every connection that is lost.
+  // The SDK logs every lost connection.
   console.info = () => {};
   console.warn = () => {};
   const server = await ServerProcess.open({ env: { LOG_LEVEL: 'error' } });
@@ -53,7 +53,7 @@ async function measureFight(
 ): Promise<BenchResult[]> {
   const before = { frames: far.frames, taken: [...far.taken], corrections: far.corrections.length };
   for (let second = 0; second < seconds; second++) {
-    progress.say(`feel: a fight, ${second} of ${seconds} s`);
+    progress.say(`feel: fight, ${second} of ${seconds} s`);
     await sleep(1_000);
   }
   const corrections = far.corrections.slice(before.corrections).filter(({ inPlay }) => inPlay);
@@ -62,16 +62,16 @@ async function measureFight(
   const ticks = taken.reduce((sum, each) => sum + each, 0);
   const dropped = await server.metric('greenroom_dropped_inputs_total');
   return [
-    { what: 'own corrections in play, a minute', unit: '×', value: (corrections.length * 60) / seconds },
+    { what: 'corrections of the own fighter per minute', unit: '×', value: (corrections.length * 60) / seconds },
     {
-      what: 'own correction, p99',
+      what: 'correction of the own fighter, p99',
       unit: 'px',
       value: pixels.length === 0 ? 0 : quantile(pixels, 0.99),
       budget: { atMost: 2 },
     },
-    { what: 'own correction, greatest', unit: 'px', value: Math.max(0, ...pixels) },
-    { what: 'frames given up', unit: '%', value: (100 * dropped) / (far.frames - before.frames) },
-    { what: 'ticks with no frame, or two', unit: '%', value: 100 * (1 - (taken[1] ?? 0) / ticks) },
+    { what: 'correction of the own fighter, maximum', unit: 'px', value: Math.max(0, ...pixels) },
+    { what: 'input frames dropped by the server', unit: '%', value: (100 * dropped) / (far.frames - before.frames) },
+    { what: 'ticks with no input frame, or two', unit: '%', value: 100 * (1 - (taken[1] ?? 0) / ticks) },
     ...agreement(far, 'railgun', 'rays'),
     ...agreement(far, 'blaster', 'bullets'),
   ];
@@ -87,14 +87,14 @@ function agreement(far: Marksman, weapon: Weapon, name: string): BenchResult[] {
   };
   return [
     {
-      what: `${name} that looked like hits and are (of ${shots.length} shots)`,
+      what: `${name} that looked like hits and were hits (of ${shots.length} shots)`,
       unit: '%',
       value: agreed('looked'),
       budget: { atLeast: 95 },
     },
-    { what: `${name} that are hits and looked like it`, unit: '%', value: agreed('told'), budget: { atLeast: 95 } },
+    { what: `${name} that were hits and looked like hits`, unit: '%', value: agreed('told'), budget: { atLeast: 95 } },
     {
-      what: `${name} at somebody who was dead by then`,
+      what: `${name} at a target that had died before the shot was judged`,
       unit: '%',
       value: (100 * (all.length - shots.length)) / all.length,
     },
@@ -107,7 +107,7 @@ async function measureStall(
   truth: ServerClock,
   progress: BenchProgress,
 ): Promise<BenchResult[]> {
-  progress.say('feel: a server that stands still');
+  progress.say('feel: stalled server');
   const input = far.room.input();
   let usual = 0;
   await watch(() => (usual = Math.max(usual, input.pendingCount)));
@@ -120,13 +120,23 @@ async function measureStall(
     if (input.pendingCount <= usual) wrong.backlog = Math.min(wrong.backlog, ms);
   });
   return [
-    { what: 'stall of 1.5 s → clock within 50 ms', unit: 's', value: wrong.clock / 1_000, budget: { atMost: 1 } },
-    { what: 'stall of 1.5 s → no frames wait', unit: 's', value: wrong.backlog / 1_000, budget: { atMost: 1 } },
+    {
+      what: 'stall of 1.5 s: until the clock is within 50 ms',
+      unit: 's',
+      value: wrong.clock / 1_000,
+      budget: { atMost: 1 },
+    },
+    {
+      what: 'stall of 1.5 s: until no input frames are queued',
+      unit: 's',
+      value: wrong.backlog / 1_000,
+      budget: { atMost: 1 },
+    },
   ];
 }
 
 async function measureCrash(server: ServerProcess, far: Marksman, progress: BenchProgress): Promise<BenchResult[]> {
-  progress.say('feel: a server that is killed');
+  progress.say('feel: killed server');
   const input = far.room.input();
   await server.kill();
   await server.start();
@@ -134,10 +144,10 @@ async function measureCrash(server: ServerProcess, far: Marksman, progress: Benc
   await watch((ms) => {
     if (backMs === Infinity && far.line.status === 'live' && !far.line.held && input.lastProcessed > 0) backMs = ms;
   });
-  return [{ what: 'kill -9 → in the fight again, once the server is up', unit: 's', value: backMs / 1_000 }];
+  return [{ what: 'kill -9: from server up to back in the fight', unit: 's', value: backMs / 1_000 }];
 }
 
-/** Looks often, for a while. */
+/** Calls `look` every 10 ms during the measurement. */
 async function watch(look: (ms: number) => void): Promise<void> {
   const beganMs = performance.now();
   for (let ms = 0; ms < WATCHED_MS; ms = performance.now() - beganMs) {

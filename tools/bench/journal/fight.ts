@@ -4,8 +4,8 @@ import { TICK_RATE } from '../../../shared/games/arena/constants.ts';
 import { arenaSpec } from '../../../shared/games/arena/spec.ts';
 import { firesNext } from '../../../shared/games/arena/step.ts';
 import { inputEntry, InputShape, type Snapshot } from '../../../shared/runtime/host.ts';
+import { Random } from '../../../shared/runtime/index.ts';
 import { VirtualMatch } from '../../../shared/runtime/testing.ts';
-import { Mulberry32 } from '../arena/seeded-random.ts';
 import { ScriptedInput } from '../arena/scripted-input.ts';
 import type { RecordedMatch } from './recorded-match.ts';
 
@@ -49,7 +49,7 @@ class Fighter {
   readonly #player: string;
   readonly #seat: number;
   readonly #hand: ScriptedInput;
-  readonly #line: Mulberry32;
+  readonly #line: Random;
   /** Where in a tick its frames come. */
   readonly #waitMs: number;
   #late: number[] | undefined;
@@ -60,14 +60,14 @@ class Fighter {
     this.#player = player;
     this.#seat = seat;
     this.#hand = new ScriptedInput(seed * FIGHTERS + seat + 1);
-    this.#line = new Mulberry32(-seed * FIGHTERS - seat - 1);
-    this.#waitMs = this.#line.next() * WAIT_MS;
+    this.#line = new Random(String(seed), `line ${seat}`);
+    this.#waitMs = this.#line.float() * WAIT_MS;
   }
 
   /** Sends what the hand does in this tick, after what was late; or is late with it. */
   act(): void {
     this.#hand.next();
-    const isLate = this.#late === undefined && this.#line.int(LATE) === 0;
+    const isLate = this.#late === undefined && this.#line.chance(1 / LATE);
     const frame = this.#frame(isLate);
     const before = this.#match.match.inputOf(this.#player) ?? shape.neutral();
     if (isLate) {
@@ -84,7 +84,7 @@ class Fighter {
     const { move, aim, buttons } = this.#hand;
     const body = this.#match.state.fighters[this.#seat]?.body;
     if (body !== undefined && firesNext(body, buttons) !== 'none') {
-      const jitterMs = (this.#line.next() + this.#line.next() - 1) * JITTER_MS;
+      const jitterMs = (this.#line.float() + this.#line.float() - 1) * JITTER_MS;
       this.#seenMsAgo = SEEN_MS_AGO + this.#waitMs + jitterMs + (isLate ? WAIT_MS : 0);
     }
     return shape.merge([], { move, aim, buttons, seenMsAgo: this.#seenMsAgo });

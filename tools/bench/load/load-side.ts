@@ -3,7 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { serveOrders } from '../serve-orders.ts';
 import { TICK_RATE } from '../walk/field.ts';
 import { bareSeats, colyseusSeats } from './reservations.ts';
-import { BenchPlayer, BENCH_STEPS } from './player.ts';
+import { measureLatencies, sendSteadily } from './crowd.ts';
+import { BenchPlayer, benchStep } from './player.ts';
 
 export type LoadOrder =
   | { kind: 'sit'; origin: string; door: 'colyseus' | 'bare'; rooms: number; perRoom: number }
@@ -13,18 +14,13 @@ export type LoadOrder =
 
 /** The traffic of all clients while they played. */
 export interface LoadTraffic {
-  sent: number;
   received: number;
   bytes: number;
   /** How long it took, in ms. */
   ms: number;
 }
 
-/** A patch that takes longer does not come: the message was lost. */
-const PATCH_WITHIN_MS = 10_000;
 const PERIOD_MS = 1_000 / TICK_RATE;
-/** Frames are spread over the tick in this many groups. */
-const GROUPS = 10;
 
 let players: BenchPlayer[] = [];
 
@@ -40,61 +36,20 @@ async function sit({ origin, door, rooms, perRoom }: Extract<LoadOrder, { kind: 
   return { players: players.length };
 }
 
-/** Every client sends once a tick, at its own place in it. */
 async function play(ms: number): Promise<LoadTraffic> {
-  const before = count();
-  const start = performance.now();
-  const slots = (ms / PERIOD_MS) * GROUPS;
-  let sent = 0;
-  for (let slot = 0; slot < slots; slot++) {
-    for (let index = slot % GROUPS; index < players.length; index += GROUPS) {
-      players[index]?.send(BENCH_STEPS[(index + slot) % BENCH_STEPS.length] ?? Buffer.alloc(0));
-      sent++;
-    }
-    const next = start + ((slot + 1) * PERIOD_MS) / GROUPS;
-    await sleep(Math.max(0, next - performance.now()));
-  }
-  const after = count();
-  return {
-    sent,
-    received: after.received - before.received,
-    bytes: after.bytes - before.bytes,
-    ms: performance.now() - start,
-  };
+  const count = (field: 'received' | 'bytes'): number => players.reduce((sum, player) => sum + player[field], 0);
+  const [received, bytes] = [count('received'), count('bytes')];
+  const tookMs = await sendSteadily(players.length, PERIOD_MS, ms, (index, slot) =>
+    players[index]?.send(benchStep(index + slot)),
+  );
+  return { received: count('received') - received, bytes: count('bytes') - bytes, ms: tookMs };
 }
 
-function count(): { received: number; bytes: number } {
-  let received = 0;
-  let bytes = 0;
-  for (const player of players) {
-    received += player.received;
-    bytes += player.bytes;
-  }
-  return { received, bytes };
-}
-
-/** Every client sends, waits for the patch that shows it, rests for a while, and begins again. */
-async function react(ms: number): Promise<{ latenciesMs: number[] }> {
-  const end = performance.now() + ms;
-  const latenciesMs: number[] = [];
-  const one = async (player: BenchPlayer): Promise<void> => {
-    while (performance.now() < end) {
-      const start = performance.now();
-      const patched = Promise.withResolvers<void>();
-      player.onPatch = patched.resolve;
-      const timer = setTimeout(
-        () => patched.reject(new Error('a message was never shown by a patch')),
-        PATCH_WITHIN_MS,
-      );
-      player.send(BENCH_STEPS[latenciesMs.length % BENCH_STEPS.length] ?? Buffer.alloc(0));
-      await patched.promise;
-      clearTimeout(timer);
-      latenciesMs.push(performance.now() - start);
-      await sleep(Math.random() * 2 * PERIOD_MS);
-    }
-  };
-  await Promise.all(players.map(one));
-  return { latenciesMs };
+function react(ms: number): Promise<{ latenciesMs: number[] }> {
+  return measureLatencies(players, PERIOD_MS, ms, (player, shown, count) => {
+    player.onPatch = shown;
+    player.send(benchStep(count));
+  });
 }
 
 serveOrders<LoadOrder>(async (order) => {

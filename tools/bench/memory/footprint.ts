@@ -1,14 +1,14 @@
-/** How much memory this process takes, once what nobody needs is gone. Its Node runs with --expose-gc. */
+/** The memory of this process after garbage collection. Node has to run with --expose-gc. */
 import { setImmediate } from 'node:timers/promises';
 
 export interface Footprint {
-  /** What lives, with the buffers outside of the heap, in bytes. */
+  /** The used heap and the external buffers, in bytes. */
   readonly liveBytes: number;
-  /** What the system has given to the process, in bytes. */
+  /** The resident set size, in bytes. */
   readonly residentBytes: number;
 }
 
-/** Some things are only gone in the collection after the one that has found them. */
+/** Finalizers free more in a later collection. */
 const COLLECTIONS = 4;
 
 export async function footprint(): Promise<Footprint> {
@@ -22,7 +22,7 @@ export async function footprint(): Promise<Footprint> {
   return { liveBytes: heapUsed + external, residentBytes: rss };
 }
 
-/** What each of a number of them has added. */
+/** The growth per item. */
 export function each(count: number, before: Footprint, after: Footprint): Footprint {
   return {
     liveBytes: (after.liveBytes - before.liveBytes) / count,

@@ -1,4 +1,4 @@
-/** What memory idle rooms take, and tasks that wait. */
+/** Memory per idle room and per waiting task. */
 import type { BenchResult } from '../figures.ts';
 import type { BenchProgress } from '../progress.ts';
 import { BenchProcess } from '../bench-process.ts';
@@ -24,24 +24,24 @@ export async function measureMemory(quick: boolean, progress: BenchProgress): Pr
   const rooms = quick ? 200 : 1_000;
   for (const { game, title } of GAMES) {
     progress.say(`memory: ${rooms} idle rooms of ${title}`);
-    const room = await weigh('./memory/rooms-side.ts', { game, rooms } satisfies RoomsOrder);
+    const room = await measure('./memory/rooms-side.ts', { game, rooms } satisfies RoomsOrder);
     results.push(
-      { what: `${title}, an idle room, what lives`, unit: 'KB', value: room.liveBytes / KB },
-      { what: `${title}, an idle room, resident`, unit: 'KB', value: room.residentBytes / KB },
-      { what: `${title}, idle rooms in a resident GB`, unit: 'rooms', value: GB / room.residentBytes },
+      { what: `${title}, idle room, heap and buffers`, unit: 'KB', value: room.liveBytes / KB },
+      { what: `${title}, idle room, resident set`, unit: 'KB', value: room.residentBytes / KB },
+      { what: `${title}, idle rooms per GB of resident set`, unit: 'rooms', value: GB / room.residentBytes },
     );
   }
   const tasks = quick ? 20_000 : 100_000;
   for (const { wait, verb } of WAITS) {
     progress.say(`memory: ${tasks} tasks in ${verb}`);
-    const task = await weigh('./memory/tasks-side.ts', { wait, tasks } satisfies TasksOrder);
-    results.push({ what: `a task that waits in ${verb}`, unit: 'B', value: task.liveBytes });
+    const task = await measure('./memory/tasks-side.ts', { wait, tasks } satisfies TasksOrder);
+    results.push({ what: `task waiting in ${verb}`, unit: 'B', value: task.liveBytes });
   }
   return results;
 }
 
-/** In a process of its own, so that nothing else has left anything behind. */
-async function weigh(file: string, order: object): Promise<Footprint> {
+/** Measures in a process of its own, so that earlier measurements do not count. */
+async function measure(file: string, order: object): Promise<Footprint> {
   const side = BenchProcess.node('the memory', file, ['--expose-gc']);
   try {
     return await side.ask<Footprint>(order);

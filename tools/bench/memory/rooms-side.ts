@@ -1,7 +1,7 @@
-/** Rooms that wait for players in a server as it runs in production, and what memory each of them takes. */
+/** Measures the memory per room that waits for players, in a server with its production settings. */
 import { setTimeout } from 'node:timers/promises';
 import { matchMaker } from '@colyseus/core';
-import { app } from '../../../greenroom.config.ts';
+import { app } from '../../../package/project.ts';
 import { loadGames } from '../../../server/games.ts';
 import { readSettings } from '../../../server/settings.ts';
 import { startServer } from '../../../server/start.ts';
@@ -14,9 +14,9 @@ export interface RoomsOrder {
   readonly rooms: number;
 }
 
-/** The first rooms pay for code, caches and the journal's threads. */
+/** Rooms opened before the measurement: they load code and caches, and start the journal's threads. */
 const FIRST_ROOMS = 50;
-/** So long they tick before they are weighed. */
+/** How long the rooms tick before they are measured. */
 const TICKING_MS = 3_000;
 
 serveOrders<RoomsOrder>(({ game, rooms }) =>
@@ -30,16 +30,16 @@ serveOrders<RoomsOrder>(({ game, rooms }) =>
     await setTimeout(TICKING_MS);
     const open = server.host.rooms.size;
     if (open !== FIRST_ROOMS + rooms) throw new Error(`${open} rooms are open, not ${FIRST_ROOMS + rooms}`);
-    const weighed = each(rooms, before, await footprint());
+    const perRoom = each(rooms, before, await footprint());
     await server.stop();
-    return weighed;
+    return perRoom;
   }),
 );
 
 async function openRooms(game: string, count: number): Promise<void> {
   for (let left = count; left > 0; left--) {
     const { roomId } = await matchMaker.createRoom(game, {});
-    // Else it closes where nobody comes for a while.
+    // An empty room would close after a while.
     matchMaker.getLocalRoomById(roomId).autoDispose = false;
   }
 }

@@ -1,8 +1,9 @@
-/** Tasks of one room that wait, and what memory each of them takes. */
+/** Measures the memory per waiting task in one room. */
 import { schema, t } from '@colyseus/schema';
 import { z } from 'zod';
 import { defineGame, type Room } from '../../../shared/runtime/index.ts';
-import { Match, stepMatches } from '../../../shared/runtime/host.ts';
+import { stepMatches } from '../../../shared/runtime/host.ts';
+import { benchMatch } from '../bench-match.ts';
 import { serveOrders } from '../serve-orders.ts';
 import { each, footprint, type Footprint } from './footprint.ts';
 
@@ -17,7 +18,7 @@ type WaitingRoom = Room<typeof spec>;
 const FAR_MS = 3_600_000;
 const TICK_RATE = 20;
 
-/** Each gives what a task does. */
+/** Each returns the function of a task. */
 const WAITS = {
   sleep: (room: WaitingRoom) => () => room.sleep(FAR_MS),
   take(room: WaitingRoom) {
@@ -26,18 +27,18 @@ const WAITS = {
   },
   next(room: WaitingRoom) {
     const [player] = room.players;
-    if (player === undefined) throw new Error('nobody sits there');
+    if (player === undefined) throw new Error('there is no player');
     return () => player.next('go', { otherwise: undefined });
   },
 } as const;
 
 serveOrders<TasksOrder>(async ({ wait, tasks }): Promise<Footprint> => {
-  // The first run pays for the code.
-  await weigh(wait, 1_000);
-  return weigh(wait, tasks);
+  // The first run loads the code.
+  await measure(wait, 1_000);
+  return measure(wait, tasks);
 });
 
-async function weigh(wait: TasksOrder['wait'], tasks: number): Promise<Footprint> {
+async function measure(wait: TasksOrder['wait'], tasks: number): Promise<Footprint> {
   const game = defineGame({
     name: 'waiting',
     title: 'Waiting',
@@ -52,16 +53,7 @@ async function weigh(wait: TasksOrder['wait'], tasks: number): Promise<Footprint
       await room.sleep(FAR_MS);
     },
   });
-  const start = {
-    format: 1,
-    code: '',
-    game: 'waiting',
-    matchId: 'BENCH',
-    seed: '1',
-    options: undefined,
-    tickRate: TICK_RATE,
-  } as const;
-  const match = new Match(game, start);
+  const match = benchMatch(game);
   await stepMatches([{ match, entries: [{ kind: 'join', player: 'ann', name: 'Ann', bot: false }] }]);
   const before = await footprint();
   for (let tick = 0; tick < TICK_RATE; tick++) await stepMatches([{ match, entries: [] }]);

@@ -1,7 +1,8 @@
 /** Our side of the runtime benchmark: tasks of one room, or of many rooms stepped together. */
 import { schema, t } from '@colyseus/schema';
 import { defineGame, type Room } from '../../../shared/runtime/index.ts';
-import { Match, stepMatches } from '../../../shared/runtime/host.ts';
+import { stepMatches } from '../../../shared/runtime/host.ts';
+import { benchMatch } from '../bench-match.ts';
 import { cpuOf, serveOrders } from '../serve-orders.ts';
 import { TASKS, type RuntimeOrder } from './works.ts';
 
@@ -48,18 +49,7 @@ serveOrders<RuntimeOrder>(async ({ work, laps, rooms = 1, tasks = TASKS }) => {
         for (let task = 0; task < tasks; task++) scope.spawn('task', () => WORKS[work](room, laps));
       }),
   });
-  const matches = Array.from({ length: rooms }, (_, index) => {
-    const start = {
-      format: 1,
-      code: '',
-      game: 'bench',
-      matchId: 'BENCH',
-      seed: String(index),
-      options: undefined,
-      tickRate: TICK_RATE,
-    } as const;
-    return new Match(game, start);
-  });
+  const matches = Array.from({ length: rooms }, (_, index) => benchMatch(game, String(index)));
   const steps = matches.map((match) => ({ match, entries: [] }));
   const cpuNs = await cpuOf(async () => {
     while (matches[0]?.ended === undefined) await stepMatches(steps);

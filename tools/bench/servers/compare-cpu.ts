@@ -1,9 +1,9 @@
 /** What a server's process works for one client and one tick: 500 clients in rooms of ten, who all walk at 20 Hz. */
-import { compare, quantile, type BenchResult } from '../figures.ts';
+import { compare, type BenchResult } from '../figures.ts';
 import type { LoadOrder, LoadTraffic } from '../load/load-side.ts';
 import type { BenchProgress } from '../progress.ts';
 import { ROOM_SIZE, TICK_RATE } from '../walk/field.ts';
-import { ServerComparison, type RunningComparedServer } from './comparison.ts';
+import { noteSlowRuns, ServerComparison, type RunningComparedServer } from './comparison.ts';
 
 const CLIENTS = 500;
 const SERVERS = [
@@ -14,8 +14,6 @@ const SERVERS = [
 ] as const;
 type ServerName = (typeof SERVERS)[number]['name'];
 const OTHERS = { colyseus: 'Colyseus callbacks', bare: 'bare ws', unwritten: 'without journal' } as const;
-/** Below this part of the full rate the machine was too busy for a fair result. */
-const FULL_RATE = 0.95;
 
 interface Run {
   /** CPU time for one client and one tick. */
@@ -29,7 +27,7 @@ export async function compareCpu(quick: boolean, progress: BenchProgress): Promi
   const comparison = await ServerComparison.open<ServerName, LoadOrder>(SERVERS, './load/load-side.ts');
   const runs = new Map<ServerName, Run[]>(comparison.servers.map(({ name }) => [name, []]));
   try {
-    // In the first round everything is compiled: it does not count.
+    // The first round does not count: code is compiled.
     for (let round = 0; round <= rounds; round++) {
       for (const server of round % 2 === 0 ? comparison.servers : comparison.servers.toReversed()) {
         progress.say(`cpu: ${server.name}, round ${round} of ${rounds}`);
@@ -40,7 +38,10 @@ export async function compareCpu(quick: boolean, progress: BenchProgress): Promi
   } finally {
     comparison.close();
   }
-  warnOfSlowRuns(runs, progress);
+  for (const [name, ofName] of runs) {
+    const hertz = ofName.map((run) => run.hertz);
+    noteSlowRuns(progress, `cpu: ${name}`, hertz, TICK_RATE);
+  }
   const cpu = (name: ServerName): number[] => (runs.get(name) ?? []).map(({ cpuUs }) => cpuUs);
   const header = { what: 'CPU per client and tick', unit: 'µs', kind: 'part' } as const;
   return [
@@ -63,18 +64,7 @@ async function runOnce(
     const before = await server.cpuMs();
     const traffic = await comparison.orderLoad<LoadTraffic>({ kind: 'play', ms });
     const cpuMs = (await server.cpuMs()) - before;
-    // By patches, not by the clock: a server that falls behind must not look thrifty for it.
+    // Per patch, not per second: a server that falls behind must not look cheaper.
     return { cpuUs: (cpuMs * 1_000) / traffic.received, hertz: traffic.received / CLIENTS / (traffic.ms / 1_000) };
   });
-}
-
-function warnOfSlowRuns(runs: ReadonlyMap<ServerName, readonly Run[]>, progress: BenchProgress): void {
-  for (const [name, ofName] of runs) {
-    const hertz = quantile(
-      ofName.map((run) => run.hertz),
-      0.5,
-    );
-    if (hertz >= FULL_RATE * TICK_RATE) continue;
-    progress.note(`cpu: ${name} kept ${hertz.toFixed(1)} of ${TICK_RATE} patches a second: the machine was busy.`);
-  }
 }

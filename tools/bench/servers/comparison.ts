@@ -1,6 +1,11 @@
 /** Servers that are compared, and the clients that load them, each in a process of its own. */
 import { BenchProcess } from '../bench-process.ts';
+import { quantile } from '../figures.ts';
+import type { BenchProgress } from '../progress.ts';
 import type { ServerOrder } from './serve.ts';
+
+/** Below this part of the full rate the machine was too busy for a fair result. */
+const FULL_RATE = 0.95;
 
 export interface RunningComparedServer<Name extends string> {
   readonly name: Name;
@@ -63,4 +68,17 @@ export class ServerComparison<Name extends string, Order extends object> {
   close(): void {
     for (const side of [this.#load, ...this.#processes]) side.end();
   }
+}
+
+/** Notes a server that was slower than its tick rate. */
+export function noteSlowRuns(
+  progress: BenchProgress,
+  server: string,
+  hertz: readonly number[],
+  tickRate: number,
+  where = '',
+): void {
+  const median = quantile(hertz, 0.5);
+  if (median >= FULL_RATE * tickRate) return;
+  progress.note(`${server} sent ${median.toFixed(1)} of ${tickRate} patches a second${where}: the machine was busy.`);
 }

@@ -1,5 +1,5 @@
 /** Matches of bots alone in virtual time: in the host that tests and practice use, or in rooms of the live one. */
-import { app } from '../../../greenroom.config.ts';
+import { app } from '../../../package/project.ts';
 import { loadGames } from '../../../server/games.ts';
 import type { LiveRoom } from '../../../server/host/live-room.ts';
 import { VirtualMatch } from '../../../shared/runtime/testing.ts';

@@ -21,14 +21,14 @@ const PRESSES: Readonly<Record<string, number>> = {
   KeyF: BUTTON.blaster,
 };
 
-export class Keys {
-  readonly #presses = new Presses<string>((code) => PRESSES[code] ?? 0);
+export class Keys extends Presses<string> {
   readonly #away = new AbortController();
 
   constructor() {
+    super((code) => PRESSES[code] ?? 0);
     const { signal } = this.#away;
     addEventListener('keydown', (event) => this.#onDown(event), { signal });
-    addEventListener('keyup', (event) => this.#presses.lift(event.code), { signal });
+    addEventListener('keyup', (event) => this.lift(event.code), { signal });
     addEventListener('blur', () => this.release(), { signal });
   }
 
@@ -38,14 +38,6 @@ export class Keys {
 
   get y(): number {
     return this.#sum(1);
-  }
-
-  take(): number {
-    return this.#presses.take();
-  }
-
-  release(): void {
-    this.#presses.release();
   }
 
   destroy(): void {
@@ -61,12 +53,12 @@ export class Keys {
     // The space bar presses a focused button.
     if (code === 'Space' && target?.closest('button, a, summary')) return;
     event.preventDefault();
-    this.#presses.press(code);
+    this.press(code);
   }
 
   #sum(axis: 0 | 1): number {
     let sum = 0;
-    for (const code of this.#presses.down) sum += PUSHES[code]?.[axis] ?? 0;
+    for (const code of this.down) sum += PUSHES[code]?.[axis] ?? 0;
     return Math.sign(sum);
   }
 }

@@ -4,15 +4,15 @@ import { Presses } from './presses.ts';
 
 const PRESSES: Readonly<Record<number, number>> = { 0: BUTTON.blaster, 2: BUTTON.railgun };
 
-export class Pointer {
+export class Pointer extends Presses<number> {
   x = 0;
   y = 0;
   /** The mouse was the last device to point. */
   used = false;
-  readonly #presses = new Presses<number>((button) => PRESSES[button] ?? 0);
   readonly #away = new AbortController();
 
   constructor(surface: HTMLElement) {
+    super((button) => PRESSES[button] ?? 0);
     const { signal } = this.#away;
     const move = (event: PointerEvent) => {
       if (event.pointerType === 'touch') return void (this.used = false);
@@ -29,24 +29,16 @@ export class Pointer {
         if (event.pointerType === 'touch') return;
         // Otherwise the next space bar would press the button clicked before.
         if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
-        this.#presses.press(event.button);
+        this.press(event.button);
       },
       { signal },
     );
     // Pressing a second mouse button fires `pointermove`, not `pointerdown`; its release fires `mouseup` in any case.
     addEventListener('mousedown', (event) => this.#onSecond(event, surface), { signal });
-    addEventListener('mouseup', (event) => this.#presses.lift(event.button), { signal });
+    addEventListener('mouseup', (event) => this.lift(event.button), { signal });
     addEventListener('pointercancel', () => this.release(), { signal });
     addEventListener('blur', () => this.release(), { signal });
     surface.addEventListener('contextmenu', (event) => event.preventDefault(), { signal });
-  }
-
-  take(): number {
-    return this.#presses.take();
-  }
-
-  release(): void {
-    this.#presses.release();
   }
 
   destroy(): void {
@@ -54,7 +46,7 @@ export class Pointer {
   }
 
   #onSecond(event: MouseEvent, surface: HTMLElement): void {
-    if (!(event.target instanceof Node) || !surface.contains(event.target) || this.#presses.down.size === 0) return;
-    this.#presses.press(event.button);
+    if (!(event.target instanceof Node) || !surface.contains(event.target) || this.down.size === 0) return;
+    this.press(event.button);
   }
 }

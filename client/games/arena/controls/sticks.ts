@@ -53,6 +53,8 @@ export class Sticks {
   used = false;
   readonly #walk = new Stick();
   readonly #aim = new Stick();
+  readonly walk: StickPlace = this.#walk;
+  readonly aim: StickPlace = this.#aim;
   readonly #presses = new Presses<number>((bit) => bit);
   readonly #away = new AbortController();
 
@@ -86,14 +88,6 @@ export class Sticks {
       addEventListener(type, (event) => this.#of(event.pointerId)?.end(), { signal });
     // Prevents scrolling and text selection on phones.
     surface.addEventListener('touchstart', (event) => event.preventDefault(), { signal, passive: false });
-  }
-
-  get walk(): StickPlace {
-    return this.#walk;
-  }
-
-  get aim(): StickPlace {
-    return this.#aim;
   }
 
   get moveX(): number {

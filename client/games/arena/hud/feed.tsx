@@ -36,7 +36,7 @@ export function Feed({ view, me }: { view: ArenaView; me: number | undefined }) 
 function Name({ view, seat, me }: { view: ArenaView; seat: number; me: number | undefined }) {
   const colour = colourOf(view.mode, seat, fighterAt(view, seat)?.team ?? 0, seat === me);
   return (
-    <b class="arena-feed__name" style={{ color: cssColour(colour) }}>
+    <b class="arena-feed__name one-line" style={{ color: cssColour(colour) }}>
       {seat === me ? 'You' : nameOf(view, seat)}
     </b>
   );

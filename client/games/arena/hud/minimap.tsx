@@ -80,13 +80,10 @@ function dot(pen: CanvasRenderingContext2D, x: number, y: number): void {
 
 function diamond(pen: CanvasRenderingContext2D, x: number, y: number): void {
   pen.beginPath();
-  for (const [dx, dy] of [
-    [0, -7],
-    [7, 0],
-    [0, 7],
-    [-7, 0],
-  ] as const)
-    pen.lineTo(x + dx, y + dy);
+  pen.lineTo(x, y - 7);
+  pen.lineTo(x + 7, y);
+  pen.lineTo(x, y + 7);
+  pen.lineTo(x - 7, y);
   pen.fill();
 }
 
@@ -95,13 +92,10 @@ function arrow(pen: CanvasRenderingContext2D, x: number, y: number, angle: numbe
   pen.translate(x, y);
   pen.rotate(angle);
   pen.beginPath();
-  for (const [dx, dy] of [
-    [11, 0],
-    [-7, -7],
-    [-4, 0],
-    [-7, 7],
-  ] as const)
-    pen.lineTo(dx, dy);
+  pen.lineTo(11, 0);
+  pen.lineTo(-7, -7);
+  pen.lineTo(-4, 0);
+  pen.lineTo(-7, 7);
   pen.closePath();
   pen.strokeStyle = '#07110d';
   pen.lineWidth = 3;

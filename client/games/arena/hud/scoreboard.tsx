@@ -61,7 +61,7 @@ function Row({ view, fighter, me }: { view: ArenaView; fighter: FighterView; me:
         <span class="unseen">{alive ? '' : 'out'}</span>
         <i class="arena-shape" data-team={view.mode === 'teams' ? team : 0} style={{ '--team': colour }} />
       </td>
-      <th scope="row">
+      <th scope="row" class="one-line">
         <bdi>{name}</bdi>
         {bot && <small> bot</small>}
         {!connected && <small> away</small>}

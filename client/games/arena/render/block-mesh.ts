@@ -4,7 +4,7 @@
  */
 import { Buffer, BufferUsage, Geometry, Mesh, Shader } from 'pixi.js';
 import { groundAt, type ArenaMap } from '../../../../shared/games/arena/map.ts';
-import { eachTile, TILE_PIXELS, sizeOf } from './units.ts';
+import { DIAGONALS, eachTile, TILE_PIXELS, sizeOf } from './units.ts';
 
 type Colour = readonly [red: number, green: number, blue: number];
 
@@ -177,12 +177,7 @@ function addTops(builder: Builder, map: ArenaMap, style: BlockStyle): void {
     if (open[0]) builder.flat(x, y, TILE_PIXELS, trim, lift, lit);
     if (open[3]) builder.flat(x, y, trim, TILE_PIXELS, lift, lit);
     // Closes the edge at inner corners.
-    for (const [dx, dy] of [
-      [-1, -1],
-      [1, -1],
-      [1, 1],
-      [-1, 1],
-    ] as const) {
+    for (const [dx, dy] of DIAGONALS) {
       const around = groundAt(map, column + dx, row) >= ground && groundAt(map, column, row + dy) >= ground;
       if (!around || groundAt(map, column + dx, row + dy) >= ground) continue;
       const [cornerX, cornerY] = [dx < 0 ? x : x + TILE_PIXELS - trim, dy < 0 ? y : y + TILE_PIXELS - trim];

@@ -36,25 +36,28 @@ export interface BulletCallbacks {
   onWall(x: number, y: number, angle: number, seat: number): void;
 }
 
-interface DrawnBullet {
-  seat: number;
-  shot: number;
-  x: number;
-  y: number;
-  aim: number;
+/** A bullet as it is drawn, when it has just been added. */
+const BLANK = {
+  seat: 0,
+  shot: 0,
+  x: 0,
+  y: 0,
+  aim: 0,
   /** Its range in units. */
-  reach: number;
+  reach: 0,
   /** In ticks; in local ms if it is predicted. */
-  born: number;
-  own: boolean;
-  fired: boolean;
+  born: 0,
+  own: false,
+  fired: false,
   /** The server has it in this frame. */
-  seen: boolean;
+  seen: false,
   /** The server has had it. */
-  known: boolean;
-  ended: boolean;
-  goneForMs: number;
-}
+  known: false,
+  ended: false,
+  goneForMs: 0,
+};
+
+type DrawnBullet = typeof BLANK;
 
 /** The distance flown, in units; undefined before it is fired and beyond its range. */
 export function distanceFlown(ticks: number, reach: number): number | undefined {
@@ -158,22 +161,6 @@ export class BulletSprites {
     return bullet;
   }
 }
-
-const BLANK: DrawnBullet = {
-  seat: 0,
-  shot: 0,
-  x: 0,
-  y: 0,
-  aim: 0,
-  reach: 0,
-  born: 0,
-  own: false,
-  fired: false,
-  seen: false,
-  known: false,
-  ended: false,
-  goneForMs: 0,
-};
 
 /** A key for each bullet; predicted ones have keys of their own. */
 function keyOf({ seat, shot }: FiredBullet, own: boolean): number {

@@ -23,8 +23,4 @@ export class DelayedEvents<What> {
     this.#due = this.#due.filter(({ at }) => at > now);
     for (const { what } of due) see(what);
   }
-
-  clear(): void {
-    this.#due = [];
-  }
 }

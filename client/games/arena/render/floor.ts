@@ -57,22 +57,15 @@ function plate(pen: CanvasRenderingContext2D, x: number, y: number, next: () => 
   } else if (kind < 0.66) {
     pen.strokeStyle = 'rgb(217 179 108 / 0.16)';
     pen.lineWidth = 2;
-    pen.beginPath();
-    pen.moveTo(x + 14, y + 34);
-    pen.lineTo(x + 14, y + 14);
-    pen.lineTo(x + 34, y + 14);
-    pen.stroke();
+    pen.stroke(new Path2D(`M${x + 14} ${y + 34}v-20h20`));
   }
   pen.fillStyle = 'rgb(0 0 0 / 0.4)';
-  for (const [dx, dy] of [
-    [9, 9],
-    [PLATE - 9, 9],
-    [9, PLATE - 9],
-    [PLATE - 9, PLATE - 9],
-  ] as const) {
-    pen.beginPath();
-    pen.arc(x + dx, y + dy, 1.8, 0, 2 * Math.PI);
-    pen.fill();
+  for (const middleX of [x + 9, x + PLATE - 9]) {
+    for (const middleY of [y + 9, y + PLATE - 9]) {
+      pen.beginPath();
+      pen.arc(middleX, middleY, 1.8, 0, 2 * Math.PI);
+      pen.fill();
+    }
   }
 }
 

@@ -5,7 +5,7 @@ import { TEAM_COLOURS } from '../colours.ts';
 import { BlockMesh, type BlockStyle } from './block-mesh.ts';
 import { paintFloor, PATTERN } from './floor.ts';
 import { paintLight, paintShadows } from './lighting.ts';
-import { pixels, TILE_PIXELS, sizeOf } from './units.ts';
+import { DIAGONALS, pixels, TILE_PIXELS, sizeOf } from './units.ts';
 
 const WALL: BlockStyle = {
   ground: GROUND.wall,
@@ -105,12 +105,7 @@ function markings(map: ArenaMap, teams: boolean): Graphics {
       : -1;
     const colour = team < 0 ? 0xd9b36c : (TEAM_COLOURS[team === 1 ? 1 : 0] ?? 0);
     const [middleX, middleY, half] = [pixels(spawn.x), pixels(spawn.y), 22];
-    for (const [dx, dy] of [
-      [-1, -1],
-      [1, -1],
-      [1, 1],
-      [-1, 1],
-    ] as const) {
+    for (const [dx, dy] of DIAGONALS) {
       paint.moveTo(middleX + dx * half, middleY + dy * (half - 10));
       paint.lineTo(middleX + dx * half, middleY + dy * half);
       paint.lineTo(middleX + dx * (half - 10), middleY + dy * half);

@@ -47,6 +47,11 @@ function box(
   pen.fill();
 }
 
+function shape(pen: Pen, outline: Path2D, fill: CanvasGradient | string): void {
+  pen.fillStyle = fill;
+  pen.fill(outline);
+}
+
 function vertical(pen: Pen, from: number, to: number, ...colours: string[]): CanvasGradient {
   const fill = pen.createLinearGradient(0, from, 0, to);
   colours.forEach((colour, index) => fill.addColorStop(index / (colours.length - 1), colour));
@@ -151,37 +156,15 @@ function padPlate(pen: Pen): void {
 }
 
 function shieldSign(pen: Pen): void {
-  pen.fillStyle = '#fff';
-  pen.beginPath();
-  pen.moveTo(0, -15);
-  pen.lineTo(13, -10);
-  pen.quadraticCurveTo(13, 9, 0, 16);
-  pen.quadraticCurveTo(-13, 9, -13, -10);
-  pen.closePath();
-  pen.fill();
+  shape(pen, new Path2D('M0 -15L13 -10Q13 9 0 16Q-13 9 -13 -10z'), '#fff');
   pen.globalCompositeOperation = 'destination-out';
   pen.lineWidth = 2.4;
-  pen.beginPath();
-  pen.moveTo(0, -10);
-  pen.lineTo(0, 11);
-  pen.stroke();
+  pen.stroke(new Path2D('M0 -10V11'));
   pen.globalCompositeOperation = 'source-over';
 }
 
 function boostSign(pen: Pen): void {
-  pen.fillStyle = '#fff';
-  pen.beginPath();
-  for (const [x, y] of [
-    [3, -16],
-    [-10, 3],
-    [-2, 3],
-    [-4, 16],
-    [10, -4],
-    [1.5, -4],
-  ] as const)
-    pen.lineTo(x, y);
-  pen.closePath();
-  pen.fill();
+  shape(pen, new Path2D('M3 -16L-10 3H-2L-4 16L10 -4H1.5z'), '#fff');
 }
 
 /** A muzzle flash to the right. */
@@ -190,22 +173,7 @@ function muzzle(pen: Pen): void {
   fill.addColorStop(0, '#fff');
   fill.addColorStop(0.35, `rgb(${WHITE} / 0.85)`);
   fill.addColorStop(1, `rgb(${WHITE} / 0)`);
-  pen.fillStyle = fill;
-  pen.beginPath();
-  for (const [x, y] of [
-    [-18, -4],
-    [-6, -6],
-    [0, -15],
-    [3, -5],
-    [20, 0],
-    [3, 5],
-    [0, 15],
-    [-6, 6],
-    [-18, 4],
-  ] as const)
-    pen.lineTo(x, y);
-  pen.closePath();
-  pen.fill();
+  shape(pen, new Path2D('M-18 -4L-6 -6L0 -15L3 -5L20 0L3 5L0 15L-6 6L-18 4z'), fill);
 }
 
 /** A beam along x that fades at its sides and ends. */
@@ -213,13 +181,10 @@ function ray(pen: Pen, width: number, height: number): void {
   const across = vertical(pen, -15, 15, clear(0), clear(0.18), clear(1), clear(0.18), clear(0));
   box(pen, -width / 2, -height / 2, width, height, 0, across);
   const along = pen.createLinearGradient(-width / 2, 0, width / 2, 0);
-  for (const [at, alpha] of [
-    [0, 1],
-    [0.06, 0],
-    [0.95, 0],
-    [1, 1],
-  ] as const)
-    along.addColorStop(at, clear(alpha));
+  along.addColorStop(0, clear(1));
+  along.addColorStop(0.06, clear(0));
+  along.addColorStop(0.95, clear(0));
+  along.addColorStop(1, clear(1));
   pen.globalCompositeOperation = 'destination-out';
   box(pen, -width / 2, -height / 2, width, height, 0, along);
   pen.globalCompositeOperation = 'source-over';

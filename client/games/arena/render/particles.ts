@@ -34,7 +34,8 @@ export class Particles {
   #next = 0;
 
   constructor(blank: Texture, capacity: number) {
-    for (let index = 0; index < capacity; index += 1) this.#live.push(unborn(blank));
+    for (let index = 0; index < capacity; index += 1)
+      this.#live.push({ ...blankParticle(blank), age: 0, vx: 0, vy: 0 });
   }
 
   /** Starts a particle. */
@@ -75,7 +76,8 @@ export class Particles {
   }
 }
 
-function unborn(texture: Texture): Live {
+/** A particle that has not started. */
+export function blankParticle(texture: Texture): ParticleSpec {
   return {
     texture,
     x: 0,
@@ -91,8 +93,5 @@ function unborn(texture: Texture): Live {
     stretch: 1,
     tint: 0,
     alpha: 0,
-    age: 0,
-    vx: 0,
-    vy: 0,
   };
 }

@@ -8,6 +8,14 @@ export const TILE_PIXELS = TILE / UNITS_PER_PIXEL;
 /** A position that changes by more than this many units is not interpolated. */
 export const SNAP_DISTANCE = 1_200;
 
+/** The directions of a tile's corners. */
+export const DIAGONALS = [
+  [-1, -1],
+  [1, -1],
+  [1, 1],
+  [-1, 1],
+] as const;
+
 export function pixels(units: number): number {
   return units / UNITS_PER_PIXEL;
 }

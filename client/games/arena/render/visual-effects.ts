@@ -1,7 +1,7 @@
 /** Visual effects made of particles: hits, explosions, pickups, trails. */
 import type { Atlas } from './atlas.ts';
 import type { SpriteBatch } from './sprite-batch.ts';
-import { Particles, type ParticleSpec } from './particles.ts';
+import { blankParticle, Particles, type ParticleSpec } from './particles.ts';
 
 const FULL = 2 * Math.PI;
 
@@ -21,22 +21,7 @@ export class VisualEffects {
     this.#amount = calm ? 0.4 : 1;
     this.#lights = new Particles(atlas.dot, 700);
     this.#matter = new Particles(atlas.dot, 260);
-    this.#particle = {
-      texture: atlas.dot,
-      x: 0,
-      y: 0,
-      speed: 0,
-      angle: 0,
-      drag: 0.05,
-      lifeMs: 300,
-      rotation: 0,
-      spin: 0,
-      from: 1,
-      to: 0,
-      stretch: 1,
-      tint: 0xffffff,
-      alpha: 1,
-    };
+    this.#particle = blankParticle(atlas.dot);
   }
 
   draw(lights: SpriteBatch, matter: SpriteBatch, passedMs: number): void {

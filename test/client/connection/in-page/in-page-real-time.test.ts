@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { PredictedStep } from '../../../../client/connection/real-time.ts';
+import type { PredictedStep, PredictOptions } from '../../../../client/connection/real-time.ts';
 import { InPageRealTime } from '../../../../client/connection/in-page/in-page-real-time.ts';
 import { InputShape } from '../../../../shared/runtime/host.ts';
 import { court, openCourt, PACE, step, Walk } from '../../practice/court.ts';
@@ -28,10 +28,14 @@ function watched(intake?: ConstructorParameters<typeof InPageRealTime>[1]) {
 }
 
 describe('interpolated instances', () => {
-  it('are drawn a tick and a quarter late, between the ticks on either side', () => {
-    const { clock, realTime, tick } = watched();
+  function interpolated(options = SNAP) {
     const spot = new Spot();
-    realTime.interpolate(spot, ['x'], SNAP);
+    const match = watched();
+    return { ...match, spot, stop: match.realTime.interpolate(spot, ['x'], options) };
+  }
+
+  it('are drawn a tick and a quarter late, between the ticks on either side', () => {
+    const { clock, realTime, tick, spot } = interpolated();
     for (let number = 1; number <= 5; number++) tick(number, () => (spot.x = number * 10), 25);
     expect(realTime.renderTime()).toBe(400);
     expect(realTime.value(spot, 'x')).toBe(40);
@@ -43,9 +47,7 @@ describe('interpolated instances', () => {
   });
 
   it('move evenly although ticks and pictures are irregular', () => {
-    const { clock, realTime } = watched();
-    const spot = new Spot();
-    realTime.interpolate(spot, ['x'], SNAP);
+    const { clock, realTime, spot } = interpolated();
     let number = 0;
     for (let ms = 0; ms <= 2_000; ms += 16) {
       // Each tick is up to 20 ms late.
@@ -62,9 +64,7 @@ describe('interpolated instances', () => {
   });
 
   it('stop when the ticks stop; fields that are not interpolated are drawn as they are', () => {
-    const { clock, realTime, tick } = watched();
-    const spot = new Spot();
-    realTime.interpolate(spot, ['x'], SNAP);
+    const { clock, realTime, tick, spot } = interpolated();
     for (let number = 1; number <= 3; number++) tick(number, () => Object.assign(spot, { x: number, steps: number }));
     clock.ms += 10_000;
     realTime.update();
@@ -74,9 +74,7 @@ describe('interpolated instances', () => {
   });
 
   it('jump when a change is larger than the snap distance', () => {
-    const { realTime, tick } = watched();
-    const spot = new Spot();
-    realTime.interpolate(spot, ['x'], { snap: 50 });
+    const { realTime, tick, spot } = interpolated({ snap: 50 });
     tick(1, () => (spot.x = 10));
     tick(2, () => (spot.x = 20));
     tick(3, () => (spot.x = 500), 75);
@@ -84,9 +82,7 @@ describe('interpolated instances', () => {
   });
 
   it('are no longer interpolated after they were released', () => {
-    const { realTime, tick } = watched();
-    const spot = new Spot();
-    const stop = realTime.interpolate(spot, ['x'], SNAP);
+    const { realTime, tick, spot, stop } = interpolated();
     tick(1, () => (spot.x = 10));
     tick(2, () => (spot.x = 20));
     stop();
@@ -94,9 +90,7 @@ describe('interpolated instances', () => {
   });
 
   it('start over when time goes back', () => {
-    const { realTime, tick } = watched();
-    const spot = new Spot();
-    realTime.interpolate(spot, ['x'], SNAP);
+    const { realTime, tick, spot } = interpolated();
     for (let number = 1; number <= 9; number++) tick(number, () => (spot.x = number));
     tick(2, () => (spot.x = 2));
     expect(realTime.value(spot, 'x')).toBe(2);
@@ -115,6 +109,14 @@ describe('the predicted instance', () => {
     return { sent, intake };
   };
 
+  /** A spot that the player predicts, with frames that the test processes by hand. */
+  function predicted(options: PredictOptions = SNAP) {
+    const { intake, sent } = handIntake();
+    const spot = new Spot();
+    const match = watched(intake);
+    return { ...match, intake, sent, spot, lead: match.realTime.predict(spot, FIELDS, take, options) };
+  }
+
   it('takes steps at the tick rate, halfway between ticks, six at most per picture', () => {
     const { intake } = handIntake();
     const { clock, realTime } = watched(intake);
@@ -127,10 +129,7 @@ describe('the predicted instance', () => {
   });
 
   it('is ahead of the match by its steps, and stays there when the match confirms them', () => {
-    const { intake, sent } = handIntake();
-    const { realTime, tick } = watched(intake);
-    const spot = new Spot();
-    const lead = realTime.predict(spot, FIELDS, take, SNAP);
+    const { intake, sent, realTime, tick, spot, lead } = predicted();
     lead.send({ by: 2 });
     lead.send({ by: 9 });
     expect(lead.state).toEqual({ x: 4 * PACE, steps: 2 });
@@ -150,10 +149,7 @@ describe('the predicted instance', () => {
   });
 
   it('is drawn between two steps, and stands still without new ones', () => {
-    const { intake } = handIntake();
-    const { clock, realTime } = watched(intake);
-    const spot = new Spot();
-    const lead = realTime.predict(spot, FIELDS, take, SNAP);
+    const { clock, realTime, spot, lead } = predicted();
     clock.ms = 50;
     realTime.update();
     lead.send({ by: 1 });
@@ -167,10 +163,7 @@ describe('the predicted instance', () => {
   });
 
   it('is corrected by the match, keeps its unconfirmed steps on top, and counts the correction', () => {
-    const { intake } = handIntake();
-    const { realTime, tick } = watched(intake);
-    const spot = new Spot();
-    const lead = realTime.predict(spot, FIELDS, take, { snap: 100 });
+    const { intake, realTime, tick, spot, lead } = predicted({ snap: 100 });
     lead.send({ by: 1 });
     lead.send({ by: 1 });
     tick(1, () => {

@@ -37,25 +37,13 @@ describe('the view of an arena', () => {
   });
 
   it('has those who are here, the best first, and knows their seats', () => {
-    const blank = {
-      player: '',
-      name: '',
-      bot: false,
-      connected: true,
-      team: 0,
-      score: 0,
-      deaths: 0,
-      wins: 0,
-      alive: false,
-      backAt: 0,
-    };
     const view = readArena({
       ...before,
       map: 'yard',
       fighters: [
-        { ...blank, player: 'a', name: 'Ann', score: 1 },
-        blank,
-        { ...blank, player: 'c', name: 'Cy', score: 5 },
+        { ...fighter(0, 'Ann', 1), player: 'a' },
+        { ...fighter(1, ''), player: '' },
+        { ...fighter(2, 'Cy', 5), player: 'c' },
       ],
     });
     expect(view?.fighters.map(({ seat, name }) => [seat, name])).toEqual([

@@ -1,6 +1,6 @@
 /**
- * The arena as a Colyseus room with callbacks, for comparison: phases, timers and lists are kept by hand. Where the game's
- * rules know nothing of any room they are the very ones that the game has. Bots are left out.
+ * The arena as a Colyseus room with callbacks, for comparison. It keeps phases, timers and lists by hand, and uses the game's rules where
+ * these do not depend on a room. It has no bots.
  */
 import { Room, type Client, type Delayed, type Rewind } from 'colyseus';
 import { StateView } from '@colyseus/schema';
@@ -23,18 +23,18 @@ import { Arena, Body, Fighter, Kill, OWN, Pad, type Phase } from '../../../../sh
 import { stepFighter } from '../../../../shared/games/arena/step.ts';
 import { Combat } from './combat.ts';
 import { CallbackSeat } from './seat.ts';
-import { look } from './sight.ts';
+import { updateViews } from './sight.ts';
 
 const GRACE_SECONDS = 20;
-/** The second only while more wait: who was late may catch up, and nobody is faster than the others for long. */
+/** The second frame is taken only while more are queued: a late client may catch up, and no client stays faster than the others. */
 const FRAMES_PER_TICK = 2;
-/** What bullets did in the tick before what their shooters saw is looked up, too. */
+/** Lag compensation of bullets also reads the tick before the one that the shooter saw. */
 const KEPT_MS = REWIND_MS + 2_000 / TICK_RATE;
-/** How many places are compared; the farthest from all enemies is taken. */
+/** How many spawn points, the farthest from all enemies, one is drawn from. */
 const FARTHEST = 3;
 
 export class CallbackArenaRoom extends Room<{ state: Arena; input: Controls }> {
-  /** The best that a room like this can do: one timer, and what a step has changed waits for no other. */
+  /** The fastest variant: one timer, and a patch right after each step. */
   protected readonly patchesAfterStep: boolean = true;
   override state = new Arena();
   override inputs = this.defineInput(Controls, { sanitize: arenaSpec.input.ranges });
@@ -113,7 +113,7 @@ export class CallbackArenaRoom extends Room<{ state: Arena; input: Controls }> {
 
   get #map(): ArenaMap {
     const map = this.#maps[Math.max(0, this.state.round - 1) % this.#maps.length];
-    if (map === undefined) throw new Error('there is no map for this many');
+    if (map === undefined) throw new Error('there is no map for this number of seats');
     return map;
   }
 
@@ -146,7 +146,7 @@ export class CallbackArenaRoom extends Room<{ state: Arena; input: Controls }> {
     for (const { seat, weapon, aim, seenMsAgo } of shots) combat.fire(seat, weapon, aim, seenMsAgo, tick);
     combat.fly(tick);
     this.#takePads();
-    look(this.#seats, tick);
+    updateViews(this.#seats, tick);
     if (this.patchesAfterStep) this.broadcastPatch();
   }
 
@@ -208,7 +208,7 @@ export class CallbackArenaRoom extends Room<{ state: Arena; input: Controls }> {
 
   #revive(seat: CallbackSeat): void {
     const { body, fighter } = seat;
-    const { x, y } = this.#pickPlace(seat);
+    const { x, y } = this.#pickSpawn(seat);
     const aim = x * 2 < this.#map.width * TILE ? 0 : 128;
     body.assign({ x, y, aim, health: FIGHTER.health, shield: 0, safe: true });
     body.assign({ dashing: false, boosted: false, dashMove: 0, dashEnds: 0, dashReady: 0 });
@@ -219,7 +219,7 @@ export class CallbackArenaRoom extends Room<{ state: Arena; input: Controls }> {
     seat.timer = this.clock.setTimeout(() => (body.safe = false), FIGHTER.graceMs);
   }
 
-  #pickPlace({ fighter }: CallbackSeat): MapPoint {
+  #pickSpawn({ fighter }: CallbackSeat): MapPoint {
     const { state } = this;
     const places = (state.mode === 'teams' ? this.#map.teamSpawns[fighter.team] : undefined) ?? this.#map.spawns;
     const enemies = this.#seats.filter(
@@ -231,7 +231,7 @@ export class CallbackArenaRoom extends Room<{ state: Arena; input: Controls }> {
     }));
     weighed.sort((one, other) => (one.distance === other.distance ? 0 : other.distance - one.distance));
     const chosen = weighed[Math.floor(Math.random() * Math.min(FARTHEST, weighed.length))];
-    if (chosen === undefined) throw new Error('the map has no place to come in');
+    if (chosen === undefined) throw new Error('the map has no spawn point');
     return chosen.place;
   }
 
@@ -273,7 +273,7 @@ export class CallbackArenaRoom extends Room<{ state: Arena; input: Controls }> {
     for (const [index, place] of this.#map.pads.entries()) {
       const pad = this.state.pads[index];
       if (pad?.ready !== true) continue;
-      const seat = this.#seats.find((each) => isAt(each.body, place) && wants(each.body, pad));
+      const seat = this.#seats.find((each) => isAt(each.body, place) && canUse(each.body, pad));
       if (seat === undefined) continue;
       if (pad.kind === 'shield') seat.body.shield = PADS.shield.strength;
       else boost(seat.body);
@@ -299,6 +299,6 @@ function isAt({ x, y, health }: Body, place: MapPoint): boolean {
   return health > 0 && Math.abs(x - place.x) < PADS.reach && Math.abs(y - place.y) < PADS.reach;
 }
 
-function wants(body: Body, { kind }: Pad): boolean {
+function canUse(body: Body, { kind }: Pad): boolean {
   return kind === 'boost' || body.shield < PADS.shield.strength;
 }

@@ -1,4 +1,4 @@
-/** Bullets and rays of the callback room. Shots are judged by Colyseus's own lag compensation. */
+/** Bullets and rays of the callback room, with Colyseus's own lag compensation. */
 import { RewindView, type Rewind } from 'colyseus';
 import { AIM_X, AIM_Y } from '../../../../shared/games/arena/directions.ts';
 import { areTeammates, applyDamage } from '../../../../shared/games/arena/fighters.ts';
@@ -16,7 +16,7 @@ interface Shot {
   readonly x: number;
   readonly y: number;
   readonly aim: number;
-  /** When the shooter saw the others where they are judged, before now. */
+  /** How far back lag compensation goes for this shot. */
   readonly seenMsAgo: number;
 }
 
@@ -27,7 +27,7 @@ interface Flight extends Shot {
 
 const PLACE = ['x', 'y'] as const;
 const TICK_MS = 1_000 / TICK_RATE;
-/** A fighter farther than this from where a bullet was a tick ago has not met it since. */
+/** A fighter farther than this from a bullet's last position cannot be hit in this tick. */
 const NEAR_BULLET = FIGHTER.radius + BLASTER.radius + BLASTER.speed + 2 * DASH.speed;
 
 export class Combat {
@@ -68,7 +68,7 @@ export class Combat {
 
   fly(tick: number): void {
     this.#flights = this.#flights.filter((flight) => {
-      if (this.#fliesOn(flight, tick)) return true;
+      if (this.#advance(flight, tick)) return true;
       flight.by.body.bullets.delete(String(flight.bullet.shot));
       return false;
     });
@@ -84,20 +84,20 @@ export class Combat {
     this.#flights = [];
   }
 
-  /** Tells those who are near a way, and the one whose doing it is. */
+  /** Sends an event to all clients near a line, and to the one who caused it. */
   tell(type: string, data: object, by: CallbackSeat, x: number, y: number, aim: number, length: number): void {
     for (const seat of this.#seats) {
       if (seat.client !== undefined && (seat === by || isNear(seat, x, y, aim, length))) seat.client.send(type, data);
     }
   }
 
-  #fliesOn(flight: Flight, tick: number): boolean {
+  #advance(flight: Flight, tick: number): boolean {
     const { bullet, reach } = flight;
     const to = (tick - bullet.born) * BLASTER.speed;
     if (to <= 0) return true;
     const from = to - BLASTER.speed;
-    const hit = this.#meet(flight, from, Math.min(1, (reach - from) / BLASTER.speed));
-    if (hit !== undefined) this.#hurt(hit, flight.by, BLASTER.damage, 'blaster');
+    const hit = this.#firstHit(flight, from, Math.min(1, (reach - from) / BLASTER.speed));
+    if (hit !== undefined) this.#damage(hit, flight.by, BLASTER.damage, 'blaster');
     return hit === undefined && to < reach;
   }
 
@@ -109,10 +109,10 @@ export class Combat {
     const toX = Math.round(x + (AIM_X[aim] ?? 0) * length);
     const toY = Math.round(y + (AIM_Y[aim] ?? 0) * length);
     this.tell('ray', { seat: by.number, x, y, toX, toY }, by, x, y, aim, length);
-    if (hit !== undefined) this.#hurt(hit.seat, by, RAILGUN.damage, 'railgun');
+    if (hit !== undefined) this.#damage(hit.seat, by, RAILGUN.damage, 'railgun');
   }
 
-  /** Who is hit first by a ray. */
+  /** The first fighter on a ray. */
   #trace(shot: Shot, reach: number): { seat: CallbackSeat; along: number } | undefined {
     const seen = this.#rewind.at(this.#rewind.lastRecordedAt - shot.seenMsAgo);
     const [dx, dy] = [AIM_X[shot.aim] ?? 0, AIM_Y[shot.aim] ?? 0];
@@ -130,8 +130,12 @@ export class Combat {
     return found && { seat: found, along: nearest };
   }
 
-  /** Whom a bullet meets first within a tick, for a part of which it flies, and in which they walk on as well. */
-  #meet(shot: Shot, from: number, part: number): CallbackSeat | undefined {
+  /**
+   * The first fighter that a bullet hits in this tick. Both move: it solves for the closest approach.
+   *
+   * @param part of the tick during which the bullet flies
+   */
+  #firstHit(shot: Shot, from: number, part: number): CallbackSeat | undefined {
     const at = this.#rewind.lastRecordedAt - shot.seenMsAgo;
     const seen = this.#rewind.at(at);
     const seenBefore = this.#rewind.at(at - TICK_MS, this.#before);
@@ -161,7 +165,7 @@ export class Combat {
     return fighter.alive && !body.safe && !areTeammates(this.#state, by.fighter, fighter);
   }
 
-  #hurt(seat: CallbackSeat, by: CallbackSeat, damage: number, weapon: Weapon): void {
+  #damage(seat: CallbackSeat, by: CallbackSeat, damage: number, weapon: Weapon): void {
     const { phase } = this.#state;
     if (phase !== 'fight' && phase !== 'sudden') return;
     const { x, y } = seat.body;

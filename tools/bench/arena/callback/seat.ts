@@ -1,4 +1,4 @@
-/** One place in the callback room, and what the room has to keep in mind for it. */
+/** A seat of the callback room, with its client, fighter and timer. */
 import type { Client, Delayed } from 'colyseus';
 import type { Body, Fighter } from '../../../../shared/games/arena/state.ts';
 
@@ -6,11 +6,11 @@ export class CallbackSeat {
   readonly number: number;
   readonly fighter: Fighter;
   readonly body: Body;
-  /** Who sits here. */
+  /** Undefined: the seat is free. */
   client: Client | undefined;
-  /** Whom this one sees beside itself. */
+  /** The other fighters in its view. */
   readonly sees = new Set<CallbackSeat>();
-  /** What comes next in its life: the end of its protection, or its return. */
+  /** The end of spawn protection, or the respawn. */
   timer: Delayed | undefined;
 
   constructor(number: number, fighter: Fighter) {

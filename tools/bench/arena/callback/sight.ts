@@ -1,20 +1,20 @@
-/** Who sees whom in the callback room: the same distances and the same bound as the game's. */
+/** Interest management of the callback room, with the distances and the limit of the game. */
 import { AIM_X, AIM_Y } from '../../../../shared/games/arena/directions.ts';
 import { INTEREST } from '../../../../shared/games/arena/constants.ts';
 import type { CallbackSeat } from './seat.ts';
 
-/** Who is in sight counts as a little nearer. */
+/** Factor on the squared distance of fighters already in view, so that they do not flicker. */
 const KEEP = 0.8;
 
-/** Looks around for a fifth of the seats, so that all have had their turn after five ticks. */
-export function look(seats: readonly CallbackSeat[], tick: number): void {
+/** Updates the views of a fifth of the seats: each view is updated every five ticks. */
+export function updateViews(seats: readonly CallbackSeat[], tick: number): void {
   for (let number = tick % INTEREST.pauseTicks; number < seats.length; number += INTEREST.pauseTicks) {
     const seat = seats[number];
-    if (seat?.client?.view !== undefined) lookFrom(seat, seats);
+    if (seat?.client?.view !== undefined) updateView(seat, seats);
   }
 }
 
-/** Whether a way passes somebody within sight; one without length is a place. */
+/** Whether a line passes within sight of a seat. A line of length 0 is a point. */
 export function isNear({ body }: CallbackSeat, x: number, y: number, aim: number, length: number): boolean {
   const [dx, dy] = [AIM_X[aim] ?? 0, AIM_Y[aim] ?? 0];
   const along = Math.min(Math.max((body.x - x) * dx + (body.y - y) * dy, 0), length);
@@ -22,7 +22,7 @@ export function isNear({ body }: CallbackSeat, x: number, y: number, aim: number
   return offX * offX + offY * offY < INTEREST.near * INTEREST.near;
 }
 
-function lookFrom(seat: CallbackSeat, seats: readonly CallbackSeat[]): void {
+function updateView(seat: CallbackSeat, seats: readonly CallbackSeat[]): void {
   const view = seat.client?.view;
   if (view === undefined) return;
   const { x, y } = seat.body;

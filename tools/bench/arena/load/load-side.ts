@@ -1,6 +1,7 @@
 /** The players of the arenas, in a process of their own. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { TICK_RATE } from '../../../../shared/games/arena/constants.ts';
+import { measureLatencies, sendSteadily } from '../../load/crowd.ts';
 import { colyseusSeats } from '../../load/reservations.ts';
 import { serveOrders } from '../../serve-orders.ts';
 import { ArenaBenchPlayer } from './gunner.ts';
@@ -15,7 +16,6 @@ export type ArenaOrder = { readonly crowd: string } & (
 
 /** What went through while they played, of all players of the crowd together. */
 export interface ArenaTraffic {
-  sent: number;
   patches: number;
   bytes: number;
   /** How long it took, in ms. */
@@ -24,11 +24,7 @@ export interface ArenaTraffic {
   gapP99Ms: number;
 }
 
-/** A patch that takes longer will not come: the frame got lost. */
-const PATCH_WITHIN_MS = 10_000;
 const PERIOD_MS = 1_000 / TICK_RATE;
-/** Their frames are spread over the tick in this many groups. */
-const GROUPS = 10;
 
 const crowds = new Map<string, ArenaBenchPlayer[]>();
 
@@ -47,39 +43,17 @@ async function sit({ crowd, origin, room, rooms, perRoom }: Extract<ArenaOrder, 
   return { players: gunners.length };
 }
 
-/** Every player sends once a tick, each at its own place in it. */
 async function play(gunners: readonly ArenaBenchPlayer[], ms: number): Promise<ArenaTraffic> {
   for (const gunner of gunners) gunner.arrivals = [];
-  const before = count(gunners);
-  const start = performance.now();
-  const slots = (ms / PERIOD_MS) * GROUPS;
-  let sent = 0;
-  for (let slot = 0; slot < slots; slot++) {
-    for (let index = slot % GROUPS; index < gunners.length; index += GROUPS) {
-      gunners[index]?.send();
-      sent++;
-    }
-    const next = start + ((slot + 1) * PERIOD_MS) / GROUPS;
-    await sleep(Math.max(0, next - performance.now()));
-  }
-  const after = count(gunners);
+  const count = (field: 'patches' | 'bytes'): number => gunners.reduce((sum, gunner) => sum + gunner[field], 0);
+  const [patches, bytes] = [count('patches'), count('bytes')];
+  const tookMs = await sendSteadily(gunners.length, PERIOD_MS, ms, (index) => gunners[index]?.send());
   return {
-    sent,
-    patches: after.patches - before.patches,
-    bytes: after.bytes - before.bytes,
-    ms: performance.now() - start,
+    patches: count('patches') - patches,
+    bytes: count('bytes') - bytes,
+    ms: tookMs,
     gapP99Ms: gapP99(gunners),
   };
-}
-
-function count(gunners: readonly ArenaBenchPlayer[]): { patches: number; bytes: number } {
-  let patches = 0;
-  let bytes = 0;
-  for (const gunner of gunners) {
-    patches += gunner.patches;
-    bytes += gunner.bytes;
-  }
-  return { patches, bytes };
 }
 
 function gapP99(gunners: readonly ArenaBenchPlayer[]): number {
@@ -90,30 +64,14 @@ function gapP99(gunners: readonly ArenaBenchPlayer[]): number {
   return Float64Array.from(gaps).sort()[Math.floor(gaps.length * 0.99)] ?? Number.NaN;
 }
 
-/** Every player sends a frame, waits for the patch that shows it, rests for a while, and begins again. */
-async function react(gunners: readonly ArenaBenchPlayer[], ms: number): Promise<{ latenciesMs: number[] }> {
-  const end = performance.now() + ms;
-  const latenciesMs: number[] = [];
-  const one = async (gunner: ArenaBenchPlayer): Promise<void> => {
-    await sleep(Math.random() * 2 * PERIOD_MS);
-    while (performance.now() < end) {
-      const shown = Promise.withResolvers<void>();
-      const start = performance.now();
-      gunner.send();
-      const { sent } = gunner;
-      gunner.onAck = (ack) => {
-        if (ack >= sent) shown.resolve();
-      };
-      const timer = setTimeout(() => shown.reject(new Error('no patch has shown an input frame')), PATCH_WITHIN_MS);
-      await shown.promise;
-      clearTimeout(timer);
-      latenciesMs.push(performance.now() - start);
-      await sleep(Math.random() * 2 * PERIOD_MS);
-    }
-    gunner.onAck = undefined;
-  };
-  await Promise.all(gunners.map(one));
-  return { latenciesMs };
+function react(gunners: readonly ArenaBenchPlayer[], ms: number): Promise<{ latenciesMs: number[] }> {
+  return measureLatencies(gunners, PERIOD_MS, ms, (gunner, shown) => {
+    gunner.send();
+    const { sent } = gunner;
+    gunner.onAck = (ack) => {
+      if (ack >= sent) shown();
+    };
+  });
 }
 
 serveOrders<ArenaOrder>(async (order) => {
