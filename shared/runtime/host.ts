@@ -44,7 +44,7 @@ export { type Frame, type RecordedEnd, type Recording, type StateHash, type Trac
 export { botEntryOf, type ClientOutput, isFor, type Recipient } from './record/recipients.ts';
 export { REFUSALS } from './record/refusals.ts';
 export { type KeptMessage, type SeatSnapshot, type Snapshot } from './record/snapshot.ts';
-export { limitsOf, MESSAGE_LIMITS, type GameLimits } from './room/message-limits.ts';
+export { limitsOf, MESSAGE_LIMITS, type Limited } from './room/message-limits.ts';
 export { distinctGames } from './room/distinct-games.ts';
 export { seatsOf, spectatorDelayTicks } from './room/game.ts';
 export { FRAMES_PER_TICK, inputEntry, InputShape, type InputEntry, MAX_INPUT_FIELDS } from './room/input.ts';

@@ -25,6 +25,7 @@ export const value: fc.Arbitrary<unknown> = fc.letrec<{ value: unknown }>((tie) 
     number,
     fc.boolean(),
     fc.constantFrom(undefined, null),
+    fc.uint8Array(),
     fc.array(tie('value'), { maxLength: 4 }),
     fc.uniqueArray(fc.tuple(text, tie('value')), { maxLength: 4, selector: ([key]) => key }).map(Object.fromEntries),
   ),
