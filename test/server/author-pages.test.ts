@@ -21,7 +21,7 @@ const routes: AddRoutes = (router) => {
 
 /** A folder of an author, beside a file that is none of it. */
 async function pagesFolder(): Promise<string> {
-  const folder = await newFolder();
+  const folder = newFolder();
   const pages = join(folder, 'pages');
   await mkdir(join(pages, 'assets'), { recursive: true });
   await mkdir(join(pages, 'api'));

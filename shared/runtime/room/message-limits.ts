@@ -22,6 +22,7 @@ export const MESSAGE_LIMITS = { messagesPerSecond: 60, burst: 120, messageBytes:
 
 /** The part of a game that has its limits. */
 export interface Limited {
+  /** Its limits; what it leaves out is as for all games. */
   readonly limits?: GameLimits;
 }
 
