@@ -119,7 +119,8 @@ it('an account is renewed with each return, and forgotten while its client is aw
   expect(asked).toEqual(['ann', 'ann']);
   ann.reconnection.enabled = false;
   ann.connection.close();
-  await eventually(() => members.accountOf(ann.sessionId) === undefined);
+  await eventually(() => members.get(ann.sessionId)?.connected === false);
+  expect(members.accountOf(ann.sessionId)).toBeUndefined();
 });
 
 it('a client that may no longer play does not come back, and its seat is kept until it may', async () => {
