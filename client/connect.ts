@@ -35,9 +35,9 @@ export interface TableClient<G extends NamedGame = NamedGame> extends ServerTabl
 export function connect<G extends NamedGame = NamedGame>(url: string): TableClient<G> {
   return {
     ...serverTables<G>(url),
-    practise: async (_game, load, { name, options }) => {
+    practise: async (_game, load, { name, options, joinOptions }) => {
       const [{ openPractice }, code] = await Promise.all([import('./practice/open-practice.ts'), load()]);
-      return (await openPractice(code, name, options)).connection;
+      return (await openPractice(code, name, options, joinOptions)).connection;
     },
   };
 }

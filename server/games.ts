@@ -1,5 +1,4 @@
-/** The games that this server offers, of the app's list. Parts for pages and tools are not loaded. */
-import { app } from '../package/project.ts';
+/** Loads the games that a server offers, of an app's list. Parts for pages and tools are not loaded. */
 import { loadGame, type AppGame } from '../shared/app.ts';
 import type { BotScript, Game, GameEffects } from '../shared/runtime/index.ts';
 
@@ -19,5 +18,3 @@ export function loadGames(games: readonly AppGame[]): Promise<readonly GameEntry
     }),
   );
 }
-
-export const games: readonly GameEntry[] = await loadGames(app.games);

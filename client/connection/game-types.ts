@@ -4,6 +4,7 @@ import type {
   Buffered,
   GameSpec,
   InputData,
+  JoinOptionsInput,
   MessageType,
   NoticeType,
   QuestionName,
@@ -24,6 +25,9 @@ export type GameNamed<G extends NamedGame, Name extends string> = G extends Name
     ? G
     : never
   : never;
+
+/** What somebody who joins may choose. */
+export type JoinPart<G extends GameSpec> = { readonly joinOptions?: JoinOptionsInput<G> };
 
 /** What a page sends as the data of a message. Unknown where the game is. */
 export type MessageInput<G extends GameSpec, T extends MessageType<G>> =

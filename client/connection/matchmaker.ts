@@ -7,7 +7,7 @@ export interface Matchmaker {
   /** Joins the first open public table of a game, or opens one. */
   playNow<G extends GameSpec>(game: string, options: { name: string } & Choices): Promise<Table<G>>;
   create<G extends GameSpec>(game: string, options: { name: string; private: boolean } & Choices): Promise<Table<G>>;
-  join<G extends GameSpec>(code: string, options: { name: string; spectate: boolean }): Promise<Table<G>>;
+  join<G extends GameSpec>(code: string, options: { name: string; spectate: boolean } & Choices): Promise<Table<G>>;
   /** Returns to the seat that this browser holds at a table; undefined if it holds none. */
   returnTo<G extends GameSpec>(code: string): Promise<Table<G> | undefined>;
 }

@@ -1,6 +1,6 @@
 /** The tables of a server, for any page: typed by its games. It needs no framework and no document. */
 import type { GameSpec } from '../../shared/runtime/index.ts';
-import type { GameName, GameNamed, NamedGame, OptionsInput } from './game-types.ts';
+import type { GameName, GameNamed, JoinPart, NamedGame, OptionsInput } from './game-types.ts';
 import type { Matchmaker } from './matchmaker.ts';
 import type { Table } from './table.ts';
 
@@ -17,7 +17,7 @@ type OptionsPart<G extends GameSpec> =
     : { readonly options: OptionsInput<G> };
 
 /** What a new table of a game is opened with. */
-export type TableRequest<G extends GameSpec> = SeatRequest & OptionsPart<G>;
+export type TableRequest<G extends GameSpec> = SeatRequest & OptionsPart<G> & JoinPart<G>;
 
 /** A table of one of several games: `game` tells of which. */
 export type TableOf<G extends NamedGame> = G extends NamedGame ? Table<G> : never;
@@ -36,7 +36,7 @@ export interface ServerTables<G extends NamedGame = NamedGame> {
     request: TableRequest<GameNamed<G, N>> & { readonly private?: boolean },
   ): Promise<Table<GameNamed<G, N>>>;
   /** Takes a seat at the table with this code. */
-  join(code: string, request: SeatRequest): Promise<TableOf<G>>;
+  join(code: string, request: SeatRequest & JoinPart<G>): Promise<TableOf<G>>;
   /** Watches the table with this code. */
   watch(code: string, request?: Partial<SeatRequest>): Promise<TableOf<G>>;
   /** Returns to the seat that this browser holds at a table, after a reload for example; undefined if it holds none. */
@@ -53,10 +53,12 @@ export interface ServerTables<G extends NamedGame = NamedGame> {
 export function serverTables<G extends NamedGame = NamedGame>(url: string): ServerTables<G> {
   const matchmaker = loaderOf(url.replace(/^ws/, 'http').replace(/\/+$/, ''));
   return {
-    playNow: async (game, { name, options }) => (await matchmaker()).playNow(game, { ...optionsIn(options), name }),
-    create: async (game, { name, options, private: isPrivate = false }) =>
-      (await matchmaker()).create(game, { ...optionsIn(options), name, private: isPrivate }),
-    join: async (code, { name }) => tableOf(await (await matchmaker()).join<G>(code, { name, spectate: false })),
+    playNow: async (game, { options, name, joinOptions }) =>
+      (await matchmaker()).playNow(game, { ...optionsIn(options), name, joinOptions }),
+    create: async (game, { options, name, joinOptions, private: isPrivate = false }) =>
+      (await matchmaker()).create(game, { ...optionsIn(options), name, joinOptions, private: isPrivate }),
+    join: async (code, { name, joinOptions }) =>
+      tableOf(await (await matchmaker()).join<G>(code, { name, joinOptions, spectate: false })),
     watch: async (code, { name = 'Guest' } = {}) =>
       tableOf(await (await matchmaker()).join<G>(code, { name, spectate: true })),
     returnTo: async (code) => {

@@ -26,6 +26,7 @@ export async function openPractice<G extends GameSpec>(
   { game, bot, effects }: PracticeGame<G>,
   name: string,
   choices: OptionsInput<G> | undefined,
+  joinOptions?: unknown,
 ): Promise<PracticeTable<G>> {
   const table = await PracticeTable.open<G>({
     game,
@@ -33,6 +34,7 @@ export async function openPractice<G extends GameSpec>(
     effects,
     stores: STORES,
     name,
+    joinOptions,
     options: choices ?? {},
     matchId: `PRACT-${matchIdText(randomBytes(MATCH_ID_BYTES))}`,
     seed: Array.from(randomBytes(SEED_BYTES), hex).join(''),

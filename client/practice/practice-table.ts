@@ -31,6 +31,8 @@ export interface PracticeParts<G extends GameSpec = GameSpec> {
   readonly name: string;
   /** The room options, checked by the game's schema as on the server. */
   readonly options: unknown;
+  /** What the player chooses, checked by the game's `joinOptions`; undefined: nothing. */
+  readonly joinOptions?: unknown;
   readonly matchId: string;
   /** Random and secret. */
   readonly seed: string;
@@ -143,7 +145,7 @@ export class PracticeTable<G extends GameSpec = GameSpec> {
   async #join(): Promise<void> {
     const host = this.#host;
     const { match } = host;
-    const player = host.join(this.#parts.name);
+    const player = host.join(this.#parts.name, this.#parts.joinOptions);
     await host.tick();
     const seat = match.players.find(({ id }) => id === player)?.seat;
     if (match.ended?.kind === 'failed') throw match.ended.error;

@@ -1,4 +1,5 @@
 /** What all rooms of the process share. */
+import type { Accounts } from '../admission/accounts.ts';
 import type { Admission } from '../admission/admission.ts';
 import type { Backoff } from '../admission/backoff.ts';
 import type { AddressBudgets } from '../admission/budgets.ts';
@@ -31,6 +32,8 @@ export interface ServerContext {
   readonly activity: ActivityRecord | undefined;
   /** Tells the client address of a request. */
   readonly addresses: ClientAddresses;
+  /** Tells who a client is. */
+  readonly accounts: Accounts;
   /** What all clients of one address may use together. */
   readonly budgets: AddressBudgets;
   /** Who may open a room. */

@@ -46,11 +46,12 @@ export { botEntryOf, type ClientOutput, isFor, type Recipient } from './record/r
 export { REFUSALS } from './record/refusals.ts';
 export { type KeptMessage, type SeatSnapshot, type Snapshot } from './record/snapshot.ts';
 export { checkEffects } from './room/effect-handlers.ts';
+export { limitsOf, MESSAGE_LIMITS, type Limited } from './room/message-limits.ts';
 export { distinctGames } from './room/distinct-games.ts';
 export { seatsOf, spectatorDelayTicks } from './room/game.ts';
 export { FRAMES_PER_TICK, inputEntry, InputShape, type InputEntry, MAX_INPUT_FIELDS } from './room/input.ts';
 export { INPUT_BURST, InputQueue, INPUTS_QUEUED } from './room/input-queue.ts';
-export { plainOptions, validateAnswer, validateMessage, type Checked } from './room/validate.ts';
+export { plainOptions, validateAnswer, validateJoinOptions, validateMessage, type Checked } from './room/validate.ts';
 export {
   DataFull,
   type DataBackend,

@@ -98,6 +98,8 @@ export {
   type GameSpec,
   type InputData,
   type InputOf,
+  type JoinOptionsInput,
+  type JoinOptionsOf,
   type MessageData,
   type MessageSpec,
   type MessageType,
@@ -119,9 +121,11 @@ export {
   type RowRange,
 } from './room/game-store.ts';
 export { type InputField, type InputFrame, type InputSpec } from './room/input.ts';
+export { type GameLimits } from './room/message-limits.ts';
 export { type Player } from './room/player.ts';
 export { type MessageWaitOptions, type WaitOptions } from './room/player-wait.ts';
 export { type Players, type Room } from './room/room.ts';
+export { type Spectator, type SpectatorMessage } from './room/spectator-mail.ts';
 export { cleanText, truncateText } from './room/text.ts';
 export { type Barrier } from './sync/barrier.ts';
 export { type Condition } from './sync/condition.ts';

@@ -2,7 +2,8 @@ import { expect, it, onTestFinished } from 'vitest';
 import { connect } from '../../client/connect.ts';
 import type { Table } from '../../client/connection/table.ts';
 import type { liarsDice } from '../../shared/games/liars-dice/game.ts';
-import { games } from '../../server/games.ts';
+import { app } from '../../package/project.ts';
+import { loadGames } from '../../server/games.ts';
 import { eventually, openTestServer } from '../support/test-server.ts';
 import type { counter } from './games.ts';
 import { walkers } from './walkers.ts';
@@ -29,7 +30,7 @@ function play(table: Dice, other: Dice): void {
 }
 
 it('without a browser, clients play dice by the types of the game alone', async () => {
-  const { url } = await openTestServer({ games });
+  const { url } = await openTestServer({ games: await loadGames(app.games) });
   const client = connect<typeof liarsDice>(url);
   const options = { seats: 2, fillAfterMs: null };
   const ann = leaveLater(await client.create('liars-dice', { name: 'Ann', private: true, options }));

@@ -57,5 +57,5 @@ export class HeadlessHost {
 export function joinRoom(room: LiveRoom, who: { id: string; bot?: boolean; spectator?: boolean }): void {
   const { id, bot = false, spectator = false } = who;
   // A room that has ended admits nobody: the room itself refuses those who wait.
-  room.members.join(new Member({ id, name: id, bot, spectator }, room.tickRate)).catch(() => {});
+  room.members.join(new Member({ id, name: id, bot, spectator }, room.match.game)).catch(() => {});
 }

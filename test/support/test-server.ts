@@ -32,7 +32,7 @@ export interface TestServer {
 
 /** Opens a server until the test is finished. */
 export async function openTestServer(
-  parts: StartParts = {},
+  parts: Partial<StartParts> = {},
   environment: Record<string, string> = {},
 ): Promise<TestServer> {
   const logged: string[] = [];

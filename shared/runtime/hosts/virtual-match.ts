@@ -2,7 +2,7 @@
 import type { BotScript } from '../bots/bot.ts';
 import type { Entry, MatchEnd, Output } from '../record/entries.ts';
 import { spectatorDelayTicks, type Game } from '../room/game.ts';
-import type { GameSpec, InputData, MessageData, MessageType, StateOf } from '../room/spec.ts';
+import type { GameSpec, InputData, JoinOptionsInput, MessageData, MessageType, StateOf } from '../room/spec.ts';
 import { checkEffects, type GameEffects } from '../room/effect-handlers.ts';
 import type { Limits, TurnObserver } from '../kernel/kernel.ts';
 import { LocalHost } from './local-host.ts';
@@ -143,9 +143,14 @@ export class VirtualMatch<S extends GameSpec> {
     throw new Error('the match runs no effects: pass `effects` to new VirtualMatch()');
   }
 
-  /** Seats a player and runs a tick. Gives the player's id. */
-  async join(name: string): Promise<string> {
-    const player = this.#host.join(name);
+  /**
+   * Seats a player and runs a tick. Gives the player's id.
+   *
+   * @param options what the player chooses, checked by the game's `joinOptions` as the server does
+   * @throws RangeError if the schema refuses it
+   */
+  async join(name: string, options?: JoinOptionsInput<S>): Promise<string> {
+    const player = this.#host.join(name, options);
     await this.#tick();
     return player;
   }

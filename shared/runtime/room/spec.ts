@@ -61,6 +61,14 @@ export interface GameSpec {
   readonly state: new () => Schema;
   /** The room options that a creator may choose, with their defaults. */
   readonly options?: z.ZodType;
+  /**
+   * What players may choose for themselves when they join, with defaults for all of it: a schema that takes `{}`. Each player's are in
+   * `player.options`.
+   *
+   * @example
+   * joinOptions: z.strictObject({ team: z.enum(['red', 'blue']).default('red') })
+   */
+  readonly joinOptions?: z.ZodType;
   /** The messages that players may send, by type: a schema, or a `buffered` one. */
   readonly messages: Readonly<Record<string, MessageSpec>>;
   /** The questions that the script may ask players, by name. */
@@ -88,6 +96,18 @@ export type OptionsOf<S extends GameSpec> = S['options'] extends z.ZodType
   : S['options'] extends undefined
     ? undefined
     : never;
+/** The options of a player, as the game's `joinOptions` schema gives them: checked and with their defaults. */
+export type JoinOptionsOf<S extends GameSpec> = S['joinOptions'] extends z.ZodType
+  ? z.output<S['joinOptions']>
+  : S['joinOptions'] extends undefined
+    ? undefined
+    : unknown;
+/** What a player sends as `joinOptions`. */
+export type JoinOptionsInput<S extends GameSpec> = S['joinOptions'] extends z.ZodType
+  ? z.input<S['joinOptions']>
+  : S['joinOptions'] extends undefined
+    ? undefined
+    : unknown;
 /** The types of a game's messages. */
 export type MessageType<S extends GameSpec> = keyof S['messages'] & string;
 /** The data of a message type, as its schema gives it. */

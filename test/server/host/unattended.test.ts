@@ -53,7 +53,7 @@ function openRoom({ game, bot }: GameEntry, options: object) {
   });
   host.add(room);
   const enter = (id: string, spectator: boolean): void => {
-    room.members.join(new Member({ id, name: id, bot: false, spectator }, room.tickRate)).catch(() => {});
+    room.members.join(new Member({ id, name: id, bot: false, spectator }, room.match.game)).catch(() => {});
   };
   return { room, audience, disk, enter, pass: (ms: number) => clock.pass(ms) };
 }

@@ -97,7 +97,7 @@ export class SimServer implements ClientEndpoint {
       const { name, spectates: spectator } = player.plan;
       const id = player.newClientId();
       const token = this.#newToken(id);
-      const member = new Member({ id, name, spectator, bot: false }, live.tickRate);
+      const member = new Member({ id, name, spectator, bot: false }, live.match.game);
       member.tokens = [hashToken(token)];
       const client = player.openClient({
         id,
