@@ -40,7 +40,7 @@ export function viteConfig(): InlineConfig {
 }
 
 /** Puts the project's list of games in its place, without the parts that pages do not load. */
-const listOfGames: Plugin = {
+export const listOfGames: Plugin = {
   name: 'list of games',
   enforce: 'pre',
   resolveId: (source) => (LIST.test(source) ? CONFIG : undefined),
