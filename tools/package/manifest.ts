@@ -14,10 +14,14 @@ export interface RepositoryManifest {
   readonly description: string;
   readonly license: string;
   readonly dependencies: Readonly<Record<string, string>>;
+  /** What a project may have or not: React. */
+  readonly peerDependencies: Readonly<Record<string, string>>;
+  readonly peerDependenciesMeta: object;
 }
 
 /** The package.json of the package. */
-export function packageManifest({ name, version, description, license, dependencies }: RepositoryManifest): object {
+export function packageManifest(repository: RepositoryManifest): object {
+  const { name, version, description, license, dependencies, peerDependencies, peerDependenciesMeta } = repository;
   const all = Object.entries(dependencies);
   const peers = all.filter(([each]) => PEERS.has(each)).map(([each, exact]) => [each, `^${exact}`] as const);
   return {
@@ -30,7 +34,8 @@ export function packageManifest({ name, version, description, license, dependenc
     ]),
     files: ['lib', 'src', 'CHANGELOG.md'],
     dependencies: Object.fromEntries(all.filter(([each]) => !PEERS.has(each) && !NOT_OURS.has(each))),
-    peerDependencies: Object.fromEntries(peers),
+    peerDependencies: { ...Object.fromEntries(peers), ...peerDependencies },
+    peerDependenciesMeta,
   };
 }
 
