@@ -4,6 +4,7 @@ import { decode, type Iterator } from '@colyseus/schema';
 const BYTES_A_LINE = 12;
 const HEX_WIDTH = BYTES_A_LINE * 3 + 1;
 const SWITCH = 255;
+const [ADD, DELETE, CLEAR] = [128, 64, 10];
 const OPERATIONS: Readonly<Record<number, string>> = {
   0: 'replace',
   10: 'clear',
@@ -48,10 +49,16 @@ export function explainParts(frame: Uint8Array, parts: readonly (readonly [text:
   return lines.join('\n');
 }
 
-/** Explains each operation of a whole state or a patch. */
-export function explainState(bytes: Uint8Array, types: TypeTexts): string {
+/** The types of the instances that a client has, by number. */
+export type KnownTypes = Map<number, string>;
+
+/**
+ * Explains each operation of a whole state or a patch.
+ *
+ * @param known what was sent before; what is new is added
+ */
+export function explainState(bytes: Uint8Array, types: TypeTexts, known: KnownTypes = new Map()): string {
   const it: Iterator = { offset: 0 };
-  const known = new Map<number, string>([[0, '#0']]);
   const lines: string[] = [];
   let current = '#0';
   while (it.offset < bytes.length) {
@@ -60,7 +67,7 @@ export function explainState(bytes: Uint8Array, types: TypeTexts): string {
     if (bytes[start] === SWITCH) {
       it.offset++;
       const number = decode.number(bytes, it) ?? 0;
-      current = known.get(number) ?? '';
+      current = number === 0 ? '#0' : (known.get(number) ?? '');
       text = `the next operations are about instance ${number}`;
     } else {
       text = current.startsWith('#')
@@ -72,25 +79,25 @@ export function explainState(bytes: Uint8Array, types: TypeTexts): string {
   return lines.join('\n');
 }
 
-function fieldText(bytes: Uint8Array, it: Iterator, fields: readonly FieldText[], known: Map<number, string>): string {
+function fieldText(bytes: Uint8Array, it: Iterator, fields: readonly FieldText[], known: KnownTypes): string {
   const first = bytes[it.offset++] ?? 0;
   const [name, type] = fields[first & 0x3f] ?? ['', ''];
   const operation = first & 0xc0;
-  const value = operation === 64 ? '' : ` = ${valueText(bytes, it, type, known)}`;
+  const value = operation === DELETE ? '' : ` = ${valueText(bytes, it, type, known)}`;
   return `${OPERATIONS[operation]} ${name}${value}`;
 }
 
-function elementText(bytes: Uint8Array, it: Iterator, collection: string, known: Map<number, string>): string {
+function elementText(bytes: Uint8Array, it: Iterator, collection: string, known: KnownTypes): string {
   const operation = bytes[it.offset++] ?? 0;
   const what = OPERATIONS[operation] ?? '';
-  if (operation === 10) return what;
+  if (operation === CLEAR) return what;
   const [kind, type = ''] = collection.split(' ');
   const index = decode.number(bytes, it) ?? 0;
-  const key = kind === 'map' && operation === 128 ? ` '${decode.string(bytes, it)}'` : '';
+  const key = kind === 'map' && operation === ADD ? ` '${decode.string(bytes, it)}'` : '';
   return `${what} [${index}]${key} = ${valueText(bytes, it, type, known)}`;
 }
 
-function valueText(bytes: Uint8Array, it: Iterator, type: string, known: Map<number, string>): string {
+function valueText(bytes: Uint8Array, it: Iterator, type: string, known: KnownTypes): string {
   if (!type.startsWith('#') && !type.includes(' ')) {
     const read = Reflect.get(decode, type) as (bytes: Uint8Array, it: Iterator) => unknown;
     const value = read(bytes, it);
