@@ -70,6 +70,8 @@ class Room:
         self.code: str = reservation["roomId"]
         self.welcome: dict[str, Any] = {}
         """The last welcome: our seat, our player and the match."""
+        self.returns = 0
+        """How often the connection broke and the seat was taken again."""
         self.questions: dict[int, dict[str, Any]] = {}
         """The questions that wait for our answer, by number."""
         self.refusals: list[tuple[str, dict[str, Any]]] = []
@@ -198,6 +200,7 @@ class Room:
 
     def _take_message(self, name: str, data: Any) -> None:
         if name == "$welcome":
+            self.returns += 1 if self.welcome else 0
             self.welcome, self.questions = data, {}
             self._last_number = max(self._last_number, data["received"])
             self._is_open = True
