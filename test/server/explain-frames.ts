@@ -111,7 +111,9 @@ function valueText(bytes: Uint8Array, it: Iterator, type: string, known: KnownTy
 function explainBytes(bytes: Uint8Array, text: string): string {
   const lines: string[] = [];
   for (let at = 0; at < bytes.length; at += BYTES_A_LINE) {
-    const hex = Array.from(bytes.subarray(at, at + BYTES_A_LINE), (byte) => byte.toString(16).padStart(2, '0')).join(' ');
+    const hex = Array.from(bytes.subarray(at, at + BYTES_A_LINE), (byte) => byte.toString(16).padStart(2, '0')).join(
+      ' ',
+    );
     lines.push(at === 0 ? `${hex.padEnd(HEX_WIDTH)}${text}` : hex);
   }
   return lines.join('\n');

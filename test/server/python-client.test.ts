@@ -1,13 +1,12 @@
 /** A client that is not written in JavaScript plays a whole match: examples/python. */
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { run } from './product.ts';
+import { hasPython } from './python.ts';
 
 const SCRIPT = join(import.meta.dirname, '../../examples/python/liars_dice.py');
-const FIRST = spawnSync('python3', ['-c', 'import sys; print(sys.version_info >= (3, 10))'], { encoding: 'utf8' });
-const hasPython = FIRST.stdout?.trim() === 'True';
 
 /** A match is nine rounds at most, of seven seconds each. */
 const MATCH_MS = 180_000;

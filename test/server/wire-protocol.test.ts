@@ -232,7 +232,10 @@ function explainStateFrame(frame: Uint8Array, kind: string, known: KnownTypes): 
 
 type Examples = Map<string, string>;
 
-async function joinTable(url: string, examples: Examples): Promise<{ ann: ExampleClient; seat: Reservation; token: string }> {
+async function joinTable(
+  url: string,
+  examples: Examples,
+): Promise<{ ann: ExampleClient; seat: Reservation; token: string }> {
   const seat = await reserve(url, 'create', 'cards', { name: 'Ann' });
   const shown = { ...seat, sessionId: SESSION, roomId: CODE, processId: PROCESS };
   examples.set('reservation', JSON.stringify(shown, null, 2));
@@ -305,11 +308,7 @@ async function refuseSocket(url: string, seat: Reservation, examples: Examples):
   const codeBytes = it.offset - 1;
   examples.set(
     'error',
-    explainParts(frame, [
-      ['kind: error', 1],
-      [`code ${code}`, codeBytes],
-      [`'${decode.string(frame, it)}'`],
-    ]),
+    explainParts(frame, [['kind: error', 1], [`code ${code}`, codeBytes], [`'${decode.string(frame, it)}'`]]),
   );
   expect(await stranger.closed).toMatchObject({ code: 4002 });
 }
@@ -382,6 +381,26 @@ it('the examples of the wire protocol are what clients and the server exchange',
   expect(await ann.closed).toMatchObject({ code: CLOSE.elsewhere });
   await sendInputs(url, examples);
   await expect(withExamples(examples)).toMatchFileSnapshot(DOCUMENT);
+});
+
+it.each([
+  [520, 'create', 'no-such-game', {}],
+  [520, 'steal', 'cards', {}],
+  [521, 'create', 'cards', { name: 'A name of more than twenty characters' }],
+  [521, 'join', 'cards', {}],
+  [522, 'joinById', 'ABCDE', {}],
+  [524, 'reconnect', 'ABCDE', { reconnectionToken: TOKEN }],
+  [400, 'create', 'cards', []],
+])('the matchmaker answers with %i, as the wire protocol says: %s %s', async (status, method, name, options) => {
+  const { get } = await openTestServer({ games: [{ game: cards }] });
+  const response = await get(`/matchmake/${method}/${name}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(options),
+  });
+  expect(response.status).toBe(status);
+  expect(await response.json()).toHaveProperty('error');
+  expect(text).toMatch(new RegExp(`^\\| (\\d+, )*${status}\\b`, 'm'));
 });
 
 it('the wire protocol names every close code, and its limits are those of the server', () => {
