@@ -4,6 +4,10 @@ import struct
 from typing import Any
 
 
+_UNSIGNED = (("B", 0xCC), ("H", 0xCD), ("I", 0xCE), ("Q", 0xCF))
+_SIGNED = (("b", 0xD0), ("h", 0xD1), ("i", 0xD2), ("q", 0xD3))
+
+
 def pack(value: Any) -> bytes:
     """The shortest form of a value, as bytes."""
     if value is None:
@@ -36,8 +40,7 @@ def _pack_int(value: int) -> bytes:
         return bytes([value])
     if -32 <= value < 0:
         return struct.pack(">b", value)
-    forms = (("B", 0xCC), ("H", 0xCD), ("I", 0xCE), ("Q", 0xCF)) if value >= 0 else (("b", 0xD0), ("h", 0xD1), ("i", 0xD2), ("q", 0xD3))
-    for form, prefix in forms:
+    for form, prefix in _UNSIGNED if value >= 0 else _SIGNED:
         try:
             return bytes([prefix]) + struct.pack(f">{form}", value)
         except struct.error:

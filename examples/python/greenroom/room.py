@@ -1,4 +1,4 @@
-"""A seat in a room of a Greenroom server: joining, the state, numbered messages, questions, and coming back after a broken connection.
+"""A seat in a room of a Greenroom server: the state, numbered messages, questions, and the return to a kept seat.
 
 The protocol is described in docs/wire-protocol.md.
 """
@@ -38,7 +38,8 @@ def reserve(url: str, method: str, name: str, options: dict[str, Any]) -> dict[s
     connection = kind(address.netloc, timeout=10)
     try:
         headers = {"content-type": "application/json"}
-        connection.request("POST", f"{address.path.rstrip('/')}/matchmake/{method}/{name}", json.dumps(options), headers)
+        path = f"{address.path.rstrip('/')}/matchmake/{method}/{name}"
+        connection.request("POST", path, json.dumps(options), headers)
         response = connection.getresponse()
         body = json.loads(response.read())
     finally:
@@ -124,7 +125,7 @@ class Room:
         self.send("$answer", {"question": question, "answer": answer})
 
     def update(self, seconds: float = 0.05) -> bool:
-        """Takes what has arrived, and waits this long for more. True: the state, a question or a notice may have changed."""
+        """Takes what has arrived, and waits this long for something. True: something has changed."""
         if self.closed is not None:
             return False
         try:

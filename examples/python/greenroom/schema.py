@@ -1,6 +1,6 @@
 """Decodes the state: first the description of its types that comes with the join, then the whole state, then patches.
 
-The state becomes plain Python: instances and maps are dictionaries, lists are lists. What a client may not see is absent.
+The state becomes plain Python: instances and maps are dictionaries, lists are lists. Hidden fields are absent.
 """
 
 import struct
@@ -82,7 +82,7 @@ class Quantized:
 
 @dataclass(frozen=True)
 class Field:
-    """A field of a type. `kind` is a primitive, `ref`, or a collection; `child` is what a `ref` or a collection holds."""
+    """A field of a type. `kind` is a primitive, `ref` or a collection; `child` is what the latter two hold."""
 
     name: str
     kind: str
@@ -200,7 +200,7 @@ class Decoder:
         return None
 
     def _read_value(self, reader: Reader, operation: int, kind: Any) -> Any:
-        """A primitive, or the instance or collection with the number that is read. `kind` is a type's number for instances."""
+        """A primitive, or the node whose number is read. `kind` is the number of a type for instances."""
         if isinstance(kind, Quantized):
             return kind.read(reader)
         if isinstance(kind, str):
@@ -236,7 +236,7 @@ class Decoder:
         self._ids[id(node)] = number
 
     def _forget_unreachable(self) -> None:
-        """The server gives numbers of what is gone to new instances, so the old ones must not be found any more."""
+        """What is gone may come back under its number, and begins without its old values then."""
         reachable: dict[int, Node] = {}
         left: list[Node] = [self.state]
         while left:
@@ -293,13 +293,15 @@ def read_types(data: bytes) -> tuple[Types, int]:
         chain = [number]
         while described[chain[-1]].get("extendsId") is not None:
             chain.append(described[chain[-1]]["extendsId"])
-        types[number] = [_field_of(each) for type_id in reversed(chain) for each in described[type_id].get("fields", [])]
+        inherited = [described[type_id].get("fields", []) for type_id in reversed(chain)]
+        types[number] = [_field_of(each) for fields in inherited for each in fields]
     return types, decoder.state.get("rootType", 0)
 
 
 def _field_of(described: Instance) -> Field:
     name, kind, quantized = described["name"], described["type"], described.get("quantized")
     if quantized is not None:
-        return Field(name, kind, Quantized(quantized["min"], quantized["max"], quantized["bits"], quantized["mode"] == 1))
+        low, high, bits, mode = (quantized[each] for each in ("min", "max", "bits", "mode"))
+        return Field(name, kind, Quantized(low, high, bits, mode == 1))
     referenced = described.get("referencedType", -1)
     return Field(name, kind, described.get("childPrimitive") if referenced == -1 else referenced)

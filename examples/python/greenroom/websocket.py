@@ -1,4 +1,4 @@
-"""A WebSocket client (RFC 6455) on a blocking socket: binary messages, pings, and the closing handshake. No extensions."""
+"""A WebSocket client (RFC 6455) on a blocking socket: messages, pings and the closing handshake; no extensions."""
 
 import base64
 import hashlib
