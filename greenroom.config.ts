@@ -15,7 +15,7 @@ export const app = defineApp({
       lobbyArt: async () => (await import('./client/games/liars-dice/lobby-art.ts')).liarsDiceLobbyArt,
       networkBots: async () => (await import('./client/games/liars-dice/network-bots.ts')).liarsDiceNetworkBots,
       stateProbe: async () => (await import('./tools/load/liars-dice.ts')).liarsDiceProbe,
-      invariants: async () => (await import('./test/sim/games/liars-dice.ts')).simLiarsDice,
+      invariants: async () => (await import('./tools/sim/games/liars-dice.ts')).simLiarsDice,
       league: async () => (await import('./tools/league/liars-dice.ts')).liarsDiceLeague,
     },
     {
@@ -30,7 +30,7 @@ export const app = defineApp({
       lobbyArt: async () => (await import('./client/games/arena/lobby-art.ts')).arenaLobbyArt,
       networkBots: async () => (await import('./client/games/arena/network-bots.ts')).arenaNetworkBots,
       stateProbe: async () => (await import('./tools/load/arena.ts')).arenaProbe,
-      invariants: async () => (await import('./test/sim/games/arena.ts')).simArena,
+      invariants: async () => (await import('./tools/sim/games/arena.ts')).simArena,
       league: async () => (await import('./tools/league/arena.ts')).arenaLeague,
     },
   ],

@@ -1,7 +1,8 @@
-/** The page as a whole: shows what the address names, and holds the connection to the visitor's table. */
+/** The page as a whole: shows what the address names, and holds the visitor's table. */
 import { useCallback, useState } from 'preact/hooks';
-import type { Connection, LoadMatchmaker } from './connection/connection.ts';
+import type { ServerTables } from './connection/server-tables.ts';
 import { rememberMatch } from './connection/match-memory.ts';
+import type { AnyTable } from './connection/table.ts';
 import { Lobby } from './lobby/lobby.tsx';
 import { PracticeLoader } from './practice/practice-loader.tsx';
 import { ReplayLoader } from './replay/replay-loader.tsx';
@@ -9,35 +10,30 @@ import { navigate, useRoute } from './route.ts';
 import { TablePage } from './table/table-page.tsx';
 import { Toasts } from './ui/toasts.tsx';
 
-export function App({ loadMatchmaker }: { loadMatchmaker: LoadMatchmaker }) {
+export function App({ client }: { client: ServerTables }) {
   const route = useRoute();
-  const [connection, setConnection] = useState<Connection>();
+  const [table, setTable] = useState<AnyTable>();
 
   /** Moves to a table just joined, and leaves the one before. */
   const sit = useCallback(
-    (next: Connection) => {
-      if (connection && connection !== next) void connection.leave();
-      setConnection(next);
+    (next: AnyTable) => {
+      if (table && table !== next) void table.leave();
+      setTable(next);
       rememberMatch(next);
       navigate({ page: 'table', code: next.code, watch: next.seat === undefined });
     },
-    [connection],
+    [table],
   );
   const leave = useCallback(() => {
-    void connection?.leave();
-    setConnection(undefined);
+    void table?.leave();
+    setTable(undefined);
     navigate({ page: 'lobby' });
-  }, [connection]);
+  }, [table]);
 
   return (
     <>
       {route.page === 'lobby' && (
-        <Lobby
-          loadMatchmaker={loadMatchmaker}
-          seated={connection?.status === 'closed' ? undefined : connection}
-          onSit={sit}
-          onLeave={leave}
-        />
+        <Lobby client={client} seated={table?.status === 'closed' ? undefined : table} onSit={sit} onLeave={leave} />
       )}
       {route.page === 'replay' && <ReplayLoader key={route.match} match={route.match} />}
       {route.page === 'practice' && <PracticeLoader key={route.game} game={route.game} />}
@@ -46,8 +42,8 @@ export function App({ loadMatchmaker }: { loadMatchmaker: LoadMatchmaker }) {
           key={route.code}
           code={route.code}
           watch={route.watch}
-          loadMatchmaker={loadMatchmaker}
-          connection={connection?.code === route.code ? connection : undefined}
+          client={client}
+          table={table?.code === route.code ? table : undefined}
           onSit={sit}
           onLeave={leave}
         />

@@ -7,26 +7,13 @@ import './ui/tokens.css';
 import './ui/base.css';
 import { App } from './app.tsx';
 import { basePath, withBasePath } from './base-path.ts';
-import type { LoadMatchmaker, Matchmaker } from './connection/connection.ts';
+import { serverTables } from './connection/server-tables.ts';
 import { clientGame, DEFAULT_GAME } from './games/index.ts';
 import { parseRoute } from './route.ts';
 import { tabStorage } from './storage.ts';
 import { ErrorBoundary } from './ui/error-boundary.tsx';
 
-let matchmaker: Promise<Matchmaker> | undefined;
-
-/** The networking is most of the script, so it loads after the lobby is painted. */
-const loadMatchmaker: LoadMatchmaker = () => {
-  matchmaker ??= import('./connection/network/network-matchmaker.ts').then(
-    ({ networkMatchmaker }) => networkMatchmaker(location.origin + basePath()),
-    (error: unknown) => {
-      // The next call tries again.
-      matchmaker = undefined;
-      throw error;
-    },
-  );
-  return matchmaker;
-};
+const client = serverTables(location.origin + basePath());
 
 // After an update of the server the scripts of an open page are gone: it reloads, but never twice in a row.
 addEventListener('vite:preloadError', () => {
@@ -43,11 +30,11 @@ addEventListener('vite:preloadError', () => {
 const root = document.getElementById('app');
 const app = (
   <ErrorBoundary>
-    <App loadMatchmaker={loadMatchmaker} />
+    <App client={client} />
   </ErrorBoundary>
 );
 if (root) render(app, root);
 // Loads what a table needs while the visitor reads the lobby. Failures show when it is needed.
 if (parseRoute(new URL(location.href)).page !== 'replay') {
-  setTimeout(() => void Promise.allSettled([loadMatchmaker(), clientGame(DEFAULT_GAME)?.view()]), 300);
+  setTimeout(() => void Promise.allSettled([client.preload(), clientGame(DEFAULT_GAME)?.view()]), 300);
 }

@@ -85,7 +85,8 @@ export class SafeStorage {
 
 /** `window.name` survives a reload even where storage is blocked. */
 function rememberInName(entries: Iterable<[string, string]>): void {
-  window.name = NAME_HEAD + JSON.stringify([...entries]);
+  // Without a window values last as long as the process.
+  if (globalThis.window !== undefined) window.name = NAME_HEAD + JSON.stringify([...entries]);
 }
 
 function namedEntries(): [string, string][] {
@@ -98,10 +99,23 @@ function readEntry({ 0: key, 1: text }: Readonly<Record<string, unknown>>): [str
   return typeof key === 'string' && typeof text === 'string' ? [key, text] : undefined;
 }
 
+/** Node's own storage is of no use: it warns of a file that it would need. It has no window, and stands behind a getter. */
+function isOfNode(name: 'localStorage' | 'sessionStorage'): boolean {
+  return globalThis.window === undefined && Object.getOwnPropertyDescriptor(globalThis, name)?.get !== undefined;
+}
+
+function refused(): never {
+  throw new Error('there is no storage');
+}
+
 /** Storage of this tab. It survives a reload. */
-export const tabStorage = new SafeStorage(() => sessionStorage, rememberInName, namedEntries());
+export const tabStorage = new SafeStorage(
+  () => (isOfNode('sessionStorage') ? refused() : sessionStorage),
+  rememberInName,
+  namedEntries(),
+);
 /** Storage of all tabs of this browser. */
-export const browserStorage = new SafeStorage(() => localStorage);
+export const browserStorage = new SafeStorage(() => (isOfNode('localStorage') ? refused() : localStorage));
 
 /** Deletes everything this page has stored, and nothing else of this origin. */
 export function clearEverything(): void {
@@ -121,7 +135,10 @@ export function locksOf(page: { readonly navigator?: Navigator } = globalThis): 
 /** A channel to all tabs of this browser; undefined where there is none. */
 export function openChannel(name: string): BroadcastChannel | undefined {
   try {
-    return new BroadcastChannel(name);
+    const channel = new BroadcastChannel(name);
+    // On Node an open channel would keep the process alive.
+    if ('unref' in channel && typeof channel.unref === 'function') channel.unref();
+    return channel;
   } catch {
     return undefined;
   }

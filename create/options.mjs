@@ -54,6 +54,6 @@ function parsed(args) {
       },
     });
   } catch (error) {
-    throw new BadOption(`${error instanceof Error ? error.message : error}. --help lists the options.`);
+    throw new BadOption(`${error instanceof Error ? error.message : String(error)}. --help lists the options.`);
   }
 }

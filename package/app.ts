@@ -2,9 +2,8 @@
 import type { FunctionComponent } from 'preact';
 import type { NetworkBots } from '../client/bots/network-bots.ts';
 import type { GameView, LobbyArt } from '../client/games/game-view.ts';
-import type { EffectHandlers } from '../server/host/effect-runs.ts';
 import type { App, AppGame, Load } from '../shared/app.ts';
-import type { SimGame } from '../test/sim/games/sim-game.ts';
+import type { SimGame } from '../tools/sim/games/sim-game.ts';
 import type { LeagueGame } from '../tools/league/league-game.ts';
 import type { StateProbe } from '../tools/load/state-probe.ts';
 
@@ -12,8 +11,6 @@ export type { App, Load } from '../shared/app.ts';
 
 /** A game of the list, with all the parts that it may have. Pages load those that are marked so, and nothing else. */
 export interface GameEntry extends AppGame {
-  /** Server: what the game's effects do. */
-  readonly effects?: Load<EffectHandlers>;
   /** Pages: without it the lobby does not show the game. */
   readonly view?: Load<GameView>;
   /** Pages: how to play. */

@@ -16,7 +16,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   bots: { lead: 'network clients that play by themselves', run: () => import('../client/bots/main.ts') },
   replay: { lead: 'what happened in a match', run: () => import('../server/replay/main.ts') },
   backup: { lead: 'a copy of the journal, while the server runs', run: () => import('../server/backup/main.ts') },
-  sim: { lead: 'matches in simulated time, with faults', run: () => import('../test/sim/main.ts') },
+  sim: { lead: 'matches in simulated time, with faults', run: () => import('../tools/sim/main.ts') },
   league: { lead: 'bots play bots: does skill win?', run: () => import('../tools/league/main.ts') },
   load: { lead: 'many players over real sockets', run: () => import('../tools/load/main.ts') },
 };

@@ -1,21 +1,16 @@
-/** The games that this server offers, of the app's list. Parts for pages and tools are not loaded. */
-import { app } from '../package/project.ts';
-import { loadGame, type AppGame, type Load } from '../shared/app.ts';
-import type { BotScript, Game } from '../shared/runtime/index.ts';
-import type { EffectHandlers } from './host/effect-runs.ts';
+/** Loads the games that a server offers, of an app's list. Parts for pages and tools are not loaded. */
+import { loadGame, type AppGame } from '../shared/app.ts';
+import type { BotScript, Game, GameEffects } from '../shared/runtime/index.ts';
 
 export interface GameEntry {
   readonly game: Game;
   /** Takes the seats that the script gives to bots; without it they stay empty. */
   readonly bot?: BotScript | undefined;
-  readonly effects?: EffectHandlers | undefined;
+  /** What its effects do; undefined: it has none. */
+  readonly effects?: GameEffects | undefined;
 }
 
-interface ServerParts extends AppGame {
-  readonly effects?: Load<EffectHandlers>;
-}
-
-export function loadGames(games: readonly ServerParts[]): Promise<readonly GameEntry[]> {
+export function loadGames(games: readonly AppGame[]): Promise<readonly GameEntry[]> {
   return Promise.all(
     games.map(async (entry) => {
       const [game, bot, effects] = await Promise.all([loadGame(entry), entry.bot?.(), entry.effects?.()]);
@@ -23,5 +18,3 @@ export function loadGames(games: readonly ServerParts[]): Promise<readonly GameE
     }),
   );
 }
-
-export const games: readonly GameEntry[] = await loadGames(app.games);

@@ -2,7 +2,6 @@
 import { enableCompileCache, flushCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { errorText, hasPlace } from '../shared/command-errors.ts';
-import { addressOf } from './address.ts';
 import { whoCanOpen } from './dev/who-can-open.ts';
 import { shutDownOnSignals } from './shutdown-signals.ts';
 import { PROJECT } from './folders.ts';
@@ -47,11 +46,11 @@ if (word === '--help' || word === '-h') {
     const settings = readSettings(process.env);
     enableCompileCache(COMPILED);
     // Only now, so that a bad setting is reported at once.
-    const { startServer } = await import('./start.ts');
+    const [{ serve }, { app }] = await Promise.all([import('./serve.ts'), import('../package/project.ts')]);
     const opened = shutDownOnSignals();
-    const server = await startServer(settings);
+    const server = await serve(app, { settings });
     opened(server);
-    process.stdout.write(`Greenroom is open at ${addressOf(settings.host, server.port, settings.basePath)}\n`);
+    process.stdout.write(`Greenroom is open at ${server.address}\n`);
     if (settings.development) process.stdout.write(`${whoCanOpen(settings)}\n`);
     else takeLibraryOutput(server.log);
     // Not at the end: a server that is killed would write nothing.

@@ -3,14 +3,16 @@
  */
 import type { RunningServer } from './start.ts';
 
+type Stoppable = Pick<RunningServer, 'lost' | 'stop'>;
+
 /** How long closing may take. */
 const STOP_MS = 5_000;
 /** How often it checks whether it was orphaned. */
 const LOOK_MS = 500;
 
 /** Listens from here on. Returns a function to call with the open server. */
-export function shutDownOnSignals(stopMs = STOP_MS): (opened: RunningServer) => void {
-  let server: RunningServer | undefined;
+export function shutDownOnSignals(stopMs = STOP_MS): (opened: Stoppable) => void {
+  let server: Stoppable | undefined;
   let ending = false;
   /** The exit code, once the server has closed. */
   let code = 0;
@@ -31,7 +33,7 @@ export function shutDownOnSignals(stopMs = STOP_MS): (opened: RunningServer) => 
       },
     );
   };
-  const endWhenLost = async ({ lost }: RunningServer): Promise<void> => {
+  const endWhenLost = async ({ lost }: Stoppable): Promise<void> => {
     const { message } = await lost;
     tell(`The server ends, and matches come back with the next start: ${message}`);
     if (ending) return;

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import type { RequestHandler } from 'express';
 import { isLoopback } from './address.ts';
+import { Accounts } from './admission/accounts.ts';
 import { Admission } from './admission/admission.ts';
 import { Backoff } from './admission/backoff.ts';
 import { AddressBudgets } from './admission/budgets.ts';
@@ -14,8 +15,9 @@ import { SeatReservations } from './colyseus/seat-reservations.ts';
 import { openServer, type ServerPlan } from './colyseus/open-server.ts';
 import { mountPanels } from './colyseus/panels.ts';
 import { RebindingGuard } from './dev/rebinding-guard.ts';
-import { games as standardGames, type GameEntry } from './games.ts';
-import { distinctGames } from '../shared/runtime/host.ts';
+import type { GameEntry } from './games.ts';
+import { checkEffects, distinctGames, GameStores, MemoryDataBackend } from '../shared/runtime/host.ts';
+import { openHooks, type ServerHooks } from './hooks.ts';
 import { Host } from './host/host.ts';
 import { CODE_MISSES } from './host/limits.ts';
 import { processClock } from './host/ticks/process-clock.ts';
@@ -38,7 +40,8 @@ import type { Settings } from './settings.ts';
 import { warnOfRoot } from './warn-of-root.ts';
 
 export interface StartParts {
-  readonly games?: readonly GameEntry[];
+  readonly hooks?: ServerHooks;
+  readonly games: readonly GameEntry[];
   /** Closed when the server stops; in the data folder unless given. */
   readonly journal?: JournalStore;
   readonly log?: Log;
@@ -62,21 +65,22 @@ export interface RunningServer {
 /**
  * Starts a server.
  *
- * @throws Error where two games have one name, the system's error where the port cannot be had, and JournalProblem where the data folder cannot
+ * @throws Error where two games have one name, or an effect has no handler; the system's error where the port cannot be had, and JournalProblem where the data folder cannot
  *
  * @example
- * const server = await startServer(readSettings({ PORT: '0' }));
+ * const server = await startServer(readSettings({ PORT: '0' }), { games: await loadGames(app.games) });
  * console.log(server.port);
  * await server.stop();
  */
-export async function startServer(settings: Settings, parts: StartParts = {}): Promise<RunningServer> {
+export async function startServer(settings: Settings, parts: StartParts): Promise<RunningServer> {
   const { dataFolder, dataMaxBytes, commitLevel, development } = settings;
   // What is undone, last to first, when the server stops, or now if it cannot start.
   await using opened = new AsyncDisposableStack();
   const limitedLog = createLog(settings.logLevel);
   opened.defer(() => limitedLog.flush());
-  const { log = limitedLog, checksStates = development } = parts;
-  const games = distinctGames(parts.games ?? standardGames);
+  const { log = limitedLog, checksStates = development, hooks = {} } = parts;
+  const games = distinctGames(parts.games);
+  for (const { game, effects } of games) checkEffects(game, effects);
   const metrics = new Metrics(
     () => count(host),
     () => limitedLog.linesLeftOut,
@@ -100,7 +104,7 @@ export async function startServer(settings: Settings, parts: StartParts = {}): P
   opened.defer(() => host.stop());
   const load = loadOf(host, settings);
   opened.defer(load.start());
-  const context = contextOfRooms(settings, { host, journal, suspects, load, log, metrics, checksStates });
+  const context = contextOfRooms(settings, { host, journal, suspects, load, log, metrics, checksStates, hooks });
 
   const rebindingGuard = development ? new RebindingGuard(settings) : undefined;
   const client = await openClient(settings, rebindingGuard, opened);
@@ -110,7 +114,8 @@ export async function startServer(settings: Settings, parts: StartParts = {}): P
     // Where the data is, is not for everybody.
     trouble: () => host.unwritable?.replaceAll(`${dataFolder}/`, ''),
   };
-  const mount = httpApplication(settings, { context, games, origins, client, readiness });
+  const added = await openHooks(hooks, origins, development);
+  const mount = httpApplication(settings, { context, games, origins, client, readiness, ...added });
   // Recovers the rooms of the journal before it listens.
   const { port, close } = await openServer({ settings, context, games, origins, rebindingGuard, mount });
   opened.defer(close);
@@ -137,16 +142,19 @@ interface ContextParts extends Pick<
   'host' | 'journal' | 'suspects' | 'log' | 'metrics' | 'checksStates'
 > {
   readonly load: ServerLoad;
+  readonly hooks: ServerHooks;
 }
 
-function contextOfRooms(settings: Settings, { load, ...parts }: ContextParts): ServerContext {
+function contextOfRooms(settings: Settings, { load, hooks, ...parts }: ContextParts): ServerContext {
   const { playersPerAddress, trustedProxies, values } = settings;
   const { host, suspects, log, metrics } = parts;
   const budgets = new AddressBudgets(playersPerAddress, (resource) => metrics.addressRefused(resource));
   return {
     ...{ ...parts, values, budgets, activity: suspects?.activity },
+    stores: new GameStores(parts.journal.gameData ?? new MemoryDataBackend()),
     reopened: new Map(),
     recovering: new RecoveringRooms(),
+    accounts: new Accounts(hooks.auth, log),
     addresses: new ClientAddresses(trustedProxies),
     admission: new Admission({ budgets, load, metrics, log, rooms: () => host.rooms.size }),
     guesses: new Backoff({ ...CODE_MISSES, failures: Math.ceil(CODE_MISSES.perPlayer * playersPerAddress) }),
@@ -165,7 +173,7 @@ async function openClient(
   return client.handler;
 }
 
-interface ApplicationParts extends Pick<HttpParts, 'origins' | 'client' | 'readiness'> {
+interface ApplicationParts extends Pick<HttpParts, 'origins' | 'client' | 'readiness' | 'routes' | 'pages'> {
   readonly context: ServerContext;
   readonly games: readonly GameEntry[];
 }
@@ -182,7 +190,7 @@ function httpApplication(settings: Settings, parts: ApplicationParts): ServerPla
       standstill: () => host.standstill,
       // What others can open has no pages for operators without a password, in development either.
       development: development && isLoopback(settings.host) && settings.allowedHosts.length === 0,
-      matchmaking: matchmaking(context.addresses, new SeatReservations(context, games)),
+      matchmaking: matchmaking(context.addresses, context.accounts, new SeatReservations(context, games)),
       mountPanels: async (guard) => {
         if (development || operatorPassword !== undefined)
           await mountPanels(app, [guard, panelHeaders(origins)], development);

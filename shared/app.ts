@@ -1,5 +1,5 @@
 /** An app: one list of games for servers, pages and tools. Each game names its parts, and each side loads those that it needs. */
-import type { BotScript, Game } from './runtime/index.ts';
+import type { BotScript, Game, GameEffects } from './runtime/index.ts';
 
 /** A part of a game: its module is loaded when the part is needed. */
 export type Load<T> = () => Promise<T>;
@@ -16,6 +16,8 @@ export interface AppGame {
   readonly game: Load<Game>;
   /** Takes the seats that the script gives to bots. */
   readonly bot?: Load<BotScript>;
+  /** What the game's effects do, as `defineEffects` gives it: on the server, and in practice what is declared as `offline`. */
+  readonly effects?: Load<GameEffects>;
 }
 
 /** The games of a server and its pages, and what the lobby says of itself. */

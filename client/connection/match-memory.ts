@@ -1,7 +1,7 @@
 /** Remembers the last matches of this browser, to offer their replays. */
 import { browserStorage } from '../storage.ts';
 import { isTimestamp, isShortText, parseStoredList } from '../parse-stored.ts';
-import type { Connection } from './connection.ts';
+import type { AnyTable } from './table.ts';
 
 export interface RememberedMatch {
   match: string;
@@ -13,7 +13,7 @@ export interface RememberedMatch {
 const KEPT = 5;
 const KEY = 'greenroom.matches';
 
-export function rememberMatch({ matchId: match, game }: Pick<Connection, 'matchId' | 'game'>): void {
+export function rememberMatch({ matchId: match, game }: Pick<AnyTable, 'matchId' | 'game'>): void {
   const known = rememberedMatches();
   // A return does not count as another visit.
   if (known.some((each) => each.match === match)) return;

@@ -1,12 +1,12 @@
 /** Offers a return to the seat that the visitor still holds, in this tab or from a closed one. */
 import { useEffect, useState } from 'preact/hooks';
-import type { Connection } from '../connection/connection.ts';
 import { forgetSeat, unclaimedSeat, type RememberedSeat } from '../connection/seat-memory.ts';
+import type { AnyTable } from '../connection/table.ts';
 import { clientGame } from '../games/index.ts';
 import { navigate, formatCode } from '../route.ts';
 import { Button } from '../ui/button.tsx';
 
-export function KeptSeat({ seated, onLeave }: { seated: Connection | undefined; onLeave: () => void }) {
+export function KeptSeat({ seated, onLeave }: { seated: AnyTable | undefined; onLeave: () => void }) {
   const [kept, setKept] = useState<RememberedSeat>();
   useEffect(() => {
     let current = true;

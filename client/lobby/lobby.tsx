@@ -1,6 +1,7 @@
 /** The lobby: choose a game, then find, open or join a table. */
 import { useEffect, useState } from 'preact/hooks';
-import type { Connection, LoadMatchmaker, Matchmaker } from '../connection/connection.ts';
+import type { ServerTables } from '../connection/server-tables.ts';
+import type { AnyTable } from '../connection/table.ts';
 import { clientGame } from '../games/index.ts';
 import { loadName, saveName } from '../identity/name.ts';
 import { preparePractice } from '../practice/practice-loader.tsx';
@@ -16,21 +17,21 @@ import { TableList } from './table-list.tsx';
 import './lobby.css';
 
 interface Props {
-  loadMatchmaker: LoadMatchmaker;
+  client: ServerTables;
   /** A table where the visitor has a seat. */
-  seated: Connection | undefined;
-  onSit: (connection: Connection) => void;
+  seated: AnyTable | undefined;
+  onSit: (table: AnyTable) => void;
   onLeave: () => void;
 }
 
 /** Lets the page load first. */
 const PREPARE_PRACTICE_AFTER_MS = 2_000;
 
-export function Lobby({ loadMatchmaker, seated, onSit, onLeave }: Props) {
+export function Lobby({ client, seated, onSit, onLeave }: Props) {
   const [name, setName] = useState(loadName);
   const [game, setGame] = useState(loadGame);
   const [dialog, setDialog] = useState<LobbyDialogKind>();
-  const { busy, join } = useJoin(loadMatchmaker, onSit, 'That did not work. Try again.');
+  const { busy, join } = useJoin(onSit, 'That did not work. Try again.');
 
   useEffect(() => void (document.title = 'Greenroom'), []);
   // If the server goes away, the visitor can still practise.
@@ -39,9 +40,9 @@ export function Lobby({ loadMatchmaker, seated, onSit, onLeave }: Props) {
     return () => clearTimeout(timer);
   }, [game]);
 
-  const joinAs = (how: (matchmaker: Matchmaker, player: string) => Promise<Connection>) => {
+  const joinAs = (how: (player: string) => Promise<AnyTable>) => {
     saveName(name);
-    join((matchmaker) => how(matchmaker, name || 'Guest'));
+    join(() => how(name || 'Guest'));
   };
   const goTo = (route: Route) => {
     saveName(name);
@@ -71,15 +72,15 @@ export function Lobby({ loadMatchmaker, seated, onSit, onLeave }: Props) {
           name={name}
           busy={busy}
           onName={setName}
-          onPlay={() => joinAs((matchmaker, player) => matchmaker.playNow(game, { name: player }))}
+          onPlay={() => joinAs((player) => client.playNow(game, { name: player }))}
           onNewTable={setDialog}
           onPractise={() => goTo({ page: 'practice', game })}
           onCode={(code) => goTo({ page: 'table', code, watch: false })}
         />
         <TableList
           busy={busy}
-          onJoin={(code) => joinAs((matchmaker, player) => matchmaker.join(code, { name: player, spectate: false }))}
-          onWatch={(code) => joinAs((matchmaker, player) => matchmaker.join(code, { name: player, spectate: true }))}
+          onJoin={(code) => joinAs((player) => client.join(code, { name: player }))}
+          onWatch={(code) => joinAs((player) => client.watch(code, { name: player }))}
         />
       </main>
       <footer class="lobby__foot">
@@ -93,7 +94,7 @@ export function Lobby({ loadMatchmaker, seated, onSit, onLeave }: Props) {
           onClose={closeDialog}
           onOpen={(choices) => {
             closeDialog();
-            joinAs((matchmaker, player) => matchmaker.create(game, { ...choices, name: player, private: true }));
+            joinAs((player) => client.create(game, { name: player, private: true, options: choices }));
           }}
         />
       )}

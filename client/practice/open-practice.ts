@@ -1,16 +1,20 @@
 /** Opens practice tables with the page's clock and random numbers. */
-import type { BotScript, Game } from '../../shared/runtime/index.ts';
-import type { TableChoices } from '../games/game-view.ts';
+import { GameStores, MemoryDataBackend } from '../../shared/runtime/host.ts';
+import type { BotScript, Game, GameEffects, GameSpec } from '../../shared/runtime/index.ts';
+import type { OptionsInput } from '../connection/game-types.ts';
 import { clockOf } from '../../shared/real-clock.ts';
 import { MATCH_ID_BYTES, matchIdText } from '../../shared/match-id.ts';
 import { PracticeTable } from './practice-table.ts';
 
 const SEED_BYTES = 16;
+/** What games keep until the page is closed. */
+const STORES = new GameStores(new MemoryDataBackend());
 
 /** What practice needs of a game. */
-export interface PracticeGame {
-  readonly game: Game;
-  readonly bot: BotScript;
+export interface PracticeGame<G extends GameSpec = GameSpec> {
+  readonly game: Game<G>;
+  readonly bot: BotScript<G>;
+  readonly effects?: GameEffects | undefined;
 }
 
 /**
@@ -18,29 +22,41 @@ export interface PracticeGame {
  *
  * @throws Error if the game refuses the options
  */
-export async function openPractice(
-  { game, bot }: PracticeGame,
+export async function openPractice<G extends GameSpec>(
+  { game, bot, effects }: PracticeGame<G>,
   name: string,
-  choices: TableChoices,
-): Promise<PracticeTable> {
-  const table = await PracticeTable.open({
+  choices: OptionsInput<G> | undefined,
+  joinOptions?: unknown,
+): Promise<PracticeTable<G>> {
+  const table = await PracticeTable.open<G>({
     game,
     bot,
+    effects,
+    stores: STORES,
     name,
-    options: choices,
+    joinOptions,
+    options: choices ?? {},
     matchId: `PRACT-${matchIdText(randomBytes(MATCH_ID_BYTES))}`,
     seed: Array.from(randomBytes(SEED_BYTES), hex).join(''),
     clock: clockOf(globalThis),
     draw: (below) => Math.floor(Math.random() * below),
-    onError: reportError,
-    checksStates: import.meta.env.DEV,
+    onError,
+    // Only Vite tells whether the page is built for development.
+    checksStates: import.meta.env?.DEV ?? false,
   });
   followVisibility(table);
   return table;
 }
 
+/** Node has no `reportError`. */
+function onError(error: Error): void {
+  if ('reportError' in globalThis) reportError(error);
+  else console.error(error);
+}
+
 /** Pauses the match while the page is hidden. */
-function followVisibility(table: PracticeTable): void {
+function followVisibility<G extends GameSpec>(table: PracticeTable<G>): void {
+  if (globalThis.document === undefined) return;
   const follow = (): void => void (table.hidden = document.visibilityState === 'hidden');
   document.addEventListener('visibilitychange', follow);
   follow();

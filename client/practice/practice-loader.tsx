@@ -41,13 +41,14 @@ async function load(name: string): Promise<Ready | ViewProblem> {
   const entry = clientGame(name);
   if (entry === undefined) return 'unknown';
   if (entry.bot === undefined) return 'no-practice';
-  const [{ PracticePage: Page }, view, game, bot] = await Promise.all([
+  const [{ PracticePage: Page }, view, game, bot, effects] = await Promise.all([
     import('./practice-page.tsx'),
     entry.view(),
     entry.game(),
     entry.bot(),
+    entry.effects?.(),
   ]);
-  return { Page, title: entry.title, view, code: { game, bot } };
+  return { Page, title: entry.title, view, code: { game, bot, effects } };
 }
 
 /** Preloads what the table and the replay load when they are shown. Never rejects. */

@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import { encodeReplay } from '../../shared/runtime/host.ts';
 import { explainDeparture } from '../connection/problems.ts';
-import { useChanges } from '../connection/use-changes.ts';
+import { useTable } from '../hooks/preact.ts';
 import type { GameView } from '../games/game-view.ts';
 import { clientGame } from '../games/index.ts';
 import { deflate } from '../replay/deflate.ts';
@@ -23,7 +23,7 @@ interface Props {
 
 export function PracticeRoom({ table, title, view, onAgain }: Props) {
   const { connection } = table;
-  useChanges(connection);
+  useTable(connection);
   const [asksToLeave, setAsksToLeave] = useState(false);
   const toLobby = () => navigate({ page: 'lobby' });
   const watch = () => void watchReplay(table);
@@ -38,7 +38,7 @@ export function PracticeRoom({ table, title, view, onAgain }: Props) {
       leaveLabel="End the practice"
       onLeave={() => setAsksToLeave(true)}
     >
-      <view.Table connection={connection} />
+      <view.Table table={connection} />
       {asksToLeave && (
         <Dialog title="End the practice?" onClose={() => setAsksToLeave(false)}>
           <p>This practice table exists only in this tab. You cannot come back to it.</p>

@@ -1,6 +1,7 @@
 /** A match with one player and bots that runs in this page, without a server. */
 import {
   type Entry,
+  type GameStores,
   InputQueue,
   InputShape,
   LocalHost,
@@ -9,21 +10,29 @@ import {
   plainOptions,
   type Recording,
 } from '../../shared/runtime/host.ts';
-import type { BotScript, Game } from '../../shared/runtime/index.ts';
+import type { BotScript, Game, GameEffects, GameSpec } from '../../shared/runtime/index.ts';
 import { botName } from '../../shared/bot-names.ts';
+import type { GameName, InputFields } from '../connection/game-types.ts';
 import { InPageRealTime } from '../connection/in-page/in-page-real-time.ts';
 import type { RealClock } from '../../shared/real-clock.ts';
 import { Metronome } from '../connection/in-page/metronome.ts';
+import { OfflineEffects } from './offline-effects.ts';
 import { PackedFrames } from './packed-frames.ts';
 import { PracticeConnection } from '../connection/in-page/practice-connection.ts';
 
-export interface PracticeParts {
-  readonly game: Game;
-  readonly bot: BotScript;
+export interface PracticeParts<G extends GameSpec = GameSpec> {
+  readonly game: Game<G>;
+  readonly bot: BotScript<G>;
+  /** What its effects do: those with `offline` work without a server, others fail. */
+  readonly effects?: GameEffects | undefined;
+  /** What games keep beyond their matches. */
+  readonly stores: GameStores;
   /** The player's name. */
   readonly name: string;
   /** The room options, checked by the game's schema as on the server. */
   readonly options: unknown;
+  /** What the player chooses, checked by the game's `joinOptions`; undefined: nothing. */
+  readonly joinOptions?: unknown;
   readonly matchId: string;
   /** Random and secret. */
   readonly seed: string;
@@ -36,7 +45,6 @@ export interface PracticeParts {
   readonly checksStates?: boolean;
 }
 
-const NO_EFFECTS = { name: 'Offline', message: 'there is no server to do that' };
 /** The player is seated in the first tick, and gets the state in the second. */
 const ARRIVAL_TICKS = 2;
 
@@ -48,22 +56,25 @@ const ARRIVAL_TICKS = 2;
  * table.connection.state; // as Ann's client has it
  * await table.connection.leave();
  */
-export class PracticeTable {
-  readonly #parts: PracticeParts;
-  readonly #host: LocalHost<Game>;
+export class PracticeTable<G extends GameSpec = GameSpec> {
+  readonly #parts: PracticeParts<G>;
+  readonly #host: LocalHost<G>;
+  readonly #effects: OfflineEffects;
   readonly #metronome: Metronome;
   readonly #inputs: InputQueue | undefined;
   readonly #realTime: InPageRealTime | undefined;
   readonly #recorded = new PackedFrames();
   /** In lower case. */
   readonly #names: Set<string>;
-  #connection: PracticeConnection | undefined;
+  #connection: PracticeConnection<G> | undefined;
+  /** The numbers of the frame that enters in each tick; undefined: the page sends its frames itself. */
+  #frame: number[] | undefined;
   /** Outputs from before the connection existed. */
   #undelivered: Output[] = [];
   #patched = false;
   #hidden = false;
 
-  private constructor(parts: PracticeParts) {
+  private constructor(parts: PracticeParts<G>) {
     const { game, bot, name, options, matchId, seed, clock, checksStates } = parts;
     const { tickRate } = game;
     const checked = game.options === undefined ? undefined : plainOptions(game, game.options.parse(options));
@@ -79,8 +90,8 @@ export class PracticeTable {
     } as const;
     this.#parts = parts;
     this.#names = new Set([name.toLowerCase()]);
-    const match = new Match<Game>(game, start, { trace: true });
-    this.#host = new LocalHost<Game>(match, {
+    const match = new Match<G>(game, start, { trace: true });
+    this.#host = new LocalHost<G>(match, {
       bot,
       botSeed: `${seed} bots`,
       botName: () => this.#botName(),
@@ -89,6 +100,8 @@ export class PracticeTable {
       released: (output) => this.#onOutput(output),
       mismatched: checksStates === true ? (error) => match.fail(error) : undefined,
     });
+    const { effects, stores } = parts;
+    this.#effects = new OfflineEffects({ game, matchId, effects, stores, enter: (entry) => this.#host.enter(entry) });
     this.#metronome = new Metronome(tickRate, ARRIVAL_TICKS, () => this.#tick(), clock);
     this.#inputs = game.input && new InputQueue(new InputShape(game.input), () => {});
     this.#realTime = this.#inputs && new InPageRealTime(this.#metronome, this.#inputs);
@@ -99,15 +112,15 @@ export class PracticeTable {
    *
    * @throws Error if the game refuses the options or gives the player no seat
    */
-  static async open(parts: PracticeParts): Promise<PracticeTable> {
-    const table = new PracticeTable(parts);
+  static async open<G extends GameSpec>(parts: PracticeParts<G>): Promise<PracticeTable<G>> {
+    const table = new PracticeTable<G>(parts);
     await table.#join();
     table.#metronome.start();
     return table;
   }
 
   /** The player's connection. */
-  get connection(): PracticeConnection {
+  get connection(): PracticeConnection<G> {
     if (this.#connection === undefined) throw new Error('the player has no seat yet');
     return this.#connection;
   }
@@ -132,15 +145,15 @@ export class PracticeTable {
   async #join(): Promise<void> {
     const host = this.#host;
     const { match } = host;
-    const player = host.join(this.#parts.name);
+    const player = host.join(this.#parts.name, this.#parts.joinOptions);
     await host.tick();
     const seat = match.players.find(({ id }) => id === player)?.seat;
     if (match.ended?.kind === 'failed') throw match.ended.error;
     if (seat === undefined) throw new Error('there is no free seat');
-    const state: unknown = host.connect(player, () => (this.#patched = true));
+    const state = host.connect(player, () => (this.#patched = true));
     await host.tick();
-    this.#connection = new PracticeConnection({
-      game: match.game.name,
+    this.#connection = new PracticeConnection<G>({
+      game: match.game.name as GameName<G>,
       matchId: match.start.matchId,
       player,
       seat,
@@ -148,9 +161,13 @@ export class PracticeTable {
       realTime: this.#realTime,
       now: () => this.#metronome.now(),
       held: () => this.#hidden,
+      setInput: (fields) => this.#setInput(fields),
       submit: (type, data, replied) => host.submit(player, type, data, replied),
       answer: (question, answer, replied) => host.answer(player, question, answer, replied),
-      leave: () => this.#metronome.stop(),
+      leave: () => {
+        this.#metronome.stop();
+        this.#effects.cancelAll();
+      },
     });
     for (const output of this.#undelivered.splice(0)) this.#connection.onOutput(output);
   }
@@ -172,11 +189,18 @@ export class PracticeTable {
     }
   }
 
+  #setInput(fields: InputFields<G>): void {
+    const shape = this.#inputs?.shape;
+    if (shape !== undefined)
+      this.#frame = shape.merge(this.#frame ?? shape.neutral(), fields as Readonly<Record<string, number>>);
+  }
+
   #enterFrames(): void {
     const { match } = this.#host;
     const { player, seat } = this.connection;
     const last = match.inputOf(player);
     if (this.#inputs === undefined || last === undefined) return;
+    if (this.#frame !== undefined) this.#inputs.pushFrame(this.#frame.slice(0, -1), undefined);
     const tickMs = (1_000 * (match.tick + 1)) / match.start.tickRate;
     const entries: Entry[] = [];
     this.#inputs.takeFrames(seat, last, tickMs, entries);
@@ -192,9 +216,8 @@ export class PracticeTable {
   }
 
   #onOutput(output: Output): void {
-    if (output.kind === 'effect') {
-      this.#host.enter({ kind: 'effect', effect: output.effect, error: NO_EFFECTS });
-    }
+    if (output.kind === 'effect') this.#effects.start(output);
+    else if (output.kind === 'effect-cancelled') this.#effects.cancel(output.effect);
     if (this.#connection === undefined) this.#undelivered.push(output);
     else this.#connection.onOutput(output);
   }

@@ -2,7 +2,7 @@
  * Plays a recorded match: position, speed and viewer. Besides the run that is shown, a read-ahead run plays the match in the background: it
  * fills the timeline, and finds out where this version of the game diverges from the recording.
  */
-import type { Game } from '../../shared/runtime/index.ts';
+import type { Game, GameSpec, StateOf } from '../../shared/runtime/index.ts';
 import {
   type Divergence,
   isFor,
@@ -12,6 +12,7 @@ import {
   type YieldControl,
 } from '../../shared/runtime/host.ts';
 import type { Ask } from '../../shared/wire.ts';
+import type { GameName } from '../connection/game-types.ts';
 import { InPageRealTime } from '../connection/in-page/in-page-real-time.ts';
 import { ReplayConnection } from '../connection/in-page/replay-connection.ts';
 import { Listeners } from '../connection/listeners.ts';
@@ -27,7 +28,7 @@ export interface PlaybackClock extends YieldingClock {
 }
 
 /** Starts a run of the recording. `onOutput` gets the match's outputs and their ticks. */
-export type OpenReplay = (onOutput: (output: Output, tick: number) => void) => Replay;
+export type OpenReplay<G extends GameSpec = GameSpec> = (onOutput: (output: Output, tick: number) => void) => Replay<G>;
 
 /** The read-ahead advances in steps of this size. Longer ones would skip timeline marks. */
 const STEP_TICKS = 20;
@@ -46,7 +47,7 @@ interface Question extends Ask {
   readonly tick: number;
 }
 
-export class Playback {
+export class Playback<G extends GameSpec = GameSpec> {
   readonly lastTick: number;
   readonly tickRate: number;
   readonly timeline: MatchTimeline;
@@ -57,13 +58,13 @@ export class Playback {
   /** How far the read-ahead has come. */
   bufferedTick = 0;
   divergence: Divergence | undefined;
-  connection: ReplayConnection;
+  connection: ReplayConnection<G>;
 
   readonly #recording: Recording;
   readonly #realTime: InPageRealTime | undefined;
   readonly #clock: PlaybackClock;
   readonly #changes = new Listeners();
-  #shown: Replay;
+  #shown: Replay<G>;
   /** The playback position, in ticks. The shown run follows it. */
   #position = 0;
   #jump = true;
@@ -72,13 +73,13 @@ export class Playback {
   #driving = false;
   #closed = false;
   #frameMs = 0;
-  #state: unknown;
+  #state: StateOf<G>;
   #seat: number | undefined;
   #questions: Question[] = [];
   /** The finished read-ahead run. It replaces the shown run, since it has snapshots everywhere and seeks faster. */
-  #successor: Replay | undefined;
+  #successor: Replay<G> | undefined;
 
-  constructor(game: Game, recording: Recording, open: OpenReplay, clock: PlaybackClock) {
+  constructor(game: Game<G>, recording: Recording, open: OpenReplay<G>, clock: PlaybackClock) {
     this.lastTick = recording.lastTick;
     this.tickRate = recording.start.tickRate;
     this.timeline = new MatchTimeline(recording);
@@ -86,12 +87,13 @@ export class Playback {
     this.#realTime =
       game.input && new InPageRealTime({ tickRate: this.tickRate, now: () => this.msOf(this.#position) });
     this.#clock = clock;
-    this.connection = this.#connect(game.name);
     const first = open((output, tick) => first === this.#shown && this.#onOutput(output, tick));
     const ahead = open((output, tick) =>
       ahead === this.#shown ? this.#onOutput(output, tick) : this.timeline.onOutput(output, tick),
     );
     this.#shown = first;
+    this.#state = first.see(undefined);
+    this.connection = this.#connect();
     void this.#runAhead(ahead);
     void this.#drive();
   }
@@ -155,7 +157,7 @@ export class Playback {
   watchAs(player: string | undefined): void {
     if (player === this.viewer) return;
     this.viewer = player;
-    this.connection = this.#connect(this.connection.game);
+    this.connection = this.#connect();
     this.#jump = true;
     this.#wake();
   }
@@ -169,7 +171,7 @@ export class Playback {
     this.#closed = true;
   }
 
-  async #runAhead(ahead: Replay): Promise<void> {
+  async #runAhead(ahead: Replay<G>): Promise<void> {
     let notifiedMs = -Infinity;
     while (!this.#closed && ahead.tick < this.lastTick && ahead.divergence === undefined) {
       await this.#run((pause) => ahead.advance(ahead.tick + STEP_TICKS, pause));
@@ -223,7 +225,7 @@ export class Playback {
     }
   }
 
-  #switchTo(successor: Replay): void {
+  #switchTo(successor: Replay<G>): void {
     this.#shown = successor;
     this.#successor = undefined;
     this.#jump = true;
@@ -306,15 +308,16 @@ export class Playback {
     }
   }
 
-  #connect(game: string): ReplayConnection {
-    const { matchId } = this.#recording.start;
+  #connect(): ReplayConnection<G> {
+    const { matchId, game } = this.#recording.start;
     const { viewer: player } = this;
-    return new ReplayConnection({
+    return new ReplayConnection<G>({
       matchId,
-      game,
+      game: game as GameName<G>,
       player,
       now: () => this.msOf(this.#position),
       realTime: this.#realTime,
+      state: this.#state,
     });
   }
 

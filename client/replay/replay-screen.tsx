@@ -1,6 +1,6 @@
 /** A replay that plays: the table as it was, and the controls below it. */
 import { useEffect, useMemo } from 'preact/hooks';
-import { useChanges } from '../connection/use-changes.ts';
+import { useTable } from '../hooks/preact.ts';
 import { navigate } from '../route.ts';
 import { TableFrame } from '../table/table-frame.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -13,7 +13,7 @@ import { clockTime } from './time.ts';
 export function ReplayScreen({ replay }: { replay: OpenedReplay }) {
   const { playback, title, Table } = replay;
   const { connection } = playback;
-  useChanges(playback);
+  useTable(playback);
   useReplayKeys(playback);
   // Starts without a click.
   useEffect(() => playback.toggle(), [playback]);
@@ -36,7 +36,7 @@ export function ReplayScreen({ replay }: { replay: OpenedReplay }) {
     >
       <div class="replay__stage" data-replay>
         <div class="replay__table" aria-busy={playback.busy}>
-          <Table key={playback.viewer ?? ''} connection={connection} />
+          <Table key={playback.viewer ?? ''} table={connection} />
         </div>
       </div>
       <Notice text={noticeFor(replay)} />

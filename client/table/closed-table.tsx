@@ -1,6 +1,8 @@
 /** The dialog over a table that has closed: why it closed, and where to go next. */
-import type { Connection, Departure, LoadMatchmaker, Matchmaker } from '../connection/connection.ts';
+import type { ServerTables } from '../connection/server-tables.ts';
+import type { Departure } from '../connection/connection.ts';
 import { canRejoin, explainDeparture } from '../connection/problems.ts';
+import type { AnyTable } from '../connection/table.ts';
 import { loadName } from '../identity/name.ts';
 import { navigate } from '../route.ts';
 import { Button } from '../ui/button.tsx';
@@ -8,24 +10,23 @@ import { Dialog } from '../ui/dialog.tsx';
 import { useJoin } from './use-join.ts';
 
 interface Props {
-  connection: Connection;
+  table: AnyTable;
   departure: Departure;
-  loadMatchmaker: LoadMatchmaker;
-  onSit: (connection: Connection) => void;
+  client: ServerTables;
+  onSit: (table: AnyTable) => void;
   onLeave: () => void;
 }
 
 /** Departures after which the match has a replay. */
 const ENDED: ReadonlySet<Departure['why']> = new Set(['over', 'dismissed', 'failed', 'voided']);
 
-export function ClosedTable({ connection, departure, loadMatchmaker, onSit, onLeave }: Props) {
-  const { busy, join } = useJoin(loadMatchmaker, onSit, 'That did not work. Try the lobby.');
-  const { code, game, matchId } = connection;
+export function ClosedTable({ table, departure, client, onSit, onLeave }: Props) {
+  const { busy, join } = useJoin(onSit, 'That did not work. Try the lobby.');
+  const { code, game, matchId } = table;
   const { why } = departure;
   const { title, text } = explainDeparture(departure);
   const name = loadName();
-  const playAgain = (matchmaker: Matchmaker) =>
-    canRejoin(why) ? matchmaker.join(code, { name, spectate: false }) : matchmaker.playNow(game, { name });
+  const playAgain = () => (canRejoin(why) ? client.join(code, { name }) : client.playNow(game, { name }));
   return (
     <Dialog title={title} onClose={onLeave}>
       <p>{text}</p>

@@ -1,6 +1,6 @@
 /** Shows that the connection is lost or the match is paused, and for a moment that it goes on. */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Connection } from '../connection/connection.ts';
+import type { AnyTable } from '../connection/table.ts';
 import { Icon } from '../ui/icon.tsx';
 import './connection-banner.css';
 
@@ -19,9 +19,9 @@ const BANNERS = {
   back: { icon: 'check', text: 'You’re back.' },
 } as const;
 
-export function ConnectionBanner({ connection }: { connection: Connection }) {
-  const { held, stalled, recoveries, lostMoments } = connection;
-  const dropped = connection.status === 'dropped';
+export function ConnectionBanner({ table }: { table: AnyTable }) {
+  const { held, stalled, recoveries, lostMoments } = table;
+  const dropped = table.status === 'dropped';
   const [shown, setShown] = useState<keyof typeof BANNERS>();
   const wasLost = useRef(false);
   const knownRecoveries = useRef(recoveries);

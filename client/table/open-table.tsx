@@ -1,9 +1,10 @@
 /** A table over the network: its frame, the state of the connection, and the dialog after the table has closed. */
 import { useState } from 'preact/hooks';
-import type { Connection, LoadMatchmaker } from '../connection/connection.ts';
-import { useChanges } from '../connection/use-changes.ts';
+import type { ServerTables } from '../connection/server-tables.ts';
+import type { AnyTable } from '../connection/table.ts';
 import { clientGame } from '../games/index.ts';
 import { useGameView } from '../games/use-game-view.ts';
+import { useTable } from '../hooks/preact.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -16,47 +17,41 @@ import { ShareButton } from './share.tsx';
 import { TableFrame } from './table-frame.tsx';
 
 interface Props {
-  connection: Connection;
-  loadMatchmaker: LoadMatchmaker;
-  onSit: (connection: Connection) => void;
+  table: AnyTable;
+  client: ServerTables;
+  onSit: (table: AnyTable) => void;
   onLeave: () => void;
 }
 
-export function OpenTable({ connection, loadMatchmaker, onSit, onLeave }: Props) {
-  useChanges(connection);
+export function OpenTable({ table, client, onSit, onLeave }: Props) {
+  useTable(table);
   const [asksToLeave, setAsksToLeave] = useState(false);
-  const entry = clientGame(connection.game);
-  const { view, problem } = useGameView(connection.game);
-  const { delayMs, departure } = connection;
-  const beginsInMs = connection.beginsInMs?.();
-  const spectates = connection.seat === undefined;
-  const leave = () => (spectates || connection.status === 'closed' ? onLeave() : setAsksToLeave(true));
+  const entry = clientGame(table.game);
+  const { view, problem } = useGameView(table.game);
+  const { delayMs, departure } = table;
+  const beginsInMs = table.beginsInMs?.();
+  const spectates = table.seat === undefined;
+  const leave = () => (spectates || table.status === 'closed' ? onLeave() : setAsksToLeave(true));
 
   return (
     <TableFrame
-      title={entry?.title ?? connection.game}
-      code={connection.code}
+      title={entry?.title ?? table.game}
+      code={table.code}
       badge={spectates ? <SpectatorBadge delayMs={delayMs} /> : undefined}
-      tools={<ShareButton code={connection.code} />}
+      tools={<ShareButton code={table.code} />}
       rules={entry?.rules}
       leaveLabel="Leave the table"
       onLeave={leave}
     >
-      <ConnectionBanner connection={connection} />
-      {view && beginsInMs === undefined && <view.Table connection={connection} />}
+      <ConnectionBanner table={table} />
+      {view && beginsInMs === undefined && <view.Table table={table} />}
       {view && delayMs !== undefined && beginsInMs !== undefined && (
         <DelayNotice delayMs={delayMs} beginsInMs={beginsInMs} />
       )}
       {problem && <GameUnavailable problem={problem} onLeave={leave} />}
       {!view && !problem && <LoadingPage text="Loading the table…" />}
       {departure && departure.why !== 'left' && (
-        <ClosedTable
-          connection={connection}
-          departure={departure}
-          loadMatchmaker={loadMatchmaker}
-          onSit={onSit}
-          onLeave={onLeave}
-        />
+        <ClosedTable table={table} departure={departure} client={client} onSit={onSit} onLeave={onLeave} />
       )}
       {asksToLeave && <LeaveDialog onStay={() => setAsksToLeave(false)} onLeave={onLeave} />}
     </TableFrame>

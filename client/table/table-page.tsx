@@ -1,7 +1,9 @@
 /** The page of a table: back to a seat held here, the form to join, then the table itself. */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { JoinFailure, type Connection, type LoadMatchmaker, type Matchmaker } from '../connection/connection.ts';
+import type { ServerTables } from '../connection/server-tables.ts';
+import { JoinFailure } from '../connection/connection.ts';
 import { canRejoin, joinProblemTitle } from '../connection/problems.ts';
+import type { AnyTable } from '../connection/table.ts';
 import { navigate } from '../route.ts';
 import { Brand } from '../ui/brand.tsx';
 import { Button } from '../ui/button.tsx';
@@ -12,9 +14,9 @@ import { LoadingPage, Page } from './page.tsx';
 interface Props {
   code: string;
   watch: boolean;
-  loadMatchmaker: LoadMatchmaker;
-  connection: Connection | undefined;
-  onSit: (connection: Connection) => void;
+  client: ServerTables;
+  table: AnyTable | undefined;
+  onSit: (table: AnyTable) => void;
   onLeave: () => void;
 }
 
@@ -25,21 +27,21 @@ type JoinState =
   | { step: 'failed'; failure: JoinFailure };
 
 export function TablePage(props: Props) {
-  if (props.connection) return <OpenTable {...props} connection={props.connection} />;
+  if (props.table) return <OpenTable {...props} table={props.table} />;
   return <Joining {...props} />;
 }
 
-function Joining({ code, watch, loadMatchmaker, onSit }: Props) {
+function Joining({ code, watch, client, onSit }: Props) {
   const [state, setState] = useState<JoinState>({ step: watch ? 'joining' : 'returning' });
   const unmounted = useRef(false);
   useEffect(() => () => void (unmounted.current = true), []);
 
   /** Gives the seat back if the visitor has left the page meanwhile. */
-  const enter = async (how: (matchmaker: Matchmaker) => Promise<Connection | undefined>) => {
+  const enter = async (how: () => Promise<AnyTable | undefined>) => {
     try {
-      const connection = await how(await loadMatchmaker());
-      if (unmounted.current) return void connection?.leave();
-      if (connection) onSit(connection);
+      const table = await how();
+      if (unmounted.current) return void table?.leave();
+      if (table) onSit(table);
       else setState({ step: 'form' });
     } catch (error) {
       const failure = error instanceof JoinFailure ? error : new JoinFailure('unreachable', String(error));
@@ -48,11 +50,11 @@ function Joining({ code, watch, loadMatchmaker, onSit }: Props) {
   };
   const join = (name: string, spectate: boolean) => {
     setState({ step: 'joining' });
-    void enter((matchmaker) => matchmaker.join(code, { name, spectate }));
+    void enter(() => (spectate ? client.watch(code, { name }) : client.join(code, { name })));
   };
   const returnToSeat = () => {
     setState({ step: 'returning' });
-    void enter((matchmaker) => matchmaker.returnTo(code));
+    void enter(() => client.returnTo(code));
   };
   const start = () => (watch ? join('Guest', true) : returnToSeat());
   useEffect(start, [code]);

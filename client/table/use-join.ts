@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
-import { JoinFailure, type Connection, type LoadMatchmaker, type Matchmaker } from '../connection/connection.ts';
+import { JoinFailure } from '../connection/connection.ts';
+import type { AnyTable } from '../connection/table.ts';
 import { toast } from '../ui/toasts.tsx';
 
 /**
@@ -8,12 +9,11 @@ import { toast } from '../ui/toasts.tsx';
  * @param failedText for failures that have no text of their own
  * @returns `busy` while a join is under way, and after one that succeeded
  */
-export function useJoin(loadMatchmaker: LoadMatchmaker, onSit: (connection: Connection) => void, failedText: string) {
+export function useJoin(onSit: (table: AnyTable) => void, failedText: string) {
   const [busy, setBusy] = useState(false);
-  const join = (how: (matchmaker: Matchmaker) => Promise<Connection>): void => {
+  const join = (how: () => Promise<AnyTable>): void => {
     setBusy(true);
-    loadMatchmaker()
-      .then(how)
+    how()
       .then(onSit)
       .catch((error: unknown) => {
         toast(error instanceof JoinFailure ? error.message : failedText);

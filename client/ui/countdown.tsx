@@ -1,21 +1,14 @@
 /** A countdown: a ring that empties, and the seconds left. */
 import { useEffect, useMemo, useState } from 'preact/hooks';
+import { spanLeftMs, type CountdownSpan } from '../../shared/runtime/pieces/countdown.ts';
 import './countdown.css';
 
-/** A span of local time (`performance.now()`, ms). */
-export interface Span {
-  from: number;
-  until: number;
-  /** The time in the span at which the clock is held. */
-  heldAt?: number;
-}
-
-function nowIn({ heldAt }: Span): number {
+function nowIn({ heldAt }: CountdownSpan): number {
   return heldAt ?? performance.now();
 }
 
 /** The ring is a CSS animation, so it needs no render per second. */
-export function CountdownRing({ span }: { span: Span }) {
+export function CountdownRing({ span }: { span: CountdownSpan }) {
   const { from, until, heldAt } = span;
   // Memoized, since a running animation jumps when its delay changes.
   const style = useMemo(
@@ -43,9 +36,9 @@ export function CountdownRing({ span }: { span: Span }) {
 }
 
 /** The whole seconds left. Renders again as they pass. */
-export function useSecondsLeft(span: Span | undefined): number | undefined {
+export function useSecondsLeft(span: CountdownSpan | undefined): number | undefined {
   const [, setPassed] = useState(0);
-  const leftMs = span && Math.max(0, span.until - nowIn(span));
+  const leftMs = span && spanLeftMs(span, performance.now());
   const held = span?.heldAt !== undefined;
   useEffect(() => {
     if (leftMs === undefined || leftMs <= 0 || held) return;
@@ -55,7 +48,7 @@ export function useSecondsLeft(span: Span | undefined): number | undefined {
   return leftMs === undefined ? undefined : Math.ceil(leftMs / 1_000);
 }
 
-export function Seconds({ span }: { span: Span }) {
+export function Seconds({ span }: { span: CountdownSpan }) {
   const seconds = useSecondsLeft(span);
   return (
     <span class={`seconds ${seconds !== undefined && seconds <= 5 ? 'seconds--few' : ''}`} aria-hidden="true">

@@ -1,9 +1,12 @@
 /** Reserved seats of one room that no client has taken yet, and how they count against its free seats. */
+import type { Account } from '../host/members/account.ts';
 import type { Release } from './budgets.ts';
 import type { ClientAddress } from './client-address.ts';
 
 export interface PendingReservation {
   readonly address: ClientAddress;
+  /** Of the client that it is for. */
+  readonly account?: Account | undefined;
   /** Others see the seat as taken; false where the address has not taken such seats before. */
   readonly counts: boolean;
   /** It is for a spectator. */
@@ -37,8 +40,11 @@ export class PendingReservations {
     this.#pending.set(id, { ...promised, stopWaiting });
   }
 
-  takenUp(id: string): void {
+  /** Returns the account of the client that it was for. */
+  takenUp(id: string): Account | undefined {
+    const account = this.#pending.get(id)?.account;
     this.#end(id, true);
+    return account;
   }
 
   /** How many an address has. */

@@ -6,7 +6,7 @@ import { openFile, openToRead } from '../journal/database.ts';
 import { PRIVATE_FILE, PRIVATE_FOLDER } from '../journal/private-files.ts';
 import { JournalProblem } from '../journal/store.ts';
 
-const TABLES = ['matches', 'segments', 'rows', 'checkpoints', 'replays'] as const;
+const TABLES = ['matches', 'segments', 'rows', 'checkpoints', 'replays', 'game_items', 'game_rows', 'game_results'];
 
 export interface Copied {
   readonly matches: number;
@@ -42,7 +42,7 @@ export function copyJournal(folder: string, file: string): Copied {
   }
 }
 
-type Counts = Readonly<Record<(typeof TABLES)[number], number>>;
+type Counts = ReadonlyMap<string, number>;
 
 /** Returns how many matches the copy has. @throws JournalProblem where it is incomplete */
 function check(file: string, before: Counts, after: Counts): number {
@@ -57,20 +57,23 @@ function check(file: string, before: Counts, after: Counts): number {
     const counts = countsOf(copy);
     for (const table of TABLES) {
       // While a server writes, a count that has changed may have had any value in between.
-      if (before[table] === after[table] && counts[table] !== before[table])
-        throw incomplete(`of ${before[table]} ${table} it has ${counts[table]}`);
+      const count = before.get(table);
+      if (count === after.get(table) && counts.get(table) !== count)
+        throw incomplete(`of ${count} ${table} it has ${counts.get(table)}`);
     }
-    return counts.matches;
+    return counts.get('matches') ?? 0;
   } finally {
     copy.close();
   }
 }
 
+/** By table; a database that no server of this version has opened lacks the latest ones. */
 function countsOf(database: DatabaseSync): Counts {
-  const columns = TABLES.map((table) => `(SELECT COUNT(*) FROM ${table}) AS ${table}`);
+  const present = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all();
+  const tables = TABLES.filter((table) => present.some(({ name }) => name === table));
+  const columns = tables.map((table) => `(SELECT COUNT(*) FROM ${table}) AS ${table}`);
   const row = database.prepare(`SELECT ${columns.join(', ')}`).get() ?? {};
-  const [matches, segments, rows, checkpoints, replays] = TABLES.map((table) => Number(row[table]));
-  return { matches: matches!, segments: segments!, rows: rows!, checkpoints: checkpoints!, replays: replays! };
+  return new Map(tables.map((table) => [table, Number(row[table])]));
 }
 
 function incomplete(why: string): JournalProblem {

@@ -1,9 +1,10 @@
 /** What all rooms of the process share. */
+import type { Accounts } from '../admission/accounts.ts';
 import type { Admission } from '../admission/admission.ts';
 import type { Backoff } from '../admission/backoff.ts';
 import type { AddressBudgets } from '../admission/budgets.ts';
 import type { ClientAddresses } from '../admission/client-address.ts';
-import type { ValueRule } from '../../shared/runtime/host.ts';
+import type { GameStores, ValueRule } from '../../shared/runtime/host.ts';
 import type { Host } from '../host/host.ts';
 import type { OpenedMatch } from '../host/opening.ts';
 import type { JournalStore } from '../journal/store.ts';
@@ -16,6 +17,8 @@ import type { RecoveringRooms } from './recovering-rooms.ts';
 export interface ServerContext {
   readonly host: Host;
   readonly journal: JournalStore;
+  /** What games keep beyond their matches. */
+  readonly stores: GameStores;
   /** Matches in recovery, by the codes of their rooms. */
   readonly reopened: Map<string, OpenedMatch>;
   /** What clients decode is compared with the state, and a difference fails the room. */
@@ -29,6 +32,8 @@ export interface ServerContext {
   readonly activity: ActivityRecord | undefined;
   /** Tells the client address of a request. */
   readonly addresses: ClientAddresses;
+  /** Tells who a client is. */
+  readonly accounts: Accounts;
   /** What all clients of one address may use together. */
   readonly budgets: AddressBudgets;
   /** Who may open a room. */

@@ -9,8 +9,8 @@ import { CODE, PROJECT } from '../folders.ts';
 const CONFIG = join(PROJECT, 'greenroom.config.ts');
 /** The module that stands for the list of games. */
 const LIST = /\/package\/project\.[jt]s$/;
-/** The parts of a game that pages never load: they are for servers and tools. */
-const NO_PAGE_PARTS: ReadonlySet<string> = new Set(['effects', 'networkBots', 'stateProbe', 'invariants', 'league']);
+/** The parts of a game that pages never load: they are for tools. */
+const NO_PAGE_PARTS: ReadonlySet<string> = new Set(['networkBots', 'stateProbe', 'invariants', 'league']);
 
 /**
  * The configuration for `vite build`, and for the middleware of a server in development. What is built runs below any path: all
@@ -40,7 +40,7 @@ export function viteConfig(): InlineConfig {
 }
 
 /** Puts the project's list of games in its place, without the parts that pages do not load. */
-const listOfGames: Plugin = {
+export const listOfGames: Plugin = {
   name: 'list of games',
   enforce: 'pre',
   resolveId: (source) => (LIST.test(source) ? CONFIG : undefined),

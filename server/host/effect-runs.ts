@@ -1,58 +1,37 @@
 /** Runs the effects of one room, which are its I/O: after the release of the tick that asked for one. The result or error enters the match. */
-import { asPlain, messageOf, toError, type Entry, type Output } from '../../shared/runtime/host.ts';
-import type { Game } from '../../shared/runtime/index.ts';
+import {
+  EffectProblem,
+  runEffect,
+  type EffectEntry,
+  type EffectOutput,
+  type GameStores,
+  type Match,
+} from '../../shared/runtime/host.ts';
+import type { EffectLog, GameEffects } from '../../shared/runtime/index.ts';
+import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import { LIMITS } from './limits.ts';
 import { processClock } from './ticks/process-clock.ts';
 
-export interface EffectContext {
-  /** The same for every attempt at this effect, so that a handler can be idempotent. */
-  readonly key: string;
-  /** Aborted at the time limit, when the script cancels the effect, and when the room closes. */
-  readonly signal: AbortSignal;
-}
-
-/** Carries out an effect. What it returns has to fit the game's schema for the result. */
-export type EffectHandler = (args: unknown, context: EffectContext) => Promise<unknown>;
-
-/** By the name of the effect. */
-export type EffectHandlers = Readonly<Record<string, EffectHandler>>;
-
-/** Calls a handler, and records whose it is. */
-export type RunHandler = (name: string, handler: () => Promise<unknown>) => Promise<unknown>;
-
-type EffectOutput = Extract<Output, { kind: 'effect' }>;
-
-/** The effect failed; the script gets the name and the message. */
-class EffectProblem extends Error {
-  override readonly name: string;
-
-  constructor(name: string, message: string) {
-    super(message);
-    this.name = name;
-  }
+export interface EffectRunsParts {
+  readonly match: Pick<Match, 'game' | 'start'>;
+  /** Undefined: the game has no effects. */
+  readonly effects: GameEffects | undefined;
+  readonly stores: GameStores;
+  /** Takes the result, or the error. */
+  readonly deliver: (entry: EffectEntry) => void;
+  readonly metrics: Metrics;
+  readonly log: Log;
+  /** Calls a handler, and records whose it is. */
+  readonly runHandler: (name: string, handler: () => Promise<unknown>) => Promise<unknown>;
 }
 
 export class EffectRuns {
-  readonly #game: Game;
-  readonly #handlers: EffectHandlers;
-  readonly #deliver: (entry: Entry) => void;
-  readonly #metrics: Metrics;
-  readonly #runHandler: RunHandler;
+  readonly #parts: EffectRunsParts;
   readonly #running = new Map<number, AbortController>();
 
-  constructor(
-    game: Game,
-    handlers: EffectHandlers,
-    deliver: (entry: Entry) => void,
-    metrics: Metrics,
-    runHandler: RunHandler = (_name, handler) => handler(),
-  ) {
-    this.#game = game;
-    this.#handlers = handlers;
-    this.#deliver = deliver;
-    this.#metrics = metrics;
-    this.#runHandler = runHandler;
+  constructor(parts: EffectRunsParts) {
+    this.#parts = parts;
   }
 
   /** Some effect has no result yet. */
@@ -76,44 +55,46 @@ export class EffectRuns {
   }
 
   async #run(output: EffectOutput): Promise<void> {
+    const { match, metrics, deliver } = this.#parts;
     const { effect } = output;
     const controller = new AbortController();
     const tooMany = this.#running.size >= LIMITS.effectsPerRoom;
     this.#running.set(effect, controller);
-    let entry: Entry;
-    try {
+    const entry = await runEffect(match.game, output, () => {
       if (tooMany) throw new EffectProblem('TooManyEffects', `${LIMITS.effectsPerRoom} effects run already`);
-      entry = { kind: 'effect', effect, result: await this.#attempt(output, controller) };
-      this.#metrics.effectEnded('done');
-    } catch (error) {
-      entry = { kind: 'effect', effect, error: describe(error) };
-      this.#metrics.effectEnded('failed');
-    }
+      return this.#attempt(output, controller);
+    });
+    metrics.effectEnded(entry.error === undefined ? 'done' : 'failed');
     // One that was cancelled meanwhile has no result.
-    if (this.#running.delete(effect)) this.#deliver(entry);
+    if (this.#running.delete(effect)) deliver(entry);
   }
 
-  async #attempt({ name, key, args }: EffectOutput, controller: AbortController): Promise<unknown> {
-    const effects = this.#game.effects ?? {};
-    const spec = Object.hasOwn(effects, name) ? effects[name] : undefined;
-    const handler = Object.hasOwn(this.#handlers, name) ? this.#handlers[name] : undefined;
-    if (spec === undefined || handler === undefined) {
-      throw new EffectProblem('UnknownEffect', `this server has no effect "${name}"`);
-    }
+  async #attempt(output: EffectOutput, controller: AbortController): Promise<unknown> {
+    const { match, effects, stores, runHandler } = this.#parts;
+    const { name, key, args } = output;
+    const behaviour = effects?.behaviours.get(name);
+    if (behaviour === undefined) throw new EffectProblem('UnknownEffect', `this server has no effect "${name}"`);
+    const { signal } = controller;
+    const { matchId } = match.start;
+    const givenUp = abortion(signal);
+    const store = stores.open(match.game.name, { matchId, signal, givenUp });
+    const context = { key, matchId, signal, store, log: this.#logOf(output) };
     const inTime = processClock.after(LIMITS.effectMs, () => controller.abort());
     try {
-      const result = await Promise.race([
-        this.#runHandler(name, () => handler(args, { key, signal: controller.signal })),
-        abortion(controller.signal),
-      ]);
-      const checked = spec.result.safeParse(result);
-      if (!checked.success) throw new EffectProblem('BadEffectResult', `the result of "${name}" has the wrong shape`);
-      const plain = asPlain(checked.data);
-      if (plain === undefined) throw new EffectProblem('BadEffectResult', `the result of "${name}" is not plain data`);
-      return plain.data;
+      return await Promise.race([runHandler(name, async () => behaviour.run(args, context)), givenUp]);
     } finally {
       inTime();
     }
+  }
+
+  #logOf({ name, key }: EffectOutput): EffectLog {
+    const { log, match } = this.#parts;
+    const about = { game: match.game.name, effect: name, key };
+    return {
+      info: (message, fields) => log.info({ ...fields, ...about }, message),
+      warn: (message, fields) => log.warn({ ...fields, ...about }, message),
+      error: (message, fields) => log.error({ ...fields, ...about }, message),
+    };
   }
 }
 
@@ -123,10 +104,4 @@ function abortion(signal: AbortSignal): Promise<never> {
       reject(new EffectProblem('EffectTimeout', `it took more than ${LIMITS.effectMs / 1000} s`)),
     );
   });
-}
-
-function describe(error: unknown): { name: string; message: string } {
-  // A handler may throw anything, and this is journaled.
-  const known = toError(error);
-  return { name: known.name, message: messageOf(known) };
 }

@@ -2,7 +2,7 @@
 import { ByteReader, ByteWriter, readValue, writeValue, type Snapshot } from '../../shared/runtime/host.ts';
 import type { DeliveryState } from './members/delivery.ts';
 import type { Membership } from './members/membership.ts';
-import { Member } from './members/member.ts';
+import { Member, type MemberGame } from './members/member.ts';
 import { storedToken } from './members/tokens.ts';
 
 interface MemberState {
@@ -46,8 +46,8 @@ export function readCheckpoint(bytes: Uint8Array): HostCheckpoint {
   return readValue(new ByteReader(bytes)) as HostCheckpoint;
 }
 
-export function memberOf(state: MemberState, tickRate: number): Member {
-  const member = new Member(state, tickRate, state.delivery);
+export function memberOf(state: MemberState, game: MemberGame): Member {
+  const member = new Member(state, game, state.delivery);
   member.seat = state.seat;
   member.admitted = true;
   member.tokens = state.tokens.map(storedToken);

@@ -3,7 +3,7 @@
  * that clients need too are elsewhere: of names and texts in `shared/wire.ts` and `shared/protocol.ts`, of replay files in
  * `shared/runtime/journal/replay-bounds.ts`. Limits of the disk are settings (`DATA_MAX_MB`).
  */
-import { INPUT_BURST, INPUTS_QUEUED } from '../../shared/runtime/host.ts';
+import { INPUT_BURST, INPUTS_QUEUED, MESSAGE_LIMITS } from '../../shared/runtime/host.ts';
 
 /** What one player, one room and all rooms may use of the process. */
 export const LIMITS = {
@@ -30,6 +30,8 @@ export const LIMITS = {
   youngRoomMs: 30_000,
   /** How long bots play without a human player; then the room ends, and spectators get the reason. */
   unattendedMs: 60_000,
+  /** How long the auth hook may take to say who a client is; then the client is refused. */
+  authMs: 5_000,
   /** How long a reserved seat is kept for its socket; after that it is a no-show. */
   reservationMs: 10_000,
   /** Reserved seats at a time of an address with too many no-shows; one more is refused. */
@@ -38,9 +40,9 @@ export const LIMITS = {
   queuedPerPlayer: 64,
   /** Entries of one room that wait for the next tick; messages and answers beyond are refused as `queue-full`. */
   queuedPerRoom: 8_192,
-  /** Messages a second, sustained and at once; more are refused as `too-fast`. */
-  messagesPerSecond: 60,
-  messageBurst: 120,
+  /** Messages a second, sustained and at once; more are refused as `too-fast`. A game may set less. */
+  messagesPerSecond: MESSAGE_LIMITS.messagesPerSecond,
+  messageBurst: MESSAGE_LIMITS.burst,
   /** Bytes of messages a second, sustained and at once; more are refused as `too-fast`. What a match accepts is journaled, and kept with its replay. */
   messageBytesPerSecond: 4_096,
   messageBytesBurst: 262_144,
@@ -99,8 +101,8 @@ export const LIMITS = {
   fragments: 4,
   /** Chunks in which one frame may arrive; a socket whose frame arrives in more is closed (1008). */
   chunks: 64,
-  /** Bytes of a message; longer ones are refused as `too-large`. */
-  messageBytes: 4_096,
+  /** Bytes of a message; longer ones are refused as `too-large`. A game may set less. */
+  messageBytes: MESSAGE_LIMITS.messageBytes,
   /** Bytes of a message with all its fragments; a socket that sends a longer one is closed (1009) before it is read. */
   frameBytes: 16_384,
   /**

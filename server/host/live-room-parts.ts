@@ -1,11 +1,11 @@
 /** What a live room is made of. */
-import type { BotScript } from '../../shared/runtime/index.ts';
+import type { BotScript, GameEffects } from '../../shared/runtime/index.ts';
+import type { GameStores } from '../../shared/runtime/host.ts';
 import type { JournalStore } from '../journal/store.ts';
 import type { ActivityRecord } from '../liveness/activity-record.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Audience } from './audience.ts';
-import type { EffectHandlers } from './effect-runs.ts';
 import type { Draw } from './room-bots.ts';
 import type { OpenedMatch } from './opening.ts';
 
@@ -19,7 +19,10 @@ export interface LiveRoomParts {
   readonly draw?: Draw;
   /** How long bots play without a human player; as in `LIMITS` unless given. */
   readonly unattendedMs?: number;
-  readonly effects: EffectHandlers;
+  /** Undefined: the game has none. */
+  readonly effects?: GameEffects | undefined;
+  /** What games keep beyond their matches. */
+  readonly stores: GameStores;
   readonly audience: Audience;
   readonly journal: JournalStore;
   readonly log: Log;

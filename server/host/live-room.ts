@@ -20,7 +20,7 @@ import { UnattendedTimer, UNATTENDED_NOTICE } from './unattended-timer.ts';
 import type { Audience } from './audience.ts';
 import { DelayedAudience } from './delayed-audience.ts';
 import { Membership } from './members/membership.ts';
-import { EffectRuns, type RunHandler } from './effect-runs.ts';
+import { EffectRuns } from './effect-runs.ts';
 import { packCheckpoint } from './host-checkpoint.ts';
 import { RoomBots, UNAWAITED } from './room-bots.ts';
 import { Inbox } from './intake/inbox.ts';
@@ -87,7 +87,7 @@ export class LiveRoom implements Paced, Step<Entry> {
   readonly #unattended: UnattendedTimer;
 
   constructor(parts: LiveRoomParts) {
-    const { id, opened, bot, draw, effects, journal, log, metrics, activity, unattendedMs } = parts;
+    const { id, opened, bot, draw, effects, stores, journal, log, metrics, activity, unattendedMs } = parts;
     const { match } = opened;
     this.delayed = DelayedAudience.of(parts.audience, match);
     const audience = this.delayed ?? parts.audience;
@@ -113,8 +113,10 @@ export class LiveRoom implements Paced, Step<Entry> {
     this.intake = new Intake(match, this.#inbox, metrics, (member, type, refusal) => {
       if (!member.bot) audience.send(member.id, WIRE.refused, { type, ...refusal });
     });
-    const run: RunHandler = (name, handler) => activity?.effect(runnerOf(this), name, handler) ?? handler();
-    this.effects = new EffectRuns(match.game, effects, enter, metrics, run);
+    this.effects = new EffectRuns({
+      ...{ match, effects, stores, deliver: enter, metrics, log },
+      runHandler: (name, handler) => activity?.effect(runnerOf(this), name, handler) ?? handler(),
+    });
     this.bots = new RoomBots(match.game, bot, audience, this, log, draw);
     this.#outputs = {
       match,

@@ -80,7 +80,7 @@ export class RoomBots implements BotHome {
     const { members } = this.#room;
     for (let left = count; left > 0; left--) {
       const name = botName((each) => members.isNameTaken(each), this.#draw);
-      const bot = new Member({ id: `${ID}${++this.last}`, name, spectator: false, bot: true }, this.#game.tickRate);
+      const bot = new Member({ id: `${ID}${++this.last}`, name, spectator: false, bot: true }, this.#game);
       // A bot that finds no seat is not needed.
       members.join(bot).catch(() => {});
     }

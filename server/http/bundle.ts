@@ -88,6 +88,20 @@ export class BundleFolder {
 
 async function readBundle(folder: string, basePath: string): Promise<Bundle> {
   const document = await readFile(join(folder, DOCUMENT), 'utf8');
+  const files = await readFiles(folder, (name) => name.startsWith('/assets/'));
+  files.delete(`/${DOCUMENT}`);
+  return { document: await documentOf(document, basePath), files };
+}
+
+/**
+ * Reads all files of a folder but hidden ones, by their paths in it, such as `/assets/index-Bt5zICVH.js`.
+ *
+ * @param isImmutable whether the name of a file changes with its contents
+ */
+export async function readFiles(
+  folder: string,
+  isImmutable: (name: string) => boolean,
+): Promise<Map<string, BundleFile>> {
   const bodies = new Map<string, Map<Encoding, Buffer>>();
   const entries = await readdir(folder, { withFileTypes: true, recursive: true });
   const names = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
@@ -96,12 +110,11 @@ async function readBundle(folder: string, basePath: string): Promise<Bundle> {
     const extension = extname(name);
     const encoding = COMPRESSED.get(extension) ?? 'identity';
     const plain = encoding === 'identity' ? name : name.slice(0, -extension.length);
-    if (plain.includes('/.') || plain === `/${DOCUMENT}`) continue;
+    if (plain.includes('/.')) continue;
     const known = bodies.get(plain) ?? new Map<Encoding, Buffer>();
     bodies.set(plain, known.set(encoding, await readFile(path)));
   }
-  const files = Array.from(bodies, ([name, each]) => [name, fileOf(name, each)] as const);
-  return { document: await documentOf(document, basePath), files: new Map(files) };
+  return new Map(Array.from(bodies, ([name, each]) => [name, fileOf(name, each, isImmutable(name))] as const));
 }
 
 async function documentOf(text: string, basePath: string): Promise<BundleFile> {
@@ -112,15 +125,15 @@ async function documentOf(text: string, basePath: string): Promise<BundleFile> {
     ['br', br],
     ['gzip', gz],
   ]);
-  return fileOf(`/${DOCUMENT}`, bodies);
+  return fileOf(`/${DOCUMENT}`, bodies, false);
 }
 
-function fileOf(name: string, bodies: ReadonlyMap<Encoding, Buffer>): BundleFile {
+function fileOf(name: string, bodies: ReadonlyMap<Encoding, Buffer>, immutable: boolean): BundleFile {
   const digest = createHash('sha256')
     .update(bodies.get('identity') ?? '')
     .digest('base64url')
     .slice(0, 16);
-  return { extension: extname(name), immutable: name.startsWith('/assets/'), digest, bodies };
+  return { extension: extname(name), immutable, digest, bodies };
 }
 
 function isMissing(error: unknown): boolean {

@@ -17,16 +17,21 @@ export function clientPages(folder: string, basePath: string, nowMs = (): number
     if (request.method !== 'GET' && request.method !== 'HEAD') return next();
     // Started at once, so that requests that wait for it are answered together.
     const known = built.last?.files.get(request.path);
-    if (known !== undefined) return send(known, request, response);
+    if (known !== undefined) return sendFile(known, request, response);
     const bundle = await built.current();
     const file = bundle?.files.get(request.path) ?? (isPage(request.path) ? bundle?.document : undefined);
-    if (file !== undefined) send(file, request, response);
+    if (file !== undefined) sendFile(file, request, response);
     else if (bundle === undefined && isPage(request.path)) response.status(503).type('text').send(NOT_BUILT);
     else next();
   };
 }
 
-function send({ extension, immutable, digest, bodies }: BundleFile, request: Request, response: Response): void {
+/** Sends a file in the best encoding that the client takes. */
+export function sendFile(
+  { extension, immutable, digest, bodies }: BundleFile,
+  request: Request,
+  response: Response,
+): void {
   const encoding = ENCODINGS.find((each) => bodies.has(each) && request.acceptsEncodings(each) !== false) ?? 'identity';
   response.vary('Accept-Encoding');
   response.type(extension).set({

@@ -5,6 +5,8 @@ import type { ClientAddresses } from '../admission/client-address.ts';
 import type { LiveRoom } from '../host/live-room.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
+import type { AuthorRoutes } from './author-routes.ts';
+import { isOwnPath } from './base-path.ts';
 import { debugPages } from './debug.ts';
 import { healthPages, sendMetrics, type Readiness } from './health.ts';
 import { sendFate, type EndedMatches } from './matches.ts';
@@ -31,6 +33,10 @@ export interface HttpParts {
   readonly origins: Origins;
   /** Reserves seats. */
   readonly matchmaking: Router;
+  /** Of the app's author. */
+  readonly routes?: AuthorRoutes | undefined;
+  /** Files of the app's author. */
+  readonly pages?: RequestHandler | undefined;
   /** The pages of players. */
   readonly client: RequestHandler;
   /** Mounts further pages for operators, behind `guard`. */
@@ -39,7 +45,7 @@ export interface HttpParts {
 
 export async function mountHttp(app: Application, parts: HttpParts): Promise<void> {
   const { rooms, replays, metrics, readiness, standstill, log, development, operatorPassword } = parts;
-  const { addresses, budgets, origins, matchmaking, client, mountPanels } = parts;
+  const { addresses, budgets, origins, matchmaking, routes, pages, client, mountPanels } = parts;
   const guard = operatorOnly({ operatorPassword, development, addresses, log, metrics });
   app.disable('x-powered-by');
   app.use(healthPages(readiness, standstill));
@@ -54,10 +60,24 @@ export async function mountHttp(app: Application, parts: HttpParts): Promise<voi
   app.get('/api/rooms', listRooms(rooms, log));
   app.get('/api/replays/:matchId', sendReplay({ replays, addresses, budgets }));
   app.get('/api/matches/:matchId', sendFate(rooms, replays));
+  if (routes !== undefined) app.use(routes.path, ...routes.handlers);
   app.use(onlyMethods('GET', 'HEAD'));
-  app.use(shareWithListed(origins), client);
+  app.use(shareWithListed(origins));
+  if (pages !== undefined) app.use(unlessOwnPath(pages));
+  app.use(client);
+  // Both may have built files.
+  if (pages !== undefined) app.use(filesIn('/assets/', pages));
   app.use((_request, response) => void response.status(404).json({ error: 'there is nothing here' }));
   app.use(lastResort(log));
+}
+
+/** The server's own paths are never those of the author, also where it has nothing there. */
+function unlessOwnPath(pages: RequestHandler): RequestHandler {
+  return (request, response, next) => (isOwnPath(request.path.toLowerCase()) ? next() : pages(request, response, next));
+}
+
+function filesIn(start: string, pages: RequestHandler): RequestHandler {
+  return (request, response, next) => (request.path.startsWith(start) ? pages(request, response, next) : next());
 }
 
 /** Express would send the stack to the client. */

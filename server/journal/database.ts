@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync, type DatabaseSyncOptions } from 'node:sqlite';
 import type { Log } from '../log.ts';
+import { DATA_TABLES } from '../store/data-tables.ts';
 import { makeFilePrivate, PRIVATE_FOLDER } from './private-files.ts';
 import { folderProblem, asJournalProblem } from './problems.ts';
 import { JournalProblem } from './store.ts';
@@ -107,6 +108,7 @@ export function openDatabase(folder: string, level: CommitLevel, log: Pick<Log, 
       database.exec(`BEGIN IMMEDIATE; ${TABLES} COMMIT`);
     }
     database.exec(NOTES);
+    database.exec(DATA_TABLES);
     const columns = database.prepare("SELECT name FROM pragma_table_info('matches')").all();
     if (!columns.some(({ name }) => name === 'ended_day')) database.exec(ENDED_DAY);
     database.exec(BY_DAY);

@@ -5,6 +5,7 @@ import { JournalLimits } from './journal-limits.ts';
 import { fileIn, makeFolder, openDatabase } from './database.ts';
 import { framesAfter } from './frames.ts';
 import { lockFolder, type FolderLock } from './lock.ts';
+import { SqliteDataBackend } from '../store/sqlite-data-backend.ts';
 import type { MatchJournal } from './match-journal.ts';
 import { WalLimit } from './wal-limit.ts';
 import type { Loss } from './losses.ts';
@@ -52,6 +53,7 @@ interface Parts extends Required<Omit<SqliteStoreOptions, 'waitMs'>> {
  */
 export class SqliteStore implements JournalStore {
   readonly folder: string;
+  readonly gameData: SqliteDataBackend;
   readonly #parts: Parts;
   readonly #database: DatabaseSync;
   readonly #file: string;
@@ -118,6 +120,7 @@ export class SqliteStore implements JournalStore {
       },
     });
     const transact = (body: () => void): void => this.#transact(body);
+    this.gameData = new SqliteDataBackend({ ...parts, transact, explain: (body) => this.#telling(body) });
     const retention = new Retention({ ...parts, tables: this.#tables, transact });
     this.#quota = new Quota({ ...parts, tables: this.#tables, transact });
     this.#seq = this.#tables.lastSeq();

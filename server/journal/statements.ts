@@ -2,6 +2,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { crc32 } from 'node:zlib';
 import { ByteWriter, type RecordedEnd, writeValue } from '../../shared/runtime/host.ts';
+import { FORGET_RESULTS } from '../store/data-tables.ts';
 import type { Segment } from './match-journal.ts';
 import type { Row } from './rows.ts';
 import type { MatchRecord, Slot } from './store.ts';
@@ -117,6 +118,7 @@ export class Statements {
     const sql = 'UPDATE matches SET end = ?, ended_at = ?, ended_day = ? WHERE slot = ?';
     this.#run(sql, JSON.stringify(end), nowMs, this.today, slot);
     this.#run('DELETE FROM checkpoints WHERE slot = ?', slot);
+    this.#run(FORGET_RESULTS, slot);
   }
 
   attempted(slot: Slot): void {
@@ -178,6 +180,7 @@ export class Statements {
 
   /** Deletes a match. */
   forget(slot: Slot): void {
+    this.#run(FORGET_RESULTS, slot);
     for (const table of ['segments', 'checkpoints', 'matches']) this.#run(`DELETE FROM ${table} WHERE slot = ?`, slot);
   }
 

@@ -1,5 +1,13 @@
 /** The interface of a journal store: what every store does, whatever it stores to. */
-import type { Entry, Frame, RecordedEnd, Recording, StartFrame, Trace } from '../../shared/runtime/host.ts';
+import type {
+  DataBackend,
+  Entry,
+  Frame,
+  RecordedEnd,
+  Recording,
+  StartFrame,
+  Trace,
+} from '../../shared/runtime/host.ts';
 
 /** A store's number for an open match. */
 export type Slot = number;
@@ -70,6 +78,8 @@ export class JournalProblem extends Error {
 export interface JournalStore {
   /** A folder that belongs to this process, for small files beside the journal; undefined: there is none. */
   readonly folder?: string;
+  /** Where games keep data of their own, as safe as the journal; undefined: nowhere, it ends with the process. */
+  readonly gameData?: DataBackend;
   /** Begins a match. Nothing of it may be sent before this has returned. */
   open(record: MatchRecord): Slot;
   /** Writes one batch. The matches step, and results are sent, only after this. */

@@ -1,7 +1,8 @@
 /** `npm run replay`: shows what happened in a match, and replays it. */
 import { BadSetting, readSettings } from '../settings.ts';
 import { codeVersion } from '../code-version.ts';
-import { games } from '../games.ts';
+import { app } from '../../package/project.ts';
+import { loadGames } from '../games.ts';
 import { JournalProblem } from '../journal/store.ts';
 import { errorText } from '../../shared/command-errors.ts';
 import { BadOption } from '../../shared/command-line.ts';
@@ -14,6 +15,8 @@ import { runTo } from './run.ts';
 
 /** Errors of the command line or the disk, which are reported in one line. */
 const TOLD = [BadSetting, ReplayProblem, JournalProblem];
+
+const games = await loadGames(app.games);
 
 /** A short run shows no progress, and a file gets none. */
 const PROGRESS = { waitMs: 2_000, logMs: Infinity };

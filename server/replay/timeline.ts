@@ -61,7 +61,7 @@ export function lineOf({ ms, name = 'Somebody', entry }: TimelineEvent): string 
 function sentenceOf(name: string, entry: Told): string {
   switch (entry.kind) {
     case 'join':
-      return `${name} joins${entry.bot ? ' (bot)' : ''}`;
+      return `${name} joins${entry.bot ? ' (bot)' : ''}${entry.options === undefined ? '' : ` ${dataText(entry.options)}`}`;
     case 'spectate':
       return `${name} watches`;
     case 'drop':

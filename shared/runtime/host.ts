@@ -9,6 +9,7 @@ export { toError } from './errors/thrown.ts';
 export { newDecoder } from './hosts/decoders.ts';
 export { DelayedStream, type SpectatorTick, type SpectatorUpdate } from './hosts/delayed-stream.ts';
 export { LocalHost, type LocalHostOptions } from './hosts/local-host.ts';
+export { EffectProblem, NO_LOG, runEffect, type EffectEntry, type EffectOutput } from './hosts/run-effect.ts';
 export { Replay, type ReplaySettings } from './hosts/replay.ts';
 export { ShadowClients, type ShadowParts } from './hosts/shadow-clients.ts';
 export { stateCheckOf, type StateCheck } from './hosts/state-check.ts';
@@ -44,10 +45,23 @@ export { type Frame, type RecordedEnd, type Recording, type StateHash, type Trac
 export { botEntryOf, type ClientOutput, isFor, type Recipient } from './record/recipients.ts';
 export { REFUSALS } from './record/refusals.ts';
 export { type KeptMessage, type SeatSnapshot, type Snapshot } from './record/snapshot.ts';
+export { checkEffects } from './room/effect-handlers.ts';
+export { limitsOf, MESSAGE_LIMITS, type Limited } from './room/message-limits.ts';
 export { distinctGames } from './room/distinct-games.ts';
 export { seatsOf, spectatorDelayTicks } from './room/game.ts';
 export { FRAMES_PER_TICK, inputEntry, InputShape, type InputEntry, MAX_INPUT_FIELDS } from './room/input.ts';
 export { INPUT_BURST, InputQueue, INPUTS_QUEUED } from './room/input-queue.ts';
-export { plainOptions, validateAnswer, validateMessage, type Checked } from './room/validate.ts';
+export { plainOptions, validateAnswer, validateJoinOptions, validateMessage, type Checked } from './room/validate.ts';
+export {
+  DataFull,
+  type DataBackend,
+  type DataCommit,
+  type DataWrite,
+  type StoredItem,
+  type StoredRange,
+  type StoredRow,
+} from './store/data-backend.ts';
+export { GameStores, type StoreHolder } from './store/game-stores.ts';
+export { MemoryDataBackend } from './store/memory-data-backend.ts';
 export { type StateSnapshot } from './state/snapshot-data.ts';
 export { type ValueRule } from './state/values.ts';

@@ -8,6 +8,8 @@ const PURE = new Set(['@colyseus/schema', 'zod']);
 const GAMES = 'greenroom.config.ts';
 /** What declares it: types of every part. */
 const APP = 'package/app.ts';
+/** The command, which runs everything. */
+const COMMAND = 'package/command.ts';
 
 interface Rule {
   title: string;
@@ -16,15 +18,16 @@ interface Rule {
   caught: [string, string];
 }
 
-/** The folders of the runtime, from the top down: hosts drive a match, a match runs a room's script, a script uses verbs, verbs use the kernel. */
+/** The folders of the runtime, from the top down: hosts drive a match, a match runs a room's script, a script uses pieces and verbs, verbs use the kernel. */
 const RUNTIME_FOLDERS = [
-  ...['hosts', 'bots', 'match', 'journal', 'room', 'verbs', 'sync', 'record'],
+  ...['hosts', 'store', 'bots', 'match', 'journal', 'pieces', 'room', 'verbs', 'sync', 'record'],
   ...['kernel', 'random', 'state', 'errors'],
 ];
 const RUNTIME_ENTRIES = ['index', 'host', 'testing'].map((name) => `shared/runtime/${name}.ts`);
 
 /** Parts of the runtime that may be imported by themselves, and why. */
 const RUNTIME_PARTS: ReadonlyMap<string, string> = new Map([
+  ['shared/runtime/pieces/countdown.ts', 'views count down, and must not load the kernel for that'],
   ['shared/runtime/room/text.ts', 'the lobby cleans and truncates names, and must not load the kernel for that'],
 ]);
 
@@ -46,6 +49,14 @@ const RULES: Rule[] = [
       return from !== undefined && (to === undefined || to < from);
     },
     caught: ['shared/runtime/kernel/scope.ts', 'shared/runtime/verbs/systems.ts'],
+  },
+  {
+    title: 'a piece is written as a game could write it: of the runtime it imports rooms, verbs and errors',
+    forbids: (file, target) =>
+      within(file, 'shared/runtime/pieces') &&
+      within(target, 'shared/runtime') &&
+      !['pieces', 'room', 'verbs', 'errors'].some((folder) => within(target, `shared/runtime/${folder}`)),
+    caught: ['shared/runtime/pieces/rematch.ts', 'shared/runtime/kernel/kernel.ts'],
   },
   {
     title: 'shared/runtime imports nothing but itself and small pure libraries',
@@ -103,14 +114,24 @@ const RULES: Rule[] = [
     caught: ['client/connection/network/network-matchmaker.ts', 'node:fs'],
   },
   {
-    title: 'entry files are imported by nobody',
-    forbids: (_, target) => /^(server|client|shared|test|tools)\/(.*\/)?main\.tsx?$/.test(target),
+    title: 'the main files of commands are imported by the greenroom command alone',
+    forbids: (file, target) =>
+      file !== COMMAND && /^(server|client|shared|test|tools)\/(.*\/)?main\.tsx?$/.test(target),
     caught: ['test/server/boot.test.ts', 'server/main.ts'],
   },
   {
-    title: 'the product imports neither tests nor tools, but for the list of games',
+    title: 'nothing imports the entries of the package: inside, only its parts and the list of games are used',
     forbids: (file, target) =>
-      isProduct(file) && ![GAMES, APP].includes(file) && (within(target, 'test') || within(target, 'tools')),
+      within(target, 'package') && target !== 'package/project.ts' && !within(file, 'package') && file !== GAMES,
+    caught: ['server/start.ts', 'package/server.ts'],
+  },
+  {
+    title: 'the product imports neither tests nor tools, but for the list of games and the package',
+    forbids: (file, target) =>
+      isProduct(file) &&
+      file !== GAMES &&
+      !within(file, 'package') &&
+      (within(target, 'test') || within(target, 'tools')),
     caught: ['server/colyseus/room.ts', 'test/server/fake-clock.ts'],
   },
   {

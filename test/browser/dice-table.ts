@@ -46,9 +46,9 @@ export async function takeSeat(page: Page, name: string): Promise<void> {
   await table(page).waitFor();
 }
 
-/** Our own dice, by their accessible names. */
+/** The player's own dice, without the die of a bid, by their accessible names. */
 export async function ownDice(page: Page | Frame): Promise<string[]> {
-  const dice = page.getByRole('group', { name: 'Your dice', exact: true }).getByRole('img');
+  const dice = page.locator('.hand__dice').getByRole('img');
   await dice.first().waitFor();
   return Promise.all((await dice.all()).map(async (die) => (await die.getAttribute('aria-label')) ?? ''));
 }

@@ -7,7 +7,7 @@ const spec = readFileSync(join(here, '../../SPEC.md'), 'utf8');
 const rules = [...spec.matchAll(/^- \*\*([A-Z]\d+(?:\.\d+)?)\*\*/gm)].map(([, rule]) => rule);
 const tested = new Set(
   readdirSync(here, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.test.ts'))
+    .filter((file) => /(\.test|-rules)\.ts$/.test(file))
     .flatMap((file) => [...readFileSync(join(here, file), 'utf8').matchAll(/['"`]([A-Z]\d+(?:\.\d+)?) [^\n]*/g)])
     .map(([, rule]) => rule),
 );

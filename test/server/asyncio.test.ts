@@ -3,8 +3,7 @@ import { createServer } from 'node:http';
 import { schema, t } from '@colyseus/schema';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
-import type { EffectHandlers } from '../../server/host/effect-runs.ts';
-import { defineGame } from '../../shared/runtime/index.ts';
+import { defineEffects, defineGame } from '../../shared/runtime/index.ts';
 import { eventually, openTestServer } from '../support/test-server.ts';
 import { listen } from '../support/listen.ts';
 
@@ -33,9 +32,9 @@ const classic = defineGame({
   },
 });
 
-const effects: EffectHandlers = {
-  fetch: async (args, { signal }) => (await fetch((args as { url: string }).url, { signal })).text(),
-};
+const effects = defineEffects(classic, {
+  fetch: async ({ url }, { signal }) => (await fetch(url, { signal })).text(),
+});
 
 it('two fetches of two seconds each take two seconds together', async () => {
   const log: string[] = [];

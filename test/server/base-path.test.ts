@@ -5,7 +5,7 @@ import { withoutBasePath } from '../../server/http/base-path.ts';
 import { loadFromBasePath, writeBasePath } from '../../server/http/document.ts';
 import { asOperator, OPERATOR_PASSWORD } from '../support/operator.ts';
 import { COUNTER, eventually, openTestServer, type TestServer } from '../support/test-server.ts';
-import { MemoryStore } from './journal/memory-store.ts';
+import { MemoryStore } from '../../tools/sim/journal/memory-store.ts';
 import type { CounterClient } from './games.ts';
 
 const BASE = '/games/greenroom';

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { LiveRoom } from '../../server/host/live-room.ts';
 import { defineGame } from '../../shared/runtime/index.ts';
 import { WIRE, type Welcome } from '../../shared/wire.ts';
-import { MemoryDisk, MemoryStore } from './journal/memory-store.ts';
+import { MemoryDisk, MemoryStore } from '../../tools/sim/journal/memory-store.ts';
 import {
   closing,
   eventually,

@@ -1,7 +1,7 @@
 import { createServer, type ServerResponse } from 'node:http';
 import { expect, it } from 'vitest';
 import { LIMITS } from '../../server/host/limits.ts';
-import type { EffectHandlers } from '../../server/host/effect-runs.ts';
+import { defineEffects } from '../../shared/runtime/index.ts';
 import { fetcher } from './games.ts';
 import { closing, eventually, openTestServer } from '../support/test-server.ts';
 import { listen } from '../support/listen.ts';
@@ -11,12 +11,9 @@ interface FetchState {
   failures: string[];
 }
 
-const overHttp: EffectHandlers = {
-  async fetch(args, { signal }) {
-    const { url } = args as { url: string };
-    return (await fetch(url, { signal })).text();
-  },
-};
+const overHttp = defineEffects(fetcher, {
+  fetch: async ({ url }, { signal }) => (await fetch(url, { signal })).text(),
+});
 
 /** Pages that take two seconds each, counted by a clock that the pages themselves move on. */
 async function slowPages() {
@@ -37,30 +34,43 @@ it('two fetches of two seconds each take about two seconds together: both are un
 });
 
 it('an effect that fails tells the script why', async () => {
-  const effects: EffectHandlers = {
-    fetch: async (args) => {
-      const { url } = args as { url: string };
-      if (url === 'shape') return { not: 'text' };
+  const effects = defineEffects(fetcher, {
+    fetch: async ({ url }) => {
+      if (url === 'shape') return JSON.parse('{ "not": "text" }');
       throw new TypeError(`no way to ${url}`);
     },
-  };
+  });
   const { sdk } = await openTestServer({ games: [{ game: fetcher, effects }] });
   const room = await sdk.create<FetchState>('fetcher', { urls: ['mars', 'shape'] });
   await eventually(() => room.state.failures?.length === 2);
   expect(room.state.failures[0]).toContain('no way to mars');
-  expect(room.state.failures[1]).toContain('wrong shape');
+  expect(room.state.failures[1]).toContain('the result of "fetch" was refused');
 });
 
-it('an effect that the server does not have fails', async () => {
-  const { sdk } = await openTestServer({ games: [{ game: fetcher }] });
+it('a server does not start with a game whose effects have no handlers, and names both', async () => {
+  const start = openTestServer({ games: [{ game: fetcher }] });
+  await expect(start).rejects.toThrow('the game "fetcher" declares the effect "fetch", and nothing says what it does');
+});
+
+it('a handler logs with the game, the match and the key of its effect', async () => {
+  const effects = defineEffects(fetcher, {
+    fetch(_args, { log, matchId }) {
+      log.warn('page missing', { status: 404 });
+      return matchId;
+    },
+  });
+  const { sdk, logged } = await openTestServer({ games: [{ game: fetcher, effects }] });
   const room = await sdk.create<FetchState>('fetcher', { urls: ['mars'] });
-  await eventually(() => room.state.failures?.length === 1);
-  expect(room.state.failures[0]).toContain('no effect "fetch"');
+  await eventually(() => room.state.bodies?.length === 1);
+  const line = logged
+    .map((text): unknown => JSON.parse(text))
+    .find((each) => (each as { msg: string }).msg === 'page missing');
+  expect(line).toMatchObject({ game: 'fetcher', effect: 'fetch', key: `${room.state.bodies[0]}:1`, status: 404 });
 });
 
 it('each effect has a key of its own, under which it would run again', async () => {
   const keys: string[] = [];
-  const effects: EffectHandlers = { fetch: async (_args, { key }) => (keys.push(key), key) };
+  const effects = defineEffects(fetcher, { fetch: async (_args, { key }) => (keys.push(key), key) });
   const { sdk } = await openTestServer({ games: [{ game: fetcher, effects }] });
   const room = await sdk.create<FetchState>('fetcher', { urls: ['one', 'two'] });
   await eventually(() => room.state.bodies?.length === 2);
@@ -69,7 +79,9 @@ it('each effect has a key of its own, under which it would run again', async () 
 
 it('a room runs a bounded number of effects at a time', async () => {
   const finish: (() => void)[] = [];
-  const effects: EffectHandlers = { fetch: () => new Promise((resolve) => finish.push(() => resolve('page'))) };
+  const effects = defineEffects(fetcher, {
+    fetch: () => new Promise<string>((resolve) => finish.push(() => resolve('page'))),
+  });
   const { sdk } = await openTestServer({ games: [{ game: fetcher, effects }] });
   const urls = Array.from({ length: LIMITS.effectsPerRoom + 6 }, () => 'x');
   const room = await sdk.create<FetchState>('fetcher', { urls });
@@ -83,7 +95,9 @@ it('a room runs a bounded number of effects at a time', async () => {
 
 it('effects that are under way are called off when their room closes', async () => {
   const signals: AbortSignal[] = [];
-  const effects: EffectHandlers = { fetch: (_args, { signal }) => (signals.push(signal), new Promise(() => {})) };
+  const effects = defineEffects(fetcher, {
+    fetch: (_args, { signal }) => (signals.push(signal), new Promise<string>(() => {})),
+  });
   const { sdk } = await openTestServer({ games: [{ game: fetcher, effects }] });
   const room = await sdk.create<FetchState>('fetcher', { urls: ['one', 'two'] });
   await eventually(() => signals.length === 2);

@@ -1,7 +1,7 @@
 /** A journal whose writes fail when a test says so. */
 import { JournalProblem, type JournalFrame, type MatchRecord, type Slot } from '../../server/journal/store.ts';
 import type { RecordedEnd, Trace } from '../../shared/runtime/host.ts';
-import { WrappedStore } from './wrapped-store.ts';
+import { WrappedStore } from '../../tools/sim/journal/wrapped-store.ts';
 
 type Write = 'open' | 'commit' | 'end' | 'attempt' | 'recovered' | 'probe';
 

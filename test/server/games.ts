@@ -131,6 +131,23 @@ export const fetcher = defineGame({
   },
 });
 
+/** Counts, in the data of the game, how many of its matches somebody has come to. */
+export const tally = defineGame({
+  name: 'tally',
+  title: 'Tally',
+  seats: { min: 1, max: 1 },
+  tickRate: 50,
+  reconnectGraceMs: 10_000,
+  state: schema({ total: t.uint32().default(0) }, 'TallyState'),
+  messages: {},
+  effects: { count: { args: nothing, result: z.number() } },
+  async play(room) {
+    await room.seated(1);
+    room.state.total = await room.effect('count', {});
+    await room.until(() => false);
+  },
+});
+
 const Secret = schema({ owner: t.string().default(''), word: t.string().default('').view() }, 'Secret');
 const RoundsState = schema(
   { round: t.int32().default(0), secrets: t.map(Secret), order: t.array(Secret) },
@@ -163,5 +180,42 @@ export const rounds = defineGame({
       if (state.order.length > 4) state.order.shift();
     }
     await room.checkpoint({ last: state.round });
+  },
+});
+
+/** Its players choose a team when they join, and the state has what they chose. */
+export const teams = defineGame({
+  name: 'teams',
+  title: 'Teams',
+  seats: { min: 1, max: 3 },
+  tickRate: 50,
+  state: schema({ teams: t.map('string') }, 'TeamsState'),
+  options: z.strictObject({ bots: z.number().int().min(0).max(2).default(0) }),
+  joinOptions: z.strictObject({ team: z.enum(['red', 'blue']).default('red') }),
+  messages: {},
+  async play(room) {
+    room.addBots(room.options.bots);
+    for await (const { name, options } of room.arrivals()) room.state.teams.set(name, options.team);
+  },
+});
+
+/** Spectators chat, players draw bytes, and both are bounded more narrowly than in other games. */
+export const gallery = defineGame({
+  name: 'gallery',
+  title: 'Gallery',
+  seats: { min: 1, max: 2 },
+  tickRate: 50,
+  state: schema({ said: t.array('string'), drawn: t.array('number') }, 'GalleryState'),
+  messages: { chat: z.string(), draw: z.instanceof(Uint8Array) },
+  limits: { messagesPerSecond: 1, burst: 4, messageBytes: 100, spectatorsMaySend: ['chat'], binary: true },
+  async play(room) {
+    const [artist] = await room.seated(1);
+    await room.scope(async (scope) => {
+      scope.spawn('chat', async () => {
+        for await (const { from, data } of room.spectatorMessages('chat'))
+          room.state.said.push(`${from.name}: ${data}`);
+      });
+      for await (const bytes of artist.messages('draw')) room.state.drawn.push(...bytes);
+    });
   },
 });

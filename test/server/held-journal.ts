@@ -1,7 +1,7 @@
 /** A journal that a test can hold up. */
-import { MemoryStore } from './journal/memory-store.ts';
+import { MemoryStore } from '../../tools/sim/journal/memory-store.ts';
 import type { JournalFrame } from '../../server/journal/store.ts';
-import { WrappedStore } from './wrapped-store.ts';
+import { WrappedStore } from '../../tools/sim/journal/wrapped-store.ts';
 
 type Fits = (frame: JournalFrame) => boolean;
 

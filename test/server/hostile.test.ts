@@ -39,7 +39,7 @@ function told({ frames }: RawClient, what: RegExp): number {
   return frames.filter((frame) => what.test(new TextDecoder().decode(frame))).length;
 }
 
-async function table(parts: StartParts = {}) {
+async function table(parts: Partial<StartParts> = {}) {
   const house = await openTestServer(parts);
   const ann = await house.sdk.create<CounterClient>('counter');
   await eventually(() => ann.state.hands?.length === 1);

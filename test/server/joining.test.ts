@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { COUNTER, eventually, recordMessages, openTestServer, rejection } from '../support/test-server.ts';
 import { z } from 'zod';
 import { counter, type CounterClient } from './games.ts';
-import { MemoryStore } from './journal/memory-store.ts';
+import { MemoryStore } from '../../tools/sim/journal/memory-store.ts';
 
 const PUBLIC = { name: 'Ann' };
 

@@ -1,8 +1,11 @@
 import type { Room } from '@colyseus/sdk';
 import { expect, it } from 'vitest';
-import { games } from '../../server/games.ts';
+import { app } from '../../greenroom.config.ts';
+import { loadGames } from '../../server/games.ts';
 import type { Table } from '../../shared/games/liars-dice/state.ts';
 import { eventually, openTestServer } from '../support/test-server.ts';
+
+const games = await loadGames(app.games);
 
 type DiceRoom = Room<unknown, Table>;
 

@@ -42,6 +42,7 @@ const ofAll: Tries<keyof typeof LIMITS> = {
   seatTicksToMeasure: `${LOAD}the cost of a seat is not measured when few sit`,
   youngRoomMs: `${LOAD}after a while a room costs what it costs, and its free seats are not expected to be taken`,
   unattendedMs: 'host/unattended-timer.test.ts › the room ends when bots have played alone for a minute',
+  authMs: 'auth.test.ts › a hook that %s refuses the client without saying why, which is in the log',
   reservationMs: `${ROOMS}a room whose creator does not come for the promised seat in time closes`,
   reservationsAfterNoShows: `${ROOMS}after too many no-shows a network is promised few seats at a time, and others see none of them as taken`,
   queuedPerPlayer: `${MEMBER}limits messages that wait for the next tick`,

@@ -13,7 +13,7 @@ import {
   type TestServer,
 } from '../support/test-server.ts';
 import { newFolder, openStore } from './journal/folder.ts';
-import { MemoryDisk, MemoryStore } from './journal/memory-store.ts';
+import { MemoryDisk, MemoryStore } from '../../tools/sim/journal/memory-store.ts';
 
 interface Counter {
   total: number;

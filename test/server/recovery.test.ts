@@ -114,22 +114,43 @@ it('spectators, private rooms, closed doors and bots come back', async () => {
   expect([...ann.state.said]).toEqual(['a bot sees 1 card', 'a bot sees 1 card']);
 });
 
-it('an effect that was running runs again under the same key', async () => {
+/** A service outside, which answers when it is told to. */
+async function openOutside(): Promise<{ url: string; asked: string[]; answer: () => void }> {
   const asked: string[] = [];
   let answers = false;
   const outside = createServer((request, response) => {
     asked.push(new URL(request.url ?? '', 'http://x').searchParams.get('key') ?? '');
     if (answers) response.end('at last');
   });
-  const house = await CrashingServer.open({ effectUrl: `http://127.0.0.1:${await listen(outside)}/` });
+  return { url: `http://127.0.0.1:${await listen(outside)}/`, asked, answer: () => void (answers = true) };
+}
+
+it('an effect that was running runs again under the same key', async () => {
+  const { url, asked, answer } = await openOutside();
+  const house = await CrashingServer.open({ effectUrl: url });
   const room = patient(await house.sdk.create<{ bodies: string[] }>('fetcher', { urls: ['one'] }));
   room.onMessage('*', () => {});
   await eventually(() => asked.length === 1);
-  answers = true;
+  answer();
   await restart(house, [room]);
   await eventually(() => room.state.bodies?.length === 1);
   expect([...room.state.bodies]).toEqual(['at last']);
   expect(asked).toEqual([asked[0], asked[0]]);
+});
+
+it('an effect whose process is killed between its handler and its result runs again, and counts once in the store', async () => {
+  const { url, asked, answer } = await openOutside();
+  const house = await CrashingServer.open({ effectUrl: url });
+  const room = patient(await house.sdk.create<{ total: number }>('tally', {}));
+  room.onMessage('*', () => {});
+  await eventually(() => asked.length === 1);
+  answer();
+  await restart(house, [room]);
+  await eventually(() => room.state.total > 0);
+  expect(asked).toEqual([asked[0], asked[0]]);
+  const next = await house.sdk.create<{ total: number }>('tally', {});
+  await eventually(() => next.state.total > 0);
+  expect([room.state.total, next.state.total]).toEqual([1, 2]);
 });
 
 it('somebody whose new token was written down and never sent comes back with the old one', async () => {

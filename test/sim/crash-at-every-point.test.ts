@@ -1,12 +1,12 @@
 /** Output commit: the server process crashes at every point of a match, and recovers from its journal. */
 import { expect, it } from 'vitest';
 import { installTraps, Replay } from '../../shared/runtime/host.ts';
-import { simGameOf } from './games/index.ts';
-import { readOptions } from './options.ts';
-import type { SimOutcome } from './outcome.ts';
-import { taskOf } from './task.ts';
-import { SimWorld } from './world/sim-world.ts';
-import { simulate } from './world/simulate.ts';
+import { simGameOf } from '../../tools/sim/games/index.ts';
+import { readOptions } from '../../tools/sim/options.ts';
+import type { SimOutcome } from '../../tools/sim/outcome.ts';
+import { taskOf } from '../../tools/sim/task.ts';
+import { SimWorld } from '../../tools/sim/world/sim-world.ts';
+import { simulate } from '../../tools/sim/world/simulate.ts';
 
 const game = simGameOf('kitchen-sink')!;
 /** Its match has players and spectators, a late one, checkpoints, effects, a player who is kicked, and dropped connections. */

@@ -3,9 +3,9 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { drawPlan } from './draw-plan.ts';
-import { simGameOf } from './games/index.ts';
-import { planText } from './plan-file.ts';
+import { drawPlan } from '../../tools/sim/draw-plan.ts';
+import { simGameOf } from '../../tools/sim/games/index.ts';
+import { planText } from '../../tools/sim/plan-file.ts';
 
 const PROJECT = join(import.meta.dirname, '../..');
 
@@ -20,7 +20,7 @@ function sim(folder: string, ...args: string[]): Promise<Ended> {
   return new Promise((resolve) => {
     const child = execFile(
       process.execPath,
-      ['test/sim/main.ts', ...args],
+      ['tools/sim/main.ts', ...args],
       { cwd: PROJECT, env },
       (_, stdout, stderr) => resolve({ code: child.exitCode, stdout, stderr }),
     );

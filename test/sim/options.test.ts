@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { BadOption } from '../../shared/command-line.ts';
-import { FAULT_KIND_NAMES, FAULT_KINDS } from './fault-kinds.ts';
-import { SIM_GAME_NAMES, simGameOf } from './games/index.ts';
-import { faultsText, HELP, readOptions, type SimOptions } from './options.ts';
-import { faultsOf } from './run/coverage.ts';
+import { FAULT_KIND_NAMES, FAULT_KINDS } from '../../tools/sim/fault-kinds.ts';
+import { SIM_GAME_NAMES, simGameOf } from '../../tools/sim/games/index.ts';
+import { faultsText, HELP, readOptions, type SimOptions } from '../../tools/sim/options.ts';
+import { faultsOf } from '../../tools/sim/run/coverage.ts';
 
 const dice = simGameOf('liars-dice')!;
 

@@ -1,14 +1,14 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { drawPlan } from './draw-plan.ts';
-import { SIM_GAME_NAMES, simGameOf } from './games/index.ts';
-import type { SimGame } from './games/sim-game.ts';
-import type { MatchViolation, SimOutcome } from './outcome.ts';
-import { readPlan } from './plan-file.ts';
-import { coverageOf, faultsOf } from './run/coverage.ts';
-import { SeedTally } from './run/tally.ts';
-import { simulate } from './world/simulate.ts';
+import { drawPlan } from '../../tools/sim/draw-plan.ts';
+import { SIM_GAME_NAMES, simGameOf } from '../../tools/sim/games/index.ts';
+import type { SimGame } from '../../tools/sim/games/sim-game.ts';
+import type { MatchViolation, SimOutcome } from '../../tools/sim/outcome.ts';
+import { readPlan } from '../../tools/sim/plan-file.ts';
+import { coverageOf, faultsOf } from '../../tools/sim/run/coverage.ts';
+import { SeedTally } from '../../tools/sim/run/tally.ts';
+import { simulate } from '../../tools/sim/world/simulate.ts';
 
 /** Small cases of bugs that the simulator has found, as plans. */
 const ONCE_FAILED = join(import.meta.dirname, 'once-failed');

@@ -5,7 +5,7 @@ import * as fc from 'fast-check';
 import { expect, it, onTestFinished } from 'vitest';
 import { BadOption } from '../../shared/command-line.ts';
 import { anyPlan, playerPlanOf, planOf } from './test-plans.ts';
-import { planText, readPlan } from './plan-file.ts';
+import { planText, readPlan } from '../../tools/sim/plan-file.ts';
 
 function newFile(text?: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'greenroom-plan-'));

@@ -6,13 +6,13 @@ import { expect, it, onTestFinished } from 'vitest';
 import { unpackReplay } from '../../server/journal/replay-file.ts';
 import type { Recording } from '../../shared/runtime/host.ts';
 import { fakeSimulator, violationOf, outcomeOf, planOf } from './test-plans.ts';
-import type { SimOutcome } from './outcome.ts';
-import { readPlan } from './plan-file.ts';
-import type { PlannedFault, Plan } from './plan.ts';
-import { isGood, summaryJson, summaryText, type SimSummary } from './report/summary.ts';
-import { WorkerLost } from './run/worker-thread.ts';
-import type { Simulator } from './run/simulator.ts';
-import { simulation, type RunContext, type SimTask } from './simulation.ts';
+import type { SimOutcome } from '../../tools/sim/outcome.ts';
+import { readPlan } from '../../tools/sim/plan-file.ts';
+import type { PlannedFault, Plan } from '../../tools/sim/plan.ts';
+import { isGood, summaryJson, summaryText, type SimSummary } from '../../tools/sim/report/summary.ts';
+import { WorkerLost } from '../../tools/sim/run/worker-thread.ts';
+import type { Simulator } from '../../tools/sim/run/simulator.ts';
+import { simulation, type RunContext, type SimTask } from '../../tools/sim/simulation.ts';
 
 const RECORDING: Recording = {
   start: { format: 1, game: 'liars-dice', matchId: 'ABCDE-x7k2m5q4pz', seed: '1', options: {}, tickRate: 20, code: '' },

@@ -1,9 +1,9 @@
 /** Plans, outcomes and simulators as tests need them: no game is played. */
 import * as fc from 'fast-check';
-import { FAULT_KIND_NAMES } from './fault-kinds.ts';
-import type { MatchViolation, SimOutcome } from './outcome.ts';
-import type { PlannedFault, PlayerPlan, Plan } from './plan.ts';
-import type { Simulator } from './run/simulator.ts';
+import { FAULT_KIND_NAMES } from '../../tools/sim/fault-kinds.ts';
+import type { MatchViolation, SimOutcome } from '../../tools/sim/outcome.ts';
+import type { PlannedFault, PlayerPlan, Plan } from '../../tools/sim/plan.ts';
+import type { Simulator } from '../../tools/sim/run/simulator.ts';
 
 export function planOf(fields: Partial<Plan> = {}): Plan {
   const players = [playerPlanOf({ name: 'Ann' }), playerPlanOf({ name: 'Bob' })];

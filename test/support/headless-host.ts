@@ -4,6 +4,7 @@ import { Host } from '../../server/host/host.ts';
 import { LiveRoom } from '../../server/host/live-room.ts';
 import { Member } from '../../server/host/members/member.ts';
 import { openMatch } from '../../server/host/opening.ts';
+import { GameStores, MemoryDataBackend } from '../../shared/runtime/host.ts';
 import { createLog } from '../../server/log.ts';
 import { Metrics } from '../../server/metrics.ts';
 import { ManualClock } from './manual-clock.ts';
@@ -17,6 +18,7 @@ export class HeadlessHost {
   readonly #clock = new ManualClock();
   readonly #journal = new NullStore();
   readonly #host = new Host({ clock: this.#clock, journal: this.#journal, log, metrics });
+  readonly #stores = new GameStores(new MemoryDataBackend());
   #opened = 0;
 
   /** @param options of the room, checked as the server checks them */
@@ -29,8 +31,8 @@ export class HeadlessHost {
       id,
       opened,
       bot,
-      effects: {},
       audience,
+      stores: this.#stores,
       journal,
       log,
       metrics,
@@ -55,5 +57,5 @@ export class HeadlessHost {
 export function joinRoom(room: LiveRoom, who: { id: string; bot?: boolean; spectator?: boolean }): void {
   const { id, bot = false, spectator = false } = who;
   // A room that has ended admits nobody: the room itself refuses those who wait.
-  room.members.join(new Member({ id, name: id, bot, spectator }, room.tickRate)).catch(() => {});
+  room.members.join(new Member({ id, name: id, bot, spectator }, room.match.game)).catch(() => {});
 }

@@ -3,7 +3,7 @@ import { ColyseusSDK, Room } from '@colyseus/sdk';
 import { pino } from 'pino';
 import { onTestFinished, vi } from 'vitest';
 import type { GameEntry } from '../../server/games.ts';
-import { MemoryStore } from '../server/journal/memory-store.ts';
+import { MemoryStore } from '../../tools/sim/journal/memory-store.ts';
 import type { StartParts, RunningServer } from '../../server/start.ts';
 import { startServer } from '../../server/start.ts';
 import { readSettings } from '../../server/settings.ts';
@@ -32,7 +32,7 @@ export interface TestServer {
 
 /** Opens a server until the test is finished. */
 export async function openTestServer(
-  parts: StartParts = {},
+  parts: Partial<StartParts> = {},
   environment: Record<string, string> = {},
 ): Promise<TestServer> {
   const logged: string[] = [];

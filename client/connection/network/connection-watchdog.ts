@@ -16,7 +16,7 @@ export class ConnectionWatchdog {
   constructor(connection: { ping(pong: () => void): void; reconnect(): void }) {
     this.#connection = connection;
     this.#timer = setInterval(() => this.#check(), CHECK_EVERY_MS);
-    document.addEventListener('visibilitychange', this.#onVisible);
+    globalThis.document?.addEventListener('visibilitychange', this.#onVisible);
   }
 
   onLive(): void {
@@ -31,13 +31,14 @@ export class ConnectionWatchdog {
 
   stop(): void {
     clearInterval(this.#timer);
-    document.removeEventListener('visibilitychange', this.#onVisible);
+    globalThis.document?.removeEventListener('visibilitychange', this.#onVisible);
   }
 
   readonly #onVisible = () => this.#check();
 
   #check(): void {
-    if (document.visibilityState !== 'visible') return;
+    // A page without a document is never hidden.
+    if (globalThis.document?.visibilityState === 'hidden') return;
     const now = performance.now();
     // Hidden tabs throttle timers and busy pages delay them: silence since a late check proves nothing.
     if (now - this.#checkedAt > 2 * CHECK_EVERY_MS) this.#activeAt = now;

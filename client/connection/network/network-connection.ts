@@ -1,18 +1,20 @@
 /** The connection of a browser page to a table on the server: a room session, remembered over reloads and supervised by a watchdog. */
 import type { Room as ColyseusRoom } from '@colyseus/sdk';
-import { CLOSE, type Ask } from '../../../shared/wire.ts';
-import {
-  JoinFailure,
-  type Connection,
-  type ConnectionStatus,
-  type Departure,
-  type SendFailure,
-} from '../connection.ts';
+import type { GameSpec, MessageType, NoticeData, StateOf } from '../../../shared/runtime/index.ts';
+import { CLOSE } from '../../../shared/wire.ts';
+import { JoinFailure, type ConnectionStatus, type Departure, type SendFailure } from '../connection.ts';
+import { msUntil } from '../deadline.ts';
+import type { GameName, InputFields, MessageInput, ReceivedNotice } from '../game-types.ts';
 import { Listeners } from '../listeners.ts';
+import { NoticeListeners } from '../notice-listeners.ts';
+import { OpenQuestions } from '../open-questions.ts';
 import type { RealTime } from '../real-time.ts';
+import type { Question, Table, TableDeadline } from '../table.ts';
 import { forgetSeat, REFRESH_MS, refreshSeat, rememberSeat } from '../seat-memory.ts';
 import { ConnectionWatchdog } from './connection-watchdog.ts';
+import { EstimatedClock } from './estimated-clock.ts';
 import { fetchDeparture } from './fetch-departure.ts';
+import { InputSender, type FrameFields } from './input-sender.ts';
 import type { NetworkRealTime } from './network-real-time.ts';
 import { RoomSession } from './room-session.ts';
 
@@ -29,11 +31,15 @@ export interface ConnectionTarget {
   readonly match?: string;
 }
 
-export class NetworkConnection implements Connection {
+export class NetworkConnection<G extends GameSpec = GameSpec> implements Table<G> {
   departure: Departure | undefined;
   readonly #session: RoomSession;
   readonly #changes = new Listeners();
-  readonly #notices = new Listeners<[type: string, data: unknown]>();
+  readonly #notices = new NoticeListeners<G>();
+  readonly #questions = new OpenQuestions<G>((question, answer) => this.#session.answer(question, answer));
+  readonly #inputs = new InputSender((fields) => {
+    if (this.status === 'live') this.#session.sendInput(fields);
+  });
   readonly #watchdog: ConnectionWatchdog;
   #realTime: NetworkRealTime | undefined;
   readonly #target: ConnectionTarget;
@@ -43,7 +49,9 @@ export class NetworkConnection implements Connection {
   #view: 'awaited' | 'loading' | 'shown' = 'shown';
   /** When the first state comes, by this page's clock. */
   #beginsAtMs = 0;
-  #clock: { matchMs: number; localMs: number } | undefined;
+  readonly #clock = new EstimatedClock(() => performance.now());
+  /** When the server last told the time, by this page's clock. */
+  #toldAtMs = -Infinity;
 
   private constructor(room: ColyseusRoom, target: ConnectionTarget) {
     this.#target = target;
@@ -63,6 +71,7 @@ export class NetworkConnection implements Connection {
       patched: () => {
         // Hidden tabs do not ping, so there only patches show that the connection is alive.
         this.#refreshIfDue();
+        this.#clock.onPatch();
         if (this.#view === 'awaited') void this.#openView();
         this.#changed();
       },
@@ -91,12 +100,12 @@ export class NetworkConnection implements Connection {
         }),
       reconnect: () => this.#session.reconnect(),
     });
-    addEventListener('pagehide', this.#refreshSeat);
+    globalThis.addEventListener?.('pagehide', this.#refreshSeat);
   }
 
   /** @param room just joined. Resolves after the welcome and the first state */
-  static async open(room: ColyseusRoom, target: ConnectionTarget): Promise<NetworkConnection> {
-    const connection = new NetworkConnection(room, target);
+  static async open<G extends GameSpec>(room: ColyseusRoom, target: ConnectionTarget): Promise<NetworkConnection<G>> {
+    const connection = new NetworkConnection<G>(room, target);
     // At once, so that a page reloaded before the welcome returns to the seat too.
     if (!target.spectates) {
       const { roomId: code, name: game, reconnectionToken: token } = room;
@@ -119,8 +128,8 @@ export class NetworkConnection implements Connection {
     return this.#session.code;
   }
 
-  get game(): string {
-    return this.#session.welcome.game;
+  get game(): GameName<G> {
+    return this.#session.welcome.game as GameName<G>;
   }
 
   get matchId(): string {
@@ -163,41 +172,47 @@ export class NetworkConnection implements Connection {
     return this.#session.welcome.recoveries;
   }
 
-  get state(): unknown {
-    return this.#session.state;
+  get state(): StateOf<G> {
+    return this.#session.state as StateOf<G>;
+  }
+
+  get hasState(): boolean {
+    return this.#session.hasState;
   }
 
   get realTime(): RealTime | undefined {
     return this.#realTime;
   }
 
-  get questions(): readonly Ask[] {
-    return this.#session.questions;
+  get questions(): readonly Question<G>[] {
+    return this.#questions.of(this.#session.questions);
   }
 
   matchNow(): number | undefined {
     if (this.#realTime !== undefined && !this.held) return this.#realTime.matchNow();
-    if (!this.#clock) return undefined;
-    const { matchMs, localMs } = this.#clock;
-    if (this.held) return matchMs;
-    const sinceMs = performance.now() - localMs;
-    return sinceMs < CLOCK_VALID_MS ? matchMs + sinceMs : undefined;
+    return this.held || performance.now() - this.#toldAtMs < CLOCK_VALID_MS ? this.#clock.now() : undefined;
   }
 
-  send(type: string, data: unknown): Promise<SendFailure | undefined> {
+  msLeft(deadline: TableDeadline): number {
+    // Patches of games with input frames tell the exact time.
+    if (this.#realTime !== undefined && !this.held) return msUntil(deadline, this.#realTime.matchNow());
+    return this.#clock.msLeft(deadline);
+  }
+
+  send<T extends MessageType<G>>(type: T, data: MessageInput<G, T>): Promise<SendFailure | undefined> {
     return this.#session.send(type, data);
   }
 
-  answer(question: number, answer: unknown): Promise<SendFailure | undefined> {
-    return this.#session.answer(question, answer);
+  setInput(fields: InputFields<G>): void {
+    if (this.status !== 'closed') this.#inputs.set(fields as FrameFields, this.#session.welcome.tickRate);
   }
 
   subscribe(listener: () => void): () => void {
     return this.#changes.add(listener);
   }
 
-  onNotice(listener: (type: string, data: unknown) => void): () => void {
-    return this.#notices.add(listener);
+  on<N extends ReceivedNotice<G>>(notice: N, listener: (data: NoticeData<G, N>) => void): () => void {
+    return this.#notices.add(notice, listener);
   }
 
   leave(): Promise<void> {
@@ -238,7 +253,8 @@ export class NetworkConnection implements Connection {
   }
 
   #setClock(matchMs: number): void {
-    this.#clock = { matchMs, localMs: performance.now() };
+    this.#clock.set(matchMs, this.held);
+    this.#toldAtMs = performance.now();
   }
 
   #seatRecord(): Parameters<typeof rememberSeat>[0] {
@@ -267,8 +283,9 @@ export class NetworkConnection implements Connection {
   #close(departure: Departure): void {
     if (this.departure !== undefined) return;
     this.#watchdog.stop();
+    this.#inputs.stop();
     this.#realTime?.dispose();
-    removeEventListener('pagehide', this.#refreshSeat);
+    globalThis.removeEventListener?.('pagehide', this.#refreshSeat);
     // A seat taken over by another tab is remembered by that tab.
     if (departure.why !== 'elsewhere' && this.#token !== '') forgetSeat(this.code, this.#token);
     this.departure = departure;

@@ -1,7 +1,10 @@
 /** The matchmaker of a browser page: joins tables on the server through the Colyseus SDK. */
 import { MatchMakeError, type Room as ColyseusRoom } from '@colyseus/sdk';
+import type { GameSpec } from '../../../shared/runtime/index.ts';
 import { CLOSE } from '../../../shared/wire.ts';
-import { JoinFailure, type Connection, type Departure, type JoinProblem, type Matchmaker } from '../connection.ts';
+import { JoinFailure, type Departure, type JoinProblem } from '../connection.ts';
+import type { Matchmaker } from '../matchmaker.ts';
+import type { Table } from '../table.ts';
 import { fetchDeparture } from './fetch-departure.ts';
 import { NetworkConnection, type ConnectionTarget } from './network-connection.ts';
 import { PageClient } from './page-client.ts';
@@ -12,20 +15,22 @@ import { withoutStorage } from '../../storage.ts';
 /** @param address the server's, with its base path, such as `https://play.example/games` */
 export function networkMatchmaker(address: string): Matchmaker {
   const sdk = withoutStorage(() => new PageClient(address));
-  const seated = async (
+  const seated = async <G extends GameSpec>(
     join: () => Promise<ColyseusRoom>,
     target: Omit<ConnectionTarget, 'address'>,
-  ): Promise<Connection> => NetworkConnection.open(await joined(join), { address, ...target });
+  ): Promise<Table<G>> => NetworkConnection.open<G>(await joined(join), { address, ...target });
   return {
-    playNow: (game, options) =>
-      retryWhileFull(() => seated(() => sdk.joinOrCreate(game, options), { spectates: false })),
-    create: (game, options) => seated(() => sdk.create(game, options), { spectates: false }),
-    join: (code, options) => seated(() => sdk.joinById(code, options), { spectates: options.spectate }),
-    async returnTo(code) {
+    playNow: <G extends GameSpec>(game: string, options: object) =>
+      retryWhileFull(() => seated<G>(() => sdk.joinOrCreate(game, options), { spectates: false })),
+    create: <G extends GameSpec>(game: string, options: object) =>
+      seated<G>(() => sdk.create(game, options), { spectates: false }),
+    join: <G extends GameSpec>(code: string, options: { readonly spectate: boolean }) =>
+      seated<G>(() => sdk.joinById(code, options), { spectates: options.spectate }),
+    async returnTo<G extends GameSpec>(code: string) {
       const seat = await recallSeat(code);
       if (!seat) return undefined;
       try {
-        return await seated(() => sdk.reconnect(seat.token), { spectates: false, match: seat.match });
+        return await seated<G>(() => sdk.reconnect(seat.token), { spectates: false, match: seat.match });
       } catch (error) {
         if (!(error instanceof JoinFailure) || error.problem === 'unreachable') throw error;
         forgetSeat(code, seat.token);
@@ -36,7 +41,7 @@ export function networkMatchmaker(address: string): Matchmaker {
 }
 
 /** Two clients may be sent to the last seat of a table at the same moment: the one who finds it full is sent to another table. */
-async function retryWhileFull(play: () => Promise<Connection>): Promise<Connection> {
+async function retryWhileFull<T>(play: () => Promise<T>): Promise<T> {
   for (let retriesLeft = PLAY_NOW_TRIES - 1; ; retriesLeft--) {
     try {
       return await play();
@@ -87,9 +92,9 @@ interface KnownError {
   text: string;
 }
 
-/** The errors of the browsers' `fetch()` when no answer comes. */
+/** The errors of `fetch()` when no answer comes, of browsers and of Node. */
 const NO_ANSWER: KnownError = {
-  pattern: /failed to fetch|networkerror|load failed/i,
+  pattern: /failed to fetch|networkerror|load failed|fetch failed/i,
   problem: 'unreachable',
   text: 'The server does not answer. Check your connection.',
 };

@@ -1,6 +1,6 @@
 /** The arena's page. The renderer is loaded when it is needed. */
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { Connection } from '../../connection/connection.ts';
+import type { TableOfArena } from './table-of-arena.ts';
 import type { RealTime } from '../../connection/real-time.ts';
 import { Page, LoadingPage } from '../../table/page.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -12,9 +12,9 @@ import { loadMuted } from './sound/muted.ts';
 import { Sounds } from './sound/sounds.ts';
 import './arena.css';
 
-export function ArenaTable({ connection }: { connection: Connection }) {
-  const { realTime } = connection;
-  if (realTime) return <LoadedArena connection={connection} realTime={realTime} />;
+export function ArenaTable({ table }: { table: TableOfArena }) {
+  const { realTime } = table;
+  if (realTime) return <LoadedArena table={table} realTime={realTime} />;
   return (
     <Page>
       <h2>The arena cannot be shown</h2>
@@ -23,13 +23,13 @@ export function ArenaTable({ connection }: { connection: Connection }) {
   );
 }
 
-function LoadedArena({ connection, realTime }: { connection: Connection; realTime: RealTime }) {
+function LoadedArena({ table, realTime }: { table: TableOfArena; realTime: RealTime }) {
   const surface = useRef<HTMLDivElement>(null);
-  const view = useArenaView(connection);
-  const sounds = useMemo(() => new Sounds(loadMuted()), [connection]);
-  const { loop, failed } = useGameLoop(connection, realTime, sounds, surface);
+  const view = useArenaView(table);
+  const sounds = useMemo(() => new Sounds(loadMuted()), [table]);
+  const { loop, failed } = useGameLoop(table, realTime, sounds, surface);
   const touch = useTouch(surface);
-  const me = connection.seat;
+  const me = table.seat;
   return (
     <main class="arena" data-phase={view?.phase} data-drawn={loop !== undefined} data-touch={touch}>
       <div ref={surface} class="arena__surface" />
@@ -40,7 +40,7 @@ function LoadedArena({ connection, realTime }: { connection: Connection; realTim
           <LoadingPage text="Loading the arena…" />
         </div>
       )}
-      {loop && view && <Hud {...{ loop, realTime, sounds, view, me, touch }} delayMs={connection.delayMs} />}
+      {loop && view && <Hud {...{ loop, realTime, sounds, view, me, touch }} delayMs={table.delayMs} />}
     </main>
   );
 }
@@ -59,7 +59,7 @@ function RenderFailed() {
 
 /** Runs the game loop on a canvas as large as the surface. */
 function useGameLoop(
-  connection: Connection,
+  table: TableOfArena,
   realTime: RealTime,
   sounds: Sounds,
   surface: { readonly current: HTMLDivElement | null },
@@ -80,7 +80,7 @@ function useGameLoop(
     const open = async () => {
       try {
         const { GameLoop: LoadedLoop } = await import('./game-loop.ts');
-        const next = await LoadedLoop.open({ canvas, surface: place, connection, realTime, sounds, calm });
+        const next = await LoadedLoop.open({ canvas, surface: place, table, realTime, sounds, calm });
         if (away.signal.aborted) return next.destroy();
         opened = next;
         next.renderer.resize(place.clientWidth, place.clientHeight);
@@ -103,7 +103,7 @@ function useGameLoop(
       canvas.remove();
       setLoop(undefined);
     };
-  }, [connection, realTime, sounds]);
+  }, [table, realTime, sounds]);
   return { loop, failed };
 }
 

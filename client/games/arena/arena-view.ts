@@ -40,14 +40,8 @@ export interface ArenaView {
   deadline: number;
 }
 
-/** The state, if it is an arena's. */
-export function arenaOf(state: unknown): Arena | undefined {
-  return isArena(state) ? state : undefined;
-}
-
-/** The view of a state; undefined before the first state has arrived. */
-export function readArena(state: unknown): ArenaView | undefined {
-  if (!isArena(state)) return undefined;
+/** The view of a state. */
+export function readArena(state: Arena): ArenaView {
   const fighters: FighterView[] = [];
   let seat = 0;
   for (const { player, name, bot, connected, team, score, deaths, wins, alive, backAt } of state.fighters) {
@@ -69,12 +63,6 @@ export function readArena(state: unknown): ArenaView | undefined {
     now,
     deadline,
   };
-}
-
-function isArena(state: unknown): state is Arena {
-  return (
-    typeof state === 'object' && state !== null && 'fighters' in state && 'phase' in state && state.phase !== undefined
-  );
 }
 
 function titleOf(map: string): string {

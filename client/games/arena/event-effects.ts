@@ -1,11 +1,12 @@
 /** Turns notices, deaths and the countdown into visual effects and sounds. */
 import type { Arena, Phase } from '../../../shared/games/arena/state.ts';
-import type { Connection } from '../../connection/connection.ts';
+import { msLeft } from '../../../shared/runtime/pieces/countdown.ts';
+import type { TableOfArena } from './table-of-arena.ts';
 import type { RealTime } from '../../connection/real-time.ts';
 import { HURT_COLOUR, PAD_COLOURS, RAIL_COLOUR } from './colours.ts';
 import type { SpatialAudio } from './sound/spatial-audio.ts';
 import type { HudModel } from './hud/hud-model.ts';
-import { isHurt, isRay, isTaken, type HurtNotice, type RayNotice } from './notices.ts';
+import type { HurtNotice, RayNotice } from './notices.ts';
 import { DelayedEvents } from './render/delayed-events.ts';
 import type { Renderer } from './render/renderer.ts';
 import { pixels } from './render/units.ts';
@@ -15,30 +16,34 @@ const HURT_FADES_MS = 520;
 type DelayedNotice = { kind: 'ray'; ray: RayNotice } | { kind: 'hurt'; hurt: HurtNotice };
 
 export class EventEffects {
-  readonly #connection: Connection;
+  readonly #table: TableOfArena;
   readonly #realTime: RealTime;
   readonly #renderer: Renderer;
   readonly #audio: SpatialAudio;
   readonly #hud: HudModel;
   readonly #delayed = new DelayedEvents<DelayedNotice>();
-  readonly #stop: () => void;
+  readonly #stops: readonly (() => void)[];
   #phase: Phase | undefined;
   #second = 0;
 
-  constructor(connection: Connection, realTime: RealTime, renderer: Renderer, audio: SpatialAudio, hud: HudModel) {
-    this.#connection = connection;
+  constructor(table: TableOfArena, realTime: RealTime, renderer: Renderer, audio: SpatialAudio, hud: HudModel) {
+    this.#table = table;
     this.#realTime = realTime;
     this.#renderer = renderer;
     this.#audio = audio;
     this.#hud = hud;
-    this.#stop = connection.onNotice((type, data) => this.#onNotice(type, data));
+    this.#stops = [
+      table.on('ray', (ray) => this.#onRay(ray)),
+      table.on('hurt', (hurt) => this.#onHurt(hurt)),
+      table.on('taken', ({ pad }) => this.#onPadTaken(pad)),
+    ];
     audio.onDeathHeard = (seat, x, y) => this.#onDeath(seat, x, y);
     audio.onArrivalHeard = (seat, x, y) => renderer.effects.arrival(x, y, renderer.colourOf(seat));
   }
 
   /** In units. */
   ownRay(x: number, y: number, toX: number, toY: number): void {
-    this.#showRay({ seat: this.#connection.seat ?? -1, x, y, toX, toY });
+    this.#showRay({ seat: this.#table.seat ?? -1, x, y, toX, toY });
     this.#renderer.shake.add(0.32);
   }
 
@@ -52,21 +57,22 @@ export class EventEffects {
   }
 
   destroy(): void {
-    this.#stop();
+    for (const stop of this.#stops) stop();
   }
 
-  #onNotice(type: string, data: unknown): void {
-    const me = this.#connection.seat;
-    // The event happened half a round trip ago; others are drawn with a delay, so it may have to wait.
-    const at = this.#realTime.matchNow() - this.#realTime.stats.rttMs / 2;
-    if (type === 'ray' && isRay(data)) {
-      if (data.seat !== me) this.#delayed.add(at, { kind: 'ray', ray: data });
-    } else if (type === 'hurt' && isHurt(data)) {
-      if (data.seat === me || data.by === me) this.#showHurt(data);
-      else this.#delayed.add(at, { kind: 'hurt', hurt: data });
-    } else if (type === 'taken' && isTaken(data)) {
-      this.#onPadTaken(data.pad);
-    }
+  #onRay(ray: RayNotice): void {
+    if (ray.seat !== this.#table.seat) this.#delayed.add(this.#happenedAt(), { kind: 'ray', ray });
+  }
+
+  #onHurt(hurt: HurtNotice): void {
+    const me = this.#table.seat;
+    if (hurt.seat === me || hurt.by === me) this.#showHurt(hurt);
+    else this.#delayed.add(this.#happenedAt(), { kind: 'hurt', hurt });
+  }
+
+  /** A notice that comes now is of half a round trip ago; others are drawn with a delay, so what it shows may have to wait. */
+  #happenedAt(): number {
+    return this.#realTime.matchNow() - this.#realTime.stats.rttMs / 2;
   }
 
   #showRay({ seat, x, y, toX, toY }: RayNotice): void {
@@ -79,7 +85,7 @@ export class EventEffects {
 
   #showHurt({ seat, by, damage, x, y, weapon }: HurtNotice): void {
     const renderer = this.#renderer;
-    const me = this.#connection.seat;
+    const me = this.#table.seat;
     const victim = renderer.fighters.at(seat);
     const shooter = renderer.fighters.at(by);
     // A hit is drawn where its victim is drawn.
@@ -104,7 +110,7 @@ export class EventEffects {
     const renderer = this.#renderer;
     renderer.effects.explosion(x, y, renderer.colourOf(seat));
     const near = Math.max(0, 1 - Math.hypot(x - renderer.camera.x, y - renderer.camera.y) / 700);
-    renderer.shake.add(seat === this.#connection.seat ? 1 : 0.55 * near);
+    renderer.shake.add(seat === this.#table.seat ? 1 : 0.55 * near);
   }
 
   #onPadTaken(pad: number): void {
@@ -115,11 +121,12 @@ export class EventEffects {
   }
 
   /** Plays a sound for the last three seconds before a fight, and for its start. */
-  #playCountdown({ phase, deadline }: Arena): void {
+  #playCountdown(arena: Arena): void {
+    const { phase } = arena;
     const before = this.#phase;
     this.#phase = phase;
     if (phase === 'countdown') {
-      const second = Math.ceil((deadline - this.#realTime.matchNow()) / 1_000);
+      const second = Math.ceil(msLeft(arena, this.#realTime.matchNow()) / 1_000);
       if (second !== this.#second && second >= 1 && second <= 3) this.#audio.play('count', 0.7);
       this.#second = second;
     } else if (phase !== before && before !== undefined) {

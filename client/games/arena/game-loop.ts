@@ -1,8 +1,7 @@
 /** The arena's frame loop: input, prediction, rendering and sound, once per animation frame. */
 import type { Arena, Body } from '../../../shared/games/arena/state.ts';
-import type { Connection } from '../../connection/connection.ts';
+import type { TableOfArena } from './table-of-arena.ts';
 import type { RealTime } from '../../connection/real-time.ts';
-import { arenaOf } from './arena-view.ts';
 import { InputDevices } from './controls/controls.ts';
 import { SpatialAudio } from './sound/spatial-audio.ts';
 import { HudModel } from './hud/hud-model.ts';
@@ -19,7 +18,7 @@ const SMOOTH = 0.06;
 export interface GameLoopParts {
   readonly canvas: HTMLCanvasElement;
   readonly surface: HTMLElement;
-  readonly connection: Connection;
+  readonly table: TableOfArena;
   readonly realTime: RealTime;
   readonly sounds: Sounds;
   /** Reduced motion is requested. */
@@ -30,7 +29,7 @@ export class GameLoop {
   readonly controls: InputDevices;
   readonly renderer: Renderer;
   readonly hud = new HudModel();
-  readonly #connection: Connection;
+  readonly #table: TableOfArena;
   readonly #realTime: RealTime;
   readonly #effects: EventEffects;
   readonly #player: LocalPlayer | undefined;
@@ -49,14 +48,14 @@ export class GameLoop {
     return new GameLoop(parts, renderer, audio);
   }
 
-  private constructor({ surface, connection, realTime }: GameLoopParts, renderer: Renderer, audio: SpatialAudio) {
-    this.#connection = connection;
+  private constructor({ surface, table, realTime }: GameLoopParts, renderer: Renderer, audio: SpatialAudio) {
+    this.#table = table;
     this.#realTime = realTime;
     this.renderer = renderer;
     this.controls = new InputDevices(surface);
-    const { seat } = connection;
+    const { seat } = table;
     this.#own = seat === undefined ? undefined : { seat, aim: undefined };
-    this.#effects = new EventEffects(connection, realTime, renderer, audio, this.hud);
+    this.#effects = new EventEffects(table, realTime, renderer, audio, this.hud);
     audio.setListener(renderer.camera, () => this.hud.followed);
     this.#player =
       seat === undefined
@@ -94,7 +93,7 @@ export class GameLoop {
     this.#localMs = now;
     if (since > 0) this.hud.framesPerSecond += (1_000 / since - this.hud.framesPerSecond) * SMOOTH;
     const due = this.#realTime.update(now);
-    const state = arenaOf(this.#connection.state);
+    const { state } = this;
     if (!state) return;
     this.#steer(state, due);
     this.#effects.update(state, this.#passedMs);
@@ -152,7 +151,8 @@ export class GameLoop {
     hud.railShare = this.#player?.railShare ?? 0;
   }
 
+  /** Undefined before the first state has come. */
   get state(): Arena | undefined {
-    return arenaOf(this.#connection.state);
+    return this.#table.hasState ? this.#table.state : undefined;
   }
 }

@@ -1,17 +1,15 @@
 /** The options form of a new arena. */
 import { useState } from 'preact/hooks';
 import { SKILLS, type Skill } from '../../../shared/games/arena/constants.ts';
-import type { ArenaOptions } from '../../../shared/games/arena/spec.ts';
+import type { ArenaOptions, arenaSpec } from '../../../shared/games/arena/spec.ts';
 import { Choice } from '../../ui/choice.tsx';
-import type { NewTableKind, TableChoices } from '../game-view.ts';
+import type { NewTableProps } from '../game-view.ts';
 import { NewTableForm, SkillChoice } from '../new-table-form.tsx';
 
 const SIZES = [4, 8, 12, 20, 40, 60] as const;
 const OPPONENTS = [1, 3, 7, 11, 19] as const;
 
-type Props = { kind: NewTableKind; onOpen: (choices: TableChoices) => void };
-
-export function NewArena({ kind, onOpen }: Props) {
+export function NewArena({ kind, onOpen }: NewTableProps<typeof arenaSpec>) {
   const bots = kind === 'bots';
   const [opponents, setOpponents] = useState<number>(7);
   const [seats, setSeats] = useState<number>(12);

@@ -1,9 +1,11 @@
 /** The messages a player can send; refusals become short notes. */
 import { useMemo } from 'preact/hooks';
 import type { Emote } from '../../../shared/games/liars-dice/constants.ts';
+import type { liarsDice } from '../../../shared/games/liars-dice/game.ts';
 import type { Bid } from '../../../shared/games/liars-dice/rules.ts';
-import type { Connection } from '../../connection/connection.ts';
+import type { TableOfDice } from './table-of-dice.ts';
 import { refusalText } from '../../connection/problems.ts';
+import type { Question } from '../../connection/table.ts';
 import { toast } from '../../ui/toasts.tsx';
 
 export interface Actions {
@@ -14,25 +16,25 @@ export interface Actions {
   start(): Promise<boolean>;
   emote(emote: Emote): Promise<boolean>;
   chat(text: string): Promise<boolean>;
-  answer(question: number, answer: boolean): Promise<boolean>;
+  answer(question: Question<typeof liarsDice>, again: boolean): Promise<boolean>;
 }
 
 /** Each action resolves to whether the table accepted it. */
-export function useActions(connection: Connection): Actions {
+export function useActions(table: TableOfDice): Actions {
   return useMemo(() => {
-    const told = async (reply: ReturnType<Connection['send']>, notNow?: string) => {
+    const told = async (reply: ReturnType<TableOfDice['send']>, notNow?: string) => {
       const refused = await reply;
       if (refused) toast((refused.code === 'not-now' && notNow) || refusalText(refused));
       return !refused;
     };
     return {
-      bid: ({ count, face }) => told(connection.send('bid', { count, face })),
-      challenge: (bid) => told(connection.send('challenge', { bid })),
-      spotOn: (bid) => told(connection.send('spotOn', { bid })),
-      start: () => told(connection.send('start', {}), 'It takes two to start.'),
-      emote: (emote) => told(connection.send('emote', emote), 'One thing at a time.'),
-      chat: (text) => told(connection.send('chat', text)),
-      answer: (question, answer) => told(connection.answer(question, answer)),
+      bid: ({ count, face }) => told(table.send('bid', { count, face })),
+      challenge: (bid) => told(table.send('challenge', { bid })),
+      spotOn: (bid) => told(table.send('spotOn', { bid })),
+      start: () => told(table.send('start', {}), 'It takes two to start.'),
+      emote: (emote) => told(table.send('emote', emote), 'One thing at a time.'),
+      chat: (text) => told(table.send('chat', text)),
+      answer: (question, again) => told(question.answer(again)),
     };
-  }, [connection]);
+  }, [table]);
 }

@@ -1,8 +1,9 @@
 /** The middle of the table: the phase, the standing bid, the verdict or the winner. */
 import type { ComponentChildren } from 'preact';
+import type { CountdownSpan } from '../../../shared/runtime/pieces/countdown.ts';
 import { CODE_LENGTH } from '../../../shared/wire.ts';
 import { formatCode } from '../../route.ts';
-import { useSecondsLeft, type Span } from '../../ui/countdown.tsx';
+import { useSecondsLeft } from '../../ui/countdown.tsx';
 import { Die } from '../../ui/die.tsx';
 import { nameOf, type TableView } from './table-view.ts';
 import type { DiceTally } from './tally.ts';
@@ -12,7 +13,7 @@ import './centre.css';
 interface Props {
   view: TableView;
   me: number | undefined;
-  span: Span | undefined;
+  span: CountdownSpan | undefined;
   tally: DiceTally;
   code: string;
 }

@@ -1,8 +1,9 @@
 /** The player's side of the table: their dice and their actions. */
 import type { ComponentChildren } from 'preact';
-import type { Ask } from '../../../shared/wire.ts';
-import type { Connection } from '../../connection/connection.ts';
-import { CountdownRing, Seconds, useSecondsLeft, type Span } from '../../ui/countdown.tsx';
+import type { CountdownSpan } from '../../../shared/runtime/pieces/countdown.ts';
+import type { TableOfDice } from './table-of-dice.ts';
+import { useCountdown } from '../../hooks/preact.ts';
+import { CountdownRing, Seconds } from '../../ui/countdown.tsx';
 import { Cup } from '../../ui/cup.tsx';
 import type { Actions } from './actions.ts';
 import { BidControl } from './bid-control.tsx';
@@ -13,24 +14,24 @@ import { nameOf, type SeatView, type TableView } from './table-view.ts';
 import './dock.css';
 
 interface Props {
-  connection: Connection;
+  table: TableOfDice;
   view: TableView;
-  span: Span | undefined;
+  span: CountdownSpan | undefined;
   actions: Actions;
   /** Opens the side panel on a small screen. */
   talk: ComponentChildren;
 }
 
 export function Dock(props: Props) {
-  const { view, connection, talk } = props;
-  const seat = connection.seat === undefined ? undefined : view.seats[connection.seat];
+  const { view, table, talk } = props;
+  const seat = table.seat === undefined ? undefined : view.seats[table.seat];
   return seat ? <OwnDock {...props} seat={seat} /> : <Watching view={view} talk={talk} />;
 }
 
-function OwnDock({ connection, view, span, actions, talk, seat }: Props & { seat: SeatView }) {
+function OwnDock({ table, view, span, actions, talk, seat }: Props & { seat: SeatView }) {
   const turn = view.phase === 'bidding' && view.turn === seat.index;
-  const seconds = useSecondsLeft(span);
-  const rematch = connection.questions.find((ask: Ask) => ask.name === 'rematch');
+  const seconds = useCountdown(table, table.state);
+  const rematch = table.questions.find(({ name }) => name === 'rematch');
   return (
     <section class="dock" aria-label="Your seat" data-turn={turn}>
       <div class="dock__me">
@@ -53,10 +54,10 @@ function OwnDock({ connection, view, span, actions, talk, seat }: Props & { seat
         <EmotePicker onEmote={(chosen) => void actions.emote(chosen)} />
         {talk}
       </div>
-      {view.phase === 'waiting' && <Gather view={view} code={connection.code} span={span} actions={actions} />}
-      {view.phase === 'result' && <Rematch question={rematch?.question} actions={actions} />}
+      {view.phase === 'waiting' && <Gather view={view} code={table.code} span={span} actions={actions} />}
+      {view.phase === 'result' && <Rematch question={rematch} actions={actions} />}
       {view.phase !== 'waiting' && view.phase !== 'result' && seat.playing && (
-        <BidControl view={view} me={seat.index} disabled={connection.status !== 'live'} actions={actions} />
+        <BidControl view={view} me={seat.index} disabled={table.status !== 'live'} actions={actions} />
       )}
     </section>
   );

@@ -1,7 +1,7 @@
 /** Emotes: sending and showing them. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Emote } from '../../../shared/games/liars-dice/constants.ts';
-import type { Connection } from '../../connection/connection.ts';
+import type { TableOfDice } from './table-of-dice.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { useShortcuts } from '../../ui/shortcuts.ts';
 import './emotes.css';
@@ -28,15 +28,12 @@ export interface ShownEmote {
 }
 
 /** The emotes shown now, by seat. */
-export function useEmotes(connection: Connection): ReadonlyMap<number, ShownEmote> {
+export function useEmotes(table: TableOfDice): ReadonlyMap<number, ShownEmote> {
   const [shown, setShown] = useState<ReadonlyMap<number, ShownEmote>>(new Map());
   useEffect(() => {
     let last = 0;
     const timers = new Set<ReturnType<typeof setTimeout>>();
-    const stop = connection.onNotice((type, data) => {
-      if (type !== 'emote' || typeof data !== 'object' || data === null) return;
-      if (!('seat' in data && 'emote' in data && typeof data.seat === 'number' && isEmote(data.emote))) return;
-      const { seat, emote } = data;
+    const stop = table.on('emote', ({ seat, emote }) => {
       const id = (last += 1);
       setShown((before) => new Map(before).set(seat, { id, emote }));
       const timer = setTimeout(() => {
@@ -51,7 +48,7 @@ export function useEmotes(connection: Connection): ReadonlyMap<number, ShownEmot
       stop();
       for (const timer of timers) clearTimeout(timer);
     };
-  }, [connection]);
+  }, [table]);
   return shown;
 }
 

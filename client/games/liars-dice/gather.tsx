@@ -1,8 +1,8 @@
+import type { CountdownSpan } from '../../../shared/runtime/pieces/countdown.ts';
 import { MIN_SEATS } from '../../../shared/games/liars-dice/constants.ts';
 import { copy, share } from '../../table/share.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
-import type { Span } from '../../ui/countdown.tsx';
 import type { Actions } from './actions.ts';
 import type { TableView } from './table-view.ts';
 
@@ -10,7 +10,7 @@ interface Props {
   view: TableView;
   code: string;
   /** When bots take the open seats; undefined if they never do. */
-  span: Span | undefined;
+  span: CountdownSpan | undefined;
   actions: Actions;
 }
 

@@ -1,16 +1,14 @@
 /** The options form of a new table. */
 import { useState } from 'preact/hooks';
 import { MAX_SEATS, MIN_SEATS, SKILLS, type Skill } from '../../../shared/games/liars-dice/constants.ts';
-import type { TableOptions } from '../../../shared/games/liars-dice/spec.ts';
+import type { table, TableOptions } from '../../../shared/games/liars-dice/spec.ts';
 import { Choice } from '../../ui/choice.tsx';
-import type { NewTableKind, TableChoices } from '../game-view.ts';
+import type { NewTableProps } from '../game-view.ts';
 import { NewTableForm, SkillChoice } from '../new-table-form.tsx';
 
 const SIZES = Array.from({ length: MAX_SEATS - MIN_SEATS + 1 }, (_, index) => MIN_SEATS + index);
 
-type Props = { kind: NewTableKind; onOpen: (choices: TableChoices) => void };
-
-export function NewTable({ kind, onOpen }: Props) {
+export function NewTable({ kind, onOpen }: NewTableProps<typeof table>) {
   const [seats, setSeats] = useState(4);
   const [skill, setSkill] = useState<Skill>('regular');
   const [fill, setFill] = useState<'never' | 'soon'>('never');

@@ -1,10 +1,18 @@
 import { useState } from 'preact/hooks';
+import type { liarsDice } from '../../../shared/games/liars-dice/game.ts';
+import type { Question } from '../../connection/table.ts';
 import { Button } from '../../ui/button.tsx';
 import { useShortcuts } from '../../ui/shortcuts.ts';
 import type { Actions } from './actions.ts';
 
-/** The rematch question, which has a deadline. `question`: its number, undefined once answered. */
-export function Rematch({ question, actions }: { question: number | undefined; actions: Actions }) {
+interface Props {
+  /** Undefined once answered. */
+  question: Question<typeof liarsDice> | undefined;
+  actions: Actions;
+}
+
+/** The rematch question, which has a deadline. */
+export function Rematch({ question, actions }: Props) {
   const [sending, setSending] = useState(false);
   const answer = async (again: boolean) => {
     if (question === undefined || sending) return;

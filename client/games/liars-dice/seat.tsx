@@ -1,5 +1,6 @@
+import type { CountdownSpan } from '../../../shared/runtime/pieces/countdown.ts';
 import { Cup } from '../../ui/cup.tsx';
-import { CountdownRing, Seconds, type Span } from '../../ui/countdown.tsx';
+import { CountdownRing, Seconds } from '../../ui/countdown.tsx';
 import { Die } from '../../ui/die.tsx';
 import { EmoteBubble, type ShownEmote } from './emotes.tsx';
 import type { SeatView, TableView } from './table-view.ts';
@@ -9,7 +10,7 @@ import './seat.css';
 interface Props {
   view: TableView;
   seat: SeatView;
-  span: Span | undefined;
+  span: CountdownSpan | undefined;
   tally: DiceTally;
   emote: ShownEmote | undefined;
 }

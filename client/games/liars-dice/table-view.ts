@@ -61,9 +61,8 @@ export interface TableView {
   diceInPlay: number;
 }
 
-/** The view of a state; undefined before the first state has arrived. */
-export function readTable(state: unknown): TableView | undefined {
-  if (!isTable(state)) return undefined;
+/** The view of a state. */
+export function readTable(state: Table): TableView {
   const seats = [...state.seats].map((seat, index): SeatView => ({
     index,
     taken: seat.player !== '' || seat.name !== '',
@@ -91,12 +90,6 @@ export function readTable(state: unknown): TableView | undefined {
     chat: [...state.chat].map(({ name, seat, text, at }) => ({ name, seat, text, at })),
     diceInPlay: seats.reduce((sum, seat) => sum + seat.diceCount, 0),
   };
-}
-
-function isTable(state: unknown): state is Table {
-  return (
-    typeof state === 'object' && state !== null && 'seats' in state && 'phase' in state && state.phase !== undefined
-  );
 }
 
 function readReveal({ reveal }: Table): RevealView | undefined {

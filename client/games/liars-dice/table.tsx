@@ -1,13 +1,13 @@
 /** The table of Liar's Dice. */
 import { useMemo, useState } from 'preact/hooks';
-import type { Connection } from '../../connection/connection.ts';
-import { useChanges } from '../../connection/use-changes.ts';
+import type { TableOfDice } from './table-of-dice.ts';
+import { useTable } from '../../hooks/preact.ts';
 import { LoadingPage } from '../../table/page.tsx';
 import { CupShading } from '../../ui/cup.tsx';
+import { useCountdownSpan } from '../../ui/use-countdown-span.ts';
 import { useActions } from './actions.ts';
 import { Announcer } from './announcer.tsx';
 import { Centre } from './centre.tsx';
-import { useDeadline } from './deadline.ts';
 import { Dock } from './dock.tsx';
 import { Hand } from './hand.tsx';
 import { useEmotes } from './emotes.tsx';
@@ -18,17 +18,16 @@ import { readTable, type TableView } from './table-view.ts';
 import { useTally } from './tally.ts';
 import './table.css';
 
-export function LiarsDiceTable({ connection }: { connection: Connection }) {
-  useChanges(connection);
-  const view = readTable(connection.state);
-  return view ? <LoadedTable connection={connection} view={view} /> : <LoadingPage text="Setting the table…" />;
+export function LiarsDiceTable({ table }: { table: TableOfDice }) {
+  const { state, hasState } = useTable(table);
+  return hasState ? <LoadedTable table={table} view={readTable(state)} /> : <LoadingPage text="Setting the table…" />;
 }
 
-function LoadedTable({ connection, view }: { connection: Connection; view: TableView }) {
-  const me = connection.seat;
-  const span = useDeadline(view, connection);
-  const actions = useActions(connection);
-  const emotes = useEmotes(connection);
+function LoadedTable({ table, view }: { table: TableOfDice; view: TableView }) {
+  const me = table.seat;
+  const span = useCountdownSpan(view, table);
+  const actions = useActions(table);
+  const emotes = useEmotes(table);
   const tally = useTally(view);
   const [talking, setTalking] = useState(false);
   const unread = useUnread(view, talking);
@@ -48,11 +47,11 @@ function LoadedTable({ connection, view }: { connection: Connection; view: Table
             </li>
           ))}
         </ol>
-        <Centre view={view} me={me} span={span} tally={tally} code={connection.code} />
+        <Centre view={view} me={me} span={span} tally={tally} code={table.code} />
         {own && <Hand view={view} seat={own} tally={tally} emote={emotes.get(own.index)} />}
       </section>
       <Dock
-        connection={connection}
+        table={table}
         view={view}
         span={span}
         actions={actions}

@@ -6,11 +6,11 @@ import type { GameEntry } from '../../games.ts';
 import { PendingReservations } from '../../admission/reservations.ts';
 import { LIMITS } from '../../host/limits.ts';
 import { LiveRoom } from '../../host/live-room.ts';
+import type { Account } from '../../host/members/account.ts';
 import { Member } from '../../host/members/member.ts';
-import { openMatch, type OpenedMatch } from '../../host/opening.ts';
+import type { OpenedMatch } from '../../host/opening.ts';
 import { processClock } from '../../host/ticks/process-clock.ts';
 import { drawToken, hashToken } from '../../host/members/tokens.ts';
-import { JournalProblem } from '../../journal/store.ts';
 import { UnsyncedClients } from './unsynced-clients.ts';
 import { withDecoderReset } from './decoder-reset.ts';
 import { clientSocketOf } from '../client-socket.ts';
@@ -18,7 +18,9 @@ import { ClientData, type RoomClient } from './client-data.ts';
 import type { ServerContext } from '../server-context.ts';
 import { InputFormat, InputReader } from './input-frames.ts';
 import { admitted } from './admitted.ts';
-import { readCreateOptions, readJoinOptions } from './options.ts';
+import { beginMatch } from './begin-match.ts';
+import { identified } from '../identified.ts';
+import { readCreateOptions, readJoinOptions, readPlayerOptions } from './options.ts';
 import {
   cancelReservations,
   countClients,
@@ -60,6 +62,12 @@ export function gameRoomClass(context: ServerContext, entry: GameEntry): typeof 
   return class extends GameRoom {
     protected override readonly context = context;
     protected override readonly entry = entry;
+
+    static override async onAuth(_token: string, options: unknown): Promise<unknown> {
+      readJoinOptions(options);
+      readPlayerOptions(entry.game, options);
+      return true;
+    }
   };
 }
 
@@ -77,11 +85,8 @@ export class GameRoom extends ColyseusRoom<{ client: RoomClient }> {
   #closing = false;
   #wasJoined = false;
   readonly #closed: (() => void)[] = [];
-
-  static override async onAuth(_token: string, options: unknown): Promise<unknown> {
-    readJoinOptions(options);
-    return true;
-  }
+  /** Of clients that are about to join. */
+  readonly #accounts = new WeakMap<RoomClient, Account>();
 
   constructor() {
     super();
@@ -102,7 +107,7 @@ export class GameRoom extends ColyseusRoom<{ client: RoomClient }> {
   }
 
   override onCreate(raw: unknown): void {
-    const { game, bot, effects = {} } = this.entry;
+    const { game, bot, effects } = this.entry;
     const { host, log, checksStates } = this.context;
     // A room in recovery has its code already.
     const reopened = this.context.reopened.get(this.roomId);
@@ -125,7 +130,8 @@ export class GameRoom extends ColyseusRoom<{ client: RoomClient }> {
     if (checksStates) serializer.check(stateCheckOf(live.match, (error) => void setImmediate(() => live.fail(error))));
     const seats = this.#newSeats(live);
     const enter: SeatClient = (client, auth, options) => {
-      this.reservations.takenUp(client.sessionId);
+      const account = this.reservations.takenUp(client.sessionId);
+      if (account !== undefined) this.#accounts.set(client, account);
       return seats.enter(client, auth, options ?? {});
     };
     setJoin(this, opened.lost === true ? withDecoderReset(enter, live) : enter);
@@ -170,17 +176,20 @@ export class GameRoom extends ColyseusRoom<{ client: RoomClient }> {
 
   override async onJoin(client: RoomClient, options: unknown): Promise<void> {
     const { live, unsynced, seats } = this.#room;
-    const { name, spectate: spectator } = readJoinOptions(options);
+    const { name: wanted, spectate: spectator } = readJoinOptions(options);
+    const account = this.#accounts.get(client);
+    const name = account?.name ?? wanted;
     if (spectator && live.members.spectatorCount >= LIMITS.watchers) {
       throw new ServerError(ErrorCode.APPLICATION_ERROR, 'room-full: too many watch this room already');
     }
-    const member = new Member({ id: client.sessionId, name, spectator, bot: false }, live.tickRate);
+    const member = new Member({ id: client.sessionId, name, spectator, bot: false }, this.entry.game);
+    member.account = account;
     client.reconnectionToken = drawToken();
     member.tokens = [hashToken(client.reconnectionToken)];
     const data = new ClientData(member);
     client.userData = data;
     unsynced.add(data);
-    await admitted(live.members.join(member));
+    await admitted(live.members.join(member, readPlayerOptions(this.entry.game, options)));
     this.#wasJoined = true;
     this.#attach(client);
     this.#takeInputs(client);
@@ -246,17 +255,12 @@ export class GameRoom extends ColyseusRoom<{ client: RoomClient }> {
     return this.#opened;
   }
 
-  /** @throws JournalProblem, as a ServerError */
+  /** @throws ServerError where the journal cannot take it */
   #begin(raw: unknown): OpenedMatch {
-    const { host, journal, recovering, values } = this.context;
-    const { private: hidden, game: options } = readCreateOptions(this.entry.game, raw);
-    this.roomId = drawRoomCode(hidden, (code) => host.rooms.has(code) || recovering.has(code));
-    try {
-      return host.begin(() => openMatch(journal, this.roomId, this.entry.game, options, hidden, values));
-    } catch (error) {
-      if (!(error instanceof JournalProblem)) throw error;
-      throw new ServerError(ErrorCode.APPLICATION_ERROR, 'the server cannot write its journal now: try later');
-    }
+    const { host, recovering } = this.context;
+    const options = readCreateOptions(this.entry.game, raw);
+    this.roomId = drawRoomCode(options.private, (code) => host.rooms.has(code) || recovering.has(code));
+    return beginMatch(this.context, this.roomId, this.entry.game, options);
   }
 
   #newAudience(): RoomAudience {
@@ -286,6 +290,10 @@ export class GameRoom extends ColyseusRoom<{ client: RoomClient }> {
       },
       leave: (client) => removeClient(this, client, CLOSE.elsewhere),
       seat: joinOf(this),
+      identify: (client, { headers, token }) => {
+        const address = clientSocketOf(client.ref)?.address ?? '';
+        return identified(() => this.context.accounts.of({ headers, token: token || undefined, address }));
+      },
     });
   }
 

@@ -2,7 +2,7 @@
 import { ErrorCode, ServerError } from '@colyseus/core';
 import { z } from 'zod';
 import { JoinOptions } from '../../../shared/protocol.ts';
-import { messageOf, plainOptions } from '../../../shared/runtime/host.ts';
+import { messageOf, plainOptions, validateJoinOptions } from '../../../shared/runtime/host.ts';
 import type { Game } from '../../../shared/runtime/index.ts';
 
 const Creation = z.looseObject({ private: z.boolean().default(false) });
@@ -22,11 +22,26 @@ export function readJoinOptions(raw: unknown): JoinOptions {
   return read(JoinOptions, raw ?? {});
 }
 
+/**
+ * What somebody who asks for a seat has chosen, checked by the game; undefined where the game has no such options.
+ *
+ * @throws ServerError with what is wrong
+ */
+export function readPlayerOptions(game: Game, raw: unknown): unknown {
+  // Otherwise a room option may have the name.
+  if (game.joinOptions === undefined || peekOptions(raw).spectate) return undefined;
+  const chosen = typeof raw === 'object' && raw !== null && 'joinOptions' in raw ? raw.joinOptions : undefined;
+  const checked = validateJoinOptions(game, chosen);
+  if (checked.ok) return checked.data;
+  throw wrongOption(checked.message);
+}
+
 /** @throws ServerError with what is wrong */
 export function readCreateOptions(game: Game, raw: unknown): CreateOptions {
   const { private: hidden, ...others } = read(Creation, raw ?? {});
   // The creator joins with the same options.
-  const { name: _name, spectate: _spectate, ...choices } = others;
+  const { name: _name, spectate: _spectate, joinOptions, ...rest } = others;
+  const choices = game.joinOptions === undefined && joinOptions !== undefined ? { ...rest, joinOptions } : rest;
   if (game.options === undefined) return { private: hidden, game: undefined };
   const checked = read(game.options, choices);
   try {

@@ -1,6 +1,7 @@
 /** The kept seats of a Colyseus room: who may return to which, for how long, and how a returning connection takes its place. */
 import { ErrorCode, ServerError, type AuthContext, type Client, type ClientArray } from '@colyseus/core';
 import { CLOSE } from '../../../shared/wire.ts';
+import type { Account } from '../../host/members/account.ts';
 import type { Membership } from '../../host/members/membership.ts';
 import { processClock } from '../../host/ticks/process-clock.ts';
 import type { ReturnRefusal, ReturningConnection } from '../../host/members/returns.ts';
@@ -27,6 +28,8 @@ export interface SeatRoom {
   /** Has Colyseus remove a client from the room. */
   leave(client: RoomClient): void;
   seat: SeatClient;
+  /** Who the client of a connection is; rejects with ServerError where it may not play. */
+  identify(client: RoomClient, auth: AuthContext): Promise<Account | undefined>;
 }
 
 interface KeptSeat {
@@ -108,7 +111,9 @@ export class Seats {
     return Promise.resolve();
   }
 
-  #return(data: ClientData, client: RoomClient, auth: AuthContext, options: ConnectionOptions): Promise<void> {
+  async #return(data: ClientData, client: RoomClient, auth: AuthContext, options: ConnectionOptions): Promise<void> {
+    // The account may have changed, or be no longer allowed to play. Whatever becomes of it, the seat stays.
+    const account = await this.#room.identify(client, auth);
     const seated = Promise.withResolvers<void>();
     const { id } = data.member;
     const { ref } = client;
@@ -121,6 +126,7 @@ export class Seats {
       },
       admit: () => {
         client.givenToken = token;
+        data.member.account = account;
         seated.resolve(this.#sit(id, client, auth, options));
       },
       refuse: (why) => {

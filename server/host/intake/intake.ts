@@ -6,20 +6,19 @@ import { Answer } from '../../../shared/protocol.ts';
 import { WIRE, type Refusal, type Reply } from '../../../shared/wire.ts';
 import {
   type Checked,
+  limitsOf,
   type Match,
   type Output,
   validateAnswer,
   validateMessage,
 } from '../../../shared/runtime/host.ts';
 import type { Metrics } from '../../metrics.ts';
-import { LIMITS } from '../limits.ts';
 import type { ReplyTo } from '../members/delivery.ts';
 import type { Inbox } from './inbox.ts';
 import type { Member } from '../members/member.ts';
 import { Replies } from './replies.ts';
 import { readRef, writeRef, type ReplyRoute } from './reply-route.ts';
 
-const TOO_LARGE: Refusal = { code: 'too-large', message: `a message has at most ${LIMITS.messageBytes} bytes` };
 const UNREADABLE: Refusal = { code: 'bad-shape', message: 'the data of the message could not be read' };
 const TOO_FAST: Refusal = { code: 'too-fast', message: 'too many messages in a short time: wait a moment' };
 const QUEUE_FULL: Refusal = { code: 'queue-full', message: 'too many messages wait for the next tick: wait a moment' };
@@ -47,6 +46,8 @@ export type ReplyRequest =
 
 export class Intake {
   readonly #match: Match;
+  readonly #messageBytes: number;
+  readonly #tooLarge: Refusal;
   readonly #inbox: Inbox;
   readonly #metrics: Metrics;
   readonly #tell: TellRefusal;
@@ -55,6 +56,8 @@ export class Intake {
 
   constructor(match: Match, inbox: Inbox, metrics: Metrics, tell: TellRefusal) {
     this.#match = match;
+    this.#messageBytes = limitsOf(match.game).messageBytes;
+    this.#tooLarge = { code: 'too-large', message: `a message has at most ${this.#messageBytes} bytes` };
     this.#inbox = inbox;
     this.#metrics = metrics;
     this.#tell = tell;
@@ -63,7 +66,7 @@ export class Intake {
   /** Takes what a client has sent for the next tick. A numbered message that has arrived before does not enter again. */
   receive(member: Member, { type, bytes, read }: ArrivedMessage, route?: ReplyRequest): void {
     if (route?.kind === 'numbered' && !member.delivery.arrived(route.number, route.acked, route.reply)) return;
-    if (bytes > LIMITS.messageBytes) return this.refuse(member, type, TOO_LARGE, route);
+    if (bytes > this.#messageBytes) return this.refuse(member, type, this.#tooLarge, route);
     let data: unknown;
     try {
       data = read();

@@ -2,6 +2,7 @@
 import type { Refusal } from '../../../shared/wire.ts';
 import { Arrivals, JoinRefused } from './arrivals.ts';
 import type { Entry } from '../../../shared/runtime/host.ts';
+import type { Account } from './account.ts';
 import type { Member } from './member.ts';
 import { Names } from './names.ts';
 import { Returns, type ReturningConnection } from './returns.ts';
@@ -49,6 +50,11 @@ export class Membership {
     return this.#members.get(id);
   }
 
+  /** Who a member's client is, as long as it is connected; undefined: a guest, a bot, or nobody. */
+  accountOf(id: string): Account | undefined {
+    return this.#members.get(id)?.account;
+  }
+
   /** Adds a member that is in the room already, or has asked to be. */
   add(member: Member): void {
     this.#members.set(member.id, member);
@@ -63,14 +69,17 @@ export class Membership {
   /**
    * Asks for a seat, or to watch, by a name that is unique in the room. Resolves once the tick that admits the member was released; rejects with
    * JoinRefused.
+   *
+   * @param options what the player chose, checked; undefined: nothing
    */
-  join(member: Member): Promise<void> {
+  join(member: Member, options?: unknown): Promise<void> {
     if (this.#closed) return Promise.reject(new JoinRefused(ROOM_CLOSED));
     member.name = this.#names.free(member.name);
     const { id: player, name, bot, spectator, tokens } = member;
     const [token] = tokens;
     this.add(member);
-    this.#enter(spectator ? { kind: 'spectate', player, name, token } : { kind: 'join', player, name, bot, token });
+    if (spectator) this.#enter({ kind: 'spectate', player, name, token });
+    else this.#enter({ kind: 'join', player, name, bot, options, token });
     return this.#arrivals.expect(player);
   }
 
@@ -79,6 +88,7 @@ export class Membership {
     const member = this.#members.get(id);
     if (member === undefined) return;
     member.connected = false;
+    member.account = undefined;
     // Where a return is about to be admitted, this was the connection before it.
     if (!this.#returns.isEntering(member)) this.#enter({ kind: 'drop', player: id });
   }

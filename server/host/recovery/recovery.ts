@@ -54,7 +54,7 @@ export class Recovery {
     this.#verifier = new Verifier(match);
     this.#books = { match, members, intake, botsWanted: 0, pendingEffects: new Map(), dismissed: new Set() };
     if (checkpoint === undefined) return;
-    for (const member of checkpoint.members) members.add(memberOf(member, room.tickRate));
+    for (const member of checkpoint.members) members.add(memberOf(member, room.match.game));
     for (const { id, kept } of checkpoint.snapshot.seats) {
       for (const { ref } of kept) intake.entered(members.get(id), ref);
     }
@@ -179,7 +179,7 @@ export class Recovery {
   #bookJoin(entry: Extract<Entry, { kind: 'join' | 'spectate' }>): void {
     const { player: id, name, token } = entry;
     const bot = entry.kind === 'join' && entry.bot;
-    const member = new Member({ id, name, spectator: entry.kind === 'spectate', bot }, this.room.tickRate);
+    const member = new Member({ id, name, spectator: entry.kind === 'spectate', bot }, this.room.match.game);
     if (token !== undefined) member.tokens = [storedToken(token)];
     this.room.members.add(member);
     if (bot) {

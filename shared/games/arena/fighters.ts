@@ -1,4 +1,5 @@
 /** The fighters: seating, spawning, damage and kills. */
+import { leaveSeat, takeSeat } from '../../runtime/index.ts';
 import { FEED_LENGTH, FIGHTER, TEAM_COUNT, TILE } from './constants.ts';
 import type { ArenaMap, MapPoint } from './map.ts';
 import type { ArenaPlayer, ArenaRoom } from './spec.ts';
@@ -11,21 +12,14 @@ const FARTHEST = 3;
 /** Gives a player an empty seat, and the view of its private fields. */
 export function seatPlayer(room: ArenaRoom, player: ArenaPlayer, fighter: Fighter): void {
   fighter.team = room.state.mode === 'teams' ? smallestTeam(room.state) : 0;
-  fighter.player = player.id;
-  fighter.name = player.name;
-  fighter.bot = player.bot;
-  fighter.connected = player.connected;
+  takeSeat(fighter, player);
   player.view.add(fighter, OWN);
 }
 
 /** Clears the seat of a player who left. */
 export function vacate(fighter: Fighter): void {
   if (fighter.player === '') return;
-  fighter.player = '';
-  fighter.name = '';
-  fighter.bot = false;
-  fighter.connected = true;
-  fighter.wins = 0;
+  leaveSeat(fighter);
   fighter.score = 0;
   fighter.deaths = 0;
   fighter.alive = false;

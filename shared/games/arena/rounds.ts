@@ -1,4 +1,5 @@
 /** The phases of a round. A phase ends after a tick's systems ran, so that no input frame falls between two phases. */
+import { setDeadline } from '../../runtime/index.ts';
 import { isDeserted } from './bot-fill.ts';
 import { balanceTeams, respawn } from './fighters.ts';
 import { PACE } from './constants.ts';
@@ -6,7 +7,6 @@ import { mapsFor } from './maps.ts';
 import { placePads } from './pads.ts';
 import { clearScores, decideWinners, hasLeader } from './scores.ts';
 import type { ArenaRoom, ArenaCheckpoint } from './spec.ts';
-import { setDeadline } from './times.ts';
 import type { ArenaWorld } from './world.ts';
 
 type StageName = ArenaCheckpoint['stage'];
@@ -67,7 +67,7 @@ function isEmpty({ count }: ArenaWorld): boolean {
 
 function wait({ room }: ArenaWorld): StageName {
   room.state.phase = 'waiting';
-  setDeadline(room, undefined);
+  setDeadline(room, room.state, undefined);
   return 'waiting';
 }
 
@@ -81,26 +81,26 @@ function openRound(world: ArenaWorld): StageName {
   balanceTeams(state);
   setMap(room);
   world.onMapChange();
-  setDeadline(room, PACE.countdownMs);
+  setDeadline(room, room.state, PACE.countdownMs);
   return 'countdown';
 }
 
 function fight({ room }: ArenaWorld): StageName {
   room.state.phase = 'fight';
-  setDeadline(room, room.options.roundMs);
+  setDeadline(room, room.state, room.options.roundMs);
   return 'fight';
 }
 
 /** Time is up and nobody leads: the next to take the lead wins. */
 function goOn({ room }: ArenaWorld): StageName {
   room.state.phase = 'sudden';
-  setDeadline(room, PACE.suddenDeathMs);
+  setDeadline(room, room.state, PACE.suddenDeathMs);
   return 'sudden';
 }
 
 function celebrate({ room }: ArenaWorld): StageName {
   room.state.phase = 'podium';
   decideWinners(room.state);
-  setDeadline(room, PACE.podiumMs);
+  setDeadline(room, room.state, PACE.podiumMs);
   return 'podium';
 }

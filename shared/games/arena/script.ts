@@ -1,6 +1,7 @@
 /** The arena's script: one round after another, for as long as people play or watch. */
+import { dismissExtraBots, fillWithBots } from '../../runtime/index.ts';
 import { kickIdlePlayers } from './idle.ts';
-import { dismissBots, requestBots } from './bot-fill.ts';
+import { botFillOf } from './bot-fill.ts';
 import { TEAM_COUNT } from './constants.ts';
 import { admitPlayers } from './respawns.ts';
 import { runPad } from './pads.ts';
@@ -13,10 +14,11 @@ import { ArenaWorld } from './world.ts';
 export async function play(room: ArenaRoom, from?: ArenaCheckpoint): Promise<void> {
   if (from === undefined) setUp(room);
   const world = new ArenaWorld(room, from);
+  const fill = botFillOf(world);
   await room.scope(async (arena) => {
     arena.spawn('admitting players', () => admitPlayers(world));
-    arena.spawn('requesting bots', () => requestBots(world));
-    arena.spawn('removing bots', () => dismissBots(world));
+    arena.spawn('requesting bots', () => fillWithBots(room, fill));
+    arena.spawn('removing bots', () => dismissExtraBots(room, fill));
     arena.spawn('kicking idle players', () => kickIdlePlayers(world));
     for (const [index, pad] of world.pads.entries()) arena.spawn(`pad ${index}`, () => runPad(room, pad));
     room.onTick(() => world.tick());

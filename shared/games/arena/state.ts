@@ -1,5 +1,6 @@
 /** The arena's state, decoded by every client. Bodies and bullets are visible only within range. */
 import { schema, t, type SchemaType } from '@colyseus/schema';
+import { deadlineFields } from '../../runtime/index.ts';
 import type { Skill } from './constants.ts';
 
 /** View tag of fields for the fighter's own client only, which needs them to predict its steps. */
@@ -134,10 +135,8 @@ export const Arena = schema(
     winners: t.int8().default(-1),
     /** The seat whose view spectators share; −1 for none. */
     followed: t.int8().default(-1),
-    /** Match time in ms when `deadline` was set, written in the same patch so that a client can count down by its own clock. */
-    now: t.float64().default(0),
-    /** Match time in ms at which the phase ends; 0 for no limit. */
-    deadline: t.float64().default(0),
+    /** When the phase ends. */
+    ...deadlineFields(),
   },
   'Arena',
 );

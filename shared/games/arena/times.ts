@@ -5,9 +5,3 @@ import type { ArenaRoom } from './spec.ts';
 export async function sleepUntil(room: ArenaRoom, time: number): Promise<void> {
   if (time > room.now) await room.sleep(time - room.now);
 }
-
-/** Sets or clears the deadline of the phase. Countdowns need `now` and `deadline` in one patch. */
-export function setDeadline(room: ArenaRoom, ms: number | undefined): void {
-  room.state.now = room.now;
-  room.state.deadline = ms === undefined ? 0 : room.now + ms;
-}

@@ -1,16 +1,8 @@
 /** The bidding of one round: bids go around the table until somebody calls, while everybody may call at any time. */
+import { msLeft, setDeadline, turns } from '../../runtime/index.ts';
 import { PACE } from './constants.ts';
-import {
-  diceInPlay,
-  isLegalBid,
-  leastRaise,
-  nextSeat,
-  nextStarter,
-  seatsInPlay,
-  type Bid,
-  type CallKind,
-} from './rules.ts';
-import { forfeitLeavers, setDeadline } from './seating.ts';
+import { diceInPlay, isLegalBid, leastRaise, seatsInPlay, type Bid, type CallKind } from './rules.ts';
+import { forfeitLeavers } from './seating.ts';
 import type { TablePlayer, TableRoom } from './spec.ts';
 import { Call, type Table } from './state.ts';
 
@@ -52,11 +44,11 @@ export async function bidding(room: TableRoom, starter: number): Promise<Bidding
   const { state } = room;
   let standing: StandingBid | undefined;
   forfeitLeavers(room);
-  let turn = nextStarter(diceBySeat(state), starter);
-  for (; !isLonely(state); turn = nextSeat(diceBySeat(state), turn)) {
+  const isOut = ({ seat }: TablePlayer): boolean => !isPlaying(state, seat);
+  for (const { seat: turn } of turns(room, { first: starter, isOut, least: 2 })) {
     state.phase = 'bidding';
     state.turn = turn;
-    setDeadline(room, PACE.turnMs);
+    setDeadline(room, state, PACE.turnMs);
     const word = await nextWord(room, turn, standing);
     if (word.kind === 'left') {
       if (standing === undefined || isPlaying(state, standing.seat) || isLonely(state)) continue;
@@ -92,7 +84,7 @@ async function nextWord(room: TableRoom, turn: number, standing: StandingBid | u
 async function bidOf(room: TableRoom, player: TablePlayer, standing: StandingBid | undefined): Promise<Word> {
   const inPlay = diceInPlay(diceBySeat(room.state));
   const bid = await player.next('bid', {
-    timeoutMs: Math.max(0, room.state.deadline - room.now),
+    timeoutMs: msLeft(room.state, room.now),
     otherwise: undefined,
     refuse: (said) => (isLegalBid(said, standing, inPlay) ? undefined : `${said.count} × ${said.face} is no raise`),
   });

@@ -1,8 +1,8 @@
 /** What happens with the cups: dice are rolled under them, and a round ends when they go up. */
+import { setDeadline } from '../../runtime/index.ts';
 import { diceBySeat, type Called, type Forfeited } from './bidding.ts';
 import { PACE } from './constants.ts';
 import { applyOutcome, countFace, settleCall } from './rules.ts';
-import { setDeadline } from './seating.ts';
 import type { TableRoom } from './spec.ts';
 
 /** All players roll the dice they have left, and look under their own cups. */
@@ -16,7 +16,7 @@ export async function roll(room: TableRoom): Promise<void> {
     seat.dice.clear();
     for (let die = 0; die < seat.diceCount; die += 1) seat.dice.push(room.random.int(1, 6));
   }
-  setDeadline(room, PACE.rollMs);
+  setDeadline(room, state, PACE.rollMs);
   await room.sleep(PACE.rollMs);
 }
 
@@ -41,7 +41,7 @@ export async function showDice(room: TableRoom, call: Called): Promise<number> {
     seat.playing = left > 0;
   }
   state.phase = 'reveal';
-  setDeadline(room, PACE.revealMs);
+  setDeadline(room, state, PACE.revealMs);
   await room.sleep(PACE.revealMs);
   return outcome.seat;
 }
@@ -53,7 +53,7 @@ export async function showForfeit(room: TableRoom, { standing }: Forfeited): Pro
   const lost = state.seats[seat]?.dice.length ?? 0;
   state.reveal.assign({ kind: 'forfeit', caller: -1, bidder: seat, count, face, actual: 0, seat, change: -lost });
   state.phase = 'reveal';
-  setDeadline(room, PACE.forfeitMs);
+  setDeadline(room, state, PACE.forfeitMs);
   await room.sleep(PACE.forfeitMs);
   return seat;
 }

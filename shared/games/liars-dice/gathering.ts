@@ -1,6 +1,7 @@
 /** Waiting for players: until the table is full, bots take the empty seats, or somebody starts. */
+import { seatBots, setDeadline } from '../../runtime/index.ts';
 import { MIN_SEATS, PACE } from './constants.ts';
-import { clearTable, keepSeats, setDeadline } from './seating.ts';
+import { clearTable, keepSeats } from './seating.ts';
 import type { TablePlayer, TableRoom } from './spec.ts';
 
 type Happening = 'roster' | 'start' | 'time' | 'long';
@@ -15,7 +16,7 @@ export async function gatherPlayers(room: TableRoom): Promise<Gathering> {
   clearTable(state);
   state.phase = 'waiting';
   keepSeats(room);
-  setDeadline(room, undefined);
+  setDeadline(room, state, undefined);
   let hadPeople = false;
   let fillAt: number | undefined;
 
@@ -25,15 +26,15 @@ export async function gatherPlayers(room: TableRoom): Promise<Gathering> {
     hadPeople = hasPeople(room);
     if (room.players.length === 0 && fillAt !== undefined) {
       fillAt = undefined;
-      setDeadline(room, undefined);
+      setDeadline(room, state, undefined);
     } else if (room.players.length > 0 && fillAt === undefined && fillAfterMs !== null) {
       fillAt = room.now + fillAfterMs;
-      setDeadline(room, fillAfterMs);
+      setDeadline(room, state, fillAfterMs);
     }
     const happened = await nextHappening(room, fillAt);
     if (happened === 'long') return 'long';
     if (happened === 'roster') continue;
-    if (fillAfterMs !== null) await fillWithBots(room);
+    if (fillAfterMs !== null) await seatBots(room, seats, PACE.fillRetryMs);
     else if (room.players.length >= MIN_SEATS) break;
   }
   room.joinable = false;
@@ -69,13 +70,6 @@ async function waitUntil(room: TableRoom, time: number): Promise<Happening> {
 async function waitLong(room: TableRoom): Promise<Happening> {
   await room.sleep(PACE.longWaitMs);
   return 'long';
-}
-
-/** Requests bots and gives them a moment to sit down; people who join meanwhile are as welcome. */
-async function fillWithBots(room: TableRoom): Promise<void> {
-  const { seats } = room.options;
-  room.addBots(seats - room.players.length);
-  await room.within(PACE.fillRetryMs, () => room.until(() => room.players.length >= seats));
 }
 
 function rosterOf(room: TableRoom): string {

@@ -1,10 +1,11 @@
 /** The script of Liar's Dice; it reads like the rules on the box. */
+import { rematch } from '../../runtime/index.ts';
 import { bidding, diceBySeat } from './bidding.ts';
 import { roll, showDice, showForfeit } from './cups.ts';
 import { gatherPlayers } from './gathering.ts';
 import { PACE } from './constants.ts';
 import { nextStarter, scoreWin, seatsInPlay, winnerOf } from './rules.ts';
-import { dealIn, keepSeats, setDeadline, setTable, sitDown } from './seating.ts';
+import { dealIn, keepSeats, setTable, sitDown } from './seating.ts';
 import type { TableCheckpoint, TableRoom } from './spec.ts';
 import type { Table } from './state.ts';
 import { chat, emotes, pausesAt, type Pauses } from './talk.ts';
@@ -83,15 +84,11 @@ async function voteRematch(room: TableRoom): Promise<boolean> {
   const { state } = room;
   if (state.winner < 0) return false;
   state.phase = 'result';
-  setDeadline(room, PACE.rematchMs);
   const data = { winner: state.winner };
-  const votes = await room.all(
-    room.players.map((player) => async () => {
-      const again = await player.ask('rematch', data, { timeoutMs: PACE.rematchMs, otherwise: undefined });
-      if (again !== true) player.kick(again === undefined ? 'No answer to the rematch.' : 'Thanks for playing.');
-      return { player, stays: again === true };
-    }),
-  );
-  await room.until(() => votes.every(({ player, stays }) => stays || player.left));
-  return room.players.some(({ bot }) => !bot);
+  return rematch(room, {
+    ask: (player, limit) => player.ask('rematch', data, limit),
+    timeoutMs: PACE.rematchMs,
+    deadline: state,
+    asksBots: true,
+  });
 }

@@ -1,5 +1,6 @@
 /** The state of a table, decoded by every client. Each seat's dice are visible to that seat alone. */
 import { schema, t, type SchemaType } from '@colyseus/schema';
+import { deadlineFields } from '../../runtime/index.ts';
 
 /** A seat at the table. `dice` is private to its player; `shown` is filled at the reveal for everyone to see. */
 export const Seat = schema(
@@ -78,10 +79,8 @@ export const Table = schema(
     reveal: t.ref(Reveal),
     /** The seat that won the match, −1 while it goes on. */
     winner: t.int8().default(-1),
-    /** Match time in ms when `deadline` was set, written in the same patch so that a client can count down by its own clock. */
-    now: t.float64().default(0),
-    /** Match time in ms at which the phase or turn ends; 0 for no limit. */
-    deadline: t.float64().default(0),
+    /** When the phase or turn ends. */
+    ...deadlineFields(),
     chat: t.array(ChatLine),
     /** The skill of the bots at this table. */
     skill: t.string<'easy' | 'regular' | 'sharp'>().default('regular'),

@@ -305,6 +305,18 @@ export class DuplicateWait extends Error {
   }
 }
 
+/** `room.effect()` was called with a name that the game does not declare, or with data that the effect's schema refuses. */
+export class BadEffect extends Error {
+  override readonly name = 'BadEffect';
+  /** The name of the effect. */
+  readonly effect: string;
+
+  constructor(effect: string, why: string) {
+    super(`room.effect("${effect}") was refused: ${why}`);
+    this.effect = effect;
+  }
+}
+
 /** An effect failed outside; `message` is what its handler threw. */
 export class EffectFailed extends LoopError {
   override readonly name = 'EffectFailed';

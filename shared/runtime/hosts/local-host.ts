@@ -17,7 +17,7 @@ import type { Refusal } from '../record/refusals.ts';
 import { stateCheckOf } from './state-check.ts';
 import { resumeMatches, stepMatches, type Steps } from '../match/steps.ts';
 import { installTraps } from '../kernel/traps.ts';
-import { validateAnswer, validateMessage } from '../room/validate.ts';
+import { validateAnswer, validateJoinOptions, validateMessage } from '../room/validate.ts';
 
 /** What a local host does beside running its match. */
 export interface LocalHostOptions<S extends GameSpec> {
@@ -88,10 +88,18 @@ export class LocalHost<S extends GameSpec> {
     for (const { id, seat, bot } of players) if (bot) this.#bots?.seat(id, seat);
   }
 
-  /** Requests a seat at the next tick. Returns the player's id. */
-  join(name: string): string {
+  /**
+   * Requests a seat at the next tick. Returns the player's id.
+   *
+   * @param chosen the player's options, checked as the server does
+   * @throws RangeError if the game's schema refuses them
+   */
+  join(name: string, chosen?: unknown): string {
+    const checked = validateJoinOptions(this.match.game, chosen);
+    if (!checked.ok) throw new RangeError(checked.message);
     const player = this.#newId('p');
-    this.enter({ kind: 'join', player, name: name.toWellFormed(), bot: false });
+    const options = checked.data === undefined ? {} : { options: checked.data };
+    this.enter({ kind: 'join', player, name: name.toWellFormed(), bot: false, ...options });
     return player;
   }
 

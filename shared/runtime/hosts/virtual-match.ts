@@ -2,10 +2,12 @@
 import type { BotScript } from '../bots/bot.ts';
 import type { Entry, MatchEnd, Output } from '../record/entries.ts';
 import { spectatorDelayTicks, type Game } from '../room/game.ts';
-import type { GameSpec, InputData, MessageData, MessageType, StateOf } from '../room/spec.ts';
+import type { GameSpec, InputData, JoinOptionsInput, MessageData, MessageType, StateOf } from '../room/spec.ts';
+import { checkEffects, type GameEffects } from '../room/effect-handlers.ts';
 import type { Limits, TurnObserver } from '../kernel/kernel.ts';
 import { LocalHost } from './local-host.ts';
 import { Match } from '../match/match.ts';
+import { VirtualData, VirtualEffects } from './virtual-effects.ts';
 import { isFor } from '../record/recipients.ts';
 import { failureText } from '../kernel/script-failure.ts';
 import type { Frame, Recording } from '../record/recording.ts';
@@ -22,6 +24,10 @@ export interface VirtualMatchOptions<S extends GameSpec> {
   readonly seed?: number;
   /** Fills the seats that the script gives to bots; without it they stay empty. */
   readonly bot?: BotScript<S>;
+  /** Runs the game's effects by these handlers; without it a test lets their results in itself. */
+  readonly effects?: GameEffects;
+  /** An earlier match of the game, whose data this one shares: what its effects have kept. */
+  readonly dataOf?: VirtualMatch<S>;
   /** Limits that differ from `DEFAULT_LIMITS`. */
   readonly limits?: Partial<Limits>;
   /** How values are taken that their fields in the state cannot hold: `strict`, as errors, unless given. */
@@ -70,22 +76,26 @@ export class VirtualMatch<S extends GameSpec> {
   readonly #frames: Frame[] = [];
   readonly #host: LocalHost<S>;
   readonly #observer: MatchObserver<S> | undefined;
+  readonly #data: VirtualData;
+  readonly #effects: VirtualEffects<S> | undefined;
 
   /**
    * A match before its first tick.
    *
-   * @throws what the game's options schema throws; TypeError if the options are not plain data
+   * @throws what the game's options schema throws; TypeError if the options are not plain data; Error if `effects` are not those of the game
    */
-  constructor(
-    game: Game<S>,
-    { options = {}, seed = 1, bot, limits, from, observer, values = 'strict' }: VirtualMatchOptions<S> = {},
-  ) {
+  constructor(game: Game<S>, given: VirtualMatchOptions<S> = {}) {
+    const { options = {}, seed = 1, bot, limits, from, observer, values = 'strict', effects, dataOf } = given;
+    if (effects !== undefined) checkEffects(game, effects);
+    this.#data = dataOf === undefined ? new VirtualData() : dataOf.#data;
+    const matchId = this.#data.nextMatchId();
+    this.#effects = effects && new VirtualEffects(game, effects, this.#data.stores, matchId);
     const { tickRate, name } = game;
     const checked = game.options === undefined ? undefined : plainOptions(game, game.options.parse(options));
     const start = {
       format: 1,
       game: name,
-      matchId: 'TEST',
+      matchId,
       seed: String(seed),
       options: checked,
       tickRate,
@@ -102,6 +112,8 @@ export class VirtualMatch<S extends GameSpec> {
       released: (output) => {
         this.outputs.push(output);
         this.#ticks.push(this.match.tick);
+        if (output.kind === 'effect') this.#effects?.ask(output);
+        else if (output.kind === 'effect-cancelled') this.#effects?.cancel(output.effect);
       },
       recorded: (frame) => this.#frames.push(frame),
       resumes: from !== undefined,
@@ -121,9 +133,24 @@ export class VirtualMatch<S extends GameSpec> {
     return this.match.ended;
   }
 
-  /** Seats a player and runs a tick. Gives the player's id. */
-  async join(name: string): Promise<string> {
-    const player = this.#host.join(name);
+  /**
+   * The effects of the match: what was run, and what is to fail or to take a while.
+   *
+   * @throws Error if the match was built without `effects`
+   */
+  get effects(): VirtualEffects<S> {
+    if (this.#effects !== undefined) return this.#effects;
+    throw new Error('the match runs no effects: pass `effects` to new VirtualMatch()');
+  }
+
+  /**
+   * Seats a player and runs a tick. Gives the player's id.
+   *
+   * @param options what the player chooses, checked by the game's `joinOptions` as the server does
+   * @throws RangeError if the schema refuses it
+   */
+  async join(name: string, options?: JoinOptionsInput<S>): Promise<string> {
+    const player = this.#host.join(name, options);
     await this.#tick();
     return player;
   }
@@ -249,6 +276,9 @@ export class VirtualMatch<S extends GameSpec> {
     const before = this.outputs.length;
     await this.#host.tick();
     this.#observer?.onTick(this, this.outputs.slice(before));
+    if (this.#effects !== undefined && this.ended === undefined) {
+      for (const entry of await this.#effects.settle(this.match.tick)) this.enter(entry);
+    }
     for (const { error } of this.#host.failedBots()) throw error;
   }
 }

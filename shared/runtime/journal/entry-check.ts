@@ -1,7 +1,7 @@
 /** Checks the client data in a recording with the game's schemas, as a replay file may come from anywhere. */
 import type { Entry, Output } from '../record/entries.ts';
 import type { GameSpec } from '../room/spec.ts';
-import { validateAnswer, validateMessage } from '../room/validate.ts';
+import { validateAnswer, validateJoinOptions, validateMessage } from '../room/validate.ts';
 
 export class EntryCheck {
   readonly #game: GameSpec;
@@ -26,7 +26,9 @@ export class EntryCheck {
           ? validateMessage(this.#game, entry.type, entry.data)
           : entry.kind === 'answer'
             ? this.#answer(entry.question, entry.answer)
-            : undefined;
+            : entry.kind === 'join' && entry.options !== undefined
+              ? validateJoinOptions(this.#game, entry.options)
+              : undefined;
       if (checked?.ok === false) return checked.message;
     }
     return undefined;

@@ -26,6 +26,8 @@ const HAS_TOKEN = 0x10;
 const HAS_REF = 0x20;
 const HAS_ERROR = 0x40;
 const IS_BOT = 0x80;
+/** Of a join: errors are of effects. */
+const HAS_OPTIONS = HAS_ERROR;
 /** An input has no flags: a codec may use the bits, and the other codes, for its numbers. */
 export const INPUT_HEADS = {
   input: CODES.get('input') ?? 0,
@@ -85,12 +87,15 @@ export function writeEntry(out: EntrySink, entry: Entry, { tokens }: { readonly 
   if (ref !== undefined) head |= HAS_REF;
   if (entry.kind === 'effect' && entry.error !== undefined) head |= HAS_ERROR;
   if (entry.kind === 'join' && entry.bot) head |= IS_BOT;
+  if (entry.kind === 'join' && entry.options !== undefined) head |= HAS_OPTIONS;
   out.head(head);
   if (entry.kind !== 'effect') out.player(entry.player);
   if (token !== undefined) out.text(token);
   if (ref !== undefined) out.number(ref, 'ref');
   switch (entry.kind) {
     case 'join':
+      out.text(entry.name);
+      return entry.options === undefined ? undefined : out.data(entry.options);
     case 'spectate':
       return out.text(entry.name);
     case 'message':
@@ -124,7 +129,7 @@ export function readEntry(from: EntrySource): Entry {
   const ref = (head & HAS_REF) === 0 ? {} : { ref: from.number('ref') };
   switch (kind) {
     case 'join':
-      return { kind, player, name: from.name(), bot: (head & IS_BOT) !== 0, ...token };
+      return { kind, player, name: from.name(), bot: (head & IS_BOT) !== 0, ...readJoinOptions(from, head), ...token };
     case 'spectate':
       return { kind, player, name: from.name(), ...token };
     case 'return':
@@ -137,6 +142,10 @@ export function readEntry(from: EntrySource): Entry {
     case 'answer':
       return { kind, player, question: from.number('question'), answer: from.data(), ...ref };
   }
+}
+
+function readJoinOptions(from: EntrySource, head: number): { readonly options?: unknown } {
+  return (head & HAS_OPTIONS) === 0 ? {} : { options: from.data() };
 }
 
 function checked(input: InputEntry): InputEntry {

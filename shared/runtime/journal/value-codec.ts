@@ -7,7 +7,7 @@ import { setField } from '../record/plain.ts';
 export const MAX_READ_DEPTH = 500;
 
 /*
- * Meanings of the first byte. They are part of the format and never change. BYTES, BIGINT, MAP and SET are only read: earlier
+ * Meanings of the first byte. They are part of the format and never change. BIGINT, MAP and SET are only read: earlier
  * versions wrote them for room options that were not plain data.
  */
 const UNDEFINED = 0;
@@ -52,7 +52,7 @@ export function writeValue(writer: ByteWriter, value: unknown): void {
       return writer.byte(UNDEFINED);
     case 'object':
       if (value === null) return writer.byte(NULL);
-      return Array.isArray(value) ? writeArray(writer, value) : writeRecord(writer, value);
+      return writeObject(writer, value);
     case 'bigint':
     case 'function':
     case 'symbol':
@@ -70,6 +70,14 @@ function writeNumber(writer: ByteWriter, value: number): void {
     writer.byte(value < 0 ? NEGATIVE : POSITIVE);
     writer.varint(value < 0 ? -1 - value : value);
   }
+}
+
+function writeObject(writer: ByteWriter, value: object): void {
+  if (Array.isArray(value)) return writeArray(writer, value);
+  if (!(value instanceof Uint8Array)) return writeRecord(writer, value);
+  // Messages of some games have bytes.
+  writer.byte(BYTES);
+  writer.blob(value);
 }
 
 function writeArray(writer: ByteWriter, items: readonly unknown[]): void {

@@ -11,6 +11,7 @@ interface Host {
     getBuiltinModule?(name: string): AsyncHooks | undefined;
   };
   scheduler?: { postTask?(fn: () => void, options: { priority: 'user-blocking' }): Promise<unknown> };
+  AbortController?: new () => { readonly signal: AbortSignal };
   MessageChannel?: new () => { port1: { onmessage: (() => void) | null }; port2: { postMessage(data: unknown): void } };
 }
 
@@ -38,6 +39,12 @@ export function afterMicrotasks(fn: () => void): () => void {
   const { port1, port2 } = new host.MessageChannel();
   port1.onmessage = fn;
   return () => port2.postMessage(undefined);
+}
+
+/** A signal of the platform that is never aborted. */
+export function neverAborted(): AbortSignal {
+  if (host.AbortController === undefined) throw new Error('the platform has no AbortController');
+  return new host.AbortController().signal;
 }
 
 /** An async context: it follows code through its awaits, so that the runtime knows whose code is calling. */

@@ -5,6 +5,7 @@ import { describeScope, type ScopeDescription } from '../kernel/describe.ts';
 import { Effects } from '../room/effects.ts';
 import type { Entry, MatchEnd, Output, StartFrame } from '../record/entries.ts';
 import { seatsOf, type Game } from '../room/game.ts';
+import { defaultJoinOptions, frozenOptions } from '../room/join-options.ts';
 import { bufferLimit, type CheckpointOf, type GameSpec, type OptionsOf, type StateOf } from '../room/spec.ts';
 import type { StateHash, Trace } from '../record/recording.ts';
 import { TickInputs } from '../room/tick-inputs.ts';
@@ -23,6 +24,7 @@ import { NOT_JOINABLE, NOT_SEATED, OVER, refuseEntry, ROOM_FULL } from './refuse
 import type { Refusal } from '../record/refusals.ts';
 import { Room } from '../room/room.ts';
 import type { Residue } from './residue.ts';
+import { SpectatorMail } from '../room/spectator-mail.ts';
 import { RootScope } from '../kernel/root-scope.ts';
 import { Seating, type SeatedPlayer } from '../room/seating.ts';
 import type { SeatSnapshot, Snapshot } from '../record/snapshot.ts';
@@ -88,10 +90,10 @@ export class Match<S extends GameSpec = GameSpec> {
     this.#kernel = new Kernel(start.tickRate, (error) => this.fail(error), limits, trace, onTurn);
     const options = start.options as OptionsOf<S>;
     this.seatCount = seatsOf(game, options);
-    this.#seating = new Seating<S>(this.seatCount);
+    this.#seating = new Seating<S>(this.seatCount, new SpectatorMail(game, this.#kernel, this.#emit));
     this.#inputs = new TickInputs(game.input);
     this.#questions = new Questions(this.#kernel, this.#emit, from?.lastQuestion);
-    this.#effects = new Effects(this.#kernel, start.matchId, this.#emit, from?.lastEffect);
+    this.#effects = new Effects(this.#kernel, game, start.matchId, this.#emit, from?.lastEffect);
     this.#random = new Random(start.seed, 'game');
     this.#checkpoints = new Checkpoints(this.#kernel, game.checkpoint, () => this.#root);
     const room = new Room<S>({
@@ -182,8 +184,8 @@ export class Match<S extends GameSpec = GameSpec> {
    */
   refusalOf(player: string, type: string): Refusal | undefined {
     if (this.#ended !== undefined) return OVER;
-    const member = this.#seating.seatedPlayer(player);
-    return member === undefined ? NOT_SEATED : member.mailbox.refusalOf(type);
+    const mail = this.#seating.mailOf(player, type);
+    return mail === undefined ? NOT_SEATED : mail.refusalOf(type);
   }
 
   /** What its tasks wait for now. */
@@ -301,7 +303,7 @@ export class Match<S extends GameSpec = GameSpec> {
         lastQuestion: this.#questions.last,
         open: this.#seating.joinable,
         seats: this.#seating.snapshot(),
-        spectators: [...this.#seating.spectators],
+        ...this.#seating.spectatorSnapshot(),
       };
       this.#run(this.#snapshot.data);
     } catch (error) {
@@ -309,7 +311,7 @@ export class Match<S extends GameSpec = GameSpec> {
     }
   }
 
-  #restore({ tick, random, open, seats, spectators, state }: Snapshot): void {
+  #restore({ tick, random, open, seats, spectators, spectatorNames = [], state }: Snapshot): void {
     this.#kernel.clock.tick = tick;
     this.#random.state = random;
     this.#seating.joinable = open;
@@ -318,7 +320,7 @@ export class Match<S extends GameSpec = GameSpec> {
       mailbox.presence.connected = each.connected;
       mailbox.keep(each.kept);
     }
-    for (const spectator of spectators) this.#seating.spectators.add(spectator);
+    for (const [index, spectator] of spectators.entries()) this.#seating.watch(spectator, spectatorNames[index] ?? '');
     if (state.views.length > seats.length) this.#seating.openSpectatorView();
   }
 
@@ -345,7 +347,7 @@ export class Match<S extends GameSpec = GameSpec> {
       case 'join':
         return this.#join(entry);
       case 'spectate':
-        this.#seating.spectators.add(entry.player);
+        this.#seating.watch(entry.player, entry.name);
         return this.#emit({ kind: 'joined', player: entry.player, seat: undefined });
       case 'drop':
         return this.#seating.connect(entry.player, false);
@@ -355,10 +357,8 @@ export class Match<S extends GameSpec = GameSpec> {
       case 'leave':
         return this.#leave(entry.player);
       case 'message': {
-        const member = this.#seating.seatedPlayer(entry.player);
-        if (member === undefined) refuseEntry(entry, NOT_SEATED, this.#emit);
-        else member.mailbox.deliver(entry);
-        return;
+        const mail = this.#seating.mailOf(entry.player, entry.type);
+        return mail === undefined ? refuseEntry(entry, NOT_SEATED, this.#emit) : mail.deliver(entry);
       }
       case 'answer':
         return this.#questions.answer(entry);
@@ -370,28 +370,29 @@ export class Match<S extends GameSpec = GameSpec> {
   }
 
   #join(entry: Extract<Entry, { kind: 'join' }>): void {
-    const { player: id, name, bot } = entry;
+    const { player: id, name, bot, options } = entry;
     const seat = this.#seating.freeSeat;
     if (seat < 0) return refuseEntry(entry, ROOM_FULL, this.#emit);
     if (!this.#seating.joinable || this.#seating.seatedPlayer(id) !== undefined)
       return refuseEntry(entry, NOT_JOINABLE, this.#emit);
-    this.#sit({ id, name, seat, bot });
+    this.#sit({ id, name, seat, bot, options });
     this.#emit({ kind: 'joined', player: id, seat });
   }
 
-  #sit({ id, name, seat, bot, input }: Pick<SeatSnapshot, 'id' | 'name' | 'seat' | 'bot' | 'input'>): SeatedPlayer<S> {
+  #sit({ id, name, seat, bot, options: chosen, input }: Omit<SeatSnapshot, 'connected' | 'kept'>): SeatedPlayer<S> {
     const presence = new Presence(id, name, seat);
     const mailbox = new Mailbox(this.#kernel, presence, (type) => bufferLimit(this.game, type), this.#emit);
     const inputSlot = this.#inputs.openSlot(input);
     const questions = this.#questions;
-    const parts = { kernel: this.#kernel, presence, bot, mailbox, questions, inputSlot, emit: this.#emit };
-    const member = { player: new Player<S>(parts), mailbox, inputSlot };
+    const options = frozenOptions(chosen ?? defaultJoinOptions(this.game));
+    const parts = { kernel: this.#kernel, presence, bot, options, mailbox, questions, inputSlot, emit: this.#emit };
+    const member = { player: new Player<S>(parts), mailbox, chosen, inputSlot };
     this.#seating.sit(member);
     return member;
   }
 
   #leave(player: string): void {
-    this.#seating.spectators.delete(player);
+    this.#seating.unwatch(player);
     const member = this.#seating.seatedPlayer(player);
     if (member === undefined) return;
     this.#inputs.dropOf(member.inputSlot);

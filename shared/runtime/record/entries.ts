@@ -35,6 +35,8 @@ export type Entry =
       readonly player: string;
       readonly name: string;
       readonly bot: boolean;
+      /** What the player chose, checked by the game's `joinOptions`; undefined: the defaults. */
+      readonly options?: unknown;
       readonly token?: string;
     }
   | { readonly kind: 'spectate'; readonly player: string; readonly name: string; readonly token?: string }

@@ -13,10 +13,11 @@ const MAX_PATH = 200;
  * text becomes well-formed, as in the journal. Its size has no limit.
  *
  * @param path the name of `value` in the error message
+ * @param bytes whether it may contain `Uint8Array`, as messages of some games do
  * @throws TypeError if it contains anything else, or is nested too deep
  */
-export function plainCopy(value: unknown, path: string): unknown {
-  const inspection = new Inspection(Infinity, Infinity);
+export function plainCopy(value: unknown, path: string, bytes = false): unknown {
+  const inspection = new Inspection(bytes, Infinity, Infinity);
   if (!inspection.accepts(value, 0)) throw new TypeError(inspection.problem(path));
   return copyOf(value);
 }
@@ -29,11 +30,13 @@ export function isPlain(value: unknown): boolean {
 /**
  * Data from outside as it may enter a match: plain, within the limits, and with well-formed text; undefined if it is not.
  * If nothing has to be fixed it is the same data, not a copy.
+ *
+ * @param bytes whether it may contain `Uint8Array`; then it is a copy
  */
-export function asPlain(value: unknown): { readonly data: unknown } | undefined {
-  const inspection = new Inspection();
+export function asPlain(value: unknown, bytes = false): { readonly data: unknown } | undefined {
+  const inspection = new Inspection(bytes);
   if (!inspection.accepts(value, 0)) return undefined;
-  return { data: inspection.wellFormed ? value : copyOf(value) };
+  return { data: inspection.wellFormed && !inspection.hasBytes ? value : copyOf(value) };
 }
 
 /** Which part of a value that `asPlain` does not take is wrong, and what is wrong with it. */
@@ -45,6 +48,8 @@ export function whyNotPlain(value: unknown, path: string): string {
 
 class Inspection {
   wellFormed = true;
+  hasBytes = false;
+  readonly #takesBytes: boolean;
   readonly #maxValues: number;
   readonly #maxText: number;
   #values = 0;
@@ -52,7 +57,8 @@ class Inspection {
   #path = '';
   #wrong = '';
 
-  constructor(maxValues = MAX_VALUES, maxText = MAX_TEXT) {
+  constructor(takesBytes = false, maxValues = MAX_VALUES, maxText = MAX_TEXT) {
+    this.#takesBytes = takesBytes;
     this.#maxValues = maxValues;
     this.#maxText = maxText;
   }
@@ -64,6 +70,7 @@ class Inspection {
       const isPlainType = typeof value !== 'function' && typeof value !== 'symbol' && typeof value !== 'bigint';
       return isPlainType || this.#refuseType(typeof value);
     }
+    if (this.#takesBytes && value instanceof Uint8Array) return (this.hasBytes = true);
     if (depth > MAX_DEPTH) return this.#refuse(`is nested more than ${MAX_DEPTH} deep`);
     return Array.isArray(value) ? this.#acceptsItems(value, depth) : this.#acceptsFields(value, depth);
   }
@@ -120,6 +127,8 @@ function copyOf(value: unknown): unknown {
   if (typeof value === 'string') return value.toWellFormed();
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(copyOf);
+  // Also of a Buffer, whose memory may be that of a frame.
+  if (value instanceof Uint8Array) return Uint8Array.from(value);
   const copy: Record<string, unknown> = {};
   for (const [key, item] of Object.entries(value)) {
     if (item !== undefined) setField(copy, key.toWellFormed(), copyOf(item));

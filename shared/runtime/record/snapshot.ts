@@ -22,6 +22,8 @@ export interface SeatSnapshot {
   readonly seat: number;
   /** Whether a bot of the server fills the seat. */
   readonly bot: boolean;
+  /** What the player chose when joining; left out: the defaults. */
+  readonly options?: unknown;
   /** Whether the player was connected. */
   readonly connected: boolean;
   /** Buffered messages, oldest first. */
@@ -52,4 +54,6 @@ export interface Snapshot {
   readonly seats: readonly SeatSnapshot[];
   /** The ids of those who watch without a seat. */
   readonly spectators: readonly string[];
+  /** Their names in the same order, where the game lets spectators send messages. */
+  readonly spectatorNames?: readonly string[];
 }

@@ -2,9 +2,9 @@
 import type { z } from 'zod';
 import { BadCheckpoint, Cancelled } from '../errors/errors.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { plainCopy } from '../record/plain.ts';
 import type { RootScope } from '../kernel/root-scope.ts';
 import { Wait } from '../kernel/wait.ts';
+import { checkedPlain } from './checked-plain.ts';
 
 export class Checkpoints {
   readonly #kernel: Kernel;
@@ -50,20 +50,11 @@ export class Checkpoints {
 
   #check(data: unknown): unknown {
     if (this.#schema === undefined) throw new BadCheckpoint('the game declares no "checkpoint" schema');
-    const parsed = this.#schema.safeParse(data);
-    if (parsed.success) return copied(parsed.data);
-    const issues = parsed.error.issues.map(
-      ({ path, message }) => `${['data', ...path].map(String).join('.')}: ${message}`,
-    );
-    throw new BadCheckpoint(issues.join('; '));
-  }
-}
-
-function copied(data: unknown): unknown {
-  try {
-    return plainCopy(data, 'data');
-  } catch (error) {
-    throw error instanceof TypeError ? new BadCheckpoint(error.message) : error;
+    try {
+      return checkedPlain(this.#schema, 'data', data);
+    } catch (error) {
+      throw error instanceof TypeError ? new BadCheckpoint(error.message) : error;
+    }
   }
 }
 

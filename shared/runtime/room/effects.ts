@@ -1,10 +1,15 @@
 /** Effects: outside I/O of the script. A request is an output of the tick, its result comes back as an entry. */
 import type { CallSite } from '../errors/call-site.ts';
-import { EffectFailed } from '../errors/errors.ts';
+import { BadEffect, EffectFailed } from '../errors/errors.ts';
 import type { Entry, Output } from '../record/entries.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Strand } from '../kernel/strand.ts';
 import { Wait } from '../kernel/wait.ts';
+import { checkedPlain } from './checked-plain.ts';
+import type { GameSpec } from './spec.ts';
+
+/** What effects need of their game. */
+export type EffectsGame = Pick<GameSpec, 'effects'> & { readonly name: string };
 
 type EffectEntry = Extract<Entry, { kind: 'effect' }>;
 
@@ -13,18 +18,21 @@ export class Effects {
   last: number;
   readonly emit: (output: Output) => void;
   readonly #kernel: Kernel;
+  readonly #game: EffectsGame;
   readonly #matchId: string;
   readonly #pending = new Map<number, EffectWait>();
 
-  constructor(kernel: Kernel, matchId: string, emit: (output: Output) => void, last = 0) {
+  constructor(kernel: Kernel, game: EffectsGame, matchId: string, emit: (output: Output) => void, last = 0) {
     this.#kernel = kernel;
+    this.#game = game;
     this.#matchId = matchId;
     this.emit = emit;
     this.last = last;
   }
 
   run(name: string, args: unknown): Promise<unknown> {
-    return new EffectWait(this.#kernel.enter('effect', name), this, name, args).begin();
+    const strand = this.#kernel.enter('effect', name);
+    return new EffectWait(strand, this, name, this.#check(name, args)).begin();
   }
 
   start(wait: EffectWait): number {
@@ -41,6 +49,23 @@ export class Effects {
 
   forget(effect: number): void {
     if (this.#pending.delete(effect)) this.emit({ kind: 'effect-cancelled', effect });
+  }
+
+  /** Checked where it leaves the script, so that the error is one of the line that is to blame. */
+  #check(name: string, args: unknown): unknown {
+    const { name: game, effects = {} } = this.#game;
+    const spec = Object.hasOwn(effects, name) ? effects[name] : undefined;
+    if (spec === undefined) {
+      const known = Object.keys(effects).join(', ');
+      const has =
+        known === '' ? `the game "${game}" declares no effects` : `the effects of the game "${game}" are ${known}`;
+      throw new BadEffect(name, `${has}: declare it in defineGame({ effects: { … } })`);
+    }
+    try {
+      return checkedPlain(spec.args, 'args', args);
+    } catch (error) {
+      throw error instanceof TypeError ? new BadEffect(name, error.message) : error;
+    }
   }
 }
 

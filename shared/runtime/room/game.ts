@@ -1,7 +1,9 @@
 /** A game: its state, the messages of its players, and the async function that is its whole match. */
 import { TICK_RATES } from '../kernel/clock.ts';
 import { MAX_INPUT_FIELDS, SEEN, type InputSpec } from './input.ts';
+import { defaultJoinOptions } from './join-options.ts';
 import type { Room } from './room.ts';
+import { checkLimits, type GameLimits } from './message-limits.ts';
 import type { CheckpointOf, GameSpec, OptionsOf, StateOf } from './spec.ts';
 import { checkCopies } from '../state/copies.ts';
 import { namesOf, typesOf } from '../state/fields.ts';
@@ -45,6 +47,13 @@ export interface GameHeader<S extends GameSpec> {
   readonly tickRate: number;
   /** How long a disconnected player keeps the seat, in ms; 60,000 unless given. */
   readonly reconnectGraceMs?: number;
+  /**
+   * Bounds of what clients may send, and what spectators may.
+   *
+   * @example
+   * limits: { messagesPerSecond: 10, burst: 20, messageBytes: 500, spectatorsMaySend: ['chat'] }
+   */
+  readonly limits?: GameLimits;
   /** How spectators see the match; without it, as it is and without delay. */
   readonly spectators?: SpectatorSpec;
   /** What lists of rooms show of this one, to everybody and at once: nothing that spectators must see late. */
@@ -73,7 +82,7 @@ export function seatsOf<S extends GameSpec>({ name, seats, seatCount }: Game<S>,
 }
 
 /** A spec with a type parameter for each part: the types of a game's script are inferred from them. */
-export interface SpecOf<State, Options, Messages, Questions, Notices, Effects, Checkpoint, Input> {
+export interface SpecOf<State, Options, Messages, Questions, Notices, Effects, Checkpoint, Input, JoinOptions> {
   /** The class of the state. */
   readonly state: State;
   /** The schema of the room options. */
@@ -90,6 +99,8 @@ export interface SpecOf<State, Options, Messages, Questions, Notices, Effects, C
   readonly checkpoint: Checkpoint;
   /** The input of each tick. */
   readonly input: Input;
+  /** The schema of what players choose when they join. */
+  readonly joinOptions: JoinOptions;
 }
 
 /** At most 120 bytes in UTF-8, so that hosts never read longer ones. */
@@ -120,11 +131,18 @@ export function defineGame<
   Effects extends GameSpec['effects'] = undefined,
   Checkpoint extends GameSpec['checkpoint'] = undefined,
   const Input extends GameSpec['input'] = undefined,
+  JoinOptions extends GameSpec['joinOptions'] = undefined,
+  const Name extends string = string,
 >(
-  game: Pick<SpecOf<State, Options, Messages, Questions, Notices, Effects, Checkpoint, Input>, 'state' | 'messages'> &
-    Partial<SpecOf<State, Options, Messages, Questions, Notices, Effects, Checkpoint, Input>> &
-    GameHeader<SpecOf<State, Options, Messages, Questions, Notices, Effects, Checkpoint, Input>>,
-): Game<SpecOf<State, Options, Messages, Questions, Notices, Effects, Checkpoint, Input>> {
+  game: { readonly name: Name } & Pick<
+    SpecOf<State, Options, Messages, Questions, Notices, Effects, Checkpoint, Input, JoinOptions>,
+    'state' | 'messages'
+  > &
+    Partial<SpecOf<State, Options, Messages, Questions, Notices, Effects, Checkpoint, Input, JoinOptions>> &
+    GameHeader<SpecOf<State, Options, Messages, Questions, Notices, Effects, Checkpoint, Input, JoinOptions>>,
+): Game<SpecOf<State, Options, Messages, Questions, Notices, Effects, Checkpoint, Input, JoinOptions>> & {
+  readonly name: Name;
+} {
   if (!/^[a-z][a-z0-9-]*$/.test(game.name))
     throw new RangeError(`a game's name is like "liars-dice", not "${game.name}"`);
   if (!(game.tickRate >= TICK_RATES.min && game.tickRate <= TICK_RATES.max)) {
@@ -146,11 +164,26 @@ export function defineGame<
     if (type.startsWith('$')) throw new RangeError(`${game.name}: message types beginning with $ are the server's own`);
   }
   checkInput(game);
+  checkJoinOptions(game);
+  checkLimits(game);
   checkCopies(game);
   allowAnyMapKey();
   guardState(game.state);
   // Parts that are left out have the type undefined.
-  return game as Game<SpecOf<State, Options, Messages, Questions, Notices, Effects, Checkpoint, Input>>;
+  return game as Game<SpecOf<State, Options, Messages, Questions, Notices, Effects, Checkpoint, Input, JoinOptions>> & {
+    readonly name: Name;
+  };
+}
+
+/** Bots choose nothing, and players of old matches neither. */
+function checkJoinOptions(game: Pick<GameSpec, 'joinOptions'> & { readonly name: string }): void {
+  try {
+    defaultJoinOptions(game);
+  } catch (cause) {
+    throw new RangeError(`${game.name}: joinOptions takes {} and gives plain data for it: give each option a default`, {
+      cause,
+    });
+  }
 }
 
 function checkInput({ name, input }: { readonly name: string; readonly input?: InputSpec }): void {

@@ -69,7 +69,7 @@ export class Mailbox {
     return messages
       .sort((a, b) => a.order - b.order)
       .map(({ type, data, ref }) => {
-        const kept = { type, data: plainCopy(data, `a message "${type}"`) };
+        const kept = { type, data: plainCopy(data, `a message "${type}"`, true) };
         return ref === undefined ? kept : { ...kept, ref };
       });
   }
@@ -78,7 +78,7 @@ export class Mailbox {
   keep(kept: readonly KeptMessage[]): void {
     const { id } = this.presence;
     for (const { type, data, ref } of kept) {
-      const copy = plainCopy(data, `a message "${type}"`);
+      const copy = plainCopy(data, `a message "${type}"`, true);
       this.#channel(type).keep({ kind: 'message', player: id, type, data: copy, ref, order: this.#delivered++ });
     }
   }

@@ -5,6 +5,7 @@ import type { Output } from '../record/entries.ts';
 import type {
   GameSpec,
   InputOf,
+  JoinOptionsOf,
   MessageData,
   MessageType,
   NoticeData,
@@ -26,6 +27,8 @@ export interface PlayerParts {
   readonly kernel: Kernel;
   readonly presence: Presence;
   readonly bot: boolean;
+  /** As the match has checked them. */
+  readonly options: unknown;
   readonly mailbox: Mailbox;
   readonly questions: Questions;
   readonly inputSlot: InputSlot | undefined;
@@ -51,6 +54,13 @@ export class Player<S extends GameSpec = GameSpec> {
   readonly seat: number;
   /** Whether a bot of the server fills the seat. */
   readonly bot: boolean;
+  /**
+   * What the player chose when joining, as the game's `joinOptions` give it; a bot has the defaults. It cannot be changed.
+   *
+   * @example
+   * if (player.options.team === 'red') red.push(player);
+   */
+  readonly options: JoinOptionsOf<S>;
   /** What this player sees of hidden fields. */
   readonly view: StateView = new MatchView();
   readonly #parts: PlayerParts;
@@ -61,6 +71,7 @@ export class Player<S extends GameSpec = GameSpec> {
     this.name = parts.presence.name;
     this.seat = parts.presence.seat;
     this.bot = parts.bot;
+    this.options = parts.options as JoinOptionsOf<S>;
   }
 
   /** Whether the connection is up. While it is down, the player may still reconnect, until `left`. */

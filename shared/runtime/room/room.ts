@@ -10,6 +10,8 @@ import type {
   EffectName,
   EffectResult,
   GameSpec,
+  MessageData,
+  MessageType,
   NoticeData,
   NoticeType,
   OptionsOf,
@@ -21,6 +23,7 @@ import type { Player } from './player.ts';
 import type { Random } from '../random/random.ts';
 import { ScriptContext } from '../verbs/script-context.ts';
 import type { Seating } from './seating.ts';
+import type { SpectatorMessage } from './spectator-mail.ts';
 import { handled } from '../kernel/wait.ts';
 
 /** The match's parts behind a room. */
@@ -88,6 +91,23 @@ export class Room<S extends GameSpec = GameSpec> extends ScriptContext {
   get spectatorView(): StateView {
     this.#parts.kernel.touch('room.spectatorView');
     return this.#parts.seating.openSpectatorView();
+  }
+
+  /**
+   * The messages of spectators of a type, one after the other, without end. The game's `limits.spectatorsMaySend` names the types that they may
+   * send. While no such loop runs they are refused; while it is busy, up to 64 are kept.
+   *
+   * @throws RangeError if spectators may not send messages of this type
+   *
+   * @example
+   * for await (const { from, data } of room.spectatorMessages('chat')) say(from.name, data);
+   */
+  spectatorMessages<T extends MessageType<S>>(
+    type: T,
+  ): AsyncIterableIterator<SpectatorMessage<MessageData<S, T>>, undefined> {
+    // The mail is untyped; messages were checked against the type's schema before they entered.
+    const messages: AsyncIterableIterator<unknown, undefined> = this.#parts.seating.spectatorMail.messages(type);
+    return messages as AsyncIterableIterator<SpectatorMessage<MessageData<S, T>>, undefined>;
   }
 
   /**
@@ -180,7 +200,8 @@ export class Room<S extends GameSpec = GameSpec> extends ScriptContext {
    * Asks the server for outside I/O and waits for the result. The effect starts once this tick is in the journal, and may run again after
    * a crash, with the same key.
    *
-   * @throws {@link EffectFailed} with what the handler threw
+   * @throws {@link EffectFailed} with what the handler threw; {@link BadEffect} for a name that the game does not declare, and for `args` that
+   *   do not fit the effect's schema or are not plain data
    *
    * @example
    * const page = await room.effect('fetch', { url });

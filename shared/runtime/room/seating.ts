@@ -6,27 +6,55 @@ import type { InputSlot } from './input.ts';
 import type { Mailbox } from './mailbox.ts';
 import type { Player } from './player.ts';
 import type { GameSpec } from './spec.ts';
-import type { SeatSnapshot } from '../record/snapshot.ts';
+import type { SpectatorMail } from './spectator-mail.ts';
+import type { SeatSnapshot, Snapshot } from '../record/snapshot.ts';
 
 /** A seated player as the match keeps it. */
 export interface SeatedPlayer<S extends GameSpec> {
   readonly player: Player<S>;
   readonly mailbox: Mailbox;
+  /** What the player chose, as it was journaled; undefined: nothing. */
+  readonly chosen: unknown;
   /** Undefined: the game has no input. */
   readonly inputSlot: InputSlot | undefined;
 }
 
 export class Seating<S extends GameSpec> {
   joinable = true;
-  readonly spectators = new Set<string>();
+  readonly spectatorMail: SpectatorMail;
+  readonly #spectators = new Set<string>();
   #spectatorView: StateView | undefined;
   readonly #seats: (SeatedPlayer<S> | undefined)[];
   readonly #members = new Map<string, SeatedPlayer<S>>();
   readonly #feeds = new Set<Feed<Player<S>>>();
   #players: Player<S>[] = [];
 
-  constructor(seats: number) {
+  constructor(seats: number, spectatorMail: SpectatorMail) {
+    this.spectatorMail = spectatorMail;
     this.#seats = Array.from({ length: seats }, () => undefined);
+  }
+
+  get spectators(): ReadonlySet<string> {
+    return this.#spectators;
+  }
+
+  watch(id: string, name: string): void {
+    this.#spectators.add(id);
+    this.spectatorMail.enter(id, name);
+  }
+
+  unwatch(id: string): void {
+    this.#spectators.delete(id);
+    this.spectatorMail.leave(id);
+  }
+
+  /** Where messages of this type go from a player or spectator; undefined: nowhere. */
+  mailOf(id: string, type: string): Pick<Mailbox, 'deliver' | 'refusalOf'> | undefined {
+    return this.#members.get(id)?.mailbox ?? (this.spectatorMail.takes(id, type) ? this.spectatorMail : undefined);
+  }
+
+  spectatorSnapshot(): Pick<Snapshot, 'spectators' | 'spectatorNames'> {
+    return { spectators: [...this.#spectators], ...this.spectatorMail.snapshot() };
   }
 
   get spectatorView(): StateView | undefined {
@@ -45,7 +73,7 @@ export class Seating<S extends GameSpec> {
 
   /** How many loops over arrivals and messages are subscribed. */
   get listeners(): number {
-    let listeners = this.#feeds.size;
+    let listeners = this.#feeds.size + this.spectatorMail.listeners;
     for (const { mailbox } of this.#members.values()) listeners += mailbox.listeners;
     return listeners;
   }
@@ -95,11 +123,12 @@ export class Seating<S extends GameSpec> {
 
   /** The seated players in the order in which they joined. Only while no script runs: buffered messages are taken out and put back. */
   snapshot(): SeatSnapshot[] {
-    return Array.from(this.#members.values(), ({ player, mailbox, inputSlot: lane }) => {
+    return Array.from(this.#members.values(), ({ player, mailbox, chosen, inputSlot: lane }) => {
       const { id, name, seat, bot, connected } = player;
       const kept = mailbox.takeKept();
       mailbox.keep(kept);
-      const snapshot = { id, name, seat, bot, connected, kept };
+      const options = chosen === undefined ? {} : { options: chosen };
+      const snapshot = { id, name, seat, bot, ...options, connected, kept };
       return lane === undefined ? snapshot : { ...snapshot, input: [...lane.numbers] };
     });
   }

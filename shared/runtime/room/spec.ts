@@ -39,7 +39,7 @@ export interface QuestionSpec {
   readonly answer: z.ZodType;
 }
 
-/** Outside I/O that the script may ask for. The server has a handler of the same name. */
+/** Outside I/O that the script may ask for. `defineEffects` gives it what it does. */
 export interface EffectSpec {
   /** The schema of what the script passes. */
   readonly args: z.ZodType;
@@ -61,6 +61,14 @@ export interface GameSpec {
   readonly state: new () => Schema;
   /** The room options that a creator may choose, with their defaults. */
   readonly options?: z.ZodType;
+  /**
+   * What players may choose for themselves when they join, with defaults for all of it: a schema that takes `{}`. Each player's are in
+   * `player.options`.
+   *
+   * @example
+   * joinOptions: z.strictObject({ team: z.enum(['red', 'blue']).default('red') })
+   */
+  readonly joinOptions?: z.ZodType;
   /** The messages that players may send, by type: a schema, or a `buffered` one. */
   readonly messages: Readonly<Record<string, MessageSpec>>;
   /** The questions that the script may ask players, by name. */
@@ -88,6 +96,18 @@ export type OptionsOf<S extends GameSpec> = S['options'] extends z.ZodType
   : S['options'] extends undefined
     ? undefined
     : never;
+/** The options of a player, as the game's `joinOptions` schema gives them: checked and with their defaults. */
+export type JoinOptionsOf<S extends GameSpec> = S['joinOptions'] extends z.ZodType
+  ? z.output<S['joinOptions']>
+  : S['joinOptions'] extends undefined
+    ? undefined
+    : unknown;
+/** What a player sends as `joinOptions`. */
+export type JoinOptionsInput<S extends GameSpec> = S['joinOptions'] extends z.ZodType
+  ? z.input<S['joinOptions']>
+  : S['joinOptions'] extends undefined
+    ? undefined
+    : unknown;
 /** The types of a game's messages. */
 export type MessageType<S extends GameSpec> = keyof S['messages'] & string;
 /** The data of a message type, as its schema gives it. */
@@ -114,7 +134,7 @@ export type NoticeData<S extends GameSpec, N extends NoticeType<S>> = z.output<N
 /** The names of a game's effects. */
 export type EffectName<S extends GameSpec> = keyof NonNullable<S['effects']> & string;
 /** What `room.effect(name, args)` takes as `args`. */
-export type EffectArgs<S extends GameSpec, E extends EffectName<S>> = z.output<NonNullable<S['effects']>[E]['args']>;
+export type EffectArgs<S extends GameSpec, E extends EffectName<S>> = z.input<NonNullable<S['effects']>[E]['args']>;
 /** What `room.effect(name, args)` gives. */
 export type EffectResult<S extends GameSpec, E extends EffectName<S>> = z.output<
   NonNullable<S['effects']>[E]['result']

@@ -1,4 +1,5 @@
-/** Checks what clients send with the game's schemas, before it may become an entry or room options. */
+/** Checks what comes from outside with the game's schemas, before it may become an entry or room options. */
+import { limitsOf, type Limited } from './message-limits.ts';
 import type { GameSpec } from './spec.ts';
 import { asPlain, whyNotPlain } from '../record/plain.ts';
 import type { Refusal } from '../record/refusals.ts';
@@ -17,7 +18,7 @@ interface Parser {
 }
 
 /** Checks a message's type and data. */
-export function validateMessage(game: GameSpec, type: string, raw: unknown): Checked {
+export function validateMessage(game: GameSpec & Limited, type: string, raw: unknown): Checked {
   const spec = Object.hasOwn(game.messages, type) ? game.messages[type] : undefined;
   if (spec === undefined) {
     const known = Object.keys(game.messages).join(', ');
@@ -27,7 +28,7 @@ export function validateMessage(game: GameSpec, type: string, raw: unknown): Che
       message: `there is no message type "${printable(type)}"; there are: ${known}`,
     };
   }
-  return check(`"${type}"`, 'limit' in spec ? spec.schema : spec, raw);
+  return check(`"${type}"`, 'limit' in spec ? spec.schema : spec, raw, limitsOf(game).binary);
 }
 
 /** Checks an answer to a question. */
@@ -36,6 +37,20 @@ export function validateAnswer(game: GameSpec, question: string, raw: unknown): 
   const spec = Object.hasOwn(questions, question) ? questions[question] : undefined;
   if (spec === undefined) return { ok: false, code: 'stale-answer', message: 'that question is not open to you' };
   return check(`the answer to "${question}"`, spec.answer, raw);
+}
+
+/** Checks what a handler gave back for an effect that the game declares. */
+export function validateResult(game: GameSpec, effect: string, raw: unknown): Checked {
+  const spec = game.effects?.[effect];
+  if (spec === undefined) throw new RangeError(`the game declares no effect "${effect}"`);
+  return check(`the result of "${effect}"`, spec.result, raw);
+}
+
+/** Checks what somebody who joins has chosen; undefined: nothing. A game without `joinOptions` takes none. */
+export function validateJoinOptions({ joinOptions }: Pick<GameSpec, 'joinOptions'>, raw: unknown): Checked {
+  if (joinOptions !== undefined) return check('"joinOptions"', joinOptions, raw ?? {});
+  if (raw === undefined) return { ok: true, data: undefined };
+  return { ok: false, code: 'bad-shape', message: '"joinOptions" was refused: this game has none' };
 }
 
 /**
@@ -51,11 +66,11 @@ export function plainOptions({ name }: { readonly name: string }, output: unknow
   throw new TypeError(`${whyNotPlain(output, 'options')}. ${remedy}`);
 }
 
-function check(what: string, parser: Parser, raw: unknown): Checked {
+function check(what: string, parser: Parser, raw: unknown, bytes = false): Checked {
   const parsed = parser.safeParse(raw);
   if (parsed.success) {
     // Entries are journaled, so they must be plain.
-    const plain = asPlain(parsed.data);
+    const plain = asPlain(parsed.data, bytes);
     if (plain !== undefined) return { ok: true, data: plain.data };
     return { ok: false, code: 'bad-shape', message: `${what} was refused: it is not plain data` };
   }

@@ -5,7 +5,7 @@ import '@fontsource/young-serif/latin-400.css';
 import '../../../client/ui/tokens.css';
 import '../../../client/ui/base.css';
 import type { Arena } from '../../../shared/games/arena/state.ts';
-import { JoinFailure, type Matchmaker } from '../../../client/connection/connection.ts';
+import { serverTables } from '../../../client/connection/server-tables.ts';
 import { clientGame } from '../../../client/games/index.ts';
 import { openPractice } from '../../../client/practice/open-practice.ts';
 import { OpenTable } from '../../../client/table/open-table.tsx';
@@ -27,8 +27,6 @@ const root = document.getElementById('app');
 const entry = clientGame('arena');
 if (!root || !entry?.bot) throw new Error('nothing to show');
 
-const fail = () => Promise.reject(new JoinFailure('unreachable', 'The server does not answer.'));
-const matchmaker: Matchmaker = { playNow: fail, create: fail, join: fail, returnTo: fail };
 const fill = Number(wishes.get('fill') ?? 8);
 const table = await openPractice({ game: await entry.game(), bot: await entry.bot() }, 'Lucky Heron', {
   seats: Math.max(2, Number(wishes.get('seats') ?? fill)),
@@ -44,8 +42,8 @@ window.arena = { state, seat: connection.seat };
 render(
   <>
     <OpenTable
-      connection={connection}
-      loadMatchmaker={() => Promise.resolve(matchmaker)}
+      table={connection}
+      client={serverTables(location.origin)}
       onSit={() => {}}
       onLeave={() => render(null, root)}
     />

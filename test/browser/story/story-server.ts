@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build, preview } from 'vite';
+import { listOfGames } from '../../../server/dev/vite-config.ts';
 
 /** A fixture that builds the stories of a folder in test/browser and serves them on a free port. */
 export function storiesIn(folder: string) {
@@ -9,7 +10,7 @@ export function storiesIn(folder: string) {
     const outDir = await mkdtemp(join(tmpdir(), 'stories-'));
     const root = join(import.meta.dirname, '..', folder);
     const quietly = { configFile: false, root, logLevel: 'error' } as const;
-    await build({ ...quietly, build: { outDir, minify: false } });
+    await build({ ...quietly, plugins: [listOfGames], build: { outDir, minify: false } });
     const server = await preview({ ...quietly, build: { outDir }, preview: { host: '127.0.0.1', port: 0 } });
     onCleanup(async () => {
       await server.close();

@@ -8,7 +8,8 @@ import { OpenTable } from '../../../client/table/open-table.tsx';
 import { JoinForm } from '../../../client/table/join-form.tsx';
 import { App } from '../../../client/app.tsx';
 import { Toasts } from '../../../client/ui/toasts.tsx';
-import { JoinFailure, type Matchmaker } from '../../../client/connection/connection.ts';
+import type { ServerTables } from '../../../client/connection/server-tables.ts';
+import { JoinFailure } from '../../../client/connection/connection.ts';
 import { FakeConnection } from './fake-connection.ts';
 import { scene } from './scenes.ts';
 
@@ -16,18 +17,20 @@ const name = new URLSearchParams(location.search).get('scene') ?? 'lobby';
 const root = document.getElementById('app');
 
 const fail = () => Promise.reject(new JoinFailure('unreachable', 'The server does not answer. Check your connection.'));
-const matchmaker: Matchmaker = { playNow: fail, create: fail, join: fail, returnTo: fail };
-const loadMatchmaker = () => Promise.resolve(matchmaker);
+const client: ServerTables = {
+  ...{ playNow: fail, create: fail, join: fail, watch: fail, returnTo: fail },
+  preload: () => Promise.resolve(),
+};
 
 if (!root) throw new Error('no root');
-if (name === 'lobby') render(<App loadMatchmaker={loadMatchmaker} />, root);
+if (name === 'lobby') render(<App client={client} />, root);
 else if (name === 'join') render(<JoinForm code="KRTWZ" onJoin={() => {}} />, root);
 else {
   const connection = new FakeConnection(scene(name));
   Object.assign(window, { connection });
   render(
     <>
-      <OpenTable connection={connection} loadMatchmaker={loadMatchmaker} onSit={() => {}} onLeave={() => {}} />
+      <OpenTable table={connection} client={client} onSit={() => {}} onLeave={() => {}} />
       <Toasts />
     </>,
     root,

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { playableGame } from '../../../client/bots/games.ts';
 import { BotGroup, type BotGroupPlan } from '../../../client/bots/bot-group.ts';
-import { MemoryStore } from '../../server/journal/memory-store.ts';
+import { app } from '../../../greenroom.config.ts';
+import { loadGames } from '../../../server/games.ts';
+import { MemoryStore } from '../../../tools/sim/journal/memory-store.ts';
 import { readSettings } from '../../../server/settings.ts';
 import { startServer, type RunningServer } from '../../../server/start.ts';
 import { Relay } from '../../support/relay.ts';
@@ -17,9 +19,7 @@ beforeAll(async () => {
   vi.spyOn(console, 'warn').mockReturnValue();
   server = await startServer(
     readSettings({ PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'error', MAX_LOAD_PERCENT: '0' }),
-    {
-      journal: new MemoryStore(),
-    },
+    { games: await loadGames(app.games), journal: new MemoryStore() },
   );
 });
 

@@ -2,16 +2,16 @@ import { expect, it } from 'vitest';
 import type { Prediction } from '../../../client/connection/real-time.ts';
 import { arena, arenaBot } from '../../../shared/games/arena/index.ts';
 import { mapNamed } from '../../../shared/games/arena/maps.ts';
-import type { Arena, Body } from '../../../shared/games/arena/state.ts';
+import type { Body } from '../../../shared/games/arena/state.ts';
 import { STEP_FIELDS, stepFighter } from '../../../shared/games/arena/step.ts';
-import { openCourt } from './court.ts';
+import { openPracticeOf } from './court.ts';
 
 const JUMP = 600;
 
 it('in a minute of arena practice no prediction is corrected', async () => {
-  const { table, clock, errors } = await openCourt({ game: arena, bot: arenaBot, options: { fill: 6 } });
+  const { table, clock, errors } = await openPracticeOf<typeof arena>(arena, arenaBot, { options: { fill: 6 } });
   const { realTime } = table.connection;
-  const state = table.connection.state as Arena;
+  const { state } = table.connection;
   if (realTime === undefined) throw new Error('no real time');
   let led: { body: Body; lead: Prediction<Body> } | undefined;
   let steps = 0;

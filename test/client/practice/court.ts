@@ -1,9 +1,10 @@
 /** A game that uses everything a practice table offers, and a table of it in virtual time. */
-import { schema, t } from '@colyseus/schema';
+import { schema, t, type SchemaType } from '@colyseus/schema';
 import { onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { PracticeTable, type PracticeParts } from '../../../client/practice/practice-table.ts';
-import { defineBot, defineGame } from '../../../shared/runtime/index.ts';
+import { GameStores, MemoryDataBackend } from '../../../shared/runtime/host.ts';
+import { defineBot, defineGame, type BotScript, type Game, type GameSpec } from '../../../shared/runtime/index.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 
 export const Walker = schema(
@@ -11,6 +12,7 @@ export const Walker = schema(
   'Walker',
 );
 export const Court = schema({ walkers: t.map(Walker), shouts: t.uint16().default(0) }, 'Court');
+export type Court = SchemaType<typeof Court>;
 export const Walk = schema({ by: t.int8().default(0) }, 'Walk');
 
 /** The length of one step. */
@@ -89,18 +91,34 @@ export const walkingBot = defineBot(court, {
   },
 });
 
+interface OpenedPractice<G extends GameSpec> {
+  readonly table: PracticeTable<G>;
+  readonly clock: ManualClock;
+  readonly errors: Error[];
+}
+
 export async function openCourt(
-  parts: Partial<PracticeParts> = {},
-): Promise<{ table: PracticeTable; clock: ManualClock; errors: Error[] }> {
+  parts: Partial<PracticeParts<typeof court>> = {},
+): Promise<OpenedPractice<typeof court>> {
+  return openPracticeOf<typeof court>(court, walkingBot, parts);
+}
+
+/** Opens a table of any game in virtual time. */
+export async function openPracticeOf<G extends GameSpec>(
+  game: Game<G>,
+  bot: BotScript<G>,
+  parts: Partial<PracticeParts<G>> = {},
+): Promise<OpenedPractice<G>> {
   const clock = new ManualClock();
   const errors: Error[] = [];
-  const table = await PracticeTable.open({
-    game: court,
-    bot: walkingBot,
+  const table = await PracticeTable.open<G>({
+    game,
+    bot,
     name: 'Ann',
     options: {},
     matchId: 'PRACT-abcdefghij',
     seed: '1',
+    stores: new GameStores(new MemoryDataBackend()),
     clock,
     draw: () => 0,
     onError: (error) => errors.push(error),

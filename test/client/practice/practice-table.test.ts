@@ -1,19 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { liarsDice, liarsDiceBot } from '../../../shared/games/liars-dice/index.ts';
-import type { Table } from '../../../shared/games/liars-dice/state.ts';
 import { decodeReplay, encodeReplay, Replay } from '../../../shared/runtime/host.ts';
+import type { SendFailure } from '../../../client/connection/connection.ts';
 import { deflate } from '../../../client/replay/deflate.ts';
 import { inflate } from '../../../client/replay/inflate.ts';
-import { court, openCourt, type Court } from './court.ts';
+import { court, openCourt, openPracticeOf, type Court } from './court.ts';
 
-interface Seen {
-  readonly walkers: ReadonlyMap<string, { x: number; steps: number; secret: number | undefined }>;
-  readonly shouts: number;
+function seenBy({ connection }: Awaited<ReturnType<typeof openCourt>>['table']): Court {
+  return connection.state;
 }
 
-function seenBy({ connection }: Awaited<ReturnType<typeof openCourt>>['table']): Seen {
-  return connection.state as Seen;
+/** What no page would get past the compiler. */
+function unchecked(value: unknown): never {
+  return value as never;
 }
 
 it('the player is seated, sees the state, and gets the notices since then', async () => {
@@ -27,7 +27,7 @@ it('the player is seated, sees the state, and gets the notices since then', asyn
     seat: 0,
     status: 'live',
     held: false,
-    questions: [{ question: 1, name: 'ready', data: { round: 1 } }],
+    questions: [{ number: 1, name: 'ready', data: { round: 1 } }],
   });
   expect(seenBy(table).walkers.get('p1')).toMatchObject({ x: 0 });
 });
@@ -64,29 +64,24 @@ describe('messages and answers', () => {
   it('take effect at the next tick, and notices come after the patch', async () => {
     const { table, clock } = await openCourt();
     const heard: unknown[] = [];
-    table.connection.onNotice((type, data) => heard.push([type, data, seenBy(table).shouts]));
+    table.connection.on('echo', (data) => heard.push([data, seenBy(table).shouts]));
     const sent = table.connection.send('shout', 'hey');
     await clock.pass(50);
     expect(await sent).toBeUndefined();
-    expect(heard).toEqual([['echo', 'hey', 1]]);
+    expect(heard).toEqual([['hey', 1]]);
   });
 
   it('are refused with the server’s codes', async () => {
     const { table, clock } = await openCourt();
     const { connection } = table;
-    const refused = [
-      connection.send('sing', 'hey'),
-      connection.send('shout', 'psst'),
-      connection.answer(1, 'perhaps'),
-      connection.answer(7, true),
+    const [question] = connection.questions;
+    const refused: Promise<SendFailure | undefined>[] = [
+      connection.send(unchecked('sing'), 'hey'),
+      connection.send('shout', unchecked('psst')),
+      question!.answer(unchecked('perhaps')),
     ];
     await clock.pass(50);
-    expect((await Promise.all(refused)).map((each) => each?.code)).toEqual([
-      'unknown-type',
-      'bad-shape',
-      'bad-shape',
-      'stale-answer',
-    ]);
+    expect((await Promise.all(refused)).map((each) => each?.code)).toEqual(['unknown-type', 'bad-shape', 'bad-shape']);
     const end = connection.send('end', true);
     const after = connection.send('shout', 'ho');
     await clock.pass(50);
@@ -96,10 +91,14 @@ describe('messages and answers', () => {
 
   it('an answer closes its question', async () => {
     const { table, clock } = await openCourt();
-    const answered = table.connection.answer(1, true);
+    const [question] = table.connection.questions;
+    const answered = question?.answer(true);
     await clock.pass(50);
     expect(await answered).toBeUndefined();
     expect(table.connection.questions).toEqual([]);
+    const again = question?.answer(true);
+    await clock.pass(50);
+    expect(await again).toMatchObject({ code: 'stale-answer' });
   });
 
   it('an unanswered question closes by itself', async () => {
@@ -181,16 +180,36 @@ it('a practice match can be replayed from its file', async () => {
 });
 
 it('Liar’s Dice can be practised: the bots bid, and their dice stay hidden', async () => {
-  const { table, clock } = await openCourt({
-    game: liarsDice,
-    bot: liarsDiceBot,
+  const { table, clock } = await openPracticeOf<typeof liarsDice>(liarsDice, liarsDiceBot, {
     options: { seats: 4, skill: 'sharp', fillAfterMs: 0 },
   });
-  const state = table.connection.state as Table;
+  const { state } = table.connection;
   for (let ms = 0; ms < 120_000 && state.phase !== 'reveal'; ms += 50) {
     await clock.pass(50);
     expect(state.seats.map(({ dice }) => dice !== undefined).slice(1)).not.toContain(true);
   }
   expect(state.calls.length).toBeGreaterThan(0);
   expect(table.connection.realTime).toBeUndefined();
+});
+
+it('input that the page sets enters in each tick, until it is set anew', async () => {
+  const { table, clock } = await openCourt();
+  const { state, player } = table.connection;
+  const walker = state.walkers.get(player);
+  table.connection.setInput({ by: 2 });
+  await clock.pass(500);
+  expect(walker).toMatchObject({ x: 200, steps: 10 });
+  table.connection.setInput({ by: 0 });
+  await clock.pass(500);
+  expect(walker).toMatchObject({ x: 200, steps: 20 });
+});
+
+it('the time left until a deadline stands still while the page is hidden', async () => {
+  const { table, clock } = await openCourt();
+  const left = table.connection.msLeft(5_000);
+  await clock.pass(1_000);
+  expect(table.connection.msLeft(5_000)).toBeCloseTo(left - 1_000, 3);
+  table.hidden = true;
+  await clock.pass(60_000);
+  expect(table.connection.msLeft(5_000)).toBeCloseTo(left - 1_000, 3);
 });

@@ -25,6 +25,7 @@ export const value: fc.Arbitrary<unknown> = fc.letrec<{ value: unknown }>((tie) 
     number,
     fc.boolean(),
     fc.constantFrom(undefined, null),
+    fc.uint8Array(),
     fc.array(tie('value'), { maxLength: 4 }),
     fc.uniqueArray(fc.tuple(text, tie('value')), { maxLength: 4, selector: ([key]) => key }).map(Object.fromEntries),
   ),
@@ -58,7 +59,11 @@ export const changes: fc.Arbitrary<readonly number[]> = fc
 
 export const entry: fc.Arbitrary<Entry> = fc
   .oneof(
-    fc.record({ kind: fc.constant('join' as const), player, name: text, bot: fc.boolean(), token }),
+    fc.record({
+      kind: fc.constant('join' as const),
+      ...{ player, name: text, bot: fc.boolean(), token },
+      options: fc.option(value, { nil: undefined }),
+    }),
     fc.record({ kind: fc.constant('spectate' as const), player, name: text, token }),
     fc.record({ kind: fc.constant('return' as const), player, token }),
     fc.record({ kind: fc.constantFrom('drop' as const, 'leave' as const), player }),
@@ -131,4 +136,4 @@ function withoutAbsent<T extends object>(each: T): T {
   return Object.fromEntries(Object.entries(each).filter(([key, of]) => of !== undefined || !OPTIONAL.has(key))) as T;
 }
 
-const OPTIONAL: ReadonlySet<string> = new Set(['token', 'ref', 'stateHash']);
+const OPTIONAL: ReadonlySet<string> = new Set(['token', 'ref', 'options', 'stateHash']);

@@ -33,6 +33,7 @@ test.each([
   ['x'.repeat(32), `0720${'78'.repeat(32)}`],
   [[1, 'a'], '0902412161'],
   [{ a: { b: undefined } }, '0a0101610a01016200'],
+  [Uint8Array.of(7, 8), '08020708'],
 ])('the bytes of a value are part of the format: %j', (value, bytes) => {
   expect(written(value)).toBe(bytes);
   expect(read(bytes)).toStrictEqual(value);
@@ -41,7 +42,6 @@ test.each([
 test.each([
   ['a bigint', 12n, '0b023132'],
   ['a negative bigint', -12n, '0b032d3132'],
-  ['bytes', Uint8Array.of(7, 8), '08020708'],
   ['a map', new Map([['a', 1]]), '0c01216141'],
   ['a set', new Set([1, 'b']), '0d02412162'],
   ['a record that holds them', { deck: [new Set([1]), 2n] }, '0a01046465636b09020d01410b0132'],
@@ -57,7 +57,6 @@ test.each([
   ['a Date', new Date(0)],
   ['a Map', new Map()],
   ['a Set', new Set()],
-  ['a Uint8Array', new Uint8Array()],
 ])('%s is not written: the error names it', (name, value) => {
   expect(() => written({ list: [value] })).toThrow(`${name} cannot be written down`);
 });

@@ -7,7 +7,7 @@ import { openMatch } from '../../../server/host/opening.ts';
 import { counter } from '../games.ts';
 import { setLimit } from '../set-limit.ts';
 import { eventually, openTestServer, rejection, type TestServer } from '../../support/test-server.ts';
-import { MemoryDisk, MemoryStore } from '../journal/memory-store.ts';
+import { MemoryDisk, MemoryStore } from '../../../tools/sim/journal/memory-store.ts';
 
 /** Each test speaks for several addresses, as a proxy does. */
 const PROXY = { TRUSTED_PROXIES: 'loopback' };

@@ -3,8 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { schema, t } from '@colyseus/schema';
 import { z } from 'zod';
-import type { EffectHandlers } from '../../../server/host/effect-runs.ts';
-import { defineBot, defineGame } from '../../../shared/runtime/index.ts';
+import { defineBot, defineEffects, defineGame } from '../../../shared/runtime/index.ts';
 
 const WAYS = ['exits', 'is killed', 'hangs', 'eats memory', 'exits later'] as const;
 const PARTS = ['script', 'bot', 'effect'] as const;
@@ -15,7 +14,7 @@ export type CrashPart = (typeof PARTS)[number];
 const spec = {
   state: schema({ ready: t.boolean().default(false), bot: t.string().default('') }, 'Culprit'),
   messages: { go: z.strictObject({ part: z.enum(PARTS), way: z.enum(WAYS) }) },
-  effects: { deadly: { args: z.string(), result: z.string() } },
+  effects: { deadly: { args: z.enum(WAYS), result: z.string() } },
 };
 
 export const crashingGame = defineGame({
@@ -46,13 +45,13 @@ export const crashingBot = defineBot(crashingGame, {
   },
 });
 
-export const crashingEffects: EffectHandlers = {
+export const crashingEffects = defineEffects(crashingGame, {
   async deadly(way) {
     await sleep(20);
-    endProcess(way as CrashWay);
+    endProcess(way);
     return await new Promise(() => {});
   },
-};
+});
 
 function endProcess(way: CrashWay): void {
   switch (way) {

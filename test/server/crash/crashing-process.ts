@@ -1,15 +1,15 @@
 /** A server process that tests crash: `node crashing-process.ts PLAN`. */
 import { DatabaseSync } from 'node:sqlite';
 import { shutDownOnSignals } from '../../../server/shutdown-signals.ts';
-import type { EffectHandlers } from '../../../server/host/effect-runs.ts';
 import { SqliteStore } from '../../../server/journal/sqlite-store.ts';
 import type { JournalFrame } from '../../../server/journal/store.ts';
 import { createLog } from '../../../server/log.ts';
 import { readSettings } from '../../../server/settings.ts';
 import { startServer } from '../../../server/start.ts';
 
+import { defineEffects } from '../../../shared/runtime/index.ts';
 import { arena, arenaBot } from '../../../shared/games/arena/index.ts';
-import { counter, counterBot, fetcher, rounds } from '../games.ts';
+import { counter, counterBot, fetcher, rounds, tally } from '../games.ts';
 import { walkers } from '../walkers.ts';
 import { nestedObjectsGame } from './nested-objects-game.ts';
 import { changingGames } from './changing-games.ts';
@@ -53,16 +53,28 @@ const settings = readSettings({
   LOG_LEVEL: 'info',
   ...{ COMMIT_RETRY_SECONDS, HANG_SECONDS },
 });
-const effects: EffectHandlers = {
-  async fetch(_args, { key }) {
-    return await (await fetch(`${effectUrl}?key=${encodeURIComponent(key)}`)).text();
+const effects = defineEffects(fetcher, {
+  fetch: async (_args, { key }) => (await fetch(`${effectUrl}?key=${encodeURIComponent(key)}`)).text(),
+});
+const tallyEffects = defineEffects(tally, {
+  async count(_args, { key, store }) {
+    const total = await store.once(key, async (data) => {
+      const matches = Number((await data.get('matches')) ?? 0) + 1;
+      await data.set('matches', matches);
+      await data.rows('history').add({ key }, { score: matches });
+      return matches;
+    });
+    // The process may be killed meanwhile: what was counted is counted, and the match knows nothing of it.
+    await fetch(`${effectUrl}?key=${encodeURIComponent(key)}`);
+    return total;
   },
-};
+});
 const server = await startServer(settings, {
   games: [
     { game: counter, bot: counterBot },
     { game: { ...counter, name: 'hasty', reconnectGraceMs: 5_000 } },
     { game: fetcher, effects },
+    { game: tally, effects: tallyEffects },
     { game: rounds },
     { game: stuckTurnGame },
     { game: crashingGame, bot: crashingBot, effects: crashingEffects },

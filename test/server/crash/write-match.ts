@@ -41,7 +41,7 @@ export async function writeMatch<S extends GameSpec>(
   const match = new Match(game, start, { trace: true });
   const encoder = new Encoder(match.state);
   const slot = store.open({ start: { ...start, ...changes }, room, private: false, reflection: stateVersion(game) });
-  const ann = new Member({ id: ANN, name: 'Ann', spectator: false, bot: false }, tickRate);
+  const ann = new Member({ id: ANN, name: 'Ann', spectator: false, bot: false }, { tickRate });
   ann.tokens = [hashToken(TOKEN)];
   ann.seat = 0;
   ann.admitted = true;

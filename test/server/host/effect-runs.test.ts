@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { EffectRuns, type EffectHandler } from '../../../server/host/effect-runs.ts';
+import { EffectRuns } from '../../../server/host/effect-runs.ts';
 import { LIMITS } from '../../../server/host/limits.ts';
 import { Metrics } from '../../../server/metrics.ts';
-import type { Entry } from '../../../shared/runtime/host.ts';
+import { createLog } from '../../../server/log.ts';
+import { GameStores, Match, MemoryDataBackend, type Entry } from '../../../shared/runtime/host.ts';
+import { defineEffects, type EffectContext } from '../../../shared/runtime/index.ts';
 import { fetcher } from '../games.ts';
 
 const NOBODY = { rooms: 0, humans: 0, bots: 0, watchers: 0, liveTasks: 0 };
@@ -10,10 +12,29 @@ const NOBODY = { rooms: 0, humans: 0, bots: 0, watchers: 0, liveTasks: 0 };
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-function runs(fetch: EffectHandler) {
+function runs(fetch: (args: unknown, context: EffectContext) => Promise<string>) {
   const entries: Entry[] = [];
-  const metrics = new Metrics(() => NOBODY);
-  return { entries, runs: new EffectRuns(fetcher, { fetch }, (entry) => entries.push(entry), metrics) };
+  const start = {
+    format: 1,
+    game: 'fetcher',
+    matchId: 'ROOM',
+    seed: '1',
+    options: { urls: [] },
+    tickRate: 50,
+    code: '',
+  } as const;
+  return {
+    entries,
+    runs: new EffectRuns({
+      match: new Match(fetcher, start),
+      effects: defineEffects(fetcher, { fetch }),
+      stores: new GameStores(new MemoryDataBackend()),
+      deliver: (entry) => entries.push(entry),
+      metrics: new Metrics(() => NOBODY),
+      log: createLog('silent'),
+      runHandler: (_name, handler) => handler(),
+    }),
+  };
 }
 
 const EFFECT = { kind: 'effect', effect: 1, key: 'ROOM:1', name: 'fetch', args: { url: 'x' } } as const;

@@ -1,5 +1,6 @@
 /** Rooms in which bots play and no person does, in virtual time. */
 import { expect, it } from 'vitest';
+import { GameStores, MemoryDataBackend } from '../../../shared/runtime/host.ts';
 import { Host } from '../../../server/host/host.ts';
 import { LIMITS } from '../../../server/host/limits.ts';
 import { LiveRoom } from '../../../server/host/live-room.ts';
@@ -12,7 +13,7 @@ import { arena, arenaBot, PACE } from '../../../shared/games/arena/index.ts';
 import { CLOSE, WIRE } from '../../../shared/wire.ts';
 import { NullAudience } from '../../support/null-audience.ts';
 import { counter, counterBot } from '../games.ts';
-import { MemoryDisk, MemoryStore } from '../journal/memory-store.ts';
+import { MemoryDisk, MemoryStore } from '../../../tools/sim/journal/memory-store.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 
 const COUNTER: GameEntry = { game: counter, bot: counterBot };
@@ -40,10 +41,19 @@ function openRoom({ game, bot }: GameEntry, options: object) {
   const host = new Host({ clock, journal, log, metrics });
   const opened = openMatch(journal, 'ABCDE', game, game.options?.parse(options), false);
   const audience = new ToldAudience(opened.match);
-  const room = new LiveRoom({ id: 'ABCDE', opened, bot, effects: {}, audience, journal, log, metrics });
+  const room = new LiveRoom({
+    id: 'ABCDE',
+    opened,
+    bot,
+    stores: new GameStores(new MemoryDataBackend()),
+    audience,
+    journal,
+    log,
+    metrics,
+  });
   host.add(room);
   const enter = (id: string, spectator: boolean): void => {
-    room.members.join(new Member({ id, name: id, bot: false, spectator }, room.tickRate)).catch(() => {});
+    room.members.join(new Member({ id, name: id, bot: false, spectator }, room.match.game)).catch(() => {});
   };
   return { room, audience, disk, enter, pass: (ms: number) => clock.pass(ms) };
 }

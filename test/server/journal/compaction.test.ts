@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Entry, REPLAY_BOUNDS } from '../../../shared/runtime/host.ts';
 import { openReader } from '../../../server/journal/reader.ts';
-import { MemoryDisk, MemoryStore } from './memory-store.ts';
+import { MemoryDisk, MemoryStore } from '../../../tools/sim/journal/memory-store.ts';
 import type { JournalFrame } from '../../../server/journal/store.ts';
 import { newFolder, openStore, remains, newLog, openLogged, openMatch } from './folder.ts';
 import { frame, join, recordOf, say, traceOf } from './matches.ts';

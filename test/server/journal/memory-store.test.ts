@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { MemoryDisk, MemoryStore } from './memory-store.ts';
+import { MemoryDisk, MemoryStore } from '../../../tools/sim/journal/memory-store.ts';
 import { JournalProblem } from '../../../server/journal/store.ts';
 import { frame, join, recordOf } from './matches.ts';
 import { storeRules } from './store-rules.ts';

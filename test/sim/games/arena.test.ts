@@ -2,10 +2,10 @@ import { StateView } from '@colyseus/schema';
 import { describe, expect, test } from 'vitest';
 import { BLASTER, FIGHTER, INTEREST, TILE, type Fighter } from '../../../shared/games/arena/index.ts';
 import { Bullet, SERVER_ONLY, Kill, OWN } from '../../../shared/games/arena/state.ts';
-import type { ArenaMatch } from './arena/snapshot.ts';
-import { simArena } from './arena.ts';
-import type { RoomSetup } from './sim-game.ts';
-import { trial } from './trial.ts';
+import type { ArenaMatch } from '../../../tools/sim/games/arena/snapshot.ts';
+import { simArena } from '../../../tools/sim/games/arena.ts';
+import type { RoomSetup } from '../../../tools/sim/games/sim-game.ts';
+import { trial } from '../../../tools/sim/games/trial.ts';
 
 type State = ArenaMatch['state'];
 type Tamper = (match: ArenaMatch) => boolean;

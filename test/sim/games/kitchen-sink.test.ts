@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { KitchenSinkState } from './kitchen-sink/game.ts';
-import { simKitchenSink } from './kitchen-sink.ts';
-import { trial } from './trial.ts';
+import type { KitchenSinkState } from '../../../tools/sim/games/kitchen-sink/game.ts';
+import { simKitchenSink } from '../../../tools/sim/games/kitchen-sink.ts';
+import { trial } from '../../../tools/sim/games/trial.ts';
 
 const TABLE = { players: 2, options: {} };
 

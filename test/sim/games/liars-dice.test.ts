@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { Call, ChatLine } from '../../../shared/games/liars-dice/state.ts';
-import type { LiarsDiceMatch } from './liars-dice/snapshot.ts';
-import { simLiarsDice } from './liars-dice.ts';
-import { trial } from './trial.ts';
+import type { LiarsDiceMatch } from '../../../tools/sim/games/liars-dice/snapshot.ts';
+import { simLiarsDice } from '../../../tools/sim/games/liars-dice.ts';
+import { trial } from '../../../tools/sim/games/trial.ts';
 
 type Tamper = (match: LiarsDiceMatch) => boolean;
 

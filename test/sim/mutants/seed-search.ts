@@ -1,7 +1,7 @@
 /** `node seed-search.ts GAME FAULTS SEEDS [INVARIANT]`: simulates seeds until one violates the invariant, or any; prints the violations as JSON. */
-import { readOptions } from '../options.ts';
-import { taskOf } from '../task.ts';
-import { simulate } from '../world/simulate.ts';
+import { readOptions } from '../../../tools/sim/options.ts';
+import { taskOf } from '../../../tools/sim/task.ts';
+import { simulate } from '../../../tools/sim/world/simulate.ts';
 import { EVERY_CRASH_POINT } from './mutant.ts';
 
 export interface SeedSearchResult {

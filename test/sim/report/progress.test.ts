@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { progressLine } from './progress-line.ts';
+import { progressLine } from '../../../tools/sim/report/progress-line.ts';
 
 it('the line tells how far it is, how fast, and how long it will take', () => {
   const standing = { done: 25, of: 100, matches: 26, simulatedMs: 7_200_000, wallMs: 60_000, failures: 1, beside: '' };

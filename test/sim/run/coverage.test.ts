@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { FAULT_KIND_NAMES, type FaultKind } from '../fault-kinds.ts';
+import { FAULT_KIND_NAMES, type FaultKind } from '../../../tools/sim/fault-kinds.ts';
 import { outcomeOf, planOf } from '../test-plans.ts';
-import { coverageOf, faultsOf, scopeOf, WHOLE_RUN_SEEDS } from './coverage.ts';
-import { SeedTally } from './tally.ts';
+import { coverageOf, faultsOf, scopeOf, WHOLE_RUN_SEEDS } from '../../../tools/sim/run/coverage.ts';
+import { SeedTally } from '../../../tools/sim/run/tally.ts';
 
 const game = { branches: ['bluff', 'spot on'], effects: undefined };
 const scope = { faults: ['crash', 'disk'] as readonly FaultKind[], branches: game.branches };
@@ -47,7 +47,7 @@ it('faults that may not happen need not', () => {
 
 it('a game without effects can have all faults but one', () => {
   expect(faultsOf(game)).toEqual(FAULT_KIND_NAMES.filter((fault) => fault !== 'effect'));
-  expect(faultsOf({ effects: { mail: async () => {} } })).toEqual(FAULT_KIND_NAMES);
+  expect(faultsOf({ effects: { game: 'post', behaviours: new Map() } })).toEqual(FAULT_KIND_NAMES);
 });
 
 it('all branches are asked for where all faults of the game may happen, and none where some may not', () => {

@@ -8,7 +8,7 @@ import { runTo } from '../../../server/replay/run.ts';
 import { liarsDice } from '../../../shared/games/liars-dice/index.ts';
 import { VirtualMatch } from '../../../shared/runtime/testing.ts';
 import { violationOf, planOf } from '../test-plans.ts';
-import { writeFailure } from './failure-files.ts';
+import { writeFailure } from '../../../tools/sim/run/failure-files.ts';
 
 it('the replay of a match that still went on opens as any other, and says which invariant broke', async () => {
   const base = mkdtempSync(`${tmpdir()}/greenroom-failures-`);

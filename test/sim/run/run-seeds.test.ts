@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import { fakeSimulator, violationOf, outcomeOf, planOf } from '../test-plans.ts';
-import type { SimOutcome } from '../outcome.ts';
-import type { Plan } from '../plan.ts';
-import type { SeedFailure } from './failure.ts';
-import { WorkerLost } from './worker-thread.ts';
-import { runSeeds, type SeedsRun } from './run-seeds.ts';
+import type { SimOutcome } from '../../../tools/sim/outcome.ts';
+import type { Plan } from '../../../tools/sim/plan.ts';
+import type { SeedFailure } from '../../../tools/sim/run/failure.ts';
+import { WorkerLost } from '../../../tools/sim/run/worker-thread.ts';
+import { runSeeds, type SeedsRun } from '../../../tools/sim/run/run-seeds.ts';
 
 interface Seen {
   readonly seeds: number[];

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { expect, it, onTestFinished, vi } from 'vitest';
-import { WorkerThread, WorkerLost } from './worker-thread.ts';
+import { WorkerThread, WorkerLost } from '../../../tools/sim/run/worker-thread.ts';
 
 type Job = 'greet' | 'refuse' | 'throw' | 'end' | 'stand still';
 

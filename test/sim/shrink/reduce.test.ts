@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { reduceList, reduceNumber } from './reduce.ts';
+import { reduceList, reduceNumber } from '../../../tools/sim/shrink/reduce.ts';
 
 const list = fc.uniqueArray(fc.nat(99), { maxLength: 30 });
 

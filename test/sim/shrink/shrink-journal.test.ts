@@ -5,11 +5,11 @@ import { z } from 'zod';
 import { buffered, defineBot, defineGame } from '../../../shared/runtime/index.ts';
 import { VirtualMatch } from '../../../shared/runtime/testing.ts';
 import { type Recording, Replay } from '../../../shared/runtime/host.ts';
-import { simGame, type SimGame } from '../games/sim-game.ts';
-import { NOTHING_FAILS } from '../world/check-match.ts';
-import { playJournal, type PlayedJournal } from './play-journal.ts';
-import { lengthOf, shrinkJournal } from './shrink-journal.ts';
-import { TryBudget } from './try-budget.ts';
+import { simGame, type SimGame } from '../../../tools/sim/games/sim-game.ts';
+import { NOTHING_FAILS } from '../../../tools/sim/world/check-match.ts';
+import { playJournal, type PlayedJournal } from '../../../tools/sim/shrink/play-journal.ts';
+import { lengthOf, shrinkJournal } from '../../../tools/sim/shrink/shrink-journal.ts';
+import { TryBudget } from '../../../tools/sim/shrink/try-budget.ts';
 
 const State = schema({ sum: t.uint32().default(0) }, 'State');
 

@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { anyPlan, violationOf, outcomeOf, playerPlanOf, planOf } from '../test-plans.ts';
-import type { SimOutcome } from '../outcome.ts';
-import type { PlannedFault, Plan } from '../plan.ts';
-import { shrinkPlan } from './shrink-plan.ts';
-import { TryBudget } from './try-budget.ts';
+import type { SimOutcome } from '../../../tools/sim/outcome.ts';
+import type { PlannedFault, Plan } from '../../../tools/sim/plan.ts';
+import { shrinkPlan } from '../../../tools/sim/shrink/shrink-plan.ts';
+import { TryBudget } from '../../../tools/sim/shrink/try-budget.ts';
 
 /** Violates an invariant where the rule holds. */
 function breaking(rule: (plan: Plan) => boolean): (plan: Plan) => Promise<SimOutcome> {

@@ -2,15 +2,15 @@ import { expect, it } from 'vitest';
 import { liarsDice } from '../../../shared/games/liars-dice/index.ts';
 import type { Table } from '../../../shared/games/liars-dice/state.ts';
 import { type Match, Replay } from '../../../shared/runtime/host.ts';
-import { drawPlan } from '../draw-plan.ts';
-import { simGameOf } from '../games/index.ts';
-import { simGame, type SimGame, type Watcher } from '../games/sim-game.ts';
-import { faultsOf } from '../run/coverage.ts';
-import type { SeedFailure } from '../run/failure.ts';
-import { simulate } from '../world/simulate.ts';
-import { NOTHING_FAILS } from '../world/check-match.ts';
-import { playJournal } from './play-journal.ts';
-import { shrink } from './shrink.ts';
+import { drawPlan } from '../../../tools/sim/draw-plan.ts';
+import { simGameOf } from '../../../tools/sim/games/index.ts';
+import { simGame, type SimGame, type Watcher } from '../../../tools/sim/games/sim-game.ts';
+import { faultsOf } from '../../../tools/sim/run/coverage.ts';
+import type { SeedFailure } from '../../../tools/sim/run/failure.ts';
+import { simulate } from '../../../tools/sim/world/simulate.ts';
+import { NOTHING_FAILS } from '../../../tools/sim/world/check-match.ts';
+import { playJournal } from '../../../tools/sim/shrink/play-journal.ts';
+import { shrink } from '../../../tools/sim/shrink/shrink.ts';
 
 const dice = simGameOf('liars-dice')!;
 

@@ -1,6 +1,8 @@
 /** Measures the memory per room that waits for players, in a server with its production settings. */
 import { setTimeout } from 'node:timers/promises';
 import { matchMaker } from '@colyseus/core';
+import { app } from '../../../package/project.ts';
+import { loadGames } from '../../../server/games.ts';
 import { readSettings } from '../../../server/settings.ts';
 import { startServer } from '../../../server/start.ts';
 import { inFolder } from '../journal/folder.ts';
@@ -20,7 +22,7 @@ const TICKING_MS = 3_000;
 serveOrders<RoomsOrder>(({ game, rooms }) =>
   inFolder(async (folder): Promise<Footprint> => {
     const settings = readSettings({ PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'error', DATA_DIR: folder });
-    const server = await startServer(settings);
+    const server = await startServer(settings, { games: await loadGames(app.games) });
     await openRooms(game, FIRST_ROOMS);
     await setTimeout(TICKING_MS);
     const before = await footprint();

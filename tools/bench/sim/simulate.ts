@@ -1,11 +1,14 @@
 /** Matches of bots alone in virtual time: in the host that tests and practice use, or in rooms of the live one. */
-import { games } from '../../../server/games.ts';
+import { app } from '../../../package/project.ts';
+import { loadGames } from '../../../server/games.ts';
 import type { LiveRoom } from '../../../server/host/live-room.ts';
 import { VirtualMatch } from '../../../shared/runtime/testing.ts';
 import type { Game } from '../../../shared/runtime/index.ts';
 import { joinRoom, HeadlessHost } from '../../../test/support/headless-host.ts';
 
 export type SimulatedGame = 'liars-dice' | 'arena';
+
+const games = await loadGames(app.games);
 
 /** How much was played. */
 export interface SimulatedTime {

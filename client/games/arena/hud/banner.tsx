@@ -1,4 +1,5 @@
 /** Large text in the middle: the countdown, "Fight!", the respawn time and the winners. */
+import { msLeft } from '../../../../shared/runtime/pieces/countdown.ts';
 import type { RealTime } from '../../../connection/real-time.ts';
 import { winnerWords } from '../announcer.tsx';
 import { fighterAt, nameOf, type ArenaView } from '../arena-view.ts';
@@ -19,8 +20,9 @@ interface Props {
 
 export function Banner({ loop, realTime, view, me }: Props) {
   const second = useHudModel(loop, () => {
-    const { deadline = 0 } = loop.state ?? {};
-    return deadline > 0 ? Math.ceil((deadline - realTime.matchNow()) / 1_000) : 0;
+    const leftMs = msLeft(loop.state ?? { deadline: 0 }, realTime.matchNow());
+    // The phase that is shown may be a moment older than the deadline.
+    return leftMs === Infinity ? 0 : Math.ceil(leftMs / 1_000);
   });
   const fresh = useHudModel(loop, () => realTime.matchNow() - (loop.state?.now ?? 0) < FRESH_MS);
   // Hidden from screen readers: the announcer says it.

@@ -1,4 +1,5 @@
 /** The time left in the phase, and the player's rank or the teams' scores. */
+import { msLeft } from '../../../../shared/runtime/pieces/countdown.ts';
 import type { RealTime } from '../../../connection/real-time.ts';
 import { ordinal } from '../announcer.tsx';
 import { fighterAt, placeOf, type ArenaView } from '../arena-view.ts';
@@ -31,8 +32,8 @@ interface Props {
 
 export function Clock({ loop, realTime, view, me }: Props) {
   const left = useHudModel(loop, () => {
-    const { deadline = 0 } = loop.state ?? {};
-    return deadline > 0 ? Math.ceil((deadline - realTime.matchNow()) / 1_000) : undefined;
+    const leftMs = msLeft(loop.state ?? { deadline: 0 }, realTime.matchNow());
+    return leftMs === Infinity ? undefined : Math.ceil(leftMs / 1_000);
   });
   const few = left !== undefined && left <= FEW_SECONDS && (view.phase === 'fight' || view.phase === 'sudden');
   const own = fighterAt(view, me);

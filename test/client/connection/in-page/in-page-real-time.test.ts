@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { PredictedStep, PredictOptions } from '../../../../client/connection/real-time.ts';
 import { InPageRealTime } from '../../../../client/connection/in-page/in-page-real-time.ts';
 import { InputShape } from '../../../../shared/runtime/host.ts';
-import { court, openCourt, PACE, step, Walk } from '../../practice/court.ts';
+import { openCourt, PACE, step, Walk } from '../../practice/court.ts';
 
 class Spot {
   x = 0;
@@ -206,9 +206,9 @@ describe('the predicted instance', () => {
 });
 
 it('in practice every prediction is right, and each tick gets one frame', async () => {
-  const { table, clock } = await openCourt({ game: court });
+  const { table, clock } = await openCourt();
   const { realTime } = table.connection;
-  const state = table.connection.state as { walkers: ReadonlyMap<string, Spot> };
+  const { state } = table.connection;
   const own = state.walkers.get('p1');
   if (realTime === undefined || own === undefined) throw new Error('nothing to walk with');
   const lead = realTime.predict(own, FIELDS, take, { snap: 1_000, isLagCompensated: () => true });

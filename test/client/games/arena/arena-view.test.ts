@@ -9,7 +9,7 @@ import {
 } from '../../../../client/games/arena/arena-view.ts';
 import { clockText } from '../../../../client/games/arena/hud/clock.tsx';
 import { correctionText } from '../../../../client/games/arena/hud/network-panel.tsx';
-import { isHurt, isRay, isTaken } from '../../../../client/games/arena/notices.ts';
+import { Arena, Fighter } from '../../../../shared/games/arena/state.ts';
 
 function fighter(seat: number, name: string, score = 0): FighterView {
   return { seat, name, bot: false, connected: true, team: seat % 2, score, deaths: 0, wins: 0, alive: true, backAt: 0 };
@@ -31,26 +31,16 @@ const before: ArenaView = {
 const kill = { killer: 1, victim: 0, weapon: 'railgun', number: 4 } as const;
 
 describe('the view of an arena', () => {
-  it('is nothing before the state has arrived', () => {
-    expect(readArena(undefined)).toBeUndefined();
-    expect(readArena({})).toBeUndefined();
-  });
-
   it('has those who are here, the best first, and knows their seats', () => {
-    const view = readArena({
-      ...before,
-      map: 'yard',
-      fighters: [
-        { ...fighter(0, 'Ann', 1), player: 'a' },
-        { ...fighter(1, ''), player: '' },
-        { ...fighter(2, 'Cy', 5), player: 'c' },
-      ],
-    });
-    expect(view?.fighters.map(({ seat, name }) => [seat, name])).toEqual([
+    const state = new Arena().assign({ map: 'yard' });
+    state.fighters.push(new Fighter().assign({ player: 'a', name: 'Ann', score: 1 }), new Fighter());
+    state.fighters.push(new Fighter().assign({ player: 'c', name: 'Cy', score: 5 }));
+    const view = readArena(state);
+    expect(view.fighters.map(({ seat, name }) => [seat, name])).toEqual([
       [2, 'Cy'],
       [0, 'Ann'],
     ]);
-    expect(view?.map).toBe('The Yard');
+    expect(view.map).toBe('The Yard');
   });
 
   it('gives those with equal scores the same place', () => {
@@ -105,15 +95,6 @@ it('the clock shows a second as long as it is not over', () => {
     '0:00',
     '0:00',
   ]);
-});
-
-it('a notice of another shape is ignored', () => {
-  const ray = { seat: 1, x: 1, y: 2, toX: 3, toY: 4 };
-  expect(isRay(ray)).toBe(true);
-  expect(isRay({ ...ray, x: '1' })).toBe(false);
-  expect(isHurt(ray)).toBe(false);
-  expect(isTaken({ seat: 1, pad: 0 })).toBe(true);
-  expect(isTaken(null)).toBe(false);
 });
 
 it('a respawn elsewhere shows as a jump, not as a large prediction error', () => {

@@ -16,11 +16,6 @@ function table(change: Partial<{ phase: string; turn: number }> = {}): Table {
 }
 
 describe('readTable', () => {
-  it('is undefined until a state has arrived', () => {
-    expect(readTable(undefined)).toBeUndefined();
-    expect(readTable({ seats: [], phase: undefined })).toBeUndefined();
-  });
-
   it('takes plain values that later patches do not change', () => {
     const state = table();
     const view = readTable(state);

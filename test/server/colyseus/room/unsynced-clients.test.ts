@@ -13,7 +13,7 @@ function absence(client: Partial<RoomClient> | undefined) {
     start: { format: 1, game: 'x', matchId: 'X', seed: '1', options: {}, tickRate: 20, code: '' } as const,
   };
   const absent = new UnsyncedClients(match, { get: () => client as RoomClient | undefined });
-  const guest = new ClientData(new Member({ id: 'ann', name: 'Ann', spectator: false, bot: false }, 20));
+  const guest = new ClientData(new Member({ id: 'ann', name: 'Ann', spectator: false, bot: false }, { tickRate: 20 }));
   absent.add(guest);
   return {
     absent,

@@ -103,7 +103,7 @@ class Table {
 }
 
 function member(id: string, spectator = false): Member {
-  return new Member({ id, name: id, spectator, bot: false }, TICK_RATE);
+  return new Member({ id, name: id, spectator, bot: false }, { tickRate: TICK_RATE });
 }
 
 function collecting(replies: Reply[]): ReplyRoute {

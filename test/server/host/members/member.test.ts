@@ -7,7 +7,7 @@ import { Replies } from '../../../../server/host/intake/replies.ts';
 const TICK_RATE = 20;
 
 function member(): Member {
-  return new Member({ id: 'ann', name: 'Ann', spectator: false, bot: false }, TICK_RATE);
+  return new Member({ id: 'ann', name: 'Ann', spectator: false, bot: false }, { tickRate: TICK_RATE });
 }
 
 function taken(try_: () => boolean): number {

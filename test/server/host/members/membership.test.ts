@@ -23,7 +23,7 @@ class TestRoom {
     (entry) => this.inbox.pushEntry(entry),
     () => {},
   );
-  readonly ann = new Member({ id: 'ann', name: 'Ann', spectator: false, bot: false }, 20);
+  readonly ann = new Member({ id: 'ann', name: 'Ann', spectator: false, bot: false }, { tickRate: 20 });
   current: Connection | undefined = { isOpen: true, outcome: 'admitted', outcomes: 1 };
   #given = 0;
   #isMaking = false;

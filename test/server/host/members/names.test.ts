@@ -2,7 +2,7 @@
 import type { Room } from '@colyseus/sdk';
 import { expect, it } from 'vitest';
 import { eventually, openTestServer, type TestServer } from '../../../support/test-server.ts';
-import { MemoryStore } from '../../journal/memory-store.ts';
+import { MemoryStore } from '../../../../tools/sim/journal/memory-store.ts';
 
 const LOOK_ALIKES = ['Ann', 'ANN', 'Аnn', 'A\u200Bn\u034Fn', 'Ａｎｎ', '  Ann\u3164 '];
 

@@ -73,5 +73,5 @@ it('the tokens of earlier versions, which were journaled as they are, open their
 
   const delivery = { received: 0, waiting: [], replies: [] };
   const ann = { id: 'ann', name: 'Ann', spectator: false, bot: false, seat: 0, tokens: ['b', a], delivery };
-  expect(memberOf(ann, 20).tokens).toEqual([b, a]);
+  expect(memberOf(ann, { tickRate: 20 }).tokens).toEqual([b, a]);
 });

@@ -1,0 +1,2 @@
+/** `greenroom/preact`: tables in Preact components. */
+export { useCountdown, useRoster, useTable } from '../client/hooks/preact.ts';
