@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { run } from './product.ts';
-import { hasPython } from './python.ts';
+import { isWithoutPython } from './python.ts';
 
 const SCRIPT = join(import.meta.dirname, '../../examples/python/liars_dice.py');
 
@@ -35,7 +35,7 @@ class PythonRun {
   }
 }
 
-it.skipIf(!hasPython)(
+it.skipIf(isWithoutPython)(
   'two clients in Python play a whole match of Liar’s Dice, and one of them comes back after broken connections',
   async () => {
     const url = await run({ PORT: '0' }).opened();

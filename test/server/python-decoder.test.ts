@@ -1,16 +1,17 @@
 /** The decoder of examples/python against the library's, on what is drawn. */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { Decoder, Encoder, Reflection, type Schema } from '@colyseus/schema';
+import { Decoder, Encoder, Reflection, StateView, type Schema } from '@colyseus/schema';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { StateEncoder } from '../../shared/runtime/host.ts';
-import { MatchView } from '../../shared/runtime/state/match-view.ts';
 import { apply, CHANGE_NAMES, newWorld, programs, type WorldChange } from '../runtime/state/worlds.ts';
-import { hasPython } from './python.ts';
+import { isWithoutPython } from './python.ts';
 
 const FOLDER = join(import.meta.dirname, '../../examples/python');
 const RUNS = 300;
+/** A view of the library's own does not tell that it follows a collection until something changes. */
+const NAMES = CHANGE_NAMES.filter((name) => name !== 'follow');
 
 /** Prints each state as JSON, for each line with the types and the frames of one client. */
 const DECODE = `
@@ -41,7 +42,7 @@ interface Watched {
 
 /** What a client that sees its part of a world gets and decodes while the world changes. */
 function watch(ticks: readonly (readonly WorldChange[])[]): Watched {
-  const views = [new MatchView(), new MatchView()];
+  const views = [new StateView(), new StateView()];
   const world = newWorld();
   const encoder = new Encoder(world);
   const states = new StateEncoder(encoder);
@@ -67,8 +68,8 @@ function shorten(_: string, value: unknown): unknown {
   return typeof value === 'bigint' ? Number(value) : value;
 }
 
-it.skipIf(!hasPython)('S1.1 the client in Python decodes whatever a state holds and does as the library does', () => {
-  const drawn = fc.sample(programs(CHANGE_NAMES), { numRuns: RUNS, seed: 7 }).map(watch);
+it.skipIf(isWithoutPython)('S1.1 the client in Python decodes whatever a state holds and does as the library does', () => {
+  const drawn = fc.sample(programs(NAMES), { numRuns: RUNS, seed: 7 }).map(watch);
   const input = drawn.map(({ frames }) => JSON.stringify(frames)).join('\n');
   const { stdout, stderr } = spawnSync('python3', ['-B', '-c', DECODE], {
     ...{ input, encoding: 'utf8', maxBuffer: 2 ** 30 },
