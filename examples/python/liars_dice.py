@@ -25,7 +25,7 @@ def main() -> int:
         print(f"lost the seat: {room.closed}", flush=True)
         return 1
     print(f"winner {winner}", flush=True)
-    print(f"came back {room.returns} times", flush=True)
+    print(f"came back {room.returns} times, {room.pending} messages without a reply", flush=True)
     decline_rematch(room)
     print(f"left: {room.closed}", flush=True)
     return 0

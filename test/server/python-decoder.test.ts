@@ -68,14 +68,17 @@ function shorten(_: string, value: unknown): unknown {
   return typeof value === 'bigint' ? Number(value) : value;
 }
 
-it.skipIf(isWithoutPython)('S1.1 the client in Python decodes whatever a state holds and does as the library does', () => {
-  const drawn = fc.sample(programs(NAMES), { numRuns: RUNS, seed: 7 }).map(watch);
-  const input = drawn.map(({ frames }) => JSON.stringify(frames)).join('\n');
-  const { stdout, stderr } = spawnSync('python3', ['-B', '-c', DECODE], {
-    ...{ input, encoding: 'utf8', maxBuffer: 2 ** 30 },
-    env: { ...process.env, PYTHONPATH: FOLDER },
-  });
-  expect(stderr).toBe('');
-  const decoded = stdout.trim().split('\n');
-  for (const [at, { states }] of drawn.entries()) expect(JSON.parse(decoded[at] ?? 'null')).toEqual(states);
-});
+it.skipIf(isWithoutPython)(
+  'S1.1 the client in Python decodes whatever a state holds and does as the library does',
+  () => {
+    const drawn = fc.sample(programs(NAMES), { numRuns: RUNS, seed: 7 }).map(watch);
+    const input = drawn.map(({ frames }) => JSON.stringify(frames)).join('\n');
+    const { stdout, stderr } = spawnSync('python3', ['-B', '-c', DECODE], {
+      ...{ input, encoding: 'utf8', maxBuffer: 2 ** 30 },
+      env: { ...process.env, PYTHONPATH: FOLDER },
+    });
+    expect(stderr).toBe('');
+    const decoded = stdout.trim().split('\n');
+    for (const [at, { states }] of drawn.entries()) expect(JSON.parse(decoded[at] ?? 'null')).toEqual(states);
+  },
+);
