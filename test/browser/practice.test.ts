@@ -53,7 +53,7 @@ const DIST = join(import.meta.dirname, '../../dist/client');
 /** Beginnings of the entries in the bundle's manifest that practice and its replay need. */
 const NEEDED = [
   ...['practice/practice-page.tsx', 'replay/replay-page.tsx', 'replay/open-replay.ts', 'games/liars-dice/index.ts'],
-  ...['_liars-dice-game', '_liars-dice-bot'],
+  ...['_liars-dice-game', '../shared/games/liars-dice/bot.ts'],
 ];
 
 interface LoadedScript {
