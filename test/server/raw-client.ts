@@ -32,6 +32,7 @@ export class RawClient {
   ): Promise<RawClient> {
     const query = new URLSearchParams({ sessionId });
     if ('reconnectionToken' in options) query.set('reconnectionToken', String(options.reconnectionToken));
+    if ('skipHandshake' in options) query.set('skipHandshake', String(options.skipHandshake));
     const client = new RawClient(`${url.replace('http', 'ws')}/${processId}/${roomId}?${query}`);
     await once(client.socket, 'open');
     return client;
