@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { AddRoutes } from '../../server/http/author-routes.ts';
 import { serve } from '../../server/serve.ts';
-import type { AppGame } from '../../shared/app.ts';
 import type { App } from '../../shared/app.ts';
 import { listed, serveGames, settingsUnderTest } from '../support/served-app.ts';
 import { eventually, openTestServer } from '../support/test-server.ts';
@@ -76,7 +75,7 @@ it.each(['/api', '/API/mine', '/t', '/healthz', 'app', '/'])(
   'a path such as %s cannot be theirs',
   async (routesPath) => {
     const settings = await settingsUnderTest();
-    const app: App<AppGame> = { games: [listed(counter)] };
+    const app: App = { games: [listed(counter)] };
     await expect(serve(app, { settings, routes, routesPath })).rejects.toThrow('routesPath');
   },
 );
@@ -109,6 +108,6 @@ it.each([
 
 it('a folder that is not there is reported at the start', async () => {
   const settings = await settingsUnderTest();
-  const app: App<AppGame> = { games: [listed(counter)] };
+  const app: App = { games: [listed(counter)] };
   await expect(serve(app, { settings, pages: '/no/such/folder' })).rejects.toThrow('/no/such/folder');
 });

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { serve } from '../../server/serve.ts';
 
 import { defineEffects } from '../../shared/runtime/index.ts';
-import type { App, AppGame } from '../../shared/app.ts';
+import type { App } from '../../shared/app.ts';
 import { listed, serveGames, settingsUnderTest } from '../support/served-app.ts';
 import { eventually } from '../support/test-server.ts';
 import { counter, counterBot, fetcher } from './games.ts';
@@ -28,7 +28,7 @@ it('an app is served with the games of its list, and their bots and effects', as
 
 it('a server that was stopped has freed its port, and its data are there for the next', async () => {
   const settings = await settingsUnderTest();
-  const app: App<AppGame> = { games: [listed(counter)] };
+  const app: App = { games: [listed(counter)] };
   const first = await serve(app, { settings });
   await first.stop();
   const second = await serve(app, { settings: { ...settings, port: first.port } });
@@ -47,8 +47,8 @@ it('a base path that is given replaces the one of the settings', async () => {
 
 it('a wrong base path, and a list that calls a game by another name, are refused before anything is opened', async () => {
   const settings = await settingsUnderTest();
-  const app: App<AppGame> = { games: [listed(counter)] };
+  const app: App = { games: [listed(counter)] };
   await expect(serve(app, { settings, basePath: '/api' })).rejects.toThrow('basePath begins with a word other than');
-  const misnamed: App<AppGame> = { games: [{ ...listed(counter), name: 'dice' }] };
+  const misnamed: App = { games: [{ ...listed(counter), name: 'dice' }] };
   await expect(serve(misnamed, { settings })).rejects.toThrow('calls a game "dice"');
 });

@@ -2,7 +2,8 @@ import type { ConnectionStatus, SendFailure } from '../../../client/connection/c
 import { msUntil } from '../../../client/connection/deadline.ts';
 import { Listeners } from '../../../client/connection/listeners.ts';
 import type { Table, TableDeadline } from '../../../client/connection/table.ts';
-import { defineGame, schema, t } from '../../../shared/runtime/index.ts';
+import { schema, t } from '@colyseus/schema';
+import { defineGame } from '../../../shared/runtime/index.ts';
 
 const Seat = schema({ player: t.string().default(''), name: t.string().default('') }, 'HookSeat');
 const State = schema({ seats: t.array(Seat), now: t.float64().default(0), deadline: t.float64().default(0) }, 'Hooks');
