@@ -1,5 +1,6 @@
 // Before any schema is made.
 import './no-eval.ts';
+import { applyTheme } from './site.ts';
 import { render } from 'preact';
 import '@fontsource-variable/figtree/index.css';
 import '@fontsource/young-serif/latin-400.css';
@@ -27,6 +28,7 @@ addEventListener('vite:preloadError', () => {
   );
 });
 
+applyTheme(document.documentElement);
 const root = document.getElementById('app');
 const app = (
   <ErrorBoundary>

@@ -1,4 +1,5 @@
 /** The lobby: choose a game, then find, open or join a table. */
+import { pageTitle } from '../site.ts';
 import { useEffect, useState } from 'preact/hooks';
 import type { ServerTables } from '../connection/server-tables.ts';
 import type { AnyTable } from '../connection/table.ts';
@@ -33,7 +34,7 @@ export function Lobby({ client, seated, onSit, onLeave }: Props) {
   const [dialog, setDialog] = useState<LobbyDialogKind>();
   const { busy, join } = useJoin(onSit, 'That did not work. Try again.');
 
-  useEffect(() => void (document.title = 'Greenroom'), []);
+  useEffect(() => void (document.title = pageTitle()), []);
   // If the server goes away, the visitor can still practise.
   useEffect(() => {
     const timer = setTimeout(() => void preparePractice(game), PREPARE_PRACTICE_AFTER_MS);

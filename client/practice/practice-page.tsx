@@ -1,4 +1,5 @@
 /** The practice page: the options, then a practice table. */
+import { pageTitle } from '../site.ts';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { GameView, TableChoices } from '../games/game-view.ts';
 import { NameField } from '../identity/name-field.tsx';
@@ -28,7 +29,7 @@ export function PracticePage({ title, view, code }: PracticePageProps) {
   // Leaving the page leaves the table.
   useEffect(() => table && (() => void table.connection.leave()), [table]);
   useEffect(() => {
-    if (table === undefined) document.title = `${title} · Practice · Greenroom`;
+    if (table === undefined) document.title = pageTitle(title, 'Practice');
   });
 
   const open = async (choices: TableChoices): Promise<void> => {

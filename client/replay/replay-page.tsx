@@ -1,4 +1,5 @@
 /** The replay page: gets the replay file of a match from the server or the visitor, and plays it. */
+import { pageTitle } from '../site.ts';
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { REPLAY_BOUNDS } from '../../shared/runtime/host.ts';
 import { MATCH_ID } from '../../shared/wire.ts';
@@ -46,7 +47,7 @@ export function ReplayPage({ match }: { match: string | undefined }) {
     return () => void (latest.current += 1);
   }, [load]);
   useEffect(() => {
-    if (now.step !== 'open') document.title = 'Replay · Greenroom';
+    if (now.step !== 'open') document.title = pageTitle('Replay');
     if (now.step === 'open') return () => now.replay.playback.close();
   }, [now]);
 

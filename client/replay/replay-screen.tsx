@@ -1,4 +1,5 @@
 /** A replay that plays: the table as it was, and the controls below it. */
+import { pageTitle } from '../site.ts';
 import { useEffect, useMemo } from 'preact/hooks';
 import { useTable } from '../hooks/preact.ts';
 import { navigate } from '../route.ts';
@@ -18,7 +19,7 @@ export function ReplayScreen({ replay }: { replay: OpenedReplay }) {
   // Starts without a click.
   useEffect(() => playback.toggle(), [playback]);
   // After every render, since the game's view sets a title of its own.
-  useEffect(() => void (document.title = `${title} · Replay · Greenroom`));
+  useEffect(() => void (document.title = pageTitle(title, 'Replay')));
 
   return (
     <TableFrame

@@ -4,11 +4,14 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, gzip } from 'node:zlib';
 import type { InlineConfig, Plugin } from 'vite';
+import { app } from '../../package/project.ts';
 import { CODE, PROJECT } from '../folders.ts';
 
 const CONFIG = join(PROJECT, 'greenroom.config.ts');
 /** The module that stands for the list of games. */
 const LIST = /\/package\/project\.[jt]s$/;
+/** The name of the site in the document, before its scripts run. */
+const NAME = /(<title>|<noscript>)Greenroom/g;
 /** The parts of a game that pages never load: they are for tools. */
 const NO_PAGE_PARTS: ReadonlySet<string> = new Set(['networkBots', 'stateProbe', 'invariants', 'league']);
 
@@ -47,6 +50,7 @@ export const listOfGames: Plugin = {
   load(id) {
     return id === CONFIG ? readFile(CONFIG, 'utf8').then(withoutParts) : undefined;
   },
+  transformIndexHtml: (document) => document.replaceAll(NAME, `$1${escapeHtml(app.title ?? 'Greenroom')}`),
 };
 
 /** Blanks the values of these parts, so that lines and columns stay. */
@@ -86,6 +90,10 @@ const precompressed: Plugin = {
     await Promise.all(names.map((name) => compress(join(dir, name))));
   },
 };
+
+function escapeHtml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+}
 
 /** Code of a game is named after it: `arena-game`, `arena-bot`. */
 function nameOf(modules: readonly string[]): string {

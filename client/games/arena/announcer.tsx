@@ -1,4 +1,5 @@
 /** Announces the arena's events to screen readers, and sets the tab's title. */
+import { pageTitle } from '../../site.ts';
 import { useEffect } from 'preact/hooks';
 import { Announcements } from '../announcements.tsx';
 import { fighterAt, nameOf, newKills, placeOf, type ArenaView } from './arena-view.ts';
@@ -50,6 +51,6 @@ export function ordinal(place: number): string {
 }
 
 export function Announcer({ view, me }: { view: ArenaView; me: number | undefined }) {
-  useEffect(() => void (document.title = 'Arena · Greenroom'), []);
+  useEffect(() => void (document.title = pageTitle('Arena')), []);
   return <Announcements view={view} changes={(before, after) => changes(before, after, me)} />;
 }

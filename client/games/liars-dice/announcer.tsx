@@ -1,4 +1,5 @@
 /** Announces the table's events to screen readers, and sets the tab's title to whose turn it is. */
+import { pageTitle } from '../../site.ts';
 import { useEffect } from 'preact/hooks';
 import { Announcements } from '../announcements.tsx';
 import { callWords, verdictWords } from './words.ts';
@@ -28,7 +29,7 @@ export function changes(before: TableView | undefined, after: TableView, me: num
 export function Announcer({ view, me }: { view: TableView; me: number | undefined }) {
   const mine = view.phase === 'bidding' && view.turn === me;
   useEffect(() => {
-    document.title = mine ? 'Your turn · Greenroom' : 'Liar’s Dice · Greenroom';
+    document.title = pageTitle(mine ? 'Your turn' : 'Liar’s Dice');
   }, [mine]);
   return <Announcements view={view} changes={(before, after) => changes(before, after, me)} />;
 }
