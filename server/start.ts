@@ -22,6 +22,7 @@ import { Host } from './host/host.ts';
 import { CODE_MISSES } from './host/limits.ts';
 import { processClock } from './host/ticks/process-clock.ts';
 import { PROJECT } from './folders.ts';
+import { OpenedParts } from './opened-parts.ts';
 import { surviveStrayErrors } from './host/stray-errors.ts';
 import { systemClock } from './host/ticks/system-clock.ts';
 import { clientPages } from './http/client-pages.ts';
@@ -75,7 +76,7 @@ export interface RunningServer {
 export async function startServer(settings: Settings, parts: StartParts): Promise<RunningServer> {
   const { dataFolder, dataMaxBytes, commitLevel, development } = settings;
   // What is undone, last to first, when the server stops, or now if it cannot start.
-  await using opened = new AsyncDisposableStack();
+  await using opened = new OpenedParts();
   const limitedLog = createLog(settings.logLevel);
   opened.defer(() => limitedLog.flush());
   const { log = limitedLog, checksStates = development, hooks = {} } = parts;
@@ -126,7 +127,7 @@ export async function startServer(settings: Settings, parts: StartParts): Promis
   if (settings.production) warnOfRoot(log, process.getuid?.());
 
   const running = opened.move();
-  return { port, host, log, lost: lost.promise, stop: () => running.disposeAsync() };
+  return { port, host, log, lost: lost.promise, stop: () => running[Symbol.asyncDispose]() };
 }
 
 function loadOf(host: Host, { busyShare, memoryBytes }: Settings): ServerLoad {
@@ -165,7 +166,7 @@ function contextOfRooms(settings: Settings, { load, hooks, ...parts }: ContextPa
 async function openClient(
   settings: Settings,
   requestGuard: RebindingGuard | undefined,
-  opened: AsyncDisposableStack,
+  opened: OpenedParts,
 ): Promise<RequestHandler> {
   if (requestGuard === undefined) return clientPages(join(PROJECT, 'dist/client'), settings.basePath);
   const client = await devClient({ ...settings, requestGuard });
