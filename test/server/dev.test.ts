@@ -19,7 +19,8 @@ async function develop(...words: string[]) {
     env: { ...process.env, NODE_ENV: '', PORT: String(port), DATA_DIR: newFolder() },
     detached: true,
   });
-  const pid = npm.child.pid ?? 0;
+  const { pid } = npm.child;
+  if (pid === undefined) throw new Error('npm did not start');
   let family: readonly Process[] = [];
   onTestFinished(() => {
     for (const each of [...family, { pid }]) if (isAlive(each.pid)) process.kill(each.pid, 'SIGKILL');
@@ -80,8 +81,9 @@ it.each([
 ] as const)('after %s to %s nothing runs any more, and the port is free', async (signal, whom) => {
   const dev = await develop();
   const family = await dev.opened();
-  const watcher = family.find(({ command }) => command.endsWith('server/dev/main.ts') && !command.startsWith('sh'));
-  const pids = { npm: dev.pid, 'all of its process group': -dev.pid, 'the process that watches': watcher?.pid ?? 0 };
+  const watcher = family.find(({ command }) => /node \S*package\/command\.ts dev$/.test(command));
+  if (watcher === undefined) throw new Error(`none of these processes watches: ${JSON.stringify(family)}`);
+  const pids = { npm: dev.pid, 'all of its process group': -dev.pid, 'the process that watches': watcher.pid };
   expect(await isTaken(dev.url)).toBe(true);
   process.kill(pids[whom], signal);
   await vi.waitUntil(() => !family.some(({ pid }) => isAlive(pid)), { timeout: 60_000 });
