@@ -15,7 +15,7 @@ export class OpenedParts implements AsyncDisposable {
     return moved;
   }
 
-  /** @throws AggregateError with what was thrown, after all is undone; a second call does nothing */
+  /** @throws what was thrown, after all is undone: an AggregateError if it is more than one error. A second call does nothing. */
   async [Symbol.asyncDispose](): Promise<void> {
     const errors: unknown[] = [];
     for (const undo of this.#undo.splice(0).toReversed()) {
@@ -25,6 +25,7 @@ export class OpenedParts implements AsyncDisposable {
         errors.push(error);
       }
     }
-    if (errors.length > 0) throw new AggregateError(errors, 'not everything could be closed');
+    if (errors.length > 1) throw new AggregateError(errors, 'not everything could be closed');
+    if (errors.length > 0) throw errors[0];
   }
 }
