@@ -24,6 +24,7 @@ export function viteConfig(): InlineConfig {
     configFile: false,
     root: join(CODE, 'client'),
     base: './',
+    cacheDir: join(PROJECT, 'node_modules/.vite'),
     plugins: [listOfGames, precompressed],
     // The pages are Preact's, whatever a project's tsconfig.json says.
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },

@@ -43,8 +43,7 @@ beforeAll(async () => {
   symlinkSync(join(PROJECT, 'node_modules'), join(folder, 'node_modules'));
   // What Vite makes of packages for this copy is not for the project.
   const config = join(folder, 'server/dev/vite-config.ts');
-  const cacheDir = "cacheDir: join(PROJECT, 'node_modules/.vite/attacks'),";
-  writeFileSync(config, readFileSync(config, 'utf8').replace('configFile: false,', `configFile: false, ${cacheDir}`));
+  writeFileSync(config, readFileSync(config, 'utf8').replace('node_modules/.vite', 'node_modules/.vite/attacks'));
   for (const file of [...PLANTED, join(outside, 'secret.txt')]) {
     mkdirSync(join(file, '..'), { recursive: true });
     writeFileSync(file, SECRET);
