@@ -25,7 +25,7 @@ function median(numbers: readonly number[]): number {
 test.for(['liars-dice', 'arena'])(
   `${MINUTES} minutes in which people of %s come and go and the process dies take no more memory at their end than at their beginning`,
   async (game, { signal }) => {
-    const words = ['--expose-gc', join(import.meta.dirname, 'main.ts'), game, String(MINUTES)];
+    const words = ['--expose-gc', join(import.meta.dirname, '../../../tools/sim/churn/main.ts'), game, String(MINUTES)];
     const { stdout } = await run(process.execPath, words, { signal });
     const { usedBytes, findings: violations, fired } = Report.parse(JSON.parse(stdout));
     expect(violations).toEqual([]);
