@@ -29,4 +29,4 @@ test('a bot plays with who waits alone', async () => {
   expect(match.ended?.kind).toBe('finished');
 });
 
-test('the invariants hold in 20 simulated matches', () => simulate(coinInvariants, { seeds: 20 }));
+test('the invariants hold in 20 simulated matches', () => simulate(coinInvariants, { seeds: 20 }), 60_000);

@@ -28,6 +28,6 @@ export const coin = defineGame({
       for (const [seat, guess] of guesses.entries()) if (guess === state.side) state.won[seat]! += 1;
       await room.sleep(2_000);
     }
-    return [...state.won];
+    await room.sleep(10_000);
   },
 });

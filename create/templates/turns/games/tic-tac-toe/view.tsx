@@ -9,7 +9,7 @@ import './view.css';
 
 type TableProps = { table: Table<typeof ticTacToe> };
 
-const SIGNS = ['×', '○'] as const;
+const SIGN_NAMES = ['cross', 'circle'] as const;
 
 function TicTacToeTable({ table }: TableProps) {
   useTable(table);
@@ -32,9 +32,7 @@ function Players({ table }: TableProps) {
     <ol class="ttt__players">
       {players.map(({ seat, player, name, connected, wins, own }) => (
         <li key={player} class="ttt__player" data-turn={table.state.turn === seat} data-away={!connected}>
-          <span class={`ttt__sign ttt__sign--${seat}`} aria-hidden="true">
-            {SIGNS[seat]}
-          </span>
+          <Sign seat={seat} />
           <span class="ttt__name">
             {name}
             {own && ' (you)'}
@@ -60,16 +58,24 @@ function Board({ table }: TableProps) {
         <button
           key={cell}
           type="button"
-          class={`ttt__cell ttt__sign--${owner}`}
+          class="ttt__cell"
           data-won={line?.includes(cell)}
-          aria-label={`Row ${Math.floor(cell / 3) + 1}, column ${(cell % 3) + 1}: ${SIGNS[owner] ?? 'free'}`}
+          aria-label={`Row ${Math.floor(cell / 3) + 1}, column ${(cell % 3) + 1}: ${SIGN_NAMES[owner] ?? 'free'}`}
           disabled={owner !== FREE || seat === undefined || state.turn !== seat}
           onClick={() => void table.send('mark', cell)}
         >
-          {SIGNS[owner]}
+          {owner !== FREE && <Sign seat={owner} />}
         </button>
       ))}
     </div>
+  );
+}
+
+function Sign({ seat }: { seat: number }) {
+  return (
+    <svg class={`ttt__sign ttt__sign--${seat}`} viewBox="0 0 24 24" aria-hidden="true">
+      {seat === 0 ? <path d="M5 5 19 19M19 5 5 19" /> : <circle cx="12" cy="12" r="7.5" />}
+    </svg>
   );
 }
 
