@@ -51,6 +51,7 @@ export const SLOW = [
 
 /** Files that start servers, or need real time. Of the server, only the host runs without sockets. */
 export const SERVER = [
+  'test/create/*.test.ts',
   'test/server/!(host)/**/*.test.ts',
   'test/server/*.test.ts',
   'test/tools/attack/attack.test.ts',

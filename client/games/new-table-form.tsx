@@ -8,7 +8,7 @@ interface Props {
   /** The button's label. */
   action: string;
   onOpen: () => void;
-  children: ComponentChildren;
+  children?: ComponentChildren;
 }
 
 export function NewTableForm({ action, onOpen, children }: Props) {

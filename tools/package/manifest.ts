@@ -5,7 +5,7 @@ const NOT_OURS: ReadonlySet<string> = new Set(['node', 'pixi.js']);
 /** A game uses these too, and all must use one copy. */
 const PEERS: ReadonlySet<string> = new Set(['@colyseus/schema', 'preact', 'zod']);
 /** The entries, by the names of their files in `package/`. */
-const ENTRIES = ['index', 'app', 'server', 'client', 'preact', 'react', 'testing', 'bots'];
+const ENTRIES = ['index', 'app', 'server', 'client', 'preact', 'react', 'view', 'testing', 'bots'];
 
 /** The repository's package.json. */
 export interface RepositoryManifest {
