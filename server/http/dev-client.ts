@@ -7,7 +7,7 @@ import type { RebindingGuard } from '../dev/rebinding-guard.ts';
 import { CODE, PROJECT } from '../folders.ts';
 import { SourceFiles } from '../dev/source-files.ts';
 import { viteConfig } from '../dev/vite-config.ts';
-import { writeBasePath } from './document.ts';
+import { loadFromBasePath, writeBasePath } from './document.ts';
 
 export interface DevClient {
   readonly handler: RequestHandler;
@@ -42,7 +42,7 @@ export async function devClient(plan: DevClientPlan): Promise<DevClient> {
     appType: 'spa',
     plugins: [
       ...(config.plugins ?? []),
-      { name: 'base path', transformIndexHtml: (document) => writeBasePath(document, basePath) },
+      { name: 'base path', transformIndexHtml: (document) => loadFromBasePath(writeBasePath(document, basePath), basePath) },
       onlySources(sources),
     ],
     server: {
