@@ -13,7 +13,7 @@ export const collector = defineBot(coinRush, {
       await bot.until(() => bot.state.playing);
       const own = bot.state.seats[bot.seat];
       if (own !== undefined) bot.setInput(towards(own, nearest(own, bot.state.coins)));
-      await bot.sleep(bot.random.int(100, 250));
+      await bot.sleep(bot.random.int(250, 700)); // it reacts late, as people do
     }
   },
 });
