@@ -6,6 +6,7 @@ import { BadOption } from './bad-option.mjs';
 /** @type {Readonly<Record<string, string>>} */
 export const TEMPLATES = {
   turns: 'a board game: turns, a clock for each, rematch, bots',
+  realtime: 'a game of movement: input in each tick, prediction, bots',
   minimal: 'the smallest whole game: a coin is tossed',
 };
 

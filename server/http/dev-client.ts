@@ -42,7 +42,10 @@ export async function devClient(plan: DevClientPlan): Promise<DevClient> {
     appType: 'spa',
     plugins: [
       ...(config.plugins ?? []),
-      { name: 'base path', transformIndexHtml: (document) => loadFromBasePath(writeBasePath(document, basePath), basePath) },
+      {
+        name: 'base path',
+        transformIndexHtml: (document) => loadFromBasePath(writeBasePath(document, basePath), basePath),
+      },
       onlySources(sources),
     ],
     server: {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Frame, type Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { findChromium } from './chromium.ts';
+import { findChromium } from '../support/chromium.ts';
 import { startServer } from './browser-test.ts';
 import { openPrivateTable, ownDice } from './dice-table.ts';
 import { portalTest, type OtherSite } from './other-site.ts';

@@ -1,6 +1,6 @@
 import { chromium, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
 import { test } from 'vitest';
-import { findChromium } from './chromium.ts';
+import { findChromium } from '../support/chromium.ts';
 import { ServerProcess, WHEN_BUSY } from '../support/server-process.ts';
 
 const executablePath = findChromium();
