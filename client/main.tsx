@@ -1,11 +1,11 @@
 // Before any schema is made.
 import './no-eval.ts';
-import { applyTheme } from './site.ts';
 import { render } from 'preact';
 import '@fontsource-variable/figtree/index.css';
 import '@fontsource/young-serif/latin-400.css';
 import './ui/tokens.css';
 import './ui/base.css';
+import { app } from '../package/project.ts';
 import { App } from './app.tsx';
 import { basePath, withBasePath } from './base-path.ts';
 import { serverTables } from './connection/server-tables.ts';
@@ -28,14 +28,15 @@ addEventListener('vite:preloadError', () => {
   );
 });
 
-applyTheme(document.documentElement);
+for (const [property, value] of Object.entries(app.theme ?? {}))
+  document.documentElement.style.setProperty(property, value);
 const root = document.getElementById('app');
-const app = (
+const page = (
   <ErrorBoundary>
     <App client={client} />
   </ErrorBoundary>
 );
-if (root) render(app, root);
+if (root) render(page, root);
 // Loads what a table needs while the visitor reads the lobby. Failures show when it is needed.
 if (parseRoute(new URL(location.href)).page !== 'replay') {
   setTimeout(() => void Promise.allSettled([client.preload(), clientGame(DEFAULT_GAME)?.view()]), 300);

@@ -1,15 +1,11 @@
-/** The name of the site and its colours, as the project's list of games has them. */
-import { app } from '../package/project.ts';
+/** The name of the site: the build writes the title of the project's list of games into the document. */
 
 /** In the lobby, and in the title of every page. */
-export const SITE_TITLE = app.title ?? 'Greenroom';
+export function siteTitle(): string {
+  return document.querySelector<HTMLMetaElement>('meta[name="application-name"]')?.content ?? 'Greenroom';
+}
 
 /** The title of a page: what it shows, and the name of the site. */
 export function pageTitle(...parts: readonly string[]): string {
-  return [...parts, SITE_TITLE].join(' · ');
-}
-
-/** Puts the project's custom properties in place of those in `ui/tokens.css`. */
-export function applyTheme({ style }: HTMLElement): void {
-  for (const [property, value] of Object.entries(app.theme ?? {})) style.setProperty(property, value);
+  return [...parts, siteTitle()].join(' · ');
 }

@@ -1,5 +1,5 @@
 /** Inviting friends: opens the system's share sheet on phones, and copies the link elsewhere. */
-import { SITE_TITLE } from '../site.ts';
+import { siteTitle } from '../site.ts';
 import { formatCode, linkTo } from '../route.ts';
 import { toast } from '../ui/toasts.tsx';
 import { ToolButton } from './table-frame.tsx';
@@ -11,7 +11,7 @@ export async function share(code: string): Promise<void> {
   if (matchMedia('(pointer: coarse)').matches && typeof navigator.share === 'function') {
     try {
       return await navigator.share({
-        title: `A table at ${SITE_TITLE}`,
+        title: `A table at ${siteTitle()}`,
         text: `Join me at table ${formatCode(code)}`,
         url,
       });

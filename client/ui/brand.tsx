@@ -1,4 +1,4 @@
-import { SITE_TITLE } from '../site.ts';
+import { siteTitle } from '../site.ts';
 import { navigate, pathOf } from '../route.ts';
 import './brand.css';
 
@@ -8,7 +8,7 @@ export function Brand({ onLeave }: { onLeave?: () => void }) {
     <a
       class="brand"
       href={pathOf({ page: 'lobby' })}
-      aria-label={`${SITE_TITLE}, to the lobby`}
+      aria-label={`${siteTitle()}, to the lobby`}
       onClick={(event) => {
         if (event.ctrlKey || event.metaKey || event.shiftKey) return;
         event.preventDefault();
@@ -30,7 +30,7 @@ export function Brand({ onLeave }: { onLeave?: () => void }) {
           d="m32 22.500 2.700 6.100 6.600.700-4.900 4.400 1.400 6.500-5.800-3.300-5.800 3.300 1.400-6.500-4.900-4.400 6.600-.700z"
         />
       </svg>
-      <span class="brand__name">{SITE_TITLE}</span>
+      <span class="brand__name">{siteTitle()}</span>
     </a>
   );
 }

@@ -11,7 +11,7 @@ const CONFIG = join(PROJECT, 'greenroom.config.ts');
 /** The module that stands for the list of games. */
 const LIST = /\/package\/project\.[jt]s$/;
 /** The name of the site in the document, before its scripts run. */
-const NAME = /(<title>|<noscript>)Greenroom/g;
+const NAME = /(<title>|<noscript>|application-name" content=")Greenroom/g;
 /** The parts of a game that pages never load: they are for tools. */
 const NO_PAGE_PARTS: ReadonlySet<string> = new Set(['networkBots', 'stateProbe', 'invariants', 'league']);
 
@@ -93,7 +93,7 @@ const precompressed: Plugin = {
 };
 
 function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 }
 
 /** Code of a game is named after it: `arena-game`, `arena-bot`. */
