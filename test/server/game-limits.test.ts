@@ -21,6 +21,8 @@ async function openGallery(journal = new MemoryStore()) {
 it('a spectator may send what the game lists, and nothing else', async () => {
   const { ann, eve } = await openGallery();
   expect(await eve.request('chat', 'well drawn')).toEqual({ ok: true });
+  // Her patch comes through another socket than the reply.
+  await eventually(() => ann.state.said.length === 1);
   expect([...ann.state.said]).toEqual(['Eve: well drawn']);
   expect(await eve.request('draw', Uint8Array.of(1))).toMatchObject({ ok: false, code: 'not-seated' });
 });

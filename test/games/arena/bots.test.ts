@@ -74,8 +74,9 @@ test.each([8, 30])(
     expect(each).toBeGreaterThan(2);
     expect(each).toBeLessThan(5);
     expect(early / kills).toBeLessThan(0.1);
-    expect(rays / kills).toBeGreaterThan(0.3);
-    expect(rays / kills).toBeLessThan(0.7);
+    // In one match of some forty kills.
+    expect(rays / kills).toBeGreaterThan(0.2);
+    expect(rays / kills).toBeLessThan(0.8);
   },
 );
 
