@@ -1,8 +1,10 @@
 /** The effects of a practice match: what a game declares as `offline` runs in the page. */
 import {
+  abortion,
+  type Aborter,
   EffectProblem,
   NO_LOG,
-  runEffect,
+  RunningEffects,
   type EffectEntry,
   type EffectOutput,
   type GameStores,
@@ -20,48 +22,20 @@ export interface OfflineEffectsParts {
   readonly enter: (entry: EffectEntry) => void;
 }
 
-export class OfflineEffects {
+export class OfflineEffects extends RunningEffects {
   readonly #parts: OfflineEffectsParts;
-  readonly #running = new Map<number, AbortController>();
 
   constructor(parts: OfflineEffectsParts) {
+    super(parts.game, parts.enter);
     this.#parts = parts;
   }
 
-  start(output: EffectOutput): void {
-    void this.#run(output);
-  }
-
-  /** The script does not wait for it any more. */
-  cancel(effect: number): void {
-    this.#running.get(effect)?.abort();
-    this.#running.delete(effect);
-  }
-
-  /** The match is over. */
-  cancelAll(): void {
-    for (const effect of [...this.#running.keys()]) this.cancel(effect);
-  }
-
-  async #run(output: EffectOutput): Promise<void> {
-    const { game, enter } = this.#parts;
-    const { effect } = output;
-    const controller = new AbortController();
-    this.#running.set(effect, controller);
-    const entry = await runEffect(game, output, () => this.#handle(output, controller.signal));
-    if (this.#running.delete(effect)) enter(entry);
-  }
-
-  #handle({ name, key, args }: EffectOutput, signal: AbortSignal): unknown {
+  protected override attempt({ name, key, args }: EffectOutput, { signal }: Aborter): unknown {
     const { game, matchId, effects, stores } = this.#parts;
     const offline = effects?.behaviours.get(name)?.offline;
     if (offline === undefined)
       throw new EffectProblem('Offline', 'practice has no server, and the effect has no "offline" in defineEffects()');
-    const givenUp = new Promise<never>((_, reject) => {
-      signal.addEventListener('abort', () => reject(new EffectProblem('Cancelled', 'it was cancelled')));
-    });
-    // It may be cancelled while nothing of the store waits for it.
-    givenUp.catch(() => {});
+    const givenUp = abortion(signal, 'Cancelled', 'it was cancelled');
     const store = stores.open(game.name, { matchId, signal, givenUp });
     return offline(args, { key, matchId, signal, store, log: NO_LOG });
   }

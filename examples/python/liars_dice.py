@@ -36,7 +36,7 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("url", help="the server, such as http://localhost:2567")
     parser.add_argument("--name", default="Python")
     parser.add_argument("--join", metavar="CODE", help="the table to sit down at")
-    parser.add_argument("--seats", type=int, help="open a table with so many seats, which wait for people")
+    parser.add_argument("--seats", type=int, help="open a table with this many seats, which wait for people")
     parser.add_argument("--drops", action="store_true", help="break the connection once in each round, and come back")
     return parser.parse_args()
 

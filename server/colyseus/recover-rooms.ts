@@ -115,7 +115,7 @@ function putOnProbation({ host, suspects }: ServerContext, slot: Slot, live: Liv
 }
 
 async function waitForEffects(live: LiveRoom): Promise<void> {
-  for (let left = EFFECTS_MS; left > 0 && live.effects.busy && !live.over; left -= POLL_MS) await sleep(POLL_MS);
+  for (let left = EFFECTS_MS; left > 0 && live.effects.count > 0 && !live.over; left -= POLL_MS) await sleep(POLL_MS);
 }
 
 async function recoverBatch(

@@ -1,7 +1,9 @@
 /** Runs the effects of one room, which are its I/O: after the release of the tick that asked for one. The result or error enters the match. */
 import {
+  abortion,
+  type Aborter,
   EffectProblem,
-  runEffect,
+  RunningEffects,
   type EffectEntry,
   type EffectOutput,
   type GameStores,
@@ -26,65 +28,36 @@ export interface EffectRunsParts {
   readonly runHandler: (name: string, handler: () => Promise<unknown>) => Promise<unknown>;
 }
 
-export class EffectRuns {
+export class EffectRuns extends RunningEffects {
   readonly #parts: EffectRunsParts;
-  readonly #running = new Map<number, AbortController>();
 
   constructor(parts: EffectRunsParts) {
+    super(parts.match.game, parts.deliver);
     this.#parts = parts;
   }
 
-  /** Some effect has no result yet. */
-  get busy(): boolean {
-    return this.#running.size > 0;
-  }
-
-  start(output: EffectOutput): void {
-    void this.#run(output);
-  }
-
-  /** The script does not wait for it any more. */
-  cancel(effect: number): void {
-    this.#running.get(effect)?.abort();
-    this.#running.delete(effect);
-  }
-
-  /** The room closes. */
-  cancelAll(): void {
-    for (const effect of [...this.#running.keys()]) this.cancel(effect);
-  }
-
-  async #run(output: EffectOutput): Promise<void> {
-    const { match, metrics, deliver } = this.#parts;
-    const { effect } = output;
-    const controller = new AbortController();
-    const tooMany = this.#running.size >= LIMITS.effectsPerRoom;
-    this.#running.set(effect, controller);
-    const entry = await runEffect(match.game, output, () => {
-      if (tooMany) throw new EffectProblem('TooManyEffects', `${LIMITS.effectsPerRoom} effects run already`);
-      return this.#attempt(output, controller);
-    });
-    metrics.effectEnded(entry.error === undefined ? 'done' : 'failed');
-    // One that was cancelled meanwhile has no result.
-    if (this.#running.delete(effect)) deliver(entry);
-  }
-
-  async #attempt(output: EffectOutput, controller: AbortController): Promise<unknown> {
+  protected override async attempt(output: EffectOutput, aborter: Aborter): Promise<unknown> {
     const { match, effects, stores, runHandler } = this.#parts;
     const { name, key, args } = output;
+    const { effectMs, effectsPerRoom } = LIMITS;
+    if (this.count > effectsPerRoom) throw new EffectProblem('TooManyEffects', `${effectsPerRoom} effects run already`);
     const behaviour = effects?.behaviours.get(name);
     if (behaviour === undefined) throw new EffectProblem('UnknownEffect', `this server has no effect "${name}"`);
-    const { signal } = controller;
+    const { signal } = aborter;
     const { matchId } = match.start;
-    const givenUp = abortion(signal);
+    const givenUp = abortion(signal, 'EffectTimeout', `it took more than ${effectMs / 1000} s`);
     const store = stores.open(match.game.name, { matchId, signal, givenUp });
     const context = { key, matchId, signal, store, log: this.#logOf(output) };
-    const inTime = processClock.after(LIMITS.effectMs, () => controller.abort());
+    const inTime = processClock.after(effectMs, () => aborter.abort());
     try {
       return await Promise.race([runHandler(name, async () => behaviour.run(args, context)), givenUp]);
     } finally {
       inTime();
     }
+  }
+
+  protected override ended({ error }: EffectEntry): void {
+    this.#parts.metrics.effectEnded(error === undefined ? 'done' : 'failed');
   }
 
   #logOf({ name, key }: EffectOutput): EffectLog {
@@ -96,12 +69,4 @@ export class EffectRuns {
       error: (message, fields) => log.error({ ...fields, ...about }, message),
     };
   }
-}
-
-function abortion(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    signal.addEventListener('abort', () =>
-      reject(new EffectProblem('EffectTimeout', `it took more than ${LIMITS.effectMs / 1000} s`)),
-    );
-  });
 }

@@ -7,7 +7,7 @@ type Files = ReadonlyMap<string, BundleFile>;
 
 /**
  * @param folder its files whose names do not begin with a dot; links are not followed
- * @param rereads whether each request reads the folder anew
+ * @param rereads whether each request reads the folder again
  * @throws Error where the folder cannot be read
  */
 export async function staticPages(folder: string, rereads: boolean): Promise<RequestHandler> {

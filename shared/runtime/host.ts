@@ -10,6 +10,8 @@ export { newDecoder } from './hosts/decoders.ts';
 export { DelayedStream, type SpectatorTick, type SpectatorUpdate } from './hosts/delayed-stream.ts';
 export { LocalHost, type LocalHostOptions } from './hosts/local-host.ts';
 export { EffectProblem, NO_LOG, runEffect, type EffectEntry, type EffectOutput } from './hosts/run-effect.ts';
+export { abortion, RunningEffects } from './hosts/running-effects.ts';
+export { type Aborter } from './kernel/platform.ts';
 export { Replay, type ReplaySettings } from './hosts/replay.ts';
 export { ShadowClients, type ShadowParts } from './hosts/shadow-clients.ts';
 export { stateCheckOf, type StateCheck } from './hosts/state-check.ts';

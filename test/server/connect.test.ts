@@ -97,7 +97,7 @@ it('a table that does not exist is a failure with words for players', async () =
   });
 });
 
-it('input that a page sets is sent in every tick, until it is set anew', async () => {
+it('input that a page sets is sent in every tick, until it is set again', async () => {
   const { url } = await openTestServer({ games: [{ game: walkers }] });
   const table = leaveLater(await connect<typeof walkers>(url).playNow('walkers', { name: 'Ann' }));
   await eventually(() => table.state.walkers.has(table.player));

@@ -1,4 +1,4 @@
-/** The examples of docs/wire-protocol.md are what a server really sends. `-u` writes them anew. */
+/** The examples of docs/wire-protocol.md are what a server really sends. `-u` rewrites them. */
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,7 +16,7 @@ import { RawClient, reserve, type Reservation } from './raw-client.ts';
 const DOCUMENT = join(import.meta.dirname, '../../docs/wire-protocol.md');
 const text = readFileSync(DOCUMENT, 'utf8');
 
-/** Placeholders of the same lengths stand for what is drawn anew in each run. */
+/** Placeholders of the same lengths stand for what differs in each run. */
 const SESSION = 'sEsSiOnId';
 const TOKEN = 'reconnection-token-22c';
 const CODE = 'ABCDE';
@@ -108,7 +108,7 @@ function explainMessage(frame: Uint8Array): string {
   ]);
 }
 
-/** A client of the examples. What is drawn anew in each run is replaced by a placeholder in what it gets. */
+/** A client of the examples. What differs in each run is replaced by a placeholder in what it gets. */
 class ExampleClient {
   readonly #client: RawClient;
   readonly #drawn: (readonly [real: string, placeholder: string])[];

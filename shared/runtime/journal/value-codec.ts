@@ -30,7 +30,7 @@ const SHORT_TEXT = 0x20;
 const SMALL = 0x40;
 
 /**
- * Writes plain data, and what the runtime keeps around it. Whoever lets data in has checked its depth and size (`record/plain.ts`).
+ * Writes plain data, and what the runtime keeps around it. Its depth and size were checked where it came in (`record/plain.ts`).
  *
  * @throws TypeError for anything else
  */

@@ -11,7 +11,7 @@ interface Host {
     getBuiltinModule?(name: string): AsyncHooks | undefined;
   };
   scheduler?: { postTask?(fn: () => void, options: { priority: 'user-blocking' }): Promise<unknown> };
-  AbortController?: new () => { readonly signal: AbortSignal };
+  AbortController?: new () => Aborter;
   MessageChannel?: new () => { port1: { onmessage: (() => void) | null }; port2: { postMessage(data: unknown): void } };
 }
 
@@ -41,10 +41,23 @@ export function afterMicrotasks(fn: () => void): () => void {
   return () => port2.postMessage(undefined);
 }
 
+/** What the runtime uses of an AbortController. */
+export interface Aborter {
+  /** Aborted by `abort()`. */
+  readonly signal: AbortSignal;
+  /** Aborts the signal. */
+  abort(): void;
+}
+
+/** An AbortController of the platform. */
+export function newAborter(): Aborter {
+  if (host.AbortController === undefined) throw new Error('the platform has no AbortController');
+  return new host.AbortController();
+}
+
 /** A signal of the platform that is never aborted. */
 export function neverAborted(): AbortSignal {
-  if (host.AbortController === undefined) throw new Error('the platform has no AbortController');
-  return new host.AbortController().signal;
+  return newAborter().signal;
 }
 
 /** An async context: it follows code through its awaits, so that the runtime knows whose code is calling. */

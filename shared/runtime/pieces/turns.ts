@@ -8,7 +8,7 @@ import type { GameSpec } from '../room/spec.ts';
 export interface TurnOptions<S extends GameSpec> {
   /** The seat that begins, or the next one that plays; 0 unless given. */
   readonly first?: number;
-  /** Whether a player is out, and has no turn. Asked anew for each turn. */
+  /** Whether a player is out, and has no turn. Asked again for each turn. */
   isOut?(player: Player<S>): boolean;
   /** The turns end when fewer players than this are left; 1 unless given. */
   readonly least?: number;

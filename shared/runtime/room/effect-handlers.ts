@@ -9,6 +9,8 @@ declare global {
   interface AbortSignal {
     /** Whether it was aborted. */
     readonly aborted: boolean;
+    /** Calls the listener when it is aborted. */
+    addEventListener(type: 'abort', listener: () => void): void;
   }
 }
 

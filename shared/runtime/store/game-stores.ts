@@ -159,7 +159,7 @@ class EffectStore implements GameStore {
     if (this.#holder.signal.aborted) throw new Error('the effect was given up: it writes nothing any more');
   }
 
-  /** A writer that waits for itself would wait for ever. */
+  /** A writer that waits for itself would never end. */
   #checkOutside(): void {
     if (this.#isInOnce)
       throw new Error('once() is running: read and write the data that its body gets, and await one once() at a time');

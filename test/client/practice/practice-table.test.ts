@@ -192,7 +192,7 @@ it('Liar’s Dice can be practised: the bots bid, and their dice stay hidden', a
   expect(table.connection.realTime).toBeUndefined();
 });
 
-it('input that the page sets enters in each tick, until it is set anew', async () => {
+it('input that the page sets enters in each tick, until it is set again', async () => {
   const { table, clock } = await openCourt();
   const { state, player } = table.connection;
   const walker = state.walkers.get(player);

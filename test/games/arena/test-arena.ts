@@ -30,7 +30,7 @@ export class TestArena {
     this.match = new VirtualMatch(arena, { options: { fill: 0, ...options }, seed, bot });
   }
 
-  /** An arena with so many players seated. */
+  /** An arena with this many players seated. */
   static async seated(players: number, ...arena: ConstructorParameters<typeof TestArena>): Promise<TestArena> {
     const made = new TestArena(...arena);
     await made.join(players);

@@ -25,7 +25,7 @@ async function press(arena: TestArena, seat: number, controls: Record<string, nu
   arena.setInput(seat, undefined);
 }
 
-/** Ann aims up, and Bob has walked past there for so many ticks. Where her aim meets his way: `x`. */
+/** Ann aims up, and Bob has walked past there for some ticks. Her aim meets his way at `x`. */
 async function passing(ticks: number): Promise<{ arena: TestArena; x: number }> {
   const arena = await duel();
   arena.put(ANN, ...arena.tile(10, 5));

@@ -20,7 +20,7 @@ export class TestTable {
     this.match = new VirtualMatch(liarsDice, { options, seed, bot });
   }
 
-  /** A table with so many players seated. */
+  /** A table with this many players seated. */
   static async seated(players: number, ...table: ConstructorParameters<typeof TestTable>): Promise<TestTable> {
     const made = new TestTable(...table);
     await made.join(players);

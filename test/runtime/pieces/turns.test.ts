@@ -43,7 +43,7 @@ test('G3.2 who leaves in their own turn or before it is skipped', async () => {
   expect([...match.state.log]).toEqual(['Ann', 'Ben', 'Dot', 'Ben', 'Dot']);
 });
 
-test('G3.2 who is out has no turn, and is asked about anew for each turn', async () => {
+test('G3.2 a player who is out has no turn, and isOut is asked again for each turn', async () => {
   const match = around(3, ({ state }) => ({ isOut: ({ seat }) => seat === 1 && state.log.length < 4 }));
   for (const name of ['Ann', 'Ben', 'Cid']) await match.join(name);
   await match.tick(5);
